@@ -1,0 +1,63 @@
+/** Bundles the program into dist/: everything it needs at run time in a few files, so that it starts fast and installs nothing. */
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {build} from 'esbuild';
+import {licenceTexts} from './scripts/bundle/licences.mjs';
+import {standIns} from './scripts/bundle/stand-ins.mjs';
+
+const root = import.meta.dirname;
+const dist = path.join(root, 'dist');
+const minute = 60_000;
+
+const {outputFiles, metafile} = await build({
+	entryPoints: ['source/cli.tsx'],
+	absWorkingDir: root,
+	outdir: 'dist',
+	chunkNames: '[name]-[hash]',
+	bundle: true,
+	splitting: true, // what is imported dynamically, like the server, must not slow the client's start
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.15',
+	mainFields: ['module', 'main'], // of a package in both forms the module: a CommonJS one imported dynamically has no names
+	jsx: 'automatic',
+	minify: true,
+	keepNames: true, // the stack trace in a report must be readable
+	legalComments: 'none', // dist/licenses.txt holds the texts in full
+	define: {'process.env.NODE_ENV': '"production"'},
+	// Packages written as CommonJS ask for Node's own modules with require(), which a module does not have.
+	banner: {
+		js: `import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);`,
+	},
+	plugins: [standIns],
+	metafile: true,
+	write: false,
+	logLevel: 'warning',
+});
+
+const files = new Map(outputFiles.map(file => [path.basename(file.path), file.text]));
+files.set('licenses.txt', await licenceTexts(root, Object.keys(metafile.inputs)));
+const entry = 'cli.js';
+const program = files.get(entry);
+files.delete(entry);
+
+await mkdir(dist, {recursive: true});
+for (const [name, text] of files) await put(name, text, 0o644);
+await put(entry, `#!/usr/bin/env node\n${program}`, 0o755); // last: what it imports stands already
+await sweep(new Set([entry, ...files.keys()]));
+
+/** A file appears whole or not at all, since a test or a person may be starting the program right now. */
+async function put(name, text, mode) {
+	const temporary = path.join(dist, `.${name}.${process.pid}`);
+	await writeFile(temporary, text, {mode});
+	await rename(temporary, path.join(dist, name));
+}
+
+/** Removes what earlier builds left; not the newest files, which another build may be writing at this moment. */
+async function sweep(keep) {
+	for (const name of await readdir(dist)) {
+		const file = path.join(dist, name);
+		const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now());
+		if (!keep.has(name) && age > minute) await rm(file, {force: true, recursive: true});
+	}
+}
