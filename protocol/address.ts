@@ -1,0 +1,71 @@
+/** Where a server is: what people type or paste (an address, a join line, a whole command) ⇄ host, port, fingerprint and code. */
+import {clean, type SafeText} from './text.ts';
+
+export const DEFAULT_PORT = 10_001;
+
+/** `fingerprint` (base64url SHA-256 of the server's public key) and `code` (an invitation) come with a join line. */
+export type Address = {
+	readonly host: string;
+	readonly port: number;
+	readonly fingerprint?: string;
+	readonly code?: string;
+};
+
+/** Folders are named after hosts, and no file system takes much longer names. */
+const MAX_HOST = 200;
+const HOST_NAME = /^(?!-)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+const FINGERPRINT = /^(?:SHA256:)?([A-Za-z0-9_-]{43})$/;
+const CODE = /^[a-z0-9-]{1,80}$/;
+const LOOPBACK_IPV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+
+/**
+ * The address in `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted
+ * `npx chat-tui HOST:PORT#…`; undefined if it is none of them.
+ */
+export function parseAddress(text: string): Address | undefined {
+	const words = text.trim().replace(/^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/, '');
+	const [place = '', secrets, ...more] = words.split('#');
+	const where = parsePlace(place);
+	if (where === undefined || more.length > 0) return undefined;
+	if (secrets === undefined) return where;
+	const [print = '', code, ...rest] = secrets.split('.');
+	const fingerprint = parseFingerprint(print);
+	if (fingerprint === undefined || rest.length > 0) return undefined;
+	if (code === undefined) return {...where, fingerprint};
+	return CODE.test(code) ? {...where, fingerprint, code} : undefined;
+}
+
+/** The 43 characters of a fingerprint that may carry its `SHA256:`, or undefined. */
+export function parseFingerprint(text: string): string | undefined {
+	return FINGERPRINT.exec(text)?.[1];
+}
+
+/** `HOST:PORT`, or `[::1]:PORT`: the same server always reads the same. */
+export function addressText({host, port}: Address): SafeText {
+	return clean(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+}
+
+/** What a newcomer pastes: `HOST:PORT#fingerprint.code`. */
+export function joinLine(address: Address): SafeText {
+	const {fingerprint, code} = address;
+	const secrets = [fingerprint, code].filter(part => part !== undefined).join('.');
+	return clean(secrets === '' ? addressText(address) : `${addressText(address)}#${secrets}`);
+}
+
+/** Whether what is sent to this host never leaves the machine. */
+export function isLoopback(host: string): boolean {
+	return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host);
+}
+
+function parsePlace(text: string): Address | undefined {
+	if (isIPv6(text)) return {host: text.toLowerCase(), port: DEFAULT_PORT};
+	const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]{1,5}))?$/.exec(text) ?? [];
+	const host = (bracketed ?? plain ?? '').toLowerCase();
+	const port = digits === undefined ? DEFAULT_PORT : Number(digits);
+	const known = bracketed === undefined ? HOST_NAME.test(host) && host.length <= MAX_HOST : isIPv6(host);
+	return known && port >= 1 && port <= 65_535 ? {host, port} : undefined;
+}
+
+function isIPv6(text: string): boolean {
+	return /^[0-9a-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]`);
+}

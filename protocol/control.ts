@@ -1,0 +1,43 @@
+/** How a program on the same machine speaks with the server of a data folder: where, what it may ask, what it hears. */
+import {z} from 'zod';
+
+/** One line of JSON each way, then the connection ends. Whoever can open the data folder may ask. */
+export const controlAsk = z.strictObject({ask: z.enum(['join', 'stop'])});
+export type ControlAsk = z.infer<typeof controlAsk>;
+
+/** What others need to join; `hosts`: this machine's addresses, the most useful first. The server is stopping: `stopping`. */
+export const controlAnswer = z.union([
+	z.object({
+		hosts: z.array(z.string()).min(1),
+		port: z.int(),
+		/** base64url SHA-256 of the certificate's key; absent when the server speaks plaintext. */
+		fingerprint: z.string().optional(),
+		code: z.string(),
+		pid: z.int(),
+	}),
+	z.object({stopping: z.literal(true), pid: z.int()}),
+]);
+export type ControlAnswer = z.infer<typeof controlAnswer>;
+
+/** Longest path in bytes: every system takes 103 for a Unix socket, and a server that starts needs 7 more for a while. */
+const LONGEST = 96;
+
+type Machine = {
+	platform: string;
+	join: (...parts: string[]) => string;
+	tmpdir: string;
+	hash: (text: string) => string;
+	user: string;
+};
+
+/**
+ * Where the server of a data folder listens: a socket in the folder; in a private folder below the temporary one when that
+ * path is too long; a named pipe on Windows. `folder` is absolute; `hash` gives letters and digits.
+ */
+export function controlPath(folder: string, {platform, join, tmpdir, hash, user}: Machine): string {
+	if (platform === 'win32') return `\\\\.\\pipe\\chat-tui-${hash(folder.toLowerCase())}`;
+	const inside = join(folder, 'control.sock');
+	return new TextEncoder().encode(inside).length <= LONGEST
+		? inside
+		: join(tmpdir, `chat-tui-${user}`, `${hash(folder)}.sock`);
+}

@@ -1,0 +1,92 @@
+/** Lines ⇄ typed frames: a request with its id, its reply, or an announcement. */
+import {z} from 'zod';
+import {announcements, type Announcement, type AnnouncementType} from './events.ts';
+import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
+import {requests, type ReplyOf, type Request, type RequestType} from './requests.ts';
+
+/** Longest line in bytes that the server takes, before and after sign-in, and that the client takes. */
+export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 * 1024} as const;
+
+export type RequestFrame = {id: number} & Request;
+/** The server's frames: `re` names the request that is answered. */
+export type ReplyFrame = {re: number; ok: unknown} | ({re: number} & Refusal);
+
+const id = z.int().min(0);
+
+const requestSchemas = new Map(
+	Object.entries(requests).map(([type, {fields}]) => [
+		type,
+		z.strictObject({...fields, id, type: z.literal(type)}) as unknown as z.ZodType<RequestFrame>,
+	]),
+);
+const announcementSchemas = new Map<string, z.ZodType>(Object.entries(announcements));
+const head = z.object({id, type: z.string()});
+const serverHead = z.looseObject({
+	re: id.optional(),
+	type: z.string().optional(),
+	ok: z.unknown().optional(),
+});
+
+/** A line that is no valid request: `id` is given when it could still be read, so that the reply reaches its asker. */
+export type BadFrame = {bad: true; id: number | undefined};
+
+/** The request in a line from a client. Strict: unknown types and fields are bad frames. */
+export function parseRequest(line: string): RequestFrame | BadFrame {
+	const json = parseJson(line);
+	const known = head.safeParse(json);
+	if (!known.success) return {bad: true, id: undefined};
+	const frame = requestSchemas.get(known.data.type)?.safeParse(json);
+	return frame?.success ? frame.data : {bad: true, id: known.data.id};
+}
+
+export type ServerFrame =
+	| {kind: 'reply'; re: number; ok: unknown}
+	| {kind: 'refusal'; re: number; refusal: Refusal}
+	| {kind: 'announcement'; announcement: Announcement}
+	| {kind: 'unknown'};
+
+/** The frame in a line from the server. Lenient: what is newer than this client is `unknown`. */
+export function parseServerFrame(line: string): ServerFrame {
+	const json = parseJson(line);
+	const frame = serverHead.safeParse(json);
+	if (!frame.success) return {kind: 'unknown'};
+	const {re, type, ok, ...rest} = frame.data;
+	if (re !== undefined) {
+		if (ok !== undefined) return {kind: 'reply', re, ok};
+		const refusal = refusalSchema.safeParse(rest);
+		return refusal.success ? {kind: 'refusal', re, refusal: refusal.data} : {kind: 'unknown'};
+	}
+
+	const announcement = type === undefined ? undefined : announcementSchemas.get(type)?.safeParse(json);
+	if (!announcement?.success) return {kind: 'unknown'};
+	return {
+		kind: 'announcement',
+		announcement: {type: type as AnnouncementType, ...(announcement.data as object)} as Announcement,
+	};
+}
+
+/** The reply to a request of this type, or undefined if the server sent something else. */
+export function parseReply<T extends RequestType>(type: T, ok: unknown): ReplyOf<T> | undefined {
+	const reply = requests[type].reply.safeParse(ok);
+	return reply.success ? (reply.data as ReplyOf<T>) : undefined;
+}
+
+export function encodeRequest(id: number, request: Request): string {
+	return JSON.stringify({id, ...request}) + '\n';
+}
+
+export function encodeReply(re: number, answer: object | Refusal): string {
+	return JSON.stringify(isRefusal(answer) ? {re, ...answer} : {re, ok: answer}) + '\n';
+}
+
+export function encodeAnnouncement(announcement: Announcement): string {
+	return JSON.stringify(announcement) + '\n';
+}
+
+function parseJson(line: string): unknown {
+	try {
+		return JSON.parse(line) as unknown;
+	} catch {
+		return undefined; // no JSON is no frame; the caller answers for both alike
+	}
+}

@@ -1,0 +1,78 @@
+/** Bytes → lines of UTF-8, capped: a stream can be cut anywhere, and a line that never ends must cost nothing. */
+
+export class LineTooLong extends Error {}
+export class NotUtf8 extends Error {}
+
+const LINE_FEED = 10;
+/** So many parts of a line are made one: a line that comes in single bytes must not cost an object for each. */
+const MOST_PARTS = 256;
+
+/**
+ * Splits a byte stream into lines without their line feed.
+ * @throws LineTooLong when a line passes `cap` bytes; NotUtf8 when its bytes are not UTF-8. The splitter is spent then.
+ */
+export class LineSplitter {
+	cap: number;
+	private parts: Uint8Array[] = [];
+	private size = 0;
+	private readonly decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
+	/** @param cap longest line in bytes; may be raised while the stream runs */
+	constructor(cap: number) {
+		this.cap = cap;
+	}
+
+	/** Whether part of a line has arrived and its end has not. */
+	get partial(): boolean {
+		return this.size > 0;
+	}
+
+	/** The lines completed by `chunk`, in order. */
+	*push(chunk: Uint8Array): Generator<string> {
+		let start = 0;
+		for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+			yield this.take(chunk.subarray(start, end));
+			start = end + 1;
+		}
+
+		if (start < chunk.length) this.keep(chunk.subarray(start));
+	}
+
+	private take(tail: Uint8Array): string {
+		if (this.size === 0) {
+			if (tail.length > this.cap) throw new LineTooLong();
+			return this.decode(tail);
+		}
+
+		this.keep(tail);
+		const whole = this.joined();
+		this.parts = [];
+		this.size = 0;
+		return this.decode(whole);
+	}
+
+	private keep(part: Uint8Array): void {
+		if (this.size + part.length > this.cap) throw new LineTooLong();
+		this.size += part.length;
+		if (this.parts.push(part) === MOST_PARTS) this.parts = [this.joined()];
+	}
+
+	private joined(): Uint8Array {
+		const whole = new Uint8Array(this.size);
+		let at = 0;
+		for (const part of this.parts) {
+			whole.set(part, at);
+			at += part.length;
+		}
+
+		return whole;
+	}
+
+	private decode(bytes: Uint8Array): string {
+		try {
+			return this.decoder.decode(bytes);
+		} catch {
+			throw new NotUtf8(); // the decoder's TypeError says no more than that
+		}
+	}
+}

@@ -1,0 +1,261 @@
+/** Everything a client may ask of the server: the fields and the reply of each request, one table. */
+import {z} from 'zod';
+import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
+import {MAX_TEXT_BYTES} from './text.ts';
+
+/** The protocol spoken here, and the oldest one still understood. Raised when a change is not merely an addition. */
+export const PROTOCOL = 1;
+export const OLDEST_PROTOCOL = 1;
+
+/** Most messages in one page of history, and most bytes of their texts together, as JSON. */
+export const PAGE_MESSAGES = 200;
+export const PAGE_BYTES = 256 * 1024;
+/** Longest password in UTF-8 bytes after NFC; the shortest is in {@link MIN_PASSWORD}. */
+export const MAX_PASSWORD = 256;
+export const MIN_PASSWORD = 8;
+
+const count = z.int().min(0);
+/** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
+export const time = z.int().min(0).max(8_640_000_000_000_000);
+const device = z.string().regex(/^[a-z0-9]{8,16}$/);
+/** `<device>.<start>.<counter>`: made by the client, unique for ever; what makes a repeated send harmless. */
+const messageId = z.string().regex(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/);
+const password = z
+	.string()
+	.min(1)
+	.max(MAX_PASSWORD * 2);
+/** `screen`: a person's client, one per account. `script`: `send` and `history`, which disturb nobody's screen. */
+const kind = z.enum(['screen', 'script']);
+
+export const presence = z.enum(['online', 'away', 'busy', 'offline']);
+export type Presence = z.infer<typeof presence>;
+
+/** `since`: when this presence began; for someone offline, when they were last seen. `remark`: why somebody is away. */
+export const person = z.object({user: userNameSchema, presence, since: time, remark: z.string().optional()});
+export type Person = z.infer<typeof person>;
+
+/** `sequence` counts from 1 in each conversation, without gaps. */
+export const message = z.object({
+	sequence: z.int().min(1),
+	id: z.string().max(80),
+	from: userNameSchema,
+	at: time,
+	text: z.string().max(MAX_TEXT_BYTES),
+	/** The number of the chat session in which it was written. */
+	chat: z.int().optional(),
+});
+export type Message = z.infer<typeof message>;
+
+/** How far `user` has received and read a conversation: sequences up to which all is there; `read` ≤ `delivered`. */
+export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
+export type Cursor = z.infer<typeof cursor>;
+
+/** One's own view of a conversation: its last sequence, one's own cursors, and those of the others. */
+export const summary = z.object({
+	conversation: conversationSchema,
+	last: count,
+	/** When the last message was sent; 0 before the first. */
+	lastAt: time.default(0),
+	delivered: count,
+	read: count,
+	mentions: count,
+	others: z.array(cursor),
+	/** Of a room. */
+	topic: z.string().optional(),
+	members: count.optional(),
+});
+export type Summary = z.infer<typeof summary>;
+
+/** A numbered label on an interval of a direct conversation. Numbers are never reused. */
+export const chat = z.object({
+	number: z.int().min(1),
+	conversation: conversationSchema,
+	user: userNameSchema,
+	since: time,
+});
+export type Chat = z.infer<typeof chat>;
+
+/** What somebody was asked and has not answered: to be friends, or into a room. */
+const questionFields = {
+	kind: z.enum(['friend', 'invitation']),
+	from: userNameSchema,
+	to: userNameSchema,
+	room: roomNameSchema.optional(),
+};
+export const question = z.object({...questionFields, at: time});
+export type Question = z.infer<typeof question>;
+
+/** Longest topic of a room and remark of somebody away, in UTF-16 units. */
+export const MAX_TOPIC = 200;
+export const MAX_REMARK = 80;
+
+const signedIn = z.object({
+	user: userNameSchema,
+	/** Lets this device come back without the password; only its hash is known to the server. */
+	token: z.string().max(80).optional(),
+	/** The server's clock now. */
+	now: time,
+	people: z.array(person),
+	conversations: z.array(summary),
+	chats: z.array(chat).default([]),
+	friends: z.array(userNameSchema).default([]),
+	blocked: z.array(userNameSchema).default([]),
+	/** Those that wait for one's answer, and those of one's own that wait for another's. */
+	questions: z.array(question).default([]),
+});
+export type SignedIn = z.infer<typeof signedIn>;
+
+const as = {as: kind, device, takeOver: z.boolean().optional()};
+
+type Definition = {fields: z.ZodRawShape; reply: z.ZodType; open?: true};
+const define = <T extends Record<string, Definition>>(table: T): T => table;
+
+/** `open: true`: may be asked before signing in. */
+export const requests = define({
+	/** The first frame of every connection. */
+	hello: {
+		open: true,
+		fields: {protocol: z.int().min(1)},
+		reply: z.object({
+			protocol: z.int(),
+			oldest: z.int(),
+			/** Which store this is; renewed when another one was imported: cached cursors are void then. */
+			store: z.string(),
+			signUp: z.enum(['open', 'invite', 'closed']),
+		}),
+	},
+	ping: {open: true, fields: {}, reply: z.object({})},
+	signUp: {
+		open: true,
+		fields: {
+			user: z.string().max(200),
+			password,
+			phone: z.string().max(40).optional(),
+			code: z.string().max(80).optional(),
+			...as,
+		},
+		reply: signedIn,
+	},
+	signIn: {open: true, fields: {user: z.string().max(200), password, ...as}, reply: signedIn},
+	resume: {open: true, fields: {token: z.string().max(80), ...as}, reply: signedIn},
+	/** `keepToken`: the program is closed, and its machine may come back without the password. */
+	signOut: {fields: {keepToken: z.boolean().optional()}, reply: z.object({})},
+	/** Every other device's token ends with it. */
+	changePassword: {fields: {old: password, new: password}, reply: z.object({token: z.string().optional()})},
+	send: {
+		/** `id` is the frame's, so the message's own has a longer name. */
+		fields: {conversation: conversationSchema, messageId, text: z.string().max(MAX_TEXT_BYTES)},
+		/** `waitsFor`: the recipients who are offline. */
+		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: z.array(userNameSchema)}),
+	},
+	/** The newest `limit` messages with `after` < sequence < `before`; with `after` alone, the oldest ones. */
+	history: {
+		fields: {
+			conversation: conversationSchema,
+			before: z.int().min(1).optional(),
+			after: count.optional(),
+			limit: z.int().min(1).max(PAGE_MESSAGES),
+		},
+		/** In order; at least one message if there is any, however long. `last`: the conversation's last sequence. */
+		reply: z.object({messages: z.array(message), last: count}),
+	},
+	mark: {
+		fields: {
+			conversation: conversationSchema,
+			delivered: count.optional(),
+			read: count.optional(),
+		},
+		reply: z.object({}),
+	},
+	/** Presence of one's own: back from away or gone away. */
+	setPresence: {
+		fields: {presence: z.enum(['online', 'away', 'busy']), remark: z.string().max(MAX_REMARK).optional()},
+		reply: z.object({}),
+	},
+	typing: {fields: {conversation: conversationSchema}, reply: z.object({})},
+	/** Who is on, with the milliseconds since each last did something. */
+	who: {
+		fields: {},
+		reply: z.object({people: z.array(z.object({user: userNameSchema, presence, since: time, idle: count}))}),
+	},
+	/** Who is on, or was at any time in so many milliseconds, by when they were last seen. */
+	whoSince: {
+		fields: {milliseconds: z.int().min(1)},
+		reply: z.object({people: z.array(person)}),
+	},
+	/** `address`: where they are reachable; for friends only. `idle` and `address` only while they are on. */
+	whois: {
+		fields: {user: userNameSchema},
+		reply: person.extend({
+			seen: time,
+			idle: count.optional(),
+			address: z.string().optional(),
+			friend: z.boolean(),
+		}),
+	},
+	/** A chat session with somebody who is on. */
+	openChat: {fields: {user: userNameSchema}, reply: chat},
+	endChat: {
+		fields: {number: z.int().min(1)},
+		reply: z.object({number: z.int(), conversation: conversationSchema}),
+	},
+	/** The messages of a chat session, open or ended: sequences `after` < … ≤ `upTo` of the conversation. */
+	findChat: {
+		fields: {number: z.int().min(1)},
+		reply: z.object({number: z.int(), conversation: conversationSchema, after: count, upTo: count}),
+	},
+	/** To everyone who is on; `missed`: whether somebody could not be reached, for whatever reason. */
+	broadcast: {
+		fields: {messageId, text: z.string().max(MAX_TEXT_BYTES)},
+		reply: z.object({
+			conversation: conversationSchema,
+			sequence: z.int().min(1),
+			at: time,
+			reached: count,
+			missed: z.boolean(),
+		}),
+	},
+	block: {fields: {user: userNameSchema}, reply: z.object({})},
+	unblock: {fields: {user: userNameSchema}, reply: z.object({})},
+	/** Asks to be friends; withdrawn by `unfriend`. Agrees at once when the other has asked. */
+	befriend: {fields: {user: userNameSchema}, reply: z.object({friends: z.boolean()})},
+	unfriend: {fields: {user: userNameSchema}, reply: z.object({})},
+	answerQuestion: {
+		fields: {
+			kind: questionFields.kind,
+			from: userNameSchema,
+			room: roomNameSchema.optional(),
+			accept: z.boolean(),
+		},
+		reply: z.object({}),
+	},
+	/** Makes the room if there is none. */
+	join: {fields: {room: roomNameSchema}, reply: summary.extend({created: z.boolean()})},
+	leave: {fields: {room: roomNameSchema}, reply: z.object({})},
+	rooms: {
+		fields: {},
+		reply: z.object({
+			rooms: z.array(
+				z.object({room: roomNameSchema, topic: z.string().optional(), members: count, joined: z.boolean()}),
+			),
+		}),
+	},
+	setTopic: {fields: {room: roomNameSchema, topic: z.string().max(MAX_TOPIC)}, reply: z.object({})},
+	invite: {fields: {user: userNameSchema, room: roomNameSchema}, reply: z.object({})},
+	names: {fields: {room: roomNameSchema}, reply: z.object({people: z.array(person)})},
+	/** How many of the others have received and read a message of one's own. */
+	receipts: {
+		fields: {conversation: conversationSchema, sequence: z.int().min(1)},
+		reply: z.object({members: count, delivered: count, read: count}),
+	},
+});
+
+export type RequestType = keyof typeof requests;
+/** zod infers an object without fields as a record of nothing, which no field may be added to. */
+export type Bare<F> = string extends keyof F ? unknown : F;
+type Fields<T extends RequestType> = Bare<
+	z.infer<z.ZodObject<(typeof requests)[T]['fields'], z.core.$strict>>
+>;
+export type RequestOf<T extends RequestType> = {type: T} & Fields<T>;
+export type Request = {[T in RequestType]: RequestOf<T>}[RequestType];
+export type ReplyOf<T extends RequestType> = z.infer<(typeof requests)[T]['reply']>;
