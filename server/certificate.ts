@@ -1,0 +1,102 @@
+/** The server's key and certificate: made at the first start and kept, since every client pins the key. */
+import {
+	createHash,
+	createPrivateKey,
+	generateKeyPairSync,
+	X509Certificate,
+	type KeyObject,
+} from 'node:crypto';
+import {chmod, open, readFile, rename} from 'node:fs/promises';
+import path from 'node:path';
+import {CannotStart} from './cannot-start.ts';
+
+export type Certificate = {
+	/** PEM. */
+	key: string;
+	cert: string;
+	/** Base64url SHA-256 of the public key: 43 characters. */
+	fingerprint: string;
+};
+
+const KEY_FILE = 'server-key.pem';
+const CERT_FILE = 'server-cert.pem';
+const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
+
+/**
+ * The key and certificate in the folder, made if there are none. A certificate that is missing is made anew from the key,
+ * whose fingerprint stays the same; nothing that exists is ever overwritten.
+ * @throws CannotStart
+ */
+export async function openCertificate(folder: string): Promise<Certificate> {
+	const keyFile = path.join(folder, KEY_FILE);
+	const certFile = path.join(folder, CERT_FILE);
+	const [storedKey, storedCert] = [await read(keyFile), await read(certFile)];
+	if (storedKey === undefined && storedCert !== undefined)
+		throw new CannotStart(`${keyFile} is missing beside its certificate; ${RESTORE}.`);
+	const key = storedKey ?? (await write(keyFile, newKey()));
+	await chmod(keyFile, 0o600); // a copied key may have come with a wider mode
+	const privateKey = parsed(keyFile, () => createPrivateKey(key));
+	const cert = storedCert ?? (await write(certFile, await certificateFor(keyFile, privateKey)));
+	const certificate = parsed(certFile, () => new X509Certificate(cert));
+	if (!certificate.checkPrivateKey(privateKey))
+		throw new CannotStart(`${certFile} does not belong to ${keyFile}; ${RESTORE}.`);
+	return {key, cert, fingerprint: fingerprintOf(certificate)};
+}
+
+function fingerprintOf(certificate: X509Certificate): string {
+	const spki = certificate.publicKey.export({type: 'spki', format: 'der'});
+	return createHash('sha256').update(spki).digest('base64url');
+}
+
+function newKey(): string {
+	const {privateKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
+	return privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
+}
+
+async function certificateFor(keyFile: string, key: KeyObject): Promise<string> {
+	if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+		throw new CannotStart(
+			`${keyFile} is not a key that this server made, and its certificate is missing; ${RESTORE}.`,
+		);
+	const {selfSigned} = await import('./self-signed.ts');
+	return selfSigned(key);
+}
+
+function parsed<T>(file: string, parse: () => T): T {
+	try {
+		return parse();
+	} catch {
+		throw new CannotStart(`${file} is damaged; ${RESTORE}.`); // OpenSSL's own words would help nobody
+	}
+}
+
+async function read(file: string): Promise<string | undefined> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw new CannotStart(
+			`${file} cannot be read (${String((error as NodeJS.ErrnoException).code)}); ${RESTORE}.`,
+		);
+	}
+}
+
+/** The file appears whole, or not at all: a start that is interrupted leaves no half of a key. */
+async function write(file: string, text: string): Promise<string> {
+	const temporary = `${file}.${process.pid}.tmp`;
+	try {
+		const handle = await open(temporary, 'wx', 0o600);
+		try {
+			await handle.writeFile(text);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+
+		await rename(temporary, file);
+	} catch (error) {
+		throw new CannotStart(`${file} cannot be written (${String((error as NodeJS.ErrnoException).code)}).`);
+	}
+
+	return text;
+}

@@ -1,0 +1,137 @@
+/** Who hears of an event, and in which words; run right after the event was applied. */
+import type {Announcement} from '../../protocol/events.ts';
+import {isRoom, partner, type ConversationId, type UserName} from '../../protocol/names.ts';
+import type {Question} from '../../protocol/requests.ts';
+import type {ChatEvent, ConnectionId, EventOf, EventType} from './event.ts';
+import {messagesIn} from './messages-in.ts';
+import {hasBlocked, membersOf, screensOf} from './people.ts';
+import type {State} from './state.ts';
+import {MOST_RECEIPTS} from './summaries.ts';
+
+/** `to` may name the asking connection, which has its reply and is left out by the caller. */
+export type Announcing = {to: readonly ConnectionId[]; announcement: Announcement};
+
+type Table = {[T in EventType]?: (state: State, event: EventOf<T>) => Announcing[]};
+
+/** Those of `users` who may know what `user` is doing. */
+function notBlockedBy(state: State, user: UserName, users: UserName[]): UserName[] {
+	return users.filter(other => !hasBlocked(state, user, other));
+}
+
+function toMembers(state: State, conversation: ConversationId, announcement: Announcement): Announcing[] {
+	return [{to: screensOf(state, membersOf(state, conversation)), announcement}];
+}
+
+function toBoth(
+	state: State,
+	{from, to}: Pick<Question, 'from' | 'to'>,
+	announcement: Announcement,
+): Announcing[] {
+	return [{to: screensOf(state, [from, to]), announcement}];
+}
+
+/** A chat session is told to each of the two with the other's name. */
+function toPartners(
+	state: State,
+	conversation: ConversationId,
+	telling: (other: UserName) => Announcement,
+): Announcing[] {
+	return membersOf(state, conversation).flatMap(user => {
+		const other = partner(conversation, user);
+		return other === undefined ? [] : [{to: screensOf(state, [user]), announcement: telling(other)}];
+	});
+}
+
+function tellMessages(state: State, event: ChatEvent): Announcing[] {
+	return messagesIn(event).flatMap(({conversation, message}) =>
+		toMembers(state, conversation, {type: 'message', conversation, ...message}),
+	);
+}
+
+const table: Table = {
+	messageSent: tellMessages,
+	broadcastSent: tellMessages,
+	marked(state, {conversation, user, delivered, read}) {
+		const concerned = membersOf(state, conversation);
+		const told =
+			isRoom(conversation) && concerned.length > MOST_RECEIPTS
+				? [user]
+				: notBlockedBy(state, user, concerned);
+		return [
+			{to: screensOf(state, told), announcement: {type: 'marked', conversation, user, delivered, read}},
+		];
+	},
+	typed(state, {conversation, user}) {
+		const others = notBlockedBy(state, user, membersOf(state, conversation)).filter(
+			member => member !== user && !hasBlocked(state, member, user),
+		);
+		return [{to: screensOf(state, others), announcement: {type: 'typing', conversation, user}}];
+	},
+	chatStarted(state, {number, conversation, at: since}) {
+		return toPartners(state, conversation, user => ({
+			type: 'chatStarted',
+			number,
+			conversation,
+			user,
+			since,
+		}));
+	},
+	chatEnded(state, {number, conversation, user, why, at}) {
+		return toMembers(state, conversation, {type: 'chatEnded', number, conversation, user, why, at});
+	},
+	asked(state, {type: _type, ...question}) {
+		return toBoth(state, question, {type: 'asked', ...question});
+	},
+	answered(state, {type: _type, ...question}) {
+		return toBoth(state, question, {type: 'answered', ...question});
+	},
+	withdrawn(state, {type: _type, ...question}) {
+		return toBoth(state, question, {type: 'withdrawn', ...question});
+	},
+	unfriended(state, {user, other}) {
+		return [
+			{to: screensOf(state, [other]), announcement: {type: 'unfriended', user}},
+			{to: screensOf(state, [user]), announcement: {type: 'unfriended', user: other}},
+		];
+	},
+	memberJoined(state, {conversation, user, at}) {
+		return toMembers(state, conversation, {type: 'memberJoined', conversation, user, at});
+	},
+	memberLeft(state, {conversation, user, at}) {
+		const to = screensOf(state, [...membersOf(state, conversation), user]);
+		return [{to, announcement: {type: 'memberLeft', conversation, user, at}}];
+	},
+	topicChanged(state, {conversation, user, topic, at}) {
+		return toMembers(state, conversation, {type: 'topicChanged', conversation, user, topic, at});
+	},
+	signedOut(_state, {connection, why, by, at}) {
+		if (why === 'replaced')
+			return [{to: [connection], announcement: {type: 'replaced', address: by ?? '', at}}];
+		if (why !== 'passwordChanged' && why !== 'idle' && why !== 'kicked') return [];
+		return [{to: [connection], announcement: {type: 'signedOut', reason: why}}];
+	},
+};
+
+export function announce(state: State, event: ChatEvent): Announcing[] {
+	const row = table[event.type] as ((state: State, event: ChatEvent) => Announcing[]) | undefined; // the key is the event's own type
+	return row?.(state, event) ?? [];
+}
+
+/** Whose presence, as others see it, the event may have changed. Told separately, at most once a second. */
+export function presenceChangedBy(event: ChatEvent): UserName[] {
+	switch (event.type) {
+		case 'accountCreated':
+		case 'graceEnded':
+		case 'awaited':
+		case 'presenceChanged':
+			return [event.user];
+		case 'blocked':
+		case 'unblocked':
+			return [event.user, event.other];
+		case 'signedIn':
+		case 'signedOut':
+			return event.as === 'screen' ? [event.user] : [];
+		default:
+			return [];
+	}
+}

@@ -1,0 +1,71 @@
+/** Who is on, since when, and what of it others may know. */
+import {isRoom, participants, type ConversationId, type UserName} from '../../protocol/names.ts';
+import type {Person} from '../../protocol/requests.ts';
+import type {ConnectionId} from './event.ts';
+import type {Session} from './slices/present.ts';
+import type {State} from './state.ts';
+
+/** Whether `user` has blocked `other`. */
+export function hasBlocked(state: State, user: UserName, other: UserName): boolean {
+	return state.circles.blocked.get(user)?.has(other) ?? false;
+}
+
+export function areFriends(state: State, user: UserName, other: UserName): boolean {
+	return state.circles.friends.get(user)?.has(other) ?? false;
+}
+
+/**
+ * A person's presence as `viewer` sees it; offline since they were last seen. Whoever is blocked sees somebody who has
+ * been offline ever since the account was made.
+ */
+export function personOf(state: State, user: UserName, viewer: UserName): Person {
+	const account = state.accounts.byName.get(user);
+	if (hasBlocked(state, user, viewer)) return {user, presence: 'offline', since: account?.created ?? 0};
+	const standing = state.present.standing.get(user);
+	if (!standing) return {user, presence: 'offline', since: account?.seen ?? 0};
+	const {presence, since, remark} = standing;
+	return {user, presence, since, ...(remark === undefined ? {} : {remark})};
+}
+
+export function isOffline(state: State, user: UserName): boolean {
+	return !state.present.standing.has(user);
+}
+
+/** Whether `viewer` sees them offline. */
+export function seemsOffline(state: State, user: UserName, viewer: UserName): boolean {
+	return isOffline(state, user) || hasBlocked(state, user, viewer);
+}
+
+/** Those who are on, as `viewer` sees it. */
+export function peopleOn(state: State, viewer: UserName): Person[] {
+	const people = [...state.present.standing.keys()].map(user => personOf(state, user, viewer));
+	return people.filter(({presence}) => presence !== 'offline');
+}
+
+/** The connections of one person, with their sessions. */
+export function sessionsOf(state: State, user: UserName): Session[] {
+	const connections = state.present.connections.get(user) ?? [];
+	return [...connections].flatMap(connection => state.present.sessions.get(connection) ?? []);
+}
+
+/** Milliseconds since the person last did something. */
+export function idleOf(state: State, user: UserName, now: number): number {
+	return now - (state.present.standing.get(user)?.active ?? now);
+}
+
+/** The connections on which these people read: screens, not scripts. */
+export function screensOf(state: State, users: Iterable<UserName>): ConnectionId[] {
+	const screens: ConnectionId[] = [];
+	for (const user of users) {
+		for (const connection of state.present.connections.get(user) ?? []) {
+			if (state.present.sessions.get(connection)?.as === 'screen') screens.push(connection);
+		}
+	}
+
+	return screens;
+}
+
+/** Who takes part in a conversation; a direct one has its people before its first message. */
+export function membersOf(state: State, id: ConversationId): UserName[] {
+	return isRoom(id) ? [...(state.conversations.byId.get(id)?.members.keys() ?? [])] : participants(id);
+}

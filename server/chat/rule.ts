@@ -1,0 +1,93 @@
+/** What a rule is: given the state, who asks, and the facts, it says which events follow, or refuses. No I/O. */
+import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {Refusal} from '../../protocol/refusals.ts';
+import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import type {ChatEvent, ConnectionId, TokenHash} from './event.ts';
+import type {Session} from './slices/present.ts';
+import type {State} from './state.ts';
+
+/** What the operator decided when starting the server. Times in milliseconds. */
+export type Policy = {
+	signUp: 'open' | 'invite' | 'closed';
+	/** How long an account stays blocked for an address after {@link WRONG_PASSWORDS} wrong passwords. */
+	blockFor: number;
+	/** How long somebody whose link broke still counts as present. */
+	grace: number;
+	/** After so long without doing anything a person is signed out; 0: never. */
+	idleLimit: number;
+	/** How long a token lasts without being used. */
+	tokenLife: number;
+};
+
+export const DEFAULT_POLICY: Policy = {
+	signUp: 'open',
+	blockFor: 60_000,
+	grace: 60_000,
+	idleLimit: 0,
+	tokenLife: 30 * 24 * 3600_000,
+};
+
+/** So many wrong passwords in a row block an account for the address they came from. */
+export const WRONG_PASSWORDS = 3;
+/** Most scripts that use one account at the same time. */
+export const MOST_SCRIPTS = 4;
+
+/** Who asks. */
+export type Asker = {connection: ConnectionId; address: string; session: Session | undefined};
+
+/** What a rule may not find out by itself: the time, secrets, and the results of slow work done before it. */
+export type Facts = {
+	/** Milliseconds since 1970; never before the time of an event that was decided earlier. */
+	now: number;
+	policy: Policy;
+	/** A fresh token and its hash. */
+	token: string;
+	tokenHash: TokenHash;
+	/** The hash of the token that was presented. */
+	presented?: TokenHash;
+	/** The stored password hash that the given password was found to match; undefined: it matched none. */
+	matched?: string | undefined;
+	/** The hash of the new password. */
+	newPassword?: string;
+	/** Connections of the same person that proved to be alive. */
+	alive?: ReadonlySet<ConnectionId>;
+};
+
+/** What a query may read besides the state. */
+export interface LogReader {
+	/** At most `limit` messages with `after` < sequence < `before`, in order: those at the `end` that is named. */
+	read(
+		conversation: ConversationId,
+		range: {after?: number | undefined; before: number; limit: number; end: 'newest' | 'oldest'},
+	): Promise<Message[]>;
+}
+
+/** Events that happen now, all or none, and the answer, which is made after they were applied. */
+export type Decision<T extends RequestType> =
+	| {events: readonly ChatEvent[]; reply: (logs: LogReader) => ReplyOf<T> | Refusal | Promise<ReplyOf<T>>}
+	| Refusal;
+
+/** The asker of a rule that needs somebody signed in. */
+export type Member = Asker & {session: Session};
+
+export type OpenRule<T extends RequestType> = (
+	state: State,
+	asker: Asker,
+	request: RequestOf<T>,
+	facts: Facts,
+) => Decision<T>;
+export type MemberRule<T extends RequestType> = (
+	state: State,
+	asker: Member,
+	request: RequestOf<T>,
+	facts: Facts,
+) => Decision<T>;
+
+/** Nothing happened but the answer. */
+export function answer<T extends RequestType>(reply: ReplyOf<T>): Decision<T> {
+	return {events: [], reply: () => reply};
+}
+
+export function accountExists(state: State, user: UserName): boolean {
+	return state.accounts.byName.has(user);
+}

@@ -1,0 +1,93 @@
+/** The rules of how people stand to each other: blocking, and friendship, which the other confirms. */
+import {isRoom, type UserName} from '../../../protocol/names.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import type {Question} from '../../../protocol/requests.ts';
+import type {ChatEvent} from '../event.ts';
+import {areFriends, hasBlocked} from '../people.ts';
+import {accountExists, type MemberRule} from '../rule.ts';
+import {questionKey} from '../slices/circles.ts';
+import type {State} from '../state.ts';
+import {chatsOf} from './chats.ts';
+
+/** Most questions that may wait for one person. */
+const MOST_QUESTIONS = 100;
+
+function notSomebodyElse(state: State, user: UserName, other: UserName): Refusal | undefined {
+	if (user === other) return refuse('notYourself');
+	return accountExists(state, other) ? undefined : refuse('noSuchUser', {user: other});
+}
+
+export const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+	const no = notSomebodyElse(state, user, other);
+	if (no) return no;
+	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
+	const ended = chatsOf(state, user).filter(chat => chat.user === other);
+	const events: ChatEvent[] = ended.map(
+		({number, conversation}) => ({type: 'chatEnded', number, conversation, user, why: 'ended', at}) as const,
+	);
+	return {events: [...events, {type: 'blocked', user, other}], reply: () => ({})};
+};
+
+export const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other}) => {
+	const no = notSomebodyElse(state, user, other);
+	if (no) return no;
+	if (!hasBlocked(state, user, other)) return refuse('notBlocked', {user: other});
+	return {events: [{type: 'unblocked', user, other}], reply: () => ({})};
+};
+
+/** Why a question cannot be put to somebody. */
+export function cannotAsk(state: State, question: Omit<Question, 'at'>): Refusal | undefined {
+	const {from, to} = question;
+	const no = notSomebodyElse(state, from, to);
+	if (no) return no;
+	if (hasBlocked(state, to, from)) return refuse('blockedYou', {user: to});
+	if (hasBlocked(state, from, to)) return refuse('alreadyBlocked', {user: to});
+	if (state.circles.questions.has(questionKey(question))) return refuse('alreadyAsked', {user: to});
+	const waiting = [...state.circles.questions.values()].filter(each => each.to === to);
+	return waiting.length >= MOST_QUESTIONS ? refuse('tooManyQuestions', {user: to}) : undefined;
+}
+
+/** Asking somebody who has asked already is saying yes. */
+export const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+	if (areFriends(state, user, other)) return refuse('alreadyFriends', {user: other});
+	const theirs = state.circles.questions.get(questionKey({kind: 'friend', from: other, to: user}));
+	if (theirs) {
+		return {events: [{type: 'answered', ...theirs, accepted: true}], reply: () => ({friends: true})};
+	}
+
+	const question = {kind: 'friend', from: user, to: other} as const;
+	const no = cannotAsk(state, question);
+	if (no) return no;
+	return {events: [{type: 'asked', ...question, at}], reply: () => ({friends: false})};
+};
+
+/** Ends a friendship, or withdraws the question for one. */
+export const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user: other}) => {
+	const asked = state.circles.questions.get(questionKey({kind: 'friend', from: user, to: other}));
+	if (asked) return {events: [{type: 'withdrawn', ...asked}], reply: () => ({})};
+	const no = notSomebodyElse(state, user, other);
+	if (no) return no;
+	if (!areFriends(state, user, other)) return refuse('notFriends', {user: other});
+	return {events: [{type: 'unfriended', user, other}], reply: () => ({})};
+};
+
+export const answerQuestion: MemberRule<'answerQuestion'> = (
+	state,
+	{session: {user: to}},
+	request,
+	{now: at},
+) => {
+	const {kind, from, room, accept: accepted} = request;
+	const question = state.circles.questions.get(questionKey({kind, from, to, room}));
+	if (!question) return refuse('questionGone');
+	const events: ChatEvent[] = [{type: 'answered', ...question, accepted}];
+	const joins =
+		accepted && room !== undefined && isRoom(room) && !state.conversations.byId.get(room)?.members.has(to);
+	if (joins) events.push({type: 'memberJoined', conversation: room, user: to, at});
+	return {events, reply: () => ({})};
+};
+
+/** The questions that wait for a person's answer, and those of theirs that wait for another's. */
+export function questionsOf(state: State, user: UserName): Question[] {
+	return [...state.circles.questions.values()].filter(({from, to}) => from === user || to === user);
+}

@@ -1,0 +1,132 @@
+/** The rules of messages: sending, broadcasting, reading old ones, marks of what was received and read, and typing. */
+import {hash} from 'node:crypto';
+import {
+	isNotices,
+	isRoom,
+	noticesOf,
+	partner,
+	type ConversationId,
+	type UserName,
+} from '../../../protocol/names.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {textFault} from '../../../protocol/text.ts';
+import {hasBlocked, membersOf, seemsOffline} from '../people.ts';
+import {accountExists, answer, type MemberRule} from '../rule.ts';
+import {deviceOf, type Outcome} from '../slices/devices.ts';
+import type {State} from '../state.ts';
+
+/** Why `user` has no part in the conversation, which may have no message yet. */
+function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
+	const people = membersOf(state, conversation);
+	if (!people.includes(user))
+		return isRoom(conversation) ? refuse('notMember', {room: conversation}) : refuse('notYourConversation');
+	const unknown = people.find(each => !accountExists(state, each));
+	return unknown === undefined ? undefined : refuse('noSuchUser', {user: unknown});
+}
+
+/** Why `user` cannot write there now. */
+function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
+	if (isNotices(conversation)) return refuse('readOnly');
+	const other = isRoom(conversation) ? undefined : partner(conversation, user);
+	return other !== undefined && hasBlocked(state, other, user)
+		? refuse('blockedYou', {user: other})
+		: undefined;
+}
+
+/** Tells a message that is sent again from another one under the same id. */
+function contentHash(place: string, text: string): string {
+	return hash('sha256', `${place}\0${text}`, 'base64url').slice(0, 22);
+}
+
+/** What became of this message the first time, if it is sent again. */
+function earlier(state: State, from: UserName, id: string, content: string): Outcome | Refusal | undefined {
+	const before = state.devices.get(from)?.get(deviceOf(id))?.get(id);
+	return before && before.hash !== content ? refuse('idReused') : before;
+}
+
+function nextSequence(state: State, conversation: ConversationId): number {
+	return (state.conversations.byId.get(conversation)?.last ?? 0) + 1;
+}
+
+/** Those who will see the message only when they sign in the next time, as far as the sender may know. */
+function waitsFor(state: State, conversation: ConversationId, sender: UserName): UserName[] {
+	if (isRoom(conversation)) return [];
+	return membersOf(state, conversation).filter(user => user !== sender && seemsOffline(state, user, sender));
+}
+
+export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
+	const from = session.user;
+	const fault = textFault(text);
+	if (fault) return refuse(fault);
+	const content = contentHash(conversation, text);
+	const before = earlier(state, from, id, content);
+	if (before && 'refusal' in before) return before;
+	const waits = () => waitsFor(state, conversation, from);
+	if (before) return answer({sequence: before.sequence, at: before.at, waitsFor: waits()});
+	const no = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
+	if (no) return no;
+	const sequence = nextSequence(state, conversation);
+	const chat = state.conversations.byId.get(conversation)?.chat;
+	const stamp = chat ? {chat: chat.number} : {};
+	return {
+		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...stamp}],
+		reply: () => ({sequence, at: now, waitsFor: waits()}),
+	};
+};
+
+/** Everybody who is on has it in their notices, and so does the sender; who has blocked the sender is counted among the missed. */
+export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
+	const from = session.user;
+	const fault = textFault(text);
+	if (fault) return refuse(fault);
+	const content = contentHash('!', text);
+	const before = earlier(state, from, id, content);
+	if (before && 'refusal' in before) return before;
+	const others = [...state.present.standing.keys()].filter(user => user !== from);
+	const reached = others.filter(user => !hasBlocked(state, user, from));
+	const outcome = {reached: reached.length, missed: reached.length < others.length};
+	if (before)
+		return answer({conversation: before.conversation, sequence: before.sequence, at: before.at, ...outcome});
+	const to = [from, ...reached]
+		.map(noticesOf)
+		.map(conversation => ({conversation, sequence: nextSequence(state, conversation)}));
+	const own = {conversation: noticesOf(from), sequence: nextSequence(state, noticesOf(from))};
+	return {
+		events: [{type: 'broadcastSent', id, from, at: now, text, hash: content, to}],
+		reply: () => ({...own, at: now, ...outcome}),
+	};
+};
+
+export const history: MemberRule<'history'> = (state, {session}, {conversation, after, before, limit}) => {
+	const closed = closedTo(state, conversation, session.user);
+	if (closed) return closed;
+	const last = state.conversations.byId.get(conversation)?.last ?? 0;
+	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
+	const upTo = Math.min(before ?? last + 1, last + 1); // what is decided later is not part of this answer
+	const range = {after, before: upTo, limit, end} as const;
+	return {
+		events: [],
+		reply: async logs => ({messages: last === 0 ? [] : await logs.read(conversation, range), last}),
+	};
+};
+
+/** Cursors only move forward, and never past what there is. A script moves none. */
+export const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, delivered = 0, read = 0}) => {
+	const closed = closedTo(state, id, session.user);
+	if (closed) return closed;
+	const conversation = state.conversations.byId.get(id);
+	const own = conversation?.members.get(session.user);
+	if (!conversation || !own || session.as === 'script') return answer({});
+	const upTo = {
+		delivered: Math.min(Math.max(delivered, read, own.delivered), conversation.last),
+		read: Math.min(Math.max(read, own.read), conversation.last),
+	};
+	if (upTo.delivered === own.delivered && upTo.read === own.read) return answer({});
+	return {events: [{type: 'marked', conversation: id, user: session.user, ...upTo}], reply: () => ({})};
+};
+
+export const typing: MemberRule<'typing'> = (state, {session, connection}, {conversation}) => {
+	const no = closedTo(state, conversation, session.user) ?? silenced(state, conversation, session.user);
+	if (no) return no;
+	return {events: [{type: 'typed', conversation, user: session.user, connection}], reply: () => ({})};
+};

@@ -1,0 +1,42 @@
+/** The rules of presence: who is on and how long idle, who was, where somebody can be reached, going away. */
+import {refuse} from '../../../protocol/refusals.ts';
+import {areFriends, hasBlocked, idleOf, peopleOn, personOf, sessionsOf} from '../people.ts';
+import {accountExists, answer, type MemberRule} from '../rule.ts';
+
+export const who: MemberRule<'who'> = (state, {session}, _request, {now}) =>
+	answer({
+		people: peopleOn(state, session.user).map(person => ({...person, idle: idleOf(state, person.user, now)})),
+	});
+
+/** Across restarts, by when each was last seen; without those who hide their presence from the asker. */
+export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
+	const all = [...state.accounts.byName.keys()].filter(user => !hasBlocked(state, user, viewer));
+	const people = all.map(user => personOf(state, user, viewer));
+	const from = Math.max(1, now - milliseconds); // whoever never signed in was last seen at 0
+	return answer({people: people.filter(({presence, since}) => presence !== 'offline' || since >= from)});
+};
+
+/** The address is for friends; whoever is blocked learns no more than from the contact list. */
+export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now}) => {
+	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
+	const person = personOf(state, user, session.user);
+	const friend = areFriends(state, session.user, user);
+	if (person.presence === 'offline') return answer({...person, seen: person.since, friend});
+	const address = sessionsOf(state, user).find(({as}) => as === 'screen')?.address;
+	const shown = address !== undefined && (friend || user === session.user) ? {address} : {};
+	return answer({...person, seen: now, idle: idleOf(state, user, now), ...shown, friend});
+};
+
+export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
+	const {user, as} = session;
+	const standing = state.present.standing.get(user);
+	if (as === 'script' || (standing?.presence === presence && standing.remark === remark)) return answer({});
+	const change = {
+		type: 'presenceChanged',
+		user,
+		presence,
+		...(remark === undefined ? {} : {remark}),
+		at,
+	} as const;
+	return {events: [change], reply: () => ({})};
+};

@@ -1,0 +1,87 @@
+/** The rules of rooms: joining (which makes them), leaving, topics, invitations, and how many read a message. */
+import {isRoom, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {hasBlocked, personOf} from '../people.ts';
+import {answer, type MemberRule} from '../rule.ts';
+import type {Conversation} from '../slices/conversations.ts';
+import type {State} from '../state.ts';
+import {summaryOf} from '../summaries.ts';
+import {cannotAsk} from './circles.ts';
+
+/** The room with this person in it, or why not. */
+function ownRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
+	const known = state.conversations.byId.get(room);
+	if (!known) return refuse('noSuchRoom', {room});
+	return known.members.has(user) ? known : refuse('notMember', {room});
+}
+
+/** Joining a room that one is in already changes nothing. */
+export const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
+	const before = state.conversations.byId.get(room);
+	const reply = () => {
+		const conversation = state.conversations.byId.get(room);
+		if (!conversation) throw new Error(`joining ${room} did not make it`);
+		return {...summaryOf(state, conversation, user), created: !before};
+	};
+	if (before?.members.has(user)) return {events: [], reply};
+	return {events: [{type: 'memberJoined', conversation: room, user, at}], reply};
+};
+
+export const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
+	const own = ownRoom(state, room, user);
+	if ('refusal' in own) return own;
+	return {events: [{type: 'memberLeft', conversation: room, user, at}], reply: () => ({})};
+};
+
+export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
+	const all = [...state.conversations.byId.values()].filter(
+		({id, members}) => isRoom(id) && members.size > 0,
+	);
+	return answer({
+		rooms: all.map(({id, topic, members}) => ({
+			room: id,
+			...(topic === '' ? {} : {topic}),
+			members: members.size,
+			joined: members.has(user),
+		})),
+	});
+};
+
+export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
+	const own = ownRoom(state, room, user);
+	if ('refusal' in own) return own;
+	if (own.topic === topic.trim()) return answer({});
+	return {
+		events: [{type: 'topicChanged', conversation: room, user, topic: topic.trim(), at}],
+		reply: () => ({}),
+	};
+};
+
+export const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
+	const own = ownRoom(state, room, from);
+	if ('refusal' in own) return own;
+	const question = {kind: 'invitation', from, to, room} as const;
+	const no = cannotAsk(state, question);
+	if (no) return no;
+	if (own.members.has(to)) return refuse('alreadyMember', {user: to, room});
+	if (state.present.standing.get(to)?.presence === 'busy') return refuse('userBusy', {user: to});
+	return {events: [{type: 'asked', ...question, at}], reply: () => ({})};
+};
+
+export const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
+	const own = ownRoom(state, room, user);
+	if ('refusal' in own) return own;
+	return answer({people: [...own.members.keys()].map(member => personOf(state, member, user))});
+};
+
+export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conversation, sequence}) => {
+	const members = state.conversations.byId.get(conversation)?.members;
+	if (!members?.has(user)) return refuse('notYourConversation');
+	const others = [...members].filter(([member, {after}]) => member !== user && after < sequence);
+	const shown = others.filter(([member]) => !hasBlocked(state, member, user));
+	return answer({
+		members: others.length,
+		delivered: shown.filter(([, {delivered}]) => delivered >= sequence).length,
+		read: shown.filter(([, {read}]) => read >= sequence).length,
+	});
+};

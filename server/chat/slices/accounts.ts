@@ -1,0 +1,56 @@
+/** The slice of who exists: accounts by user name, and which names look alike. */
+import {z} from 'zod';
+import {skeleton, userNameSchema, type UserName} from '../../../protocol/names.ts';
+import type {Slice} from '../slice.ts';
+
+export type Account = {
+	user: UserName;
+	/** A PHC-style string: `$scrypt$ln=15,r=8,p=3$salt$hash`. */
+	password: string;
+	phone?: string | undefined;
+	created: number;
+	/** When they were last seen, in milliseconds since 1970; 0 before the first sign-in. */
+	seen: number;
+};
+
+export type Accounts = {
+	byName: Map<UserName, Account>;
+	/** Whose name it is that looks so. */
+	bySkeleton: Map<string, UserName>;
+};
+
+const account = z.strictObject({
+	user: userNameSchema,
+	password: z.string(),
+	phone: z.string().optional(),
+	created: z.int().min(0),
+	seen: z.int().min(0),
+});
+
+function add({byName, bySkeleton}: Accounts, account: Account): void {
+	byName.set(account.user, account);
+	bySkeleton.set(skeleton(account.user), account.user);
+}
+
+export const accounts: Slice<Accounts, Account[]> = {
+	empty: () => ({byName: new Map(), bySkeleton: new Map()}),
+	apply: {
+		accountCreated(accounts, {user, password, phone, at}) {
+			add(accounts, {user, password, ...(phone === undefined ? {} : {phone}), created: at, seen: 0});
+		},
+		passwordChanged(accounts, {user, password}) {
+			const known = accounts.byName.get(user);
+			if (known) known.password = password;
+		},
+		seen(accounts, {user, at}) {
+			const known = accounts.byName.get(user);
+			if (known) known.seen = Math.max(known.seen, at);
+		},
+	},
+	keys: event => (['accountCreated', 'passwordChanged', 'seen'].includes(event.type) ? ['users'] : []),
+	dump: ({byName}) => [...byName.values()].map(account => ({...account})),
+	load(accounts, _key, part) {
+		for (const each of part) add(accounts, each);
+	},
+	schema: z.array(account),
+};

@@ -1,0 +1,155 @@
+/** The slice of conversations: their last sequence, people, cursors, topic and chat sessions. No texts. */
+import {z} from 'zod';
+import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import type {ChatEvent} from '../event.ts';
+import type {Slice} from '../slice.ts';
+
+/** Sequences up to which a person's client has everything, and up to which they have read. `read` ≤ `delivered`. */
+export type Cursors = {delivered: number; read: number};
+/** One of the people in a conversation, who came after the message with the sequence `after`. */
+export type Member = Cursors & {after: number};
+/** Its messages have sequences above `after`, and up to `upTo` once it has ended. */
+export type ChatSession = {number: number; since: number; after: number; upTo?: number | undefined};
+export type Conversation = {
+	id: ConversationId;
+	last: number;
+	/** When the last message was sent; 0 before the first. */
+	lastAt: number;
+	members: Map<UserName, Member>;
+	/** Of a room; empty when nobody has set one. */
+	topic: string;
+	/** By number, oldest first. */
+	chats: Map<number, ChatSession>;
+	/** The one that is open now. */
+	chat?: ChatSession | undefined;
+};
+
+export type Conversations = {
+	byId: Map<ConversationId, Conversation>;
+	/** The conversations that each person is part of. */
+	ofUser: Map<UserName, Set<ConversationId>>;
+	/** Where each chat session, open or ended, belongs. */
+	ofChat: Map<number, ConversationId>;
+};
+
+const count = z.int().min(0);
+const schema = z.strictObject({
+	last: count,
+	lastAt: count,
+	members: z.array(z.strictObject({user: userNameSchema, delivered: count, read: count, after: count})),
+	topic: z.string(),
+	chats: z.array(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
+});
+type Part = z.infer<typeof schema>;
+
+function enter({ofUser}: Conversations, conversation: Conversation, user: UserName, member: Member): void {
+	conversation.members.set(user, member);
+	const own = ofUser.get(user) ?? new Set();
+	ofUser.set(user, own.add(conversation.id));
+}
+
+function begin(
+	{byId}: Conversations,
+	id: ConversationId,
+	{last = 0, lastAt = 0, topic = ''} = {},
+): Conversation {
+	const begun: Conversation = {id, last, lastAt, members: new Map(), topic, chats: new Map()};
+	byId.set(id, begun);
+	return begun;
+}
+
+/** The conversation, begun if it is new: a direct one with its one or two people, a room with nobody. */
+function open(all: Conversations, id: ConversationId): Conversation {
+	const known = all.byId.get(id);
+	if (known) return known;
+	const begun = begin(all, id);
+	for (const user of participants(id)) enter(all, begun, user, {delivered: 0, read: 0, after: 0});
+	return begun;
+}
+
+type Grown = {sequence: number; from: UserName; at: number};
+
+/**
+ * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. A broadcast changes several
+ * conversations, of which some may have been loaded with it.
+ */
+function grow(all: Conversations, id: ConversationId, {sequence, from, at}: Grown): void {
+	const conversation = open(all, id);
+	if (sequence <= conversation.last) return;
+	conversation.last = sequence;
+	conversation.lastAt = at;
+	const own = conversation.members.get(from);
+	if (own?.delivered === sequence - 1) own.delivered = sequence;
+	if (own?.read === sequence - 1) own.read = sequence;
+}
+
+function keys(event: ChatEvent): string[] {
+	if (event.type === 'broadcastSent') return event.to.map(({conversation}) => conversation);
+	if (event.type === 'typed' || !('conversation' in event)) return [];
+	return [event.conversation];
+}
+
+export const conversations: Slice<Conversations, Part> = {
+	empty: () => ({byId: new Map(), ofUser: new Map(), ofChat: new Map()}),
+	apply: {
+		messageSent(all, {conversation, sequence, from, at}) {
+			grow(all, conversation, {sequence, from, at});
+		},
+		broadcastSent(all, {to, from, at}) {
+			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});
+		},
+		marked(all, {conversation: id, user, delivered, read}) {
+			const cursors = all.byId.get(id)?.members.get(user);
+			if (!cursors) return;
+			cursors.delivered = Math.max(cursors.delivered, delivered);
+			cursors.read = Math.max(cursors.read, read);
+		},
+		chatStarted(all, {conversation: id, number, at}) {
+			const conversation = open(all, id);
+			conversation.chat = {number, since: at, after: conversation.last};
+			conversation.chats.set(number, conversation.chat);
+			all.ofChat.set(number, id);
+		},
+		chatEnded(all, {conversation: id, number}) {
+			const conversation = all.byId.get(id);
+			const chat = conversation?.chats.get(number);
+			if (!conversation || !chat) return;
+			chat.upTo = conversation.last;
+			conversation.chat = undefined;
+		},
+		/** What was said before is there to be read, but nobody is told to. */
+		memberJoined(all, {conversation: id, user}) {
+			const conversation = open(all, id);
+			const {last} = conversation;
+			enter(all, conversation, user, {delivered: last, read: last, after: last});
+		},
+		memberLeft(all, {conversation: id, user}) {
+			all.byId.get(id)?.members.delete(user);
+			const own = all.ofUser.get(user);
+			own?.delete(id);
+			if (own?.size === 0) all.ofUser.delete(user);
+		},
+		topicChanged(all, {conversation: id, topic}) {
+			open(all, id).topic = topic;
+		},
+	},
+	keys,
+	dump(all, id) {
+		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
+		if (!conversation) return undefined;
+		const {last, lastAt, topic} = conversation;
+		const members = [...conversation.members].map(([user, member]) => ({user, ...member}));
+		return {last, lastAt, topic, members, chats: [...conversation.chats.values()]};
+	},
+	load(all, key, {last, lastAt, topic, members, chats}) {
+		const id = key as ConversationId;
+		const conversation = begin(all, id, {last, lastAt, topic});
+		for (const {user, ...member} of members) enter(all, conversation, user, member);
+		for (const chat of chats) {
+			conversation.chats.set(chat.number, chat);
+			if (chat.upTo === undefined) conversation.chat = chat;
+			all.ofChat.set(chat.number, id);
+		}
+	},
+	schema,
+};

@@ -1,0 +1,47 @@
+/** A person's own view of their conversations, as sign-in gives it. */
+import {isRoom, type UserName} from '../../protocol/names.ts';
+import type {Summary} from '../../protocol/requests.ts';
+import {hasBlocked} from './people.ts';
+import type {Conversation, Cursors} from './slices/conversations.ts';
+import type {State} from './state.ts';
+
+/** Receipts of each member are told in conversations of up to so many people. */
+export const MOST_RECEIPTS = 50;
+
+export function summariesOf(state: State, user: UserName): Summary[] {
+	const own = state.conversations.ofUser.get(user) ?? [];
+	return [...own].flatMap(id => {
+		const conversation = state.conversations.byId.get(id);
+		return conversation ? summaryOf(state, conversation, user) : [];
+	});
+}
+
+const NONE: Cursors = {delivered: 0, read: 0};
+
+/**
+ * `others` is empty for a room of more than {@link MOST_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
+ * nothing received or read by the one who blocks.
+ */
+export function summaryOf(
+	state: State,
+	{id, last, lastAt, members, topic}: Conversation,
+	user: UserName,
+): Summary {
+	const {delivered, read} = members.get(user) ?? NONE;
+	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
+	const others = told ? [...members].filter(([member]) => member !== user) : [];
+	return {
+		conversation: id,
+		last,
+		lastAt,
+		delivered,
+		read,
+		mentions: 0,
+		others: others.map(([member, cursors]) => {
+			const shown = hasBlocked(state, member, user) ? NONE : cursors;
+			return {user: member, delivered: shown.delivered, read: shown.read};
+		}),
+		...(topic === '' ? {} : {topic}),
+		...(isRoom(id) ? {members: members.size} : {}),
+	};
+}

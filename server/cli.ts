@@ -1,0 +1,64 @@
+/** `chat-tui serve`: starts the server, says how others join, and ends it in order when it is told to. */
+import {isLoopback} from '../protocol/address.ts';
+import {CannotStart} from './cannot-start.ts';
+import {DEFAULT_POLICY} from './chat/rule.ts';
+import type {RunningServer} from './running-server.ts';
+import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './serve-options.ts';
+import {startServer} from './server.ts';
+import {stopOther} from './stop-other.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves with the exit code when the server has ended. @param words what stands after `serve` on the command line */
+export async function serve(words: readonly string[], flags: ServeFlags): Promise<number> {
+	process.umask(0o077); // whatever the server writes is for its owner alone
+	try {
+		const options = serveOptions(words, flags, process.env);
+		return options.stop ? await stop(options.folder) : await run(options);
+	} catch (error) {
+		if (error instanceof UsageFault) return complain(error.message, 2);
+		if (error instanceof CannotStart) return complain(error.message, 1);
+		throw error;
+	}
+}
+
+async function run({signUp, blockFor, idle, ...options}: ServeOptions): Promise<number> {
+	process.stdout.on('error', () => undefined); // whoever read the log has gone; the server stays
+	const starting = startServer({
+		...options,
+		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
+		write: line => process.stdout.write(line),
+	});
+	const onSignal = (signal: NodeJS.Signals) =>
+		void starting.then(
+			server => server.stop(signal),
+			() => undefined,
+		);
+	for (const signal of SIGNALS) process.on(signal, onSignal);
+	try {
+		const server = await starting;
+		for (const line of greeting(server)) process.stdout.write(`${line}\n`);
+		return await server.ended;
+	} finally {
+		for (const signal of SIGNALS) process.off(signal, onSignal);
+	}
+}
+
+function* greeting(server: RunningServer): Generator<string> {
+	const [best, ...others] = server.joinLines;
+	if (best !== undefined) yield `Others join with: npx chat-tui ${best}`;
+	for (const line of others) yield `or, on another network of this machine: npx chat-tui ${line}`;
+	if (!isLoopback(server.address) && Number.parseInt(process.versions.node, 10) < 22)
+		yield `Node ${process.versions.node} gets no security fixes any more; run the server with Node 22 or newer.`;
+}
+
+async function stop(folder: string): Promise<number> {
+	const stopped = await stopOther(folder);
+	process.stdout.write(stopped ? `The server of ${folder} has stopped.\n` : `No server uses ${folder}.\n`);
+	return 0;
+}
+
+function complain(sentence: string, code: number): number {
+	process.stderr.write(`${sentence}\n`);
+	return code;
+}

@@ -1,0 +1,92 @@
+/** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
+import {createHash} from 'node:crypto';
+import {lstat, mkdir, rm} from 'node:fs/promises';
+import {createServer, type Socket} from 'node:net';
+import {tmpdir, userInfo} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {controlAsk, controlPath, type ControlAnswer, type ControlAsk} from '../protocol/control.ts';
+import {LineSplitter} from '../protocol/lines.ts';
+import {CannotStart} from './cannot-start.ts';
+import {listenAlone} from './sole-listener.ts';
+
+export type Control = {
+	/** Gives the folder to whoever wants it next. */
+	release(): Promise<void>;
+	/** From now on programs get this answer; until then they wait. */
+	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
+};
+
+export function pathOf(folder: string): string {
+	const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+	return controlPath(resolve(folder), {
+		platform: process.platform,
+		join,
+		tmpdir: tmpdir(),
+		hash,
+		user: userInfo().username,
+	});
+}
+
+/**
+ * Takes the folder, for as long as this process lives: unlike a file with a number in it, a socket dies with its process.
+ * @throws CannotStart when another server has it
+ */
+export async function takeFolder(folder: string): Promise<Control> {
+	const path = pathOf(folder);
+	await mkdir(folder, {recursive: true, mode: 0o700});
+	if (process.platform !== 'win32' && dirname(path) !== resolve(folder)) {
+		await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		await mustBeOurs(dirname(path));
+	}
+	let answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
+	const waiting: Array<() => void> = [];
+	const open = new Set<Socket>();
+	const server = createServer(socket => {
+		open.add(socket.on('close', () => open.delete(socket)));
+		readAsk(socket, ask => {
+			const reply = () => socket.end(`${JSON.stringify(answering?.(ask))}\n`);
+			if (answering) reply();
+			else waiting.push(reply);
+		});
+	});
+	if (!(await listenAlone(server, path)))
+		throw new CannotStart(
+			`Another server uses ${folder}; stop it with npx chat-tui serve --stop --data ${folder}, or choose another folder with --data.`,
+		);
+	let released: Promise<void> | undefined;
+	const release = async () => {
+		if (process.platform !== 'win32') await rm(path, {force: true});
+		for (const socket of open) socket.destroySoon();
+		await new Promise(closed => server.close(closed));
+	};
+	return {
+		release: async () => (released ??= release()), // a second time, the socket there would be the next server's
+		answer(answer) {
+			answering = answer;
+			for (const reply of waiting.splice(0)) reply();
+		},
+	};
+}
+
+/** Somebody else's folder below the temporary one might hold a socket of theirs, which others would take for ours. */
+async function mustBeOurs(folder: string): Promise<void> {
+	const {uid, mode} = await lstat(folder);
+	if (uid !== process.getuid?.() || (mode & 0o077) !== 0)
+		throw new CannotStart(
+			`${folder} is open to other people; remove it, or choose a shorter path with --data.`,
+		);
+}
+
+const LONGEST_ASK = 200;
+
+function readAsk(socket: Socket, asked: (ask: ControlAsk['ask']) => void): void {
+	const lines = new LineSplitter(LONGEST_ASK);
+	socket.on('error', () => socket.destroy()); // whoever asked is gone
+	socket.on('data', (chunk: Buffer) => {
+		try {
+			for (const line of lines.push(chunk)) asked(controlAsk.parse(JSON.parse(line)).ask);
+		} catch {
+			socket.destroy(); // not an ask of ours
+		}
+	});
+}

@@ -1,0 +1,265 @@
+/** From a frame to its answer: every gate once, slow work first, then the rule, the lane, and the reply. */
+import {encodeReply, type RequestFrame} from '../protocol/frames.ts';
+import {isRefusal, refuse, type Refusal, type RefusalCode} from '../protocol/refusals.ts';
+import {requests, type RequestType} from '../protocol/requests.ts';
+import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
+import type {Asker, Facts, Policy} from './chat/rule.ts';
+import {decide} from './chat/rules/index.ts';
+import {connectionLost} from './chat/rules/sign-out.ts';
+import type {Clock} from './clock.ts';
+import type {Connection, Door} from './connection.ts';
+import {Hub} from './hub.ts';
+import {Lane} from './lane.ts';
+import type {Log} from './log.ts';
+import type {Passwords} from './passwords.ts';
+import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
+import {Probes} from './probes.ts';
+import type {Store} from './store/store.ts';
+import {Ticker} from './ticker.ts';
+import {witness} from './witness.ts';
+
+export type DispatcherOptions = {
+	store: Store;
+	clock: Clock;
+	passwords: Passwords;
+	log: Log;
+	policy: Policy;
+	/** The store failed: the server must end. */
+	fatal: (error: unknown) => void;
+};
+
+/** So many requests of one connection wait behind a slow one; then it is not read. */
+const MOST_WAITING = 32;
+
+/** What a client asks without its person doing anything; going away after a while is another. */
+const BY_ITSELF: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 'hello']);
+
+/** One connection as the dispatcher sees it. */
+type Peer = {
+	connection: Connection;
+	greeted: boolean;
+	busy: boolean;
+	waiting: RequestFrame[];
+};
+
+export class Dispatcher implements Door {
+	private readonly options: DispatcherOptions;
+	private readonly peers = new Map<ConnectionId, Peer>();
+	private readonly hub = new Hub();
+	private readonly lane: Lane;
+	private readonly tools: Omit<Tools, 'isThere'>;
+	private readonly probes: Probes;
+	private readonly ticker: Ticker;
+	private stopping = false;
+
+	constructor(options: DispatcherOptions) {
+		const {store, clock, log, fatal} = options;
+		this.options = options;
+		this.lane = new Lane({
+			store,
+			hub: this.hub,
+			clock,
+			fatal,
+			witness: event => witness(store.state, event, log),
+		});
+		this.tools = {
+			state: this.lane.state,
+			passwords: options.passwords,
+			probe: async id => this.probes.isAlive(id),
+			facts: () => this.facts(),
+		};
+		this.probes = new Probes(clock, this.hub);
+		this.ticker = new Ticker({lane: this.lane, store, clock, log, facts: () => this.facts()});
+	}
+
+	opened(connection: Connection): void {
+		this.peers.set(connection.id, {connection, greeted: false, busy: false, waiting: []});
+		this.hub.add(connection);
+	}
+
+	asked(connection: Connection, frame: RequestFrame): void {
+		const peer = this.peers.get(connection.id);
+		if (!peer) return;
+		this.probes.heard(connection.id);
+		if (!peer.busy) {
+			this.take(peer, frame);
+			return;
+		}
+
+		peer.waiting.push(frame);
+		if (peer.waiting.length === MOST_WAITING) connection.pause();
+	}
+
+	closed(connection: Connection): void {
+		const peer = this.peers.get(connection.id);
+		if (peer) peer.waiting = []; // nobody would hear the answers, and some cost much
+		this.peers.delete(connection.id);
+		this.hub.remove(connection.id);
+		this.lost(connection.id, this.stopping ? 'stopping' : 'linkLost');
+	}
+
+	/** Tells everybody that the server stops; resolves when all that happened is durable and on its way out. */
+	async stop(): Promise<void> {
+		this.stopping = true;
+		this.ticker.stop();
+		this.lane.leave(() => this.hub.tell(this.peers.keys(), {type: 'stopping'}));
+		for (const {id} of this.hub.all()) this.lost(id, 'stopping');
+		await this.lane.settle();
+		for (const connection of this.hub.all()) connection.cut();
+	}
+
+	/** Gates, then the decision, after its slow preparation if it has one. */
+	private take(peer: Peer, frame: RequestFrame): void {
+		const gate = this.gate(peer, frame);
+		if (gate) {
+			void this.answer(peer, frame, gate);
+			return;
+		}
+
+		const prepare = preparation(frame);
+		if (!prepare) {
+			this.settleWith(peer, frame, {});
+			return;
+		}
+
+		this.noteAttempt(peer, frame);
+		const isThere = () => this.isThere(peer);
+		const found = prepare({...this.tools, isThere}, this.asker(peer));
+		this.slowly(
+			peer,
+			frame,
+			found.then(found => this.settleWith(peer, frame, found)),
+		);
+	}
+
+	/** Until the work is done, and its answer read, the next request of this connection waits. */
+	private slowly(peer: Peer, frame: RequestFrame, work: Promise<void>): void {
+		peer.busy = true;
+		void work
+			.catch((error: unknown) => this.fault(peer, frame, error))
+			.finally(() => peer.connection.whenRead(() => this.next(peer)));
+	}
+
+	private isThere(peer: Peer): boolean {
+		return this.peers.get(peer.connection.id) === peer;
+	}
+
+	private gate(peer: Peer, frame: RequestFrame): Refusal | undefined {
+		if (this.stopping) return refuse('stopping');
+		if (!peer.greeted && frame.type !== 'hello') return refuse('helloFirst');
+		peer.greeted = true;
+		const open = 'open' in requests[frame.type];
+		return open || this.asker(peer).session ? undefined : refuse('notSignedIn');
+	}
+
+	private settleWith(peer: Peer, frame: RequestFrame, found: Found | Refusal): void {
+		if (!this.isThere(peer)) return; // gone while its password was being hashed
+		const settled = this.gate(peer, frame) ?? found; // signed out meanwhile, perhaps, or the server stops
+		try {
+			if (isRefusal(settled)) void this.answer(peer, frame, settled);
+			else this.decide(peer, frame, settled);
+		} catch (error) {
+			this.fault(peer, frame, error);
+		}
+	}
+
+	private decide(peer: Peer, frame: RequestFrame, found: Found): void {
+		const {connection} = peer;
+		const asker = this.asker(peer);
+		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
+		const facts: Facts = {...this.facts(), token, tokenHash: token && tokenHash(token), ...found};
+		const decision = decide(this.lane.state, asker, frame, facts);
+		if (isRefusal(decision) || (this.ticker.full && Lane.records(decision.events))) {
+			void this.answer(peer, frame, isRefusal(decision) ? decision : refuse('diskFull'));
+			return;
+		}
+
+		const {events, reply} = decision;
+		this.lane.happen(this.withActivity(asker, frame, events), connection.id, () => {
+			const answer = reply(this.options.store.logs);
+			if (!(answer instanceof Promise)) return () => this.reply(peer, frame, answer);
+			this.slowly(
+				peer,
+				frame,
+				answer.then(read => this.answer(peer, frame, read)),
+			);
+			return () => undefined;
+		});
+		for (const event of events) this.stand(connection, event);
+	}
+
+	/** Resolves when the answer has left. */
+	private async answer(peer: Peer, frame: RequestFrame, answer: object | Refusal): Promise<void> {
+		return new Promise(left => {
+			this.lane.leave(() => {
+				this.reply(peer, frame, answer);
+				left();
+			});
+		});
+	}
+
+	private reply(peer: Peer, frame: RequestFrame, answer: object | Refusal): void {
+		if (isRefusal(answer)) this.noteRefusal(peer, frame, answer);
+		peer.connection.send(encodeReply(frame.id, answer));
+	}
+
+	/** The connection speaks for somebody, or no longer does. */
+	private stand(connection: Connection, event: ChatEvent): void {
+		if (event.type === 'signedIn') connection.signedIn(event.as);
+		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
+	}
+
+	/** What a person does counts as activity; what clients do by themselves, and scripts, do not. */
+	private withActivity({session, connection}: Asker, frame: RequestFrame, events: readonly ChatEvent[]) {
+		const byItself = BY_ITSELF.has(frame.type) || (frame.type === 'setPresence' && frame.presence === 'away');
+		if (!session || session.as === 'script' || byItself) return events;
+		return [{type: 'active', connection, at: this.options.clock.now()} as const, ...events];
+	}
+
+	/** After a slow request: those that waited behind it, until one of them is slow as well. */
+	private next(peer: Peer): void {
+		peer.busy = false;
+		for (let frame = peer.waiting.shift(); frame; frame = peer.waiting.shift()) {
+			this.take(peer, frame);
+			if (peer.busy as boolean) return; // take() may have set it
+		}
+
+		peer.connection.resume();
+	}
+
+	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */
+	private fault({connection}: Peer, {id, type}: RequestFrame, error: unknown): void {
+		this.options.log({type: 'fault', what: type, error});
+		connection.refuse(id, refuse('internal'));
+		connection.cut();
+	}
+
+	private lost(connection: ConnectionId, why: SignOutReason): void {
+		const events = connectionLost(this.lane.state, connection, why, this.facts());
+		if (events.length > 0) this.lane.happen(events);
+	}
+
+	private asker({connection: {id, address}}: Peer): Asker {
+		return {connection: id, address, session: this.lane.state.present.sessions.get(id)};
+	}
+
+	private facts(): Pick<Facts, 'now' | 'policy'> {
+		return {now: this.options.clock.now(), policy: this.options.policy};
+	}
+
+	private noteRefusal(peer: Peer, frame: RequestFrame, {refusal: why}: Refusal): void {
+		const {session} = this.asker(peer);
+		if (session) this.options.log({type: 'refused', user: session.user, what: frame.type, why});
+		else this.noteAttempt(peer, frame, why);
+	}
+
+	/** The operator sees who tries to get in, and who is refused. */
+	private noteAttempt({connection: {address}}: Peer, frame: RequestFrame, refused?: RefusalCode): void {
+		const {type: how} = frame;
+		if (how !== 'signIn' && how !== 'signUp' && how !== 'resume') return;
+		const user = how === 'resume' ? {} : {user: frame.user};
+		const {log} = this.options;
+		if (refused) log({type: 'denied', ...user, address, why: refused});
+		else log({type: 'attempt', how, ...user, address});
+	}
+}

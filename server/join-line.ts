@@ -1,0 +1,25 @@
+/** What the host sends to others so that they can join: one line for each address at which they may reach this machine. */
+import {networkInterfaces} from 'node:os';
+import {isLoopback, joinLine} from '../protocol/address.ts';
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** The addresses by which others may find a server bound to `address`, likeliest first; none when it is this machine's alone. */
+export function reachableAt(address: string, interfaces: Interfaces = networkInterfaces()): string[] {
+	if (isLoopback(address)) return [];
+	if (address !== '0.0.0.0' && address !== '::') return [address];
+	const outward = Object.values(interfaces)
+		.flatMap(each => each ?? [])
+		.filter(each => !each.internal);
+	const of = (family: string) => outward.filter(each => each.family === family).map(each => each.address);
+	const sixth = of('IPv6').filter(each => !each.startsWith('fe80:')); // those need a zone, which differs on each machine
+	return [...of('IPv4'), ...(address === '::' ? sixth : [])];
+}
+
+/** `HOST:PORT#fingerprint.code` for each of them; the code is left out when nobody needs one. */
+export function joinLines(
+	hosts: readonly string[],
+	server: {port: number; fingerprint?: string; code?: string},
+): string[] {
+	return hosts.map(host => joinLine({host, ...server}));
+}

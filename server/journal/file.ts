@@ -1,0 +1,253 @@
+/** The embedded journal: files of lines; all entries that arrive while the disk is busy become durable together. */
+import {join} from 'node:path';
+import {KEPT, type JournaledEvent} from '../chat/event.ts';
+import type {Disk, Tail} from '../store/disk.ts';
+import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
+import {readLine, writeLine} from './line.ts';
+
+export type FileJournalOptions = {
+	disk: Disk;
+	folder: string;
+	/** Asked before anything is changed whether a journal of these positions can be; what it throws is thrown. */
+	check?: ((first: Position, last: Position) => void) | undefined;
+	/** A new file is begun when the newest has so many bytes. */
+	fileSize?: number | undefined;
+	/** Told when the end of the newest file was damaged, by a write that was cut off, and was removed. */
+	onCut?: (path: string, bytes: number) => void;
+};
+
+type Segment = {first: Position; path: string; bytes: number};
+type Waiting = {entry: Entry; resolve: (position: Position) => void; reject: (error: Error) => void};
+type Follower = {next: Position; listener: (entry: Entry) => void};
+
+const FILE_SIZE = 8 * 1024 * 1024;
+const NAME = /^(\d+)\.jsonl$/;
+
+export class FileJournal implements Journal {
+	last: Position;
+	durable: Position;
+	private readonly disk: Disk;
+	private readonly folder: string;
+	private readonly fileSize: number;
+	/** Oldest first; each begins where the one before it ends. */
+	private readonly segments: Segment[];
+	private tail: Tail | undefined;
+	private waiting: Waiting[] = [];
+	private writing: Promise<void> | undefined;
+	private failure: JournalFailed | undefined;
+	private readonly followers = new Set<Follower>();
+
+	private constructor(
+		{disk, folder, fileSize = FILE_SIZE}: FileJournalOptions,
+		segments: Segment[],
+		last: Position,
+	) {
+		this.disk = disk;
+		this.folder = folder;
+		this.fileSize = fileSize;
+		this.segments = segments;
+		this.last = last;
+		this.durable = last;
+	}
+
+	/** @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then. */
+	static async open(options: FileJournalOptions): Promise<FileJournal> {
+		const {disk, folder, check, onCut} = options;
+		const firsts = (await disk.list(folder))
+			.flatMap(name => Number(NAME.exec(name)?.[1] ?? []))
+			.sort((a, b) => a - b);
+		const segments: Segment[] = [];
+		let next = firsts[0] ?? 1;
+		let cut = 0;
+		for (const first of firsts) {
+			const path = join(folder, `${first}.jsonl`);
+			if (first !== next)
+				throw new JournalFailed(
+					`${path} begins at ${first} where ${next} was expected; restore the missing file from a backup.`,
+				);
+			const bytes = (await disk.read(path)) ?? new Uint8Array();
+			const good = scan(path, bytes, next, first === firsts.at(-1));
+			cut = bytes.length - good.bytes;
+			next = good.next;
+			segments.push({first, path, bytes: good.bytes});
+		}
+
+		check?.(firsts[0] ?? 1, next - 1);
+		await disk.makeFolder(folder);
+		const newest = segments.at(-1);
+		if (newest && cut > 0) {
+			await (await disk.append(newest.path, newest.bytes)).close();
+			onCut?.(newest.path, cut);
+		}
+
+		return new FileJournal(options, segments, next - 1);
+	}
+
+	get backlog(): number {
+		return this.segments.reduce((sum, {bytes}) => sum + bytes, 0);
+	}
+
+	async append(events: readonly JournaledEvent[]): Promise<Position> {
+		if (this.failure) throw this.failure;
+		const entry = {position: ++this.last, events};
+		return new Promise((resolve, reject) => {
+			this.waiting.push({entry, resolve, reject});
+			this.writing ??= this.writeAll();
+		});
+	}
+
+	async *read(after: Position): AsyncGenerator<Entry> {
+		for (const [at, {path, first}] of [...this.segments].entries()) {
+			const following = this.segments[at + 1];
+			if (following && following.first <= after + 1) continue;
+			const bytes = (await this.disk.read(path)) ?? new Uint8Array();
+			for (const {entry} of entriesOf(path, bytes, first)) {
+				if (entry.position > this.durable) return;
+				if (entry.position > after) yield entry;
+			}
+		}
+	}
+
+	follow(after: Position, listener: (entry: Entry) => void): () => void {
+		const follower = {next: after + 1, listener};
+		this.catchUp(follower).catch((error: unknown) => this.fail(error));
+		return () => this.followers.delete(follower);
+	}
+
+	async forget(position: Position): Promise<void> {
+		while (this.segments.length > 1 && (this.segments[1]?.first ?? Infinity) <= position + 1) {
+			const [oldest] = this.segments.splice(0, 1);
+			if (oldest) await this.disk.remove(oldest.path);
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.writing;
+		await this.tail?.close();
+		this.tail = undefined;
+	}
+
+	/** One write and one sync for all that waits, again and again until nothing does. */
+	private async writeAll(): Promise<void> {
+		await new Promise(setImmediate); // so that all of this turn goes together
+		while (this.waiting.length > 0 && !this.failure) {
+			const batch = this.waiting;
+			this.waiting = [];
+			try {
+				await this.writeBatch(batch);
+			} catch (error) {
+				const failure = this.fail(error);
+				for (const {reject} of batch) reject(failure);
+			}
+		}
+
+		this.writing = undefined;
+	}
+
+	private async writeBatch(batch: readonly Waiting[]): Promise<void> {
+		const bytes = Buffer.from(batch.map(({entry}) => writeLine({...entry, durable: this.durable})).join(''));
+		const tail = await this.tailFor(batch[0]?.entry.position ?? this.last);
+		await tail.write(bytes);
+		await tail.sync();
+		const segment = this.segments.at(-1);
+		if (segment) segment.bytes += bytes.length;
+		for (const {entry, resolve} of batch) {
+			this.durable = entry.position;
+			resolve(entry.position);
+			for (const follower of this.followers) deliver(follower, entry);
+		}
+	}
+
+	/** Where the entry at `position` goes: the newest file, or a new one when that is full. */
+	private async tailFor(position: Position): Promise<Tail> {
+		const newest = this.segments.at(-1);
+		if (newest && newest.bytes < this.fileSize) return (this.tail ??= await this.disk.append(newest.path));
+		await this.tail?.close();
+		const path = join(this.folder, `${position}.jsonl`);
+		this.tail = await this.disk.append(path);
+		this.segments.push({first: position, path, bytes: 0});
+		return this.tail;
+	}
+
+	/** The outcome of what is in flight is unknown, and nothing is tried again. */
+	private fail(error: unknown): JournalFailed {
+		const reason = error instanceof Error ? error.message : String(error);
+		this.failure ??= new JournalFailed(
+			`The journal in ${this.folder} cannot be written (${reason}); free the disk and start again.`,
+			{cause: error},
+		);
+		for (const {reject} of this.waiting.splice(0)) reject(this.failure);
+		return this.failure;
+	}
+
+	/** Reads what is there, then joins those who hear of each new entry. */
+	private async catchUp(follower: Follower): Promise<void> {
+		while (follower.next <= this.durable) {
+			for await (const entry of this.read(follower.next - 1)) deliver(follower, entry);
+		}
+
+		this.followers.add(follower);
+	}
+}
+
+function deliver(follower: Follower, entry: Entry): void {
+	if (entry.position !== follower.next) return;
+	follower.next++;
+	follower.listener(entry);
+}
+
+type Found = {entry: Entry; end: number};
+
+/** A line that is not as it was written. At the end of the newest file that is a write which was cut off. */
+class Unreadable extends JournalFailed {}
+
+/** The entries in the bytes of a file, each with the place where its line ends. */
+function* entriesOf(path: string, bytes: Uint8Array, first: Position): Generator<Found> {
+	let start = 0;
+	let next = first;
+	for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+		const line = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+		const entry = readLine(line);
+		const damaged = `${path} is damaged at line ${next - first + 1}; restore it from a backup.`;
+		if (!entry) throw new Unreadable(damaged);
+		if (entry.position !== next) throw new JournalFailed(damaged);
+		if (entry.events.some(({type}) => !Object.hasOwn(KEPT, type)))
+			throw new JournalFailed(
+				`${path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
+			);
+		next++;
+		start = end + 1;
+		yield {entry: {position: entry.position, events: entry.events}, end: start};
+	}
+}
+
+/** How far a file is good. Only the newest may end in a line that was cut off, or in lines of which none is whole. */
+function scan(
+	path: string,
+	bytes: Uint8Array,
+	first: Position,
+	isNewest: boolean,
+): {bytes: number; next: Position} {
+	let good = {bytes: 0, next: first};
+	try {
+		for (const {entry, end} of entriesOf(path, bytes, first)) good = {bytes: end, next: entry.position + 1};
+	} catch (error) {
+		if (!isNewest || !(error instanceof Unreadable) || wasDurable(bytes, good)) throw error;
+		return good;
+	}
+
+	if (good.bytes < bytes.length && !isNewest)
+		throw new JournalFailed(`${path} ends in the middle of a line; restore it from a backup.`);
+	return good;
+}
+
+/** Whether a later line vouches that the damaged one once was durable: then it is damage, not a write that was cut off. */
+function wasDurable(bytes: Uint8Array, good: {bytes: number; next: Position}): boolean {
+	const rest = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes);
+	const later = rest
+		.toString()
+		.split('\n')
+		.slice(1)
+		.flatMap(line => readLine(line) ?? []);
+	return later.some(({durable}) => durable >= good.next);
+}

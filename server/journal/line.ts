@@ -1,0 +1,36 @@
+/** One entry of the journal as a line: JSON whose last field is a CRC-32 of all before it. */
+import {crc32} from 'node:zlib';
+import {z} from 'zod';
+import type {JournaledEvent} from '../chat/event.ts';
+import {toJson} from '../store/json.ts';
+import type {Entry, Position} from './journal.ts';
+
+/** What follows the JSON of position and events: `,"crc":"00000000"}`. */
+const TAIL = /^,"crc":"([0-9a-f]{8})"\}$/;
+const TAIL_LENGTH = ',"crc":"00000000"}'.length;
+
+/** The CRC vouches that the events are those that were written, so their shape is the writer's. */
+const written = z.strictObject({
+	position: z.int().min(1),
+	durable: z.int().min(0),
+	events: z.array(z.looseObject({type: z.string()})),
+});
+
+/** `durable`: what was known to be durable when the line was written, by which a reader tells damage from a write cut off. */
+export type Written = Entry & {durable: Position};
+
+const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
+
+export function writeLine({position, durable, events}: Written): string {
+	const body = toJson({position, durable, events}).slice(0, -1);
+	return `${body},"crc":"${checksum(body)}"}\n`;
+}
+
+/** The entry in a line without its line feed, or undefined when it is damaged. */
+export function readLine(line: string): Written | undefined {
+	const body = line.slice(0, -TAIL_LENGTH);
+	const crc = TAIL.exec(line.slice(-TAIL_LENGTH))?.[1];
+	if (crc === undefined || crc !== checksum(body)) return undefined;
+	const {events, ...head} = written.parse(JSON.parse(`${body}}`));
+	return {...head, events: events as unknown as JournaledEvent[]};
+}

@@ -1,0 +1,129 @@
+/** The single lane through which everything happens: events are applied, recorded, and told, in one order for all. */
+import {announce, presenceChangedBy, type Announcing} from './chat/announce.ts';
+import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from './chat/event.ts';
+import {hasBlocked, personOf} from './chat/people.ts';
+import type {Session} from './chat/slices/present.ts';
+import type {UserName} from '../protocol/names.ts';
+import {apply, type State} from './chat/state.ts';
+import type {Clock} from './clock.ts';
+import type {Hub} from './hub.ts';
+import {Notes} from './notes.ts';
+import {PresenceBoard} from './presence-board.ts';
+import {Release} from './release.ts';
+import type {Store} from './store/store.ts';
+
+type Options = {
+	store: Store;
+	hub: Hub;
+	clock: Clock;
+	/** Sees every event right before it is applied. */
+	witness: (event: ChatEvent) => void;
+	/** The store refused: nothing may be said any more, and the process must end. */
+	fatal: (error: unknown) => void;
+};
+
+export class Lane {
+	readonly state: State;
+	private readonly options: Options;
+	private readonly release: Release;
+	private readonly notes: Notes;
+	private readonly board: PresenceBoard;
+	private failed = false;
+
+	constructor(options: Options) {
+		const {store, clock} = options;
+		this.options = options;
+		this.state = store.state;
+		this.release = new Release(store.journal.durable);
+		this.notes = new Notes(clock, events => this.record(events));
+		this.board = new PresenceBoard(clock, users => this.tellPresence(users));
+	}
+
+	/**
+	 * Lets the events of one decision happen. `asker` hears of them by its reply and not otherwise.
+	 * `answer` is called when they are applied; what it gives is run, and then the announcements leave, when all that was
+	 * decided so far is durable.
+	 */
+	happen(events: readonly ChatEvent[], asker?: ConnectionId, answer?: () => () => void): void {
+		const telling: Announcing[] = [];
+		const closing: ConnectionId[] = [];
+		for (const event of events) {
+			this.options.witness(event);
+			apply(this.state, event);
+			telling.push(...announce(this.state, event));
+			for (const user of presenceChangedBy(event)) this.board.note(user);
+			if (event.type === 'accountCreated') this.board.welcome(event.user);
+			if (event.type === 'signedOut' && event.connection !== asker) closing.push(event.connection);
+		}
+
+		this.keep(events);
+		let reply: (() => void) | undefined;
+		try {
+			reply = answer?.();
+		} finally {
+			// What was applied has happened, though nobody could put the answer into words.
+			this.leave(() => {
+				reply?.();
+				for (const {to, announcement} of telling) this.options.hub.tell(to, announcement, asker);
+				for (const id of closing) this.options.hub.get(id)?.cut();
+			});
+		}
+	}
+
+	/** Runs `output` when all that was decided so far is durable, after the outputs before it. */
+	leave(output: () => void): void {
+		this.release.when(this.options.store.journal.last, output);
+	}
+
+	/** Whether the events need room on the disk before anything may be said of them. */
+	static records(events: readonly ChatEvent[]): boolean {
+		return events.some(event => KEPT[event.type] === 'recorded');
+	}
+
+	/** Waits until all that happened is durable and on its way out. */
+	async settle(): Promise<void> {
+		this.board.stop();
+		this.notes.flush();
+		await new Promise<void>(resolve => this.leave(resolve));
+	}
+
+	private keep(events: readonly ChatEvent[]): void {
+		const journaled = events.filter(
+			(event): event is ChatEvent & JournaledEvent => KEPT[event.type] !== 'passing',
+		);
+		if (Lane.records(events)) this.record(journaled);
+		else for (const event of journaled) this.notes.add(event);
+	}
+
+	private record(events: readonly JournaledEvent[]): void {
+		const {store, fatal} = this.options;
+		store.record(events).then(
+			position => this.release.advance(position),
+			(error: unknown) => {
+				if (this.failed) return; // all that was in flight fails with the first
+				this.failed = true;
+				fatal(error);
+			},
+		);
+	}
+
+	/** The same words for all, serialised once, but for those whom one of the people has blocked. */
+	private tellPresence(users: UserName[]): void {
+		const {blocked} = this.state.circles;
+		const blockers = users.filter(user => blocked.has(user));
+		const readers = [...this.state.present.sessions.values()].filter(
+			({as, user}) => as === 'screen' && users.some(changed => changed !== user), // nobody is told of themselves alone
+		);
+		const isApart = ({user}: Session) => blockers.some(blocker => hasBlocked(this.state, blocker, user));
+		const common = readers.filter(reader => !isApart(reader));
+		const [first] = common;
+		if (first) this.tellPeople(common, users, first.user);
+		for (const reader of readers.filter(isApart)) this.tellPeople([reader], users, reader.user);
+	}
+
+	private tellPeople(readers: readonly Session[], users: readonly UserName[], viewer: UserName): void {
+		const people = users.map(user => personOf(this.state, user, viewer));
+		const to = readers.map(({connection}) => connection);
+		this.leave(() => this.options.hub.tell(to, {type: 'presence', people}));
+	}
+}

@@ -1,0 +1,155 @@
+/** The operator's log: what may be said of each thing that happens, and nothing else; no passwords, tokens, texts or phone numbers. */
+import {userName} from '../protocol/names.ts';
+import type {RefusalCode} from '../protocol/refusals.ts';
+import {cleanLine, type SafeText} from '../protocol/text.ts';
+import type {Kind, SignOutReason} from './chat/event.ts';
+import type {Clock} from './clock.ts';
+
+/** Names may be whatever a stranger typed; addresses have no port. */
+export type LogEntry =
+	| {type: 'started'; address: string; port: number; folder: string; plaintext: boolean}
+	| {type: 'imported'; accounts: number; file: string}
+	/** `user` is unknown while a token is all that was shown. */
+	| {type: 'attempt'; how: 'signIn' | 'signUp' | 'resume'; user?: string; address: string}
+	| {type: 'denied'; user?: string; address: string; why: RefusalCode}
+	| {type: 'signedUp'; user: string}
+	| {type: 'roomMade'; room: string; user: string}
+	/** A no to somebody who is signed in. */
+	| {type: 'refused'; user: string; what: string; why: RefusalCode}
+	| {type: 'signedIn'; user: string; address: string; as: Kind}
+	| {type: 'signedOut'; user: string; address: string; as: Kind; why: SignOutReason}
+	/** A connection that was not let in. */
+	| {type: 'turnedAway'; address: string; why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'}
+	/** A connection that broke a limit. */
+	| {type: 'cut'; address: string; why: RefusalCode | 'silent' | 'slowReader'}
+	/** A mistake of this program: where it was met, and the error. */
+	| {type: 'fault'; what: string; error: unknown}
+	/** What the operator should know: a sentence of ours. The server goes on, or must end. */
+	| {type: 'warning'; what: string}
+	| {type: 'failed'; what: string}
+	| {type: 'diskFull'}
+	| {type: 'diskFreed'}
+	| {type: 'stopping'; why: string}
+	| {type: 'stopped'};
+
+export type Log = (entry: LogEntry) => void;
+type LogType = LogEntry['type'];
+
+/** Equal lines within so many milliseconds are counted instead of written. */
+const FLOOD_WINDOW = 60_000;
+/** Longest name, in UTF-16 units, that a stranger can put into the log. */
+const MAX_SHOWN = 40;
+/** What somebody can cause as often as they like is told once a minute, with its number. */
+const FLOODS: ReadonlySet<LogType> = new Set(['turnedAway', 'cut', 'denied', 'refused']);
+/** What may be kept of an entry. */
+const FIELDS: ReadonlySet<string> = new Set(
+	'type user address as how why what room error port folder plaintext accounts file'.split(' '),
+);
+/** Longest field, likewise, in the log's file. */
+const MAX_KEPT = 300;
+
+const ATTEMPTS = {signIn: 'sign-in attempt', signUp: 'sign-up attempt', resume: 'resume attempt'};
+const TURNED_AWAY = {
+	tooManyStrangers: 'too many connections that have not signed in',
+	tooFast: 'too many connections in a short time',
+	full: 'the server is full',
+	noTls: 'no TLS 1.3 handshake',
+};
+
+const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => string} = {
+	started: ({address, port, folder, plaintext}) =>
+		`start on ${address}:${port}${plaintext ? ' in plaintext' : ''}, data in ${folder}`,
+	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
+	attempt: ({how, user, address}) => `${ATTEMPTS[how]} ${whom(user)}from ${address}`,
+	denied: ({user, address, why}) => `refused ${whom(user)}from ${address}: ${why}`,
+	signedUp: ({user}) => `sign-up ${shown(user)}`,
+	roomMade: ({room, user}) => `room ${room} made by ${shown(user)}`,
+	refused: ({user, what, why}) => `refused ${shown(user)} to ${what}: ${why}`,
+	signedIn: ({user, address, as}) => `sign-in ${shown(user)} from ${address} (${as})`,
+	signedOut: ({user, address, as, why}) => `sign-out ${shown(user)} from ${address} (${as}): ${why}`,
+	turnedAway: ({address, why}) => `turned away ${address}: ${TURNED_AWAY[why]}`,
+	cut: ({address, why}) => `cut ${address}: ${why}`,
+	fault: ({what, error}) => `fault in ${what}: ${places(error)}`,
+	warning: ({what}) => `warning: ${what}`,
+	failed: ({what}) => `failed: ${what}`,
+	diskFull: () => 'the disk is nearly full: nothing is stored until there is room again',
+	diskFreed: () => 'the disk has room again',
+	stopping: ({why}) => `stopping: ${why}`,
+	stopped: () => 'stop',
+};
+
+/** The line for an entry: `2026-11-20 09:41:07 sign-in alice from 127.0.0.1 (screen)`, in local time. */
+export function logLine(at: number, entry: LogEntry): SafeText {
+	const sentence = sentences[entry.type] as (entry: LogEntry) => string; // the key is the entry's own type
+	return cleanLine(`${localTime(at)} ${sentence(entry)}`);
+}
+
+type Sinks = {
+	clock: Clock;
+	/** Gets each entry as a line. */
+	write: (line: string) => void;
+	/** Gets each entry as plain fields, safe to keep in a file. */
+	keep?: (at: number, fields: Record<string, unknown> & {type: string}) => void;
+};
+
+/** A log that writes a line for each entry; floods of the same line are told by their number, once a minute. */
+export function createLog({clock, write, keep}: Sinks): Log {
+	const silenced = new Map<string, number>();
+
+	function repeats(entry: LogEntry): boolean {
+		if (!FLOODS.has(entry.type)) return false;
+		const key = JSON.stringify(entry);
+		const count = silenced.get(key);
+		silenced.set(key, (count ?? -1) + 1);
+		if (count !== undefined) return true;
+		clock.after(FLOOD_WINDOW, () => {
+			const more = silenced.get(key) ?? 0;
+			silenced.delete(key);
+			if (more === 0) return;
+			write(`${logLine(clock.now(), entry)} (${more} more times in a minute)\n`);
+			keep?.(clock.now(), {...safeFields(entry), again: more});
+		});
+		return false;
+	}
+
+	return entry => {
+		if (repeats(entry)) return;
+		write(`${logLine(clock.now(), entry)}\n`);
+		keep?.(clock.now(), safeFields(entry));
+	};
+}
+
+/** What a stranger typed is cleaned and cut; of an error only its place is told. */
+function safeFields(entry: LogEntry): Record<string, unknown> & {type: string} {
+	const allowed = Object.entries(entry).filter(([name]) => FIELDS.has(name));
+	const fields = allowed.map(([name, value]: [string, unknown]) => {
+		if (name === 'error') return [name, places(value)];
+		return [name, typeof value === 'string' ? cleanLine(value.slice(0, MAX_KEPT)) : value];
+	});
+	return {...(Object.fromEntries(fields) as Record<string, unknown>), type: entry.type};
+}
+
+function whom(user: string | undefined): string {
+	return user === undefined ? '' : `${shown(user)} `;
+}
+
+/** A name as it is; anything else in quotes, so that it cannot pass for the rest of a line. */
+function shown(name: string): string {
+	if (userName(name) === name) return name;
+	const line = cleanLine(name.slice(0, 4 * MAX_SHOWN));
+	return JSON.stringify(line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line);
+}
+
+/** Where an error arose, without its message, which may quote what somebody sent. */
+function places(error: unknown): string {
+	if (!(error instanceof Error)) return typeof error;
+	const frames = error.stack?.split('\n').filter(line => /^\s+at /.test(line)) ?? [];
+	return [error.name, ...frames.slice(0, 5).map(frame => frame.trim())].join(' ');
+}
+
+function localTime(at: number): string {
+	const date = new Date(at);
+	const two = (part: number) => String(part).padStart(2, '0');
+	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+	return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}

@@ -1,0 +1,46 @@
+/** Changes of presence, gathered so that nobody hears of them more than once a second, however many come and go. */
+import type {UserName} from '../protocol/names.ts';
+import type {Clock} from './clock.ts';
+
+const APART = 1000;
+
+export class PresenceBoard {
+	private changed = new Set<UserName>();
+	private toldAt = -Infinity;
+	private cancel: (() => void) | undefined;
+	private readonly clock: Clock;
+	private readonly tell: (users: UserName[]) => void;
+
+	/** @param tell is given everybody whose presence changed since the last time, at most once a second */
+	constructor(clock: Clock, tell: (users: UserName[]) => void) {
+		this.clock = clock;
+		this.tell = tell;
+	}
+
+	/** Told at once when nothing was told for a second, else with the others when that is over. */
+	note(user: UserName): void {
+		this.changed.add(user);
+		const wait = Math.max(0, this.toldAt + APART - this.clock.now());
+		this.cancel ??= this.clock.after(wait, () => this.flush());
+	}
+
+	/** Somebody new, whom the others cannot name before they have heard of them, is told of at once. */
+	welcome(user: UserName): void {
+		this.cancel?.();
+		this.cancel = undefined;
+		this.toldAt = -Infinity;
+		this.note(user);
+	}
+
+	stop(): void {
+		this.cancel?.();
+	}
+
+	private flush(): void {
+		this.cancel = undefined;
+		this.toldAt = this.clock.now();
+		const users = [...this.changed];
+		this.changed = new Set();
+		this.tell(users);
+	}
+}

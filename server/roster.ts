@@ -1,0 +1,64 @@
+/** A roster: a file of people to begin with, whose passwords are hashed already. */
+import {readFile} from 'node:fs/promises';
+import {z} from 'zod';
+import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
+import {CannotStart} from './cannot-start.ts';
+import type {EventOf} from './chat/event.ts';
+import {phoneNumber} from './chat/rules/accounts.ts';
+import {isPasswordHash} from './passwords.ts';
+
+const schema = z.strictObject({
+	users: z.array(
+		z.strictObject({
+			user: userNameSchema,
+			/** `$scrypt$ln=15,r=8,p=3$salt$hash` */
+			password: z.string().refine(isPasswordHash, 'not a password hash'),
+			phone: z
+				.string()
+				.refine(phone => phoneNumber(phone) !== undefined, 'not a phone number')
+				.optional(),
+		}),
+	),
+});
+
+/** The accounts in a roster, created now. @throws CannotStart naming the file, the place in it, and what is wrong there */
+export async function readRoster(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
+	const roster = schema.safeParse(parse(file, await read(file)));
+	if (!roster.success) {
+		const [issue] = roster.error.issues;
+		throw new CannotStart(`${file} is no roster: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
+	}
+
+	const taken = new Map<string, UserName>();
+	return roster.data.users.map(({user, password, phone}) => {
+		const other = taken.get(skeleton(user));
+		if (other !== undefined)
+			throw new CannotStart(`${file} has ${user} and ${other}, which look alike; rename one.`);
+		taken.set(skeleton(user), user);
+		const digits = phone === undefined ? undefined : phoneNumber(phone);
+		return {
+			type: 'accountCreated',
+			user,
+			password,
+			...(digits === undefined ? {} : {phone: digits}),
+			at: now,
+		};
+	});
+}
+
+async function read(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException; // node:fs throws these and nothing else
+		throw new CannotStart(`${file} cannot be read (${code ?? 'unknown'}); name another file with --users.`);
+	}
+}
+
+function parse(file: string, text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		throw new CannotStart(`${file} is no JSON; name another file with --users.`); // where exactly, an editor shows better
+	}
+}

@@ -1,0 +1,124 @@
+/** A server that runs: what others need to reach it, and its end, orderly or not. */
+import type {ControlAnswer} from '../protocol/control.ts';
+import type {Clock} from './clock.ts';
+import type {Control} from './control.ts';
+import type {Dispatcher} from './dispatch.ts';
+import {joinLines, reachableAt} from './join-line.ts';
+import type {Listener} from './listener.ts';
+import type {Log} from './log.ts';
+import type {LogBook} from './store/log-book.ts';
+import type {Store} from './store/store.ts';
+
+/** Milliseconds that each step of an orderly stop may take; together they stay below five seconds. */
+const PATIENCE = 1200;
+
+export type Parts = {
+	address: string;
+	fingerprint: string | undefined;
+	control: Control;
+	store: Store;
+	door: Dispatcher;
+	listener: Listener;
+	clock: Clock;
+	log: Log;
+	book: LogBook;
+	/** Aborted, with the reason, when the disk has failed. */
+	doom: AbortSignal;
+};
+
+export class RunningServer {
+	readonly address: string;
+	readonly port: number;
+	/** Base64url SHA-256 of the key; undefined in plaintext. */
+	readonly fingerprint: string | undefined;
+	/** Lets newcomers sign up. */
+	readonly code: string;
+	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
+	readonly ended: Promise<number>;
+	private readonly parts: Parts;
+	private end: (code: number) => void = () => undefined;
+	private stopping: Promise<void> | undefined;
+
+	constructor(parts: Parts) {
+		const {listener, store, fingerprint, address, control, doom} = parts;
+		this.parts = parts;
+		this.address = address;
+		this.port = listener.port;
+		this.fingerprint = fingerprint;
+		this.code = store.state.house.code;
+		this.ended = new Promise(resolve => (this.end = resolve));
+		control.answer(ask => this.answer(ask));
+		if (doom.aborted) this.fail(doom.reason);
+		else doom.addEventListener('abort', () => this.fail(doom.reason));
+	}
+
+	/** Addresses by which others may reach the server; none when it is this machine's alone. */
+	get hosts(): string[] {
+		return reachableAt(this.address);
+	}
+
+	/** What to send to others: a line for each address by which they may reach the server, likeliest first. */
+	get joinLines(): string[] {
+		return joinLines(this.hosts, this.entrance);
+	}
+
+	/** Lets nobody in any more, tells everybody, waits for what is in flight, saves, and gives the folder free. */
+	async stop(why: string): Promise<void> {
+		this.stopping ??= this.takeApart(why);
+		return this.stopping;
+	}
+
+	/** The disk failed: nothing more may be said, since nothing can be kept. */
+	private fail(error: unknown): void {
+		const {log, listener, store, control} = this.parts;
+		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
+		void listener.close();
+		listener.destroy();
+		store.abandon();
+		void control.release().finally(() => this.end(1));
+	}
+
+	private async takeApart(why: string): Promise<void> {
+		const {log, book, listener, door, store, control} = this.parts;
+		log({type: 'stopping', why});
+		const gone = listener.close();
+		await this.within(door.stop());
+		await this.within(gone);
+		listener.destroy();
+		await this.within(store.close()); // what it does not manage to save stands in the journal
+		log({type: 'stopped'});
+		await this.within(book.flush());
+		await this.within(control.release());
+		this.end(0);
+	}
+
+	/** Waits for a step of the stop, but not for ever, and goes on when it fails. */
+	private async within(step: Promise<unknown>): Promise<void> {
+		const {clock, log} = this.parts;
+		await new Promise<void>(resolve => {
+			const cancel = clock.after(PATIENCE, resolve);
+			step
+				.catch((error: unknown) => log({type: 'fault', what: 'stop', error}))
+				.finally(() => {
+					cancel();
+					resolve();
+				});
+		});
+	}
+
+	private get entrance(): {port: number; code: string; fingerprint?: string} {
+		const {port, code, fingerprint} = this;
+		return {port, code, ...(fingerprint === undefined ? {} : {fingerprint})};
+	}
+
+	private answer(ask: 'join' | 'stop'): ControlAnswer {
+		const {pid} = process;
+		if (ask === 'join') {
+			const {hosts} = this;
+			return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, pid};
+		}
+
+		void this.stop('asked to');
+		return {stopping: true, pid};
+	}
+}

@@ -1,0 +1,106 @@
+/** Builds the server's parts and joins them. */
+import {lookup} from 'node:dns/promises';
+import {CannotStart} from './cannot-start.ts';
+import {openCertificate} from './certificate.ts';
+import type {Policy} from './chat/rule.ts';
+import {systemClock, type Clock} from './clock.ts';
+import {takeFolder} from './control.ts';
+import {Dispatcher} from './dispatch.ts';
+import {foundStore} from './found.ts';
+import {LIMITS, type Limits} from './limits.ts';
+import {Listener} from './listener.ts';
+import {createLog, type Log} from './log.ts';
+import {Passwords} from './passwords.ts';
+import {RunningServer} from './running-server.ts';
+import {LogBook} from './store/log-book.ts';
+import {realDisk, type Disk} from './store/disk.ts';
+import {Store} from './store/store.ts';
+
+export type ServerOptions = {
+	/** The data folder; made if it is missing. */
+	folder: string;
+	/** A name or an address of this machine. */
+	host: string;
+	/** 0 takes a free one. */
+	port: number;
+	plaintext: boolean;
+	policy: Policy;
+	/** A roster for an empty data folder. */
+	users?: string | undefined;
+	/** Where the lines of the log go. */
+	write: (line: string) => void;
+	clock?: Clock;
+	limits?: Limits;
+	passwords?: Passwords;
+	disk?: Disk;
+};
+
+/** Takes back a step of the start. */
+type Undo = () => Promise<void>;
+
+/** @throws CannotStart with a sentence that names the culprit; nothing is held any more then */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+	const undo: Undo[] = [];
+	try {
+		return await start(options, undo);
+	} catch (error) {
+		for (const step of undo.reverse()) await step().catch(() => undefined); // why it cannot start matters more
+		throw error instanceof CannotStart ? error : unusable(options.folder, error);
+	}
+}
+
+async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
+	const {folder, port, plaintext, policy, users, write, clock = systemClock, limits = LIMITS} = options;
+	const book = new LogBook({
+		disk: options.disk ?? realDisk,
+		data: folder,
+		clock,
+		failed: error => write(`the log cannot be kept: ${String(error)}\n`),
+	});
+	const log = createLog({clock, write, keep: (at, fields) => book.add(at, fields)});
+	const address = await addressOf(options.host);
+	const control = await takeFolder(folder);
+	undo.push(async () => control.release());
+	const store = await openStore(options, clock, log);
+	undo.push(async () => store.close());
+	await foundStore(store, {users, clock, log});
+	const tls = plaintext ? undefined : await openCertificate(folder);
+	const fingerprint = tls?.fingerprint;
+	const passwords = options.passwords ?? new Passwords();
+	const doom = new AbortController();
+	const fatal = (error: unknown) => doom.abort(error);
+	const door = new Dispatcher({store, clock, passwords, log, policy, fatal});
+	undo.push(async () => door.stop());
+	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
+	log({type: 'started', address, port: listener.port, folder, plaintext});
+	const parts = {address, fingerprint, control, store, door, listener, clock, log, book, doom: doom.signal};
+	return new RunningServer(parts);
+}
+
+async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock, log: Log): Promise<Store> {
+	return Store.open({
+		folder,
+		clock,
+		disk,
+		report: what => log({type: 'warning', what}),
+		failed: error => log({type: 'fault', what: 'checkpoint', error}),
+	});
+}
+
+async function addressOf(host: string): Promise<string> {
+	try {
+		return (await lookup(host)).address;
+	} catch {
+		throw new CannotStart(
+			`${host} is neither an address nor a name of this machine; name another with --host.`,
+		);
+	}
+}
+
+function unusable(folder: string, error: unknown): unknown {
+	const {code, path = folder} = error as NodeJS.ErrnoException; // only the disk's own errors have a code
+	if (typeof code !== 'string') return error;
+	return new CannotStart(`${path} cannot be used (${code}); choose another folder with --data.`, {
+		cause: error,
+	});
+}

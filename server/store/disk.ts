@@ -1,0 +1,122 @@
+/** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
+import {constants} from 'node:fs';
+import {mkdir, open, readdir, readFile, rename, rm, statfs} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+
+/** A file that only grows. */
+export interface Tail {
+	write(bytes: Uint8Array): Promise<void>;
+	/** Resolves when what was written survives a loss of power. */
+	sync(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Every operation rejects with node's own errors. Folders are made with mode 0700, files with 0600. */
+export interface Disk {
+	/** undefined: there is no such file. */
+	read(path: string): Promise<Uint8Array | undefined>;
+	/** The names in a folder; none when there is no such folder. */
+	list(folder: string): Promise<string[]>;
+	/** With the folders above it, each of them durable. */
+	makeFolder(folder: string): Promise<void>;
+	/** Opens at the end, after cutting the file to `size` bytes; makes it, durably, if there is none. */
+	append(path: string, size?: number): Promise<Tail>;
+	/** Writes a new file whole and durably; to be followed by {@link move}. */
+	write(path: string, bytes: Uint8Array): Promise<void>;
+	/** Durably puts the file in the place of another, in the same folder. */
+	move(from: string, to: string): Promise<void>;
+	/** Durably: the file does not come back after a loss of power. */
+	remove(path: string): Promise<void>;
+	/** Bytes that may still be written. */
+	free(folder: string): Promise<number>;
+}
+
+const FILE = 0o600;
+const FOLDER = 0o700;
+
+const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC} = constants;
+/** On Linux a write to a tail is durable when it returns: one trip to the disk's threads for each batch instead of two. */
+const WRITES_THROUGH = process.platform === 'linux';
+const TAIL = WRITES_THROUGH ? O_APPEND | O_CREAT | O_WRONLY | O_DSYNC : 'a';
+
+async function syncFolder(folder: string): Promise<void> {
+	if (process.platform === 'win32') return; // Windows has no such thing, and does not need it
+	const handle = await open(folder, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException).code === 'ENOENT'; // node:fs throws these and nothing else
+}
+
+export const realDisk: Disk = {
+	async read(path) {
+		try {
+			return await readFile(path);
+		} catch (error) {
+			if (isMissing(error)) return undefined;
+			throw error;
+		}
+	},
+	async list(folder) {
+		try {
+			return await readdir(folder);
+		} catch (error) {
+			if (isMissing(error)) return [];
+			throw error;
+		}
+	},
+	async makeFolder(folder) {
+		const first = await mkdir(folder, {recursive: true, mode: FOLDER});
+		if (first === undefined) return;
+		for (let made = folder; made.length >= first.length; made = dirname(made))
+			await syncFolder(dirname(made));
+	},
+	async append(path, size) {
+		const handle = await open(path, TAIL, FILE);
+		if (size !== undefined) await handle.truncate(size);
+		await handle.sync();
+		await syncFolder(dirname(path));
+		return {
+			async write(bytes) {
+				await handle.appendFile(bytes);
+			},
+			async sync() {
+				if (!WRITES_THROUGH) await handle.datasync();
+			},
+			close: async () => handle.close(),
+		};
+	},
+	async write(path, bytes) {
+		const handle = await open(path, 'w', FILE);
+		try {
+			await handle.writeFile(bytes);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+	},
+	async move(from, to) {
+		await rename(from, to);
+		await syncFolder(dirname(to));
+	},
+	async remove(path) {
+		await rm(path, {force: true});
+		await syncFolder(dirname(path));
+	},
+	async free(folder) {
+		const {bavail, bsize} = await statfs(folder);
+		return bavail * bsize;
+	},
+};
+
+/** Puts `bytes` in the place of the file's content: whoever reads finds the old or the new, never a part. */
+export async function replace(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+	const draft = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.new`);
+	await disk.write(draft, bytes);
+	await disk.move(draft, path);
+}

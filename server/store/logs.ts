@@ -1,0 +1,117 @@
+/** The messages of conversations: the newest in memory until they are written, all others in files of 250. */
+import {dirname, join} from 'node:path';
+import type {ConversationId} from '../../protocol/names.ts';
+import {PAGE_BYTES, type Message} from '../../protocol/requests.ts';
+import type {LogReader} from '../chat/rule.ts';
+import type {Position} from '../journal/journal.ts';
+import type {Disk} from './disk.ts';
+import {conversationFolder} from './places.ts';
+import {Segments} from './segments.ts';
+
+/** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
+export const SEGMENT = 250;
+
+type Range = Parameters<LogReader['read']>[1];
+
+export function segmentOf(sequence: number): number {
+	return sequence - ((sequence - 1) % SEGMENT);
+}
+
+export class Logs implements LogReader {
+	private readonly disk: Disk;
+	private readonly folder: string;
+	/** Messages that stand in no file yet, in order and without gaps. */
+	private readonly tails = new Map<ConversationId, Message[]>();
+	private readonly segments: Segments;
+
+	constructor(disk: Disk, data: string) {
+		this.disk = disk;
+		this.folder = join(data, 'logs');
+		this.segments = new Segments(disk);
+	}
+
+	/** Keeps a message, which the journal has or is about to have. One that is kept already is kept once. */
+	add(conversation: ConversationId, message: Message): void {
+		const tail = this.tails.get(conversation) ?? [];
+		this.tails.set(conversation, tail);
+		if (message.sequence > (tail.at(-1)?.sequence ?? 0)) tail.push(message);
+	}
+
+	/**
+	 * In order; at most `limit`, and at most {@link PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
+	 * most the conversation's last sequence + 1. @throws when a file is damaged or missing
+	 */
+	async read(conversation: ConversationId, {after = 0, before, limit, end}: Range): Promise<Message[]> {
+		const [first, last] =
+			end === 'oldest'
+				? [after + 1, Math.min(before - 1, after + limit)]
+				: [Math.max(after + 1, before - limit), before - 1];
+		const tail = this.tails.get(conversation) ?? [];
+		const begins = tail[0]?.sequence ?? Infinity;
+		// Taken before waiting: what is written meanwhile leaves the tail.
+		const fresh = tail.slice(Math.max(0, first - begins), Math.max(0, last + 1 - begins));
+		const stored = await this.stored(conversation, first, Math.min(last, begins - 1));
+		const found = [...stored, ...fresh];
+		return end === 'oldest' ? withinBytes(found) : withinBytes(found.reverse()).reverse();
+	}
+
+	/**
+	 * Writes what is in memory of a conversation now; it leaves memory when it stands in its files. `position`: up to
+	 * which the journal has been told; the caller waits until that is durable before the first write.
+	 */
+	flush(conversation: ConversationId, position: Position): () => Promise<void> {
+		const fresh = [...(this.tails.get(conversation) ?? [])];
+		return async () => {
+			for (let at = 0; at < fresh.length;) {
+				const first = segmentOf(fresh[at]?.sequence ?? 1);
+				const part = fresh.slice(at, at + SEGMENT).filter(({sequence}) => segmentOf(sequence) === first);
+				await this.write(conversation, first, part, position);
+				at += part.length;
+			}
+
+			const written = fresh.at(-1)?.sequence ?? 0;
+			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > written);
+			if (left.length > 0) this.tails.set(conversation, left);
+			else this.tails.delete(conversation);
+		};
+	}
+
+	private async write(
+		conversation: ConversationId,
+		first: number,
+		part: Message[],
+		position: Position,
+	): Promise<void> {
+		const path = this.path(conversation, first);
+		const begins = part[0]?.sequence ?? first;
+		const before = await this.stored(conversation, first, begins - 1);
+		if (before.length === 0) await this.disk.makeFolder(dirname(path));
+		await this.segments.write(path, [...before, ...part], position);
+	}
+
+	private async stored(conversation: ConversationId, first: number, last: number): Promise<Message[]> {
+		const found: Message[] = [];
+		if (first > last) return found;
+		for (let at = segmentOf(first); at <= last; at += SEGMENT) {
+			const path = this.path(conversation, at);
+			found.push(...(await this.segments.read(path, Math.max(at, first), Math.min(at + SEGMENT - 1, last))));
+		}
+
+		return found;
+	}
+
+	private path(conversation: ConversationId, first: number): string {
+		return join(this.folder, conversationFolder(conversation), `${first}.json`);
+	}
+}
+
+function withinBytes(messages: Message[]): Message[] {
+	let bytes = 0;
+	const over = messages.findIndex(({text}, at) => (bytes += sizeOf(text)) > PAGE_BYTES && at > 0);
+	return over < 0 ? messages : messages.slice(0, over);
+}
+
+/** As it goes over the wire, where JSON makes six bytes of a control character; without its quotes. */
+function sizeOf(text: string): number {
+	return Buffer.byteLength(JSON.stringify(text)) - 2;
+}

@@ -1,0 +1,48 @@
+/** Where each part of the state stands: slice and key → file, and back. */
+import {join} from 'node:path';
+import {conversationId, type ConversationId} from '../../protocol/names.ts';
+import type {SliceName} from '../chat/state.ts';
+import type {Disk} from './disk.ts';
+
+/** The folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
+export function conversationFolder(id: ConversationId): string {
+	return id.replace(/^#/, 'room.').replace(/^!/, 'notices.');
+}
+
+type Place = {
+	/** The file of a part, below the data folder. */
+	path: (key: string) => string;
+	/** The key of the only part, when there is only one. */
+	whole?: string;
+	/** The keys of all parts that may have a file. */
+	keys: (disk: Disk, data: string) => Promise<string[]>;
+};
+
+const single = (path: string, key: string): Place => ({
+	path: () => path,
+	whole: key,
+	keys: () => Promise.resolve([key]),
+});
+
+export const PLACES: {[N in SliceName]: Place} = {
+	house: single('server.json', 'server'),
+	accounts: single('users.json', 'users'),
+	signIns: single('sign-ins.json', 'sign-ins'),
+	circles: single('circles.json', 'circles'),
+	conversations: {
+		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations
+		async keys(disk, data) {
+			const folders = await disk.list(join(data, 'logs'));
+			return folders.flatMap(
+				folder => conversationId(folder.replace(/^room\./, '#').replace(/^notices\./, '!')) ?? [],
+			);
+		},
+	},
+	devices: {
+		path: key => join('devices', `${key}.json`),
+		async keys(disk, data) {
+			const files = await disk.list(join(data, 'devices'));
+			return files.flatMap(file => /^([^.].*)\.json$/.exec(file)?.[1] ?? []);
+		},
+	},
+};

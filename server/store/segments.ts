@@ -1,0 +1,83 @@
+/** The files of messages of all conversations: checked when they are read, and the ones used last kept in memory. */
+import {z} from 'zod';
+import {message as messageSchema, type Message} from '../../protocol/requests.ts';
+import type {Position} from '../journal/journal.ts';
+import type {Disk} from './disk.ts';
+import {readDocument, writeDocument} from './json-file.ts';
+
+/** Most bytes that are kept in memory, about, and how many a message takes beside its text. */
+const KEPT = 16 * 1024 * 1024;
+const BESIDE = 300;
+
+const schema = z.array(messageSchema);
+type Kept = {messages: Promise<readonly Message[]>; size: number};
+
+export class Segments {
+	private readonly disk: Disk;
+	/** By path, the one used last at the end. */
+	private readonly kept = new Map<string, Kept>();
+	private size = 0;
+
+	constructor(disk: Disk) {
+		this.disk = disk;
+	}
+
+	/** What the file holds with `first` ≤ sequence ≤ `last`. @throws when it does not hold all of them */
+	async read(path: string, first: number, last: number): Promise<Message[]> {
+		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
+		if (found.length !== last - first + 1)
+			throw new Error(`${path} is missing, or messages are missing in it; restore it from a backup.`);
+		return found;
+	}
+
+	/** Resolves when it is durable; the folder must exist. */
+	async write(path: string, messages: readonly Message[], position: Position): Promise<void> {
+		await writeDocument({disk: this.disk, path, schema}, position, [...messages]);
+		this.keep(path, Promise.resolve(messages));
+	}
+
+	/**
+	 * What is remembered is the reading, not its outcome: one that began before the file was written again is forgotten
+	 * when the new content is kept, and cannot take its place by coming late.
+	 */
+	private async load(path: string): Promise<readonly Message[]> {
+		const known = this.kept.get(path);
+		const messages =
+			known?.messages ?? readDocument({disk: this.disk, path, schema}).then(found => found?.data ?? []);
+		if (known) {
+			this.kept.delete(path);
+			this.kept.set(path, known);
+		} else {
+			this.keep(path, messages);
+		}
+
+		return messages;
+	}
+
+	private keep(path: string, messages: Promise<readonly Message[]>): void {
+		this.drop(path);
+		const kept = {messages, size: 0};
+		this.kept.set(path, kept);
+		messages.then(
+			all => this.weigh(path, kept, all),
+			() => {
+				if (this.kept.get(path) === kept) this.drop(path); // whoever asked hears of it, and may ask again
+			},
+		);
+	}
+
+	private weigh(path: string, kept: Kept, messages: readonly Message[]): void {
+		if (this.kept.get(path) !== kept) return;
+		kept.size = messages.reduce((sum, {text}) => sum + BESIDE + text.length, 0);
+		this.size += kept.size;
+		for (const oldest of this.kept.keys()) {
+			if (this.size <= KEPT || oldest === path) return;
+			this.drop(oldest);
+		}
+	}
+
+	private drop(path: string): void {
+		this.size -= this.kept.get(path)?.size ?? 0;
+		this.kept.delete(path);
+	}
+}

@@ -1,0 +1,180 @@
+/** All that is durable: the state read back at the start, the journal of what happens since, files, and messages. */
+import {join} from 'node:path';
+import type {ConversationId} from '../../protocol/names.ts';
+import type {JournaledEvent} from '../chat/event.ts';
+import {messagesIn} from '../chat/messages-in.ts';
+import type {State} from '../chat/state.ts';
+import {CannotStart} from '../cannot-start.ts';
+import type {Clock} from '../clock.ts';
+import {FileJournal} from '../journal/file.ts';
+import {JournalFailed, type Journal, type Position} from '../journal/journal.ts';
+import {realDisk, type Disk} from './disk.ts';
+import {Logs} from './logs.ts';
+import {Parts} from './parts.ts';
+import {pendingOf, writePending} from './pending.ts';
+
+export type StoreOptions = {
+	/** The data folder; it is made if it is missing. The caller holds its lock. */
+	folder: string;
+	clock: Clock;
+	disk?: Disk;
+	/** A checkpoint is made after so many milliseconds with changes, or when a start would read so many bytes of journal. */
+	checkpointEvery?: number;
+	checkpointBytes?: number;
+	/** Bytes of one file of the journal. */
+	journalFile?: number;
+	/** Something that an operator should know and that stops nothing. */
+	report?: (sentence: string) => void;
+	/** A checkpoint failed: the files are as they were, and the journal still has everything. */
+	failed?: (error: unknown) => void;
+};
+
+const CHECKPOINT_EVERY = 5 * 60_000;
+const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+
+export class Store {
+	readonly state: State;
+	readonly journal: Journal;
+	readonly logs: Logs;
+	private readonly options: StoreOptions;
+	private readonly disk: Disk;
+	private readonly parts: Parts;
+	private appended: Promise<unknown> = Promise.resolve();
+	private checkpointing: Promise<void> | undefined;
+	private cancel: (() => void) | undefined;
+	/** The last checkpoint failed, so the next is left to the clock: trying at every event would mend nothing. */
+	private postponed = false;
+	private closed = false;
+
+	private constructor(options: StoreOptions, disk: Disk, journal: Journal, parts: Parts, logs: Logs) {
+		this.options = options;
+		this.disk = disk;
+		this.journal = journal;
+		this.parts = parts;
+		this.state = parts.state;
+		this.logs = logs;
+	}
+
+	/** @throws CannotStart with a sentence that names the file; what is on the disk is left as it was then */
+	static async open(options: StoreOptions): Promise<Store> {
+		const {folder, disk = realDisk, report} = options;
+		const parts = new Parts(disk, folder);
+		const logs = new Logs(disk, folder);
+		try {
+			await parts.load();
+			const onCut = (path: string, bytes: number) =>
+				report?.(`${path} ended in ${bytes} bytes of a write that was cut off; they were removed.`);
+			const journalFolder = join(folder, 'journal');
+			const journal = await FileJournal.open({
+				disk,
+				folder: journalFolder,
+				fileSize: options.journalFile,
+				check: (first, last) => parts.check(journalFolder, first, last),
+				onCut,
+			});
+			for await (const entry of journal.read(0)) {
+				parts.replay(entry);
+				for (const event of entry.events) keepMessages(logs, event);
+			}
+
+			const store = new Store(options, disk, journal, parts, logs);
+			store.schedule();
+			return store;
+		} catch (error) {
+			if (error instanceof CannotStart) throw error;
+			if (error instanceof JournalFailed) throw new CannotStart(error.message, {cause: error});
+			throw new CannotStart(unusable(folder, error), {cause: error});
+		}
+	}
+
+	/** Records what has been applied to the state; resolves when it is durable. @throws JournalFailed: the process must end */
+	async record(events: readonly JournaledEvent[]): Promise<Position> {
+		const appended = this.journal.append(events);
+		this.appended = appended;
+		for (const event of events) {
+			keepMessages(this.logs, event);
+			this.parts.touch(event);
+		}
+
+		if (!this.postponed && this.journal.backlog > (this.options.checkpointBytes ?? CHECKPOINT_BYTES))
+			this.checkpointInBackground();
+		return appended;
+	}
+
+	/** Bytes that the disk has left for the data folder. */
+	async freeBytes(): Promise<number> {
+		return this.disk.free(this.options.folder);
+	}
+
+	/** Brings every file up to date, one at a time, and lets the journal forget what stands in them. */
+	async checkpoint(): Promise<void> {
+		this.checkpointing ??= this.writeChanged().finally(() => (this.checkpointing = undefined));
+		return this.checkpointing;
+	}
+
+	/** After a last checkpoint. Nothing may be recorded any more. */
+	async close(): Promise<void> {
+		this.closed = true;
+		this.cancel?.();
+		await this.checkpointing;
+		await this.checkpoint();
+		await this.journal.close();
+	}
+
+	/** Ends without a word to the disk, which has failed. */
+	abandon(): void {
+		this.closed = true;
+		this.cancel?.();
+	}
+
+	private async writeChanged(): Promise<void> {
+		const {last} = this.journal;
+		const parts = this.parts.takeChanged();
+		try {
+			for (const part of parts) {
+				const now = this.journal.last;
+				const flush =
+					part.name === 'conversations' ? this.logs.flush(part.key as ConversationId, now) : undefined;
+				const written = this.parts.write(part, now, this.appended.then(flush));
+				await written;
+			}
+
+			const {last: now} = this.journal;
+			const pending = pendingOf(this.state);
+			await this.appended;
+			if (parts.length > 0) await writePending(this.disk, this.options.folder, pending, now);
+			await this.journal.forget(last);
+		} catch (error) {
+			this.parts.putBack(parts);
+			throw error;
+		}
+	}
+
+	private schedule(): void {
+		this.cancel = this.options.clock.after(this.options.checkpointEvery ?? CHECKPOINT_EVERY, () => {
+			this.postponed = false;
+			this.checkpointInBackground();
+			this.schedule();
+		});
+	}
+
+	private checkpointInBackground(): void {
+		if (this.closed || this.checkpointing) return;
+		this.checkpoint().catch((error: unknown) => {
+			this.postponed = true;
+			this.options.failed?.(error);
+		});
+	}
+}
+
+function keepMessages(logs: Logs, event: JournaledEvent): void {
+	for (const {conversation, message} of messagesIn(event)) logs.add(conversation, message);
+}
+
+function unusable(folder: string, error: unknown): string {
+	const {code, path = folder, message} = error as NodeJS.ErrnoException;
+	if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+		return `${path} cannot be written; choose another folder with --data, or change its permissions.`;
+	if (code === 'ENOSPC') return `There is no room left on the disk of ${path}; make some and start again.`;
+	return `${path} cannot be used (${message}); choose another folder with --data.`;
+}
