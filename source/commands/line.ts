@@ -1,0 +1,124 @@
+/** A line that begins with a slash: which command it is, its arguments, how it is used, and what Tab makes of it. */
+import {closest} from 'fastest-levenshtein';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {Command, Context, Kind, Outcome} from './command.ts';
+import {modern} from './spellings.ts';
+
+/** Whether the line is for the program rather than for others. `//x` is text. */
+export function isCommand(line: string): boolean {
+	return /^\/(?!\/)/.test(line);
+}
+
+/** `/msg <user> [text]` */
+export function usage({name, args}: Command): SafeText {
+	const words = Object.values(args).map(kind => (kind.optional ? `[${kind.label}]` : `<${kind.label}>`));
+	return safeText`${[`/${name}`, ...words].join(' ')}`;
+}
+
+/** Carries a line out. A line that cannot be is answered with `problem`: it is never sent as text. */
+export function run(line: string, context: Context): Outcome {
+	const [, word = '', rest = ''] = /^\/(\S*)\s?([^]*)$/.exec(modern(line)) ?? [];
+	const command = named(word, context.commands);
+	if (!command) return {problem: unknown(word, context.commands)};
+	const args = parse(command, rest, context);
+	return 'problem' in args ? {problem: args.problem} : command.run(args.values, context);
+}
+
+export function named(word: string, commands: readonly Command[]): Command | undefined {
+	const name = word.toLowerCase();
+	return commands.find(command => command.name === name || command.aliases.includes(name));
+}
+
+type Arguments = {readonly values: Readonly<Record<string, unknown>>} | {readonly problem: SafeText};
+
+function parse(command: Command, line: string, context: Context): Arguments {
+	const values: Record<string, unknown> = {};
+	const kinds = Object.entries(command.args);
+	let rest = line;
+	for (const [at, [name, kind]] of kinds.entries()) {
+		const [word, remainder] = kind.rest ? [rest.trimEnd() === '' ? '' : rest, ''] : firstWord(rest);
+		if (word === '') {
+			if (!kind.optional) return {problem: safeText`It is used like this: ${usage(command)}`};
+			continue;
+		}
+
+		const parsed = kind.parse(word, context);
+		if ('problem' in parsed) {
+			if (kind.optional && fits(kinds[at + 1]?.[1], word, context)) continue;
+			return parsed;
+		}
+
+		values[name] = parsed.value;
+		rest = remainder;
+	}
+
+	if (rest.trim() !== '') return {problem: safeText`That is too much: ${usage(command)}`};
+	return {values};
+}
+
+/** Whether a word that an optional argument did not take is meant for the next one. */
+function fits(kind: Kind<unknown> | undefined, word: string, context: Context): boolean {
+	return kind !== undefined && 'value' in kind.parse(word, context);
+}
+
+/** The word at the beginning, and what follows the space after it. */
+function firstWord(text: string): [word: string, rest: string] {
+	const [, word = '', rest = ''] = /^\s*(\S*)\s?([^]*)$/.exec(text) ?? [];
+	return [word, rest];
+}
+
+function unknown(word: string, commands: readonly Command[]): SafeText {
+	const names = commands.flatMap(({name, aliases}) => [name, ...aliases]);
+	const nearest = closest(word.toLowerCase(), names);
+	return safeText`There is no command /${word}; did you mean /${nearest}? To send it as text, type //${word}.`;
+}
+
+/** What Tab can make of the word before the cursor: `stem` stays, each candidate takes the word's place. */
+export type Completions = {readonly stem: string; readonly candidates: readonly string[]};
+
+export function complete(before: string, context: Context): Completions {
+	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];
+	if (!isCommand(before)) return {stem, candidates: word === '' ? [] : people(word, context)};
+	if (stem === '') return {stem: '/', candidates: commandNames(word.slice(1), context.commands)};
+	const words = before.split(/\s+/);
+	const command = named(words[0]?.slice(1) ?? '', context.commands);
+	const kinds = Object.values(command?.args ?? {});
+	const kind = kinds[words.length - 2] ?? (kinds.at(-1)?.rest ? kinds.at(-1) : undefined);
+	return {stem, candidates: beginningWith(word, kind?.complete?.(context) ?? [])};
+}
+
+/** Names come before aliases: whoever types `/m` and Tab sees `/msg`. */
+function commandNames(word: string, commands: readonly Command[]): string[] {
+	const names = beginningWith(
+		word,
+		commands.map(({name}) => name),
+	);
+	return names.length > 0
+		? names
+		: beginningWith(
+				word,
+				commands.flatMap(({aliases}) => aliases),
+			);
+}
+
+function people(word: string, {state}: Context): string[] {
+	const at = word.startsWith('@') ? '@' : '';
+	return beginningWith(word.slice(at.length), [...state.people.keys()].sort()).map(name => at + name);
+}
+
+function beginningWith(word: string, all: readonly string[]): string[] {
+	return all.filter(one => one.startsWith(word.toLowerCase()));
+}
+
+/** What is shown beside a line while it is typed: the usage of its command, or which ones it may become. */
+export function hintFor(line: string, commands: readonly Command[]): SafeText | undefined {
+	if (!isCommand(line)) return undefined;
+	const [, word = '', blank = ''] = /^\/(\S*)(\s?)/.exec(modern(line)) ?? [];
+	const exact = named(word, commands);
+	if (exact && (blank !== '' || commandNames(word, commands).length <= 1)) return usage(exact);
+	const names = blank === '' ? commandNames(word, commands) : [];
+	const only = names.length === 1 ? named(names[0] ?? '', commands) : undefined;
+	if (only) return usage(only);
+	if (names.length > 1) return safeText`${names.map(name => `/${name}`).join('  ')}`;
+	return unknown(word, commands);
+}

@@ -1,0 +1,11 @@
+/** `/rooms`: all rooms there are. */
+import {safeText} from '../../protocol/text.ts';
+import {asking} from './asking.ts';
+import {defineCommand} from './command.ts';
+
+export default defineCommand({
+	name: 'rooms',
+	group: 'rooms',
+	summary: safeText`all rooms, and which you are in`,
+	run: (_args, {state}) => asking(state, {type: 'rooms'}),
+});

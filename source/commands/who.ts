@@ -1,0 +1,15 @@
+/** `/who`: who is on, and for how long they have done nothing. */
+import {safeText} from '../../protocol/text.ts';
+import {defineCommand} from './command.ts';
+
+export default defineCommand({
+	name: 'who',
+	aliases: ['whoison', 'online'],
+	group: 'people',
+	summary: safeText`who is on, with how long idle`,
+	run: (_args, {state}) => ({
+		effects: [
+			{type: 'request', request: {type: 'who'}, ...(state.open !== undefined && {shownIn: state.open})},
+		],
+	}),
+});

@@ -1,0 +1,127 @@
+/** The server of this machine's person: asks the one that runs, or starts one in the background that outlives the client. */
+import {spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {once} from 'node:events';
+import {mkdir, open, readFile} from 'node:fs/promises';
+import {connect, createServer} from 'node:net';
+import {tmpdir, userInfo} from 'node:os';
+import path, {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {DEFAULT_PORT, joinLine, type Address} from '../protocol/address.ts';
+import {controlAnswer, controlPath, type ControlAsk} from '../protocol/control.ts';
+import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
+import type {Hosted} from './state/perform.ts';
+
+export type HostOptions = {
+	/** Others on the network may join, not only those on this machine. */
+	readonly network: boolean;
+	/** The file of this program. */
+	readonly program: string;
+	/** The server's data folder. */
+	readonly folder: string;
+};
+
+/** How long a server may take to answer and to start, and how often one that starts is asked; in milliseconds. */
+const ANSWER = 1000;
+const START = 20_000;
+const AGAIN = 50;
+/** How many ports are tried from the usual one on. */
+const PORTS = 50;
+
+/** The server that runs with this data folder, if one does. */
+export async function askServer(folder: string): Promise<Hosted | undefined> {
+	const line = await ask(controlOf(folder), {ask: 'join'});
+	const answer = line === undefined ? undefined : controlAnswer.safeParse(JSON.parse(line));
+	if (!answer?.success || !('hosts' in answer.data)) return undefined;
+	const {hosts, port, fingerprint, code} = answer.data;
+	const at = (host: string): Address => ({host, port, code, ...(fingerprint !== undefined && {fingerprint})});
+	return {addresses: ['127.0.0.1', ...hosts].map(at), joinLines: hosts.map(host => joinLine(at(host)))};
+}
+
+/** The server of this data folder, started where none runs; `problem` says why there is none. */
+export async function hostServer(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
+	const running = await askServer(options.folder);
+	if (running) return running;
+	const log = path.join(options.folder, 'server.log');
+	const ended = await start(options, log);
+	const deadline = Date.now() + START;
+	while (Date.now() < deadline) {
+		const hosted = await askServer(options.folder);
+		if (hosted) return hosted;
+		if (ended.aborted) return {problem: await lastLine(log)};
+		await pause(AGAIN);
+	}
+
+	return {problem: safeText`The server does not answer; ${log} says what it does.`};
+}
+
+/** Starts it in a process group of its own. The signal is given when it has ended. */
+async function start({network, program, folder}: HostOptions, log: string): Promise<AbortSignal> {
+	const host = network ? '0.0.0.0' : '127.0.0.1';
+	const port = await freePort(host);
+	await mkdir(folder, {recursive: true, mode: 0o700});
+	const file = await open(log, 'a', 0o600);
+	const args = [program, 'serve', '--plain', '--host', host, '--port', String(port), '--data', folder];
+	const {CHAT_TUI_PASSWORD: _secret, ...env} = process.env;
+	const server = spawn(process.execPath, args, {
+		cwd: folder,
+		detached: true,
+		env,
+		stdio: ['ignore', file.fd, file.fd],
+		windowsHide: true,
+	});
+	const ended = new AbortController();
+	server.once('error', () => ended.abort());
+	server.once('exit', () => ended.abort());
+	server.unref();
+	await file.close();
+	return ended.signal;
+}
+
+/** The usual port, or the next one that nobody listens on. */
+async function freePort(host: string): Promise<number> {
+	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS; port++) {
+		const probe = createServer().listen(port, host);
+		const isFree = await once(probe, 'listening').then(
+			() => true,
+			() => false,
+		);
+		if (!isFree) continue;
+		probe.close();
+		await once(probe, 'close');
+		return port;
+	}
+
+	return DEFAULT_PORT; // its own sentence will say that it is taken
+}
+
+/** One line for one line; undefined when nobody answers. */
+async function ask(control: string, question: ControlAsk): Promise<string | undefined> {
+	const socket = connect(control);
+	const timer = setTimeout(() => socket.destroy(), ANSWER);
+	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
+	let text = '';
+	try {
+		for await (const part of socket) text += String(part);
+		return text.endsWith('\n') ? text : undefined;
+	} catch {
+		return undefined; // no such socket, or nobody behind it
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function controlOf(folder: string): string {
+	return controlPath(path.resolve(folder), {
+		platform: process.platform,
+		join,
+		tmpdir: tmpdir(),
+		hash: text => createHash('sha256').update(text).digest('hex').slice(0, 32),
+		user: userInfo().username,
+	});
+}
+
+async function lastLine(log: string): Promise<SafeText> {
+	const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
+	return cleanLine(lines.at(-1) || `The server has ended; start it with npx chat-tui serve to see why.`);
+}

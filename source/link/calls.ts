@@ -1,0 +1,135 @@
+/** Requests and their replies over one stream: pairs them by id, hands announcements on, notices when the stream is dead. */
+import type {Socket} from 'node:net';
+import type {Announcement} from '../../protocol/events.ts';
+import {encodeRequest, FRAME_CAP, parseReply, parseServerFrame} from '../../protocol/frames.ts';
+import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
+import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
+import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {Clock} from './clock.ts';
+import {failure, type LinkDown} from './failure.ts';
+import {Heartbeat} from './heartbeat.ts';
+
+export type Answer<T extends RequestType> = ReplyOf<T> | Refusal | LinkDown;
+
+export type CallsListener = {
+	announced(announcement: Announcement): void;
+	/** Called once, after every open request was answered with the same reason. */
+	down(reason: SafeText): void;
+};
+
+type Pending = {type: RequestType; answered: (answer: Answer<RequestType>) => void};
+
+export class Calls {
+	private readonly socket: Socket;
+	private readonly listener: CallsListener;
+	private readonly lines = new LineSplitter(FRAME_CAP.server);
+	private readonly pending = new Map<number, Pending>();
+	private readonly heartbeat: Heartbeat;
+	private lastId = 0;
+	/** Why the server is about to end the stream, in its own words. */
+	private parting: SafeText | undefined;
+	/** Why the stream ended. */
+	private reason: SafeText | undefined;
+
+	/** @param socket an open stream, which the calls own from here on */
+	constructor(socket: Socket, address: Address, clock: Clock, listener: CallsListener) {
+		this.socket = socket;
+		this.listener = listener;
+		this.heartbeat = new Heartbeat(clock, {
+			ping: () => this.ping(),
+			dead: () => {
+				socket.destroy(); // nobody takes what is still to be written
+				this.close(failure(address, {code: 'ETIMEDOUT'}));
+			},
+		});
+		socket.on('data', (chunk: Buffer) => this.take(chunk));
+		const ended = (error: unknown): void => this.close(this.parting ?? failure(address, error));
+		socket.once('error', ended);
+		socket.once('close', () => ended({code: 'ECONNRESET'}));
+		if (socket.destroyed) ended({code: 'ECONNRESET'});
+	}
+
+	/**
+	 * Asks, and calls `answered` exactly once: in the order of the wire, before any announcement that follows the
+	 * reply. (A promise would be told later, after the rest of the packet.)
+	 */
+	call<T extends RequestType>(request: RequestOf<T>, answered: (answer: Answer<T>) => void): void {
+		if (this.reason !== undefined) {
+			answered({linkDown: this.reason});
+			return;
+		}
+
+		const id = ++this.lastId;
+		// The reply to a request of type T is parsed by T's schema below, so the callback gets what it takes.
+		this.pending.set(id, {type: request.type, answered: answered as Pending['answered']});
+		this.socket.write(encodeRequest(id, request as unknown as Request));
+	}
+
+	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
+		return new Promise(resolve => this.call(request, resolve));
+	}
+
+	/** Ends the stream once what was written is out; open requests are answered with the reason. */
+	close(reason: SafeText): void {
+		if (this.reason !== undefined) return;
+		this.reason = reason;
+		this.heartbeat.stop();
+		this.socket.removeAllListeners('data').on('error', () => {
+			// The stream is given up; how it ends is of no interest.
+		});
+		this.socket.end().resume().destroySoon();
+		for (const {answered} of this.pending.values()) answered({linkDown: reason});
+		this.pending.clear();
+		this.listener.down(reason);
+	}
+
+	private ping(): void {
+		this.call({type: 'ping'}, () => {
+			// That something was heard is all a ping is for.
+		});
+	}
+
+	private take(chunk: Buffer): void {
+		this.heartbeat.heard();
+		try {
+			for (const line of this.lines.push(chunk)) {
+				if (this.reason === undefined) this.takeLine(line);
+			}
+		} catch (error) {
+			if (error instanceof LineTooLong || error instanceof NotUtf8) this.close(unreadable);
+			else throw error;
+		}
+	}
+
+	private takeLine(line: string): void {
+		const frame = parseServerFrame(line);
+		if (frame.kind === 'unknown') return;
+		if (frame.kind === 'announcement') {
+			this.announced(frame.announcement);
+			return;
+		}
+
+		const asked = this.pending.get(frame.re);
+		if (!asked) {
+			if (frame.kind === 'refusal') this.parting = sentence(frame.refusal); // of the connection, not of a request
+			return;
+		}
+
+		this.pending.delete(frame.re);
+		const answer = frame.kind === 'refusal' ? frame.refusal : parseReply(asked.type, frame.ok);
+		asked.answered(answer ?? refuse('internal'));
+	}
+
+	private announced(announcement: Announcement): void {
+		if (announcement.type === 'probe') this.ping();
+		else {
+			if (announcement.type === 'stopping') this.parting = stopping;
+			this.listener.announced(announcement);
+		}
+	}
+}
+
+const stopping = safeText`The server is stopping; this client goes on trying until it is back.`;
+const unreadable = safeText`The server sent what this client cannot read; update chat-tui on both sides.`;

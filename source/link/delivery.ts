@@ -1,0 +1,108 @@
+/** Carries the outbox to the server: in order, at most 64 at a time, again after each reconnect, until each is answered. */
+import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
+import {safeText} from '../../protocol/text.ts';
+import {backoff} from './backoff.ts';
+import type {Answer, Calls} from './calls.ts';
+import type {Clock} from './clock.ts';
+import {isLinkDown} from './failure.ts';
+import type {LinkListener} from './link-event.ts';
+import type {Outbox, OutboxEntry} from './outbox.ts';
+import {OwnFileError} from './own-file.ts';
+
+/** Most messages on their way at once; the server remembers twice as many answers of each device. */
+export const MOST_IN_FLIGHT = 64;
+/** Longest pause, in milliseconds, that a server may ask for. */
+const LONGEST_ASKED = 60_000;
+
+type Caller = Pick<Calls, 'call'>;
+
+export class Delivery {
+	private readonly outbox: Outbox;
+	private readonly clock: Clock;
+	private readonly emit: LinkListener;
+	private readonly inFlight = new Set<string>();
+	private calls: Caller | undefined;
+	private refusedInARow = 0;
+	private cancelPause: (() => void) | undefined;
+
+	constructor(outbox: Outbox, clock: Clock, emit: LinkListener) {
+		this.outbox = outbox;
+		this.clock = clock;
+		this.emit = emit;
+	}
+
+	/** Takes a message; it goes out once it is on disk and there is a link. */
+	async add(entry: OutboxEntry): Promise<void> {
+		try {
+			await this.outbox.add(entry);
+		} catch (error) {
+			if (!(error instanceof OwnFileError)) throw error;
+			this.emit({type: 'notSent', entry, problem: safeText`${error.message}`});
+			return;
+		}
+
+		this.pump();
+	}
+
+	/** Signed in over these calls: sends everything that was not acknowledged, from the beginning. */
+	begin(calls: Caller): void {
+		this.pause();
+		this.calls = calls;
+		this.pump();
+	}
+
+	/** The link is down. What was in flight may have arrived or not; it stays in the outbox. */
+	pause(): void {
+		this.cancelPause?.();
+		this.cancelPause = undefined;
+		this.calls = undefined;
+		this.inFlight.clear();
+	}
+
+	private pump(): void {
+		if (this.calls === undefined || this.cancelPause !== undefined) return;
+		for (const entry of this.outbox.entries()) {
+			if (this.inFlight.size >= MOST_IN_FLIGHT) return;
+			if (!this.inFlight.has(entry.id)) this.sendNow(entry, this.calls);
+		}
+	}
+
+	private sendNow(entry: OutboxEntry, calls: Caller): void {
+		const {id, conversation, text} = entry;
+		this.inFlight.add(id);
+		calls.call({type: 'send', messageId: id, conversation, text}, answer => {
+			if (calls === this.calls) this.settle(entry, answer);
+		});
+	}
+
+	private settle(entry: OutboxEntry, answer: Answer<'send'>): void {
+		if (isLinkDown(answer)) return;
+		this.inFlight.delete(entry.id);
+		if (isRefusal(answer) && !isFinal(answer)) {
+			this.tryAgainLater(answer);
+			return;
+		}
+
+		this.outbox.remove(entry.id);
+		if (isRefusal(answer)) {
+			this.emit({type: 'notSent', entry, problem: sentence(answer)});
+		} else {
+			this.refusedInARow = 0;
+			this.emit({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
+		}
+
+		this.pump();
+	}
+
+	/** Nothing more is sent meanwhile, so that what was refused does not fall behind what came after it. */
+	private tryAgainLater(refusal: Refusal): void {
+		if (this.cancelPause !== undefined) return;
+		const asked = 'seconds' in refusal ? refusal.seconds * 1000 : 0;
+		const least = asked > 0 ? Math.min(asked, LONGEST_ASKED) : 0; // whatever the server said, which may be no number
+		const pause = Math.max(least, backoff(++this.refusedInARow, this.clock.random()));
+		this.cancelPause = this.clock.after(pause, () => {
+			this.cancelPause = undefined;
+			this.pump();
+		});
+	}
+}

@@ -1,0 +1,44 @@
+/** Why a link does not come about or ended: the system's error codes → one sentence that says what to do. */
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {addressText, type Address} from '../../protocol/address.ts';
+import {codeOf} from './own-file.ts';
+
+/** There is no link, or it ended before the answer came: whether the request was carried out is not known. */
+export type LinkDown = {readonly linkDown: SafeText};
+
+export function isLinkDown(value: object): value is LinkDown {
+	return 'linkDown' in value;
+}
+
+const unreachable = (at: SafeText) => safeText`${at} cannot be reached; check the address and your network.`;
+const noName = (at: SafeText) => safeText`There is no machine at ${at}; check its name and your network.`;
+
+const sentences: Readonly<Record<string, (at: SafeText) => SafeText>> = {
+	ECONNREFUSED: at =>
+		safeText`No server answers at ${at}; start one with npx chat-tui serve, or check the address.`,
+	ENOTFOUND: noName,
+	EAI_AGAIN: noName,
+	EHOSTUNREACH: unreachable,
+	ENETUNREACH: unreachable,
+	EADDRNOTAVAIL: unreachable,
+	ETIMEDOUT: at => safeText`${at} does not answer; check the address and your network.`,
+	ECONNRESET: at => safeText`${at} closed the connection; check that a chat-tui server runs there.`,
+	ECANCELED: at => safeText`The attempt to reach ${at} was given up.`,
+};
+
+/** The sentence for an error of a socket to this address. */
+export function failure(address: Address, error: unknown): SafeText {
+	const at = addressText(address);
+	const code = codeOf(error);
+	const known = sentences[code];
+	if (known) return known(at);
+	if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
+		return safeText`${at} does not speak TLS 1.3 as a chat-tui server does (${code}); check the port.`;
+	}
+
+	return safeText`The link to ${at} failed (${code}); check the address and your network.`;
+}
+
+export function notChat(address: Address): SafeText {
+	return safeText`What answers at ${addressText(address)} is no chat-tui server; check the port.`;
+}

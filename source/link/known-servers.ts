@@ -1,0 +1,87 @@
+/** The servers this client has been to: which key each one had, who signed in there last and when. One file for each. */
+import path from 'node:path';
+import {z} from 'zod';
+import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import type {Address} from '../../protocol/address.ts';
+import {isServerFolder, serverFolder} from './home.ts';
+import {namesIn, OwnFileError, readOwn, removeOwn, writeOwn} from './own-file.ts';
+
+const pin = z.strictObject({fingerprint: z.string(), certificate: z.string()});
+/** A key that was accepted once: from then on it is the only one. `certificate` is PEM. */
+export type Pin = z.infer<typeof pin>;
+
+const schema = z.strictObject({
+	format: z.literal(1),
+	host: z.string(),
+	port: z.int(),
+	/** `plaintext`: a loopback server that was reached without TLS, on request. */
+	key: z.union([pin, z.literal('plaintext')]),
+	/** Milliseconds since 1970. */
+	lastUsed: z.number(),
+	lastUser: userNameSchema.optional(),
+});
+export type KnownServer = Omit<z.infer<typeof schema>, 'format'>;
+
+function fileOf(home: string, address: Address): string {
+	return path.join(serverFolder(home, address), 'server.json');
+}
+
+/** @throws OwnFileError if what is known of this server cannot be read */
+export async function knownServer(home: string, address: Address): Promise<KnownServer | undefined> {
+	return readOwn(fileOf(home, address), schema);
+}
+
+/** All of them, the one used last first; those whose file is damaged are left out and come to light when used. */
+export async function knownServers(home: string): Promise<KnownServer[]> {
+	const folders = (await namesIn(home)).filter(name => isServerFolder(name));
+	const servers = await Promise.all(
+		folders.map(async folder => readable(readOwn(path.join(home, folder, 'server.json'), schema))),
+	);
+	return servers.filter(server => server !== undefined).sort((a, b) => b.lastUsed - a.lastUsed);
+}
+
+/** Records the key of a server, accepted at `now`. */
+export async function rememberKey(
+	home: string,
+	address: Address,
+	key: Pin | 'plaintext',
+	now: number,
+): Promise<void> {
+	const {lastUser} = (await knownServer(home, address)) ?? {};
+	await write(home, {...place(address), key, lastUsed: now, ...(lastUser && {lastUser})});
+}
+
+/** Records who has just signed in there. */
+export async function rememberUse(
+	home: string,
+	address: Address,
+	lastUser: UserName,
+	now: number,
+): Promise<void> {
+	const known = await knownServer(home, address);
+	if (known) await write(home, {...known, lastUsed: now, lastUser});
+}
+
+/** Forgets the key of a server, after it really changed; accounts and what waits to be sent stay. False: it was not known. */
+export async function forgetServer(home: string, address: Address): Promise<boolean> {
+	const names = await namesIn(serverFolder(home, address));
+	await removeOwn(fileOf(home, address));
+	return names.includes('server.json');
+}
+
+async function write(home: string, server: Omit<KnownServer, 'format'>): Promise<void> {
+	await writeOwn(fileOf(home, server), server);
+}
+
+function place({host, port}: Address): {host: string; port: number} {
+	return {host, port};
+}
+
+async function readable<T>(reading: Promise<T>): Promise<T | undefined> {
+	try {
+		return await reading;
+	} catch (error) {
+		if (error instanceof OwnFileError) return undefined;
+		throw error;
+	}
+}

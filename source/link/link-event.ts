@@ -1,0 +1,50 @@
+/** Everything the link tells its one listener. */
+import type {Announcement} from '../../protocol/events.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {Refusal} from '../../protocol/refusals.ts';
+import type {SignedIn} from '../../protocol/requests.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {OutboxEntry} from './outbox.ts';
+
+export type LinkStatus =
+	| {readonly status: 'stopped'; readonly reason?: SafeText}
+	| {readonly status: 'connecting'}
+	| {readonly status: 'online'}
+	/** `retryAt`: in milliseconds since 1970; `attempt` counts from 1. */
+	| {
+			readonly status: 'waiting';
+			readonly retryAt: number;
+			readonly attempt: number;
+			readonly reason: SafeText;
+	  };
+
+export type LinkEvent =
+	| {readonly type: 'linkChanged'; readonly link: LinkStatus}
+	/** Also after each reconnect. `store`: which one the server has; another one than before voids what was cached of it. */
+	| {
+			readonly type: 'signedIn';
+			readonly address: Address;
+			readonly reply: SignedIn;
+			readonly store: string;
+			readonly device: string;
+	  }
+	/** What an earlier run left unsent, once, as soon as it is certain whose it is. */
+	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
+	| {readonly type: 'announced'; readonly announcement: Announcement}
+	| {
+			readonly type: 'stored';
+			readonly id: string;
+			readonly conversation: ConversationId;
+			readonly sequence: number;
+			readonly at: number;
+			readonly waitsFor: readonly UserName[];
+	  }
+	/** It is not in the outbox any more: it will not be sent again. */
+	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
+	/** The session is over and does not come back by itself. `refusal`: the server's answer to the token, if that is why. */
+	| {readonly type: 'signedOut'; readonly reason: SafeText; readonly refusal?: Refusal}
+	/** One of the client's own files could not be written. */
+	| {readonly type: 'failed'; readonly problem: SafeText};
+
+export type LinkListener = (event: LinkEvent) => void;

@@ -1,0 +1,151 @@
+/** The client's one connection to the server: looks at servers, signs in, asks, sends, and tells one listener what happens. */
+import {userName, type UserName} from '../../protocol/names.ts';
+import {refuse} from '../../protocol/refusals.ts';
+import type {ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import {safeText} from '../../protocol/text.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {Answer} from './calls.ts';
+import type {Clock} from './clock.ts';
+import {dial, type Dialled} from './dial.ts';
+import {knownServer, knownServers} from './known-servers.ts';
+import type {LinkListener} from './link-event.ts';
+import type {OutboxEntry} from './outbox.ts';
+import {OwnFileError} from './own-file.ts';
+import {Session} from './session.ts';
+import {accountsOf, takeSlot, type Slot} from './slot.ts';
+import type {Trust} from './trust.ts';
+
+/** What looking at a server found. `resumableAs`: who signed in there last, if this machine keeps the token. */
+export type Knocked =
+	| {readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName}
+	| Exclude<Dialled, {found: 'server' | 'otherVersion'}>;
+
+/** A server to offer on the first screen. */
+export type Remembered = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
+
+export type LinkOptions = Trust & {readonly clock: Clock; readonly listener: LinkListener};
+
+export class Link {
+	private readonly trusting: Trust;
+	private readonly clock: Clock;
+	private readonly listener: LinkListener;
+	private session: Session | undefined;
+
+	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
+		this.trusting = {home, ownCertificate, insecurePlaintext};
+		this.clock = clock;
+		this.listener = listener;
+	}
+
+	/** The servers this client has been to, the one used last first. */
+	async remembered(): Promise<Remembered[]> {
+		const servers = await knownServers(this.trusting.home);
+		return Promise.all(
+			servers.map(async ({host, port, lastUser: user}) => {
+				const address = {host, port};
+				return {address, ...(user && {user}), resumable: await this.isResumable(address, user)};
+			}),
+		);
+	}
+
+	/** Connects, says hello and closes: what is there, and may it be trusted? */
+	async knock(address: Address): Promise<Knocked> {
+		const {signal} = new AbortController();
+		const dialled = await dial(address, {...this.trusting, clock: this.clock, signal});
+		if (dialled.found === 'otherVersion') return {found: 'nothing', problem: dialled.problem};
+		if (dialled.found !== 'server') return dialled;
+		dialled.calls.close(safeText`That was all.`);
+		const user = (await knownServer(this.trusting.home, address))?.lastUser;
+		const resumable = user !== undefined && (await this.isResumable(address, user));
+		return {found: 'server', hello: dialled.hello, ...(resumable && {resumableAs: user})};
+	}
+
+	/** Accepts the key with this fingerprint at the address from now on, if the server there proves to hold it. */
+	async trust(address: Address, fingerprint: string): Promise<Knocked> {
+		return this.knock({...address, fingerprint});
+	}
+
+	/** One attempt. After a reply the link comes back by itself until signOut(), close() or a `signedOut` event. */
+	async signIn(address: Address, fields: Fields<'signIn'>): Promise<Answer<'signIn'>> {
+		return this.begin(address, fields.user, async (session, {account}) =>
+			session.enter({type: 'signIn', as: 'screen', device: account.device, ...fields}),
+		);
+	}
+
+	/** One attempt, like {@link signIn}. The code of a join line is used unless another is given. */
+	async signUp(address: Address, fields: Fields<'signUp'>): Promise<Answer<'signUp'>> {
+		const code = fields.code ?? address.code;
+		return this.begin(address, fields.user, async (session, {account}) =>
+			session.enter({type: 'signUp', as: 'screen', device: account.device, ...fields, ...(code && {code})}),
+		);
+	}
+
+	/** By the token that this machine keeps: the first answer; without a link it goes on trying. No token: `badToken`. */
+	async resume(address: Address, user: string, takeOver = false): Promise<Answer<'resume'>> {
+		return this.begin(address, user, async (session, {account}) => {
+			if (account.token !== undefined) return session.resume(takeOver);
+			await session.end();
+			return refuse('badToken');
+		});
+	}
+
+	/** Asks the server. Its reply may settle after announcements that came behind it in the same packet. */
+	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
+		return this.session?.request(request) ?? {linkDown: notSignedIn};
+	}
+
+	/** Puts a message into the outbox, from where it goes out: comes back as `stored` or `notSent`, perhaps after a restart. */
+	send(entry: OutboxEntry): void {
+		if (this.session) this.session.send(entry);
+		else this.listener({type: 'notSent', entry, problem: notSignedIn});
+	}
+
+	/** Ends the pause before the next attempt to connect. */
+	retryNow(): void {
+		this.session?.retryNow();
+	}
+
+	/** Signs out at the server and forgets the token. */
+	async signOut(): Promise<void> {
+		await this.session?.signOut();
+		this.session = undefined;
+	}
+
+	/** Leaves: the account stays signed in on this machine. Resolves when everything is on disk. */
+	async close(): Promise<void> {
+		await this.session?.depart();
+		this.session = undefined;
+	}
+
+	private async begin(
+		place: Address,
+		name: string,
+		enter: (session: Session, slot: Slot) => Promise<Answer<'signIn'>>,
+	): Promise<Answer<'signIn'>> {
+		const user = userName(name);
+		if (user === undefined) return refuse('badUserName');
+		await this.close();
+		const {home} = this.trusting;
+		const address = {host: place.host, port: place.port};
+		try {
+			const slot = await takeSlot({home, address, user}, this.clock);
+			const {trusting: trust, clock, listener: emit} = this;
+			this.session = new Session({address: place, user, slot, trust, clock, emit});
+			return await enter(this.session, slot);
+		} catch (error) {
+			if (!(error instanceof OwnFileError)) throw error;
+			return {linkDown: safeText`${error.message}`};
+		}
+	}
+
+	private async isResumable(address: Address, user: UserName | undefined): Promise<boolean> {
+		if (user === undefined) return false;
+		const accounts = await accountsOf({home: this.trusting.home, address, user});
+		return accounts.some(({token}) => token !== undefined);
+	}
+}
+
+/** What the caller says of a request to enter; the link adds the device. */
+type Fields<T extends 'signIn' | 'signUp'> = Omit<RequestOf<T>, 'type' | 'as' | 'device'>;
+
+const notSignedIn = safeText`You are not signed in; sign in first.`;

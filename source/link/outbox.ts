@@ -1,0 +1,100 @@
+/** Messages that the server has not acknowledged yet, on disk: what is in here goes out, whatever is killed and whenever. */
+import {z} from 'zod';
+import {conversationSchema, type ConversationId} from '../../protocol/names.ts';
+import {readOwn, removeOwn, writeOwn} from './own-file.ts';
+
+/** `id` is `<device>.<start>.<counter>`, unique for ever; `at` is in milliseconds since 1970. */
+export type OutboxEntry = {
+	readonly id: string;
+	readonly conversation: ConversationId;
+	readonly text: string;
+	readonly at: number;
+};
+
+const entry = z.strictObject({
+	id: z.string(),
+	conversation: conversationSchema,
+	text: z.string(),
+	at: z.number(),
+});
+const schema = z.strictObject({format: z.literal(1), entries: z.array(entry)});
+
+/**
+ * The whole outbox is one small file that is replaced at each change; changes that come while it is written go
+ * together into the next one. So there is no half-written state to recover from.
+ */
+export class Outbox {
+	private readonly file: string;
+	/** In the order in which they were added. */
+	private readonly all = new Map<string, {entry: OutboxEntry; onDisk: boolean}>();
+	private running: Promise<void> = Promise.resolve();
+	private next: Promise<void> | undefined;
+
+	private constructor(file: string, entries: readonly OutboxEntry[]) {
+		this.file = file;
+		for (const entry of entries) this.all.set(entry.id, {entry, onDisk: true});
+	}
+
+	/** @throws OwnFileError if the file is damaged */
+	static async open(file: string): Promise<Outbox> {
+		return new Outbox(file, (await readOwn(file, schema))?.entries ?? []);
+	}
+
+	/** Those that are on disk, in order: they may be sent. */
+	*entries(): Generator<OutboxEntry> {
+		for (const {entry, onDisk} of this.all.values()) {
+			if (!onDisk) return; // what was added later is not on disk either
+			yield entry;
+		}
+	}
+
+	get isEmpty(): boolean {
+		return this.all.size === 0;
+	}
+
+	/**
+	 * Resolves when the entries are on disk; those that are there already are left as they are.
+	 * @throws OwnFileError if the disk refuses; they are not in the outbox then
+	 */
+	async add(...entries: readonly OutboxEntry[]): Promise<void> {
+		const added = entries.filter(({id}) => !this.all.has(id)).map(entry => ({entry, onDisk: false}));
+		for (const each of added) this.all.set(each.entry.id, each);
+		try {
+			await this.save();
+			for (const each of added) each.onDisk = true;
+		} catch (error) {
+			for (const {entry} of added) this.all.delete(entry.id);
+			throw error;
+		}
+	}
+
+	/** Takes an entry out. Losing this with the power is harmless: what is sent again is stored once. */
+	remove(id: string): void {
+		if (!this.all.delete(id)) return;
+		this.save().catch(() => {
+			// The file still lists the entry; the next change writes it without.
+		});
+	}
+
+	/** Removes the file: its entries stand in another outbox now. */
+	async discard(): Promise<void> {
+		this.all.clear();
+		await removeOwn(this.file);
+	}
+
+	/** Resolves when no write is under way. */
+	async settled(): Promise<void> {
+		await (this.next ?? this.running).catch(() => {
+			// Whoever asked for that write was told.
+		});
+	}
+
+	private save(): Promise<void> {
+		this.next ??= this.settled().then(async () => {
+			this.next = undefined;
+			this.running = writeOwn(this.file, {entries: [...this.all.values()].map(({entry}) => entry)});
+			return this.running;
+		});
+		return this.next;
+	}
+}

@@ -1,0 +1,119 @@
+/** The client's own files: JSON that appears whole or not at all, survives a power failure, and is checked when read. */
+import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises';
+import path from 'node:path';
+import {z} from 'zod';
+
+/** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
+export class OwnFileError extends Error {}
+
+/** Raised when a file's shape changes; a file with a higher number is from a newer chat-tui and is left alone. */
+const FORMAT = 1;
+const newer = z.looseObject({format: z.int().min(FORMAT + 1)});
+
+/**
+ * What the file holds, or undefined if there is none.
+ * @throws OwnFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
+ */
+export async function readOwn<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+	let text: string;
+	try {
+		text = await readFile(file, 'utf8');
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return undefined;
+		throw new OwnFileError(
+			`${file} cannot be read (${codeOf(error)}); make it readable for you, then try again.`,
+		);
+	}
+
+	const json = parseJson(text);
+	const content = schema.safeParse(json);
+	if (content.success) return content.data;
+	if (newer.safeParse(json).success) {
+		throw new OwnFileError(`${file} was written by a newer chat-tui; run npx chat-tui@latest.`);
+	}
+
+	throw new OwnFileError(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
+}
+
+const TEMPORARY = '.new';
+let written = 0;
+
+/**
+ * Puts `content` in the file, mode 0600 in folders of mode 0700. When it resolves, it is on the disk.
+ * @throws OwnFileError if the disk refuses; what stood in the file stands there still
+ */
+export async function writeOwn(file: string, content: object): Promise<void> {
+	const folder = path.dirname(file);
+	const temporary = `${file}.${process.pid}-${written++}${TEMPORARY}`;
+	try {
+		await mkdir(folder, {recursive: true, mode: 0o700});
+		const handle = await open(temporary, 'w', 0o600);
+		try {
+			await handle.writeFile(JSON.stringify({format: FORMAT, ...content}));
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+
+		await rename(temporary, file);
+		await syncFolder(folder);
+	} catch (error) {
+		await rm(temporary, {force: true});
+		throw new OwnFileError(
+			`${file} cannot be written (${codeOf(error)}); make room or access, then try again.`,
+		);
+	}
+}
+
+/** Removes the file, for good once it resolves; it need not be there. */
+export async function removeOwn(file: string): Promise<void> {
+	try {
+		await rm(file);
+		await syncFolder(path.dirname(file));
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return;
+		throw new OwnFileError(`${file} cannot be removed (${codeOf(error)}); remove it by hand.`);
+	}
+}
+
+/** Removes what a process that was killed while it wrote left in the folder; nobody else may be writing there. */
+export async function sweep(folder: string): Promise<void> {
+	const left = (await namesIn(folder)).filter(name => name.endsWith(TEMPORARY));
+	await Promise.all(left.map(async name => rm(path.join(folder, name), {force: true})));
+}
+
+/** The names in a folder; none if it does not exist. */
+export async function namesIn(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return [];
+		throw new OwnFileError(
+			`${folder} cannot be read (${codeOf(error)}); make it readable for you, then try again.`,
+		);
+	}
+}
+
+/** Without this a rename may be lost with the power. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+	if (process.platform === 'win32') return;
+	const handle = await open(folder, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+/** The system's short name of an error, like ENOSPC. */
+export function codeOf(error: unknown): string {
+	return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined; // no schema takes it
+	}
+}

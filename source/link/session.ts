@@ -1,0 +1,265 @@
+/** One account signed in at one server: the link that comes back by itself, with its outbox, until the session is over. */
+import type {Announcement, AnnouncementOf} from '../../protocol/events.ts';
+import type {UserName} from '../../protocol/names.ts';
+import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
+import type {ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
+import type {Address} from '../../protocol/address.ts';
+import {backoff} from './backoff.ts';
+import type {Answer, Calls} from './calls.ts';
+import type {Clock} from './clock.ts';
+import {Delivery} from './delivery.ts';
+import {dial, whyNot} from './dial.ts';
+import {isLinkDown} from './failure.ts';
+import {rememberUse} from './known-servers.ts';
+import type {LinkListener} from './link-event.ts';
+import type {OutboxEntry} from './outbox.ts';
+import {OwnFileError} from './own-file.ts';
+import type {Slot} from './slot.ts';
+import type {Trust} from './trust.ts';
+
+export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf<'resume'>;
+
+export type SessionOptions = {
+	readonly address: Address;
+	readonly user: UserName;
+	readonly slot: Slot;
+	readonly trust: Trust;
+	readonly clock: Clock;
+	readonly emit: LinkListener;
+};
+
+/** A link that lasted this long, in milliseconds, was a good one: the pauses begin anew after it. */
+const GOOD_LINK = 30_000;
+/** How long a farewell may take, in milliseconds. */
+const FAREWELL = 2000;
+
+export class Session {
+	private readonly options: SessionOptions;
+	private readonly delivery: Delivery;
+	private readonly over = new AbortController();
+	/** Set while signed in. */
+	private online: {calls: Calls; since: number} | undefined;
+	private outboxTold = false;
+	private attempts = 0;
+	private retry: {cancel: () => void; reason: SafeText} | undefined;
+	private readonly unfinished = new Set<Promise<void>>();
+	private ending: Promise<void> | undefined;
+
+	constructor(options: SessionOptions) {
+		this.options = options;
+		this.delivery = new Delivery(options.slot.outbox, options.clock, options.emit);
+	}
+
+	/** Signs in or up: one attempt, and the session is over if it fails. The token is kept when it resolves. */
+	async enter(request: EnterRequest): Promise<Answer<'signIn'>> {
+		const answer = await this.attempt(request);
+		if (isLinkDown(answer) || isRefusal(answer)) await this.end();
+		await Promise.all(this.unfinished);
+		return answer;
+	}
+
+	/** Comes back by the token; goes on trying while there is no link. The answer is that of the first attempt. */
+	async resume(takeOver: boolean): Promise<Answer<'resume'>> {
+		this.tellOutbox();
+		const answer = await this.attempt(this.resumeRequest(takeOver));
+		if (!this.mayRetry(answer)) await this.end();
+		return answer;
+	}
+
+	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
+		if (this.online === undefined) return {linkDown: this.retry?.reason ?? notConnected};
+		const answer = await this.online.calls.request(request);
+		this.keepTokenOf(answer);
+		return answer;
+	}
+
+	send(entry: OutboxEntry): void {
+		const fault = textFault(entry.text);
+		if (fault !== undefined) {
+			this.options.emit({type: 'notSent', entry, problem: sentence({refusal: fault})});
+			return;
+		}
+
+		this.inBackground(this.delivery.add(entry));
+	}
+
+	/** Ends the pause before the next attempt. */
+	retryNow(): void {
+		if (this.retry === undefined) return;
+		this.retry.cancel();
+		this.comeBack();
+	}
+
+	/** Forgets the token. What is unsent stays on disk for the next sign-in. */
+	async signOut(): Promise<void> {
+		await this.sayGoodbye({keepToken: false});
+		this.inBackground(this.options.slot.keepToken(undefined));
+		await this.end();
+	}
+
+	/** Closes the program: nobody need wait for it to come back, and it may do so by its token. */
+	async depart(): Promise<void> {
+		await this.sayGoodbye({keepToken: true});
+		await this.end();
+	}
+
+	private async sayGoodbye(how: {keepToken: boolean}): Promise<void> {
+		if (!this.online) return;
+		const {calls} = this.online;
+		const cancel = this.options.clock.after(FAREWELL, () => calls.close(farewell));
+		this.leave();
+		await calls.request({type: 'signOut', ...how});
+		cancel();
+		calls.close(farewell);
+	}
+
+	/** The session is over. Resolves when everything is on disk and the slot is free for another client. */
+	end(reason?: SafeText): Promise<void> {
+		this.ending ??= this.endOnce(reason);
+		return this.ending;
+	}
+
+	private async endOnce(reason?: SafeText): Promise<void> {
+		this.over.abort();
+		this.retry?.cancel();
+		this.leave()?.close(reason ?? farewell);
+		this.options.emit({type: 'linkChanged', link: {status: 'stopped', ...(reason && {reason})}});
+		await Promise.all(this.unfinished);
+		await this.options.slot.release();
+	}
+
+	private async attempt(enter: EnterRequest): Promise<Answer<'signIn'>> {
+		const {address, trust, clock, emit} = this.options;
+		this.retry = undefined;
+		emit({type: 'linkChanged', link: {status: 'connecting'}});
+		const dialled = await dial(address, {
+			...trust,
+			clock,
+			signal: this.over.signal,
+			announced: announcement => this.announced(announcement),
+			down: reason => this.lost(reason),
+		});
+		if (dialled.found !== 'server') return {linkDown: whyNot(address, dialled)};
+		const {calls, hello} = dialled;
+		const close = (): void => calls.close(farewell);
+		this.over.signal.addEventListener('abort', close);
+		if (this.over.signal.aborted) close();
+		return new Promise(resolve => {
+			calls.call<EnterRequest['type']>(enter, answer => {
+				this.over.signal.removeEventListener('abort', close);
+				if (isLinkDown(answer) || isRefusal(answer)) calls.close(farewell);
+				else this.entered(answer, hello, calls);
+				resolve(answer);
+			});
+		});
+	}
+
+	private entered(reply: ReplyOf<'signIn'>, {store}: ReplyOf<'hello'>, calls: Calls): void {
+		const {address, user, slot, trust, clock, emit} = this.options;
+		this.online = {calls, since: clock.now()};
+		this.keepTokenOf(reply);
+		this.inBackground(rememberUse(trust.home, address, user, clock.now()));
+		emit({type: 'linkChanged', link: {status: 'online'}});
+		emit({type: 'signedIn', address, reply, store, device: slot.account.device});
+		this.tellOutbox();
+		this.delivery.begin(calls);
+	}
+
+	private announced(announcement: Announcement): void {
+		if (announcement.type === 'replaced') this.signedOut(takenOver(announcement));
+		else if (announcement.type === 'signedOut') this.signedOut(signedOutBy[announcement.reason]);
+		else this.options.emit({type: 'announced', announcement});
+	}
+
+	private lost(reason: SafeText): void {
+		if (this.online === undefined) return; // not signed in yet: the open request was answered
+		if (this.options.clock.now() - this.online.since >= GOOD_LINK) this.attempts = 0;
+		this.leave();
+		if (!this.over.signal.aborted) this.wait(reason);
+	}
+
+	private leave(): Calls | undefined {
+		const calls = this.online?.calls;
+		this.delivery.pause();
+		this.online = undefined;
+		return calls;
+	}
+
+	private wait(reason: SafeText): void {
+		const {clock, emit} = this.options;
+		const pause = backoff(++this.attempts, clock.random());
+		this.retry = {reason, cancel: clock.after(pause, () => this.comeBack())};
+		const retryAt = clock.now() + pause;
+		emit({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: this.attempts, reason}});
+	}
+
+	private comeBack(): void {
+		const again = this.attempt(this.resumeRequest(false)).then(answer => {
+			if (!this.mayRetry(answer) && isRefusal(answer)) this.signedOut(sentence(answer), answer);
+		});
+		this.inBackground(again);
+	}
+
+	/** Whether the session goes on after this answer to its token: only the server's final word ends it. */
+	private mayRetry(answer: Answer<'resume'>): boolean {
+		if (this.over.signal.aborted) return false;
+		if (isLinkDown(answer)) this.wait(answer.linkDown);
+		else if (isRefusal(answer)) {
+			if (answer.refusal === 'badToken') this.inBackground(this.options.slot.keepToken(undefined));
+			if (isFinal(answer)) return false;
+			this.wait(sentence(answer));
+		}
+
+		return true;
+	}
+
+	private signedOut(reason: SafeText, refusal?: Refusal): void {
+		if (this.over.signal.aborted) return;
+		const ended = this.end(reason);
+		this.options.emit({type: 'signedOut', reason, ...(refusal && {refusal})});
+		this.inBackground(ended);
+	}
+
+	private resumeRequest(takeOver: boolean): RequestOf<'resume'> {
+		const {device, token = ''} = this.options.slot.account;
+		return {type: 'resume', token, as: 'screen', device, ...(takeOver && {takeOver})};
+	}
+
+	private tellOutbox(): void {
+		if (this.outboxTold) return;
+		this.outboxTold = true;
+		const entries = [...this.options.slot.outbox.entries()];
+		if (entries.length > 0) this.options.emit({type: 'outboxLoaded', entries});
+	}
+
+	/** A new token came with the reply: the one before may be void from now on. */
+	private keepTokenOf(answer: object): void {
+		if (!('token' in answer) || typeof answer.token !== 'string') return;
+		this.inBackground(this.options.slot.keepToken(answer.token));
+	}
+
+	/** Work nobody waits for, except the end of the session. A file that refuses is told; anything else is a bug. */
+	private inBackground(work: Promise<void>): void {
+		const guarded = work
+			.catch((error: unknown) => {
+				if (!(error instanceof OwnFileError)) throw error;
+				this.options.emit({type: 'failed', problem: safeText`${error.message}`});
+			})
+			.finally(() => this.unfinished.delete(guarded));
+		this.unfinished.add(guarded);
+	}
+}
+
+const farewell = safeText`You left.`;
+const notConnected = safeText`You are not connected yet; try again in a moment.`;
+
+function takenOver({address}: AnnouncementOf<'replaced'>): SafeText {
+	return safeText`Your session was taken over from ${address}; sign in again to take it back.`;
+}
+
+const signedOutBy: Readonly<Record<AnnouncementOf<'signedOut'>['reason'], SafeText>> = {
+	passwordChanged: safeText`Your password was changed elsewhere; sign in with the new one.`,
+	idle: safeText`You were signed out after a long time without a word; sign in again.`,
+	kicked: safeText`The server's operator signed you out.`,
+};

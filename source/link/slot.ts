@@ -1,0 +1,147 @@
+/** One running client's part of an account on this machine: its device, its token, its outbox, under a lock. */
+import path from 'node:path';
+import {z} from 'zod';
+import type {UserName} from '../../protocol/names.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {Clock} from './clock.ts';
+import {serverFolder, slotName, slotPlace} from './home.ts';
+import {takeLock, type Lock} from './lock.ts';
+import {Outbox} from './outbox.ts';
+import {namesIn, OwnFileError, readOwn, sweep, writeOwn} from './own-file.ts';
+
+const schema = z.strictObject({
+	format: z.literal(1),
+	device: z.string(),
+	token: z.string().optional(),
+});
+/** `token` lets its device come back without a password. */
+export type Account = {readonly device: string; readonly token?: string | undefined};
+
+export type Slot = {
+	readonly account: Account;
+	readonly outbox: Outbox;
+	/** Remembers the token, or with undefined forgets it. */
+	keepToken(token: string | undefined): Promise<void>;
+	/** Lets another client have the slot, once everything is on disk. */
+	release(): Promise<void>;
+};
+
+/** More at once than anyone means to run. */
+const MOST_CLIENTS = 99;
+
+type Place = {home: string; address: Address; user: UserName};
+
+/**
+ * The first free slot of the account; what clients that were killed or signed out left unsent in other free slots is
+ * moved into it. So two clients of one account never share a device, a token or an outbox, and all of it goes out.
+ * @throws OwnFileError if a file of the account is damaged
+ */
+export async function takeSlot(where: Place, clock: Clock): Promise<Slot> {
+	const {folder, lock} = await firstFree(where);
+	try {
+		await sweep(folder);
+		const outbox = await Outbox.open(outboxFile(folder));
+		await adopt(where, outbox);
+		const account = await readAccount(folder);
+		return new FreeSlot(folder, lock, outbox, account ?? {device: newDevice(clock)});
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+}
+
+/** The account's devices on this machine, running or not, for a script that uses a token beside them. */
+export async function accountsOf(where: Place): Promise<Account[]> {
+	const accounts = await Promise.all((await slots(where)).map(async ({folder}) => readAccount(folder)));
+	return accounts.filter(account => account !== undefined);
+}
+
+class FreeSlot implements Slot {
+	account: Account;
+	readonly outbox: Outbox;
+	private readonly folder: string;
+	private readonly lock: Lock;
+
+	constructor(folder: string, lock: Lock, outbox: Outbox, account: Account) {
+		this.folder = folder;
+		this.lock = lock;
+		this.outbox = outbox;
+		this.account = account;
+	}
+
+	async keepToken(token: string | undefined): Promise<void> {
+		this.account = {device: this.account.device, token};
+		await writeOwn(path.join(this.folder, 'account.json'), this.account);
+	}
+
+	async release(): Promise<void> {
+		await this.outbox.settled();
+		await this.lock.release();
+	}
+}
+
+/** Those with a token come first: they need no password. */
+async function firstFree(where: Place): Promise<{folder: string; lock: Lock}> {
+	const known = await slots(where);
+	const accounts = await Promise.all(known.map(async ({folder}) => readAccount(folder)));
+	const resumable = known.filter((_, at) => accounts[at]?.token !== undefined).map(({folder}) => folder);
+	const places = Array.from({length: MOST_CLIENTS}, (_, at) =>
+		path.join(serverFolder(where.home, where.address), slotName(where.user, at + 1)),
+	);
+	for (const folder of new Set([...resumable, ...places])) {
+		const lock = await lockOf(where, folder);
+		if (lock) return {folder, lock};
+	}
+
+	throw new OwnFileError(
+		`${MOST_CLIENTS} clients of ${where.user} run on this machine; end one of them first.`,
+	);
+}
+
+async function adopt(where: Place, outbox: Outbox): Promise<void> {
+	for (const {folder} of await slots(where)) {
+		if (!(await hasUnsent(folder))) continue;
+		const lock = await lockOf(where, folder);
+		if (!lock) continue; // ours, or its client runs
+		try {
+			const left = await Outbox.open(outboxFile(folder));
+			await outbox.add(...left.entries());
+			await left.discard();
+		} finally {
+			await lock.release();
+		}
+	}
+}
+
+/** The folders of the account that exist, in the order of their places. */
+async function slots({home, address, user}: Place): Promise<Array<{folder: string; place: number}>> {
+	const parent = serverFolder(home, address);
+	return (await namesIn(parent))
+		.map(name => ({folder: path.join(parent, name), place: slotPlace(user, name)}))
+		.filter((slot): slot is {folder: string; place: number} => slot.place !== undefined)
+		.sort((a, b) => a.place - b.place);
+}
+
+async function lockOf({home}: Place, folder: string): Promise<Lock | undefined> {
+	return takeLock(home, path.relative(home, folder));
+}
+
+async function hasUnsent(folder: string): Promise<boolean> {
+	return !(await Outbox.open(outboxFile(folder))).isEmpty;
+}
+
+async function readAccount(folder: string): Promise<Account | undefined> {
+	const account = await readOwn(path.join(folder, 'account.json'), schema);
+	return account && {device: account.device, token: account.token};
+}
+
+function outboxFile(folder: string): string {
+	return path.join(folder, 'outbox.json');
+}
+
+const DEVICE_LENGTH = 12;
+
+/** What tells this client from the account's others; it is unique, not secret. */
+function newDevice(clock: Clock): string {
+	return Array.from({length: DEVICE_LENGTH}, () => Math.floor(clock.random() * 36).toString(36)).join('');
+}

@@ -1,0 +1,87 @@
+/** One socket to the server: TLS 1.3 with the key that it must show, or in the clear on this machine. */
+import type {X509Certificate} from 'node:crypto';
+import {connect, type Socket} from 'node:net';
+import {connect as connectTls, type ConnectionOptions} from 'node:tls';
+import type {Address} from '../../protocol/address.ts';
+import type {Clock} from './clock.ts';
+
+/** How long a connection with its handshake may take, in milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+
+/** The server showed another key than the one asked for; nothing was sent. */
+export class WrongKey extends Error {}
+/** An attempt that ended for this reason, in the words of the system (`ETIMEDOUT`, `ECANCELED`). */
+class Ended extends Error {
+	readonly code: string;
+	constructor(code: string) {
+		super(code);
+		this.code = code;
+	}
+}
+
+export type Attempt = {readonly clock: Clock; readonly signal: AbortSignal};
+
+/**
+ * A socket to a server that has proved to hold the key of `certificate` (PEM): OpenSSL itself enforces it.
+ * @throws WrongKey, or the system's error
+ */
+export async function openPinned(address: Address, certificate: string, attempt: Attempt): Promise<Socket> {
+	const socket = connectTls({
+		...secure(address),
+		ca: [certificate],
+		checkServerIdentity: () => undefined, // the key is the identity; names and addresses change
+	});
+	try {
+		return await opened(socket, 'secureConnect', attempt);
+	} catch (error) {
+		// Set when the handshake went well but for the certificate; Node's types leave out that it may be unset.
+		const refused = socket.authorizationError as unknown;
+		throw refused ? new WrongKey() : error;
+	}
+}
+
+/**
+ * The certificate of whoever answers: sends nothing and closes.
+ * @throws the system's error
+ */
+export async function lookAt(address: Address, attempt: Attempt): Promise<X509Certificate> {
+	const socket = connectTls({...secure(address), rejectUnauthorized: false});
+	try {
+		await opened(socket, 'secureConnect', attempt);
+		const certificate = socket.getPeerX509Certificate();
+		if (!certificate) throw new Ended('ECONNRESET');
+		return certificate;
+	} finally {
+		socket.destroy();
+	}
+}
+
+/** A socket in the clear, for a server on this machine only. */
+export async function openPlaintext({host, port}: Address, attempt: Attempt): Promise<Socket> {
+	return opened(connect({host, port}), 'connect', attempt);
+}
+
+function secure({host, port}: Address): ConnectionOptions {
+	return {host, port, servername: '', minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3'};
+}
+
+async function opened(socket: Socket, event: string, {clock, signal}: Attempt): Promise<Socket> {
+	const abort = (): void => void socket.destroy(new Ended('ECANCELED'));
+	const cancelTimeout = clock.after(CONNECT_TIMEOUT, () => socket.destroy(new Ended('ETIMEDOUT')));
+	signal.addEventListener('abort', abort);
+	try {
+		if (signal.aborted) abort();
+		await new Promise<void>((resolve, reject) => {
+			socket.once(event, resolve);
+			socket.once('error', reject);
+			socket.once('close', () => reject(new Ended('ECONNRESET')));
+		});
+		return socket.setNoDelay(true);
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	} finally {
+		cancelTimeout();
+		signal.removeEventListener('abort', abort);
+	}
+}

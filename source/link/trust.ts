@@ -1,0 +1,100 @@
+/** Opens a stream to the server that may be trusted, and to no other: a stranger is not sent a single byte. */
+import {X509Certificate} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
+import type {Socket} from 'node:net';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
+import {fingerprintOf, judge} from './certificate.ts';
+import {failure} from './failure.ts';
+import {knownServer, rememberKey} from './known-servers.ts';
+import {codeOf, OwnFileError} from './own-file.ts';
+import {lookAt, openPinned, openPlaintext, WrongKey, type Attempt} from './socket.ts';
+
+export type Trust = {
+	/** The client's own folder, where accepted keys are kept. */
+	readonly home: string;
+	/** The certificate of this user's own server, a file that need not exist. */
+	readonly ownCertificate?: string | undefined;
+	/** Talk in the clear; on this machine only. */
+	readonly insecurePlaintext?: boolean | undefined;
+};
+
+/** Nothing was sent to a server that is `unknown` or `changed`. */
+export type NotTrusted =
+	| {readonly found: 'unknown'; readonly fingerprint: string}
+	| {readonly found: 'changed'; readonly expected: string; readonly got: string}
+	| {readonly found: 'nothing'; readonly problem: SafeText};
+
+/** An open stream, or why there is none. A fingerprint in the address is what the server must show. */
+export async function openTrusted(
+	address: Address,
+	trust: Trust,
+	attempt: Attempt,
+): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+	try {
+		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt);
+		return await secured(address, trust, attempt);
+	} catch (error) {
+		if (error instanceof OwnFileError) return {found: 'nothing', problem: safeText`${error.message}`};
+		return {found: 'nothing', problem: failure(address, error)};
+	}
+}
+
+async function secured(
+	address: Address,
+	{home, ownCertificate}: Trust,
+	attempt: Attempt,
+): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+	const key = (await knownServer(home, address))?.key;
+	const pin = key === 'plaintext' ? undefined : key;
+	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
+		const stream = await openPinned(address, pin.certificate, attempt).catch(unlessWrongKey);
+		if (stream) return {found: 'stream', stream};
+	}
+
+	const seen = await lookAt(address, attempt);
+	const got = fingerprintOf(seen);
+	const judgement = judge(got, {
+		pinned: pin?.fingerprint,
+		asked: address.fingerprint,
+		own: await ownFingerprint(ownCertificate),
+		loopback: isLoopback(address.host),
+	});
+	if (judgement === 'unknown') return {found: 'unknown', fingerprint: got};
+	if (judgement !== 'trusted') return {found: 'changed', expected: judgement.expected, got};
+	const certificate = seen.toString();
+	const stream = await openPinned(address, certificate, attempt);
+	await rememberKey(home, address, {fingerprint: got, certificate}, attempt.clock.now());
+	return {found: 'stream', stream};
+}
+
+async function inTheClear(
+	address: Address,
+	{home}: Trust,
+	attempt: Attempt,
+): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+	if (!isLoopback(address.host)) {
+		const problem = safeText`Plain text is for this machine only; connect to ${addressText(address)} without --insecure-plaintext.`;
+		return {found: 'nothing', problem};
+	}
+
+	const stream = await openPlaintext(address, attempt);
+	if (!(await knownServer(home, address))) await rememberKey(home, address, 'plaintext', attempt.clock.now());
+	return {found: 'stream', stream};
+}
+
+function unlessWrongKey(error: unknown): undefined {
+	if (!(error instanceof WrongKey)) throw error;
+}
+
+async function ownFingerprint(file: string | undefined): Promise<string | undefined> {
+	if (file === undefined) return undefined;
+	try {
+		return fingerprintOf(new X509Certificate(await readFile(file)));
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') return undefined;
+		throw new OwnFileError(
+			`${file} is no certificate (${codeOf(error)}); move it away and restart the server.`,
+		);
+	}
+}

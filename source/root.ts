@@ -1,0 +1,197 @@
+/** The client's root: builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+import {addressText, type Address} from '../protocol/address.ts';
+import {safeText, type SafeText} from '../protocol/text.ts';
+import type {Wishes} from './beginning.ts';
+import type {LinkEvent} from './link/link-event.ts';
+import type {Link} from './link/link.ts';
+import type {StateEvent} from './state/event.ts';
+import {initialState} from './state/initial.ts';
+import {perform, type Hosted, type Outside, type Terminal} from './state/perform.ts';
+import type {Size, State} from './state/state.ts';
+import {titleOf} from './state/status.ts';
+import {createStore, type Store} from './state/store.ts';
+import {waitFor} from './state/waiting.ts';
+import {Compositor} from './term/compositor.ts';
+import type {TermEvent} from './term/event.ts';
+import {Input} from './term/input.ts';
+import {Screen} from './term/screen.ts';
+import {Timers} from './timers.ts';
+import {route} from './ui/route.ts';
+import {Stage} from './ui/stage.ts';
+
+export type ClientStart = Wishes & {
+	readonly insecurePlaintext: boolean;
+	/** The file of this very program, to start a server with. */
+	readonly program: string;
+	readonly env: NodeJS.ProcessEnv;
+};
+
+/** How long the farewell to the server may take, in milliseconds. */
+const FAREWELL = 2000;
+
+/** Runs until the person leaves; the number is the exit code. */
+export async function runClient(start: ClientStart): Promise<number> {
+	const client = new Client(start);
+	await client.run();
+	return 0;
+}
+
+class Client {
+	readonly #start: ClientStart;
+	readonly #screen = new Screen();
+	readonly #compositor: Compositor;
+	readonly #input = new Input();
+	readonly #timers = new Timers();
+	readonly #store: Store;
+	readonly #stage: Stage;
+	readonly #link: Promise<Link>;
+	readonly #left: Promise<void>;
+	/** The server of this machine's person, while it runs. */
+	#own: Hosted | undefined;
+
+	constructor(start: ClientStart) {
+		this.#start = start;
+		const {columns, rows} = this.#screen.size;
+		this.#compositor = new Compositor(process.stdout, columns, rows);
+		let leave: () => void;
+		this.#left = new Promise(resolve => (leave = resolve));
+		const outside: Outside = {
+			link: untilPainted().then(() => this.#openLink()),
+			terminal: this.#terminal(),
+			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
+			host: network => this.#host(network),
+			quit: () => leave(),
+		};
+		this.#store = createStore({
+			state: firstState({columns, rows}, start),
+			clock: {now: () => Date.now(), after: later},
+			perform: (effect, dispatch) => perform(effect, outside, dispatch),
+		});
+		this.#stage = new Stage({
+			compositor: this.#compositor,
+			store: this.#store,
+			dispatch: this.#dispatch,
+			failed: this.#screen.crash,
+		});
+		this.#link = outside.link;
+	}
+
+	async run(): Promise<void> {
+		this.#takeTerminal();
+		this.#store.subscribe(() => this.#stage.arrange());
+		this.#stage.arrange();
+		const {beginning} = await import('./beginning.ts');
+		const link = await this.#link;
+		for await (const event of beginning(link, this.#start)) {
+			this.#dispatch(event);
+			this.#input.onEvent = this.#take; // keys pressed before the first event have waited in the input
+		}
+
+		await this.#left;
+		await Promise.race([link.close(), new Promise(resolve => setTimeout(resolve, FAREWELL))]);
+		this.#giveTerminalBack();
+	}
+
+	#takeTerminal(): void {
+		const [screen, compositor, input] = [this.#screen, this.#compositor, this.#input];
+		screen.onSuspend = () => {
+			compositor.pause();
+			input.pause();
+		};
+		screen.onResume = () => {
+			input.resume();
+			compositor.resume();
+		};
+		screen.onResize = size => {
+			compositor.resize(size.columns, size.rows);
+			this.#dispatch({type: 'resized', size});
+			this.#stage.arrange(); // before anything is painted
+		};
+		input.onEnd = () => this.#dispatch({type: 'acted', action: 'quit'});
+		input.start(); // first: what the terminal answers to the modes is not to be echoed
+		screen.enter();
+		screen.title = titleOf(this.#store.snapshot());
+	}
+
+	#giveTerminalBack(): void {
+		this.#timers.stop();
+		this.#stage.close();
+		this.#compositor.pause();
+		this.#input.stop();
+		this.#screen.leave();
+	}
+
+	readonly #take = (event: TermEvent): Promise<void> | undefined => {
+		const routed = route(this.#store.snapshot(), event);
+		if (routed?.to === 'text') this.#stage.type(routed.text);
+		else if (routed) this.#dispatch(routed.event);
+		return this.#stage.settled();
+	};
+
+	readonly #dispatch = (event: StateEvent): void => {
+		this.#store.dispatch(event);
+	};
+
+	#terminal(): Terminal {
+		const [screen, compositor] = [this.#screen, this.#compositor];
+		return {
+			bell: () => screen.bell(),
+			title: title => (screen.title = title),
+			mouse: isOn => (screen.mouse = isOn),
+			copy: text => process.stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
+			suspend: screen.suspend,
+			redraw: () => compositor.repaint(),
+		};
+	}
+
+	async #openLink(): Promise<Link> {
+		const [{Link}, {realClock}, {dataFolder, homeFolder, ownCertificate}, {askServer}] = await Promise.all([
+			import('./link/link.ts'),
+			import('./link/clock.ts'),
+			import('./link/home.ts'),
+			import('./host.ts'),
+		]);
+		const {env, insecurePlaintext} = this.#start;
+		this.#own = await askServer(dataFolder(env));
+		return new Link({
+			home: homeFolder(env),
+			ownCertificate: ownCertificate(env),
+			insecurePlaintext,
+			clock: realClock,
+			listener: event => this.#dispatch(this.#heard(event)),
+		});
+	}
+
+	#heard(event: LinkEvent): StateEvent {
+		return event.type === 'signedIn' ? {...event, joinLines: this.#joinLines(event.address)} : event;
+	}
+
+	/** The lines with which others join, where this person hosts the server. */
+	#joinLines({host, port}: Address): readonly SafeText[] {
+		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
+		return this.#own && isOwn ? this.#own.joinLines : [];
+	}
+
+	async #host(network: boolean): ReturnType<Outside['host']> {
+		const [{hostServer}, {dataFolder}] = await Promise.all([import('./host.ts'), import('./link/home.ts')]);
+		const {program, env} = this.#start;
+		const hosted = await hostServer({network, program, folder: dataFolder(env)});
+		if (!('problem' in hosted)) this.#own = hosted;
+		return hosted;
+	}
+}
+
+function firstState(size: Size, {address}: Wishes): State {
+	const state = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
+	return address ? waitFor(state, safeText`Connecting to ${addressText(address)}…`) : state;
+}
+
+function later(milliseconds: number, fn: () => void): () => void {
+	const timer = setTimeout(fn, milliseconds);
+	return () => clearTimeout(timer);
+}
+
+/** The panes are drawn in a microtask, and painted in the next turn: what is heavy to load comes after that. */
+function untilPainted(): Promise<void> {
+	return new Promise(resolve => setTimeout(resolve));
+}

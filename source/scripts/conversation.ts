@@ -1,0 +1,25 @@
+/** The conversation that a word on the command line means: a user, or a room as `#build` or `room:build`. */
+import {
+	directConversation,
+	roomName,
+	userName,
+	type ConversationId,
+	type UserName,
+} from '../../protocol/names.ts';
+import {safeText} from '../../protocol/text.ts';
+import {usage} from './script.ts';
+
+/**
+ * Which conversation it is depends on who asks.
+ * @throws ScriptFailure if the word is neither a user nor a room
+ */
+export function conversationWith(word: string): (me: UserName) => ConversationId {
+	if (/^(?:#|room:)/i.test(word)) {
+		const room = roomName(word);
+		if (room !== undefined) return () => room;
+	}
+
+	const user = userName(word);
+	if (user !== undefined) return me => directConversation(me, user);
+	throw usage(safeText`${word} is neither a user nor a room; write a name like bob, or room:build.`);
+}

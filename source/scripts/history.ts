@@ -1,0 +1,70 @@
+/** `chat-tui history`: the newest messages of a conversation, for people or, with --json, for programs. */
+import type {ConversationId} from '../../protocol/names.ts';
+import {PAGE_MESSAGES, type Message} from '../../protocol/requests.ts';
+import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import type {Calls} from '../link/calls.ts';
+import {conversationWith} from './conversation.ts';
+import {print, runScript, thisProcess, usage, type ExitCode, type Who, type World} from './script.ts';
+import {orFail, signedInScript} from './sign-in.ts';
+
+const DEFAULT_LIMIT = '50';
+
+export type HistoryOptions = Who & {
+	/** For programs: one JSON object a line. */
+	readonly json?: boolean;
+	/** How many messages, in digits. */
+	readonly limit?: string;
+};
+
+/** `args`: the user or room. Prints the newest messages, the oldest of them first. */
+export async function history(
+	args: readonly string[],
+	{json, limit: digits = DEFAULT_LIMIT, ...who}: HistoryOptions,
+	world: World = thisProcess(),
+): Promise<ExitCode> {
+	return runScript(world, async () => {
+		const [whom] = args;
+		if (whom === undefined) throw usage(safeText`Say whose messages to show: chat-tui history <user|#room>.`);
+		if (!/^[1-9]\d{0,9}$/.test(digits)) throw usage(safeText`--limit is a whole number from 1 on.`);
+		const conversationOf = conversationWith(whom);
+		await signedInScript(who, world, async (calls, {user}) => {
+			const conversation = conversationOf(user);
+			for await (const message of newest(calls, conversation, Number(digits))) {
+				await print(world.stdout, json ? jsonLine(conversation, message) : readable(message));
+			}
+		});
+	});
+}
+
+/** The newest `limit` messages in order, a page at a time: sequences have no gaps, so it is known where they begin. */
+async function* newest(calls: Calls, conversation: ConversationId, limit: number): AsyncGenerator<Message> {
+	const {last} = orFail(await calls.request({type: 'history', conversation, limit: 1}));
+	let after = Math.max(0, last - limit);
+	while (after < last) {
+		const most = Math.min(PAGE_MESSAGES, last - after);
+		const {messages} = orFail(await calls.request({type: 'history', conversation, after, limit: most}));
+		if (messages.length === 0) return;
+		yield* messages;
+		after = messages.at(-1)?.sequence ?? last;
+	}
+}
+
+/** One object on one line. */
+function jsonLine(conversation: ConversationId, {sequence, id, from, at, text}: Message): SafeText {
+	const time = new Date(at).toISOString();
+	const line = {conversation, sequence, id: cleanLine(id), from, at: time, text: clean(text)};
+	return clean(JSON.stringify(line));
+}
+
+/** Lines after the first are indented, so that no message can imitate the next one. */
+function readable({from, at, text}: Message): SafeText {
+	const time = new Date(at);
+	const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits);
+	const [hours, minutes] = [time.getHours(), time.getMinutes()].map(twoDigits);
+	const head = `${year}-${month}-${day} ${hours}:${minutes} ${from}  `;
+	return clean(head + clean(text).replaceAll('\n', '\n' + ' '.repeat(head.length)));
+}
+
+function twoDigits(value: number): string {
+	return String(value).padStart(2, '0');
+}

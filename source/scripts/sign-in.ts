@@ -1,0 +1,124 @@
+/** Signs a script in: where to, as whom, with which key of the server, and by the token or the password. */
+import {userName, type UserName} from '../../protocol/names.ts';
+import {isRefusal, refuse, sentence} from '../../protocol/refusals.ts';
+import type {SignedIn} from '../../protocol/requests.ts';
+import {safeText} from '../../protocol/text.ts';
+import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
+import type {Answer, Calls} from '../link/calls.ts';
+import {realClock} from '../link/clock.ts';
+import {dial, whyNot, type Dialled} from '../link/dial.ts';
+import {isLinkDown} from '../link/failure.ts';
+import {knownServer, knownServers} from '../link/known-servers.ts';
+import {accountsOf} from '../link/slot.ts';
+import {print, ScriptFailure, usage, type Who, type World} from './script.ts';
+
+/**
+ * Signs in, does the work, and leaves. It disturbs no screen that uses the account, and keeps nothing but the server's key.
+ * @throws ScriptFailure
+ */
+export async function signedInScript(
+	who: Who,
+	world: World,
+	work: (calls: Calls, me: SignedIn) => Promise<void>,
+): Promise<void> {
+	const address = who.address ?? (await lastServer(world));
+	const user = await userOf(who, world, address);
+	const calls = await reach(who, world, address);
+	try {
+		await work(calls, orFail(await enter(who, world, address, user, calls)));
+		calls.call({type: 'signOut'}, () => {
+			// It is out before the stream ends; nobody waits for the reply.
+		});
+	} finally {
+		calls.close(safeText`The script is done.`);
+	}
+}
+
+/** The reply, unless the answer is a refusal or there is none. */
+export function orFail<Reply extends object>(answer: Reply | Answer<'ping'>): Reply {
+	if (isRefusal(answer)) throw new ScriptFailure(sentence(answer));
+	if (isLinkDown(answer)) throw new ScriptFailure(answer.linkDown);
+	return answer as Reply; // what is left of the union
+}
+
+/** What follows a device that says "script" in an id, and tells this run from all others. */
+export function scriptDevice(): string {
+	return 'script' + Array.from({length: 10}, () => Math.floor(Math.random() * 36).toString(36)).join('');
+}
+
+/** The server used last, else one on this machine. */
+async function lastServer({home}: World): Promise<Address> {
+	const [last] = await knownServers(home);
+	return last ? {host: last.host, port: last.port} : {host: '127.0.0.1', port: DEFAULT_PORT};
+}
+
+/** `--user`, else who signed in there last on this machine. */
+async function userOf({user}: Who, {home}: World, address: Address): Promise<UserName> {
+	const name = user === undefined ? (await knownServer(home, address))?.lastUser : userName(user);
+	if (name !== undefined) return name;
+	throw usage(user === undefined ? safeText`Say who you are: --user NAME.` : sentence(refuse('badUserName')));
+}
+
+async function reach({insecurePlaintext}: Who, world: World, address: Address): Promise<Calls> {
+	const {home, ownCertificate, stderr} = world;
+	const {signal} = new AbortController();
+	const knock = async (at: Address): Promise<Dialled> =>
+		dial(at, {home, ownCertificate, insecurePlaintext, clock: realClock, signal});
+	let found = await knock(address);
+	if (found.found === 'unknown' && isLoopback(address.host)) {
+		const {fingerprint} = found;
+		found = await knock({...address, fingerprint});
+		await print(
+			stderr,
+			safeText`Accepted the key of ${addressText(address)}, seen for the first time: SHA256:${fingerprint}`,
+		);
+	}
+
+	if (found.found === 'server') return found.calls;
+	const hint =
+		found.found === 'unknown'
+			? safeText` If that is its fingerprint, add --trust SHA256:${found.fingerprint}.`
+			: '';
+	throw new ScriptFailure(safeText`${whyNot(address, found) + hint}`);
+}
+
+/** By the token that this machine keeps for the account, else by the password. */
+async function enter(
+	{password, signUp}: Who,
+	{home}: World,
+	address: Address,
+	user: UserName,
+	calls: Calls,
+): Promise<Answer<'signIn'>> {
+	const {code} = address;
+	if (signUp) {
+		if (!password) throw usage(safeText`Put the new account's password into CHAT_TUI_PASSWORD.`);
+		return calls.request({
+			type: 'signUp',
+			user,
+			password,
+			as: 'script',
+			device: scriptDevice(),
+			...(code && {code}),
+		});
+	}
+
+	const kept = (await accountsOf({home, address, user})).find(({token}) => token !== undefined);
+	if (kept?.token !== undefined) {
+		const answer = await calls.request({
+			type: 'resume',
+			token: kept.token,
+			as: 'script',
+			device: kept.device,
+		});
+		if (!password || !isRefusal(answer) || answer.refusal !== 'badToken') return answer;
+	}
+
+	if (!password) {
+		throw new ScriptFailure(
+			safeText`Put the password of ${user} into CHAT_TUI_PASSWORD, or sign in once with npx chat-tui.`,
+		);
+	}
+
+	return calls.request({type: 'signIn', user, password, as: 'script', device: scriptDevice()});
+}

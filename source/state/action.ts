@@ -1,0 +1,59 @@
+/** Everything a key can mean: the names that ui/keys.ts binds chords to and update() carries out. */
+
+export type Action =
+	// everywhere
+	| 'quit'
+	| 'interrupt'
+	| 'suspend'
+	| 'redraw'
+	| 'help'
+	// dialogs, lists and forms
+	| 'accept'
+	| 'cancel'
+	| 'choicePrevious'
+	| 'choiceNext'
+	| 'fieldPrevious'
+	| 'fieldNext'
+	| 'submit'
+	/** From signing in to signing up, and back. */
+	| 'switchForm'
+	/** The dialog's choice with this key. */
+	| {readonly choose: string}
+	// panes and conversations
+	| 'paneNext'
+	| 'panePrevious'
+	| 'complete'
+	| 'completeBack'
+	| 'conversationNext'
+	| 'conversationPrevious'
+	| 'conversationUnread'
+	| 'conversationLast'
+	| {readonly conversation: number}
+	| 'pageUp'
+	| 'pageDown'
+	| 'lineUp'
+	| 'lineDown'
+	| 'scrollTop'
+	| 'scrollEnd'
+	| 'listUp'
+	| 'listDown'
+	| 'listOpen'
+	// the command bar
+	| 'historyPrevious'
+	| 'historyNext'
+	| 'historySearch'
+	| 'cursorLeft'
+	| 'cursorRight'
+	| 'cursorWordLeft'
+	| 'cursorWordRight'
+	| 'cursorStart'
+	| 'cursorEnd'
+	| 'deleteBack'
+	| 'deleteForward'
+	| 'deleteWordBack'
+	| 'deleteWordForward'
+	| 'deleteToStart'
+	| 'deleteToEnd'
+	| 'newline'
+	/** Connects now instead of after the pause. */
+	| 'retryNow';

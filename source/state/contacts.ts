@@ -1,0 +1,92 @@
+/** The list of chats: rooms, broadcasts, then conversations by their newest message, then everybody else, and at last oneself. */
+import {isNotices, isRoom, LOBBY, type ConversationId, type UserName} from '../../protocol/names.ts';
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import {directWith, partnerIn, unreadOf} from './conversations.ts';
+import {textOf} from './editor.ts';
+import type {Conversation, Person, State} from './state.ts';
+import {remembered} from './remembered.ts';
+
+export type ContactRow = {
+	readonly id: ConversationId;
+	readonly label: SafeText;
+	/** Of the one person on the other side; nobody's in a room. */
+	readonly presence?: Person['presence'];
+	readonly unread: number;
+	readonly mentions: number;
+	/** Something was typed there and not sent. */
+	readonly draft: boolean;
+	readonly open: boolean;
+	/** Where the list's own arrow keys stand. */
+	readonly chosen: boolean;
+};
+
+const rows = remembered<readonly ContactRow[]>();
+
+/** The rows, top to bottom; the same list as before while nothing in it has changed. */
+export function contactRows(state: State): readonly ContactRow[] {
+	const {conversations, people, open, contact, me} = state;
+	return rows([conversations, people, open, contact, me], () =>
+		order(state).map(id => rowOf(state, id, contact ?? open)),
+	);
+}
+
+/** The conversations in the order of the list; people with whom there is none yet stand in it, too. */
+export function order(state: State): readonly ConversationId[] {
+	const me = state.me?.user;
+	if (me === undefined) return [];
+	const notes = directWith(state, me);
+	const all = [...state.conversations.values()].filter(({id}) => id !== notes);
+	const rooms = all.filter(({id}) => isRoom(id)).map(({id}) => id);
+	const notices = all.filter(one => isNotices(one.id) && isBegun(one)).map(({id}) => id);
+	const direct = all.filter(one => !isRoom(one.id) && !isNotices(one.id) && isBegun(one));
+	const begun = new Set(direct.map(({id}) => id));
+	const others = [...state.people.values()]
+		.filter(({user}) => user !== me)
+		.sort(byPresenceAndName)
+		.flatMap(({user}) => directWith(state, user) ?? [])
+		.filter(id => !begun.has(id));
+	return [
+		...rooms.sort(lobbyFirst),
+		...notices,
+		...direct.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
+		...others,
+		...(notes === undefined ? [] : [notes]),
+	];
+}
+
+function isBegun({last: newest, queued}: Conversation): boolean {
+	return newest > 0 || queued.length > 0;
+}
+
+function lobbyFirst(one: ConversationId, other: ConversationId): number {
+	return Number(other === LOBBY) - Number(one === LOBBY) || (one < other ? -1 : 1);
+}
+
+function byPresenceAndName(a: Person, b: Person): number {
+	const away = Number(a.presence === 'offline') - Number(b.presence === 'offline');
+	return away || (a.user < b.user ? -1 : 1);
+}
+
+function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefined): ContactRow {
+	const conversation = state.conversations.get(id);
+	const other = partnerIn(state, id);
+	const presence = other && state.people.get(other)?.presence;
+	return {
+		id,
+		label: labelOf(state, id),
+		...(presence && !isRoom(id) && {presence}),
+		unread: conversation ? unreadOf(conversation, state.me?.user) : 0,
+		mentions: conversation?.mentions ?? 0,
+		draft: conversation !== undefined && textOf(conversation.draft) !== '',
+		open: id === state.open,
+		chosen: id === chosen,
+	};
+}
+
+/** How a conversation is called on the screen. */
+export function labelOf(state: State, id: ConversationId): SafeText {
+	if (isNotices(id)) return safeText`notices`;
+	const other: UserName | undefined = partnerIn(state, id);
+	if (other === undefined || isRoom(id)) return cleanLine(id);
+	return other === state.me?.user ? safeText`${other} (notes)` : safeText`${other}`;
+}

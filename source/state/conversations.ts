@@ -1,0 +1,134 @@
+/** One conversation as the client holds it: begun, looked up, changed, and what its counts and marks say. */
+import {
+	directConversation,
+	isNotices,
+	isRoom,
+	partner,
+	type ConversationId,
+	type UserName,
+} from '../../protocol/names.ts';
+import type {Chat} from '../../protocol/requests.ts';
+import {EMPTY} from './editor.ts';
+import type {Conversation, Notice, State} from './state.ts';
+import {backwards, NOTHING} from './window.ts';
+
+const MOST_NOTICES = 100;
+
+export function newConversation(id: ConversationId): Conversation {
+	return {
+		id,
+		last: 0,
+		delivered: 0,
+		read: 0,
+		mentions: 0,
+		activeAt: 0,
+		markDue: false,
+		others: new Map(),
+		window: NOTHING,
+		queued: [],
+		notices: [],
+		anchor: 'end',
+		absenceTold: false,
+		typing: new Map(),
+		draft: EMPTY,
+	};
+}
+
+/** The conversation, or a new one without anything in it. */
+export function conversationOf(state: State, id: ConversationId): Conversation {
+	return state.conversations.get(id) ?? newConversation(id);
+}
+
+export function openConversation(state: State): Conversation | undefined {
+	return state.open === undefined ? undefined : conversationOf(state, state.open);
+}
+
+export function change(
+	state: State,
+	id: ConversationId,
+	how: (conversation: Conversation) => Conversation,
+): State {
+	const before = state.conversations.get(id);
+	const after = how(before ?? newConversation(id));
+	if (after === before) return state;
+	return {...state, conversations: new Map(state.conversations).set(id, after)};
+}
+
+/** The conversation without some of what it may have. */
+export function without(
+	conversation: Conversation,
+	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter'>
+): Conversation {
+	if (!keys.some(key => key in conversation)) return conversation;
+	const rest = {...conversation};
+	// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the keys are those of the type
+	for (const key of keys) delete rest[key];
+	return rest;
+}
+
+export function withNotice(conversation: Conversation, notice: Omit<Notice, 'after'>): Conversation {
+	const notices = [...conversation.notices, {...notice, after: conversation.last}];
+	return {...conversation, notices: notices.slice(-MOST_NOTICES)};
+}
+
+/** With whom one talks here; undefined in a room, among broadcasts, or before one is signed in. */
+export function partnerIn(state: State, id: ConversationId): UserName | undefined {
+	return state.me && !isNotices(id) ? partner(id, state.me.user) : undefined;
+}
+
+export function directWith(state: State, user: UserName): ConversationId | undefined {
+	return state.me && directConversation(state.me.user, user);
+}
+
+/** The chat session that is open here. */
+export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
+	return [...chats.values()].find(({conversation}) => conversation === id);
+}
+
+/** Whether what this person says here is folded away: a room's sequences stay whole, so that it arrives all the same. */
+export function isFolded(blocked: State['blocked'], id: ConversationId, from: UserName): boolean {
+	return isRoom(id) && blocked.has(from);
+}
+
+const unread = new WeakMap<Conversation, number>();
+
+/** How many messages of others were not read here or elsewhere, as far as is known. */
+export function unreadOf(conversation: Conversation, me: UserName | undefined): number {
+	const known = unread.get(conversation);
+	if (known !== undefined) return known;
+	let count = Math.max(0, conversation.last - conversation.read);
+	if (count > 0)
+		for (const {sequence, from} of backwards(conversation.window)) {
+			if (sequence <= conversation.read) break;
+			if (from === me) count--;
+		}
+
+	unread.set(conversation, count);
+	return count;
+}
+
+export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
+
+/** In a larger room nobody wants to know how far each has read: only `stored` is told. */
+const MOST_MARKED = 50;
+
+/** How far one's own message at `sequence` has come: to the least of those it is for. */
+export function markOf(conversation: Conversation, sequence: number): Mark {
+	const others = [...conversation.others.values()];
+	if (others.length === 0 || others.length > MOST_MARKED) return 'stored';
+	if (others.every(({read}) => read >= sequence)) return 'read';
+	return others.every(({delivered}) => delivered >= sequence) ? 'delivered' : 'stored';
+}
+
+/** How many messages wait here to be stored by the server. */
+export function unsentOf(state: State): number {
+	let count = 0;
+	for (const {queued} of state.conversations.values())
+		for (const {problem} of queued) if (problem === undefined) count++;
+	return count;
+}
+
+/** Whether a message here is for oneself alone, and not for a room. */
+export function isDirect(id: ConversationId): boolean {
+	return !isRoom(id);
+}

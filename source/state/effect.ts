@@ -1,0 +1,41 @@
+/** What the outside world is to do: imperative, plain data; perform.ts carries it out and answers with events. */
+import type {Address} from '../../protocol/address.ts';
+import type {ConversationId} from '../../protocol/names.ts';
+import type {Request} from '../../protocol/requests.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import type {StateEvent} from './event.ts';
+import type {Credentials} from './form.ts';
+
+export type OutboxEntry = {
+	readonly id: string;
+	readonly conversation: ConversationId;
+	readonly text: string;
+	readonly at: number;
+};
+
+export type Effect =
+	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */
+	| {readonly type: 'request'; readonly request: Request; readonly shownIn?: ConversationId}
+	/** Puts a message into the outbox on disk, from where it goes out; comes back as `stored` or `notSent`. */
+	| {readonly type: 'send'; readonly entry: OutboxEntry}
+	/** Looks at a server without telling it anything: comes back as `knocked`. */
+	| {readonly type: 'knock'; readonly address: Address}
+	| {readonly type: 'signIn'; readonly credentials: Credentials}
+	/** Accepts the certificate just seen at the address, then knocks again. */
+	| {readonly type: 'trust'; readonly address: Address; readonly fingerprint: string}
+	/** Starts a server in the background, for this machine or the network: comes back as `hosted` or `notHosted`. */
+	| {readonly type: 'host'; readonly network: boolean}
+	| {readonly type: 'retryNow'}
+	/** Signs out and forgets the token. */
+	| {readonly type: 'signOut'}
+	| {readonly type: 'bell'}
+	| {readonly type: 'setTitle'; readonly title: SafeText}
+	| {readonly type: 'setMouse'; readonly on: boolean}
+	/** Puts text on the terminal's clipboard (OSC 52). */
+	| {readonly type: 'copy'; readonly text: SafeText}
+	/** Ctrl-Z. */
+	| {readonly type: 'suspend'}
+	| {readonly type: 'redraw'}
+	/** Gives the event back after a while. A later one with the same `key` replaces it. */
+	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
+	| {readonly type: 'quit'};

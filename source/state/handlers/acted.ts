@@ -1,0 +1,214 @@
+/** What each key does, by who has the keyboard: a table for each scope, and one for all that are no dialog. */
+import type {Action} from '../action.ts';
+import {recall, searchBack} from '../bar.ts';
+import {completeNext} from '../completing.ts';
+import {change} from '../conversations.ts';
+import {answer, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
+import {edits, textOf} from '../editor.ts';
+import {
+	blockedFor,
+	changedForm,
+	checkForm,
+	credentialsOf,
+	focusField,
+	switchedForm,
+	valuesOf,
+} from '../forms.ts';
+import {forgetPerson} from '../initial.ts';
+import {scrollHelp, type HelpMove} from '../help.ts';
+import {interrupt, quit} from '../leaving.ts';
+import {
+	chooseContact,
+	nextConversation,
+	nextPane,
+	numberedConversation,
+	openContact,
+	previousConversation,
+	scroll,
+	scrollPages,
+	scrollToEnd,
+	scrollToTop,
+	unreadConversation,
+} from '../moving.ts';
+import {barOf, scopeOf, type Scope} from '../scope.ts';
+import {withoutFailed} from '../sending.ts';
+import type {State} from '../state.ts';
+import {step, type Handlers, type Step} from '../step.ts';
+import {submit} from '../submitting.ts';
+import {editFocused} from '../typing.ts';
+import {acceptWelcome, chooseWelcome} from '../welcome.ts';
+import {stopWaiting} from '../waiting.ts';
+
+type Name = Extract<Action, string>;
+type Does = (state: State) => Step;
+type Table = Partial<Readonly<Record<Name, Does>>>;
+
+const stays =
+	(how: (state: State) => State): Does =>
+	state =>
+		step(how(state));
+
+const editing: Table = Object.fromEntries(
+	Object.entries(edits).map(([name, edit]) => [name, stays(state => editFocused(state, edit))]),
+);
+
+/** These reach the screen whatever is open on it. */
+const terminal: Table = {
+	suspend: state => step(state, {type: 'suspend'}),
+	redraw: state => step(state, {type: 'redraw'}),
+};
+
+const dialog: Table = {
+	choicePrevious: state => chooseNext(state, -1),
+	choiceNext: state => chooseNext(state, 1),
+	accept: answerChosen,
+	submit: answerChosen,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
+const dialogFields: Table = {
+	...editing,
+	fieldPrevious: stays(state => focusDialogField(state, -1)),
+	fieldNext: stays(state => focusDialogField(state, 1)),
+	submit: submitPassword,
+	accept: submitPassword,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
+const everywhere: Table = {
+	quit,
+	interrupt,
+	help: stays(state => (state.place === 'chat' ? toggleHelp(state) : state)),
+	retryNow: state => step(state, {type: 'retryNow'}),
+};
+
+const welcome: Table = {
+	...editing,
+	choicePrevious: stays(state => chooseWelcome(state, -1)),
+	choiceNext: stays(state => chooseWelcome(state, 1)),
+	accept: acceptWelcome,
+	submit: acceptWelcome,
+	cancel: stays(stopWaiting),
+};
+
+const form: Table = {
+	...editing,
+	fieldPrevious: stays(state => focusFormField(state, -1)),
+	fieldNext: stays(state => focusFormField(state, 1)),
+	submit: submitForm,
+	accept: submitForm,
+	switchForm: stays(state => (state.form ? {...state, form: switchedForm(state.form)} : state)),
+	cancel: stays(leaveForm),
+};
+
+const chat: Table = {
+	...editing,
+	submit,
+	accept: submit,
+	paneNext: stays(state => nextPane(state, 1)),
+	panePrevious: stays(state => nextPane(state, -1)),
+	complete: stays(state => completeOrMove(state, 1)),
+	completeBack: stays(state => completeOrMove(state, -1)),
+	conversationNext: stays(state => nextConversation(state, 1)),
+	conversationPrevious: stays(state => nextConversation(state, -1)),
+	conversationUnread: stays(unreadConversation),
+	conversationLast: stays(previousConversation),
+	pageUp: stays(state => scrollPages(state, -1)),
+	pageDown: stays(state => scrollPages(state, 1)),
+	lineUp: stays(state => scroll(state, -1)),
+	lineDown: stays(state => scroll(state, 1)),
+	scrollTop: stays(scrollToTop),
+	scrollEnd: stays(scrollToEnd),
+	listUp: stays(state => chooseContact(state, -1)),
+	listDown: stays(state => chooseContact(state, 1)),
+	listOpen: stays(openContact),
+	historyPrevious: stays(state => recall(state, -1)),
+	historyNext: stays(state => recall(state, 1)),
+	historySearch: stays(searchBack),
+	cancel: stays(backToBar),
+};
+
+const helpMoves: readonly HelpMove[] = ['pageUp', 'pageDown', 'lineUp', 'lineDown', 'scrollTop', 'scrollEnd'];
+
+const help: Table = {
+	...chat,
+	...Object.fromEntries(helpMoves.map(move => [move, stays(state => scrollHelp(state, move))])),
+	cancel: stays(({help: _open, ...state}) => state),
+};
+
+const tables: Readonly<Record<Scope, Table>> = {
+	dialog: {...terminal, ...dialog},
+	dialogFields: {...terminal, ...dialogFields},
+	welcome: {...terminal, ...everywhere, ...welcome},
+	form: {...terminal, ...everywhere, ...form},
+	help: {...terminal, ...everywhere, ...help},
+	contacts: {...terminal, ...everywhere, ...chat},
+	transcript: {...terminal, ...everywhere, ...chat},
+	bar: {...terminal, ...everywhere, ...chat},
+};
+
+export const acted: Handlers<'acted'> = {
+	/** A key that means nothing to the one owner of the keyboard does nothing. */
+	acted(state, {action}) {
+		const scope = scopeOf(state);
+		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
+		if ('choose' in action) return scope === 'dialog' ? answer(state, action.choose) : step(state);
+		return state.place === 'chat' && state.dialogs.length === 0
+			? step(numberedConversation(state, action.conversation))
+			: step(state);
+	},
+};
+
+/** Tab: completes where there is something to complete, and changes the pane where there is not. */
+function completeOrMove(state: State, by: 1 | -1): State {
+	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
+	return types ? completeNext(state, by) : nextPane(state, by);
+}
+
+/** Esc: back to the bar; there, it takes away what could not be sent. */
+function backToBar({contact: _chosen, ...state}: State): State {
+	if (state.pane !== 'bar') return {...state, pane: 'bar'};
+	return state.open === undefined ? state : change(state, state.open, withoutFailed);
+}
+
+function toggleHelp({help: open, ...state}: State): State {
+	return open ? state : {...state, help: {row: 0}};
+}
+
+function focusFormField(state: State, by: 1 | -1): State {
+	return state.form ? {...state, form: focusField(state.form, by)} : state;
+}
+
+function focusDialogField(state: State, by: 1 | -1): State {
+	const top = state.dialogs.at(-1);
+	return top?.type === 'password' ? replaceTop(state, {...top, form: focusField(top.form, by)}) : state;
+}
+
+/** Enter goes to the next field, and from the last one to the server. */
+function submitForm(state: State): Step {
+	const {form} = state;
+	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
+	if (form.focus < form.fields.length - 1) return step({...state, form: focusField(form, 1)});
+	const checked = checkForm(form, form.kind);
+	const next = {...state, form: checked};
+	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
+}
+
+function submitPassword(state: State): Step {
+	const top = state.dialogs.at(-1);
+	if (top?.type !== 'password' || top.form.waiting) return step(state);
+	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, 1));
+	const checked = checkForm(top.form, 'password', state.me?.user);
+	const next = replaceTop(state, {...top, form: checked});
+	const {old, password} = valuesOf(checked);
+	return checked.waiting
+		? step(next, {type: 'request', request: {type: 'changePassword', old, new: password}})
+		: step(next);
+}
+
+/** Esc in the form: no longer waits for an answer, else back to the first screen, where the address still stands. */
+function leaveForm(state: State): State {
+	return state.form?.waiting ? {...state, form: changedForm(state.form, {})} : forgetPerson(state);
+}

@@ -1,0 +1,97 @@
+/** What the server answers to requests, and what becomes of those it refuses or never gets. */
+import type {RequestOf, RequestType} from '../../../protocol/requests.ts';
+import {sentence, type Refusal} from '../../../protocol/refusals.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {change, directWith} from '../conversations.ts';
+import {askInPause, replaceTop} from '../dialogs.ts';
+import {pageArrived} from '../fetching.ts';
+import type {FieldName} from '../form.ts';
+import {changedForm, refusedForm} from '../forms.ts';
+import {openIt} from '../opening.ts';
+import {questionGone} from '../questions.ts';
+import {say} from '../saying.ts';
+import type {State} from '../state.ts';
+import {step, type Handlers, type Step} from '../step.ts';
+import {chatReplies} from './chats.ts';
+import {circleReplies} from './circles.ts';
+import {messageReplies, safeMessage} from './messages.ts';
+import {presenceReplies} from './presence.ts';
+import type {Replies} from './replies.ts';
+import {roomReplies} from './rooms.ts';
+
+/** The requests whose replies say something; the others are done when they are answered. */
+const answered: Partial<Replies<RequestType>> = {
+	...chatReplies,
+	...circleReplies,
+	...messageReplies,
+	...presenceReplies,
+	...roomReplies,
+	history: (state, {request, reply}) =>
+		pageArrived(state, request, reply.messages.map(safeMessage), reply.last),
+	changePassword(state) {
+		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};
+		return step(
+			say(closed, [safeText`Your password is changed; your other devices must sign in again.`], 'good'),
+		);
+	},
+};
+
+/** Where the refusals of a new password belong in the dialog that asks for it. */
+const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
+
+export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'> = {
+	answered(state, event) {
+		const handle = answered[event.request.type] as ((state: State, answer: unknown) => Step) | undefined;
+		return handle ? handle(state, event) : step(state); // the request's own type is the key
+	},
+
+	refused(state, {request, refusal, shownIn}) {
+		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (request.type === 'mark' || request.type === 'typing') return step(state);
+		const dialog = state.dialogs.at(-1);
+		if (request.type === 'changePassword' && dialog?.type === 'password') {
+			const form = refusedForm(dialog.form, refusal, passwordField[refusal.refusal]);
+			return step(replaceTop(state, {...dialog, form}));
+		}
+
+		const said = () => step(say(state, [sentence(refusal)], 'bad', shownIn));
+		const further = request.type === 'openChat' || request.type === 'answerQuestion';
+		return (further ? refusedFurther(state, request, refusal) : undefined) ?? said();
+	},
+
+	unanswered(state, {request, shownIn}) {
+		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (request.type === 'mark' || request.type === 'typing') return step(state);
+		const problem = safeText`The server could not be asked; try again when you are connected.`;
+		const dialog = state.dialogs.at(-1);
+		if (request.type === 'changePassword' && dialog?.type === 'password')
+			return step(replaceTop(state, {...dialog, form: changedForm(dialog.form, {problem})}));
+		return step(say(state, [problem], 'bad', shownIn));
+	},
+
+	failed: (state, {problem}) => step({...say(state, [problem], 'bad'), hint: problem}),
+};
+
+/** Refusals that lead further than their sentence. */
+function refusedFurther(
+	state: State,
+	request: RequestOf<'openChat'> | RequestOf<'answerQuestion'>,
+	refusal: Refusal,
+): Step | undefined {
+	const said = (next: State) => step(say(next, [sentence(refusal)], 'info'));
+	if (request.type === 'answerQuestion') {
+		const {kind, from, room} = request;
+		const to = state.me?.user;
+		if (refusal.refusal !== 'questionGone' || to === undefined) return undefined;
+		return said(questionGone(state, {kind, from, to, ...(room !== undefined && {room})}));
+	}
+
+	if (refusal.refusal === 'userOffline') return askInPause(state, {type: 'leaveMessage', user: request.user});
+	const id = directWith(state, request.user);
+	return refusal.refusal === 'chatOpen' && id !== undefined ? said(openIt(state, id)) : undefined;
+}
+
+/** Asking again at once would go on for ever: the next sign-in, or opening the conversation anew, asks again. */
+function stuck(state: State, id: RequestOf<'history'>['conversation']): State {
+	return change(state, id, before => ({...before, loading: 'stuck'}));
+}

@@ -1,0 +1,82 @@
+/** Chat sessions: a number on a stretch of a direct conversation, which both see begin and end. */
+import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import type {Chat} from '../../../protocol/requests.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {change} from '../conversations.ts';
+import type {Effect} from '../effect.ts';
+import {openIt} from '../opening.ts';
+import {say} from '../saying.ts';
+import type {State} from '../state.ts';
+import {step, type Step} from '../step.ts';
+import type {Announced, Replies} from './replies.ts';
+
+type Ended = AnnouncementOf<'chatEnded'>['why'];
+
+const endings: Readonly<Record<Ended, (who: UserName) => SafeText>> = {
+	ended: who => safeText`ended by ${who}`,
+	signedOut: who => safeText`ended: ${who} signed out`,
+	vanished: who => safeText`ended: ${who} vanished`,
+};
+
+function chatBegan(state: State, chat: Chat): State {
+	const {number, conversation, user, since} = chat;
+	const known = {...state, chats: new Map(state.chats).set(number, chat)};
+	const active = change(known, conversation, before => ({
+		...before,
+		activeAt: Math.max(before.activeAt, since),
+	}));
+	return say(active, [safeText`chat #${number} with ${user} started`], 'good', conversation);
+}
+
+/** @param how it ended; undefined where this client did not hear of it */
+export function chatOver(state: State, number: number, how: SafeText | undefined): State {
+	const chat = state.chats.get(number);
+	if (!chat) return state;
+	const chats = new Map(state.chats);
+	chats.delete(number);
+	const text = safeText`chat #${number} with ${chat.user} ${how ?? safeText`has ended`}`;
+	return say({...state, chats}, [text], 'info', chat.conversation);
+}
+
+/** The sessions that are open, as the server says at sign-in: the others ended while nobody listened. */
+export function chatsAre(state: State, chats: readonly Chat[]): State {
+	const open = new Map(chats.map(chat => [chat.number, chat]));
+	const gone = [...state.chats.keys()].filter(number => !open.has(number));
+	const told = gone.reduce((next, number) => chatOver(next, number, undefined), state);
+	return {...told, chats: open};
+}
+
+/**
+ * The other asked for it. The conversation opens only where none is open: whoever writes to somebody else now must not
+ * find the next line gone to another.
+ */
+function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
+	const {type: _type, ...began} = chat;
+	const known = chatBegan(state, began);
+	const effects: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
+	if (state.open === undefined) return [openIt(known, chat.conversation), effects];
+	const hint = safeText`${chat.user} opened chat #${chat.number}: /chat ${chat.user} goes there`;
+	return [state.open === chat.conversation ? known : {...known, hint}, effects];
+}
+
+export const announcedChats: Announced<'chatStarted' | 'chatEnded'> = {
+	chatStarted,
+	chatEnded: (state, {number, why, user}) => step(chatOver(state, number, endings[why](user))),
+};
+
+export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
+	openChat: (state, {reply}) => step(openIt(chatBegan(state, reply), reply.conversation)),
+	endChat: (state, {reply}) => step(chatOver(state, reply.number, state.me && endings.ended(state.me.user))),
+	findChat(state, {reply: {number, conversation, after, upTo}}) {
+		const count = upTo - after;
+		const opened = count > 0 ? openIt(state, conversation, after + 1) : openIt(state, conversation);
+		return step({
+			...opened,
+			hint:
+				count > 0
+					? safeText`chat #${number}: ${count === 1 ? '1 message' : `${count} messages`} from the top`
+					: safeText`Nothing was said in chat #${number}.`,
+		});
+	},
+};

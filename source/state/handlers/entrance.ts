@@ -1,0 +1,116 @@
+/** The way in: what is remembered, what looking at a server found, and why a sign-in failed. */
+import type {Address} from '../../../protocol/address.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import {isRefusal, sentence} from '../../../protocol/refusals.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {countOn} from '../counting.ts';
+import {ask, askInPause, type Question} from '../dialogs.ts';
+import type {EventOf} from '../event.ts';
+import type {Credentials} from '../form.ts';
+import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
+import type {State} from '../state.ts';
+import {step, type Handlers, type Step} from '../step.ts';
+import {failWaiting, stopWaiting, waitFor} from '../waiting.ts';
+
+type Entrance = 'started' | 'knocked' | 'signInFailed' | 'hosted' | 'notHosted';
+
+export const entrance: Handlers<Entrance> = {
+	started(state, {known, go}) {
+		const ready = {...state, welcome: {...state.welcome, known, choice: 0}};
+		if (!go) return step(ready);
+		const waiting = waitFor(ready, safeText`Connecting…`);
+		return go.kind === 'knock'
+			? step(waiting, {type: 'knock', address: go.address})
+			: step(waiting, {type: 'signIn', credentials: go});
+	},
+
+	knocked(state, event) {
+		const settled = stopWaiting(state);
+		const {address} = event;
+		switch (event.found) {
+			case 'server':
+				return state.place === 'chat' ? step(state) : welcomed(settled, event);
+			case 'unknown':
+				return question(settled, {type: 'unknownServer', address, fingerprint: event.fingerprint});
+			case 'changed':
+				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
+			case 'nothing':
+				return step(
+					state.place === 'chat' ? {...state, hint: event.problem} : failWaiting(state, event.problem),
+				);
+			default:
+				return event satisfies never;
+		}
+	},
+
+	signInFailed(state, {credentials, problem}) {
+		const settled = stopWaiting(state);
+		if (!isRefusal(problem)) return step(couldNot(settled, problem));
+		if (problem.refusal === 'alreadySignedIn') {
+			const {since, address} = problem;
+			const free = settled.form ? {...settled, form: changedForm(settled.form, {})} : settled;
+			return step(ask(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
+		}
+
+		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
+		const form = state.form ?? newForm(credentials.kind, credentials.address, 'unknown', credentials.user);
+		const refused = refusedForm(form, problem);
+		if (problem.refusal !== 'signInBlocked') return step({...settled, place: 'form', form: refused});
+		return countOn({
+			...settled,
+			place: 'form',
+			form: blockedForm(refused, problem.seconds, state.now),
+		});
+	},
+
+	hosted(state, {address, signUp}) {
+		const user = userAt(state, address);
+		const form =
+			user === undefined
+				? newForm(
+						'signUp',
+						address,
+						signUp,
+						'',
+						safeText`Your server is running. Make yourself an account on it.`,
+					)
+				: newForm('signIn', address, signUp, user, safeText`Your server is running.`);
+		return step({...stopWaiting(state), place: 'form', form});
+	},
+
+	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
+};
+
+/** A server that is known: by this machine's token if there is one, else by the form. */
+function welcomed(state: State, {address, ...found}: EventOf<'knocked'> & {found: 'server'}): Step {
+	const {hello, resumableAs} = found;
+	if (resumableAs !== undefined) {
+		const credentials = {kind: 'resume', address, user: resumableAs} as const;
+		return step(waitFor(state, safeText`Connecting…`), {type: 'signIn', credentials});
+	}
+
+	const user = userAt(state, address);
+	const kind =
+		user === undefined && hello.signUp !== 'closed' && address.code !== undefined ? 'signUp' : 'signIn';
+	return step({...state, place: 'form', form: newForm(kind, address, hello.signUp, user)});
+}
+
+/** As whom one has been at the server. */
+function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
+	return welcome.known.find(({address}) => address.host === host && address.port === port)?.user;
+}
+
+/** Under somebody who is in the middle of a chat, a question waits for a pause. */
+function question(state: State, asked: Question): Step {
+	return state.place === 'chat' ? askInPause(state, asked) : step(ask(state, asked));
+}
+
+function couldNot(state: State, problem: SafeText): State {
+	if (state.place !== 'form' || !state.form) return failWaiting(state, problem);
+	return {...state, form: changedForm(state.form, {problem})};
+}
+
+/** The token does not hold any more: the password does. */
+function resumeFailed(state: State, {address, user}: Credentials, hint: SafeText): State {
+	return {...state, place: 'form', form: newForm('signIn', address, 'unknown', user, hint)};
+}

@@ -1,0 +1,121 @@
+/** The link to the server: how it stands, whom one is signed in as, and what the server announces. */
+import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/events.ts';
+import {addressText} from '../../../protocol/address.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {change, newConversation} from '../conversations.ts';
+import {countOn} from '../counting.ts';
+import {ask} from '../dialogs.ts';
+import {dozeLater} from '../dozing.ts';
+import {changedForm, newForm} from '../forms.ts';
+import {forgetPerson} from '../initial.ts';
+import {ownPresence, safePerson, withOwnPresence} from '../people.ts';
+import {questionsAre} from '../questions.ts';
+import {say} from '../saying.ts';
+import type {State} from '../state.ts';
+import {andThen, step, type Handlers, type Step} from '../step.ts';
+import {mergeSummaries} from '../summaries.ts';
+import {stopWaiting} from '../waiting.ts';
+import {beenTo} from '../welcome.ts';
+import {meanwhile} from '../while-away.ts';
+import {announcedChats, chatsAre} from './chats.ts';
+import {announcedCircles} from './circles.ts';
+import {messageAnnounced} from './messages.ts';
+import {announcedPresence} from './presence.ts';
+import type {Announced} from './replies.ts';
+import {announcedRooms} from './rooms.ts';
+
+const announced: Announced<AnnouncementType> = {
+	...announcedChats,
+	...announcedCircles,
+	...announcedPresence,
+	...announcedRooms,
+	message: messageAnnounced,
+	marked(state, {conversation, user, delivered, read}) {
+		return step(
+			change(state, conversation, before => {
+				if (user === state.me?.user) return {...before, read: Math.max(before.read, read)};
+				const known = before.others.get(user);
+				const cursors = {
+					delivered: Math.max(known?.delivered ?? 0, delivered),
+					read: Math.max(known?.read ?? 0, read),
+				};
+				return {...before, others: new Map(before.others).set(user, cursors)};
+			}),
+		);
+	},
+	probe: state => step(state), // the link answers it
+	replaced: state => step(state), // the link ends, and says why in `signedOut`
+	signedOut: state => step(state),
+	stopping: state => step(say(state, [safeText`The server is stopping; it will be tried again by itself.`])),
+};
+
+function announce<T extends AnnouncementType>(state: State, announcement: AnnouncementOf<T>): Step {
+	const handle = announced[announcement.type] as Announced<T>[T]; // the announcement's own type is the key
+	return handle(state, announcement);
+}
+
+/** Someone else at this server, or the same person at another one, begins from nothing. */
+function forget(state: State): State {
+	return {...forgetPerson(state), ...(state.form && {form: state.form})};
+}
+
+/** Of conversations that are others now than they were, only what was written here stays. */
+function voided(state: State): State {
+	const conversations = [...state.conversations].map(
+		([id, {queued, draft}]) => [id, {...newConversation(id), queued, draft}] as const,
+	);
+	return {...state, conversations: new Map(conversations)};
+}
+
+/** Whoever was away or busy when the link broke is so still. */
+function asBefore(state: State, before: State): Step {
+	const was = before.me && before.people.get(before.me.user);
+	if (!was || was.presence === 'offline' || was.presence === ownPresence(state)) return step(state);
+	const {presence, remark} = was;
+	return step(withOwnPresence(state, presence, remark), {
+		type: 'request',
+		request: {type: 'setPresence', presence, ...(remark !== undefined && {remark})},
+	});
+}
+
+export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announced'> = {
+	/** While a countdown is on the screen, every second is an event. */
+	linkChanged(state, {link: now}) {
+		const changed = {...state, link: now};
+		return state.link.status === 'waiting' ? step(changed) : countOn(changed);
+	},
+
+	signedIn(state, {address, reply, store, device, joinLines}) {
+		const {me} = state;
+		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
+		const own = isBack || me === undefined ? state : forget(state);
+		const {form, ...rest} = stopWaiting(isBack && me.store !== store ? voided(own) : own);
+		const entered: State = {
+			...rest,
+			place: 'chat',
+			welcome: beenTo(rest.welcome, address, reply.user, true),
+			me: {user: reply.user, address, store, since: state.now, joinLines},
+			ids: {...state.ids, device},
+			people: new Map(reply.people.map(person => [person.user, safePerson(person)])),
+			friends: new Set(reply.friends),
+			blocked: new Set(reply.blocked),
+		};
+		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
+		const asked = andThen(merged, next => questionsAre(next, reply.questions));
+		const told = andThen(asked, next => step(say(next, meanwhile(next, reply.conversations)), dozeLater()));
+		const begins = form?.kind === 'signUp' && joinLines.length > 0;
+		const opened = andThen(told, next => step(begins ? ask(next, {type: 'hosting', joinLines}) : next));
+		return isBack ? andThen(opened, next => asBefore(next, state)) : opened;
+	},
+
+	/** The text of drafts and what is queued stay for the same person's return. */
+	signedOut(state, {reason}) {
+		if (!state.me) return step(state);
+		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
+		return step({...state, place: 'form', dialogs: [], form: changedForm(form, {problem: reason})});
+	},
+
+	announced(state, {announcement}) {
+		return announce(state, announcement as Announcement & AnnouncementOf<AnnouncementType>);
+	},
+};

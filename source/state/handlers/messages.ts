@@ -1,0 +1,150 @@
+/** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
+import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
+import {
+	change,
+	conversationOf,
+	isDirect,
+	isFolded,
+	newConversation,
+	partnerIn,
+	withNotice,
+} from '../conversations.ts';
+import type {Effect} from '../effect.ts';
+import {isReading, markSoon} from '../reading.ts';
+import {say} from '../saying.ts';
+import {unqueue} from '../sending.ts';
+import type {Conversation, Message, State} from '../state.ts';
+import {andThen, step, type Handlers, type Step} from '../step.ts';
+import {append, trim} from '../window.ts';
+import type {Replies} from './replies.ts';
+
+/** Text of others is made safe here, before it enters the state. */
+export function safeMessage({
+	sequence,
+	id,
+	from,
+	at,
+	text,
+}: Omit<Message, 'text'> & {readonly text: string}): Message {
+	return {sequence, id, from, at, text: clean(text)};
+}
+
+/** A message of a conversation of ours, from others or from oneself elsewhere. */
+export function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
+	const message = safeMessage(announced);
+	const {conversation: id} = announced;
+	const known = conversationOf(state, id);
+	if (message.sequence <= known.last)
+		return step(change(state, id, here => arrived(here, message, state.me?.user)));
+	const own = message.from === state.me?.user;
+	const unheard = own || isFolded(state.blocked, id, message.from); // nothing that one has yet to read
+	const called = !unheard && mentions(message.text, state.me?.user);
+	const held = change(state, id, here => {
+		const before = unheard ? here : startNewLine(state, here);
+		const after = arrived(before, message, state.me?.user);
+		const seen = unheard && after.read === message.sequence - 1 ? message.sequence : after.read;
+		return {...after, read: seen, mentions: after.mentions + (called && !isDirect(id) ? 1 : 0)};
+	});
+	const rings = !unheard && !state.focused && (isDirect(id) || called);
+	const effects: readonly Effect[] = rings ? [{type: 'bell'}] : [];
+	return andThen([held, effects], next => markSoon(next, id));
+}
+
+/** The conversation that holds the message, and whose sender no longer types. */
+function arrived(conversation: Conversation, message: Message, me: UserName | undefined): Conversation {
+	const {sequence, from, at} = message;
+	const last = Math.max(conversation.last, sequence);
+	const around = conversation.anchor === 'end' ? last : conversation.anchor.sequence;
+	const window = trim(append(conversation.window, message), around);
+	const typing = new Map(conversation.typing);
+	typing.delete(from);
+	const activeAt = Math.max(conversation.activeAt, at);
+	const held = {...conversation, last, delivered: last, activeAt, window, typing};
+	return conversation.queued.length === 0 ? held : unqueue(held, [message], me);
+}
+
+/** What arrives unseen in the open conversation stands below a `new` line, as in one that was opened later. */
+function startNewLine(state: State, conversation: Conversation): Conversation {
+	const {id, newAfter, read, last} = conversation;
+	if (state.open !== id || isReading(state, conversation)) return conversation;
+	return read === last && newAfter !== last ? {...conversation, newAfter: last} : conversation;
+}
+
+function mentions(text: string, me: UserName | undefined): boolean {
+	return (
+		me !== undefined &&
+		text
+			.toLowerCase()
+			.split(/[^a-z0-9._-]+/)
+			.some(word => word.replace(/^[._-]+|[._-]+$/g, '') === me)
+	);
+}
+
+function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]): SafeText | undefined {
+	const user = partnerIn(state, id);
+	if (user === undefined || !waitsFor.includes(user) || conversationOf(state, id).absenceTold)
+		return undefined;
+	return safeText`${user} is offline; the message waits for the next sign-in`;
+}
+
+export const messageReplies: Replies<'broadcast'> = {
+	broadcast(state, {request, reply, shownIn}) {
+		const {me} = state;
+		if (!me) return step(state);
+		const {conversation, sequence, at, reached, missed} = reply;
+		const own = {sequence, id: request.messageId, from: me.user, at, text: clean(request.text)};
+		const held = change(state, conversation, before => {
+			const after = arrived(before, own, own.from);
+			return before.read === sequence - 1 ? {...after, read: sequence} : after;
+		});
+		const people = reached === 1 ? '1 person' : `${reached} people`;
+		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
+		return step(say(held, [text], missed || reached === 0 ? 'bad' : 'good', shownIn));
+	},
+};
+
+export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
+	stored(state, {id, conversation, sequence, at, waitsFor}) {
+		const queued = conversationOf(state, conversation).queued.find(entry => entry.id === id);
+		const away = absence(state, conversation, waitsFor);
+		const held = change(state, conversation, before => {
+			if (!queued || !state.me) return {...before, last: Math.max(before.last, sequence)};
+			const {user: from} = state.me;
+			const after = arrived(before, {sequence, id, from, at, text: queued.text}, from);
+			return before.read === sequence - 1 ? {...after, read: sequence} : after;
+		});
+		if (!away) return step(held);
+		return step(
+			change(held, conversation, before => ({
+				...withNotice(before, {at: state.now, tone: 'info', text: away}),
+				absenceTold: true,
+			})),
+		);
+	},
+
+	notSent(state, {entry, problem}) {
+		return step(
+			change(state, entry.conversation, before => {
+				const queued = before.queued.some(({id}) => id === entry.id)
+					? before.queued
+					: [...before.queued, {id: entry.id, at: entry.at, text: clean(entry.text)}];
+				return {...before, queued: queued.map(one => (one.id === entry.id ? {...one, problem} : one))};
+			}),
+		);
+	},
+
+	/** What an earlier run of this client left to be sent. */
+	outboxLoaded(state, {entries}) {
+		const loaded = entries.reduce((next, {id, conversation, text, at}) => {
+			const {queued} = next.conversations.get(conversation) ?? newConversation(conversation);
+			if (queued.some(entry => entry.id === id)) return next;
+			return change(next, conversation, before => ({
+				...before,
+				queued: [...before.queued, {id, at, text: clean(text)}],
+			}));
+		}, state);
+		return step(loaded);
+	},
+};

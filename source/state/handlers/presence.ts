@@ -1,0 +1,111 @@
+/** Who is there, since when and where; who comes and goes; and who is typing. */
+import type {AnnouncementOf} from '../../../protocol/events.ts';
+import {LOBBY} from '../../../protocol/names.ts';
+import type {Person as Told} from '../../../protocol/requests.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {change, conversationOf, directWith} from '../conversations.ts';
+import {dozeIfDue} from '../dozing.ts';
+import {ownPresence, ownRemark, personText, safePerson, withOwnPresence} from '../people.ts';
+import {say} from '../saying.ts';
+import type {State} from '../state.ts';
+import {step, type Handlers, type Step} from '../step.ts';
+import {momentText, spanText} from '../time.ts';
+import type {Announced, Answer, Replies} from './replies.ts';
+
+/** How long somebody is taken to type on after the last sign of it. */
+const TYPING_LASTS = 6000;
+
+/** Once somebody is back, a later absence is worth telling again. */
+function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
+	const people = new Map(state.people);
+	for (const person of changed) people.set(person.user, safePerson(person));
+	const back = changed.filter(({presence}) => presence !== 'offline');
+	const told = back.reduce<State>(
+		(next, {user}) => {
+			const id = directWith(next, user);
+			const known = id && next.conversations.get(id)?.absenceTold;
+			return known ? change(next, id, before => ({...before, absenceTold: false})) : next;
+		},
+		{...state, people},
+	);
+	return step(changed.reduce((next, person) => comeOrGone(next, state, person), told));
+}
+
+/** A quiet line where somebody may be waiting for them: in the open conversation with them, and in the lobby. */
+function comeOrGone(state: State, before: State, {user, presence}: Told): State {
+	const here = state.open === LOBBY || state.open === directWith(state, user);
+	const was = before.people.get(user)?.presence ?? 'offline';
+	const same = (was === 'offline') === (presence === 'offline');
+	if (!state.settings.presence || !here || same || user === state.me?.user) return state;
+	return say(state, [presence === 'offline' ? safeText`${user} left` : safeText`${user} is here`], 'quiet');
+}
+
+function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typing'>): Step {
+	const typing = change(state, conversation, before => ({
+		...before,
+		typing: new Map(before.typing).set(user, state.now + TYPING_LASTS),
+	}));
+	return step(typing, {
+		type: 'after',
+		milliseconds: TYPING_LASTS,
+		key: `typing ${conversation}`,
+		event: {type: 'typingEnded', conversation},
+	});
+}
+
+export const announcedPresence: Announced<'presence' | 'typing'> = {
+	presence: presenceAnnounced,
+	typing: typingAnnounced,
+};
+
+export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
+	typingEnded(state, {conversation: id}) {
+		const {typing} = conversationOf(state, id);
+		const still = [...typing].filter(([, until]) => until > state.now);
+		if (still.length === typing.size) return step(state);
+		return step(change(state, id, before => ({...before, typing: new Map(still)})));
+	},
+	dozeDue: dozeIfDue,
+};
+
+/** Shorter than this, nobody calls it idle. */
+const IDLE = 60_000;
+
+function idleText(idle: number): string {
+	return idle < IDLE ? '' : `, idle for ${spanText(idle)}`;
+}
+
+/** Where and how somebody can be reached now. */
+function whereabouts({reply}: Answer<'whois'>, now: number): SafeText[] {
+	const {user, presence: is, since, remark, idle = 0, address, friend} = reply;
+	const person = {user, presence: is, since, ...(remark !== undefined && {remark})};
+	const reachable = friend
+		? safeText`${user} is your friend`
+		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
+	if (is === 'offline') return [personText(person, now), safeText`A message waits: /msg ${user}`];
+	return [
+		safeText`${personText(person, now)}, since ${momentText(since, now)}${idleText(idle)}`,
+		address === undefined ? reachable : safeText`reachable at ${cleanLine(address)}`,
+	];
+}
+
+export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresence'> = {
+	who(state, {reply, shownIn}) {
+		const lines = reply.people.map(
+			({user, presence: is, idle}) => safeText`${user} is ${is}${idleText(idle)}`,
+		);
+		return step(say(state, lines.length === 0 ? [safeText`Nobody is on.`] : lines, 'info', shownIn));
+	},
+	whoSince(state, {reply, shownIn}) {
+		const others = reply.people.filter(({user}) => user !== state.me?.user);
+		const lines = others.map(person => personText(person, state.now));
+		return step(say(state, lines.length === 0 ? [safeText`Nobody else was on.`] : lines, 'info', shownIn));
+	},
+	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),
+	/** What this client did by itself is known already, and not told. */
+	setPresence(state, {request: {presence: is, remark}, shownIn}) {
+		if (ownPresence(state) === is && ownRemark(state) === remark) return step(state);
+		const text = safeText`You are ${is}${remark === undefined ? '' : `: ${remark}`}`;
+		return step(say(withOwnPresence(state, is, remark), [text], 'info', shownIn));
+	},
+};

@@ -1,0 +1,108 @@
+/** Rooms: who comes and goes, what they are about, and what the server answers of them. */
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {change} from '../conversations.ts';
+import {openIt} from '../opening.ts';
+import {personText} from '../people.ts';
+import {questionGone} from '../questions.ts';
+import {say} from '../saying.ts';
+import type {Conversation, State} from '../state.ts';
+import {andThen, step, type Step} from '../step.ts';
+import {mergeSummary} from '../summaries.ts';
+import type {Announced, Replies} from './replies.ts';
+
+/** The room as one member more or fewer has it. Newcomers have received what was said before they came. */
+function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversation {
+	const others = new Map(room.others);
+	if (by === 1) others.set(user, {delivered: room.last, read: room.last});
+	else others.delete(user);
+	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
+}
+
+/** The room is no longer one's own: whoever was reading it stands in the lobby. */
+function withoutRoom(state: State, room: ConversationId): State {
+	const conversations = new Map(state.conversations);
+	conversations.delete(room);
+	const {open, previous, contact, ...rest} = state;
+	const kept = {
+		...rest,
+		conversations,
+		...(previous !== undefined && previous !== room && {previous}),
+		...(contact !== undefined && contact !== room && {contact}),
+	};
+	if (open !== room) return open === undefined ? kept : {...kept, open};
+	return conversations.has(LOBBY) ? openIt(kept, LOBBY) : kept;
+}
+
+function left(state: State, room: ConversationId): Step {
+	return step(say(withoutRoom(state, room), [safeText`You have left ${room}`]));
+}
+
+function topicText(who: SafeText, topic: string): SafeText {
+	return topic === '' ? safeText`${who} took the topic away` : safeText`${who} set the topic: ${topic}`;
+}
+
+function withTopic(state: State, room: ConversationId, topic: string, who: SafeText): State {
+	const known = change(state, room, before => ({...before, topic: cleanLine(topic)}));
+	return say(known, [topicText(who, topic)], 'info', room);
+}
+
+export const announcedRooms: Announced<'memberJoined' | 'memberLeft' | 'topicChanged'> = {
+	memberJoined(state, {conversation, user}) {
+		if (user === state.me?.user)
+			return step(state, {type: 'request', request: {type: 'join', room: conversation}});
+		const joined = change(state, conversation, before => withMember(before, user, 1));
+		return step(say(joined, [safeText`${user} has joined`], 'quiet', conversation));
+	},
+	memberLeft(state, {conversation, user}) {
+		if (user === state.me?.user) return left(state, conversation);
+		const fewer = change(state, conversation, before => withMember(before, user, -1));
+		return step(say(fewer, [safeText`${user} has left`], 'quiet', conversation));
+	},
+	topicChanged: (state, {conversation, user, topic}) =>
+		step(withTopic(state, conversation, topic, safeText`${user}`)),
+};
+
+type Rooms = 'join' | 'leave' | 'rooms' | 'setTopic' | 'invite' | 'names' | 'receipts';
+
+export const roomReplies: Replies<Rooms> = {
+	/** An invitation into a room that one is in is answered. */
+	join(state, {reply}) {
+		const {conversation: room, members = 1, topic = '', created} = reply;
+		const waiting = state.questions.filter(one => one.room === room && one.to === state.me?.user);
+		const settled = waiting.reduce(questionGone, state);
+		const text = created
+			? safeText`You have made ${room}; /invite <user> brings others in`
+			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
+		const joined = andThen(mergeSummary(settled, reply), next => step(openIt(next, room)));
+		const said = andThen(joined, next => step(say(next, [text], 'good', room)));
+		const answers = waiting.map(({kind, from}) => ({
+			type: 'request' as const,
+			request: {type: 'answerQuestion' as const, kind, from, room, accept: true},
+		}));
+		return andThen(said, next => step(next, ...answers));
+	},
+	leave: (state, {request: {room}}) => left(state, room),
+	rooms(state, {reply, shownIn}) {
+		const lines = reply.rooms.map(
+			({room, members, joined, topic = ''}) =>
+				safeText`${room}, ${membersText(members)}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
+		);
+		return step(say(state, lines, 'info', shownIn));
+	},
+	setTopic: (state, {request: {room, topic}}) => step(withTopic(state, room, topic.trim(), safeText`You`)),
+	invite: (state, {request: {user, room}, shownIn}) =>
+		step(say(state, [safeText`${user} is invited to ${room}`], 'info', shownIn)),
+	names(state, {request: {room}, reply: {people}, shownIn}) {
+		const head = safeText`${membersText(people.length)} of ${room}:`;
+		return step(say(state, [head, ...people.map(person => personText(person, state.now))], 'info', shownIn));
+	},
+	receipts(state, {reply: {members, delivered, read}, shownIn}) {
+		const text = safeText`Of ${members} others, ${delivered} have received and ${read} have read your last message here`;
+		return step(say(state, [text], 'info', shownIn));
+	},
+};
+
+function membersText(count: number): SafeText {
+	return count === 1 ? safeText`1 member` : safeText`${count} members`;
+}

@@ -1,0 +1,40 @@
+/** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
+import {clean} from '../../../protocol/text.ts';
+import {contactRows} from '../contacts.ts';
+import {openConversation} from '../conversations.ts';
+import {insert, replaceBefore, type Editor} from '../editor.ts';
+import {contains, insideOf, layoutOf} from '../layout.ts';
+import {openIt} from '../opening.ts';
+import {scroll} from '../moving.ts';
+import type {State} from '../state.ts';
+import {step, type Handlers, type Step} from '../step.ts';
+import {editFocused, tellTyping} from '../typing.ts';
+
+export const terminal: Handlers<'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'wheeled'> = {
+	resized: (state, {size}) => step({...state, size}),
+	focusChanged: (state, {focused}) => step({...state, focused}),
+	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
+	/** Only the bar has several lines; in a field they become spaces. */
+	pasted(state, {text}) {
+		const inBar = state.place === 'chat' && state.dialogs.length === 0;
+		const safe = clean(text.replace(/\r\n?/g, '\n'));
+		return edited(state, editor => insert(editor, inBar ? safe : safe.trim().replaceAll('\n', ' ')));
+	},
+
+	clicked(state, {column, row}) {
+		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
+		const {contacts, transcript, bar, framed} = layoutOf(state.size);
+		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
+		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
+		if (!contacts || !contains(contacts, column, row)) return step(state);
+		const clicked = contactRows(state)[row - insideOf(contacts, framed).row];
+		return step(clicked ? openIt(state, clicked.id) : {...state, pane: 'contacts'});
+	},
+
+	wheeled: (state, {rows}) =>
+		state.dialogs.length > 0 || !openConversation(state) ? step(state) : step(scroll(state, rows)),
+};
+
+function edited(state: State, how: (editor: Editor) => Editor): Step {
+	return tellTyping(editFocused(state, how));
+}

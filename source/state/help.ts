@@ -1,0 +1,64 @@
+/** The help view: its rows at some width, which of them are on the screen, and how it scrolls. */
+import type {SafeText} from '../../protocol/text.ts';
+import {width as widthOf, wrap} from '../term/width.ts';
+import {helpOn, type HelpSection} from './help-text.ts';
+import {transcriptSize} from './layout.ts';
+import {remembered} from './remembered.ts';
+import type {State} from './state.ts';
+
+export type HelpRow = {readonly type: 'heading' | 'text'; readonly text: SafeText};
+
+const rows = remembered<readonly HelpRow[]>();
+
+/** All rows of the help on a command, or on everything, at this width. */
+export function helpRows(topic: string | undefined, width: number): readonly HelpRow[] {
+	const columns = Math.max(1, width);
+	return rows([topic, columns], () =>
+		helpOn(topic).flatMap((section, at) => [
+			...(at > 0 ? [row('text', '')] : []),
+			...sectionRows(section, columns),
+		]),
+	);
+}
+
+/** The part of the help that is on the screen. */
+export function shownHelp({help, size}: State): readonly HelpRow[] {
+	const {columns, rows: height} = transcriptSize(size);
+	return help ? helpRows(help.topic, columns).slice(help.row, help.row + height) : [];
+}
+
+export type HelpMove = 'pageUp' | 'pageDown' | 'lineUp' | 'lineDown' | 'scrollTop' | 'scrollEnd';
+
+/** The help scrolled, never past its ends. */
+export function scrollHelp(state: State, move: HelpMove): State {
+	const {help, size} = state;
+	if (!help) return state;
+	const {columns, rows: height} = transcriptSize(size);
+	const most = Math.max(0, helpRows(help.topic, columns).length - height);
+	const page = Math.max(1, height - 1);
+	const moves = {pageUp: -page, pageDown: page, lineUp: -1, lineDown: 1, scrollTop: -most, scrollEnd: most};
+	return {...state, help: {...help, row: Math.max(0, Math.min(most, help.row + moves[move]))}};
+}
+
+function sectionRows({heading, lines = [], entries = []}: HelpSection, width: number): HelpRow[] {
+	const longest = Math.max(0, ...entries.map(([head]) => widthOf(head)));
+	const indent = Math.min(longest + 2, Math.floor(width / 2));
+	return [
+		...wrap(heading, width).map(text => row('heading', text)),
+		...lines.flatMap(line => wrap(line, width)).map(text => row('text', text)),
+		...entries.flatMap(([head, text]) => entryRows(head, text, indent, width)),
+	];
+}
+
+/** What it is called in a column and what it does beside it; below it, where the column is too narrow for the name. */
+function entryRows(head: string, text: string, indent: number, width: number): HelpRow[] {
+	const beside = widthOf(head) < indent;
+	const [first = '', ...rest] = wrap(text, Math.max(1, width - indent));
+	const above = beside ? [] : wrap(head, width);
+	const lines = [(beside ? head : '').padEnd(indent) + first, ...rest.map(line => ' '.repeat(indent) + line)];
+	return [...above, ...lines].map(line => row('text', line));
+}
+
+function row(type: HelpRow['type'], text: string): HelpRow {
+	return {type, text: text as SafeText}; // safe text, wrapped and indented
+}

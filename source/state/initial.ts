@@ -1,0 +1,37 @@
+/** The client before anything has happened. */
+import {EMPTY} from './editor.ts';
+import type {Ids, Size, State} from './state.ts';
+
+export function initialState(size: Size, ids: Ids): State {
+	return {
+		size,
+		focused: true,
+		place: 'welcome',
+		welcome: {known: [], choice: 0, address: EMPTY},
+		dialogs: [],
+		knocking: [],
+		link: {status: 'stopped'},
+		ids,
+		people: new Map(),
+		chats: new Map(),
+		friends: new Set(),
+		blocked: new Set(),
+		questions: [],
+		settings: {presence: true},
+		dozing: false,
+		conversations: new Map(),
+		pane: 'bar',
+		bar: EMPTY,
+		recall: {lines: [], at: 0, kept: EMPTY},
+		notices: [],
+		leaving: false,
+		typingAt: 0,
+		now: 0,
+		keyAt: 0,
+	};
+}
+
+/** The client as it is, with nothing of the person who was signed in. */
+export function forgetPerson({size, ids, focused, welcome, link, settings, now, keyAt}: State): State {
+	return {...initialState(size, ids), focused, welcome, link, settings, now, keyAt};
+}

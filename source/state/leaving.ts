@@ -1,0 +1,22 @@
+/** The ways out: what has not reached the server is asked about first. */
+import {safeText} from '../../protocol/text.ts';
+import {unsentOf} from './conversations.ts';
+import {ask} from './dialogs.ts';
+import {setText, textOf} from './editor.ts';
+import {barOf} from './scope.ts';
+import type {State} from './state.ts';
+import {step, type Step} from './step.ts';
+import {editBar} from './bar.ts';
+
+export function quit(state: State): Step {
+	const unsent = unsentOf(state);
+	return unsent > 0 ? step(ask(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
+}
+
+/** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
+export function interrupt(state: State): Step {
+	if (state.place === 'chat' && textOf(barOf(state)) !== '')
+		return step(editBar(state, editor => setText(editor, '')));
+	if (state.leaving || unsentOf(state) > 0) return quit(state);
+	return step({...state, leaving: true, hint: safeText`Ctrl-C once more quits.`});
+}

@@ -1,0 +1,46 @@
+/** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
+import type {ConversationId} from '../../protocol/names.ts';
+import {change, conversationOf, unreadOf, without} from './conversations.ts';
+import {EMPTY, textOf, type Editor} from './editor.ts';
+import type {Conversation, State} from './state.ts';
+
+/** Opens the conversation, which may be new; `goTo`: with this message at the top. */
+export function openIt(state: State, id: ConversationId, goTo?: number): State {
+	const {contact, completion, help, ...rest} = state;
+	if (state.open === id) {
+		const here = change({...rest, pane: 'bar'}, id, before =>
+			goTo === undefined ? before : {...before, goTo},
+		);
+		return here;
+	}
+
+	const left = state.open === undefined ? rest : change(rest, state.open, before => leave(before, state.bar));
+	const {draft} = conversationOf(left, id);
+	const opened = change(left, id, before => enter(before, goTo, state));
+	const {lines} = state.recall;
+	return {
+		...opened,
+		open: id,
+		bar: state.open === undefined && textOf(draft) === '' ? state.bar : draft,
+		...(state.open !== undefined && {previous: state.open}),
+		pane: 'bar',
+		recall: {...state.recall, at: lines.length},
+	};
+}
+
+function leave(conversation: Conversation, draft: Editor): Conversation {
+	return {...without(conversation, 'newAfter', 'goTo'), anchor: 'end', draft};
+}
+
+function enter(before: Conversation, goTo: number | undefined, {me}: State): Conversation {
+	const fresh = before.loading === 'stuck' ? without(before, 'loading') : before;
+	const unread = unreadOf(fresh, me?.user) > 0;
+	const top = goTo ?? (unread ? fresh.read + 1 : undefined);
+	return {
+		...fresh,
+		draft: EMPTY,
+		anchor: 'end',
+		...(unread && {newAfter: fresh.read}),
+		...(top !== undefined && {goTo: top}),
+	};
+}

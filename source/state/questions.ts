@@ -1,0 +1,46 @@
+/** What people ask of each other, to be friends or into a room: who waits for whose answer, and the dialogs of it. */
+import type {UserName} from '../../protocol/names.ts';
+import type {Question} from '../../protocol/requests.ts';
+import type {Dialog} from './dialog.ts';
+import {askInPause} from './dialogs.ts';
+import type {State} from './state.ts';
+import {andThen, step, type Step} from './step.ts';
+
+type Asked = Pick<Question, 'kind' | 'from' | 'to' | 'room'>;
+
+export function isSame(one: Asked, other: Asked): boolean {
+	return one.kind === other.kind && one.from === other.from && one.to === other.to && one.room === other.room;
+}
+
+/** The question between these two to be friends, whoever asked. */
+export function friendQuestion(state: State, other: UserName): Question | undefined {
+	return state.questions.find(({kind, from, to}) => kind === 'friend' && (from === other || to === other));
+}
+
+/** One more question waits; its dialog opens when it is for oneself. */
+export function questionCame(state: State, question: Question): Step {
+	const known = questionGone(state, question);
+	const waiting = {...known, questions: [...known.questions, question]};
+	const isOwn = question.from === state.me?.user;
+	return isOwn ? step(waiting) : askInPause(waiting, {type: 'question', question});
+}
+
+/** The question no longer waits, and nor does its dialog. */
+export function questionGone(state: State, question: Asked): State {
+	const stays = (dialog: Dialog) => dialog.type !== 'question' || !isSame(dialog.question, question);
+	return {
+		...state,
+		questions: state.questions.filter(one => !isSame(one, question)),
+		dialogs: state.dialogs.filter(stays),
+		knocking: state.knocking.filter(stays),
+	};
+}
+
+/** All that wait, as the server says at sign-in. The dialogs that are open already stay, if their questions do. */
+export function questionsAre(state: State, questions: readonly Question[]): Step {
+	const settled = state.questions
+		.filter(one => !questions.some(other => isSame(one, other)))
+		.reduce(questionGone, state);
+	const fresh = questions.filter(one => !settled.questions.some(other => isSame(one, other)));
+	return fresh.reduce<Step>((before, one) => andThen(before, next => questionCame(next, one)), step(settled));
+}

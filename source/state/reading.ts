@@ -1,0 +1,65 @@
+/** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
+import type {ConversationId} from '../../protocol/names.ts';
+import {change, conversationOf, openConversation} from './conversations.ts';
+import type {Conversation, State} from './state.ts';
+import {step, type Step} from './step.ts';
+
+const MARK_PAUSE = 250;
+
+/** Whether a person can be taken to see the newest messages of this conversation now. */
+export function isReading(state: State, {id, anchor, goTo}: Conversation): boolean {
+	return isWatching(state, id) && anchor === 'end' && goTo === undefined;
+}
+
+function isWatching(state: State, id: ConversationId): boolean {
+	return (
+		state.place === 'chat' &&
+		state.open === id &&
+		state.focused &&
+		state.help === undefined &&
+		state.dialogs.length === 0
+	);
+}
+
+/** The last message that was on the screen while it could be seen: all of it, not just its first line. */
+function seenUpTo(state: State, conversation: Conversation): number {
+	const {id, anchor, goTo, last} = conversation;
+	if (!isWatching(state, id) || goTo !== undefined) return 0;
+	return anchor === 'end' ? last : Math.min(last, anchor.sequence - 1);
+}
+
+/** Marks as read what now stands on the screen. */
+export function readWhatIsShown(state: State): Step {
+	const conversation = openConversation(state);
+	if (!conversation) return step(state);
+	const read = seenUpTo(state, conversation);
+	if (read <= conversation.read) return step(state);
+	const seen = change(state, conversation.id, before => ({
+		...before,
+		read,
+		mentions: read === before.last ? 0 : before.mentions,
+	}));
+	return markSoon(seen, conversation.id);
+}
+
+/** Sees to it that the server learns the cursors of the conversation. */
+export function markSoon(state: State, id: ConversationId): Step {
+	if (conversationOf(state, id).markDue) return step(state);
+	return step(
+		change(state, id, before => ({...before, markDue: true})),
+		{
+			type: 'after',
+			milliseconds: MARK_PAUSE,
+			key: `mark ${id}`,
+			event: {type: 'markDue', conversation: id},
+		},
+	);
+}
+
+export function tellCursors(state: State, id: ConversationId): Step {
+	if (!state.conversations.has(id)) return step(state); // a room that was left since
+	const {delivered, read} = conversationOf(state, id);
+	const told = change(state, id, before => ({...before, markDue: false}));
+	if (state.link.status !== 'online') return step(told);
+	return step(told, {type: 'request', request: {type: 'mark', conversation: id, delivered, read}});
+}

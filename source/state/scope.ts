@@ -1,0 +1,38 @@
+/** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
+import type {Editor} from './editor.ts';
+import type {State} from './state.ts';
+
+export type Scope =
+	/** A question; its letters answer it. */
+	| 'dialog'
+	/** A dialog with fields to type into. */
+	| 'dialogFields'
+	| 'welcome'
+	| 'form'
+	| 'help'
+	| 'contacts'
+	| 'transcript'
+	| 'bar';
+
+/** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */
+export function scopeOf(state: State): Scope {
+	const dialog = state.dialogs.at(-1);
+	if (dialog) return dialog.type === 'password' ? 'dialogFields' : 'dialog';
+	if (state.place !== 'chat') return state.place;
+	if (state.help) return 'help';
+	return state.pane;
+}
+
+/** The text that the keyboard edits now; undefined where letters are keys. */
+export function editorOf(state: State): Editor | undefined {
+	const dialog = state.dialogs.at(-1);
+	if (dialog) return dialog.type === 'password' ? dialog.form.fields[dialog.form.focus]?.editor : undefined;
+	if (state.place === 'welcome') return state.welcome.address;
+	if (state.place === 'form') return state.form?.fields[state.form.focus]?.editor;
+	return barOf(state);
+}
+
+/** What stands in the command bar. */
+export function barOf(state: State): Editor {
+	return state.bar;
+}

@@ -1,0 +1,202 @@
+/** Everything the client knows and shows: one immutable value, changed by update() alone. */
+import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {Chat, Presence, Question} from '../../protocol/requests.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {Dialog} from './dialog.ts';
+import type {Editor} from './editor.ts';
+import type {Form} from './form.ts';
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** A server this client has been to, newest first. */
+export type KnownServer = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
+
+/** The first screen: a list of things to do, the remembered servers first. `address` is the field of "join". */
+export type Welcome = {
+	readonly known: readonly KnownServer[];
+	readonly choice: number;
+	readonly address: Editor;
+	/** What is being waited for, such as a server's answer; what was typed stays. */
+	readonly waiting?: SafeText;
+	readonly problem?: SafeText;
+};
+
+export type Me = {
+	readonly user: UserName;
+	readonly address: Address;
+	/** Which store the server has; another one voids what is held of the conversations. */
+	readonly store: string;
+	readonly since: number;
+	/** `HOST:PORT#fingerprint.code` for others, when this machine hosts the server. */
+	readonly joinLines: readonly SafeText[];
+};
+
+export type Link =
+	| {readonly status: 'stopped'; readonly reason?: SafeText}
+	| {readonly status: 'connecting'}
+	| {readonly status: 'online'}
+	/** `retryAt`: when the next attempt is made, in milliseconds since 1970. */
+	| {
+			readonly status: 'waiting';
+			readonly retryAt: number;
+			readonly attempt: number;
+			readonly reason: SafeText;
+	  };
+
+export type Person = {
+	readonly user: UserName;
+	readonly presence: Presence;
+	/** When this presence began; of somebody offline: when they were last seen. */
+	readonly since: number;
+	/** Why somebody is away. */
+	readonly remark?: SafeText;
+};
+
+export type Message = {
+	readonly sequence: number;
+	readonly id: string;
+	readonly from: UserName;
+	readonly at: number;
+	readonly text: SafeText;
+};
+
+/** One's own message that the server has not stored: `…` while queued, `problem` says why it was not sent. */
+export type Queued = {
+	readonly id: string;
+	readonly at: number;
+	readonly text: SafeText;
+	readonly problem?: SafeText;
+};
+
+/** A line of this program in the transcript, below the message `after` (0: above all). Never mistaken for a message. */
+export type Notice = {
+	readonly after: number;
+	readonly at: number;
+	/** `quiet`: worth seeing only where it stands anyway, such as who came and went. */
+	readonly tone: 'info' | 'quiet' | 'good' | 'bad';
+	readonly text: SafeText;
+};
+
+/** A contiguous run of the messages that the server holds, in chunks of at most 64; at most 2,000 messages. */
+export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
+
+/** The lowest row shown: `end` follows what arrives; else the row `line` (from 0) of the item at `sequence`. */
+export type Anchor = 'end' | Place;
+export type Place = {readonly sequence: number; readonly line: number};
+
+export type Cursors = {readonly delivered: number; readonly read: number};
+
+export type Conversation = {
+	readonly id: ConversationId;
+	/** Last sequence the server holds. */
+	readonly last: number;
+	/** One's own cursors: received up to, read up to. Unread = last − read. */
+	readonly delivered: number;
+	readonly read: number;
+	readonly mentions: number;
+	/** When the newest message was sent; 0: there is none. */
+	readonly activeAt: number;
+	/** Whether a `mark` request is due within 250 ms. */
+	readonly markDue: boolean;
+	readonly others: ReadonlyMap<UserName, Cursors>;
+	/** Of a room. */
+	readonly topic?: SafeText;
+	readonly members?: number;
+	readonly window: Window;
+	readonly queued: readonly Queued[];
+	readonly notices: readonly Notice[];
+	/** The `new` line stands below this sequence; undefined: no such line. */
+	readonly newAfter?: number;
+	readonly anchor: Anchor;
+	/** The message that is to stand at the top of the transcript as soon as it is held. */
+	readonly goTo?: number;
+	/** Which page is being fetched; `stuck`: the last one could not be had, so none is asked for until the next sign-in. */
+	readonly loading?: 'older' | 'newer' | 'latest' | 'around' | 'stuck';
+	/** The partner's absence was told, so it is not told again for each message. */
+	readonly absenceTold: boolean;
+	/** Who is typing, and until when that is believed. */
+	readonly typing: ReadonlyMap<UserName, number>;
+	/** What was left unsent in the command bar; empty while the conversation is open, so that a key changes no conversation. */
+	readonly draft: Editor;
+};
+
+/** What a person has chosen with `/set`. */
+export type Settings = {
+	/** Whether it is told, quietly, who comes and goes. */
+	readonly presence: boolean;
+};
+
+export type Pane = 'contacts' | 'transcript' | 'bar';
+
+/** Message ids are made here: `<device>.<start>.<next>`. */
+export type Ids = {readonly device: string; readonly start: string; readonly next: number};
+
+/** Cycling through completions: what stands before the word, the words it can become, and which one stands now. */
+export type Completion = {
+	readonly stem: string;
+	readonly candidates: readonly string[];
+	readonly chosen: number;
+};
+
+/**
+ * The lines sent before, oldest first. `at`: the one that stands in the bar (`lines.length`: none of them); `kept`: what
+ * stood there before.
+ */
+export type Recall = {
+	readonly lines: readonly string[];
+	readonly at: number;
+	readonly kept: Editor;
+};
+
+export type State = {
+	readonly size: Size;
+	/** Whether the terminal has the focus; true where it does not tell. */
+	readonly focused: boolean;
+	readonly place: 'welcome' | 'form' | 'chat';
+	readonly welcome: Welcome;
+	readonly form?: Form;
+	/** Questions: the last one is on top and owns every key; the others wait behind it. */
+	readonly dialogs: readonly Dialog[];
+	/** Questions that somebody else caused: they wait for a pause of the keys before they become dialogs. */
+	readonly knocking: readonly Dialog[];
+	readonly link: Link;
+	readonly me?: Me;
+	readonly ids: Ids;
+	readonly people: ReadonlyMap<UserName, Person>;
+	/** The open chat sessions, by number. */
+	readonly chats: ReadonlyMap<number, Chat>;
+	readonly friends: ReadonlySet<UserName>;
+	/** Whom one has blocked. */
+	readonly blocked: ReadonlySet<UserName>;
+	/** Those that wait for one's answer, and those of one's own that wait for another's. */
+	readonly questions: readonly Question[];
+	readonly settings: Settings;
+	/** Gone away by itself, after minutes without a key: the next key comes back. */
+	readonly dozing: boolean;
+	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
+	readonly open?: ConversationId;
+	readonly pane: Pane;
+	/** The chosen row of the contact list; undefined: the open conversation's. */
+	readonly contact?: ConversationId;
+	/** The open conversation before this one. */
+	readonly previous?: ConversationId;
+	/** The command bar, for the open conversation if there is one; each of the others keeps a draft of its own. */
+	readonly bar: Editor;
+	readonly recall: Recall;
+	readonly completion?: Completion;
+	/** Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. */
+	readonly help?: {readonly topic?: string; readonly row: number};
+	/** A short remark in the status line: a hint, or what went wrong with the last key. */
+	readonly hint?: SafeText;
+	/** What this program says while no conversation is open. */
+	readonly notices: readonly Notice[];
+	/** Ctrl-C was pressed on an empty bar: the next one quits. */
+	readonly leaving: boolean;
+	/** When `typing` was last told to others. */
+	readonly typingAt: number;
+	/** When the last event happened, in milliseconds since 1970. */
+	readonly now: number;
+	/** When a key was last pressed: a dialog that others cause waits for a pause of 700 ms. */
+	readonly keyAt: number;
+};

@@ -1,0 +1,105 @@
+/** What the status line, the frames and the terminal's title say. */
+import {addressText} from '../../protocol/address.ts';
+import {isRoom, type ConversationId} from '../../protocol/names.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {commands} from '../commands/index.ts';
+import {hintFor} from '../commands/line.ts';
+import {labelOf} from './contacts.ts';
+import {chatIn, isDirect, openConversation, partnerIn, unreadOf, unsentOf} from './conversations.ts';
+import {textOf} from './editor.ts';
+import {ownPresence} from './people.ts';
+import {barOf} from './scope.ts';
+import type {Conversation, Link, Person, State} from './state.ts';
+import {spanText} from './time.ts';
+
+/** `alice@127.0.0.1:10001`, and how the link stands. */
+export type Status = {
+	readonly who: SafeText;
+	readonly link: Link['status'];
+	readonly text: SafeText;
+	/** A remark, which is more important than anything else in the line. */
+	readonly hint?: SafeText;
+};
+
+export function statusOf(state: State): Status {
+	const {me, link, hint} = state;
+	const unsent = unsentOf(state);
+	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
+	const own = ownPresence(state);
+	const presence = link.status === 'online' && own !== 'online' && own !== 'offline' ? `, ${own}` : '';
+	return {
+		who: me ? safeText`${me.user}@${addressText(me.address)}` : safeText`chat-tui`,
+		link: link.status,
+		text: linkText(link, state.now, safeText`${presence}${waiting}`),
+		...(hint && {hint}),
+	};
+}
+
+/** The reason, which may be long, stands last. */
+function linkText(link: Link, now: number, waiting: SafeText): SafeText {
+	switch (link.status) {
+		case 'online':
+			return safeText`connected${waiting}`;
+		case 'connecting':
+			return safeText`connecting…${waiting}`;
+		case 'stopped':
+			return safeText`${link.reason ?? 'not connected'}${waiting}`;
+		case 'waiting': {
+			const seconds = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
+			return safeText`next try in ${seconds} s${waiting}. ${link.reason}`;
+		}
+		default:
+			return link satisfies never;
+	}
+}
+
+/** What stands in the frame above the transcript: `bob ● online · chat #3`, `#build · the topic`. */
+export function headingOf(state: State): SafeText {
+	const {open} = state;
+	if (open === undefined) return safeText`chat-tui`;
+	const label = labelOf(state, open);
+	const {topic = ''} = state.conversations.get(open) ?? {};
+	if (isRoom(open)) return topic === '' ? label : safeText`${label} · ${topic}`;
+	const other = partnerIn(state, open);
+	const person = other === state.me?.user ? undefined : other && state.people.get(other);
+	const chat = chatIn(state, open);
+	const parts = [person ? presenceText(person, state.now) : '', chat ? `· chat #${chat.number}` : ''];
+	return safeText`${[label, ...parts].filter(part => part !== '').join(' ')}`;
+}
+
+const signs: Readonly<Record<Person['presence'], string>> = {online: '●', away: '◐', busy: '⊘', offline: '○'};
+
+function presenceText({presence, since, remark}: Person, now: number): SafeText {
+	if (presence === 'offline' && since > 0)
+		return safeText`${signs.offline} offline for ${spanText(Math.max(60_000, now - since))}`;
+	return safeText`${signs[presence]} ${presence}${remark === undefined ? '' : `: ${remark}`}`;
+}
+
+/** What is shown on the right of the command bar: candidates to choose from, or how the command is used. */
+export function usageHint(state: State): SafeText | undefined {
+	const {completion} = state;
+	if (completion) return safeText`${completion.candidates.join('  ')}`;
+	return hintFor(textOf(barOf(state)), commands);
+}
+
+const counts = new WeakMap<ReadonlyMap<ConversationId, Conversation>, number>();
+
+/** `(3) chat-tui`: the messages meant for oneself that were not read. */
+export function titleOf({conversations, me}: State): SafeText {
+	let count = counts.get(conversations);
+	if (count === undefined) {
+		count = 0;
+		for (const conversation of conversations.values())
+			count += isDirect(conversation.id) ? unreadOf(conversation, me?.user) : conversation.mentions;
+		counts.set(conversations, count);
+	}
+
+	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;
+}
+
+/** Whether the newest message is below what is shown, and how many others arrived there. */
+export function belowScreen(state: State): number {
+	const conversation = openConversation(state);
+	if (!conversation || conversation.anchor === 'end') return 0;
+	return Math.max(0, conversation.last - conversation.anchor.sequence);
+}

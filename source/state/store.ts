@@ -1,0 +1,77 @@
+/** Holds the one state: events go in, in order; effects come out; those who draw are told, at once after a key. */
+import type {Effect} from './effect.ts';
+import type {StateEvent} from './event.ts';
+import type {State} from './state.ts';
+import {isKey, update} from './update.ts';
+
+export type StoreClock = {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Calls `fn` once after `ms` milliseconds; the returned function cancels that. */
+	after(ms: number, fn: () => void): () => void;
+};
+
+export type Store = {
+	/** The state has changed when this returns, unless it was called while another event was being handled. */
+	dispatch(event: StateEvent): void;
+	snapshot(): State;
+	/** Told at once after a key, otherwise at most once in {@link FRAME}. Returns how to unsubscribe. */
+	subscribe(listener: () => void): () => void;
+};
+
+type Parts = {
+	readonly state: State;
+	readonly clock: StoreClock;
+	readonly perform: (effect: Effect, dispatch: (event: StateEvent) => void) => void;
+};
+
+/** Milliseconds between two redraws that nobody's key caused. */
+export const FRAME = 16;
+
+export function createStore({state: first, clock, perform}: Parts): Store {
+	const listeners = new Set<() => void>();
+	const queue: StateEvent[] = [];
+	let state = first;
+	let handling = false;
+	let cancelFrame: (() => void) | undefined;
+	let toldAt = -Infinity;
+
+	function tell() {
+		cancelFrame?.();
+		cancelFrame = undefined;
+		toldAt = clock.now();
+		for (const listener of listeners) listener();
+	}
+
+	function tellSoon() {
+		cancelFrame ??= clock.after(Math.max(0, toldAt + FRAME - clock.now()), tell);
+	}
+
+	function handle(event: StateEvent) {
+		const [after, effects] = update(state, event, clock.now());
+		state = after;
+		if (isKey(event)) tell();
+		else tellSoon();
+		for (const effect of effects) perform(effect, dispatch);
+	}
+
+	function dispatch(event: StateEvent) {
+		queue.push(event);
+		if (handling) return;
+		handling = true;
+		try {
+			for (let next = queue.shift(); next; next = queue.shift()) handle(next);
+		} finally {
+			handling = false;
+		}
+	}
+
+	return {
+		dispatch,
+		snapshot: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+	};
+}

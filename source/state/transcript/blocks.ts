@@ -1,0 +1,167 @@
+/**
+ * The transcript as a list of blocks, one for each sequence: a message with the lines above and below that belong to it. The
+ * block after the last message held is the tail: what is queued, and who is typing.
+ */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {isNotices, participants, type UserName} from '../../../protocol/names.ts';
+import {truncate, width as widthOf} from '../../term/width.ts';
+import {isFolded, markOf, type Mark} from '../conversations.ts';
+import type {Conversation, Message, Notice, State} from '../state.ts';
+import {clockTime, dayOf, dayText} from '../time.ts';
+import {firstOf, lastOf, messageAt} from '../window.ts';
+import {columnsOf, type Columns, type Row} from './rows.ts';
+import {wrapped} from './wrapped.ts';
+
+/** All that the rows of a conversation depend on. */
+export type Scene = {
+	readonly conversation: Conversation;
+	readonly columns: Columns;
+	readonly me: UserName | undefined;
+	readonly blocked: State['blocked'];
+	readonly now: number;
+	readonly first: number;
+	/** The sequence of the tail. */
+	readonly tail: number;
+	readonly notices: ReadonlyMap<number, readonly Notice[]>;
+};
+
+export function sceneOf(state: State, conversation: Conversation, width: number): Scene {
+	const {window} = conversation;
+	const tail = lastOf(window) + 1;
+	return {
+		conversation,
+		columns: columnsOf(width, longestName(conversation)),
+		me: state.me?.user,
+		blocked: state.blocked,
+		now: state.now,
+		first: Math.max(1, firstOf(window)),
+		tail,
+		notices: placed(conversation.notices, tail),
+	};
+}
+
+/** The rows of the block at `sequence`, from `first` to `tail`. */
+export function blockAt(scene: Scene, sequence: number): readonly Row[] {
+	const {conversation, columns, notices, tail} = scene;
+	if (sequence >= tail) return tailRows(scene);
+	const message = messageAt(conversation.window, sequence);
+	if (!message) return [];
+	const own = message.from === scene.me;
+	const begins = sequence === 1 ? (notices.get(0) ?? []) : [];
+	return [
+		...begins.flatMap(notice => noticeRows(notice, columns.width)),
+		...linesAbove(scene, message),
+		...(isHidden(scene, message)
+			? foldedRows(scene, message)
+			: messageRows(message, message.from, own, columns, own ? markOf(conversation, sequence) : undefined)),
+		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
+	];
+}
+
+function isHidden({blocked, conversation}: Scene, {from}: Message): boolean {
+	return isFolded(blocked, conversation.id, from);
+}
+
+/** One quiet row for all that somebody who is blocked says without a pause. */
+function foldedRows(scene: Scene, {sequence, from, at}: Message): Row[] {
+	const before = messageAt(scene.conversation.window, sequence - 1);
+	if (before?.from === from && dayOf(before.at) === dayOf(at)) return [];
+	const text = safeText`… ${from} is blocked`;
+	return [{type: 'notice', tone: 'quiet', text: cut(text, scene.columns.width)}];
+}
+
+export function noticeRows(notice: Notice, width: number): Row[] {
+	return wrapped(notice, width).map(text => ({type: 'notice', tone: notice.tone, text}));
+}
+
+function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: Message): Row[] {
+	const {newAfter, window} = conversation;
+	const before = sequence > first ? messageAt(window, sequence - 1) : undefined;
+	const rows: Row[] = [];
+	if (!before || dayOf(before.at) !== dayOf(at))
+		rows.push({type: 'day', text: ruled(dayText(at, now), columns.width)});
+	if (newAfter === sequence - 1) rows.push({type: 'new', text: ruled(safeText`new`, columns.width)});
+	return rows;
+}
+
+function messageRows(
+	message: {readonly text: SafeText; readonly at: number},
+	from: UserName | undefined,
+	own: boolean,
+	columns: Columns,
+	mark: Mark | undefined,
+): Row[] {
+	const time = clockTime(message.at).padEnd(columns.time).slice(0, columns.time) as SafeText;
+	const name = truncate(from ?? '', columns.sender - 2);
+	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
+	return wrapped(message, columns.text).map((text, line) =>
+		line > 0
+			? {type: 'more', indent: columns.indent, text}
+			: {type: 'message', time, sender, own, text, ...(mark && {mark})},
+	);
+}
+
+function tailRows({conversation, columns, me, notices, tail}: Scene): Row[] {
+	const {queued, typing} = conversation;
+	const rows = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
+	for (const entry of queued) {
+		const failed = entry.problem !== undefined;
+		rows.push(...messageRows(entry, me, true, columns, failed ? 'failed' : 'queued'));
+		if (entry.problem !== undefined) {
+			const text = safeText`not sent: ${entry.problem} Esc takes this away.`;
+			rows.push(...noticeRows({after: tail, at: entry.at, tone: 'bad', text}, columns.width));
+		}
+	}
+
+	const names = [...typing.keys()];
+	if (names.length > 0) rows.push({type: 'typing', text: cut(typingText(names), columns.width)});
+	return rows;
+}
+
+function typingText(names: readonly UserName[]): SafeText {
+	if (names.length > 3) return safeText`several people are typing…`;
+	return names.length === 1
+		? safeText`${names.join('')} is typing…`
+		: safeText`${names.join(', ')} are typing…`;
+}
+
+/** `──── text ────` over the whole width. */
+function ruled(text: SafeText, width: number): SafeText {
+	const label = ` ${text} `;
+	const left = Math.max(0, Math.floor((width - widthOf(label)) / 2));
+	const right = Math.max(0, width - widthOf(label) - left);
+	return cut(('─'.repeat(left) + label + '─'.repeat(right)) as SafeText, width);
+}
+
+function cut(text: SafeText, width: number): SafeText {
+	return truncate(text, Math.max(0, width)) as SafeText; // cutting adds nothing but an ellipsis
+}
+
+/** The notices by the message they stand below; those above the first message held are not shown. */
+function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, readonly Notice[]> {
+	const known = places.get(notices);
+	if (known?.tail === tail) return known.map;
+	const map = new Map<number, Notice[]>();
+	for (const notice of notices) {
+		const at = notice.after === 0 && tail === 1 ? tail : Math.min(notice.after, tail);
+		map.set(at, [...(map.get(at) ?? []), notice]);
+	}
+
+	places.set(notices, {tail, map});
+	return map;
+}
+
+const places = new WeakMap<
+	readonly Notice[],
+	{readonly tail: number; readonly map: ReadonlyMap<number, readonly Notice[]>}
+>();
+
+const longest = new WeakMap<Conversation['others'], number>();
+
+function longestName({id, others}: Conversation): number {
+	const direct = isNotices(id) ? [] : participants(id);
+	if (direct.length > 0) return Math.max(...direct.map(({length}) => length));
+	const known = longest.get(others) ?? Math.max(8, ...[...others.keys()].map(({length}) => length));
+	longest.set(others, known);
+	return known;
+}

@@ -1,0 +1,50 @@
+/** What stands in one row of the transcript, already cut to its width; the screen only colours it. */
+import type {SafeText} from '../../../protocol/text.ts';
+import type {Mark} from '../conversations.ts';
+import type {Notice} from '../state.ts';
+
+export type Row =
+	/** The line between two days. */
+	| {readonly type: 'day'; readonly text: SafeText}
+	/** The line above what has not been read. */
+	| {readonly type: 'new'; readonly text: SafeText}
+	/** The first row of a message. `time` and `sender` are padded to their columns. */
+	| {
+			readonly type: 'message';
+			readonly time: SafeText;
+			readonly sender: SafeText;
+			readonly own: boolean;
+			readonly text: SafeText;
+			/** Of one's own messages, right-aligned after the text. */
+			readonly mark?: Mark;
+	  }
+	/** A further row of the message above, indented by `indent` cells, so that it never looks like anything else. */
+	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText}
+	/** This program speaks. */
+	| {readonly type: 'notice'; readonly tone: Notice['tone']; readonly text: SafeText}
+	| {readonly type: 'typing'; readonly text: SafeText};
+
+/** How the columns of a transcript of some width are divided. */
+export type Columns = {
+	readonly width: number;
+	/** 0 where there is no room for the time. */
+	readonly time: number;
+	readonly sender: number;
+	/** Where the text begins, and how wide it is. */
+	readonly indent: number;
+	readonly text: number;
+	readonly mark: number;
+};
+
+const TIME = 6;
+const MARK = 3;
+/** Narrower than this, the text would have too little left beside the time. */
+const TIMED = 34;
+
+export function columnsOf(width: number, longestName: number): Columns {
+	const time = width >= TIMED ? TIME : 0;
+	const sender = Math.max(1, Math.min(longestName, width >= 60 ? 14 : 8, Math.floor(width / 4))) + 2;
+	const indent = time + sender;
+	const mark = width > indent + 2 * MARK ? MARK : 0;
+	return {width, time, sender, indent, text: Math.max(1, width - indent - mark), mark};
+}

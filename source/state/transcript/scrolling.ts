@@ -1,0 +1,68 @@
+/** Moving through a conversation by rows, and to a message: the anchor is a message and a row of it, never a distance. */
+import type {Anchor, Conversation, Place, State} from '../state.ts';
+import {transcriptSize} from '../layout.ts';
+import {isHeld, lastOf} from '../window.ts';
+import {blockAt, sceneOf, type Scene} from './blocks.ts';
+import {lastPlace, placeOf} from './transcript.ts';
+
+/** The anchor `rows` rows further down, or up where negative; never so far up that the first row held leaves the top. */
+export function scrolledBy(state: State, conversation: Conversation, rows: number): Anchor {
+	const {columns, rows: height} = transcriptSize(state.size);
+	if (columns < 1 || height < 1) return conversation.anchor;
+	const scene = sceneOf(state, conversation, columns);
+	const from = placeOf(scene, conversation.anchor);
+	if (rows >= 0) return down(scene, from, rows);
+	const lowest = down(scene, {sequence: scene.first, line: 0}, height - 1);
+	const to = up(scene, from, -rows);
+	return lowest === 'end' || isAbove(to, lowest) ? lowest : to;
+}
+
+/** The anchor at which the block of `sequence` begins in the first row, as far as what is below it fills the screen. */
+export function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
+	const {columns, rows: height} = transcriptSize(state.size);
+	const scene = sceneOf(state, conversation, columns);
+	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
+}
+
+/** Puts the message that was asked for at the top as soon as it, and what is below it, is held. */
+export function arrive(state: State, conversation: Conversation): Anchor | undefined {
+	const {goTo, window, last} = conversation;
+	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
+	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state.size).rows;
+	return full ? anchorWithTop(state, conversation, goTo) : undefined;
+}
+
+function down(scene: Scene, from: Place, rows: number): Anchor {
+	let {sequence, line} = from;
+	line += rows;
+	for (; sequence <= scene.tail; sequence++) {
+		const count = blockAt(scene, sequence).length;
+		if (line < count) return atEnd(scene, {sequence, line});
+		line -= count;
+	}
+
+	return atEnd(scene, lastPlace(scene));
+}
+
+function up(scene: Scene, from: Place, rows: number): Place {
+	let {sequence, line} = from;
+	line -= rows;
+	while (line < 0 && sequence > scene.first) {
+		sequence--;
+		line += blockAt(scene, sequence).length;
+	}
+
+	return {sequence, line: Math.max(0, line)};
+}
+
+/** The last row of all follows what arrives; the last row held, with more at the server, does not. */
+function atEnd(scene: Scene, place: Place): Anchor {
+	const end = lastPlace(scene);
+	const isEnd = place.sequence === end.sequence && place.line === end.line;
+	const {window, last} = scene.conversation;
+	return isEnd && lastOf(window) >= last ? 'end' : place;
+}
+
+function isAbove(one: Place, other: Place): boolean {
+	return one.sequence < other.sequence || (one.sequence === other.sequence && one.line < other.line);
+}

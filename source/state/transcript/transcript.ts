@@ -1,0 +1,63 @@
+/** The rows of the open conversation that stand on the screen: no more messages are laid out than it shows. */
+import {safeText} from '../../../protocol/text.ts';
+import {openConversation} from '../conversations.ts';
+import {transcriptSize} from '../layout.ts';
+import type {Anchor, Place, Size, State} from '../state.ts';
+import {remembered} from '../remembered.ts';
+import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
+import type {Row} from './rows.ts';
+
+const shown = remembered<readonly Row[]>();
+
+/** At most `rows` rows, the lowest last. Where there are fewer, they belong at the bottom of the pane. */
+export function transcriptRows(state: State, size: Size = transcriptSize(state.size)): readonly Row[] {
+	const {columns, rows} = size;
+	if (rows < 1 || columns < 1) return [];
+	const conversation = openConversation(state);
+	const year = new Date(state.now).getFullYear();
+	return shown([conversation, columns, rows, state.me, state.blocked, state.notices, year], () => {
+		if (!conversation) return emptyRows(state, size);
+		const scene = sceneOf(state, conversation, columns);
+		return rowsAbove(scene, placeOf(scene, conversation.anchor), rows);
+	});
+}
+
+/** Where the lowest row is: a place that exists, whatever has left the window since. */
+export function placeOf(scene: Scene, anchor: Anchor): Place {
+	const {first, tail} = scene;
+	if (anchor === 'end') return lastPlace(scene);
+	if (anchor.sequence < first) return {sequence: first, line: 0};
+	if (anchor.sequence > tail) return lastPlace(scene);
+	const rows = blockAt(scene, anchor.sequence).length;
+	return {sequence: anchor.sequence, line: Math.max(0, Math.min(anchor.line, rows - 1))};
+}
+
+/** The last row of all; in an empty transcript a place without a row. */
+export function lastPlace(scene: Scene): Place {
+	for (let sequence = scene.tail; sequence >= scene.first; sequence--) {
+		const rows = blockAt(scene, sequence).length;
+		if (rows > 0) return {sequence, line: rows - 1};
+	}
+
+	return {sequence: scene.tail, line: 0};
+}
+
+function rowsAbove(scene: Scene, {sequence, line}: Place, height: number): readonly Row[] {
+	let rows: readonly Row[] = blockAt(scene, sequence).slice(0, line + 1);
+	for (let above = sequence - 1; above >= scene.first && rows.length < height; above--)
+		rows = [...blockAt(scene, above), ...rows];
+	return rows.slice(-height);
+}
+
+/** What a newcomer reads where no conversation is open, and what this program has said there. */
+function emptyRows(state: State, {columns, rows}: Size): readonly Row[] {
+	const lines = [
+		safeText`Welcome${state.me ? `, ${state.me.user}` : ''}. Ctrl-N opens one chat after the other, /msg and a name opens any.`,
+		...(state.me && state.me.joinLines.length > 0
+			? [safeText`/whoami shows the line with which others join your chat.`]
+			: []),
+		safeText`F1 shows everything else.`,
+	];
+	const said = [...lines.map(text => ({after: 0, at: 0, tone: 'info' as const, text})), ...state.notices];
+	return said.flatMap(notice => noticeRows(notice, Math.max(1, columns))).slice(-Math.max(0, rows));
+}

@@ -1,0 +1,93 @@
+/** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
+import {openConversation, change, without} from './conversations.ts';
+import {openInPause} from './dialogs.ts';
+import {wake} from './dozing.ts';
+import {countOn} from './counting.ts';
+import type {Effect} from './effect.ts';
+import type {EventOf, StateEvent} from './event.ts';
+import {fetchWhatIsMissing} from './fetching.ts';
+import {countedDown} from './forms.ts';
+import {acted} from './handlers/acted.ts';
+import {answers} from './handlers/answers.ts';
+import {entrance} from './handlers/entrance.ts';
+import {link} from './handlers/link.ts';
+import {messages} from './handlers/messages.ts';
+import {presence} from './handlers/presence.ts';
+import {terminal} from './handlers/terminal.ts';
+import {readWhatIsShown, tellCursors} from './reading.ts';
+import type {State} from './state.ts';
+import {titleOf} from './status.ts';
+import {andThen, step, type Handler, type Handlers, type Step} from './step.ts';
+import {arrive} from './transcript/scrolling.ts';
+
+const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
+	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),
+	keysRested: openInPause,
+	markDue: (state, {conversation}) => tellCursors(state, conversation),
+};
+
+const handlers: Handlers<StateEvent['type']> = {
+	...acted,
+	...answers,
+	...entrance,
+	...link,
+	...messages,
+	...presence,
+	...terminal,
+	...time,
+};
+
+/** The events with which a person does something, and not merely time or a server. */
+const keys: ReadonlySet<StateEvent['type']> = new Set(['acted', 'edited', 'pasted', 'clicked']);
+
+export function isKey({type}: StateEvent): boolean {
+	return keys.has(type);
+}
+
+/** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
+export function update(state: State, event: StateEvent, now: number): Step {
+	const before = isKey(event) ? pressed({...state, now, keyAt: now}, event) : {...state, now};
+	const handled = handle(before, event);
+	const awake = isKey(event) ? andThen(handled, wake) : handled;
+	const followed = consequences.reduce<Step>(andThen, awake);
+	return andThen(followed, after => retitled(state, after));
+}
+
+function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
+	const handler = handlers[event.type] as Handler<T>; // the event's own type is the key
+	return handler(state, event);
+}
+
+/** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
+function pressed(state: State, event: StateEvent): State {
+	const {hint, completion, ...rest} = state;
+	const action = event.type === 'acted' ? event.action : undefined;
+	const completes = action === 'complete' || action === 'completeBack';
+	return {
+		...rest,
+		leaving: state.leaving && action === 'interrupt',
+		...(completes && completion && {completion}),
+	};
+}
+
+/** What follows from the state alone, whatever event led to it. */
+const consequences: ReadonlyArray<(state: State) => Step> = [
+	arriveWhereWanted,
+	readWhatIsShown,
+	fetchWhatIsMissing,
+];
+
+function arriveWhereWanted(state: State): Step {
+	const conversation = openConversation(state);
+	if (!conversation) return step(state);
+	const anchor = arrive(state, conversation);
+	if (anchor === undefined) return step(state);
+	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
+}
+
+function retitled(before: State, after: State): Step {
+	if (before.conversations === after.conversations) return step(after);
+	const title = titleOf(after);
+	const effects: readonly Effect[] = title === titleOf(before) ? [] : [{type: 'setTitle', title}];
+	return [after, effects];
+}

@@ -1,0 +1,58 @@
+/** A row of styled text as the cells of the terminal that it fills. Only text and SGR pass; every other sequence vanishes here. */
+import {restyle, type Style} from './style.ts';
+import {graphemes, width} from './width.ts';
+
+/** One grapheme. After one of several columns stand as many cells less one of width 0. */
+export type Cell = {readonly text: string; readonly style: Style; readonly width: number};
+
+export const BLANK: Cell = {text: ' ', style: '', width: 1};
+
+/** SGR with its parameters, any other sequence, a run of text, or a control character. */
+const PART =
+	/\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[^]?|([^\x00-\x1f\x7f-\x9f]+)|[^]/g;
+
+/** Exactly `columns` cells: what is longer is cut, what is shorter is filled with blanks. */
+export function cells(row: string, columns: number): Cell[] {
+	const result: Cell[] = [];
+	let style = '';
+	for (const [, parameters, text] of row.matchAll(PART)) {
+		if (parameters !== undefined) style = restyle(style, parameters);
+		if (text !== undefined && !append(result, text, style, columns)) break;
+	}
+
+	while (result.length < columns) result.push(BLANK);
+	return result;
+}
+
+/** False when the row is full. */
+function append(row: Cell[], text: string, style: Style, columns: number): boolean {
+	for (const grapheme of graphemes(text)) {
+		const taken = width(grapheme);
+		if (row.length + Math.max(1, taken) > columns) return false;
+		// Ink gives a cell to a mark that has no letter to stand on.
+		row.push(taken === 0 ? {text: ' ', style, width: 1} : {text: grapheme, style, width: taken});
+		for (let more = 1; more < taken; more++) row.push({text: '', style, width: 0});
+	}
+
+	return true;
+}
+
+export function isSame(one: Cell | undefined, other: Cell | undefined): boolean {
+	return (
+		one === other || (one?.text === other?.text && one?.style === other?.style && one?.width === other?.width)
+	);
+}
+
+/** Blanks a wide cell of `row` that reaches across the left edge of column `at`: half of it is going to be something else. */
+export function cut(row: Cell[], at: number): void {
+	if (row[at]?.width !== 0) return;
+	for (let x = at; row[x]?.width === 0; x++) blank(row, x);
+	for (let x = at - 1, isWhole = false; x >= 0 && !isWhole; x--) {
+		isWhole = row[x]?.width !== 0;
+		blank(row, x);
+	}
+}
+
+function blank(row: Cell[], x: number): void {
+	row[x] = {...BLANK, style: row[x]?.style ?? ''};
+}

@@ -1,0 +1,233 @@
+/** Puts panes, one before the other, on the terminal: each flush writes, in one piece, only the cells that differ. */
+import {BLANK, cells, cut, type Cell} from './cells.ts';
+import {Pen} from './pen.ts';
+
+/** In cells, from the top left of the screen. What has the larger `z` (default 0) is in front and hides what is behind it. */
+export type Rectangle = {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+	readonly z?: number;
+};
+
+/**
+ * Where in a pane the terminal's cursor stands; `null` hides it; undefined leaves it to the panes behind. The pane that is most
+ * in front of those that say anything decides.
+ */
+export type CursorAt = {readonly x: number; readonly y: number} | null | undefined;
+
+/** What this needs of a terminal's stdout. */
+export type Output = {
+	write(text: string): boolean;
+	once(name: 'drain', listener: () => void): unknown;
+};
+
+type Pane = {
+	readonly id: string;
+	at: Rectangle;
+	rows: readonly string[];
+	/** The rows as cells, each made when it is first needed. */
+	cells: Array<Cell[] | undefined>;
+	cursor: CursorAt;
+};
+
+/** Terminals that know synchronized output show all that stands between these at once; others ignore them. */
+const BEGIN = '\x1b[?2026h';
+const END = '\x1b[?2026l';
+
+export class Compositor {
+	readonly #output: Output;
+	#columns: number;
+	#rows: number;
+	/** By name, in the order in which they came. */
+	readonly #panes = new Map<string, Pane>();
+	/** From the hindmost to the foremost; of equals the newer is in front. */
+	#byDepth: Pane[] = [];
+	/** What stands on the terminal. */
+	#shown: Cell[][] = [];
+	readonly #changed = new Set<number>();
+	#isClear = false;
+	#isPaused = false;
+	#isBlocked = false;
+	#scheduled: NodeJS.Immediate | undefined;
+	#cursor: {x: number; y: number} | null | undefined;
+
+	constructor(output: Output, columns: number, rows: number) {
+		this.#output = output;
+		this.#columns = columns;
+		this.#rows = rows;
+		this.repaint();
+	}
+
+	/** Makes a pane, or moves and resizes one; its rows stay until it is drawn anew. */
+	place(id: string, at: Rectangle): void {
+		const pane = this.#panes.get(id) ?? {id, at, rows: [], cells: [], cursor: undefined};
+		this.#panes.set(id, pane);
+		this.#touch(pane.at);
+		if (pane.at.width !== at.width) pane.cells = [];
+		pane.at = at;
+		this.#sort();
+		this.#touch(at);
+	}
+
+	/** Sets the rows of a pane: text with SGR, cut or filled to the pane's rectangle. A pane that is gone is ignored. */
+	draw(id: string, rows: readonly string[]): void {
+		const pane = this.#panes.get(id);
+		if (pane === undefined) return;
+		for (let row = 0; row < Math.max(rows.length, pane.rows.length); row++) {
+			if (rows[row] === pane.rows[row]) continue;
+			pane.cells[row] = undefined;
+			if (row < pane.at.height) this.#changed.add(pane.at.y + row);
+		}
+
+		pane.rows = rows;
+		this.#schedule();
+	}
+
+	/** Says where in a pane the terminal's cursor stands. */
+	cursor(id: string, at: CursorAt): void {
+		const pane = this.#panes.get(id);
+		if (pane === undefined) return;
+		pane.cursor = at;
+		this.#schedule();
+	}
+
+	/** Takes a pane away; what it hid is seen again. */
+	remove(id: string): void {
+		const pane = this.#panes.get(id);
+		if (pane === undefined) return;
+		this.#panes.delete(id);
+		this.#sort();
+		this.#touch(pane.at);
+	}
+
+	/** The foremost pane at a cell of the screen, and which cell of the pane that is. */
+	paneAt(column: number, row: number): {id: string; x: number; y: number} | undefined {
+		const pane = this.#byDepth.findLast(
+			({at}) => covers(at, row) && column >= at.x && column < at.x + at.width,
+		);
+		return pane && {id: pane.id, x: column - pane.at.x, y: row - pane.at.y};
+	}
+
+	/** The terminal has another size; everything is painted anew. Place the panes first. */
+	resize(columns: number, rows: number): void {
+		this.#columns = columns;
+		this.#rows = rows;
+		this.repaint();
+	}
+
+	/** Clears the terminal and paints everything: for when something else may have written to it. */
+	repaint(): void {
+		this.#isClear = true;
+		this.#schedule();
+	}
+
+	/** Writes nothing until `resume`. */
+	pause(): void {
+		this.#isPaused = true;
+	}
+
+	resume(): void {
+		this.#isPaused = false;
+		this.repaint();
+	}
+
+	/**
+	 * Writes what differs. It happens by itself at the end of each turn of the event loop in which something changed. While
+	 * the terminal does not take what it has been sent, nothing is written; then the newest state is.
+	 */
+	flush(): void {
+		clearImmediate(this.#scheduled);
+		this.#scheduled = undefined;
+		if (this.#isPaused || this.#isBlocked) return;
+		const pen = new Pen();
+		if (this.#isClear) this.#clear(pen);
+		for (const y of this.#changed) this.#paint(pen, y);
+		this.#changed.clear();
+		pen.finish();
+		this.#placeCursor(pen);
+		if (pen.output === '' || this.#output.write(BEGIN + pen.output + END)) return;
+		this.#isBlocked = true;
+		this.#output.once('drain', () => {
+			this.#isBlocked = false;
+			this.flush();
+		});
+	}
+
+	#clear(pen: Pen): void {
+		pen.clear();
+		this.#isClear = false;
+		this.#cursor = undefined;
+		this.#shown = Array.from({length: this.#rows}, () => blankRow(this.#columns));
+		for (let y = 0; y < this.#rows; y++) this.#changed.add(y);
+	}
+
+	#paint(pen: Pen, y: number): void {
+		const shown = this.#shown[y];
+		if (shown === undefined) return;
+		const next = this.#compose(y);
+		pen.paint(y, shown, next);
+		this.#shown[y] = next;
+	}
+
+	#compose(y: number): Cell[] {
+		const row = blankRow(this.#columns);
+		for (const pane of this.#byDepth) {
+			if (!covers(pane.at, y)) continue;
+			const {x, width} = pane.at;
+			const from = Math.max(0, x);
+			const to = Math.min(this.#columns, x + width);
+			if (from >= to) continue;
+			const line = cellsOf(pane, y - pane.at.y).slice(from - x);
+			cut(line, 0);
+			cut(line, to - from);
+			cut(row, from);
+			cut(row, to);
+			row.splice(from, to - from, ...line.slice(0, to - from));
+		}
+
+		return row;
+	}
+
+	#placeCursor(pen: Pen): void {
+		const pane = this.#byDepth.findLast(({cursor}) => cursor !== undefined);
+		const cursor = pane?.cursor ? {x: pane.at.x + pane.cursor.x, y: pane.at.y + pane.cursor.y} : null;
+		const isMoved = cursor?.x !== this.#cursor?.x || cursor?.y !== this.#cursor?.y;
+		if (cursor !== null && (isMoved || pen.output !== '')) pen.moveTo(cursor.y, cursor.x);
+		if (this.#cursor === undefined || (cursor === null) !== (this.#cursor === null)) {
+			pen.output += cursor === null ? '\x1b[?25l' : '\x1b[?25h';
+		}
+
+		this.#cursor = cursor;
+	}
+
+	#sort(): void {
+		this.#byDepth = [...this.#panes.values()].sort((one, other) => depth(one) - depth(other));
+	}
+
+	#touch({y, height}: Rectangle): void {
+		for (let row = y; row < y + height; row++) this.#changed.add(row);
+		this.#schedule();
+	}
+
+	#schedule(): void {
+		this.#scheduled ??= setImmediate(() => this.flush());
+	}
+}
+
+function blankRow(columns: number): Cell[] {
+	return new Array<Cell>(columns).fill(BLANK);
+}
+
+function covers({y, height}: Rectangle, row: number): boolean {
+	return row >= y && row < y + height;
+}
+
+function depth({at}: Pane): number {
+	return at.z ?? 0;
+}
+
+function cellsOf(pane: Pane, row: number): Cell[] {
+	return (pane.cells[row] ??= cells(pane.rows[row] ?? '', pane.at.width));
+}

@@ -1,0 +1,32 @@
+/** What a person does at the terminal: text, keys, pastes, the mouse and the window's focus, as decoded from stdin. */
+
+type Modifiers = {readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean};
+
+export type NamedKey =
+	| ('enter' | 'escape' | 'tab' | 'space' | 'backspace' | 'delete' | 'insert')
+	| ('up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'pageup' | 'pagedown')
+	| `f${number}`;
+/** A named key, or the character on the key: lower case for a letter, whose capital is `shift`. */
+export type KeyName = NamedKey | (string & {});
+
+/** Printable characters that arrived together, whole. Never empty, never a control character. */
+export type TextEvent = {readonly type: 'text'; readonly text: string};
+export type KeyEvent = {readonly type: 'key'; readonly key: KeyName} & Modifiers;
+/** Line breaks are `\n`; every other character stands as the terminal sent it, control characters included. */
+export type PasteEvent = {readonly type: 'paste'; readonly text: string};
+/** `column` and `row` count from 0 at the top left of the screen. */
+export type MouseEvent = {
+	readonly type: 'mouse';
+	readonly action: 'press' | 'release' | 'drag' | 'wheelUp' | 'wheelDown';
+	readonly column: number;
+	readonly row: number;
+} & Modifiers;
+/** The terminal's window gained or lost the focus. */
+export type FocusEvent = {readonly type: 'focus'; readonly focused: boolean};
+
+export type TermEvent = TextEvent | KeyEvent | PasteEvent | MouseEvent | FocusEvent;
+
+/** The key as a key table spells it: `ctrl+n`, `alt+1`, `shift+tab`, `ctrl+alt+left`, `pageup`. Modifiers in this order. */
+export function chord({key, ctrl, alt, shift}: KeyEvent): string {
+	return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${key}`;
+}

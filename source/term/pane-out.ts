@@ -1,0 +1,57 @@
+/** A stdout for one Ink root, which draws its frames into a rectangle: the newest of each microtask, as rows. */
+import {EventEmitter} from 'node:events';
+
+export class PaneOut extends EventEmitter {
+	/** Keeps Ink from writing cursor movements of its own. */
+	readonly isTTY = false;
+	/** False once closed; Ink then writes nothing more when it unmounts. */
+	writable = true;
+	#columns: number;
+	#rows: number;
+	#frame: string | undefined;
+	readonly #onRows: (rows: string[]) => void;
+
+	constructor(columns: number, rows: number, onRows: (rows: string[]) => void) {
+		super();
+		this.#columns = columns;
+		this.#rows = rows;
+		this.#onRows = onRows;
+	}
+
+	get columns(): number {
+		return this.#columns;
+	}
+
+	get rows(): number {
+		return this.#rows;
+	}
+
+	/** Ink lays out anew, unless the size is the same. */
+	resize(columns: number, rows: number): void {
+		if (columns === this.#columns && rows === this.#rows) return;
+		this.#columns = columns;
+		this.#rows = rows;
+		this.emit('resize');
+	}
+
+	/** Takes a whole frame, as Ink's debug mode writes it. */
+	write(frame: string, callback?: () => void): boolean {
+		if (this.writable) {
+			if (this.#frame === undefined) queueMicrotask(() => this.#draw());
+			this.#frame = frame;
+		}
+
+		if (callback !== undefined) queueMicrotask(callback);
+		return true;
+	}
+
+	close(): void {
+		this.writable = false;
+	}
+
+	#draw(): void {
+		const frame = this.#frame ?? '';
+		this.#frame = undefined;
+		if (this.writable) this.#onRows(frame.split('\n'));
+	}
+}

@@ -1,0 +1,45 @@
+/** A rectangle of the screen with an Ink root of its own: `render(element, pane.options)` draws there and reads what is fed. */
+import type {Compositor, CursorAt, Rectangle} from './compositor.ts';
+import {PaneIn} from './pane-in.ts';
+import {PaneOut} from './pane-out.ts';
+
+export class Pane {
+	readonly id: string;
+	readonly stdin = new PaneIn();
+	readonly stdout: PaneOut;
+	readonly #compositor: Compositor;
+
+	constructor(compositor: Compositor, id: string, at: Rectangle) {
+		this.id = id;
+		this.#compositor = compositor;
+		this.stdout = new PaneOut(at.width, at.height, rows => compositor.draw(id, rows));
+		compositor.place(id, at);
+	}
+
+	/** What Ink's `render` needs to draw here and nowhere else. */
+	get options() {
+		return {
+			stdout: this.stdout as unknown as NodeJS.WriteStream, // the part of one that Ink uses
+			stdin: this.stdin as unknown as NodeJS.ReadStream, // the part of one that Ink uses
+			debug: true, // a commit writes the whole frame at once, and nothing else
+			patchConsole: false,
+			exitOnCtrlC: false,
+		};
+	}
+
+	place(at: Rectangle): void {
+		this.#compositor.place(this.id, at);
+		this.stdout.resize(at.width, at.height);
+	}
+
+	/** See {@link Compositor.cursor}. */
+	cursor(at: CursorAt): void {
+		this.#compositor.cursor(this.id, at);
+	}
+
+	/** Takes the rectangle off the screen. Call it before unmounting the root, whose last frame is then not drawn. */
+	close(): void {
+		this.stdout.close();
+		this.#compositor.remove(this.id);
+	}
+}

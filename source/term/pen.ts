@@ -1,0 +1,113 @@
+/** Writes what changed in rows of cells with as few bytes as is sensible, and knows where that leaves the terminal's cursor. */
+import {BLANK, isSame, type Cell} from './cells.ts';
+import type {Style} from './style.ts';
+
+/** A shorter run of blanks costs less as spaces than erased, and a shorter gap less written again than jumped over. */
+const MIN_ERASED = 8;
+const MAX_GAP = 6;
+/**
+ * What terminals do not agree on how wide it is: emoji, whose tables differ from version to version, and everything composed of
+ * several characters.
+ */
+const UNCERTAIN = /\p{Extended_Pictographic}|\p{Regional_Indicator}|^../u;
+
+export class Pen {
+	/** What has been written so far. */
+	output = '';
+	#row = -1;
+	#column = -1;
+	#style: Style = '';
+
+	clear(): void {
+		this.output += '\x1b[m\x1b[2J';
+	}
+
+	/** Makes row `y` of the screen, which shows the cells `shown`, show `next`. */
+	paint(y: number, shown: readonly Cell[], next: readonly Cell[]): void {
+		let paintTo = 0; // everything before this column is painted, whether it changed or not
+		for (let x = 0; x < next.length; x++) {
+			const cell = next[x] ?? BLANK;
+			if (cell.width === 0 || (x >= paintTo && isSame(shown[x], cell))) continue;
+			const blanks = changedBlanks(shown, next, x, paintTo);
+			this.#goTo(y, x, next);
+			if (blanks >= MIN_ERASED) {
+				this.#erase(blanks);
+				x += blanks - 1;
+			} else if (isUncertain(cell)) {
+				this.#writeUncertain(y, x, cell);
+				paintTo = Math.max(paintTo, x + 2 * cell.text.length);
+			} else {
+				this.#write(cell);
+			}
+		}
+	}
+
+	/** Goes to a place of the screen, both counted from 0; true when that had to be written. */
+	moveTo(y: number, x: number): boolean {
+		if (y === this.#row && x === this.#column) return false;
+		this.output += `\x1b[${y + 1};${x + 1}H`;
+		this.#row = y;
+		this.#column = x;
+		return true;
+	}
+
+	/** Leaves the terminal writing plain text. */
+	finish(): void {
+		this.#useStyle('');
+	}
+
+	/** Goes to the next cell to be written in a row; a short stretch of simple cells before it is written once more instead. */
+	#goTo(y: number, x: number, next: readonly Cell[]): void {
+		const gap =
+			y === this.#row && x > this.#column && x - this.#column <= MAX_GAP ? next.slice(this.#column, x) : [];
+		const isSimple = gap.every(
+			cell => cell.style === this.#style && cell.text.length === 1 && !isUncertain(cell),
+		);
+		if (gap.length > 0 && isSimple) for (const cell of gap) this.#write(cell);
+		else this.moveTo(y, x);
+	}
+
+	#write(cell: Cell): void {
+		this.#useStyle(cell.style);
+		this.output += cell.text;
+		this.#column += cell.width;
+	}
+
+	/** Whatever width the terminal gives it: its place is blank around it, and what follows stands where it should. */
+	#writeUncertain(y: number, x: number, cell: Cell): void {
+		this.#useStyle(cell.style);
+		if (cell.width > 1) {
+			this.output += ' '.repeat(cell.width);
+			this.#column = -1;
+			this.moveTo(y, x);
+		}
+
+		this.output += cell.text;
+		this.#column = -1;
+	}
+
+	#erase(columns: number): void {
+		this.#useStyle('');
+		this.output += `\x1b[${columns}X`;
+	}
+
+	#useStyle(style: Style): void {
+		if (style === this.#style) return;
+		this.output += style === '' ? '\x1b[m' : `\x1b[${this.#style === '' ? '' : '0;'}${style}m`;
+		this.#style = style;
+	}
+}
+
+/** How many plain blanks stand from column `from` to the last of them that has to be painted. */
+function changedBlanks(shown: readonly Cell[], next: readonly Cell[], from: number, paintTo: number): number {
+	let end = from;
+	for (let x = from; isSame(next[x], BLANK); x++) {
+		if (x < paintTo || !isSame(shown[x], BLANK)) end = x + 1;
+	}
+
+	return end - from;
+}
+
+function isUncertain({text}: Cell): boolean {
+	return text.length > 1 ? UNCERTAIN.test(text) : text >= '\u2000' && UNCERTAIN.test(text);
+}

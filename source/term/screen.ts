@@ -1,0 +1,174 @@
+/** The terminal's modes, taken on entry and given back on every way out: exit, signal, crash, and Ctrl-Z with the way back. */
+import {writeSync} from 'node:fs';
+import {constants} from 'node:os';
+
+/** In cells. */
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** What this needs of the terminal's stdout; `process.stdout` is one. */
+export type ScreenOut = NodeJS.EventEmitter & {
+	readonly columns?: number;
+	readonly rows?: number;
+	write(text: string): boolean;
+	readonly _handle?: {setBlocking?(isBlocking: boolean): unknown};
+};
+
+/** What this needs of the process that it runs in; `process` is one. */
+export type Host = NodeJS.EventEmitter & {
+	exit(code: number): void;
+	kill(pid: number, signal: NodeJS.Signals): unknown;
+};
+
+/** Writes at once, whatever else waits to be written: `descriptor` 1 is the terminal, 2 is for errors. */
+export type WriteNow = (descriptor: 1 | 2, text: string) => void;
+
+/** Autowrap off, bracketed paste and focus reports on. */
+const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h';
+const MODES_OFF = '\x1b[?1004l\x1b[?2004l\x1b[?7h';
+const MOUSE_ON = '\x1b[?1002h\x1b[?1006h';
+const MOUSE_OFF = '\x1b[?1006l\x1b[?1002l';
+/** The title is kept by the terminal meanwhile, where it can. */
+const ENTER = '\x1b[22;2t\x1b[?1049h';
+/** A frame may have been cut off in the middle: synchronized output ends, the text is plain, the cursor is seen. */
+const LEAVE = '\x1b[?1049l\x1b[23;2t';
+const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
+
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Of a fault in the program (EX_SOFTWARE). */
+const CRASH_CODE = 70;
+
+export class Screen {
+	onResize: ((size: Size) => void) | undefined;
+	/** The terminal is about to belong to somebody else: stop painting and give the keyboard back. */
+	onSuspend: (() => void) | undefined;
+	/** The terminal is ours again: take the keyboard and paint everything. */
+	onResume: (() => void) | undefined;
+	readonly #stdout: ScreenOut;
+	readonly #host: Host;
+	readonly #writeNow: WriteNow;
+	#isEntered = false;
+	#hasMouse = true;
+	/** The sequence that sets it, once there is one. */
+	#title = '';
+
+	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAll) {
+		this.#stdout = stdout;
+		this.#host = host;
+		this.#writeNow = writeNow;
+	}
+
+	get size(): Size {
+		return {columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24};
+	}
+
+	/** Takes the terminal and watches over every way out of this program from here on. */
+	enter(): void {
+		this.#stdout.on('resize', this.#onResize);
+		this.#host.on('exit', this.#restore);
+		this.#host.on('uncaughtException', this.crash);
+		this.#host.on('unhandledRejection', this.crash);
+		this.#host.on('SIGTSTP', this.suspend);
+		this.#host.on('SIGCONT', this.#onContinue);
+		for (const signal of ENDING) this.#host.on(signal, this.#onEnding);
+		this.#takeModes();
+	}
+
+	/** Gives the terminal back. */
+	leave(): void {
+		this.#restore();
+		this.#stdout.off('resize', this.#onResize);
+		this.#host.off('exit', this.#restore);
+		this.#host.off('uncaughtException', this.crash);
+		this.#host.off('unhandledRejection', this.crash);
+		this.#host.off('SIGTSTP', this.suspend);
+		this.#host.off('SIGCONT', this.#onContinue);
+		for (const signal of ENDING) this.#host.off(signal, this.#onEnding);
+	}
+
+	/** Whether clicks and the wheel come as events; while they do, most terminals select text only with Shift held. */
+	set mouse(isOn: boolean) {
+		this.#hasMouse = isOn;
+		if (this.#isEntered) this.#stdout.write(isOn ? MOUSE_ON : MOUSE_OFF);
+	}
+
+	set title(title: string) {
+		this.#title = `\x1b]2;${title.replace(/[\x00-\x1f\x7f-\x9f]/g, '')}\x07`;
+		if (this.#isEntered) this.#stdout.write(this.#title);
+	}
+
+	bell(): void {
+		if (this.#isEntered) this.#stdout.write('\x07');
+	}
+
+	/** Ends the program because of a fault: the terminal is restored first, so that the error can be read. */
+	readonly crash = (error: unknown): void => {
+		this.#restore();
+		this.#writeNow(2, `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		this.#host.exit(CRASH_CODE);
+	};
+
+	/** Stops the program, as Ctrl-Z does, until the shell continues it. */
+	readonly suspend = (): void => {
+		this.#restore();
+		this.onSuspend?.();
+		this.#host.off('SIGTSTP', this.suspend);
+		// The whole group, so that a shell waiting for npx notices. It stops here, and goes on from here; where no shell
+		// could ever continue it, the system does not stop it at all.
+		this.#host.kill(0, 'SIGTSTP');
+		this.#host.on('SIGTSTP', this.suspend);
+		this.onResume?.(); // in the background this stops the program once more, before anything is written
+		this.#takeModes();
+	};
+
+	#takeModes(): void {
+		this.#isEntered = true;
+		this.#setBlocking(false);
+		this.#stdout.write(ENTER + this.#title + MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+	}
+
+	readonly #restore = (): void => {
+		if (!this.#isEntered) return;
+		this.#isEntered = false;
+		this.#writeNow(1, PLAIN + MOUSE_OFF + MODES_OFF + LEAVE);
+		this.#setBlocking(true);
+	};
+
+	/**
+	 * Node waits for a terminal that takes nothing (a stuck ssh or tmux), and all of the program with it, its connections too.
+	 * There is no public way to say that it should not.
+	 */
+	#setBlocking(isBlocking: boolean): void {
+		this.#stdout._handle?.setBlocking?.(isBlocking);
+	}
+
+	/** Continued after something else than {@link suspend} stopped it: a shell may have changed modes and written here. */
+	readonly #onContinue = (): void => {
+		if (!this.#isEntered) return;
+		this.onResume?.();
+		this.#stdout.write(MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+	};
+
+	readonly #onResize = (): void => {
+		this.onResize?.(this.size);
+	};
+
+	readonly #onEnding = (signal: NodeJS.Signals): void => {
+		this.#host.exit(128 + constants.signals[signal]);
+	};
+}
+
+const PATIENCE = {tries: 20, pause: 10} as const;
+
+/** As much as a terminal that is stuck takes within 200 ms; one that is gone takes nothing. */
+function writeAll(descriptor: 1 | 2, text: string): void {
+	let bytes = Buffer.from(text);
+	for (let tries = 0; bytes.length > 0 && tries < PATIENCE.tries;) {
+		try {
+			bytes = bytes.subarray(writeSync(descriptor, bytes));
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return; // nobody is left to be told
+			tries++;
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE.pause);
+		}
+	}
+}

@@ -1,0 +1,72 @@
+/** SGR, the colours and attributes of text: which are in force after a sequence, written in one way only. */
+
+/** What `SGR 0` and these parameters bring about, sorted: '' for plain text, `1;31` for bold red. */
+export type Style = string;
+
+const SETS: Readonly<Record<number, string>> = {
+	1: 'bold',
+	2: 'dim',
+	3: 'italic',
+	4: 'underline',
+	5: 'blink',
+	6: 'blink',
+	7: 'inverse',
+	8: 'hidden',
+	9: 'strike',
+	21: 'underline',
+	38: 'foreground',
+	48: 'background',
+	53: 'overline',
+	58: 'underline colour',
+};
+const RESETS: Readonly<Record<number, readonly string[]>> = {
+	22: ['bold', 'dim'],
+	23: ['italic'],
+	24: ['underline'],
+	25: ['blink'],
+	27: ['inverse'],
+	28: ['hidden'],
+	29: ['strike'],
+	39: ['foreground'],
+	49: ['background'],
+	55: ['overline'],
+	59: ['underline colour'],
+};
+/** One parameter; a colour of 38, 48 and 58 takes the ones after it along. */
+const PARAMETER = /[345]8;5;\d+|[345]8;2;\d+;\d+;\d+|[\d:]+/g;
+const MAX_CACHED = 1000;
+
+const known = new Map<string, Style>();
+
+/** The style in force after `CSI parameters m`, when `style` was before. */
+export function restyle(style: Style, parameters: string): Style {
+	if (/^0?$/.test(parameters)) return '';
+	const key = `${style}m${parameters}`;
+	let after = known.get(key);
+	if (after === undefined) {
+		after = apply(style, parameters);
+		if (known.size >= MAX_CACHED) known.clear();
+		known.set(key, after);
+	}
+
+	return after;
+}
+
+function apply(style: Style, parameters: string): Style {
+	const inForce = new Map<string, string>();
+	for (const [parameter] of `${style};${parameters}`.matchAll(PARAMETER)) {
+		const code = Number.parseInt(parameter, 10);
+		const attribute = attributeOf(code);
+		if (code === 0) inForce.clear();
+		if (attribute !== undefined) inForce.set(attribute, parameter);
+		for (const reset of RESETS[code] ?? []) inForce.delete(reset);
+	}
+
+	return [...inForce.values()].sort().join(';');
+}
+
+function attributeOf(code: number): string | undefined {
+	if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) return 'foreground';
+	if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) return 'background';
+	return SETS[code];
+}

@@ -1,0 +1,80 @@
+/** How many cells text takes on the terminal, and cutting and wrapping it by that measure. Plain text: no escape sequences. */
+import stringWidth from 'string-width';
+
+const ASCII = /^[\x20-\x7e]*$/;
+const MAX_CACHED = 4096;
+
+const widths = new Map<string, number>();
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader sees as single characters, in order; concatenated they are `text`. */
+export function graphemes(text: string): string[] {
+	if (ASCII.test(text)) return text.split('');
+	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}); // costs 10 ms: not before it is needed
+	return Array.from(segmenter.segment(text), ({segment}) => segment);
+}
+
+/** The number of cells of text on one line. Control characters take none. */
+export function width(text: string): number {
+	if (ASCII.test(text)) return text.length;
+	const known = widths.get(text);
+	if (known !== undefined) return known;
+	const measured = stringWidth(text);
+	if (widths.size >= MAX_CACHED) widths.clear();
+	widths.set(text, measured);
+	return measured;
+}
+
+/** `text` if it fits into `columns` cells, else as much of its beginning as fits before `ellipsis`. */
+export function truncate(text: string, columns: number, ellipsis = '…'): string {
+	if (width(text) <= columns) return text;
+	const end = width(ellipsis) <= columns ? ellipsis : '';
+	return beginning(text, columns - width(end)) + end;
+}
+
+function beginning(text: string, columns: number): string {
+	let kept = '';
+	let taken = 0;
+	for (const grapheme of graphemes(text)) {
+		taken += width(grapheme);
+		if (taken > columns) break;
+		kept += grapheme;
+	}
+
+	return kept;
+}
+
+/**
+ * The lines of `text` in a column of `columns` cells. Line breaks are kept; lines break at spaces, which then vanish, and
+ * beside wide characters; only longer words are broken within, never within a grapheme. A line is wider than `columns` only where
+ * a single character is. Never empty.
+ */
+export function wrap(text: string, columns: number): string[] {
+	return text.split('\n').flatMap(line => (width(line) <= columns ? [line] : wrapLine(line, columns)));
+}
+
+function wrapLine(text: string, columns: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	let taken = 0;
+	/** Where `line` can break, as an index into it; 0 for nowhere. */
+	let breakAt = 0;
+	for (const grapheme of graphemes(text)) {
+		const cells = width(grapheme);
+		if (grapheme === ' ' && line === '' && lines.length > 0) continue;
+		if (taken + cells > columns && line !== '') {
+			const end = grapheme === ' ' || cells > 1 || breakAt === 0 ? line.length : breakAt;
+			lines.push(line.slice(0, end).trimEnd());
+			line = line.slice(end);
+			taken = width(line);
+			breakAt = 0;
+			if (grapheme === ' ') continue;
+		}
+
+		line += grapheme;
+		taken += cells;
+		if (grapheme === ' ' || cells > 1) breakAt = line.length;
+	}
+
+	return line === '' ? lines : [...lines, line];
+}

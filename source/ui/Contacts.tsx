@@ -1,0 +1,56 @@
+/** The list of chats, with who is there and how much has not been read. */
+import {Text} from 'ink';
+import {safeText} from '../../protocol/text.ts';
+import {contactRows, type ContactRow} from '../state/contacts.ts';
+import {insideOf} from '../state/layout.ts';
+import {truncate, width} from '../term/width.ts';
+import Frame from './Frame.tsx';
+import type {PaneProps} from './pane-props.ts';
+import {presenceLook, presenceSign, theme} from './theme.ts';
+import {useSelect} from './use-select.ts';
+
+export default function Contacts({store, columns, rows, framed}: PaneProps) {
+	const contacts = useSelect(store, contactRows);
+	const marked = useSelect(store, ({pane}) => pane === 'contacts');
+	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
+	const chosen = Math.max(
+		0,
+		contacts.findIndex(row => row.chosen),
+	);
+	const first = Math.max(0, Math.min(chosen - inside.height + 2, contacts.length - inside.height));
+	return (
+		<Frame {...{columns, rows, framed, marked}} title={safeText`Chats`}>
+			{contacts.slice(first, first + inside.height).map(row => (
+				<ContactLine key={row.id} row={row} columns={inside.width} marked={marked} />
+			))}
+		</Frame>
+	);
+}
+
+type LineProps = {readonly row: ContactRow; readonly columns: number; readonly marked: boolean};
+
+function ContactLine({row, columns, marked}: LineProps) {
+	const {label, presence, open, chosen, draft} = row;
+	const count = countText(row);
+	const room = columns - 4 - width(count);
+	const name = truncate(label, room);
+	const cursor = marked && chosen;
+	return (
+		<Text wrap="truncate" inverse={cursor} bold={open || count !== ''}>
+			{cursor ? '›' : open ? '▸' : ' '}
+			{presence ? <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text> : ' '} {name}
+			{' '.repeat(Math.max(0, room - width(name)))}
+			<Text color={row.mentions > 0 ? theme.warning : theme.accent}>
+				{draft && !open ? '*' : ' '}
+				{count}
+			</Text>
+		</Text>
+	);
+}
+
+/** `3`, or `@1` where one was called by name. */
+export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
+	if (mentions > 0) return `@${mentions}`;
+	if (unread > 999) return '999+';
+	return unread > 0 ? String(unread) : '';
+}

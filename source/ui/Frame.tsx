@@ -1,0 +1,82 @@
+/** A rounded frame around rows, with a title in its upper edge; the pane that is marked shows it in form and in colour. */
+import type {ReactNode} from 'react';
+import {Box, Text} from 'ink';
+import type {SafeText} from '../../protocol/text.ts';
+import {truncate, width} from '../term/width.ts';
+import {theme} from './theme.ts';
+
+type Props = {
+	readonly columns: number;
+	readonly rows: number;
+	/** Without a frame, on a small screen, nothing but the rows is drawn. */
+	readonly framed: boolean;
+	readonly title?: SafeText;
+	readonly marked?: boolean;
+	/** Stands in the lower edge, at the right. */
+	readonly footer?: SafeText | undefined;
+	/** From the top, unless it is to be from the bottom. */
+	readonly fromBottom?: boolean;
+	readonly children: ReactNode;
+};
+
+export default function Frame({columns, rows, framed, marked = false, fromBottom = false, ...props}: Props) {
+	const {title, footer, children} = props;
+	const body = {flexDirection: 'column', justifyContent: fromBottom ? 'flex-end' : 'flex-start'} as const;
+	if (!framed) {
+		return (
+			<Box width={columns} height={rows} {...body}>
+				{children}
+			</Box>
+		);
+	}
+
+	const look = marked ? {color: theme.accent} : {dimColor: true};
+	const borderLook = marked ? {borderColor: theme.accent} : {borderDimColor: true};
+	return (
+		<Box flexDirection="column" width={columns} height={rows}>
+			<Edge columns={columns} corners="╭╮" look={look} marked={marked} text={title} />
+			<Box
+				{...body}
+				{...borderLook}
+				borderStyle="round"
+				borderTop={false}
+				borderBottom={false}
+				paddingX={1}
+				height={rows - 2}
+			>
+				{children}
+			</Box>
+			<Edge columns={columns} corners="╰╯" look={look} text={footer} atRight />
+		</Box>
+	);
+}
+
+type EdgeProps = {
+	readonly columns: number;
+	readonly corners: string;
+	readonly look: {readonly color?: string; readonly dimColor?: boolean};
+	readonly marked?: boolean;
+	readonly text?: SafeText | undefined;
+	readonly atRight?: boolean;
+};
+
+function Edge({columns, corners, look, marked = false, text, atRight = false}: EdgeProps) {
+	const label = text === undefined ? '' : `${marked ? '▸' : ' '}${truncate(text, columns - 6)} `;
+	const rule = Math.max(0, columns - 2 - width(label));
+	const behind = atRight ? Math.min(1, rule) : rule;
+	return (
+		<Text wrap="truncate">
+			<Text {...look}>
+				{corners[0]}
+				{'─'.repeat(rule - behind)}
+			</Text>
+			<Text bold={marked} {...(marked && look)}>
+				{label}
+			</Text>
+			<Text {...look}>
+				{'─'.repeat(behind)}
+				{corners[1]}
+			</Text>
+		</Text>
+	);
+}

@@ -1,0 +1,50 @@
+/** The last row: who one is and where, how the link stands, and what might help now. */
+import {Text} from 'ink';
+import {safeText} from '../../protocol/text.ts';
+import type {Link} from '../state/state.ts';
+import {statusOf} from '../state/status.ts';
+import {truncate, width} from '../term/width.ts';
+import {isAlike} from './is-alike.ts';
+import type {PaneProps} from './pane-props.ts';
+import {theme} from './theme.ts';
+import {useSelect} from './use-select.ts';
+
+const signs: Readonly<Record<Link['status'], {readonly sign: string; readonly color: string}>> = {
+	online: {sign: '●', color: theme.good},
+	connecting: {sign: '◌', color: theme.warning},
+	waiting: {sign: '○', color: theme.bad},
+	stopped: {sign: '○', color: theme.bad},
+};
+
+/** The longest that fits is shown. */
+const reminders = [
+	safeText`Tab panes  Ctrl-N next chat  PgUp back  F1 help`,
+	safeText`Tab panes  F1 help`,
+	safeText`F1 help`,
+];
+
+export default function StatusLine({store, columns}: PaneProps) {
+	const {who, link, text, hint} = useSelect(store, statusOf, isAlike);
+	const {sign, color} = signs[link];
+	// A remark is worth more than who one is, and how the link stands more than the reminder of keys.
+	if (hint && width(who) + width(text) + width(hint) + 7 > columns)
+		return (
+			<Text wrap="truncate">
+				{' '}
+				<Text color={color}>{sign}</Text>{' '}
+				<Text color={theme.warning}>{truncate(hint, Math.max(0, columns - 4))}</Text>
+			</Text>
+		);
+	const state = truncate(`${sign} ${text}`, columns - width(who) - 3);
+	const room = columns - width(who) - width(state) - 5;
+	const right = truncate(hint ?? reminders.find(keys => width(keys) <= room) ?? '', Math.max(0, room));
+	const gap = columns - width(who) - width(state) - width(right) - 3;
+	return (
+		<Text wrap="truncate">
+			{' '}
+			<Text bold>{who}</Text> <Text color={color}>{state}</Text>
+			{' '.repeat(Math.max(0, gap))}
+			<Text {...(hint ? {color: theme.warning} : {dimColor: true})}>{right}</Text>
+		</Text>
+	);
+}

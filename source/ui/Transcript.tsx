@@ -1,0 +1,107 @@
+/** The open conversation: its rows as the state lays them out, coloured. */
+import {Text} from 'ink';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {Mark} from '../state/conversations.ts';
+import {insideOf} from '../state/layout.ts';
+import type {State} from '../state/state.ts';
+import {belowScreen, headingOf} from '../state/status.ts';
+import type {Row} from '../state/transcript/rows.ts';
+import {transcriptRows} from '../state/transcript/transcript.ts';
+import {width} from '../term/width.ts';
+import Frame from './Frame.tsx';
+import {isAlike} from './is-alike.ts';
+import type {PaneProps} from './pane-props.ts';
+import {colourOf, theme, tones} from './theme.ts';
+import {useSelect} from './use-select.ts';
+
+export default function Transcript({store, columns, rows, framed}: PaneProps) {
+	const shown = useSelect(store, selectRows, isAlike);
+	const title = useSelect(store, headingOf);
+	const footer = useSelect(store, footerOf);
+	const marked = useSelect(store, ({pane}) => pane === 'transcript');
+	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed).width;
+	return (
+		<Frame {...{columns, rows, framed, title, footer, marked}} fromBottom>
+			{shown.map((row, at) => (
+				<Line key={at} row={row} columns={inside} />
+			))}
+		</Frame>
+	);
+}
+
+const selectRows = (state: State) => transcriptRows(state);
+
+/** That one is not at the end: the newest messages are somewhere below. */
+function footerOf(state: State): SafeText | undefined {
+	const below = belowScreen(state);
+	return below > 0 ? safeText`${below} below · Ctrl-End` : undefined;
+}
+
+const marks: Readonly<Record<Mark, string>> = {
+	queued: '…',
+	failed: '✗',
+	stored: '✓',
+	delivered: '✓✓',
+	read: '✓✓',
+};
+
+function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
+	switch (row.type) {
+		case 'message':
+			return <MessageLine row={row} columns={columns} />;
+		case 'more':
+			return <Text wrap="truncate">{' '.repeat(row.indent) + row.text}</Text>;
+		case 'day':
+			return (
+				<Text wrap="truncate" dimColor>
+					{row.text}
+				</Text>
+			);
+		case 'new':
+			return (
+				<Text wrap="truncate" color={theme.warning}>
+					{row.text}
+				</Text>
+			);
+		case 'notice':
+			return (
+				<Text wrap="truncate" {...tones[row.tone]}>
+					{row.text}
+				</Text>
+			);
+		case 'typing':
+			return (
+				<Text wrap="truncate" dimColor italic>
+					{' '.repeat(Math.max(0, columns - width(row.text))) + row.text}
+				</Text>
+			);
+		default:
+			return row satisfies never;
+	}
+}
+
+type MessageRow = Extract<Row, {readonly type: 'message'}>;
+
+function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
+	const {time, sender, own, text, mark} = row;
+	const sign = mark ? marks[mark] : '';
+	const gap = columns - width(time) - width(sender) - width(text) - width(sign);
+	return (
+		<Text wrap="truncate">
+			<Text dimColor>{time}</Text>
+			<Text bold={own} color={colourOf(sender.trim())}>
+				{sender}
+			</Text>
+			{text}
+			{' '.repeat(Math.max(0, gap))}
+			<Text
+				bold={mark === 'read'}
+				dimColor={mark === 'queued'}
+				{...(mark === 'read' && {color: theme.good})}
+				{...(mark === 'failed' && {color: theme.bad})}
+			>
+				{sign}
+			</Text>
+		</Text>
+	);
+}

@@ -1,0 +1,91 @@
+/** Draws a card: a first screen or a dialog. */
+import {useLayoutEffect} from 'react';
+import {Box, Text} from 'ink';
+import type {State} from '../state/state.ts';
+import {width} from '../term/width.ts';
+import {FRAME, shownRows, type Card, type CardRow} from './card.ts';
+import {editedIn} from './edited.ts';
+import Frame from './Frame.tsx';
+import {isAlike} from './is-alike.ts';
+import LineInput from './LineInput.tsx';
+import type {PaneProps} from './pane-props.ts';
+import {theme, tones} from './theme.ts';
+import {useSelect} from './use-select.ts';
+
+/** The pane of a card. */
+export default function cardPane(cardOf: (state: State) => Card | undefined) {
+	return function CardPane(pane: PaneProps) {
+		const card = useSelect(pane.store, cardOf, isAlike);
+		return card ? <CardView card={card} {...pane} /> : null;
+	};
+}
+
+function CardView({card, ...pane}: PaneProps & {readonly card: Card}) {
+	const {columns, rows, cursor} = pane;
+	const typed = card.rows.some(row => row.type === 'field' && row.focus);
+	useLayoutEffect(() => {
+		if (!typed) cursor(null); // else that of a field behind would be seen
+	}, [typed, cursor]);
+	return (
+		<Frame columns={columns} rows={rows} framed marked title={card.title}>
+			{shownRows(card, rows - FRAME.rows).map(([index, row], at) => (
+				<Row key={index} row={row} y={at + 1} {...pane} />
+			))}
+		</Frame>
+	);
+}
+
+type RowProps = PaneProps & {readonly row: CardRow; readonly y: number};
+
+function Row({row, y, ...pane}: RowProps) {
+	switch (row.type) {
+		case 'text':
+			return (
+				<Text wrap="truncate" {...(row.tone !== 'plain' && tones[row.tone])}>
+					{row.text === '' ? ' ' : row.text}
+				</Text>
+			);
+		case 'choice':
+			return (
+				<Text wrap="truncate" bold={row.chosen} {...(row.chosen && {color: theme.accent})}>
+					{row.chosen ? '▸ ' : '  '}
+					{row.text}
+				</Text>
+			);
+		case 'field':
+			return <FieldRow row={row} y={y} {...pane} />;
+		case 'buttons':
+			return (
+				<Box gap={2} justifyContent="center">
+					{row.choices.map(({key, label}, at) => (
+						<Text key={key} wrap="truncate" inverse={at === row.chosen} bold={at === row.chosen}>
+							{at === row.chosen ? '▸' : ' '}[{key}] {label}{' '}
+						</Text>
+					))}
+				</Box>
+			);
+		default:
+			return row satisfies never;
+	}
+}
+
+type FieldProps = PaneProps & {readonly row: Extract<CardRow, {type: 'field'}>; readonly y: number};
+
+function FieldRow({row, y, ...pane}: FieldProps) {
+	const {label, editor, hidden, focus} = row;
+	const edited = useSelect(pane.store, editedIn);
+	const before = width(label) + 3;
+	return (
+		<Box>
+			<Text wrap="truncate" bold={focus} {...(focus ? {color: theme.accent} : {dimColor: true})}>
+				{label} {focus ? '›' : ' '}{' '}
+			</Text>
+			<LineInput
+				{...pane}
+				{...{editor, hidden, focus, y, edited}}
+				x={2 + before}
+				columns={pane.columns - FRAME.columns - before}
+			/>
+		</Box>
+	);
+}

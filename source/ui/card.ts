@@ -1,0 +1,104 @@
+/** A card: what the first screens and the dialogs show, as rows that are cut to its width. */
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import type {Choice} from '../state/dialog.ts';
+import type {Editor} from '../state/editor.ts';
+import type {Fields} from '../state/form.ts';
+import type {Rectangle} from '../state/layout.ts';
+import type {Size} from '../state/state.ts';
+import {width as widthOf, wrap} from '../term/width.ts';
+
+export type Tone = 'plain' | 'info' | 'good' | 'bad';
+
+export type CardRow =
+	| {readonly type: 'text'; readonly text: SafeText; readonly tone: Tone}
+	/** One of several things to do, below each other. */
+	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean}
+	| {
+			readonly type: 'field';
+			/** Padded to the width of the longest. */
+			readonly label: SafeText;
+			readonly editor: Editor;
+			readonly hidden: boolean;
+			readonly focus: boolean;
+	  }
+	| {readonly type: 'buttons'; readonly choices: readonly Choice[]; readonly chosen: number};
+
+export type Card = {
+	readonly title: SafeText;
+	/** How many cells the rows take. */
+	readonly columns: number;
+	readonly rows: readonly CardRow[];
+	/** The row that must be seen, where there is not room for all. */
+	readonly focus: number;
+	/** As many of the last rows are seen as well. */
+	readonly foot: number;
+};
+
+/** The border and the air beside the rows. */
+export const FRAME = {columns: 4, rows: 2} as const;
+
+/** Lines of text, wrapped. */
+export function textRows(text: SafeText, columns: number, tone: Tone = 'plain'): CardRow[] {
+	return wrap(text, columns).map(line => ({type: 'text', text: line as SafeText, tone})); // wrapping adds nothing
+}
+
+export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};
+
+/** Fields below each other, what is wrong with each under it; `focus` is the row of the field that has the keyboard. */
+export function fieldRows(
+	{fields, focus, waiting}: Fields,
+	columns: number,
+): {rows: CardRow[]; focus: number} {
+	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));
+	const rows: CardRow[] = [];
+	let focused = 0;
+	for (const [at, {label, editor, hidden, problem}] of fields.entries()) {
+		if (at === focus) focused = rows.length;
+		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
+		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting});
+		if (problem) rows.push(...textRows(problem, columns, 'bad'));
+	}
+
+	return {rows, focus: focused};
+}
+
+/** `Enter signs in · Esc back`, with only as many as fit. */
+export function keyHints(hints: readonly SafeText[], columns: number): SafeText {
+	let text = '';
+	for (const hint of hints) {
+		const longer = text === '' ? hint : `${text} · ${hint}`;
+		if (widthOf(longer) > columns) break;
+		text = longer;
+	}
+
+	return cleanLine(text);
+}
+
+/** The cells for rows that would like to be `wanted` cells wide. */
+export function cardColumns(wanted: number, screen: Size): number {
+	return Math.max(1, Math.min(wanted, screen.columns - FRAME.columns));
+}
+
+/** In the middle of the screen, as large as its rows need and as the screen allows. */
+export function cardAt(card: Card, screen: Size): Rectangle {
+	const width = Math.min(screen.columns, card.columns + FRAME.columns);
+	const height = Math.min(screen.rows, card.rows.length + FRAME.rows);
+	return {
+		column: Math.floor((screen.columns - width) / 2),
+		row: Math.floor((screen.rows - height) / 2),
+		width,
+		height,
+	};
+}
+
+/** The rows, with their indexes, that stand in a card `height` rows high: those around the one in focus, then the foot. */
+export function shownRows(
+	{rows, focus, foot}: Card,
+	height: number,
+): ReadonlyArray<readonly [number, CardRow]> {
+	const all = [...rows.entries()];
+	const body = rows.length - Math.max(0, Math.min(foot, height - 1));
+	const room = height - (rows.length - body);
+	const first = Math.max(0, Math.min(focus - Math.floor(room / 2), body - room));
+	return [...all.slice(first, Math.min(body, first + room)), ...all.slice(body)];
+}

@@ -1,0 +1,24 @@
+/** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
+import {barOf, scopeOf} from '../state/scope.ts';
+import type {State} from '../state/state.ts';
+
+/** Undefined where letters are keys. */
+export function editedIn(state: State): object | undefined {
+	switch (scopeOf(state)) {
+		case 'dialog':
+			return undefined;
+		case 'dialogFields': {
+			const dialog = state.dialogs.at(-1);
+			return dialog?.type === 'password' ? dialog.form : undefined;
+		}
+		case 'welcome':
+			return state.welcome.address;
+		case 'form':
+			return state.form;
+		case 'help':
+		case 'contacts':
+		case 'transcript':
+		case 'bar':
+			return barOf(state);
+	}
+}

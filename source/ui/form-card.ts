@@ -1,0 +1,41 @@
+/** The sign-in and sign-up form as a card. */
+import {addressText} from '../../protocol/address.ts';
+import {safeText} from '../../protocol/text.ts';
+import {blockedFor} from '../state/forms.ts';
+import type {State} from '../state/state.ts';
+import {blank, cardColumns, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
+
+const kinds = {
+	signIn: {
+		title: safeText`Sign in`,
+		waiting: safeText`Signing in…`,
+		other: safeText`Ctrl-T new here? Sign up`,
+	},
+	signUp: {title: safeText`Sign up`, waiting: safeText`Signing up…`, other: safeText`Ctrl-T sign in instead`},
+} as const;
+
+const COLUMNS = 62;
+
+export function formCard({form, size, now, hint: remark}: State): Card | undefined {
+	if (!form) return undefined;
+	const columns = cardColumns(COLUMNS, size);
+	const {title, waiting, other} = kinds[form.kind];
+	const above: CardRow[] = form.hint ? [...textRows(form.hint, columns), blank] : [];
+	const {rows, focus} = fieldRows(form, columns);
+	const blocked = blockedFor(form, now);
+	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : safeText`Enter`;
+	const hints = [enter, ...(form.signUp === 'closed' ? [] : [other]), safeText`Esc back`];
+	const said = [
+		...(form.problem ? textRows(form.problem, columns, 'bad') : []),
+		...(form.waiting ? textRows(waiting, columns, 'info') : []),
+		...(remark ? textRows(remark, columns) : []),
+	];
+	const below = said.length > 0 ? said : textRows(keyHints(hints, columns), columns, 'info');
+	return {
+		title: safeText`${title} at ${addressText(form.address)}`,
+		columns,
+		rows: [...above, ...rows, blank, ...below],
+		focus: above.length + focus,
+		foot: below.length,
+	};
+}

@@ -1,0 +1,12 @@
+/** Whether two values that a selector made show the same: lists and flat objects are compared part by part. */
+
+export function isAlike(one: unknown, other: unknown): boolean {
+	if (Object.is(one, other)) return true;
+	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+	if (Array.isArray(one) !== Array.isArray(other)) return false;
+	const [mine, theirs] = [Object.entries(one), Object.entries(other)];
+	return (
+		mine.length === theirs.length &&
+		mine.every(([key, value]) => isAlike(value, (other as Record<string, unknown>)[key])) // its entries
+	);
+}

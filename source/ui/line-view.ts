@@ -1,0 +1,34 @@
+/** What of an edited line is seen in a row, and where its cursor stands: a long line scrolls sideways under it. */
+import {clean, type SafeText} from '../../protocol/text.ts';
+import type {Editor} from '../state/editor.ts';
+import {truncate, width} from '../term/width.ts';
+
+export const MASK = '•';
+/** More UTF-16 units than this are never needed to fill a cell. */
+const UNITS_PER_CELL = 8;
+
+export type LineView = {
+	/** The end of what stands before the cursor, of which the last `column` cells are seen. What is hidden is not cleaned. */
+	readonly before: string;
+	readonly column: number;
+	/** As much of what stands behind the cursor as is seen. */
+	readonly after: SafeText;
+};
+
+/** @param columns cells of the row, at least 2; one is kept for the cursor at the end of the line */
+export function lineView(editor: Editor, columns: number, hidden: boolean): LineView {
+	const most = columns * UNITS_PER_CELL;
+	const before = hidden ? editor.before.slice(-most) : shown(editor.before.slice(-most));
+	const after = hidden ? clean(MASK.repeat(editor.after.length)) : shown(editor.after.slice(0, most));
+	const room = columns - 1;
+	const left = hidden ? before.length : width(before); // a dot for each UTF-16 unit, as ink-text-input has it
+	const right = width(after);
+	// What follows the cursor keeps a third of the row, so that one sees what one is typing into.
+	const kept = Math.min(right, Math.max(room - left, Math.floor(room / 3)));
+	return {before, column: Math.min(left, room - kept), after: clean(truncate(after, kept + 1))};
+}
+
+/** A line break is one sign in the row. */
+function shown(text: string): SafeText {
+	return clean(text.replaceAll('\n', '⏎'));
+}

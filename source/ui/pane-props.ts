@@ -1,0 +1,18 @@
+/** What every pane is given. */
+import type {StateEvent} from '../state/event.ts';
+import type {CursorAt} from '../term/compositor.ts';
+import type {Handshake} from '../term/handshake.ts';
+import type {Readable} from './use-select.ts';
+
+export type PaneProps = {
+	readonly store: Readable;
+	readonly dispatch: (event: StateEvent) => void;
+	/** Where in this pane the terminal's cursor stands; null: nowhere. */
+	readonly cursor: (at: CursorAt) => void;
+	/** The size of the pane in cells, and whether its contents stand in a frame. */
+	readonly columns: number;
+	readonly rows: number;
+	readonly framed: boolean;
+	/** Says that a text input has rendered what the keys before did to it. */
+	readonly handshake: Pick<Handshake<object>, 'ready'>;
+};

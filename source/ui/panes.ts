@@ -1,0 +1,61 @@
+/** The panes: which component each is, where it lies, and when it stands on the screen. */
+import type {ComponentType} from 'react';
+import {layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
+import type {State} from '../state/state.ts';
+import cardPane from './card-pane.tsx';
+import {cardAt, type Card} from './card.ts';
+import CommandBar from './CommandBar.tsx';
+import Contacts from './Contacts.tsx';
+import {dialogCard} from './dialog-card.ts';
+import Folded from './Folded.tsx';
+import {formCard} from './form-card.ts';
+import Help from './Help.tsx';
+import type {PaneProps} from './pane-props.ts';
+import StatusLine from './StatusLine.tsx';
+import Transcript from './Transcript.tsx';
+import {welcomeCard} from './welcome-card.ts';
+
+export type PaneDefinition = {
+	readonly component: ComponentType<PaneProps>;
+	/** Where it lies; undefined: not on the screen. */
+	readonly at: (state: State) => Rectangle | undefined;
+	/** What has the larger one lies in front. */
+	readonly depth: number;
+};
+
+export const panes = {
+	contacts: {component: Contacts, at: inChat('contacts'), depth: 0},
+	folded: {component: Folded, at: inChat('folded'), depth: 0},
+	transcript: {component: Transcript, at: inChat('transcript'), depth: 0},
+	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
+	status: {component: StatusLine, at: inChat('status'), depth: 0},
+	help: {component: Help, at: state => (state.help ? inChat('transcript')(state) : undefined), depth: 1},
+	welcome: card('welcome', welcomeCard, 0),
+	form: card('form', formCard, 0),
+	dialog: card(undefined, dialogCard, 2),
+} as const satisfies Record<string, PaneDefinition>;
+
+export type PaneName = keyof typeof panes;
+
+/** The pane whose text input has the keyboard, when one has. */
+export function typedInto({place, dialogs}: State): PaneName {
+	if (dialogs.length > 0) return 'dialog';
+	return place === 'chat' ? 'bar' : place;
+}
+
+function inChat(pane: Exclude<keyof Layout, 'framed'>) {
+	return ({place, size}: State) => (place === 'chat' ? layoutOf(size)[pane] : undefined);
+}
+
+/** @param place the place it belongs to; undefined: any */
+function card(
+	place: State['place'] | undefined,
+	cardOf: (state: State) => Card | undefined,
+	depth: number,
+): PaneDefinition {
+	const at = (state: State) => {
+		const shown = place === undefined || place === state.place ? cardOf(state) : undefined;
+		return shown && cardAt(shown, state.size);
+	};
+	return {component: cardPane(cardOf), at, depth};
+}

@@ -1,0 +1,53 @@
+/** Who gets what the terminal says: exactly one owner, or nobody. */
+import type {StateEvent} from '../state/event.ts';
+import {editorOf, scopeOf} from '../state/scope.ts';
+import type {State} from '../state/state.ts';
+import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../term/event.ts';
+import {actionOf} from './keys.ts';
+
+/** `text`: for the text input that has the keyboard. */
+export type Routed =
+	{readonly to: 'state'; readonly event: StateEvent} | {readonly to: 'text'; readonly text: string};
+
+const WHEEL_ROWS = 3;
+
+/** To whom an event of the terminal goes; undefined for a key that nobody knows. */
+export function route(state: State, event: TermEvent): Routed | undefined {
+	switch (event.type) {
+		case 'key':
+			return act(state, event);
+		case 'text':
+			return type(state, event.text);
+		case 'paste':
+			return editorOf(state) && toState({type: 'pasted', text: event.text});
+		case 'mouse':
+			return point(state, event);
+		case 'focus':
+			return toState({type: 'focusChanged', focused: event.focused});
+		default:
+			return event satisfies never;
+	}
+}
+
+function act(state: State, event: KeyEvent): Routed | undefined {
+	const action = actionOf(chord(event), scopeOf(state));
+	return action && toState({type: 'acted', action});
+}
+
+/** Only a letter typed by itself answers a dialog: a text that was on its way must not. */
+function type(state: State, text: string): Routed | undefined {
+	if (editorOf(state)) return {to: 'text', text};
+	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
+}
+
+function point({dialogs}: State, {action, column, row}: MouseEvent): Routed | undefined {
+	if (action === 'press') return toState({type: 'clicked', column, row});
+	if (dialogs.length > 0) return undefined;
+	if (action === 'wheelUp') return toState({type: 'wheeled', column, row, rows: -WHEEL_ROWS});
+	if (action === 'wheelDown') return toState({type: 'wheeled', column, row, rows: WHEEL_ROWS});
+	return undefined;
+}
+
+function toState(event: StateEvent): Routed {
+	return {to: 'state', event};
+}

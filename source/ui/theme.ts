@@ -1,0 +1,42 @@
+/** Colours that read on light and dark backgrounds: names of the terminal's own sixteen, never black or white, and never alone. */
+import type {Presence} from '../../protocol/requests.ts';
+
+export const theme = {
+	accent: 'cyan',
+	good: 'green',
+	bad: 'red',
+	warning: 'magenta',
+} as const;
+
+const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright', 'redBright'] as const;
+
+/** A person's colour: the same everywhere and always. */
+export function colourOf(name: string): (typeof names)[number] {
+	let hash = 0;
+	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+	return names[hash % names.length] ?? names[0];
+}
+
+/** How this program speaks. */
+export const tones = {
+	info: {dimColor: true},
+	quiet: {dimColor: true, italic: true},
+	good: {color: theme.good},
+	bad: {color: theme.bad},
+} as const;
+
+export const presenceSign: Readonly<Record<Presence, string>> = {
+	online: '●',
+	away: '◐',
+	busy: '⊘',
+	offline: '○',
+};
+
+export const presenceLook: Readonly<
+	Record<Presence, {readonly color?: string; readonly dimColor?: boolean}>
+> = {
+	online: {color: theme.good},
+	away: {color: theme.warning},
+	busy: {color: theme.bad},
+	offline: {dimColor: true},
+};

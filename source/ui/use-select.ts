@@ -1,0 +1,29 @@
+/** Reads a part of the state in a component, which renders again only when that part has changed. */
+import {useCallback, useRef, useSyncExternalStore} from 'react';
+import type {State} from '../state/state.ts';
+import type {Store} from '../state/store.ts';
+
+/** What a pane needs of the store. */
+export type Readable = Pick<Store, 'snapshot' | 'subscribe'>;
+
+/**
+ * @param select a function that is the same in each render
+ * @param isSame whether the part looks the same as before; then the component gets the one from before
+ */
+export function useSelect<T>(
+	store: Readable,
+	select: (state: State) => T,
+	isSame: (one: T, other: T) => boolean = Object.is,
+): T {
+	const last = useRef<{state: State; part: T} | undefined>(undefined);
+	const read = useCallback(() => {
+		const state = store.snapshot();
+		if (last.current?.state === state) return last.current.part;
+		const part = select(state);
+		const same = last.current !== undefined && isSame(last.current.part, part);
+		last.current = {state, part: same && last.current ? last.current.part : part};
+		return last.current.part;
+	}, [store, select, isSame]);
+	const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+	return useSyncExternalStore(subscribe, read);
+}

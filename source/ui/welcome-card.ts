@@ -1,0 +1,35 @@
+/** The first screen as a card: where one has been, host, or join. */
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {State} from '../state/state.ts';
+import {welcomeChoices} from '../state/welcome.ts';
+import {truncate} from '../term/width.ts';
+import {blank, cardColumns, keyHints, textRows, type Card, type CardRow} from './card.ts';
+
+const greeting = safeText`A chat for people who live in the terminal`;
+const hints = [safeText`↑ ↓ choose`, safeText`Enter`, safeText`Ctrl-C quit`];
+
+const COLUMNS = 62;
+
+export function welcomeCard(state: State): Card {
+	const columns = cardColumns(COLUMNS, state.size);
+	const {choice, address, waiting, problem} = state.welcome;
+	const rows: CardRow[] = [...textRows(greeting, columns, 'info'), blank];
+	let focus = 0;
+	for (const [at, {type, label}] of welcomeChoices(state).entries()) {
+		const chosen = at === choice;
+		if (chosen) focus = rows.length;
+		rows.push({type: 'choice', text: truncate(label, columns - 2) as SafeText, chosen}); // cutting adds nothing
+		// Whatever is typed here is an address.
+		if (type === 'join')
+			rows.push({type: 'field', label: safeText` `, editor: address, hidden: false, focus: true});
+		if (type === 'join' && chosen) focus = rows.length - 1;
+	}
+
+	const said = state.hint
+		? textRows(state.hint, columns)
+		: problem
+			? textRows(problem, columns, 'bad')
+			: textRows(waiting ?? keyHints(hints, columns), columns, 'info');
+	rows.push(blank, ...said);
+	return {title: safeText`chat-tui`, columns, rows, focus, foot: said.length};
+}

@@ -1,0 +1,80 @@
+/** What the command line takes: the options of each word, and the text of --help. */
+
+export const help = `
+Usage
+  npx chat-tui [address]                                the client; without an address: the server used last
+  npx chat-tui serve [port] [block-duration] [timeout]  the server
+  npx chat-tui send <user> [text...]                    sends from a script; the text may come on stdin
+  npx chat-tui history <user>                           prints what was said
+  npx chat-tui forget-server <address>                  accepts another key there, after a real change
+
+An address is HOST, HOST:PORT or the line that a host gives you: HOST:PORT#fingerprint.code
+
+Options of the client, send and history
+  --server HOST:PORT        the server; the port is 10001 unless given
+  --user NAME               signs in at once; the password is taken from CHAT_TUI_PASSWORD, or asked for
+  --signup                  makes the account
+  --trust SHA256:…          the fingerprint that the server must show
+  --insecure-plaintext      no encryption, to a server on this machine that has none
+
+Options of history
+  --json                    one JSON object a line
+  --limit N                 how many messages, the newest (default: 50)
+
+Options of serve
+  --host HOST               where it listens (default: 127.0.0.1, this machine alone)
+  --port PORT               (default: 10001)
+  --data DIR                where everything is kept
+  --users FILE              people to begin with, for an empty data folder
+  --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
+  --block-duration SECONDS  after three wrong passwords (default: 60)
+  --timeout SECONDS         without a sign of life one is signed out (default: 0, never)
+  --plain                   log lines instead of the operator's screen
+  --insecure-plaintext      no encryption; on this machine alone
+  --stop                    ends the server that uses the data folder
+
+  --help, --version         everywhere
+
+Environment
+  CHAT_TUI_PASSWORD         the password, for --user
+  CHAT_TUI_HOME             the folder of the client's own files
+  NO_COLOR                  no colours
+
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong.`;
+
+export type Option = 'string' | 'boolean';
+
+const server = {
+	server: 'string',
+	user: 'string',
+	signup: 'boolean',
+	trust: 'string',
+	insecurePlaintext: 'boolean',
+} as const;
+
+/** The options of each word, in camel case; `client` is what runs when there is none. */
+export const options = {
+	client: server,
+	send: server,
+	history: {...server, json: 'boolean', limit: 'string'},
+	'forget-server': {},
+	serve: {
+		host: 'string',
+		port: 'string',
+		data: 'string',
+		users: 'string',
+		signup: 'string',
+		blockDuration: 'string',
+		timeout: 'string',
+		plain: 'boolean',
+		insecurePlaintext: 'boolean',
+		stop: 'boolean',
+	},
+} as const satisfies Record<string, Readonly<Record<string, Option>>>;
+
+export type Word = keyof typeof options;
+type Value = {string: string; boolean: boolean};
+/** The options of a word as they were given. */
+export type Given<W extends Word> = {
+	readonly [O in keyof (typeof options)[W]]?: Value[(typeof options)[W][O] & Option];
+};
