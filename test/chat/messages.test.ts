@@ -1,0 +1,148 @@
+/** The rules of messages: order, repeats, who may, cursors, and what waits. */
+import {describe, expect, test} from 'vitest';
+import {message, Rules} from '../harness/rules.ts';
+
+async function two() {
+	const rules = new Rules();
+	return {rules, alice: await rules.newcomer('alice'), bob: await rules.newcomer('bob')};
+}
+
+describe('a message', () => {
+	test('is numbered without gaps in its conversation, and heard by the other', async () => {
+		const {alice, bob} = await two();
+		expect(await alice.ask(message('alice', 'bob', 'hi'))).toMatchObject({sequence: 1, waitsFor: []});
+		expect(await bob.ask(message('alice', 'bob', 'hello'))).toMatchObject({sequence: 2});
+		expect(bob.heardOf('message')).toMatchObject([
+			{conversation: 'alice+bob', sequence: 1, from: 'alice', text: 'hi'},
+		]);
+		expect(alice.heardOf('message')).toMatchObject([{sequence: 2, from: 'bob', text: 'hello'}]);
+	});
+
+	test('to oneself is kept and announced to nobody else', async () => {
+		const {alice, bob} = await two();
+		expect(await alice.ask(message('alice', 'alice', 'buy milk'))).toMatchObject({sequence: 1, waitsFor: []});
+		expect([...alice.heardOf('message'), ...bob.heardOf('message')]).toEqual([]);
+	});
+
+	test('that is sent again is stored once and answered as before, also after a restart', async () => {
+		const {rules, alice} = await two();
+		const hi = message('alice', 'bob', 'hi');
+		const first = await alice.ask(hi);
+		expect(await alice.ask(hi)).toEqual(first);
+		rules.restart();
+		const {seat} = await rules.signIn('alice', 'alicealice');
+		expect(await seat.ask(hi)).toMatchObject({sequence: 1});
+		expect(await seat.ask(message('alice', 'bob', 'next'))).toMatchObject({sequence: 2});
+	});
+
+	test('under an id that stood for another text is refused, not swallowed', async () => {
+		const {alice} = await two();
+		await alice.ask(message('alice', 'bob', 'hi', 'device00.start.7'));
+		expect(await alice.ask(message('alice', 'bob', 'ho', 'device00.start.7'))).toEqual({refusal: 'idReused'});
+	});
+
+	test('names those who are offline', async () => {
+		const {alice, bob} = await two();
+		await bob.ask({type: 'signOut'});
+		expect(await alice.ask(message('alice', 'bob', 'hi'))).toMatchObject({waitsFor: ['bob']});
+	});
+
+	test.each([
+		[
+			'to somebody who does not exist',
+			message('alice', 'nobody', 'hi'),
+			{refusal: 'noSuchUser', user: 'nobody'},
+		],
+		['into a conversation of others', message('bob', 'carol', 'hi'), {refusal: 'notYourConversation'}],
+		['without text', message('alice', 'bob', ' \n '), {refusal: 'textEmpty'}],
+		['of 4,001 characters', message('alice', 'bob', 'x'.repeat(4001)), {refusal: 'textTooLong'}],
+		[
+			'of more than 16 KiB',
+			message('alice', 'bob', '😀'.repeat(4000) + '€'.repeat(129)),
+			{refusal: 'textTooLong'},
+		],
+		['with a NUL', message('alice', 'bob', 'a\0b'), {refusal: 'textMalformed'}],
+		['with half a character', message('alice', 'bob', 'a\ud83d'), {refusal: 'textMalformed'}],
+	])('%s is refused', async (_what, request, refusal) => {
+		const {rules, alice} = await two();
+		await rules.newcomer('carol');
+		expect(await alice.ask(request)).toEqual(refusal);
+	});
+
+	test('of 4,000 emoji is 16,000 bytes, and goes', async () => {
+		const {alice} = await two();
+		expect(await alice.ask(message('alice', 'bob', '😀'.repeat(4000)))).toMatchObject({sequence: 1});
+	});
+
+	test('is forgotten by the device that sent it only after 128 others', async () => {
+		const {alice} = await two();
+		const first = message('alice', 'bob', 'first');
+		await alice.ask(first);
+		for (let more = 0; more < 127; more++) await alice.ask(message('alice', 'bob', 'more'));
+		expect(await alice.ask(first)).toMatchObject({sequence: 1});
+	});
+});
+
+describe('history', () => {
+	test('is for those who take part', async () => {
+		const {rules, alice} = await two();
+		const eve = await rules.newcomer('eve');
+		await alice.ask(message('alice', 'bob', 'secret'));
+		const request = {type: 'history', conversation: 'alice+bob' as never, limit: 10} as const;
+		expect(await eve.ask(request)).toEqual({refusal: 'notYourConversation'});
+		expect(await alice.ask(request)).toMatchObject({messages: [{sequence: 1, text: 'secret'}], last: 1});
+	});
+});
+
+describe('what was delivered and read', () => {
+	const mark = (delivered: number, read: number) =>
+		({type: 'mark', conversation: 'alice+bob' as never, delivered, read}) as const;
+
+	test('is told to the other, and never goes back or past the end', async () => {
+		const {alice, bob} = await two();
+		for (const text of ['one', 'two', 'three']) await alice.ask(message('alice', 'bob', text));
+		await bob.ask(mark(3, 2));
+		await bob.ask(mark(1, 1));
+		await bob.ask(mark(99, 99));
+		expect(alice.heardOf('marked')).toMatchObject([
+			{user: 'bob', delivered: 3, read: 2},
+			{user: 'bob', delivered: 3, read: 3},
+		]);
+	});
+
+	test('stands in the overview of the next sign-in, also after a restart', async () => {
+		const {rules, alice, bob} = await two();
+		for (const text of ['one', 'two', 'three']) await alice.ask(message('alice', 'bob', text));
+		await bob.ask(mark(2, 1));
+		rules.restart();
+		const {answer} = await rules.signIn('bob', 'bobbob');
+		expect(answer).toMatchObject({
+			conversations: [
+				{conversation: '#lobby'},
+				{
+					conversation: 'alice+bob',
+					last: 3,
+					delivered: 2,
+					read: 1,
+					others: [{user: 'alice', delivered: 3, read: 3}],
+				},
+			],
+		});
+	});
+
+	test('by a script does not count', async () => {
+		const {rules, alice} = await two();
+		await alice.ask(message('alice', 'bob', 'hi'));
+		const {seat} = await rules.signIn('bob', 'bobbob', {as: 'script'});
+		await seat.ask(mark(1, 1));
+		expect(alice.heardOf('marked')).toEqual([]);
+	});
+});
+
+test('typing is told to the other alone', async () => {
+	const {rules, alice, bob} = await two();
+	const eve = await rules.newcomer('eve');
+	await alice.ask({type: 'typing', conversation: 'alice+bob' as never});
+	expect(bob.heardOf('typing')).toEqual([{type: 'typing', conversation: 'alice+bob', user: 'alice'}]);
+	expect([...alice.heardOf('typing'), ...eve.heardOf('typing')]).toEqual([]);
+});

@@ -1,0 +1,79 @@
+/** What must hold of the rules' own books whatever happened, seen without the simple chat. */
+import {isRoom, participants, type UserName} from '../../../protocol/names.ts';
+import type {JournaledEvent} from '../../../server/chat/event.ts';
+import {messagesIn} from '../../../server/chat/messages-in.ts';
+import type {Conversation} from '../../../server/chat/slices/conversations.ts';
+import type {State} from '../../../server/chat/state.ts';
+
+/** A sentence for everything that is out of order. */
+export function disorder(state: State): string[] {
+	return [
+		...[...state.conversations.byId.values()].flatMap(each => [...inConversation(state, each)]),
+		...amongPeople(state),
+		...inIndexes(state),
+	];
+}
+
+function* inConversation({present, house}: State, {id, last, members, chats, chat}: Conversation) {
+	for (const [user, {delivered, read, after}] of members) {
+		const right = read >= 0 && read <= delivered && delivered <= last && after <= last;
+		if (!right) yield `${user} has cursors ${read} ${delivered} of ${last} in ${id}`;
+		if (!isRoom(id) && !participants(id).includes(user)) yield `${user} is a stranger in ${id}`;
+	}
+
+	for (const {number, after, upTo = last} of chats.values()) {
+		if (number > house.chats || after > upTo || upTo > last) yield `chat ${number} is out of bounds in ${id}`;
+	}
+
+	const open = [...chats.values()].filter(each => each.upTo === undefined);
+	if (open.length > 1 || open[0] !== chat) yield `${open.length} chat sessions are open in ${id}`;
+	const absent = chat ? [...members.keys()].filter(user => !present.standing.has(user)) : [];
+	if (absent.length > 0) yield `${absent.join()} is absent from the open chat session in ${id}`;
+}
+
+function* amongPeople({circles: {blocked, friends, questions}}: State) {
+	const blocks = (one: UserName, other: UserName) =>
+		blocked.get(one)?.has(other) || blocked.get(other)?.has(one);
+	for (const [one, others] of friends) {
+		for (const other of others) {
+			if (!friends.get(other)?.has(one)) yield `${one} is a friend of ${other} alone`;
+			if (blocks(one, other)) yield `${one} and ${other} are friends across a block`;
+		}
+	}
+
+	for (const {from, to} of questions.values()) {
+		if (from === to || blocks(from, to)) yield `a question of ${from} waits for ${to}`;
+	}
+}
+
+function* inIndexes({conversations: {byId, ofUser, ofChat}, house}: State) {
+	for (const [user, own] of ofUser) {
+		for (const id of own) if (!byId.get(id)?.members.has(user)) yield `${user} is listed in ${id}`;
+	}
+
+	const sessions = [...byId.values()].flatMap(({id, chats}) =>
+		[...chats.keys()].map(number => ({id, number})),
+	);
+	if (sessions.length !== house.chats || ofChat.size !== house.chats)
+		yield 'a chat session has no number of its own';
+	for (const {id, number} of sessions)
+		if (ofChat.get(number) !== id) yield `chat ${number} is not found in ${id}`;
+}
+
+/** What the journal would not bear: a conversation whose numbers have gaps, a message in the wrong chat session. */
+export function gaps(journal: readonly JournaledEvent[], {conversations: {byId}}: State): string[] {
+	const last = new Map<string, number>();
+	const placed = journal.flatMap(messagesIn);
+	const wrong = placed.filter(({conversation, message: {sequence, chat}}) => {
+		const follows = sequence === (last.get(conversation) ?? 0) + 1;
+		last.set(conversation, sequence);
+		const sessions = [...(byId.get(conversation)?.chats.values() ?? [])];
+		const session = sessions.find(({after, upTo = Infinity}) => after < sequence && sequence <= upTo);
+		return !follows || session?.number !== chat;
+	});
+	const cutOff = [...byId.values()].filter(each => each.last !== (last.get(each.id) ?? 0));
+	return [
+		...wrong.map(({conversation, message}) => `${conversation} ${message.sequence}`),
+		...cutOff.map(({id}) => `${id} ends early`),
+	];
+}

@@ -1,0 +1,36 @@
+/** What the simple chat answers to each request. */
+import {circles} from './circles.ts';
+import {throwOut} from './comings-and-goings.ts';
+import {messages} from './messages.ts';
+import {presence} from './presence.ts';
+import {rooms} from './rooms.ts';
+import type {Asked, Rows} from './rows.ts';
+import {talks} from './talks.ts';
+
+const leaving: Rows<'hello' | 'ping' | 'signOut' | 'changePassword'> = {
+	hello: () => ({}),
+	ping: () => ({}),
+	signOut(chat, {user, as}) {
+		if (as === 'script') {
+			chat.scripts.delete(user);
+			return {};
+		}
+
+		chat.goOffline(user, 'signedOut');
+		chat.seen.set(user, chat.now);
+		chat.tokens.delete(user);
+		return {};
+	},
+	changePassword(chat, {user, as}) {
+		chat.tokens.delete(user);
+		if (as === 'script') {
+			if (chat.screens.has(user)) throwOut(chat, user, 'passwordChanged');
+		} else if (chat.scripts.delete(user)) {
+			chat.told.push(`${user}: signedOut passwordChanged`);
+		}
+
+		return {};
+	},
+};
+
+export const expected: Rows<Asked> = {...leaving, ...messages, ...talks, ...circles, ...rooms, ...presence};

@@ -1,0 +1,37 @@
+/** Announcements in the words of the simple chat; without times, which the tests of each rule look at. */
+import type {Announcement} from '../../../protocol/events.ts';
+import {questionWords} from './circles.ts';
+
+export function wordsOf(heard: Announcement): string {
+	switch (heard.type) {
+		case 'message': {
+			const {conversation, sequence, from, text, chat} = heard;
+			const stamp = chat === undefined ? '' : ` in chat ${chat}`;
+			return `message ${conversation} ${sequence} ${from} ${text}${stamp}`;
+		}
+
+		case 'marked':
+			return `marked ${heard.conversation} ${heard.user} ${heard.delivered} ${heard.read}`;
+		case 'typing':
+		case 'memberJoined':
+		case 'memberLeft':
+			return `${heard.type} ${heard.conversation} ${heard.user}`;
+		case 'topicChanged':
+			return `topicChanged ${heard.conversation} ${heard.user} ${heard.topic}`;
+		case 'chatStarted':
+			return `chatStarted ${heard.number} ${heard.user}`;
+		case 'chatEnded':
+			return `chatEnded ${heard.number} ${heard.why}`;
+		case 'asked':
+		case 'withdrawn':
+			return `${heard.type} ${questionWords(heard)}`;
+		case 'answered':
+			return `answered ${questionWords(heard)}: ${heard.accepted}`;
+		case 'unfriended':
+			return `unfriended ${heard.user}`;
+		case 'signedOut':
+			return `signedOut ${heard.reason}`;
+		default:
+			return heard.type;
+	}
+}

@@ -1,0 +1,82 @@
+/** What the simple chat answers about messages. */
+import {isRoom, noticesOf} from '../../../protocol/names.ts';
+import {refuse} from '../../../protocol/refusals.ts';
+import type {Rows} from './rows.ts';
+import {mute, outside} from './why-not.ts';
+
+export const messages: Rows<'send' | 'broadcast' | 'history' | 'mark' | 'typing' | 'receipts'> = {
+	send(chat, {user}, {conversation, messageId, text}) {
+		if (text.trim() === '') return refuse('textEmpty');
+		const before = chat.sent.get(`${user} ${messageId}`);
+		if (before && (before.place !== conversation || before.text !== text)) return refuse('idReused');
+		const no = before ? undefined : (outside(chat, conversation, user) ?? mute(chat, conversation, user));
+		if (no) return no;
+		const sequence = before?.sequence ?? chat.say(conversation, user, text);
+		chat.sent.set(`${user} ${messageId}`, {place: conversation, text, conversation, sequence});
+		const others = isRoom(conversation) ? [] : chat.members(conversation).filter(other => other !== user);
+		return {sequence, waitsFor: others.filter(other => chat.presence(other, user) === 'offline')};
+	},
+	broadcast(chat, {user}, {messageId, text}) {
+		if (text.trim() === '') return refuse('textEmpty');
+		const before = chat.sent.get(`${user} ${messageId}`);
+		if (before && (before.place !== '!' || before.text !== text)) return refuse('idReused');
+		const others = [...chat.on.keys()].filter(other => other !== user);
+		const reached = others.filter(other => !chat.blocks(other, user));
+		const conversation = noticesOf(user);
+		const sequence = before?.sequence ?? chat.say(conversation, user, text);
+		if (!before) for (const other of reached) chat.say(noticesOf(other), user, text);
+		chat.sent.set(`${user} ${messageId}`, {place: '!', text, conversation, sequence});
+		return {conversation, sequence, reached: reached.length, missed: reached.length < others.length};
+	},
+	history(chat, {user}, {conversation}) {
+		const no = outside(chat, conversation, user);
+		if (no) return no;
+		const messages = chat.log.filter(said => said.conversation === conversation);
+		return {
+			last: messages.length,
+			messages: messages.map(({from, text, chat}, at) => ({sequence: at + 1, from, text, chat})),
+		};
+	},
+	mark(chat, {user, as}, {conversation, delivered = 0, read = 0}) {
+		const no = outside(chat, conversation, user);
+		if (no || as === 'script') return no ?? {};
+		const own = chat.cursor(conversation, user);
+		const last = chat.last(conversation);
+		const moved = {
+			delivered: Math.min(last, Math.max(own.delivered, delivered, read)),
+			read: Math.min(last, Math.max(own.read, read)),
+		};
+		if (moved.delivered === own.delivered && moved.read === own.read) return {};
+		chat.setCursor(conversation, user, moved);
+		chat.tell(
+			chat.members(conversation).filter(member => !chat.blocks(user, member)),
+			`marked ${conversation} ${user} ${moved.delivered} ${moved.read}`,
+		);
+		return {};
+	},
+	typing(chat, {user}, {conversation}) {
+		const no = outside(chat, conversation, user) ?? mute(chat, conversation, user);
+		if (no) return no;
+		const others = chat.members(conversation).filter(member => member !== user);
+		chat.tell(
+			others.filter(other => !chat.blocks(user, other) && !chat.blocks(other, user)),
+			`typing ${conversation} ${user}`,
+		);
+		return {};
+	},
+	receipts(chat, {user}, {conversation, sequence}) {
+		if (!chat.exists(conversation) || !chat.members(conversation).includes(user))
+			return refuse('notYourConversation');
+		const others = chat
+			.members(conversation)
+			.filter(other => other !== user && (chat.rooms.get(conversation)?.get(other) ?? 0) < sequence);
+		const shown = others
+			.filter(other => !chat.blocks(other, user))
+			.map(other => chat.cursor(conversation, other));
+		return {
+			members: others.length,
+			delivered: shown.filter(({delivered}) => delivered >= sequence).length,
+			read: shown.filter(({read}) => read >= sequence).length,
+		};
+	},
+};

@@ -1,0 +1,40 @@
+/** What the simple chat shows to whoever comes in. */
+import {isRoom, partner, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {people} from './presence.ts';
+import type {SimpleChat} from './simple-chat.ts';
+
+/** One conversation as this person finds it. */
+export function summary(chat: SimpleChat, conversation: ConversationId, user: UserName) {
+	const others = chat.members(conversation).filter(other => other !== user);
+	return {
+		conversation,
+		last: chat.last(conversation),
+		...chat.cursor(conversation, user),
+		mentions: 0,
+		others: others.map(other => ({
+			user: other,
+			...(chat.blocks(other, user) ? {delivered: 0, read: 0} : chat.cursor(conversation, other)),
+		})),
+		topic: chat.topics.get(conversation) || undefined,
+		members: isRoom(conversation) ? chat.members(conversation).length : undefined,
+	};
+}
+
+/** What a person finds when they come in. */
+export function overview(chat: SimpleChat, user: UserName) {
+	return {
+		user,
+		people: people(chat, chat.accounts, user),
+		conversations: chat.conversationsOf(user).map(conversation => summary(chat, conversation, user)),
+		chats: chat.openTalks(user).map(({number, conversation}) => ({
+			number,
+			conversation,
+			user: partner(conversation, user),
+		})),
+		friends: chat.accounts.filter(other => chat.areFriends(user, other)),
+		blocked: chat.accounts.filter(other => chat.blocks(user, other)),
+		questions: [...chat.questions].filter(
+			words => words.startsWith(`${user} `) || words.includes(` ${user} `),
+		),
+	};
+}

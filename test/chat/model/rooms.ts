@@ -1,0 +1,42 @@
+/** What the simple chat answers about rooms. */
+import {summary} from './overview.ts';
+import {people} from './presence.ts';
+import type {Rows} from './rows.ts';
+import {notInRoom} from './why-not.ts';
+
+export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
+	join(chat, {user}, {room}) {
+		const created = !chat.rooms.has(room);
+		if (!chat.members(room).includes(user)) chat.enterRoom(room, user);
+		return {...summary(chat, room, user), created};
+	},
+	leave(chat, {user}, {room}) {
+		const no = notInRoom(chat, room, user);
+		if (no) return no;
+		chat.rooms.get(room)?.delete(user);
+		chat.tell([...chat.members(room), user], `memberLeft ${room} ${user}`);
+		return {};
+	},
+	rooms(chat, {user}) {
+		const rooms = [...chat.rooms].filter(([, members]) => members.size > 0);
+		return {
+			rooms: rooms.map(([room, members]) => ({
+				room,
+				topic: chat.topics.get(room) || undefined,
+				members: members.size,
+				joined: members.has(user),
+			})),
+		};
+	},
+	setTopic(chat, {user}, {room, topic}) {
+		const no = notInRoom(chat, room, user);
+		if (no) return no;
+		if ((chat.topics.get(room) ?? '') === topic.trim()) return {};
+		chat.topics.set(room, topic.trim());
+		chat.tell(chat.members(room), `topicChanged ${room} ${user} ${topic.trim()}`);
+		return {};
+	},
+	names(chat, {user}, {room}) {
+		return notInRoom(chat, room, user) ?? {people: people(chat, chat.members(room), user)};
+	},
+};

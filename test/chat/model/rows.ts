@@ -1,0 +1,13 @@
+/** What answers a request in the simple chat. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {Refusal} from '../../../protocol/refusals.ts';
+import type {RequestOf, RequestType} from '../../../protocol/requests.ts';
+import type {SimpleChat} from './simple-chat.ts';
+
+export type Asker = {user: UserName; as: 'screen' | 'script'};
+/** Changes the simple chat, and gives a refusal or the part of the reply that a person would notice. */
+type Row<T extends RequestType> = (chat: SimpleChat, asker: Asker, request: RequestOf<T>) => object | Refusal;
+/** Getting in is not asked by anybody who is in. */
+export type Asked = Exclude<RequestType, 'signUp' | 'signIn' | 'resume'>;
+export type AskedRequest = {[T in Asked]: RequestOf<T>}[Asked];
+export type Rows<T extends Asked> = {[E in T]: Row<E>};

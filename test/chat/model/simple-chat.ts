@@ -1,0 +1,160 @@
+/** The chat as a beginner would write it: plain sets of sentences and one list of all that was ever said. */
+import {
+	isNotices,
+	isRoom,
+	participants,
+	type ConversationId,
+	type UserName,
+} from '../../../protocol/names.ts';
+import type {Presence} from '../../../protocol/requests.ts';
+
+export const GRACE = 60_000;
+export const IDLE_LIMIT = 600_000;
+
+export type Said = {conversation: ConversationId; from: UserName; text: string; chat?: number | undefined};
+export type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
+type Standing = {presence: Presence; remark?: string | undefined; active: number; lostAt?: number};
+type Cursor = {delivered: number; read: number};
+
+export class SimpleChat {
+	now: number;
+	readonly accounts: UserName[] = [];
+	readonly seen = new Map<UserName, number>();
+	readonly on = new Map<UserName, Standing>();
+	readonly screens = new Set<UserName>();
+	readonly scripts = new Set<UserName>();
+	/** The token of each person's one device. */
+	readonly tokens = new Map<UserName, string>();
+	readonly wrong = new Map<UserName, {count: number; at: number}>();
+	/** `alice blocks bob`, `alice is a friend of bob`. */
+	readonly facts = new Set<string>();
+	/** `alice asks bob friend`, `alice asks bob invitation #build`. */
+	readonly questions = new Set<string>();
+	readonly log: Said[] = [];
+	readonly talks: Talk[] = [];
+	/** Who is in each room, and after which message they came. */
+	readonly rooms = new Map<ConversationId, Map<UserName, number>>();
+	readonly topics = new Map<ConversationId, string>();
+	/** What each message id stood for, by person and id. */
+	readonly sent = new Map<
+		string,
+		{place: string; text: string; conversation: ConversationId; sequence: number}
+	>();
+	private readonly cursors = new Map<string, Cursor>();
+	/** What the connections of people should have heard since it was last taken: `bob: typing #build alice`. */
+	told: string[] = [];
+	/** Whose screen asks: it has its answer, and hears nothing else. */
+	asking: UserName | undefined;
+
+	constructor(now: number) {
+		this.now = now;
+	}
+
+	blocks(one: UserName, other: UserName): boolean {
+		return this.facts.has(`${one} blocks ${other}`);
+	}
+
+	areFriends(one: UserName, other: UserName): boolean {
+		return this.facts.has(`${one} is a friend of ${other}`);
+	}
+
+	presence(user: UserName, viewer: UserName): Presence {
+		return this.blocks(user, viewer) ? 'offline' : (this.on.get(user)?.presence ?? 'offline');
+	}
+
+	/** `alice screen`, `alice script`. */
+	get places(): string[] {
+		return [
+			...[...this.screens].map(user => `${user} screen`),
+			...[...this.scripts].map(user => `${user} script`),
+		];
+	}
+
+	/** What everybody at a screen sees: `alice sees bob away`. */
+	get views(): string[] {
+		return [...this.screens].flatMap(viewer =>
+			this.accounts.map(user => `${viewer} sees ${user} ${this.presence(user, viewer)}`),
+		);
+	}
+
+	members(conversation: ConversationId): UserName[] {
+		return isRoom(conversation)
+			? [...(this.rooms.get(conversation)?.keys() ?? [])]
+			: participants(conversation);
+	}
+
+	last(conversation: ConversationId): number {
+		return this.log.filter(said => said.conversation === conversation).length;
+	}
+
+	openTalk(conversation: ConversationId): Talk | undefined {
+		return this.talks.find(talk => talk.conversation === conversation && talk.upTo === undefined);
+	}
+
+	openTalks(user: UserName): Talk[] {
+		return this.talks.filter(
+			talk => talk.upTo === undefined && this.members(talk.conversation).includes(user),
+		);
+	}
+
+	/** Whether anything has happened in it yet. */
+	exists(conversation: ConversationId): boolean {
+		const begun = this.talks.some(talk => talk.conversation === conversation);
+		return begun || this.rooms.has(conversation) || this.last(conversation) > 0;
+	}
+
+	conversationsOf(user: UserName): ConversationId[] {
+		const all = [...this.rooms.keys(), ...[...this.log, ...this.talks].map(({conversation}) => conversation)];
+		return [...new Set(all)].filter(conversation => this.members(conversation).includes(user));
+	}
+
+	cursor(conversation: ConversationId, user: UserName): Cursor {
+		return this.cursors.get(`${conversation} ${user}`) ?? {delivered: 0, read: 0};
+	}
+
+	setCursor(conversation: ConversationId, user: UserName, cursor: Cursor): void {
+		this.cursors.set(`${conversation} ${user}`, cursor);
+	}
+
+	/** The screens of these people hear it. */
+	tell(users: Iterable<UserName>, words: string): void {
+		for (const user of users) {
+			if (this.screens.has(user) && user !== this.asking) this.told.push(`${user}: ${words}`);
+		}
+	}
+
+	/** Puts a message into a conversation. */
+	say(conversation: ConversationId, from: UserName, text: string): number {
+		const before = this.last(conversation);
+		const {delivered, read} = this.cursor(conversation, from);
+		const chat = isNotices(conversation) ? undefined : this.openTalk(conversation)?.number;
+		this.log.push({conversation, from, text, chat});
+		const sequence = before + 1;
+		this.setCursor(conversation, from, {
+			delivered: delivered === before ? sequence : delivered,
+			read: read === before ? sequence : read,
+		});
+		const stamp = chat === undefined ? '' : ` in chat ${chat}`;
+		this.tell(this.members(conversation), `message ${conversation} ${sequence} ${from} ${text}${stamp}`);
+		return sequence;
+	}
+
+	enterRoom(room: ConversationId, user: UserName): void {
+		const last = this.last(room);
+		this.rooms.set(room, (this.rooms.get(room) ?? new Map<UserName, number>()).set(user, last));
+		this.setCursor(room, user, {delivered: last, read: last});
+		this.tell(this.members(room), `memberJoined ${room} ${user}`);
+	}
+
+	endTalk(talk: Talk, why: string): void {
+		talk.upTo = this.last(talk.conversation);
+		this.tell(this.members(talk.conversation), `chatEnded ${talk.number} ${why}`);
+	}
+
+	/** The person is gone, and so are their chat sessions. */
+	goOffline(user: UserName, why: string): void {
+		for (const talk of this.openTalks(user)) this.endTalk(talk, why);
+		this.screens.delete(user);
+		this.on.delete(user);
+	}
+}

@@ -1,0 +1,152 @@
+/** What may happen in a random story, as plain data that reads well when a story fails. */
+import fc, {type Arbitrary} from 'fast-check';
+import {directConversation, noticesOf, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import type {RequestOf} from '../../../protocol/requests.ts';
+import type {Asked, AskedRequest} from './rows.ts';
+
+export const PEOPLE = ['alice', 'bob', 'carol', 'eve'] as UserName[];
+
+type Kind = 'screen' | 'script';
+export type Step =
+	| {happens: 'ask'; by: UserName; as: Kind; request: AskedRequest}
+	/** Sends a message of theirs once more, counted from their first. */
+	| {happens: 'again'; by: UserName; as: Kind; nth: number}
+	/** Answers one of the questions that wait for them. */
+	| {happens: 'answer'; by: UserName; nth: number; accept: boolean}
+	| {happens: 'enter'; by: UserName; as: Kind; how: 'password' | 'token' | 'wrong password'}
+	| {happens: 'lose'; by: UserName; as: Kind}
+	| {happens: 'act'; by: UserName}
+	| {happens: 'wait'; milliseconds: number}
+	| {happens: 'restart'};
+export type StepOf<H extends Step['happens']> = Extract<Step, {happens: H}>;
+
+/** Each as often as its number says. */
+function often<T>(...rows: Array<[number, Arbitrary<T>]>): Arbitrary<T> {
+	return fc.oneof(...rows.map(([weight, arbitrary]) => ({weight, arbitrary})));
+}
+
+const person = fc.constantFrom(...PEOPLE);
+const room = fc.constantFrom(...(['#lobby', '#lobby', '#build', '#den'] as ConversationId[]));
+const text = fc.constantFrom('hi', 'ho', 'well', 'right', 'no', ' ');
+const number = fc.integer({min: 1, max: 3});
+const messageId = fc.integer({min: 1, max: 200}).map(count => `device00.start.${count}`);
+
+/** Mostly one of the others; now and then oneself, or nobody. */
+function somebodyFor(by: UserName): Arbitrary<UserName> {
+	const others = PEOPLE.filter(user => user !== by);
+	return often(
+		[12, fc.constantFrom(...others)],
+		[1, fc.constant(by)],
+		[1, fc.constant('nobody' as UserName)],
+	);
+}
+
+function conversationFor(by: UserName): Arbitrary<ConversationId> {
+	return often(
+		[6, somebodyFor(by).map(other => directConversation(by, other))],
+		[6, room],
+		[1, fc.tuple(person, person).map(([one, other]) => directConversation(one, other))],
+		[1, fc.constantFrom(by, ...PEOPLE).map(noticesOf)],
+	);
+}
+
+type Requests = {[T in Asked]: [often: number, Arbitrary<Omit<RequestOf<T>, 'type'>>]};
+
+/** A request of each type, as this person might make it. */
+function requestsOf(by: UserName): Requests {
+	const conversation = conversationFor(by);
+	const user = somebodyFor(by);
+	const toUser = fc.record({user});
+	const inRoom = fc.record({room});
+	const numbered = fc.record({number});
+	const nothing = fc.constant({});
+	const sequence = fc.integer({min: 0, max: 9});
+	const presence = fc.constantFrom('online', 'away', 'busy');
+	const from = person;
+	const accept = fc.boolean();
+	return {
+		hello: [1, fc.constant({protocol: 1})],
+		ping: [1, nothing],
+		signOut: [1, nothing],
+		changePassword: [1, fc.constant({old: by + by, new: by + by})],
+		send: [25, fc.record({conversation, messageId, text})],
+		history: [3, fc.record({conversation, limit: fc.constant(200)})],
+		mark: [
+			8,
+			fc.record({conversation, delivered: sequence, read: sequence}, {requiredKeys: ['conversation']}),
+		],
+		setPresence: [
+			4,
+			fc.record({presence, remark: fc.constantFrom('lunch', 'tea')}, {requiredKeys: ['presence']}),
+		],
+		typing: [4, fc.record({conversation})],
+		who: [2, nothing],
+		whoSince: [2, fc.record({milliseconds: fc.constantFrom(1, 30_000, 60_000, 600_000)})],
+		whois: [3, toUser],
+		openChat: [8, toUser],
+		endChat: [5, numbered],
+		findChat: [4, numbered],
+		broadcast: [6, fc.record({messageId, text})],
+		block: [3, toUser],
+		unblock: [4, toUser],
+		befriend: [6, toUser],
+		unfriend: [4, toUser],
+		answerQuestion: [
+			2,
+			often<Omit<RequestOf<'answerQuestion'>, 'type'>>(
+				[1, fc.record({kind: fc.constant('friend' as const), from, accept})],
+				[1, fc.record({kind: fc.constant('invitation' as const), from, room, accept})],
+			),
+		],
+		join: [6, inRoom],
+		leave: [3, inRoom],
+		rooms: [2, nothing],
+		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
+		invite: [5, fc.record({user, room})],
+		names: [2, inRoom],
+		receipts: [4, fc.record({conversation, sequence: number})],
+	};
+}
+
+function requestOf(by: UserName): Arbitrary<AskedRequest> {
+	const all = Object.entries(requestsOf(by)) as Array<[Asked, [number, Arbitrary<object>]]>;
+	return often(
+		...all.map(([type, [weight, fields]]): [number, Arbitrary<AskedRequest>] => [
+			weight,
+			fields.map(each => ({type, ...each}) as AskedRequest), // the fields are those of the type
+		]),
+	);
+}
+
+const kind = fc.constantFrom<Kind>('screen', 'screen', 'screen', 'screen', 'screen', 'script');
+const how = fc.constantFrom<'password' | 'token' | 'wrong password'>(
+	'password',
+	'password',
+	'token',
+	'token',
+	'wrong password',
+);
+const milliseconds = fc.constantFrom(1000, 30_000, 59_999, 60_000, 300_000);
+const nth = fc.nat({max: 3});
+const ask: Arbitrary<Step> = fc.oneof(
+	...PEOPLE.map(by =>
+		fc.record({happens: fc.constant('ask'), by: fc.constant(by), as: kind, request: requestOf(by)}),
+	),
+);
+
+/** A story of many steps. */
+export const story: Arbitrary<Step[]> = fc.noBias(
+	fc.array(
+		often<Step>(
+			[200, ask],
+			[10, fc.record({happens: fc.constant('again'), by: person, as: kind, nth})],
+			[12, fc.record({happens: fc.constant('answer'), by: person, nth, accept: fc.boolean()})],
+			[45, fc.record({happens: fc.constant('enter'), by: person, as: kind, how})],
+			[8, fc.record({happens: fc.constant('lose'), by: person, as: kind})],
+			[6, fc.record({happens: fc.constant('act'), by: person})],
+			[10, fc.record({happens: fc.constant('wait'), milliseconds})],
+			[2, fc.constant({happens: 'restart'})],
+		),
+		{minLength: 100, maxLength: 150, size: 'max'},
+	),
+);

@@ -1,0 +1,124 @@
+/** The slices of the state: what a file holds of one is enough to make it again, and an event touches no file unannounced. */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
+import type {ChatEvent, JournaledEvent} from '../../server/chat/event.ts';
+import {applyTo, type Slice} from '../../server/chat/slice.ts';
+import {apply, emptyState, slices, type SliceName, type State} from '../../server/chat/state.ts';
+import {gathering} from '../harness/rules.ts';
+import {Stage} from './model/stage.ts';
+import {story} from './model/steps.ts';
+
+const names = Object.keys(slices) as SliceName[];
+const sliceOf = (name: SliceName) => slices[name] as Slice<unknown>; // each slice meets only its own state
+
+/** A journal of whatever people did. */
+async function journalOf(steps: Parameters<Stage['play']>[0][]): Promise<JournaledEvent[]> {
+	const stage = await Stage.open();
+	for (const step of steps) await stage.play(step);
+	return stage.rules.journal;
+}
+
+/** All keys under which the events leave something in a slice. */
+function keysOf(name: SliceName, events: readonly ChatEvent[]): string[] {
+	return [...new Set(events.flatMap(event => sliceOf(name).keys(event)))];
+}
+
+/** Each part as it would stand in its file. */
+function partsOf(state: State, name: SliceName, keys: readonly string[]): Map<string, string | undefined> {
+	const {dump} = sliceOf(name);
+	return new Map(keys.map(key => [key, JSON.stringify(dump(state[name], key))]));
+}
+
+/** Writes and reads every slice of the state that the journal makes. */
+function wantsTheSameFromFiles(journal: readonly JournaledEvent[]): void {
+	const state = emptyState();
+	for (const event of journal) apply(state, event);
+	for (const name of names) {
+		const {empty, load, schema} = sliceOf(name);
+		const again = empty();
+		for (const [key, json] of partsOf(state, name, keysOf(name, journal))) {
+			if (json !== undefined) load(again, key, schema.parse(JSON.parse(json)));
+		}
+
+		expect(again, name).toEqual(state[name]);
+	}
+}
+
+test('every slice is the same after it was written to its files and read again', async () => {
+	const property = fc.asyncProperty(story, async steps => wantsTheSameFromFiles(await journalOf(steps)));
+	await fc.assert(property, {numRuns: 20});
+});
+
+test('so it is when somebody has left every room, and when a room has nobody left', async () => {
+	const {rules, alice} = await gathering('alice');
+	await alice.ask({type: 'leave', room: LOBBY});
+	wantsTheSameFromFiles(rules.journal);
+});
+
+/** A slice from files each of which was written at its own moment, and from what the journal tells after that. */
+function fromOldFiles(
+	name: SliceName,
+	journal: readonly JournaledEvent[],
+	momentOf: (key: string) => number,
+): unknown {
+	const {empty, apply, keys, dump, load} = sliceOf(name);
+	const before = empty();
+	const again = empty();
+	const parts = keysOf(name, journal);
+	for (let moment = 0; moment <= journal.length; moment++) {
+		for (const key of parts.filter(each => momentOf(each) === moment)) {
+			const part = structuredClone(dump(before, key));
+			if (part !== undefined) load(again, key, part);
+		}
+
+		const event = journal[moment];
+		if (event) applyTo(apply, before, event);
+	}
+
+	for (const [at, event] of journal.entries()) {
+		if (keys(event).some(key => at >= momentOf(key))) applyTo(apply, again, event);
+	}
+
+	return again;
+}
+
+test('so it is when each file is of another moment, and the journal tells the rest', async () => {
+	const moments = fc.array(fc.nat(), {minLength: 7, maxLength: 50});
+	const property = fc.asyncProperty(story, moments, async (steps, numbers) => {
+		const journal = await journalOf(steps);
+		const state = emptyState();
+		for (const event of journal) apply(state, event);
+		for (const name of names) {
+			const keys = keysOf(name, journal);
+			const momentOf = (key: string) => numbers[keys.indexOf(key) % numbers.length]! % (journal.length + 1);
+			expect(fromOldFiles(name, journal, momentOf), name).toEqual(state[name]);
+		}
+	});
+	await fc.assert(property, {numRuns: 20});
+});
+
+test('an event changes only those parts of a slice that it names', async () => {
+	const property = fc.asyncProperty(story, async steps => {
+		const journal = await journalOf(steps);
+		const all = new Map(names.map(name => [name, keysOf(name, journal)]));
+		const state = emptyState();
+		const parts = () => new Map(names.map(name => [name, partsOf(state, name, all.get(name) ?? [])]));
+		let before = parts();
+		for (const event of journal) {
+			apply(state, event);
+			const after = parts();
+			for (const name of names) {
+				const changed = (all.get(name) ?? []).filter(
+					key => after.get(name)?.get(key) !== before.get(name)?.get(key),
+				);
+				expect(sliceOf(name).keys(event), `${event.type} in ${name}`).toEqual(
+					expect.arrayContaining(changed),
+				);
+			}
+
+			before = after;
+		}
+	});
+	await fc.assert(property, {numRuns: 5});
+});

@@ -1,0 +1,37 @@
+/** A clock that stands still until a test moves it on. */
+import type {Clock} from '../../server/clock.ts';
+
+export type ManualClock = Clock & {
+	/** Moves time on and runs what falls due, in order, each at its own time. */
+	advance(milliseconds: number): void;
+};
+
+export function manualClock(start = Date.UTC(2026, 10, 20, 9, 41)): ManualClock {
+	let now = start;
+	const timers = new Set<{at: number; action: () => void}>();
+
+	function nextDue(until: number) {
+		let next: {at: number; action: () => void} | undefined;
+		for (const timer of timers) if (timer.at <= until && timer.at < (next?.at ?? Infinity)) next = timer;
+		return next;
+	}
+
+	return {
+		now: () => now,
+		after(milliseconds, action) {
+			const timer = {at: now + milliseconds, action};
+			timers.add(timer);
+			return () => void timers.delete(timer);
+		},
+		advance(milliseconds) {
+			const until = now + milliseconds;
+			for (let timer = nextDue(until); timer; timer = nextDue(until)) {
+				timers.delete(timer);
+				now = timer.at;
+				timer.action();
+			}
+
+			now = until;
+		},
+	};
+}

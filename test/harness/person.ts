@@ -1,0 +1,243 @@
+/** Somebody at a client without a terminal: the real state, link and files, against a real server. */
+import {randomBytes} from 'node:crypto';
+import {join} from 'node:path';
+import type {UserName} from '../../protocol/names.ts';
+import {isRefusal, sentence} from '../../protocol/refusals.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import {realClock} from '../../source/link/clock.ts';
+import {Link} from '../../source/link/link.ts';
+import type {Action} from '../../source/state/action.ts';
+import type {Effect} from '../../source/state/effect.ts';
+import type {StateEvent} from '../../source/state/event.ts';
+import type {Credentials} from '../../source/state/form.ts';
+import {initialState} from '../../source/state/initial.ts';
+import {perform, type Outside} from '../../source/state/perform.ts';
+import type {State} from '../../source/state/state.ts';
+import {createStore, type Store} from '../../source/state/store.ts';
+import {markOf} from '../../source/state/conversations.ts';
+import {contactRows} from '../../source/state/contacts.ts';
+import {dialogView} from '../../source/state/dialogs.ts';
+import {headingOf, statusOf} from '../../source/state/status.ts';
+import {transcriptRows} from '../../source/state/transcript/transcript.ts';
+import {rowText} from './client.ts';
+
+const DEVICE = {device: 'a1b2c3d4', start: '0', next: 1};
+const SIZE = {columns: 80, rows: 24};
+
+export class Person {
+	readonly name: string;
+	/** Everything that came to stand on the screen, in order: messages as `alice: hi`, sentences, hints, dialogs. */
+	readonly told: string[] = [];
+	rang = 0;
+	readonly store: Store;
+	readonly link: Link;
+	private readonly shown = new Set<string>();
+	private readonly watching = new Set<() => void>();
+	private readonly timers = new Map<string, () => void>();
+	private left = false;
+
+	/** @param home the folder of this client's own files: the same one again is the same machine */
+	constructor(name: string, home: string, ownCertificate: string) {
+		this.name = name;
+		this.link = new Link({
+			home: join(home, name),
+			ownCertificate,
+			insecurePlaintext: false,
+			clock: realClock,
+			listener: event => this.hears(event.type === 'signedIn' ? {...event, joinLines: []} : event),
+		});
+		const outside: Outside = {
+			link: Promise.resolve(this.link),
+			terminal: {
+				bell: () => {
+					this.rang++;
+				},
+				title: () => undefined,
+				mouse: () => undefined,
+				copy: () => undefined,
+				suspend: () => undefined,
+				redraw: () => undefined,
+			},
+			after: (key, milliseconds, fn) => this.later(key, milliseconds, fn),
+			host: async () => ({problem: 'Not here.' as SafeText}),
+			quit: () => void this.leaves(),
+		};
+		this.store = createStore({
+			state: initialState(SIZE, {...DEVICE, start: randomBytes(3).toString('hex')}),
+			clock: {now: () => Date.now(), after: (milliseconds, fn) => this.later('frame', milliseconds, fn)},
+			perform: (effect: Effect, dispatch) => perform(effect, outside, dispatch),
+		});
+		this.store.subscribe(() => this.look());
+	}
+
+	get state(): State {
+		return this.store.snapshot();
+	}
+
+	/** Enters, as when the form is filled in and sent. */
+	async enters(credentials: Credentials): Promise<void> {
+		this.hears({type: 'started', known: [], go: credentials});
+		await this.until(() => this.state.place !== 'welcome' || this.state.dialogs.length > 0);
+	}
+
+	hears(event: StateEvent): void {
+		if (this.left) return;
+		this.store.dispatch(event);
+		this.look();
+	}
+
+	presses(...actions: Action[]): void {
+		for (const action of actions) this.hears({type: 'acted', action});
+	}
+
+	/** Types a line and sends it, in place of one that was refused and still stands in the bar. */
+	says(line: string): void {
+		this.presses('deleteToStart', 'deleteToEnd');
+		this.hears({type: 'pasted', text: line});
+		this.presses('accept');
+	}
+
+	/** What stands on it now: the list, the heading, the transcript and the status line. */
+	screen(): string {
+		const {state} = this;
+		const list = contactRows(state).map(({label, presence = '', unread}) => `${label} ${presence} ${unread}`);
+		const status = statusOf(state);
+		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), status.text].join('\n');
+	}
+
+	/** How far one's own messages in the open conversation have come: queued, failed, stored, delivered, read. */
+	marks(): Record<string, string> {
+		const conversation =
+			this.state.open === undefined ? undefined : this.state.conversations.get(this.state.open);
+		const stored = conversation?.window.chunks.flat().filter(({from}) => from === this.state.me?.user) ?? [];
+		const marks = stored.map(
+			message => [message.text, conversation ? markOf(conversation, message.sequence) : ''] as const,
+		);
+		const queued = conversation?.queued.map(({text, problem}) => [text, problem ?? 'queued'] as const) ?? [];
+		return Object.fromEntries([...marks, ...queued].map(([text, mark]) => [text, String(mark)]));
+	}
+
+	/** Waits until the next thing that is told, after those waited for before, contains the text; returns where it stands. */
+	async sees(text: string, from: number): Promise<number> {
+		let at = -1;
+		await this.until(() => {
+			at = this.told.findIndex((line, index) => index >= from && line.includes(text));
+			return at >= 0;
+		}, text);
+		return at;
+	}
+
+	/** Everything that the server has said so far has arrived: it has answered a question that was asked after it. */
+	async fence(): Promise<void> {
+		const answer = await this.link.request({type: 'ping'});
+		if (isRefusal(answer)) throw new Error(sentence(answer));
+		this.look();
+	}
+
+	async until(condition: () => boolean, what = String(condition)): Promise<void> {
+		if (condition()) return;
+		await new Promise<void>((resolve, reject) => {
+			const deadline = setTimeout(() => {
+				this.watching.delete(check);
+				reject(
+					new Error(`${this.name} waited in vain for: ${what}\nwhat was told:\n${this.told.join('\n')}`),
+				);
+			}, 10_000);
+			const check = () => {
+				if (!condition()) return;
+				clearTimeout(deadline);
+				this.watching.delete(check);
+				resolve();
+			};
+			this.watching.add(check);
+		});
+	}
+
+	/** Closes the client; the account stays signed in on this machine. */
+	async leaves(): Promise<void> {
+		this.left = true;
+		for (const cancel of this.timers.values()) cancel();
+		await this.link.close();
+	}
+
+	/** The link is gone without a goodbye, and does not come back. */
+	async vanishes(): Promise<void> {
+		this.left = true;
+		// What a link does when its process is killed is not among the things it can be asked to do.
+		await (this.link as unknown as {session: {end: () => Promise<void>}}).session.end();
+	}
+
+	knows(user: string): boolean {
+		return this.state.people.has(user as UserName); // a key to look up, whatever it is
+	}
+
+	private later(key: string, milliseconds: number, fn: () => void): () => void {
+		this.timers.get(key)?.();
+		const timer = setTimeout(() => {
+			if (!this.left) fn();
+		}, milliseconds);
+		const cancel = () => clearTimeout(timer);
+		this.timers.set(key, cancel);
+		return cancel;
+	}
+
+	/** Notes what is new on the screen. */
+	private look(): void {
+		const {conversations, notices, hint, form, welcome} = this.state;
+		for (const [id, {window, queued, notices: own}] of conversations) {
+			for (const {id: message, problem} of queued)
+				if (problem !== undefined) this.note(`${id} ${message}`, `not sent: ${problem}`);
+			for (const {sequence, from, text} of window.chunks.flat())
+				this.note(`${id} ${sequence}`, `${from}: ${text}`);
+			for (const [at, {text, at: time}] of own.entries())
+				this.note(`${id} notice ${at} ${time} ${text}`, text);
+		}
+
+		for (const [at, {text, at: time}] of notices.entries()) this.note(`notice ${at} ${time} ${text}`, text);
+		const dialog = dialogView(this.state);
+		if (dialog) this.note('', dialog.lines.join(' '), 'dialog');
+		else this.places.delete('dialog');
+		for (const {name, problem} of form?.fields ?? [])
+			if (problem) this.note(`field ${name} ${problem}`, problem);
+		for (const [where, text] of Object.entries({
+			hint,
+			form: form?.problem ?? form?.hint,
+			welcome: welcome.problem,
+		})) {
+			if (text) this.note(`${where} ${this.told.length} ${text}`, text, where);
+		}
+
+		for (const check of [...this.watching]) check();
+		if (this.state.place === 'chat' && dialog === undefined) this.follow();
+	}
+
+	/** An attentive reader opens whatever has something new. */
+	private follow(): void {
+		const {conversations, open} = this.state;
+		const unread = [...conversations.values()].some(({id, last, read}) => id !== open && last > read);
+		if (unread && !this.following) {
+			this.following = true;
+			setImmediate(() => {
+				this.following = false;
+				this.presses('conversationUnread');
+			});
+		}
+	}
+
+	private following = false;
+
+	/** Remarks in fixed places count as new when they change; everything else is told once. */
+	private note(key: string, text: string, place?: string): void {
+		if (place !== undefined) {
+			if (this.places.get(place) === text) return;
+			this.places.set(place, text);
+		} else {
+			if (this.shown.has(key)) return;
+			this.shown.add(key);
+		}
+
+		this.told.push(text);
+	}
+
+	private readonly places = new Map<string, string>();
+}

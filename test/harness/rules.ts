@@ -1,0 +1,185 @@
+/** A chat without sockets, disks or passwords: people ask the rules directly, and hear what is announced to them. */
+import type {Announcement} from '../../protocol/events.ts';
+import {directConversation, type UserName} from '../../protocol/names.ts';
+import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
+import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import {announce, presenceChangedBy} from '../../server/chat/announce.ts';
+import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from '../../server/chat/event.ts';
+import {DEFAULT_POLICY, type Facts, type LogReader, type Policy} from '../../server/chat/rule.ts';
+import {personOf} from '../../server/chat/people.ts';
+import {awaitChatters} from '../../server/chat/rules/chats.ts';
+import {decide} from '../../server/chat/rules/index.ts';
+import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
+import {messagesIn} from '../../server/chat/messages-in.ts';
+import {apply, emptyState, type State} from '../../server/chat/state.ts';
+
+export type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
+
+/** One connection, and what was announced to it. */
+export class Seat {
+	readonly heard: Announcement[] = [];
+	private readonly rules: Rules;
+	readonly connection: ConnectionId;
+	readonly address: string;
+
+	constructor(rules: Rules, connection: ConnectionId, address: string) {
+		this.rules = rules;
+		this.connection = connection;
+		this.address = address;
+	}
+
+	async ask<T extends RequestType>(request: RequestOf<T>, facts: Partial<Facts> = {}): Promise<Answer<T>> {
+		return this.rules.ask(this, request, facts);
+	}
+
+	/** The announcements of one type, newest last. */
+	heardOf<T extends Announcement['type']>(type: T): Array<Extract<Announcement, {type: T}>> {
+		return this.heard.filter((each): each is Extract<Announcement, {type: T}> => each.type === type);
+	}
+}
+
+export class Rules {
+	state: State = emptyState();
+	/** Everything that would stand in the journal. */
+	journal: JournaledEvent[] = [];
+	now = Date.UTC(2026, 10, 20, 9, 41);
+	readonly policy: Policy;
+	private seats = new Map<ConnectionId, Seat>();
+	private readonly texts: Array<Message & {conversation: string}> = [];
+	private count = 0;
+
+	constructor(policy: Partial<Policy> = {}) {
+		this.policy = {...DEFAULT_POLICY, ...policy};
+		this.happen([{type: 'storeFounded', store: 'test', code: 'k7mq-2xw9'}]);
+	}
+
+	seat(address = '127.0.0.1'): Seat {
+		const seat = new Seat(this, ++this.count, address);
+		this.seats.set(seat.connection, seat);
+		return seat;
+	}
+
+	/** Somebody new who sits at a screen and is signed in. Their password is their name, twice. */
+	async newcomer(user: string, as: 'screen' | 'script' = 'screen'): Promise<Seat> {
+		const seat = this.seat();
+		const request = {
+			type: 'signUp',
+			user,
+			password: user + user,
+			as,
+			device: `device${user}`.slice(0, 16),
+		} as const;
+		const answer = await seat.ask(request, {newPassword: `hash of ${user}${user}`});
+		if (isRefusal(answer)) throw new Error(`${user} cannot sign up: ${answer.refusal}`);
+		return seat;
+	}
+
+	async signIn(
+		user: string,
+		password: string,
+		over: Partial<RequestOf<'signIn'>> = {},
+		facts: Partial<Facts> = {},
+		at?: Seat,
+	) {
+		const seat = at ?? this.seat();
+		const stored = this.state.accounts.byName.get(user as UserName)?.password;
+		const matched = stored === `hash of ${password}` ? stored : undefined;
+		const request = {type: 'signIn', user, password, as: 'screen', device: 'otherdevice', ...over} as const;
+		return {seat, answer: await seat.ask(request, {matched, ...facts})};
+	}
+
+	async ask<T extends RequestType>(
+		seat: Seat,
+		request: RequestOf<T>,
+		over: Partial<Facts>,
+	): Promise<Answer<T>> {
+		const token = `token${++this.count}`;
+		const facts: Facts = {now: this.now, policy: this.policy, token, tokenHash: `hash of ${token}`, ...over};
+		const session = this.state.present.sessions.get(seat.connection);
+		const decision = decide(
+			this.state,
+			{connection: seat.connection, address: seat.address, session},
+			request,
+			facts,
+		);
+		if (isRefusal(decision)) return decision;
+		this.happen(decision.events, seat);
+		return decision.reply(this.logs);
+	}
+
+	lose(seat: Seat): void {
+		this.happen(connectionLost(this.state, seat.connection, 'linkLost', this));
+	}
+
+	wait(milliseconds: number): void {
+		this.now += milliseconds;
+		this.happen(tick(this.state, this));
+	}
+
+	/** The person at this screen does something. */
+	act({connection}: Seat): void {
+		this.happen([{type: 'active', connection, at: this.now}]);
+	}
+
+	/** As after a kill and a new start: all that was in memory only is gone, and the state is made from the journal. */
+	restart(): void {
+		this.state = emptyState();
+		this.seats = new Map();
+		for (const event of this.journal) apply(this.state, event);
+		this.happen(awaitChatters(this.state, this.now));
+	}
+
+	/** Also for what no request brings about, such as an account from a roster. */
+	happen(events: readonly ChatEvent[], asker?: Seat): void {
+		for (const event of events) {
+			apply(this.state, event);
+			if (KEPT[event.type] !== 'passing') this.journal.push(event as JournaledEvent); // by the line before
+			for (const {conversation, message} of messagesIn(event)) this.texts.push({...message, conversation});
+			for (const {to, announcement} of announce(this.state, event)) {
+				for (const connection of to) {
+					if (connection !== asker?.connection) this.seats.get(connection)?.heard.push(announcement);
+				}
+			}
+		}
+
+		this.tellPresence([...new Set(events.flatMap(presenceChangedBy))]);
+	}
+
+	/** At once and to each alone, where the server gathers. */
+	private tellPresence(users: UserName[]): void {
+		if (users.length === 0) return;
+		for (const {as, connection, user: viewer} of this.state.present.sessions.values()) {
+			const people = users.map(user => personOf(this.state, user, viewer));
+			if (as === 'screen') this.seats.get(connection)?.heard.push({type: 'presence', people});
+		}
+	}
+
+	private readonly logs: LogReader = {
+		read: (conversation, {after = 0, before, limit, end}) => {
+			const found = this.texts
+				.filter(each => each.conversation === conversation && each.sequence > after && each.sequence < before)
+				.map(({conversation: _conversation, ...message}) => message);
+			return Promise.resolve(end === 'oldest' ? found.slice(0, limit) : found.slice(-limit));
+		},
+	};
+}
+
+/** Rules with so many newcomers, each at a screen. */
+export async function gathering<N extends string>(...names: N[]): Promise<{rules: Rules} & Record<N, Seat>> {
+	const rules = new Rules();
+	const seats = {} as Record<N, Seat>; // filled by the next line
+	for (const name of names) seats[name] = await rules.newcomer(name);
+	return Object.assign(seats, {rules});
+}
+
+let ids = 0;
+
+/** A `send` request with an id of its own. */
+export function message(
+	from: string,
+	to: string,
+	text: string,
+	messageId = `device00.start.${++ids}`,
+): RequestOf<'send'> {
+	return {type: 'send', conversation: directConversation(from as UserName, to as UserName), messageId, text};
+}

@@ -1,0 +1,156 @@
+/** What becomes of messages on their way: how many at once, in which order, and which refusals are final. */
+import {mkdir, readdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {isRefusal, refuse} from '../../protocol/refusals.ts';
+import type {Answer} from '../../source/link/calls.ts';
+import {Delivery} from '../../source/link/delivery.ts';
+import {serverFolder} from '../../source/link/home.ts';
+import type {LinkEvent} from '../../source/link/link-event.ts';
+import {Outbox} from '../../source/link/outbox.ts';
+import {alice, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';
+import {until} from '../harness/until.ts';
+
+test('at most 64 messages are on their way, and all arrive in order', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	fake.interfere = request => (request.type === 'send' ? 'silence' : undefined);
+	const sent = Array.from({length: 100}, (_, at) => entry(`${at}`));
+	for (const each of sent) someone.link.send(each);
+	await until(() => fake.asked('send').length === 64);
+	await someone.link.request({type: 'ping'}); // whatever was sent before has arrived now
+	expect(fake.asked('send')).toHaveLength(64);
+
+	fake.interfere = () => undefined;
+	fake.cut();
+	await someone.comesBack();
+	await someone.hears('stored', 100);
+	expect(fake.stored.map(({text}) => text)).toEqual(sent.map(({text}) => text));
+	expect(someone.told('stored').map(({sequence}) => sequence)).toEqual(sent.map((_, at) => at + 1));
+});
+
+test('a final refusal takes the message out, with its text, and the next one goes on', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const [lost, kept] = [entry('to nobody'), entry('to bob')];
+	fake.interfere = request =>
+		request.type === 'send' && request.text === lost.text
+			? refuse('noSuchUser', {user: 'nobody'})
+			: undefined;
+	someone.link.send(lost);
+	someone.link.send(kept);
+	await someone.hears('stored');
+	expect(someone.told('notSent')).toMatchObject([
+		{entry: lost, problem: expect.stringContaining('nobody') as string},
+	]);
+	fake.cut();
+	await someone.comesBack();
+	expect(fake.asked('send').filter(({text}) => text === lost.text)).toHaveLength(1);
+});
+
+test('what the server cannot take now goes out again after a pause, in front of what came after it', async () => {
+	const clock = testClock();
+	const outbox = await Outbox.open(path.join(await freshFolder(), 'outbox.json'));
+	const asked: Array<{text: string; answered: (answer: Answer<'send'>) => void}> = [];
+	const told: LinkEvent[] = [];
+	const delivery = new Delivery(outbox, clock, event => told.push(event));
+	delivery.begin({
+		call(request, answered) {
+			// Nothing but `send` is ever asked here.
+			asked.push({
+				text: (request as unknown as {text: string}).text,
+				answered: answered as (typeof asked)[0]['answered'],
+			});
+		},
+	});
+	await delivery.add(entry('first'));
+	asked[0]!.answered(refuse('busy', {seconds: 3}));
+	await delivery.add(entry('second'));
+	clock.advance(2999);
+	expect(asked.map(({text}) => text)).toEqual(['first']);
+	clock.advance(1);
+	expect(asked.map(({text}) => text)).toEqual(['first', 'first', 'second']);
+	expect(told).toEqual([]);
+});
+
+test('a message may be sent only once it is on disk, and those before it too', async () => {
+	const outbox = await Outbox.open(path.join(await freshFolder(), 'outbox.json'));
+	const both = [entry('first'), entry('second')];
+	const adding = both.map(async each => outbox.add(each));
+	expect([...outbox.entries()]).toEqual([]);
+	await Promise.all(adding);
+	expect([...outbox.entries()]).toEqual(both);
+});
+
+test('what no server would take is said at once and never sent', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	someone.link.send(entry('x'.repeat(4001)));
+	someone.link.send(entry('a\0b'));
+	expect(someone.told('notSent')).toHaveLength(2);
+	await someone.link.request({type: 'ping'});
+	expect(fake.asked('send')).toEqual([]);
+});
+
+test('a message that the disk does not take is not sent, and says so', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const folder = path.join(serverFolder(someone.home, fake.address), 'alice');
+	await until(() => someone.told('signedIn').length === 1);
+	await mkdir(path.join(folder, 'outbox.json', 'in the way'), {recursive: true});
+	someone.link.send(entry('hello'));
+	await someone.hears('notSent');
+	expect(someone.told('notSent')[0]?.problem).toMatch(/outbox.json cannot be written/);
+	expect(fake.asked('send')).toEqual([]);
+	expect((await readdir(folder)).filter(name => name.endsWith('.new'))).toEqual([]);
+});
+
+test('what an earlier run left unsent is told once and goes out', async () => {
+	const fake = await server();
+	const before = await signedIn(fake, alice);
+	fake.interfere = request => (request.type === 'send' ? 'silence' : undefined);
+	const left = [entry('one'), entry('two')];
+	for (const each of left) before.link.send(each);
+	await until(() => fake.asked('send').length === 2);
+	await before.link.close();
+
+	fake.interfere = () => undefined;
+	const after = await person({home: before.home});
+	expect(isRefusal(await after.link.resume(fake.address, 'alice'))).toBe(false);
+	await after.hears('stored', 2);
+	expect(after.told('outboxLoaded')).toEqual([{type: 'outboxLoaded', entries: left}]);
+	expect(fake.stored.map(({text}) => text)).toEqual(['one', 'two']);
+	fake.cut();
+	await after.comesBack();
+	expect(after.told('outboxLoaded')).toHaveLength(1);
+});
+
+test('without a link one can write; it goes out when there is one', async () => {
+	const fake = await server();
+	const before = await signedIn(fake, alice);
+	await before.link.close();
+	await fake.close();
+
+	const someone = await person({home: before.home});
+	expect(await someone.link.resume(joinAddress(fake), 'alice')).toHaveProperty('linkDown');
+	expect(someone.status()).toBe('waiting');
+	someone.link.send(entry('are you there?'));
+	const {identity} = fake;
+	const back = await server({identity, port: fake.address.port});
+	back.adoptTokens(fake);
+	await someone.comesBack();
+	await someone.hears('stored');
+	expect(back.stored.map(({text}) => text)).toEqual(['are you there?']);
+});
+
+test('a damaged outbox is named and left as it is', async () => {
+	const fake = await server();
+	const before = await signedIn(fake, alice);
+	await before.link.close();
+	const file = path.join(serverFolder(before.home, fake.address), 'alice', 'outbox.json');
+	await writeFile(file, '{"format":1,"entries":[{"id":');
+	const {link} = await person({home: before.home});
+	expect(await link.resume(fake.address, 'alice')).toEqual({
+		linkDown: `${file} is damaged; move it away, or put a copy of it back, then try again.`,
+	});
+});

@@ -1,0 +1,108 @@
+/** People with a client of their own: a link in a fresh home, everything it told, and ways to wait for it. */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {onTestFinished} from 'vitest';
+import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
+import type {Clock} from '../../source/link/clock.ts';
+import {Link, type LinkOptions} from '../../source/link/link.ts';
+import type {LinkEvent} from '../../source/link/link-event.ts';
+import type {OutboxEntry} from '../../source/link/outbox.ts';
+import {manualClock} from '../harness/manual-clock.ts';
+import {until} from '../harness/until.ts';
+import {FakeServer, type FakeServerOptions} from './fake-server.ts';
+
+export const alice = userName('alice')!;
+export const bob = userName('bob')!;
+export const aliceAndBob = directConversation(alice, bob);
+export const PASSWORD = 'correct horse';
+
+/** A folder that is gone after the test. */
+export async function freshFolder(): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'chat-'));
+	onTestFinished(async () => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+/** A server that knows alice and bob, and is gone after the test. */
+export async function server(options?: FakeServerOptions): Promise<FakeServer> {
+	const fake = await FakeServer.start(options);
+	fake.register('alice', PASSWORD);
+	fake.register('bob', PASSWORD);
+	onTestFinished(async () => fake.close());
+	return fake;
+}
+
+export function testClock(): Clock & {advance(milliseconds: number): void} {
+	return {...manualClock(), random: () => 0.5};
+}
+
+export type Person = {
+	readonly link: Link;
+	readonly events: LinkEvent[];
+	readonly home: string;
+	readonly clock: ReturnType<typeof testClock>;
+	readonly told: <T extends LinkEvent['type']>(type: T) => Array<Extract<LinkEvent, {type: T}>>;
+	/** Waits until this many events of the type were told. */
+	readonly hears: (type: LinkEvent['type'], count?: number) => Promise<void>;
+	/** The newest status of the link. */
+	readonly status: () => string | undefined;
+	/** Why the link waited, each time. */
+	readonly reasons: () => string[];
+	/** Waits out the pause before the next attempt. */
+	readonly comesBack: () => Promise<void>;
+};
+
+/** A person's client: its home is new unless given, its clock stands still until advanced. */
+export async function person(options: Partial<LinkOptions> = {}): Promise<Person> {
+	const home = options.home ?? (await freshFolder());
+	const clock = testClock();
+	const events: LinkEvent[] = [];
+	const link = new Link({clock, ...options, home, listener: event => events.push(event)});
+	onTestFinished(async () => link.close());
+	const told: Person['told'] = type =>
+		events.filter((event): event is Extract<LinkEvent, {type: typeof type}> => event.type === type);
+	const status = () => told('linkChanged').at(-1)?.link.status;
+	return {
+		link,
+		events,
+		home,
+		clock,
+		told,
+		status,
+		reasons: () => told('linkChanged').map(({link}) => ('reason' in link ? link.reason : '')),
+		async hears(type, count = 1) {
+			await until(() => told(type).length >= count);
+		},
+		async comesBack() {
+			const before = told('signedIn').length;
+			await until(() => {
+				if (status() === 'waiting') clock.advance(30_000);
+				return told('signedIn').length > before;
+			});
+		},
+	};
+}
+
+/** A person who is signed in as `user`, at a server whose key came with the join line. */
+export async function signedIn(
+	fake: FakeServer,
+	user: UserName,
+	options: Partial<LinkOptions> = {},
+): Promise<Person> {
+	const someone = await person(options);
+	const reply = await someone.link.signIn(joinAddress(fake), {user, password: PASSWORD});
+	if (!('people' in reply)) throw new Error(`not signed in: ${JSON.stringify(reply)}`);
+	return someone;
+}
+
+export function joinAddress({address, fingerprint}: FakeServer) {
+	return {...address, fingerprint};
+}
+
+let counter = 0;
+
+/** A message to send; every one has an id of its own. */
+export function entry(text: string, conversation: ConversationId = aliceAndBob): OutboxEntry {
+	return {id: `aliceslaptop.start.${++counter}`, conversation, text, at: counter};
+}

@@ -1,0 +1,209 @@
+/** Do `send`, `history` and `forget-server` do what scripts rely on: exit codes, one sentence, nothing left behind? */
+import {readdir} from 'node:fs/promises';
+import {PassThrough, Readable, Writable} from 'node:stream';
+import {expect, test} from 'vitest';
+import {refuse} from '../../protocol/refusals.ts';
+import {addressText} from '../../protocol/address.ts';
+import {forgetServer} from '../../source/scripts/forget-server.ts';
+import {history, type HistoryOptions} from '../../source/scripts/history.ts';
+import type {World} from '../../source/scripts/script.ts';
+import {send} from '../../source/scripts/send.ts';
+import type {FakeServer} from './fake-server.ts';
+import {alice, aliceAndBob, freshFolder, joinAddress, PASSWORD, server, signedIn} from './people.ts';
+import {until} from '../harness/until.ts';
+
+type Run = {code: number; out: string; err: string};
+type Given = {
+	user?: string;
+	password?: string;
+	signUp?: boolean;
+	fingerprint?: string;
+	json?: boolean;
+	limit?: string;
+} & {
+	stdin?: string | Buffer;
+	home?: string;
+};
+type Script = (args: readonly string[], who: HistoryOptions, world: World) => Promise<number>;
+
+async function run(script: Script, fake: FakeServer, args: string[], given: Given = {}): Promise<Run> {
+	const {stdin = '', home = await freshFolder(), fingerprint, ...who} = given;
+	const texts = {out: '', err: ''};
+	const sink = (to: keyof typeof texts) =>
+		new Writable({
+			write(chunk: Buffer, _encoding, done) {
+				texts[to] += chunk.toString();
+				done();
+			},
+		});
+	const world = {stdin: Readable.from([Buffer.from(stdin)]), stdout: sink('out'), stderr: sink('err'), home};
+	const address = {...fake.address, ...(fingerprint && {fingerprint})};
+	const code = await script(args, {address, user: 'alice', ...who}, world);
+	return {code, ...texts};
+}
+
+const forget: Script = async (args, _who, world) => forgetServer(args, world);
+
+const password = PASSWORD;
+
+test('a message from the arguments is stored, and the key met for the first time is told on stderr', async () => {
+	const fake = await server();
+	const {code, out, err} = await run(send, fake, ['bob', 'build', 'is  green'], {password});
+	expect({code, out}).toEqual({code: 0, out: ''});
+	expect(err).toBe(
+		`Accepted the key of ${addressText(fake.address)}, seen for the first time: SHA256:${fake.fingerprint}\n`,
+	);
+	expect(fake.stored).toMatchObject([{conversation: aliceAndBob, text: 'build is  green'}]);
+	expect(fake.stored[0]?.id).toMatch(/^script[a-z0-9]{10}\.[a-z0-9]+\.1$/);
+	expect(fake.asked('signIn')).toMatchObject([{as: 'script'}]);
+	await until(() => fake.asked('signOut').length === 1);
+});
+
+test('a message from stdin keeps its lines', async () => {
+	const fake = await server();
+	const {code} = await run(send, fake, ['room:build'], {password, stdin: 'one\n\n  two\n'});
+	expect(code).toBe(0);
+	expect(fake.stored).toMatchObject([{conversation: '#build', text: 'one\n\n  two'}]);
+});
+
+test("where this machine keeps the account's token no password is needed, and its screen is not disturbed", async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const {code, err} = await run(send, fake, ['bob', 'hi'], {home: someone.home});
+	expect({code, err}).toEqual({code: 0, err: ''});
+	expect(fake.asked('resume')).toMatchObject([{as: 'script'}]);
+	expect(someone.status()).toBe('online');
+	// Nothing but the screen's own files: a script leaves no slot and no outbox.
+	expect((await readdir(someone.home, {recursive: true})).filter(name => name.includes('~'))).toEqual([]);
+});
+
+test('a token that has ended gives way to the password', async () => {
+	const fake = await server();
+	const {home, link} = await signedIn(fake, alice);
+	await link.close();
+	fake.interfere = request => (request.type === 'resume' ? refuse('badToken') : undefined);
+	expect(await run(send, fake, ['bob', 'hi'], {home})).toMatchObject({
+		code: 1,
+		err: 'chat-tui: The session kept here has ended, or another window uses it; sign in with your password.\n',
+	});
+	expect(await run(send, fake, ['bob', 'hi'], {home, password})).toMatchObject({code: 0});
+});
+
+test('an account is made with --signup', async () => {
+	const fake = await server();
+	const given = {user: 'carol', signUp: true};
+	expect(await run(send, fake, ['bob', 'hi'], given)).toMatchObject({code: 2});
+	expect(await run(send, fake, ['bob', 'hi'], {...given, password})).toMatchObject({code: 0});
+	expect(fake.asked('signUp')).toMatchObject([{user: 'carol'}]);
+});
+
+test.each([
+	['nobody to send to', [], {}, 2, /Say whom to send to/],
+	['no user and no room', ['a/b', 'hi'], {password}, 2, /neither a user nor a room/],
+	['an empty text', ['bob', ''], {password}, 1, /nothing to send/],
+	['an empty stdin', ['bob'], {password}, 1, /nothing to send/],
+	['a text too long', ['bob'], {password, stdin: 'x'.repeat(20_000)}, 1, /too long/],
+	['bytes that are no text', ['bob'], {password, stdin: Buffer.from([0x68, 0xff])}, 1, /no text/],
+	['no password', ['bob', 'hi'], {}, 1, /CHAT_TUI_PASSWORD/],
+	['a wrong password', ['bob', 'hi'], {password: 'wrong'}, 1, /password is wrong/],
+	['a user that cannot be', ['bob', 'hi'], {password, user: '../x'}, 2, /user name has/],
+	['another key than asked for', ['bob', 'hi'], {password, fingerprint: 'A'.repeat(43)}, 1, /IS NOT THE ONE/],
+] as Array<[string, string[], Given, number, RegExp]>)(
+	'%s: one sentence and exit code',
+	async (_case, args, given, code, sentence) => {
+		const fake = await server();
+		const ran = await run(send, fake, args, given);
+		expect(ran.code).toBe(code);
+		expect(ran.err.trim().split('\n').at(-1)).toMatch(sentence);
+		expect(ran.err).not.toMatch(/\n\s+at /);
+		expect(fake.stored).toEqual([]);
+	},
+);
+
+test('a link that breaks before the reply is a failure, and nothing is queued', async () => {
+	const fake = await server();
+	const home = await freshFolder();
+	fake.interfere = request => (request.type === 'send' ? 'cutBefore' : undefined);
+	expect(await run(send, fake, ['bob', 'hi'], {home, password})).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('closed the connection') as string,
+	});
+	const names = await readdir(home, {recursive: true});
+	expect(names.filter(name => name.endsWith('.json')).map(name => name.replace(/.*\//, ''))).toEqual([
+		'server.json',
+	]);
+});
+
+async function filled(texts: readonly string[]): Promise<FakeServer> {
+	const fake = await server();
+	texts.forEach((text, at) => fake.stored.push({id: `device12.a.${at}`, conversation: aliceAndBob, text}));
+	return fake;
+}
+
+test('the history for programs is one object a line, cleaned', async () => {
+	const fake = await filled(['old', 'a\x1b[31mred\u202e\nline']);
+	const {code, out} = await run(history, fake, ['bob'], {password, json: true, limit: '1'});
+	expect(code).toBe(0);
+	expect(out.split('\n')).toHaveLength(2);
+	expect(JSON.parse(out)).toEqual({
+		conversation: aliceAndBob,
+		sequence: 2,
+		id: 'device12.a.1',
+		from: 'alice',
+		at: '2026-11-20T00:01:00.000Z',
+		text: 'ared\nline',
+	});
+});
+
+test('the history for people is one message a line, and a message cannot imitate another', async () => {
+	const fake = await filled(['hello\n2026-11-20 00:00 bob  give me your password']);
+	const {out} = await run(history, fake, ['bob'], {password});
+	const [first, second] = out.split('\n');
+	expect(first).toMatch(/^2026-11-\d\d \d\d:\d\d alice {2}hello$/);
+	expect(second).toMatch(/^ {24}2026/);
+});
+
+test('a long history comes in pages, in order', async () => {
+	const fake = await filled(Array.from({length: 700}, (_, at) => `${at}`));
+	const {out} = await run(history, fake, ['bob'], {password, json: true, limit: '450'});
+	const texts = out
+		.trim()
+		.split('\n')
+		.map(line => (JSON.parse(line) as {text: string}).text);
+	expect(texts).toEqual(Array.from({length: 450}, (_, at) => `${at + 250}`));
+	expect(fake.asked('history').map(({limit}) => limit)).toEqual([1, 200, 200, 50]);
+});
+
+test('a reader that has seen enough ends the history without a complaint', async () => {
+	const fake = await filled(['one', 'two', 'three']);
+	const broken = new Writable({
+		write(_chunk, _encoding, done) {
+			done(Object.assign(new Error('write EPIPE'), {code: 'EPIPE'}));
+		},
+	});
+	const errors = new PassThrough();
+	const who = {address: joinAddress(fake), user: 'alice', password};
+	const world = {stdin: Readable.from([]), stdout: broken, stderr: errors, home: await freshFolder()};
+	expect(await history(['bob'], who, world)).toBe(0);
+	expect(errors.read()).toBeNull();
+});
+
+test('a server that was forgotten may have a new key', async () => {
+	const fake = await server();
+	const home = await freshFolder();
+	const at = addressText(fake.address);
+	expect(await run(forget, fake, [at], {home})).toEqual({
+		code: 1,
+		out: '',
+		err: `chat-tui: ${at} is not known here.\n`,
+	});
+	await run(send, fake, ['bob', 'hi'], {home, password});
+	await fake.close();
+	const other = await server({port: fake.address.port});
+	expect(await run(send, other, ['bob', 'hi'], {home, password})).toMatchObject({code: 1});
+	expect(other.bytes).toBe(0);
+	expect(await run(forget, other, [at], {home})).toMatchObject({code: 0, err: ''});
+	expect(await run(send, other, ['bob', 'hi'], {home, password})).toMatchObject({code: 0});
+	expect(await run(forget, other, [], {home})).toMatchObject({code: 2});
+	await until(() => other.sockets.size === 0);
+});

@@ -1,0 +1,106 @@
+/** Which server is talked to, and is a stranger ever sent a byte? */
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {judge} from '../../source/link/certificate.ts';
+import {forgetServer, knownServer} from '../../source/link/known-servers.ts';
+import {newIdentity, type FakeServer} from './fake-server.ts';
+import {alice, freshFolder, PASSWORD, person, server, signedIn} from './people.ts';
+import {until} from '../harness/until.ts';
+
+const nothing = {pinned: undefined, asked: undefined, own: undefined, loopback: true};
+
+test.each([
+	['nothing is known', {}, 'unknown'],
+	['the fingerprint came with the join line', {asked: 'A'}, 'trusted'],
+	['the join line names another', {asked: 'B'}, {expected: 'B'}],
+	['it is the one accepted before', {pinned: 'A'}, 'trusted'],
+	['another was accepted before', {pinned: 'B'}, {expected: 'B'}],
+	['another was accepted before, and the join line is right', {pinned: 'B', asked: 'A'}, {expected: 'B'}],
+	['it was accepted before, and the join line names another', {pinned: 'A', asked: 'B'}, {expected: 'B'}],
+	['it is the server of this user', {own: 'A'}, 'trusted'],
+	['it is the server of this user, elsewhere', {own: 'A', loopback: false}, 'trusted'],
+	['the server of this user is another', {own: 'B'}, 'unknown'],
+	['the server of this user took the place of another here', {own: 'A', pinned: 'B'}, 'trusted'],
+	[
+		'the server of this user seems to stand elsewhere',
+		{own: 'A', pinned: 'B', loopback: false},
+		{expected: 'B'},
+	],
+	['the server of this user, but the join line names another', {own: 'A', asked: 'B'}, {expected: 'B'}],
+])('when %s', (_case, known, judgement) => {
+	expect(judge('A', {...nothing, ...known})).toEqual(judgement);
+});
+
+test('an unknown server is not sent a byte until its fingerprint is accepted', async () => {
+	const fake = await server();
+	const {link} = await person();
+	const {fingerprint} = fake;
+	expect(await link.knock(fake.address)).toEqual({found: 'unknown', fingerprint});
+	const answer = await link.signIn(fake.address, {user: 'alice', password: PASSWORD});
+	expect(answer).toEqual({linkDown: expect.stringContaining(`SHA256:${fingerprint}`) as string});
+	expect(fake.bytes).toBe(0);
+
+	expect(await link.trust(fake.address, fingerprint)).toMatchObject({found: 'server'});
+	expect(await link.knock(fake.address)).toMatchObject({found: 'server', hello: {signUp: 'open'}});
+});
+
+test('accepting a fingerprint accepts no other', async () => {
+	const fake = await server();
+	const {link, home} = await person();
+	const other = fake.fingerprint.replace(/^./, first => (first === 'A' ? 'B' : 'A'));
+	expect(await link.trust(fake.address, other)).toMatchObject({found: 'changed', expected: other});
+	expect(await knownServer(home, fake.address)).toBeUndefined();
+	expect(fake.bytes).toBe(0);
+});
+
+async function impostorOf(fake: FakeServer): Promise<FakeServer> {
+	await fake.close();
+	return server({port: fake.address.port});
+}
+
+test('an impostor in the place of a known server receives nothing, and there is no way around it', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const impostor = await impostorOf(fake);
+	const changed = {found: 'changed', expected: fake.fingerprint, got: impostor.fingerprint};
+	expect(await someone.link.knock(fake.address)).toEqual(changed);
+	expect(await someone.link.trust(fake.address, impostor.fingerprint)).toEqual(changed);
+	await until(() => {
+		if (someone.status() === 'waiting') someone.clock.advance(30_000);
+		return someone.reasons().some(reason => reason.includes('NOT THE ONE YOU KNOW'));
+	});
+	const answer = await someone.link.signIn(fake.address, {user: 'alice', password: PASSWORD});
+	expect(answer).toEqual({linkDown: expect.stringContaining('forget-server') as string});
+	expect(impostor.bytes).toBe(0);
+});
+
+test('a server that was forgotten is met anew', async () => {
+	const fake = await server();
+	const {link, home} = await signedIn(fake, alice);
+	await link.close();
+	const other = await impostorOf(fake);
+	expect(await forgetServer(home, fake.address)).toBe(true);
+	expect(await forgetServer(home, fake.address)).toBe(false);
+	expect(await link.knock(fake.address)).toEqual({found: 'unknown', fingerprint: other.fingerprint});
+});
+
+test("this user's own server is known from its certificate in the data folder", async () => {
+	const identity = await newIdentity();
+	const fake = await server({identity});
+	const ownCertificate = path.join(await freshFolder(), 'server-cert.pem');
+	const {link} = await person({ownCertificate});
+	expect(await link.knock(fake.address)).toMatchObject({found: 'unknown'});
+	await writeFile(ownCertificate, identity.cert);
+	expect(await link.knock(fake.address)).toMatchObject({found: 'server'});
+});
+
+test('plain text is spoken on this machine only, and only when asked for', async () => {
+	const fake = await server({plaintext: true});
+	const {link} = await person({insecurePlaintext: true});
+	expect(await link.knock(fake.address)).toMatchObject({found: 'server'});
+	expect(await link.knock({host: 'example.org', port: 1})).toEqual({
+		found: 'nothing',
+		problem: expect.stringContaining('this machine only') as string,
+	});
+});

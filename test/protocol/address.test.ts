@@ -1,0 +1,59 @@
+/** Is what people type, paste or read aloud understood as the address of a server? */
+import {expect, test} from 'vitest';
+import {addressText, isLoopback, joinLine, parseAddress} from '../../protocol/address.ts';
+
+const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
+const host = '192.168.1.5';
+
+test.each([
+	['example.org', {host: 'example.org', port: 10_001}],
+	['  Example.ORG:4000 ', {host: 'example.org', port: 4000}],
+	['my_machine:1', {host: 'my_machine', port: 1}],
+	['127.0.0.1:65535', {host: '127.0.0.1', port: 65_535}],
+	['::1', {host: '::1', port: 10_001}],
+	['[::1]', {host: '::1', port: 10_001}],
+	['[FE80::1]:99', {host: 'fe80::1', port: 99}],
+	[`${host}:7#${fingerprint}`, {host, port: 7, fingerprint}],
+	[`${host}:7#SHA256:${fingerprint}`, {host, port: 7, fingerprint}],
+	[`${host}:7#${fingerprint}.blue-whale-7`, {host, port: 7, fingerprint, code: 'blue-whale-7'}],
+	[`npx chat-tui ${host}:7#${fingerprint}.c`, {host, port: 7, fingerprint, code: 'c'}],
+	[`npx -y chat-tui@latest ${host}`, {host, port: 10_001}],
+	[`chat-tui ${host}`, {host, port: 10_001}],
+])('%s is an address', (text, address) => {
+	expect(parseAddress(text)).toEqual(address);
+});
+
+test.each([
+	'',
+	'host:0',
+	'host:65536',
+	'host:port',
+	'a b',
+	'-flag',
+	'[::1',
+	'[host]:1',
+	'host/path',
+	'host..org',
+	`host#${fingerprint.slice(1)}`,
+	`host#${fingerprint}.CODE`,
+	`host#${fingerprint}.a.b`,
+	'host#',
+	`host#${fingerprint}#x`,
+	'x'.repeat(201),
+])('%j is none', text => {
+	expect(parseAddress(text)).toBeUndefined();
+});
+
+test.each(['example.org:10001', '[::1]:4000', `10.0.0.1:7#${fingerprint}.code`])(
+	'%s is written as it was read',
+	text => {
+		const address = parseAddress(text)!;
+		expect(joinLine(address)).toBe(text);
+		expect(addressText(address)).toBe(text.split('#')[0]);
+	},
+);
+
+test('only this machine is loopback', () => {
+	const names = ['localhost', '127.0.0.1', '127.8.8.8', '::1', '128.0.0.1', '127.evil.org', '10.0.0.1'];
+	expect(names.filter(isLoopback)).toEqual(['localhost', '127.0.0.1', '127.8.8.8', '::1']);
+});

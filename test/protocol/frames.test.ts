@@ -1,0 +1,109 @@
+/** Frames: what is taken, what is refused, and that both sides read what the other wrote. */
+import {describe, expect, test} from 'vitest';
+import {
+	encodeAnnouncement,
+	encodeReply,
+	encodeRequest,
+	parseReply,
+	parseRequest,
+	parseServerFrame,
+} from '../../protocol/frames.ts';
+import {fieldOf, isFinal, refusals, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
+import {clean} from '../../protocol/text.ts';
+
+const send = {type: 'send', conversation: 'alice+bob', messageId: 'device00.start.1', text: 'hi'};
+
+describe('the server', () => {
+	test('reads what the client wrote', () => {
+		expect(parseRequest(encodeRequest(7, {type: 'ping'}).trimEnd())).toEqual({id: 7, type: 'ping'});
+	});
+
+	test.each([
+		['no JSON', '{"id":1', undefined],
+		['no object', '[1]', undefined],
+		['no id', '{"type":"ping"}', undefined],
+		['an id that is no whole number', '{"id":1.5,"type":"ping"}', undefined],
+		['an unknown type', '{"id":1,"type":"explode"}', 1],
+		['a type of the language', '{"id":1,"type":"constructor"}', 1],
+		['an unknown field', '{"id":1,"type":"ping","extra":true}', 1],
+		['a field called __proto__', '{"id":1,"type":"ping","__proto__":{}}', 1],
+		['a conversation out of order', JSON.stringify({id: 1, ...send, conversation: 'bob+alice'}), 1],
+		['a conversation that is a path', JSON.stringify({id: 1, ...send, conversation: '../../etc'}), 1],
+		['a message id of another shape', JSON.stringify({id: 1, ...send, messageId: '../x'}), 1],
+		['a number where text belongs', JSON.stringify({...send, text: 5, id: 1}), 1],
+	])('refuses a frame with %s', (_what, line, id) => {
+		expect(parseRequest(line)).toEqual({bad: true, id});
+	});
+
+	test('refuses eight thousand levels of nesting without falling over', () => {
+		expect(parseRequest(`{"id":1,"type":"ping","x":${'['.repeat(8000)}${']'.repeat(8000)}}`)).toEqual({
+			bad: true,
+			id: 1,
+		});
+	});
+});
+
+describe('the client', () => {
+	test('reads replies, refusals and announcements', () => {
+		expect(parseServerFrame(encodeReply(7, {}).trimEnd())).toEqual({kind: 'reply', re: 7, ok: {}});
+		const refusal = refuse('nameTaken', {user: 'alice'});
+		expect(parseServerFrame(encodeReply(8, refusal).trimEnd())).toMatchObject({
+			kind: 'refusal',
+			re: 8,
+			refusal,
+		});
+		const announcement = {type: 'typing', conversation: 'alice+bob', user: 'bob'} as never;
+		expect(parseServerFrame(encodeAnnouncement(announcement).trimEnd())).toEqual({
+			kind: 'announcement',
+			announcement,
+		});
+	});
+
+	test('ignores fields and announcements that are newer than it', () => {
+		expect(parseServerFrame('{"type":"fireworks"}')).toEqual({kind: 'unknown'});
+		const newer = '{"type":"typing","conversation":"alice+bob","user":"bob","mood":"good"}';
+		expect(parseServerFrame(newer)).toMatchObject({announcement: {type: 'typing', user: 'bob'}});
+		expect(parseReply('send', {sequence: 1, at: 5, waitsFor: [], mood: 'good'})).toEqual({
+			sequence: 1,
+			at: 5,
+			waitsFor: [],
+		});
+	});
+
+	test('takes no reply for another', () => {
+		expect(parseReply('send', {messages: []})).toBeUndefined();
+	});
+
+	test('has a sentence for a refusal that is newer than it', () => {
+		const frame = parseServerFrame('{"re":1,"refusal":"outOfCheese"}');
+		expect(frame).toMatchObject({kind: 'refusal', refusal: {refusal: 'internal'}});
+	});
+
+	test('draws nothing dangerous out of the details of a refusal', () => {
+		const frame = parseServerFrame(JSON.stringify({re: 1, refusal: 'nameTaken', user: '\x1b[2Jalice\u202e'}));
+		if (frame.kind !== 'refusal') throw new Error('no refusal');
+		expect(sentence(frame.refusal)).toBe('The name alice is taken; choose another.');
+	});
+});
+
+test.each(Object.keys(refusals) as Array<keyof typeof refusals>)(
+	'the refusal %s is one clean sentence',
+	code => {
+		const details = {
+			user: 'bob',
+			other: 'rob',
+			seconds: 5,
+			oldest: 1,
+			since: 0,
+			address: '127.0.0.1',
+			most: 4,
+		};
+		const refusal = {refusal: code, ...details} as unknown as Refusal;
+		const text = sentence(refusal);
+		expect(text).toMatch(/^[A-Z0-9b].+\.$/);
+		expect(text).not.toContain('undefined');
+		expect(clean(text)).toBe(text);
+		expect(typeof isFinal(refusal)).toBe('boolean');
+		expect([undefined, 'user', 'password', 'phone', 'code', 'text']).toContain(fieldOf(refusal));
+	},
+);

@@ -1,0 +1,47 @@
+/** Bytes → lines: however the stream is cut. */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
+
+function split(bytes: Buffer, cuts: number[], cap = 1000): string[] {
+	const splitter = new LineSplitter(cap);
+	const ends = [...new Set(cuts.map(cut => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+	const lines: string[] = [];
+	let start = 0;
+	for (const end of [...ends, bytes.length]) {
+		lines.push(...splitter.push(bytes.subarray(start, end)));
+		start = end;
+	}
+
+	return lines;
+}
+
+test('a stream gives the same lines wherever it is cut, also within a character', () => {
+	const line = fc.string({unit: 'grapheme', maxLength: 40}).map(text => text.replaceAll('\n', ' '));
+	fc.assert(
+		fc.property(fc.array(line, {maxLength: 8}), fc.array(fc.nat(), {maxLength: 20}), (lines, cuts) => {
+			expect(split(Buffer.from(lines.map(each => each + '\n').join('')), cuts)).toEqual(lines);
+		}),
+	);
+});
+
+test('a line that is too long is refused before its end arrives', () => {
+	const splitter = new LineSplitter(10);
+	expect([...splitter.push(Buffer.from('0123456789'))]).toEqual([]);
+	expect(splitter.partial).toBe(true);
+	expect(() => [...splitter.push(Buffer.from('x'))]).toThrow(LineTooLong);
+	expect(() => [...new LineSplitter(3).push(Buffer.from('four\n'))]).toThrow(LineTooLong);
+});
+
+test('bytes that are no UTF-8 are refused', () => {
+	expect(() => [...new LineSplitter(10).push(Buffer.from([0xc3, 0x28, 10]))]).toThrow(NotUtf8);
+});
+
+test('a long line in single bytes is the same line, and costs hardly more than its bytes', () => {
+	const splitter = new LineSplitter(128 * 1024);
+	const bytes = Buffer.from('ünï😀'.repeat(10_000));
+	for (const byte of bytes) expect(splitter.push(Uint8Array.of(byte)).next().done).toBe(true);
+	const parts = Object.values(splitter).find(Array.isArray) as unknown[];
+	expect(parts.length).toBeLessThan(1000);
+	expect([...splitter.push(Buffer.from('\nnext\n'))]).toEqual([bytes.toString(), 'next']);
+});

@@ -1,0 +1,73 @@
+/** The server's key: made once, the same ever after, and never overwritten. */
+import {X509Certificate} from 'node:crypto';
+import {chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {beforeEach, expect, test} from 'vitest';
+import {CannotStart} from '../../server/cannot-start.ts';
+import {openCertificate} from '../../server/certificate.ts';
+
+let folder: string;
+const file = (name: 'key' | 'cert') => path.join(folder, `server-${name}.pem`);
+const stored = async () => Promise.all([readFile(file('key'), 'utf8'), readFile(file('cert'), 'utf8')]);
+
+beforeEach(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-'));
+});
+
+test('the first start makes a key that nobody else can read, and a certificate that no clock makes invalid', async () => {
+	const {cert, key, fingerprint} = await openCertificate(folder);
+	expect((await stat(file('key'))).mode & 0o777).toBe(0o600);
+	expect(await stored()).toEqual([key, cert]);
+	expect(await readdir(folder)).toHaveLength(2);
+	const {validFrom, validTo} = new X509Certificate(cert);
+	expect([validFrom, validTo].map(date => new Date(date).getUTCFullYear())).toEqual([2020, 9999]);
+	expect(fingerprint).toMatch(/^[A-Za-z0-9_-]{43}$/);
+});
+
+test('later starts use the same key', async () => {
+	const first = await openCertificate(folder);
+	expect(await openCertificate(folder)).toEqual(first);
+});
+
+test('a key that others could read, such as one copied from a backup, is theirs no longer', async () => {
+	await openCertificate(folder);
+	await chmod(file('key'), 0o644);
+	await openCertificate(folder);
+	expect((await stat(file('key'))).mode & 0o777).toBe(0o600);
+});
+
+test('a start that was interrupted before the certificate was written is completed with the same fingerprint', async () => {
+	const first = await openCertificate(folder);
+	await rm(file('cert'));
+	const second = await openCertificate(folder);
+	expect(second.fingerprint).toBe(first.fingerprint);
+	expect(second.key).toBe(first.key);
+});
+
+test.each(['key', 'cert'] as const)('a damaged %s is named and left as it is', async name => {
+	await openCertificate(folder);
+	await truncate(file(name), 60);
+	const before = await stored();
+	const start = openCertificate(folder);
+	await expect(start).rejects.toThrow(CannotStart);
+	await expect(start).rejects.toThrow(`${file(name)} is damaged`);
+	expect(await stored()).toEqual(before);
+});
+
+test('a certificate without its key is not given a new one', async () => {
+	await openCertificate(folder);
+	await rm(file('key'));
+	await expect(openCertificate(folder)).rejects.toThrow(`${file('key')} is missing`);
+	expect(await readdir(folder)).toEqual(['server-cert.pem']);
+});
+
+test('a certificate of another key is refused', async () => {
+	const elsewhere = await mkdtemp(path.join(tmpdir(), 'chat-tui-'));
+	await openCertificate(elsewhere);
+	await openCertificate(folder);
+	await copyFile(path.join(elsewhere, 'server-cert.pem'), file('cert'));
+	const before = await stored();
+	await expect(openCertificate(folder)).rejects.toThrow(`${file('cert')} does not belong to`);
+	expect(await stored()).toEqual(before);
+});

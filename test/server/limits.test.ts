@@ -1,0 +1,323 @@
+/** What one connection may cost: frames, time, requests, and output that waits. */
+import {describe, expect, test} from 'vitest';
+import {encodeReply} from '../../protocol/frames.ts';
+import {until} from '../harness/until.ts';
+import {openEdge} from './edge.ts';
+
+describe('a frame', () => {
+	test('that never ends is refused at the cap, and the connection is cut', async () => {
+		const {visit, door} = await openEdge();
+		const {peer} = await visit();
+		peer.write('x'.repeat(3000));
+		await peer.end();
+		expect(peer.refusals).toEqual(['frameTooLong']);
+		await until(() => door.closed_.length === 1);
+		expect(door.asked_).toEqual([]);
+	});
+
+	test('may be longer once somebody has signed in, and not after they have signed out', async () => {
+		const {visit, door} = await openEdge();
+		const {peer, connection} = await visit();
+		const long = `{"id":1,"type":"send","conversation":"alice+bob","messageId":"abcdefgh.1.1","text":"${'x'.repeat(3000)}"}\n`;
+		connection.signedIn('screen');
+		peer.write(long);
+		await peer.fence();
+		expect(door.asked_[0]?.type).toBe('send');
+		connection.signedOut();
+		peer.write(long);
+		await peer.end();
+		expect(peer.refusals).toEqual(['frameTooLong']);
+	});
+
+	test('that stalls halfway is cut after ten seconds', async () => {
+		const {visit, clock, log} = await openEdge();
+		const {peer} = await visit();
+		await peer.fence('{"id":1,');
+		clock.advance(9000);
+		expect(log).toEqual([]);
+		clock.advance(1000);
+		await peer.end();
+		expect(peer.refusals).toEqual(['frameTooSlow']);
+	});
+
+	test('that drips in is cut ten seconds after its first byte, however regular the drops', async () => {
+		const {visit, clock} = await openEdge();
+		const {peer} = await visit();
+		const other = (await visit()).peer;
+		await peer.fence('{');
+		for (let second = 1; second < 10; second++) {
+			peer.write(' ');
+			await other.fence(); // the server has read the drop as well
+			clock.advance(1000);
+		}
+		await other.fence();
+		expect(peer.refusals).toEqual([]);
+		clock.advance(1000);
+		await peer.end();
+		expect(peer.refusals).toEqual(['frameTooSlow']);
+	});
+
+	test('has ten seconds of its own, though the one before it was slow', async () => {
+		const {visit, clock, log} = await openEdge();
+		const {peer} = await visit();
+		await peer.fence('{"id":1,');
+		clock.advance(9000);
+		peer.write('"type":"ping"}\n{"id":2,');
+		await until(() => peer.heard.some(frame => frame['re'] === 1));
+		clock.advance(9000);
+		expect(log).toEqual([]);
+		clock.advance(1000);
+		await peer.end();
+		expect(peer.refusals).toEqual(['frameTooSlow']);
+	});
+
+	test('that is not UTF-8 is refused and the connection cut', async () => {
+		const {visit, door} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		peer.write(
+			Buffer.concat([Buffer.from('{"id":1,"type":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')]),
+		);
+		await peer.end();
+		expect(peer.refusals).toEqual(['badRequest']);
+		expect(door.asked_).toEqual([]);
+	});
+
+	test('that is no request is answered with its id, and somebody who is signed in stays', async () => {
+		const {visit} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		peer.write('{"id":7,"type":"dance"}\n{"id":8,"type":"ping","more":1}\nhello\n');
+		await peer.fence();
+		expect(peer.heard.slice(0, 3)).toEqual([
+			{re: 7, refusal: 'badRequest'},
+			{re: 8, refusal: 'badRequest'},
+			{re: 0, refusal: 'badRequest'},
+		]);
+		expect(peer.ended).toBe(false);
+	});
+
+	test('of a stranger that is no request ends the connection', async () => {
+		const {visit, door} = await openEdge();
+		const {peer} = await visit();
+		peer.write('{"id":7,"type":"dance"}\n{"id":8,"type":"ping"}\n');
+		await peer.end();
+		expect(peer.heard).toEqual([{re: 7, refusal: 'badRequest'}]);
+		expect(door.asked_).toEqual([]);
+	});
+});
+
+describe('time', () => {
+	test('a stranger who does not sign in is cut after twenty seconds, however much they ping', async () => {
+		const {visit, clock} = await openEdge();
+		const {peer} = await visit();
+		await peer.fence();
+		clock.advance(19_000);
+		await peer.fence();
+		clock.advance(1000);
+		await peer.end();
+		expect(peer.refusals).toEqual(['signInTooSlow']);
+	});
+
+	test('whoever signed in has no such deadline; after a sign-out it runs again', async () => {
+		const {visit, clock} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		clock.advance(19_000);
+		await peer.fence();
+		clock.advance(19_000);
+		await peer.fence();
+		connection.signedOut();
+		clock.advance(19_000);
+		await peer.fence();
+		expect(peer.ended).toBe(false);
+		clock.advance(1000);
+		await peer.end();
+		expect(peer.refusals).toEqual(['signInTooSlow']);
+	});
+
+	test('a peer of which nothing was heard for 25 seconds is dead', async () => {
+		const {visit, clock, door, log} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		await peer.fence();
+		clock.advance(24_000);
+		await peer.fence();
+		clock.advance(24_000);
+		expect(log).toEqual([]);
+		clock.advance(1000);
+		await peer.end();
+		await until(() => door.closed_.includes(connection));
+		expect(log).toEqual([{type: 'cut', address: '127.0.0.1', why: 'silent'}]);
+	});
+});
+
+describe('a flood of requests', () => {
+	test('is read more slowly, and nobody is cut and nothing lost', async () => {
+		const {visit, clock, door} = await openEdge({signInTime: Infinity});
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		for (let id = 1; id <= 1000; id++) peer.ping(id);
+		await until(() => peer.heard.length === 100);
+		for (let second = 1; second <= 45; second++) {
+			clock.advance(1000);
+			await until(() => peer.heard.length >= Math.min(1000, 100 + 20 * second));
+		}
+
+		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 1000}, (_, at) => at + 1));
+		expect(door.asked_).toHaveLength(1000);
+		expect(peer.ended).toBe(false);
+	});
+
+	test('of one person takes nothing from another', async () => {
+		const {visit} = await openEdge();
+		const [mallory, alice] = [await visit(), await visit()];
+		mallory.connection.signedIn('screen');
+		for (let id = 1; id <= 500; id++) mallory.peer.ping(id);
+		await until(() => mallory.peer.heard.length === 100);
+		await alice.peer.fence();
+		expect(mallory.peer.heard).toHaveLength(100);
+	});
+});
+
+describe('output', () => {
+	const line = encodeReply(1, {text: 'x'.repeat(64 * 1024)});
+
+	test('for a reader that never reads is cut when a mebibyte waits; another reader loses nothing', async () => {
+		const {visit, door, log} = await openEdge();
+		const [mallory, alice] = [await visit(), await visit()];
+		mallory.peer.socket.pause();
+		let sent = 0;
+		while (!door.closed_.includes(mallory.connection)) {
+			mallory.connection.send(line);
+			alice.connection.send(line);
+			sent++;
+			await until(() => alice.peer.heard.length === sent);
+		}
+
+		expect(log).toEqual([{type: 'cut', address: '127.0.0.1', why: 'slowReader'}]);
+		expect(alice.peer.heard).toHaveLength(sent);
+		expect(alice.peer.ended).toBe(false);
+	});
+
+	test('that waits holds up further requests of its reader, who gets it all once they read', async () => {
+		const {visit, door} = await openEdge({outputCut: Infinity, requestBurst: 1e6});
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		door.asked = (asker, frame) => {
+			door.asked_.push(frame);
+			asker.pause();
+			setImmediate(() => {
+				asker.send(encodeReply(frame.id, {text: 'x'.repeat(256 * 1024)}));
+				asker.resume();
+			});
+		};
+		peer.socket.pause();
+		for (let id = 1; id <= 100; id++) peer.ping(id);
+		let asked = 0;
+		do {
+			asked = door.asked_.length;
+			for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setImmediate(resolve));
+		} while (door.asked_.length > asked);
+		expect(asked).toBeGreaterThan(0);
+		expect(asked).toBeLessThan(100);
+		peer.socket.resume();
+		await until(() => peer.heard.length === 100);
+		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 100}, (_, at) => at + 1));
+	});
+
+	test('that a slow reader takes little by little is a sign of life', async () => {
+		const {visit, clock, log} = await openEdge({outputCut: Infinity});
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		await peer.fence();
+		let received = 0;
+		peer.socket.on('data', (text: string) => (received += text.length));
+		peer.socket.pause();
+		for (let count = 0; count < 512; count++) {
+			connection.send(line);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+
+		clock.advance(21_000);
+		peer.socket.resume();
+		await until(() => received > 16 * 1024 * 1024);
+		peer.socket.pause();
+		clock.advance(20_000);
+		expect(log).toEqual([]);
+	});
+
+	test('of one turn leaves in one piece and in order', async () => {
+		const {visit} = await openEdge();
+		const {peer, connection} = await visit();
+		const chunks: string[] = [];
+		peer.socket.on('data', (text: string) => chunks.push(text));
+		for (let id = 1; id <= 50; id++) connection.send(encodeReply(id, {}));
+		await until(() => peer.heard.length === 50);
+		expect(chunks).toHaveLength(1);
+		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 50}, (_, at) => at + 1));
+	});
+
+	test('that was sent before a cut still arrives, and nothing after it', async () => {
+		const {visit} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.send(encodeReply(1, {}));
+		connection.cut();
+		connection.send(encodeReply(2, {}));
+		await peer.end();
+		expect(peer.heard).toEqual([{re: 1, ok: {}}]);
+	});
+});
+
+describe('the door', () => {
+	test('may pause a connection: what comes meanwhile waits, in order, and time does not count against the peer', async () => {
+		const {visit, door, clock} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.pause();
+		for (let id = 1; id <= 5; id++) peer.ping(id);
+		clock.advance(60_000);
+		expect(door.asked_).toEqual([]);
+		connection.signedIn('screen');
+		connection.resume();
+		clock.advance(1000);
+		await until(() => peer.heard.length === 5);
+		expect(peer.heard.map(frame => frame['re'])).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	test('may pause and resume while it is being asked, and still hears of one request after the other', async () => {
+		const {visit, door} = await openEdge();
+		const {peer} = await visit();
+		const steps: string[] = [];
+		door.asked = (connection, {id}) => {
+			steps.push(`begins ${id}`);
+			connection.pause();
+			connection.resume();
+			steps.push(`ends ${id}`);
+			connection.send(encodeReply(id, {}));
+		};
+		peer.write('{"id":1,"type":"ping"}\n{"id":2,"type":"ping"}\n');
+		await until(() => peer.heard.length === 2);
+		expect(steps).toEqual(['begins 1', 'ends 1', 'begins 2', 'ends 2']);
+	});
+
+	test('is not told of an end while it ends the connection', async () => {
+		const {visit, door} = await openEdge();
+		const {connection} = await visit();
+		connection.cut();
+		expect(door.closed_).toEqual([]);
+		await until(() => door.closed_.length === 1);
+	});
+
+	test('hears of every end once, be it orderly, a reset or a cut', async () => {
+		const {visit, door} = await openEdge();
+		const [ends, resets, isCut] = [await visit(), await visit(), await visit()];
+		ends.peer.socket.end();
+		resets.peer.socket.resetAndDestroy();
+		isCut.connection.cut();
+		isCut.connection.cut();
+		await Promise.all([ends.peer.end(), isCut.peer.end()]);
+		await until(() => door.closed_.length >= 3);
+		expect(new Set(door.closed_)).toEqual(new Set([ends, resets, isCut].map(each => each.connection)));
+		expect(door.closed_).toHaveLength(3);
+	});
+});

@@ -1,0 +1,156 @@
+/** Who may connect: over TLS 1.3 and nothing else, so many at once, and so fast. */
+import {mkdtemp} from 'node:fs/promises';
+import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {CannotStart} from '../../server/cannot-start.ts';
+import {openCertificate} from '../../server/certificate.ts';
+import {until} from '../harness/until.ts';
+import {openEdge} from './edge.ts';
+import {Peer} from './peer.ts';
+
+const tls = await openCertificate(await mkdtemp(path.join(tmpdir(), 'chat-tui-')));
+
+describe('TLS', () => {
+	test('carries requests and replies, at version 1.3, with the certificate that the clients pin', async () => {
+		const {port, door} = await openEdge({}, {tls});
+		const peer = await Peer.connectSecurely(port, {
+			rejectUnauthorized: true,
+			ca: [tls.cert],
+			checkServerIdentity: () => undefined,
+		});
+		await peer.fence();
+		expect(peer.socket).toMatchObject({authorized: true});
+		expect(door.asked_).toHaveLength(1);
+		expect(door.opened_[0]?.address).toBe('127.0.0.1');
+	});
+
+	test('of an older version is refused', async () => {
+		const {port, door, log} = await openEdge({}, {tls});
+		await expect(Peer.connectSecurely(port, {maxVersion: 'TLSv1.2'})).rejects.toThrow(/protocol version/);
+		await until(() => log.length === 1);
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'noTls'}]);
+		expect(door.opened_).toEqual([]);
+	});
+
+	test('is not optional: plaintext is cut without an answer', async () => {
+		const {port, door} = await openEdge({}, {tls});
+		const peer = await Peer.connect(port);
+		const bytes: unknown[] = [];
+		peer.socket.on('data', data => bytes.push(data));
+		peer.ping(1);
+		await peer.end();
+		expect(peer.heard).toEqual([]);
+		expect(door.opened_).toEqual([]);
+	});
+
+	test('must be agreed on in time', async () => {
+		const {port, log} = await openEdge({handshake: 20}, {tls});
+		const silent = await Peer.connect(port);
+		await silent.end();
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'noTls'}]);
+	});
+
+	test('may be left out on this machine only', async () => {
+		await expect(openEdge({}, {address: '0.0.0.0'})).rejects.toThrow(CannotStart);
+		await expect(openEdge({}, {address: '0.0.0.0'})).rejects.toThrow(/0\.0\.0\.0/);
+	});
+
+	test('survives peers that vanish in the middle of a handshake', async () => {
+		const {port} = await openEdge({}, {tls});
+		for (let count = 0; count < 20; count++) {
+			const socket = connect(port, '127.0.0.1', () => {
+				socket.write(Buffer.from([22, 3, 1, 2, 0]));
+				socket.resetAndDestroy();
+			});
+			socket.on('error', () => undefined);
+		}
+
+		const peer = await Peer.connectSecurely(port);
+		await peer.fence();
+		expect(peer.heard).toHaveLength(1);
+	});
+});
+
+describe('one address', () => {
+	test('may hold 64 connections on which nobody has signed in; the next hears why not, until one of them signs in', async () => {
+		const {visit, port, log} = await openEdge({acceptBurst: 1000});
+		const first = await visit();
+		for (let count = 1; count < 64; count++) await visit();
+		const tooMany = await Peer.connect(port);
+		await tooMany.end();
+		expect(tooMany.refusals).toEqual(['tooManyConnections']);
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooManyStrangers'}]);
+		first.connection.signedIn('screen');
+		const {peer} = await visit();
+		await peer.fence();
+		expect(peer.heard).toHaveLength(1);
+	});
+
+	test('frees a place by hanging up, also in the middle of a handshake', async () => {
+		const {port, door} = await openEdge({strangersPerAddress: 2}, {tls});
+		for (let round = 0; round < 4; round++) {
+			const [raw, secure] = [await Peer.connect(port), await Peer.connectSecurely(port)];
+			await secure.fence();
+			expect(secure.refusals).toEqual([]);
+			raw.socket.destroy();
+			secure.socket.destroy();
+			await until(() => door.closed_.length === round + 1);
+		}
+	});
+
+	test('may connect 60 times at once and 20 times a second; who comes faster is cut before the handshake', async () => {
+		const {port, door, clock, log} = await openEdge({strangersPerAddress: 1000});
+		for (let count = 0; count < 60; count++) await Peer.connect(port);
+		await until(() => door.opened_.length === 60);
+		const tooFast = await Peer.connect(port);
+		await tooFast.end();
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooFast'}]);
+		clock.advance(1000);
+		for (let count = 0; count < 20; count++) await Peer.connect(port);
+		await until(() => door.opened_.length === 80);
+		await (await Peer.connect(port)).end();
+		expect(log).toHaveLength(2);
+	});
+});
+
+describe('the listener', () => {
+	test('takes no more connections than it is told to', async () => {
+		const {visit, port, log} = await openEdge({connections: 2});
+		const [alice] = [await visit(), await visit()];
+		const third = await Peer.connect(port);
+		await third.end();
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'full'}]);
+		await alice.peer.fence();
+		expect(alice.peer.ended).toBe(false);
+	});
+
+	test('says which port is in use', async () => {
+		const {port} = await openEdge();
+		await expect(openEdge({}, {port})).rejects.toThrow(`Port ${port} is in use on 127.0.0.1`);
+	});
+
+	test('that closes lets nobody in, and is done when the last one has left', async () => {
+		const {listener, visit, port} = await openEdge();
+		const {peer} = await visit();
+		let gone = false;
+		const closed = listener.close().then(() => (gone = true));
+		await expect(Peer.connect(port)).rejects.toThrow('ECONNREFUSED');
+		await peer.fence();
+		expect(gone).toBe(false);
+		for (const connection of listener.connections) connection.cut();
+		await closed;
+		await peer.end();
+	});
+
+	test('throws a peer out that does not go by itself once it is cut', async () => {
+		const {visit, clock, listener} = await openEdge();
+		const {peer, connection} = await visit();
+		peer.socket.pause();
+		peer.socket.allowHalfOpen = true;
+		connection.cut();
+		clock.advance(1000);
+		await until(() => [...listener.connections].length === 0);
+	});
+});

@@ -1,0 +1,60 @@
+/** What `serve` understands of its command line. */
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {serveOptions, UsageFault, type ServeFlags} from '../../server/serve-options.ts';
+
+const env = {CHAT_TUI_HOME: '/home/alice/chat'};
+
+test('without a word it listens on this machine alone, at port 10001, and everybody may sign up', () => {
+	expect(serveOptions([], {}, env)).toEqual({
+		host: '127.0.0.1',
+		port: 10_001,
+		folder: path.resolve('/home/alice/chat/server'),
+		users: undefined,
+		signUp: 'open',
+		blockFor: 60_000,
+		idle: 0,
+		plaintext: false,
+		stop: false,
+	});
+});
+
+test('the words port, block duration and timeout are the same as the options', () => {
+	const words = serveOptions(['4000', '60', '120'], {}, env);
+	expect(words).toMatchObject({port: 4000, blockFor: 60_000, idle: 120_000});
+	expect(serveOptions([], {port: '4000', blockDuration: '60', timeout: '120'}, env)).toEqual(words);
+});
+
+test.each([
+	['127.0.0.1', 'open'],
+	['::1', 'open'],
+	['localhost', 'open'],
+	['0.0.0.0', 'invite'],
+	['192.168.1.5', 'invite'],
+])('who may sign up on %s: %s, unless it is said', (host, expected) => {
+	expect(serveOptions([], {host}, env).signUp).toBe(expected);
+	expect(serveOptions([], {host, signup: 'closed'}, env).signUp).toBe('closed');
+});
+
+test('the data folder is what --data says, seen from where one stands', () => {
+	expect(serveOptions([], {data: 'chat'}, env).folder).toBe(path.resolve('chat'));
+	expect(path.isAbsolute(serveOptions([], {}, {}).folder)).toBe(true);
+});
+
+describe('a mistake is named', () => {
+	test.each<[string, string[], ServeFlags]>([
+		['--port', ['65536'], {}],
+		['--port', ['-1'], {}],
+		['--port', ['http'], {}],
+		['--port', [], {port: '1e3'}],
+		['--block-duration', ['4000', '-1'], {}],
+		['--block-duration', [], {blockDuration: '1000000000'}],
+		['--timeout', ['4000', '60', 'soon'], {}],
+		['--signup', [], {signup: 'maybe'}],
+		['port is given twice', ['4000'], {port: '4000'}],
+		['too many', ['4000', '60', '120', '5'], {}],
+	])('%s, in %j %j', (named, words, flags) => {
+		expect(() => serveOptions(words, flags, env)).toThrow(UsageFault);
+		expect(() => serveOptions(words, flags, env)).toThrow(named);
+	});
+});

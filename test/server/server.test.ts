@@ -1,0 +1,158 @@
+/** The server as a whole, in this process: first and later starts, the roster, its end, and what the log never holds. */
+import path from 'node:path';
+import {beforeEach, expect, onTestFinished, test} from 'vitest';
+import {root} from '../../scripts/project-files.ts';
+import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
+import {Passwords} from '../../server/passwords.ts';
+import type {RunningServer} from '../../server/running-server.ts';
+import {startServer, type ServerOptions} from '../../server/server.ts';
+import {MemoryDisk} from '../harness/memory-disk.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {until} from '../harness/until.ts';
+import {Peer} from './peer.ts';
+
+let folder: string;
+let log: string[];
+
+beforeEach(async () => {
+	folder = await temporaryFolder();
+	log = [];
+});
+
+async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
+	const server = await startServer({
+		folder,
+		host: '127.0.0.1',
+		port: 0,
+		plaintext: false,
+		policy: DEFAULT_POLICY,
+		passwords: new Passwords({cost: {ln: 4, r: 8, p: 1}}),
+		write: line => log.push(line),
+		...options,
+	});
+	onTestFinished(async () => server.stop('the test is over'));
+	return server;
+}
+
+async function knock(server: RunningServer): Promise<{peer: Peer; hello: Record<string, unknown>}> {
+	const peer = await Peer.connectSecurely(server.port);
+	return {peer, hello: await peer.ask('hello', {protocol: 1})};
+}
+
+async function signUp(server: RunningServer, user: string): Promise<Peer> {
+	const {peer} = await knock(server);
+	const entrance = {
+		user,
+		password: `${user} in the morning`,
+		as: 'screen',
+		device: `${user}00000000`.slice(0, 8),
+	};
+	expect(await peer.ask('signUp', entrance)).toMatchObject({user});
+	return peer;
+}
+
+const greeting = {conversation: 'alice+alice', messageId: 'abcdefgh.1.1', text: 'a note to myself'};
+
+test('a store gets its identity at the first start and keeps it', async () => {
+	const first = await start();
+	const {hello} = await knock(first);
+	await first.stop('test');
+	const second = await start();
+	expect((await knock(second)).hello).toEqual(hello);
+	expect(second.code).toBe(first.code);
+	expect(second.code).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}$/);
+	expect(second.fingerprint).toBe(first.fingerprint);
+});
+
+test('the sample people can sign in with their documented passwords', async () => {
+	const server = await start({users: path.join(root, 'users.json')});
+	for (const [user, password] of [
+		['alice', 'tea and biscuits'],
+		['bob', 'bicycle in the rain'],
+		['carol', 'seven green doors'],
+		['dave', 'slow train home'],
+	] as const) {
+		const {peer} = await knock(server);
+		expect(await peer.ask('signIn', {user, password, as: 'screen', device: 'abcdefgh'})).toMatchObject({
+			user,
+		});
+	}
+});
+
+test('a roster is left alone where there are accounts already', async () => {
+	const first = await start();
+	await signUp(first, 'zoe');
+	await first.stop('test');
+	const second = await start({users: path.join(root, 'users.json')});
+	const {peer} = await knock(second);
+	const answer = await peer.ask('signIn', {
+		user: 'alice',
+		password: 'tea and biscuits',
+		as: 'screen',
+		device: 'abcdefgh',
+	});
+	expect(answer).toEqual({refusal: 'wrongPassword'});
+	expect(log.join('')).toMatch(/users\.json is left alone/);
+});
+
+test('a stop answers what was asked before it, tells everybody, and keeps what was acknowledged', async () => {
+	const server = await start();
+	const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')];
+	const sent = alice.ask('send', greeting);
+	await alice.fence();
+	await server.stop('test');
+	expect(await sent).toMatchObject({sequence: 1});
+	await Promise.all([alice.end(), bob.end()]);
+	expect([alice, bob].map(peer => peer.heard.at(-1))).toEqual([{type: 'stopping'}, {type: 'stopping'}]);
+	expect(await server.ended).toBe(0);
+	expect(log.at(-1)).toMatch(/ stop\n$/);
+
+	const {peer} = await knock(await start());
+	const entrance = {user: 'alice', password: 'alice in the morning', as: 'screen', device: 'alice000'};
+	expect(await peer.ask('signIn', entrance)).toMatchObject({
+		conversations: [{conversation: 'alice+alice', last: 1}, {conversation: '#lobby'}],
+	});
+});
+
+test('a server that could not start gives back all that it held', async () => {
+	const other = await start({folder: await temporaryFolder()});
+	await expect(start({port: other.port})).rejects.toThrow(`Port ${other.port} is in use`);
+	expect((await start()).port).toBeGreaterThan(0);
+});
+
+test('a disk that fails ends the server: nobody hears an answer that might not be true', async () => {
+	const disk = new MemoryDisk();
+	const server = await start({disk});
+	const alice = await signUp(server, 'alice');
+	disk.fault = {at: disk.operations + 1, what: 'stop'};
+	const sent = alice.ask('send', greeting);
+	expect(await server.ended).toBe(1);
+	expect(await sent).toEqual({});
+	await alice.end();
+	expect(log.join('')).toMatch(/failed: The journal in .* cannot be written/);
+});
+
+test('no password, token, text or telephone number reaches the log', async () => {
+	const server = await start();
+	const {peer} = await knock(server);
+	const entrance = {user: 'alice', as: 'screen', device: 'alice000'};
+	const {token} = await peer.ask('signUp', {
+		...entrance,
+		password: 'canary password',
+		phone: '+493023125042',
+	});
+	await peer.ask('send', {...greeting, text: 'canary text'});
+	await peer.ask('send', {...greeting, text: 'another canary text'});
+	await peer.ask('changePassword', {old: 'canary wrong', new: 'canary new'});
+	peer.write('{"id":99,"type":"canary","canary":"canary"}\n');
+	await peer.ask('signOut');
+	await peer.ask('signIn', {...entrance, password: 'canary wrong too'});
+	await peer.ask('resume', {token: 'canary-token', as: 'screen', device: 'alice000'});
+	await until(() => log.some(line => line.includes('wrongPassword')));
+	await server.stop('test');
+	const all = log.join('');
+	expect(all).not.toMatch(/canary|493023125042|a note/);
+	expect(typeof token).toBe('string');
+	expect(all).not.toContain(token as string);
+	expect(all).toMatch(/sign-in attempt alice from 127\.0\.0\.1/);
+});

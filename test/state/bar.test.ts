@@ -1,0 +1,73 @@
+/** The command bar: drafts, the lines sent before, and the ways out. Is nothing that was typed ever lost? */
+import {expect, test} from 'vitest';
+import {Client} from '../harness/client.ts';
+
+test('each conversation keeps its own draft, and the list shows where one waits', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').types('for bob');
+	alice.presses('conversationNext').types('for carol');
+	expect(alice.bar).toBe('for carol');
+	alice.presses('conversationLast');
+	expect(alice.bar).toBe('for bob');
+});
+
+test('Up brings back what was sent before, Down what was being typed', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').says('one').says('two').types('thr');
+	expect(alice.presses('historyPrevious').bar).toBe('two');
+	expect(alice.presses('historyPrevious').bar).toBe('one');
+	expect(alice.presses('historyNext').bar).toBe('two');
+	expect(alice.presses('historyNext').bar).toBe('thr');
+	expect(alice.presses('historyNext').bar).toBe('thr');
+});
+
+test('a recalled line that is changed is a line of its own; the one sent before stays as it was', () => {
+	const alice = new Client()
+		.signsIn('alice')
+		.says('/msg bob')
+		.says('one')
+		.presses('historyPrevious')
+		.types('s');
+	expect(alice.bar).toBe('ones');
+	alice.presses('submit', 'historyPrevious', 'historyPrevious');
+	expect(alice.bar).toBe('one');
+});
+
+test('Ctrl-R finds the newest line sent that holds what was typed, then older ones', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob');
+	alice.says('deploy at nine').says('lunch?').says('deploy done').types('deploy');
+	expect(alice.presses('historySearch').bar).toBe('deploy done');
+	expect(alice.presses('historySearch').bar).toBe('deploy at nine');
+	expect(alice.presses('historySearch').bar).toBe('deploy at nine');
+	expect(alice.presses('historyNext', 'historyNext', 'historyNext').bar).toBe('deploy');
+});
+
+test('Ctrl-C clears the line; on an empty one it says that once more quits, and then does', () => {
+	const alice = new Client().signsIn('alice').types('text').presses('interrupt');
+	expect(alice.bar).toBe('');
+	expect(alice.taken('quit')).toEqual([]);
+	alice.presses('interrupt');
+	expect(alice.state.hint).toBe('Ctrl-C once more quits.');
+	expect(alice.presses('interrupt').taken('quit')).toHaveLength(1);
+});
+
+test('another key between two Ctrl-C is a change of mind', () => {
+	const alice = new Client().signsIn('alice').presses('interrupt', 'lineUp', 'interrupt');
+	expect(alice.taken('quit')).toEqual([]);
+});
+
+test('what is typed while the list has the focus goes to the bar', () => {
+	const alice = new Client().signsIn('alice').presses('paneNext').types('x');
+	expect(alice.state.pane).toBe('bar');
+	expect(alice.bar).toBe('x');
+});
+
+test('the partner is told that one types, at most every three seconds, and not of commands', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob');
+	const told = () => alice.taken('request').filter(({request}) => request.type === 'typing').length;
+	alice.types('/who');
+	expect(told()).toBe(0);
+	alice.presses('interrupt').types('hello');
+	expect(told()).toBe(1);
+	alice.clock.advance(3000);
+	alice.types(' there');
+	expect(told()).toBe(1);
+});

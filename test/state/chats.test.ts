@@ -1,0 +1,58 @@
+/** Chat sessions in the client: where they are shown, and that nobody's next line goes to somebody else. */
+import {expect, test} from 'vitest';
+import {headingOf} from '../../source/state/status.ts';
+import {between, Client} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const chat = {number: 7, conversation: between('alice', 'bob'), user: name('bob'), since: 5};
+
+test('a session that another begins opens where nothing is open, and never under a line for somebody else', () => {
+	const idle = new Client().signsIn('alice').announced({type: 'chatStarted', ...chat});
+	expect(idle.state.open).toBe(chat.conversation);
+	expect(headingOf(idle.state)).toBe('bob ● online · chat #7');
+	const busy = new Client().signsIn('alice').says('/msg carol').types('only for you');
+	busy.announced({type: 'chatStarted', ...chat});
+	expect(busy.state.open).toBe(between('alice', 'carol'));
+	expect(busy.state.hint).toContain('bob opened chat #7');
+});
+
+test.each([
+	['ended', 'chat #7 with bob ended by bob'],
+	['signedOut', 'chat #7 with bob ended: bob signed out'],
+	['vanished', 'chat #7 with bob ended: bob vanished'],
+] as const)('a session that is over because somebody %s says so, once', (why, text) => {
+	const alice = new Client().signsIn('alice', {chats: [chat]}).says('/msg bob');
+	const ended = {
+		type: 'chatEnded',
+		number: 7,
+		conversation: chat.conversation,
+		user: chat.user,
+		why,
+		at: 9,
+	} as const;
+	alice.announced(ended, ended);
+	expect(alice.rows.filter(row => row === text)).toHaveLength(1);
+	expect(headingOf(alice.state)).toBe('bob ● online');
+});
+
+test('a session that ended while the link was down is told when it is back', () => {
+	const alice = new Client()
+		.signsIn('alice', {chats: [chat]})
+		.says('/msg bob')
+		.signsIn('alice');
+	expect(alice.rows).toContain('chat #7 with bob has ended');
+});
+
+test('/end means the session that is open here, else the only one', () => {
+	const ended = (client: Client) =>
+		client
+			.says('/end')
+			.taken('request')
+			.flatMap(({request}) => (request.type === 'endChat' ? [request.number] : []));
+	const other = {...chat, number: 8, conversation: between('alice', 'carol'), user: name('carol')};
+	expect(ended(new Client().signsIn('alice', {chats: [chat]}))).toEqual([7]);
+	expect(ended(new Client().signsIn('alice', {chats: [chat, other]}).says('/msg carol'))).toEqual([8]);
+	const unclear = new Client().signsIn('alice', {chats: [chat, other]});
+	expect(ended(unclear)).toEqual([]);
+	expect(unclear.state.hint).toContain('Say which');
+});

@@ -1,0 +1,110 @@
+/** The list of chats: who stands where in it, and does it stay put while one reads? */
+import {expect, test} from 'vitest';
+import {contactRows} from '../../source/state/contacts.ts';
+import {headingOf, statusOf} from '../../source/state/status.ts';
+import {safeText} from '../../protocol/text.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const labels = (alice: Client) => contactRows(alice.state).map(({label}) => label as string);
+const people = ['bob', 'carol', 'dave', 'erin'];
+
+test('everybody stands in it: conversations by their newest message, others with those who are on first, oneself last', () => {
+	const alice = new Client().signsIn('alice', {people, online: ['dave']});
+	expect(labels(alice)).toEqual(['dave', 'bob', 'carol', 'erin', 'alice (notes)']);
+	const now = alice.clock.now();
+	alice.announced(message('carol', 'alice', 1, 'hi', now), message('erin', 'alice', 1, 'hi', now + 1));
+	expect(labels(alice)).toEqual(['erin', 'carol', 'dave', 'bob', 'alice (notes)']);
+});
+
+test('those one talked with last stand first as soon as one signs in', () => {
+	const talked = (other: string, last: number, lastAt: number) => ({
+		...summary('alice', other, {last}),
+		lastAt,
+	});
+	const conversations = [talked('bob', 9, 10), talked('dave', 1, 30), talked('carol', 2, 20)];
+	const alice = new Client().signsIn('alice', {people, conversations});
+	expect(labels(alice).slice(0, 3)).toEqual(['dave', 'carol', 'bob']);
+});
+
+test('opening a conversation moves nothing', () => {
+	const alice = new Client().signsIn('alice', {people});
+	const before = labels(alice);
+	alice.presses('conversationNext', 'conversationNext');
+	expect(labels(alice)).toEqual(before);
+});
+
+test('a row shows presence, what is unread and a draft', () => {
+	const alice = new Client()
+		.signsIn('alice', {people, online: ['bob']})
+		.says('/msg carol')
+		.types('half')
+		.presses('conversationNext');
+	alice.announced(message('bob', 'alice', 1, 'hi'));
+	const row = (other: string) => contactRows(alice.state).find(({id}) => id === between('alice', other));
+	expect(row('bob')).toMatchObject({presence: 'online', unread: 1, draft: false, open: false});
+	expect(row('carol')).toMatchObject({presence: 'offline', unread: 0, draft: true, open: false});
+});
+
+test('while nothing in it changes, the list is the very same value', () => {
+	const alice = new Client().signsIn('alice', {people});
+	const before = contactRows(alice.state);
+	alice.presses('lineUp');
+	expect(contactRows(alice.state)).toBe(before);
+});
+
+test('the arrows choose in the list, and Enter opens what is chosen', () => {
+	const alice = new Client()
+		.signsIn('alice', {people, online: []})
+		.presses('paneNext', 'listDown', 'listDown');
+	expect(contactRows(alice.state).find(({chosen}) => chosen)?.label).toBe('carol');
+	alice.presses('listOpen');
+	expect(alice.state).toMatchObject({open: between('alice', 'carol'), pane: 'bar'});
+});
+
+test('a click opens the chat under it', () => {
+	const alice = new Client()
+		.signsIn('alice', {people, online: []})
+		.hears({type: 'clicked', column: 4, row: 2});
+	expect(alice.state.open).toBe(between('alice', 'carol'));
+});
+
+test('the next unread chat is the one that mentions one, then the others in their order', () => {
+	const alice = new Client().signsIn('alice', {people});
+	alice.announced(message('dave', 'alice', 1, 'hi')).presses('conversationUnread');
+	expect(alice.state.open).toBe(between('alice', 'dave'));
+	alice.presses('conversationUnread');
+	expect(alice.state.open).toBe(between('alice', 'dave'));
+});
+
+test('a chat is reached by its number', () => {
+	const alice = new Client().signsIn('alice', {people, online: []}).presses({conversation: 3});
+	expect(alice.state.open).toBe(between('alice', 'dave'));
+	expect(alice.presses({conversation: 9}).state.open).toBe(between('alice', 'dave'));
+});
+
+test('somebody who signs up appears, and the heading tells who is there', () => {
+	const alice = new Client().signsIn('alice', {people: []});
+	const since = alice.clock.now() - 3 * 3_600_000;
+	alice.announced({type: 'presence', people: [{user: name('zoe'), presence: 'offline', since}]});
+	expect(labels(alice)).toEqual(['zoe', 'alice (notes)']);
+	expect(headingOf(alice.says('/msg zoe').state)).toBe('zoe ○ offline for 3h');
+	alice.announced({
+		type: 'presence',
+		people: [{user: name('zoe'), presence: 'online', since: alice.clock.now()}],
+	});
+	expect(headingOf(alice.state)).toBe('zoe ● online');
+});
+
+test('the status line counts down to the next attempt, and says what is still to be sent', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob hi');
+	const retryAt = alice.clock.now() + 5000;
+	const reason = safeText`The connection broke.`;
+	alice.hears({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: 1, reason}});
+	expect(statusOf(alice.state).text).toBe('next try in 5 s, 1 to send. The connection broke.');
+	alice.clock.advance(2000);
+	expect(statusOf(alice.state)).toMatchObject({
+		who: 'alice@127.0.0.1:10001',
+		text: 'next try in 3 s, 1 to send. The connection broke.',
+	});
+});

@@ -1,0 +1,151 @@
+/** Modal dialogs: does each key have one owner, does the harmless answer come first, and does the bar keep its text? */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Action} from '../../source/state/action.ts';
+import {dialogView} from '../../source/state/dialogs.ts';
+import {shortcuts} from '../../source/ui/keys.ts';
+import {between, Client} from '../harness/client.ts';
+import {address, name} from '../harness/sample-state.ts';
+
+const withBob = between('alice', 'bob');
+
+/** Alice, half-way through a line, with a message that the server has not got, asked whether to quit. */
+function aliceAsked(): Client {
+	const alice = new Client().signsIn('alice').says('/msg bob hi').types('half a li');
+	alice.presses('quit');
+	alice.effects = [];
+	return alice;
+}
+
+const changed = {type: 'knocked', address, found: 'changed', expected: 'AAA', got: 'BBB'} as const;
+
+test('leaving with messages that the server has not got asks first, and staying is what Enter and Esc do', () => {
+	for (const key of ['accept', 'cancel', 'interrupt', {choose: 'n'}] as const) {
+		const alice = aliceAsked();
+		expect(dialogView(alice.state)?.lines[0]).toBe('1 message has not reached the server yet.');
+		alice.presses(key);
+		expect(alice.state.dialogs).toEqual([]);
+		expect(alice.effects).toEqual([]);
+		expect(alice.bar).toBe('half a li');
+	}
+});
+
+test('the other answer takes its letter, or an arrow and Enter', () => {
+	for (const keys of [[{choose: 'y'}], ['choiceNext', 'accept'], ['choicePrevious', 'accept']] as const)
+		expect(
+			aliceAsked()
+				.presses(...keys)
+				.taken('quit'),
+		).toHaveLength(1);
+});
+
+test('a letter that answers nothing leaves the dialog open', () => {
+	expect(aliceAsked().presses({choose: 'x'}).state.dialogs).toHaveLength(1);
+});
+
+test('no key and no text reaches anything behind an open dialog', () => {
+	const actions = [...new Set(shortcuts.map(({action}) => action))].filter(
+		action => action !== 'suspend' && action !== 'redraw',
+	);
+	fc.assert(
+		fc.property(fc.constantFrom<Action>(...actions), fc.string(), (action, text) => {
+			const alice = aliceAsked();
+			const {dialogs: _before, ...behind} = alice.state;
+			alice.hears({type: 'edited', before: text}, {type: 'pasted', text});
+			alice.hears({type: 'clicked', column: 3, row: 2}, {type: 'wheeled', column: 3, row: 2, rows: -3});
+			alice.presses(action);
+			const {dialogs, ...after} = alice.state;
+			expect({...after, hint: behind.hint}).toEqual({...behind, hint: behind.hint});
+			expect(dialogs.length).toBeLessThanOrEqual(1);
+		}),
+	);
+});
+
+test('a key that a dialog took is not taken by the dialog behind it', () => {
+	const alice = aliceAsked().hears(changed);
+	alice.clock.advance(700);
+	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['changedServer', 'quit']);
+	alice.presses('cancel');
+	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['changedServer']);
+	alice.presses('cancel');
+	expect(alice.state.dialogs).toEqual([]);
+	expect(alice.bar).toBe('half a li');
+});
+
+test('a question that somebody else causes waits until the keys have rested for 700 ms', () => {
+	const alice = new Client().signsIn('alice').types('he').hears(changed);
+	expect(alice.state.dialogs).toEqual([]);
+	expect(alice.state.hint).toContain('a question waits');
+	alice.clock.advance(600);
+	alice.types('llo');
+	alice.clock.advance(600);
+	expect(alice.state.dialogs).toEqual([]);
+	alice.clock.advance(100);
+	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['changedServer']);
+	expect(alice.bar).toBe('hello');
+});
+
+test('a changed key is shown with both fingerprints, and the only answer does nothing', () => {
+	const alice = new Client().hears(changed);
+	expect(dialogView(alice.state)?.lines).toEqual(
+		expect.arrayContaining([
+			'Expected SHA256:AAA',
+			'Got      SHA256:BBB',
+			'chat-tui forget-server 127.0.0.1:10001',
+		]),
+	);
+	alice.presses('accept');
+	expect([alice.state.dialogs, alice.effects]).toEqual([[], []]);
+});
+
+test('an unknown server is trusted by a decided yes alone, and nothing is sent before', () => {
+	const unknown = {type: 'knocked', address, found: 'unknown', fingerprint: 'AAA'} as const;
+	for (const key of ['accept', 'cancel'] as const)
+		expect(new Client().hears(unknown).presses(key).effects).toEqual([]);
+	const alice = new Client().hears(unknown);
+	expect(alice.effects).toEqual([]);
+	alice.presses({choose: 'y'});
+	expect(alice.effects).toEqual([{type: 'trust', address, fingerprint: 'AAA'}]);
+});
+
+test('a session elsewhere is taken over by a decided yes alone', () => {
+	const since = Date.UTC(2026, 10, 20, 8);
+	const credentials = {kind: 'signIn', address, user: 'alice', password: 'correct horse'} as const;
+	const inUse = {
+		type: 'signInFailed',
+		credentials,
+		problem: {refusal: 'alreadySignedIn', since, address: '10.0.0.7'},
+	} as const;
+	expect(new Client().hears(inUse).presses('accept').effects).toEqual([]);
+	const alice = new Client().hears(inUse);
+	expect(dialogView(alice.state)?.lines[0]).toContain('from 10.0.0.7');
+	alice.presses({choose: 'y'});
+	expect(alice.effects).toEqual([{type: 'signIn', credentials: {...credentials, takeOver: true}}]);
+});
+
+test('a password is changed in a dialog with three fields; what is wrong stands at its field', () => {
+	const alice = new Client().signsIn('alice').says('/password');
+	const problems = () => {
+		const dialog = alice.state.dialogs.at(-1);
+		return dialog?.type === 'password' ? dialog.form.fields.map(({problem}) => problem) : [];
+	};
+	alice.says('old secret').says('short').says('short');
+	expect(problems()).toEqual([undefined, 'Choose a password of at least 8 characters.', undefined]);
+	expect(alice.taken('request')).toEqual([]);
+	alice.types(' no longer').presses('submit').types(' no longer').presses('submit');
+	const request = {type: 'changePassword', old: 'old secret', new: 'short no longer'} as const;
+	expect(alice.taken('request')).toEqual([{type: 'request', request}]);
+	alice.hears({type: 'refused', request, refusal: {refusal: 'wrongPassword'}});
+	expect(problems()).toEqual(['The user name or the password is wrong; try again.', undefined, undefined]);
+	alice.hears({type: 'answered', request, reply: {}});
+	expect(alice.state.dialogs).toEqual([]);
+	expect(alice.rows.join(' ')).toContain('Your password is changed');
+});
+
+test('letters typed into a dialog with fields are text, and the bar never sees them', () => {
+	const alice = new Client().signsIn('alice').says('/password').types('yes');
+	expect(alice.editor.before).toBe('yes');
+	expect(alice.presses('cancel').bar).toBe('');
+	expect(alice.state.me?.user).toBe(name('alice'));
+	expect(alice.state.conversations.has(withBob)).toBe(false);
+});

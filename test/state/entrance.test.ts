@@ -1,0 +1,269 @@
+/** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
+import {describe, expect, test} from 'vitest';
+import {safeText} from '../../protocol/text.ts';
+import {textOf} from '../../source/state/editor.ts';
+import type {FieldName} from '../../source/state/form.ts';
+import {welcomeChoices} from '../../source/state/welcome.ts';
+import {Client, signedIn} from '../harness/client.ts';
+import {address, name} from '../harness/sample-state.ts';
+
+const fingerprint = 'x'.repeat(43);
+const hello = {protocol: 1, oldest: 1, store: 's1', signUp: 'invite'} as const;
+const found = {type: 'knocked', address, found: 'server', hello} as const;
+const known = {address, user: name('alice'), resumable: true};
+
+const labels = (client: Client) => welcomeChoices(client.state).map(({label}) => label as string);
+const typed = (client: Client) =>
+	Object.fromEntries(client.state.form!.fields.map(field => [field.name, textOf(field.editor)]));
+const problems = (client: Client) =>
+	client.state.form!.fields.flatMap(({name: field, problem}) =>
+		problem ? [[field, problem as string]] : [],
+	);
+
+/** Fills the sign-up form of a server that wants an invitation. */
+function signingUp(values: Partial<Record<FieldName, string>> = {}): Client {
+	const client = new Client().hears(found).presses('switchForm');
+	const all = {
+		user: 'dave',
+		password: 'a long secret',
+		again: 'a long secret',
+		phone: '',
+		code: 'abc-def',
+		...values,
+	};
+	for (const [at, field] of client.state.form!.fields.entries()) {
+		if (at > 0) client.presses('fieldNext');
+		client.types(all[field.name] ?? '');
+	}
+
+	return client.presses('submit');
+}
+
+test('the first screen begins with where one has been', () => {
+	const client = new Client().hears({type: 'started', known: [known]});
+	expect(labels(client)[0]).toContain('Continue as alice');
+	client.presses('accept');
+	expect(client.effects).toEqual([{type: 'signIn', credentials: {kind: 'resume', address, user: 'alice'}}]);
+});
+
+test('a session that has ended leads to the form, with the name filled in and the reason said', () => {
+	const client = new Client().hears({type: 'started', known: [known]}).presses('accept');
+	const credentials = {kind: 'resume', address, user: 'alice'} as const;
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
+	expect(client.state.form).toMatchObject({
+		kind: 'signIn',
+		focus: 1,
+		hint: expect.stringContaining('sign in') as string,
+	});
+	expect(typed(client)).toMatchObject({user: 'alice'});
+});
+
+test('whatever is typed on the first screen is an address to join', () => {
+	const client = new Client().hears({type: 'started', known: [known]}).types('10.0.0.7');
+	client.presses('accept');
+	expect(client.effects).toEqual([{type: 'knock', address: {host: '10.0.0.7', port: 10_001}}]);
+});
+
+test('a pasted join line brings the fingerprint and the code along', () => {
+	const client = new Client().hears({
+		type: 'pasted',
+		text: `npx chat-tui 10.0.0.7:4000#${fingerprint}.abc-def\n`,
+	});
+	client.presses('accept');
+	const joined = {host: '10.0.0.7', port: 4000, fingerprint, code: 'abc-def'};
+	expect(client.effects).toEqual([{type: 'knock', address: joined}]);
+	client.hears({...found, address: joined});
+	expect(client.state.form).toMatchObject({kind: 'signUp'});
+	expect(typed(client)).toMatchObject({code: 'abc-def'});
+});
+
+test('what is no address is said to be none, and stays to be mended', () => {
+	const client = new Client().types('not an address').presses('accept');
+	expect(client.state.welcome.problem).toContain('That is no address');
+	expect(textOf(client.state.welcome.address)).toBe('not an address');
+	expect(client.effects).toEqual([]);
+});
+
+test('a server that is not there is said not to be, with what was typed kept', () => {
+	const client = new Client().types('10.0.0.7').presses('accept');
+	client.hears({
+		type: 'knocked',
+		address,
+		found: 'nothing',
+		problem: safeText`Nobody answers at 10.0.0.7:10001.`,
+	});
+	expect(client.state.welcome).toMatchObject({problem: 'Nobody answers at 10.0.0.7:10001.'});
+	expect(client.state.welcome.waiting).toBeUndefined();
+	expect(textOf(client.state.welcome.address)).toBe('10.0.0.7');
+});
+
+test('Enter does not ask twice while an answer is awaited', () => {
+	expect(new Client().types('10.0.0.7').presses('accept', 'accept', 'accept').effects).toHaveLength(1);
+});
+
+test('hosting asks for whom, then leads to an account of one’s own, then shows how others join', () => {
+	const client = new Client().hears({type: 'started', known: []}).presses('accept');
+	expect(client.state.dialogs.map(({type}) => type)).toEqual(['host']);
+	expect(client.effects).toEqual([]);
+	client.presses({choose: 't'});
+	expect(client.taken('host')).toEqual([{type: 'host', network: true}]);
+	const joinLines = [safeText`10.0.0.7:10001#${fingerprint}.abc-def`];
+	client.hears({type: 'hosted', address: {...address, code: 'abc-def'}, signUp: 'invite', joinLines});
+	expect(client.state.form).toMatchObject({
+		kind: 'signUp',
+		hint: expect.stringContaining('running') as string,
+	});
+	client.says('alice').says('a long secret').says('a long secret').presses('submit', 'submit');
+	expect(client.taken('signIn').map(({credentials}) => credentials)).toEqual([
+		{
+			kind: 'signUp',
+			address: {...address, code: 'abc-def'},
+			user: 'alice',
+			password: 'a long secret',
+			code: 'abc-def',
+		},
+	]);
+	client.hears({...(signedIn('alice', {now: 0}) as object), joinLines} as never);
+	expect(client.state.dialogs.map(({type}) => type)).toEqual(['hosting']);
+	client.presses({choose: 'c'});
+	expect(client.taken('copy')).toEqual([{type: 'copy', text: `npx chat-tui ${joinLines[0]}`}]);
+	client.says('/whoami');
+	expect(client.presses('accept').state).toMatchObject({dialogs: [], place: 'chat'});
+});
+
+test('a server that lets anyone sign up is not asked about with an invitation code', () => {
+	const hosted = {address: {...address, code: 'abc-def'}, signUp: 'open', joinLines: []} as const;
+	const client = new Client().hears({type: 'hosted', ...hosted});
+	expect(Object.keys(typed(client))).not.toContain('code');
+	client.says('alice').says('a long secret').says('a long secret').presses('submit');
+	expect(client.taken('signIn')).toHaveLength(1);
+});
+
+test('where it is not known whether a code is wanted, it may stay empty', () => {
+	const credentials = {kind: 'resume', address, user: 'alice'} as const;
+	const client = new Client().hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
+	client.presses('switchForm', 'fieldPrevious').says('dave').says('a long secret').says('a long secret');
+	client.presses('submit', 'submit');
+	expect(problems(client)).toEqual([]);
+	expect(client.taken('signIn')).toHaveLength(1);
+});
+
+test('who has hosted here before signs in, rather than up', () => {
+	const client = new Client().hears({type: 'started', known: [{...known, resumable: false}]});
+	client.hears({type: 'hosted', address, signUp: 'open', joinLines: []});
+	expect(client.state.form).toMatchObject({kind: 'signIn'});
+	expect(typed(client)).toMatchObject({user: 'alice'});
+});
+
+test('back on the first screen after signing out, the server stands first, and Enter goes to it', () => {
+	const client = new Client()
+		.hears({type: 'started', known: [known]})
+		.presses('accept')
+		.signsIn('alice');
+	client.says('/logout').presses('cancel');
+	expect(client.state).toMatchObject({place: 'welcome', welcome: {choice: 0}});
+	expect(client.state.welcome.waiting).toBeUndefined();
+	expect(labels(client)[0]).toContain('Sign in as alice');
+	client.presses('accept');
+	expect(client.taken('knock')).toHaveLength(1);
+});
+
+describe('signing up', () => {
+	test.each<[Partial<Record<FieldName, string>>, FieldName, string]>([
+		[{user: 'D'}, 'user', 'A user name has'],
+		[{user: 'admin'}, 'user', 'A user name has'],
+		[{password: 'short', again: 'short'}, 'password', 'at least 8'],
+		[
+			{user: 'dave-the-third', password: 'dave-the-third', again: 'dave-the-third'},
+			'password',
+			'must not be the user name',
+		],
+		[{again: 'another one'}, 'again', 'differ'],
+		[{phone: 'none'}, 'phone', 'A phone number has'],
+		[{code: ''}, 'code', 'invitation code'],
+	])('%o is refused at the field %s before anything is sent', (values, field, problem) => {
+		const client = signingUp(values);
+		expect(problems(client)).toEqual([[field, expect.stringContaining(problem)]]);
+		expect(client.state.form!.fields[client.state.form!.focus]?.name).toBe(field);
+		expect(client.effects).toEqual([]);
+		expect(typed(client)).toMatchObject(values);
+	});
+
+	test('what is in order goes to the server', () => {
+		expect(signingUp({phone: '+49 30 1234567'}).effects).toEqual([
+			{
+				type: 'signIn',
+				credentials: {
+					kind: 'signUp',
+					address,
+					user: 'dave',
+					password: 'a long secret',
+					phone: '+49 30 1234567',
+					code: 'abc-def',
+				},
+			},
+		]);
+	});
+
+	test('what the server refuses stands at its field, and nothing typed is lost', () => {
+		const client = signingUp();
+		const before = typed(client);
+		const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+		client.hears({
+			type: 'signInFailed',
+			credentials,
+			problem: {refusal: 'lookAlike', user: 'dave', other: 'dove'},
+		});
+		expect(problems(client)).toEqual([['user', expect.stringContaining('looks too much like dove')]]);
+		expect(typed(client)).toEqual(before);
+		expect(client.state.form).toMatchObject({focus: 0, waiting: false});
+	});
+
+	test('while the server is asked, keys change nothing', () => {
+		const client = signingUp();
+		const before = client.state.form;
+		client.types('x').presses('submit', 'switchForm', 'deleteBack');
+		expect(client.state.form).toEqual(before);
+		expect(client.taken('signIn')).toHaveLength(1);
+	});
+});
+
+test('a wrong password is said at its field; the name and the password stay', () => {
+	const client = new Client().hears(found).says('alice').says('wrong');
+	const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'wrongPassword'}});
+	expect(problems(client)).toEqual([['password', 'The user name or the password is wrong; try again.']]);
+	expect(typed(client)).toEqual({user: 'alice', password: 'wrong'});
+});
+
+test('changing to sign-up and back keeps the name and the password', () => {
+	const client = new Client().hears(found).types('alice').presses('fieldNext').types('secret words');
+	client.presses('switchForm', 'switchForm');
+	expect(client.state.form?.kind).toBe('signIn');
+	expect(typed(client)).toEqual({user: 'alice', password: 'secret words'});
+});
+
+test('where nobody may sign up, nobody is offered to', () => {
+	const client = new Client().hears({...found, hello: {...hello, signUp: 'closed'}}).presses('switchForm');
+	expect(client.state.form?.kind).toBe('signIn');
+});
+
+test('the end of a session leads to the form; the drafts are there again for the same person, and for nobody else', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').types('half a li');
+	alice.hears({type: 'signedOut', reason: safeText`You signed in elsewhere.`});
+	expect(alice.state).toMatchObject({place: 'form', form: {problem: 'You signed in elsewhere.'}});
+	alice.signsIn('alice');
+	expect(alice.bar).toBe('half a li');
+	alice.hears({type: 'signedOut', reason: safeText`You signed in elsewhere.`});
+	alice.signsIn('bob', {people: ['alice']});
+	expect([...alice.state.conversations.keys()]).toEqual([]);
+	expect(alice.bar).toBe('');
+});
+
+test('signing out leaves nothing of the person on the screen', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob secret').says('/logout');
+	expect(alice.taken('signOut')).toHaveLength(1);
+	expect(alice.state).toMatchObject({place: 'form', form: {kind: 'signIn'}});
+	expect(alice.state.me).toBeUndefined();
+	expect(alice.state.conversations.size).toBe(0);
+});

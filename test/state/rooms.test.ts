@@ -1,0 +1,117 @@
+/** Rooms and broadcasts in the client: where they stand, what counts, and what is folded away. */
+import {expect, test} from 'vitest';
+import type {ConversationId} from '../../protocol/names.ts';
+import type {Summary} from '../../protocol/requests.ts';
+import {contactRows} from '../../source/state/contacts.ts';
+import {headingOf} from '../../source/state/status.ts';
+import {Client, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const people = ['bob', 'carol'];
+const room = (id: string, more: Partial<Summary> = {}): Summary => ({
+	conversation: id as ConversationId,
+	last: 0,
+	lastAt: 0,
+	delivered: 0,
+	read: 0,
+	mentions: 0,
+	others: [],
+	members: 3,
+	...more,
+});
+const rooms = [room('#build', {topic: 'it is green'}), room('#lobby'), room('#all-hands')];
+const alice = () => new Client().signsIn('alice', {people, online: people, conversations: rooms});
+const says = (from: string, id: string, sequence: number, text: string) =>
+	({
+		type: 'message',
+		conversation: id as ConversationId,
+		from: name(from),
+		sequence,
+		id: `${from}000000.s.${sequence}`,
+		at: Date.UTC(2026, 10, 20, 9, 41),
+		text,
+	}) as const;
+const labels = (client: Client) => contactRows(client.state).map(({label}) => String(label));
+const row = (client: Client, id: string) => contactRows(client.state).find(one => one.id === id);
+
+test('rooms stand first, the lobby above all, and broadcasts only once there are some', () => {
+	const client = alice();
+	expect(labels(client)).toEqual(['#lobby', '#all-hands', '#build', 'bob', 'carol', 'alice (notes)']);
+	client.announced(says('bob', '!alice', 1, 'tea!'));
+	expect(labels(client)[3]).toBe('notices');
+	expect(row(client, '!alice')).toMatchObject({unread: 1});
+});
+
+test('the heading of a room says what it is about', () => {
+	expect(headingOf(alice().says('/msg #build').state)).toBe('#build · it is green');
+	const client = alice().says('/msg #build');
+	const changed = {
+		type: 'topicChanged',
+		conversation: '#build' as ConversationId,
+		user: name('bob'),
+		at: 0,
+	} as const;
+	expect(headingOf(client.announced({...changed, topic: 'red\u001b[31m'}).state)).toBe('#build · red');
+	expect(headingOf(client.announced({...changed, topic: ''}).state)).toBe('#build');
+});
+
+test('one’s own name in a room is counted apart, and rings while one looks elsewhere', () => {
+	const client = alice().hears({type: 'focusChanged', focused: false});
+	client.announced(says('bob', '#build', 1, 'hello'), says('bob', '#build', 2, 'hey @Alice!'));
+	expect(row(client, '#build')).toMatchObject({unread: 2, mentions: 1});
+	expect(client.taken('bell')).toHaveLength(1);
+});
+
+test('what somebody blocked says in a room is one quiet row, counts as nothing and rings for nobody', () => {
+	const client = new Client().signsIn('alice', {people, conversations: rooms, blocked: ['bob']});
+	client.hears({type: 'focusChanged', focused: false});
+	client.announced(
+		says('bob', '#build', 1, 'alice'),
+		says('bob', '#build', 2, 'alice!'),
+		says('carol', '#build', 3, 'hi'),
+	);
+	expect(row(client, '#build')).toMatchObject({unread: 1, mentions: 0});
+	expect(client.taken('bell')).toEqual([]);
+	const rows = client.says('/msg #build').rows.join('\n');
+	expect(rows.match(/… bob is blocked/g)).toHaveLength(1);
+	expect(rows).not.toContain('alice!');
+	client.hears({type: 'answered', request: {type: 'unblock', user: name('bob')}, reply: {}});
+	expect(client.rows.join('\n')).toContain('alice!');
+});
+
+test('a message in a room is read when all have read it; who joins later has nothing to read', () => {
+	const others = [{user: name('bob'), delivered: 0, read: 0}];
+	const client = new Client().signsIn('alice', {people, conversations: [room('#build', {others})]});
+	const id = '#build' as ConversationId;
+	const mark = () =>
+		client.rows
+			.find(line => line.includes('hi all'))
+			?.split(' ')
+			.at(-1);
+	client.says('/msg #build').announced(says('alice', '#build', 1, 'hi all'));
+	expect(mark()).toBe('stored');
+	client.announced({type: 'memberJoined', conversation: id, user: name('carol'), at: 0});
+	expect(mark()).toBe('stored');
+	client.announced({type: 'marked', conversation: id, user: name('bob'), delivered: 1, read: 1});
+	expect(mark()).toBe('read');
+});
+
+test('a room that was left is gone, with what the server still says of it', () => {
+	const client = alice().says('/msg #build hello').says('/leave');
+	const request = {type: 'leave', room: '#build' as ConversationId} as const;
+	client.hears({type: 'answered', request, reply: {}}, {type: 'markDue', conversation: request.room});
+	expect(labels(client)).not.toContain('#build');
+	expect(client.state.open).toBe('#lobby');
+});
+
+test('what came meanwhile is told on coming in, and Alt-A goes there', () => {
+	const conversations = [
+		{...summary('alice', 'bob', {last: 5, delivered: 2, read: 2})},
+		room('#build', {last: 1, lastAt: 1}),
+		room('#lobby'),
+	];
+	const client = new Client().signsIn('alice', {people, conversations});
+	const said = '3 messages from bob, 1 in #build while you were away; Alt-A goes there';
+	expect(client.state.notices.map(({text}) => String(text))).toEqual([said]);
+	expect(client.presses('conversationUnread').state.open).toBe('#build');
+});

@@ -1,0 +1,185 @@
+/** Sending: is every text sent once, or still in the bar, and does its mark tell the truth? */
+import {expect, test} from 'vitest';
+import {safeText} from '../../protocol/text.ts';
+import {markOf, unreadOf} from '../../source/state/conversations.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const withBob = between('alice', 'bob');
+const at = Date.UTC(2026, 10, 20, 9, 41);
+
+function aliceWithBob(): Client {
+	return new Client().signsIn('alice').says('/msg bob');
+}
+
+function stored(id: string, sequence: number, waitsFor: string[] = []) {
+	return {
+		type: 'stored',
+		id,
+		conversation: withBob,
+		sequence,
+		at,
+		waitsFor: waitsFor.map(user => name(user)),
+	} as const;
+}
+
+test('a text goes to the open conversation and stands there at once, as queued', () => {
+	const alice = aliceWithBob().says('hi bob');
+	expect(alice.bar).toBe('');
+	expect(alice.taken('send')).toEqual([
+		{
+			type: 'send',
+			entry: {id: 'a1b2c3d4.kx7.1', conversation: withBob, text: 'hi bob', at: alice.clock.now()},
+		},
+	]);
+	expect(alice.rows.at(-1)).toMatch(/alice {2}hi bob queued$/);
+});
+
+test('a message id is never made twice', () => {
+	const alice = aliceWithBob().says('one').says('two').says('one');
+	const ids = alice.taken('send').map(({entry}) => entry.id);
+	expect(new Set(ids).size).toBe(3);
+});
+
+test('once it is stored it stands at its place, and its mark follows those who receive and read it', () => {
+	const alice = aliceWithBob().says('hi bob').hears(stored('a1b2c3d4.kx7.1', 1));
+	expect(alice.conversation('bob').queued).toEqual([]);
+	const marked = (delivered: number, read: number) => {
+		alice.announced({type: 'marked', conversation: withBob, user: name('bob'), delivered, read});
+		return markOf(alice.conversation('bob'), 1);
+	};
+	expect(markOf(alice.conversation('bob'), 1)).toBe('stored');
+	expect(marked(1, 0)).toBe('delivered');
+	expect(marked(1, 1)).toBe('read');
+	expect(alice.rows.at(-1)).toMatch(/hi bob read$/);
+});
+
+test('a mark never goes back when announcements come late', () => {
+	const alice = aliceWithBob().says('hi').hears(stored('a1b2c3d4.kx7.1', 1));
+	const marked = (delivered: number, read: number) =>
+		({type: 'marked', conversation: withBob, user: name('bob'), delivered, read}) as const;
+	alice.announced(marked(1, 1), marked(1, 0));
+	expect(markOf(alice.conversation('bob'), 1)).toBe('read');
+});
+
+test('a message to oneself is stored, and waits for nobody', () => {
+	const alice = new Client().signsIn('alice').says('/msg alice buy milk');
+	const notes = between('alice', 'alice');
+	expect(alice.taken('send')[0]?.entry.conversation).toBe(notes);
+	alice.hears({...stored('a1b2c3d4.kx7.1', 1), conversation: notes});
+	expect(alice.rows.at(-1)).toMatch(/buy milk stored$/);
+});
+
+test('who is offline is said once, until they have been back', () => {
+	const alice = new Client().signsIn('alice', {online: []}).says('/msg bob one');
+	const told = () =>
+		alice.rows.filter(row => row === 'bob is offline; the message waits for the next sign-in');
+	alice.hears(stored('a1b2c3d4.kx7.1', 1, ['bob']));
+	expect(told()).toHaveLength(1);
+	alice.says('two').hears(stored('a1b2c3d4.kx7.2', 2, ['bob']));
+	expect(told()).toHaveLength(1);
+	const bob = (presence: 'online' | 'offline') => ({
+		type: 'presence' as const,
+		people: [{user: name('bob'), presence, since: at}],
+	});
+	alice.announced(bob('online'), bob('offline'));
+	alice.says('three').hears(stored('a1b2c3d4.kx7.3', 3, ['bob']));
+	expect(told()).toHaveLength(2);
+});
+
+test('text that begins with two slashes is sent with one', () => {
+	const alice = aliceWithBob().says('//etc/passwd is a file');
+	expect(alice.taken('send')[0]?.entry.text).toBe('/etc/passwd is a file');
+});
+
+test('an unknown command is never sent: the nearest is proposed and the line stays', () => {
+	const alice = aliceWithBob().says('/mgs bob hi');
+	expect(alice.taken('send')).toEqual([]);
+	expect(alice.bar).toBe('/mgs bob hi');
+	expect(alice.state.hint).toContain('did you mean /msg');
+});
+
+test('a text that is too long is said to be, and stays', () => {
+	const alice = aliceWithBob();
+	const long = 'x'.repeat(4001);
+	alice.hears({type: 'edited', before: long}).presses('submit');
+	expect(alice.taken('send')).toEqual([]);
+	expect(alice.bar).toBe(long);
+	expect(alice.state.hint).toContain('too long');
+});
+
+test('a text with no conversation open stays, and a sentence says what to do', () => {
+	const alice = new Client().signsIn('alice').says('hello?');
+	expect(alice.taken('send')).toEqual([]);
+	expect(alice.bar).toBe('hello?');
+	expect(alice.state.hint).toContain('No conversation is open');
+});
+
+test('lines pasted together go out as one message with its line breaks', () => {
+	const alice = aliceWithBob().hears({type: 'pasted', text: 'one\r\ntwo\rthree'}).presses('submit');
+	expect(alice.taken('send')[0]?.entry.text).toBe('one\ntwo\nthree');
+	expect(alice.rows.slice(-3).map(row => row.trim())).toEqual([
+		expect.stringMatching(/alice {2}one queued$/) as string,
+		'two',
+		'three',
+	]);
+});
+
+test('while the link is down a message is queued, and stays in order with what follows', () => {
+	const alice = aliceWithBob();
+	alice.hears({
+		type: 'linkChanged',
+		link: {status: 'waiting', retryAt: 0, attempt: 1, reason: safeText`The connection broke.`},
+	});
+	alice.says('one').says('two');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['one', 'two']);
+	expect(alice.rows.slice(-2)).toEqual([
+		expect.stringMatching(/one queued$/) as string,
+		expect.stringMatching(/two queued$/) as string,
+	]);
+});
+
+test('a message that the server refuses for good stays visible, with the reason', () => {
+	const alice = aliceWithBob().says('hi');
+	const [sent] = alice.taken('send');
+	alice.hears({
+		type: 'notSent',
+		entry: sent!.entry,
+		problem: safeText`You are not part of that conversation.`,
+	});
+	expect(alice.rows.slice(-3)).toEqual([
+		expect.stringMatching(/hi failed$/) as string,
+		'not sent: You are not part of that conversation. Esc',
+		'takes this away.',
+	]);
+});
+
+test('Esc takes away what was not sent, and nothing that is on its way', () => {
+	const alice = aliceWithBob().says('no').says('yes');
+	const [no] = alice.taken('send');
+	alice.hears({type: 'notSent', entry: no!.entry, problem: safeText`It cannot be.`}).presses('cancel');
+	expect(alice.rows.at(-1)).toMatch(/yes queued$/);
+	expect(alice.rows.join()).not.toContain('not sent');
+});
+
+test('what an earlier run left unsent stands in its conversation', () => {
+	const entry = {id: 'a1b2c3d4.old.7', conversation: withBob, text: 'from yesterday', at};
+	const alice = new Client()
+		.hears({type: 'outboxLoaded', entries: [entry]})
+		.signsIn('alice')
+		.says('/msg bob');
+	expect(alice.rows.at(-1)).toMatch(/from yesterday queued$/);
+	alice.hears(stored('a1b2c3d4.old.7', 1));
+	expect(alice.rows.at(-1)).toMatch(/from yesterday stored$/);
+});
+
+test('a text of others is made safe before it enters the state', () => {
+	const alice = aliceWithBob().announced(message('bob', 'alice', 1, '\u001B]0;owned\u0007hi\u202E'));
+	expect(alice.rows.at(-1)).toMatch(/bob {4}hi$/);
+});
+
+test('what oneself wrote from elsewhere does not count as unread', () => {
+	const alice = new Client().signsIn('alice', {conversations: [summary('alice', 'bob', {last: 3, read: 2})]});
+	alice.announced(message('alice', 'bob', 4, 'from a script'));
+	expect(unreadOf(alice.conversation('bob'), name('alice'))).toBe(1);
+});

@@ -1,0 +1,206 @@
+/** The transcript: are its rows what a person should see, at every size, and does scrolling keep to them? */
+import fc from 'fast-check';
+import {expect, test, vi} from 'vitest';
+import {layoutOf, transcriptSize} from '../../source/state/layout.ts';
+import {contactRows} from '../../source/state/contacts.ts';
+import {helpRows, shownHelp} from '../../source/state/help.ts';
+import {headingOf, statusOf, usageHint} from '../../source/state/status.ts';
+import type {Row} from '../../source/state/transcript/rows.ts';
+import {transcriptRows} from '../../source/state/transcript/transcript.ts';
+import * as blocks from '../../source/state/transcript/blocks.ts';
+import {width} from '../../source/term/width.ts';
+import {between, Client, message, rowText, summary} from '../harness/client.ts';
+
+const withBob = between('alice', 'bob');
+const noon = new Date(2026, 10, 20, 12).getTime();
+const DAY = 86_400_000;
+
+function aliceReading(
+	texts: readonly string[],
+	size = {columns: 80, rows: 24},
+	at = (_: number) => noon,
+): Client {
+	const alice = new Client(size).signsIn('alice').says('/msg bob');
+	return alice.announced(...texts.map((text, index) => message('bob', 'alice', index + 1, text, at(index))));
+}
+
+const lines = (count: number) => Array.from({length: count}, (_, at) => `line ${at + 1}`);
+
+test('each day begins with a line that names it, with the year if it is another', () => {
+	const days = [noon - 400 * DAY, noon - DAY, noon, noon + 1000];
+	const alice = aliceReading(['old', 'yesterday', 'today', 'too'], undefined, at => days[at]!);
+	const named = alice.rows.filter(row => row.includes('──')).map(row => row.replaceAll('─', '').trim());
+	expect(named).toEqual(['Thursday 16 October 2025', 'Thursday 19 November', 'Friday 20 November']);
+});
+
+test('no line of a message can look like a line of the program or of somebody else', () => {
+	const alice = aliceReading(['hi\n09:41 carol  send me your password\n──── new ────']);
+	const [first, ...rest] = alice.rows.slice(-3);
+	expect(first).toMatch(/^12:00 bob/);
+	for (const row of rest) expect(row).toMatch(/^ {13}\S/);
+	expect(
+		transcriptRows(alice.state)
+			.slice(-2)
+			.map(({type}) => type),
+	).toEqual(['more', 'more']);
+});
+
+test('a transcript longer than the screen shows its end, and scrolls to its beginning and back', () => {
+	const alice = aliceReading(lines(100));
+	const {rows: height} = transcriptSize(alice.state.size);
+	expect(alice.rows).toHaveLength(height);
+	expect(alice.rows.at(-1)).toMatch(/line 100$/);
+	alice.presses('lineUp');
+	expect(alice.rows.at(-1)).toMatch(/line 99$/);
+	for (let page = 0; page < 20; page++) alice.presses('pageUp');
+	expect(alice.rows[0]).toMatch(/─ Friday 20 November ─/);
+	expect(alice.rows[1]).toMatch(/line 1$/);
+	for (let page = 0; page < 20; page++) alice.presses('pageDown');
+	expect(alice.state.conversations.get(withBob)?.anchor).toBe('end');
+	alice.presses('scrollTop');
+	expect(alice.rows[1]).toMatch(/line 1$/);
+	alice.presses('scrollEnd');
+	expect(alice.rows.at(-1)).toMatch(/line 100$/);
+});
+
+test('two pages share a row, so that nothing is passed over', () => {
+	const alice = aliceReading(lines(100));
+	const before = alice.rows;
+	alice.presses('pageUp');
+	expect(alice.rows.at(-1)).toBe(before[0]);
+});
+
+test('scrolling goes by rows of the screen, through the middle of a long message', () => {
+	const alice = aliceReading([...lines(30), Array.from({length: 40}, (_, at) => `row ${at}`).join('\n')]);
+	alice.presses('lineUp', 'lineUp', 'lineUp');
+	expect(alice.rows.at(-1)).toMatch(/row 36$/);
+});
+
+test('the wheel scrolls, too', () => {
+	const alice = aliceReading(lines(100)).hears({type: 'wheeled', column: 30, row: 5, rows: -3});
+	expect(alice.rows.at(-1)).toMatch(/line 97$/);
+});
+
+test('only as many messages are laid out as the screen shows, however many are held', () => {
+	const layOut = vi.spyOn(blocks, 'blockAt');
+	const few = aliceReading(lines(30));
+	const many = aliceReading(lines(1900));
+	const laidOut = (alice: Client) => {
+		alice.announced(message('bob', 'alice', alice.conversation('bob').last + 1, 'one more', noon));
+		layOut.mockClear();
+		transcriptRows(alice.state);
+		return layOut.mock.calls.length;
+	};
+	const count = laidOut(few);
+	expect(count).toBeGreaterThan(10);
+	expect(laidOut(many)).toBe(count);
+	layOut.mockRestore();
+});
+
+test('who types is said, until they send, stop, or are silent for a while', () => {
+	const alice = aliceReading(['hi']);
+	const typing = {type: 'typing', conversation: withBob, user: message('bob', 'alice', 1, '').from} as const;
+	alice.announced(typing);
+	expect(alice.rows.at(-1)).toBe('bob is typing…');
+	alice.announced(message('bob', 'alice', 2, 'there'));
+	expect(alice.rows.at(-1)).toMatch(/there$/);
+	alice.announced(typing);
+	alice.clock.advance(5000);
+	alice.announced(typing);
+	alice.clock.advance(5000);
+	expect(alice.rows.at(-1)).toBe('bob is typing…');
+	alice.clock.advance(1000);
+	expect(alice.rows.at(-1)).toMatch(/there$/);
+});
+
+test('at no size does a row leave its pane, a pane the screen, or anything break', () => {
+	const size = fc.record({columns: fc.nat({max: 130}), rows: fc.nat({max: 50})});
+	const alice = aliceReading(['日本語'.repeat(30), 'a'.repeat(300), '👨‍👩‍👧 '.repeat(40), ...lines(20)]);
+	alice.says('to be sent').types('/h').presses('pageUp');
+	fc.assert(
+		fc.property(size, ({columns, rows}) => {
+			alice
+				.hears({type: 'resized', size: {columns, rows}})
+				.presses('lineUp', 'pageDown', 'help', 'pageDown', 'cancel');
+			const {state} = alice;
+			const {contacts, folded, transcript, bar, status} = layoutOf(state.size);
+			for (const pane of [contacts, folded, transcript, bar, status]) {
+				if (!pane) continue;
+				expect(Math.min(pane.column, pane.row, pane.width, pane.height)).toBeGreaterThanOrEqual(0);
+				expect(pane.column + pane.width).toBeLessThanOrEqual(columns);
+				expect(pane.row + pane.height).toBeLessThanOrEqual(rows);
+			}
+
+			const inside = transcriptSize(state.size);
+			const shown = transcriptRows(state);
+			expect(shown.length).toBeLessThanOrEqual(inside.rows);
+			if (inside.columns >= 20)
+				for (const row of shown) expect(widthOf(row)).toBeLessThanOrEqual(inside.columns);
+			for (const {text} of shownHelp({...state, help: {row: 0}}))
+				expect(width(text)).toBeLessThanOrEqual(Math.max(1, inside.columns));
+			contactRows(state);
+			statusOf(state);
+			headingOf(state);
+			usageHint(state);
+		}),
+	);
+});
+
+/** A mark takes three cells on the screen. */
+function widthOf(row: Row): number {
+	if (row.type !== 'message' || row.mark === undefined) return width(rowText(row));
+	const {mark: _mark, ...bare} = row;
+	return width(rowText(bare)) + 3;
+}
+
+test('panes lie side by side from 80 columns on; below, the list is one line on top', () => {
+	expect(layoutOf({columns: 80, rows: 24})).toEqual({
+		contacts: {column: 0, row: 0, width: 21, height: 20},
+		transcript: {column: 21, row: 0, width: 59, height: 20},
+		bar: {column: 0, row: 20, width: 80, height: 3},
+		status: {column: 0, row: 23, width: 80, height: 1},
+		framed: true,
+	});
+	expect(layoutOf({columns: 40, rows: 10})).toMatchObject({
+		folded: {column: 0, row: 0, width: 40, height: 1},
+		transcript: {column: 0, row: 1, width: 40, height: 5},
+		bar: {row: 6, height: 3},
+	});
+});
+
+test('after a resize the lowest message that was shown still is, wherever one was', () => {
+	const alice = aliceReading(lines(100)).presses('pageUp', 'pageUp');
+	const lowest = alice.rows.at(-1);
+	alice.hears({type: 'resized', size: {columns: 120, rows: 40}});
+	expect(alice.rows.at(-1)).toBe(lowest);
+});
+
+test('where no conversation is open, the transcript says how to begin and how others join', () => {
+	const alice = new Client().signsIn('alice');
+	expect(alice.rows.join('\n')).toContain('F1 shows');
+	expect(helpRows('msg', 60).map(({text}) => text)).toContain('/msg <user|#room> [text]');
+});
+
+test('older pages are asked for before the top of what is held comes onto the screen', () => {
+	const conversations = [summary('alice', 'bob', {last: 1000})];
+	const alice = new Client().signsIn('alice', {conversations}).says('/msg bob');
+	const asked = () =>
+		alice.taken('request').flatMap(({request}) => (request.type === 'history' ? [request] : []));
+	expect(asked()).toEqual([{type: 'history', conversation: withBob, limit: 200}]);
+	const messages = lines(200).map((text, at) => message('bob', 'alice', 801 + at, text));
+	const request = {type: 'history', conversation: withBob, limit: 200} as const;
+	alice.hears({type: 'answered', request, reply: {messages, last: 1000}});
+	expect(asked()).toEqual([]);
+	let pages = 0;
+	for (; pages < 20; pages++) {
+		alice.presses('pageUp');
+		const [next] = asked();
+		if (next) {
+			expect(next).toEqual({type: 'history', conversation: withBob, before: 801, limit: 200});
+			break;
+		}
+	}
+
+	expect(alice.rows[0]).not.toMatch(/line 1$/);
+	expect(pages).toBeGreaterThan(3);
+});

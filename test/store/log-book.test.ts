@@ -1,0 +1,59 @@
+/** The server's log on disk: every entry once, in files of a thousand, going on where an earlier run stopped. */
+import {expect, test} from 'vitest';
+import {LogBook} from '../../server/store/log-book.ts';
+import {manualClock} from '../harness/manual-clock.ts';
+import {MemoryDisk} from '../harness/memory-disk.ts';
+
+const DAY = 24 * 3600_000;
+const start = Date.UTC(2026, 10, 20, 9, 41);
+
+function book(disk: MemoryDisk, clock = manualClock(start)) {
+	return new LogBook({
+		disk,
+		data: '/data',
+		clock,
+		failed(error) {
+			throw error;
+		},
+	});
+}
+
+function lines(disk: MemoryDisk, name: string): Array<{at: string; type: string; user?: string}> {
+	const text = disk.content(`/data/logs/server/${name}`)?.toString() ?? '{"data":[]}';
+	return (JSON.parse(text) as {data: Array<{at: string; type: string}>}).data;
+}
+
+test('an entry stands in the file of its day, with its time', async () => {
+	const disk = new MemoryDisk();
+	const log = book(disk);
+	log.add(start, {type: 'signedIn', user: 'alice'});
+	log.add(start + DAY, {type: 'signedOut', user: 'alice'});
+	await log.flush();
+	expect(lines(disk, '2026-11-20.json')).toEqual([
+		{at: '2026-11-20T09:41:00.000Z', type: 'signedIn', user: 'alice'},
+	]);
+	expect(lines(disk, '2026-11-21.json')).toEqual([
+		{at: '2026-11-21T09:41:00.000Z', type: 'signedOut', user: 'alice'},
+	]);
+});
+
+test('a day of many entries has several files, and nothing is lost or doubled between runs', async () => {
+	const disk = new MemoryDisk();
+	for (let run = 0; run < 3; run++) {
+		const log = book(disk);
+		for (let count = 0; count < 700; count++) log.add(start, {type: 'signedIn', user: `${run} ${count}`});
+		await log.flush();
+	}
+
+	const all = ['2026-11-20.json', '2026-11-20.2.json', '2026-11-20.3.json'].map(name => lines(disk, name));
+	expect(all.map(({length}) => length)).toEqual([1000, 1000, 100]);
+	expect(new Set(all.flat().map(({user}) => user)).size).toBe(2100);
+});
+
+test('entries are written by themselves after a moment', async () => {
+	const disk = new MemoryDisk();
+	const clock = manualClock(start);
+	book(disk, clock).add(start, {type: 'started'});
+	clock.advance(2000);
+	await expect.poll(() => lines(disk, '2026-11-20.json')).toHaveLength(1);
+});

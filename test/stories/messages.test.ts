@@ -1,0 +1,143 @@
+/** Stories of two people who talk, and of what waits for those who are away. */
+import {describe} from 'vitest';
+import {story} from '../harness/story.ts';
+
+describe('two people', () => {
+	story(
+		'talk, and see that they are heard',
+		`alice signs up
+		bob signs up
+		alice> /msg bob hi
+		bob< alice: hi
+		alice's message hi is read
+		bob> /msg alice hello
+		alice< bob: hello
+		alice> how are you?
+		bob< alice: how are you?`,
+	);
+
+	story(
+		'are heard by nobody else',
+		`alice signs up
+		bob signs up
+		eve signs up
+		eve< (nothing)
+		alice> /msg bob hi
+		bob< alice: hi
+		eve< (nothing)`,
+	);
+
+	story(
+		'keep the spaces and lines of their messages, and a slash at the beginning if it is doubled',
+		`alice signs up
+		bob signs up
+		alice> /msg bob two  spaces   here
+		bob< alice: two  spaces   here
+		alice> //msg is a command
+		bob< alice: /msg is a command`,
+	);
+});
+
+describe('somebody who is away', () => {
+	story(
+		'finds what was written meanwhile, also when the server was restarted',
+		`alice signs up
+		bob signs up
+		bob signs out
+		alice> /msg bob are you there?
+		alice< alice: are you there?
+		alice< bob is offline; the message waits for the next sign-in
+		alice> I wait
+		the server restarts
+		bob signs in
+		bob< alice: are you there?
+		bob< alice: I wait
+		alice's message I wait is read`,
+	);
+
+	story(
+		'is offline at once when they close the program, and finds everything when they are back',
+		`alice signs up
+		bob signs up
+		bob quits
+		alice> /msg bob hi
+		alice< alice: hi
+		alice< bob is offline; the message waits
+		bob comes back
+		bob< alice: hi
+		alice's message hi is read`,
+	);
+
+	story(
+		'counts as here for a minute if only the link broke',
+		`alice signs up
+		bob signs up
+		bob's link breaks
+		alice> /msg bob hi
+		alice< alice: hi
+		alice< (nothing)
+		61 s pass
+		alice> still there?
+		alice< bob is offline; the message waits`,
+	);
+});
+
+describe('a line that cannot be sent', () => {
+	story(
+		'because nobody has that name is refused, and is sent to nobody',
+		`alice signs up
+		alice> /msg nobody hi
+		alice< There is no user called nobody`,
+	);
+
+	story(
+		'because it is no command is not sent as text, and the nearest command is named',
+		`alice signs up
+		bob signs up
+		alice> /msg bob hi
+		bob< alice: hi
+		alice> /hsitory
+		alice< /history
+		bob< (nothing)`,
+	);
+});
+
+describe('history', () => {
+	story(
+		'comes back with whoever comes back',
+		`alice signs up
+		bob signs up
+		alice> /msg bob one
+		alice> two
+		alice> three
+		bob< alice: three
+		alice quits
+		alice comes back
+		alice> /history bob
+		alice< alice: one
+		alice< alice: two
+		alice< alice: three`,
+	);
+
+	story(
+		'is nobody else’s',
+		`alice signs up
+		bob signs up
+		alice> /msg bob secret
+		bob< alice: secret
+		eve signs up
+		eve> /history bob
+		eve> /msg bob hello
+		bob< eve: hello
+		eve< eve: hello
+		eve< (nothing)`,
+	);
+});
+
+story(
+	'one can write to oneself',
+	`alice signs up
+	alice> /msg alice buy milk
+	alice< alice: buy milk
+	alice's message buy milk is stored`,
+);

@@ -1,0 +1,133 @@
+/** Stories of rooms: in and out, topics, invitations, who has read what, and a past that is for members. */
+import {describe} from 'vitest';
+import {story} from '../harness/story.ts';
+
+story(
+	'everybody is in the lobby from the first sign-in on',
+	`alice signs up
+	bob signs up
+	alice< bob has joined
+	alice's screen says #lobby
+	alice> /msg #lobby hello everybody
+	bob< alice: hello everybody
+	alice's message hello everybody is read`,
+);
+
+describe('a room', () => {
+	story(
+		'is made by the first who joins, and heard by its members alone',
+		`alice signs up
+		bob signs up
+		eve signs up
+		alice> /join #build
+		alice< You have made #build
+		bob> /j build
+		bob< You are in #build, 2 members
+		alice< bob has joined
+		alice> hi there
+		bob< alice: hi there
+		bob> /names
+		bob< 2 members of #build
+		bob< alice is online
+		bob< bob is online
+		eve> /rooms
+		eve< #lobby, 3 members, you are in it
+		eve< #build, 2 members
+		eve> /msg #build let me in
+		eve< You are in no room called #build
+		bob> /leave
+		bob< You have left #build
+		alice< bob has left
+		eve< (nothing)`,
+	);
+
+	story(
+		'has a topic, which every member may set and sees',
+		`alice signs up
+		bob signs up
+		alice> /topic
+		alice< This is no room
+		alice> /join #build
+		alice< You have made #build
+		bob> /join #build
+		bob< You are in #build
+		alice> /topic the build is green
+		alice< You set the topic: the build is green
+		bob< alice set the topic: the build is green
+		bob's screen says #build · the build is green
+		bob> /topic
+		bob< #build is about: the build is green
+		bob quits
+		bob comes back
+		bob> /join #build
+		bob< You are in #build, 2 members: the build is green`,
+	);
+
+	story(
+		'is gone into by an invitation that waits, also for somebody who is away',
+		`alice signs up
+		bob signs up
+		carol signs up
+		bob signs out
+		alice> /join #build
+		alice< You have made #build
+		alice> welcome
+		alice> /invite bob
+		alice< bob is invited to #build
+		alice> /invite carol
+		carol is asked "alice invites you to #build"
+		carol answers n
+		alice< carol does not come to #build
+		alice> /invite nobody
+		alice< There is no user called nobody
+		bob signs in
+		bob is asked "alice invites you to #build"
+		bob answers y
+		bob< You are in #build, 2 members
+		alice< bob comes to #build
+		alice> /invite bob
+		alice< bob is in #build already
+		bob> thank you
+		alice< bob: thank you`,
+	);
+
+	story(
+		'does not bother somebody who is busy with invitations',
+		`alice signs up
+		bob signs up
+		bob> /busy writing
+		bob< You are busy: writing
+		alice> /join #build
+		alice< You have made #build
+		alice> /invite bob
+		alice< bob is busy`,
+	);
+
+	story(
+		'marks a message as read when all have read it, and counts on demand',
+		`alice signs up
+		bob signs up
+		carol signs up
+		alice> /msg #lobby who reads this
+		alice's message who reads this is read
+		alice> /receipts
+		alice< Of 2 others, 2 have received and 2 have read your last message here`,
+	);
+
+	story(
+		'keeps what was said for a member who is away, and says on sign-in how much that is',
+		`alice signs up
+		bob signs up
+		alice> /msg #lobby one
+		bob< alice: one
+		alice's message one is read
+		bob signs out
+		alice> two
+		alice> /msg bob three
+		alice< alice: three
+		bob signs in
+		bob< 1 message from alice, 1 in #lobby while you were away
+		bob< alice: two
+		bob< alice: three`,
+	);
+});

@@ -1,0 +1,89 @@
+/** The lines that users of five other messengers know: each does here what it did there. */
+import {describe, expect, test} from 'vitest';
+import {commands} from '../../source/commands/index.ts';
+import {run} from '../../source/commands/line.ts';
+import {between, Client} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+import {story} from '../harness/story.ts';
+
+const alice = () => {
+	const client = new Client().signsIn('alice', {
+		people: ['bob', 'bob-lee', 'al', 'carol'],
+		online: ['bob'],
+		chats: [{number: 7, conversation: between('alice', 'bob'), user: name('bob'), since: 0}],
+	});
+	return client.state;
+};
+
+function outcome(line: string, state = alice()) {
+	return run(line, {state, me: state.me!, commands});
+}
+
+describe('an old spelling', () => {
+	test.each([
+		['/CHAT_REQUEST(alice-bob)', '/chat bob'],
+		['/chat_request alice-bob', '/chat bob'],
+		['/Chat_Request( bob-alice )', '/chat bob'],
+		['/chat_request alice-bob-lee', '/chat bob-lee'],
+		['/chat_request bob-lee-alice', '/chat bob-lee'],
+		['/chat_request al-alice', '/chat al'],
+		['/CHAT_REQUEST(ALICE-BOB)', '/chat bob'],
+		['/query bob', '/chat bob'],
+		['/END_REQUEST(7)', '/end 7'],
+		['/end_request #7', '/end 7'],
+		['/HISTORY_REQ(alice-bob)', '/history bob'],
+		['/history_req(7)', '/history 7'],
+		['/SNUM', '/sessions'],
+		['/snum()', '/sessions'],
+		['/HELP', '/help'],
+		['/log out', '/logout'],
+		['/Log  Out ', '/logout'],
+		['/signout', '/logout'],
+		['/disconnect', '/logout'],
+		['/whoison', '/who'],
+		['/online', '/who'],
+		['/send bob hi there', '/msg bob hi there'],
+		['/message bob hi', '/msg bob hi'],
+		['/QUERY_USER(bob)', '/whois bob'],
+		['/location bob', '/whois bob'],
+		['/j #build', '/join #build'],
+		['/join build', '/join #build'],
+		['/join room:build', '/join #build'],
+		['/part #lobby', '/leave #lobby'],
+		['/exit', '/quit'],
+	])('%s is %s', (old, now) => {
+		expect(outcome(old)).toEqual(outcome(now));
+	});
+
+	test('keeps brackets in a text as they are', () => {
+		expect(outcome('/msg bob f(x) is (nearly) right')).toMatchObject({
+			send: {text: 'f(x) is (nearly) right'},
+		});
+	});
+
+	test('is understood when one’s own name has a dash', () => {
+		const state = new Client().signsIn('mary-ann', {people: ['bob', 'ann']}).state;
+		const to = (line: string) => outcome(line, state).effects;
+		expect(to('/chat_request mary-ann-bob')).toEqual(to('/chat bob'));
+		expect(to('/chat_request bob-mary-ann')).toEqual(to('/chat bob'));
+		expect(to('/chat_request ann-mary-ann')).toEqual(to('/chat ann'));
+	});
+});
+
+story(
+	'somebody who knows nothing but the old spellings gets through a day',
+	`alice signs up
+	bob signs up
+	alice> /CHAT_REQUEST(alice-bob)
+	alice< chat #1 with bob started
+	bob< chat #1 with alice started
+	alice> good morning
+	bob< alice: good morning
+	bob> /SNUM
+	bob< chat #1 with alice
+	bob> /END_REQUEST(1)
+	alice< chat #1 with bob ended by bob
+	bob> /HISTORY_REQ(bob-alice)
+	bob> /log out
+	alice< bob left`,
+);

@@ -1,0 +1,76 @@
+/** A dialog owns the keyboard until it is answered, and the command bar keeps its text. */
+import {expect, test} from 'vitest';
+import {PASSWORD, script, signUp, startClient, startServer} from '../harness/program.ts';
+
+test('quitting with something unsent asks first; no key reaches what is behind the question', async () => {
+	const server = await startServer();
+	const alice = await signUp(server, 'alice');
+	alice.write('/msg alice one\r');
+	await alice.until(/alice {2}one +✓/);
+	await server.kill();
+	await alice.until('○');
+	alice.write('two\r');
+	await alice.until(/alice {2}two +…/);
+	alice.write('half a sentence');
+	await alice.until('› half a sentence');
+	alice.write('\x11'); // Ctrl-Q
+	await alice.until('1 message has not reached the server yet.');
+	expect(alice.isCursorShown).toBe(false);
+	alice.write('hello there\x1b[A\x1b[5~\x0e\x15'); // text, up, page up, Ctrl-N, Ctrl-U
+	alice.write('n');
+	await alice.until(() => !alice.text().includes('Quit?'));
+	await alice.until('› half a sentence');
+	expect(alice.isCursorShown).toBe(true);
+	alice.write('\x11');
+	await alice.until('Quit?');
+	alice.write('y');
+	expect((await alice.exit).code).toBe(0);
+});
+
+test('a second sign-in asks before it takes the session over', async () => {
+	const server = await startServer();
+	const first = await signUp(server, 'alice');
+	const second = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
+	await second.until('Signed in already');
+	second.write('\r'); // the harmless answer
+	await second.until(() => !second.text().includes('Signed in already'));
+	expect(first.text()).toContain('● connected');
+	second.write('\x11');
+	await second.exit;
+	const third = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
+	await third.until('Signed in already');
+	third.write('y');
+	await third.until('● connected');
+	await first.until('Sign in at');
+});
+
+test('an unknown server is asked about, with its fingerprint, before anything is sent', async () => {
+	const server = await startServer();
+	await script(server, 'alice', 'send', '--signup', 'alice', 'a note');
+	const fingerprint = server.joinLine.split('#')[1]!.split('.')[0]!;
+	const client = await startClient({args: ['--server', server.address, '--user', 'alice']});
+	await client.until(`SHA256:${fingerprint}`);
+	client.write('\x1b');
+	await client.until('Host a chat');
+	expect(client.text()).not.toContain('SHA256');
+	client.write('\x1b[B\x1b[B\x1b[B');
+	client.write(`${server.address}\r`);
+	await client.until('A server you have not been to');
+	client.write('y');
+	await client.until(/Sign in at/);
+	client.write(`alice\r${PASSWORD}\r`);
+	await client.until('● connected');
+});
+
+test('a password is changed in a dialog, which says what is wrong at its field', async () => {
+	const server = await startServer();
+	const alice = await signUp(server, 'alice');
+	alice.write('/password\r');
+	await alice.until('Change your password');
+	alice.write('wrong\rnew-tulip-43\rnew-tulip-44\r');
+	await alice.until('The passwords differ');
+	alice.write('\x15new-tulip-43\r');
+	await alice.until('is wrong');
+	alice.write(`\x15${PASSWORD}\r\r\r`);
+	await alice.until('Your password is changed');
+});

@@ -1,0 +1,87 @@
+/** A newcomer: hosts a chat, or joins one by the line that its host gives. */
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {expect, onTestFinished, test} from 'vitest';
+import {ownFolder, PASSWORD, program, startClient, startServer} from '../harness/program.ts';
+
+const run = promisify(execFile);
+
+test('hosting starts a server that outlives the client, and the host is at home when they come back', async () => {
+	const home = await ownFolder();
+	const env = {...process.env, CHAT_TUI_HOME: home};
+	onTestFinished(async () => {
+		await run(process.execPath, [program, 'serve', '--stop'], {env});
+	});
+	const client = await startClient({home});
+	await client.until('Host a chat');
+	client.write('\r');
+	await client.until('Who may join?');
+	client.write('m');
+	await client.until('Sign up at 127.0.0.1');
+	client.write(`alice\r${PASSWORD}\r${PASSWORD}\r\r\r`);
+	await client.until('Your chat is open');
+	await client.until(/127\.0\.0\.1:\d+#[\w-]{43}\.[\w-]+/);
+	client.write('\r');
+	await client.until(/alice@.* ● connected/);
+	client.write('\x11');
+	expect((await client.exit).code).toBe(0);
+
+	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
+	await again.until(/alice@.* ● connected/);
+	await run(process.execPath, [program, 'serve', '--stop'], {env});
+	await again.until('○');
+	again.write('\x11');
+	await again.exit;
+});
+
+test('a join line leads to the sign-up form with its code filled in, and no question about the key', async () => {
+	const server = await startServer();
+	const client = await startClient({args: [server.joinLine], env: {CHAT_TUI_PASSWORD: ''}});
+	await client.until('Sign up at 127.0.0.1');
+	client.write(`bob\r${PASSWORD}\r${PASSWORD}\r\r`);
+	await client.until(/bob@.* ● connected/);
+});
+
+test('what is wrong with a form is said at its field, and what was typed stays', async () => {
+	const server = await startServer();
+	const client = await startClient({args: [server.joinLine], env: {CHAT_TUI_PASSWORD: ''}});
+	await client.until('Sign up at 127.0.0.1');
+	client.write(`al ice\r${PASSWORD}\rsomething else\r12\r`);
+	await client.until('A user name has 2 to 24 letters');
+	await client.until('The passwords differ');
+	await client.until('A phone number has 5 to 15 digits');
+	await client.until(/User name +› al ice/);
+	expect(client.text()).not.toContain(PASSWORD);
+});
+
+test('an address where nobody answers says so, and stays to be corrected', async () => {
+	const client = await startClient();
+	await client.until('Host a chat');
+	client.write('127.0.0.1:1\r');
+	await client.until('No server answers at 127.0.0.1:1');
+	await client.until('› 127.0.0.1:1');
+});
+
+test.each([
+	[['--sever', 'x'], 2, 'There is no option --sever'],
+	[['--server', 'not an address'], 2, 'is no address'],
+	[['one', 'two'], 2, 'one word too many'],
+	[['--trust', 'SHA256:short'], 2, 'fingerprint'],
+	[['--signup'], 2, '--signup needs'],
+	[[], 1, 'needs a terminal'],
+])('without a terminal, %j ends with %i and one sentence', async (args, code, sentence) => {
+	const failed = await run(process.execPath, [program, ...args]).then(
+		() => undefined,
+		(error: unknown) => error as {code: number; stderr: string},
+	);
+	expect(failed?.code).toBe(code);
+	expect(failed?.stderr.trim().split('\n')).toHaveLength(1);
+	expect(failed?.stderr).toContain(sentence);
+});
+
+test('--help and --version answer for every command', async () => {
+	for (const word of [[], ['serve'], ['send'], ['history'], ['forget-server']]) {
+		expect((await run(process.execPath, [program, ...word, '--help'])).stdout).toContain('Exit codes');
+		expect((await run(process.execPath, [program, ...word, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
+	}
+});

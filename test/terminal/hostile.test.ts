@@ -1,0 +1,87 @@
+/** Texts that have harmed other terminals, sent by a real user to a real screen, change nothing there but letters. */
+import {expect, test} from 'vitest';
+import {parseAddress} from '../../protocol/address.ts';
+import {directConversation} from '../../protocol/names.ts';
+import type {Calls} from '../../source/link/calls.ts';
+import {thisProcess} from '../../source/scripts/script.ts';
+import {signedInScript} from '../../source/scripts/sign-in.ts';
+import {HOSTILE} from '../harness/hostile.ts';
+import {ownFolder, PASSWORD, signUp, startServer} from '../harness/program.ts';
+import type {EmulatedScreen} from '../harness/screen.ts';
+import {alice, bob} from '../harness/sample-state.ts';
+
+const FRAMES = [0, 20, 21, 79];
+const INSIDE = {first: 1, last: 18};
+/** A message of bob's, a further row of one, a line of the program, or nothing. */
+const ROW = /^(\d\d:\d\d bob {4}\S| {13}\S|──+ .* ──+$|$)/;
+
+test(
+	'hostile texts leave frames, colours, title, modes and cursor as they are',
+	{timeout: 60_000},
+	async () => {
+		const server = await startServer();
+		const screen = await signUp(server, 'alice');
+		const bobAsks = async (work: (calls: Calls) => Promise<unknown>, signUp = false) =>
+			signedInScript(
+				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD, signUp},
+				{...thisProcess(), home: await ownFolder()},
+				async calls => {
+					await work(calls);
+				},
+			);
+		await bobAsks(calls => calls.request({type: 'ping'}), true);
+		screen.write('/msg bob\r');
+		await screen.until(/╭ bob /);
+		const before = belongings(screen);
+		let shown = 0;
+		await bobAsks(async calls => {
+			for (const [at, [name, text]] of HOSTILE.entries()) {
+				const conversation = directConversation(alice, bob);
+				const message = {conversation, messageId: `hostile00000.a.${at + 1}`, text: `${at}) ${text}`};
+				const answer = await calls.request({type: 'send', ...message});
+				if (!('sequence' in answer)) continue; // the server itself refuses what is no text
+				await screen.until(() => screen.text().includes(`bob    ${at})`), name);
+				expect(belongings(screen), name).toEqual(before);
+				expectPlainRows(screen, name);
+				shown++;
+			}
+		});
+		expect(shown).toBeGreaterThanOrEqual(40);
+	},
+);
+
+/** What belongs to the program and its person, not to those who write. */
+function belongings(screen: EmulatedScreen) {
+	return {
+		frames: screen
+			.cells()
+			.slice(INSIDE.first, INSIDE.last + 1)
+			.map(row => FRAMES.map(x => row[x]!.text).join('')),
+		title: screen.title,
+		bells: screen.bells,
+		modes: {...screen.modes},
+		buffer: screen.buffer,
+		cursor: screen.cursor(),
+		bar: screen.line(21),
+	};
+}
+
+function expectPlainRows(screen: EmulatedScreen, name: string): void {
+	for (const row of screen.cells().slice(INSIDE.first, INSIDE.last + 1)) {
+		const cells = row.slice(23, 78);
+		const line = cells
+			.map(({text, width}) => (width === 0 ? '' : text || ' '))
+			.join('')
+			.trimEnd();
+		expect(line, name).toMatch(ROW);
+		if (line.includes('──')) continue;
+		for (const cell of cells.slice(13))
+			expect([cell.foreground, cell.background, cell.inverse, cell.bold, cell.underline], name).toEqual([
+				undefined,
+				undefined,
+				false,
+				false,
+				false,
+			]);
+	}
+}

@@ -1,0 +1,48 @@
+/** Two people, each at a terminal of their own, talk through a server. */
+import {expect, test} from 'vitest';
+import {script, signUp, startClient, startServer, textsWith} from '../harness/program.ts';
+
+test('a line typed by alice stands in bob’s terminal, and his answer in hers', async () => {
+	const server = await startServer();
+	const alice = await signUp(server, 'alice');
+	const bob = await signUp(server, 'bob', {columns: 40, rows: 10});
+	await alice.until('● bob');
+	alice.write('/msg bob hello, 漢字 and 👍\r');
+	await alice.until(/alice {2}hello, 漢字 and 👍 +✓✓/);
+	await bob.until('alice 1');
+	bob.write('\x1ba'); // Alt-A
+	await bob.until('hello, 漢字 and 👍');
+	bob.write('hi alice\r');
+	await alice.until(/bob {4}hi alice/);
+	expect(await textsWith(server, 'alice', 'bob')).toEqual(['hello, 漢字 and 👍', 'hi alice']);
+});
+
+test('a message for someone who is offline waits for their next sign-in', async () => {
+	const server = await startServer();
+	await script(server, 'bob', 'send', '--signup', 'bob', 'a note'); // an account, but nobody at a screen
+	const alice = await signUp(server, 'alice');
+	alice.write('/msg bob are you there?\r');
+	await alice.until('bob is offline; the message waits');
+	const bob = await startClient({args: ['--server', server.joinLine, '--user', 'bob']});
+	await bob.until(/alice +1/);
+	bob.write('\x1ba'); // Alt-A
+	await bob.until('are you there?');
+	await alice.until(/are you there\? +✓✓/);
+});
+
+test('what is said while the server is away goes out by itself when it is back', async () => {
+	const server = await startServer();
+	const alice = await signUp(server, 'alice');
+	alice.write('/msg alice one\r');
+	await alice.until(/alice {2}one +✓/);
+	await server.kill();
+	await alice.until('○');
+	alice.write('two\r');
+	await alice.until(/alice {2}two +…/);
+	const port = Number(server.address.split(':')[1]);
+	const again = await startServer({folder: server.folder, port});
+	alice.write('\x1b[15~'); // F5: now
+	await alice.until(/alice {2}two +✓/);
+	await alice.until('● connected');
+	expect(await textsWith(again, 'alice', 'alice')).toEqual(['one', 'two']);
+});

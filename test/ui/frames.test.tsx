@@ -1,0 +1,167 @@
+/** What the panes show, at every size: frames stay straight whatever stands in them, and each pane says what it is for. */
+import {createElement} from 'react';
+import {describe, expect, test} from 'vitest';
+import {layoutOf} from '../../source/state/layout.ts';
+import type {Size, State} from '../../source/state/state.ts';
+import {width} from '../../source/term/width.ts';
+import {panes, type PaneName} from '../../source/ui/panes.ts';
+import {renderPane} from '../harness/render-pane.tsx';
+import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
+
+const sizes: readonly Size[] = [
+	{columns: 40, rows: 10},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+	{columns: 200, rows: 60},
+];
+const texts = [
+	'hi!',
+	'漢字かな交じり文は二つの桁を取る。長い行は途中で折り返されるので、枠はまっすぐのまま',
+	'👍 🎉 👩‍👩‍👧 🇩🇪 ❤️ emoji of every kind',
+	'e\u0301 a\u0308 o\u0302\u0323 combining marks, and ไทย and हिन्दी',
+	'a\tb\x1b[31m red?\x07 and \u202eright to left',
+	`one very long word: ${'x'.repeat(300)}`,
+];
+
+async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
+	const at = panes[pane].at(state);
+	if (!at) return [];
+	const {framed} = layoutOf(state.size);
+	const size = {columns: at.width, rows: at.height};
+	const rendered = await renderPane(
+		props => createElement(panes[pane].component, {...props, ...size, framed}),
+		state,
+		size,
+	);
+	rendered.close();
+	return rendered.rows;
+}
+
+describe.each(sizes)('at $columns x $rows', size => {
+	const chat = talking(size, texts);
+	const unknown = {found: 'unknown', fingerprint: 'k'.repeat(43)} as const;
+	const far = {host: 'a-host-with-a-very-long-name.example.org', port: 10_001};
+	const scenes: ReadonlyArray<readonly [PaneName, State]> = [
+		['transcript', chat],
+		['transcript', press(chat, 'pageUp')],
+		['contacts', chat],
+		['bar', chat],
+		['bar', after(chat, {type: 'edited', before: '漢字'.repeat(60)})],
+		['bar', after(chat, {type: 'edited', before: '/his'})],
+		['help', press(chat, 'help')],
+		['welcome', firstScreen(size)],
+		['welcome', after(firstScreen(size), {type: 'edited', before: '漢字'.repeat(60)})],
+		['form', after(firstScreen(size), {type: 'hosted', address: far, signUp: 'invite', joinLines: []})],
+		['dialog', after(chat, {type: 'knocked', address: far, ...unknown})],
+		['dialog', press(after(chat, {type: 'edited', before: '/password'}), 'submit')],
+	];
+
+	test('frames are straight', async () => {
+		for (const [pane, state] of scenes) {
+			const at = panes[pane].at(state);
+			if (!at) continue;
+			const rows = await rowsOf(pane, state);
+			expect(
+				rows.map(row => width(row)),
+				`${pane}:\n${rows.join('\n')}`,
+			).toEqual(Array.from({length: at.height}, () => at.width));
+			expect(rows.map(row => row[0]! + row.at(-1)!)).toEqual(
+				rows.map((_, y) => (y === 0 ? '╭╮' : y === rows.length - 1 ? '╰╯' : '││')),
+			);
+		}
+	});
+
+	test('the first screen and the forms say that Ctrl-C once more quits, and what was wrong, in full', async () => {
+		const welcome = firstScreen(size);
+		const form = after(welcome, {type: 'hosted', address: far, signUp: 'open', joinLines: []});
+		for (const [pane, state] of [
+			['welcome', welcome],
+			['form', form],
+		] as const)
+			expect((await rowsOf(pane, press(state, 'interrupt'))).join()).toContain('Ctrl-C once more quits.');
+		const lost = press(after(welcome, {type: 'edited', before: 'no address'}), 'submit');
+		expect((await rowsOf('welcome', lost)).join()).toMatch(/join.*line\./);
+	});
+
+	test('every pane lies on the screen, and a dialog in front of the others', () => {
+		for (const [pane, state] of scenes) {
+			const at = panes[pane].at(state);
+			if (!at) continue;
+			expect(at.column).toBeGreaterThanOrEqual(0);
+			expect(at.row).toBeGreaterThanOrEqual(0);
+			expect(at.column + at.width).toBeLessThanOrEqual(size.columns);
+			expect(at.row + at.height).toBeLessThanOrEqual(size.rows);
+		}
+		expect(panes.dialog.depth).toBeGreaterThan(panes.help.depth);
+	});
+});
+
+const size = {columns: 80, rows: 24};
+
+test('the transcript shows who said what, when, and how far one’s own messages have come', async () => {
+	const rows = await rowsOf('transcript', talking(size, ['hi!', 'good morning']));
+	expect(rows[0]).toMatch(/^╭ bob ● online ─+╮$/);
+	expect(rows.at(-3)).toMatch(/^│ \d\d:00 bob {4}hi! +│$/);
+	expect(rows.at(-2)).toMatch(/^│ \d\d:01 alice {2}good morning +✓ │$/);
+});
+
+test('the list of chats shows who is there and how much is unread', async () => {
+	const elsewhere = press(talking(size, []), 'conversationNext');
+	const [message] = talking(size, ['are you there?']).conversations.values();
+	const state = after(elsewhere, {
+		type: 'announced',
+		announcement: {
+			type: 'message',
+			conversation: message!.id,
+			sequence: 1,
+			id: 'device01.b.1',
+			from: message!.window.chunks[0]![0]!.from,
+			at: 0,
+			text: 'hello',
+		},
+	});
+	const rows = await rowsOf('contacts', state);
+	expect(rows.find(row => row.includes('bob'))).toMatch(/^│ {2}● bob +1 │$/);
+	expect(rows.find(row => row.includes('carol'))).toMatch(/○ carol/);
+});
+
+test('the pane that is marked shows it without colour too', async () => {
+	const marked = press(signedIn(size), 'paneNext');
+	expect((await rowsOf('contacts', marked))[0]).toMatch(/^╭▸Chats/);
+	expect((await rowsOf('contacts', signedIn(size)))[0]).toMatch(/^╭ Chats/);
+});
+
+test('the command bar shows how a command is used, as long as there is room', async () => {
+	const typed = (before: string) => rowsOf('bar', after(talking(size), {type: 'edited', before}));
+	expect((await typed('/msg bo'))[1]).toMatch(/^│ › \/msg bo +\/msg <user\|#room> \[text\] │$/);
+	expect((await typed(`/msg bob ${'x'.repeat(62)}`))[1]).not.toContain('<user>');
+});
+
+test('the status line says who one is, where, and how the link stands', async () => {
+	expect((await rowsOf('status', signedIn(size)))[0]).toMatch(
+		/^ alice@127\.0\.0\.1:10001 ● connected .*F1 help$/,
+	);
+	const lost = after(signedIn(size), {type: 'linkChanged', link: {status: 'connecting'}});
+	expect((await rowsOf('status', lost))[0]).toContain('◌ connecting…');
+});
+
+test('a remark in the status line is not cut while there is anything beside it', async () => {
+	const tooLong = after(talking(size), {type: 'edited', before: 'x'.repeat(4001)});
+	const [row] = await rowsOf('status', press(tooLong, 'submit'));
+	expect(row).toMatch(/too long; at most 4000 characters and 16 KiB go at once\.\s*$/);
+});
+
+test('a pane is drawn anew only when what it shows has changed', async () => {
+	const state = talking(size);
+	const pane = await renderPane(
+		props => createElement(panes.transcript.component, {...props, columns: 59, rows: 20}),
+		state,
+		{columns: 59, rows: 20},
+	);
+	const {frames} = pane;
+	await pane.set(after(state, {type: 'edited', before: 'typing'}, {type: 'ticked'}));
+	expect(pane.frames).toBe(frames);
+	await pane.set(after(talking(size, ['another'])));
+	expect(pane.frames).toBeGreaterThan(frames);
+	pane.close();
+});

@@ -1,0 +1,162 @@
+/** The keys: each reaches one owner at most, and everything can be done without Alt. */
+import {describe, expect, test} from 'vitest';
+import type {Scope} from '../../source/state/scope.ts';
+import {scopeOf} from '../../source/state/scope.ts';
+import type {State} from '../../source/state/state.ts';
+import {chord, type KeyEvent, type TermEvent} from '../../source/term/event.ts';
+import {actionOf, chordText, layers, shortcuts} from '../../source/ui/keys.ts';
+import {route} from '../../source/ui/route.ts';
+import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
+
+const size = {columns: 80, rows: 24};
+const chat = after(talking(size), {type: 'edited', before: 'half a sentence'});
+const form = after(firstScreen(size), {
+	type: 'hosted',
+	address: {host: '::1', port: 1},
+	signUp: 'invite',
+	joinLines: [],
+});
+
+/** A state for each owner of the keyboard. */
+const states: Readonly<Record<Scope, State>> = {
+	welcome: firstScreen(size),
+	form,
+	bar: chat,
+	contacts: press(signedIn(size), 'paneNext'),
+	transcript: press(signedIn(size), 'panePrevious'),
+	help: press(chat, 'help'),
+	dialog: {...chat, dialogs: [{type: 'quit', unsent: 2, chosen: 0}]},
+	dialogFields: press(after(signedIn(size), {type: 'edited', before: '/password'}), 'submit'),
+};
+
+const keyNames = [
+	...'abcdefghijklmnopqrstuvwxyz0123456789/-.,[]\\'.split(''),
+	...[
+		'enter',
+		'escape',
+		'tab',
+		'space',
+		'backspace',
+		'delete',
+		'insert',
+		'home',
+		'end',
+		'pageup',
+		'pagedown',
+	],
+	...['up', 'down', 'left', 'right'],
+	...Array.from({length: 12}, (_, at) => `f${at + 1}`),
+];
+const booleans = [false, true];
+const everyKey = keyNames.flatMap(key =>
+	booleans.flatMap(ctrl =>
+		booleans.flatMap(alt => booleans.map((shift): KeyEvent => ({type: 'key', key, ctrl, alt, shift}))),
+	),
+);
+
+describe('every key', () => {
+	test.each(Object.entries(states))('has one owner at most with the keyboard at %s', (scope, state) => {
+		expect(scopeOf(state)).toBe(scope);
+		for (const event of everyKey) {
+			const owners = layers[scope as Scope].filter(layer =>
+				shortcuts.some(shortcut => shortcut.layer === layer && shortcut.chords.includes(chord(event))),
+			);
+			const owner = shortcuts.find(({layer, chords}) => layer === owners[0] && chords.includes(chord(event)));
+			const routed = route(state, event);
+			expect(routed).toEqual(owner && {to: 'state', event: {type: 'acted', action: owner.action}});
+		}
+	});
+
+	test('is bound once in a layer', () => {
+		const bound = shortcuts.flatMap(({layer, chords}) => chords.map(each => `${layer} ${each}`));
+		expect(bound.filter((each, at) => bound.indexOf(each) !== at)).toEqual([]);
+	});
+
+	test('that a table names can be pressed', () => {
+		const pressable = new Set(everyKey.map(chord));
+		expect(shortcuts.flatMap(({chords}) => chords).filter(each => !pressable.has(each))).toEqual([]);
+	});
+
+	test('with Alt has a twin without', () => {
+		const alone = shortcuts.filter(
+			({chords, twin}) => twin === undefined && chords.every(each => each.includes('alt+')),
+		);
+		expect(alone).toEqual([]);
+	});
+});
+
+describe('while a dialog is open', () => {
+	const open = [states.dialog, states.dialogFields];
+	const untouchable = ['bar', 'chat', 'contacts', 'transcript', 'help', 'everywhere', 'welcome'];
+
+	test('no key reaches the panes', () => {
+		expect([...layers.dialog, ...layers.dialogFields].filter(layer => untouchable.includes(layer))).toEqual(
+			[],
+		);
+		for (const state of open)
+			for (const event of everyKey) {
+				const routed = route(state, event);
+				if (routed?.to !== 'state') continue;
+				const next = after(state, routed.event);
+				expect([next.open, next.pane, next.conversations, next.bar, next.help]).toEqual([
+					state.open,
+					state.pane,
+					state.conversations,
+					state.bar,
+					state.help,
+				]);
+			}
+	});
+
+	test('text and the wheel do not reach them either', () => {
+		const events: TermEvent[] = [
+			{type: 'text', text: 'hello'},
+			{type: 'paste', text: 'hello'},
+			{type: 'mouse', action: 'wheelUp', column: 30, row: 5, ctrl: false, alt: false, shift: false},
+		];
+		expect(events.map(event => route(states.dialog, event))).toEqual([undefined, undefined, undefined]);
+		expect(events.map(event => route(states.dialogFields, event)?.to)).toEqual(['text', 'state', undefined]);
+		expect(after(states.dialogFields, {type: 'edited', before: 'secret'}).conversations).toBe(
+			states.dialogFields.conversations,
+		);
+	});
+
+	test('a letter by itself answers it, and a text that was on its way does not', () => {
+		expect(route(states.dialog, {type: 'text', text: 'Y'})).toEqual({
+			to: 'state',
+			event: {type: 'acted', action: {choose: 'y'}},
+		});
+		expect(route(states.dialog, {type: 'text', text: 'yes'})).toBeUndefined();
+	});
+
+	test('the command bar keeps its text', () => {
+		expect(press(states.dialog, 'cancel').conversations).toBe(chat.conversations);
+	});
+});
+
+describe('typing', () => {
+	test.each(['bar', 'contacts', 'transcript', 'help', 'welcome', 'form', 'dialogFields'] as const)(
+		'types with the keyboard at %s',
+		scope => {
+			expect(route(states[scope], {type: 'text', text: 'x'})).toEqual({to: 'text', text: 'x'});
+		},
+	);
+
+	test('the arrows belong to the pane that is marked', () => {
+		expect((['bar', 'contacts', 'transcript'] as const).map(scope => actionOf('up', scope))).toEqual([
+			'historyPrevious',
+			'listUp',
+			'lineUp',
+		]);
+	});
+});
+
+test('keys are called as they are written on the keyboard', () => {
+	expect(['ctrl+n', 'alt+/', 'shift+right', 'pageup', 'f1'].map(chordText)).toEqual([
+		'Ctrl-N',
+		'Alt-/',
+		'Shift-→',
+		'PgUp',
+		'F1',
+	]);
+});
