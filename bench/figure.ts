@@ -1,0 +1,36 @@
+/** A measured figure: a row of the table that the benchmark prints. */
+
+export type Figure = {
+	readonly name: string;
+	readonly value: string;
+	/** What it is meant to be, and whether it is. */
+	readonly target?: {readonly text: string; readonly isMet: boolean};
+	/** How it was measured, in a few words. */
+	readonly how: string;
+};
+
+/** A part of the benchmark gives its figures one by one, as they are measured. */
+export type Part = () => AsyncGenerator<Figure>;
+
+/** A figure that should not be above `most`. */
+export function atMost(name: string, value: number, unit: string, most: number, how: string): Figure {
+	const target = {text: `≤ ${shown(most)}${unit}`, isMet: value <= most};
+	return {name, value: `${shown(value)}${unit}`, target, how};
+}
+
+/** A figure that should not be below `least`. */
+export function atLeast(name: string, value: number, unit: string, least: number, how: string): Figure {
+	const target = {text: `≥ ${shown(least)}${unit}`, isMet: value >= least};
+	return {name, value: `${shown(value)}${unit}`, target, how};
+}
+
+/** A figure to compare others with. */
+export function plain(name: string, value: number, unit: string, how: string): Figure {
+	return {name, value: `${shown(value)}${unit}`, how};
+}
+
+/** Three digits that count. */
+export function shown(value: number): string {
+	if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+	return String(Number(value.toPrecision(3)));
+}

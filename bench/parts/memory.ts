@@ -1,0 +1,74 @@
+/** What client and server hold in memory, and what they do when nobody does anything. */
+import {setTimeout as pause} from 'node:timers/promises';
+import {atMost, plain, type Figure} from '../figure.ts';
+import {median} from '../statistics.ts';
+import {clientIn} from '../world/client.ts';
+import {processorTime, residentMemory} from '../world/cost.ts';
+import {dataFolder} from '../world/data-folder.ts';
+import {Senders} from '../world/senders.ts';
+import {startRaisedServer, startServer} from '../world/server.ts';
+
+const IDLE = 10_000;
+/** Memory is tidied up once after the start; that is no part of being idle, and falls into one of these. */
+const TIMES = 3;
+/** Milliseconds of processor time in {@link IDLE} that a heartbeat may take; what is there without a reason takes more. */
+const NEXT_TO_NONE = 20;
+const MANY_PEOPLE = 10_000;
+const MANY_MESSAGES = 1_000_000;
+const PAST = 100_000;
+
+export async function* memory(): AsyncGenerator<Figure> {
+	yield* clientAndServer();
+	const crowded = await startServer(await dataFolder({people: MANY_PEOPLE}));
+	yield held(`server, ${MANY_PEOPLE.toLocaleString('en')} accounts`, crowded.pid, 'after its start');
+	await crowded.stop();
+	yield* busyServer();
+}
+
+async function* clientAndServer(): AsyncGenerator<Figure> {
+	const empty = await startServer(await dataFolder({people: 2}));
+	yield held('server, just started', empty.pid, 'no messages');
+	await empty.stop();
+	const server = await startServer(await dataFolder({people: 2, messages: PAST}));
+	yield held(`server, ${PAST.toLocaleString('en')} messages in its log`, server.pid, 'after its start');
+	const client = await clientIn(server, {columns: 80, rows: 24}, PAST);
+	yield held(
+		`client, ${PAST.toLocaleString('en')} messages in the conversation`,
+		client.pid,
+		'with it open, at 80x24',
+	);
+	const idle: Array<{client: number; server: number}> = [];
+	for (let time = 0; time < TIMES; time++) {
+		const before = {client: processorTime(client.pid), server: processorTime(server.pid)};
+		await pause(IDLE);
+		const {client: ours, server: theirs} = before;
+		idle.push({client: processorTime(client.pid) - ours, server: processorTime(server.pid) - theirs});
+	}
+
+	for (const who of ['client', 'server'] as const) {
+		const how = `in ${IDLE / 1000} s, median of ${TIMES}, connected; the heartbeat is all that happens`;
+		const spent = median(idle.map(each => each[who]));
+		yield atMost(`processor time, idle: ${who}`, spent, ' ms', NEXT_TO_NONE, how);
+	}
+
+	await client.stop();
+	await server.stop();
+}
+
+async function* busyServer(): AsyncGenerator<Figure> {
+	const server = await startRaisedServer(await dataFolder({people: 100}));
+	const senders = await Senders.start(server, 100);
+	let sent = 0;
+	while (sent < MANY_MESSAGES) sent += (await senders.send({warmUp: 0, milliseconds: 5000})).latencies.length;
+	yield held(
+		`server, after ${MANY_MESSAGES.toLocaleString('en')} messages`,
+		server.pid,
+		'100 senders, still connected',
+	);
+	await senders.stop();
+	await server.stop();
+}
+
+function held(whose: string, pid: number, how: string): Figure {
+	return plain(`memory: ${whose}`, residentMemory(pid), ' MB', how);
+}

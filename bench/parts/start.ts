@@ -1,0 +1,104 @@
+/** How long the installed package takes from the start of its process to what a person sees. */
+import {execFile} from 'node:child_process';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import {root} from '../../scripts/project-files.ts';
+import {startTerminal} from '../../test/harness/pty.ts';
+import {atMost, plain, type Figure} from '../figure.ts';
+import {median} from '../statistics.ts';
+import {dataFolder} from '../world/data-folder.ts';
+import {PASSWORD, person} from '../world/people.ts';
+import {scratchFolder} from '../world/scratch.ts';
+import {startServer} from '../world/server.ts';
+
+const RUNS = 20;
+const MESSAGES = 100;
+const TARGET = 250;
+const run = promisify(execFile);
+
+type Way = {
+	readonly name: string;
+	readonly args: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	/** What is on the screen in the end; undefined: the process has ended. */
+	readonly shown?: string;
+	/** Pressed when `shown` is, and then waited for. */
+	readonly open?: {readonly keys: string; readonly shown: string};
+	readonly target?: number;
+};
+
+export async function* start(): AsyncGenerator<Figure> {
+	const program = await installed();
+	const server = await startServer(await dataFolder({people: 2, messages: MESSAGES}));
+	const home = await scratchFolder();
+	const entrance = [program, '--server', server.joinLine, '--user', person(0).user];
+	const env = {CHAT_TUI_HOME: home};
+	const shown = '● connected';
+	const open = {keys: `/msg ${person(1).user}\r`, shown: `message ${MESSAGES} `};
+	const ways: Way[] = [
+		{name: 'node -e 0, from start to end', args: ['-e', '0']},
+		{
+			name: 'start to first full frame',
+			args: [program],
+			env: {CHAT_TUI_HOME: await scratchFolder()},
+			shown: 'Host a chat',
+			target: TARGET,
+		},
+		{
+			name: 'start to first full frame, with a server named',
+			args: entrance,
+			env,
+			shown: 'Connecting to',
+			target: TARGET,
+		},
+		{name: 'start to connected', args: entrance, env, shown},
+		{name: 'start to connected, with a conversation open', args: entrance, env, shown, open},
+	];
+	await timed({...ways[3]!, env: {...env, CHAT_TUI_PASSWORD: PASSWORD}}); // leaves a token: nobody waits for a password's hash
+	const times = ways.map((): number[] => []);
+	for (let at = 0; at < RUNS; at++) {
+		for (const [which, way] of ways.entries()) times[which]!.push(await timed(way));
+	}
+
+	await server.stop();
+	const how = `median of ${RUNS} runs in turn, installed from its tarball, at 80x24`;
+	for (const [which, {name, target}] of ways.entries()) {
+		const time = median(times[which]!);
+		yield target === undefined ? plain(name, time, ' ms', how) : atMost(name, time, ' ms', target, how);
+	}
+}
+
+async function timed({args, env = {}, shown, open}: Way): Promise<number> {
+	const before = performance.now();
+	const terminal = await startTerminal({command: process.execPath, args, env});
+	await (shown === undefined ? terminal.exit : terminal.until(shown));
+	if (open) {
+		terminal.write(open.keys);
+		await terminal.until(open.shown);
+	}
+
+	const time = performance.now() - before;
+	if (shown !== undefined) {
+		terminal.write('\x11'); // Ctrl-Q, so that the session does not stand in the next one's way
+		await terminal.exit;
+	}
+
+	await terminal.stop();
+	return time;
+}
+
+/** The program as people have it: packed, and installed in an empty folder. */
+async function installed(): Promise<string> {
+	const folder = await scratchFolder();
+	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {cwd: root});
+	const {stdout} = await run('sh', ['-c', 'echo *.tgz'], {cwd: folder});
+	await run('npm', [
+		'install',
+		'--prefix',
+		folder,
+		'--no-audit',
+		'--no-fund',
+		path.join(folder, stdout.trim()),
+	]);
+	return path.join(folder, 'node_modules/chat-tui/dist/cli.js');
+}

@@ -1,0 +1,44 @@
+/** Measures the program and prints a table: `npm run bench`, or `npm run bench keys memory` for some parts of it. */
+import os from 'node:os';
+import type {Part} from './figure.ts';
+import {history} from './parts/history.ts';
+import {keys} from './parts/keys.ts';
+import {memory} from './parts/memory.ts';
+import {messages} from './parts/messages.ts';
+import {crowd} from './parts/crowd.ts';
+import {room} from './parts/room.ts';
+import {start} from './parts/start.ts';
+import {heading, row} from './table.ts';
+import {raised} from './world/limits.ts';
+import {cleanUp} from './world/scratch.ts';
+
+const parts: Readonly<Record<string, Part>> = {messages, keys, start, memory, history, room, crowd};
+
+function print(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find(name => !Object.hasOwn(parts, name));
+if (unknown !== undefined) {
+	print(`There is no part ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
+	process.exit(2);
+}
+
+const [cpu] = os.cpus();
+const load = os.loadavg()[0] ?? 0;
+print(
+	`Node ${process.version}, ${os.cpus().length} × ${cpu?.model.trim() ?? 'cpu'}, load ${load.toFixed(1)} before`,
+);
+print(`Limits of the server raised where people send by the thousand: ${Object.keys(raised).join(', ')}`);
+print(heading());
+try {
+	for (const [name, part] of Object.entries(parts)) {
+		if (chosen.length > 0 && !chosen.includes(name)) continue;
+		for await (const figure of part()) print(row(figure));
+	}
+} finally {
+	await cleanUp();
+}
+
+process.exit(0); // a pseudo-terminal that was closed keeps a process alive for a while

@@ -1,0 +1,17 @@
+/** The table that the benchmark prints, a line at a time, so that one sees how far it is. */
+import type {Figure} from './figure.ts';
+
+const columns = [58, 14, 16] as const;
+
+export function heading(): string {
+	return `${line(['', 'measured', 'target'])}how\n${'─'.repeat(130)}`;
+}
+
+export function row({name, value, target, how}: Figure): string {
+	const mark = target === undefined ? '' : `${target.isMet ? '✓' : '✗'} ${target.text}`;
+	return `${line([name, value, mark])}${how}`;
+}
+
+function line(cells: readonly [string, string, string]): string {
+	return cells.map((cell, at) => cell.padEnd(columns[at] ?? 0)).join(' ') + ' ';
+}

@@ -1,0 +1,24 @@
+/** Bundles a program of the benchmark, so that it runs without a loader in its way, as the product does. */
+import path from 'node:path';
+import {build} from 'esbuild';
+import {root} from '../../scripts/project-files.ts';
+import {scratchFolder} from './scratch.ts';
+
+/** The path of the bundle. @param name of a file in bench/processes/, without its ending */
+export async function bundled(name: string): Promise<string> {
+	const outfile = path.join(await scratchFolder(), `${name}.mjs`);
+	await build({
+		entryPoints: [path.join(root, 'bench/processes', `${name}.ts`)],
+		outfile,
+		bundle: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node20.15',
+		mainFields: ['module', 'main'],
+		banner: {
+			js: `import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);`,
+		},
+		logLevel: 'error',
+	});
+	return outfile;
+}

@@ -1,0 +1,102 @@
+/** A server's data folder with people and a past in it, made by the server's own store. */
+import {conversationId} from '../../protocol/names.ts';
+import type {JournaledEvent} from '../../server/chat/event.ts';
+import {apply} from '../../server/chat/state.ts';
+import {systemClock} from '../../server/clock.ts';
+import {Passwords} from '../../server/passwords.ts';
+import {tokenHash} from '../../server/prepare.ts';
+import {Store} from '../../server/store/store.ts';
+import {pairOf, PASSWORD, person} from './people.ts';
+import {scratchFolder} from './scratch.ts';
+
+type Contents = {
+	/** How many accounts. */
+	readonly people: number;
+	/** How many messages the first two of them have exchanged. */
+	readonly messages?: number;
+	/** How many pairs have exchanged a message. */
+	readonly pairs?: number;
+	/** A room that all of them are in. */
+	readonly room?: string;
+};
+
+const AT_ONCE = 1000;
+const YEAR = 365 * 24 * 3600_000;
+
+export async function dataFolder({people, messages = 0, pairs = 0, room}: Contents): Promise<string> {
+	const folder = await scratchFolder();
+	const store = await Store.open({folder, clock: systemClock});
+	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
+	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
+	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap));
+	for (let at = 0; at < pairs; at++) await happen(store, [greeting(at)]);
+	if (room !== undefined)
+		await happen(
+			store,
+			Array.from({length: people}, (_, at) => entered(at, room)),
+		);
+	for (let at = 0; at < messages; at += AT_ONCE)
+		await happen(store, said(at + 1, Math.min(at + AT_ONCE, messages)));
+	await store.close();
+	return folder;
+}
+
+async function happen(store: Store, events: readonly JournaledEvent[]): Promise<void> {
+	for (const event of events) apply(store.state, event);
+	await store.record(events);
+}
+
+function joined(at: number, password: string): JournaledEvent[] {
+	const {user, device, token} = person(at);
+	const now = Date.now();
+	return [
+		{type: 'accountCreated', user, password, at: now},
+		{type: 'tokenIssued', user, device, token: tokenHash(token), at: now, expires: now + YEAR},
+	];
+}
+
+function entered(at: number, room: string): JournaledEvent {
+	const conversation = conversationId(room);
+	if (conversation === undefined) throw new RangeError(`${room} is no room.`);
+	return {type: 'memberJoined', conversation, user: person(at).user, at: Date.now()};
+}
+
+function greeting(at: number): JournaledEvent {
+	const {user: from, device} = person(2 * at);
+	const id = `${device}.past.1`;
+	return {
+		type: 'messageSent',
+		conversation: pairOf(2 * at),
+		sequence: 1,
+		id,
+		from,
+		at: Date.now(),
+		text: 'good morning',
+		hash: 'x'.repeat(22),
+	};
+}
+
+/** One a minute, up to now. Everything but the newest few is read. */
+function said(first: number, last: number): JournaledEvent[] {
+	const conversation = pairOf(0);
+	const sent = Array.from({length: last - first + 1}, (_, offset): JournaledEvent => {
+		const sequence = first + offset;
+		const {user: from, device} = person(sequence % 2);
+		const id = `${device}.past.${sequence}`;
+		const text = `message ${sequence} of those two, and as long as what people write to each other`;
+		return {
+			type: 'messageSent',
+			conversation,
+			sequence,
+			id,
+			from,
+			at: Date.now(),
+			text,
+			hash: 'x'.repeat(22),
+		};
+	});
+	const read = [0, 1].map((at): JournaledEvent => {
+		return {type: 'marked', conversation, user: person(at).user, delivered: last, read: last};
+	});
+	return [...sent, ...read];
+}

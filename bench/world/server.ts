@@ -1,0 +1,48 @@
+/** A server in a process of its own. */
+import {spawn, type ChildProcess} from 'node:child_process';
+import path from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {joinLine} from '../../protocol/address.ts';
+import {root} from '../../scripts/project-files.ts';
+import {askServer} from '../../source/host.ts';
+import {bundled} from './bundled.ts';
+import {end, watch} from './scratch.ts';
+
+export type Server = {
+	readonly pid: number;
+	readonly port: number;
+	readonly secure: boolean;
+	/** With the fingerprint, so that nobody is asked about the key. */
+	readonly joinLine: string;
+	stop(): Promise<void>;
+};
+
+export const program = path.join(root, 'dist/cli.js');
+
+/** The product's own, with all its limits. */
+export async function startServer(folder: string): Promise<Server> {
+	return started([program, 'serve', '--plain', '--port', '0', '--data', folder], folder);
+}
+
+/** The product's server with limits that let one machine play many people. */
+export async function startRaisedServer(folder: string, plaintext = true): Promise<Server> {
+	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
+}
+
+async function started(args: readonly string[], folder: string): Promise<Server> {
+	const process = watch(spawn(globalThis.process.execPath, args, {stdio: ['ignore', 'ignore', 'inherit']}));
+	const [address] = (await answering(process, folder)).addresses;
+	if (address === undefined) throw new Error('The server does not say where it listens.');
+	const secure = address.fingerprint !== undefined;
+	const stop = async () => end(process);
+	return {pid: process.pid ?? 0, port: address.port, secure, joinLine: joinLine(address), stop};
+}
+
+async function answering(process: ChildProcess, folder: string) {
+	for (;;) {
+		const hosted = await askServer(folder);
+		if (hosted) return hosted;
+		if (process.exitCode !== null) throw new Error('The server has ended.');
+		await pause(20);
+	}
+}
