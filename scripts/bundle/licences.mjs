@@ -1,0 +1,41 @@
+/** The licence texts of all packages in the bundle, which their licences ask to be passed on with it. */
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * @param {string} root the project's folder
+ * @param {readonly string[]} inputs the bundle's source files, relative to it
+ * @returns {Promise<string>} one section a package, in alphabetical order
+ */
+export async function licenceTexts(root, inputs) {
+	const packages = new Map();
+	for (const input of inputs) {
+		const folder = packageFolder(input);
+		if (folder)
+			packages.set(folder, new Set([folder, ...(packages.get(folder) ?? []), path.posix.dirname(input)]));
+	}
+	const sections = [];
+	for (const [folder, folders] of packages) sections.push(await section(root, folder, folders));
+	return [...new Set(sections)].sort().join('\n');
+}
+
+/** node_modules/a/node_modules/@b/c/index.js → node_modules/a/node_modules/@b/c */
+function packageFolder(input) {
+	return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+/** A package may itself be a bundle: the licences beside its files count too. */
+async function section(root, folder, folders) {
+	const {name, version, license, author} = JSON.parse(
+		await readFile(path.join(root, folder, 'package.json'), 'utf8'),
+	);
+	const texts = [];
+	for (const each of folders) {
+		const files = (await readdir(path.join(root, each))).filter(file =>
+			/^licen[cs]es?(\.(md|txt))?$/i.test(file),
+		);
+		for (const file of files) texts.push((await readFile(path.join(root, each, file), 'utf8')).trim());
+	}
+	if (texts.length === 0) texts.push(`Licence: ${license}\nCopyright: ${author?.name ?? author ?? name}`);
+	return `${'='.repeat(72)}\n${name} ${version}\n\n${texts.join('\n\n')}\n`;
+}

@@ -1,0 +1,58 @@
+/** Writes the generated parts of the documents, or with --check says which are out of date and which links lead nowhere. */
+import {readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {format, resolveConfig} from 'prettier';
+import {help} from '../source/usage.ts';
+import {commands} from './docs/commands.ts';
+import {files} from './docs/files.ts';
+import {brokenLinks} from './docs/links.ts';
+import {keys} from './docs/keys.ts';
+import {map} from './docs/map.ts';
+import {replaceSection, type Section} from './docs/section.ts';
+import {Shortcoming} from './docs/shortcoming.ts';
+import {root} from './project-files.ts';
+
+/** To generate another part, add its line here and `<!-- begin NAME -->` and `<!-- end NAME -->` to the document. */
+const sections: readonly Section[] = [
+	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
+	{document: 'README.md', name: 'commands', text: commands},
+	{document: 'README.md', name: 'keys', text: keys},
+	{document: 'ARCHITECTURE.md', name: 'files', text: files},
+	{
+		document: 'ARCHITECTURE.md',
+		name: 'map',
+		text: at => map(at, ['protocol', 'source', 'server', 'scripts', 'bench']),
+	},
+	{document: 'test/README.md', name: 'map', text: at => map(at, ['test'])},
+];
+
+const check = process.argv.includes('--check');
+const documents = [...new Set(sections.map(section => section.document))];
+const problems = [...(await Promise.all(documents.map(bringUpToDate))).flat(), ...(await brokenLinks())];
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+
+async function bringUpToDate(document: string): Promise<string[]> {
+	const file = path.join(root, document);
+	const before = await readFile(file, 'utf8');
+	try {
+		const after = await format(await generated(document, before), {
+			...(await resolveConfig(file)),
+			filepath: file,
+		});
+		if (after === before) return [];
+		if (check) return [`${document} is out of date: run \`npm run fix\`.`];
+		await writeFile(file, after);
+		return [];
+	} catch (error) {
+		if (error instanceof Shortcoming) return [error.message];
+		throw error;
+	}
+}
+
+async function generated(document: string, text: string): Promise<string> {
+	let result = text;
+	for (const section of sections)
+		if (section.document === document) result = await replaceSection(result, section);
+	return result;
+}

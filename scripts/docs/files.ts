@@ -1,0 +1,27 @@
+/** The table of the data folder's parts: which slice of the state stands in which file, from the store's own table. */
+import {slices, type SliceName} from '../../server/chat/state.ts';
+import {PLACES} from '../../server/store/places.ts';
+import {table} from './section.ts';
+
+const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]} = {
+	house: ['server', 'which store this is, and the code that lets newcomers in'],
+	accounts: ['users', 'names, password hashes, phone numbers, when last seen'],
+	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
+	circles: ['circles', 'who has blocked whom, who are friends, and questions that wait for an answer'],
+	conversations: [
+		'alice+bob',
+		'last sequence, members, how far each has received and read, topic, chat sessions',
+	],
+	devices: [
+		'alice',
+		'the last 128 messages that each device sent, by id, so that a repeat is answered and not stored',
+	],
+};
+
+export function files(): string {
+	const rows = (Object.keys(slices) as SliceName[]).map(name => {
+		const [key, what] = MEANING[name];
+		return [name, `\`${PLACES[name].path(key)}\``, what];
+	});
+	return table(['slice of the state', 'file, for example', 'holds'], rows);
+}

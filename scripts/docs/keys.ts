@@ -1,0 +1,23 @@
+/** The table of shortcuts, from those that help shows. */
+import {chordText, shortcuts, type Layer} from '../../source/ui/keys.ts';
+import {table} from './section.ts';
+
+/** In the order of the table; help about the help screen and about dialogs stands on the screen itself. */
+const places = new Map<Layer, string>([
+	['everywhere', 'everywhere'],
+	['terminal', 'everywhere'],
+	['chat', 'in the chat'],
+	['bar', 'command bar'],
+	['text', 'any line of text'],
+	['contacts', 'list of chats'],
+	['transcript', 'transcript'],
+]);
+
+export function keys(): string {
+	const rows = [...places].flatMap(([layer, place]) =>
+		shortcuts
+			.filter(shortcut => shortcut.layer === layer)
+			.flatMap(({chords, help}) => (help ? [[chords.map(chordText).join(', '), help, place]] : [])),
+	);
+	return table(['key', 'does', 'where'], rows);
+}
