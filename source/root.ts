@@ -26,8 +26,8 @@ export type ClientStart = Wishes & {
 	readonly env: NodeJS.ProcessEnv;
 };
 
-/** How long the farewell to the server may take, in milliseconds. */
-const FAREWELL = 2000;
+/** How long leaving may take, in milliseconds: the link's own farewell to the server, and what it writes after that. */
+const FAREWELL = 3000;
 
 /** Runs until the person leaves; the number is the exit code. */
 export async function runClient(start: ClientStart): Promise<number> {

@@ -107,14 +107,18 @@ export class Link {
 
 	/** Signs out at the server and forgets the token. */
 	async signOut(): Promise<void> {
-		await this.session?.signOut();
-		this.session = undefined;
+		await this.leave({keepToken: false});
 	}
 
-	/** Leaves: the account stays signed in on this machine. Resolves when everything is on disk. */
+	/** Leaves: the account stays signed in on this machine, unless it is signing out. Resolves when everything is on disk. */
 	async close(): Promise<void> {
-		await this.session?.depart();
-		this.session = undefined;
+		await this.leave({keepToken: true});
+	}
+
+	private async leave(how: {readonly keepToken: boolean}): Promise<void> {
+		const {session} = this;
+		await session?.leave(how);
+		if (this.session === session) this.session = undefined;
 	}
 
 	private async begin(

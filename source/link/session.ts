@@ -44,6 +44,7 @@ export class Session {
 	private attempts = 0;
 	private retry: {cancel: () => void; reason: SafeText} | undefined;
 	private readonly unfinished = new Set<Promise<void>>();
+	private leaving: Promise<void> | undefined;
 	private ending: Promise<void> | undefined;
 
 	constructor(options: SessionOptions) {
@@ -91,24 +92,26 @@ export class Session {
 		this.comeBack();
 	}
 
-	/** Forgets the token. What is unsent stays on disk for the next sign-in. */
-	async signOut(): Promise<void> {
-		await this.sayGoodbye({keepToken: false});
-		this.inBackground(this.options.slot.keepToken(undefined));
+	/**
+	 * Tells the server, so that nobody waits for this client to come back, and ends. Without `keepToken` it signs out for
+	 * good; what is unsent stays on disk for the next sign-in. Who leaves twice leaves as the first call said.
+	 */
+	leave(how: {readonly keepToken: boolean}): Promise<void> {
+		this.leaving ??= this.leaveOnce(how);
+		return this.leaving;
+	}
+
+	private async leaveOnce(how: {readonly keepToken: boolean}): Promise<void> {
+		await this.sayGoodbye(how);
+		if (!how.keepToken) this.inBackground(this.options.slot.keepToken(undefined));
 		await this.end();
 	}
 
-	/** Closes the program: nobody need wait for it to come back, and it may do so by its token. */
-	async depart(): Promise<void> {
-		await this.sayGoodbye({keepToken: true});
-		await this.end();
-	}
-
-	private async sayGoodbye(how: {keepToken: boolean}): Promise<void> {
+	private async sayGoodbye(how: {readonly keepToken: boolean}): Promise<void> {
 		if (!this.online) return;
 		const {calls} = this.online;
 		const cancel = this.options.clock.after(FAREWELL, () => calls.close(farewell));
-		this.leave();
+		this.goOffline();
 		await calls.request({type: 'signOut', ...how});
 		cancel();
 		calls.close(farewell);
@@ -123,7 +126,7 @@ export class Session {
 	private async endOnce(reason?: SafeText): Promise<void> {
 		this.over.abort();
 		this.retry?.cancel();
-		this.leave()?.close(reason ?? farewell);
+		this.goOffline()?.close(reason ?? farewell);
 		this.options.emit({type: 'linkChanged', link: {status: 'stopped', ...(reason && {reason})}});
 		await Promise.all(this.unfinished);
 		await this.options.slot.release();
@@ -175,11 +178,11 @@ export class Session {
 	private lost(reason: SafeText): void {
 		if (this.online === undefined) return; // not signed in yet: the open request was answered
 		if (this.options.clock.now() - this.online.since >= GOOD_LINK) this.attempts = 0;
-		this.leave();
+		this.goOffline();
 		if (!this.over.signal.aborted) this.wait(reason);
 	}
 
-	private leave(): Calls | undefined {
+	private goOffline(): Calls | undefined {
 		const calls = this.online?.calls;
 		this.delivery.pause();
 		this.online = undefined;

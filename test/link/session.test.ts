@@ -188,6 +188,20 @@ test('signing out does not wait for a server that does not answer', async () => 
 	expect(await tokenOf(someone, fake)).toBeUndefined();
 });
 
+test('who closes the program while it signs out is signed out', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	fake.interfere = () => 'silence';
+	const signedOut = someone.link.signOut();
+	const closed = someone.link.close();
+	await until(() => fake.asked('signOut').length === 1);
+	someone.clock.advance(2000);
+	await closed;
+	expect(await tokenOf(someone, fake)).toBeUndefined();
+	await signedOut;
+	expect(fake.asked('signOut')).toMatchObject([{keepToken: false}]);
+});
+
 test('a changed password brings a new token, which is kept', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
