@@ -16,7 +16,7 @@ export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
 	return [
 		...welcome.known.map(server => ({type: 'known' as const, server, label: knownText(server)})),
 		{type: 'host', label: safeText`Host a chat on this machine`},
-		{type: 'join', label: safeText`Join a chat: type or paste its address`},
+		{type: 'join', label: safeText`Join: type or paste an address`},
 	];
 }
 

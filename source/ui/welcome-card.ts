@@ -3,7 +3,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {State} from '../state/state.ts';
 import {welcomeChoices} from '../state/welcome.ts';
 import {truncate} from '../term/width.ts';
-import {blank, cardColumns, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
 
 const greeting = safeText`A chat for people who live in the terminal`;
 const hints = [safeText`↑ ↓ choose`, safeText`Enter`, safeText`Ctrl-C quit`];
@@ -13,7 +13,7 @@ const COLUMNS = 62;
 export function welcomeCard(state: State): Card {
 	const columns = cardColumns(COLUMNS, state.size);
 	const {choice, address, waiting, problem} = state.welcome;
-	const rows: CardRow[] = [...textRows(greeting, columns, 'info'), blank];
+	const rows: CardRow[] = [];
 	let focus = 0;
 	for (const [at, {type, label}] of welcomeChoices(state).entries()) {
 		const chosen = at === choice;
@@ -31,5 +31,8 @@ export function welcomeCard(state: State): Card {
 			? textRows(problem, columns, 'bad')
 			: textRows(waiting ?? keyHints(hints, columns), columns, 'info');
 	rows.push(blank, ...said);
-	return {title: safeText`chat-tui`, columns, rows, focus, foot: said.length};
+	const above = [...textRows(greeting, columns, 'info'), blank];
+	const fits = above.length + rows.length + FRAME.rows <= state.size.rows;
+	const card = {title: safeText`chat-tui`, columns, foot: said.length};
+	return fits ? {...card, rows: [...above, ...rows], focus: focus + above.length} : {...card, rows, focus};
 }

@@ -5,7 +5,7 @@ import type {Summary} from '../../protocol/requests.ts';
 import {contactRows} from '../../source/state/contacts.ts';
 import {headingOf} from '../../source/state/status.ts';
 import {Client, summary} from '../harness/client.ts';
-import {name} from '../harness/sample-state.ts';
+import {address, name} from '../harness/sample-state.ts';
 
 const people = ['bob', 'carol'];
 const room = (id: string, more: Partial<Summary> = {}): Summary => ({
@@ -32,6 +32,9 @@ const says = (from: string, id: string, sequence: number, text: string) =>
 		text,
 	}) as const;
 const labels = (client: Client) => contactRows(client.state).map(({label}) => String(label));
+/** What the program has said in the room. */
+const told = (client: Client, id = '#lobby') =>
+	client.state.conversations.get(id as ConversationId)?.notices.map(({text}) => String(text));
 const row = (client: Client, id: string) => contactRows(client.state).find(one => one.id === id);
 
 test('rooms stand first, the lobby above all, and broadcasts only once there are some', () => {
@@ -104,6 +107,33 @@ test('a room that was left is gone, with what the server still says of it', () =
 	expect(client.state.open).toBe('#lobby');
 });
 
+test('who comes in is in #lobby, and what is typed is sent there', () => {
+	const client = alice();
+	expect(client.state.open).toBe('#lobby');
+	client.says('good morning');
+	expect(client.taken('send')).toMatchObject([{entry: {conversation: '#lobby', text: 'good morning'}}]);
+});
+
+test('who comes back over a broken link is where they were', () => {
+	const client = alice().says('/msg bob hello');
+	const {open} = client.state;
+	expect(client.signsIn('alice', {people, conversations: rooms}).state.open).toBe(open);
+});
+
+test('who has left #lobby comes in where nothing is open, and is told how to go on', () => {
+	const client = new Client().signsIn('alice', {people, conversations: [room('#build')]});
+	expect(client.state.open).toBeUndefined();
+	expect(client.rows.join(' ')).toContain('Ctrl-N opens one chat after the other');
+});
+
+test('who has just signed up is told in #lobby how this works, and who signs in is not', () => {
+	const client = new Client().hears({type: 'hosted', address, signUp: 'open', joinLines: []});
+	client.says('alice').says('a long secret').says('a long secret').presses('submit');
+	client.signsIn('alice', {people, conversations: rooms});
+	expect(told(client)?.[0]).toContain('Welcome, alice. This is #lobby');
+	expect(told(alice())).toEqual([]);
+});
+
 test('what came meanwhile is told on coming in, and Alt-A goes there', () => {
 	const conversations = [
 		{...summary('alice', 'bob', {last: 5, delivered: 2, read: 2})},
@@ -112,6 +142,6 @@ test('what came meanwhile is told on coming in, and Alt-A goes there', () => {
 	];
 	const client = new Client().signsIn('alice', {people, conversations});
 	const said = '3 messages from bob, 1 in #build while you were away; Alt-A goes there';
-	expect(client.state.notices.map(({text}) => String(text))).toEqual([said]);
+	expect(told(client)).toEqual([said]);
 	expect(client.presses('conversationUnread').state.open).toBe('#build');
 });

@@ -83,6 +83,25 @@ describe.each(sizes)('at $columns x $rows', size => {
 		expect((await rowsOf('welcome', lost)).join()).toMatch(/join.*line\./);
 	});
 
+	test('the first screen shows what is chosen, and its greeting as a whole or not at all', async () => {
+		const known = [
+			{address: far, resumable: true},
+			{address: {...far, host: '10.0.0.7'}, resumable: false},
+		];
+		let state = after(firstScreen(size), {type: 'started', known});
+		for (const chosen of [
+			'Go to the chat at a-host',
+			'Go to the chat at 10.0.0.7',
+			'Host a chat on this machine',
+			'Join: type or paste an address',
+		]) {
+			const text = (await rowsOf('welcome', state)).join(' ').replace(/[│\s]+/g, ' ');
+			expect(text).toContain(`▸ ${chosen}`);
+			expect(text.includes('terminal')).toBe(text.includes('A chat for people who live in the terminal'));
+			state = press(state, 'choiceNext');
+		}
+	});
+
 	test('every pane lies on the screen, and a dialog in front of the others', () => {
 		for (const [pane, state] of scenes) {
 			const at = panes[pane].at(state);

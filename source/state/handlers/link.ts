@@ -1,13 +1,16 @@
 /** The link to the server: how it stands, whom one is signed in as, and what the server announces. */
 import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/events.ts';
 import {addressText} from '../../../protocol/address.ts';
+import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {change, newConversation} from '../conversations.ts';
 import {countOn} from '../counting.ts';
 import {ask} from '../dialogs.ts';
 import {dozeLater} from '../dozing.ts';
 import {changedForm, newForm} from '../forms.ts';
+import {greeting} from '../greeting.ts';
 import {forgetPerson} from '../initial.ts';
+import {openIt} from '../opening.ts';
 import {ownPresence, safePerson, withOwnPresence} from '../people.ts';
 import {questionsAre} from '../questions.ts';
 import {say} from '../saying.ts';
@@ -67,6 +70,18 @@ function voided(state: State): State {
 	return {...state, conversations: new Map(conversations)};
 }
 
+/** Nobody begins in an empty room: where no conversation is open, it is the one where everybody is. */
+function somewhere(state: State): State {
+	return state.open === undefined && state.conversations.has(LOBBY) ? openIt(state, LOBBY) : state;
+}
+
+/** Who has just signed up is told how this works; who hosts the chat, also how others come in. */
+function welcomed(state: State): Step {
+	const told = say(state, greeting(state));
+	const joinLines = state.me?.joinLines ?? [];
+	return step(joinLines.length > 0 ? ask(told, {type: 'hosting', joinLines}) : told);
+}
+
 /** Whoever was away or busy when the link broke is so still. */
 function asBefore(state: State, before: State): Step {
 	const was = before.me && before.people.get(before.me.user);
@@ -101,11 +116,11 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 			blocked: new Set(reply.blocked),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
-		const asked = andThen(merged, next => questionsAre(next, reply.questions));
+		const opened = andThen(merged, next => step(somewhere(next)));
+		const asked = andThen(opened, next => questionsAre(next, reply.questions));
 		const told = andThen(asked, next => step(say(next, meanwhile(next, reply.conversations)), dozeLater()));
-		const begins = form?.kind === 'signUp' && joinLines.length > 0;
-		const opened = andThen(told, next => step(begins ? ask(next, {type: 'hosting', joinLines}) : next));
-		return isBack ? andThen(opened, next => asBefore(next, state)) : opened;
+		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
+		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
 	},
 
 	/** The text of drafts and what is queued stay for the same person's return. */

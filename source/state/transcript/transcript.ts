@@ -1,6 +1,6 @@
 /** The rows of the open conversation that stand on the screen: no more messages are laid out than it shows. */
-import {safeText} from '../../../protocol/text.ts';
 import {openConversation} from '../conversations.ts';
+import {greeting} from '../greeting.ts';
 import {transcriptSize} from '../layout.ts';
 import type {Anchor, Place, Size, State} from '../state.ts';
 import {remembered} from '../remembered.ts';
@@ -51,13 +51,9 @@ function rowsAbove(scene: Scene, {sequence, line}: Place, height: number): reado
 
 /** What a newcomer reads where no conversation is open, and what this program has said there. */
 function emptyRows(state: State, {columns, rows}: Size): readonly Row[] {
-	const lines = [
-		safeText`Welcome${state.me ? `, ${state.me.user}` : ''}. Ctrl-N opens one chat after the other, /msg and a name opens any.`,
-		...(state.me && state.me.joinLines.length > 0
-			? [safeText`/whoami shows the line with which others join your chat.`]
-			: []),
-		safeText`F1 shows everything else.`,
+	const said = [
+		...greeting(state).map(text => ({after: 0, at: 0, tone: 'info' as const, text})),
+		...state.notices,
 	];
-	const said = [...lines.map(text => ({after: 0, at: 0, tone: 'info' as const, text})), ...state.notices];
 	return said.flatMap(notice => noticeRows(notice, Math.max(1, columns))).slice(-Math.max(0, rows));
 }

@@ -1,0 +1,17 @@
+/** What a newcomer reads first, and everybody where no conversation is open. */
+import {LOBBY} from '../../protocol/names.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {State} from './state.ts';
+
+export function greeting({me, open}: State): readonly SafeText[] {
+	const name = me ? safeText`, ${me.user}` : '';
+	const hosts = me !== undefined && me.joinLines.length > 0;
+	return [
+		open === LOBBY
+			? safeText`Welcome${name}. This is #lobby, where everybody is; what you type and send with Enter is read here.`
+			: safeText`Welcome${name}. Ctrl-N opens one chat after the other, /msg and a name opens any.`,
+		...(open === LOBBY ? [safeText`/msg and a name writes to one person, Ctrl-N opens the next chat.`] : []),
+		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
+		safeText`F1 shows everything else.`,
+	];
+}
