@@ -81,8 +81,8 @@ describe('a broadcast', () => {
 		dave signs out
 		alice's screen says dave offline
 		alice> /broadcast the tea is ready
-		alice< alice: the tea is ready
 		alice< Your broadcast reached 2 people; it stands
+		alice< alice: the tea is ready
 		bob< alice: the tea is ready
 		carol< alice: the tea is ready
 		alice's screen says notices

@@ -46,6 +46,10 @@ describe('a room', () => {
 		`alice signs up
 		bob signs up
 		alice> /topic
+		alice< #lobby has no topic
+		alice> /msg bob a word
+		bob< alice: a word
+		alice> /topic
 		alice< This is no room
 		alice> /join #build
 		alice< You have made #build

@@ -116,9 +116,10 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 			blocked: new Set(reply.blocked),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
-		const opened = andThen(merged, next => step(somewhere(next)));
-		const asked = andThen(opened, next => questionsAre(next, reply.questions));
-		const told = andThen(asked, next => step(say(next, meanwhile(next, reply.conversations)), dozeLater()));
+		const asked = andThen(merged, next => questionsAre(next, reply.questions));
+		const told = andThen(asked, next =>
+			step(say(somewhere(next), meanwhile(next, reply.conversations)), dozeLater()),
+		);
 		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
 	},
