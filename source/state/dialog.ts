@@ -9,8 +9,11 @@ import type {Credentials, Fields} from './form.ts';
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};
 
-/** `chosen`: the button that Enter presses; the harmless one until an arrow key moves it. */
-export type Dialog = {readonly chosen: number} & (
+/**
+ * `chosen`: the button that Enter presses; the harmless one until an arrow key moves it. `cameAt`: when it opened by itself,
+ * rather than by what one did.
+ */
+export type Dialog = {readonly chosen: number; readonly cameAt?: number} & (
 	| {readonly type: 'quit'; readonly unsent: number}
 	/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
 	| {

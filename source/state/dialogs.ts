@@ -12,7 +12,7 @@ import {waitFor} from './waiting.ts';
 
 type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;
 /** A dialog that has not been opened yet. */
-export type Question = {[T in Dialog['type']]: Omit<DialogOf<T>, 'chosen'>}[Dialog['type']];
+export type Question = {[T in Dialog['type']]: Omit<DialogOf<T>, 'chosen' | 'cameAt'>}[Dialog['type']];
 
 type Sort<T extends Dialog['type']> = {
 	readonly title: SafeText;
@@ -192,40 +192,51 @@ export function dialogView(state: State): DialogView | undefined {
 	return {title, lines: lines(dialog, state), choices, chosen: dialog.chosen};
 }
 
-/** Opens a dialog. It comes on top when it follows from what one has just done; others wait behind it. */
+/** Opens a dialog that follows from what one has just done: on top of any other. */
 export function ask(state: State, question: Question): State {
+	return {...state, dialogs: [...state.dialogs, unasked(question)]};
+}
+
+/** The question's dialog, with the harmless button chosen. */
+function unasked(question: Question): Dialog {
 	const {choices, enter} = sortOf(question.type);
-	const chosen = Math.max(
-		0,
-		choices.findIndex(({key}) => key === enter),
-	);
-	return {...state, dialogs: [...state.dialogs, {...question, chosen}]}; // the question's fields and `chosen`
+	const at = choices.findIndex(({key}) => key === enter);
+	return {...question, chosen: Math.max(0, at)};
 }
 
-/** How long the keys must rest before a dialog that somebody else caused takes them. */
+/** How long the keys must rest before a dialog that somebody else caused opens. */
 export const REST = 700;
+/** How long it must have stood there before a key can be meant for it. */
+export const GLANCE = 300;
 
-/** Opens a dialog that somebody else caused: not under the fingers of someone who types. */
-export function askInPause(state: State, question: Question): Step {
-	const left = state.keyAt + REST - state.now;
-	const opened = ask({...state, dialogs: []}, question).dialogs;
-	if (left <= 0 && state.knocking.length === 0)
-		return step({...state, dialogs: [...opened, ...state.dialogs]});
-	const hint = safeText`${sortOf(question.type).title}: a question waits until you pause.`;
-	return step({...state, knocking: [...state.knocking, ...opened], hint}, rested(Math.max(1, left)));
+/** A dialog that somebody else caused: it opens alone, and not under the fingers of someone who types. */
+export function askInPause(state: State, question: Question): State {
+	return {...state, knocking: [...state.knocking, unasked(question)]};
 }
 
-/** The keys may have rested: what waited for that opens, behind what is open already, or waits on. */
+/** The first that waits opens, once no other is open and the keys have rested. */
 export function openInPause(state: State): Step {
-	if (state.knocking.length === 0) return step(state);
+	const [next, ...others] = state.knocking;
+	if (!next || state.dialogs.length > 0 || state.place !== 'chat') return step(state);
 	const left = state.keyAt + REST - state.now;
-	if (left > 0) return step(state, rested(left));
-	const {hint, ...rest} = state;
-	return step({...rest, dialogs: [...state.knocking, ...state.dialogs], knocking: []});
+	if (left > 0)
+		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	return step({...state, dialogs: [{...next, cameAt: state.now}], knocking: others});
 }
 
-function rested(milliseconds: number) {
-	return {type: 'after', milliseconds, key: 'rest', event: {type: 'keysRested'}} as const;
+/** A key came before anybody can have read the dialog that opened by itself: it waits again, and the key goes where it was meant to. */
+export function stepBack(state: State): State {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.cameAt === undefined || state.now - dialog.cameAt >= GLANCE) return state;
+	return {...state, dialogs: state.dialogs.slice(0, -1), knocking: [dialog, ...state.knocking]};
+}
+
+/** What the status line says of those that wait. */
+export function waitingText({dialogs, knocking: {length}}: State): SafeText | undefined {
+	if (length === 0 || dialogs.length > 0) return undefined;
+	return length === 1
+		? safeText`A question waits until you pause.`
+		: safeText`${length} questions wait until you pause.`;
 }
 
 /** Closes the dialog on top and does what the choice with this key does. An unknown key leaves it open. */
@@ -234,7 +245,9 @@ export function answer(state: State, key: string): Step {
 	if (!dialog) return step(state);
 	const {choices, escape, answer: carryOut} = sortOf(dialog.type);
 	if (key !== escape && !choices.some(choice => choice.key === key)) return step(state);
-	return carryOut({...state, dialogs: state.dialogs.slice(0, -1)}, dialog, key);
+	// Another that lay behind it waits for a pause, too: the same key, pressed twice, must not answer both.
+	const behind = state.dialogs.slice(0, -1).reverse();
+	return carryOut({...state, dialogs: [], knocking: [...behind, ...state.knocking]}, dialog, key);
 }
 
 /** Esc: the answer that changes nothing. */

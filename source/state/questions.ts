@@ -4,7 +4,7 @@ import type {Question} from '../../protocol/requests.ts';
 import type {Dialog} from './dialog.ts';
 import {askInPause} from './dialogs.ts';
 import type {State} from './state.ts';
-import {andThen, step, type Step} from './step.ts';
+import {step, type Step} from './step.ts';
 
 type Asked = Pick<Question, 'kind' | 'from' | 'to' | 'room'>;
 
@@ -18,11 +18,11 @@ export function friendQuestion(state: State, other: UserName): Question | undefi
 }
 
 /** One more question waits; its dialog opens when it is for oneself. */
-export function questionCame(state: State, question: Question): Step {
+export function questionCame(state: State, question: Question): State {
 	const known = questionGone(state, question);
 	const waiting = {...known, questions: [...known.questions, question]};
 	const isOwn = question.from === state.me?.user;
-	return isOwn ? step(waiting) : askInPause(waiting, {type: 'question', question});
+	return isOwn ? waiting : askInPause(waiting, {type: 'question', question});
 }
 
 /** The question no longer waits, and nor does its dialog. */
@@ -42,5 +42,5 @@ export function questionsAre(state: State, questions: readonly Question[]): Step
 		.filter(one => !questions.some(other => isSame(one, other)))
 		.reduce(questionGone, state);
 	const fresh = questions.filter(one => !settled.questions.some(other => isSame(one, other)));
-	return fresh.reduce<Step>((before, one) => andThen(before, next => questionCame(next, one)), step(settled));
+	return step(fresh.reduce(questionCame, settled));
 }

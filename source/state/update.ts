@@ -1,6 +1,6 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
 import {openConversation, change, without} from './conversations.ts';
-import {openInPause} from './dialogs.ts';
+import {openInPause, stepBack} from './dialogs.ts';
 import {wake} from './dozing.ts';
 import {countOn} from './counting.ts';
 import type {Effect} from './effect.ts';
@@ -22,7 +22,7 @@ import {arrive} from './transcript/scrolling.ts';
 
 const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
 	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),
-	keysRested: openInPause,
+	keysRested: state => step(state),
 	markDue: (state, {conversation}) => tellCursors(state, conversation),
 };
 
@@ -60,7 +60,7 @@ function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): 
 
 /** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {hint, completion, ...rest} = state;
+	const {hint, completion, ...rest} = stepBack(state);
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
@@ -72,6 +72,7 @@ function pressed(state: State, event: StateEvent): State {
 
 /** What follows from the state alone, whatever event led to it. */
 const consequences: ReadonlyArray<(state: State) => Step> = [
+	openInPause,
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,

@@ -17,7 +17,7 @@ export function dialogCard(state: State): Card | undefined {
 	const longest = Math.max(LEAST, ...view.lines.map(line => width(line)));
 	const columns = cardColumns(Math.min(MOST, longest), state.size);
 	const lines = view.lines.flatMap(line => textRows(line, columns));
-	const waiting = state.dialogs.length - 1;
+	const waiting = state.dialogs.length - 1 + state.knocking.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (dialog.type !== 'password') {
 		const buttons: CardRow = {type: 'buttons', choices: view.choices, chosen: view.chosen};

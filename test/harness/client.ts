@@ -3,6 +3,7 @@ import type {Announcement} from '../../protocol/events.ts';
 import {directConversation, type ConversationId} from '../../protocol/names.ts';
 import type {Presence, SignedIn, Summary} from '../../protocol/requests.ts';
 import type {Action} from '../../source/state/action.ts';
+import {GLANCE, REST} from '../../source/state/dialogs.ts';
 import type {Effect} from '../../source/state/effect.ts';
 import type {StateEvent} from '../../source/state/event.ts';
 import {textOf} from '../../source/state/editor.ts';
@@ -80,6 +81,12 @@ export class Client {
 	/** Types a line and presses Enter. */
 	says(line: string): this {
 		return this.types(line).presses('submit');
+	}
+
+	/** Touches no key until a question that waits for that has opened and can have been read. */
+	pauses(): this {
+		this.clock.advance(REST + GLANCE);
+		return this;
 	}
 
 	/** Signed in, with everybody named known; those in `online` are on. */

@@ -16,7 +16,7 @@ import type {State} from '../../source/state/state.ts';
 import {createStore, type Store} from '../../source/state/store.ts';
 import {markOf} from '../../source/state/conversations.ts';
 import {contactRows} from '../../source/state/contacts.ts';
-import {dialogView} from '../../source/state/dialogs.ts';
+import {dialogView, GLANCE} from '../../source/state/dialogs.ts';
 import {headingOf, statusOf} from '../../source/state/status.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {rowText} from './client.ts';
@@ -35,6 +35,8 @@ export class Person {
 	private readonly watching = new Set<() => void>();
 	private readonly timers = new Map<string, () => void>();
 	private left = false;
+	/** Milliseconds that this person has spent reading dialogs. */
+	private spent = 0;
 
 	/** @param home the folder of this client's own files: the same one again is the same machine */
 	constructor(name: string, home: string, ownCertificate: string) {
@@ -64,7 +66,10 @@ export class Person {
 		};
 		this.store = createStore({
 			state: initialState(SIZE, {...DEVICE, start: randomBytes(3).toString('hex')}),
-			clock: {now: () => Date.now(), after: (milliseconds, fn) => this.later('frame', milliseconds, fn)},
+			clock: {
+				now: () => Date.now() + this.spent,
+				after: (milliseconds, fn) => this.later('frame', milliseconds, fn),
+			},
 			perform: (effect: Effect, dispatch) => perform(effect, outside, dispatch),
 		});
 		this.store.subscribe(() => this.look());
@@ -88,6 +93,12 @@ export class Person {
 
 	presses(...actions: Action[]): void {
 		for (const action of actions) this.hears({type: 'acted', action});
+	}
+
+	/** Presses them after having read the dialog that is open. */
+	answers(...actions: Action[]): void {
+		this.spent += GLANCE;
+		this.presses(...actions);
 	}
 
 	/** Types a line and sends it, in place of one that was refused and still stands in the bar. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.ts';
 import {dialogView} from '../../source/state/dialogs.ts';
+import {statusOf} from '../../source/state/status.ts';
 import {shortcuts} from '../../source/ui/keys.ts';
 import {between, Client} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
@@ -62,11 +63,11 @@ test('no key and no text reaches anything behind an open dialog', () => {
 });
 
 test('a key that a dialog took is not taken by the dialog behind it', () => {
-	const alice = aliceAsked().hears(changed);
-	alice.clock.advance(700);
-	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['changedServer', 'quit']);
-	alice.presses('cancel');
-	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['changedServer']);
+	const alice = aliceAsked().hears(changed).pauses();
+	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['quit']);
+	alice.presses('cancel', 'cancel');
+	expect(alice.state.dialogs).toEqual([]);
+	expect(alice.pauses().state.dialogs.map(({type}) => type)).toEqual(['changedServer']);
 	alice.presses('cancel');
 	expect(alice.state.dialogs).toEqual([]);
 	expect(alice.bar).toBe('half a li');
@@ -75,9 +76,10 @@ test('a key that a dialog took is not taken by the dialog behind it', () => {
 test('a question that somebody else causes waits until the keys have rested for 700 ms', () => {
 	const alice = new Client().signsIn('alice').types('he').hears(changed);
 	expect(alice.state.dialogs).toEqual([]);
-	expect(alice.state.hint).toContain('a question waits');
+	expect(statusOf(alice.state).hint).toBe('A question waits until you pause.');
 	alice.clock.advance(600);
 	alice.types('llo');
+	expect(statusOf(alice.state).hint).toBe('A question waits until you pause.');
 	alice.clock.advance(600);
 	expect(alice.state.dialogs).toEqual([]);
 	alice.clock.advance(100);

@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import {dialogView} from '../../source/state/dialogs.ts';
+import {statusOf} from '../../source/state/status.ts';
 import {Client} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
@@ -13,6 +14,8 @@ const [me, bob, carol] = ['alice', 'bob', 'carol'].map(name) as [
 const friendship = {kind: 'friend', from: bob, to: me, at: 1} as const;
 const room = '#build' as ConversationId;
 const invitation = {kind: 'invitation', from: carol, to: me, room, at: 2} as const;
+const asks = ({state}: Client) =>
+	state.dialogs.map(dialog => (dialog.type === 'question' ? dialog.question.kind : dialog.type));
 const answers = (client: Client) =>
 	client
 		.taken('request')
@@ -26,8 +29,7 @@ function asked(): Client {
 		.types('half')
 		.announced({type: 'asked', ...friendship});
 	expect(alice.state.dialogs).toEqual([]);
-	alice.clock.advance(700);
-	return alice;
+	return alice.pauses();
 }
 
 test('a question opens in a pause, and its harmless answer asks the server nothing', () => {
@@ -53,7 +55,7 @@ test('yes and no are told to the server', () => {
 
 test('an invitation that is accepted leads into the room', () => {
 	const alice = new Client().signsIn('alice', {questions: [invitation]});
-	alice.clock.advance(700);
+	alice.pauses();
 	alice.presses({choose: 'y'});
 	const [request] = answers(alice);
 	alice.hears({type: 'answered', request: request as never, reply: {}});
@@ -69,33 +71,63 @@ test('a question that is withdrawn or answered elsewhere closes, also while it s
 		.types('x')
 		.announced({type: 'asked', ...friendship});
 	early.announced({type: 'answered', ...friendship, accepted: true});
-	early.clock.advance(700);
+	early.pauses();
 	expect(early.state).toMatchObject({dialogs: [], knocking: [], questions: []});
 	expect([...early.state.friends]).toEqual([bob]);
 });
 
 test('those that wait at sign-in queue up, and are not asked again when only the link was lost', () => {
 	const alice = new Client().signsIn('alice', {questions: [friendship, invitation]});
-	alice.clock.advance(700);
-	expect(alice.state.dialogs).toHaveLength(2);
-	alice.presses({choose: 'l'}).presses({choose: 'l'});
+	expect(asks(alice.pauses())).toEqual(['friend']);
+	expect(asks(alice.presses({choose: 'l'}).pauses())).toEqual(['invitation']);
+	alice.presses({choose: 'l'});
 	alice.signsIn('alice', {questions: [friendship]});
-	alice.clock.advance(700);
+	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
 	expect(alice.state.questions).toEqual([friendship]);
 });
 
-test('a question opens behind a dialog that is open already, never in its place', () => {
+test('a question that comes while another is open waits until that is answered and the keys have rested', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob hi').presses('quit');
 	alice.clock.advance(5000);
 	alice.announced({type: 'asked', ...friendship});
-	expect(alice.state.dialogs.map(({type}) => type)).toEqual(['question', 'quit']);
+	expect(asks(alice)).toEqual(['quit']);
+	expect(asks(alice.pauses())).toEqual(['quit']);
+	expect(asks(alice.presses('cancel'))).toEqual([]);
+	expect(asks(alice.pauses())).toEqual(['friend']);
+});
+
+test('a key pressed twice, or held down, answers one question and never the next', () => {
+	for (const key of ['accept', {choose: 'y'}] as const) {
+		const alice = new Client().signsIn('alice', {questions: [friendship, invitation]}).pauses();
+		for (let times = 0; times < 50; times++) {
+			alice.presses(key);
+			alice.clock.advance(30);
+		}
+
+		expect(alice.state.questions).toContainEqual(invitation);
+		expect(alice.state.knocking).toHaveLength(1);
+		expect(answers(alice).filter(({type}) => type === 'answerQuestion').length).toBeLessThan(2);
+		expect(statusOf(alice.state).hint).toBe('A question waits until you pause.');
+		expect(alice.pauses().state.dialogs).toHaveLength(1);
+	}
+});
+
+test('a question that opens under a key that was on its way steps back, and the key is typed', () => {
+	const alice = asked();
+	const early = new Client().signsIn('alice').types('half');
+	early.announced({type: 'asked', ...friendship}).clock.advance(700);
+	expect(early.state.dialogs).toHaveLength(1);
+	early.presses({choose: 'y'});
+	expect([early.state.dialogs, early.bar, answers(early)]).toEqual([[], 'halfy', []]);
+	expect(early.pauses().state.dialogs).toHaveLength(1);
+	expect(alice.presses({choose: 'y'}).bar).toBe('half');
 });
 
 test('one’s own question opens nothing, and its answer is told', () => {
 	const own = {kind: 'friend', from: me, to: bob, at: 1} as const;
 	const alice = new Client().signsIn('alice', {questions: [own]});
-	alice.clock.advance(700);
+	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
 	alice.announced({type: 'answered', ...own, accepted: false});
 	expect(alice.rows.join('\n')).toContain('bob does not want to be your friend');
@@ -107,8 +139,7 @@ test('a chat with somebody who is offline offers to leave a message, and no is t
 	const refused = () => {
 		const alice = new Client().signsIn('alice').says('/chat carol');
 		alice.hears({type: 'refused', request, refusal: {refusal: 'userOffline', user: 'carol'}});
-		alice.clock.advance(700);
-		return alice;
+		return alice.pauses();
 	};
 	expect(refused().presses('accept').state.open).toBeUndefined();
 	expect(refused().presses({choose: 'y'}).state.open).toBe('alice+carol');

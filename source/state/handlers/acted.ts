@@ -4,7 +4,7 @@ import {recall, searchBack} from '../bar.ts';
 import {completeNext} from '../completing.ts';
 import {change} from '../conversations.ts';
 import {answer, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
-import {edits, textOf} from '../editor.ts';
+import {edits, insert, textOf} from '../editor.ts';
 import {
 	blockedFor,
 	changedForm,
@@ -35,7 +35,7 @@ import {withoutFailed} from '../sending.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {submit} from '../submitting.ts';
-import {editFocused} from '../typing.ts';
+import {editFocused, tellTyping} from '../typing.ts';
 import {acceptWelcome, chooseWelcome} from '../welcome.ts';
 import {stopWaiting} from '../waiting.ts';
 
@@ -154,12 +154,18 @@ export const acted: Handlers<'acted'> = {
 	acted(state, {action}) {
 		const scope = scopeOf(state);
 		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
-		if ('choose' in action) return scope === 'dialog' ? answer(state, action.choose) : step(state);
+		if ('choose' in action)
+			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
 		return state.place === 'chat' && state.dialogs.length === 0
 			? step(numberedConversation(state, action.conversation))
 			: step(state);
 	},
 };
+
+/** A letter for a dialog that nobody could have read yet. */
+function typed(state: State, letter: string): Step {
+	return tellTyping(editFocused(state, editor => insert(editor, letter)));
+}
 
 /** Tab: completes where there is something to complete, and changes the pane where there is not. */
 function completeOrMove(state: State, by: 1 | -1): State {

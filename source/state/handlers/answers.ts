@@ -86,7 +86,8 @@ function refusedFurther(
 		return said(questionGone(state, {kind, from, to, ...(room !== undefined && {room})}));
 	}
 
-	if (refusal.refusal === 'userOffline') return askInPause(state, {type: 'leaveMessage', user: request.user});
+	if (refusal.refusal === 'userOffline')
+		return step(askInPause(state, {type: 'leaveMessage', user: request.user}));
 	const id = directWith(state, request.user);
 	return refusal.refusal === 'chatOpen' && id !== undefined ? said(openIt(state, id)) : undefined;
 }

@@ -49,7 +49,7 @@ export const announcedCircles: Announced<'asked' | 'answered' | 'withdrawn' | 'u
 	asked(state, {type: _type, ...question}) {
 		const rings = !state.focused && question.to === state.me?.user;
 		const asked = questionCame(state, question);
-		return rings ? andThen(asked, next => step(next, {type: 'bell'})) : asked;
+		return rings ? step(asked, {type: 'bell'}) : step(asked);
 	},
 	answered: (state, {type: _type, accepted, ...question}) => answered(state, question, accepted),
 	withdrawn(state, {type: _type, ...question}) {
@@ -92,9 +92,8 @@ export const circleReplies: Replies<Circles> = {
 
 		if (!state.me) return step(state);
 		const asked = {kind: 'friend', from: state.me.user, to: user, at: state.now} as const;
-		return andThen(questionCame(state, asked), next =>
-			told(next, safeText`${user} is asked whether you may be friends`, shownIn),
-		);
+		const waits = questionCame(state, asked);
+		return told(waits, safeText`${user} is asked whether you may be friends`, shownIn);
 	},
 	unfriend(state, {request: {user}, shownIn}) {
 		const waiting = friendQuestion(state, user);

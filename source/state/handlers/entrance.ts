@@ -102,7 +102,7 @@ function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
 
 /** Under somebody who is in the middle of a chat, a question waits for a pause. */
 function question(state: State, asked: Question): Step {
-	return state.place === 'chat' ? askInPause(state, asked) : step(ask(state, asked));
+	return step(state.place === 'chat' ? askInPause(state, asked) : ask(state, asked));
 }
 
 function couldNot(state: State, problem: SafeText): State {
