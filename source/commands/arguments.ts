@@ -10,6 +10,7 @@ import {
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {PAGE_MESSAGES} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
+import {invitationsTo} from '../state/questions.ts';
 import type {Context, Kind, Parsed} from './command.ts';
 import {withoutOwn} from './spellings.ts';
 
@@ -28,14 +29,16 @@ export function blockedUser(): Kind<UserName> {
 	return {...user(), complete: ({state}) => [...state.blocked].sort()};
 }
 
-/** A user who is a friend, or has been asked to be one. */
+/** A user who is a friend, has been asked to be one, or has asked. */
 export function friend(): Kind<UserName> {
 	return {
 		...user(),
 		complete: ({state, me}) =>
 			[
 				...state.friends,
-				...state.questions.flatMap(({kind, from, to}) => (kind === 'friend' && from === me.user ? [to] : [])),
+				...state.questions.flatMap(({kind, from, to}) =>
+					kind === 'friend' ? [from === me.user ? to : from] : [],
+				),
 			].sort(),
 	};
 }
@@ -68,6 +71,19 @@ export function room(): Kind<ConversationId> {
 	return {label: '#room', parse: parseRoom, complete: rooms};
 }
 
+/** A room that one is in, or is invited to. */
+export function roomOrInvitation(): Kind<ConversationId> {
+	return {
+		label: '#room',
+		parse(word, context) {
+			const asked = anyRoom().parse(word, context);
+			const invited = 'value' in asked && invitationsTo(context.state, asked.value).length > 0;
+			return invited ? asked : parseRoom(word, context);
+		},
+		complete: context => [...rooms(context), ...invitations(context)],
+	};
+}
+
 /** Any room, also one that does not exist yet; the # may be missing. */
 export function anyRoom(): Kind<ConversationId> {
 	return {
@@ -77,11 +93,7 @@ export function anyRoom(): Kind<ConversationId> {
 			if (value !== undefined) return {value};
 			return {problem: safeText`${word} is no name for a room; it is like #build: letters and digits.`};
 		},
-		complete: ({state}) => [
-			...new Set(
-				state.questions.flatMap(({room: asked, to}) => (asked && to === state.me?.user ? [asked] : [])),
-			),
-		],
+		complete: invitations,
 	};
 }
 
@@ -194,6 +206,12 @@ function userNames({state}: Context): string[] {
 
 function rooms({state}: Context): string[] {
 	return [...state.conversations.keys()].filter(id => id.startsWith('#')).sort();
+}
+
+function invitations({state, me}: Context): string[] {
+	return [
+		...new Set(state.questions.flatMap(({room: asked, to}) => (asked && to === me.user ? [asked] : []))),
+	];
 }
 
 function chatNumbers({state}: Context): string[] {

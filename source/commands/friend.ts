@@ -8,7 +8,9 @@ export default defineCommand({
 	name: 'friend',
 	group: 'people',
 	summary: safeText`ask somebody to be friends, or agree if they have asked`,
-	details: [safeText`The question waits for whoever is offline. /unfriend withdraws it.`],
+	details: [
+		safeText`The question waits for whoever is offline. /unfriend takes yours back, or refuses theirs; /friends shows what waits.`,
+	],
 	args: {user: user()},
 	run: ({user}, {state}) => asking(state, {type: 'befriend', user}),
 });

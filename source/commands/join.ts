@@ -8,7 +8,7 @@ export default defineCommand({
 	name: 'join',
 	aliases: ['j'],
 	group: 'rooms',
-	summary: safeText`go into a room, which is made if there is none`,
+	summary: safeText`go into a room, which is made if there is none; accepts an invitation`,
 	args: {room: anyRoom()},
 	run: ({room}, {state}) => asking(state, {type: 'join', room}),
 });

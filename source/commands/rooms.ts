@@ -6,6 +6,6 @@ import {defineCommand} from './command.ts';
 export default defineCommand({
 	name: 'rooms',
 	group: 'rooms',
-	summary: safeText`all rooms, and which you are in`,
+	summary: safeText`all rooms, which you are in, and where you are invited`,
 	run: (_args, {state}) => asking(state, {type: 'rooms'}),
 });

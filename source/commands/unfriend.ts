@@ -1,5 +1,6 @@
-/** `/unfriend`: ends a friendship, or withdraws the question for one. */
+/** `/unfriend`: ends a friendship, refuses one, or takes the question for one back. */
 import {safeText} from '../../protocol/text.ts';
+import {friendQuestion} from '../state/questions.ts';
 import {friend} from './arguments.ts';
 import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';
@@ -7,7 +8,13 @@ import {defineCommand} from './command.ts';
 export default defineCommand({
 	name: 'unfriend',
 	group: 'people',
-	summary: safeText`end a friendship, or withdraw the question for one`,
+	summary: safeText`end a friendship, refuse one, or take your question back`,
 	args: {user: friend()},
-	run: ({user}, {state}) => asking(state, {type: 'unfriend', user}),
+	run: ({user}, {state}) =>
+		asking(
+			state,
+			friendQuestion(state, user)?.from === user
+				? {type: 'answerQuestion', kind: 'friend', from: user, accept: false}
+				: {type: 'unfriend', user},
+		),
 });

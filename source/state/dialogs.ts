@@ -141,7 +141,8 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		enter: 'l',
 		escape: 'l',
 		answer(state, {question: {kind, from, room}}, key) {
-			if (key === 'l') return step(state);
+			const list = kind === 'friend' ? '/friends' : '/rooms';
+			if (key === 'l') return step({...state, hint: safeText`${list} shows it again.`});
 			const about = {kind, from, ...(room !== undefined && {room})};
 			return step(state, {
 				type: 'request',
@@ -231,8 +232,14 @@ export function stepBack(state: State): State {
 	return {...state, dialogs: state.dialogs.slice(0, -1), knocking: [dialog, ...state.knocking]};
 }
 
+/** Signed out: what others asked waits until one is back, and the rest is void. */
+export function closeAll(state: State): State {
+	const asked = [...state.dialogs, ...state.knocking].filter(({type}) => type === 'question');
+	return {...state, dialogs: [], knocking: asked};
+}
+
 /** What the status line says of those that wait. */
-export function waitingText({dialogs, knocking: {length}}: State): SafeText | undefined {
+export function pauseText({dialogs, knocking: {length}}: State): SafeText | undefined {
 	if (length === 0 || dialogs.length > 0) return undefined;
 	return length === 1
 		? safeText`A question waits until you pause.`

@@ -1,5 +1,5 @@
 /** What people ask of each other, to be friends or into a room: who waits for whose answer, and the dialogs of it. */
-import type {UserName} from '../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Question} from '../../protocol/requests.ts';
 import type {Dialog} from './dialog.ts';
 import {askInPause} from './dialogs.ts';
@@ -15,6 +15,11 @@ export function isSame(one: Asked, other: Asked): boolean {
 /** The question between these two to be friends, whoever asked. */
 export function friendQuestion(state: State, other: UserName): Question | undefined {
 	return state.questions.find(({kind, from, to}) => kind === 'friend' && (from === other || to === other));
+}
+
+/** The invitations into this room that wait for one's answer. */
+export function invitationsTo({questions, me}: State, room: ConversationId): readonly Question[] {
+	return questions.filter(one => one.room === room && one.to === me?.user);
 }
 
 /** One more question waits; its dialog opens when it is for oneself. */

@@ -6,7 +6,7 @@ import {commands} from '../commands/index.ts';
 import {hintFor} from '../commands/line.ts';
 import {labelOf} from './contacts.ts';
 import {chatIn, isDirect, openConversation, partnerIn, unreadOf, unsentOf} from './conversations.ts';
-import {waitingText} from './dialogs.ts';
+import {pauseText} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import {ownPresence} from './people.ts';
 import {barOf} from './scope.ts';
@@ -23,7 +23,7 @@ export type Status = {
 };
 
 export function statusOf(state: State): Status {
-	const {me, link, hint = waitingText(state)} = state;
+	const {me, link, hint = pauseText(state)} = state;
 	const unsent = unsentOf(state);
 	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
 	const own = ownPresence(state);

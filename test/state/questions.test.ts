@@ -1,6 +1,7 @@
 /** What people ask of each other: when the dialog opens, what each button does, and what closes it again. */
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
+import {safeText} from '../../protocol/text.ts';
 import {dialogView} from '../../source/state/dialogs.ts';
 import {statusOf} from '../../source/state/status.ts';
 import {Client} from '../harness/client.ts';
@@ -85,6 +86,13 @@ test('those that wait at sign-in queue up, and are not asked again when only the
 	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
 	expect(alice.state.questions).toEqual([friendship]);
+});
+
+test('a question that is open when one is signed out is asked again when one is back, and not over the form', () => {
+	const alice = asked().hears({type: 'signedOut', reason: safeText`You signed in elsewhere.`});
+	expect(asks(alice.pauses())).toEqual([]);
+	alice.signsIn('alice', {questions: [friendship]});
+	expect(asks(alice.pauses())).toEqual(['friend']);
 });
 
 test('a question that comes while another is open waits until that is answered and the keys have rested', () => {

@@ -134,11 +134,32 @@ describe('a friendship', () => {
 		alice< bob is asked
 		bob is asked "alice wants to be your friend"
 		bob presses accept
+		bob< /friends shows it again.
+		bob> /friends
+		bob< alice wants to be your friend: /friend alice agrees, /unfriend alice refuses
 		alice> /friend bob
 		alice< bob has been asked and has not answered yet
+		alice> /friends
+		alice< bob has been asked and has not answered yet; /unfriend bob takes it back
 		bob> /friend alice
 		bob< alice and you are friends now
 		alice< bob and you are friends now`,
+	);
+
+	story(
+		'that was left for later is refused by a command',
+		`alice signs up
+		bob signs up
+		alice> /friend bob
+		bob is asked "alice wants to be your friend"
+		bob presses cancel
+		bob> /unfriend alice
+		bob< alice is told that you said no
+		alice< bob does not want to be your friend
+		bob> /friends
+		bob< You have no friends here yet
+		bob> /unfriend alice
+		bob< alice and you are not friends`,
 	);
 
 	story(

@@ -96,6 +96,33 @@ describe('a room', () => {
 	);
 
 	story(
+		'to which one is invited stands in the list until it is gone into or refused',
+		`alice signs up
+		bob signs up
+		alice> /join #build
+		alice< You have made #build
+		alice> /invite bob
+		bob is asked "alice invites you to #build"
+		bob presses cancel
+		bob< /rooms shows it again.
+		bob> /rooms
+		bob< alice invites you to #build: /join #build accepts, /leave #build refuses
+		alice> /rooms
+		alice< bob is invited to #build and has not answered yet
+		bob> /leave #build
+		bob< alice is told that you said no
+		alice< bob does not come to #build
+		bob> /leave #build
+		bob< You are in no room called #build
+		alice> /invite bob
+		bob is asked "alice invites you to #build"
+		bob presses cancel
+		bob> /join #build
+		bob< You are in #build, 2 members
+		alice< bob comes to #build`,
+	);
+
+	story(
 		'does not bother somebody who is busy with invitations',
 		`alice signs up
 		bob signs up

@@ -24,6 +24,7 @@ function answered(state: State, question: Question, accepted: boolean): Step {
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;
 	const gone = questionGone(state, question);
+	if (!mine && !accepted) return step(say(gone, [safeText`${from} is told that you said no`]));
 	if (kind === 'invitation') {
 		if (!mine) return step(gone);
 		const text = accepted
@@ -37,7 +38,7 @@ function answered(state: State, question: Question, accepted: boolean): Step {
 		return step(say(friends, [safeText`${other} and you are friends now`], 'good'));
 	}
 
-	return step(mine ? say(gone, [safeText`${to} does not want to be your friend`]) : gone);
+	return step(say(gone, [safeText`${to} does not want to be your friend`]));
 }
 
 function noLonger(state: State, user: UserName): State {

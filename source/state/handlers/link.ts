@@ -5,7 +5,7 @@ import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {change, newConversation} from '../conversations.ts';
 import {countOn} from '../counting.ts';
-import {ask} from '../dialogs.ts';
+import {ask, closeAll} from '../dialogs.ts';
 import {dozeLater} from '../dozing.ts';
 import {changedForm, newForm} from '../forms.ts';
 import {greeting} from '../greeting.ts';
@@ -128,7 +128,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 	signedOut(state, {reason}) {
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
-		return step({...state, place: 'form', dialogs: [], form: changedForm(form, {problem: reason})});
+		return step({...closeAll(state), place: 'form', form: changedForm(form, {problem: reason})});
 	},
 
 	announced(state, {announcement}) {

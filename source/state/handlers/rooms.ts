@@ -4,7 +4,8 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {change} from '../conversations.ts';
 import {openIt} from '../opening.ts';
 import {personText} from '../people.ts';
-import {questionGone} from '../questions.ts';
+import {waitingText} from '../question-text.ts';
+import {invitationsTo, questionCame, questionGone} from '../questions.ts';
 import {say} from '../saying.ts';
 import type {Conversation, State} from '../state.ts';
 import {andThen, step, type Step} from '../step.ts';
@@ -69,7 +70,7 @@ export const roomReplies: Replies<Rooms> = {
 	/** An invitation into a room that one is in is answered. */
 	join(state, {reply}) {
 		const {conversation: room, members = 1, topic = '', created} = reply;
-		const waiting = state.questions.filter(one => one.room === room && one.to === state.me?.user);
+		const waiting = invitationsTo(state, room);
 		const settled = waiting.reduce(questionGone, state);
 		const text = created
 			? safeText`You have made ${room}; /invite <user> brings others in`
@@ -88,11 +89,19 @@ export const roomReplies: Replies<Rooms> = {
 			({room, members, joined, topic = ''}) =>
 				safeText`${room}, ${membersText(members)}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
 		);
-		return step(say(state, lines, 'info', shownIn));
+		const {me} = state;
+		const invitations = state.questions.filter(({kind}) => kind === 'invitation');
+		const asked = me ? invitations.map(question => waitingText(question, me.user)) : [];
+		const none = safeText`There are no rooms; /join #build makes one.`;
+		return step(say(state, lines.length > 0 ? [...lines, ...asked] : [none, ...asked], 'info', shownIn));
 	},
 	setTopic: (state, {request: {room, topic}}) => step(withTopic(state, room, topic.trim(), safeText`You`)),
-	invite: (state, {request: {user, room}, shownIn}) =>
-		step(say(state, [safeText`${user} is invited to ${room}`], 'info', shownIn)),
+	invite(state, {request: {user: to, room}, shownIn}) {
+		const from = state.me?.user;
+		const {now: at} = state;
+		const asked = from ? questionCame(state, {kind: 'invitation', from, to, room, at}) : state;
+		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
+	},
 	names(state, {request: {room}, reply: {people}, shownIn}) {
 		const head = safeText`${membersText(people.length)} of ${room}:`;
 		return step(say(state, [head, ...people.map(person => personText(person, state.now))], 'info', shownIn));
