@@ -10,6 +10,9 @@ export const OLDEST_PROTOCOL = 1;
 /** Most messages in one page of history, and most bytes of their texts together, as JSON. */
 export const PAGE_MESSAGES = 200;
 export const PAGE_BYTES = 256 * 1024;
+/** Longest text to search for, in UTF-16 units; most conversations to search with one request. */
+export const MAX_SEARCH = 200;
+export const MOST_PLACES = 100;
 /** Longest password in UTF-8 bytes after NFC; the shortest is in {@link MIN_PASSWORD}. */
 export const MAX_PASSWORD = 256;
 export const MIN_PASSWORD = 8;
@@ -89,6 +92,10 @@ export type Question = z.infer<typeof question>;
 export const MAX_TOPIC = 200;
 export const MAX_REMARK = 80;
 
+/** A conversation's past, before the message with this sequence. */
+export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});
+export type SearchPlace = z.infer<typeof place>;
+
 const signedIn = z.object({
 	user: userNameSchema,
 	/** Lets this device come back without the password; only its hash is known to the server. */
@@ -158,6 +165,17 @@ export const requests = define({
 		},
 		/** In order; at least one message if there is any, however long. `last`: the conversation's last sequence. */
 		reply: z.object({messages: z.array(message), last: count}),
+	},
+	/**
+	 * Messages that hold every word of the text, in any case; from one place after the other, the newest of each first. Only
+	 * a part of a long past is looked at: to go on, the same is asked of the places that are left.
+	 */
+	search: {
+		fields: {text: z.string().min(1).max(MAX_SEARCH), places: z.array(place).min(1).max(MOST_PLACES)},
+		reply: z.object({
+			found: z.array(message.extend({conversation: conversationSchema})),
+			left: z.array(place),
+		}),
 	},
 	mark: {
 		fields: {

@@ -15,6 +15,7 @@ import {answerQuestion, befriend, block, unblock, unfriend} from './circles.ts';
 import {broadcast, history, mark, send, typing} from './messages.ts';
 import {setPresence, who, whois, whoSince} from './presence.ts';
 import {invite, join, leave, names, receipts, rooms, setTopic} from './rooms.ts';
+import {search} from './search.ts';
 import {resume, signIn} from './sign-in.ts';
 import {signOut} from './sign-out.ts';
 
@@ -43,6 +44,7 @@ const rules: Rules = {
 	changePassword,
 	send,
 	history,
+	search,
 	mark,
 	setPresence,
 	typing,

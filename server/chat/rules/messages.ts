@@ -16,7 +16,7 @@ import {deviceOf, type Outcome} from '../slices/devices.ts';
 import type {State} from '../state.ts';
 
 /** Why `user` has no part in the conversation, which may have no message yet. */
-function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
+export function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
 	const people = membersOf(state, conversation);
 	if (!people.includes(user))
 		return isRoom(conversation) ? refuse('notMember', {room: conversation}) : refuse('notYourConversation');

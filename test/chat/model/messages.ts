@@ -4,7 +4,7 @@ import {refuse} from '../../../protocol/refusals.ts';
 import type {Rows} from './rows.ts';
 import {mute, outside} from './why-not.ts';
 
-export const messages: Rows<'send' | 'broadcast' | 'history' | 'mark' | 'typing' | 'receipts'> = {
+export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark' | 'typing' | 'receipts'> = {
 	send(chat, {user}, {conversation, messageId, text}) {
 		if (text.trim() === '') return refuse('textEmpty');
 		const before = chat.sent.get(`${user} ${messageId}`);
@@ -36,6 +36,18 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'mark' | 'typing'
 			last: messages.length,
 			messages: messages.map(({from, text, chat}, at) => ({sequence: at + 1, from, text, chat})),
 		};
+	},
+	search(chat, {user}, {text, places}) {
+		const no = places.map(({conversation}) => outside(chat, conversation, user)).find(refusal => refusal);
+		if (no) return no;
+		const found = places.flatMap(({conversation, before}) => {
+			const messages = chat.log.filter(said => said.conversation === conversation);
+			return messages
+				.map(({from, text, chat}, at) => ({conversation, sequence: at + 1, from, text, chat}))
+				.filter(said => said.sequence < before && said.text.includes(text.toLowerCase()))
+				.reverse();
+		});
+		return {found, left: []};
 	},
 	mark(chat, {user, as}, {conversation, delivered = 0, read = 0}) {
 		const no = outside(chat, conversation, user);

@@ -71,6 +71,13 @@ function requestsOf(by: UserName): Requests {
 		changePassword: [1, fc.constant({old: by + by, new: by + by})],
 		send: [25, fc.record({conversation, messageId, text})],
 		history: [3, fc.record({conversation, limit: fc.constant(200)})],
+		search: [
+			3,
+			fc.record({
+				text: fc.constantFrom('h', 'O', 'hi', 'nobody says this'),
+				places: fc.array(fc.record({conversation, before: number}), {minLength: 1, maxLength: 3}),
+			}),
+		],
 		mark: [
 			8,
 			fc.record({conversation, delivered: sequence, read: sequence}, {requiredKeys: ['conversation']}),

@@ -1,0 +1,81 @@
+/** Searching: what is found, in which order, how a long past is searched part by part, and who may search where. */
+import {expect, test} from 'vitest';
+import {roomName, type ConversationId} from '../../protocol/names.ts';
+import type {ReplyOf, RequestOf, SearchPlace} from '../../protocol/requests.ts';
+import {gathering, message, type Seat} from '../harness/rules.ts';
+
+const withBob = 'alice+bob' as ConversationId;
+const withCarol = 'alice+carol' as ConversationId;
+const search = (text: string, ...conversations: ConversationId[]): RequestOf<'search'> => ({
+	type: 'search',
+	text,
+	places: conversations.map(conversation => ({conversation, before: 1_000_000})),
+});
+const texts = (answer: object) =>
+	'found' in answer ? (answer as ReplyOf<'search'>).found.map(({text}) => text) : answer;
+
+test('finds what holds every word, in any case and order, also within longer words', async () => {
+	const {alice, bob} = await gathering('alice', 'bob');
+	for (const text of ['The build is green', 'green tea', 'BUILDING in Green', 'ｇｒｅｅｎ build', 'red'])
+		await alice.ask(message('alice', 'bob', text));
+	expect(texts(await bob.ask(search('  green Build ', withBob)))).toEqual([
+		'ｇｒｅｅｎ build',
+		'BUILDING in Green',
+		'The build is green',
+	]);
+	expect(texts(await bob.ask(search('blue', withBob)))).toEqual([]);
+	expect(texts(await bob.ask(search('   ', withBob)))).toEqual([]);
+});
+
+test('goes through the conversations in the order in which they are named, the newest messages first', async () => {
+	const {alice} = await gathering('alice', 'bob', 'carol');
+	for (const [to, text] of [
+		['bob', 'tea one'],
+		['carol', 'tea two'],
+		['bob', 'tea three'],
+	] as const)
+		await alice.ask(message('alice', to, text));
+	expect(texts(await alice.ask(search('tea', withCarol, withBob)))).toEqual([
+		'tea two',
+		'tea three',
+		'tea one',
+	]);
+	const later = {type: 'search', text: 'tea', places: [{conversation: withBob, before: 2}]} as const;
+	expect(await alice.ask({...later, places: [...later.places]})).toMatchObject({
+		found: [{conversation: withBob, sequence: 1, from: 'alice'}],
+		left: [],
+	});
+});
+
+test('looks at a part of a long past at a time, and misses nothing and finds nothing twice', async () => {
+	const {alice} = await gathering('alice', 'bob', 'carol');
+	for (let count = 1; count <= 6000; count++)
+		await alice.ask(message('alice', 'bob', count % 100 === 0 ? `a round number ${count}` : `${count}`));
+	await alice.ask(message('alice', 'carol', 'a round table'));
+	const found: string[] = [];
+	let asked = 0;
+	let places: SearchPlace[] = search('round', withBob, withCarol).places;
+	while (places.length > 0) {
+		const answer = (await alice.ask({type: 'search', text: 'round', places})) as ReplyOf<'search'>;
+		found.push(...answer.found.map(({text}) => text));
+		places = answer.left;
+		asked++;
+	}
+
+	expect(asked).toBeGreaterThan(1);
+	expect(found).toEqual([
+		...Array.from({length: 60}, (_, at) => `a round number ${6000 - at * 100}`),
+		'a round table',
+	]);
+});
+
+test('is for those who take part, in every conversation that is named', async () => {
+	const {rules, alice, bob} = await gathering('alice', 'bob');
+	const eve: Seat = await rules.newcomer('eve');
+	const build = roomName('#build')!;
+	await alice.ask(message('alice', 'bob', 'secret'));
+	await bob.ask({type: 'join', room: build});
+	expect(await eve.ask(search('secret', withBob))).toEqual({refusal: 'notYourConversation'});
+	expect(await alice.ask(search('secret', withBob, build))).toMatchObject({refusal: 'notMember'});
+	expect(texts(await bob.ask(search('secret', withBob, build)))).toEqual(['secret']);
+});
