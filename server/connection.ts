@@ -8,6 +8,7 @@ import type {Kind} from './chat/event.ts';
 import type {Clock} from './clock.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
+import {Output} from './output.ts';
 
 /** Where connections lead. Its methods never throw. */
 export interface Door {
@@ -47,7 +48,7 @@ export class Connection {
 	/** The rest of the newest chunk. */
 	private lines = NO_LINES;
 	private serving = false;
-	private unsent: string[] = [];
+	private readonly output: Output;
 	private as: Kind | undefined;
 	private strangerSince: number;
 	private heard: number;
@@ -69,8 +70,12 @@ export class Connection {
 		this.rate = new Bucket(limits.requestRate, limits.requestBurst, now);
 		this.strangerSince = now;
 		this.heard = now;
+		this.output = new Output(socket, limits, {
+			full: () => this.hold('output'),
+			free: () => this.release('output'),
+			tooMuch: () => this.drop('slowReader'),
+		});
 		socket.on('data', chunk => this.read(chunk));
-		socket.on('drain', () => this.release('output'));
 		socket.on('end', () => this.cut());
 		socket.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
 		socket.on('close', () => this.finish());
@@ -83,8 +88,7 @@ export class Connection {
 
 	/** Sends a line (with its line feed) together with all others of this turn; in vain once the connection has ended. */
 	send(line: string): void {
-		if (this.endedAt !== undefined) return;
-		if (this.unsent.push(line) === 1) setImmediate(() => this.flush());
+		if (this.endedAt === undefined) this.output.add(line);
 	}
 
 	/** Answers no; `re` is undefined when the frame was too broken to have a readable id. */
@@ -96,7 +100,7 @@ export class Connection {
 	cut(refusal?: Refusal): void {
 		if (this.endedAt !== undefined) return;
 		if (refusal) this.refuse(undefined, refusal);
-		this.flush();
+		this.output.end();
 		this.finish();
 		this.socket.end();
 		this.socket.resume(); // what still comes is thrown away: closing over unread bytes would reset the link before the reason arrives
@@ -141,9 +145,9 @@ export class Connection {
 			return;
 		}
 
-		const output = this.socket.writableLength;
-		if (output < this.outputBefore) this.heard = now; // who reads is alive
-		this.outputBefore = output;
+		const {waiting} = this.output;
+		if (waiting < this.outputBefore) this.heard = now; // who reads is alive
+		this.outputBefore = waiting;
 		const [ours, theirs] = [this.holds.has('door'), this.holds.has('rate')];
 		if (!ours && !theirs && now - this.heard >= silence) this.drop('silent');
 		else if (this.holds.size === 0 && now - (this.frameSince ?? now) >= frameTime)
@@ -220,18 +224,6 @@ export class Connection {
 		if (this.frameSince !== undefined) this.frameSince = this.heard;
 		this.serve();
 		if (this.holds.size === 0) this.socket.resume();
-	}
-
-	private flush(): void {
-		if (this.unsent.length === 0) return;
-		if (this.socket.writableLength > this.limits.outputCut) {
-			this.drop('slowReader');
-			return;
-		}
-
-		this.socket.write(this.unsent.join(''));
-		this.unsent = [];
-		if (this.socket.writableLength > this.limits.outputHold) this.hold('output');
 	}
 
 	/** Cuts a peer that broke a limit, and tells it which. */

@@ -4,6 +4,8 @@ import {encodeReply} from '../../protocol/frames.ts';
 import {until} from '../harness/until.ts';
 import {openEdge} from './edge.ts';
 
+const nextTurn = async () => new Promise(resolve => setImmediate(resolve));
+
 describe('a frame', () => {
 	test('that never ends is refused at the cap, and the connection is cut', async () => {
 		const {visit, door} = await openEdge();
@@ -217,7 +219,7 @@ describe('output', () => {
 		let asked = 0;
 		do {
 			asked = door.asked_.length;
-			for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setImmediate(resolve));
+			for (let turn = 0; turn < 10; turn++) await nextTurn();
 		} while (door.asked_.length > asked);
 		expect(asked).toBeGreaterThan(0);
 		expect(asked).toBeLessThan(100);
@@ -236,9 +238,51 @@ describe('output', () => {
 		peer.socket.pause();
 		for (let count = 0; count < 512; count++) {
 			connection.send(line);
-			await new Promise(resolve => setImmediate(resolve));
+			await nextTurn();
 		}
 
+		clock.advance(21_000);
+		peer.socket.resume();
+		await until(() => received > 16 * 1024 * 1024);
+		peer.socket.pause();
+		clock.advance(20_000);
+		expect(log).toEqual([]);
+	});
+
+	test('of one turn is no fault of its reader, however long it is; what waits beside it is', async () => {
+		const {visit, door, log} = await openEdge();
+		const [slow, never] = [await visit(), await visit()];
+		for (const {peer, connection} of [slow, never]) {
+			peer.socket.pause();
+			for (let count = 0; count < 128; count++) connection.send(line);
+		}
+
+		await nextTurn();
+		for (let count = 0; count < 8; count++) {
+			slow.connection.send(line);
+			await nextTurn();
+		}
+
+		while (!door.closed_.includes(never.connection)) {
+			never.connection.send(line);
+			await nextTurn();
+		}
+
+		slow.peer.socket.resume();
+		await until(() => slow.peer.heard.length === 136);
+		expect(log).toEqual([{type: 'cut', address: '127.0.0.1', why: 'slowReader'}]);
+	});
+
+	test('of one turn that is taken little by little is a sign of life, too', async () => {
+		const {visit, clock, log} = await openEdge();
+		const {peer, connection} = await visit();
+		connection.signedIn('screen');
+		await peer.fence();
+		let received = 0;
+		peer.socket.on('data', (text: string) => (received += text.length));
+		peer.socket.pause();
+		for (let count = 0; count < 512; count++) connection.send(line);
+		await nextTurn();
 		clock.advance(21_000);
 		peer.socket.resume();
 		await until(() => received > 16 * 1024 * 1024);
