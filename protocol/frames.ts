@@ -8,9 +8,6 @@ import {requests, type ReplyOf, type Request, type RequestType} from './requests
 export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 * 1024} as const;
 
 export type RequestFrame = {id: number} & Request;
-/** The server's frames: `re` names the request that is answered. */
-export type ReplyFrame = {re: number; ok: unknown} | ({re: number} & Refusal);
-
 const id = z.int().min(0);
 
 const requestSchemas = new Map(
@@ -21,10 +18,16 @@ const requestSchemas = new Map(
 );
 const announcementSchemas = new Map<string, z.ZodType>(Object.entries(announcements));
 const head = z.object({id, type: z.string()});
+/** Lists of a long reply, by field, ahead of its last frame. */
+const part = z.record(z.string(), z.array(z.unknown()));
+export type Part = z.infer<typeof part>;
+
+/** `re` names the request that is answered. */
 const serverHead = z.looseObject({
 	re: id.optional(),
 	type: z.string().optional(),
 	ok: z.unknown().optional(),
+	part: part.optional(),
 });
 
 /** A line that is no valid request: `id` is given when it could still be read, so that the reply reaches its asker. */
@@ -41,6 +44,7 @@ export function parseRequest(line: string): RequestFrame | BadFrame {
 
 export type ServerFrame =
 	| {kind: 'reply'; re: number; ok: unknown}
+	| {kind: 'part'; re: number; part: Part}
 	| {kind: 'refusal'; re: number; refusal: Refusal}
 	| {kind: 'announcement'; announcement: Announcement}
 	| {kind: 'unknown'};
@@ -50,9 +54,10 @@ export function parseServerFrame(line: string): ServerFrame {
 	const json = parseJson(line);
 	const frame = serverHead.safeParse(json);
 	if (!frame.success) return {kind: 'unknown'};
-	const {re, type, ok, ...rest} = frame.data;
+	const {re, type, ok, part, ...rest} = frame.data;
 	if (re !== undefined) {
 		if (ok !== undefined) return {kind: 'reply', re, ok};
+		if (part !== undefined) return {kind: 'part', re, part};
 		const refusal = refusalSchema.safeParse(rest);
 		return refusal.success ? {kind: 'refusal', re, refusal: refusal.data} : {kind: 'unknown'};
 	}

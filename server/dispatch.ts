@@ -1,5 +1,6 @@
 /** From a frame to its answer: every gate once, slow work first, then the rule, the lane, and the reply. */
-import {encodeReply, type RequestFrame} from '../protocol/frames.ts';
+import type {RequestFrame} from '../protocol/frames.ts';
+import {encodeAnswer} from '../protocol/parts.ts';
 import {isRefusal, refuse, type Refusal, type RefusalCode} from '../protocol/refusals.ts';
 import {requests, type RequestType} from '../protocol/requests.ts';
 import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
@@ -200,7 +201,7 @@ export class Dispatcher implements Door {
 
 	private reply(peer: Peer, frame: RequestFrame, answer: object | Refusal): void {
 		if (isRefusal(answer)) this.noteRefusal(peer, frame, answer);
-		peer.connection.send(encodeReply(frame.id, answer));
+		for (const line of encodeAnswer(frame.id, answer)) peer.connection.send(line);
 	}
 
 	/** The connection speaks for somebody, or no longer does. */

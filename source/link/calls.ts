@@ -3,6 +3,7 @@ import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/events.ts';
 import {encodeRequest, FRAME_CAP, parseReply, parseServerFrame} from '../../protocol/frames.ts';
 import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
+import {Parts} from '../../protocol/parts.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -19,7 +20,7 @@ export type CallsListener = {
 	down(reason: SafeText): void;
 };
 
-type Pending = {type: RequestType; answered: (answer: Answer<RequestType>) => void};
+type Pending = {type: RequestType; parts: Parts; answered: (answer: Answer<RequestType>) => void};
 
 export class Calls {
 	private readonly socket: Socket;
@@ -63,7 +64,11 @@ export class Calls {
 
 		const id = ++this.lastId;
 		// The reply to a request of type T is parsed by T's schema below, so the callback gets what it takes.
-		this.pending.set(id, {type: request.type, answered: answered as Pending['answered']});
+		this.pending.set(id, {
+			type: request.type,
+			parts: new Parts(),
+			answered: answered as Pending['answered'],
+		});
 		this.socket.write(encodeRequest(id, request as unknown as Request));
 	}
 
@@ -117,8 +122,14 @@ export class Calls {
 			return;
 		}
 
+		if (frame.kind === 'part') {
+			if (!asked.parts.add(frame.part, line.length)) this.close(unreadable);
+			return;
+		}
+
 		this.pending.delete(frame.re);
-		const answer = frame.kind === 'refusal' ? frame.refusal : parseReply(asked.type, frame.ok);
+		const answer =
+			frame.kind === 'refusal' ? frame.refusal : parseReply(asked.type, asked.parts.complete(frame.ok));
 		asked.answered(answer ?? refuse('internal'));
 	}
 

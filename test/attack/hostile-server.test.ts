@@ -158,6 +158,22 @@ test('a frame beyond all measure ends the link, which is tried again', async () 
 	expect(reasons().join(' ')).toMatch(/what this client cannot read/);
 });
 
+test('a reply in parts that never ends is not kept without end: the link ends, and is tried again', async () => {
+	const fake = await server();
+	const {link, reasons, told} = await signedIn(fake, alice);
+	fake.interfere = ({type}) => (type === 'who' ? 'silence' : undefined);
+	const answer = link.request({type: 'who'});
+	await until(() => fake.asked('who').length === 1);
+	const part = JSON.stringify({
+		re: fake.asked('who')[0]!.id,
+		part: {people: Array.from({length: 10_000}, () => 'x'.repeat(50))},
+	});
+	for (let count = 0; count < 100; count++) say(fake, [part]);
+	expect(await answer).toHaveProperty('linkDown');
+	await until(() => told('linkChanged').some(({link}) => link.status === 'waiting'));
+	expect(reasons().join(' ')).toMatch(/what this client cannot read/);
+});
+
 test.each([1e300, -5, 0, 'soon', Number.MAX_SAFE_INTEGER])(
 	'a server that is busy for %s seconds is asked again within a minute, and not at once',
 	async seconds => {
