@@ -1,6 +1,7 @@
 /** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
 import type {ConversationId} from '../../protocol/names.ts';
 import {change, conversationOf, openConversation} from './conversations.ts';
+import type {Effect} from './effect.ts';
 import type {Conversation, State} from './state.ts';
 import {step, type Step} from './step.ts';
 
@@ -47,13 +48,18 @@ export function markSoon(state: State, id: ConversationId): Step {
 	if (conversationOf(state, id).markDue) return step(state);
 	return step(
 		change(state, id, before => ({...before, markDue: true})),
-		{
-			type: 'after',
-			milliseconds: MARK_PAUSE,
-			key: `mark ${id}`,
-			event: {type: 'markDue', conversation: id},
-		},
+		markLater(id),
 	);
+}
+
+/** For a conversation whose mark is due. */
+export function markLater(id: ConversationId): Effect {
+	return {
+		type: 'after',
+		milliseconds: MARK_PAUSE,
+		key: `mark ${id}`,
+		event: {type: 'markDue', conversation: id},
+	};
 }
 
 export function tellCursors(state: State, id: ConversationId): Step {

@@ -2,28 +2,38 @@
 import {isRoom} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/requests.ts';
 import {cleanLine} from '../../protocol/text.ts';
-import {change, without} from './conversations.ts';
-import {markSoon} from './reading.ts';
+import {change, conversationOf, newConversation, without} from './conversations.ts';
+import type {Effect} from './effect.ts';
+import {markLater, markSoon} from './reading.ts';
 import type {Conversation, State} from './state.ts';
-import {andThen, step, type Step} from './step.ts';
+import {step, type Step} from './step.ts';
 import {lastOf, NOTHING} from './window.ts';
 
-/** Cursors never go back: what was read while the link was down is told now. */
+/** One copy of the list for all of them: there may be thousands. */
 export function mergeSummaries(state: State, summaries: readonly Summary[]): Step {
-	return summaries.reduce<Step>(
-		(before, summary) => andThen(before, next => mergeSummary(next, summary)),
-		step(unstick(state)),
-	);
+	const conversations = new Map([...state.conversations].map(([id, before]) => [id, unstuck(before)]));
+	const effects: Effect[] = [];
+	for (const summary of summaries) {
+		const {conversation: id} = summary;
+		const held = merged(conversations.get(id) ?? newConversation(id), summary);
+		const due = isBehind(summary, held);
+		conversations.set(id, due ? {...held, markDue: true} : held);
+		if (due) effects.push(markLater(id));
+	}
+
+	return [{...state, conversations}, effects];
 }
 
-/** Also of a room that one has just come into. */
+/** Of a room that one has just come into. */
 export function mergeSummary(state: State, summary: Summary): Step {
-	const {conversation: id, last} = summary;
+	const {conversation: id} = summary;
 	const held = change(state, id, before => merged(before, summary));
-	const {delivered, read} = held.conversations.get(id) ?? summary;
-	return last > summary.delivered || delivered > summary.delivered || read > summary.read
-		? markSoon(held, id)
-		: step(held);
+	return isBehind(summary, conversationOf(held, id)) ? markSoon(held, id) : step(held);
+}
+
+/** Cursors never go back: what was read while the link was down is told now. */
+function isBehind({delivered, read}: Summary, held: Conversation): boolean {
+	return held.delivered > delivered || held.read > read;
 }
 
 function merged(before: Conversation, summary: Summary): Conversation {
@@ -43,9 +53,6 @@ function merged(before: Conversation, summary: Summary): Conversation {
 }
 
 /** What was asked on the old connection is not answered any more. */
-function unstick(state: State): State {
-	const conversations = [...state.conversations].map(
-		([id, conversation]) => [id, {...without(conversation, 'loading'), markDue: false}] as const,
-	);
-	return {...state, conversations: new Map(conversations)};
+function unstuck(conversation: Conversation): Conversation {
+	return {...without(conversation, 'loading'), markDue: false};
 }
