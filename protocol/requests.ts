@@ -61,7 +61,9 @@ export const summary = z.object({
 	lastAt: time.default(0),
 	delivered: count,
 	read: count,
+	/** How many unread messages of a room call one by name, and which they are. */
 	mentions: count,
+	mentionedAt: z.array(count).optional(),
 	others: z.array(cursor),
 	/** Of a room. */
 	topic: z.string().optional(),

@@ -29,6 +29,8 @@ type Recorded =
 			hash: string;
 			/** The chat session in which it was written. */
 			chat?: number;
+			/** Members of the room whom it calls by name, and who are to hear of it; absent: nobody. */
+			mentions?: readonly UserName[];
 	  }
 	| {
 			type: 'broadcastSent';

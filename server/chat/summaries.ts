@@ -2,7 +2,7 @@
 import {isRoom, type UserName} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/requests.ts';
 import {hasBlocked} from './people.ts';
-import type {Conversation, Cursors} from './slices/conversations.ts';
+import {memberFrom, type Conversation, type Cursors} from './slices/conversations.ts';
 import type {State} from './state.ts';
 
 /** Receipts of each member are told in conversations of up to so many people. */
@@ -27,7 +27,7 @@ export function summaryOf(
 	{id, last, lastAt, members, topic}: Conversation,
 	user: UserName,
 ): Summary {
-	const {delivered, read} = members.get(user) ?? NONE;
+	const {delivered, read, mentions} = members.get(user) ?? memberFrom(0);
 	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
 	const others = told ? [...members].filter(([member]) => member !== user) : [];
 	return {
@@ -36,11 +36,12 @@ export function summaryOf(
 		lastAt,
 		delivered,
 		read,
-		mentions: 0,
+		mentions: mentions.length,
 		others: others.map(([member, cursors]) => {
 			const shown = hasBlocked(state, member, user) ? NONE : cursors;
 			return {user: member, delivered: shown.delivered, read: shown.read};
 		}),
+		...(mentions.length > 0 && {mentionedAt: [...mentions]}),
 		...(topic === '' ? {} : {topic}),
 		...(isRoom(id) ? {members: members.size} : {}),
 	};

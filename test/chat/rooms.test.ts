@@ -258,3 +258,68 @@ describe('receipts in a room', () => {
 		});
 	});
 });
+
+describe('calling a member by name', () => {
+	/** What #build shows to somebody who signs in anew. */
+	async function found(rules: Rules, user: string) {
+		const {seat, answer} = await rules.signIn(user, user + user);
+		if ('refusal' in answer) throw new Error(`${user} cannot sign in: ${answer.refusal}`);
+		const summary = answer.conversations.find(({conversation}) => conversation === '#build');
+		return {seat, mentions: summary?.mentions, mentionedAt: summary?.mentionedAt};
+	}
+
+	test('is told at every sign-in, also after a restart, until it was read', async () => {
+		const {rules, alice} = await build();
+		for (const text of ['hi', 'bob, are you there?', 'well', '@Bob!']) await alice.ask(say(text));
+		rules.restart();
+		const {seat, ...before} = await found(rules, 'bob');
+		expect(before).toEqual({mentions: 2, mentionedAt: [2, 4]});
+		await seat.ask(mark(4, 2));
+		expect(await found(rules, 'bob')).toMatchObject({mentions: 1, mentionedAt: [4]});
+		await (await found(rules, 'bob')).seat.ask(mark(4, 4));
+		rules.restart();
+		expect(await found(rules, 'bob')).toMatchObject({mentions: 0, mentionedAt: undefined});
+	});
+
+	test('calls nobody else: not oneself, not who is no member, and not between two people', async () => {
+		const {rules, alice, bob} = await build();
+		await alice.ask(say('alice and eve, but not bobby'));
+		await bob.ask(message('bob', 'alice', 'alice?'));
+		expect(rules.journal.filter(event => 'mentions' in event)).toEqual([]);
+		for (const user of ['alice', 'bob', 'eve']) {
+			const {answer} = await rules.signIn(user, user + user);
+			const all = 'conversations' in answer ? answer.conversations : [];
+			expect(all.filter(({mentions}) => mentions > 0)).toEqual([]);
+		}
+	});
+
+	test('does not reach who has blocked the one who calls', async () => {
+		const {rules, alice, bob} = await build();
+		await bob.ask({type: 'block', user: 'alice' as UserName});
+		await alice.ask(say('bob?'));
+		const {seat, mentions} = await found(rules, 'bob');
+		expect(mentions).toBe(0);
+		await seat.ask({type: 'unblock', user: 'alice' as UserName});
+		await alice.ask(say('bob!'));
+		expect(await found(rules, 'bob')).toMatchObject({mentions: 1, mentionedAt: [2]});
+	});
+
+	test('is forgotten when the one who was called leaves the room', async () => {
+		const {rules, alice, bob} = await build();
+		await alice.ask(say('bob?'));
+		await bob.ask(leave());
+		await alice.ask(say('bob!'));
+		await bob.ask(join());
+		expect(await found(rules, 'bob')).toMatchObject({mentions: 0});
+	});
+
+	test('counts up to 99 times, of which the newest are told', async () => {
+		const {rules, alice} = await build();
+		for (let count = 1; count <= 120; count++) await alice.ask(say(`bob, the ${count}th time`));
+		const {seat, mentions, mentionedAt} = await found(rules, 'bob');
+		expect(mentions).toBe(99);
+		expect([mentionedAt?.[0], mentionedAt?.at(-1)]).toEqual([22, 120]);
+		await seat.ask(mark(120, 118));
+		expect(await found(rules, 'bob')).toMatchObject({mentions: 2, mentionedAt: [119, 120]});
+	});
+});

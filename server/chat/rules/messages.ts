@@ -8,6 +8,7 @@ import {
 	type ConversationId,
 	type UserName,
 } from '../../../protocol/names.ts';
+import {mentionedIn} from '../../../protocol/mentions.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
 import {hasBlocked, membersOf, seemsOffline} from '../people.ts';
@@ -54,6 +55,13 @@ function waitsFor(state: State, conversation: ConversationId, sender: UserName):
 	return membersOf(state, conversation).filter(user => user !== sender && seemsOffline(state, user, sender));
 }
 
+/** Members of the room whom the text calls by name, but for those who do not see what this sender says. */
+function mentionsIn(state: State, id: ConversationId, from: UserName, text: string): UserName[] {
+	const members = state.conversations.byId.get(id)?.members;
+	if (!isRoom(id) || !members) return [];
+	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
+}
+
 export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
 	const from = session.user;
 	const fault = textFault(text);
@@ -67,9 +75,10 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
 	if (no) return no;
 	const sequence = nextSequence(state, conversation);
 	const chat = state.conversations.byId.get(conversation)?.chat;
-	const stamp = chat ? {chat: chat.number} : {};
+	const mentions = mentionsIn(state, conversation, from, text);
+	const more = {...(chat && {chat: chat.number}), ...(mentions.length > 0 && {mentions})};
 	return {
-		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...stamp}],
+		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...more}],
 		reply: () => ({sequence, at: now, waitsFor: waits()}),
 	};
 };

@@ -1,13 +1,17 @@
 /** The slice of conversations: their last sequence, people, cursors, topic and chat sessions. No texts. */
 import {z} from 'zod';
+import {MOST_MENTIONS} from '../../../protocol/mentions.ts';
 import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 
 /** Sequences up to which a person's client has everything, and up to which they have read. `read` ≤ `delivered`. */
 export type Cursors = {delivered: number; read: number};
-/** One of the people in a conversation, who came after the message with the sequence `after`. */
-export type Member = Cursors & {after: number};
+/**
+ * One of the people in a conversation, who came after the message with the sequence `after`. `mentions`: the messages that
+ * call them by name and that they have not read, the newest {@link MOST_MENTIONS}.
+ */
+export type Member = Cursors & {after: number; mentions: readonly number[]};
 /** Its messages have sequences above `after`, and up to `upTo` once it has ended. */
 export type ChatSession = {number: number; since: number; after: number; upTo?: number | undefined};
 export type Conversation = {
@@ -36,11 +40,24 @@ const count = z.int().min(0);
 const schema = z.strictObject({
 	last: count,
 	lastAt: count,
-	members: z.array(z.strictObject({user: userNameSchema, delivered: count, read: count, after: count})),
+	members: z.array(
+		z.strictObject({
+			user: userNameSchema,
+			delivered: count,
+			read: count,
+			after: count,
+			mentions: z.array(count).optional(),
+		}),
+	),
 	topic: z.string(),
 	chats: z.array(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
+
+/** Somebody to whom what was said up to `last` is nothing new. */
+export function memberFrom(last: number): Member {
+	return {delivered: last, read: last, after: last, mentions: []};
+}
 
 function enter({ofUser}: Conversations, conversation: Conversation, user: UserName, member: Member): void {
 	conversation.members.set(user, member);
@@ -63,17 +80,17 @@ function open(all: Conversations, id: ConversationId): Conversation {
 	const known = all.byId.get(id);
 	if (known) return known;
 	const begun = begin(all, id);
-	for (const user of participants(id)) enter(all, begun, user, {delivered: 0, read: 0, after: 0});
+	for (const user of participants(id)) enter(all, begun, user, memberFrom(0));
 	return begun;
 }
 
-type Grown = {sequence: number; from: UserName; at: number};
+type Grown = {sequence: number; from: UserName; at: number; mentions?: readonly UserName[]};
 
 /**
  * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. A broadcast changes several
  * conversations, of which some may have been loaded with it.
  */
-function grow(all: Conversations, id: ConversationId, {sequence, from, at}: Grown): void {
+function grow(all: Conversations, id: ConversationId, {sequence, from, at, mentions = []}: Grown): void {
 	const conversation = open(all, id);
 	if (sequence <= conversation.last) return;
 	conversation.last = sequence;
@@ -81,6 +98,10 @@ function grow(all: Conversations, id: ConversationId, {sequence, from, at}: Grow
 	const own = conversation.members.get(from);
 	if (own?.delivered === sequence - 1) own.delivered = sequence;
 	if (own?.read === sequence - 1) own.read = sequence;
+	for (const user of mentions) {
+		const called = conversation.members.get(user);
+		if (called) called.mentions = [...called.mentions, sequence].slice(-MOST_MENTIONS);
+	}
 }
 
 function keys(event: ChatEvent): string[] {
@@ -92,17 +113,18 @@ function keys(event: ChatEvent): string[] {
 export const conversations: Slice<Conversations, Part> = {
 	empty: () => ({byId: new Map(), ofUser: new Map(), ofChat: new Map()}),
 	apply: {
-		messageSent(all, {conversation, sequence, from, at}) {
-			grow(all, conversation, {sequence, from, at});
+		messageSent(all, {conversation, ...message}) {
+			grow(all, conversation, message);
 		},
 		broadcastSent(all, {to, from, at}) {
 			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});
 		},
 		marked(all, {conversation: id, user, delivered, read}) {
-			const cursors = all.byId.get(id)?.members.get(user);
-			if (!cursors) return;
-			cursors.delivered = Math.max(cursors.delivered, delivered);
-			cursors.read = Math.max(cursors.read, read);
+			const member = all.byId.get(id)?.members.get(user);
+			if (!member) return;
+			member.delivered = Math.max(member.delivered, delivered);
+			member.read = Math.max(member.read, read);
+			member.mentions = member.mentions.filter(sequence => sequence > member.read);
 		},
 		chatStarted(all, {conversation: id, number, at}) {
 			const conversation = open(all, id);
@@ -120,8 +142,7 @@ export const conversations: Slice<Conversations, Part> = {
 		/** What was said before is there to be read, but nobody is told to. */
 		memberJoined(all, {conversation: id, user}) {
 			const conversation = open(all, id);
-			const {last} = conversation;
-			enter(all, conversation, user, {delivered: last, read: last, after: last});
+			enter(all, conversation, user, memberFrom(conversation.last));
 		},
 		memberLeft(all, {conversation: id, user}) {
 			all.byId.get(id)?.members.delete(user);
@@ -138,13 +159,18 @@ export const conversations: Slice<Conversations, Part> = {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
 		const {last, lastAt, topic} = conversation;
-		const members = [...conversation.members].map(([user, member]) => ({user, ...member}));
+		const members = [...conversation.members].map(([user, {mentions, ...member}]) => ({
+			user,
+			...member,
+			...(mentions.length > 0 && {mentions: [...mentions]}),
+		}));
 		return {last, lastAt, topic, members, chats: [...conversation.chats.values()]};
 	},
 	load(all, key, {last, lastAt, topic, members, chats}) {
 		const id = key as ConversationId;
 		const conversation = begin(all, id, {last, lastAt, topic});
-		for (const {user, ...member} of members) enter(all, conversation, user, member);
+		for (const {user, mentions = [], ...member} of members)
+			enter(all, conversation, user, {...member, mentions});
 		for (const chat of chats) {
 			conversation.chats.set(chat.number, chat);
 			if (chat.upTo === undefined) conversation.chat = chat;

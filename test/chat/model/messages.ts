@@ -31,7 +31,7 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 	history(chat, {user}, {conversation}) {
 		const no = outside(chat, conversation, user);
 		if (no) return no;
-		const messages = chat.log.filter(said => said.conversation === conversation);
+		const messages = chat.said(conversation);
 		return {
 			last: messages.length,
 			messages: messages.map(({from, text, chat}, at) => ({sequence: at + 1, from, text, chat})),

@@ -6,11 +6,13 @@ import type {SimpleChat} from './simple-chat.ts';
 /** One conversation as this person finds it. */
 export function summary(chat: SimpleChat, conversation: ConversationId, user: UserName) {
 	const others = chat.members(conversation).filter(other => other !== user);
+	const mentionedAt = chat.unread(conversation, user, ({calls}) => calls.includes(user));
 	return {
 		conversation,
 		last: chat.last(conversation),
 		...chat.cursor(conversation, user),
-		mentions: 0,
+		mentions: mentionedAt.length,
+		mentionedAt: mentionedAt.length > 0 ? mentionedAt : undefined,
 		others: others.map(other => ({
 			user: other,
 			...(chat.blocks(other, user) ? {delivered: 0, read: 0} : chat.cursor(conversation, other)),

@@ -11,7 +11,14 @@ import type {Presence} from '../../../protocol/requests.ts';
 export const GRACE = 60_000;
 export const IDLE_LIMIT = 600_000;
 
-export type Said = {conversation: ConversationId; from: UserName; text: string; chat?: number | undefined};
+export type Said = {
+	conversation: ConversationId;
+	from: UserName;
+	text: string;
+	chat?: number | undefined;
+	/** Those whose name is in it, and who will see it. */
+	calls: UserName[];
+};
 export type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
 type Standing = {presence: Presence; remark?: string | undefined; active: number; lostAt?: number};
 type Cursor = {delivered: number; read: number};
@@ -83,8 +90,18 @@ export class SimpleChat {
 			: participants(conversation);
 	}
 
+	said(conversation: ConversationId): Said[] {
+		return this.log.filter(said => said.conversation === conversation);
+	}
+
 	last(conversation: ConversationId): number {
-		return this.log.filter(said => said.conversation === conversation).length;
+		return this.said(conversation).length;
+	}
+
+	/** The messages that this person has not read, of those that are so: their sequences. */
+	unread(conversation: ConversationId, user: UserName, isSo: (said: Said) => boolean): number[] {
+		const {read} = this.cursor(conversation, user);
+		return this.said(conversation).flatMap((said, at) => (at + 1 > read && isSo(said) ? [at + 1] : []));
 	}
 
 	openTalk(conversation: ConversationId): Talk | undefined {
@@ -128,7 +145,10 @@ export class SimpleChat {
 		const before = this.last(conversation);
 		const {delivered, read} = this.cursor(conversation, from);
 		const chat = isNotices(conversation) ? undefined : this.openTalk(conversation)?.number;
-		this.log.push({conversation, from, text, chat});
+		const called = this.members(conversation).filter(
+			user => user !== from && text.toLowerCase().includes(user) && !this.blocks(user, from),
+		);
+		this.log.push({conversation, from, text, chat, calls: isRoom(conversation) ? called : []});
 		const sequence = before + 1;
 		this.setCursor(conversation, from, {
 			delivered: delivered === before ? sequence : delivered,

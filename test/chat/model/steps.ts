@@ -27,7 +27,7 @@ function often<T>(...rows: Array<[number, Arbitrary<T>]>): Arbitrary<T> {
 
 const person = fc.constantFrom(...PEOPLE);
 const room = fc.constantFrom(...(['#lobby', '#lobby', '#build', '#den'] as ConversationId[]));
-const text = fc.constantFrom('hi', 'ho', 'well', 'right', 'no', ' ');
+const text = fc.constantFrom('hi', 'ho', 'well', 'bob?', '@Alice and carol', 'so, Eve: no', ' ');
 const number = fc.integer({min: 1, max: 3});
 const messageId = fc.integer({min: 1, max: 200}).map(count => `device00.start.${count}`);
 
