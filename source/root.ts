@@ -26,14 +26,12 @@ export type ClientStart = Wishes & {
 	readonly env: NodeJS.ProcessEnv;
 };
 
-/** How long leaving may take, in milliseconds: the link's own farewell to the server, and what it writes after that. */
-const FAREWELL = 3000;
+/** The way out: the exit code, and how long the farewell to the server and the last writes may take, in milliseconds. */
+type Leaving = {readonly code: number; readonly patience: number};
 
-/** Runs until the person leaves; the number is the exit code. */
+/** Runs until the person leaves, or the program is told to end; the number is the exit code. */
 export async function runClient(start: ClientStart): Promise<number> {
-	const client = new Client(start);
-	await client.run();
-	return 0;
+	return new Client(start).run();
 }
 
 class Client {
@@ -45,7 +43,8 @@ class Client {
 	readonly #store: Store;
 	readonly #stage: Stage;
 	readonly #link: Promise<Link>;
-	readonly #left: Promise<void>;
+	readonly #left: Promise<Leaving>;
+	#isOver = false;
 	/** The server of this machine's person, while it runs. */
 	#own: Hosted | undefined;
 
@@ -53,19 +52,20 @@ class Client {
 		this.#start = start;
 		const {columns, rows} = this.#screen.size;
 		this.#compositor = new Compositor(process.stdout, columns, rows);
-		let leave: () => void;
+		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
+		this.#screen.onEnding = code => leave({code, patience: 1000});
 		const outside: Outside = {
 			link: untilPainted().then(() => this.#openLink()),
 			terminal: this.#terminal(),
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: network => this.#host(network),
-			quit: () => leave(),
+			quit: () => leave({code: 0, patience: 3000}),
 		};
 		this.#store = createStore({
 			state: firstState({columns, rows}, start),
 			clock: {now: () => Date.now(), after: later},
-			perform: (effect, dispatch) => perform(effect, outside, dispatch),
+			perform: effect => perform(effect, outside, this.#dispatch),
 		});
 		this.#stage = new Stage({
 			compositor: this.#compositor,
@@ -76,20 +76,28 @@ class Client {
 		this.#link = outside.link;
 	}
 
-	async run(): Promise<void> {
+	async run(): Promise<number> {
 		this.#takeTerminal();
-		this.#store.subscribe(() => this.#stage.arrange());
+		const stopDrawing = this.#store.subscribe(() => this.#stage.arrange());
 		this.#stage.arrange();
+		void this.#begin();
+		const {code, patience} = await this.#left;
+		this.#isOver = true;
+		stopDrawing();
+		this.#giveTerminalBack();
+		await Promise.race([
+			this.#link.then(link => link.close()),
+			new Promise(resolve => setTimeout(resolve, patience)),
+		]);
+		return code;
+	}
+
+	async #begin(): Promise<void> {
 		const {beginning} = await import('./beginning.ts');
-		const link = await this.#link;
-		for await (const event of beginning(link, this.#start)) {
+		for await (const event of beginning(await this.#link, this.#start)) {
 			this.#dispatch(event);
 			this.#input.onEvent = this.#take; // keys pressed before the first event have waited in the input
 		}
-
-		await this.#left;
-		await Promise.race([link.close(), new Promise(resolve => setTimeout(resolve, FAREWELL))]);
-		this.#giveTerminalBack();
 	}
 
 	#takeTerminal(): void {
@@ -107,7 +115,7 @@ class Client {
 			this.#dispatch({type: 'resized', size});
 			this.#stage.arrange(); // before anything is painted
 		};
-		input.onEnd = () => this.#dispatch({type: 'acted', action: 'quit'});
+		input.onEnd = screen.hangUp;
 		input.start(); // first: what the terminal answers to the modes is not to be echoed
 		screen.enter();
 		screen.title = titleOf(this.#store.snapshot());
@@ -128,8 +136,9 @@ class Client {
 		return this.#stage.settled();
 	};
 
+	/** What comes after the end changes nothing any more. */
 	readonly #dispatch = (event: StateEvent): void => {
-		this.#store.dispatch(event);
+		if (!this.#isOver) this.#store.dispatch(event);
 	};
 
 	#terminal(): Terminal {

@@ -1,6 +1,7 @@
 /** The terminal's modes, taken on entry and given back on every way out: exit, signal, crash, and Ctrl-Z with the way back. */
-import {writeSync} from 'node:fs';
+import {closeSync, writeSync} from 'node:fs';
 import {constants} from 'node:os';
+import {isatty} from 'node:tty';
 
 /** In cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -43,10 +44,16 @@ export class Screen {
 	onSuspend: (() => void) | undefined;
 	/** The terminal is ours again: take the keyboard and paint everything. */
 	onResume: (() => void) | undefined;
+	/**
+	 * The program is to end with this code: it was told so by a signal, or the terminal is gone. Called once, when the terminal
+	 * has been given back; a second signal ends the program at once.
+	 */
+	onEnding: (code: number) => void;
 	readonly #stdout: ScreenOut;
 	readonly #host: Host;
 	readonly #writeNow: WriteNow;
 	#isEntered = false;
+	#isLeaving = false;
 	#hasMouse = true;
 	/** The sequence that sets it, once there is one. */
 	#title = '';
@@ -55,6 +62,7 @@ export class Screen {
 		this.#stdout = stdout;
 		this.#host = host;
 		this.#writeNow = writeNow;
+		this.onEnding = code => host.exit(code);
 	}
 
 	get size(): Size {
@@ -64,7 +72,8 @@ export class Screen {
 	/** Takes the terminal and watches over every way out of this program from here on. */
 	enter(): void {
 		this.#stdout.on('resize', this.#onResize);
-		this.#host.on('exit', this.#restore);
+		this.#stdout.on('error', this.hangUp); // a terminal that is gone takes nothing
+		this.#host.on('exit', this.#onExit);
 		this.#host.on('uncaughtException', this.crash);
 		this.#host.on('unhandledRejection', this.crash);
 		this.#host.on('SIGTSTP', this.suspend);
@@ -73,16 +82,13 @@ export class Screen {
 		this.#takeModes();
 	}
 
-	/** Gives the terminal back. */
+	/** Gives the terminal back. What is still to be done may be done then; a signal ends it at once. */
 	leave(): void {
+		this.#isLeaving = true;
 		this.#restore();
 		this.#stdout.off('resize', this.#onResize);
-		this.#host.off('exit', this.#restore);
-		this.#host.off('uncaughtException', this.crash);
-		this.#host.off('unhandledRejection', this.crash);
 		this.#host.off('SIGTSTP', this.suspend);
 		this.#host.off('SIGCONT', this.#onContinue);
-		for (const signal of ENDING) this.#host.off(signal, this.#onEnding);
 	}
 
 	/** Whether clicks and the wheel come as events; while they do, most terminals select text only with Shift held. */
@@ -99,6 +105,11 @@ export class Screen {
 	bell(): void {
 		if (this.#isEntered) this.#stdout.write('\x07');
 	}
+
+	/** The terminal is gone: the program ends as after the signal that says so. */
+	readonly hangUp = (): void => {
+		this.#onEnding('SIGHUP');
+	};
 
 	/** Ends the program because of a fault: the terminal is restored first, so that the error can be read. */
 	readonly crash = (error: unknown): void => {
@@ -153,8 +164,25 @@ export class Screen {
 	};
 
 	readonly #onEnding = (signal: NodeJS.Signals): void => {
-		this.#host.exit(128 + constants.signals[signal]);
+		const code = 128 + constants.signals[signal];
+		if (!this.#isLeaving) {
+			this.#isLeaving = true;
+			this.#restore();
+			this.onEnding(code);
+		} else if (signal !== 'SIGHUP') {
+			this.#host.exit(code); // while of one closed window the kernel tells, and the shell as well
+		}
 	};
+
+	readonly #onExit = (): void => {
+		this.#restore();
+		letGo();
+	};
+}
+
+/** Node sets a terminal's modes back as it exits, and aborts where the terminal is gone; what is closed it leaves alone. */
+function letGo(): void {
+	for (const descriptor of [0, 1, 2]) if (!isatty(descriptor)) closeSync(descriptor);
 }
 
 const PATIENCE = {tries: 20, pause: 10} as const;

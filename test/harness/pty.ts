@@ -35,6 +35,7 @@ export class PtyTerminal extends EmulatedScreen {
 	readonly exit: Promise<Exit>;
 	readonly #pty;
 	#exit: Exit | undefined;
+	#isHungUp = false;
 	readonly #waiting = new Set<() => void>();
 
 	constructor({command, args = [], env = {}, cwd = process.cwd(), columns = 80, rows = 24}: Program) {
@@ -51,11 +52,18 @@ export class PtyTerminal extends EmulatedScreen {
 		this.terminal.onData(answer => this.write(answer));
 		const programSide = holdOpen(this.#pty);
 		let end: Exit | undefined;
-		this.#pty.onExit(({exitCode, signal}) => {
-			end = {code: exitCode, signal: nameOf(signal)};
-			write(programSide, LAST, () => undefined);
-		});
 		this.exit = new Promise(resolve => {
+			const over = (end: Exit) => {
+				closeSync(programSide);
+				this.#exit = end;
+				resolve(end);
+				this.#look();
+			};
+			this.#pty.onExit(({exitCode, signal}) => {
+				end = {code: exitCode, signal: nameOf(signal)};
+				if (this.#isHungUp) over(end);
+				else write(programSide, LAST, () => undefined);
+			});
 			this.#pty.onData(data => {
 				this.bytes += data;
 				if (end === undefined || !this.bytes.endsWith(LAST)) {
@@ -63,13 +71,9 @@ export class PtyTerminal extends EmulatedScreen {
 					return;
 				}
 
-				closeSync(programSide);
+				const last = end;
 				this.bytes = this.bytes.slice(0, -LAST.length);
-				this.terminal.write(data, () => {
-					this.#exit = end;
-					if (end !== undefined) resolve(end);
-					this.#look();
-				});
+				this.terminal.write(data, () => over(last));
 			});
 		});
 	}
@@ -114,6 +118,12 @@ export class PtyTerminal extends EmulatedScreen {
 	/** Sends a signal to the program alone; keys such as Ctrl-C are written instead. */
 	signal(name: NodeJS.Signals): void {
 		this.#pty.kill(name);
+	}
+
+	/** Closes the window: from here on nobody sees what the program writes. */
+	hangUp(): void {
+		this.#isHungUp = true;
+		socketOf(this.#pty).destroy();
 	}
 
 	/** Stops and starts reading what the program writes, as a terminal that is stuck does. */
@@ -166,6 +176,11 @@ function holdOpen(pty: IPty): number {
 	const inner = pty as unknown as {readonly _pty: string; _emittedClose: boolean};
 	inner._emittedClose = true;
 	return openSync(inner._pty, files.O_RDWR | files.O_NOCTTY);
+}
+
+/** The terminal's own side of it, which node-pty does not declare. */
+function socketOf(pty: IPty): {destroy(): void} {
+	return (pty as unknown as {readonly _socket: {destroy(): void}})._socket;
 }
 
 function killGroup(pid: number): void {

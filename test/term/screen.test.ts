@@ -108,6 +108,27 @@ describe('the terminal is given back', () => {
 	});
 });
 
+test('what is left to do at the end may be done without the terminal; a second signal ends it at once', async () => {
+	const terminal = await start();
+	terminal.write('h');
+	await terminal.until('held');
+	terminal.signal('SIGTERM');
+	await terminal.until(() => terminal.buffer === 'normal');
+	expect(modesOf(terminal)).toEqual(GIVEN_BACK);
+	terminal.signal('SIGHUP'); // the closing of one window is told more than once
+	terminal.signal('SIGINT');
+	expect(await terminal.exit).toEqual({code: 130, signal: undefined});
+});
+
+test('a window that is closed while the program paints ends it without a crash', async () => {
+	const alive = path.join(folder, 'alive until the window is closed');
+	const terminal = await start(alive);
+	terminal.write('f');
+	await written(alive, 0);
+	terminal.hangUp();
+	expect(await terminal.exit).toEqual({code: 129, signal: undefined});
+});
+
 /** Waits until the program has written a time after `after` to `file`, and says which. */
 async function written(file: string, after: number): Promise<number> {
 	for (;;) {

@@ -1,7 +1,9 @@
 /** Every way out gives the terminal back as it was. */
-import {describe, expect, test} from 'vitest';
-import type {PtyTerminal} from '../harness/pty.ts';
-import {signUp, startClient, startServer} from '../harness/program.ts';
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {startTerminal, type PtyTerminal} from '../harness/pty.ts';
+import {PASSWORD, program, signUp, startClient, startServer, textsWith} from '../harness/program.ts';
 
 function expectGivenBack(client: PtyTerminal): void {
 	expect(client.buffer).toBe('normal');
@@ -34,6 +36,17 @@ describe('from the first screen', () => {
 	});
 });
 
+test('one need not wait for a server that says nothing', {timeout: 8000}, async () => {
+	const mute = createServer(socket => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+	onTestFinished(() => void mute.close());
+	await once(mute, 'listening');
+	const {port} = mute.address() as AddressInfo;
+	const client = await startClient({args: ['--server', `127.0.0.1:${port}`, '--user', 'alice']});
+	await client.until('Connecting');
+	client.write('\x11');
+	expect((await client.exit).code).toBe(0);
+});
+
 describe('from the chat', () => {
 	test('/quit, and the next start goes on without a password', async () => {
 		const server = await startServer();
@@ -58,6 +71,71 @@ describe('from the chat', () => {
 		await again.until('Sign in as alice');
 		again.write('\r');
 		await again.until(/Password +›/);
+	});
+
+	test.each([
+		['SIGINT', 130],
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const)('%s: others see at once that one has left', async (signal, code) => {
+		const server = await startServer();
+		const bob = await signUp(server, 'bob');
+		const alice = await signUp(server, 'alice');
+		await bob.until('● alice');
+		alice.signal(signal);
+		expect(await alice.exit).toEqual({code, signal: undefined});
+		expectGivenBack(alice);
+		await bob.until('○ alice');
+	});
+
+	test('the window is closed: others see it at once', async () => {
+		const server = await startServer();
+		const bob = await signUp(server, 'bob');
+		const alice = await signUp(server, 'alice');
+		await bob.until('● alice');
+		alice.hangUp();
+		expect(await alice.exit).toEqual({code: 129, signal: undefined});
+		await bob.until('○ alice');
+	});
+
+	test.each([
+		['which passes the news on', ''],
+		['which does not tell: the keyboard ends', 'setsid -w '],
+	])('the window of its shell is closed, %s: others see it at once', async (_, apart) => {
+		const server = await startServer();
+		const bob = await signUp(server, 'bob');
+		const shell = await startTerminal({
+			command: 'bash',
+			args: ['--norc', '-i'],
+			env: {CHAT_TUI_HOME: `${server.folder}/home`, CHAT_TUI_PASSWORD: PASSWORD},
+		});
+		onTestFinished(() => shell.stop());
+		shell.write(
+			`${apart}'${process.execPath}' '${program}' --server '${server.joinLine}' --user alice --signup\r`,
+		);
+		await shell.until('● connected');
+		await bob.until('● alice');
+		shell.hangUp();
+		await bob.until('○ alice');
+	});
+
+	test('the window is closed while the server is away: what was written goes out the next time', async () => {
+		const server = await startServer();
+		const home = `${server.folder}/home`;
+		const alice = await signUp(server, 'alice', {home});
+		await server.kill();
+		alice.write('/msg alice remember the milk\r');
+		await alice.until(/remember the milk +…/);
+		alice.hangUp();
+		expect(await alice.exit).toEqual({code: 129, signal: undefined});
+
+		const port = Number(server.address.split(':')[1]);
+		const back = await startServer({folder: server.folder, port});
+		const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
+		await again.until('● connected');
+		again.write('/msg alice\r');
+		await again.until(/remember the milk +✓/);
+		expect(await textsWith(back, 'alice', 'alice')).toEqual(['remember the milk']);
 	});
 
 	test('Ctrl-Z and back', async () => {
