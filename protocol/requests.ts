@@ -98,6 +98,10 @@ export const MAX_REMARK = 80;
 export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});
 export type SearchPlace = z.infer<typeof place>;
 
+/** Most people or rooms that a reply lists; it has `more` where there are others, and how many. */
+export const MOST_LISTED = 90;
+const more = count.optional();
+
 const signedIn = z.object({
 	user: userNameSchema,
 	/** Lets this device come back without the password; only its hash is known to the server. */
@@ -196,12 +200,15 @@ export const requests = define({
 	/** Who is on, with the milliseconds since each last did something. */
 	who: {
 		fields: {},
-		reply: z.object({people: z.array(z.object({user: userNameSchema, presence, since: time, idle: count}))}),
+		reply: z.object({
+			people: z.array(z.object({user: userNameSchema, presence, since: time, idle: count})),
+			more,
+		}),
 	},
 	/** Who is on, or was at any time in so many milliseconds, by when they were last seen. */
 	whoSince: {
 		fields: {milliseconds: z.int().min(1)},
-		reply: z.object({people: z.array(person)}),
+		reply: z.object({people: z.array(person), more}),
 	},
 	/** `address`: where they are reachable; for friends only. `idle` and `address` only while they are on. */
 	whois: {
@@ -258,11 +265,12 @@ export const requests = define({
 			rooms: z.array(
 				z.object({room: roomNameSchema, topic: z.string().optional(), members: count, joined: z.boolean()}),
 			),
+			more,
 		}),
 	},
 	setTopic: {fields: {room: roomNameSchema, topic: z.string().max(MAX_TOPIC)}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room: roomNameSchema}, reply: z.object({})},
-	names: {fields: {room: roomNameSchema}, reply: z.object({people: z.array(person)})},
+	names: {fields: {room: roomNameSchema}, reply: z.object({people: z.array(person), more})},
 	/** How many of the others have received and read a message of one's own. */
 	receipts: {
 		fields: {conversation: conversationSchema, sequence: z.int().min(1)},

@@ -36,10 +36,9 @@ export function seemsOffline(state: State, user: UserName, viewer: UserName): bo
 	return isOffline(state, user) || hasBlocked(state, user, viewer);
 }
 
-/** Those who are on, as `viewer` sees it. */
-export function peopleOn(state: State, viewer: UserName): Person[] {
-	const people = [...state.present.standing.keys()].map(user => personOf(state, user, viewer));
-	return people.filter(({presence}) => presence !== 'offline');
+/** Those who are on, as far as `viewer` may know. */
+export function peopleOn(state: State, viewer: UserName): UserName[] {
+	return [...state.present.standing.keys()].filter(user => !hasBlocked(state, user, viewer));
 }
 
 /** The connections of one person, with their sessions. */

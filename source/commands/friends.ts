@@ -2,6 +2,7 @@
 import {safeText} from '../../protocol/text.ts';
 import {personText} from '../state/people.ts';
 import {waitingText} from '../state/question-text.ts';
+import {shortened} from '../state/saying.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({
@@ -12,7 +13,7 @@ export default defineCommand({
 		const friends = [...state.friends].sort().flatMap(user => state.people.get(user) ?? []);
 		const waiting = state.questions.filter(({kind}) => kind === 'friend');
 		const lines = [
-			...friends.map(person => personText(person, state.now)),
+			...shortened(friends.map(person => personText(person, state.now))),
 			...waiting.map(question => waitingText(question, me.user)),
 		];
 		return {show: lines.length > 0 ? lines : [safeText`You have no friends here yet; /friend <user> asks.`]};

@@ -1,6 +1,7 @@
 /** `/whoelse`: the others who are on. */
 import {safeText} from '../../protocol/text.ts';
 import {personText} from '../state/people.ts';
+import {shortened} from '../state/saying.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({
@@ -12,6 +13,6 @@ export default defineCommand({
 			({user, presence}) => user !== me.user && presence !== 'offline',
 		);
 		if (others.length === 0) return {show: [safeText`Nobody else is on.`]};
-		return {show: others.map(person => personText(person, state.now))};
+		return {show: shortened(others.map(person => personText(person, state.now)))};
 	},
 });

@@ -96,6 +96,18 @@ test('30,000 people, 10,000 conversations and as many friends are there when one
 	]);
 });
 
+test('who lists such a crowd reads the first of it, and how many others there are', async () => {
+	const alice = await person('alice');
+	const names = alice.told.length;
+	alice.says('/msg #lobby');
+	alice.says('/names');
+	await alice.sees('30001 members of #lobby:', names);
+	await alice.sees('alice is online', names);
+	await alice.sees('and 29911 more', names);
+	alice.says('/friends');
+	await alice.sees('and 9910 more', names);
+});
+
 test('a script of such a person sends its message', async () => {
 	const nowhere = () => new Writable({write: (_chunk, _encoding, done) => done()});
 	const world = {

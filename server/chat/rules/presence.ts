@@ -1,19 +1,26 @@
 /** The rules of presence: who is on and how long idle, who was, where somebody can be reached, going away. */
 import {refuse} from '../../../protocol/refusals.ts';
-import {areFriends, hasBlocked, idleOf, peopleOn, personOf, sessionsOf} from '../people.ts';
+import {areFriends, hasBlocked, idleOf, isOffline, peopleOn, personOf, sessionsOf} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
+import {shortList} from '../short-list.ts';
+import type {Account} from '../slices/accounts.ts';
 
-export const who: MemberRule<'who'> = (state, {session}, _request, {now}) =>
-	answer({
-		people: peopleOn(state, session.user).map(person => ({...person, idle: idleOf(state, person.user, now)})),
-	});
+export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {now}) => {
+	const {listed, more} = shortList(peopleOn(state, viewer));
+	const people = listed.map(user => ({...personOf(state, user, viewer), idle: idleOf(state, user, now)}));
+	return answer({people, ...more});
+};
 
 /** Across restarts, by when each was last seen; without those who hide their presence from the asker. */
 export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
-	const all = [...state.accounts.byName.keys()].filter(user => !hasBlocked(state, user, viewer));
-	const people = all.map(user => personOf(state, user, viewer));
 	const from = Math.max(1, now - milliseconds); // whoever never signed in was last seen at 0
-	return answer({people: people.filter(({presence, since}) => presence !== 'offline' || since >= from)});
+	const isOn = ({user}: Account) => !isOffline(state, user);
+	const known = [...state.accounts.byName.values()].filter(({user}) => !hasBlocked(state, user, viewer));
+	const {listed, more} = shortList(
+		known.filter(account => isOn(account) || account.seen >= from),
+		isOn,
+	);
+	return answer({people: listed.map(({user}) => personOf(state, user, viewer)), ...more});
 };
 
 /** The address is for friends; whoever is blocked learns no more than from the contact list. */

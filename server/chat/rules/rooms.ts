@@ -1,8 +1,9 @@
 /** The rules of rooms: joining (which makes them), leaving, topics, invitations, and how many read a message. */
 import {isRoom, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
-import {hasBlocked, personOf} from '../people.ts';
+import {hasBlocked, personOf, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
+import {shortList} from '../short-list.ts';
 import type {Conversation} from '../slices/conversations.ts';
 import type {State} from '../state.ts';
 import {summaryOf} from '../summaries.ts';
@@ -37,13 +38,15 @@ export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 	const all = [...state.conversations.byId.values()].filter(
 		({id, members}) => isRoom(id) && members.size > 0,
 	);
+	const {listed, more} = shortList(all, ({members}) => members.has(user));
 	return answer({
-		rooms: all.map(({id, topic, members}) => ({
+		rooms: listed.map(({id, topic, members}) => ({
 			room: id,
 			...(topic === '' ? {} : {topic}),
 			members: members.size,
 			joined: members.has(user),
 		})),
+		...more,
 	});
 };
 
@@ -71,7 +74,8 @@ export const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {us
 export const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	const own = ownRoom(state, room, user);
 	if ('refusal' in own) return own;
-	return answer({people: [...own.members.keys()].map(member => personOf(state, member, user))});
+	const {listed, more} = shortList([...own.members.keys()], member => !seemsOffline(state, member, user));
+	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
 };
 
 export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conversation, sequence}) => {

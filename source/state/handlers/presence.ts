@@ -6,7 +6,7 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, conversationOf, directWith} from '../conversations.ts';
 import {dozeIfDue} from '../dozing.ts';
 import {ownPresence, ownRemark, personText, safePerson, withOwnPresence} from '../people.ts';
-import {say} from '../saying.ts';
+import {say, shortened} from '../saying.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {momentText, spanText} from '../time.ts';
@@ -94,12 +94,14 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 		const lines = reply.people.map(
 			({user, presence: is, idle}) => safeText`${user} is ${is}${idleText(idle)}`,
 		);
-		return step(say(state, lines.length === 0 ? [safeText`Nobody is on.`] : lines, 'info', shownIn));
+		const said = lines.length === 0 ? [safeText`Nobody is on.`] : shortened(lines, reply.more);
+		return step(say(state, said, 'info', shownIn));
 	},
 	whoSince(state, {reply, shownIn}) {
 		const others = reply.people.filter(({user}) => user !== state.me?.user);
 		const lines = others.map(person => personText(person, state.now));
-		return step(say(state, lines.length === 0 ? [safeText`Nobody else was on.`] : lines, 'info', shownIn));
+		const said = lines.length === 0 ? [safeText`Nobody else was on.`] : shortened(lines, reply.more);
+		return step(say(state, said, 'info', shownIn));
 	},
 	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),
 	/** What this client did by itself is known already, and not told. */

@@ -6,7 +6,7 @@ import {openIt} from '../opening.ts';
 import {personText} from '../people.ts';
 import {waitingText} from '../question-text.ts';
 import {invitationsTo, questionCame, questionGone} from '../questions.ts';
-import {say} from '../saying.ts';
+import {say, shortened} from '../saying.ts';
 import type {Conversation, State} from '../state.ts';
 import {andThen, step, type Step} from '../step.ts';
 import {mergeSummary} from '../summaries.ts';
@@ -93,7 +93,8 @@ export const roomReplies: Replies<Rooms> = {
 		const invitations = state.questions.filter(({kind}) => kind === 'invitation');
 		const asked = me ? invitations.map(question => waitingText(question, me.user)) : [];
 		const none = safeText`There are no rooms; /join #build makes one.`;
-		return step(say(state, lines.length > 0 ? [...lines, ...asked] : [none, ...asked], 'info', shownIn));
+		const said = lines.length > 0 ? shortened(lines, reply.more) : [none];
+		return step(say(state, [...said, ...asked], 'info', shownIn));
 	},
 	setTopic: (state, {request: {room, topic}}) => step(withTopic(state, room, topic.trim(), safeText`You`)),
 	invite(state, {request: {user: to, room}, shownIn}) {
@@ -102,9 +103,10 @@ export const roomReplies: Replies<Rooms> = {
 		const asked = from ? questionCame(state, {kind: 'invitation', from, to, room, at}) : state;
 		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
-	names(state, {request: {room}, reply: {people}, shownIn}) {
-		const head = safeText`${membersText(people.length)} of ${room}:`;
-		return step(say(state, [head, ...people.map(person => personText(person, state.now))], 'info', shownIn));
+	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
+		const head = safeText`${membersText(people.length + more)} of ${room}:`;
+		const lines = people.map(person => personText(person, state.now));
+		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
 	receipts(state, {reply: {members, delivered, read}, shownIn}) {
 		const text = safeText`Of ${members} others, ${delivered} have received and ${read} have read your last message here`;
