@@ -12,6 +12,9 @@ import {PresenceBoard} from './presence-board.ts';
 import {Release} from './release.ts';
 import type {Store} from './store/store.ts';
 
+/** Most people in one announcement: a frame has room for them, whatever their remarks. */
+const MOST_TOLD = 1000;
+
 type Options = {
 	store: Store;
 	hub: Hub;
@@ -122,8 +125,11 @@ export class Lane {
 	}
 
 	private tellPeople(readers: readonly Session[], users: readonly UserName[], viewer: UserName): void {
-		const people = users.map(user => personOf(this.state, user, viewer));
 		const to = readers.map(({connection}) => connection);
-		this.leave(() => this.options.hub.tell(to, {type: 'presence', people}));
+		for (let at = 0; at < users.length; at += MOST_TOLD) {
+			const some = users.slice(at, at + MOST_TOLD);
+			const people = some.map(user => personOf(this.state, user, viewer));
+			this.leave(() => this.options.hub.tell(to, {type: 'presence', people}));
+		}
 	}
 }

@@ -1,12 +1,15 @@
 /** Does what happened stand, whatever becomes of the words for it? */
 import {expect, test} from 'vitest';
+import {FRAME_CAP} from '../../protocol/frames.ts';
 import {directConversation, userName} from '../../protocol/names.ts';
+import {MAX_REMARK} from '../../protocol/requests.ts';
 import type {ChatEvent} from '../../server/chat/event.ts';
 import {Hub} from '../../server/hub.ts';
 import {Lane} from '../../server/lane.ts';
 import {Store} from '../../server/store/store.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
+import {openEdge} from './edge.ts';
 
 test('an answer that cannot be given takes nothing back: what was decided is kept, and the next comes behind it', async () => {
 	const alice = userName('alice')!;
@@ -34,4 +37,27 @@ test('an answer that cannot be given takes nothing back: what was decided is kep
 	expect(again.state.conversations.byId.get(conversation)?.last).toBe(2);
 	const range = {before: 3, limit: 9, end: 'newest'} as const;
 	expect((await again.logs.read(conversation, range)).map(({sequence}) => sequence)).toEqual([1, 2]);
+});
+
+test('of thousands who go at once everybody hears, in frames that a client takes', async () => {
+	const {visit, clock} = await openEdge();
+	const {peer, connection} = await visit();
+	const [disk, hub] = [new MemoryDisk(), new Hub()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const lane = new Lane({store, hub, clock, witness: () => undefined, fatal: () => undefined});
+	hub.add(connection);
+	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
+	const alice = {user: userName('alice')!, connection: connection.id, address, token, at} as const;
+	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
+	const remark = '\u0001'.repeat(MAX_REMARK);
+	lane.happen([
+		{type: 'signedIn', as: 'screen', device: 'device00', ...alice},
+		...crowd.map((user): ChatEvent => ({type: 'presenceChanged', user, presence: 'away', remark, at})),
+	]);
+	clock.advance(1000);
+	await peer.fence();
+	const told = peer.heard.filter(({type}) => type === 'presence') as Array<{people: unknown[]}>;
+	expect(told.flatMap(({people}) => people)).toHaveLength(1 + crowd.length);
+	for (const frame of told) expect(JSON.stringify(frame).length).toBeLessThan(FRAME_CAP.server);
+	await lane.settle();
 });
