@@ -19,6 +19,8 @@ export type Action =
 	| 'switchForm'
 	/** The dialog's choice with this key. */
 	| {readonly choose: string}
+	/** A click on the button, the choice or the field that has this place among its like, from 0. */
+	| {readonly pick: number}
 	// panes and conversations
 	| 'paneNext'
 	| 'panePrevious'

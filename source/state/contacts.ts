@@ -3,6 +3,7 @@ import {isNotices, isRoom, LOBBY, type ConversationId, type UserName} from '../.
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {directWith, partnerIn, unreadOf} from './conversations.ts';
 import {textOf} from './editor.ts';
+import {insideOf, layoutOf} from './layout.ts';
 import type {Conversation, Person, State} from './state.ts';
 import {remembered} from './remembered.ts';
 
@@ -28,6 +29,26 @@ export function contactRows(state: State): readonly ContactRow[] {
 	return rows([conversations, people, open, contact, me], () =>
 		order(state).map(id => rowOf(state, id, contact ?? open)),
 	);
+}
+
+/** The rows that stand on the screen, and which of all is the first. */
+export function shownContacts(state: State): {readonly first: number; readonly rows: readonly ContactRow[]} {
+	const all = contactRows(state);
+	const {contacts, framed} = layoutOf(state.size);
+	const height = contacts ? insideOf(contacts, framed).height : 0;
+	const chosen = all.findIndex(row => row.chosen);
+	const first = clamp(state.listTop ?? Math.max(0, chosen) - height + 2, all.length - height);
+	return {first, rows: all.slice(first, first + height)};
+}
+
+/** The wheel over the list. */
+export function scrollContacts(state: State, rows: number): State {
+	const {first, rows: shown} = shownContacts(state);
+	return {...state, listTop: clamp(first + rows, contactRows(state).length - shown.length)};
+}
+
+function clamp(row: number, most: number): number {
+	return Math.max(0, Math.min(row, most));
 }
 
 /** The conversations in the order of the list; people with whom there is none yet stand in it, too. */

@@ -105,9 +105,10 @@ export function editField<F extends Fields>(form: F, how: (editor: Editor) => Ed
 	return {...changedForm(form, {}), fields};
 }
 
-export function focusField<F extends Fields>(form: F, by: 1 | -1): F {
+/** Moves the keyboard to the field `to` says, round the ends. */
+export function focusField<F extends Fields>(form: F, to: (focus: number) => number): F {
 	const {length} = form.fields;
-	return {...form, focus: (form.focus + by + length) % length};
+	return {...form, focus: (to(form.focus) + length) % length};
 }
 
 /** The form as it is sent: every field with what is wrong with it, and the first of these in focus. */

@@ -29,15 +29,16 @@ export function shownHelp({help, size}: State): readonly HelpRow[] {
 
 export type HelpMove = 'pageUp' | 'pageDown' | 'lineUp' | 'lineDown' | 'scrollTop' | 'scrollEnd';
 
-/** The help scrolled, never past its ends. */
-export function scrollHelp(state: State, move: HelpMove): State {
+/** The help scrolled by a key or by so many rows, never past its ends. */
+export function scrollHelp(state: State, move: HelpMove | number): State {
 	const {help, size} = state;
 	if (!help) return state;
 	const {columns, rows: height} = transcriptSize(size);
 	const most = Math.max(0, helpRows(help.topic, columns).length - height);
 	const page = Math.max(1, height - 1);
 	const moves = {pageUp: -page, pageDown: page, lineUp: -1, lineDown: 1, scrollTop: -most, scrollEnd: most};
-	return {...state, help: {...help, row: Math.max(0, Math.min(most, help.row + moves[move]))}};
+	const by = typeof move === 'number' ? move : moves[move];
+	return {...state, help: {...help, row: Math.max(0, Math.min(most, help.row + by))}};
 }
 
 function sectionRows({heading, lines = [], entries = []}: HelpSection, width: number): HelpRow[] {

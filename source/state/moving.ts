@@ -75,7 +75,8 @@ export function chooseContact(state: State, by: 1 | -1): State {
 	const chosen = state.contact ?? state.open;
 	const at = chosen === undefined ? -1 : all.indexOf(chosen);
 	const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
-	return next === undefined ? state : {...state, contact: next};
+	const {listTop: _wheeled, ...rest} = state;
+	return next === undefined ? state : {...rest, contact: next};
 }
 
 export function openContact(state: State): State {

@@ -6,7 +6,7 @@ import type {Conversation, State} from './state.ts';
 
 /** Opens the conversation, which may be new; `goTo`: with this message at the top. */
 export function openIt(state: State, id: ConversationId, goTo?: number): State {
-	const {contact, completion, help, ...rest} = state;
+	const {contact, completion, help, listTop, ...rest} = state;
 	if (state.open === id) {
 		const here = change({...rest, pane: 'bar'}, id, before =>
 			goTo === undefined ? before : {...before, goTo},

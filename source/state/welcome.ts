@@ -49,6 +49,13 @@ export function acceptWelcome(state: State): Step {
 	return step(waiting, {type: 'knock', address});
 }
 
+/** A click: on the address field it goes there, on anything else it does it. */
+export function pickWelcome(state: State, choice: number): Step {
+	if (state.welcome.waiting !== undefined) return step(state);
+	const chosen = {...state, welcome: {...state.welcome, choice}};
+	return choice === joinChoice(state) ? step(chosen) : acceptWelcome(chosen);
+}
+
 function join(state: State): Step {
 	const text = textOf(state.welcome.address);
 	const address = parseAddress(text);

@@ -7,7 +7,7 @@ const CTRL = 16;
 const MOTION = 32;
 const WHEEL = 64;
 
-/** The event of a report; nothing for wheels that turn sideways and for movement with no button held. */
+/** The event of a report; nothing for other buttons than the first, wheels that turn sideways, and movement with no button held. */
 export function mouseEvents(parameters: string, final: string): TermEvent[] {
 	const [button = -1, column = 0, row = 0] = parameters.split(';').map(Number);
 	const action = actionOf(button, final);
@@ -33,5 +33,5 @@ function actionOf(button: number, final: string) {
 	if (which === WHEEL + 1) return 'wheelDown';
 	if (which > WHEEL) return undefined;
 	if ((button & MOTION) !== 0) return which === 3 ? undefined : 'drag';
-	return final === 'm' ? 'release' : 'press';
+	return which === 0 ? (final === 'm' ? 'release' : 'press') : undefined;
 }

@@ -1,26 +1,22 @@
 /** The list of chats, with who is there and how much has not been read. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {contactRows, type ContactRow} from '../state/contacts.ts';
+import {shownContacts, type ContactRow} from '../state/contacts.ts';
 import {insideOf} from '../state/layout.ts';
 import {truncate, width} from '../term/width.ts';
 import Frame from './Frame.tsx';
+import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
 import {presenceLook, presenceSign, theme} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
 export default function Contacts({store, columns, rows, framed}: PaneProps) {
-	const contacts = useSelect(store, contactRows);
+	const {rows: shown} = useSelect(store, shownContacts, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
 	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
-	const chosen = Math.max(
-		0,
-		contacts.findIndex(row => row.chosen),
-	);
-	const first = Math.max(0, Math.min(chosen - inside.height + 2, contacts.length - inside.height));
 	return (
 		<Frame {...{columns, rows, framed, marked}} title={safeText`Chats`}>
-			{contacts.slice(first, first + inside.height).map(row => (
+			{shown.map(row => (
 				<ContactLine key={row.id} row={row} columns={inside.width} marked={marked} />
 			))}
 		</Frame>

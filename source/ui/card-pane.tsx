@@ -56,13 +56,16 @@ function Row({row, y, ...pane}: RowProps) {
 			return <FieldRow row={row} y={y} {...pane} />;
 		case 'buttons':
 			return (
-				<Box gap={2} justifyContent="center">
-					{row.choices.map(({key, label}, at) => (
-						<Text key={key} wrap="truncate" inverse={at === row.chosen} bold={at === row.chosen}>
-							{at === row.chosen ? '▸' : ' '}[{key}] {label}{' '}
+				<Text wrap="truncate">
+					{row.buttons.map(({text, chosen, gap, pick}) => (
+						<Text key={pick}>
+							{' '.repeat(gap)}
+							<Text inverse={chosen} bold={chosen}>
+								{text}
+							</Text>
 						</Text>
 					))}
-				</Box>
+				</Text>
 			);
 		default:
 			return row satisfies never;

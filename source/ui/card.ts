@@ -3,16 +3,17 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Choice} from '../state/dialog.ts';
 import type {Editor} from '../state/editor.ts';
 import type {Fields} from '../state/form.ts';
-import type {Rectangle} from '../state/layout.ts';
+import {contains, type Rectangle} from '../state/layout.ts';
 import type {Size} from '../state/state.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
 
 export type Tone = 'plain' | 'info' | 'good' | 'bad';
 
+/** `pick`: what a click there means, as the place of the choice, field or button among its like. */
 export type CardRow =
 	| {readonly type: 'text'; readonly text: SafeText; readonly tone: Tone}
 	/** One of several things to do, below each other. */
-	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean}
+	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean; readonly pick?: number}
 	| {
 			readonly type: 'field';
 			/** Padded to the width of the longest. */
@@ -20,8 +21,18 @@ export type CardRow =
 			readonly editor: Editor;
 			readonly hidden: boolean;
 			readonly focus: boolean;
+			readonly pick?: number;
 	  }
-	| {readonly type: 'buttons'; readonly choices: readonly Choice[]; readonly chosen: number};
+	| {readonly type: 'buttons'; readonly buttons: readonly Button[]};
+
+export type Button = {
+	/** As wide chosen as not. */
+	readonly text: SafeText;
+	readonly chosen: boolean;
+	/** Cells before it. */
+	readonly gap: number;
+	readonly pick: number;
+};
 
 export type Card = {
 	readonly title: SafeText;
@@ -55,11 +66,25 @@ export function fieldRows(
 	for (const [at, {label, editor, hidden, problem}] of fields.entries()) {
 		if (at === focus) focused = rows.length;
 		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
-		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting});
+		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting, pick: at});
 		if (problem) rows.push(...textRows(problem, columns, 'bad'));
 	}
 
 	return {rows, focus: focused};
+}
+
+const GAP = 2;
+
+/** The buttons side by side in the middle; below each other where they are too wide for that. */
+export function buttonRows(choices: readonly Choice[], chosen: number, columns: number): CardRow[] {
+	const buttons = choices.map(({key, label}, at) => {
+		const text = safeText`${at === chosen ? '▸' : ' '}[${key}] ${label} `;
+		return {text, chosen: at === chosen, gap: at > 0 ? GAP : 0, pick: at};
+	});
+	const left = columns - buttons.reduce((sum, {text, gap}) => sum + gap + widthOf(text), 0);
+	if (left < 0) return buttons.map(button => ({type: 'buttons', buttons: [{...button, gap: 0}]}));
+	const [first, ...others] = buttons;
+	return first ? [{type: 'buttons', buttons: [{...first, gap: Math.floor(left / 2)}, ...others]}] : [];
 }
 
 /** `Enter signs in · Esc back`, with only as many as fit. */
@@ -101,4 +126,20 @@ export function shownRows(
 	const room = height - (rows.length - body);
 	const first = Math.max(0, Math.min(focus - Math.floor(room / 2), body - room));
 	return [...all.slice(first, Math.min(body, first + room)), ...all.slice(body)];
+}
+
+/** What a click on a cell of the screen picks of the card, if anything. */
+export function pickAt(card: Card, screen: Size, column: number, row: number): number | undefined {
+	const at = cardAt(card, screen);
+	if (!contains(at, column, row)) return undefined;
+	const [, hit] = shownRows(card, at.height - FRAME.rows)[row - at.row - 1] ?? [];
+	if (hit?.type !== 'buttons') return hit?.type === 'text' ? undefined : hit?.pick;
+	let x = column - at.column - FRAME.columns / 2;
+	for (const {gap, text, pick} of hit.buttons) {
+		x -= gap;
+		if (x >= 0 && x < widthOf(text)) return pick;
+		x -= widthOf(text);
+	}
+
+	return undefined;
 }

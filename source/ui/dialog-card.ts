@@ -3,7 +3,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogView} from '../state/dialogs.ts';
 import type {State} from '../state/state.ts';
 import {width} from '../term/width.ts';
-import {blank, cardColumns, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {blank, buttonRows, cardColumns, fieldRows, keyHints, textRows, type Card} from './card.ts';
 
 /** Cells of the rows: as many as the longest line has, within reason. */
 const MOST = 96;
@@ -20,8 +20,8 @@ export function dialogCard(state: State): Card | undefined {
 	const waiting = state.dialogs.length - 1 + state.knocking.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (dialog.type !== 'password') {
-		const buttons: CardRow = {type: 'buttons', choices: view.choices, chosen: view.chosen};
-		return {title, columns, rows: [...lines, blank, buttons], focus: lines.length + 1, foot: 1};
+		const buttons = buttonRows(view.choices, view.chosen, columns);
+		return {title, columns, rows: [...lines, blank, ...buttons], focus: 0, foot: buttons.length};
 	}
 
 	const {rows, focus} = fieldRows(dialog.form, columns);

@@ -3,7 +3,11 @@ import type {StateEvent} from '../state/event.ts';
 import {editorOf, scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../term/event.ts';
+import {pickAt, type Card} from './card.ts';
+import {dialogCard} from './dialog-card.ts';
+import {formCard} from './form-card.ts';
 import {actionOf} from './keys.ts';
+import {welcomeCard} from './welcome-card.ts';
 
 /** `text`: for the text input that has the keyboard. */
 export type Routed =
@@ -40,12 +44,24 @@ function type(state: State, text: string): Routed | undefined {
 	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
 }
 
-function point({dialogs}: State, {action, column, row}: MouseEvent): Routed | undefined {
+/** A card in front takes all of the mouse, and only what it shows can be clicked. */
+function point(state: State, {action, column, row}: MouseEvent): Routed | undefined {
+	const card = cardOn(state);
+	if (card) {
+		const pick = action === 'press' ? pickAt(card, state.size, column, row) : undefined;
+		return pick === undefined ? undefined : toState({type: 'acted', action: {pick}});
+	}
+
 	if (action === 'press') return toState({type: 'clicked', column, row});
-	if (dialogs.length > 0) return undefined;
 	if (action === 'wheelUp') return toState({type: 'wheeled', column, row, rows: -WHEEL_ROWS});
 	if (action === 'wheelDown') return toState({type: 'wheeled', column, row, rows: WHEEL_ROWS});
 	return undefined;
+}
+
+function cardOn(state: State): Card | undefined {
+	if (state.dialogs.length > 0) return dialogCard(state);
+	if (state.place === 'chat') return undefined;
+	return state.place === 'welcome' ? welcomeCard(state) : formCard(state);
 }
 
 function toState(event: StateEvent): Routed {

@@ -174,6 +174,7 @@ describe('what says nothing is never typed', () => {
 		['the mouse moving with no button held', '\x1b[<35;5;5M'],
 		['the end of a paste that never began', '\x1b[201~'],
 		['a sequence cut short', '\x1b[1;5'],
+		['another button of the mouse than the first', '\x1b[<2;3;4M'],
 		['a mouse report cut short', '\x1b[<64;1'],
 		['a mode of eight bits', '\u009b\u0085'],
 	])('%s', (_, bytes) => {

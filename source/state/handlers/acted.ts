@@ -3,7 +3,7 @@ import type {Action} from '../action.ts';
 import {recall, searchBack} from '../bar.ts';
 import {completeNext} from '../completing.ts';
 import {change} from '../conversations.ts';
-import {answer, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
+import {answer, answerAt, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
 import {edits, insert, textOf} from '../editor.ts';
 import {
 	blockedFor,
@@ -36,7 +36,7 @@ import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {submit} from '../submitting.ts';
 import {editFocused, tellTyping} from '../typing.ts';
-import {acceptWelcome, chooseWelcome} from '../welcome.ts';
+import {acceptWelcome, chooseWelcome, pickWelcome} from '../welcome.ts';
 import {stopWaiting} from '../waiting.ts';
 
 type Name = Extract<Action, string>;
@@ -69,8 +69,8 @@ const dialog: Table = {
 
 const dialogFields: Table = {
 	...editing,
-	fieldPrevious: stays(state => focusDialogField(state, -1)),
-	fieldNext: stays(state => focusDialogField(state, 1)),
+	fieldPrevious: stays(state => focusDialogField(state, at => at - 1)),
+	fieldNext: stays(state => focusDialogField(state, at => at + 1)),
 	submit: submitPassword,
 	accept: submitPassword,
 	cancel: answerHarmlessly,
@@ -95,8 +95,8 @@ const welcome: Table = {
 
 const form: Table = {
 	...editing,
-	fieldPrevious: stays(state => focusFormField(state, -1)),
-	fieldNext: stays(state => focusFormField(state, 1)),
+	fieldPrevious: stays(state => focusFormField(state, at => at - 1)),
+	fieldNext: stays(state => focusFormField(state, at => at + 1)),
 	submit: submitForm,
 	accept: submitForm,
 	switchForm: stays(state => (state.form ? {...state, form: switchedForm(state.form)} : state)),
@@ -171,32 +171,41 @@ function typed(state: State, letter: string): Step {
 function completeOrMove(state: State, by: 1 | -1): State {
 	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
 	return types ? completeNext(state, by) : nextPane(state, by);
+/** What a click on a button, a choice or a field does. */
+const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>>> = {
+	dialog: answerAt,
+	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
+	welcome: pickWelcome,
+	form: (state, at) => step(focusFormField(state, () => at)),
+};
+
 }
 
 /** Esc: back to the bar; there, it takes away what could not be sent. */
 function backToBar({contact: _chosen, ...state}: State): State {
 	if (state.pane !== 'bar') return {...state, pane: 'bar'};
 	return state.open === undefined ? state : change(state, state.open, withoutFailed);
+		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 }
 
 function toggleHelp({help: open, ...state}: State): State {
 	return open ? state : {...state, help: {row: 0}};
 }
 
-function focusFormField(state: State, by: 1 | -1): State {
-	return state.form ? {...state, form: focusField(state.form, by)} : state;
+function focusFormField(state: State, to: (focus: number) => number): State {
+	return state.form ? {...state, form: focusField(state.form, to)} : state;
 }
 
-function focusDialogField(state: State, by: 1 | -1): State {
+function focusDialogField(state: State, to: (focus: number) => number): State {
 	const top = state.dialogs.at(-1);
-	return top?.type === 'password' ? replaceTop(state, {...top, form: focusField(top.form, by)}) : state;
+	return top?.type === 'password' ? replaceTop(state, {...top, form: focusField(top.form, to)}) : state;
 }
 
 /** Enter goes to the next field, and from the last one to the server. */
 function submitForm(state: State): Step {
 	const {form} = state;
 	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
-	if (form.focus < form.fields.length - 1) return step({...state, form: focusField(form, 1)});
+	if (form.focus < form.fields.length - 1) return step({...state, form: focusField(form, at => at + 1)});
 	const checked = checkForm(form, form.kind);
 	const next = {...state, form: checked};
 	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
@@ -205,7 +214,7 @@ function submitForm(state: State): Step {
 function submitPassword(state: State): Step {
 	const top = state.dialogs.at(-1);
 	if (top?.type !== 'password' || top.form.waiting) return step(state);
-	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, 1));
+	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, at => at + 1));
 	const checked = checkForm(top.form, 'password', state.me?.user);
 	const next = replaceTop(state, {...top, form: checked});
 	const {old, password} = valuesOf(checked);

@@ -1,8 +1,8 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
 import {clean} from '../../../protocol/text.ts';
-import {contactRows} from '../contacts.ts';
-import {openConversation} from '../conversations.ts';
+import {scrollContacts, shownContacts} from '../contacts.ts';
 import {insert, replaceBefore, type Editor} from '../editor.ts';
+import {scrollHelp} from '../help.ts';
 import {contains, insideOf, layoutOf} from '../layout.ts';
 import {openIt} from '../opening.ts';
 import {scroll} from '../moving.ts';
@@ -27,12 +27,17 @@ export const terminal: Handlers<'resized' | 'focusChanged' | 'edited' | 'pasted'
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
 		if (!contacts || !contains(contacts, column, row)) return step(state);
-		const clicked = contactRows(state)[row - insideOf(contacts, framed).row];
-		return step(clicked ? openIt(state, clicked.id) : {...state, pane: 'contacts'});
+		const {first, rows} = shownContacts(state);
+		const clicked = rows[row - insideOf(contacts, framed).row];
+		// The list stays where it is under the mouse.
+		return step(clicked ? {...openIt(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
 	},
 
-	wheeled: (state, {rows}) =>
-		state.dialogs.length > 0 || !openConversation(state) ? step(state) : step(scroll(state, rows)),
+	wheeled(state, {column, row, rows}) {
+		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
+		if (contains(layoutOf(state.size).contacts, column, row)) return step(scrollContacts(state, rows));
+		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
+	},
 };
 
 function edited(state: State, how: (editor: Editor) => Editor): Step {
