@@ -22,6 +22,7 @@ import password from './password.ts';
 import quit from './quit.ts';
 import receipts from './receipts.ts';
 import rooms from './rooms.ts';
+import search from './search.ts';
 import sessions from './sessions.ts';
 import set from './set.ts';
 import topic from './topic.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
 	end,
 	sessions,
 	history,
+	search,
 	broadcast,
 	receipts,
 	who,

@@ -31,6 +31,10 @@ export type Action =
 	| 'conversationUnread'
 	| 'conversationLast'
 	| {readonly conversation: number}
+	| 'jump'
+	| 'search'
+	/** From the open conversation to all, and back. */
+	| 'searchElsewhere'
 	| 'pageUp'
 	| 'pageDown'
 	| 'lineUp'

@@ -1,17 +1,36 @@
 /** The questions a modal dialog asks: one tagged union, one list in the state, the top one owns every key. */
 import type {Address} from '../../protocol/address.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import type {UserName} from '../../protocol/names.ts';
-import type {Question} from '../../protocol/requests.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {Question, SearchPlace} from '../../protocol/requests.ts';
+import type {Editor} from './editor.ts';
 import type {Effect} from './effect.ts';
 import type {Credentials, Fields} from './form.ts';
 
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};
 
+/** A message that was found. */
+export type Found = {
+	readonly conversation: ConversationId;
+	readonly sequence: number;
+	readonly from: UserName;
+	readonly at: number;
+	readonly text: SafeText;
+};
+
+/** A search: for what, what it has found so far, and where it has yet to look. */
+export type Search = {
+	readonly text: string;
+	readonly found: readonly Found[];
+	readonly left: readonly SearchPlace[];
+	/** Why it did not get on. */
+	readonly problem?: SafeText;
+};
+
 /**
- * `chosen`: the button that Enter presses; the harmless one until an arrow key moves it. `cameAt`: when it opened by itself,
- * rather than by what one did.
+ * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
+ * `cameAt`: when it opened by itself, rather than by what one did.
  */
 export type Dialog = {readonly chosen: number; readonly cameAt?: number} & (
 	| {readonly type: 'quit'; readonly unsent: number}
@@ -41,4 +60,16 @@ export type Dialog = {readonly chosen: number; readonly cameAt?: number} & (
 	| {readonly type: 'leaveMessage'; readonly user: UserName}
 	/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 	| {readonly type: 'password'; readonly form: Fields}
+	/** Which chat to go to, by a part of its name. */
+	| {readonly type: 'jump'; readonly editor: Editor}
+	/** What was said, by words: in the open conversation, or everywhere. */
+	| {
+			readonly type: 'search';
+			readonly editor: Editor;
+			readonly everywhere: boolean;
+			readonly search?: Search;
+	  }
 );
+
+/** A dialog with a line of text and a list that follows from it. */
+export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search'}>;

@@ -28,6 +28,8 @@ type Sort<T extends Dialog['type']> = {
 const no: Choice = {key: 'n', label: safeText`No`};
 const cancel: Choice = {key: 'c', label: safeText`Cancel`};
 const close: Choice = {key: 'o', label: safeText`OK`};
+/** Its text is typed, so no letter answers it; Esc closes it. */
+const noButtons = {choices: [], enter: 'c', escape: 'c', answer: (state: State) => step(state)};
 const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: State) => step(state)};
 
 const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
@@ -167,11 +169,10 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 	password: {
 		title: safeText`Change your password`,
 		lines: () => [safeText`Your other devices must sign in again afterwards.`],
-		choices: [],
-		enter: 'c',
-		escape: 'c',
-		answer: state => step(state),
+		...noButtons,
 	},
+	jump: {title: safeText`Go to a chat`, lines: () => [], ...noButtons},
+	search: {title: safeText`Search`, lines: () => [], ...noButtons},
 };
 
 function sortOf(type: Dialog['type']): Sort<Dialog['type']> {

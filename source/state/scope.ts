@@ -1,4 +1,5 @@
 /** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
+import type {Dialog, Picker} from './dialog.ts';
 import type {Editor} from './editor.ts';
 import type {State} from './state.ts';
 
@@ -7,6 +8,8 @@ export type Scope =
 	| 'dialog'
 	/** A dialog with fields to type into. */
 	| 'dialogFields'
+	/** A dialog with a list to choose from, which what is typed makes shorter. */
+	| 'picker'
 	| 'welcome'
 	| 'form'
 	| 'help'
@@ -14,10 +17,14 @@ export type Scope =
 	| 'transcript'
 	| 'bar';
 
+export function isPicker(dialog: Dialog): dialog is Picker {
+	return dialog.type === 'jump' || dialog.type === 'search';
+}
+
 /** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
 	const dialog = state.dialogs.at(-1);
-	if (dialog) return dialog.type === 'password' ? 'dialogFields' : 'dialog';
+	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
 	if (state.place !== 'chat') return state.place;
 	if (state.help) return 'help';
 	return state.pane;
@@ -26,7 +33,8 @@ export function scopeOf(state: State): Scope {
 /** The text that the keyboard edits now; undefined where letters are keys. */
 export function editorOf(state: State): Editor | undefined {
 	const dialog = state.dialogs.at(-1);
-	if (dialog) return dialog.type === 'password' ? dialog.form.fields[dialog.form.focus]?.editor : undefined;
+	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
+	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
 	if (state.place === 'welcome') return state.welcome.address;
 	if (state.place === 'form') return state.form?.fields[state.form.focus]?.editor;
 	return barOf(state);

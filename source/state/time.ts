@@ -33,6 +33,15 @@ export function momentText(at: number, now: number): SafeText {
 	return safeText`${dayText(at, now)} ${clockTime(at)}`;
 }
 
+/** The same in few letters: `09:41`, `20 Nov 09:41`, `20 Nov 2025`. */
+export function shortMomentText(at: number, now: number): SafeText {
+	if (dayOf(at) === dayOf(now)) return clockTime(at);
+	const day = new Date(at);
+	const date = `${day.getDate()} ${(MONTHS[day.getMonth()] ?? '').slice(0, 3)}`;
+	const thisYear = day.getFullYear() === new Date(now).getFullYear();
+	return thisYear ? safeText`${date} ${clockTime(at)}` : safeText`${date} ${day.getFullYear()}`;
+}
+
 /** A length of time in its largest unit: `now` below a minute, else `3m`, `2h`, `5d`. */
 export function spanText(milliseconds: number): SafeText {
 	const minutes = Math.floor(milliseconds / 60_000);

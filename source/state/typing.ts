@@ -5,7 +5,7 @@ import {replaceTop} from './dialogs.ts';
 import {textOf, type Editor} from './editor.ts';
 import {editField} from './forms.ts';
 import {joinChoice} from './welcome.ts';
-import {barOf} from './scope.ts';
+import {barOf, isPicker} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
 
@@ -14,10 +14,9 @@ const TYPING_EVERY = 3000;
 
 export function editFocused(state: State, how: (editor: Editor) => Editor): State {
 	const dialog = state.dialogs.at(-1);
+	if (dialog?.type === 'password') return replaceTop(state, {...dialog, form: editField(dialog.form, how)});
 	if (dialog)
-		return dialog.type === 'password'
-			? replaceTop(state, {...dialog, form: editField(dialog.form, how)})
-			: state;
+		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
 	if (state.place === 'form') return state.form ? {...state, form: editField(state.form, how)} : state;
 	if (state.place === 'chat') return editBar({...state, pane: 'bar'}, how);
 	const {problem, ...welcome} = state.welcome;

@@ -18,7 +18,8 @@ const signs: Readonly<Record<Link['status'], {readonly sign: string; readonly co
 
 /** The longest that fits is shown. */
 const reminders = [
-	safeText`Tab panes  Ctrl-N next chat  PgUp back  F1 help`,
+	safeText`Tab panes  Ctrl-N next chat  Ctrl-K jump  PgUp back  F1 help`,
+	safeText`Tab panes  Ctrl-K jump  F1 help`,
 	safeText`Tab panes  F1 help`,
 	safeText`F1 help`,
 ];

@@ -1,5 +1,5 @@
 /** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
-import {barOf, scopeOf} from '../state/scope.ts';
+import {barOf, editorOf, scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 
 /** Undefined where letters are keys. */
@@ -11,6 +11,8 @@ export function editedIn(state: State): object | undefined {
 			const dialog = state.dialogs.at(-1);
 			return dialog?.type === 'password' ? dialog.form : undefined;
 		}
+		case 'picker':
+			return editorOf(state);
 		case 'welcome':
 			return state.welcome.address;
 		case 'form':

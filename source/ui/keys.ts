@@ -18,6 +18,7 @@ type SharedLayer =
 /** The layers of each owner of the keyboard: the first of them that knows a key has it, and no other. */
 export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	dialog: ['dialog', 'terminal'],
+	picker: ['picker', 'text', 'terminal'],
 	dialogFields: ['form', 'text', 'dialog', 'terminal'],
 	welcome: ['welcome', 'text', 'everywhere', 'terminal'],
 	form: ['form', 'text', 'everywhere', 'terminal'],
@@ -57,6 +58,15 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['enter', 'accept'],
 		['escape ctrl+c', 'cancel'],
 	],
+	picker: [
+		['up shift+tab ctrl+p', 'choicePrevious'],
+		['down ctrl+n', 'choiceNext'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+		['tab', 'searchElsewhere'],
+		['enter', 'accept'],
+		['escape ctrl+c', 'cancel'],
+	],
 	welcome: [
 		['up shift+tab', 'choicePrevious'],
 		['down tab', 'choiceNext'],
@@ -89,6 +99,8 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		]),
 		['shift+right alt+a', 'conversationUnread', s`next unread chat`],
 		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
+		['ctrl+g', 'jump', s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`],
+		['ctrl+f', 'search', s`search what was said`],
 		['pageup', 'pageUp', s`a page back`],
 		['pagedown', 'pageDown', s`a page on`],
 		['shift+up', 'lineUp'],

@@ -8,7 +8,7 @@ import type {Effect} from '../../source/state/effect.ts';
 import type {StateEvent} from '../../source/state/event.ts';
 import {textOf} from '../../source/state/editor.ts';
 import {initialState} from '../../source/state/initial.ts';
-import {barOf} from '../../source/state/scope.ts';
+import {barOf, editorOf} from '../../source/state/scope.ts';
 import type {Conversation, Size, State} from '../../source/state/state.ts';
 import {createStore, type Store} from '../../source/state/store.ts';
 import type {Row} from '../../source/state/transcript/rows.ts';
@@ -112,11 +112,9 @@ export class Client {
 	}
 
 	get editor(): {readonly before: string; readonly after: string} {
-		const {dialogs, form, place, welcome} = this.state;
-		const dialog = dialogs.at(-1);
-		const fields = dialog?.type === 'password' ? dialog.form : place === 'form' ? form : undefined;
-		if (fields) return fields.fields[fields.focus]!.editor;
-		return place === 'welcome' ? welcome.address : barOf(this.state);
+		const editor = editorOf(this.state);
+		if (!editor) throw new Error('Letters are keys now; press them.');
+		return editor;
 	}
 
 	#after({key, milliseconds, event}: EffectOf<'after'>, dispatch: (event: StateEvent) => void) {

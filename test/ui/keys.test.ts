@@ -26,6 +26,7 @@ const states: Readonly<Record<Scope, State>> = {
 	transcript: press(signedIn(size), 'panePrevious'),
 	help: press(chat, 'help'),
 	dialog: {...chat, dialogs: [{type: 'quit', unsent: 2, chosen: 0}]},
+	picker: press(signedIn(size), 'search'),
 	dialogFields: press(after(signedIn(size), {type: 'edited', before: '/password'}), 'submit'),
 };
 

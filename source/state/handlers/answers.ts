@@ -10,6 +10,7 @@ import {changedForm, refusedForm} from '../forms.ts';
 import {openIt} from '../opening.ts';
 import {questionGone} from '../questions.ts';
 import {say} from '../saying.ts';
+import {searchArrived, searchFailed} from '../searching.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {chatReplies} from './chats.ts';
@@ -28,6 +29,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...roomReplies,
 	history: (state, {request, reply}) =>
 		pageArrived(state, request, reply.messages.map(safeMessage), reply.last),
+	search: (state, {request, reply}) => searchArrived(state, request, reply),
 	changePassword(state) {
 		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};
 		return step(
@@ -54,6 +56,7 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 			return step(replaceTop(state, {...dialog, form}));
 		}
 
+		if (request.type === 'search') return searchFailed(state, request, sentence(refusal));
 		const said = () => step(say(state, [sentence(refusal)], 'bad', shownIn));
 		const further = request.type === 'openChat' || request.type === 'answerQuestion';
 		return (further ? refusedFurther(state, request, refusal) : undefined) ?? said();
@@ -63,6 +66,7 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (request.type === 'mark' || request.type === 'typing') return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
+		if (request.type === 'search') return searchFailed(state, request, problem);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password')
 			return step(replaceTop(state, {...dialog, form: changedForm(dialog.form, {problem})}));

@@ -1,0 +1,18 @@
+/** `/search`: what was said, by words; the dialog that shows it leads there. */
+import {safeText} from '../../protocol/text.ts';
+import {searchFor} from '../state/searching.ts';
+import {optional, text} from './arguments.ts';
+import {defineCommand} from './command.ts';
+
+export default defineCommand({
+	name: 'search',
+	aliases: ['find', 'grep', 'lastlog'],
+	group: 'talking',
+	summary: safeText`what was said with these words in it, here or everywhere`,
+	details: [
+		safeText`All of the words must be there, in any order; capitals make no difference.`,
+		safeText`In the list, Enter goes to the message, and Tab searches all your chats.`,
+	],
+	args: {text: optional(text())},
+	run: ({text = ''}, {state}) => searchFor(state, text),
+});

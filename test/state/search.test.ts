@@ -1,0 +1,203 @@
+/** Searching and going to a chat: dialogs with a list that follows from what is typed. */
+import {expect, test} from 'vitest';
+import type {ConversationId} from '../../protocol/names.ts';
+import type {RequestOf, Summary} from '../../protocol/requests.ts';
+import {directConversation} from '../../protocol/names.ts';
+import {MOST_FOUND} from '../../source/state/searching.ts';
+import {pickerView} from '../../source/state/picking.ts';
+import type {Picker} from '../../source/state/dialog.ts';
+import {between, Client, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const people = ['bob', 'carol', 'robert'];
+const held = (id: string, more: Partial<Summary>): Summary => ({
+	...summary('alice', 'bob', {last: 1}),
+	conversation: id as ConversationId,
+	...more,
+});
+const conversations = [
+	held('alice+bob', {last: 300, delivered: 300, read: 300, lastAt: 2000}),
+	held('#lobby', {last: 5, delivered: 5, read: 5, lastAt: 3000}),
+	held('#build', {last: 7, delivered: 7, read: 6, lastAt: 1000}),
+];
+const alice = () => new Client().signsIn('alice', {people, conversations});
+const withBob = directConversation(name('alice'), name('bob'));
+const view = (client: Client) => pickerView(client.state, client.state.dialogs.at(-1) as Picker);
+const rows = (client: Client) => view(client).rows.map(String);
+
+/** What the client has asked to be searched, answered in this way. */
+function finds(
+	client: Client,
+	found: ReadonlyArray<readonly [id: string, sequence: number, from: string, text: string]>,
+	left: RequestOf<'search'>['places'] = [],
+): Client {
+	const request = asked(client);
+	return client.hears({
+		type: 'answered',
+		request,
+		reply: {
+			found: found.map(([id, sequence, from, text]) => ({
+				conversation: id as ConversationId,
+				sequence,
+				id: `${id}${sequence}`,
+				from: name(from),
+				at: client.state.now - 1000 * (1000 - sequence),
+				text,
+			})),
+			left,
+		},
+	});
+}
+
+function asked(client: Client): RequestOf<'search'> {
+	const requests = client.taken('request').map(({request}) => request);
+	const search = requests.find(({type}) => type === 'search');
+	if (search?.type !== 'search') throw new Error('nothing was searched');
+	return search;
+}
+
+test('/search looks in the open conversation, and Enter goes to the message', () => {
+	const client = alice().says('/msg bob').says('/search green tea');
+	finds(client, [
+		[withBob, 250, 'bob', 'green tea?'],
+		[withBob, 7, 'alice', 'tea is green'],
+	]);
+	expect(rows(client)).toEqual([
+		expect.stringMatching(/ bob: green tea\?$/),
+		expect.stringMatching(/ alice: tea is green$/),
+	]);
+	client.presses('choiceNext', 'accept');
+	expect(client.state.dialogs).toEqual([]);
+	expect(client.state.open).toBe(withBob);
+	expect(client.state.conversations.get(withBob)?.goTo).toBe(7);
+});
+
+test('Tab searches everywhere, the chats of the newest messages first, and back', () => {
+	const client = alice().says('/search tea');
+	expect(asked(client).places).toEqual([{conversation: '#lobby', before: 6}]);
+	client.presses('searchElsewhere');
+	expect(asked(client).places.map(({conversation}) => conversation)).toEqual(['#lobby', withBob, '#build']);
+	client.presses('searchElsewhere');
+	finds(client, []);
+	expect(view(client).remark).toContain('Nothing was found');
+});
+
+test('everywhere, it is said where each was found, the newest first', () => {
+	const client = alice().presses('search', 'searchElsewhere').types('tea').presses('accept');
+	finds(client, [
+		['#lobby', 3, 'bob', 'tea'],
+		[withBob, 250, 'alice', 'tea'],
+		['#build', 4, 'carol', 'tea'],
+	]);
+	expect(rows(client).map(row => row.replace(/^.*\d\d:\d\d /, ''))).toEqual([
+		'alice to bob: tea',
+		'carol in #build: tea',
+		'bob in #lobby: tea',
+	]);
+});
+
+test('goes on into the past part by part, until all was searched', () => {
+	const client = alice().says('/msg bob').says('/search tea');
+	finds(client, [[withBob, 250, 'bob', 'tea']], [{conversation: withBob, before: 200}]);
+	expect(view(client).remark).toBe('Searching… 1 found');
+	finds(client, [], [{conversation: withBob, before: 100}]);
+	finds(client, [[withBob, 3, 'bob', 'old tea']]);
+	expect(view(client).remark).toContain('2 found');
+	expect(client.taken('request')).toEqual([]);
+});
+
+test('stops where enough was found', () => {
+	const client = alice().says('/msg bob').says('/search tea');
+	const many = Array.from({length: MOST_FOUND}, (_, at) => [withBob, at + 1, 'bob', 'tea'] as const);
+	finds(client, many, [{conversation: withBob, before: 1}]);
+	expect(view(client).remark).toContain(`The newest ${MOST_FOUND}`);
+	expect(client.taken('request')).toEqual([]);
+});
+
+test('what comes above the chosen message does not change the choice', () => {
+	const client = alice().presses('search', 'searchElsewhere').types('tea').presses('accept');
+	finds(
+		client,
+		[
+			['#lobby', 4, 'bob', 'tea four'],
+			['#lobby', 3, 'bob', 'tea three'],
+		],
+		[{conversation: withBob, before: 300}],
+	);
+	client.presses('choiceNext');
+	finds(client, [[withBob, 250, 'bob', 'newer tea']]);
+	expect(rows(client)[view(client).chosen]).toContain('tea three');
+});
+
+test('an answer to an earlier search is not shown', () => {
+	const client = alice().says('/search tea');
+	const request = asked(client);
+	client.types('pot').presses('accept');
+	client.hears({type: 'answered', request, reply: {found: [], left: []}});
+	expect(view(client).remark).toBe('Searching… 0 found');
+	client.presses('cancel').hears({type: 'answered', request, reply: {found: [], left: []}});
+	expect(client.state.dialogs).toEqual([]);
+});
+
+test('what somebody wrote whom one has blocked is not found', () => {
+	const client = new Client()
+		.signsIn('alice', {people, conversations, blocked: ['carol']})
+		.says('/search tea');
+	finds(client, [
+		['#lobby', 4, 'carol', 'tea'],
+		['#lobby', 3, 'bob', 'tea'],
+	]);
+	expect(rows(client)).toHaveLength(1);
+});
+
+test('a link that is down is said in the dialog, and Enter tries again', () => {
+	const client = alice().says('/search tea');
+	client.hears({type: 'unanswered', request: asked(client)});
+	expect(view(client).remark).toContain('could not be asked');
+	expect(asked(client.presses('accept')).text).toBe('tea');
+});
+
+test('a found text is cut to one line, with the word in sight and nothing in it that a terminal obeys', () => {
+	const client = alice().says('/search needle');
+	finds(client, [['#lobby', 4, 'bob', `${'hay '.repeat(50)}\n\x1b[31mneedle and more`]]);
+	expect(rows(client)[0]).toMatch(/bob: ….{0,20}needle and more$/);
+	expect(rows(client)[0]).not.toMatch(/\p{Cc}/u);
+});
+
+test('the command bar keeps its text under the dialogs', () => {
+	const client = alice().types('half a sentence').presses('search').types('tea').presses('cancel', 'jump');
+	client.types('bo').presses('cancel');
+	expect(client.bar).toBe('half a sentence');
+});
+
+test('Ctrl-G goes to the chat whose name begins, then contains, what is typed', () => {
+	const client = alice().presses('jump').types('ob');
+	expect(rows(client)).toEqual(['bob', 'robert']);
+	client.presses('accept');
+	expect(client.state.open).toBe(withBob);
+	client.presses('jump').types('bu');
+	expect(rows(client)).toEqual(['#build  1']);
+	client.presses('cancel', 'jump').types('rbt');
+	expect(rows(client)).toEqual(['robert']);
+	expect(client.presses('accept').state.open).toBe(between('alice', 'robert'));
+});
+
+test('before anything is typed, Enter goes to what is unread, then to the chat before this one', () => {
+	const client = alice().says('/msg bob').presses('jump', 'accept');
+	expect(client.state.open).toBe('#build');
+	client.presses('jump', 'accept');
+	expect(client.state.open).toBe(withBob);
+});
+
+test('Ctrl-K deletes to the end of the line, and goes to a chat where the line is empty', () => {
+	const client = alice().types('one two').presses('cursorWordLeft', 'deleteToEnd');
+	expect(client.bar).toBe('one ');
+	client.presses('deleteToStart', 'deleteToEnd');
+	expect(client.state.dialogs.map(({type}) => type)).toEqual(['jump']);
+});
+
+test('a name that no chat has says so, and Enter does nothing', () => {
+	const client = alice().presses('jump').types('zzz');
+	expect(view(client).remark).toContain('No chat is called like that');
+	expect(client.presses('accept').state.dialogs).toHaveLength(1);
+});
