@@ -266,12 +266,12 @@ export function answerHarmlessly(state: State): Step {
 
 /** Enter: the button that is chosen. */
 export function answerChosen(state: State): Step {
-	const dialog = state.dialogs.at(-1);
 	return answerAt(state, state.dialogs.at(-1)?.chosen ?? 0);
 }
 
 /** A click on the button at this place. */
 export function answerAt(state: State, at: number): Step {
+	const dialog = state.dialogs.at(-1);
 	const choice = dialog && sortOf(dialog.type).choices[at];
 	return choice ? answer(state, choice.key) : step(state);
 }

@@ -1,9 +1,11 @@
 /** The dialog on top as a card. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogView} from '../state/dialogs.ts';
+import {isPicker} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 import {width} from '../term/width.ts';
 import {blank, buttonRows, cardColumns, fieldRows, keyHints, textRows, type Card} from './card.ts';
+import {pickerCard} from './picker-card.ts';
 
 /** Cells of the rows: as many as the longest line has, within reason. */
 const MOST = 96;
@@ -19,6 +21,7 @@ export function dialogCard(state: State): Card | undefined {
 	const lines = view.lines.flatMap(line => textRows(line, columns));
 	const waiting = state.dialogs.length - 1 + state.knocking.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
+	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	if (dialog.type !== 'password') {
 		const buttons = buttonRows(view.choices, view.chosen, columns);
 		return {title, columns, rows: [...lines, blank, ...buttons], focus: 0, foot: buttons.length};

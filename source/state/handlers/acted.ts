@@ -15,6 +15,7 @@ import {
 	valuesOf,
 } from '../forms.ts';
 import {forgetPerson} from '../initial.ts';
+import {openJump} from '../jumping.ts';
 import {scrollHelp, type HelpMove} from '../help.ts';
 import {interrupt, quit} from '../leaving.ts';
 import {
@@ -30,6 +31,7 @@ import {
 	scrollToTop,
 	unreadConversation,
 } from '../moving.ts';
+import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../picking.ts';
 import {barOf, scopeOf, type Scope} from '../scope.ts';
 import {withoutFailed} from '../sending.ts';
 import type {State} from '../state.ts';
@@ -77,6 +79,19 @@ const dialogFields: Table = {
 	interrupt: answerHarmlessly,
 };
 
+const picker: Table = {
+	...editing,
+	choicePrevious: stays(state => pick(state, -1)),
+	choiceNext: stays(state => pick(state, 1)),
+	pageUp: stays(state => pick(state, -PICKED_PAGE)),
+	pageDown: stays(state => pick(state, PICKED_PAGE)),
+	searchElsewhere: elsewhere,
+	accept: acceptPicked,
+	submit: acceptPicked,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
 const everywhere: Table = {
 	quit,
 	interrupt,
@@ -115,6 +130,12 @@ const chat: Table = {
 	conversationPrevious: stays(state => nextConversation(state, -1)),
 	conversationUnread: stays(unreadConversation),
 	conversationLast: stays(previousConversation),
+	jump: stays(openJump),
+	search: stays(openSearch),
+	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
+	deleteToEnd: stays(state =>
+		textOf(barOf(state)) === '' ? openJump(state) : editFocused(state, edits.deleteToEnd),
+	),
 	pageUp: stays(state => scrollPages(state, -1)),
 	pageDown: stays(state => scrollPages(state, 1)),
 	lineUp: stays(state => scroll(state, -1)),
@@ -141,6 +162,7 @@ const help: Table = {
 const tables: Readonly<Record<Scope, Table>> = {
 	dialog: {...terminal, ...dialog},
 	dialogFields: {...terminal, ...dialogFields},
+	picker: {...terminal, ...picker},
 	welcome: {...terminal, ...everywhere, ...welcome},
 	form: {...terminal, ...everywhere, ...form},
 	help: {...terminal, ...everywhere, ...help},
@@ -149,11 +171,21 @@ const tables: Readonly<Record<Scope, Table>> = {
 	bar: {...terminal, ...everywhere, ...chat},
 };
 
+/** What a click on a button, a choice or a field does. */
+const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>>> = {
+	dialog: answerAt,
+	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
+	picker: pickRow,
+	welcome: pickWelcome,
+	form: (state, at) => step(focusFormField(state, () => at)),
+};
+
 export const acted: Handlers<'acted'> = {
 	/** A key that means nothing to the one owner of the keyboard does nothing. */
 	acted(state, {action}) {
 		const scope = scopeOf(state);
 		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
+		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 		if ('choose' in action)
 			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
 		return state.place === 'chat' && state.dialogs.length === 0
@@ -171,21 +203,12 @@ function typed(state: State, letter: string): Step {
 function completeOrMove(state: State, by: 1 | -1): State {
 	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
 	return types ? completeNext(state, by) : nextPane(state, by);
-/** What a click on a button, a choice or a field does. */
-const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>>> = {
-	dialog: answerAt,
-	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
-	welcome: pickWelcome,
-	form: (state, at) => step(focusFormField(state, () => at)),
-};
-
 }
 
 /** Esc: back to the bar; there, it takes away what could not be sent. */
 function backToBar({contact: _chosen, ...state}: State): State {
 	if (state.pane !== 'bar') return {...state, pane: 'bar'};
 	return state.open === undefined ? state : change(state, state.open, withoutFailed);
-		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 }
 
 function toggleHelp({help: open, ...state}: State): State {
