@@ -97,7 +97,7 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 		label: labelOf(state, id),
 		...(presence && !isRoom(id) && {presence}),
 		unread: conversation ? unreadOf(conversation, state.me?.user) : 0,
-		mentions: conversation?.mentions ?? 0,
+		mentions: conversation?.mentions.length ?? 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
 		open: id === state.open,
 		chosen: id === chosen,

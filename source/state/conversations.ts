@@ -20,7 +20,7 @@ export function newConversation(id: ConversationId): Conversation {
 		last: 0,
 		delivered: 0,
 		read: 0,
-		mentions: 0,
+		mentions: [],
 		activeAt: 0,
 		markDue: false,
 		others: new Map(),
@@ -88,6 +88,16 @@ export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
 /** Whether what this person says here is folded away: a room's sequences stay whole, so that it arrives all the same. */
 export function isFolded(blocked: State['blocked'], id: ConversationId, from: UserName): boolean {
 	return isRoom(id) && blocked.has(from);
+}
+
+/** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */
+export function readTo(conversation: Conversation, sequence: number): Conversation {
+	if (sequence <= conversation.read) return conversation;
+	return {
+		...conversation,
+		read: sequence,
+		mentions: conversation.mentions.filter(one => one > sequence),
+	};
 }
 
 const unread = new WeakMap<Conversation, number>();

@@ -1,6 +1,6 @@
 /** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
 import type {ConversationId} from '../../protocol/names.ts';
-import {change, conversationOf, openConversation} from './conversations.ts';
+import {change, conversationOf, openConversation, readTo} from './conversations.ts';
 import type {Effect} from './effect.ts';
 import type {Conversation, State} from './state.ts';
 import {step, type Step} from './step.ts';
@@ -35,12 +35,10 @@ export function readWhatIsShown(state: State): Step {
 	if (!conversation) return step(state);
 	const read = seenUpTo(state, conversation);
 	if (read <= conversation.read) return step(state);
-	const seen = change(state, conversation.id, before => ({
-		...before,
-		read,
-		mentions: read === before.last ? 0 : before.mentions,
-	}));
-	return markSoon(seen, conversation.id);
+	return markSoon(
+		change(state, conversation.id, before => readTo(before, read)),
+		conversation.id,
+	);
 }
 
 /** Sees to it that the server learns the cursors of the conversation. */

@@ -94,7 +94,8 @@ export type Conversation = {
 	/** One's own cursors: received up to, read up to. Unread = last − read. */
 	readonly delivered: number;
 	readonly read: number;
-	readonly mentions: number;
+	/** The unread messages of a room that call one by name: their sequences, the newest ones. */
+	readonly mentions: readonly number[];
 	/** When the newest message was sent; 0: there is none. */
 	readonly activeAt: number;
 	/** Whether a `mark` request is due within 250 ms. */

@@ -91,7 +91,7 @@ export function titleOf({conversations, me}: State): SafeText {
 	if (count === undefined) {
 		count = 0;
 		for (const conversation of conversations.values())
-			count += isDirect(conversation.id) ? unreadOf(conversation, me?.user) : conversation.mentions;
+			count += isDirect(conversation.id) ? unreadOf(conversation, me?.user) : conversation.mentions.length;
 		counts.set(conversations, count);
 	}
 

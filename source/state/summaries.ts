@@ -37,15 +37,16 @@ function isBehind({delivered, read}: Summary, held: Conversation): boolean {
 }
 
 function merged(before: Conversation, summary: Summary): Conversation {
-	const {conversation, last, lastAt, read, mentions, others, topic = '', members = 0} = summary;
+	const {conversation, last, lastAt, mentionedAt = [], others, topic = '', members = 0} = summary;
 	const voided = lastOf(before.window) > last; // another past than the one held here
+	const read = voided ? summary.read : Math.min(last, Math.max(before.read, summary.read));
 	return {
 		...before,
 		last,
 		delivered: last,
-		read: voided ? read : Math.min(last, Math.max(before.read, read)),
+		read,
+		mentions: mentionedAt.filter(sequence => sequence > read),
 		activeAt: Math.max(before.activeAt, lastAt),
-		mentions: read >= before.read ? mentions : before.mentions,
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),
 		window: voided ? NOTHING : before.window,
 		...(isRoom(conversation) && {topic: cleanLine(topic), members}),

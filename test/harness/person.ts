@@ -111,7 +111,10 @@ export class Person {
 	/** What stands on it now: the list, the heading, the transcript and the status line. */
 	screen(): string {
 		const {state} = this;
-		const list = contactRows(state).map(({label, presence = '', unread}) => `${label} ${presence} ${unread}`);
+		const list = contactRows(state).map(
+			({label, presence = '', unread, mentions}) =>
+				`${label} ${presence} ${mentions > 0 ? `@${mentions} ` : ''}${unread}`,
+		);
 		const status = statusOf(state);
 		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), status.text].join('\n');
 	}
@@ -219,10 +222,10 @@ export class Person {
 		}
 
 		for (const check of [...this.watching]) check();
-		if (this.state.place === 'chat' && dialog === undefined) this.follow();
+		if (this.state.place === 'chat' && this.state.focused && dialog === undefined) this.follow();
 	}
 
-	/** An attentive reader opens whatever has something new. */
+	/** An attentive reader opens whatever has something new; one who looks elsewhere does not. */
 	private follow(): void {
 		const {conversations, open} = this.state;
 		const unread = [...conversations.values()].some(({id, last, read}) => id !== open && last > read);

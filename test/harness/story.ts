@@ -7,6 +7,7 @@
  *     eve< (nothing)            nothing was told to eve since then, though the server has answered her since
  *     bob signs out | quits     with /logout; or closes the program
  *     bob's link breaks         without a word
+ *     bob looks away            the terminal has no focus, also after coming back, until he `looks again`
  *     bob presses accept        a key, by what it means
  *     bob answers y             the letter of a button, in a dialog
  *     bob's screen says hi      somewhere on the screen stands this now: in the list, a heading, the transcript
@@ -33,6 +34,7 @@ type Seat = {person: Person; mentioned: number};
 class Stage {
 	readonly log: string[] = [];
 	private readonly seats = new Map<string, Seat>();
+	private readonly lookingAway = new Set<string>();
 	private readonly clock = skippingClock();
 	private readonly folder: string;
 	private readonly policy: Policy;
@@ -95,6 +97,8 @@ class Stage {
 		],
 		[/^(\w+) comes back$/, async (name = '') => this.enters(name, 'resume')],
 		[/^(\w+) signs out$/, async (name = '') => this.signsOut(name)],
+		[/^(\w+) looks away$/, (name = '') => this.looks(name, false)],
+		[/^(\w+) looks again$/, (name = '') => this.looks(name, true)],
 		[/^(\w+)'s link breaks$/, async (name = '') => this.seat(name).person.vanishes()],
 		[/^(\w+) quits$/, async (name = '') => this.seat(name).person.leaves()],
 		[
@@ -134,12 +138,19 @@ class Stage {
 		if (before) await before.person.leaves();
 		const person = new Person(name, this.folder, join(this.data, 'server-cert.pem'));
 		this.seats.set(name, {person, mentioned: 0});
+		this.looks(name, !this.lookingAway.has(name));
 		await person.enters({kind, address: {host: '127.0.0.1', port: this.port}, user, password});
 		if (person.state.place !== 'chat') return;
 		for (const {person: other} of this.seats.values()) {
 			if (other.state.link.status === 'online')
 				await other.until(() => other.knows(user), `${user} to be announced`);
 		}
+	}
+
+	private looks(name: string, focused: boolean): void {
+		if (focused) this.lookingAway.delete(name);
+		else this.lookingAway.add(name);
+		this.seat(name).person.hears({type: 'focusChanged', focused});
 	}
 
 	private async signsOut(name: string): Promise<void> {

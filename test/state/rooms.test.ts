@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/requests.ts';
 import {contactRows} from '../../source/state/contacts.ts';
-import {headingOf} from '../../source/state/status.ts';
+import {headingOf, titleOf} from '../../source/state/status.ts';
 import {Client, summary} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 
@@ -63,6 +63,37 @@ test('one’s own name in a room is counted apart, and rings while one looks els
 	client.announced(says('bob', '#build', 1, 'hello'), says('bob', '#build', 2, 'hey @Alice!'));
 	expect(row(client, '#build')).toMatchObject({unread: 2, mentions: 1});
 	expect(client.taken('bell')).toHaveLength(1);
+});
+
+test('being called by name while one was away is counted until that was on the screen, here or elsewhere', () => {
+	const called = room('#build', {last: 90, delivered: 90, read: 10, mentions: 3, mentionedAt: [11, 60, 90]});
+	const client = new Client().signsIn('alice', {people, conversations: [called, room('#lobby')]});
+	expect(row(client, '#build')).toMatchObject({unread: 80, mentions: 3});
+	expect(titleOf(client.state)).toBe('(3) chat-tui');
+	const messages = Array.from({length: 90}, (_, at) => says('bob', '#build', at + 1, `line ${at + 1}`));
+	const request = {type: 'history', conversation: called.conversation, limit: 200} as const;
+	client.says('/msg #build').hears({type: 'answered', request, reply: {messages, last: 90}});
+	expect(row(client, '#build')).toMatchObject({mentions: 2});
+	const marked = {type: 'marked', conversation: called.conversation, user: name('alice')} as const;
+	client.announced({...marked, delivered: 90, read: 60});
+	expect(row(client, '#build')).toMatchObject({unread: 30, mentions: 1});
+	expect(row(client.presses('scrollEnd'), '#build')).toMatchObject({unread: 0, mentions: 0});
+});
+
+test('what was read while the link was down is not counted again when it is back', () => {
+	const called = room('#build', {last: 3, delivered: 3, read: 1, mentions: 2, mentionedAt: [2, 3]});
+	const client = new Client().signsIn('alice', {people, conversations: [called]});
+	const messages = [1, 2, 3].map(at => says('bob', '#build', at, 'alice?'));
+	const request = {type: 'history', conversation: called.conversation, limit: 200} as const;
+	client
+		.says('/msg #build')
+		.hears({type: 'answered', request, reply: {messages, last: 3}})
+		.says('/msg bob');
+	client.signsIn('alice', {
+		people,
+		conversations: [{...called, last: 4, mentions: 3, mentionedAt: [2, 3, 4]}],
+	});
+	expect(client.state.conversations.get(called.conversation)?.mentions).toEqual([4]);
 });
 
 test('what somebody blocked says in a room is one quiet row, counts as nothing and rings for nobody', () => {

@@ -161,4 +161,35 @@ describe('a room', () => {
 		bob< alice: two
 		bob< alice: three`,
 	);
+
+	story(
+		'shows a member who was called by name that they were until they have read it, whatever is started anew',
+		`alice signs up
+		bob signs up
+		alice> /msg #lobby one
+		alice's message one is read
+		bob quits
+		alice> @Bob, are you there?
+		alice> it is about bobby
+		alice's message it is about bobby is stored
+		bob looks away
+		bob comes back
+		bob's screen says 2 messages in #lobby while you were away
+		bob's screen says #lobby  @1 2
+		the server restarts
+		bob's screen says #lobby  @1 2
+		bob quits
+		bob comes back
+		bob's screen says #lobby  @1 2
+		alice> bob’s build, I mean
+		bob's screen says #lobby  @2 3
+		bob looks again
+		bob's screen says #lobby  0
+		alice's message bob’s build, I mean is read
+		bob looks away
+		the server restarts
+		bob quits
+		bob comes back
+		bob's screen says #lobby  0`,
+	);
 });

@@ -3,7 +3,7 @@ import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../prot
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
-import {change, newConversation} from '../conversations.ts';
+import {change, newConversation, readTo} from '../conversations.ts';
 import {countOn} from '../counting.ts';
 import {ask, closeAll} from '../dialogs.ts';
 import {dozeLater} from '../dozing.ts';
@@ -36,7 +36,7 @@ const announced: Announced<AnnouncementType> = {
 	marked(state, {conversation, user, delivered, read}) {
 		return step(
 			change(state, conversation, before => {
-				if (user === state.me?.user) return {...before, read: Math.max(before.read, read)};
+				if (user === state.me?.user) return readTo(before, read);
 				const known = before.others.get(user);
 				const cursors = {
 					delivered: Math.max(known?.delivered ?? 0, delivered),

@@ -1,5 +1,6 @@
 /** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
 import type {AnnouncementOf} from '../../../protocol/events.ts';
+import {mentionedIn, MOST_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
 import {
@@ -9,6 +10,7 @@ import {
 	isFolded,
 	newConversation,
 	partnerIn,
+	readTo,
 	withNotice,
 } from '../conversations.ts';
 import type {Effect} from '../effect.ts';
@@ -40,12 +42,12 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
 	const own = message.from === state.me?.user;
 	const unheard = own || isFolded(state.blocked, id, message.from); // nothing that one has yet to read
-	const called = !unheard && mentions(message.text, state.me?.user);
+	const called = !unheard && isCalled(state, message);
 	const held = change(state, id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
-		const seen = unheard && after.read === message.sequence - 1 ? message.sequence : after.read;
-		return {...after, read: seen, mentions: after.mentions + (called && !isDirect(id) ? 1 : 0)};
+		if (unheard) return after.read === message.sequence - 1 ? readTo(after, message.sequence) : after;
+		return called && !isDirect(id) ? withMention(after, message.sequence) : after;
 	});
 	const rings = !unheard && !state.focused && (isDirect(id) || called);
 	const effects: readonly Effect[] = rings ? [{type: 'bell'}] : [];
@@ -72,14 +74,12 @@ function startNewLine(state: State, conversation: Conversation): Conversation {
 	return read === last && newAfter !== last ? {...conversation, newAfter: last} : conversation;
 }
 
-function mentions(text: string, me: UserName | undefined): boolean {
-	return (
-		me !== undefined &&
-		text
-			.toLowerCase()
-			.split(/[^a-z0-9._-]+/)
-			.some(word => word.replace(/^[._-]+|[._-]+$/g, '') === me)
-	);
+function isCalled({me}: State, {text}: Message): boolean {
+	return me !== undefined && mentionedIn(text, new Set([me.user])).length > 0;
+}
+
+function withMention(conversation: Conversation, sequence: number): Conversation {
+	return {...conversation, mentions: [...conversation.mentions, sequence].slice(-MOST_MENTIONS)};
 }
 
 function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]): SafeText | undefined {
@@ -97,7 +97,7 @@ export const messageReplies: Replies<'broadcast'> = {
 		const own = {sequence, id: request.messageId, from: me.user, at, text: clean(request.text)};
 		const held = change(state, conversation, before => {
 			const after = arrived(before, own, own.from);
-			return before.read === sequence - 1 ? {...after, read: sequence} : after;
+			return before.read === sequence - 1 ? readTo(after, sequence) : after;
 		});
 		const people = reached === 1 ? '1 person' : `${reached} people`;
 		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
@@ -113,7 +113,7 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
 			if (!queued || !state.me) return {...before, last: Math.max(before.last, sequence)};
 			const {user: from} = state.me;
 			const after = arrived(before, {sequence, id, from, at, text: queued.text}, from);
-			return before.read === sequence - 1 ? {...after, read: sequence} : after;
+			return before.read === sequence - 1 ? readTo(after, sequence) : after;
 		});
 		if (!away) return step(held);
 		return step(
