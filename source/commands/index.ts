@@ -7,6 +7,7 @@ import blocked from './blocked.ts';
 import broadcast from './broadcast.ts';
 import busy from './busy.ts';
 import chat from './chat.ts';
+import copy from './copy.ts';
 import end from './end.ts';
 import friend from './friend.ts';
 import friends from './friends.ts';
@@ -16,6 +17,7 @@ import invite from './invite.ts';
 import join from './join.ts';
 import leave from './leave.ts';
 import logout from './logout.ts';
+import mouse from './mouse.ts';
 import msg from './msg.ts';
 import names from './names.ts';
 import password from './password.ts';
@@ -41,6 +43,7 @@ export const commands: readonly Command[] = [
 	sessions,
 	history,
 	search,
+	copy,
 	broadcast,
 	receipts,
 	who,
@@ -67,5 +70,6 @@ export const commands: readonly Command[] = [
 	logout,
 	help,
 	set,
+	mouse,
 	quit,
 ];

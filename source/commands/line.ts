@@ -1,5 +1,5 @@
 /** A line that begins with a slash: which command it is, its arguments, how it is used, and what Tab makes of it. */
-import {closest} from 'fastest-levenshtein';
+import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Command, Context, Kind, Outcome} from './command.ts';
 import {modern} from './spellings.ts';
@@ -69,7 +69,10 @@ function firstWord(text: string): [word: string, rest: string] {
 
 function unknown(word: string, commands: readonly Command[]): SafeText {
 	const names = commands.flatMap(({name, aliases}) => [name, ...aliases]);
-	const nearest = closest(word.toLowerCase(), names);
+	const typed = word.toLowerCase();
+	// Of two that are equally near, people mean the one that begins alike.
+	const far = (name: string) => distance(typed, name) + (name[0] === typed[0] ? 0 : 0.5);
+	const [nearest = ''] = names.toSorted((one, other) => far(one) - far(other));
 	return safeText`There is no command /${word}; did you mean /${nearest}? To send it as text, type //${word}.`;
 }
 

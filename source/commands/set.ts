@@ -2,18 +2,13 @@
 import {safeText} from '../../protocol/text.ts';
 import {oneOf} from './arguments.ts';
 import {defineCommand} from './command.ts';
+import {onOff, settingNames, settings, turned} from './settings.ts';
 
 export default defineCommand({
 	name: 'set',
 	group: 'the program',
-	summary: safeText`change a setting; presence: whether it is told who comes and goes`,
-	args: {name: oneOf('name', ['presence']), value: oneOf('on|off', ['on', 'off'])},
-	run: ({value}) => ({
-		set: {presence: value === 'on'},
-		show: [
-			value === 'on'
-				? safeText`It is told who comes and goes.`
-				: safeText`It is no longer told who comes and goes.`,
-		],
-	}),
+	summary: safeText`change a setting: ${settingNames.join(', ')}`,
+	details: settingNames.map(name => safeText`${name}: ${settings[name].about}.`),
+	args: {name: oneOf('name', settingNames), value: onOff()},
+	run: ({name, value}) => turned(name, value),
 });

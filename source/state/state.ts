@@ -126,6 +126,8 @@ export type Conversation = {
 export type Settings = {
 	/** Whether it is told, quietly, who comes and goes. */
 	readonly presence: boolean;
+	/** Whether the mouse scrolls and clicks here, or selects text as the terminal does. */
+	readonly mouse: boolean;
 };
 
 export type Pane = 'contacts' | 'transcript' | 'bar';

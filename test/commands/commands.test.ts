@@ -140,3 +140,54 @@ test('no two commands share a name, and each says what it does', () => {
 		expect(usage(command)).toMatch(new RegExp(`^/${command.name}( [<[].+)?$`));
 	}
 });
+
+describe('/set and /mouse', () => {
+	test('change one setting, and say so', () => {
+		expect(run('/set presence off')).toEqual({
+			set: {presence: false},
+			show: ['It is no longer told who comes and goes.'],
+		});
+		for (const line of ['/mouse on', '/set mouse on'])
+			expect(run(line)).toMatchObject({set: {mouse: true}, effects: [{type: 'setMouse', on: true}]});
+	});
+
+	test('say which words they know', () => {
+		expect(run('/set colour on').problem).toContain('say presence or mouse');
+		expect(run('/mouse maybe').problem).toContain('say on or off');
+	});
+});
+
+describe('/copy', () => {
+	const text = 'two\nlines';
+	const talk = () => {
+		const client = new Client()
+			.signsIn('alice', {conversations: [summary('alice', 'bob', {last: 0})]})
+			.says('/msg bob');
+		const message = (sequence: number, text: string) =>
+			({
+				type: 'message',
+				conversation: withBob,
+				sequence,
+				id: `b.${sequence}`,
+				from: 'bob',
+				at: 0,
+				text,
+			}) as never;
+		return client.announced(message(1, 'one'), message(2, text));
+	};
+
+	test('copies the last message as it was written', () => {
+		expect(run('/copy', talk())).toMatchObject({effects: [{type: 'copy', text}]});
+	});
+
+	test('copies several with who said each and when, one a line', () => {
+		const [effect] = run('/copy 5', talk()).effects ?? [];
+		expect(effect).toMatchObject({
+			text: expect.stringMatching(/^\d\d:\d\d bob: one\n\d\d:\d\d bob: two lines$/) as string,
+		});
+	});
+
+	test('says so where there is nothing to copy', () => {
+		expect(run('/copy').problem).toBe('There is no message here to copy.');
+	});
+});

@@ -1,0 +1,40 @@
+/** What can be set: one table, from which `/set`, its completion, its help and `/mouse` follow. */
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {Effect} from '../state/effect.ts';
+import type {Settings} from '../state/state.ts';
+import {oneOf} from './arguments.ts';
+import type {Kind, Outcome} from './command.ts';
+
+type Setting = {
+	/** In a few words, for the help. */
+	readonly about: SafeText;
+	readonly on: SafeText;
+	readonly off: SafeText;
+	readonly effects?: (on: boolean) => readonly Effect[];
+};
+
+export const settings: Readonly<Record<keyof Settings, Setting>> = {
+	presence: {
+		about: safeText`whether it is told who comes and goes`,
+		on: safeText`It is told who comes and goes.`,
+		off: safeText`It is no longer told who comes and goes.`,
+	},
+	mouse: {
+		about: safeText`whether the mouse scrolls and clicks here`,
+		on: safeText`The mouse scrolls and clicks here; with Shift it selects text in most terminals.`,
+		off: safeText`The mouse is the terminal's own again.`,
+		effects: on => [{type: 'setMouse', on}],
+	},
+};
+
+export const settingNames = Object.keys(settings) as ReadonlyArray<keyof Settings>; // the keys of the table
+
+export function onOff(): Kind<'on' | 'off'> {
+	return oneOf('on|off', ['on', 'off']);
+}
+
+export function turned(name: keyof Settings, value: 'on' | 'off'): Outcome {
+	const {effects, ...says} = settings[name];
+	const on = value === 'on';
+	return {set: {[name]: on}, show: [says[value]], ...(effects && {effects: effects(on)})};
+}
