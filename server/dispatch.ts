@@ -1,8 +1,9 @@
 /** From a frame to its answer: every gate once, slow work first, then the rule, the lane, and the reply. */
 import type {RequestFrame} from '../protocol/frames.ts';
 import {encodeAnswer} from '../protocol/parts.ts';
-import {isRefusal, refuse, type Refusal, type RefusalCode} from '../protocol/refusals.ts';
+import {isRefusal, refuse, type Refusal} from '../protocol/refusals.ts';
 import {requests, type RequestType} from '../protocol/requests.ts';
+import {Callers} from './callers.ts';
 import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
 import type {Asker, Facts, Policy} from './chat/rule.ts';
 import {decide} from './chat/rules/index.ts';
@@ -17,6 +18,7 @@ import {newToken, preparation, tokenHash, type Found, type Tools} from './prepar
 import {Probes} from './probes.ts';
 import type {Store} from './store/store.ts';
 import {Ticker} from './ticker.ts';
+import {Turns} from './turns.ts';
 import {witness} from './witness.ts';
 
 export type DispatcherOptions = {
@@ -29,9 +31,6 @@ export type DispatcherOptions = {
 	fatal: (error: unknown) => void;
 };
 
-/** So many requests of one connection wait behind a slow one; then it is not read. */
-const MOST_WAITING = 32;
-
 /** What a client asks without its person doing anything; going away after a while is another. */
 const BY_ITSELF: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 'hello']);
 
@@ -39,8 +38,7 @@ const BY_ITSELF: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 
 type Peer = {
 	connection: Connection;
 	greeted: boolean;
-	busy: boolean;
-	waiting: RequestFrame[];
+	turns: Turns;
 };
 
 export class Dispatcher implements Door {
@@ -51,6 +49,7 @@ export class Dispatcher implements Door {
 	private readonly tools: Omit<Tools, 'isThere'>;
 	private readonly probes: Probes;
 	private readonly ticker: Ticker;
+	private readonly callers: Callers;
 	private stopping = false;
 
 	constructor(options: DispatcherOptions) {
@@ -69,31 +68,25 @@ export class Dispatcher implements Door {
 			probe: async id => this.probes.isAlive(id),
 			facts: () => this.facts(),
 		};
+		this.callers = new Callers(log);
 		this.probes = new Probes(clock, this.hub);
 		this.ticker = new Ticker({lane: this.lane, store, clock, log, facts: () => this.facts()});
 	}
 
 	opened(connection: Connection): void {
-		this.peers.set(connection.id, {connection, greeted: false, busy: false, waiting: []});
+		const turns = new Turns(connection, frame => this.take(peer, frame));
+		const peer: Peer = {connection, greeted: false, turns};
+		this.peers.set(connection.id, peer);
 		this.hub.add(connection);
 	}
 
 	asked(connection: Connection, frame: RequestFrame): void {
-		const peer = this.peers.get(connection.id);
-		if (!peer) return;
 		this.probes.heard(connection.id);
-		if (!peer.busy) {
-			this.take(peer, frame);
-			return;
-		}
-
-		peer.waiting.push(frame);
-		if (peer.waiting.length === MOST_WAITING) connection.pause();
+		this.peers.get(connection.id)?.turns.ask(frame);
 	}
 
 	closed(connection: Connection): void {
-		const peer = this.peers.get(connection.id);
-		if (peer) peer.waiting = []; // nobody would hear the answers, and some cost much
+		this.peers.get(connection.id)?.turns.end();
 		this.peers.delete(connection.id);
 		this.hub.remove(connection.id);
 		this.lost(connection.id, this.stopping ? 'stopping' : 'linkLost');
@@ -123,7 +116,7 @@ export class Dispatcher implements Door {
 			return;
 		}
 
-		this.noteAttempt(peer, frame);
+		this.callers.tried(this.asker(peer), frame);
 		const isThere = () => this.isThere(peer);
 		const found = prepare({...this.tools, isThere}, this.asker(peer));
 		this.slowly(
@@ -133,12 +126,8 @@ export class Dispatcher implements Door {
 		);
 	}
 
-	/** Until the work is done, and its answer read, the next request of this connection waits. */
 	private slowly(peer: Peer, frame: RequestFrame, work: Promise<void>): void {
-		peer.busy = true;
-		void work
-			.catch((error: unknown) => this.fault(peer, frame, error))
-			.finally(() => peer.connection.whenRead(() => this.next(peer)));
+		peer.turns.wait(work.catch((error: unknown) => this.fault(peer, frame, error)));
 	}
 
 	private isThere(peer: Peer): boolean {
@@ -200,7 +189,7 @@ export class Dispatcher implements Door {
 	}
 
 	private reply(peer: Peer, frame: RequestFrame, answer: object | Refusal): void {
-		if (isRefusal(answer)) this.noteRefusal(peer, frame, answer);
+		if (isRefusal(answer)) this.callers.refused(this.asker(peer), frame, answer);
 		for (const line of encodeAnswer(frame.id, answer)) peer.connection.send(line);
 	}
 
@@ -215,17 +204,6 @@ export class Dispatcher implements Door {
 		const byItself = BY_ITSELF.has(frame.type) || (frame.type === 'setPresence' && frame.presence === 'away');
 		if (!session || session.as === 'script' || byItself) return events;
 		return [{type: 'active', connection, at: this.options.clock.now()} as const, ...events];
-	}
-
-	/** After a slow request: those that waited behind it, until one of them is slow as well. */
-	private next(peer: Peer): void {
-		peer.busy = false;
-		for (let frame = peer.waiting.shift(); frame; frame = peer.waiting.shift()) {
-			this.take(peer, frame);
-			if (peer.busy as boolean) return; // take() may have set it
-		}
-
-		peer.connection.resume();
 	}
 
 	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */
@@ -246,21 +224,5 @@ export class Dispatcher implements Door {
 
 	private facts(): Pick<Facts, 'now' | 'policy'> {
 		return {now: this.options.clock.now(), policy: this.options.policy};
-	}
-
-	private noteRefusal(peer: Peer, frame: RequestFrame, {refusal: why}: Refusal): void {
-		const {session} = this.asker(peer);
-		if (session) this.options.log({type: 'refused', user: session.user, what: frame.type, why});
-		else this.noteAttempt(peer, frame, why);
-	}
-
-	/** The operator sees who tries to get in, and who is refused. */
-	private noteAttempt({connection: {address}}: Peer, frame: RequestFrame, refused?: RefusalCode): void {
-		const {type: how} = frame;
-		if (how !== 'signIn' && how !== 'signUp' && how !== 'resume') return;
-		const user = how === 'resume' ? {} : {user: frame.user};
-		const {log} = this.options;
-		if (refused) log({type: 'denied', ...user, address, why: refused});
-		else log({type: 'attempt', how, ...user, address});
 	}
 }
