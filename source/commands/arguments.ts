@@ -12,6 +12,7 @@ import {PAGE_MESSAGES} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import {invitationsTo} from '../state/questions.ts';
 import type {Context, Kind, Parsed} from './command.ts';
+import {shown} from './shown-word.ts';
 import {withoutOwn} from './spellings.ts';
 
 /** The same kind, which may be missing: its value is undefined then. */
@@ -91,7 +92,9 @@ export function anyRoom(): Kind<ConversationId> {
 		parse(word) {
 			const value = roomName(/^(#|room:)/.test(word) ? word : `#${word}`);
 			if (value !== undefined) return {value};
-			return {problem: safeText`${word} is no name for a room; it is like #build: letters and digits.`};
+			return {
+				problem: safeText`${shown(word)} is no name for a room; it is like #build: letters and digits.`,
+			};
 		},
 		complete: invitations,
 	};
@@ -104,7 +107,7 @@ export function chatNumber(): Kind<number> {
 		parse(word) {
 			const [, digits] = /^#?([1-9][0-9]{0,14})$/.exec(word) ?? [];
 			return digits === undefined
-				? {problem: safeText`${word} is no number of a chat session; /sessions lists them.`}
+				? {problem: safeText`${shown(word)} is no number of a chat session; /sessions lists them.`}
 				: {value: Number(digits)};
 		},
 		complete: chatNumbers,
@@ -122,7 +125,7 @@ export function duration(): Kind<number> {
 			const value = Number(digits) * (units[unit.toLowerCase() || 's'] ?? 0);
 			return value > 0
 				? {value}
-				: {problem: safeText`${word} is no length of time; it is like 90 (seconds), 5m, 2h or 1d.`};
+				: {problem: safeText`${shown(word)} is no length of time; it is like 90 (seconds), 5m, 2h or 1d.`};
 		},
 		complete: () => ['5m', '15m', '1h', '2h', '1d', '7d'],
 	};
@@ -135,7 +138,7 @@ export function oneOf<W extends string>(label: string, words: readonly W[]): Kin
 		parse(word) {
 			const value = words.find(one => one === word.toLowerCase());
 			return value === undefined
-				? {problem: safeText`${word} is not known here; say ${words.join(' or ')}.`}
+				? {problem: safeText`${shown(word)} is not known here; say ${words.join(' or ')}.`}
 				: {value};
 		},
 		complete: () => words,
@@ -155,7 +158,7 @@ export function count(label = 'count', most = PAGE_MESSAGES): Kind<number> {
 			const value = /^[0-9]{1,6}$/.test(word) ? Number(word) : 0;
 			return value >= 1 && value <= most
 				? {value}
-				: {problem: safeText`${word} is no number from 1 to ${most}.`};
+				: {problem: safeText`${shown(word)} is no number from 1 to ${most}.`};
 		},
 	};
 }
@@ -167,7 +170,7 @@ export function command(): Kind<string> {
 		parse(word, {commands}) {
 			const name = word.replace(/^\//, '').toLowerCase();
 			const found = commands.find(one => one.name === name || one.aliases.includes(name));
-			return found ? {value: found.name} : {problem: safeText`There is no command /${name}.`};
+			return found ? {value: found.name} : {problem: safeText`There is no command /${shown(name)}.`};
 		},
 		complete: ({commands}) => commands.map(({name}) => name),
 	};
@@ -179,7 +182,7 @@ function parseUser(typed: string, context: Context): Parsed<UserName> {
 	const word = isUser(plain, context) ? plain : withoutOwn(plain, me.user);
 	const name = userName(word);
 	if (name !== undefined && isUser(word, context)) return {value: name};
-	const unknown = sentence(refuse('noSuchUser', {user: typed}));
+	const unknown = sentence(refuse('noSuchUser', {user: shown(typed)}));
 	const nearest = closest(word.toLowerCase(), [...state.people.keys()]) as string | undefined; // of none, none is
 	return {
 		problem:
@@ -197,7 +200,9 @@ function isUser(word: string, {state, me}: Context): boolean {
 function parseRoom(word: string, {state}: Context): Parsed<ConversationId> {
 	const name = roomName(word.startsWith('room:') ? word : word.replace(/^#?/, '#'));
 	if (name !== undefined && state.conversations.has(name)) return {value: name};
-	return {problem: safeText`You are in no room called ${word}; /rooms lists them, /join <#room> goes in.`};
+	return {
+		problem: safeText`You are in no room called ${shown(word)}; /rooms lists them, /join <#room> goes in.`,
+	};
 }
 
 function userNames({state}: Context): string[] {

@@ -2,6 +2,7 @@
 import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Command, Context, Kind, Outcome} from './command.ts';
+import {shown} from './shown-word.ts';
 import {modern} from './spellings.ts';
 
 /** Whether the line is for the program rather than for others. `//x` is text. */
@@ -73,7 +74,8 @@ function unknown(word: string, commands: readonly Command[]): SafeText {
 	// Of two that are equally near, people mean the one that begins alike.
 	const far = (name: string) => distance(typed, name) + (name[0] === typed[0] ? 0 : 0.5);
 	const [nearest = ''] = names.toSorted((one, other) => far(one) - far(other));
-	return safeText`There is no command /${word}; did you mean /${nearest}? To send it as text, type //${word}.`;
+	const said = shown(word);
+	return safeText`There is no command /${said}; did you mean /${nearest}? To send it as text, type //${said}.`;
 }
 
 /** What Tab can make of the word before the cursor: `stem` stays, each candidate takes the word's place. */

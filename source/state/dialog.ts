@@ -30,9 +30,9 @@ export type Search = {
 
 /**
  * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
- * `cameAt`: when it opened by itself, rather than by what one did.
+ * `cameAt`: when it opened by itself, rather than by what one did. `top`: the first line shown of a text that is too long.
  */
-export type Dialog = {readonly chosen: number; readonly cameAt?: number} & (
+export type Dialog = {readonly chosen: number; readonly cameAt?: number; readonly top?: number} & (
 	| {readonly type: 'quit'; readonly unsent: number}
 	/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
 	| {

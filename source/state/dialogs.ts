@@ -12,7 +12,9 @@ import {waitFor} from './waiting.ts';
 
 type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;
 /** A dialog that has not been opened yet. */
-export type Question = {[T in Dialog['type']]: Omit<DialogOf<T>, 'chosen' | 'cameAt'>}[Dialog['type']];
+export type Question = {
+	[T in Dialog['type']]: Omit<DialogOf<T>, 'chosen' | 'cameAt' | 'top'>;
+}[Dialog['type']];
 
 type Sort<T extends Dialog['type']> = {
 	readonly title: SafeText;
@@ -185,13 +187,15 @@ export type DialogView = {
 	readonly lines: readonly SafeText[];
 	readonly choices: readonly Choice[];
 	readonly chosen: number;
+	/** The first line to be shown, where there is not room for all. */
+	readonly top: number;
 };
 
 export function dialogView(state: State): DialogView | undefined {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return undefined;
 	const {title, lines, choices} = sortOf(dialog.type);
-	return {title, lines: lines(dialog, state), choices, chosen: dialog.chosen};
+	return {title, lines: lines(dialog, state), choices, chosen: dialog.chosen, top: dialog.top ?? 0};
 }
 
 /** Opens a dialog that follows from what one has just done: on top of any other. */

@@ -3,6 +3,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
 import {helpOn, type HelpSection} from './help-text.ts';
 import {transcriptSize} from './layout.ts';
+import {scrolledTo, type Scroll} from './paging.ts';
 import {remembered} from './remembered.ts';
 import type {State} from './state.ts';
 
@@ -27,18 +28,13 @@ export function shownHelp({help, size}: State): readonly HelpRow[] {
 	return help ? helpRows(help.topic, columns).slice(help.row, help.row + height) : [];
 }
 
-export type HelpMove = 'pageUp' | 'pageDown' | 'lineUp' | 'lineDown' | 'scrollTop' | 'scrollEnd';
-
-/** The help scrolled by a key or by so many rows, never past its ends. */
-export function scrollHelp(state: State, move: HelpMove | number): State {
+/** The help scrolled by a key or by so many rows. */
+export function scrollHelp(state: State, by: Scroll): State {
 	const {help, size} = state;
 	if (!help) return state;
-	const {columns, rows: height} = transcriptSize(size);
-	const most = Math.max(0, helpRows(help.topic, columns).length - height);
-	const page = Math.max(1, height - 1);
-	const moves = {pageUp: -page, pageDown: page, lineUp: -1, lineDown: 1, scrollTop: -most, scrollEnd: most};
-	const by = typeof move === 'number' ? move : moves[move];
-	return {...state, help: {...help, row: Math.max(0, Math.min(most, help.row + by))}};
+	const {columns, rows: page} = transcriptSize(size);
+	const most = Math.max(0, helpRows(help.topic, columns).length - page);
+	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
 }
 
 function sectionRows({heading, lines = [], entries = []}: HelpSection, width: number): HelpRow[] {

@@ -2,6 +2,7 @@
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import type {Link} from '../state/state.ts';
+import {fitsStatus, usagePlaced} from '../state/remark.ts';
 import {statusOf} from '../state/status.ts';
 import {truncate, width} from '../term/width.ts';
 import {isAlike} from './is-alike.ts';
@@ -25,25 +26,33 @@ const reminders = [
 ];
 
 export default function StatusLine({store, columns}: PaneProps) {
-	const {who, link, text, hint} = useSelect(store, statusOf, isAlike);
+	const {who, link, text, hint: remark} = useSelect(store, statusOf, isAlike);
+	const usage = useSelect(store, usagePlaced, isAlike);
 	const {sign, color} = signs[link];
+	const hint = remark && fitsStatus(remark, {columns}) ? remark : undefined;
+	const below = remark ? hint : usage?.beside === false ? usage.text : undefined;
 	// A remark is worth more than who one is, and how the link stands more than the reminder of keys.
-	if (hint && width(who) + width(text) + width(hint) + 7 > columns)
+	if (below && width(who) + width(text) + width(below) + 7 > columns)
 		return (
 			<Text wrap="truncate">
 				{' '}
 				<Text color={color}>{sign}</Text>{' '}
-				<Text color={theme.warning}>{truncate(hint, Math.max(0, columns - 4))}</Text>
+				<Text {...(hint ? {color: theme.warning} : {dimColor: true})}>
+					{truncate(below, Math.max(0, columns - 4))}
+				</Text>
 			</Text>
 		);
-	const state = truncate(`${sign} ${text}`, columns - width(who) - 3);
-	const room = columns - width(who) - width(state) - 5;
-	const right = truncate(hint ?? reminders.find(keys => width(keys) <= room) ?? '', Math.max(0, room));
-	const gap = columns - width(who) - width(state) - width(right) - 3;
+	const named = link === 'online' || width(who) + width(text) + 5 <= columns ? who : undefined;
+	const left = named ? width(named) + 2 : 1;
+	const state = truncate(`${sign} ${text}`, columns - left - 1);
+	const room = columns - left - width(state) - 3;
+	const right = truncate(below ?? reminders.find(keys => width(keys) <= room) ?? '', Math.max(0, room));
+	const gap = columns - left - width(state) - width(right) - 1;
 	return (
 		<Text wrap="truncate">
 			{' '}
-			<Text bold>{who}</Text> <Text color={color}>{state}</Text>
+			{named && <Text bold>{named} </Text>}
+			<Text color={color}>{state}</Text>
 			{' '.repeat(Math.max(0, gap))}
 			<Text {...(hint ? {color: theme.warning} : {dimColor: true})}>{right}</Text>
 		</Text>

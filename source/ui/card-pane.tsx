@@ -27,7 +27,7 @@ function CardView({card, ...pane}: PaneProps & {readonly card: Card}) {
 		if (!typed) cursor(null); // else that of a field behind would be seen
 	}, [typed, cursor]);
 	return (
-		<Frame columns={columns} rows={rows} framed marked title={card.title}>
+		<Frame columns={columns} rows={rows} framed marked title={card.title} footer={card.footer}>
 			{shownRows(card, rows - FRAME.rows).map(([index, row], at) => (
 				<Row key={index} row={row} y={at + 1} {...pane} />
 			))}

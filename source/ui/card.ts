@@ -1,6 +1,6 @@
 /** A card: what the first screens and the dialogs show, as rows that are cut to its width. */
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import type {Choice} from '../state/dialog.ts';
+import type {Button} from '../state/dialog-layout.ts';
 import type {Editor} from '../state/editor.ts';
 import type {Fields} from '../state/form.ts';
 import {contains, type Rectangle} from '../state/layout.ts';
@@ -25,24 +25,18 @@ export type CardRow =
 	  }
 	| {readonly type: 'buttons'; readonly buttons: readonly Button[]};
 
-export type Button = {
-	/** As wide chosen as not. */
-	readonly text: SafeText;
-	readonly chosen: boolean;
-	/** Cells before it. */
-	readonly gap: number;
-	readonly pick: number;
-};
-
 export type Card = {
 	readonly title: SafeText;
 	/** How many cells the rows take. */
 	readonly columns: number;
 	readonly rows: readonly CardRow[];
-	/** The row that must be seen, where there is not room for all. */
+	/** The row that must be seen, where there is not room for all, and the last one that belongs to it. */
 	readonly focus: number;
+	readonly focusEnd?: number;
 	/** As many of the last rows are seen as well. */
 	readonly foot: number;
+	/** In the lower edge: that there is more to see. */
+	readonly footer?: SafeText;
 };
 
 /** The border and the air beside the rows. */
@@ -59,32 +53,19 @@ export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};
 export function fieldRows(
 	{fields, focus, waiting}: Fields,
 	columns: number,
-): {rows: CardRow[]; focus: number} {
+): Pick<Card, 'focus' | 'focusEnd'> & {rows: CardRow[]} {
 	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));
 	const rows: CardRow[] = [];
-	let focused = 0;
+	let [focused, end] = [0, 0];
 	for (const [at, {label, editor, hidden, problem}] of fields.entries()) {
 		if (at === focus) focused = rows.length;
 		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
 		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting, pick: at});
 		if (problem) rows.push(...textRows(problem, columns, 'bad'));
+		if (at === focus) end = rows.length - 1;
 	}
 
-	return {rows, focus: focused};
-}
-
-const GAP = 2;
-
-/** The buttons side by side in the middle; below each other where they are too wide for that. */
-export function buttonRows(choices: readonly Choice[], chosen: number, columns: number): CardRow[] {
-	const buttons = choices.map(({key, label}, at) => {
-		const text = safeText`${at === chosen ? '▸' : ' '}[${key}] ${label} `;
-		return {text, chosen: at === chosen, gap: at > 0 ? GAP : 0, pick: at};
-	});
-	const left = columns - buttons.reduce((sum, {text, gap}) => sum + gap + widthOf(text), 0);
-	if (left < 0) return buttons.map(button => ({type: 'buttons', buttons: [{...button, gap: 0}]}));
-	const [first, ...others] = buttons;
-	return first ? [{type: 'buttons', buttons: [{...first, gap: Math.floor(left / 2)}, ...others]}] : [];
+	return {rows, focus: focused, focusEnd: end};
 }
 
 /** `Enter signs in · Esc back`, with only as many as fit. */
@@ -118,13 +99,14 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 
 /** The rows, with their indexes, that stand in a card `height` rows high: those around the one in focus, then the foot. */
 export function shownRows(
-	{rows, focus, foot}: Card,
+	{rows, focus, focusEnd = focus, foot}: Card,
 	height: number,
 ): ReadonlyArray<readonly [number, CardRow]> {
 	const all = [...rows.entries()];
 	const body = rows.length - Math.max(0, Math.min(foot, height - 1));
 	const room = height - (rows.length - body);
-	const first = Math.max(0, Math.min(focus - Math.floor(room / 2), body - room));
+	const least = Math.min(focus, focusEnd - room + 1);
+	const first = Math.max(0, Math.min(Math.max(least, focus - Math.floor(room / 2)), body - room));
 	return [...all.slice(first, Math.min(body, first + room)), ...all.slice(body)];
 }
 

@@ -21,7 +21,7 @@ export function formCard({form, size, now, hint: remark}: State): Card | undefin
 	const columns = cardColumns(COLUMNS, size);
 	const {title, waiting, other} = kinds[form.kind];
 	const above: CardRow[] = form.hint ? [...textRows(form.hint, columns), blank] : [];
-	const {rows, focus} = fieldRows(form, columns);
+	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
 	const blocked = blockedFor(form, now);
 	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : safeText`Enter`;
 	const hints = [enter, ...(form.signUp === 'closed' ? [] : [other]), safeText`Esc back`];
@@ -36,6 +36,7 @@ export function formCard({form, size, now, hint: remark}: State): Card | undefin
 		columns,
 		rows: [...above, ...rows, blank, ...below],
 		focus: above.length + focus,
+		focusEnd: above.length + focusEnd,
 		foot: below.length,
 	};
 }

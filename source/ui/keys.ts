@@ -57,6 +57,10 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['right down tab', 'choiceNext'],
 		['enter', 'accept'],
 		['escape ctrl+c', 'cancel'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+		['home', 'scrollTop'],
+		['end', 'scrollEnd'],
 	],
 	picker: [
 		['up shift+tab ctrl+p', 'choicePrevious'],

@@ -1,6 +1,7 @@
 /** The panes: which component each is, where it lies, and when it stands on the screen. */
 import type {ComponentType} from 'react';
 import {layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
+import {remarkAt} from '../state/remark.ts';
 import type {State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
 import {cardAt, type Card} from './card.ts';
@@ -11,6 +12,7 @@ import Folded from './Folded.tsx';
 import {formCard} from './form-card.ts';
 import Help from './Help.tsx';
 import type {PaneProps} from './pane-props.ts';
+import Remark from './Remark.tsx';
 import StatusLine from './StatusLine.tsx';
 import Transcript from './Transcript.tsx';
 import {welcomeCard} from './welcome-card.ts';
@@ -30,9 +32,10 @@ export const panes = {
 	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
 	help: {component: Help, at: state => (state.help ? inChat('transcript')(state) : undefined), depth: 1},
+	remark: {component: Remark, at: remarkAt, depth: 2},
 	welcome: card('welcome', welcomeCard, 0),
 	form: card('form', formCard, 0),
-	dialog: card(undefined, dialogCard, 2),
+	dialog: card(undefined, dialogCard, 3),
 } as const satisfies Record<string, PaneDefinition>;
 
 export type PaneName = keyof typeof panes;

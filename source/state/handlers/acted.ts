@@ -4,6 +4,7 @@ import {recall, searchBack} from '../bar.ts';
 import {completeNext} from '../completing.ts';
 import {change} from '../conversations.ts';
 import {answer, answerAt, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
+import {scrollDialog} from '../dialog-layout.ts';
 import {edits, insert, textOf} from '../editor.ts';
 import {
 	blockedFor,
@@ -16,7 +17,7 @@ import {
 } from '../forms.ts';
 import {forgetPerson} from '../initial.ts';
 import {openJump} from '../jumping.ts';
-import {scrollHelp, type HelpMove} from '../help.ts';
+import {scrollHelp} from '../help.ts';
 import {interrupt, quit} from '../leaving.ts';
 import {
 	chooseContact,
@@ -31,6 +32,7 @@ import {
 	scrollToTop,
 	unreadConversation,
 } from '../moving.ts';
+import type {Scroll} from '../paging.ts';
 import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../picking.ts';
 import {barOf, scopeOf, type Scope} from '../scope.ts';
 import {withoutFailed} from '../sending.ts';
@@ -54,6 +56,11 @@ const editing: Table = Object.fromEntries(
 	Object.entries(edits).map(([name, edit]) => [name, stays(state => editFocused(state, edit))]),
 );
 
+function scrolling(how: (state: State, by: Scroll) => State): Table {
+	const moves = ['pageUp', 'pageDown', 'lineUp', 'lineDown', 'scrollTop', 'scrollEnd'] as const;
+	return Object.fromEntries(moves.map(move => [move, stays(state => how(state, move))]));
+}
+
 /** These reach the screen whatever is open on it. */
 const terminal: Table = {
 	suspend: state => step(state, {type: 'suspend'}),
@@ -61,6 +68,7 @@ const terminal: Table = {
 };
 
 const dialog: Table = {
+	...scrolling(scrollDialog),
 	choicePrevious: state => chooseNext(state, -1),
 	choiceNext: state => chooseNext(state, 1),
 	accept: answerChosen,
@@ -151,11 +159,9 @@ const chat: Table = {
 	cancel: stays(backToBar),
 };
 
-const helpMoves: readonly HelpMove[] = ['pageUp', 'pageDown', 'lineUp', 'lineDown', 'scrollTop', 'scrollEnd'];
-
 const help: Table = {
 	...chat,
-	...Object.fromEntries(helpMoves.map(move => [move, stays(state => scrollHelp(state, move))])),
+	...scrolling(scrollHelp),
 	cancel: stays(({help: _open, ...state}) => state),
 };
 

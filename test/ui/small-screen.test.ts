@@ -1,0 +1,185 @@
+/** The smallest screen on which the program is to be used: whatever it says there can be read whole. */
+import {createElement} from 'react';
+import {describe, expect, test} from 'vitest';
+import {commands} from '../../source/commands/index.ts';
+import {usage} from '../../source/commands/line.ts';
+import {refusals, sentence, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
+import {MAX_NAME} from '../../protocol/names.ts';
+import {cleanLine, safeText} from '../../protocol/text.ts';
+import type {Dialog} from '../../source/state/dialog.ts';
+import {dialogView} from '../../source/state/dialogs.ts';
+import type {FieldName} from '../../source/state/form.ts';
+import {newForm, passwordFields, refusedForm} from '../../source/state/forms.ts';
+import {layoutOf} from '../../source/state/layout.ts';
+import type {State} from '../../source/state/state.ts';
+import {panes, type PaneName} from '../../source/ui/panes.ts';
+import {renderPane} from '../harness/render-pane.tsx';
+import {after, firstScreen, name, press, talking} from '../harness/sample-state.ts';
+
+const size = {columns: 40, rows: 10};
+const chat = talking(size);
+const longName = name('n'.repeat(MAX_NAME));
+const far = {host: 'a-host-with-a-very-long-name.example.org', port: 10_001};
+const everyDetail = {
+	...{user: longName, other: longName, room: `#${'r'.repeat(MAX_NAME - 1)}`, address: far.host},
+	...{number: 123_456, seconds: 3600, since: 0, most: 64, oldest: 12},
+};
+
+/** What stands in the pane, without frames and line breaks. */
+async function readIn(pane: PaneName, state: State): Promise<string> {
+	const at = panes[pane].at(state);
+	if (!at) return '';
+	const place = {columns: at.width, rows: at.height, framed: layoutOf(state.size).framed};
+	const rendered = await renderPane(
+		props => createElement(panes[pane].component, {...props, ...place}),
+		state,
+		place,
+	);
+	rendered.close();
+	return bare(rendered.rows.join(''));
+}
+
+/** Texts are compared without the spaces at which they were wrapped. */
+function bare(text: string): string {
+	return text.replace(/[\s│╭╮╰╯─]/g, '');
+}
+
+async function readInChat(state: State): Promise<string> {
+	return (await readIn('remark', state)) + (await readIn('status', state));
+}
+
+describe('a line that cannot be carried out', () => {
+	test.each([
+		'/frobnicate' + 'x'.repeat(300),
+		`/msg ${'x'.repeat(300)} hi`,
+		`/join #${'x'.repeat(300)}`,
+		`/leave #${'x'.repeat(300)}`,
+		`/end ${'x'.repeat(300)}`,
+		`/whoelsesince ${'x'.repeat(300)}`,
+		`/history bob ${'x'.repeat(300)}`,
+		`/help ${'x'.repeat(300)}`,
+		'/history bob 5000',
+		'/whois',
+		'/topic',
+		'/names',
+		'/receipts now',
+		`/away ${'x'.repeat(300)}`,
+		'x'.repeat(4001),
+	])('is answered with a sentence that can be read: %.20s', async line => {
+		const refused = press(after(chat, {type: 'edited', before: line}), 'submit');
+		expect(refused.bar.before).toBe(line);
+		expect(refused.hint).toBeDefined();
+		expect(await readInChat(refused)).toContain(bare(refused.hint!));
+	});
+});
+
+test('the remark goes with the next key, and what is behind it stays where it is', async () => {
+	const line = `/msg ${'x'.repeat(30)} hi`;
+	const refused = press(after(chat, {type: 'edited', before: line}), 'submit');
+	expect(await readIn('remark', refused)).toContain('Thereisnousercalled');
+	expect(panes.transcript.at(refused)).toEqual(panes.transcript.at(chat));
+	expect(panes.remark.at(after(refused, {type: 'edited', before: '/msg bob hi'}))).toBeUndefined();
+});
+
+test('a short remark stands in the status line alone', async () => {
+	const asked = press(chat, 'interrupt');
+	expect(panes.remark.at(asked)).toBeUndefined();
+	expect(await readIn('status', asked)).toContain('Ctrl-Concemorequits.');
+});
+
+test.each(commands)('how /$name is used can be read while it is typed', async command => {
+	const typed = after(chat, {type: 'edited', before: `/${command.name} `});
+	const read = (await readIn('bar', typed)) + (await readIn('status', typed));
+	expect(read).toContain(bare(usage(command)));
+});
+
+const codes = Object.keys(refusals) as RefusalCode[];
+const sentenceOf = (refusal: RefusalCode) => sentence({refusal, ...everyDetail} as unknown as Refusal);
+
+test.each(codes)('a refusal by the server can be read whole in the chat: %s', async code => {
+	expect(await readInChat({...chat, hint: sentenceOf(code)})).toContain(bare(sentenceOf(code)));
+});
+
+describe('a refusal by the server can be read whole in a form', () => {
+	const hint = safeText`Your server is running. Make yourself an account on it.`;
+	const form = newForm('signUp', far, 'invite', '', hint);
+	const fields: readonly FieldName[] = ['user', 'password', 'again', 'phone', 'code'];
+
+	test.each(codes)('%s', async code => {
+		const refusal = {refusal: code, ...everyDetail} as unknown as Refusal;
+		const refused: State = {...firstScreen(size), place: 'form', form: refusedForm(form, refusal)};
+		expect(await readIn('form', refused)).toContain(bare(sentenceOf(code)));
+		for (const field of fields) {
+			const there = {...refused, form: refusedForm(form, refusal, field)};
+			expect(await readIn('form', there), field).toContain(bare(sentenceOf(code)));
+		}
+	});
+});
+
+const fingerprint = 'kGRFQKKqfqFpMFkI6GrdUF0ZgPGHot6kapk3UzEfJsY';
+const joinLines = ['192.168.100.100', far.host].map(host =>
+	cleanLine(`${host}:10001#${fingerprint}.abcd-efgh-ijkl`),
+);
+const question = {kind: 'invitation', from: longName, to: name('alice'), room: '#build', at: 0} as const;
+const credentials = {kind: 'signIn', address: far, user: longName, password: ''} as const;
+const dialogs: readonly Dialog[] = [
+	{type: 'quit', unsent: 12, chosen: 0},
+	{
+		type: 'takeOver',
+		credentials,
+		since: 0,
+		from: cleanLine('2001:db8:1234:5678:9abc:def0:1234:5678'),
+		chosen: 0,
+	},
+	{type: 'unknownServer', address: far, fingerprint, chosen: 0},
+	{type: 'changedServer', address: far, expected: fingerprint, got: fingerprint.replace('k', 'K'), chosen: 0},
+	{type: 'host', chosen: 0},
+	{type: 'hosting', joinLines, chosen: 1},
+	{
+		type: 'confirm',
+		question: safeText`Is this a question of two lines on a small screen?`,
+		then: [],
+		chosen: 0,
+	},
+	{type: 'question', question: question as never, chosen: 0},
+	{type: 'leaveMessage', user: longName, chosen: 0},
+	{type: 'password', form: passwordFields(), chosen: 0},
+];
+
+describe('a dialog can be read whole, page by page, and its buttons always', () => {
+	test.each(dialogs)('$type', async dialog => {
+		let state: State = {...chat, dialogs: [dialog]};
+		const view = dialogView(state)!;
+		const pages: string[] = [];
+		for (
+			let page = await readIn('dialog', state);
+			page !== pages.at(-1);
+			page = await readIn('dialog', state)
+		) {
+			pages.push(page);
+			for (const {label} of view.choices) expect(page).toContain(bare(label));
+			state = press(state, dialog.type === 'password' ? 'fieldNext' : 'pageDown');
+			if (pages.length > 20) break;
+		}
+
+		for (const line of view.lines) {
+			const words = line.split(' ').filter(word => word.length <= 36);
+			for (const word of words)
+				expect(
+					pages.some(page => page.includes(bare(word))),
+					word,
+				).toBe(true);
+		}
+
+		expect(press(state, 'pageUp', 'pageUp', 'pageUp', 'scrollTop').dialogs).toHaveLength(1);
+	});
+
+	test('both fingerprints of a changed server are seen whole, each on one page', async () => {
+		const first: State = {...chat, dialogs: [dialogs[3]!]};
+		const second = press(first, 'pageDown');
+		const pages = await Promise.all([first, second].map(async state => readIn('dialog', state)));
+		expect(pages[0]).toContain(`SHA256:${fingerprint}`);
+		expect(pages[0]).toContain('PgDnformore');
+		expect(pages[1]).toContain(`SHA256:${fingerprint.replace('k', 'K')}`);
+	});
+});
