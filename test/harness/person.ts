@@ -17,6 +17,8 @@ import {createStore, type Store} from '../../source/state/store.ts';
 import {markOf} from '../../source/state/conversations.ts';
 import {contactRows} from '../../source/state/contacts.ts';
 import {dialogView, GLANCE} from '../../source/state/dialogs.ts';
+import {pickerView} from '../../source/state/picking.ts';
+import {isPicker} from '../../source/state/scope.ts';
 import {headingOf, statusOf} from '../../source/state/status.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {rowText} from './client.ts';
@@ -103,12 +105,12 @@ export class Person {
 
 	/** Types a line and sends it, in place of one that was refused and still stands in the bar. */
 	says(line: string): void {
-		this.presses('deleteToStart', 'deleteToEnd');
+		this.presses('cursorEnd', 'deleteToStart');
 		this.hears({type: 'pasted', text: line});
 		this.presses('accept');
 	}
 
-	/** What stands on it now: the list, the heading, the transcript and the status line. */
+	/** What stands on it now: the list, the heading, the transcript, a list in front of it, and the status line. */
 	screen(): string {
 		const {state} = this;
 		const list = contactRows(state).map(
@@ -116,7 +118,12 @@ export class Person {
 				`${label} ${presence} ${mentions > 0 ? `@${mentions} ` : ''}${unread}`,
 		);
 		const status = statusOf(state);
-		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), status.text].join('\n');
+		const top = state.dialogs.at(-1);
+		const picker = top && isPicker(top) ? pickerView(state, top) : undefined;
+		const front = picker ? [...picker.rows, picker.label, picker.remark] : [];
+		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), ...front, status.text].join(
+			'\n',
+		);
 	}
 
 	/** How far one's own messages in the open conversation have come: queued, failed, stored, delivered, read. */
