@@ -16,8 +16,8 @@ type Sort<T extends Picker['type']> = {
 	readonly rows: (state: State, picker: PickerOf<T>) => readonly SafeText[];
 	/** Beside the line that is typed. */
 	readonly label: (state: State, picker: PickerOf<T>) => SafeText;
-	/** Below it: what there is, and what the keys do. */
-	readonly remark: (state: State, picker: PickerOf<T>) => SafeText;
+	/** Below it: what there is, and what the keys do, the most important first; as much of it as fits is shown. */
+	readonly remark: (state: State, picker: PickerOf<T>) => readonly SafeText[];
 	readonly accept: (state: State, picker: PickerOf<T>) => Step;
 };
 
@@ -27,8 +27,8 @@ const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 		label: () => safeText`To`,
 		remark: (state, jump) =>
 			jumpRows(state, jump).length === 0
-				? safeText`No chat is called like that; Esc closes.`
-				: safeText`↑ ↓ choose · Enter goes there · Esc`,
+				? [safeText`No chat is called like that; Esc closes.`]
+				: [safeText`Enter goes there`, safeText`↑ ↓ choose`, safeText`Esc`],
 		accept: (state, jump) => step(jumpToChosen(state, jump)),
 	},
 	search: {
@@ -41,17 +41,17 @@ const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 	},
 };
 
-function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): SafeText {
-	const tab = open === undefined ? [] : [everywhere ? 'Tab only here' : 'Tab everywhere'];
-	const joined = (...parts: readonly string[]) => safeText`${[...parts, ...tab, 'Esc'].join(' · ')}`;
-	if (!search) return joined('Enter searches');
-	if (search.problem !== undefined) return search.problem;
+function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
+	const tab = open === undefined ? [] : [everywhere ? safeText`Tab only here` : safeText`Tab everywhere`];
+	const escape = safeText`Esc`;
+	if (!search) return [safeText`Enter searches`, ...tab, escape];
+	if (search.problem !== undefined) return [search.problem];
 	const {found, left} = search;
-	if (left.length > 0) return safeText`Searching… ${found.length} found`;
-	if (found.length === 0) return joined('Nothing was found');
+	if (left.length > 0) return [safeText`Searching… ${found.length} found`];
+	if (found.length === 0) return [safeText`Nothing was found`, ...tab, escape];
 	const count =
 		found.length < MOST_FOUND ? `${found.length} found` : `The newest ${MOST_FOUND}; more words find fewer`;
-	return joined(count, 'Enter goes there');
+	return [safeText`${count}`, ...tab, safeText`Enter goes there`, escape];
 }
 
 function sortOf(picker: Picker): Sort<Picker['type']> {
@@ -62,7 +62,7 @@ export type PickerView = {
 	readonly rows: readonly SafeText[];
 	readonly chosen: number;
 	readonly label: SafeText;
-	readonly remark: SafeText;
+	readonly remark: readonly SafeText[];
 };
 
 export function pickerView(state: State, picker: Picker): PickerView {

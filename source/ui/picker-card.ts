@@ -4,7 +4,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import type {Picker} from '../state/dialog.ts';
 import {pickerView} from '../state/picking.ts';
 import type {State} from '../state/state.ts';
-import {blank, cardColumns, FRAME, type Card, type CardRow} from './card.ts';
+import {blank, cardColumns, FRAME, keyHints, type Card, type CardRow} from './card.ts';
 
 /** Of the same size whatever is found, so that nothing jumps while one types. */
 const COLUMNS = {jump: 44, search: 96};
@@ -33,9 +33,15 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 			focus: true,
 			pick: TYPED,
 		},
-		{type: 'text', text: cut(remark, columns), tone: 'info'},
+		{type: 'text', text: said(remark, columns), tone: 'info'},
 	];
 	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot: FOOT};
+}
+
+/** A sentence that stands alone is cut rather than left out. */
+function said(remark: readonly SafeText[], columns: number): SafeText {
+	const [only, ...more] = remark;
+	return only && more.length === 0 ? cut(only, columns) : keyHints(remark, columns);
 }
 
 function cut(text: SafeText, columns: number): SafeText {

@@ -120,7 +120,7 @@ export class Person {
 		const status = statusOf(state);
 		const top = state.dialogs.at(-1);
 		const picker = top && isPicker(top) ? pickerView(state, top) : undefined;
-		const front = picker ? [...picker.rows, picker.label, picker.remark] : [];
+		const front = picker ? [...picker.rows, picker.label, ...picker.remark] : [];
 		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), ...front, status.text].join(
 			'\n',
 		);

@@ -23,6 +23,7 @@ const conversations = [
 const alice = () => new Client().signsIn('alice', {people, conversations});
 const withBob = directConversation(name('alice'), name('bob'));
 const view = (client: Client) => pickerView(client.state, client.state.dialogs.at(-1) as Picker);
+const remark = (client: Client) => view(client).remark.join(' · ');
 const rows = (client: Client) => view(client).rows.map(String);
 
 /** What the client has asked to be searched, answered in this way. */
@@ -79,7 +80,7 @@ test('Tab searches everywhere, the chats of the newest messages first, and back'
 	expect(asked(client).places.map(({conversation}) => conversation)).toEqual(['#lobby', withBob, '#build']);
 	client.presses('searchElsewhere');
 	finds(client, []);
-	expect(view(client).remark).toContain('Nothing was found');
+	expect(remark(client)).toContain('Nothing was found');
 });
 
 test('everywhere, it is said where each was found, the newest first', () => {
@@ -99,10 +100,10 @@ test('everywhere, it is said where each was found, the newest first', () => {
 test('goes on into the past part by part, until all was searched', () => {
 	const client = alice().says('/msg bob').says('/search tea');
 	finds(client, [[withBob, 250, 'bob', 'tea']], [{conversation: withBob, before: 200}]);
-	expect(view(client).remark).toBe('Searching… 1 found');
+	expect(remark(client)).toBe('Searching… 1 found');
 	finds(client, [], [{conversation: withBob, before: 100}]);
 	finds(client, [[withBob, 3, 'bob', 'old tea']]);
-	expect(view(client).remark).toContain('2 found');
+	expect(remark(client)).toContain('2 found');
 	expect(client.taken('request')).toEqual([]);
 });
 
@@ -110,7 +111,7 @@ test('stops where enough was found', () => {
 	const client = alice().says('/msg bob').says('/search tea');
 	const many = Array.from({length: MOST_FOUND}, (_, at) => [withBob, at + 1, 'bob', 'tea'] as const);
 	finds(client, many, [{conversation: withBob, before: 1}]);
-	expect(view(client).remark).toContain(`The newest ${MOST_FOUND}`);
+	expect(remark(client)).toContain(`The newest ${MOST_FOUND}`);
 	expect(client.taken('request')).toEqual([]);
 });
 
@@ -134,7 +135,7 @@ test('an answer to an earlier search is not shown', () => {
 	const request = asked(client);
 	client.types('pot').presses('accept');
 	client.hears({type: 'answered', request, reply: {found: [], left: []}});
-	expect(view(client).remark).toBe('Searching… 0 found');
+	expect(remark(client)).toBe('Searching… 0 found');
 	client.presses('cancel').hears({type: 'answered', request, reply: {found: [], left: []}});
 	expect(client.state.dialogs).toEqual([]);
 });
@@ -153,7 +154,7 @@ test('what somebody wrote whom one has blocked is not found', () => {
 test('a link that is down is said in the dialog, and Enter tries again', () => {
 	const client = alice().says('/search tea');
 	client.hears({type: 'unanswered', request: asked(client)});
-	expect(view(client).remark).toContain('could not be asked');
+	expect(remark(client)).toContain('could not be asked');
 	expect(asked(client.presses('accept')).text).toBe('tea');
 });
 
@@ -198,6 +199,6 @@ test('Ctrl-K deletes to the end of the line, and goes to a chat where the line i
 
 test('a name that no chat has says so, and Enter does nothing', () => {
 	const client = alice().presses('jump').types('zzz');
-	expect(view(client).remark).toContain('No chat is called like that');
+	expect(remark(client)).toContain('No chat is called like that');
 	expect(client.presses('accept').state.dialogs).toHaveLength(1);
 });
