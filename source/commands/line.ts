@@ -3,7 +3,7 @@ import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Command, Context, Kind, Outcome} from './command.ts';
 import {shown} from './shown-word.ts';
-import {modern} from './spellings.ts';
+import {absence, modern} from './spellings.ts';
 
 /** Whether the line is for the program rather than for others. `//x` is text. */
 export function isCommand(line: string): boolean {
@@ -69,6 +69,8 @@ function firstWord(text: string): [word: string, rest: string] {
 }
 
 function unknown(word: string, commands: readonly Command[]): SafeText {
+	const instead = absence(word);
+	if (instead) return instead;
 	const names = commands.flatMap(({name, aliases}) => [name, ...aliases]);
 	const typed = word.toLowerCase();
 	// Of two that are equally near, people mean the one that begins alike.

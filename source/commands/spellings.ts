@@ -1,4 +1,5 @@
-/** Command lines as other messengers spelt them: `CHAT_REQUEST(alice-bob)`, `log out`. */
+/** Command lines as other messengers spelt them: `CHAT_REQUEST(alice-bob)`, `log out`; and those that can do nothing here. */
+import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const spellings: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\/log\s+(out|off)\s*$/i, '/logout'],
@@ -9,6 +10,22 @@ const spellings: ReadonlyArray<readonly [RegExp, string]> = [
 /** The line as this program spells it. */
 export function modern(line: string): string {
 	return spellings.reduce((before, [old, spelling]) => before.replace(old, spelling), line);
+}
+
+const noPrivateChats = safeText`There are no private chats yet; /msg <user> sends a message, but the server can read it.`;
+const nothingToStop = safeText`There are no private chats yet, so there is none to stop; /end ends a chat session.`;
+
+/** What people look for here in vain, by the words for it elsewhere, and what there is instead. */
+const missing: ReadonlyMap<string, SafeText> = new Map([
+	['private', noPrivateChats],
+	['startprivate', noPrivateChats],
+	['stopprivate', nothingToStop],
+	['terminate', nothingToStop],
+]);
+
+/** That this program does not have what a command of another messenger did. */
+export function absence(word: string): SafeText | undefined {
+	return missing.get(word.toLowerCase());
 }
 
 /** In `alice-bob` or `bob-alice`, alice means bob: her own name is taken from either end. Names may have dashes. */

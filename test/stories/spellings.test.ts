@@ -19,6 +19,34 @@ function outcome(line: string, state = alice()) {
 	return run(line, {state, me: state.me!, commands});
 }
 
+describe('a private chat, which there is not yet', () => {
+	test.each([
+		[
+			'/startprivate bob',
+			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
+		],
+		[
+			'/STARTPRIVATE(alice-bob)',
+			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
+		],
+		[
+			'/private bob my secret',
+			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
+		],
+		[
+			'/stopprivate bob',
+			'There are no private chats yet, so there is none to stop; /end ends a chat session.',
+		],
+		['/terminate', 'There are no private chats yet, so there is none to stop; /end ends a chat session.'],
+	])('is not begun or guessed at, and the text stays in the bar: %s', (line, sentence) => {
+		expect(outcome(line)).toEqual({problem: sentence});
+		const client = new Client().signsIn('alice').says('/msg bob');
+		client.effects = [];
+		client.says(line);
+		expect([client.bar, client.state.hint, client.taken('send')]).toEqual([line, sentence, []]);
+	});
+});
+
 describe('an old spelling', () => {
 	test.each([
 		['/CHAT_REQUEST(alice-bob)', '/chat bob'],
