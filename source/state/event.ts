@@ -36,6 +36,8 @@ export type StateEvent =
 	| {readonly type: 'edited'; readonly before: string}
 	| {readonly type: 'pasted'; readonly text: string}
 	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
+	/** The mouse moved with its button held: as one selects text. */
+	| {readonly type: 'dragged'}
 	| {readonly type: 'wheeled'; readonly column: number; readonly row: number; readonly rows: number}
 	// the first screens
 	| {

@@ -17,7 +17,7 @@ export function initialState(size: Size, ids: Ids): State {
 		friends: new Set(),
 		blocked: new Set(),
 		questions: [],
-		settings: {presence: true, mouse: false},
+		settings: {presence: true, mouse: true},
 		dozing: false,
 		conversations: new Map(),
 		pane: 'bar',

@@ -46,6 +46,7 @@ function type(state: State, text: string): Routed | undefined {
 
 /** A card in front takes all of the mouse, and only what it shows can be clicked. */
 function point(state: State, {action, column, row}: MouseEvent): Routed | undefined {
+	if (action === 'drag') return toState({type: 'dragged'});
 	const card = cardOn(state);
 	if (card) {
 		const pick = action === 'press' ? pickAt(card, state.size, column, row) : undefined;

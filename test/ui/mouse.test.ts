@@ -179,3 +179,10 @@ test('the wheel over the transcript scrolls it, and over help scrolls that', () 
 	expect([help.help?.row, down.help?.row]).toEqual([0, 3]);
 	expect(transcriptRows(down)).toEqual(transcriptRows(help));
 });
+
+test('who drags as if to select text is told how that is done, and nothing else happens', () => {
+	const chat = talking(wide, ['hi']);
+	const [dragged] = reported(chat, 32, {column: 40, row: 5});
+	expect(dragged?.hint).toContain('hold Shift');
+	expect({...dragged, hint: undefined}).toMatchObject({open: chat.open, pane: chat.pane, dialogs: []});
+});

@@ -1,5 +1,5 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
-import {clean} from '../../../protocol/text.ts';
+import {clean, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts} from '../contacts.ts';
 import {insert, replaceBefore, type Editor} from '../editor.ts';
 import {scrollHelp} from '../help.ts';
@@ -10,7 +10,9 @@ import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {editFocused, tellTyping} from '../typing.ts';
 
-export const terminal: Handlers<'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'wheeled'> = {
+export const terminal: Handlers<
+	'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'
+> = {
 	resized: (state, {size}) => step({...state, size}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
@@ -32,6 +34,12 @@ export const terminal: Handlers<'resized' | 'focusChanged' | 'edited' | 'pasted'
 		// The list stays where it is under the mouse.
 		return step(clicked ? {...openIt(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
 	},
+
+	dragged: state =>
+		step({
+			...state,
+			hint: safeText`To select text, hold Shift; or /mouse off, and /copy for the last message.`,
+		}),
 
 	wheeled(state, {column, row, rows}) {
 		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
