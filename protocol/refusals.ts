@@ -81,6 +81,11 @@ export const refusals = define({
 		sentence: ({seconds}: {seconds: number}) =>
 			safeText`Too many wrong passwords; try again in ${seconds} s.`,
 	},
+	tooManyFailures: {
+		sentence: ({seconds}: {seconds: number}) =>
+			safeText`Too many sign-ins from your address have failed; try again in ${seconds} s.`,
+		final: false,
+	},
 	badToken: {
 		sentence: () =>
 			safeText`The session kept here has ended, or another window uses it; sign in with your password.`,

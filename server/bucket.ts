@@ -22,6 +22,12 @@ export class Bucket {
 		return true;
 	}
 
+	/** Takes a token, there or not: what is owed comes back before there is one again. */
+	charge(now: number): void {
+		this.refill(now);
+		this.tokens--;
+	}
+
 	/** Milliseconds until there is a token; 0 when there is one. */
 	wait(now: number): number {
 		this.refill(now);

@@ -1,14 +1,39 @@
-/** Those who try to get in, and those who are refused: what the operator hears of them. */
+/** Those who try to get in, and those who are refused: what the operator hears of them, and who has to wait. */
 import type {RequestFrame} from '../protocol/frames.ts';
-import type {Refusal} from '../protocol/refusals.ts';
+import {refuse, type Refusal} from '../protocol/refusals.ts';
+import {Buckets} from './buckets.ts';
 import type {Asker} from './chat/rule.ts';
+import type {Clock} from './clock.ts';
+import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
 
 export class Callers {
 	private readonly log: Log;
+	private readonly clock: Clock;
+	/** Passwords and invitation codes that were wrong; those that were right count nothing. */
+	private readonly failures: Buckets;
 
-	constructor(log: Log) {
+	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: Limits) {
 		this.log = log;
+		this.clock = clock;
+		this.failures = new Buckets(failureRate, failureBurst);
+	}
+
+	/** Why nobody at this address may try now, whatever the account: said before it costs a hash. A token may always be shown. */
+	tooMany({address}: Asker, {type}: RequestFrame): Refusal | undefined {
+		if (type !== 'signIn' && type !== 'signUp') return undefined;
+		const wait = this.failures.wait(address, this.clock.now());
+		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
+	}
+
+	/** A password was wrong. */
+	failed(address: string): void {
+		this.failures.charge(address, this.clock.now());
+	}
+
+	/** To be called every second or so. */
+	forget(): void {
+		this.failures.sweep(this.clock.now());
 	}
 
 	/** Somebody shows a password or a token. */
@@ -18,6 +43,7 @@ export class Callers {
 	}
 
 	refused({address, session}: Asker, frame: RequestFrame, {refusal: why}: Refusal): void {
+		if (why === 'badCode') this.failed(address);
 		if (session) {
 			this.log({type: 'refused', user: session.user, what: frame.type, why});
 			return;
@@ -25,7 +51,7 @@ export class Callers {
 
 		const entrance = entranceOf(frame);
 		if (!entrance) return;
-		const {how: _how, ...user} = entrance;
+		const user = 'user' in entrance && why !== 'tooManyFailures' ? {user: entrance.user} : {}; // one line a minute, whatever the names
 		this.log({type: 'denied', ...user, address, why});
 	}
 }

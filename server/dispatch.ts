@@ -12,6 +12,7 @@ import type {Clock} from './clock.ts';
 import type {Connection, Door} from './connection.ts';
 import {Hub} from './hub.ts';
 import {Lane} from './lane.ts';
+import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import type {Passwords} from './passwords.ts';
 import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
@@ -27,6 +28,7 @@ export type DispatcherOptions = {
 	passwords: Passwords;
 	log: Log;
 	policy: Policy;
+	limits: Limits;
 	/** The store failed: the server must end. */
 	fatal: (error: unknown) => void;
 };
@@ -53,7 +55,7 @@ export class Dispatcher implements Door {
 	private stopping = false;
 
 	constructor(options: DispatcherOptions) {
-		const {store, clock, log, fatal} = options;
+		const {store, clock, log, limits, fatal} = options;
 		this.options = options;
 		this.lane = new Lane({
 			store,
@@ -68,9 +70,16 @@ export class Dispatcher implements Door {
 			probe: async id => this.probes.isAlive(id),
 			facts: () => this.facts(),
 		};
-		this.callers = new Callers(log);
+		this.callers = new Callers(log, clock, limits);
 		this.probes = new Probes(clock, this.hub);
-		this.ticker = new Ticker({lane: this.lane, store, clock, log, facts: () => this.facts()});
+		this.ticker = new Ticker({
+			lane: this.lane,
+			store,
+			clock,
+			log,
+			callers: this.callers,
+			facts: () => this.facts(),
+		});
 	}
 
 	opened(connection: Connection): void {
@@ -104,7 +113,7 @@ export class Dispatcher implements Door {
 
 	/** Gates, then the decision, after its slow preparation if it has one. */
 	private take(peer: Peer, frame: RequestFrame): void {
-		const gate = this.gate(peer, frame);
+		const gate = this.gate(peer, frame) ?? this.callers.tooMany(this.asker(peer), frame);
 		if (gate) {
 			void this.answer(peer, frame, gate);
 			return;
@@ -193,9 +202,10 @@ export class Dispatcher implements Door {
 		for (const line of encodeAnswer(frame.id, answer)) peer.connection.send(line);
 	}
 
-	/** The connection speaks for somebody, or no longer does. */
+	/** The connection speaks for somebody, or no longer does, or failed to. */
 	private stand(connection: Connection, event: ChatEvent): void {
 		if (event.type === 'signedIn') connection.signedIn(event.as);
+		else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
 		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
 	}
 

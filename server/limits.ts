@@ -30,6 +30,9 @@ export type Limits = {
 	/** New connections of one address per second in the long run, and at once. */
 	acceptRate: number;
 	acceptBurst: number;
+	/** Sign-ins and sign-ups of one address that fail, per second in the long run, and at once: a class may share an address. */
+	failureRate: number;
+	failureBurst: number;
 	/** Connections altogether. */
 	connections: number;
 };
@@ -49,5 +52,7 @@ export const LIMITS: Readonly<Limits> = {
 	strangersPerAddress: 64,
 	acceptRate: 20,
 	acceptBurst: 60,
+	failureRate: 1 / 3,
+	failureBurst: 10,
 	connections: 10_000,
 };

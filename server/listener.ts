@@ -4,7 +4,7 @@ import {createServer as createSecureServer} from 'node:tls';
 import {isLoopback} from '../protocol/address.ts';
 import {encodeReply} from '../protocol/frames.ts';
 import {refuse} from '../protocol/refusals.ts';
-import {Bucket} from './bucket.ts';
+import {Buckets} from './buckets.ts';
 import {CannotStart} from './cannot-start.ts';
 import type {Clock} from './clock.ts';
 import {Connection, type Door} from './connection.ts';
@@ -33,7 +33,7 @@ export class Listener {
 	/** The address behind every socket that was accepted, its handshake done or not. */
 	private readonly sockets = new Map<Socket, string>();
 	private readonly open = new Set<Connection>();
-	private readonly accepts = new Map<string, Bucket>();
+	private readonly accepts: Buckets;
 	private lastId = 0;
 
 	/** @throws CannotStart */
@@ -56,6 +56,7 @@ export class Listener {
 	private constructor(options: ListenerOptions) {
 		this.options = options;
 		const {tls, limits} = options;
+		this.accepts = new Buckets(limits.acceptRate, limits.acceptBurst);
 		const greet = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);
 		this.server = createServer({noDelay: true}, socket => this.accept(socket, greet));
 		this.server.maxConnections = limits.connections;
@@ -85,7 +86,7 @@ export class Listener {
 	private accept(socket: Socket, greet: (socket: Socket) => void): void {
 		const address = plainAddress(socket.remoteAddress);
 		socket.on('error', () => socket.destroy()); // a peer that has gone already
-		if (!this.mayConnect(address)) {
+		if (!this.accepts.take(address, this.options.clock.now())) {
 			this.turnedAway(address, 'tooFast');
 			socket.destroy();
 			return;
@@ -138,14 +139,6 @@ export class Listener {
 		return count;
 	}
 
-	private mayConnect(address: string): boolean {
-		const {clock, limits} = this.options;
-		const now = clock.now();
-		const bucket = this.accepts.get(address) ?? new Bucket(limits.acceptRate, limits.acceptBurst, now);
-		this.accepts.set(address, bucket);
-		return bucket.take(now);
-	}
-
 	private turnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
 		this.options.log({type: 'turnedAway', address, why});
 	}
@@ -155,7 +148,7 @@ export class Listener {
 		clock.after(CHECK_EVERY, () => {
 			const now = clock.now();
 			for (const connection of this.open) connection.check(now);
-			for (const [address, bucket] of this.accepts) if (bucket.isFull(now)) this.accepts.delete(address);
+			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.checkSoon();
 		});
 	}

@@ -69,7 +69,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const passwords = options.passwords ?? new Passwords();
 	const doom = new AbortController();
 	const fatal = (error: unknown) => doom.abort(error);
-	const door = new Dispatcher({store, clock, passwords, log, policy, fatal});
+	const door = new Dispatcher({store, clock, passwords, log, policy, limits, fatal});
 	undo.push(async () => door.stop());
 	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
 	log({type: 'started', address, port: listener.port, folder, plaintext});

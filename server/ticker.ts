@@ -1,4 +1,5 @@
 /** What time brings by itself, once a second: people who do not come back, people who are idle, a disk that fills up. */
+import type {Callers} from './callers.ts';
 import type {Facts} from './chat/rule.ts';
 import {awaitChatters} from './chat/rules/chats.ts';
 import {stillHere, tick} from './chat/rules/sign-out.ts';
@@ -13,7 +14,14 @@ const NOTE_EVERY = 60;
 /** Under so many free bytes on the disk nothing is stored any more. */
 const LEAST_FREE = 64 * 1024 * 1024;
 
-type Parts = {lane: Lane; store: Store; clock: Clock; log: Log; facts: () => Pick<Facts, 'now' | 'policy'>};
+type Parts = {
+	lane: Lane;
+	store: Store;
+	clock: Clock;
+	log: Log;
+	callers: Callers;
+	facts: () => Pick<Facts, 'now' | 'policy'>;
+};
 
 export class Ticker {
 	/** Whether the disk has too little room for anything new. */
@@ -31,7 +39,8 @@ export class Ticker {
 	}
 
 	private tick(): void {
-		const {lane, clock, facts} = this.parts;
+		const {lane, clock, callers, facts} = this.parts;
+		callers.forget();
 		const events = tick(lane.state, facts());
 		if (this.ticks++ % NOTE_EVERY === 0) events.push(...stillHere(lane.state, facts()));
 		if (events.length > 0) lane.happen(events);

@@ -2,6 +2,7 @@
 import {scryptSync} from 'node:crypto';
 import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
+import type {Clock} from '../../server/clock.ts';
 import {LIMITS, type Limits} from '../../server/limits.ts';
 import {Passwords} from '../../server/passwords.ts';
 import {startServer} from '../../server/server.ts';
@@ -12,6 +13,8 @@ export type Frame = Record<string, unknown>;
 
 export type House = {
 	readonly port: number;
+	/** Lets newcomers sign up. */
+	readonly code: string;
 	readonly folder: string;
 	readonly log: string[];
 	/** How many hashes were asked for so far. */
@@ -25,9 +28,14 @@ export type House = {
 	readonly stop: () => Promise<void>;
 };
 
-export type HouseOptions = {limits?: Partial<Limits>; policy?: Partial<Policy>; folder?: string};
+export type HouseOptions = {
+	limits?: Partial<Limits>;
+	policy?: Partial<Policy>;
+	folder?: string;
+	clock?: Clock;
+};
 
-export async function openHouse({limits, policy, folder: given}: HouseOptions = {}): Promise<House> {
+export async function openHouse({limits, policy, folder: given, clock}: HouseOptions = {}): Promise<House> {
 	const folder = given ?? (await temporaryFolder());
 	const log: string[] = [];
 	let hashes = 0;
@@ -46,6 +54,7 @@ export async function openHouse({limits, policy, folder: given}: HouseOptions = 
 		write: line => log.push(line),
 		passwords: new Passwords({cost: {ln: 4, r: 8, p: 1}, derive}),
 		limits: {...LIMITS, ...limits},
+		...(clock && {clock}),
 	});
 	onTestFinished(async () => server.stop('the test is over'));
 	const knock = async () => {
@@ -56,6 +65,7 @@ export async function openHouse({limits, policy, folder: given}: HouseOptions = 
 	};
 	return {
 		port: server.port,
+		code: server.code,
 		folder,
 		log,
 		hashes: () => hashes,

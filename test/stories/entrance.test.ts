@@ -57,6 +57,34 @@ describe('an account', () => {
 		alice> /whoami
 		alice< alice`,
 	);
+
+	story(
+		'is not found by trying a word on one name after the other, and others stay as they are meanwhile',
+		`alice signs up
+		bob signs up
+		alice signs out
+		bob quits
+		anna signs in with summer
+		beate signs in with summer
+		clara signs in with summer
+		doris signs in with summer
+		ellen signs in with summer
+		frida signs in with summer
+		greta signs in with summer
+		hanna signs in with summer
+		ilona signs in with summer
+		julia signs in with summer
+		julia< The user name or the password is wrong
+		alice signs in with summer
+		alice< Too many sign-ins from your address have failed; try again in 3 s
+		bob comes back
+		bob> /whoami
+		bob< bob
+		4 s pass
+		alice signs in
+		alice> /whoami
+		alice< alice`,
+	);
 });
 
 describe('somebody who is signed in already', () => {
