@@ -4,6 +4,7 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import {homeFolder, ownCertificate} from '../link/home.ts';
 import {codeOf, OwnFileError} from '../link/own-file.ts';
+import {askPassword} from './ask-password.ts';
 
 /** Where to and as whom, from the command line; what is missing is taken from the last sign-in on this machine. */
 export type Who = {
@@ -24,11 +25,13 @@ export type World = {
 	readonly home: string;
 	/** The certificate of this user's own server, a file that need not exist. */
 	readonly ownCertificate?: string;
+	/** Asks the person, if there is one; undefined or nothing: there is no answer. */
+	readonly askPassword?: (question: SafeText) => Promise<string | undefined>;
 };
 
 export function thisProcess(): World {
 	const {stdin, stdout, stderr, env} = process;
-	return {stdin, stdout, stderr, home: homeFolder(env), ownCertificate: ownCertificate()};
+	return {stdin, stdout, stderr, home: homeFolder(env), ownCertificate: ownCertificate(), askPassword};
 }
 
 /** 0: done; 1: it failed; 2: it was called wrongly. */

@@ -23,14 +23,22 @@ export async function signedInScript(
 ): Promise<void> {
 	const address = who.address ?? (await lastServer(world));
 	const user = await userOf(who, world, address);
-	const calls = await reach(who, world, address);
+	let calls = await reach(who, world, address);
 	try {
-		await work(calls, orFail(await enter(who, world, address, user, calls)));
+		let answer = await enter(who, world, address, user, calls);
+		if (isRefusal(answer) && answer.refusal === 'badToken') {
+			calls.close(done); // a server waits for strangers, but not for as long as a person may think
+			const password = await passwordOf(user, address, world);
+			calls = await reach(who, world, address);
+			answer = await byPassword(user, password, calls);
+		}
+
+		await work(calls, orFail(answer));
 		calls.call({type: 'signOut'}, () => {
 			// It is out before the stream ends; nobody waits for the reply.
 		});
 	} finally {
-		calls.close(safeText`The script is done.`);
+		calls.close(done);
 	}
 }
 
@@ -82,7 +90,7 @@ async function reach({insecurePlaintext}: Who, world: World, address: Address): 
 	throw new ScriptFailure(safeText`${whyNot(address, found) + hint}`);
 }
 
-/** By the token that this machine keeps for the account, else by the password. */
+/** By the token that this machine keeps for the account, else by the password. `badToken`: there is neither. */
 async function enter(
 	{password, signUp}: Who,
 	{home}: World,
@@ -103,22 +111,27 @@ async function enter(
 		});
 	}
 
-	const kept = (await accountsOf({home, address, user})).find(({token}) => token !== undefined);
-	if (kept?.token !== undefined) {
-		const answer = await calls.request({
-			type: 'resume',
-			token: kept.token,
-			as: 'script',
-			device: kept.device,
-		});
-		if (!password || !isRefusal(answer) || answer.refusal !== 'badToken') return answer;
-	}
+	const answer = await byToken({home, address, user}, calls);
+	const isRefused = isRefusal(answer) && answer.refusal === 'badToken';
+	return isRefused && password ? byPassword(user, password, calls) : answer;
+}
 
-	if (!password) {
-		throw new ScriptFailure(
-			safeText`Put the password of ${user} into CHAT_TUI_PASSWORD, or sign in once with npx chat-tui.`,
-		);
-	}
+async function byToken(where: Parameters<typeof accountsOf>[0], calls: Calls): Promise<Answer<'resume'>> {
+	const {token, device} = (await accountsOf(where)).find(({token}) => token !== undefined) ?? {};
+	if (token === undefined || device === undefined) return refuse('badToken');
+	return calls.request({type: 'resume', token, as: 'script', device});
+}
 
+async function byPassword(user: UserName, password: string, calls: Calls): Promise<Answer<'signIn'>> {
 	return calls.request({type: 'signIn', user, password, as: 'script', device: scriptDevice()});
 }
+
+async function passwordOf(user: UserName, address: Address, world: World): Promise<string> {
+	const password = await world.askPassword?.(safeText`Password of ${user} at ${addressText(address)}: `);
+	if (password) return password;
+	throw new ScriptFailure(
+		safeText`Put the password of ${user} into CHAT_TUI_PASSWORD, or sign in once with npx chat-tui.`,
+	);
+}
+
+const done = safeText`The script is done.`;
