@@ -155,6 +155,7 @@ export const requests = define({
 	signOut: {fields: {keepToken: z.boolean().optional()}, reply: z.object({})},
 	/** Every other device's token ends with it. */
 	changePassword: {fields: {old: password, new: password}, reply: z.object({token: z.string().optional()})},
+	/** After a refusal that is not final (see refusals.ts) those sent behind it are refused too, until it is sent again. */
 	send: {
 		/** `id` is the frame's, so the message's own has a longer name. */
 		fields: {conversation: conversationSchema, messageId, text: z.string().max(MAX_TEXT_BYTES)},

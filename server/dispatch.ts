@@ -5,7 +5,7 @@ import {isRefusal, refuse, type Refusal} from '../protocol/refusals.ts';
 import {requests, type RequestType} from '../protocol/requests.ts';
 import {Callers} from './callers.ts';
 import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
-import type {Asker, Facts, Policy} from './chat/rule.ts';
+import type {Asker, Decision, Facts, Policy} from './chat/rule.ts';
 import {decide} from './chat/rules/index.ts';
 import {connectionLost} from './chat/rules/sign-out.ts';
 import type {Clock} from './clock.ts';
@@ -14,6 +14,7 @@ import {Hub} from './hub.ts';
 import {Lane} from './lane.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
+import {Order} from './order.ts';
 import type {Passwords} from './passwords.ts';
 import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
 import {Probes} from './probes.ts';
@@ -41,6 +42,8 @@ type Peer = {
 	connection: Connection;
 	greeted: boolean;
 	turns: Turns;
+	/** Of the messages of its session. */
+	order: Order;
 };
 
 export class Dispatcher implements Door {
@@ -84,7 +87,7 @@ export class Dispatcher implements Door {
 
 	opened(connection: Connection): void {
 		const turns = new Turns(connection, frame => this.take(peer, frame));
-		const peer: Peer = {connection, greeted: false, turns};
+		const peer: Peer = {connection, greeted: false, turns, order: new Order()};
 		this.peers.set(connection.id, peer);
 		this.hub.add(connection);
 	}
@@ -165,11 +168,9 @@ export class Dispatcher implements Door {
 	private decide(peer: Peer, frame: RequestFrame, found: Found): void {
 		const {connection} = peer;
 		const asker = this.asker(peer);
-		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
-		const facts: Facts = {...this.facts(), token, tokenHash: token && tokenHash(token), ...found};
-		const decision = decide(this.lane.state, asker, frame, facts);
-		if (isRefusal(decision) || (this.ticker.full && Lane.records(decision.events))) {
-			void this.answer(peer, frame, isRefusal(decision) ? decision : refuse('diskFull'));
+		const decision = peer.order.decide(frame, () => this.judge(asker, frame, found));
+		if (isRefusal(decision)) {
+			void this.answer(peer, frame, decision);
 			return;
 		}
 
@@ -184,7 +185,16 @@ export class Dispatcher implements Door {
 			);
 			return () => undefined;
 		});
-		for (const event of events) this.stand(connection, event);
+		for (const event of events) this.stand(peer, event);
+	}
+
+	/** What the rule says; but where the disk is full nothing new is decided. */
+	private judge(asker: Asker, frame: RequestFrame, found: Found): Decision<RequestType> {
+		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
+		const facts: Facts = {...this.facts(), token, tokenHash: token && tokenHash(token), ...found};
+		const decision = decide(this.lane.state, asker, frame, facts);
+		const isTooMuch = !isRefusal(decision) && this.ticker.full && Lane.records(decision.events);
+		return isTooMuch ? refuse('diskFull') : decision;
 	}
 
 	/** Resolves when the answer has left. */
@@ -203,9 +213,12 @@ export class Dispatcher implements Door {
 	}
 
 	/** The connection speaks for somebody, or no longer does, or failed to. */
-	private stand(connection: Connection, event: ChatEvent): void {
-		if (event.type === 'signedIn') connection.signedIn(event.as);
-		else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
+	private stand(peer: Peer, event: ChatEvent): void {
+		const {connection} = peer;
+		if (event.type === 'signedIn') {
+			peer.order = new Order();
+			connection.signedIn(event.as);
+		} else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
 		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
 	}
 
@@ -217,8 +230,10 @@ export class Dispatcher implements Door {
 	}
 
 	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */
-	private fault({connection}: Peer, {id, type}: RequestFrame, error: unknown): void {
+	private fault(peer: Peer, {id, type}: RequestFrame, error: unknown): void {
+		const {connection} = peer;
 		this.options.log({type: 'fault', what: type, error});
+		peer.turns.end(); // a message behind the one that failed must not get ahead of it
 		connection.refuse(id, refuse('internal'));
 		connection.cut();
 	}

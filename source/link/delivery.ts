@@ -1,5 +1,6 @@
 /** Carries the outbox to the server: in order, at most 64 at a time, again after each reconnect, until each is answered. */
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
+import type {ReplyOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
@@ -23,6 +24,8 @@ export class Delivery {
 	private readonly inFlight = new Set<string>();
 	private calls: Caller | undefined;
 	private refusedInARow = 0;
+	/** The server has put a message off: nothing goes out until it has answered all, and the pause is over. */
+	private isPutOff = false;
 	private cancelPause: (() => void) | undefined;
 
 	constructor(outbox: Outbox, clock: Clock, emit: LinkListener) {
@@ -55,12 +58,15 @@ export class Delivery {
 	pause(): void {
 		this.cancelPause?.();
 		this.cancelPause = undefined;
+		this.isPutOff = false;
 		this.calls = undefined;
 		this.inFlight.clear();
 	}
 
 	private pump(): void {
 		if (this.calls === undefined || this.cancelPause !== undefined) return;
+		if (this.isPutOff && this.inFlight.size > 0) return;
+		this.isPutOff = false;
 		for (const entry of this.outbox.entries()) {
 			if (this.inFlight.size >= MOST_IN_FLIGHT) return;
 			if (!this.inFlight.has(entry.id)) this.sendNow(entry, this.calls);
@@ -78,11 +84,12 @@ export class Delivery {
 	private settle(entry: OutboxEntry, answer: Answer<'send'>): void {
 		if (isLinkDown(answer)) return;
 		this.inFlight.delete(entry.id);
-		if (isRefusal(answer) && !isFinal(answer)) {
-			this.tryAgainLater(answer);
-			return;
-		}
+		if (isRefusal(answer) && !isFinal(answer)) this.putOff(answer);
+		else this.settled(entry, answer);
+		this.pump();
+	}
 
+	private settled(entry: OutboxEntry, answer: ReplyOf<'send'> | Refusal): void {
 		this.outbox.remove(entry.id);
 		if (isRefusal(answer)) {
 			this.emit({type: 'notSent', entry, problem: sentence(answer)});
@@ -90,13 +97,12 @@ export class Delivery {
 			this.refusedInARow = 0;
 			this.emit({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
 		}
-
-		this.pump();
 	}
 
-	/** Nothing more is sent meanwhile, so that what was refused does not fall behind what came after it. */
-	private tryAgainLater(refusal: Refusal): void {
-		if (this.cancelPause !== undefined) return;
+	/** The server puts off what came behind it as well; all of it goes out again together, so that the order stays. */
+	private putOff(refusal: Refusal): void {
+		if (this.isPutOff) return;
+		this.isPutOff = true;
 		const asked = 'seconds' in refusal ? refusal.seconds * 1000 : 0;
 		const least = asked > 0 ? Math.min(asked, LONGEST_ASKED) : 0; // whatever the server said, which may be no number
 		const pause = Math.max(least, backoff(++this.refusedInARow, this.clock.random()));

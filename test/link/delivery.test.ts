@@ -48,7 +48,8 @@ test('a final refusal takes the message out, with its text, and the next one goe
 	expect(fake.asked('send').filter(({text}) => text === lost.text)).toHaveLength(1);
 });
 
-test('what the server cannot take now goes out again after a pause, in front of what came after it', async () => {
+/** A delivery whose server is a test: it answers when and what it likes. */
+async function byHand() {
 	const clock = testClock();
 	const outbox = await Outbox.open(path.join(await freshFolder(), 'outbox.json'));
 	const asked: Array<{text: string; answered: (answer: Answer<'send'>) => void}> = [];
@@ -63,14 +64,49 @@ test('what the server cannot take now goes out again after a pause, in front of 
 			});
 		},
 	});
+	return {clock, delivery, asked, told, texts: () => asked.map(({text}) => text)};
+}
+
+test('what the server cannot take now goes out again after a pause, in front of what came after it', async () => {
+	const {clock, delivery, asked, told, texts} = await byHand();
 	await delivery.add(entry('first'));
 	asked[0]!.answered(refuse('busy', {seconds: 3}));
 	await delivery.add(entry('second'));
 	clock.advance(2999);
-	expect(asked.map(({text}) => text)).toEqual(['first']);
+	expect(texts()).toEqual(['first']);
 	clock.advance(1);
-	expect(asked.map(({text}) => text)).toEqual(['first', 'first', 'second']);
+	expect(texts()).toEqual(['first', 'first', 'second']);
 	expect(told).toEqual([]);
+});
+
+test('when the server puts one message off, nothing goes out before it has answered those behind it too', async () => {
+	const {clock, delivery, asked, texts} = await byHand();
+	for (const text of ['first', 'second', 'third']) await delivery.add(entry(text));
+	asked[0]!.answered(refuse('diskFull'));
+	asked[1]!.answered(refuse('diskFull'));
+	await delivery.add(entry('fourth'));
+	clock.advance(60_000);
+	expect(texts()).toEqual(['first', 'second', 'third']);
+	asked[2]!.answered(refuse('diskFull')); // late, and no reason to wait once more
+	expect(texts().slice(3)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
+test('a message that is put off in the middle of many keeps its place among them', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const sent = Array.from({length: 10}, (_, at) => entry(`${at}`));
+	let times = 0;
+	fake.interfere = request =>
+		request.type === 'send' && request.text === '4' && ++times <= 3 ? refuse('diskFull') : undefined;
+	for (const each of sent) someone.link.send(each);
+	for (let time = 1; time <= 3; time++) {
+		await until(() => times === time);
+		await someone.link.request({type: 'ping'}); // those behind it have been answered too
+		someone.clock.advance(3000);
+	}
+
+	await someone.hears('stored', 10);
+	expect(fake.stored.map(({text}) => text)).toEqual(sent.map(({text}) => text));
 });
 
 test('a message may be sent only once it is on disk, and those before it too', async () => {

@@ -8,6 +8,7 @@ import {LineSplitter} from '../../protocol/lines.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL, type RequestOf, type RequestType} from '../../protocol/requests.ts';
+import {Order} from '../../server/order.ts';
 import {selfSigned} from '../../server/self-signed.ts';
 import {fingerprintOf} from '../../source/link/certificate.ts';
 import type {Address} from '../../protocol/address.ts';
@@ -97,17 +98,17 @@ export class FakeServer {
 	}
 
 	private accept(socket: Socket): void {
-		const lines = new LineSplitter(128 * 1024);
+		const [lines, order] = [new LineSplitter(128 * 1024), new Order()];
 		this.sockets.add(socket.setNoDelay(true));
 		socket.on('close', () => this.sockets.delete(socket));
 		socket.on('error', () => undefined);
 		socket.on('data', (chunk: Buffer) => {
 			this.bytes += chunk.length;
-			for (const line of lines.push(chunk)) this.take(socket, line);
+			for (const line of lines.push(chunk)) this.take(socket, line, order);
 		});
 	}
 
-	private take(socket: Socket, line: string): void {
+	private take(socket: Socket, line: string, order: Order): void {
 		if (socket.destroyed) return;
 		const request = parseRequest(line);
 		if ('bad' in request) throw new Error(`not a request: ${line}`);
@@ -119,13 +120,12 @@ export class FakeServer {
 			return;
 		}
 
-		if (isRefusal(interference)) socket.write(encodeReply(request.id, interference));
-		else if (typeof interference === 'object') socket.write(encodeReply(request.id, interference.ok));
-		else {
-			const reply = this.answer(request);
-			if (interference === 'cutAfter') socket.destroy();
-			else socket.write(encodeReply(request.id, reply));
-		}
+		const reply = order.decide(request, () => {
+			if (isRefusal(interference)) return interference;
+			return typeof interference === 'object' ? interference.ok : this.answer(request);
+		});
+		if (interference === 'cutAfter') socket.destroy();
+		else socket.write(encodeReply(request.id, reply));
 	}
 
 	private answer(request: RequestFrame): object {
