@@ -170,8 +170,17 @@ export const requests = define({
 			after: count.optional(),
 			limit: z.int().min(1).max(PAGE_MESSAGES),
 		},
-		/** In order; at least one message if there is any, however long. `last`: the conversation's last sequence. */
-		reply: z.object({messages: z.array(message), last: count}),
+		/**
+		 * In order; at least one message if there is any, however long. `last`: the conversation's last sequence. `chats`: the
+		 * newest of those that began or ended there; one that is open has no `upTo`.
+		 */
+		reply: z.object({
+			messages: z.array(message),
+			last: count,
+			chats: z
+				.array(z.object({number: z.int(), since: time, after: count, upTo: count.optional()}))
+				.optional(),
+		}),
 	},
 	/**
 	 * Messages that hold every word of the text, in any case; from one place after the other, the newest of each first. Only

@@ -53,13 +53,18 @@ export type Facts = {
 	alive?: ReadonlySet<ConnectionId>;
 };
 
+/** At most `limit` messages with `after` < sequence < `before`: those at the `end` that is named. */
+export type PageRange = {
+	after?: number | undefined;
+	before: number;
+	limit: number;
+	end: 'newest' | 'oldest';
+};
+
 /** What a query may read besides the state. */
 export interface LogReader {
-	/** At most `limit` messages with `after` < sequence < `before`, in order: those at the `end` that is named. */
-	read(
-		conversation: ConversationId,
-		range: {after?: number | undefined; before: number; limit: number; end: 'newest' | 'oldest'},
-	): Promise<Message[]>;
+	/** The messages of a range, in order. */
+	read(conversation: ConversationId, range: PageRange): Promise<Message[]>;
 }
 
 /** Events that happen now, all or none, and the answer, which is made after they were applied. */

@@ -2,7 +2,7 @@
 import {dirname, join} from 'node:path';
 import type {ConversationId} from '../../protocol/names.ts';
 import {PAGE_BYTES, type Message} from '../../protocol/requests.ts';
-import type {LogReader} from '../chat/rule.ts';
+import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from './disk.ts';
 import {conversationFolder} from './places.ts';
@@ -11,7 +11,6 @@ import {Segments} from './segments.ts';
 /** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
 
-type Range = Parameters<LogReader['read']>[1];
 
 export function segmentOf(sequence: number): number {
 	return sequence - ((sequence - 1) % SEGMENT);
@@ -41,7 +40,7 @@ export class Logs implements LogReader {
 	 * In order; at most `limit`, and at most {@link PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
 	 * most the conversation's last sequence + 1. @throws when a file is damaged or missing
 	 */
-	async read(conversation: ConversationId, {after = 0, before, limit, end}: Range): Promise<Message[]> {
+	async read(conversation: ConversationId, {after = 0, before, limit, end}: PageRange): Promise<Message[]> {
 		const [first, last] =
 			end === 'oldest'
 				? [after + 1, Math.min(before - 1, after + limit)]

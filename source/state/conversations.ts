@@ -27,6 +27,7 @@ export function newConversation(id: ConversationId): Conversation {
 		window: NOTHING,
 		queued: [],
 		notices: [],
+		sessions: [],
 		anchor: 'end',
 		absenceTold: false,
 		typing: new Map(),

@@ -1,11 +1,12 @@
 /** Which page of history the open conversation lacks, and what becomes of a page: never a hole, never all of the past. */
 import type {ConversationId} from '../../protocol/names.ts';
-import {PAGE_MESSAGES, type RequestOf} from '../../protocol/requests.ts';
+import {PAGE_MESSAGES, type ReplyOf, type RequestOf} from '../../protocol/requests.ts';
 import {change, openConversation, without} from './conversations.ts';
 import {layoutOf} from './layout.ts';
 import type {Conversation, Message, State, Window} from './state.ts';
 import {step, type Step} from './step.ts';
 import {unqueue} from './sending.ts';
+import {withSessions} from './sessions.ts';
 import {firstOf, isHeld, join, lastOf, trim} from './window.ts';
 
 /** The messages wanted above the one that is to stand at the top. */
@@ -55,19 +56,20 @@ function towards(window: Window, goTo: number): Wanted {
 	return end > after && end < goTo ? ['newer', {after: end}] : ['around', {after}];
 }
 
+type Arrived = Omit<ReplyOf<'history'>, 'messages'> & {readonly messages: readonly Message[]};
+
 /** A page has come. One that does not bring what is missing would be asked for again and again: nothing more is asked for then. */
 export function pageArrived(
 	state: State,
 	{conversation: id, before, after}: RequestOf<'history'>,
-	messages: readonly Message[],
-	last: number,
+	{messages, last, chats = []}: Arrived,
 ): Step {
 	if (!state.conversations.has(id)) return step(state); // a room that was left since
 	const anew = before === undefined && (after === undefined || loadingOf(state, id) === 'around');
 	const filled = change(state, id, held => {
 		const window = join(held.window, messages, anew ? 'replace' : 'keep');
 		const around = held.goTo ?? (held.anchor === 'end' ? last : held.anchor.sequence);
-		const settled = unqueue(without(held, 'loading'), messages, state.me?.user);
+		const settled = unqueue(without(withSessions(held, chats), 'loading'), messages, state.me?.user);
 		const known = Math.max(held.last, last);
 		const page = {...settled, window: trim(window, around), last: known, delivered: known};
 		const next = missing(page, layoutOf(state.size).transcript.height)?.[1];

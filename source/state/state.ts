@@ -78,6 +78,19 @@ export type Notice = {
 	readonly text: SafeText;
 };
 
+/**
+ * A chat session: its messages come after `after`, where that is known, and go up to `upTo` once it is over. `ending`: how, where
+ * one heard of it.
+ */
+export type Session = {
+	readonly number: number;
+	readonly since: number;
+	readonly after?: number;
+	readonly upTo?: number | undefined;
+	readonly endedAt?: number;
+	readonly ending?: SafeText;
+};
+
 /** A contiguous run of the messages that the server holds, in chunks of at most 64; at most 2,000 messages. */
 export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
 
@@ -107,6 +120,8 @@ export type Conversation = {
 	readonly window: Window;
 	readonly queued: readonly Queued[];
 	readonly notices: readonly Notice[];
+	/** The chat sessions there were, as far as they are known, by number. */
+	readonly sessions: readonly Session[];
 	/** The `new` line stands below this sequence; undefined: no such line. */
 	readonly newAfter?: number;
 	readonly anchor: Anchor;

@@ -250,6 +250,44 @@ describe('the messages of a chat session', () => {
 		expect(await seat.ask(findChat(1))).toEqual(found);
 	});
 
+	test('come with where it began and ended, also when nothing was said in it, and after a restart', async () => {
+		const {rules, alice, bob} = await recorded();
+		await alice.ask(openChat('bob'));
+		await bob.ask(endChat(2));
+		await bob.ask(openChat('alice'));
+		rules.restart();
+		const {seat} = await returned(rules, 'alice');
+		const page = async (range: object) => {
+			const reply = await seat.ask({
+				type: 'history',
+				conversation: 'alice+bob' as never,
+				limit: 10,
+				...range,
+			});
+			return 'chats' in reply
+				? reply.chats?.map(({number, after, upTo}) => [number, after, upTo])
+				: undefined;
+		};
+		expect(await page({})).toEqual([
+			[1, 1, 3],
+			[2, 4, 4],
+			[3, 4, undefined],
+		]);
+		expect(await page({limit: 1})).toEqual([
+			[1, 1, 3],
+			[2, 4, 4],
+			[3, 4, undefined],
+		]);
+		expect(await page({before: 3})).toEqual([[1, 1, 3]]);
+		expect(await page({before: 2, limit: 1})).toEqual([[1, 1, 3]]);
+		expect(await page({after: 3, limit: 1})).toEqual([
+			[1, 1, 3],
+			[2, 4, 4],
+			[3, 4, undefined],
+		]);
+		expect(await page({after: 0, limit: 1})).toEqual([[1, 1, 3]]);
+	});
+
 	test('are nobody else’s to find', async () => {
 		const {eve} = await recorded();
 		expect(await eve.ask(findChat(1))).toEqual({refusal: 'noSuchChat', number: 1});

@@ -14,7 +14,8 @@ import {initialState} from '../../source/state/initial.ts';
 import {perform, type Outside} from '../../source/state/perform.ts';
 import type {State} from '../../source/state/state.ts';
 import {createStore, type Store} from '../../source/state/store.ts';
-import {markOf} from '../../source/state/conversations.ts';
+import {markOf, partnerIn} from '../../source/state/conversations.ts';
+import {linesOf} from '../../source/state/sessions.ts';
 import {contactRows} from '../../source/state/contacts.ts';
 import {dialogView, GLANCE} from '../../source/state/dialogs.ts';
 import {pickerView} from '../../source/state/picking.ts';
@@ -205,13 +206,16 @@ export class Person {
 	/** Notes what is new on the screen. */
 	private look(): void {
 		const {conversations, notices, hint, form, welcome} = this.state;
-		for (const [id, {window, queued, notices: own}] of conversations) {
+		for (const [id, conversation] of conversations) {
+			const {window, queued, notices: own} = conversation;
 			for (const {id: message, problem} of queued)
 				if (problem !== undefined) this.note(`${id} ${message}`, `not sent: ${problem}`);
 			for (const {sequence, from, text} of window.chunks.flat())
 				this.note(`${id} ${sequence}`, `${from}: ${text}`);
 			for (const [at, {text, at: time}] of own.entries())
 				this.note(`${id} notice ${at} ${time} ${text}`, text);
+			for (const {text} of linesOf({...conversation, notices: []}, partnerIn(this.state, id)))
+				this.note(`${id} session ${text}`, text);
 		}
 
 		for (const [at, {text, at: time}] of notices.entries()) this.note(`notice ${at} ${time} ${text}`, text);

@@ -1,7 +1,7 @@
 /** Chat sessions in the client: where they are shown, and that nobody's next line goes to somebody else. */
 import {expect, test} from 'vitest';
 import {headingOf} from '../../source/state/status.ts';
-import {between, Client} from '../harness/client.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
 const chat = {number: 7, conversation: between('alice', 'bob'), user: name('bob'), since: 5};
@@ -41,6 +41,42 @@ test('a session that ended while the link was down is told when it is back', () 
 		.says('/msg bob')
 		.signsIn('alice');
 	expect(alice.rows).toContain('chat #7 with bob has ended');
+});
+
+test('the lines of sessions stand at their places again after the client was started anew', () => {
+	const texts = ['one', 'two', 'three', 'four'];
+	const conversations = [summary('alice', 'bob', {last: 4})];
+	const alice = new Client().signsIn('alice', {conversations}).says('/msg bob');
+	const request = {type: 'history', conversation: chat.conversation, limit: 200} as const;
+	const messages = texts.map((text, at) => message('bob', 'alice', at + 1, text));
+	const chats = [
+		{number: 5, since: 1, after: 1, upTo: 3},
+		{number: 6, since: 2, after: 3, upTo: 3},
+		{number: 7, since: 3, after: 3},
+	];
+	const shown = () =>
+		alice.rows.map(row => row.replace(/^[0-9:]+ bob +/, '')).filter(row => !row.includes('─'));
+	alice.hears({type: 'answered', request, reply: {messages, last: 4, chats}});
+	const lines = [
+		'one',
+		'chat #5 with bob started',
+		'two',
+		'three',
+		'chat #5 with bob has ended',
+		'chat #6 with bob started',
+		'chat #6 with bob has ended',
+		'chat #7 with bob started',
+		'four',
+	];
+	expect(shown()).toEqual(lines);
+	const {conversation, user} = chat;
+	alice.says('/blocked').clock.advance(1000);
+	alice.announced({type: 'chatStarted', number: 8, conversation, user, since: 4});
+	alice.announced({type: 'chatEnded', number: 8, conversation, user, why: 'ended', at: 5});
+	const known = [{number: 8, since: 4, after: 4, upTo: 4}];
+	alice.hears({type: 'answered', request, reply: {messages, last: 4, chats: known}});
+	const after = ['You have blocked nobody.', 'chat #8 with bob started', 'chat #8 with bob ended by bob'];
+	expect(shown()).toEqual([...lines, ...after]);
 });
 
 test('/end means the session that is open here, else the only one', () => {

@@ -25,6 +25,26 @@ describe('a chat session', () => {
 	);
 
 	story(
+		'has its lines in both transcripts also after client and server were started anew',
+		`alice signs up
+		bob signs up
+		alice> /chat bob
+		alice< chat #1 with bob started
+		alice> hi
+		bob< alice: hi
+		bob> /end
+		alice< chat #1 with bob ended by bob
+		alice> later
+		bob< alice: later
+		bob quits
+		the server restarts
+		bob comes back
+		bob> /msg alice
+		bob's screen says chat #1 with alice started
+		bob's screen says chat #1 with alice has ended`,
+	);
+
+	story(
 		'is refused with the reason: unknown, oneself, busy, blocked, or in one already',
 		`alice signs up
 		bob signs up

@@ -4,8 +4,8 @@ import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import type {ChatEnd, ChatEvent, EventOf} from '../event.ts';
 import {hasBlocked, isOffline} from '../people.ts';
-import {accountExists, answer, type MemberRule} from '../rule.ts';
-import type {Conversation} from '../slices/conversations.ts';
+import {accountExists, answer, type MemberRule, type PageRange} from '../rule.ts';
+import type {ChatSession, Conversation} from '../slices/conversations.ts';
 import type {State} from '../state.ts';
 
 /** Why nobody can ask `other` for anything that needs both present. */
@@ -62,6 +62,21 @@ export const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {numb
 		upTo: chat.upTo ?? conversation.last,
 	});
 };
+
+/** Most chat sessions that are told with one page of history. */
+const MOST_TOLD = 100;
+
+/** Those that began or ended where a page of the conversation can be, as they are now. */
+export function chatsWithin(
+	{chats}: Conversation,
+	{after = 0, before, limit, end}: PageRange,
+): ChatSession[] {
+	const [first, last] =
+		end === 'oldest' ? [after, after + limit] : [Math.max(after, before - 1 - limit), before - 1];
+	const isThere = (at = -1) => at >= first && at <= last;
+	const there = [...chats.values()].filter(chat => isThere(chat.after) || isThere(chat.upTo));
+	return there.slice(-MOST_TOLD).map(chat => ({...chat}));
+}
 
 /** The open chat sessions of a person. */
 export function chatsOf(state: State, user: UserName): Chat[] {

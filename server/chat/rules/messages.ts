@@ -15,6 +15,7 @@ import {hasBlocked, membersOf, seemsOffline} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from '../slices/devices.ts';
 import type {State} from '../state.ts';
+import {chatsWithin} from './chats.ts';
 
 /** Why `user` has no part in the conversation, which may have no message yet. */
 export function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
@@ -109,13 +110,19 @@ export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId:
 export const history: MemberRule<'history'> = (state, {session}, {conversation, after, before, limit}) => {
 	const closed = closedTo(state, conversation, session.user);
 	if (closed) return closed;
-	const last = state.conversations.byId.get(conversation)?.last ?? 0;
+	const known = state.conversations.byId.get(conversation);
+	const last = known?.last ?? 0;
 	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
 	const upTo = Math.min(before ?? last + 1, last + 1); // what is decided later is not part of this answer
 	const range = {after, before: upTo, limit, end} as const;
+	const chats = known ? chatsWithin(known, range) : [];
 	return {
 		events: [],
-		reply: async logs => ({messages: last === 0 ? [] : await logs.read(conversation, range), last}),
+		reply: async logs => ({
+			messages: last === 0 ? [] : await logs.read(conversation, range),
+			last,
+			...(chats.length > 0 && {chats}),
+		}),
 	};
 };
 

@@ -28,7 +28,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...presenceReplies,
 	...roomReplies,
 	history: (state, {request, reply}) =>
-		pageArrived(state, request, reply.messages.map(safeMessage), reply.last),
+		pageArrived(state, request, {...reply, messages: reply.messages.map(safeMessage)}),
 	search: (state, {request, reply}) => searchArrived(state, request, reply),
 	changePassword(state) {
 		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};

@@ -6,7 +6,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change} from '../conversations.ts';
 import type {Effect} from '../effect.ts';
 import {openIt} from '../opening.ts';
-import {say} from '../saying.ts';
+import {sessionOver, withSessions} from '../sessions.ts';
 import type {State} from '../state.ts';
 import {step, type Step} from '../step.ts';
 import type {Announced, Replies} from './replies.ts';
@@ -20,13 +20,12 @@ const endings: Readonly<Record<Ended, (who: UserName) => SafeText>> = {
 };
 
 function chatBegan(state: State, chat: Chat): State {
-	const {number, conversation, user, since} = chat;
+	const {number, conversation, since} = chat;
 	const known = {...state, chats: new Map(state.chats).set(number, chat)};
-	const active = change(known, conversation, before => ({
-		...before,
+	return change(known, conversation, before => ({
+		...withSessions(before, [{number, since: state.now, after: before.last}]),
 		activeAt: Math.max(before.activeAt, since),
 	}));
-	return say(active, [safeText`chat #${number} with ${user} started`], 'good', conversation);
 }
 
 /** @param how it ended; undefined where this client did not hear of it */
@@ -35,8 +34,7 @@ export function chatOver(state: State, number: number, how: SafeText | undefined
 	if (!chat) return state;
 	const chats = new Map(state.chats);
 	chats.delete(number);
-	const text = safeText`chat #${number} with ${chat.user} ${how ?? safeText`has ended`}`;
-	return say({...state, chats}, [text], 'info', chat.conversation);
+	return change({...state, chats}, chat.conversation, before => sessionOver(before, chat, state.now, how));
 }
 
 /** The sessions that are open, as the server says at sign-in: the others ended while nobody listened. */

@@ -5,7 +5,8 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {isNotices, participants, type UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../term/width.ts';
-import {isFolded, markOf, type Mark} from '../conversations.ts';
+import {isFolded, markOf, partnerIn, type Mark} from '../conversations.ts';
+import {linesOf} from '../sessions.ts';
 import type {Conversation, Message, Notice, State} from '../state.ts';
 import {clockTime, dayOf, dayText} from '../time.ts';
 import {firstOf, lastOf, messageAt} from '../window.ts';
@@ -36,7 +37,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		now: state.now,
 		first: Math.max(1, firstOf(window)),
 		tail,
-		notices: placed(conversation.notices, tail),
+		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),
 	};
 }
 
