@@ -54,17 +54,25 @@ async function alive(
 	return new Set(answers.flat());
 }
 
+/** A hash of another cost than a new one is made anew while the password is at hand; where that takes too long, the next time. */
+const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
+	const {state, passwords, isThere} = tools;
+	const block = blocked(state, request.user, asker.address, tools.facts());
+	if (block) return block;
+	const user = accountName(request.user) as UserName; // if it is none, no account is found
+	const known = () => state.accounts.byName.get(user)?.password;
+	const stored = known();
+	const right = await passwords.verify(request.password, stored, isThere);
+	if (isRefusal(right)) return right;
+	if (!right || stored === undefined) return {};
+	const found = {matched: stored, alive: await alive(tools, user, request)};
+	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, isThere) : undefined;
+	if (known() !== stored) return signIn(tools, asker, request); // another device was let in meanwhile, and its hash is kept
+	return typeof fresh === 'string' ? {...found, newPassword: fresh} : found;
+};
+
 const preparations: {[T in RequestType]?: Preparation<T>} = {
-	async signIn(tools, asker, request) {
-		const block = blocked(tools.state, request.user, asker.address, tools.facts());
-		if (block) return block;
-		const user = accountName(request.user) as UserName; // if it is none, no account is found
-		const stored = tools.state.accounts.byName.get(user)?.password;
-		const right = await tools.passwords.verify(request.password, stored, tools.isThere);
-		if (isRefusal(right)) return right;
-		if (!right || stored === undefined) return {};
-		return {matched: stored, alive: await alive(tools, user, request)};
-	},
+	signIn,
 	async resume(tools, _asker, request) {
 		const presented = tokenHash(request.token);
 		const user = tools.state.signIns.tokens.get(presented)?.user;

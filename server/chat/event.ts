@@ -15,6 +15,8 @@ type Recorded =
 	| {type: 'storeFounded'; store: string; code: string}
 	| {type: 'accountCreated'; user: UserName; password: string; phone?: string; at: number}
 	| {type: 'passwordChanged'; user: UserName; password: string; at: number}
+	/** The same password under a hash of another cost. */
+	| {type: 'passwordRehashed'; user: UserName; password: string}
 	| {type: 'tokenIssued'; user: UserName; device: DeviceId; token: TokenHash; at: number; expires: number}
 	| {type: 'tokenRevoked'; user: UserName; token: TokenHash}
 	| {
@@ -128,6 +130,7 @@ export const KEPT: {[T in EventType]: 'recorded' | 'noted' | 'passing'} = {
 	storeFounded: 'recorded',
 	accountCreated: 'recorded',
 	passwordChanged: 'recorded',
+	passwordRehashed: 'recorded',
 	tokenIssued: 'recorded',
 	tokenRevoked: 'recorded',
 	messageSent: 'recorded',

@@ -63,6 +63,17 @@ describe('a password', () => {
 		expect((await rules.signIn('alice', 'wrong')).answer).toEqual({refusal: 'wrongPassword'});
 	});
 
+	test('that is hashed anew stays the same, and so do the tokens of all devices', async () => {
+		const rules = new Rules();
+		await rules.newcomer('alice');
+		const newPassword = 'dearer hash of alicealice';
+		const {answer} = await rules.signIn('alice', 'alicealice', {as: 'script'}, {newPassword});
+		expect(answer).toMatchObject({user: 'alice'});
+		rules.restart();
+		expect(rules.state.accounts.byName.get('alice' as never)?.password).toBe(newPassword);
+		expect(rules.state.signIns.tokens.size).toBe(1);
+	});
+
 	test('that was changed while it was being checked does not let in', async () => {
 		const rules = new Rules();
 		await aliceWhoLeft(rules);

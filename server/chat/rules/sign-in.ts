@@ -47,9 +47,12 @@ export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	if (block) return block;
 	const account = state.accounts.byName.get(name as UserName); // a name nobody has is simply not found
 	if (!account || facts.matched !== account.password) return wrongPassword(state, name, asker.address, facts);
+	const {user} = account;
 	const failed = state.signIns.failures.has(failureKey(name, asker.address));
 	const before: ChatEvent[] = failed ? [{type: 'passwordRight', user: name, address: asker.address}] : [];
-	return enter(state, asker, account.user, request, facts, before, 'newToken');
+	const {newPassword: password} = facts; // the same one, hashed at today's cost
+	if (password !== undefined) before.push({type: 'passwordRehashed', user, password});
+	return enter(state, asker, user, request, facts, before, 'newToken');
 };
 
 /** A sign-in for a name that nobody has fails in the same words. */

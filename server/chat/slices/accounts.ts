@@ -32,22 +32,27 @@ function add({byName, bySkeleton}: Accounts, account: Account): void {
 	bySkeleton.set(skeleton(account.user), account.user);
 }
 
+function setPassword({byName}: Accounts, {user, password}: {user: UserName; password: string}): void {
+	const known = byName.get(user);
+	if (known) known.password = password;
+}
+
+const TYPES = ['accountCreated', 'passwordChanged', 'passwordRehashed', 'seen'];
+
 export const accounts: Slice<Accounts, Account[]> = {
 	empty: () => ({byName: new Map(), bySkeleton: new Map()}),
 	apply: {
 		accountCreated(accounts, {user, password, phone, at}) {
 			add(accounts, {user, password, ...(phone === undefined ? {} : {phone}), created: at, seen: 0});
 		},
-		passwordChanged(accounts, {user, password}) {
-			const known = accounts.byName.get(user);
-			if (known) known.password = password;
-		},
+		passwordChanged: setPassword,
+		passwordRehashed: setPassword,
 		seen(accounts, {user, at}) {
 			const known = accounts.byName.get(user);
 			if (known) known.seen = Math.max(known.seen, at);
 		},
 	},
-	keys: event => (['accountCreated', 'passwordChanged', 'seen'].includes(event.type) ? ['users'] : []),
+	keys: event => (TYPES.includes(event.type) ? ['users'] : []),
 	dump: ({byName}) => [...byName.values()].map(account => ({...account})),
 	load(accounts, _key, part) {
 		for (const each of part) add(accounts, each);
