@@ -101,6 +101,7 @@ export class Dispatcher implements Door {
 		this.peers.get(connection.id)?.turns.end();
 		this.peers.delete(connection.id);
 		this.hub.remove(connection.id);
+		this.probes.closed(connection.id);
 		this.lost(connection.id, this.stopping ? 'stopping' : 'linkLost');
 	}
 

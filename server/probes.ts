@@ -9,7 +9,8 @@ const PATIENCE = 3000;
 export class Probes {
 	private readonly clock: Clock;
 	private readonly hub: Hub;
-	private readonly waiting = new Map<ConnectionId, Set<() => void>>();
+	/** Those who wait for a word of each connection, or for its end. */
+	private readonly waiting = new Map<ConnectionId, Set<(alive: boolean) => void>>();
 
 	constructor(clock: Clock, hub: Hub) {
 		this.clock = clock;
@@ -18,7 +19,11 @@ export class Probes {
 
 	/** The connection has asked something: it is alive. */
 	heard(id: ConnectionId): void {
-		for (const heard of this.waiting.get(id) ?? []) heard();
+		this.settle(id, true);
+	}
+
+	closed(id: ConnectionId): void {
+		this.settle(id, false);
 	}
 
 	/** Whether the connection sends anything within {@link PATIENCE} of being asked to. */
@@ -28,14 +33,17 @@ export class Probes {
 			const asking = this.waiting.get(id) ?? new Set();
 			const done = (alive: boolean) => {
 				cancel();
-				asking.delete(heard);
+				asking.delete(done);
 				if (asking.size === 0) this.waiting.delete(id);
 				resolve(alive);
 			};
-			const heard = () => done(true);
 			const cancel = this.clock.after(PATIENCE, () => done(false));
-			this.waiting.set(id, asking.add(heard));
+			this.waiting.set(id, asking.add(done));
 			this.hub.tell([id], {type: 'probe'});
 		});
+	}
+
+	private settle(id: ConnectionId, alive: boolean): void {
+		for (const done of this.waiting.get(id) ?? []) done(alive);
 	}
 }

@@ -1,5 +1,6 @@
 /** What happens to those who come at the same time, change their mind halfway, or ask the next thing before the answer? */
 import {expect, test} from 'vitest';
+import {manualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
 import {deviceOf, entrance, frame, message, openHouse, passwordOf} from './house.ts';
 
@@ -136,6 +137,16 @@ test('of many who take a session over at once the last one has it, and the other
 	expect(await survivor!.ask('who')).toMatchObject({people: [{user: 'alice'}]});
 	for (const peer of [first, ...others].filter(({ended}) => ended))
 		expect(peer.heard.at(-1)).toMatchObject({type: 'replaced', address: '127.0.0.1'});
+});
+
+test('whoever waits for a word of their old screen is let in at once when it closes instead', async () => {
+	const {knock, newcomer} = await openHouse({clock: manualClock()});
+	const {peer: old} = await newcomer('alice');
+	const next = await knock();
+	const answer = next.ask('signIn', entrance('alice', {device: 'device00'}));
+	await until(() => old.heard.some(({type}) => type === 'probe'));
+	old.socket.destroy();
+	expect(await answer).toMatchObject({user: 'alice'});
 });
 
 test('a token is worth nothing after the sign-out, not even the one that came with a new password', async () => {
