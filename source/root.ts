@@ -1,7 +1,7 @@
 /** The client's root: builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
 import {addressText, type Address} from '../protocol/address.ts';
 import {safeText, type SafeText} from '../protocol/text.ts';
-import type {Wishes} from './beginning.ts';
+import {beginning, type Wishes} from './beginning.ts';
 import type {LinkEvent} from './link/link-event.ts';
 import type {Link} from './link/link.ts';
 import type {StateEvent} from './state/event.ts';
@@ -93,11 +93,9 @@ class Client {
 	}
 
 	async #begin(): Promise<void> {
-		const {beginning} = await import('./beginning.ts');
-		for await (const event of beginning(await this.#link, this.#start)) {
-			this.#dispatch(event);
-			this.#input.onEvent = this.#take; // keys pressed before the first event have waited in the input
-		}
+		const link = await this.#link;
+		this.#dispatch(beginning(await link.remembered(), this.#start));
+		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
 	}
 
 	#takeTerminal(): void {

@@ -5,7 +5,7 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Question, SearchPlace} from '../../protocol/requests.ts';
 import type {Editor} from './editor.ts';
 import type {Effect} from './effect.ts';
-import type {Credentials, Fields} from './form.ts';
+import type {Credentials, Fields, Wish} from './form.ts';
 
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};
@@ -41,7 +41,12 @@ export type Dialog = {readonly chosen: number; readonly cameAt?: number; readonl
 			readonly since: number;
 			readonly from: SafeText;
 	  }
-	| {readonly type: 'unknownServer'; readonly address: Address; readonly fingerprint: string}
+	| {
+			readonly type: 'unknownServer';
+			readonly address: Address;
+			readonly fingerprint: string;
+			readonly wish?: Wish;
+	  }
 	| {
 			readonly type: 'changedServer';
 			readonly address: Address;

@@ -1,6 +1,7 @@
 /** The modal dialogs, one table: what each asks, its buttons, and what each button does. */
 import {addressText} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import {connect} from './connecting.ts';
 import {directWith} from './conversations.ts';
 import type {Choice, Dialog} from './dialog.ts';
 import {openIt} from './opening.ts';
@@ -76,14 +77,8 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		choices: [no, {key: 'y', label: safeText`Yes, trust it`}],
 		enter: 'n',
 		escape: 'n',
-		answer: (state, {address, fingerprint}, key) =>
-			key === 'y'
-				? step(waitFor(state, safeText`Connecting to ${addressText(address)}…`), {
-						type: 'trust',
-						address,
-						fingerprint,
-					})
-				: step(state),
+		answer: (state, {address, fingerprint, wish}, key) =>
+			key === 'y' ? connect(state, {type: 'trust', address, fingerprint, ...(wish && {wish})}) : step(state),
 	},
 	changedServer: {
 		title: safeText`This is not the server you know`,

@@ -4,7 +4,7 @@ import type {ConversationId} from '../../protocol/names.ts';
 import type {Request} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {StateEvent} from './event.ts';
-import type {Credentials} from './form.ts';
+import type {Credentials, Wish} from './form.ts';
 
 export type OutboxEntry = {
 	readonly id: string;
@@ -18,11 +18,16 @@ export type Effect =
 	| {readonly type: 'request'; readonly request: Request; readonly shownIn?: ConversationId}
 	/** Puts a message into the outbox on disk, from where it goes out; comes back as `stored` or `notSent`. */
 	| {readonly type: 'send'; readonly entry: OutboxEntry}
-	/** Looks at a server without telling it anything: comes back as `knocked`. */
-	| {readonly type: 'knock'; readonly address: Address}
+	/** Looks at a server without telling it anything: comes back as `knocked`, with the same `wish`. */
+	| {readonly type: 'knock'; readonly address: Address; readonly wish?: Wish}
 	| {readonly type: 'signIn'; readonly credentials: Credentials}
 	/** Accepts the certificate just seen at the address, then knocks again. */
-	| {readonly type: 'trust'; readonly address: Address; readonly fingerprint: string}
+	| {
+			readonly type: 'trust';
+			readonly address: Address;
+			readonly fingerprint: string;
+			readonly wish?: Wish;
+	  }
 	/** Starts a server in the background, for this machine or the network: comes back as `hosted` or `notHosted`. */
 	| {readonly type: 'host'; readonly network: boolean}
 	| {readonly type: 'retryNow'}

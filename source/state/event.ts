@@ -7,7 +7,7 @@ import type {ReplyOf, Request, RequestOf, RequestType, SignedIn} from '../../pro
 import type {SafeText} from '../../protocol/text.ts';
 import type {Action} from './action.ts';
 import type {OutboxEntry} from './effect.ts';
-import type {Credentials} from './form.ts';
+import type {Credentials, Wish} from './form.ts';
 import type {KnownServer, Link, Size} from './state.ts';
 
 /** What looking at a server found. */
@@ -43,9 +43,9 @@ export type StateEvent =
 	| {
 			readonly type: 'started';
 			readonly known: readonly KnownServer[];
-			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address};
+			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address; readonly wish?: Wish};
 	  }
-	| ({readonly type: 'knocked'; readonly address: Address} & Knocked)
+	| ({readonly type: 'knocked'; readonly address: Address; readonly wish?: Wish} & Knocked)
 	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
 	| {
 			readonly type: 'hosted';

@@ -58,3 +58,10 @@ export type Credentials =
 			readonly user: string;
 			readonly takeOver?: boolean;
 	  };
+
+/** As whom the command line wants to enter, once the server may be trusted. Without a password: by a token, or the form. */
+export type Wish = {
+	readonly kind: 'signIn' | 'signUp';
+	readonly user: string;
+	readonly password?: string;
+};

@@ -54,11 +54,13 @@ const performers: Performers = {
 	async send({entry}, {link}) {
 		(await link).send(entry);
 	},
-	async knock({address}, {link}, dispatch) {
-		dispatch({type: 'knocked', address, ...(await (await link).knock(address))});
+	async knock({address, wish}, {link}, dispatch) {
+		const found = await (await link).knock(address);
+		dispatch({type: 'knocked', address, ...(wish && {wish}), ...found});
 	},
-	async trust({address, fingerprint}, {link}, dispatch) {
-		dispatch({type: 'knocked', address, ...(await (await link).trust(address, fingerprint))});
+	async trust({address, fingerprint, wish}, {link}, dispatch) {
+		const found = await (await link).trust(address, fingerprint);
+		dispatch({type: 'knocked', address, ...(wish && {wish}), ...found});
 	},
 	async signIn({credentials}, {link}, dispatch) {
 		const answer = await enter(await link, credentials);

@@ -2,11 +2,12 @@
 import {addressText, isLoopback, parseAddress, type Address} from '../../protocol/address.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import {connect} from './connecting.ts';
 import {ask} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import type {KnownServer, State, Welcome} from './state.ts';
 import {step, type Step} from './step.ts';
-import {failWaiting, waitFor} from './waiting.ts';
+import {failWaiting} from './waiting.ts';
 
 export type WelcomeChoice =
 	| {readonly type: 'known'; readonly server: KnownServer; readonly label: SafeText}
@@ -43,10 +44,9 @@ export function acceptWelcome(state: State): Step {
 	if (choice.type === 'host') return step(ask(state, {type: 'host'}));
 	if (choice.type !== 'known') return join(state);
 	const {address, user, resumable} = choice.server;
-	const waiting = waitFor(state, safeText`Connecting to ${addressText(address)}…`);
-	if (resumable && user !== undefined)
-		return step(waiting, {type: 'signIn', credentials: {kind: 'resume', address, user}});
-	return step(waiting, {type: 'knock', address});
+	return resumable && user !== undefined
+		? connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user}})
+		: connect(state, {type: 'knock', address});
 }
 
 /** A click: on the address field it goes there, on anything else it does it. */
@@ -68,7 +68,7 @@ function join(state: State): Step {
 				safeText`That is no address; it looks like 192.168.1.5:10001, or a whole join line.`,
 			),
 		);
-	return step(waitFor(state, safeText`Connecting to ${addressText(address)}…`), {type: 'knock', address});
+	return connect(state, {type: 'knock', address});
 }
 
 function knownText({address, user, resumable}: KnownServer): SafeText {

@@ -1,8 +1,11 @@
 /** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
+import {beginning, type Wishes} from '../../source/beginning.ts';
 import {textOf} from '../../source/state/editor.ts';
+import type {EventOf} from '../../source/state/event.ts';
 import type {FieldName} from '../../source/state/form.ts';
+import type {KnownServer} from '../../source/state/state.ts';
 import {welcomeChoices} from '../../source/state/welcome.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
@@ -166,6 +169,79 @@ test('back on the first screen after signing out, the server stands first, and E
 	expect(labels(client)[0]).toContain('Sign in as alice');
 	client.presses('accept');
 	expect(client.taken('knock')).toHaveLength(1);
+});
+
+describe('who says on the command line', () => {
+	const user = 'alice';
+	const password = 'a long secret';
+	const elsewhere = {host: '10.0.0.7', port: 4000};
+	const stranger = {type: 'knocked', address: elsewhere, found: 'unknown', fingerprint} as const;
+	const start = (wishes: Partial<Wishes>, servers: readonly KnownServer[] = []) =>
+		new Client().hears(beginning(servers, {signUp: false, ...wishes}));
+
+	/** The effects of the type, each answered by `found`, which brings the wish back as the link does. */
+	function isFound(client: Client, type: 'knock' | 'trust', found: EventOf<'knocked'>): Client {
+		const [{wish} = {wish: undefined}] = client.taken(type);
+		return client.hears({...found, ...(wish && {wish})});
+	}
+
+	test('whom they want to be, and the password, goes straight in at a server that is known', () => {
+		const client = start({address, user, password});
+		expect(client.effects.map(({type}) => type)).toEqual(['knock']);
+		isFound(client, 'knock', found);
+		expect(client.effects).toEqual([
+			{type: 'signIn', credentials: {kind: 'signIn', address, user, password}},
+		]);
+	});
+
+	test('the same, but of an unknown server, is asked about it before anything is sent, and goes straight in after a yes', () => {
+		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
+		expect(client.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
+		expect(client.effects).toEqual([]);
+		client.presses({choose: 'y'});
+		expect(client.effects.map(({type}) => type)).toEqual(['trust']);
+		isFound(client, 'trust', {...found, address: elsewhere});
+		expect(client.effects).toEqual([
+			{type: 'signIn', credentials: {kind: 'signIn', address: elsewhere, user, password}},
+		]);
+	});
+
+	test('after a no nothing of it is sent anywhere', () => {
+		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
+		client.presses({choose: 'n'}).types('10.0.0.8').presses('accept');
+		expect(client.effects).toEqual([{type: 'knock', address: {host: '10.0.0.8', port: 10_001}}]);
+	});
+
+	test('a name without a password has it in the form, after a yes as well', () => {
+		const client = isFound(start({address: elsewhere, user}), 'knock', stranger);
+		client.presses({choose: 'y'});
+		isFound(client, 'trust', {...found, address: elsewhere});
+		expect(client.state.form).toMatchObject({kind: 'signIn', focus: 1});
+		expect(typed(client)).toMatchObject({user});
+		client.presses('cancel');
+		expect(labels(client)[0]).toContain('Sign in as alice at 10.0.0.7:4000');
+	});
+
+	test('the name under which this machine is signed in goes on; another name does not', () => {
+		const resumable = {...found, resumableAs: name('alice')};
+		const alice = isFound(start({user}, [known]), 'knock', resumable);
+		expect(alice.effects).toEqual([{type: 'signIn', credentials: {kind: 'resume', address, user}}]);
+		const bob = isFound(start({user: 'bob'}, [known]), 'knock', resumable);
+		expect(bob.effects).toEqual([]);
+		expect(typed(bob)).toMatchObject({user: 'bob'});
+	});
+
+	test('that they want an account on this machine is not asked about the server; elsewhere they are', () => {
+		const here = {...stranger, address};
+		const hosting = isFound(start({address, user, password, signUp: true}), 'knock', here);
+		expect(hosting.state.dialogs).toEqual([]);
+		isFound(hosting, 'trust', found);
+		expect(hosting.effects).toEqual([
+			{type: 'signIn', credentials: {kind: 'signUp', address, user, password}},
+		]);
+		const joining = isFound(start({address: elsewhere, user, password, signUp: true}), 'knock', stranger);
+		expect(joining.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
+	});
 });
 
 describe('signing up', () => {

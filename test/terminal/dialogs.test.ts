@@ -62,6 +62,15 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 	await client.until('● connected');
 });
 
+test('after the yes to an unknown server, the password from the environment opens it', async () => {
+	const server = await startServer();
+	await script(server, 'alice', 'send', '--signup', 'alice', 'a note');
+	const client = await startClient({args: ['--server', server.address, '--user', 'alice']});
+	await client.until('A server you have not been to');
+	client.write('y');
+	await client.until(/alice@.* ● connected/);
+});
+
 test('a password is changed in a dialog, which says what is wrong at its field', async () => {
 	const server = await startServer();
 	const alice = await signUp(server, 'alice');

@@ -1,8 +1,9 @@
 /** The way in: what is remembered, what looking at a server found, and why a sign-in failed. */
-import type {Address} from '../../../protocol/address.ts';
-import type {UserName} from '../../../protocol/names.ts';
+import {isLoopback, type Address} from '../../../protocol/address.ts';
+import {userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {connect} from '../connecting.ts';
 import {countOn} from '../counting.ts';
 import {ask, askInPause, type Question} from '../dialogs.ts';
 import type {EventOf} from '../event.ts';
@@ -10,7 +11,8 @@ import type {Credentials} from '../form.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
-import {failWaiting, stopWaiting, waitFor} from '../waiting.ts';
+import {failWaiting, stopWaiting} from '../waiting.ts';
+import {beenTo} from '../welcome.ts';
 
 type Entrance = 'started' | 'knocked' | 'signInFailed' | 'hosted' | 'notHosted';
 
@@ -18,10 +20,9 @@ export const entrance: Handlers<Entrance> = {
 	started(state, {known, go}) {
 		const ready = {...state, welcome: {...state.welcome, known, choice: 0}};
 		if (!go) return step(ready);
-		const waiting = waitFor(ready, safeText`Connecting…`);
-		return go.kind === 'knock'
-			? step(waiting, {type: 'knock', address: go.address})
-			: step(waiting, {type: 'signIn', credentials: go});
+		if (go.kind !== 'knock') return connect(ready, {type: 'signIn', credentials: go});
+		const {kind, ...where} = go;
+		return connect(ready, {type: kind, ...where});
 	},
 
 	knocked(state, event) {
@@ -31,7 +32,7 @@ export const entrance: Handlers<Entrance> = {
 			case 'server':
 				return state.place === 'chat' ? step(state) : welcomed(settled, event);
 			case 'unknown':
-				return question(settled, {type: 'unknownServer', address, fingerprint: event.fingerprint});
+				return stranger(settled, event);
 			case 'changed':
 				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
 			case 'nothing':
@@ -81,18 +82,29 @@ export const entrance: Handlers<Entrance> = {
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
 };
 
-/** A server that is known: by this machine's token if there is one, else by the form. */
-function welcomed(state: State, {address, ...found}: EventOf<'knocked'> & {found: 'server'}): Step {
+/** Nothing has been sent to it yet. Who makes an account on this machine is not asked about the server there. */
+function stranger(state: State, {address, fingerprint, wish}: EventOf<'knocked'> & {found: 'unknown'}): Step {
+	const seen = {address, fingerprint, ...(wish && {wish})};
+	return wish?.kind === 'signUp' && isLoopback(address.host)
+		? connect(state, {type: 'trust', ...seen})
+		: question(state, {type: 'unknownServer', ...seen});
+}
+
+/** A server that is known: as the command line wishes, else by this machine's token if there is one, else by the form. */
+function welcomed(state: State, {address, wish, ...found}: EventOf<'knocked'> & {found: 'server'}): Step {
 	const {hello, resumableAs} = found;
-	if (resumableAs !== undefined) {
-		const credentials = {kind: 'resume', address, user: resumableAs} as const;
-		return step(waitFor(state, safeText`Connecting…`), {type: 'signIn', credentials});
+	if (wish?.password !== undefined) {
+		const {kind, user, password} = wish;
+		return connect(state, {type: 'signIn', credentials: {kind, address, user, password}});
 	}
 
-	const user = userAt(state, address);
+	const user = wish ? userName(wish.user) : userAt(state, address);
+	if (resumableAs !== undefined && (!wish || resumableAs === user))
+		return connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user: resumableAs}});
 	const kind =
 		user === undefined && hello.signUp !== 'closed' && address.code !== undefined ? 'signUp' : 'signIn';
-	return step({...state, place: 'form', form: newForm(kind, address, hello.signUp, user)});
+	const welcome = wish && user ? beenTo(state.welcome, address, user, false) : state.welcome;
+	return step({...state, welcome, place: 'form', form: newForm(kind, address, hello.signUp, user)});
 }
 
 /** As whom one has been at the server. */
