@@ -18,7 +18,6 @@ const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<n
 			return failed('The client needs a terminal; in a script use chat-tui send and chat-tui history.');
 		}
 
-		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'; // the name by which chalk knows it
 		const {runClient} = await import('./root.ts');
 		process.exit(await runClient({...start, program: process.argv[1] ?? '', env: process.env}));
 	},

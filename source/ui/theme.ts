@@ -1,11 +1,18 @@
 /** Colours that read on light and dark backgrounds: names of the terminal's own sixteen, never black or white, and never alone. */
 import type {Presence} from '../../protocol/requests.ts';
 
+/** Only colours go: bold, dim and inverse tell what nothing else does. */
+const isColourless = Boolean(process.env['NO_COLOR']);
+
+function colour<C extends string>(name: C): C {
+	return (isColourless ? undefined : name) as C; // for Ink, undefined is the terminal's own colour
+}
+
 export const theme = {
-	accent: 'cyan',
-	good: 'green',
-	bad: 'red',
-	warning: 'magenta',
+	accent: colour('cyan'),
+	good: colour('green'),
+	bad: colour('red'),
+	warning: colour('magenta'),
 } as const;
 
 const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright', 'redBright'] as const;
@@ -14,7 +21,7 @@ const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright', 'redBr
 export function colourOf(name: string): (typeof names)[number] {
 	let hash = 0;
 	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
-	return names[hash % names.length] ?? names[0];
+	return colour(names[hash % names.length] ?? names[0]);
 }
 
 /** How this program speaks. */
