@@ -1,8 +1,8 @@
 /** Where the client goes when it starts: what the command line asks for, else to the server used last, else the first screen. */
 import type {Address} from '../protocol/address.ts';
+import type {Remembered} from './link-words.ts';
 import type {EventOf} from './state/event.ts';
 import type {Wish} from './state/form.ts';
-import type {KnownServer} from './state/state.ts';
 
 export type Wishes = {
 	readonly address?: Address;
@@ -13,13 +13,13 @@ export type Wishes = {
 };
 
 /** `known`: the servers this client has been to, the one used last first. */
-export function beginning(known: readonly KnownServer[], wishes: Wishes): EventOf<'started'> {
+export function beginning(known: readonly Remembered[], wishes: Wishes): EventOf<'started'> {
 	const go = goal(known, wishes);
 	return {type: 'started', known, ...(go && {go})};
 }
 
 function goal(
-	[last]: readonly KnownServer[],
+	[last]: readonly Remembered[],
 	{address: asked, user, password, signUp}: Wishes,
 ): EventOf<'started'>['go'] {
 	if (user === undefined) {

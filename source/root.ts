@@ -2,8 +2,8 @@
 import {addressText, type Address} from '../protocol/address.ts';
 import {safeText, type SafeText} from '../protocol/text.ts';
 import {beginning, type Wishes} from './beginning.ts';
-import type {LinkEvent} from './link/link-event.ts';
 import type {Link} from './link/link.ts';
+import type {LinkEvent} from './link-words.ts';
 import type {StateEvent} from './state/event.ts';
 import {initialState} from './state/initial.ts';
 import {perform, type Hosted, type Outside, type Terminal} from './state/perform.ts';

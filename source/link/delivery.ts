@@ -2,12 +2,12 @@
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
+import type {LinkListener, OutboxEntry} from '../link-words.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {isLinkDown} from './failure.ts';
-import type {LinkListener} from './link-event.ts';
-import type {Outbox, OutboxEntry} from './outbox.ts';
+import type {Outbox} from './outbox.ts';
 import {OwnFileError} from './own-file.ts';
 
 /** Most messages on their way at once; the server remembers twice as many answers of each device. */

@@ -4,10 +4,11 @@ import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL, type ReplyOf} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
+import type {NotTrusted} from '../link-words.ts';
 import {Calls, type Answer} from './calls.ts';
 import {failure, isLinkDown, notChat} from './failure.ts';
 import type {Attempt} from './socket.ts';
-import {openTrusted, type NotTrusted, type Trust} from './trust.ts';
+import {openTrusted, type Trust} from './trust.ts';
 
 /** How long a server may take to say hello, in milliseconds. */
 const HELLO_TIMEOUT = 10_000;

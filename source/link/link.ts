@@ -1,27 +1,18 @@
 /** The client's one connection to the server: looks at servers, signs in, asks, sends, and tells one listener what happens. */
 import {userName, type UserName} from '../../protocol/names.ts';
 import {refuse} from '../../protocol/refusals.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
+import type {Knocked, LinkListener, OutboxEntry, Remembered} from '../link-words.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from './clock.ts';
-import {dial, type Dialled} from './dial.ts';
+import {dial} from './dial.ts';
 import {knownServer, knownServers} from './known-servers.ts';
-import type {LinkListener} from './link-event.ts';
-import type {OutboxEntry} from './outbox.ts';
 import {OwnFileError} from './own-file.ts';
 import {Session} from './session.ts';
 import {accountsOf, takeSlot, type Slot} from './slot.ts';
 import type {Trust} from './trust.ts';
-
-/** What looking at a server found. `resumableAs`: who signed in there last, if this machine keeps the token. */
-export type Knocked =
-	| {readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName}
-	| Exclude<Dialled, {found: 'server' | 'otherVersion'}>;
-
-/** A server to offer on the first screen. */
-export type Remembered = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
 
 export type LinkOptions = Trust & {readonly clock: Clock; readonly listener: LinkListener};
 

@@ -1,15 +1,8 @@
 /** Messages that the server has not acknowledged yet, on disk: what is in here goes out, whatever is killed and whenever. */
 import {z} from 'zod';
-import {conversationSchema, type ConversationId} from '../../protocol/names.ts';
+import {conversationSchema} from '../../protocol/names.ts';
+import type {OutboxEntry} from '../link-words.ts';
 import {readOwn, removeOwn, writeOwn} from './own-file.ts';
-
-/** `id` is `<device>.<start>.<counter>`, unique for ever; `at` is in milliseconds since 1970. */
-export type OutboxEntry = {
-	readonly id: string;
-	readonly conversation: ConversationId;
-	readonly text: string;
-	readonly at: number;
-};
 
 const entry = z.strictObject({
 	id: z.string(),

@@ -5,6 +5,7 @@ import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusal
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
+import type {LinkListener, OutboxEntry} from '../link-words.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from './clock.ts';
@@ -12,8 +13,6 @@ import {Delivery} from './delivery.ts';
 import {dial, whyNot} from './dial.ts';
 import {isLinkDown} from './failure.ts';
 import {rememberUse} from './known-servers.ts';
-import type {LinkListener} from './link-event.ts';
-import type {OutboxEntry} from './outbox.ts';
 import {OwnFileError} from './own-file.ts';
 import type {Slot} from './slot.ts';
 import type {Trust} from './trust.ts';

@@ -2,8 +2,9 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
-import {safeText, type SafeText} from '../../protocol/text.ts';
+import {safeText} from '../../protocol/text.ts';
 import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
+import type {NotTrusted} from '../link-words.ts';
 import {fingerprintOf, judge} from './certificate.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey} from './known-servers.ts';
@@ -18,12 +19,6 @@ export type Trust = {
 	/** Talk in the clear; on this machine only. */
 	readonly insecurePlaintext?: boolean | undefined;
 };
-
-/** Nothing was sent to a server that is `unknown` or `changed`. */
-export type NotTrusted =
-	| {readonly found: 'unknown'; readonly fingerprint: string}
-	| {readonly found: 'changed'; readonly expected: string; readonly got: string}
-	| {readonly found: 'nothing'; readonly problem: SafeText};
 
 /** An open stream, or why there is none. A fingerprint in the address is what the server must show. */
 export async function openTrusted(

@@ -3,15 +3,9 @@ import type {Address} from '../../protocol/address.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Request} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
+import type {OutboxEntry} from '../link-words.ts';
 import type {StateEvent} from './event.ts';
 import type {Credentials, Wish} from './form.ts';
-
-export type OutboxEntry = {
-	readonly id: string;
-	readonly conversation: ConversationId;
-	readonly text: string;
-	readonly at: number;
-};
 
 export type Effect =
 	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */

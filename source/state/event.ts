@@ -1,21 +1,13 @@
 /** Everything that can happen to the client: keys, the link, answers, time. Past tense; update() is told of each, once. */
 import type {Address} from '../../protocol/address.ts';
-import type {Announcement} from '../../protocol/events.ts';
-import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf, Request, RequestOf, RequestType, SignedIn} from '../../protocol/requests.ts';
+import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
+import type {Knocked, LinkEvent, Remembered} from '../link-words.ts';
 import type {Action} from './action.ts';
-import type {OutboxEntry} from './effect.ts';
 import type {Credentials, Wish} from './form.ts';
-import type {KnownServer, Link, Size} from './state.ts';
-
-/** What looking at a server found. */
-export type Knocked =
-	| {readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName}
-	| {readonly found: 'unknown'; readonly fingerprint: string}
-	| {readonly found: 'changed'; readonly expected: string; readonly got: string}
-	| {readonly found: 'nothing'; readonly problem: SafeText};
+import type {Size} from './state.ts';
 
 type Answered = {
 	[T in RequestType]: {
@@ -42,7 +34,7 @@ export type StateEvent =
 	// the first screens
 	| {
 			readonly type: 'started';
-			readonly known: readonly KnownServer[];
+			readonly known: readonly Remembered[];
 			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address; readonly wish?: Wish};
 	  }
 	| ({readonly type: 'knocked'; readonly address: Address; readonly wish?: Wish} & Knocked)
@@ -55,29 +47,9 @@ export type StateEvent =
 	  }
 	| {readonly type: 'notHosted'; readonly problem: SafeText}
 	// the link
-	| {readonly type: 'linkChanged'; readonly link: Link}
-	| {
-			readonly type: 'signedIn';
-			readonly address: Address;
-			readonly reply: SignedIn;
-			/** Which store the server has, from its hello. */
-			readonly store: string;
-			readonly device: string;
-			readonly joinLines: readonly SafeText[];
-	  }
-	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
-	| {readonly type: 'announced'; readonly announcement: Announcement}
-	| {
-			readonly type: 'stored';
-			readonly id: string;
-			readonly conversation: ConversationId;
-			readonly sequence: number;
-			readonly at: number;
-			readonly waitsFor: readonly UserName[];
-	  }
-	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
-	/** The session is over; one must sign in again. */
-	| {readonly type: 'signedOut'; readonly reason: SafeText}
+	| Exclude<LinkEvent, {readonly type: 'signedIn'}>
+	/** `joinLines`: for others, where this machine hosts the server. */
+	| (Extract<LinkEvent, {readonly type: 'signedIn'}> & {readonly joinLines: readonly SafeText[]})
 	// answers
 	| Answered
 	| {
@@ -87,8 +59,6 @@ export type StateEvent =
 			readonly shownIn?: ConversationId;
 	  }
 	| {readonly type: 'unanswered'; readonly request: Request; readonly shownIn?: ConversationId}
-	/** Something of this program went wrong that a person should know. */
-	| {readonly type: 'failed'; readonly problem: SafeText}
 	// time: these come back from `after` effects
 	/** A second has passed while something on the screen counts them. */
 	| {readonly type: 'ticked'}

@@ -3,18 +3,16 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Chat, Presence, Question} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
+import type {LinkStatus, Remembered} from '../link-words.ts';
 import type {Dialog} from './dialog.ts';
 import type {Editor} from './editor.ts';
 import type {Form} from './form.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** A server this client has been to, newest first. */
-export type KnownServer = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
-
 /** The first screen: a list of things to do, the remembered servers first. `address` is the field of "join". */
 export type Welcome = {
-	readonly known: readonly KnownServer[];
+	readonly known: readonly Remembered[];
 	readonly choice: number;
 	readonly address: Editor;
 	/** What is being waited for, such as a server's answer; what was typed stays. */
@@ -31,18 +29,6 @@ export type Me = {
 	/** `HOST:PORT#fingerprint.code` for others, when this machine hosts the server. */
 	readonly joinLines: readonly SafeText[];
 };
-
-export type Link =
-	| {readonly status: 'stopped'; readonly reason?: SafeText}
-	| {readonly status: 'connecting'}
-	| {readonly status: 'online'}
-	/** `retryAt`: when the next attempt is made, in milliseconds since 1970. */
-	| {
-			readonly status: 'waiting';
-			readonly retryAt: number;
-			readonly attempt: number;
-			readonly reason: SafeText;
-	  };
 
 export type Person = {
 	readonly user: UserName;
@@ -178,7 +164,7 @@ export type State = {
 	readonly dialogs: readonly Dialog[];
 	/** Questions that somebody else caused: they wait for a pause of the keys before they become dialogs. */
 	readonly knocking: readonly Dialog[];
-	readonly link: Link;
+	readonly link: LinkStatus;
 	readonly me?: Me;
 	readonly ids: Ids;
 	readonly people: ReadonlyMap<UserName, Person>;

@@ -4,19 +4,20 @@ import {isRoom, type ConversationId} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {commands} from '../commands/index.ts';
 import {hintFor} from '../commands/line.ts';
+import type {LinkStatus} from '../link-words.ts';
 import {labelOf} from './contacts.ts';
 import {chatIn, isDirect, openConversation, partnerIn, unreadOf, unsentOf} from './conversations.ts';
 import {pauseText} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import {ownPresence} from './people.ts';
 import {barOf} from './scope.ts';
-import type {Conversation, Link, Person, State} from './state.ts';
+import type {Conversation, Person, State} from './state.ts';
 import {spanText} from './time.ts';
 
 /** `alice@127.0.0.1:10001`, and how the link stands. */
 export type Status = {
 	readonly who: SafeText;
-	readonly link: Link['status'];
+	readonly link: LinkStatus['status'];
 	readonly text: SafeText;
 	/** A remark, which is more important than anything else in the line. */
 	readonly hint?: SafeText;
@@ -37,7 +38,7 @@ export function statusOf(state: State): Status {
 }
 
 /** The reason, which may be long, stands last. */
-function linkText(link: Link, now: number, waiting: SafeText): SafeText {
+function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
 	switch (link.status) {
 		case 'online':
 			return safeText`connected${waiting}`;

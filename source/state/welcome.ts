@@ -2,15 +2,16 @@
 import {addressText, isLoopback, parseAddress, type Address} from '../../protocol/address.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {Remembered} from '../link-words.ts';
 import {connect} from './connecting.ts';
 import {ask} from './dialogs.ts';
 import {textOf} from './editor.ts';
-import type {KnownServer, State, Welcome} from './state.ts';
+import type {State, Welcome} from './state.ts';
 import {step, type Step} from './step.ts';
 import {failWaiting} from './waiting.ts';
 
 export type WelcomeChoice =
-	| {readonly type: 'known'; readonly server: KnownServer; readonly label: SafeText}
+	| {readonly type: 'known'; readonly server: Remembered; readonly label: SafeText}
 	| {readonly type: 'host' | 'join'; readonly label: SafeText};
 
 export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
@@ -71,7 +72,7 @@ function join(state: State): Step {
 	return connect(state, {type: 'knock', address});
 }
 
-function knownText({address, user, resumable}: KnownServer): SafeText {
+function knownText({address, user, resumable}: Remembered): SafeText {
 	const where = isLoopback(address.host)
 		? `on this machine (${addressText(address)})`
 		: `at ${addressText(address)}`;

@@ -1,7 +1,7 @@
 /** The last row: who one is and where, how the link stands, and what might help now. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import type {Link} from '../state/state.ts';
+import type {LinkStatus} from '../link-words.ts';
 import {fitsStatus, usagePlaced} from '../state/remark.ts';
 import {statusOf} from '../state/status.ts';
 import {truncate, width} from '../term/width.ts';
@@ -10,7 +10,7 @@ import type {PaneProps} from './pane-props.ts';
 import {theme} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
-const signs: Readonly<Record<Link['status'], {readonly sign: string; readonly color: string}>> = {
+const signs: Readonly<Record<LinkStatus['status'], {readonly sign: string; readonly color: string}>> = {
 	online: {sign: '●', color: theme.good},
 	connecting: {sign: '◌', color: theme.warning},
 	waiting: {sign: '○', color: theme.bad},

@@ -6,7 +6,7 @@ import {isRefusal, refuse} from '../../protocol/refusals.ts';
 import type {Answer} from '../../source/link/calls.ts';
 import {Delivery} from '../../source/link/delivery.ts';
 import {serverFolder} from '../../source/link/home.ts';
-import type {LinkEvent} from '../../source/link/link-event.ts';
+import type {LinkEvent} from '../../source/link-words.ts';
 import {Outbox} from '../../source/link/outbox.ts';
 import {alice, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';
 import {until} from '../harness/until.ts';

@@ -3,9 +3,9 @@ import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {beginning, type Wishes} from '../../source/beginning.ts';
 import {textOf} from '../../source/state/editor.ts';
+import type {Remembered} from '../../source/link-words.ts';
 import type {EventOf} from '../../source/state/event.ts';
 import type {FieldName} from '../../source/state/form.ts';
-import type {KnownServer} from '../../source/state/state.ts';
 import {welcomeChoices} from '../../source/state/welcome.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
@@ -176,7 +176,7 @@ describe('who says on the command line', () => {
 	const password = 'a long secret';
 	const elsewhere = {host: '10.0.0.7', port: 4000};
 	const stranger = {type: 'knocked', address: elsewhere, found: 'unknown', fingerprint} as const;
-	const start = (wishes: Partial<Wishes>, servers: readonly KnownServer[] = []) =>
+	const start = (wishes: Partial<Wishes>, servers: readonly Remembered[] = []) =>
 		new Client().hears(beginning(servers, {signUp: false, ...wishes}));
 
 	/** The effects of the type, each answered by `found`, which brings the wish back as the link does. */
