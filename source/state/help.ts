@@ -2,7 +2,7 @@
 import type {SafeText} from '../../protocol/text.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
 import {helpOn, type HelpSection} from './help-text.ts';
-import {transcriptSize} from './layout.ts';
+import {helpSize} from './layout.ts';
 import {scrolledTo, type Scroll} from './paging.ts';
 import {remembered} from './remembered.ts';
 import type {State} from './state.ts';
@@ -24,7 +24,7 @@ export function helpRows(topic: string | undefined, width: number): readonly Hel
 
 /** The part of the help that is on the screen. */
 export function shownHelp({help, size}: State): readonly HelpRow[] {
-	const {columns, rows: height} = transcriptSize(size);
+	const {columns, rows: height} = helpSize(size);
 	return help ? helpRows(help.topic, columns).slice(help.row, help.row + height) : [];
 }
 
@@ -32,7 +32,7 @@ export function shownHelp({help, size}: State): readonly HelpRow[] {
 export function scrollHelp(state: State, by: Scroll): State {
 	const {help, size} = state;
 	if (!help) return state;
-	const {columns, rows: page} = transcriptSize(size);
+	const {columns, rows: page} = helpSize(size);
 	const most = Math.max(0, helpRows(help.topic, columns).length - page);
 	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
 }

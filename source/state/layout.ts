@@ -79,3 +79,15 @@ export function transcriptSize(size: Size): Size {
 	const {width, height} = insideOf(transcript, framed);
 	return {columns: width, rows: height};
 }
+
+/** Where help stands: all that is above the command bar, but for the list of chats beside it. */
+export function helpAt(size: Size): Rectangle {
+	const {transcript, bar} = layoutOf(size);
+	return {...transcript, row: 0, height: bar.row};
+}
+
+/** The cells in which its rows are drawn. */
+export function helpSize(size: Size): Size {
+	const {width, height} = insideOf(helpAt(size), layoutOf(size).framed);
+	return {columns: width, rows: height};
+}

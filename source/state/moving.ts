@@ -4,6 +4,7 @@ import {order} from './contacts.ts';
 import {change, openConversation, unreadOf, without} from './conversations.ts';
 import {layoutOf, transcriptSize} from './layout.ts';
 import {openIt} from './opening.ts';
+import {pageOf} from './paging.ts';
 import type {Anchor, Conversation, Pane, State} from './state.ts';
 import {scrolledBy} from './transcript/scrolling.ts';
 
@@ -19,9 +20,8 @@ export function scroll(state: State, rows: number): State {
 	return move(state, conversation => scrolledBy(state, conversation, rows));
 }
 
-/** A page, less one row that both pages show. */
 export function scrollPages(state: State, pages: 1 | -1): State {
-	return scroll(state, pages * Math.max(1, transcriptSize(state.size).rows - 1));
+	return scroll(state, pages * pageOf(transcriptSize(state.size).rows));
 }
 
 export function scrollToEnd(state: State): State {

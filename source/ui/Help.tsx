@@ -2,7 +2,7 @@
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import {helpRows, shownHelp, type HelpRow} from '../state/help.ts';
-import {transcriptSize} from '../state/layout.ts';
+import {helpSize} from '../state/layout.ts';
 import type {State} from '../state/state.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
@@ -24,7 +24,7 @@ export default function Help({store, columns, rows, framed}: PaneProps) {
 }
 
 function isAtEnd({help, size}: State): boolean {
-	const {columns, rows} = transcriptSize(size);
+	const {columns, rows} = helpSize(size);
 	return !help || help.row + rows >= helpRows(help.topic, columns).length;
 }
 

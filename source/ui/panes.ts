@@ -1,6 +1,6 @@
 /** The panes: which component each is, where it lies, and when it stands on the screen. */
 import type {ComponentType} from 'react';
-import {layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
+import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
 import {remarkAt} from '../state/remark.ts';
 import type {State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
@@ -31,7 +31,11 @@ export const panes = {
 	transcript: {component: Transcript, at: inChat('transcript'), depth: 0},
 	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
-	help: {component: Help, at: state => (state.help ? inChat('transcript')(state) : undefined), depth: 1},
+	help: {
+		component: Help,
+		at: ({help, place, size}) => (help && place === 'chat' ? helpAt(size) : undefined),
+		depth: 1,
+	},
 	remark: {component: Remark, at: remarkAt, depth: 2},
 	welcome: card('welcome', welcomeCard, 0),
 	form: card('form', formCard, 0),

@@ -10,8 +10,10 @@ import type {Dialog} from '../../source/state/dialog.ts';
 import {dialogView} from '../../source/state/dialogs.ts';
 import type {FieldName} from '../../source/state/form.ts';
 import {newForm, passwordFields, refusedForm} from '../../source/state/forms.ts';
-import {layoutOf} from '../../source/state/layout.ts';
+import {helpRows, shownHelp} from '../../source/state/help.ts';
+import {helpSize, layoutOf} from '../../source/state/layout.ts';
 import type {State} from '../../source/state/state.ts';
+import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {renderPane} from '../harness/render-pane.tsx';
 import {after, firstScreen, name, press, talking} from '../harness/sample-state.ts';
@@ -181,5 +183,34 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 		expect(pages[0]).toContain(`SHA256:${fingerprint}`);
 		expect(pages[0]).toContain('PgDnformore');
 		expect(pages[1]).toContain(`SHA256:${fingerprint.replace('k', 'K')}`);
+	});
+});
+
+describe('paging on a screen of a few rows', () => {
+	test('shows every line of help, most of them once', () => {
+		const {columns, rows} = helpSize(size);
+		const all = helpRows(undefined, columns);
+		let state = press(chat, 'help');
+		const seen = [...shownHelp(state)];
+		for (let page = 0; page < Math.ceil(all.length / rows); page++) {
+			const before = state.help!.row;
+			state = press(state, 'pageDown');
+			seen.push(...shownHelp(state).slice(rows - (state.help!.row - before)));
+			expect(state.help!.row - before).toBeLessThanOrEqual(rows);
+		}
+
+		expect(seen).toEqual(all);
+	});
+
+	test('goes through what was said without leaving anything out', () => {
+		const texts = Array.from({length: 30}, (_, at) => `line ${at}`);
+		let state = talking(size, texts);
+		const seen = new Set<string>();
+		for (let page = 0; page < 30; page++) {
+			for (const row of transcriptRows(state)) if (row.type === 'message') seen.add(row.text);
+			state = press(state, 'pageUp');
+		}
+
+		expect([...seen].sort()).toEqual([...texts].sort());
 	});
 });
