@@ -77,10 +77,14 @@ function presenceText({presence, since, remark}: Person, now: number): SafeText 
 	return safeText`${signs[presence]} ${presence}${remark === undefined ? '' : `: ${remark}`}`;
 }
 
-/** What is shown on the right of the command bar: candidates to choose from, or how the command is used. */
+/** What is shown beside the command bar: what stands there now and what Tab brings next, or how the command is used. */
 export function usageHint(state: State): SafeText | undefined {
 	const {completion} = state;
-	if (completion) return safeText`${completion.candidates.join('  ')}`;
+	if (completion) {
+		const {candidates, chosen} = completion;
+		return safeText`${[...candidates.slice(chosen), ...candidates.slice(0, chosen)].join('  ')}`;
+	}
+
 	return hintFor(textOf(barOf(state)), commands);
 }
 

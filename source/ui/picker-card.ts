@@ -4,19 +4,20 @@ import type {SafeText} from '../../protocol/text.ts';
 import type {Picker} from '../state/dialog.ts';
 import {pickerView} from '../state/picking.ts';
 import type {State} from '../state/state.ts';
-import {blank, cardColumns, FRAME, keyHints, type Card, type CardRow} from './card.ts';
+import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
 
 /** Of the same size whatever is found, so that nothing jumps while one types. */
 const COLUMNS = {jump: 44, search: 96};
 const ROWS = 16;
-const FOOT = 2;
 /** A click on the line that is typed picks nothing of the list. */
 const TYPED = -1;
 
 export function pickerCard(state: State, picker: Picker, title: SafeText): Card {
 	const columns = cardColumns(COLUMNS[picker.type], state.size);
 	const {rows, chosen, label, remark} = pickerView(state, picker);
-	const room = Math.max(1, Math.min(ROWS, state.size.rows - FRAME.rows) - FOOT);
+	const said = saidRows(remark, columns);
+	const foot = 1 + said.length;
+	const room = Math.max(1, Math.min(ROWS, state.size.rows - FRAME.rows) - foot);
 	const list = rows.map((text, at): CardRow => ({
 		type: 'choice',
 		text: cut(text, columns - 2),
@@ -33,15 +34,15 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 			focus: true,
 			pick: TYPED,
 		},
-		{type: 'text', text: said(remark, columns), tone: 'info'},
+		...said,
 	];
-	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot: FOOT};
+	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot};
 }
 
-/** A sentence that stands alone is cut rather than left out. */
-function said(remark: readonly SafeText[], columns: number): SafeText {
+/** A sentence that stands alone is to be read whole; of several hints the last ones are left out. */
+function saidRows(remark: readonly SafeText[], columns: number): CardRow[] {
 	const [only, ...more] = remark;
-	return only && more.length === 0 ? cut(only, columns) : keyHints(remark, columns);
+	return textRows(only && more.length === 0 ? only : keyHints(remark, columns), columns, 'info');
 }
 
 function cut(text: SafeText, columns: number): SafeText {

@@ -83,6 +83,13 @@ test('the remark goes with the next key, and what is behind it stays where it is
 	expect(panes.remark.at(after(refused, {type: 'edited', before: '/msg bob hi'}))).toBeUndefined();
 });
 
+test('the word that Tab has put into the bar is first of those it can become, and seen with what comes next', async () => {
+	const typed = after(chat, {type: 'edited', before: '/'});
+	const fourth = press(typed, 'complete', 'complete', 'complete', 'complete');
+	expect(fourth.bar.before).toBe('/sessions ');
+	expect(await readIn('status', fourth)).toMatch(/●sessionshistory/);
+});
+
 test('a short remark stands in the status line alone', async () => {
 	const asked = press(chat, 'interrupt');
 	expect(panes.remark.at(asked)).toBeUndefined();
@@ -147,6 +154,8 @@ const dialogs: readonly Dialog[] = [
 	{type: 'leaveMessage', user: longName, chosen: 0},
 	{type: 'password', form: passwordFields(), chosen: 0},
 ];
+const problem = sentence({refusal: 'textTooLong'});
+const search = {text: 'hi', found: [], left: [], problem};
 
 describe('a dialog can be read whole, page by page, and its buttons always', () => {
 	test.each(dialogs)('$type', async dialog => {
@@ -174,6 +183,11 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 		}
 
 		expect(press(state, 'pageUp', 'pageUp', 'pageUp', 'scrollTop').dialogs).toHaveLength(1);
+	});
+
+	test('so can what became of a search', async () => {
+		const dialog = {type: 'search', editor: chat.bar, everywhere: false, search, chosen: 0} as const;
+		expect(await readIn('dialog', {...chat, dialogs: [dialog]})).toContain(bare(problem));
 	});
 
 	test('both fingerprints of a changed server are seen whole, each on one page', async () => {
