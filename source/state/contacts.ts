@@ -104,6 +104,13 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 	};
 }
 
+/** `3`, or `@1` where one was called by name. */
+export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
+	if (mentions > 0) return `@${mentions}`;
+	if (unread > 999) return '999+';
+	return unread > 0 ? String(unread) : '';
+}
+
 /** How a conversation is called on the screen. */
 export function labelOf(state: State, id: ConversationId): SafeText {
 	if (isNotices(id)) return safeText`notices`;

@@ -1,7 +1,7 @@
 /** The list of chats, with who is there and how much has not been read. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {shownContacts, type ContactRow} from '../state/contacts.ts';
+import {countText, shownContacts, type ContactRow} from '../state/contacts.ts';
 import {insideOf} from '../state/layout.ts';
 import {truncate, width} from '../term/width.ts';
 import Frame from './Frame.tsx';
@@ -42,11 +42,4 @@ function ContactLine({row, columns, marked}: LineProps) {
 			</Text>
 		</Text>
 	);
-}
-
-/** `3`, or `@1` where one was called by name. */
-export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
-	if (mentions > 0) return `@${mentions}`;
-	if (unread > 999) return '999+';
-	return unread > 0 ? String(unread) : '';
 }

@@ -3,6 +3,8 @@ import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {GLANCE} from '../../source/state/dialogs.ts';
 import type {Dialog} from '../../source/state/dialog.ts';
+import type {StateEvent} from '../../source/state/event.ts';
+import {directConversation, type UserName} from '../../protocol/names.ts';
 import {layoutOf} from '../../source/state/layout.ts';
 import type {Size, State} from '../../source/state/state.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
@@ -165,6 +167,34 @@ describe('in the list of chats', () => {
 	});
 });
 
+describe('in the one line that stands for the list on a narrow screen', () => {
+	const narrow = {columns: 40, rows: 10};
+	const say = (from: UserName, sequence: number): StateEvent => ({
+		type: 'announced',
+		announcement: {
+			...{type: 'message', conversation: directConversation(alice, from), sequence, from, at: 0, text: 'hi'},
+			id: `device0${from.length}.b.${sequence}`,
+		},
+	});
+	const names = ['carol', 'dave', 'a-very-long-name-indeed', 'another-long-name'].map(name);
+	const unread = after(talking(narrow), say(name('erin'), 1));
+	const crowded = after(unread, ...names.map(from => say(from, 1)));
+
+	test('a click opens the chat whose name is there, and the gap between two does nothing', async () => {
+		const {column, row} = await cellOf('folded', unread, 'erin 1');
+		for (const x of [-2, -1, 0, 5])
+			// its mark, its presence, its name, its count
+			expect(clicked(unread, {column: column + x, row})[0].open).toBe('alice+erin');
+		for (const x of [-3, 6]) expect(clicked(unread, {column: column + x, row})[0].open).toBe(unread.open);
+	});
+
+	test('it says how many more have something unread than there is room for', async () => {
+		const {column} = await cellOf('folded', crowded, '+');
+		expect(column).toBeLessThan(narrow.columns - 1);
+		await expect(cellOf('folded', talking(narrow), '+')).rejects.toThrow();
+	});
+});
+
 test('the wheel over the transcript scrolls it, and over help scrolls that', () => {
 	const chat = talking(
 		wide,
@@ -183,6 +213,6 @@ test('the wheel over the transcript scrolls it, and over help scrolls that', () 
 test('who drags as if to select text is told how that is done, and nothing else happens', () => {
 	const chat = talking(wide, ['hi']);
 	const [dragged] = reported(chat, 32, {column: 40, row: 5});
-	expect(dragged?.hint).toContain('hold Shift');
+	expect(dragged.hint).toContain('hold Shift');
 	expect({...dragged, hint: undefined}).toMatchObject({open: chat.open, pane: chat.pane, dialogs: []});
 });

@@ -1,7 +1,8 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
 import {clean, safeText} from '../../../protocol/text.ts';
-import {scrollContacts, shownContacts} from '../contacts.ts';
+import {scrollContacts, shownContacts, type ContactRow} from '../contacts.ts';
 import {insert, replaceBefore, type Editor} from '../editor.ts';
+import {foldedAt} from '../folded.ts';
 import {scrollHelp} from '../help.ts';
 import {contains, insideOf, layoutOf} from '../layout.ts';
 import {openIt} from '../opening.ts';
@@ -25,9 +26,10 @@ export const terminal: Handlers<
 
 	clicked(state, {column, row}) {
 		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
-		const {contacts, transcript, bar, framed} = layoutOf(state.size);
+		const {contacts, folded, transcript, bar, framed} = layoutOf(state.size);
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
+		if (folded && contains(folded, column, row)) return step(openRow(state, foldedAt(state, column)));
 		if (!contacts || !contains(contacts, column, row)) return step(state);
 		const {first, rows} = shownContacts(state);
 		const clicked = rows[row - insideOf(contacts, framed).row];
@@ -47,6 +49,10 @@ export const terminal: Handlers<
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},
 };
+
+function openRow(state: State, row: ContactRow | undefined): State {
+	return row ? openIt(state, row.id) : state;
+}
 
 function edited(state: State, how: (editor: Editor) => Editor): Step {
 	return tellTyping(editFocused(state, how));

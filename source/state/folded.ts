@@ -1,0 +1,43 @@
+/** The list of chats on a narrow screen, as one line: the open one and those that have something unread, as many as fit. */
+import {width} from '../term/width.ts';
+import {contactRows, countText, type ContactRow} from './contacts.ts';
+import {layoutOf} from './layout.ts';
+import type {State} from './state.ts';
+
+/** Between two chats. */
+export const GAP = 2;
+
+export type FoldedChat = {readonly row: ContactRow; readonly column: number; readonly width: number};
+
+/** `more`: how many there was no room for. */
+export function foldedChats(state: State): {readonly chats: readonly FoldedChat[]; readonly more: number} {
+	const wanted = contactRows(state).filter(row => row.open || row.chosen || row.unread > 0);
+	const columns = layoutOf(state.size).folded?.width ?? 0;
+	const chats: FoldedChat[] = [];
+	let column = 0;
+	for (const [at, row] of wanted.entries()) {
+		const left = wanted.length - at - 1;
+		const room = columns - (left > 0 ? GAP + width(moreText(left)) : 0);
+		if (column + widthOf(row) > room) break;
+		chats.push({row, column, width: widthOf(row)});
+		column += widthOf(row) + GAP;
+	}
+
+	return {chats, more: wanted.length - chats.length};
+}
+
+export function moreText(more: number): string {
+	return `+${more}`;
+}
+
+/** The chat in a column of the line. */
+export function foldedAt(state: State, column: number): ContactRow | undefined {
+	return foldedChats(state).chats.find(chat => column >= chat.column && column < chat.column + chat.width)
+		?.row;
+}
+
+/** A mark, the presence, the name and what is unread. */
+function widthOf(row: ContactRow): number {
+	const count = countText(row);
+	return 1 + (row.presence ? 1 : 0) + width(row.label) + (count === '' ? 0 : 1 + count.length);
+}
