@@ -17,8 +17,7 @@ export type NotTrusted =
 
 /** What looking at a server found. `resumableAs`: who signed in there last, if this machine keeps the token. */
 export type Knocked =
-	| {readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName}
-	| NotTrusted;
+	{readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName} | NotTrusted;
 
 /** A message on its way. `id` is `<device>.<start>.<counter>`, unique for ever; `at` is in milliseconds since 1970. */
 export type OutboxEntry = {

@@ -2,22 +2,20 @@
 import type {Announcement, AnnouncementOf} from '../../protocol/events.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
+import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {LinkListener, OutboxEntry} from '../link-words.ts';
-import {backoff} from './backoff.ts';
+import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {Delivery} from './delivery.ts';
-import {dial, whyNot} from './dial.ts';
 import {isLinkDown} from './failure.ts';
 import {rememberUse} from './known-servers.ts';
 import {OwnFileError} from './own-file.ts';
+import {Pauses} from './pauses.ts';
 import type {Slot} from './slot.ts';
 import type {Trust} from './trust.ts';
-
-export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf<'resume'>;
 
 export type SessionOptions = {
 	readonly address: Address;
@@ -28,27 +26,26 @@ export type SessionOptions = {
 	readonly emit: LinkListener;
 };
 
-/** A link that lasted this long, in milliseconds, was a good one: the pauses begin anew after it. */
-const GOOD_LINK = 30_000;
 /** How long a farewell may take, in milliseconds. */
 const FAREWELL = 2000;
 
 export class Session {
 	private readonly options: SessionOptions;
 	private readonly delivery: Delivery;
+	private readonly pauses: Pauses;
 	private readonly over = new AbortController();
 	/** Set while signed in. */
 	private online: {calls: Calls; since: number} | undefined;
 	private outboxTold = false;
-	private attempts = 0;
-	private retry: {cancel: () => void; reason: SafeText} | undefined;
 	private readonly unfinished = new Set<Promise<void>>();
 	private leaving: Promise<void> | undefined;
 	private ending: Promise<void> | undefined;
 
 	constructor(options: SessionOptions) {
 		this.options = options;
-		this.delivery = new Delivery(options.slot.outbox, options.clock, options.emit);
+		const {slot, clock, emit} = options;
+		this.delivery = new Delivery(slot.outbox, clock, emit);
+		this.pauses = new Pauses({clock, emit, again: () => this.comeBack()});
 	}
 
 	/** Signs in or up: one attempt, and the session is over if it fails. The token is kept when it resolves. */
@@ -68,7 +65,7 @@ export class Session {
 	}
 
 	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
-		if (this.online === undefined) return {linkDown: this.retry?.reason ?? notConnected};
+		if (this.online === undefined) return {linkDown: this.pauses.reason ?? notConnected};
 		const answer = await this.online.calls.request(request);
 		this.keepTokenOf(answer);
 		return answer;
@@ -86,9 +83,7 @@ export class Session {
 
 	/** Ends the pause before the next attempt. */
 	retryNow(): void {
-		if (this.retry === undefined) return;
-		this.retry.cancel();
-		this.comeBack();
+		this.pauses.skip();
 	}
 
 	/**
@@ -124,40 +119,27 @@ export class Session {
 
 	private async endOnce(reason?: SafeText): Promise<void> {
 		this.over.abort();
-		this.retry?.cancel();
+		this.pauses.end();
 		this.goOffline()?.close(reason ?? farewell);
 		this.options.emit({type: 'linkChanged', link: {status: 'stopped', ...(reason && {reason})}});
 		await Promise.all(this.unfinished);
 		await this.options.slot.release();
 	}
 
-	private async attempt(enter: EnterRequest): Promise<Answer<'signIn'>> {
+	private attempt(enter: EnterRequest): Promise<Answer<'signIn'>> {
 		const {address, trust, clock, emit} = this.options;
-		this.retry = undefined;
 		emit({type: 'linkChanged', link: {status: 'connecting'}});
-		const dialled = await dial(address, {
+		return attempt(address, enter, {
 			...trust,
 			clock,
 			signal: this.over.signal,
 			announced: announcement => this.announced(announcement),
 			down: reason => this.lost(reason),
-		});
-		if (dialled.found !== 'server') return {linkDown: whyNot(address, dialled)};
-		const {calls, hello} = dialled;
-		const close = (): void => calls.close(farewell);
-		this.over.signal.addEventListener('abort', close);
-		if (this.over.signal.aborted) close();
-		return new Promise(resolve => {
-			calls.call<EnterRequest['type']>(enter, answer => {
-				this.over.signal.removeEventListener('abort', close);
-				if (isLinkDown(answer) || isRefusal(answer)) calls.close(farewell);
-				else this.entered(answer, hello, calls);
-				resolve(answer);
-			});
+			entered: entered => this.entered(entered),
 		});
 	}
 
-	private entered(reply: ReplyOf<'signIn'>, {store}: ReplyOf<'hello'>, calls: Calls): void {
+	private entered({reply, store, calls}: Entered): void {
 		const {address, user, slot, trust, clock, emit} = this.options;
 		this.online = {calls, since: clock.now()};
 		this.keepTokenOf(reply);
@@ -176,9 +158,9 @@ export class Session {
 
 	private lost(reason: SafeText): void {
 		if (this.online === undefined) return; // not signed in yet: the open request was answered
-		if (this.options.clock.now() - this.online.since >= GOOD_LINK) this.attempts = 0;
+		this.pauses.lasted(this.options.clock.now() - this.online.since);
 		this.goOffline();
-		if (!this.over.signal.aborted) this.wait(reason);
+		if (!this.over.signal.aborted) this.pauses.begin(reason);
 	}
 
 	private goOffline(): Calls | undefined {
@@ -186,14 +168,6 @@ export class Session {
 		this.delivery.pause();
 		this.online = undefined;
 		return calls;
-	}
-
-	private wait(reason: SafeText): void {
-		const {clock, emit} = this.options;
-		const pause = backoff(++this.attempts, clock.random());
-		this.retry = {reason, cancel: clock.after(pause, () => this.comeBack())};
-		const retryAt = clock.now() + pause;
-		emit({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: this.attempts, reason}});
 	}
 
 	private comeBack(): void {
@@ -206,11 +180,11 @@ export class Session {
 	/** Whether the session goes on after this answer to its token: only the server's final word ends it. */
 	private mayRetry(answer: Answer<'resume'>): boolean {
 		if (this.over.signal.aborted) return false;
-		if (isLinkDown(answer)) this.wait(answer.linkDown);
+		if (isLinkDown(answer)) this.pauses.begin(answer.linkDown);
 		else if (isRefusal(answer)) {
 			if (answer.refusal === 'badToken') this.inBackground(this.options.slot.keepToken(undefined));
 			if (isFinal(answer)) return false;
-			this.wait(sentence(answer));
+			this.pauses.begin(sentence(answer));
 		}
 
 		return true;
@@ -253,7 +227,6 @@ export class Session {
 	}
 }
 
-const farewell = safeText`You left.`;
 const notConnected = safeText`You are not connected yet; try again in a moment.`;
 
 function takenOver({address}: AnnouncementOf<'replaced'>): SafeText {
