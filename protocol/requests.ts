@@ -1,6 +1,7 @@
 /** Everything a client may ask of the server: the fields and the reply of each request, one table. */
 import {z} from 'zod';
 import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
+import {run} from './own-runs.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 
 /** The protocol spoken here, and the oldest one still understood. Raised when a change is not merely an addition. */
@@ -51,7 +52,6 @@ export type Message = z.infer<typeof message>;
 
 /** How far `user` has received and read a conversation: sequences up to which all is there; `read` ≤ `delivered`. */
 export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
-export type Cursor = z.infer<typeof cursor>;
 
 /** One's own view of a conversation: its last sequence, one's own cursors, and those of the others. */
 export const summary = z.object({
@@ -61,9 +61,10 @@ export const summary = z.object({
 	lastAt: time.default(0),
 	delivered: count,
 	read: count,
-	/** How many unread messages of a room call one by name, and which they are. */
+	/** After `read`: how many messages of a room call one by name, which these are, and which are one's own, so not unread. */
 	mentions: count,
 	mentionedAt: z.array(count).optional(),
+	own: z.array(run).optional(),
 	others: z.array(cursor),
 	/** Of a room. */
 	topic: z.string().optional(),

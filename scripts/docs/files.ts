@@ -10,7 +10,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 	circles: ['circles', 'who has blocked whom, who are friends, and questions that wait for an answer'],
 	conversations: [
 		'alice+bob',
-		'last sequence, members, how far each has received and read, mentions, topic, chat sessions',
+		'last sequence, members with their cursors, mentions and own messages, topic, chat sessions',
 	],
 	devices: [
 		'alice',

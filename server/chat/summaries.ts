@@ -27,7 +27,7 @@ export function summaryOf(
 	{id, last, lastAt, members, topic}: Conversation,
 	user: UserName,
 ): Summary {
-	const {delivered, read, mentions} = members.get(user) ?? memberFrom(0);
+	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(0);
 	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
 	const others = told ? [...members].filter(([member]) => member !== user) : [];
 	return {
@@ -42,6 +42,7 @@ export function summaryOf(
 			return {user: member, delivered: shown.delivered, read: shown.read};
 		}),
 		...(mentions.length > 0 && {mentionedAt: [...mentions]}),
+		...(own.length > 0 && {own: [...own]}),
 		...(topic === '' ? {} : {topic}),
 		...(isRoom(id) ? {members: members.size} : {}),
 	};

@@ -96,7 +96,7 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 		id,
 		label: labelOf(state, id),
 		...(presence && !isRoom(id) && {presence}),
-		unread: conversation ? unreadOf(conversation, state.me?.user) : 0,
+		unread: conversation ? unreadOf(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
 		open: id === state.open,

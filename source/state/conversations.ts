@@ -7,10 +7,11 @@ import {
 	type ConversationId,
 	type UserName,
 } from '../../protocol/names.ts';
+import {countAfter, pastOwn, runsAfter, withOwn} from '../../protocol/own-runs.ts';
 import type {Chat} from '../../protocol/requests.ts';
 import {EMPTY} from './editor.ts';
 import type {Conversation, Notice, State} from './state.ts';
-import {backwards, NOTHING} from './window.ts';
+import {NOTHING} from './window.ts';
 
 const MOST_NOTICES = 100;
 
@@ -21,6 +22,7 @@ export function newConversation(id: ConversationId): Conversation {
 		delivered: 0,
 		read: 0,
 		mentions: [],
+		own: [],
 		activeAt: 0,
 		markDue: false,
 		others: new Map(),
@@ -93,29 +95,23 @@ export function isFolded(blocked: State['blocked'], id: ConversationId, from: Us
 
 /** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */
 export function readTo(conversation: Conversation, sequence: number): Conversation {
-	if (sequence <= conversation.read) return conversation;
+	const read = pastOwn(conversation.own, Math.max(conversation.read, sequence));
 	return {
 		...conversation,
-		read: sequence,
-		mentions: conversation.mentions.filter(one => one > sequence),
+		read,
+		mentions: conversation.mentions.filter(one => one > read),
+		own: runsAfter(conversation.own, read),
 	};
 }
 
-const unread = new WeakMap<Conversation, number>();
+/** The conversation in which the message at this sequence is one's own. */
+export function withOwnAt(conversation: Conversation, sequence: number): Conversation {
+	return readTo({...conversation, own: withOwn(conversation.own, sequence)}, 0);
+}
 
 /** How many messages of others were not read here or elsewhere, as far as is known. */
-export function unreadOf(conversation: Conversation, me: UserName | undefined): number {
-	const known = unread.get(conversation);
-	if (known !== undefined) return known;
-	let count = Math.max(0, conversation.last - conversation.read);
-	if (count > 0)
-		for (const {sequence, from} of backwards(conversation.window)) {
-			if (sequence <= conversation.read) break;
-			if (from === me) count--;
-		}
-
-	unread.set(conversation, count);
-	return count;
+export function unreadOf({own, read, last}: Conversation): number {
+	return Math.max(0, last - read - countAfter(own, read));
 }
 
 export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';

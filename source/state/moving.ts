@@ -60,7 +60,7 @@ export function numberedConversation(state: State, number: number): State {
 /** The next one with something unread, those that mention one first. */
 export function unreadConversation(state: State): State {
 	const waiting = order(state).flatMap(id => state.conversations.get(id) ?? []);
-	const unread = waiting.filter(one => one.id !== state.open && unreadOf(one, state.me?.user) > 0);
+	const unread = waiting.filter(one => one.id !== state.open && unreadOf(one) > 0);
 	const next = unread.find(({mentions}) => mentions.length > 0) ?? unread[0];
 	return next ? openIt(state, next.id) : state;
 }

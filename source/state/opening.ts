@@ -16,7 +16,7 @@ export function openIt(state: State, id: ConversationId, goTo?: number): State {
 
 	const left = state.open === undefined ? rest : change(rest, state.open, before => leave(before, state.bar));
 	const {draft} = conversationOf(left, id);
-	const opened = change(left, id, before => enter(before, goTo, state));
+	const opened = change(left, id, before => enter(before, goTo));
 	const {lines} = state.recall;
 	return {
 		...opened,
@@ -32,9 +32,9 @@ function leave(conversation: Conversation, draft: Editor): Conversation {
 	return {...without(conversation, 'newAfter', 'goTo'), anchor: 'end', draft};
 }
 
-function enter(before: Conversation, goTo: number | undefined, {me}: State): Conversation {
+function enter(before: Conversation, goTo: number | undefined): Conversation {
 	const fresh = before.loading === 'stuck' ? without(before, 'loading') : before;
-	const unread = unreadOf(fresh, me?.user) > 0;
+	const unread = unreadOf(fresh) > 0;
 	const top = goTo ?? (unread ? fresh.read + 1 : undefined);
 	return {
 		...fresh,

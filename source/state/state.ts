@@ -1,5 +1,6 @@
 /** Everything the client knows and shows: one immutable value, changed by update() alone. */
 import type {ConversationId, UserName} from '../../protocol/names.ts';
+import type {Runs} from '../../protocol/own-runs.ts';
 import type {Chat, Presence, Question} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
@@ -90,11 +91,13 @@ export type Conversation = {
 	readonly id: ConversationId;
 	/** Last sequence the server holds. */
 	readonly last: number;
-	/** One's own cursors: received up to, read up to. Unread = last − read. */
+	/** One's own cursors: received up to, read up to. Unread is what others wrote after that. */
 	readonly delivered: number;
 	readonly read: number;
 	/** The unread messages of a room that call one by name: their sequences, the newest ones. */
 	readonly mentions: readonly number[];
+	/** One's own messages after `read`. */
+	readonly own: Runs;
 	/** When the newest message was sent; 0: there is none. */
 	readonly activeAt: number;
 	/** Whether a `mark` request is due within 250 ms. */

@@ -91,12 +91,12 @@ export function usageHint(state: State): SafeText | undefined {
 const counts = new WeakMap<ReadonlyMap<ConversationId, Conversation>, number>();
 
 /** `(3) chat-tui`: the messages meant for oneself that were not read. */
-export function titleOf({conversations, me}: State): SafeText {
+export function titleOf({conversations}: State): SafeText {
 	let count = counts.get(conversations);
 	if (count === undefined) {
 		count = 0;
 		for (const conversation of conversations.values())
-			count += isDirect(conversation.id) ? unreadOf(conversation, me?.user) : conversation.mentions.length;
+			count += isDirect(conversation.id) ? unreadOf(conversation) : conversation.mentions.length;
 		counts.set(conversations, count);
 	}
 

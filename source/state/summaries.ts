@@ -1,5 +1,6 @@
 /** What the server says of one's conversations at sign-in, joined with what is still held from before. */
 import {isRoom} from '../../protocol/names.ts';
+import {pastOwn, runsAfter} from '../../protocol/own-runs.ts';
 import type {Summary} from '../../protocol/requests.ts';
 import {cleanLine} from '../../protocol/text.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
@@ -37,14 +38,16 @@ function isBehind({delivered, read}: Summary, held: Conversation): boolean {
 }
 
 function merged(before: Conversation, summary: Summary): Conversation {
-	const {conversation, last, lastAt, mentionedAt = [], others, topic = '', members = 0} = summary;
+	const {conversation, last, lastAt, mentionedAt = [], own = [], others, topic = '', members = 0} = summary;
 	const voided = lastOf(before.window) > last; // another past than the one held here
-	const read = voided ? summary.read : Math.min(last, Math.max(before.read, summary.read));
+	const upTo = voided ? summary.read : Math.max(before.read, summary.read);
+	const read = Math.min(last, pastOwn(own, upTo));
 	return {
 		...before,
 		last,
 		delivered: last,
 		read,
+		own: runsAfter(own, read),
 		mentions: mentionedAt.filter(sequence => sequence > read),
 		activeAt: Math.max(before.activeAt, lastAt),
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),

@@ -1,6 +1,6 @@
 /** The rules of messages: order, repeats, who may, cursors, and what waits. */
 import {describe, expect, test} from 'vitest';
-import {message, Rules} from '../harness/rules.ts';
+import {message, Rules, type Seat} from '../harness/rules.ts';
 
 async function two() {
 	const rules = new Rules();
@@ -108,6 +108,40 @@ describe('what was delivered and read', () => {
 			{user: 'bob', delivered: 3, read: 2},
 			{user: 'bob', delivered: 3, read: 3},
 		]);
+	});
+
+	test('leaves out what one wrote oneself, on whichever screen or by a script, also after a restart', async () => {
+		const {rules, bob} = await two();
+		const {seat: script} = await rules.signIn('alice', 'alicealice', {as: 'script'});
+		const says = async (seat: Seat, ...texts: string[]) => {
+			for (const text of texts) await seat.ask(message('alice', 'bob', text));
+		};
+		const found = async () => {
+			const {seat, answer} = await rules.signIn('alice', 'alicealice');
+			const summary = 'conversations' in answer ? answer.conversations[1] : undefined;
+			return {seat, delivered: summary?.delivered, read: summary?.read, own: summary?.own};
+		};
+		await says(script, 'one');
+		expect(await found()).toMatchObject({read: 1, own: undefined});
+		await says(bob, 'two');
+		await says(script, 'three', 'four');
+		await says(bob, 'five');
+		await says(script, 'six');
+		rules.restart();
+		const {seat, ...before} = await found();
+		expect(before).toEqual({
+			delivered: 1,
+			read: 1,
+			own: [
+				[3, 4, 2],
+				[6, 6, 1],
+			],
+		});
+		await seat.ask(mark(5, 2));
+		expect(await found()).toMatchObject({delivered: 6, read: 4, own: [[6, 6, 1]]});
+		rules.restart();
+		await (await found()).seat.ask(mark(6, 5));
+		expect(await found()).toMatchObject({read: 6, own: undefined});
 	});
 
 	test('stands in the overview of the next sign-in, also after a restart', async () => {

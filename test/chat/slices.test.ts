@@ -98,6 +98,37 @@ test('so it is when each file is of another moment, and the journal tells the re
 	await fc.assert(property, {numRuns: 20});
 });
 
+/** Marks stand in the journal a little later than they were made, after what happened meanwhile, and the newest alone. */
+function withLateMarks(
+	journal: readonly JournaledEvent[],
+	isLater: (at: number) => boolean,
+): JournaledEvent[] {
+	const marks = new Map<string, JournaledEvent>();
+	const flushed = () => {
+		const all = [...marks.values()];
+		marks.clear();
+		return all;
+	};
+	const late = journal.flatMap((event, at) => {
+		const due = isLater(at) ? [] : flushed();
+		if (event.type !== 'marked') return [...due, event];
+		marks.set(`${event.conversation} ${event.user}`, event);
+		return due;
+	});
+	return [...late, ...flushed()];
+}
+
+test('it does not matter how late it is written down what somebody has received and read', async () => {
+	const property = fc.asyncProperty(story, fc.infiniteStream(fc.boolean()), async (steps, chances) => {
+		const journal = await journalOf(steps);
+		const [state, again] = [emptyState(), emptyState()];
+		for (const event of journal) apply(state, event);
+		for (const event of withLateMarks(journal, () => chances.next().value as boolean)) apply(again, event);
+		expect(again.conversations).toEqual(state.conversations);
+	});
+	await fc.assert(property, {numRuns: 40});
+});
+
 test('an event changes only those parts of a slice that it names', async () => {
 	const property = fc.asyncProperty(story, async steps => {
 		const journal = await journalOf(steps);

@@ -7,6 +7,7 @@
  *     eve< (nothing)            nothing was told to eve since then, though the server has answered her since
  *     bob signs out | quits     with /logout; or closes the program
  *     bob's link breaks         without a word
+ *     bob's script tells alice hi    as `chat-tui send` does, with what this machine keeps of bob
  *     bob looks away            the terminal has no focus, also after coming back, until he `looks again`
  *     bob presses accept        a key, by what it means
  *     bob answers y             the letter of a button, in a dialog
@@ -16,11 +17,13 @@
  *     61 s pass                 for the server
  */
 import {join} from 'node:path';
+import {Readable, Writable} from 'node:stream';
 import {expect, onTestFinished, test} from 'vitest';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
+import {send} from '../../source/scripts/send.ts';
 import type {Action} from '../../source/state/action.ts';
 import {Person} from './person.ts';
 import {skippingClock} from './skipping-clock.ts';
@@ -97,6 +100,10 @@ class Stage {
 		],
 		[/^(\w+) comes back$/, async (name = '') => this.enters(name, 'resume')],
 		[/^(\w+) signs out$/, async (name = '') => this.signsOut(name)],
+		[
+			/^(\w+)'s script tells (\S+) (.+)$/,
+			async (name = '', to = '', text = '') => this.sends(name, to, text),
+		],
 		[/^(\w+) looks away$/, (name = '') => this.looks(name, false)],
 		[/^(\w+) looks again$/, (name = '') => this.looks(name, true)],
 		[/^(\w+)'s link breaks$/, async (name = '') => this.seat(name).person.vanishes()],
@@ -145,6 +152,13 @@ class Stage {
 			if (other.state.link.status === 'online')
 				await other.until(() => other.knows(user), `${user} to be announced`);
 		}
+	}
+
+	private async sends(name: string, to: string, text: string): Promise<void> {
+		const sink = () => new Writable({write: (_chunk, _encoding, done) => done()});
+		const world = {stdin: Readable.from([]), stdout: sink(), stderr: sink(), home: join(this.folder, name)};
+		const who = {address: {host: '127.0.0.1', port: this.port}, user: name};
+		expect(await send([to, text], who, world)).toBe(0);
 	}
 
 	private looks(name: string, focused: boolean): void {

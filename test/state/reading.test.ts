@@ -6,7 +6,7 @@ import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
 const withBob = between('alice', 'bob');
-const unread = (alice: Client) => unreadOf(alice.conversation('bob'), name('alice'));
+const unread = (alice: Client) => unreadOf(alice.conversation('bob'));
 const marks = (alice: Client) =>
 	alice.taken('request').flatMap(({request}) => (request.type === 'mark' ? [request] : []));
 

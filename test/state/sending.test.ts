@@ -1,6 +1,7 @@
 /** Sending: is every text sent once, or still in the bar, and does its mark tell the truth? */
 import {expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
+import type {Run} from '../../protocol/own-runs.ts';
 import {markOf, unreadOf} from '../../source/state/conversations.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -181,5 +182,45 @@ test('a text of others is made safe before it enters the state', () => {
 test('what oneself wrote from elsewhere does not count as unread', () => {
 	const alice = new Client().signsIn('alice', {conversations: [summary('alice', 'bob', {last: 3, read: 2})]});
 	alice.announced(message('alice', 'bob', 4, 'from a script'));
-	expect(unreadOf(alice.conversation('bob'), name('alice'))).toBe(1);
+	expect(unreadOf(alice.conversation('bob'))).toBe(1);
+});
+
+test('so it is when the server tells of it at sign-in, and when it is above what is held here', () => {
+	const conversations = [
+		{...summary('alice', 'bob', {last: 9, delivered: 2, read: 1}), own: [[4, 7, 4]] as [Run]},
+	];
+	const alice = new Client().signsIn('alice', {conversations});
+	expect(unreadOf(alice.conversation('bob'))).toBe(4);
+	expect(alice.state.notices.map(({text}) => text)).toContain(
+		'3 messages from bob while you were away; Alt-A goes there',
+	);
+	const page = [1, 2, 3].map(at => message('bob', 'alice', at, `line ${at}`));
+	const request = {type: 'history', conversation: withBob, after: 0, limit: 3} as const;
+	alice.hears({type: 'answered', request, reply: {messages: page, last: 9}});
+	alice.announced(message('alice', 'bob', 10, 'from a script'));
+	expect(unreadOf(alice.conversation('bob'))).toBe(4);
+	const marked = {type: 'marked', conversation: withBob, user: name('alice')} as const;
+	alice.announced({...marked, delivered: 10, read: 3});
+	expect(alice.conversation('bob').read).toBe(7);
+	expect(unreadOf(alice.conversation('bob'))).toBe(2);
+});
+
+test('what one sends while something waits to be read does not count either, whatever is heard of it first', () => {
+	const conversations = [summary('alice', 'bob', {last: 3, read: 2})];
+	const alice = new Client().signsIn('alice', {conversations}).hears({type: 'focusChanged', focused: false});
+	alice.says('/msg bob one').says('/msg bob two');
+	const ids = alice.taken('send').map(({entry}) => entry.id);
+	alice.announced(message('bob', 'alice', 6, 'three'));
+	alice.hears(stored(ids[0]!, 4), stored(ids[1]!, 5), stored(ids[1]!, 5));
+	expect(unreadOf(alice.conversation('bob'))).toBe(2);
+});
+
+test('only what others wrote stands below the `new` line', () => {
+	const alice = aliceWithBob().hears({type: 'focusChanged', focused: false});
+	alice.announced(message('bob', 'alice', 1, 'one'), message('alice', 'bob', 2, 'from a script'));
+	alice.announced({type: 'marked', conversation: withBob, user: name('alice'), delivered: 1, read: 1});
+	alice.announced(message('bob', 'alice', 3, 'three'));
+	expect(alice.rows.findIndex(row => / new /.test(row))).toBe(
+		alice.rows.findIndex(row => row.endsWith('three')) - 1,
+	);
 });

@@ -82,6 +82,53 @@ describe('somebody who is away', () => {
 	);
 });
 
+describe('what a script sends in somebody’s name', () => {
+	story(
+		'is not unread on their own screen, though what others wrote before it is',
+		`alice signs up
+		bob signs up
+		alice looks away
+		bob> /msg alice one
+		bob's message one is delivered
+		alice's script tells bob two
+		bob< alice: two
+		bob> three
+		bob's message three is delivered
+		alice's screen says bob online 2
+		alice looks again
+		alice's screen says bob online 0`,
+	);
+
+	story(
+		'is not unread either when they come back, nor said to have come while they were away',
+		`alice signs up
+		bob signs up
+		alice quits
+		alice's script tells #lobby zero
+		bob< alice: zero
+		bob> /msg alice one
+		bob< bob: one
+		alice's script tells bob two
+		bob< alice: two
+		bob> three
+		bob's message three is stored
+		alice's script tells bob four
+		bob< alice: four
+		the server restarts
+		alice looks away
+		alice comes back
+		alice's screen says 2 messages from bob while you were away
+		alice's screen says bob online 2
+		alice's screen says #lobby  0
+		alice looks again
+		alice's screen says bob online 0
+		bob's message three is read
+		alice looks away
+		alice comes back
+		alice's screen says bob online 0`,
+	);
+});
+
 describe('a line that cannot be sent', () => {
 	story(
 		'because nobody has that name is refused, and is sent to nobody',

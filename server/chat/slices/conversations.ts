@@ -1,6 +1,7 @@
 /** The slice of conversations: their last sequence, people, cursors, topic and chat sessions. No texts. */
 import {z} from 'zod';
 import {MOST_MENTIONS} from '../../../protocol/mentions.ts';
+import {pastOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-runs.ts';
 import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
@@ -8,10 +9,10 @@ import type {Slice} from '../slice.ts';
 /** Sequences up to which a person's client has everything, and up to which they have read. `read` ≤ `delivered`. */
 export type Cursors = {delivered: number; read: number};
 /**
- * One of the people in a conversation, who came after the message with the sequence `after`. `mentions`: the messages that
- * call them by name and that they have not read, the newest {@link MOST_MENTIONS}.
+ * One of the people in a conversation, who came after the message with the sequence `after`. Of what comes after the one they
+ * read last: `mentions`, the messages that call them by name, the newest {@link MOST_MENTIONS}; `own`, those they wrote.
  */
-export type Member = Cursors & {after: number; mentions: readonly number[]};
+export type Member = Cursors & {after: number; mentions: readonly number[]; own: Runs};
 /** Its messages have sequences above `after`, and up to `upTo` once it has ended. */
 export type ChatSession = {number: number; since: number; after: number; upTo?: number | undefined};
 export type Conversation = {
@@ -47,6 +48,7 @@ const schema = z.strictObject({
 			read: count,
 			after: count,
 			mentions: z.array(count).optional(),
+			own: z.array(run).optional(),
 		}),
 	),
 	topic: z.string(),
@@ -56,7 +58,7 @@ type Part = z.infer<typeof schema>;
 
 /** Somebody to whom what was said up to `last` is nothing new. */
 export function memberFrom(last: number): Member {
-	return {delivered: last, read: last, after: last, mentions: []};
+	return {delivered: last, read: last, after: last, mentions: [], own: []};
 }
 
 function enter({ofUser}: Conversations, conversation: Conversation, user: UserName, member: Member): void {
@@ -95,9 +97,10 @@ function grow(all: Conversations, id: ConversationId, {sequence, from, at, menti
 	if (sequence <= conversation.last) return;
 	conversation.last = sequence;
 	conversation.lastAt = at;
-	const own = conversation.members.get(from);
-	if (own?.delivered === sequence - 1) own.delivered = sequence;
-	if (own?.read === sequence - 1) own.read = sequence;
+	const writer = conversation.members.get(from);
+	if (writer?.delivered === sequence - 1) writer.delivered = sequence;
+	if (writer?.read === sequence - 1) writer.read = sequence;
+	else if (writer) writer.own = withOwn(writer.own, sequence);
 	for (const user of mentions) {
 		const called = conversation.members.get(user);
 		if (called) called.mentions = [...called.mentions, sequence].slice(-MOST_MENTIONS);
@@ -122,9 +125,10 @@ export const conversations: Slice<Conversations, Part> = {
 		marked(all, {conversation: id, user, delivered, read}) {
 			const member = all.byId.get(id)?.members.get(user);
 			if (!member) return;
-			member.delivered = Math.max(member.delivered, delivered);
-			member.read = Math.max(member.read, read);
+			member.delivered = pastOwn(member.own, Math.max(member.delivered, delivered));
+			member.read = pastOwn(member.own, Math.max(member.read, read));
 			member.mentions = member.mentions.filter(sequence => sequence > member.read);
+			member.own = runsAfter(member.own, member.read);
 		},
 		chatStarted(all, {conversation: id, number, at}) {
 			const conversation = open(all, id);
@@ -159,18 +163,19 @@ export const conversations: Slice<Conversations, Part> = {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
 		const {last, lastAt, topic} = conversation;
-		const members = [...conversation.members].map(([user, {mentions, ...member}]) => ({
+		const members = [...conversation.members].map(([user, {mentions, own, ...member}]) => ({
 			user,
 			...member,
 			...(mentions.length > 0 && {mentions: [...mentions]}),
+			...(own.length > 0 && {own: [...own]}),
 		}));
 		return {last, lastAt, topic, members, chats: [...conversation.chats.values()]};
 	},
 	load(all, key, {last, lastAt, topic, members, chats}) {
 		const id = key as ConversationId;
 		const conversation = begin(all, id, {last, lastAt, topic});
-		for (const {user, mentions = [], ...member} of members)
-			enter(all, conversation, user, {...member, mentions});
+		for (const {user, mentions = [], own = [], ...member} of members)
+			enter(all, conversation, user, {...member, mentions, own});
 		for (const chat of chats) {
 			conversation.chats.set(chat.number, chat);
 			if (chat.upTo === undefined) conversation.chat = chat;

@@ -12,6 +12,7 @@ import {
 	partnerIn,
 	readTo,
 	withNotice,
+	withOwnAt,
 } from '../conversations.ts';
 import type {Effect} from '../effect.ts';
 import {isReading, markSoon} from '../reading.ts';
@@ -40,14 +41,16 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 	const known = conversationOf(state, id);
 	if (message.sequence <= known.last)
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
+	const {sequence} = message;
 	const own = message.from === state.me?.user;
 	const unheard = own || isFolded(state.blocked, id, message.from); // nothing that one has yet to read
 	const called = !unheard && isCalled(state, message);
 	const held = change(state, id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
-		if (unheard) return after.read === message.sequence - 1 ? readTo(after, message.sequence) : after;
-		return called && !isDirect(id) ? withMention(after, message.sequence) : after;
+		if (own) return withOwnAt(after, sequence);
+		if (unheard) return after.read === sequence - 1 ? readTo(after, sequence) : after;
+		return called && !isDirect(id) ? withMention(after, sequence) : after;
 	});
 	const rings = !unheard && !state.focused && (isDirect(id) || called);
 	const effects: readonly Effect[] = rings ? [{type: 'bell'}] : [];
@@ -95,10 +98,7 @@ export const messageReplies: Replies<'broadcast'> = {
 		if (!me) return step(state);
 		const {conversation, sequence, at, reached, missed} = reply;
 		const own = {sequence, id: request.messageId, from: me.user, at, text: clean(request.text)};
-		const held = change(state, conversation, before => {
-			const after = arrived(before, own, own.from);
-			return before.read === sequence - 1 ? readTo(after, sequence) : after;
-		});
+		const held = change(state, conversation, before => withOwnAt(arrived(before, own, own.from), sequence));
 		const people = reached === 1 ? '1 person' : `${reached} people`;
 		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
 		return step(say(held, [text], missed || reached === 0 ? 'bad' : 'good', shownIn));
@@ -110,10 +110,10 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
 		const queued = conversationOf(state, conversation).queued.find(entry => entry.id === id);
 		const away = absence(state, conversation, waitsFor);
 		const held = change(state, conversation, before => {
-			if (!queued || !state.me) return {...before, last: Math.max(before.last, sequence)};
+			const last = Math.max(before.last, sequence);
+			if (!queued || !state.me) return withOwnAt({...before, last}, sequence);
 			const {user: from} = state.me;
-			const after = arrived(before, {sequence, id, from, at, text: queued.text}, from);
-			return before.read === sequence - 1 ? readTo(after, sequence) : after;
+			return withOwnAt(arrived(before, {sequence, id, from, at, text: queued.text}, from), sequence);
 		});
 		if (!away) return step(held);
 		return step(

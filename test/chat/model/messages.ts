@@ -59,7 +59,10 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 			read: Math.min(last, Math.max(own.read, read)),
 		};
 		if (moved.delivered === own.delivered && moved.read === own.read) return {};
-		chat.setCursor(conversation, user, moved);
+		chat.setCursor(conversation, user, {
+			delivered: chat.pastOwn(conversation, user, moved.delivered),
+			read: chat.pastOwn(conversation, user, moved.read),
+		});
 		chat.tell(
 			chat.members(conversation).filter(member => !chat.blocks(user, member)),
 			`marked ${conversation} ${user} ${moved.delivered} ${moved.read}`,

@@ -1,7 +1,20 @@
 /** What the simple chat shows to whoever comes in. */
+import type {Run} from '../../../protocol/own-runs.ts';
 import {isRoom, partner, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {people} from './presence.ts';
 import type {SimpleChat} from './simple-chat.ts';
+
+/** `[[3, 5, 3], [7, 7, 1]]` for 3, 4, 5, 7; nothing for nothing. */
+function runsOf(sequences: readonly number[]): Run[] | undefined {
+	const runs: Run[] = [];
+	for (const sequence of sequences) {
+		const [first, last, count] = runs.at(-1) ?? [0, 0, 0];
+		if (last === sequence - 1 && last > 0) runs[runs.length - 1] = [first, sequence, count + 1];
+		else runs.push([sequence, sequence, 1]);
+	}
+
+	return runs.length > 0 ? runs : undefined;
+}
 
 /** One conversation as this person finds it. */
 export function summary(chat: SimpleChat, conversation: ConversationId, user: UserName) {
@@ -13,6 +26,7 @@ export function summary(chat: SimpleChat, conversation: ConversationId, user: Us
 		...chat.cursor(conversation, user),
 		mentions: mentionedAt.length,
 		mentionedAt: mentionedAt.length > 0 ? mentionedAt : undefined,
+		own: runsOf(chat.unread(conversation, user, ({from}) => from === user)),
 		others: others.map(other => ({
 			user: other,
 			...(chat.blocks(other, user) ? {delivered: 0, read: 0} : chat.cursor(conversation, other)),

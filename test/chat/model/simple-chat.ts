@@ -104,6 +104,12 @@ export class SimpleChat {
 		return this.said(conversation).flatMap((said, at) => (at + 1 > read && isSo(said) ? [at + 1] : []));
 	}
 
+	/** Nobody has to receive or read what they wrote. */
+	pastOwn(conversation: ConversationId, user: UserName, sequence: number): number {
+		const others = this.said(conversation).findIndex(({from}, at) => at >= sequence && from !== user);
+		return others === -1 ? this.last(conversation) : others;
+	}
+
 	openTalk(conversation: ConversationId): Talk | undefined {
 		return this.talks.find(talk => talk.conversation === conversation && talk.upTo === undefined);
 	}
