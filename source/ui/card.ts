@@ -13,7 +13,7 @@ export type Tone = 'plain' | 'info' | 'good' | 'bad';
 export type CardRow =
 	| {readonly type: 'text'; readonly text: SafeText; readonly tone: Tone}
 	/** One of several things to do, below each other. */
-	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean; readonly pick?: number}
+	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean; readonly pick: number}
 	| {
 			readonly type: 'field';
 			/** Padded to the width of the longest. */
@@ -21,7 +21,7 @@ export type CardRow =
 			readonly editor: Editor;
 			readonly hidden: boolean;
 			readonly focus: boolean;
-			readonly pick?: number;
+			readonly pick: number;
 	  }
 	| {readonly type: 'buttons'; readonly buttons: readonly Button[]};
 
