@@ -186,9 +186,9 @@ export type State = {
 	readonly pane: Pane;
 	/** The chosen row of the contact list; undefined: the open conversation's. */
 	readonly contact?: ConversationId;
-	/** The open conversation before this one. */
 	/** The first row shown of the contact list, where the wheel has moved it. */
 	readonly listTop?: number;
+	/** The open conversation before this one. */
 	readonly previous?: ConversationId;
 	/** The command bar, for the open conversation if there is one; each of the others keeps a draft of its own. */
 	readonly bar: Editor;
