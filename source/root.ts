@@ -2,12 +2,15 @@
 import {addressText, type Address} from '../protocol/address.ts';
 import {safeText, type SafeText} from '../protocol/text.ts';
 import {beginning, type Wishes} from './beginning.ts';
+import {dataFolder, homeFolder, ownCertificate} from './link/home.ts';
 import type {Link} from './link/link.ts';
+import {OwnFileError} from './link/own-file.ts';
 import type {LinkEvent} from './link-words.ts';
+import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from './state/event.ts';
 import {initialState} from './state/initial.ts';
 import {perform, type Hosted, type Outside, type Terminal} from './state/perform.ts';
-import type {Size, State} from './state/state.ts';
+import type {Settings, Size, State} from './state/state.ts';
 import {titleOf} from './state/status.ts';
 import {createStore, type Store} from './state/store.ts';
 import {waitFor} from './state/waiting.ts';
@@ -43,6 +46,7 @@ class Client {
 	readonly #store: Store;
 	readonly #stage: Stage;
 	readonly #link: Promise<Link>;
+	readonly #settings: SettingsFile;
 	readonly #left: Promise<Leaving>;
 	#isOver = false;
 	/** The server of this machine's person, while it runs. */
@@ -55,11 +59,13 @@ class Client {
 		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 1000});
+		this.#settings = new SettingsFile(homeFolder(start.env));
 		const outside: Outside = {
 			link: untilPainted().then(() => this.#openLink()),
 			terminal: this.#terminal(),
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: network => this.#host(network),
+			keepSettings: changed => this.#settings.keep(changed),
 			quit: () => leave({code: 0, patience: 3000}),
 		};
 		this.#store = createStore({
@@ -86,7 +92,7 @@ class Client {
 		stopDrawing();
 		this.#giveTerminalBack();
 		await Promise.race([
-			this.#link.then(link => link.close()),
+			Promise.all([this.#link.then(link => link.close()), this.#settings.settled()]),
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
 		return code;
@@ -94,8 +100,20 @@ class Client {
 
 	async #begin(): Promise<void> {
 		const link = await this.#link;
-		this.#dispatch(beginning(await link.remembered(), this.#start));
+		const [known, settings] = await Promise.all([link.remembered(), this.#chosen()]);
+		this.#dispatch({...beginning(known, this.#start), settings});
 		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
+	}
+
+	/** The settings of earlier runs. One can do without them; what is wrong with the file is said. */
+	async #chosen(): Promise<Partial<Settings>> {
+		try {
+			return await this.#settings.read();
+		} catch (error) {
+			if (!(error instanceof OwnFileError)) throw error;
+			this.#dispatch({type: 'failed', problem: safeText`${error.message}`});
+			return {};
+		}
 	}
 
 	#takeTerminal(): void {
@@ -152,10 +170,9 @@ class Client {
 	}
 
 	async #openLink(): Promise<Link> {
-		const [{Link}, {realClock}, {dataFolder, homeFolder, ownCertificate}, {askServer}] = await Promise.all([
+		const [{Link}, {realClock}, {askServer}] = await Promise.all([
 			import('./link/link.ts'),
 			import('./link/clock.ts'),
-			import('./link/home.ts'),
 			import('./host.ts'),
 		]);
 		const {env, insecurePlaintext} = this.#start;
@@ -180,7 +197,7 @@ class Client {
 	}
 
 	async #host(network: boolean): ReturnType<Outside['host']> {
-		const [{hostServer}, {dataFolder}] = await Promise.all([import('./host.ts'), import('./link/home.ts')]);
+		const {hostServer} = await import('./host.ts');
 		const {program, env} = this.#start;
 		const hosted = await hostServer({network, program, folder: dataFolder(env)});
 		if (!('problem' in hosted)) this.#own = hosted;

@@ -8,7 +8,10 @@ export default defineCommand({
 	name: 'set',
 	group: 'the program',
 	summary: safeText`change a setting: ${settingNames.join(', ')}`,
-	details: settingNames.map(name => safeText`${name}: ${settings[name].about}.`),
+	details: [
+		...settingNames.map(name => safeText`${name}: ${settings[name].about}.`),
+		safeText`It stays so the next time, whoever signs in on this machine.`,
+	],
 	args: {name: oneOf('name', settingNames), value: onOff()},
 	run: ({name, value}) => turned(name, value),
 });

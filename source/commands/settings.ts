@@ -38,3 +38,11 @@ export function turned(name: keyof Settings, value: 'on' | 'off'): Outcome {
 	const on = value === 'on';
 	return {set: {[name]: on}, show: [says[value]], ...(effects && {effects: effects(on)})};
 }
+
+/** What else happens when these settings begin to hold. */
+export function effectsOf(chosen: Partial<Settings>): readonly Effect[] {
+	return settingNames.flatMap(name => {
+		const on = chosen[name];
+		return on === undefined ? [] : (settings[name].effects?.(on) ?? []);
+	});
+}

@@ -6,6 +6,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
 import type {StateEvent} from './event.ts';
 import type {Credentials, Wish} from './form.ts';
+import type {Settings} from './state.ts';
 
 export type Effect =
 	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */
@@ -30,6 +31,8 @@ export type Effect =
 	| {readonly type: 'bell'}
 	| {readonly type: 'setTitle'; readonly title: SafeText}
 	| {readonly type: 'setMouse'; readonly on: boolean}
+	/** Writes what was changed where the next start finds it. */
+	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
 	/** Puts text on the terminal's clipboard (OSC 52). */
 	| {readonly type: 'copy'; readonly text: SafeText}
 	/** Ctrl-Z. */

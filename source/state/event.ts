@@ -7,7 +7,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import type {Knocked, LinkEvent, Remembered} from '../link-words.ts';
 import type {Action} from './action.ts';
 import type {Credentials, Wish} from './form.ts';
-import type {Size} from './state.ts';
+import type {Settings, Size} from './state.ts';
 
 type Answered = {
 	[T in RequestType]: {
@@ -35,6 +35,8 @@ export type StateEvent =
 	| {
 			readonly type: 'started';
 			readonly known: readonly Remembered[];
+			/** What was chosen in an earlier run. */
+			readonly settings?: Partial<Settings>;
 			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address; readonly wish?: Wish};
 	  }
 	| ({readonly type: 'knocked'; readonly address: Address; readonly wish?: Wish} & Knocked)

@@ -9,6 +9,7 @@ import {OwnFileError} from '../link/own-file.ts';
 import type {Effect} from './effect.ts';
 import type {StateEvent} from './event.ts';
 import type {Credentials} from './form.ts';
+import type {Settings} from './state.ts';
 
 /** The terminal, apart from what is drawn on it. */
 export type Terminal = {
@@ -34,6 +35,7 @@ export type Outside = {
 	readonly after: (key: string, milliseconds: number, fn: () => void) => void;
 	/** A server in the background, or the sentence that says why there is none. */
 	readonly host: (network: boolean) => Promise<Hosted | {readonly problem: SafeText}>;
+	readonly keepSettings: (changed: Partial<Settings>) => Promise<void>;
 	readonly quit: () => void;
 };
 
@@ -82,6 +84,7 @@ const performers: Performers = {
 	bell: (_effect, {terminal}) => terminal.bell(),
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),
+	keepSettings: ({changed}, {keepSettings}) => keepSettings(changed),
 	copy: ({text}, {terminal}) => terminal.copy(text),
 	suspend: (_effect, {terminal}) => terminal.suspend(),
 	redraw: (_effect, {terminal}) => terminal.redraw(),

@@ -7,6 +7,7 @@ import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import {lineTaken} from './bar.ts';
 import {ask} from './dialogs.ts';
 import {textOf} from './editor.ts';
+import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
 import {forgetPerson} from './initial.ts';
 import {openIt} from './opening.ts';
@@ -68,7 +69,8 @@ function carryOut(state: State, outcome: Outcome): Step {
 	if (help) next = {...next, help: {...help, row: 0}};
 	const sent = text ? send(next, text.conversation, text.text) : step(next);
 	const told = toAll === undefined ? sent : andThen(sent, after => broadcast(after, toAll));
-	return andThen(told, after => step(after, ...effects));
+	const kept: readonly Effect[] = set ? [{type: 'keepSettings', changed: set}] : [];
+	return andThen(told, after => step(after, ...effects, ...kept));
 }
 
 /** Signed out: nothing of this person is left on the screen. */

@@ -3,6 +3,7 @@ import {isLoopback, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {effectsOf} from '../../commands/settings.ts';
 import {connect} from '../connecting.ts';
 import {countOn} from '../counting.ts';
 import {ask, askInPause, type Question} from '../dialogs.ts';
@@ -10,19 +11,20 @@ import type {EventOf} from '../event.ts';
 import type {Credentials} from '../form.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
 import type {State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
+import {andThen, step, type Handlers, type Step} from '../step.ts';
 import {failWaiting, stopWaiting} from '../waiting.ts';
 import {beenTo} from '../welcome.ts';
 
 type Entrance = 'started' | 'knocked' | 'signInFailed' | 'hosted' | 'notHosted';
 
 export const entrance: Handlers<Entrance> = {
-	started(state, {known, go}) {
-		const ready = {...state, welcome: {...state.welcome, known, choice: 0}};
-		if (!go) return step(ready);
-		if (go.kind !== 'knock') return connect(ready, {type: 'signIn', credentials: go});
-		const {kind, ...where} = go;
-		return connect(ready, {type: kind, ...where});
+	started(state, {known, settings = {}, go}) {
+		const ready = {
+			...state,
+			settings: {...state.settings, ...settings},
+			welcome: {...state.welcome, known, choice: 0},
+		};
+		return andThen(step(ready, ...effectsOf(settings)), next => (go ? goTo(next, go) : step(next)));
 	},
 
 	knocked(state, event) {
@@ -81,6 +83,12 @@ export const entrance: Handlers<Entrance> = {
 
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
 };
+
+function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
+	if (go.kind !== 'knock') return connect(state, {type: 'signIn', credentials: go});
+	const {kind, ...where} = go;
+	return connect(state, {type: kind, ...where});
+}
 
 /** Nothing has been sent to it yet. Who makes an account on this machine is not asked about the server there. */
 function stranger(state: State, {address, fingerprint, wish}: EventOf<'knocked'> & {found: 'unknown'}): Step {

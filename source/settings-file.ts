@@ -1,0 +1,45 @@
+/** What a person has chosen with `/set`, in a file of the client's own folder, so that the next start knows it. */
+import path from 'node:path';
+import {z} from 'zod';
+import {readOwn, writeOwn} from './link/own-file.ts';
+import type {Settings} from './state/state.ts';
+
+const known = z.object({
+	presence: z.boolean().exactOptional(),
+	mouse: z.boolean().exactOptional(),
+} satisfies Record<keyof Settings, z.ZodType>);
+/** What a newer chat-tui has put beside it stays. */
+const schema = z.looseObject({format: z.literal(1), ...known.shape});
+
+export class SettingsFile {
+	private readonly file: string;
+	private writing: Promise<void> = Promise.resolve();
+
+	constructor(home: string) {
+		this.file = path.join(home, 'settings.json');
+	}
+
+	/** @throws OwnFileError if the file is damaged */
+	async read(): Promise<Partial<Settings>> {
+		return known.parse((await readOwn(this.file, schema)) ?? {});
+	}
+
+	/**
+	 * Resolves when it is on disk; what another client on this machine has changed meanwhile stays.
+	 * @throws OwnFileError if the file is damaged, which leaves it as it is, or the disk refuses
+	 */
+	async keep(changed: Partial<Settings>): Promise<void> {
+		const kept = this.writing.then(async () =>
+			writeOwn(this.file, {...(await readOwn(this.file, schema)), ...changed}),
+		);
+		this.writing = kept.catch(() => {
+			// Whoever asked is told.
+		});
+		return kept;
+	}
+
+	/** Resolves when no write is under way. */
+	async settled(): Promise<void> {
+		return this.writing;
+	}
+}

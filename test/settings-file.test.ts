@@ -1,0 +1,50 @@
+/** The file of settings: does it survive what files survive, and two clients at once? */
+import {readFile, stat, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {SettingsFile} from '../source/settings-file.ts';
+import {temporaryFolder} from './harness/temporary-folder.ts';
+
+test('what was kept is read by the next start; without a file there is nothing', async () => {
+	const home = path.join(await temporaryFolder(), 'home');
+	expect(await new SettingsFile(home).read()).toEqual({});
+	await new SettingsFile(home).keep({mouse: false});
+	expect(await new SettingsFile(home).read()).toEqual({mouse: false});
+	expect((await stat(path.join(home, 'settings.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('changes that come together, and from two clients, are all kept', async () => {
+	const home = await temporaryFolder();
+	const [one, other] = [new SettingsFile(home), new SettingsFile(home)];
+	await Promise.all([one.keep({mouse: false}), one.keep({presence: false}), one.keep({mouse: true})]);
+	await other.keep({presence: true});
+	expect(await one.read()).toEqual({mouse: true, presence: true});
+});
+
+test('who waits for the writes to end finds all of them on disk', async () => {
+	const file = new SettingsFile(await temporaryFolder());
+	void file.keep({mouse: false});
+	await file.settled();
+	expect(await file.read()).toEqual({mouse: false});
+});
+
+test('a damaged file is named, and left as it is', async () => {
+	const home = await temporaryFolder();
+	const file = path.join(home, 'settings.json');
+	for (const damage of ['{"format":1,"mou', '{"format":1,"mouse":"perhaps"}', '[]']) {
+		await writeFile(file, damage);
+		const settings = new SettingsFile(home);
+		await expect(settings.read()).rejects.toThrow(`${file} is damaged`);
+		await expect(settings.keep({mouse: true})).rejects.toThrow(`${file} is damaged`);
+		expect(await readFile(file, 'utf8')).toBe(damage);
+	}
+});
+
+test('what a newer chat-tui keeps beside them stays', async () => {
+	const home = await temporaryFolder();
+	const file = path.join(home, 'settings.json');
+	await writeFile(file, '{"format":1,"colour":"green"}');
+	await new SettingsFile(home).keep({mouse: false});
+	expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({format: 1, colour: 'green', mouse: false});
+	expect(await new SettingsFile(home).read()).toEqual({mouse: false});
+});
