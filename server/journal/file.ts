@@ -75,10 +75,9 @@ export class FileJournal implements Journal {
 		check?.(firsts[0] ?? 1, next - 1);
 		await disk.makeFolder(folder);
 		const newest = segments.at(-1);
-		if (newest && cut > 0) {
-			await (await disk.append(newest.path, newest.bytes)).close();
-			onCut?.(newest.path, cut);
-		}
+		// What a process that was killed had written may not be durable yet, and from here on it counts as told.
+		if (newest) await (await disk.append(newest.path, newest.bytes)).close();
+		if (newest && cut > 0) onCut?.(newest.path, cut);
 
 		return new FileJournal(options, segments, next - 1);
 	}

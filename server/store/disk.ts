@@ -23,8 +23,10 @@ export interface Disk {
 	append(path: string, size?: number): Promise<Tail>;
 	/** Writes a new file whole and durably; to be followed by {@link move}. */
 	write(path: string, bytes: Uint8Array): Promise<void>;
-	/** Durably puts the file in the place of another, in the same folder. */
+	/** Puts the file in the place of another, in the same folder: one or the other is there after a loss of power. */
 	move(from: string, to: string): Promise<void>;
+	/** Resolves when all that was moved in the folder survives a loss of power. */
+	sync(folder: string): Promise<void>;
 	/** Durably: the file does not come back after a loss of power. */
 	remove(path: string): Promise<void>;
 	/** Bytes that may still be written. */
@@ -100,10 +102,8 @@ export const realDisk: Disk = {
 			await handle.close();
 		}
 	},
-	async move(from, to) {
-		await rename(from, to);
-		await syncFolder(dirname(to));
-	},
+	move: rename,
+	sync: syncFolder,
 	async remove(path) {
 		await rm(path, {force: true});
 		await syncFolder(dirname(path));
@@ -114,7 +114,7 @@ export const realDisk: Disk = {
 	},
 };
 
-/** Puts `bytes` in the place of the file's content: whoever reads finds the old or the new, never a part. */
+/** Puts `bytes` in the place of the file's content: whoever reads finds the old or the new, never a part. Durable with its folder. */
 export async function replace(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
 	const draft = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.new`);
 	await disk.write(draft, bytes);

@@ -1,4 +1,4 @@
-/** One JSON file under lowdb, made durable: whole or not at all, private, and checked when it is read. */
+/** One JSON file under lowdb: whole or not at all, private, and checked when it is read. */
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
@@ -70,7 +70,7 @@ export async function readDocument<T>(file: File<T>): Promise<Document<T> | unde
 	return document.data ?? undefined;
 }
 
-/** Resolves when it is durable. The folder must exist. */
+/** Durable when the folder, which must exist, has been synced. */
 export async function writeDocument<T>(file: File<T>, position: Position, data: T): Promise<void> {
 	const document = low(file);
 	document.data = {format: FORMAT, position, data};

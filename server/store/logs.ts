@@ -11,7 +11,6 @@ import {Segments} from './segments.ts';
 /** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
 
-
 export function segmentOf(sequence: number): number {
 	return sequence - ((sequence - 1) % SEGMENT);
 }
@@ -55,8 +54,9 @@ export class Logs implements LogReader {
 	}
 
 	/**
-	 * Writes what is in memory of a conversation now; it leaves memory when it stands in its files. `position`: up to
-	 * which the journal has been told; the caller waits until that is durable before the first write.
+	 * Writes what is in memory of a conversation now; it leaves memory when it stands in its files, durably. `position`: up
+	 * to which the journal has been told; the caller waits until that is durable before the first write, and for this before
+	 * the file that counts the messages: from that one a start sees which of them are missing.
 	 */
 	flush(conversation: ConversationId, position: Position): () => Promise<void> {
 		const fresh = [...(this.tails.get(conversation) ?? [])];
@@ -68,6 +68,7 @@ export class Logs implements LogReader {
 				at += part.length;
 			}
 
+			if (fresh.length > 0) await this.disk.sync(join(this.folder, conversationFolder(conversation)));
 			const written = fresh.at(-1)?.sequence ?? 0;
 			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > written);
 			if (left.length > 0) this.tails.set(conversation, left);

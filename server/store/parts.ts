@@ -24,6 +24,8 @@ export class Parts {
 	private readonly data: string;
 	/** Position up to which each part, by its path, is true in its file; 0 for those that have none. */
 	private readonly positions = new Map<string, Position>();
+	/** Folders with files that a loss of power may turn into those before them. */
+	private readonly unsafe = new Set<string>();
 	/** Parts that have changed since they were written, by slice and key. */
 	private changed = new Map<string, Part>();
 
@@ -51,6 +53,7 @@ export class Parts {
 				throw new CannotStart(
 					`${journal} ends at ${last} and is older than ${path}, which is of ${position}; restore all from one backup.`,
 				);
+			if (position >= first) this.unsafe.add(dirname(join(this.data, path))); // perhaps of a checkpoint that was not finished
 		}
 
 		for (const name of NAMES) {
@@ -92,7 +95,7 @@ export class Parts {
 
 	/**
 	 * Writes a part as it is now, at `position`; but not before `durable` resolves, so that no file knows of anything that
-	 * the journal may lose.
+	 * the journal may lose. To be followed by {@link sync} before the journal forgets it.
 	 */
 	async write({name, key}: Part, position: Position, durable: Promise<unknown>): Promise<void> {
 		const {dump, schema} = sliceOf(name);
@@ -101,7 +104,16 @@ export class Parts {
 		if (data === undefined) return;
 		const path = join(this.data, this.path({name, key}));
 		await this.disk.makeFolder(dirname(path));
+		this.unsafe.add(dirname(path));
 		await writeDocument({disk: this.disk, path, schema}, position, data);
+	}
+
+	/** Resolves when all that was written survives a loss of power: one trip to the disk for each folder. */
+	async sync(): Promise<void> {
+		for (const folder of this.unsafe) {
+			await this.disk.sync(folder);
+			this.unsafe.delete(folder);
+		}
 	}
 
 	private note(part: Part): void {

@@ -30,7 +30,7 @@ export class Segments {
 		return found;
 	}
 
-	/** Resolves when it is durable; the folder must exist. */
+	/** Durable when the folder, which must exist, has been synced. */
 	async write(path: string, messages: readonly Message[], position: Position): Promise<void> {
 		await writeDocument({disk: this.disk, path, schema}, position, [...messages]);
 		this.keep(path, Promise.resolve(messages));

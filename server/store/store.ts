@@ -143,6 +143,7 @@ export class Store {
 			const pending = pendingOf(this.state);
 			await this.appended;
 			if (parts.length > 0) await writePending(this.disk, this.options.folder, pending, now);
+			await this.parts.sync();
 			await this.journal.forget(last);
 		} catch (error) {
 			this.parts.putBack(parts);

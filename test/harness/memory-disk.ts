@@ -24,6 +24,8 @@ export class MemoryDisk implements Disk {
 	private files = new Map<string, File>();
 	/** Names as they stand on the disk; a move or a new file that was not synced is not among them. */
 	private durableNames = new Map<string, File>();
+	/** Those that are not durable as they are, by folder. */
+	private changedNames = new Map<string, Set<string>>();
 	private folders = new Set<string>();
 
 	async read(path: string): Promise<Uint8Array | undefined> {
@@ -50,8 +52,8 @@ export class MemoryDisk implements Disk {
 		const file = this.files.get(path) ?? {bytes: Buffer.alloc(0), synced: 0};
 		if (size !== undefined) file.bytes = file.bytes.subarray(0, size);
 		file.synced = file.bytes.length;
-		this.files.set(path, file);
-		this.durableNames.set(path, file);
+		this.changeName(path, file);
+		this.syncNames(dirname(path));
 		return {
 			write: async bytes => this.grow(file, bytes),
 			sync: async () => {
@@ -65,7 +67,7 @@ export class MemoryDisk implements Disk {
 	async write(path: string, bytes: Uint8Array): Promise<void> {
 		this.mustHaveFolder(path);
 		const file = {bytes: Buffer.alloc(0), synced: 0};
-		this.files.set(path, file);
+		this.changeName(path, file);
 		this.grow(file, bytes);
 		this.step();
 		file.synced = file.bytes.length;
@@ -75,18 +77,20 @@ export class MemoryDisk implements Disk {
 		this.step();
 		const file = this.files.get(from);
 		if (!file) throw missing(from);
-		this.files.delete(from);
-		this.files.set(to, file);
+		this.changeName(from, undefined);
+		this.changeName(to, file);
+	}
+
+	async sync(folder: string): Promise<void> {
 		this.step();
-		this.durableNames.delete(from);
-		this.durableNames.set(to, file);
+		this.syncNames(folder);
 	}
 
 	async remove(path: string): Promise<void> {
 		this.step();
-		this.files.delete(path);
+		this.changeName(path, undefined);
 		this.step();
-		this.durableNames.delete(path);
+		this.syncNames(dirname(path));
 	}
 
 	async free(): Promise<number> {
@@ -114,13 +118,18 @@ export class MemoryDisk implements Disk {
 		return found;
 	}
 
-	/** The disk as a process finds it that starts after another was killed: all that was written is there. */
+	/** The disk as a process finds it that starts after another was killed: all that was written is there, and no safer than before. */
 	afterKill(): MemoryDisk {
 		const found = new MemoryDisk();
 		found.folders = new Set(this.folders);
-		for (const [path, {bytes}] of this.files)
-			found.files.set(path, {bytes: Buffer.from(bytes), synced: bytes.length});
-		found.durableNames = new Map(found.files);
+		const copies = new Map(
+			[...this.files.values(), ...this.durableNames.values()].map(file => [file, {...file}]),
+		);
+		const copied = (names: Map<string, File>) =>
+			new Map([...names].flatMap(([path, file]) => [[path, copies.get(file) ?? file] as const]));
+		found.files = copied(this.files);
+		found.durableNames = copied(this.durableNames);
+		found.changedNames = new Map([...this.changedNames].map(([folder, names]) => [folder, new Set(names)]));
 		return found;
 	}
 
@@ -138,6 +147,24 @@ export class MemoryDisk implements Disk {
 
 	paths(): string[] {
 		return [...this.files.keys()].sort();
+	}
+
+	private changeName(path: string, file: File | undefined): void {
+		if (file) this.files.set(path, file);
+		else this.files.delete(path);
+		const changed = this.changedNames.get(dirname(path)) ?? new Set();
+		this.changedNames.set(dirname(path), changed.add(path));
+	}
+
+	/** All names in a folder become durable at once, also those that a process changed which was killed since. */
+	private syncNames(folder: string): void {
+		for (const path of this.changedNames.get(folder) ?? []) {
+			const file = this.files.get(path);
+			if (file) this.durableNames.set(path, file);
+			else this.durableNames.delete(path);
+		}
+
+		this.changedNames.delete(folder);
 	}
 
 	/** A write may be cut off in its middle. */

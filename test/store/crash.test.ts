@@ -104,23 +104,29 @@ function found(disk: MemoryDisk, seed: number): MemoryDisk {
 
 test.each([
 	['killed', [0]],
-	['without power', [1, 2]],
-])('%s at any operation, the server comes back with all that it acknowledged, whole', async (_how, seeds) => {
-	const all = await operations();
-	expect(all).toBeGreaterThan(100);
-	for (let at = 1; at <= all; at++) {
-		for (const seed of seeds) {
-			const disk = new MemoryDisk();
-			disk.fault = {at, what: 'stop'};
-			const progress = {acknowledged: 0};
-			await run(disk, progress).catch(() => undefined); // the stop that was ordered
-			const store = await openStore(found(disk, seed));
-			const count = await held(store);
-			expect([at, seed, count]).toEqual([at, seed, Math.max(count, progress.acknowledged)]);
-			await store.close();
+	['without power', [1, 2, 3]],
+])(
+	'%s at any operation, the server comes back with all that it acknowledged, whole, and keeps it',
+	async (_how, seeds) => {
+		const all = await operations();
+		expect(all).toBeGreaterThan(100);
+		for (let at = 1; at <= all; at++) {
+			for (const seed of seeds) {
+				const disk = new MemoryDisk();
+				disk.fault = {at, what: 'stop'};
+				const progress = {acknowledged: 0};
+				await run(disk, progress).catch(() => undefined); // the stop that was ordered
+				const next = found(disk, seed);
+				const store = await openStore(next);
+				const count = await held(store);
+				expect([at, seed, count]).toEqual([at, seed, Math.max(count, progress.acknowledged)]);
+				await store.close();
+				const later = await openStore(next.afterPowerLoss(() => 0.99)); // what is not durable now is gone
+				expect([at, seed, await held(later)]).toEqual([at, seed, count]);
+			}
 		}
-	}
-});
+	},
+);
 
 test('stopped again at any operation of the recovery, it loses nothing either', async () => {
 	const all = await operations();

@@ -1,6 +1,7 @@
 /** The store: what is read back after an orderly stop, a kill, or a loss of power at any moment. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {directConversation} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import type {Store} from '../../server/store/store.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
@@ -27,6 +28,17 @@ const read = (upTo: number): JournaledEvent => ({
 	delivered: upTo,
 	read: upTo,
 });
+
+const people = Array.from({length: 50}, (_, at) => `person${at}` as typeof alice);
+
+class CountingDisk extends MemoryDisk {
+	readonly syncs: string[] = [];
+
+	override async sync(folder: string): Promise<void> {
+		this.syncs.push(folder);
+		await super.sync(folder);
+	}
+}
 
 /** The events of a small chat, one command after the other. */
 function* chat(store: Store, messages: number): Generator<JournaledEvent[]> {
@@ -58,6 +70,17 @@ describe('after an orderly stop', () => {
 		const again = await openStore(disk);
 		expect(kept(again.state, events)).toEqual(before);
 		expect((await texts(again)).length).toBe(300);
+	});
+
+	test('however many devices had something to say, their folder was synced once', async () => {
+		const disk = new CountingDisk();
+		const store = await openStore(disk);
+		await happen(store, ...people.map(account));
+		for (const [at, user] of people.entries())
+			await happen(store, sent(store, user, directConversation(user, user), `text ${at}`));
+		await store.checkpoint();
+		expect(disk.paths().filter(path => path.startsWith(`${folder}/devices/`))).toHaveLength(people.length);
+		expect(disk.syncs.filter(synced => synced === `${folder}/devices`)).toHaveLength(1);
 	});
 
 	test('pending.json names those who have something pending, and how much', async () => {
