@@ -88,6 +88,7 @@ class Client {
 		this.#stage.arrange();
 		void this.#begin();
 		const {code, patience} = await this.#left;
+		this.#dispatch({type: 'left'});
 		this.#isOver = true;
 		stopDrawing();
 		this.#giveTerminalBack();

@@ -52,6 +52,8 @@ export type StateEvent =
 	| Exclude<LinkEvent, {readonly type: 'signedIn'}>
 	/** `joinLines`: for others, where this machine hosts the server. */
 	| (Extract<LinkEvent, {readonly type: 'signedIn'}> & {readonly joinLines: readonly SafeText[]})
+	/** The program is about to end; there is no event after this one. */
+	| {readonly type: 'left'}
 	// answers
 	| Answered
 	| {

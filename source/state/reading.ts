@@ -62,8 +62,19 @@ export function markLater(id: ConversationId): Effect {
 
 export function tellCursors(state: State, id: ConversationId): Step {
 	if (!state.conversations.has(id)) return step(state); // a room that was left since
-	const {delivered, read} = conversationOf(state, id);
 	const told = change(state, id, before => ({...before, markDue: false}));
-	if (state.link.status !== 'online') return step(told);
-	return step(told, {type: 'request', request: {type: 'mark', conversation: id, delivered, read}});
+	return step(told, ...marks(state, conversationOf(state, id)));
+}
+
+/** What would have been told soon: who leaves tells it before the goodbye. */
+export function dueMarks(state: State): readonly Effect[] {
+	return marks(state, ...[...state.conversations.values()].filter(({markDue}) => markDue));
+}
+
+function marks({link}: State, ...conversations: readonly Conversation[]): readonly Effect[] {
+	if (link.status !== 'online') return [];
+	return conversations.map(({id, delivered, read}) => ({
+		type: 'request',
+		request: {type: 'mark', conversation: id, delivered, read},
+	}));
 }

@@ -11,6 +11,7 @@ import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
 import {forgetPerson} from './initial.ts';
 import {openIt} from './opening.ts';
+import {dueMarks} from './reading.ts';
 import {barOf} from './scope.ts';
 import {broadcast, send} from './sending.ts';
 import {say} from './saying.ts';
@@ -61,6 +62,7 @@ function carryOut(state: State, outcome: Outcome): Step {
 		leave,
 		effects = [],
 	} = outcome;
+	const farewell = leave ? dueMarks(state) : [];
 	let next = leave && state.me ? left(state) : state;
 	if (open !== undefined) next = openIt(next, open, goTo);
 	if (set) next = {...next, settings: {...next.settings, ...set}};
@@ -70,7 +72,7 @@ function carryOut(state: State, outcome: Outcome): Step {
 	const sent = text ? send(next, text.conversation, text.text) : step(next);
 	const told = toAll === undefined ? sent : andThen(sent, after => broadcast(after, toAll));
 	const kept: readonly Effect[] = set ? [{type: 'keepSettings', changed: set}] : [];
-	return andThen(told, after => step(after, ...effects, ...kept));
+	return andThen(told, after => step(after, ...farewell, ...effects, ...kept));
 }
 
 /** Signed out: nothing of this person is left on the screen. */

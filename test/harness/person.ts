@@ -34,6 +34,7 @@ export class Person {
 	rang = 0;
 	readonly store: Store;
 	readonly link: Link;
+	private readonly linked: Promise<Link>;
 	private readonly shown = new Set<string>();
 	private readonly watching = new Set<() => void>();
 	private readonly timers = new Map<string, () => void>();
@@ -51,8 +52,9 @@ export class Person {
 			clock: realClock,
 			listener: event => this.hears(event.type === 'signedIn' ? {...event, joinLines: []} : event),
 		});
+		this.linked = Promise.resolve(this.link);
 		const outside: Outside = {
-			link: Promise.resolve(this.link),
+			link: this.linked,
 			terminal: {
 				bell: () => {
 					this.rang++;
@@ -178,9 +180,11 @@ export class Person {
 
 	/** Closes the client; the account stays signed in on this machine. */
 	async leaves(): Promise<void> {
+		this.hears({type: 'left'});
 		this.left = true;
 		for (const cancel of this.timers.values()) cancel();
-		await this.link.close();
+		const link = await this.linked; // which those who were asked before now wait for as well
+		await link.close();
 	}
 
 	/** The link is gone without a goodbye, and does not come back. */

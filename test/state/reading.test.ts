@@ -91,6 +91,32 @@ test('more than a page of unread messages is fetched from the first unread one o
 	expect(asked).toContainEqual({type: 'history', conversation: withBob, after: 980, limit: 200});
 });
 
+test.each([
+	['signs out', (alice: Client) => alice.says('/logout')],
+	['ends the program', (alice: Client) => alice.hears({type: 'left'})],
+])('who %s right after reading something has read it', (_, leaves) => {
+	const alice = aliceWith(3, 1);
+	alice.clock.advance(250);
+	page(alice.says('/msg bob'), 1, 3).announced(message('carol', 'alice', 1, 'hello'));
+	alice.effects = [];
+	leaves(alice);
+	const told = alice.effects.flatMap((effect): object[] => {
+		if (effect.type === 'request') return [effect.request];
+		return effect.type === 'signOut' ? [effect] : [];
+	});
+	const both = [
+		{type: 'mark', conversation: withBob, delivered: 3, read: 3},
+		{type: 'mark', conversation: between('alice', 'carol'), delivered: 1, read: 0},
+	];
+	expect(told).toEqual(alice.state.place === 'form' ? [...both, {type: 'signOut'}] : both);
+});
+
+test('who leaves while the link is down tells nothing', () => {
+	const alice = aliceWith(3, 1);
+	page(alice.says('/msg bob'), 1, 3).hears({type: 'linkChanged', link: {status: 'connecting'}});
+	expect(marks(alice.hears({type: 'left'}))).toEqual([]);
+});
+
 test('what was read while the link was down is told after the next sign-in', () => {
 	const alice = aliceWith(3, 1);
 	alice.clock.advance(250);

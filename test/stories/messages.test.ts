@@ -69,6 +69,28 @@ describe('somebody who is away', () => {
 	);
 
 	story(
+		'has read what they read, though they left at the same moment',
+		`alice signs up
+		bob signs up
+		bob> /msg alice hello
+		alice< bob: hello
+		alice> /msg bob one
+		bob< alice: one
+		bob signs out
+		alice's message one is read
+		bob signs in
+		bob> /msg alice hello again
+		alice< bob: hello again
+		alice> two
+		bob< alice: two
+		bob quits
+		alice's message two is read
+		bob looks away
+		bob comes back
+		bob's screen says alice online 0`,
+	);
+
+	story(
 		'counts as here for a minute if only the link broke',
 		`alice signs up
 		bob signs up

@@ -59,6 +59,23 @@ describe('from the chat', () => {
 		await again.until(/alice@.* ● connected/);
 	});
 
+	test.each([
+		['/quit', (alice: PtyTerminal) => alice.write('/quit\r')],
+		['/logout', (alice: PtyTerminal) => alice.write('/logout\r')],
+		['a signal', (alice: PtyTerminal) => alice.signal('SIGTERM')],
+	])('%s right after something came: its sender sees that it has arrived', async (_, leave) => {
+		const server = await startServer();
+		const alice = await signUp(server, 'alice');
+		const bob = await signUp(server, 'bob');
+		alice.write('/msg bob hello\r');
+		await alice.until(/hello +✓✓/);
+		bob.write('/msg alice are you there?\r');
+		await alice.until('are you there?');
+		leave(alice);
+		await bob.until(/are you there\? +✓✓/);
+		await bob.until('○ alice');
+	});
+
 	test('/logout leads to the form, and the next start asks for the password', async () => {
 		const server = await startServer();
 		const home = `${server.folder}/home`;

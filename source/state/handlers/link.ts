@@ -13,6 +13,7 @@ import {forgetPerson} from '../initial.ts';
 import {openIt} from '../opening.ts';
 import {ownPresence, safePerson, withOwnPresence} from '../people.ts';
 import {questionsAre} from '../questions.ts';
+import {dueMarks} from '../reading.ts';
 import {say} from '../saying.ts';
 import type {State} from '../state.ts';
 import {andThen, step, type Handlers, type Step} from '../step.ts';
@@ -93,7 +94,7 @@ function asBefore(state: State, before: State): Step {
 	});
 }
 
-export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announced'> = {
+export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announced' | 'left'> = {
 	/** While a countdown is on the screen, every second is an event. */
 	linkChanged(state, {link: now}) {
 		const changed = {...state, link: now};
@@ -130,6 +131,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
 		return step({...closeAll(state), place: 'form', form: changedForm(form, {problem: reason})});
 	},
+
+	left: state => step(state, ...dueMarks(state)),
 
 	announced(state, {announcement}) {
 		return announce(state, announcement as Announcement & AnnouncementOf<AnnouncementType>);
