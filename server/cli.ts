@@ -9,15 +9,18 @@ import {stopOther} from './stop-other.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Says why there is no server, as this program says all that fails, and gives back the exit code. */
+type Failed = (sentence: string, code: number) => number;
+
 /** Resolves with the exit code when the server has ended. @param words what stands after `serve` on the command line */
-export async function serve(words: readonly string[], flags: ServeFlags): Promise<number> {
+export async function serve(words: readonly string[], flags: ServeFlags, failed: Failed): Promise<number> {
 	process.umask(0o077); // whatever the server writes is for its owner alone
 	try {
 		const options = serveOptions(words, flags, process.env);
 		return options.stop ? await stop(options.folder) : await run(options);
 	} catch (error) {
-		if (error instanceof UsageFault) return complain(error.message, 2);
-		if (error instanceof CannotStart) return complain(error.message, 1);
+		if (error instanceof UsageFault) return failed(error.message, 2);
+		if (error instanceof CannotStart) return failed(error.message, 1);
 		throw error;
 	}
 }
@@ -56,9 +59,4 @@ async function stop(folder: string): Promise<number> {
 	const stopped = await stopOther(folder);
 	process.stdout.write(stopped ? `The server of ${folder} has stopped.\n` : `No server uses ${folder}.\n`);
 	return 0;
-}
-
-function complain(sentence: string, code: number): number {
-	process.stderr.write(`${sentence}\n`);
-	return code;
 }

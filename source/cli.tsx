@@ -23,7 +23,7 @@ const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<n
 	},
 	async serve(input, given) {
 		const {serve} = await import('../server/cli.ts');
-		return serve(atMost(3, input), given);
+		return serve(atMost(3, input), given, failed);
 	},
 	async send(input, given) {
 		const {send} = await import('./scripts/send.ts');

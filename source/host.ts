@@ -123,5 +123,6 @@ function controlOf(folder: string): string {
 
 async function lastLine(log: string): Promise<SafeText> {
 	const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
-	return cleanLine(lines.at(-1) || `The server has ended; start it with npx chat-tui serve to see why.`);
+	const last = lines.at(-1)?.replace(/^chat-tui: /, ''); // it was meant for a terminal with nothing else of ours on it
+	return cleanLine(last || `The server has ended; start it with npx chat-tui serve to see why.`);
 }

@@ -3,11 +3,13 @@ import {mkdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
+import {hostServer} from '../../source/host.ts';
 import {Serving} from '../harness/serving.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from './peer.ts';
 
 const roster = path.join(root, 'users.json');
+const program = path.join(root, 'dist/cli.js');
 
 describe('a start', () => {
 	test('prints one line with date, time, address and folder, and a join line when others can join', async () => {
@@ -87,12 +89,18 @@ describe('an end', () => {
 	});
 });
 
+test('a command line that cannot be is named in one sentence, too, with exit code 2', async () => {
+	const server = new Serving('--port', 'many');
+	expect(await server.ended).toBe(2);
+	expect(server.errors).toMatch(/^chat-tui: [^\n]*many[^\n]*\n$/);
+});
+
 describe('what stands in the way of a start is named in one sentence, with exit code 1', () => {
 	async function refused(...words: string[]): Promise<string> {
 		const server = new Serving(...words);
 		expect(await server.ended).toBe(1);
 		expect(server.output).not.toContain('start on');
-		expect(server.errors.trimEnd().split('\n')).toHaveLength(1);
+		expect(server.errors).toMatch(/^chat-tui: [^\n]+\n$/);
 		return server.errors;
 	}
 
@@ -135,6 +143,14 @@ describe('what stands in the way of a start is named in one sentence, with exit 
 		const folder = await temporaryFolder();
 		await mkdir(path.join(folder, 'server-key.pem'));
 		expect(await refused('--port', '0', '--data', folder)).toContain('server-key.pem');
+	});
+
+	test('and whoever hosts in the client reads the same sentence there', async () => {
+		const folder = await temporaryFolder();
+		await mkdir(path.join(folder, 'server-key.pem'));
+		const sentence = await refused('--port', '0', '--data', folder);
+		const hosted = await hostServer({network: false, program, folder});
+		expect(hosted).toEqual({problem: sentence.trimEnd().replace('chat-tui: ', '')});
 	});
 
 	test('a roster that is none, before anything is kept', async () => {
