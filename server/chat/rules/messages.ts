@@ -4,6 +4,7 @@ import {
 	isNotices,
 	isRoom,
 	noticesOf,
+	participants,
 	partner,
 	type ConversationId,
 	type UserName,
@@ -19,9 +20,13 @@ import {chatsWithin} from './chats.ts';
 
 /** Why `user` has no part in the conversation, which may have no message yet. */
 export function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
-	const people = membersOf(state, conversation);
-	if (!people.includes(user))
-		return isRoom(conversation) ? refuse('notMember', {room: conversation}) : refuse('notYourConversation');
+	if (isRoom(conversation)) {
+		const isMember = state.conversations.byId.get(conversation)?.members.has(user);
+		return isMember ? undefined : refuse('notMember', {room: conversation});
+	}
+
+	const people = participants(conversation);
+	if (!people.includes(user)) return refuse('notYourConversation');
 	const unknown = people.find(each => !accountExists(state, each));
 	return unknown === undefined ? undefined : refuse('noSuchUser', {user: unknown});
 }
