@@ -3,6 +3,7 @@ import type {RequestFrame} from '../protocol/frames.ts';
 import {encodeAnswer} from '../protocol/parts.ts';
 import {isRefusal, refuse, type Refusal} from '../protocol/refusals.ts';
 import {requests, type RequestType} from '../protocol/requests.ts';
+import {activity} from './activity.ts';
 import {Callers} from './callers.ts';
 import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
 import type {Asker, Decision, Facts, Policy} from './chat/rule.ts';
@@ -33,9 +34,6 @@ export type DispatcherOptions = {
 	/** The store failed: the server must end. */
 	fatal: (error: unknown) => void;
 };
-
-/** What a client asks without its person doing anything; going away after a while is another. */
-const BY_ITSELF: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 'hello']);
 
 /** One connection as the dispatcher sees it. */
 type Peer = {
@@ -176,7 +174,7 @@ export class Dispatcher implements Door {
 		}
 
 		const {events, reply} = decision;
-		this.lane.happen(this.withActivity(asker, frame, events), connection.id, () => {
+		this.lane.happen([...activity(asker, frame, this.options.clock.now()), ...events], connection.id, () => {
 			const answer = reply(this.options.store.logs);
 			if (!(answer instanceof Promise)) return () => this.reply(peer, frame, answer);
 			this.slowly(
@@ -221,13 +219,6 @@ export class Dispatcher implements Door {
 			connection.signedIn(event.as);
 		} else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
 		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
-	}
-
-	/** What a person does counts as activity; what clients do by themselves, and scripts, do not. */
-	private withActivity({session, connection}: Asker, frame: RequestFrame, events: readonly ChatEvent[]) {
-		const byItself = BY_ITSELF.has(frame.type) || (frame.type === 'setPresence' && frame.presence === 'away');
-		if (!session || session.as === 'script' || byItself) return events;
-		return [{type: 'active', connection, at: this.options.clock.now()} as const, ...events];
 	}
 
 	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */
