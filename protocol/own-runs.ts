@@ -20,6 +20,14 @@ export const MOST_RUNS = 99;
 
 /** With a message of one's own at this sequence, if it is not among them. */
 export function withOwn(runs: Runs, sequence: number): Runs {
+	const newest = runs.at(-1);
+	// Nearly always it is the newest of all: nobody's message costs more because they have written many.
+	if (newest === undefined || sequence > newest[1] + 1) return few([...runs, [sequence, sequence, 1]]);
+	if (sequence === newest[1] + 1) return [...runs.slice(0, -1), [newest[0], sequence, newest[2] + 1]];
+	return among(runs, sequence);
+}
+
+function among(runs: Runs, sequence: number): Runs {
 	const before = runs.filter(([first]) => first <= sequence);
 	const after = runs.slice(before.length);
 	const [first, last, own] = before.at(-1) ?? [sequence, -1, 0];
