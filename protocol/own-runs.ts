@@ -16,7 +16,7 @@ export type Runs = readonly Run[];
  * So many runs are kept for each person in each conversation. When there are more, the two oldest become one: as long as one
  * has read nothing of that, or all, every count is right; while one is in the middle of it, less may be counted as unread.
  */
-export const MOST_RUNS = 99;
+export const MOST_RUNS = 32;
 
 /** With a message of one's own at this sequence, if it is not among them. */
 export function withOwn(runs: Runs, sequence: number): Runs {
@@ -37,9 +37,9 @@ function among(runs: Runs, sequence: number): Runs {
 }
 
 function few(runs: Runs): Runs {
-	const [oldest, next, ...rest] = runs;
+	const [oldest, next] = runs;
 	if (runs.length <= MOST_RUNS || !oldest || !next) return runs;
-	return [[oldest[0], next[1], oldest[2] + next[2]], ...rest];
+	return [[oldest[0], next[1], oldest[2] + next[2]], ...runs.slice(2)];
 }
 
 /** Those of which something comes after this sequence. */
