@@ -29,7 +29,9 @@ function fold(text: string): string {
 
 /** Whether a text holds every word of the one searched for; a word may be part of a longer one. */
 function holds(searched: string): (text: string) => boolean {
-	const words = fold(searched).split(/\s+/).filter(word => word !== '');
+	const words = fold(searched)
+		.split(/\s+/)
+		.filter(word => word !== '');
 	return text => {
 		const folded = fold(text);
 		return words.length > 0 && words.every(word => folded.includes(word));
