@@ -28,8 +28,8 @@ Options of serve
   --users FILE              people to begin with, for an empty data folder
   --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
   --block-duration SECONDS  after three wrong passwords (default: 60)
-  --timeout SECONDS         without a sign of life one is signed out (default: 0, never)
-  --plain                   log lines instead of the operator's screen
+  --timeout SECONDS         who does nothing for so long is signed out (default: 0, never)
+  --plain                   log lines, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --stop                    ends the server that uses the data folder
 
@@ -40,7 +40,7 @@ Environment
   CHAT_TUI_HOME             the folder of the client's own files
   NO_COLOR                  no colours
 
-Exit codes: 0 done, 1 it failed, 2 the command line is wrong.`;
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong; 128 and more: a signal ended it.`;
 
 export type Option = 'string' | 'boolean';
 

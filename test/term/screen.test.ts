@@ -134,7 +134,7 @@ async function written(file: string, after: number): Promise<number> {
 	for (;;) {
 		const time = Number(readIfThere(file));
 		if (time > after) return time;
-		await new Promise(resolve => setImmediate(resolve));
+		await new Promise(resolve => setTimeout(resolve, 2));
 	}
 }
 
