@@ -1,8 +1,8 @@
 /** One entry of the journal as a line: JSON whose last field is a CRC-32 of all before it. */
 import {crc32} from 'node:zlib';
 import {z} from 'zod';
+import {toJson} from '../../protocol/json.ts';
 import type {JournaledEvent} from '../chat/event.ts';
-import {toJson} from '../store/json.ts';
 import type {Entry, Position} from './journal.ts';
 
 /** What follows the JSON of position and events: `,"crc":"00000000"}`. */

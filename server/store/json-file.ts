@@ -2,9 +2,9 @@
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
+import {toJson} from '../../protocol/json.ts';
 import {CannotStart} from '../cannot-start.ts';
 import {replace, type Disk} from './disk.ts';
-import {toJson} from './json.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
 export const FORMAT = 1;

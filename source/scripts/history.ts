@@ -1,4 +1,5 @@
 /** `chat-tui history`: the newest messages of a conversation, for people or, with --json, for programs. */
+import {toJson} from '../../protocol/json.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {PAGE_MESSAGES, type Message} from '../../protocol/requests.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
@@ -53,7 +54,7 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 function jsonLine(conversation: ConversationId, {sequence, id, from, at, text}: Message): SafeText {
 	const time = new Date(at).toISOString();
 	const line = {conversation, sequence, id: cleanLine(id), from, at: time, text: clean(text)};
-	return clean(JSON.stringify(line));
+	return toJson(line);
 }
 
 /** Lines after the first are indented, so that no message can imitate the next one. */

@@ -1,9 +1,11 @@
 /** Do `send`, `history` and `forget-server` do what scripts rely on: exit codes, one sentence, nothing left behind? */
 import {readdir} from 'node:fs/promises';
 import {PassThrough, Readable, Writable} from 'node:stream';
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {refuse} from '../../protocol/refusals.ts';
 import {addressText} from '../../protocol/address.ts';
+import {clean} from '../../protocol/text.ts';
 import {forgetServer} from '../../source/scripts/forget-server.ts';
 import {history, type HistoryOptions} from '../../source/scripts/history.ts';
 import type {World} from '../../source/scripts/script.ts';
@@ -153,6 +155,29 @@ test('the history for programs is one object a line, cleaned', async () => {
 		at: '2026-11-20T00:01:00.000Z',
 		text: 'ared\nline',
 	});
+});
+
+test('whatever a message says, its line of the history for programs is JSON, and says the same', async () => {
+	const nasty = fc.constantFrom(
+		'\n',
+		'"',
+		'\\',
+		'\u0301',
+		'\u0338',
+		'n',
+		'a',
+		'\u200d',
+		'👩',
+		'\x1b[2J',
+		'\u202e',
+	);
+	const message = fc.array(nasty, {minLength: 1, size: 'medium'}).map(parts => parts.join(''));
+	const texts = ['\n\u0301', ...fc.sample(message, 300)];
+	const {out} = await run(history, await filled(texts), ['bob'], {password, json: true, limit: '400'});
+	const lines = out.trimEnd().split('\n');
+	expect(lines.map(line => (JSON.parse(line) as {text: string}).text)).toEqual(
+		texts.map(text => clean(text)),
+	);
 });
 
 test('the history for people is one message a line, and a message cannot imitate another', async () => {
