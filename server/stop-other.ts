@@ -8,15 +8,18 @@ const LOOK_EVERY = 50;
 /** A server stops within five seconds, so one that is there after twice as long does not. */
 const PATIENCE = 10_000;
 
-/** Resolves with false when no server uses the folder, with true when the one that did has gone. @throws CannotStart */
-export async function stopOther(folder: string): Promise<boolean> {
-	const line = await ask(folder, {ask: 'stop'});
+/**
+ * Resolves with false when no server uses the folder, with true when the one that did has gone. @param patience
+ * milliseconds for its answer, and again for its end @throws CannotStart
+ */
+export async function stopOther(folder: string, patience = PATIENCE): Promise<boolean> {
+	const line = await ask(folder, {ask: 'stop'}, patience);
 	if (line === undefined) return false;
-	const answer = controlAnswer.safeParse(JSON.parse(line));
+	const answer = controlAnswer.safeParse(parsed(line));
 	if (!answer.success)
-		throw new CannotStart(`What uses ${folder} is no server that this version knows; stop it by hand.`);
+		throw new CannotStart(`What uses ${folder} gave no answer that this version knows; stop it by hand.`);
 	const {pid} = answer.data;
-	for (let waited = 0; waited < PATIENCE; waited += LOOK_EVERY) {
+	for (let waited = 0; waited < patience; waited += LOOK_EVERY) {
 		if (!lives(pid)) return true;
 		await new Promise(resolve => setTimeout(resolve, LOOK_EVERY));
 	}
@@ -27,11 +30,15 @@ export async function stopOther(folder: string): Promise<boolean> {
 }
 
 /** The line that the server of the folder answers, or undefined when there is none. */
-async function ask(folder: string, question: ControlAsk): Promise<string | undefined> {
+async function ask(folder: string, question: ControlAsk, patience: number): Promise<string | undefined> {
 	return new Promise((resolve, reject) => {
 		let heard = '';
 		const socket = connect(pathOf(folder), () => socket.write(`${JSON.stringify(question)}\n`));
 		socket.setEncoding('utf8');
+		socket.setTimeout(patience, () => {
+			socket.destroy();
+			reject(new CannotStart(`The server of ${folder} does not answer; stop it by hand.`));
+		});
 		socket.on('data', (text: string) => (heard += text));
 		socket.on('end', () => resolve(heard));
 		socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -44,6 +51,14 @@ async function ask(folder: string, question: ControlAsk): Promise<string | undef
 				);
 		});
 	});
+}
+
+function parsed(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined; // what is no JSON is no answer either
+	}
 }
 
 function lives(pid: number): boolean {

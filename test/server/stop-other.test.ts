@@ -1,0 +1,43 @@
+/** What does `serve --stop` say of a server that does not do as it is told? */
+import {createServer, type Socket} from 'node:net';
+import {expect, onTestFinished, test} from 'vitest';
+import {CannotStart} from '../../server/cannot-start.ts';
+import {pathOf} from '../../server/control.ts';
+import {stopOther} from '../../server/stop-other.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
+
+/** A folder that something holds which meets whoever asks in this way. */
+async function heldBy(meet: (socket: Socket) => void): Promise<string> {
+	const folder = await temporaryFolder();
+	const sockets: Socket[] = [];
+	const server = createServer({allowHalfOpen: true}, socket => {
+		sockets.push(socket);
+		meet(socket);
+	});
+	await new Promise<void>(resolve => void server.listen(pathOf(folder), resolve));
+	onTestFinished(() => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	});
+	return folder;
+}
+
+async function saidOf(meet: (socket: Socket) => void): Promise<string> {
+	const error: unknown = await stopOther(await heldBy(meet), 100).catch((error: unknown) => error);
+	expect(error).toBeInstanceOf(CannotStart);
+	return (error as CannotStart).message;
+}
+
+test('a server that hangs is given up on after a while', async () => {
+	expect(await saidOf(() => undefined)).toMatch(/^The server of .* does not answer; stop it by hand\.$/);
+});
+
+test.each([
+	['nothing', ''],
+	['no JSON', 'go away\n'],
+	['something else', '{"hosts":3}\n'],
+])('a server that answers %s is named in one sentence', async (_what, answer) => {
+	expect(await saidOf(socket => socket.end(answer))).toMatch(
+		/gave no answer that this version knows; stop it by hand\.$/,
+	);
+});
