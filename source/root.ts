@@ -10,7 +10,7 @@ import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from './state/event.ts';
 import {initialState} from './state/initial.ts';
 import {perform, type Hosted, type Outside, type Terminal} from './state/perform.ts';
-import type {Settings, Size, State} from './state/state.ts';
+import type {Size, State} from './state/state.ts';
 import {titleOf} from './state/status.ts';
 import {createStore, type Store} from './state/store.ts';
 import {waitFor} from './state/waiting.ts';
@@ -101,19 +101,20 @@ class Client {
 
 	async #begin(): Promise<void> {
 		const link = await this.#link;
-		const [known, settings] = await Promise.all([link.remembered(), this.#chosen()]);
+		const settings = await this.#readOr({}, this.#settings.read());
+		const known = await this.#readOr([], link.remembered()); // second: what is wrong with the whole folder is said last
 		this.#dispatch({...beginning(known, this.#start), settings});
 		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
 	}
 
-	/** The settings of earlier runs. One can do without them; what is wrong with the file is said. */
-	async #chosen(): Promise<Partial<Settings>> {
+	/** What earlier runs have kept. One can do without it; what is wrong with its file is said. */
+	async #readOr<T>(without: T, kept: Promise<T>): Promise<T> {
 		try {
-			return await this.#settings.read();
+			return await kept;
 		} catch (error) {
 			if (!(error instanceof OwnFileError)) throw error;
 			this.#dispatch({type: 'failed', problem: safeText`${error.message}`});
-			return {};
+			return without;
 		}
 	}
 

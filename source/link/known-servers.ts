@@ -4,7 +4,7 @@ import {z} from 'zod';
 import {userNameSchema, type UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './home.ts';
-import {namesIn, OwnFileError, readOwn, removeOwn, writeOwn} from './own-file.ts';
+import {ifReadable, namesIn, readOwn, removeOwn, writeOwn} from './own-file.ts';
 
 const pin = z.strictObject({fingerprint: z.string(), certificate: z.string()});
 /** A key that was accepted once: from then on it is the only one. `certificate` is PEM. */
@@ -35,7 +35,7 @@ export async function knownServer(home: string, address: Address): Promise<Known
 export async function knownServers(home: string): Promise<KnownServer[]> {
 	const folders = (await namesIn(home)).filter(name => isServerFolder(name));
 	const servers = await Promise.all(
-		folders.map(async folder => readable(readOwn(path.join(home, folder, 'server.json'), schema))),
+		folders.map(async folder => ifReadable(readOwn(path.join(home, folder, 'server.json'), schema))),
 	);
 	return servers.filter(server => server !== undefined).sort((a, b) => b.lastUsed - a.lastUsed);
 }
@@ -75,13 +75,4 @@ async function write(home: string, server: Omit<KnownServer, 'format'>): Promise
 
 function place({host, port}: Address): {host: string; port: number} {
 	return {host, port};
-}
-
-async function readable<T>(reading: Promise<T>): Promise<T | undefined> {
-	try {
-		return await reading;
-	} catch (error) {
-		if (error instanceof OwnFileError) return undefined;
-		throw error;
-	}
 }

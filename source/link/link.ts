@@ -9,7 +9,7 @@ import type {Answer} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {dial} from './dial.ts';
 import {knownServer, knownServers} from './known-servers.ts';
-import {OwnFileError} from './own-file.ts';
+import {ifReadable, OwnFileError} from './own-file.ts';
 import {Session} from './session.ts';
 import {accountsOf, takeSlot, type Slot} from './slot.ts';
 import type {Trust} from './trust.ts';
@@ -135,8 +135,8 @@ export class Link {
 
 	private async isResumable(address: Address, user: UserName | undefined): Promise<boolean> {
 		if (user === undefined) return false;
-		const accounts = await accountsOf({home: this.trusting.home, address, user});
-		return accounts.some(({token}) => token !== undefined);
+		const accounts = await ifReadable(accountsOf({home: this.trusting.home, address, user}));
+		return accounts !== undefined && accounts.some(({token}) => token !== undefined);
 	}
 }
 

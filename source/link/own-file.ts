@@ -35,6 +35,16 @@ export async function readOwn<T>(file: string, schema: z.ZodType<T>): Promise<T 
 	throw new OwnFileError(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
 }
 
+/** What was read, or undefined where it cannot be: its file comes to light when it is used. */
+export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
+	try {
+		return await reading;
+	} catch (error) {
+		if (error instanceof OwnFileError) return undefined;
+		throw error;
+	}
+}
+
 const TEMPORARY = '.new';
 let written = 0;
 
