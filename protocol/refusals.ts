@@ -168,6 +168,10 @@ export const refusals = define({
 		sentence: () => safeText`The server's disk is nearly full, so it stores nothing now; tell its operator.`,
 		final: false,
 	},
+	unusableFile: {
+		sentence: () =>
+			safeText`The server's file of this is damaged or missing; its operator, whose log names it, can restore it.`,
+	},
 	stopping: {sentence: () => safeText`The server is stopping; try again when it is back.`, final: false},
 	internal: {
 		sentence: () => safeText`The server made a mistake, which it has logged; try again.`,

@@ -14,12 +14,13 @@ import type {Connection, Door} from './connection.ts';
 import {Hub} from './hub.ts';
 import {Lane} from './lane.ts';
 import type {Limits} from './limits.ts';
-import type {Log} from './log.ts';
+import {trouble, type Log} from './log.ts';
 import {Order} from './order.ts';
 import type {Passwords} from './passwords.ts';
 import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
 import {Probes} from './probes.ts';
 import type {Store} from './store/store.ts';
+import {UnusableFile} from './store/unusable-file.ts';
 import {Ticker} from './ticker.ts';
 import {Turns} from './turns.ts';
 import {witness} from './witness.ts';
@@ -138,7 +139,7 @@ export class Dispatcher implements Door {
 	}
 
 	private slowly(peer: Peer, frame: RequestFrame, work: Promise<void>): void {
-		peer.turns.wait(work.catch((error: unknown) => this.fault(peer, frame, error)));
+		peer.turns.wait(work.catch(async (error: unknown) => this.failed(peer, frame, error)));
 	}
 
 	private isThere(peer: Peer): boolean {
@@ -219,6 +220,17 @@ export class Dispatcher implements Door {
 			connection.signedIn(event.as);
 		} else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
 		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
+	}
+
+	/** Slow work failed: whoever asked for what stands in a file that cannot be used is told so, and stays. */
+	private async failed(peer: Peer, frame: RequestFrame, error: unknown): Promise<void> {
+		if (!(error instanceof UnusableFile)) {
+			this.fault(peer, frame, error);
+			return;
+		}
+
+		this.options.log(trouble(frame.type, error));
+		await this.answer(peer, frame, refuse('unusableFile'));
 	}
 
 	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */

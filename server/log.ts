@@ -4,6 +4,7 @@ import type {RefusalCode} from '../protocol/refusals.ts';
 import {cleanLine, type SafeText} from '../protocol/text.ts';
 import type {Kind, SignOutReason} from './chat/event.ts';
 import type {Clock} from './clock.ts';
+import {UnusableFile} from './store/unusable-file.ts';
 
 /** Names may be whatever a stranger typed; addresses have no port. */
 export type LogEntry =
@@ -40,7 +41,7 @@ const FLOOD_WINDOW = 60_000;
 /** Longest name, in UTF-16 units, that a stranger can put into the log. */
 const MAX_SHOWN = 40;
 /** What somebody can cause as often as they like is told once a minute, with its number. */
-const FLOODS: ReadonlySet<LogType> = new Set(['turnedAway', 'cut', 'denied', 'refused']);
+const FLOODS: ReadonlySet<LogType> = new Set(['turnedAway', 'cut', 'denied', 'refused', 'warning']);
 /** What may be kept of an entry. */
 const FIELDS: ReadonlySet<string> = new Set(
 	'type user address as how why what room error port folder plaintext accounts file'.split(' '),
@@ -77,6 +78,13 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	stopping: ({why}) => `stopping: ${why}`,
 	stopped: () => 'stop',
 };
+
+/** What went wrong where: a file is the operator's to mend and is named; anything else is a mistake of this program. */
+export function trouble(what: string, error: unknown): LogEntry {
+	return error instanceof UnusableFile
+		? {type: 'warning', what: error.message}
+		: {type: 'fault', what, error};
+}
 
 /** The line for an entry: `2026-11-20 09:41:07 sign-in alice from 127.0.0.1 (screen)`, in local time. */
 export function logLine(at: number, entry: LogEntry): SafeText {
@@ -140,11 +148,13 @@ function shown(name: string): string {
 	return JSON.stringify(line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line);
 }
 
-/** Where an error arose, without its message, which may quote what somebody sent. */
+/** Where an error arose, and what the disk said; without its message, which may quote what somebody sent. */
 function places(error: unknown): string {
 	if (!(error instanceof Error)) return typeof error;
 	const frames = error.stack?.split('\n').filter(line => /^\s+at /.test(line)) ?? [];
-	return [error.name, ...frames.slice(0, 5).map(frame => frame.trim())].join(' ');
+	const {code, path} = error as NodeJS.ErrnoException;
+	const said = [error.name, code, path].filter(word => typeof word === 'string');
+	return [...said, ...frames.slice(0, 5).map(frame => frame.trim())].join(' ');
 }
 
 function localTime(at: number): string {

@@ -5,7 +5,7 @@ import type {Control} from './control.ts';
 import type {Dispatcher} from './dispatch.ts';
 import {joinLines, reachableAt} from './join-line.ts';
 import type {Listener} from './listener.ts';
-import type {Log} from './log.ts';
+import {trouble, type Log} from './log.ts';
 import type {LogBook} from './store/log-book.ts';
 import type {Store} from './store/store.ts';
 
@@ -98,7 +98,7 @@ export class RunningServer {
 		await new Promise<void>(resolve => {
 			const cancel = clock.after(PATIENCE, resolve);
 			step
-				.catch((error: unknown) => log({type: 'fault', what: 'stop', error}))
+				.catch((error: unknown) => log(trouble('stop', error)))
 				.finally(() => {
 					cancel();
 					resolve();

@@ -9,7 +9,7 @@ import {Dispatcher} from './dispatch.ts';
 import {foundStore} from './found.ts';
 import {LIMITS, type Limits} from './limits.ts';
 import {Listener} from './listener.ts';
-import {createLog, type Log} from './log.ts';
+import {createLog, trouble, type Log} from './log.ts';
 import {Passwords} from './passwords.ts';
 import {RunningServer} from './running-server.ts';
 import {LogBook} from './store/log-book.ts';
@@ -83,7 +83,7 @@ async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock,
 		clock,
 		disk,
 		report: what => log({type: 'warning', what}),
-		failed: error => log({type: 'fault', what: 'checkpoint', error}),
+		failed: error => log(trouble('checkpoint', error)),
 	});
 }
 

@@ -3,8 +3,8 @@ import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
 import {toJson} from '../../protocol/json.ts';
-import {CannotStart} from '../cannot-start.ts';
 import {replace, type Disk} from './disk.ts';
+import {UnusableFile} from './unusable-file.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
 export const FORMAT = 1;
@@ -33,14 +33,14 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 		const json = parse(bytes);
 		const {data: {format} = {format: 0}} = head.safeParse(json);
 		if (format > FORMAT)
-			throw new CannotStart(
+			throw new UnusableFile(
 				`${this.path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
 			);
 		const upgraded = UPGRADES.slice(format - 1).reduce((before, upgrade) => upgrade(before), json);
 		const schema = z.strictObject({format: z.literal(FORMAT), position: z.int().min(0), data: this.data});
 		const document = schema.safeParse(upgraded);
 		if (!document.success)
-			throw new CannotStart(`${this.path} is damaged; restore it from a backup, it was left as it is.`);
+			throw new UnusableFile(`${this.path} is damaged; restore it from a backup, it was left as it is.`);
 		return document.data;
 	}
 
@@ -63,7 +63,7 @@ function low<T>({disk, path, schema}: File<T>): Low<Document<T> | null> {
 	return new Low<Document<T> | null>(new DurableFile(disk, path, schema), null);
 }
 
-/** The document in the file, or undefined when there is none. @throws CannotStart naming a damaged or newer file */
+/** The document in the file, or undefined when there is none. @throws UnusableFile */
 export async function readDocument<T>(file: File<T>): Promise<Document<T> | undefined> {
 	const document = low(file);
 	await document.read();

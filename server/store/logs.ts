@@ -37,7 +37,7 @@ export class Logs implements LogReader {
 
 	/**
 	 * In order; at most `limit`, and at most {@link PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
-	 * most the conversation's last sequence + 1. @throws when a file is damaged or missing
+	 * most the conversation's last sequence + 1. @throws UnusableFile
 	 */
 	async read(conversation: ConversationId, {after = 0, before, limit, end}: PageRange): Promise<Message[]> {
 		const [first, last] =

@@ -4,6 +4,7 @@ import {message as messageSchema, type Message} from '../../protocol/requests.ts
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from './disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
+import {UnusableFile} from './unusable-file.ts';
 
 /** Most bytes that are kept in memory, about, and how many a message takes beside its text. */
 const KEPT = 16 * 1024 * 1024;
@@ -22,11 +23,11 @@ export class Segments {
 		this.disk = disk;
 	}
 
-	/** What the file holds with `first` ≤ sequence ≤ `last`. @throws when it does not hold all of them */
+	/** What the file holds with `first` ≤ sequence ≤ `last`. @throws UnusableFile when it does not hold all of them */
 	async read(path: string, first: number, last: number): Promise<Message[]> {
 		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
-			throw new Error(`${path} is missing, or messages are missing in it; restore it from a backup.`);
+			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
 		return found;
 	}
 
@@ -42,8 +43,7 @@ export class Segments {
 	 */
 	private async load(path: string): Promise<readonly Message[]> {
 		const known = this.kept.get(path);
-		const messages =
-			known?.messages ?? readDocument({disk: this.disk, path, schema}).then(found => found?.data ?? []);
+		const messages = known?.messages ?? this.stored(path);
 		if (known) {
 			this.kept.delete(path);
 			this.kept.set(path, known);
@@ -52,6 +52,18 @@ export class Segments {
 		}
 
 		return messages;
+	}
+
+	private async stored(path: string): Promise<readonly Message[]> {
+		try {
+			return (await readDocument({disk: this.disk, path, schema}))?.data ?? [];
+		} catch (error) {
+			const {code} = error as NodeJS.ErrnoException; // only the disk's own errors have one
+			if (code === undefined) throw error;
+			throw new UnusableFile(`${path} cannot be read (${code}); mend its disk or its permissions.`, {
+				cause: error,
+			});
+		}
 	}
 
 	private keep(path: string, messages: Promise<readonly Message[]>): void {

@@ -1,6 +1,7 @@
 /** The operator's log: one line for each thing that happens, nothing secret, and no way for strangers to write into it. */
 import {afterEach, expect, test, vi} from 'vitest';
-import {createLog, logLine, type LogEntry} from '../../server/log.ts';
+import {createLog, logLine, trouble, type LogEntry} from '../../server/log.ts';
+import {UnusableFile} from '../../server/store/unusable-file.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 const address = '127.0.0.1';
@@ -63,6 +64,15 @@ test('only what an entry may say is said, though the object holds more', () => {
 	expect(JSON.stringify(kept)).not.toContain('canary');
 	expect(kept).toHaveLength(lines.length);
 	expect(lines.at(-2)).toMatch(/fault in send: TypeError at .*log\.test\.ts/);
+});
+
+test('of a disk that refuses, the operator reads how and where', () => {
+	const {lines, log} = written();
+	const error = Object.assign(new Error('a text'), {code: 'ENOSPC', path: '/data/users.json'});
+	log(trouble('checkpoint', error));
+	expect(lines[0]).toMatch(/fault in checkpoint: Error ENOSPC \/data\/users\.json at /);
+	log(trouble('checkpoint', new UnusableFile('/data/users.json is damaged.')));
+	expect(lines[1]).toMatch(/warning: \/data\/users\.json is damaged\.\n$/);
 });
 
 test('a flood of the same refusals is one line, and their number a minute later', () => {

@@ -1,5 +1,5 @@
 /** The server as a whole, in this process: first and later starts, the roster, its end, and what the log never holds. */
-import {readFile, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
@@ -163,6 +163,44 @@ test('a disk that fails ends the server: nobody hears an answer that might not b
 	await alice.end();
 	expect(log.join('')).toMatch(/failed: The journal in .* cannot be written/);
 });
+
+test.each([
+	['gone', /warning: \S+alice\+alice\/1\.json is missing.*restore it from a backup/, rm],
+	[
+		'damaged',
+		/warning: \S+alice\+alice\/1\.json is damaged; restore it/,
+		async (file: string) => truncate(file, 9),
+	],
+	['out of reach', /warning: \S+alice\+alice\/1\.json cannot be read \(EISDIR\); mend its disk/, overbuild],
+] as const)(
+	'a file of messages that is %s is named to the operator once, and who asks for it stays',
+	async (_what, line, harm) => {
+		const first = await start();
+		await (await signUp(first, 'alice')).ask('send', greeting);
+		await first.stop('test');
+		await rm(path.join(folder, 'journal', '1.jsonl'));
+		await writeFile(path.join(folder, 'journal', '1000.jsonl'), ''); // it tells no longer what stands in the files
+		await harm(path.join(folder, 'logs', 'alice+alice', '1.json'));
+		const {peer} = await knock(await start());
+		await peer.ask('signIn', {
+			user: 'alice',
+			password: 'alice in the morning',
+			as: 'screen',
+			device: 'alice000',
+		});
+		const ask = async () => peer.ask('history', {conversation: 'alice+alice', limit: 9});
+		expect([await ask(), await ask()]).toEqual([{refusal: 'unusableFile'}, {refusal: 'unusableFile'}]);
+		expect(await peer.ask('send', {...greeting, messageId: 'abcdefgh.1.2'})).toMatchObject({sequence: 2});
+		expect(log.filter(each => line.test(each))).toHaveLength(1);
+		expect(log.join('')).not.toMatch(/fault/);
+	},
+);
+
+/** A folder in the place of a file. */
+async function overbuild(file: string): Promise<void> {
+	await rm(file);
+	await mkdir(file);
+}
 
 test('no password, token, text or telephone number reaches the log', async () => {
 	const server = await start();
