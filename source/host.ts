@@ -10,6 +10,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {DEFAULT_PORT, joinLine, type Address} from '../protocol/address.ts';
 import {controlAnswer, controlPath, type ControlAsk} from '../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
+import {codeOf} from './link/own-file.ts';
 import type {Hosted} from './state/perform.ts';
 
 export type HostOptions = {
@@ -30,9 +31,8 @@ const PORTS = 50;
 
 /** The server that runs with this data folder, if one does. */
 export async function askServer(folder: string): Promise<Hosted | undefined> {
-	const line = await ask(controlOf(folder), {ask: 'join'});
-	const answer = line === undefined ? undefined : controlAnswer.safeParse(JSON.parse(line));
-	if (!answer?.success || !('hosts' in answer.data)) return undefined;
+	const answer = controlAnswer.safeParse(parsed(await ask(controlOf(folder), {ask: 'join'})));
+	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
 	const at = (host: string): Address => ({host, port, code, ...(fingerprint !== undefined && {fingerprint})});
 	return {addresses: ['127.0.0.1', ...hosts].map(at), joinLines: hosts.map(host => joinLine(at(host)))};
@@ -40,8 +40,16 @@ export async function askServer(folder: string): Promise<Hosted | undefined> {
 
 /** The server of this data folder, started where none runs; `problem` says why there is none. */
 export async function hostServer(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
-	const running = await askServer(options.folder);
-	if (running) return running;
+	try {
+		return (await askServer(options.folder)) ?? (await startAndAsk(options));
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error)) throw error;
+		const problem = safeText`${options.folder} cannot hold a chat (${codeOf(error)}); make room or access, then try again.`;
+		return {problem};
+	}
+}
+
+async function startAndAsk(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
 	const log = path.join(options.folder, 'server.log');
 	const ended = await start(options, log);
 	const deadline = Date.now() + START;
@@ -95,19 +103,27 @@ async function freePort(host: string): Promise<number> {
 	return DEFAULT_PORT; // its own sentence will say that it is taken
 }
 
-/** One line for one line; undefined when nobody answers. */
-async function ask(control: string, question: ControlAsk): Promise<string | undefined> {
+/** One line for one line; empty when nobody answers. */
+async function ask(control: string, question: ControlAsk): Promise<string> {
 	const socket = connect(control);
 	const timer = setTimeout(() => socket.destroy(), ANSWER);
 	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
 	let text = '';
 	try {
 		for await (const part of socket) text += String(part);
-		return text.endsWith('\n') ? text : undefined;
+		return text;
 	} catch {
-		return undefined; // no such socket, or nobody behind it
+		return ''; // no such socket, or nobody behind it
 	} finally {
 		clearTimeout(timer);
+	}
+}
+
+function parsed(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined; // no answer, or none of ours
 	}
 }
 

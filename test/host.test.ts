@@ -1,0 +1,46 @@
+/** Hosting from the client: who is asked for the way to one's own server, and what is said where none can start? */
+import {writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {pathOf} from '../server/control.ts';
+import {askServer, hostServer} from '../source/host.ts';
+import {program} from './harness/program.ts';
+import {temporaryFolder} from './harness/temporary-folder.ts';
+
+/** Somebody who answers in this way where the server of the folder would. */
+async function answering(folder: string, answer: string): Promise<void> {
+	const server = createServer(socket => socket.on('error', () => undefined).end(answer));
+	await new Promise<void>(resolve => void server.listen(pathOf(folder), resolve));
+	onTestFinished(() => void server.close());
+}
+
+const ANSWER = '{"hosts":["10.0.0.7"],"port":10001,"code":"blue-whale","pid":1}\n';
+
+test.each([
+	['nothing', '', undefined],
+	['an empty line', '\n', undefined],
+	['half a line', ANSWER.slice(0, 20), undefined],
+	['no JSON', 'go away\n', undefined],
+	['something else', '{"hosts":3}\n', undefined],
+	['as a server does', ANSWER, ['10.0.0.7:10001#blue-whale']],
+])('who answers %s is taken for what it is', async (_what, answer, joinLines) => {
+	const folder = await temporaryFolder();
+	await answering(folder, answer);
+	expect((await askServer(folder))?.joinLines).toEqual(joinLines);
+});
+
+test.each([
+	['in its place', ['a file'], 'EEXIST'],
+	['above it', ['a file', 'chat'], 'ENOTDIR'],
+])(
+	'a folder that cannot be made, as a file stands %s, is named in one sentence',
+	async (_where, names, code) => {
+		const parent = await temporaryFolder();
+		await writeFile(path.join(parent, 'a file'), '');
+		const folder = path.join(parent, ...names);
+		expect(await hostServer({network: false, program, folder})).toEqual({
+			problem: `${folder} cannot hold a chat (${code}); make room or access, then try again.`,
+		});
+	},
+);
