@@ -1,6 +1,7 @@
 /** What a person has chosen with `/set`, in a file of the client's own folder, so that the next start knows it. */
 import path from 'node:path';
 import {z} from 'zod';
+import {InOrder} from './link/in-order.ts';
 import {readOwn, writeOwn} from './link/own-file.ts';
 import type {Settings} from './state/state.ts';
 
@@ -13,7 +14,7 @@ const schema = z.looseObject({format: z.literal(1), ...known.shape});
 
 export class SettingsFile {
 	private readonly file: string;
-	private writing: Promise<void> = Promise.resolve();
+	private readonly writes = new InOrder();
 
 	constructor(home: string) {
 		this.file = path.join(home, 'settings.json');
@@ -29,17 +30,13 @@ export class SettingsFile {
 	 * @throws OwnFileError if the file is damaged, which leaves it as it is, or the disk refuses
 	 */
 	async keep(changed: Partial<Settings>): Promise<void> {
-		const kept = this.writing.then(async () =>
+		return this.writes.write(async () =>
 			writeOwn(this.file, {...(await readOwn(this.file, schema)), ...changed}),
 		);
-		this.writing = kept.catch(() => {
-			// Whoever asked is told.
-		});
-		return kept;
 	}
 
 	/** Resolves when no write is under way. */
 	async settled(): Promise<void> {
-		return this.writing;
+		return this.writes.settled();
 	}
 }

@@ -5,6 +5,7 @@ import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from './clock.ts';
 import {serverFolder, slotName, slotPlace} from './home.ts';
+import {InOrder} from './in-order.ts';
 import {takeLock, type Lock} from './lock.ts';
 import {Outbox} from './outbox.ts';
 import {namesIn, OwnFileError, readOwn, sweep, writeOwn} from './own-file.ts';
@@ -61,6 +62,7 @@ class FreeSlot implements Slot {
 	readonly outbox: Outbox;
 	private readonly folder: string;
 	private readonly lock: Lock;
+	private readonly writes = new InOrder();
 
 	constructor(folder: string, lock: Lock, outbox: Outbox, account: Account) {
 		this.folder = folder;
@@ -71,11 +73,11 @@ class FreeSlot implements Slot {
 
 	async keepToken(token: string | undefined): Promise<void> {
 		this.account = {device: this.account.device, token};
-		await writeOwn(path.join(this.folder, 'account.json'), this.account);
+		await this.writes.write(() => writeOwn(path.join(this.folder, 'account.json'), this.account));
 	}
 
 	async release(): Promise<void> {
-		await this.outbox.settled();
+		await Promise.all([this.writes.settled(), this.outbox.settled()]);
 		await this.lock.release();
 	}
 }
