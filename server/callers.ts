@@ -1,6 +1,6 @@
 /** Those who try to get in, and those who are refused: what the operator hears of them, and who has to wait. */
 import type {RequestFrame} from '../protocol/frames.ts';
-import {refuse, type Refusal} from '../protocol/refusals.ts';
+import {fieldOf, refuse, type Refusal} from '../protocol/refusals.ts';
 import {Buckets} from './buckets.ts';
 import type {Asker} from './chat/rule.ts';
 import type {Clock} from './clock.ts';
@@ -10,7 +10,7 @@ import type {Log} from './log.ts';
 export class Callers {
 	private readonly log: Log;
 	private readonly clock: Clock;
-	/** Passwords and invitation codes that were wrong; those that were right count nothing. */
+	/** Names, passwords and invitation codes that were wrong; those that were right count nothing. */
 	private readonly failures: Buckets;
 
 	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: Limits) {
@@ -26,11 +26,6 @@ export class Callers {
 		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
 	}
 
-	/** A password was wrong. */
-	failed(address: string): void {
-		this.failures.charge(address, this.clock.now());
-	}
-
 	/** To be called every second or so. */
 	forget(): void {
 		this.failures.sweep(this.clock.now());
@@ -42,18 +37,27 @@ export class Callers {
 		if (entrance) this.log({type: 'attempt', ...entrance, address});
 	}
 
-	refused({address, session}: Asker, frame: RequestFrame, {refusal: why}: Refusal): void {
-		if (why === 'badCode') this.failed(address);
+	refused({address, session}: Asker, frame: RequestFrame, refusal: Refusal): void {
+		const {refusal: why} = refusal;
+		const entrance = entranceOf(frame);
+		if (entrance && isFailure(refusal)) this.failures.charge(address, this.clock.now());
 		if (session) {
 			this.log({type: 'refused', user: session.user, what: frame.type, why});
 			return;
 		}
 
-		const entrance = entranceOf(frame);
 		if (!entrance) return;
 		const user = 'user' in entrance && why !== 'tooManyFailures' ? {user: entrance.user} : {}; // one line a minute, whatever the names
 		this.log({type: 'denied', ...user, address, why});
 	}
+}
+
+/**
+ * Whether what was typed was wrong. A token is not typed, and those of a whole class may be unknown at once, after a backup
+ * was restored.
+ */
+function isFailure(refusal: Refusal): boolean {
+	return fieldOf(refusal) !== undefined || refusal.refusal === 'signUpClosed';
 }
 
 /** `user` is unknown while a token is all that was shown. */

@@ -212,14 +212,13 @@ export class Dispatcher implements Door {
 		for (const line of encodeAnswer(frame.id, answer)) peer.connection.send(line);
 	}
 
-	/** The connection speaks for somebody, or no longer does, or failed to. */
+	/** The connection speaks for somebody, or no longer does. */
 	private stand(peer: Peer, event: ChatEvent): void {
 		const {connection} = peer;
 		if (event.type === 'signedIn') {
 			peer.order = new Order();
 			connection.signedIn(event.as);
-		} else if (event.type === 'passwordFailed') this.callers.failed(connection.address);
-		else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
+		} else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
 	}
 
 	/** Slow work failed: whoever asked for what stands in a file that cannot be used is told so, and stays. */

@@ -30,7 +30,7 @@ export type Limits = {
 	/** New connections of one address per second in the long run, and at once. */
 	acceptRate: number;
 	acceptBurst: number;
-	/** Sign-ins and sign-ups of one address that fail, per second in the long run, and at once: a class may share an address. */
+	/** Sign-ins and sign-ups of one address for which what was typed was wrong, per second in the long run, and at once: a class may share an address. */
 	failureRate: number;
 	failureBurst: number;
 	/** Connections altogether. */

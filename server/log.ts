@@ -105,7 +105,7 @@ export function createLog({clock, write, keep}: Sinks): Log {
 	const silenced = new Map<string, number>();
 
 	function repeats(entry: LogEntry): boolean {
-		if (!FLOODS.has(entry.type)) return false;
+		if (!isFlood(entry)) return false;
 		const key = JSON.stringify(entry);
 		const count = silenced.get(key);
 		silenced.set(key, (count ?? -1) + 1);
@@ -125,6 +125,11 @@ export function createLog({clock, write, keep}: Sinks): Log {
 		write(`${logLine(clock.now(), entry)}\n`);
 		keep?.(clock.now(), safeFields(entry));
 	};
+}
+
+/** Tokens name nobody and may be shown as often as one likes; names and passwords may not, and each is told. */
+function isFlood(entry: LogEntry): boolean {
+	return FLOODS.has(entry.type) || (entry.type === 'attempt' && entry.how === 'resume');
 }
 
 /** What a stranger typed is cleaned and cut; of an error only its place is told. */

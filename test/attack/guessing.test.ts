@@ -8,7 +8,7 @@ import type {LogEntry} from '../../server/log.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
-import {deviceOf, entrance, openHouse} from './house.ts';
+import {deviceOf, entrance, openHouse, type HouseOptions} from './house.ts';
 
 const CROWD = {acceptRate: 1e6, acceptBurst: 1e6, strangersPerAddress: 1e6};
 const wrong = (user: string) => entrance(user, {password: 'summer'});
@@ -100,6 +100,40 @@ test('twenty thousand addresses that fail cost no memory, and the newest of them
 		for (let count = 0; count < 10; count++) buckets.charge(String(address), 0);
 	expect(buckets.size).toBe(10_000);
 	expect(buckets.wait('19999', 0)).toBe(3000);
+});
+
+test.each<[string, string, (at: number) => object, HouseOptions['policy']?]>([
+	['names that are none', 'signUp', at => ({user: `${at}!`})],
+	['names that are taken', 'signUp', () => ({user: 'alice'})],
+	['passwords that are none', 'signUp', at => ({user: `user${at}`, password: 'x'})],
+	['an account that is blocked', 'signIn', () => wrong('alice')],
+	['sign-ups where there are none', 'signUp', at => ({user: `user${at}`}), {signUp: 'closed'}],
+	['tokens that are none', 'resume', () => ({token: 'x'.repeat(43)})],
+])('whoever goes on with %s fills no log', async (_what, type, wrongly, policy = {}) => {
+	const clock = skippingClock();
+	const first = await openHouse();
+	await first.newcomer('alice');
+	await first.stop();
+	const {knock, log} = await openHouse({clock, policy, folder: first.folder, limits: {requestBurst: 1e6}});
+	const [mallory, before] = [await knock(), log.length];
+	const {as, device, ...typed} = entrance('mallory');
+	for (let at = 0; at < 60; at++)
+		await mallory.ask(type, {as, device, ...(type === 'resume' ? {} : typed), ...wrongly(at)});
+	const lines = log.slice(before);
+	expect(lines.length).toBeGreaterThan(1);
+	expect(lines.length).toBeLessThan(25);
+	expect(lines.filter(line => line.includes('127.0.0.1'))).toEqual(lines);
+});
+
+test('however many come back with tokens that are no longer known, nobody at their address is kept from signing in', async () => {
+	const {knock, newcomer} = await openHouse({limits: CROWD});
+	await (await newcomer('alice')).peer.ask('signOut');
+	for (let count = 0; count < 30; count++) {
+		const forgotten = {token: 'x'.repeat(43), as: 'screen', device: deviceOf('alice')};
+		expect(await (await knock()).ask('resume', forgotten)).toEqual({refusal: 'badToken'});
+	}
+
+	expect(await (await knock()).ask('signIn', entrance('alice'))).toMatchObject({user: 'alice'});
 });
 
 test('the operator reads one line a minute of it, whatever the names', () => {
