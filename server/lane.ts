@@ -94,8 +94,13 @@ export class Lane {
 		const journaled = events.filter(
 			(event): event is ChatEvent & JournaledEvent => KEPT[event.type] !== 'passing',
 		);
-		if (Lane.records(events)) this.record(journaled);
-		else for (const event of journaled) this.notes.add(event);
+		if (!Lane.records(events)) {
+			for (const event of journaled) this.notes.add(event);
+			return;
+		}
+
+		for (const event of journaled) if (KEPT[event.type] === 'noted') this.notes.overtaken(event);
+		this.record(journaled);
 	}
 
 	private record(events: readonly JournaledEvent[]): void {

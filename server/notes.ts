@@ -33,6 +33,11 @@ export class Notes {
 		this.cancel ??= this.clock.after(GATHER, () => this.flush());
 	}
 
+	/** The event is recorded now: what was gathered of its subject must not come behind it. */
+	overtaken(event: ChatEvent & JournaledEvent): void {
+		if (this.gathered.size > 0) this.gathered.delete(subject(event));
+	}
+
 	/** Hands over what was gathered. */
 	flush(): void {
 		this.cancel?.();

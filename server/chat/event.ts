@@ -73,7 +73,7 @@ type Recorded =
 
 export type ChatEnd = 'ended' | 'signedOut' | 'vanished';
 
-/** Written to the journal within a quarter of a second, nobody waits: losing one is harmless. Each may come twice or out of order. */
+/** Written to the journal within a quarter of a second, nobody waits: losing one is harmless. Those of one subject come in order, others may be overtaken. */
 type Noted =
 	| {type: 'marked'; conversation: ConversationId; user: UserName; delivered: number; read: number}
 	| {type: 'seen'; user: UserName; at: number}

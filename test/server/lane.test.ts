@@ -39,6 +39,24 @@ test('an answer that cannot be given takes nothing back: what was decided is kep
 	expect((await again.logs.read(conversation, range)).map(({sequence}) => sequence)).toEqual([1, 2]);
 });
 
+test('wrong passwords before a right one are forgiven, also after a kill', async () => {
+	const alice = userName('alice')!;
+	const [user, address] = ['alice', '127.0.0.1'];
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const lane = new Lane({store, hub: new Hub(), clock, witness: () => undefined, fatal: () => undefined});
+	lane.happen([{type: 'passwordFailed', user, address, count: 1, at: clock.now()}]);
+	lane.happen([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now()}]);
+	lane.happen([
+		{type: 'passwordRight', user, address},
+		{type: 'tokenIssued', user: alice, device: 'device00', token: 'hash', at: clock.now(), expires: 9e12},
+	]);
+	await lane.settle();
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
+	expect([...again.state.signIns.failures.values()].map(({user}) => user)).toEqual(['bob']);
+	expect(again.state.signIns).toEqual(lane.state.signIns);
+});
+
 test('of thousands who go at once everybody hears, in frames that a client takes', async () => {
 	const {visit, clock} = await openEdge();
 	const {peer, connection} = await visit();
