@@ -41,13 +41,17 @@ export type LinkStatus =
 
 export type LinkEvent =
 	| {readonly type: 'linkChanged'; readonly link: LinkStatus}
-	/** Also after each reconnect. `store`: which one the server has; another one than before voids what was cached of it. */
+	/**
+	 * Also after each reconnect. `store`: which one the server has; another one than before voids what was cached of it.
+	 * `fingerprint`: of the key that the server has shown; in the clear there is none.
+	 */
 	| {
 			readonly type: 'signedIn';
 			readonly address: Address;
 			readonly reply: SignedIn;
 			readonly store: string;
 			readonly device: string;
+			readonly fingerprint?: string | undefined;
 	  }
 	/** What an earlier run left unsent, once, as soon as it is certain whose it is. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}

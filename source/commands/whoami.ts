@@ -8,12 +8,12 @@ export default defineCommand({
 	name: 'whoami',
 	group: 'yourself',
 	summary: safeText`your name, the server and its key, and the line with which others join`,
-	run: (_args, {state, me: {user, address, since, joinLines}}) => ({
+	run: (_args, {state, me: {user, address, fingerprint, since, joinLines}}) => ({
 		show: [
 			safeText`You are ${user} at ${addressText(address)}, signed in since ${momentText(since, state.now)}.`,
-			...(address.fingerprint === undefined
-				? []
-				: [safeText`The server's key is SHA256:${address.fingerprint}`]),
+			fingerprint === undefined
+				? safeText`It has no key: what you say goes there in the clear.`
+				: safeText`The server's key is SHA256:${fingerprint}`,
 		],
 		...(joinLines.length > 0 && {ask: {type: 'hosting', joinLines}}),
 	}),

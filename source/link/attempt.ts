@@ -9,7 +9,13 @@ import {isLinkDown} from './failure.ts';
 
 export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf<'resume'>;
 
-export type Entered = {readonly reply: ReplyOf<'signIn'>; readonly store: string; readonly calls: Calls};
+export type Entered = {
+	readonly reply: ReplyOf<'signIn'>;
+	readonly store: string;
+	readonly calls: Calls;
+	/** Of the key that the server has shown; in the clear there is none. */
+	readonly fingerprint: string | undefined;
+};
 
 type Options = DialOptions & {
 	/** Called before anything that the server says after its reply is handed on. */
@@ -28,7 +34,7 @@ export async function attempt(
 	const {signal, entered} = options;
 	const dialled = await dial(address, options);
 	if (dialled.found !== 'server') return {linkDown: whyNot(address, dialled)};
-	const {calls, hello} = dialled;
+	const {calls, hello, fingerprint} = dialled;
 	const close = (): void => calls.close(farewell);
 	signal.addEventListener('abort', close);
 	if (signal.aborted) close();
@@ -36,7 +42,7 @@ export async function attempt(
 		calls.call<EnterRequest['type']>(enter, answer => {
 			signal.removeEventListener('abort', close);
 			if (isLinkDown(answer) || isRefusal(answer)) close();
-			else entered({reply: answer, store: hello.store, calls});
+			else entered({reply: answer, store: hello.store, calls, fingerprint});
 			resolve(answer);
 		});
 	});

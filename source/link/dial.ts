@@ -14,7 +14,13 @@ import {openTrusted, type Trust} from './trust.ts';
 const HELLO_TIMEOUT = 10_000;
 
 export type Dialled =
-	| {readonly found: 'server'; readonly calls: Calls; readonly hello: ReplyOf<'hello'>}
+	/** `fingerprint`: of the key that it has shown; in the clear there is none. */
+	| {
+			readonly found: 'server';
+			readonly calls: Calls;
+			readonly hello: ReplyOf<'hello'>;
+			readonly fingerprint: string | undefined;
+	  }
 	/** It speaks another protocol: trying again is pointless until one side is updated. */
 	| {readonly found: 'otherVersion'; readonly problem: SafeText}
 	| NotTrusted;
@@ -43,7 +49,8 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
 	options.signal.removeEventListener('abort', abort);
 	cancelTimeout();
 	const problem = problemOf(hello);
-	if (problem === undefined) return {found: 'server', calls, hello: hello as ReplyOf<'hello'>};
+	const {fingerprint} = opened;
+	if (problem === undefined) return {found: 'server', calls, hello: hello as ReplyOf<'hello'>, fingerprint};
 	calls.close(problem.problem);
 	return problem;
 }

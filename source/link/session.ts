@@ -139,13 +139,14 @@ export class Session {
 		});
 	}
 
-	private entered({reply, store, calls}: Entered): void {
+	private entered({reply, store, calls, fingerprint}: Entered): void {
 		const {address, user, slot, trust, clock, emit} = this.options;
 		this.online = {calls, since: clock.now()};
 		this.keepTokenOf(reply);
 		this.inBackground(rememberUse(trust.home, address, user, clock.now()));
 		emit({type: 'linkChanged', link: {status: 'online'}});
-		emit({type: 'signedIn', address, reply, store, device: slot.account.device});
+		const {device} = slot.account;
+		emit({type: 'signedIn', address, reply, store, device, fingerprint});
 		this.tellOutbox();
 		this.delivery.begin(calls);
 	}

@@ -20,12 +20,12 @@ export type Trust = {
 	readonly insecurePlaintext?: boolean | undefined;
 };
 
-/** An open stream, or why there is none. A fingerprint in the address is what the server must show. */
-export async function openTrusted(
-	address: Address,
-	trust: Trust,
-	attempt: Attempt,
-): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+/** An open stream and the fingerprint of the key that was shown, in the clear none; or why there is no stream. */
+type Opened =
+	{readonly found: 'stream'; readonly stream: Socket; readonly fingerprint: string | undefined} | NotTrusted;
+
+/** A fingerprint in the address is what the server must show. */
+export async function openTrusted(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
 	try {
 		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt);
 		return await secured(address, trust, attempt);
@@ -35,16 +35,12 @@ export async function openTrusted(
 	}
 }
 
-async function secured(
-	address: Address,
-	{home, ownCertificate}: Trust,
-	attempt: Attempt,
-): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+async function secured(address: Address, {home, ownCertificate}: Trust, attempt: Attempt): Promise<Opened> {
 	const key = (await knownServer(home, address))?.key;
 	const pin = key === 'plaintext' ? undefined : key;
 	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
 		const stream = await openPinned(address, pin.certificate, attempt).catch(unlessWrongKey);
-		if (stream) return {found: 'stream', stream};
+		if (stream) return {found: 'stream', stream, fingerprint: pin.fingerprint};
 	}
 
 	const seen = await lookAt(address, attempt);
@@ -60,14 +56,10 @@ async function secured(
 	const certificate = seen.toString();
 	const stream = await openPinned(address, certificate, attempt);
 	await rememberKey(home, address, {fingerprint: got, certificate}, attempt.clock.now());
-	return {found: 'stream', stream};
+	return {found: 'stream', stream, fingerprint: got};
 }
 
-async function inTheClear(
-	address: Address,
-	{home}: Trust,
-	attempt: Attempt,
-): Promise<{found: 'stream'; stream: Socket} | NotTrusted> {
+async function inTheClear(address: Address, {home}: Trust, attempt: Attempt): Promise<Opened> {
 	if (!isLoopback(address.host)) {
 		const problem = safeText`Plain text is for this machine only; connect to ${addressText(address)} without --insecure-plaintext.`;
 		return {found: 'nothing', problem};
@@ -75,7 +67,7 @@ async function inTheClear(
 
 	const stream = await openPlaintext(address, attempt);
 	if (!(await knownServer(home, address))) await rememberKey(home, address, 'plaintext', attempt.clock.now());
-	return {found: 'stream', stream};
+	return {found: 'stream', stream, fingerprint: undefined};
 }
 
 function unlessWrongKey(error: unknown): undefined {

@@ -27,6 +27,8 @@ export type Me = {
 	/** Which store the server has; another one voids what is held of the conversations. */
 	readonly store: string;
 	readonly since: number;
+	/** Of the key that the server has shown; in the clear there is none. */
+	readonly fingerprint?: string | undefined;
 	/** `HOST:PORT#fingerprint.code` for others, when this machine hosts the server. */
 	readonly joinLines: readonly SafeText[];
 };

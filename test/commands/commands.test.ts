@@ -4,7 +4,6 @@ import {commands} from '../../source/commands/index.ts';
 import {run as runLine, usage} from '../../source/commands/line.ts';
 import type {State} from '../../source/state/state.ts';
 import {between, Client, summary} from '../harness/client.ts';
-import {address} from '../harness/sample-state.ts';
 
 const withBob = between('alice', 'bob');
 
@@ -89,12 +88,13 @@ test('/who asks the server, and its answer is shown where one asked', () => {
 });
 
 test('/whoami says who, where and since when, and how others join', () => {
-	const [line] = run('/whoami').show ?? [];
+	const [line, clear] = run('/whoami').show ?? [];
 	expect(line).toContain('You are alice at 127.0.0.1:10001, signed in since ');
+	expect(clear).toBe('It has no key: what you say goes there in the clear.');
 	const client = new Client().signsIn('alice');
 	const me = {
 		...client.state.me!,
-		address: {...address, fingerprint: 'abc'},
+		fingerprint: 'abc',
 		joinLines: ['x:1#abc.d'] as never,
 	};
 	const state: State = {...client.state, me};

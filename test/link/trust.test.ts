@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {judge} from '../../source/link/certificate.ts';
 import {forgetServer, knownServer} from '../../source/link/known-servers.ts';
 import {newIdentity, type FakeServer} from './fake-server.ts';
-import {alice, freshFolder, PASSWORD, person, server, signedIn} from './people.ts';
+import {alice, freshFolder, joinAddress, PASSWORD, person, server, signedIn} from './people.ts';
 import {until} from '../harness/until.ts';
 
 const nothing = {pinned: undefined, asked: undefined, own: undefined, loopback: true};
@@ -73,6 +73,21 @@ test('an impostor in the place of a known server receives nothing, and there is 
 	const answer = await someone.link.signIn(fake.address, {user: 'alice', password: PASSWORD});
 	expect(answer).toEqual({linkDown: expect.stringContaining('forget-server') as string});
 	expect(impostor.bytes).toBe(0);
+});
+
+test("whoever is signed in knows the server's key, whatever it was trusted by, and that there is none in the clear", async () => {
+	const fake = await server();
+	const {fingerprint} = fake;
+	const someone = await person();
+	await someone.link.trust(fake.address, fingerprint);
+	await someone.link.signIn(fake.address, {user: 'alice', password: PASSWORD});
+	await someone.link.close();
+	await someone.link.resume(fake.address, 'alice');
+	const newcomer = await person();
+	await newcomer.link.signIn(joinAddress(fake), {user: 'bob', password: PASSWORD});
+	const clear = await signedIn(await server({plaintext: true}), alice, {insecurePlaintext: true});
+	const seen = [someone, newcomer, clear].map(({told}) => told('signedIn').map(event => event.fingerprint));
+	expect(seen).toEqual([[fingerprint, fingerprint], [fingerprint], [undefined]]);
 });
 
 test('a server that was forgotten is met anew', async () => {

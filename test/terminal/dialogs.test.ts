@@ -60,6 +60,8 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 	await client.until(/Sign in at/);
 	client.write(`alice\r${PASSWORD}\r`);
 	await client.until('● connected');
+	client.write('/whoami\r');
+	await client.until(`key is SHA256:${fingerprint}`);
 });
 
 test('after the yes to an unknown server, the password from the environment opens it', async () => {

@@ -101,7 +101,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		return state.link.status === 'waiting' ? step(changed) : countOn(changed);
 	},
 
-	signedIn(state, {address, reply, store, device, joinLines}) {
+	signedIn(state, {address, reply, store, device, fingerprint, joinLines}) {
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
@@ -110,7 +110,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 			...rest,
 			place: 'chat',
 			welcome: beenTo(rest.welcome, address, reply.user, true),
-			me: {user: reply.user, address, store, since: state.now, joinLines},
+			me: {user: reply.user, address, store, since: state.now, joinLines, fingerprint},
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, safePerson(person)])),
 			friends: new Set(reply.friends),
