@@ -6,9 +6,10 @@ import {
 	X509Certificate,
 	type KeyObject,
 } from 'node:crypto';
-import {chmod, open, readFile, rename} from 'node:fs/promises';
+import {chmod, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotStart} from './cannot-start.ts';
+import {realDisk, replace, type Disk} from './store/disk.ts';
 
 export type Certificate = {
 	/** PEM. */
@@ -27,16 +28,16 @@ const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move bot
  * whose fingerprint stays the same; nothing that exists is ever overwritten.
  * @throws CannotStart
  */
-export async function openCertificate(folder: string): Promise<Certificate> {
+export async function openCertificate(folder: string, disk = realDisk): Promise<Certificate> {
 	const keyFile = path.join(folder, KEY_FILE);
 	const certFile = path.join(folder, CERT_FILE);
 	const [storedKey, storedCert] = [await read(keyFile), await read(certFile)];
 	if (storedKey === undefined && storedCert !== undefined)
 		throw new CannotStart(`${keyFile} is missing beside its certificate; ${RESTORE}.`);
-	const key = storedKey ?? (await write(keyFile, newKey()));
+	const key = storedKey ?? (await write(disk, keyFile, newKey()));
 	await chmod(keyFile, 0o600); // a copied key may have come with a wider mode
 	const privateKey = parsed(keyFile, () => createPrivateKey(key));
-	const cert = storedCert ?? (await write(certFile, await certificateFor(keyFile, privateKey)));
+	const cert = storedCert ?? (await write(disk, certFile, await certificateFor(keyFile, privateKey)));
 	const certificate = parsed(certFile, () => new X509Certificate(cert));
 	if (!certificate.checkPrivateKey(privateKey))
 		throw new CannotStart(`${certFile} does not belong to ${keyFile}; ${RESTORE}.`);
@@ -81,19 +82,11 @@ async function read(file: string): Promise<string | undefined> {
 	}
 }
 
-/** The file appears whole, or not at all: a start that is interrupted leaves no half of a key. */
-async function write(file: string, text: string): Promise<string> {
-	const temporary = `${file}.${process.pid}.tmp`;
+/** The file appears whole, or not at all, and for good: a start that is interrupted leaves no half of a key, and none is lost that a client pins. */
+async function write(disk: Disk, file: string, text: string): Promise<string> {
 	try {
-		const handle = await open(temporary, 'wx', 0o600);
-		try {
-			await handle.writeFile(text);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-
-		await rename(temporary, file);
+		await replace(disk, file, Buffer.from(text));
+		await disk.sync(path.dirname(file));
 	} catch (error) {
 		throw new CannotStart(`${file} cannot be written (${String((error as NodeJS.ErrnoException).code)}).`);
 	}

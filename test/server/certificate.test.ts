@@ -1,11 +1,12 @@
 /** The server's key: made once, the same ever after, and never overwritten. */
 import {X509Certificate} from 'node:crypto';
-import {chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate} from 'node:fs/promises';
+import {chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import {CannotStart} from '../../server/cannot-start.ts';
 import {openCertificate} from '../../server/certificate.ts';
+import {realDisk, type Disk} from '../../server/store/disk.ts';
 
 let folder: string;
 const file = (name: 'key' | 'cert') => path.join(folder, `server-${name}.pem`);
@@ -23,6 +24,30 @@ test('the first start makes a key that nobody else can read, and a certificate t
 	const {validFrom, validTo} = new X509Certificate(cert);
 	expect([validFrom, validTo].map(date => new Date(date).getUTCFullYear())).toEqual([2020, 9999]);
 	expect(fingerprint).toMatch(/^[A-Za-z0-9_-]{43}$/);
+});
+
+test('the key survives a loss of power before anybody is shown it, and before the certificate is there', async () => {
+	const done: string[] = [];
+	const disk: Disk = {
+		...realDisk,
+		async move(from, to) {
+			await realDisk.move(from, to);
+			done.push(path.basename(to));
+		},
+		async sync(synced) {
+			await realDisk.sync(synced);
+			done.push(synced === folder ? 'synced' : synced);
+		},
+	};
+	await openCertificate(folder, disk);
+	expect(done).toEqual(['server-key.pem', 'synced', 'server-cert.pem', 'synced']);
+});
+
+test('what a start left behind that was killed while it wrote the key is in nobody’s way', async () => {
+	for (const name of [`server-key.pem.${process.pid}.tmp`, '.server-key.pem.new'])
+		await writeFile(path.join(folder, name), 'half a k', {mode: 0o600});
+	await openCertificate(folder);
+	expect((await stat(file('key'))).mode & 0o777).toBe(0o600);
 });
 
 test('later starts use the same key', async () => {
