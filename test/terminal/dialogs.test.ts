@@ -48,7 +48,7 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 	const server = await startServer();
 	await script(server, 'alice', 'send', '--signup', 'alice', 'a note');
 	const fingerprint = server.joinLine.split('#')[1]!.split('.')[0]!;
-	const client = await startClient({args: ['--server', server.address, '--user', 'alice']});
+	const client = await startClient({args: ['--server', server.address, '--user', 'alice'], columns: 120});
 	await client.until(`SHA256:${fingerprint}`);
 	client.write('\x1b');
 	await client.until('Host a chat');
