@@ -1,8 +1,10 @@
 /** What happens to a new store before the first door opens: it gets its identity, and the roster's people. */
 import {randomBytes, randomInt} from 'node:crypto';
+import {CannotStart} from './cannot-start.ts';
 import type {JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
 import type {Clock} from './clock.ts';
+import {JournalFailed} from './journal/journal.ts';
 import type {Log} from './log.ts';
 import {readRoster} from './roster.ts';
 import type {Store} from './store/store.ts';
@@ -10,7 +12,10 @@ import type {Store} from './store/store.ts';
 /** Letters and digits that nobody takes for others when reading them aloud. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** Durable when it resolves. `users` is the roster's file; somebody being there already is a reason not to read it. */
+/**
+ * Durable when it resolves. `users` is the roster's file; somebody being there already is a reason not to read it.
+ * @throws CannotStart
+ */
 export async function foundStore(
 	store: Store,
 	{users, clock, log}: {users: string | undefined; clock: Clock; log: Log},
@@ -29,7 +34,11 @@ export async function foundStore(
 
 	if (events.length === 0) return;
 	for (const event of events) apply(store.state, event);
-	await store.record(events);
+	try {
+		await store.record(events);
+	} catch (error) {
+		throw error instanceof JournalFailed ? new CannotStart(error.message, {cause: error}) : error;
+	}
 }
 
 /** `k7mq-2xw9`: 39 bits, which nobody guesses at the pace at which the server lets them try. */

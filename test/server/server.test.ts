@@ -3,6 +3,7 @@ import {mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
+import {CannotStart} from '../../server/cannot-start.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
@@ -149,6 +150,21 @@ test('a stop answers what was asked before it, tells everybody, and keeps what w
 test('a server that could not start gives back all that it held', async () => {
 	const other = await start({folder: await temporaryFolder()});
 	await expect(start({port: other.port})).rejects.toThrow(`Port ${other.port} is in use`);
+	expect((await start()).port).toBeGreaterThan(0);
+});
+
+test('a disk with no room for the first entry is named in a sentence, and a start with room succeeds', async () => {
+	const disk = new MemoryDisk();
+	disk.append = async (...file) => {
+		const tail = await MemoryDisk.prototype.append.apply(disk, file);
+		disk.fault = {at: disk.operations + 1, what: 'refuse'};
+		return tail;
+	};
+	const starting = start({disk});
+	await expect(starting).rejects.toThrow(CannotStart);
+	await expect(starting).rejects.toThrow(
+		/^The journal in .* cannot be written \(no space left on device\); free/,
+	);
 	expect((await start()).port).toBeGreaterThan(0);
 });
 
