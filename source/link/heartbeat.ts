@@ -2,36 +2,33 @@
 import type {Clock} from './clock.ts';
 
 /** Milliseconds between two pings. */
-export const PING_EVERY = 10_000;
+const PING_EVERY = 10_000;
 /** Milliseconds without a byte after which the other side counts as dead. */
-export const DEAD_AFTER = 25_000;
+const DEAD_AFTER = 25_000;
 
+/** Timers alone measure the silence: the time of day can be set back and forth. */
 export class Heartbeat {
 	private readonly clock: Clock;
-	private heardAt: number;
+	private readonly dead: () => void;
 	private cancelPing: () => void;
 	private cancelWatch: () => void;
 
 	/** Calls `ping` every 10 s, and `dead` once when nothing was heard for 25 s; stop() ends both. */
 	constructor(clock: Clock, {ping, dead}: {ping: () => void; dead: () => void}) {
 		this.clock = clock;
-		this.heardAt = clock.now();
+		this.dead = dead;
 		const again = (): void => {
 			ping();
 			this.cancelPing = clock.after(PING_EVERY, again);
 		};
-		const watch = (): void => {
-			const left = this.heardAt + DEAD_AFTER - clock.now();
-			if (left > 0) this.cancelWatch = clock.after(left, watch);
-			else dead();
-		};
 		this.cancelPing = clock.after(PING_EVERY, again);
-		this.cancelWatch = clock.after(DEAD_AFTER, watch);
+		this.cancelWatch = clock.after(DEAD_AFTER, dead);
 	}
 
 	/** Any byte will do. */
 	heard(): void {
-		this.heardAt = this.clock.now();
+		this.cancelWatch();
+		this.cancelWatch = this.clock.after(DEAD_AFTER, this.dead);
 	}
 
 	stop(): void {

@@ -1,6 +1,7 @@
 /** Is a dead server noticed, and a living one left alone? */
 import {expect, test} from 'vitest';
-import {alice, server, signedIn} from './people.ts';
+import {Heartbeat} from '../../source/link/heartbeat.ts';
+import {alice, server, signedIn, testClock} from './people.ts';
 import {until} from '../harness/until.ts';
 
 test('a server that says nothing for 25 seconds is given up, and the link comes back', async () => {
@@ -26,6 +27,24 @@ test('a server that answers pings is not given up, however long nobody says anyt
 	}
 
 	expect(someone.status()).toBe('online');
+});
+
+test.each([
+	['back', -3_600_000],
+	['forward', 3_600_000],
+])('a clock that is set %s an hour ends no link, and keeps none that is dead', (_way, by) => {
+	const clock = testClock();
+	let setBy = 0;
+	let isDead = false;
+	const wall = {...clock, now: () => clock.now() + setBy};
+	const heartbeat = new Heartbeat(wall, {ping: () => undefined, dead: () => (isDead = true)});
+	clock.advance(20_000);
+	heartbeat.heard();
+	setBy = by;
+	clock.advance(24_999);
+	expect(isDead).toBe(false);
+	clock.advance(1);
+	expect(isDead).toBe(true);
 });
 
 test('a server that asks whether the client lives has its answer at once', async () => {
