@@ -11,7 +11,9 @@ export function greeting({me, open}: State): readonly SafeText[] {
 		open === LOBBY
 			? safeText`Welcome${name}. This is #lobby, where everybody is: type and press Enter.`
 			: safeText`Welcome${name}. Ctrl-N opens one chat after the other, /msg and a name opens any.`,
-		...(open === LOBBY ? [safeText`/msg ${somebody} hello writes to ${somebody} alone; Ctrl-N opens the next chat.`] : []),
+		...(open === LOBBY
+			? [safeText`/msg ${somebody} hello writes to ${somebody} alone; Ctrl-N opens the next chat.`]
+			: []),
 		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
 		safeText`F1 shows everything else.`,
 	];
