@@ -1,7 +1,8 @@
-/** A token bucket for each address: what one of them takes is no other's, and whoever has paid back is forgotten. */
+/** A token bucket for each address, or network of one owner: what one of them takes is no other's, and whoever has paid back is forgotten. */
 import {Bucket} from './bucket.ts';
+import {networkOf} from './network.ts';
 
-/** Most addresses remembered; the oldest is forgotten first, so that no number of them costs memory. */
+/** Most networks remembered; the oldest is forgotten first, so that no number of them costs memory. */
 const MOST = 10_000;
 
 export class Buckets {
@@ -15,7 +16,7 @@ export class Buckets {
 		this.burst = burst;
 	}
 
-	/** How many addresses are remembered. */
+	/** How many networks are remembered. */
 	get size(): number {
 		return this.buckets.size;
 	}
@@ -32,7 +33,7 @@ export class Buckets {
 
 	/** Milliseconds until there is a token. */
 	wait(address: string, now: number): number {
-		return this.buckets.get(address)?.wait(now) ?? 0;
+		return this.buckets.get(networkOf(address))?.wait(now) ?? 0;
 	}
 
 	/** To be called every second or so. */
@@ -41,12 +42,13 @@ export class Buckets {
 	}
 
 	private of(address: string, now: number): Bucket {
-		const known = this.buckets.get(address);
+		const network = networkOf(address);
+		const known = this.buckets.get(network);
 		if (known) return known;
 		const [oldest] = this.buckets.keys();
 		if (this.buckets.size >= MOST && oldest !== undefined) this.buckets.delete(oldest);
 		const bucket = new Bucket(this.rate, this.burst, now);
-		this.buckets.set(address, bucket);
+		this.buckets.set(network, bucket);
 		return bucket;
 	}
 }

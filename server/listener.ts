@@ -10,6 +10,7 @@ import type {Clock} from './clock.ts';
 import {Connection, type Door} from './connection.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
+import {networkOf, plainAddress} from './network.ts';
 
 export type ListenerOptions = {
 	/** An IP address of this machine, or 0.0.0.0 or :: for all. */
@@ -30,9 +31,9 @@ const CHECK_EVERY = 1000;
 export class Listener {
 	private readonly options: ListenerOptions;
 	private readonly server: Server;
-	/** The address behind every socket that was accepted, its handshake done or not. */
+	/** The network behind every socket that was accepted, its handshake done or not. */
 	private readonly sockets = new Map<Socket, string>();
-	private readonly open = new Set<Connection>();
+	private readonly open = new Map<Connection, string>();
 	private readonly accepts: Buckets;
 	private lastId = 0;
 
@@ -70,7 +71,7 @@ export class Listener {
 
 	/** Connections that have not been closed yet. */
 	get connections(): Iterable<Connection> {
-		return this.open;
+		return this.open.keys();
 	}
 
 	/** Stops accepting at once; resolves when the last connection has gone. */
@@ -92,7 +93,7 @@ export class Listener {
 			return;
 		}
 
-		this.sockets.set(socket, address);
+		this.sockets.set(socket, networkOf(address));
 		socket.on('close', () => this.sockets.delete(socket));
 		greet(socket);
 	}
@@ -118,7 +119,8 @@ export class Listener {
 	private greet(socket: Socket): void {
 		const {door, clock, limits, log} = this.options;
 		const address = plainAddress(socket.remoteAddress);
-		if (this.strangers(address) > limits.strangersPerAddress) {
+		const network = networkOf(address);
+		if (this.strangers(network) > limits.strangersPerAddress) {
 			this.turnedAway(address, 'tooManyStrangers');
 			socket.on('error', () => socket.destroy());
 			socket.resume().end(encodeReply(0, refuse('tooManyConnections')));
@@ -127,15 +129,15 @@ export class Listener {
 		}
 
 		const connection = new Connection(socket, {id: ++this.lastId, address, door, clock, limits, log});
-		this.open.add(connection);
+		this.open.set(connection, network);
 		socket.on('close', () => this.open.delete(connection));
 	}
 
-	/** Sockets of the address behind which nobody has signed in, this one and those in a handshake included. */
-	private strangers(address: string): number {
+	/** Sockets of the network behind which nobody has signed in, this one and those in a handshake included. */
+	private strangers(network: string): number {
 		let count = 0;
-		for (const each of this.sockets.values()) if (each === address) count++;
-		for (const each of this.open) if (each.address === address && !each.isStranger) count--;
+		for (const each of this.sockets.values()) if (each === network) count++;
+		for (const [each, of] of this.open) if (of === network && !each.isStranger) count--;
 		return count;
 	}
 
@@ -147,16 +149,11 @@ export class Listener {
 		const {clock} = this.options;
 		clock.after(CHECK_EVERY, () => {
 			const now = clock.now();
-			for (const connection of this.open) connection.check(now);
+			for (const connection of this.open.keys()) connection.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.checkSoon();
 		});
 	}
-}
-
-/** The address as people write it: `::ffff:192.168.1.5` is 192.168.1.5. */
-function plainAddress(address: string | undefined): string {
-	return (address ?? 'unknown').replace(/^::ffff:(?=[0-9.]+$)/i, '');
 }
 
 function reason(error: NodeJS.ErrnoException, address: string, port: number): string {

@@ -4,6 +4,7 @@ import type {RefusalCode} from '../protocol/refusals.ts';
 import {cleanLine, type SafeText} from '../protocol/text.ts';
 import type {Kind, SignOutReason} from './chat/event.ts';
 import type {Clock} from './clock.ts';
+import {networkOf} from './network.ts';
 import {UnusableFile} from './store/unusable-file.ts';
 
 /** Names may be whatever a stranger typed; addresses have no port. */
@@ -106,7 +107,7 @@ export function createLog({clock, write, keep}: Sinks): Log {
 
 	function repeats(entry: LogEntry): boolean {
 		if (!isFlood(entry)) return false;
-		const key = JSON.stringify(entry);
+		const key = JSON.stringify('address' in entry ? {...entry, address: networkOf(entry.address)} : entry);
 		const count = silenced.get(key);
 		silenced.set(key, (count ?? -1) + 1);
 		if (count !== undefined) return true;
