@@ -34,10 +34,8 @@ export function pathOf(folder: string): string {
 export async function takeFolder(folder: string): Promise<Control> {
 	const path = pathOf(folder);
 	await mkdir(folder, {recursive: true, mode: 0o700});
-	if (process.platform !== 'win32' && dirname(path) !== resolve(folder)) {
-		await mkdir(dirname(path), {recursive: true, mode: 0o700});
-		await mustBeOurs(dirname(path));
-	}
+	if (process.platform !== 'win32') await mkdir(dirname(path), {recursive: true, mode: 0o700});
+	await mustBeOurs(folder);
 	let answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
 	const waiting: Array<() => void> = [];
 	const open = new Set<Socket>();
@@ -68,12 +66,19 @@ export async function takeFolder(folder: string): Promise<Control> {
 	};
 }
 
-/** Somebody else's folder below the temporary one might hold a socket of theirs, which others would take for ours. */
-async function mustBeOurs(folder: string): Promise<void> {
-	const {uid, mode} = await lstat(folder);
-	if (uid !== process.getuid?.() || (mode & 0o077) !== 0)
+/**
+ * Somebody else's folder below the temporary one might hold a socket of theirs, which others would take for ours.
+ * @throws CannotStart where the control socket of the data folder would be in such a place
+ */
+export async function mustBeOurs(folder: string): Promise<void> {
+	const place = dirname(pathOf(folder));
+	if (process.platform === 'win32' || place === resolve(folder)) return;
+	const found = await lstat(place).catch((error: unknown) => {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // nobody has made it
+	});
+	if (found && (found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0))
 		throw new CannotStart(
-			`${folder} is open to other people; remove it, or choose a shorter path with --data.`,
+			`${place} is open to other people; remove it, or choose a shorter path with --data.`,
 		);
 }
 

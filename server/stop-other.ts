@@ -2,7 +2,7 @@
 import {connect} from 'node:net';
 import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
 import {CannotStart} from './cannot-start.ts';
-import {pathOf} from './control.ts';
+import {mustBeOurs, pathOf} from './control.ts';
 
 const LOOK_EVERY = 50;
 /** A server stops within five seconds, so one that is there after twice as long does not. */
@@ -13,6 +13,7 @@ const PATIENCE = 10_000;
  * milliseconds for its answer, and again for its end @throws CannotStart
  */
 export async function stopOther(folder: string, patience = PATIENCE): Promise<boolean> {
+	await mustBeOurs(folder);
 	const line = await ask(folder, {ask: 'stop'}, patience);
 	if (line === undefined) return false;
 	const answer = controlAnswer.safeParse(parsed(line));

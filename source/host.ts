@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {mkdir, open, readFile} from 'node:fs/promises';
+import {lstat, mkdir, open, readFile} from 'node:fs/promises';
 import {connect, createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import path, {join} from 'node:path';
@@ -31,7 +31,7 @@ const PORTS = 50;
 
 /** The server that runs with this data folder, if one does. */
 export async function askServer(folder: string): Promise<Hosted | undefined> {
-	const answer = controlAnswer.safeParse(parsed(await ask(controlOf(folder), {ask: 'join'})));
+	const answer = controlAnswer.safeParse(parsed(await ask(folder, {ask: 'join'})));
 	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
 	const at = (host: string): Address => ({host, port, code, ...(fingerprint !== undefined && {fingerprint})});
@@ -104,7 +104,9 @@ async function freePort(host: string): Promise<number> {
 }
 
 /** One line for one line; empty when nobody answers. */
-async function ask(control: string, question: ControlAsk): Promise<string> {
+async function ask(folder: string, question: ControlAsk): Promise<string> {
+	const control = controlOf(folder);
+	if (!(await isOurs(control, folder))) return '';
 	const socket = connect(control);
 	const timer = setTimeout(() => socket.destroy(), ANSWER);
 	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
@@ -116,6 +118,18 @@ async function ask(control: string, question: ControlAsk): Promise<string> {
 		return ''; // no such socket, or nobody behind it
 	} finally {
 		clearTimeout(timer);
+	}
+}
+
+/** Below the temporary folder anybody can make a place where this user's servers would be asked for, and answer there. */
+async function isOurs(control: string, folder: string): Promise<boolean> {
+	const place = path.dirname(control);
+	if (process.platform === 'win32' || place === path.resolve(folder)) return true;
+	try {
+		const {uid, mode} = await lstat(place);
+		return uid === process.getuid?.() && (mode & 0o077) === 0;
+	} catch {
+		return false; // nobody has made it
 	}
 }
 

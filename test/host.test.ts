@@ -1,15 +1,28 @@
 /** Hosting from the client: who is asked for the way to one's own server, and what is said where none can start? */
-import {writeFile} from 'node:fs/promises';
+import {chmod, chown, mkdir, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {pathOf} from '../server/control.ts';
+import {stopOther} from '../server/stop-other.ts';
 import {askServer, hostServer} from '../source/host.ts';
 import {program} from './harness/program.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
 
+/** A data folder with so long a path that its control socket lies in a shared place. */
+async function distantFolder(): Promise<string> {
+	const before = process.env['TMPDIR'];
+	process.env['TMPDIR'] = await temporaryFolder();
+	onTestFinished(() => {
+		if (before === undefined) delete process.env['TMPDIR'];
+		else process.env['TMPDIR'] = before;
+	});
+	return path.join(await temporaryFolder(), 'x'.repeat(100));
+}
+
 /** Somebody who answers in this way where the server of the folder would. */
 async function answering(folder: string, answer: string): Promise<void> {
+	await mkdir(path.dirname(pathOf(folder)), {recursive: true, mode: 0o700});
 	const server = createServer(socket => socket.on('error', () => undefined).end(answer));
 	await new Promise<void>(resolve => void server.listen(pathOf(folder), resolve));
 	onTestFinished(() => void server.close());
@@ -44,3 +57,23 @@ test.each([
 		});
 	},
 );
+
+test('who answers in a place that is open to other people is not believed', async () => {
+	const folder = await distantFolder();
+	expect(await askServer(folder)).toBeUndefined();
+	expect(await stopOther(folder)).toBe(false);
+	await answering(folder, ANSWER);
+	const place = path.dirname(pathOf(folder));
+	expect((await askServer(folder))?.joinLines).toEqual(['10.0.0.7:10001#blue-whale']);
+	await chmod(place, 0o755);
+	expect(await askServer(folder)).toBeUndefined();
+	await expect(stopOther(folder, 100)).rejects.toThrow(`${place} is open to other people`);
+});
+
+test.runIf(process.getuid?.() === 0)('who answers in a place of another user is not believed', async () => {
+	const folder = await distantFolder();
+	await answering(folder, ANSWER);
+	await chown(path.dirname(pathOf(folder)), 12_345, 12_345);
+	expect(await askServer(folder)).toBeUndefined();
+	await expect(stopOther(folder, 100)).rejects.toThrow('is open to other people');
+});
