@@ -10,7 +10,7 @@ import type {LogBook} from './store/log-book.ts';
 import type {Store} from './store/store.ts';
 
 /** Milliseconds that each step of an orderly stop may take; together they stay below five seconds. */
-const PATIENCE = 1200;
+const PATIENCE = 800;
 
 export type Parts = {
 	address: string;
@@ -74,7 +74,7 @@ export class RunningServer {
 		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
 		void listener.close();
 		listener.destroy();
-		store.abandon();
+		void store.abandon();
 		void control.release().finally(() => this.end(1));
 	}
 
@@ -85,7 +85,8 @@ export class RunningServer {
 		await this.within(door.stop());
 		await this.within(gone);
 		listener.destroy();
-		await this.within(store.close()); // what it does not manage to save stands in the journal
+		await this.within(store.close());
+		await this.within(store.abandon()); // what was not saved by now stands in the journal
 		log({type: 'stopped'});
 		await this.within(book.flush());
 		await this.within(control.release());

@@ -45,6 +45,7 @@ export class Store {
 	/** The last checkpoint failed, so the next is left to the clock: trying at every event would mend nothing. */
 	private postponed = false;
 	private closed = false;
+	private abandoned = false;
 
 	private constructor(options: StoreOptions, disk: Disk, journal: Journal, parts: Parts, logs: Logs) {
 		this.options = options;
@@ -121,10 +122,12 @@ export class Store {
 		await this.journal.close();
 	}
 
-	/** Ends without a word to the disk, which has failed. */
-	abandon(): void {
+	/** Ends without a last checkpoint; one that is being made ends behind the file that it writes. Resolves when it has. */
+	async abandon(): Promise<void> {
 		this.closed = true;
+		this.abandoned = true;
 		this.cancel?.();
+		await this.checkpointing?.catch(() => undefined); // whoever began it hears of it
 	}
 
 	private async writeChanged(): Promise<void> {
@@ -132,6 +135,7 @@ export class Store {
 		const parts = this.parts.takeChanged();
 		try {
 			for (const part of parts) {
+				if (this.abandoned) return;
 				const now = this.journal.last;
 				const flush =
 					part.name === 'conversations' ? this.logs.flush(part.key as ConversationId, now) : undefined;
@@ -139,6 +143,7 @@ export class Store {
 				await written;
 			}
 
+			if (this.abandoned) return;
 			const {last: now} = this.journal;
 			const pending = pendingOf(this.state);
 			await this.appended;

@@ -59,7 +59,7 @@ beforeAll(async () => {
 	const events = [...past(password)];
 	for (const event of events) apply(store.state, event);
 	await store.record(events);
-	store.abandon(); // the journal has it all
+	await store.abandon(); // the journal has it all
 	server = await startServer({
 		folder,
 		host: '127.0.0.1',

@@ -9,6 +9,7 @@ import {Passwords} from '../../server/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer, type ServerOptions} from '../../server/server.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
+import {skippingClock} from '../harness/skipping-clock.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
 import {Peer} from './peer.ts';
@@ -146,6 +147,40 @@ test('a stop answers what was asked before it, tells everybody, and keeps what w
 	);
 	expect(notes).toMatchObject({last: 1});
 });
+
+test('a stop on a slow disk leaves the folder to nobody while it writes, and what it did not write to the journal', async () => {
+	const [disk, clock] = [new MemoryDisk(), skippingClock()];
+	const written: string[] = [];
+	let goOn: () => void = () => undefined;
+	const slow = new Promise<void>(resolve => (goOn = resolve));
+	disk.write = async (file, bytes) => {
+		if (!file.includes('/logs/server/')) {
+			written.push(file);
+			await slow;
+		}
+
+		return MemoryDisk.prototype.write.call(disk, file, bytes);
+	};
+	const server = await start({disk, clock});
+	await signUp(server, 'alice');
+	void server.stop('test');
+	await until(() => written.length === 1);
+	clock.skip(1000);
+	await turns();
+	expect(log.join('')).not.toMatch(/ stop\n/);
+	goOn();
+	expect(await server.ended).toBe(0);
+	await turns();
+	expect(written).toHaveLength(1);
+	const again = await start({disk});
+	const entrance = {user: 'alice', password: 'alice in the morning', as: 'screen', device: 'alice000'};
+	expect(await (await knock(again)).peer.ask('signIn', entrance)).toMatchObject({user: 'alice'});
+});
+
+/** Time for all that does not wait for anything. */
+async function turns(): Promise<void> {
+	for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+}
 
 test('a server that could not start gives back all that it held', async () => {
 	const other = await start({folder: await temporaryFolder()});
