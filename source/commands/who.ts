@@ -1,5 +1,6 @@
 /** `/who`: who is on, and for how long they have done nothing. */
 import {safeText} from '../../protocol/text.ts';
+import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({
@@ -7,9 +8,5 @@ export default defineCommand({
 	aliases: ['whoison', 'online'],
 	group: 'people',
 	summary: safeText`who is on, with how long idle`,
-	run: (_args, {state}) => ({
-		effects: [
-			{type: 'request', request: {type: 'who'}, ...(state.open !== undefined && {shownIn: state.open})},
-		],
-	}),
+	run: (_args, {state}) => asking(state, {type: 'who'}),
 });

@@ -11,7 +11,7 @@ import type {Outbox} from './outbox.ts';
 import {OwnFileError} from './own-file.ts';
 
 /** Most messages on their way at once; the server remembers twice as many answers of each device. */
-export const MOST_IN_FLIGHT = 64;
+const MOST_IN_FLIGHT = 64;
 /** Longest pause, in milliseconds, that a server may ask for. */
 const LONGEST_ASKED = 60_000;
 

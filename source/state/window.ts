@@ -1,8 +1,8 @@
 /** The run of a conversation's messages that is held here: contiguous, bounded, and changed by copying one chunk at most. */
 import type {Message, Window} from './state.ts';
 
-export const CHUNK = 64;
-export const MOST = 2000;
+const CHUNK = 64;
+const MOST = 2000;
 export const NOTHING: Window = {chunks: []};
 
 /** The sequence of the first message held; 0 for none. */
@@ -15,7 +15,7 @@ export function lastOf({chunks}: Window): number {
 	return chunks.at(-1)?.at(-1)?.sequence ?? 0;
 }
 
-export function countOf(window: Window): number {
+function countOf(window: Window): number {
 	return window.chunks.length === 0 ? 0 : lastOf(window) - firstOf(window) + 1;
 }
 

@@ -18,7 +18,7 @@ export function scrolledBy(state: State, conversation: Conversation, rows: numbe
 }
 
 /** The anchor at which the block of `sequence` begins in the first row, as far as what is below it fills the screen. */
-export function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
+function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
 	const {columns, rows: height} = transcriptSize(state.size);
 	const scene = sceneOf(state, conversation, columns);
 	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
