@@ -37,6 +37,11 @@ export class Callers {
 		if (entrance) this.log({type: 'attempt', ...entrance, address});
 	}
 
+	/** Somebody did not wait for the answer: hanging up must not be cheaper than being wrong. */
+	left({address}: {address: string}, frame: RequestFrame): void {
+		if (entranceOf(frame) && frame.type !== 'resume') this.failures.charge(address, this.clock.now());
+	}
+
 	refused({address, session}: Asker, frame: RequestFrame, refusal: Refusal): void {
 		const {refusal: why} = refusal;
 		const entrance = entranceOf(frame);

@@ -155,7 +155,11 @@ export class Dispatcher implements Door {
 	}
 
 	private settleWith(peer: Peer, frame: RequestFrame, found: Found | Refusal): void {
-		if (!this.isThere(peer)) return; // gone while its password was being hashed
+		if (!this.isThere(peer)) {
+			this.callers.left(peer.connection, frame); // while its password was being hashed
+			return;
+		}
+
 		const settled = this.gate(peer, frame) ?? found; // signed out meanwhile, perhaps, or the server stops
 		try {
 			if (isRefusal(settled)) void this.answer(peer, frame, settled);

@@ -8,7 +8,7 @@ import type {LogEntry} from '../../server/log.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
-import {deviceOf, entrance, openHouse, type HouseOptions} from './house.ts';
+import {deviceOf, entrance, frame, openHouse, type HouseOptions} from './house.ts';
 
 const CROWD = {acceptRate: 1e6, acceptBurst: 1e6, strangersPerAddress: 1e6};
 const wrong = (user: string) => entrance(user, {password: 'summer'});
@@ -123,6 +123,25 @@ test.each<[string, string, (at: number) => object, HouseOptions['policy']?]>([
 	expect(lines.length).toBeGreaterThan(1);
 	expect(lines.length).toBeLessThan(25);
 	expect(lines.filter(line => line.includes('127.0.0.1'))).toEqual(lines);
+});
+
+test('whoever hangs up before the answer has paid for it, too', async () => {
+	const {knock, log, holdHashes} = await openHouse({clock: skippingClock(), limits: CROWD});
+	const tries = () => log.filter(line => line.includes('sign-in attempt')).length;
+	const release = holdHashes();
+	for (let at = 0; at < 12; at++) {
+		const peer = await knock();
+		peer.write(frame(9, 'signIn', wrong(`user${at}`)));
+		await until(() => tries() === at + 1);
+		peer.socket.end();
+		await until(() => peer.ended);
+	}
+
+	const next = await knock();
+	release();
+	await next.fence();
+	expect(await next.ask('signIn', wrong('alice'))).toMatchObject({refusal: 'tooManyFailures'});
+	expect(tries()).toBe(12);
 });
 
 test('however many come back with tokens that are no longer known, nobody at their address is kept from signing in', async () => {
