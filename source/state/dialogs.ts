@@ -66,6 +66,12 @@ export function stepBack(state: State): State {
 	return {...state, dialogs: state.dialogs.slice(0, -1), knocking: [dialog, ...state.knocking]};
 }
 
+/** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
+export function isUnderFingers({place, form, keyAt}: State, now: number): boolean {
+	const cameAt = place === 'form' ? form?.cameAt : undefined;
+	return cameAt !== undefined && now - Math.max(cameAt, keyAt) < REST;
+}
+
 /** Signed out: what others asked waits until one is back, and the rest is void. */
 export function closeAll(state: State): State {
 	const asked = [...state.dialogs, ...state.knocking].filter(({type}) => type === 'question');

@@ -31,6 +31,8 @@ export type Form = Fields & {
 	readonly hint?: SafeText;
 	/** Whether the server wants an invitation code, lets anyone sign up, or nobody; or it has not been asked. */
 	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
+	/** When it opened by itself under somebody who was in the chat; until they have paused, no key is meant for it. */
+	readonly cameAt?: number;
 	/** After too many wrong passwords: for whom, and until when no other may be tried. */
 	readonly blocked?: {readonly user: string; readonly until: number};
 };

@@ -1,10 +1,11 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
 import {openConversation, change, without} from './conversations.ts';
-import {openInPause, stepBack} from './dialogs.ts';
+import {isUnderFingers, openInPause, stepBack} from './dialogs.ts';
 import {wake} from './dozing.ts';
 import {countOn} from './counting.ts';
 import type {Effect} from './effect.ts';
 import type {EventOf, StateEvent} from './event.ts';
+import type {Form} from './form.ts';
 import {fetchWhatIsMissing} from './fetching.ts';
 import {countedDown} from './forms.ts';
 import {acted} from './handlers/acted.ts';
@@ -44,8 +45,16 @@ export function isKey({type}: StateEvent): boolean {
 	return keys.has(type);
 }
 
+/** These keep their meaning whatever has just opened. */
+const always: ReadonlySet<unknown> = new Set(['interrupt', 'quit', 'suspend', 'redraw']);
+
+function isForField(event: StateEvent): boolean {
+	return isKey(event) && !(event.type === 'acted' && always.has(event.action));
+}
+
 /** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
 export function update(state: State, event: StateEvent, now: number): Step {
+	if (isUnderFingers(state, now) && isForField(event)) return step({...state, now, keyAt: now});
 	const before = isKey(event) ? pressed({...state, now, keyAt: now}, event) : {...state, now};
 	const handled = handle(before, event);
 	const awake = isKey(event) ? andThen(handled, wake) : handled;
@@ -65,9 +74,16 @@ function pressed(state: State, event: StateEvent): State {
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
 		...rest,
+		...(rest.form && {form: meant(rest.form)}),
 		leaving: state.leaving && action === 'interrupt',
 		...(completes && completion && {completion}),
 	};
+}
+
+/** From the first key that is meant for it, a form is like any other. */
+function meant(form: Form): Form {
+	const {cameAt, ...asked} = form;
+	return cameAt === undefined ? form : asked;
 }
 
 /** What follows from the state alone, whatever event led to it. */

@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {beginning, type Wishes} from '../../source/beginning.ts';
+import {REST} from '../../source/state/dialogs.ts';
 import {textOf} from '../../source/state/editor.ts';
 import type {Remembered} from '../../source/link-words.ts';
 import type {EventOf} from '../../source/state/event.ts';
@@ -334,6 +335,30 @@ test('the end of a session leads to the form; the drafts are there again for the
 	alice.signsIn('bob', {people: ['alice']});
 	expect([...alice.state.conversations.keys()]).toEqual([]);
 	expect(alice.bar).toBe('');
+});
+
+test('a form that opens by itself takes no key until the keys have rested, and the line in the middle stays', () => {
+	const reason = safeText`You signed in elsewhere.`;
+	const alice = new Client().signsIn('alice').says('/msg bob').types('on');
+	alice.hears({type: 'signedOut', reason}).types('ce, ').hears({type: 'pasted', text: 'hello'});
+	alice.clock.advance(REST - 1);
+	alice.types('x').presses('deleteBack', 'submit');
+	expect(typed(alice)).toEqual({user: 'alice', password: ''});
+	expect(alice.taken('signIn')).toEqual([]);
+	alice.clock.advance(REST);
+	alice.says('secret words');
+	expect(alice.taken('signIn')).toMatchObject([{credentials: {user: 'alice', password: 'secret words'}}]);
+	expect(alice.signsIn('alice').bar).toBe('on');
+});
+
+test('so does the one that opens because the server no longer takes the token, and Ctrl-C leaves it', () => {
+	const credentials = {kind: 'resume', address, user: 'alice'} as const;
+	const alice = new Client().signsIn('alice').types('hel');
+	alice.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}}).says('lo');
+	expect(typed(alice)).toEqual({user: 'alice', password: ''});
+	expect(alice.taken('signIn')).toEqual([]);
+	alice.presses('interrupt', 'interrupt');
+	expect(alice.effects.map(({type}) => type)).toContain('quit');
 });
 
 test('signing out leaves nothing of the person on the screen', () => {

@@ -132,5 +132,6 @@ function couldNot(state: State, problem: SafeText): State {
 
 /** The token does not hold any more: the password does. */
 function resumeFailed(state: State, {address, user}: Credentials, hint: SafeText): State {
-	return {...state, place: 'form', form: newForm('signIn', address, 'unknown', user, hint)};
+	const form = newForm('signIn', address, 'unknown', user, hint);
+	return {...state, place: 'form', form: state.place === 'chat' ? {...form, cameAt: state.now} : form};
 }

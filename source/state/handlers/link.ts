@@ -129,7 +129,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 	signedOut(state, {reason}) {
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
-		return step({...closeAll(state), place: 'form', form: changedForm(form, {problem: reason})});
+		const told = {...changedForm(form, {problem: reason}), cameAt: state.now};
+		return step({...closeAll(state), place: 'form', form: told});
 	},
 
 	left: state => step(state, ...dueMarks(state)),
