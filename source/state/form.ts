@@ -10,6 +10,8 @@ export type Field = {
 	readonly hidden: boolean;
 	readonly editor: Editor;
 	readonly problem?: SafeText;
+	/** The server has refused what stands in it, and nobody can read that: what is typed next replaces it. */
+	readonly refused?: true;
 	/** It may stay empty. */
 	readonly optional?: true;
 };

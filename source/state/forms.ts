@@ -100,9 +100,17 @@ export function changedForm<F extends Fields>(form: F, {problem}: {readonly prob
 export function editField<F extends Fields>(form: F, how: (editor: Editor) => Editor): F {
 	if (form.waiting) return form;
 	const fields = form.fields.map((field, at) =>
-		at === form.focus ? withProblem({...field, editor: how(field.editor)}, undefined) : field,
+		at === form.focus ? withProblem(editedField(field, how(field.editor)), undefined) : field,
 	);
 	return {...changedForm(form, {}), fields};
+}
+
+/** Text in place of the refused one; any other key edits that as it is. */
+function editedField({refused, ...field}: Field, editor: Editor): Field {
+	const {before, after} = field.editor;
+	const isTyped = editor.after === after && editor.before.length > before.length;
+	if (!refused || !isTyped) return {...field, editor};
+	return {...field, editor: setText(editor, editor.before.slice(before.length))};
 }
 
 /** Moves the keyboard to the field `to` says, round the ends. */
@@ -133,7 +141,11 @@ export function refusedForm<F extends Fields>(
 	const problem = sentence(refusal);
 	const focus = form.fields.findIndex(({name}) => name === at);
 	if (focus === -1) return changedForm(form, {problem});
-	const fields = form.fields.map((field, index) => (index === focus ? {...field, problem} : field));
+	const isWrong = refusal.refusal === 'wrongPassword' || refusal.refusal === 'signInBlocked';
+	const fields = form.fields.map((field, index): Field => {
+		if (index !== focus) return field;
+		return {...field, problem, ...(isWrong && field.hidden && {refused: true as const})};
+	});
 	return {...changedForm(form, {}), fields, focus};
 }
 

@@ -313,6 +313,19 @@ test('a wrong password is said at its field; the name and the password stay', ()
 	expect(typed(client)).toEqual({user: 'alice', password: 'wrong'});
 });
 
+test('what is typed or pasted after a wrong password replaces it, and other keys edit it as it is', () => {
+	const refused = () => {
+		const client = new Client().hears(found).says('alice').says('wrong');
+		const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+		return client.hears({type: 'signInFailed', credentials, problem: {refusal: 'wrongPassword'}});
+	};
+	expect(typed(refused().types('right')).password).toBe('right');
+	expect(typed(refused().hears({type: 'pasted', text: 'right'}).types('!')).password).toBe('right!');
+	expect(typed(refused().presses('deleteBack').types('x')).password).toBe('wronx');
+	expect(typed(refused().presses('cursorLeft', 'cursorRight').types('x')).password).toBe('wrongx');
+	expect(typed(refused().presses('cursorStart').types('xy')).password).toBe('xywrong');
+});
+
 test('changing to sign-up and back keeps the name and the password', () => {
 	const client = new Client().hears(found).types('alice').presses('fieldNext').types('secret words');
 	client.presses('switchForm', 'switchForm');
