@@ -77,6 +77,13 @@ test('a question that is withdrawn or answered elsewhere closes, also while it s
 	expect([...early.state.friends]).toEqual([bob]);
 });
 
+test('whoever is blocked asks nothing any more', () => {
+	const alice = new Client().signsIn('alice', {questions: [friendship, invitation]}).pauses();
+	alice.hears({type: 'answered', request: {type: 'block', user: bob}, reply: {}});
+	expect(alice.state.questions).toEqual([invitation]);
+	expect(asks(alice.pauses())).toEqual(['invitation']);
+});
+
 test('those that wait at sign-in queue up, and are not asked again when only the link was lost', () => {
 	const alice = new Client().signsIn('alice', {questions: [friendship, invitation]});
 	expect(asks(alice.pauses())).toEqual(['friend']);

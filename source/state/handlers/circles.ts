@@ -65,7 +65,8 @@ function blocked(state: State, user: UserName): State {
 	const id = directWith(state, user);
 	const chat = id === undefined ? undefined : chatIn(state, id);
 	const ended = chat && state.me ? chatOver(state, chat.number, safeText`ended by ${state.me.user}`) : state;
-	return {...ended, blocked: having(state.blocked, user)};
+	const between = state.questions.filter(({from, to}) => from === user || to === user);
+	return {...between.reduce(questionGone, ended), blocked: having(state.blocked, user)};
 }
 
 function told(state: State, text: SafeText, shownIn = state.open): Step {
