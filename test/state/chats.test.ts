@@ -79,6 +79,16 @@ test('the lines of sessions stand at their places again after the client was sta
 	expect(shown()).toEqual([...lines, ...after]);
 });
 
+test('a session that is ended from another conversation says so where /end was typed, and in its own', () => {
+	const alice = new Client().signsIn('alice', {chats: [chat]}).says('/msg carol').says('/end 7');
+	const asked = alice.taken('request').find(({request}) => request.type === 'endChat')!;
+	const reply = {number: 7, conversation: chat.conversation};
+	alice.hears({...asked, type: 'answered', request: asked.request as never, reply});
+	expect(alice.rows).toContain('chat #7 with bob ended by alice');
+	alice.says('/msg bob');
+	expect(alice.rows.filter(row => row === 'chat #7 with bob ended by alice')).toHaveLength(1);
+});
+
 test('/end means the session that is open here, else the only one', () => {
 	const ended = (client: Client) =>
 		client

@@ -3,9 +3,10 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {change} from '../conversations.ts';
+import {change, partnerIn} from '../conversations.ts';
 import type {Effect} from '../effect.ts';
 import {openIt} from '../opening.ts';
+import {say} from '../saying.ts';
 import {sessionOver, withSessions} from '../sessions.ts';
 import type {State} from '../state.ts';
 import {step, type Step} from '../step.ts';
@@ -65,7 +66,14 @@ export const announcedChats: Announced<'chatStarted' | 'chatEnded'> = {
 
 export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
 	openChat: (state, {reply}) => step(openIt(chatBegan(state, reply), reply.conversation)),
-	endChat: (state, {reply}) => step(chatOver(state, reply.number, state.me && endings.ended(state.me.user))),
+	/** Said where it was asked for, too, when that is elsewhere. */
+	endChat(state, {reply: {number, conversation}, shownIn}) {
+		const how = state.me && endings.ended(state.me.user);
+		const over = chatOver(state, number, how);
+		if (!how || (shownIn ?? state.open) === conversation) return step(over);
+		const other = partnerIn(state, conversation) ?? '';
+		return step(say(over, [safeText`chat #${number} with ${other} ${how}`], 'info', shownIn));
+	},
 	findChat(state, {reply: {number, conversation, after, upTo}}) {
 		const count = upTo - after;
 		const opened = count > 0 ? openIt(state, conversation, after + 1) : openIt(state, conversation);
