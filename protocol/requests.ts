@@ -208,6 +208,8 @@ export const requests = define({
 		reply: z.object({}),
 	},
 	typing: {fields: {conversation: conversationSchema}, reply: z.object({})},
+	/** The person uses their keyboard: asked now and then, so that nobody is idle who asks nothing else. */
+	active: {fields: {}, reply: z.object({})},
 	/** Who is on, with the milliseconds since each last did something. */
 	who: {
 		fields: {},

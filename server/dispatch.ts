@@ -169,17 +169,20 @@ export class Dispatcher implements Door {
 		}
 	}
 
+	/** Whatever comes of it, its person has done something. */
 	private decide(peer: Peer, frame: RequestFrame, found: Found): void {
 		const {connection} = peer;
 		const asker = this.asker(peer);
+		const active = activity(asker, frame, this.options.clock.now());
 		const decision = peer.order.decide(frame, () => this.judge(asker, frame, found));
 		if (isRefusal(decision)) {
+			this.lane.happen(active);
 			void this.answer(peer, frame, decision);
 			return;
 		}
 
 		const {events, reply} = decision;
-		this.lane.happen([...activity(asker, frame, this.options.clock.now()), ...events], connection.id, () => {
+		this.lane.happen([...active, ...events], connection.id, () => {
 			const answer = reply(this.options.store.logs);
 			if (!(answer instanceof Promise)) return () => this.reply(peer, frame, answer);
 			this.slowly(

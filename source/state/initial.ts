@@ -26,6 +26,7 @@ export function initialState(size: Size, ids: Ids): State {
 		notices: [],
 		leaving: false,
 		typingAt: 0,
+		activeAt: 0,
 		now: 0,
 		keyAt: 0,
 	};

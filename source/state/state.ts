@@ -206,6 +206,8 @@ export type State = {
 	readonly leaving: boolean;
 	/** When `typing` was last told to others. */
 	readonly typingAt: number;
+	/** When the server was last told that the keyboard is used. */
+	readonly activeAt: number;
 	/** When the last event happened, in milliseconds since 1970. */
 	readonly now: number;
 	/** When a key was last pressed: a dialog that others cause waits for a pause of 700 ms. */

@@ -1,4 +1,5 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
+import {tellActive} from './active.ts';
 import {openConversation, change, without} from './conversations.ts';
 import {isUnderFingers, openInPause, stepBack} from './dialogs.ts';
 import {wake} from './dozing.ts';
@@ -56,7 +57,8 @@ function isForField(event: StateEvent): boolean {
 export function update(state: State, event: StateEvent, now: number): Step {
 	if (isUnderFingers(state, now) && isForField(event)) return step({...state, now, keyAt: now});
 	const before = isKey(event) ? pressed({...state, now, keyAt: now}, event) : {...state, now};
-	const handled = handle(before, event);
+	const told = isKey(event) ? tellActive(before) : step(before);
+	const handled = andThen(told, next => handle(next, event));
 	const awake = isKey(event) ? andThen(handled, wake) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
 	return andThen(followed, after => retitled(state, after));

@@ -127,6 +127,21 @@ test('a roster is left alone where there are accounts already', async () => {
 	expect(log.join('')).toMatch(/users\.json is left alone/);
 });
 
+test('whoever asks only for what is refused, or tells that keys are used, is not idle', async () => {
+	const clock = skippingClock();
+	const server = await start({clock, policy: {...DEFAULT_POLICY, idleLimit: 20_000}});
+	const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')];
+	const carol = await signUp(server, 'carol');
+	clock.skip(12_000);
+	expect(await alice.ask('findChat', {number: 7})).toMatchObject({refusal: 'noSuchChat'});
+	expect(await bob.ask('active')).toEqual({});
+	clock.skip(12_000);
+	await Promise.all([alice.fence(), bob.fence(), carol.end()]);
+	const isOut = (peer: Peer) => peer.heard.some(({type}) => type === 'signedOut');
+	expect([alice, bob, carol].map(isOut)).toEqual([false, false, true]);
+	expect(log.join('')).not.toContain('active');
+});
+
 test('a stop answers what was asked before it, tells everybody, and keeps what was acknowledged', async () => {
 	const server = await start();
 	const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')];

@@ -1,6 +1,7 @@
 /** Away by itself, and seconds that are counted: time does what nobody's key does. */
 import {expect, test} from 'vitest';
 import {formCard} from '../../source/ui/form-card.ts';
+import {ACTIVE_EVERY} from '../../source/state/active.ts';
 import {DOZE} from '../../source/state/dozing.ts';
 import {ownPresence} from '../../source/state/people.ts';
 import {Client} from '../harness/client.ts';
@@ -57,4 +58,26 @@ test('another account may be tried while one is blocked', () => {
 	const form = new Client().hears({type: 'signInFailed', credentials, problem});
 	form.types('some password').presses('fieldPrevious').types('2').presses('fieldNext', 'submit');
 	expect(form.taken('signIn')).toMatchObject([{credentials: {user: 'alice2'}}]);
+});
+
+test('the server is told that keys are used, at most every twenty seconds, and only while there is a link', () => {
+	const alice = new Client().types('/help');
+	const told = () => alice.taken('request').filter(({request}) => request.type === 'active').length;
+	expect(told()).toBe(0);
+	alice.signsIn('alice').says('/help').types('/msg bob hi');
+	expect(told()).toBe(1);
+	alice.clock.advance(ACTIVE_EVERY - 1);
+	alice.presses('pageDown');
+	expect(told()).toBe(0);
+	alice.clock.advance(1);
+	expect(told()).toBe(0);
+	alice.presses('pageDown');
+	expect(told()).toBe(1);
+	alice.clock.advance(ACTIVE_EVERY);
+	alice.hears({type: 'linkChanged', link: {status: 'connecting'}}).types('x');
+	expect(told()).toBe(0);
+	const {rows} = alice;
+	alice.hears({type: 'unanswered', request: {type: 'active'}});
+	alice.hears({type: 'refused', request: {type: 'active'}, refusal: {refusal: 'stopping'}});
+	expect(alice.rows).toEqual(rows);
 });

@@ -29,6 +29,8 @@ const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) => {
 	});
 };
 const ping: OpenRule<'ping'> = () => answer({});
+/** That it was asked is all: it counts as every request of a person does. */
+const active: MemberRule<'active'> = () => answer({});
 
 type Rules = {
 	[T in RequestType]: (typeof requests)[T] extends {open: true} ? OpenRule<T> : MemberRule<T>;
@@ -48,6 +50,7 @@ const rules: Rules = {
 	mark,
 	setPresence,
 	typing,
+	active,
 	who,
 	whoSince,
 	whois,

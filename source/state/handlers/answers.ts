@@ -41,6 +41,9 @@ const answered: Partial<Replies<RequestType>> = {
 /** Where the refusals of a new password belong in the dialog that asks for it. */
 const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
 
+/** What nobody asked for by hand, so nobody hears that it failed. */
+const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
+
 export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'> = {
 	answered(state, event) {
 		const handle = answered[event.request.type] as ((state: State, answer: unknown) => Step) | undefined;
@@ -49,7 +52,7 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 
 	refused(state, {request, refusal, shownIn}) {
 		if (request.type === 'history') return step(stuck(state, request.conversation));
-		if (request.type === 'mark' || request.type === 'typing') return step(state);
+		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
 			const form = refusedForm(dialog.form, refusal, passwordField[refusal.refusal]);
@@ -64,7 +67,7 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 
 	unanswered(state, {request, shownIn}) {
 		if (request.type === 'history') return step(stuck(state, request.conversation));
-		if (request.type === 'mark' || request.type === 'typing') return step(state);
+		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);
 		const dialog = state.dialogs.at(-1);

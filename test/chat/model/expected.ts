@@ -7,9 +7,10 @@ import {rooms} from './rooms.ts';
 import type {Asked, Rows} from './rows.ts';
 import {talks} from './talks.ts';
 
-const leaving: Rows<'hello' | 'ping' | 'signOut' | 'changePassword'> = {
+const leaving: Rows<'hello' | 'ping' | 'active' | 'signOut' | 'changePassword'> = {
 	hello: () => ({}),
 	ping: () => ({}),
+	active: () => ({}),
 	signOut(chat, {user, as}) {
 		if (as === 'script') {
 			chat.scripts.delete(user);

@@ -86,6 +86,7 @@ function requestsOf(by: UserName): Requests {
 			4,
 			fc.record({presence, remark: fc.constantFrom('lunch', 'tea')}, {requiredKeys: ['presence']}),
 		],
+		active: [1, nothing],
 		typing: [4, fc.record({conversation})],
 		who: [2, nothing],
 		whoSince: [2, fc.record({milliseconds: fc.constantFrom(1, 30_000, 60_000, 600_000)})],
