@@ -1,6 +1,6 @@
 /** Chat sessions in the client: where they are shown, and that nobody's next line goes to somebody else. */
 import {expect, test} from 'vitest';
-import {headingOf} from '../../source/state/status.ts';
+import {headingOf, statusOf} from '../../source/state/status.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
@@ -13,7 +13,9 @@ test('a session that another begins opens where nothing is open, and never under
 	const busy = new Client().signsIn('alice').says('/msg carol').types('only for you');
 	busy.announced({type: 'chatStarted', ...chat});
 	expect(busy.state.open).toBe(between('alice', 'carol'));
-	expect(busy.state.hint).toContain('bob opened chat #7');
+	const told = 'chat #7 with bob started; /chat bob or Ctrl-K goes there';
+	expect(busy.types('!').rows.join(' ').replace(/ +/g, ' ')).toContain(told);
+	expect(statusOf(busy.state).hint).toBeUndefined();
 });
 
 test.each([
@@ -80,7 +82,10 @@ test('the lines of sessions stand at their places again after the client was sta
 });
 
 test('a session that is ended from another conversation says so where /end was typed, and in its own', () => {
-	const alice = new Client().signsIn('alice', {chats: [chat]}).says('/msg carol').says('/end 7');
+	const alice = new Client()
+		.signsIn('alice', {chats: [chat]})
+		.says('/msg carol')
+		.says('/end 7');
 	const asked = alice.taken('request').find(({request}) => request.type === 'endChat')!;
 	const reply = {number: 7, conversation: chat.conversation};
 	alice.hears({...asked, type: 'answered', request: asked.request as never, reply});

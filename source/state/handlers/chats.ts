@@ -55,8 +55,10 @@ function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	const known = chatBegan(state, began);
 	const effects: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
 	if (state.open === undefined) return [openIt(known, chat.conversation), effects];
-	const hint = safeText`${chat.user} opened chat #${chat.number}: /chat ${chat.user} goes there`;
-	return [state.open === chat.conversation ? known : {...known, hint}, effects];
+	if (state.open === chat.conversation) return [known, effects];
+	const {number, user} = chat;
+	const told = safeText`chat #${number} with ${user} started; /chat ${user} or Ctrl-K goes there`;
+	return [say(known, [told]), effects];
 }
 
 export const announcedChats: Announced<'chatStarted' | 'chatEnded'> = {
