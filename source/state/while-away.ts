@@ -9,10 +9,18 @@ import type {State} from './state.ts';
 /** More conversations than this are only counted. */
 const MOST_NAMED = 5;
 
-/** `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came. */
-export function meanwhile(state: State, summaries: readonly Summary[]): readonly SafeText[] {
+/**
+ * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
+ * @param before the conversations as they were held here until now
+ */
+export function meanwhile(
+	state: State,
+	before: State['conversations'],
+	summaries: readonly Summary[],
+): readonly SafeText[] {
 	const waiting = summaries
-		.filter(summary => newOf(summary) > 0 && summary.conversation !== state.open)
+		.map(summary => ({...summary, count: newOf(summary, before.get(summary.conversation)?.last)}))
+		.filter(({count, conversation}) => count > 0 && conversation !== state.open)
 		.sort((a, b) => Number(isRoom(a.conversation)) - Number(isRoom(b.conversation)) || b.lastAt - a.lastAt);
 	if (waiting.length === 0) return [];
 	const named = waiting.slice(0, MOST_NAMED).map((one, at) => counted(state, one, at === 0));
@@ -21,14 +29,15 @@ export function meanwhile(state: State, summaries: readonly Summary[]): readonly
 	return [safeText`${all} while you were away; Alt-A goes there`];
 }
 
-/** What others wrote and no client of one's own has received. */
-function newOf({own = [], delivered, last}: Summary): number {
-	return last - delivered - countAfter(own, delivered);
+/** What others wrote that is unread, and was not here already when the link broke. */
+function newOf({own = [], read, last}: Summary, held = 0): number {
+	const from = Math.max(read, held);
+	return last - from - countAfter(own, from);
 }
 
-function counted(state: State, summary: Summary, first: boolean): SafeText {
-	const {conversation} = summary;
-	const count = newOf(summary);
+type Counted = Pick<Summary, 'conversation'> & {readonly count: number};
+
+function counted(state: State, {conversation, count}: Counted, first: boolean): SafeText {
 	const place = isRoom(conversation) || isNotices(conversation) ? 'in' : 'from';
 	const what = !first ? count : count === 1 ? '1 message' : `${count} messages`;
 	return safeText`${what} ${place} ${labelOf(state, conversation)}`;

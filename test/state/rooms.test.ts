@@ -176,3 +176,11 @@ test('what came meanwhile is told on coming in, and Alt-A goes there', () => {
 	expect(told(client)).toEqual([said]);
 	expect(client.presses('conversationUnread').state.open).toBe('#build');
 });
+
+test('what was received and not read is told when the program is started anew, and not each time the link is back', () => {
+	const conversations = [summary('alice', 'bob', {last: 4, read: 0}), room('#lobby')];
+	const client = new Client().signsIn('alice', {people, conversations});
+	const said = ['4 messages from bob while you were away; Alt-A goes there'];
+	expect(told(client)).toEqual(said);
+	expect(told(client.signsIn('alice', {people, conversations}))).toEqual(said);
+});

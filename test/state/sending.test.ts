@@ -192,7 +192,7 @@ test('so it is when the server tells of it at sign-in, and when it is above what
 	const alice = new Client().signsIn('alice', {conversations});
 	expect(unreadOf(alice.conversation('bob'))).toBe(4);
 	expect(alice.state.notices.map(({text}) => text)).toContain(
-		'3 messages from bob while you were away; Alt-A goes there',
+		'4 messages from bob while you were away; Alt-A goes there',
 	);
 	const page = [1, 2, 3].map(at => message('bob', 'alice', at, `line ${at}`));
 	const request = {type: 'history', conversation: withBob, after: 0, limit: 3} as const;

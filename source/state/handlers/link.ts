@@ -119,7 +119,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
 		const asked = andThen(merged, next => questionsAre(next, reply.questions));
 		const told = andThen(asked, next =>
-			step(say(somewhere(next), meanwhile(next, reply.conversations)), dozeLater()),
+			step(say(somewhere(next), meanwhile(next, rest.conversations, reply.conversations)), dozeLater()),
 		);
 		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
