@@ -191,3 +191,13 @@ describe('/copy', () => {
 		expect(run('/copy').problem).toBe('There is no message here to copy.');
 	});
 });
+
+test('/whois of somebody offline says since when, and promises nothing of messages', () => {
+	const client = new Client().signsIn('alice').says('/whois carol');
+	const [request] = client.taken('request').flatMap(({request: one}) => (one.type === 'whois' ? [one] : []));
+	const {user} = request!;
+	const reply = {user, presence: 'offline', since: client.clock.now(), seen: 0, friend: false} as const;
+	client.hears({type: 'answered', request: request!, reply});
+	const said = client.state.notices.map(({text}) => text as string);
+	expect(said.filter(text => /carol|message/.test(text))).toEqual([expect.stringMatching(/^carol/)]);
+});

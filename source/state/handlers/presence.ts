@@ -82,7 +82,7 @@ function whereabouts({reply}: Answer<'whois'>, now: number): SafeText[] {
 	const reachable = friend
 		? safeText`${user} is your friend`
 		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
-	if (is === 'offline') return [personText(person, now), safeText`A message waits: /msg ${user}`];
+	if (is === 'offline') return [personText(person, now)];
 	return [
 		safeText`${personText(person, now)}, since ${momentText(since, now)}${idleText(idle)}`,
 		address === undefined ? reachable : safeText`reachable at ${cleanLine(address)}`,
