@@ -154,7 +154,7 @@ describe('a friendship', () => {
 		bob is asked "alice wants to be your friend"
 		bob presses cancel
 		bob> /unfriend alice
-		bob< alice is told that you said no
+		bob< You said no to alice.
 		alice< bob does not want to be your friend
 		bob> /friends
 		bob< You have no friends here yet

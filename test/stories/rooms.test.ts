@@ -110,7 +110,7 @@ describe('a room', () => {
 		alice> /rooms
 		alice< bob is invited to #build and has not answered yet
 		bob> /leave #build
-		bob< alice is told that you said no
+		bob< You said no to alice.
 		alice< bob does not come to #build
 		bob> /leave #build
 		bob< You are in no room called #build

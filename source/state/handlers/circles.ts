@@ -24,7 +24,7 @@ function answered(state: State, question: Question, accepted: boolean): Step {
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;
 	const gone = questionGone(state, question);
-	if (!mine && !accepted) return step(say(gone, [safeText`${from} is told that you said no`]));
+	if (!mine && !accepted) return step(say(gone, [safeText`You said no to ${from}.`]));
 	if (kind === 'invitation') {
 		if (!mine) return step(gone);
 		const text = accepted
