@@ -195,11 +195,7 @@ export const requests = define({
 		}),
 	},
 	mark: {
-		fields: {
-			conversation: conversationSchema,
-			delivered: count.optional(),
-			read: count.optional(),
-		},
+		fields: {conversation: conversationSchema, delivered: count.optional(), read: count.optional()},
 		reply: z.object({}),
 	},
 	/** Presence of one's own: back from away or gone away. */
@@ -223,7 +219,7 @@ export const requests = define({
 		fields: {milliseconds: z.int().min(1)},
 		reply: z.object({people: z.array(person), more}),
 	},
-	/** `address`: where they are reachable; for friends only. `idle` and `address` only while they are on. */
+	/** `since` of somebody online: their sign-in. `idle`, and for friends `address`, where they are reachable: only while they are on. */
 	whois: {
 		fields: {user: userNameSchema},
 		reply: person.extend({

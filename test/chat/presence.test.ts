@@ -142,6 +142,19 @@ describe('asking about one person', () => {
 		});
 	});
 
+	test('says since when they are signed in, however often they went away since', async () => {
+		const {rules, alice, bob} = await gathering('alice', 'bob');
+		const since = rules.now;
+		for (const presence of ['away', 'online'] as const) {
+			rules.wait(7000);
+			await bob.ask({type: 'setPresence', presence});
+		}
+
+		expect(await alice.ask(whois('bob'))).toMatchObject({presence: 'online', since});
+		await bob.ask({type: 'setPresence', presence: 'away'});
+		expect(await alice.ask(whois('bob'))).toMatchObject({presence: 'away', since: rules.now});
+	});
+
 	test('shows the address to friends and to oneself, and to nobody else', async () => {
 		const rules = new Rules();
 		const alice = await rules.newcomer('alice');

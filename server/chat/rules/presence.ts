@@ -29,9 +29,11 @@ export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now}) => {
 	const person = personOf(state, user, session.user);
 	const friend = areFriends(state, session.user, user);
 	if (person.presence === 'offline') return answer({...person, seen: person.since, friend});
-	const address = sessionsOf(state, user).find(({as}) => as === 'screen')?.address;
+	const screen = sessionsOf(state, user).find(({as}) => as === 'screen');
+	const since = person.presence === 'online' && screen ? screen.since : person.since; // no screen: a broken link
+	const address = screen?.address;
 	const shown = address !== undefined && (friend || user === session.user) ? {address} : {};
-	return answer({...person, seen: now, idle: idleOf(state, user, now), ...shown, friend});
+	return answer({...person, since, seen: now, idle: idleOf(state, user, now), ...shown, friend});
 };
 
 export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
