@@ -3,8 +3,8 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const spellings: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\/log\s+(out|off)\s*$/i, '/logout'],
-	/** The arguments in brackets, the last of which may not have been typed yet. */
-	[/^\/([a-z]+(?:_[a-z]+)*)\(\s*([^()]*?)\s*\)?\s*$/i, '/$1 $2'],
+	/** The arguments in brackets, the last of which may not have been typed yet; behind a blank only where no word of today has one. */
+	[/^\/(?:([a-z]+(?:_[a-z]+)*)|([a-z]+(?:_[a-z]+)+)\s+)\(\s*([^()]*?)\s*\)?\s*$/i, '/$1$2 $3'],
 ];
 
 /** The line as this program spells it. */
