@@ -14,6 +14,8 @@ export type LogEntry =
 	/** `user` is unknown while a token is all that was shown. */
 	| {type: 'attempt'; how: 'signIn' | 'signUp' | 'resume'; user?: string; address: string}
 	| {type: 'denied'; user?: string; address: string; why: RefusalCode}
+	/** No more passwords are tried for this account from this address for a while. */
+	| {type: 'blocked'; user: string; address: string}
 	| {type: 'signedUp'; user: string}
 	| {type: 'roomMade'; room: string; user: string}
 	/** A no to somebody who is signed in. */
@@ -64,6 +66,7 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
 	attempt: ({how, user, address}) => `${ATTEMPTS[how]} ${whom(user)}from ${address}`,
 	denied: ({user, address, why}) => `refused ${whom(user)}from ${address}: ${why}`,
+	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,
 	signedUp: ({user}) => `sign-up ${shown(user)}`,
 	roomMade: ({room, user}) => `room ${room} made by ${shown(user)}`,
 	refused: ({user, what, why}) => `refused ${shown(user)} to ${what}: ${why}`,

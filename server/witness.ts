@@ -1,5 +1,6 @@
 /** Which events the operator's log speaks of. */
 import type {ChatEvent} from './chat/event.ts';
+import {WRONG_PASSWORDS} from './chat/rule.ts';
 import type {State} from './chat/state.ts';
 import type {Log} from './log.ts';
 
@@ -24,6 +25,9 @@ export function witness(state: State, event: ChatEvent, log: Log): void {
 			return;
 		}
 
+		case 'passwordFailed':
+			if (event.count === WRONG_PASSWORDS) log({type: 'blocked', user: event.user, address: event.address});
+			return;
 		default:
 	}
 }

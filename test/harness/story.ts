@@ -13,6 +13,7 @@
  *     bob answers y             the letter of a button, in a dialog
  *     bob's screen says hi      somewhere on the screen stands this now: in the list, a heading, the transcript
  *     alice's message hi is read     how far it has come: queued, stored, delivered, read
+ *     the log says sign-in      somewhere in the lines that the server has written stands this
  *     the server restarts       orderly, with the same files
  *     61 s pass                 for the server
  */
@@ -28,6 +29,7 @@ import type {Action} from '../../source/state/action.ts';
 import {Person} from './person.ts';
 import {skippingClock} from './skipping-clock.ts';
 import {temporaryFolder} from './temporary-folder.ts';
+import {until} from './until.ts';
 
 /** Quick to compute: these passwords protect nothing. */
 const CHEAP = {ln: 4, r: 8, p: 1};
@@ -125,6 +127,7 @@ class Stage {
 			async (name = '', text = '', mark = '') => this.marks(name, text, mark),
 		],
 		[/^(\w+) is asked "(.+)"$/, async (name = '', text = '') => this.sees(name, text)],
+		[/^the log says (.+)$/, async (text = '') => until(() => this.log.some(line => line.includes(text)))],
 		[/^the server restarts$/, async () => this.restart()],
 		[/^(\d+) s pass$/, (seconds = '') => this.clock.skip(Number(seconds) * 1000)],
 	];

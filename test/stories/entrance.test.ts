@@ -50,6 +50,7 @@ describe('an account', () => {
 		alice signs in with wrong-2
 		alice signs in with wrong-3
 		alice< Too many wrong passwords
+		the log says blocked alice from 127.0.0.1: too many wrong passwords
 		alice signs in
 		alice< Too many wrong passwords
 		61 s pass
