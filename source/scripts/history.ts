@@ -51,9 +51,10 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 }
 
 /** One object on one line. */
-function jsonLine(conversation: ConversationId, {sequence, id, from, at, text}: Message): SafeText {
+function jsonLine(conversation: ConversationId, {sequence, id, from, at, text, chat}: Message): SafeText {
 	const time = new Date(at).toISOString();
-	const line = {conversation, sequence, id: cleanLine(id), from, at: time, text: clean(text)};
+	const said = {conversation, sequence, id: cleanLine(id), from, at: time, text: clean(text)};
+	const line = chat === undefined ? said : {...said, chat}; // the chat session in which it was written
 	return toJson(line);
 }
 

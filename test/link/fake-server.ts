@@ -32,7 +32,7 @@ export type FakeServerOptions = {
 	plaintext?: boolean;
 };
 
-type Stored = {id: string; conversation: string; text: string};
+type Stored = {id: string; conversation: string; text: string; chat?: number};
 
 export class FakeServer {
 	/** Every request that was understood, in order. */
@@ -157,12 +157,13 @@ export class FakeServer {
 	private page({conversation, before = Infinity, after, limit}: RequestOf<'history'>): object {
 		const all = this.stored
 			.filter(each => each.conversation === conversation)
-			.map(({id, text}, at) => ({
+			.map(({id, text, chat}, at) => ({
 				sequence: at + 1,
 				id,
 				from: 'alice',
 				at: Date.UTC(2026, 10, 20) + at * 60_000,
 				text,
+				...(chat !== undefined && {chat}),
 			}));
 		const asked = all.filter(({sequence}) => sequence > (after ?? 0) && sequence < before);
 		return {messages: after === undefined ? asked.slice(-limit) : asked.slice(0, limit), last: all.length};

@@ -157,6 +157,15 @@ test('the history for programs is one object a line, cleaned', async () => {
 	});
 });
 
+test('the history for programs says in which chat session a message was written', async () => {
+	const fake = await server();
+	fake.stored.push({id: 'device12.a.0', conversation: aliceAndBob, text: 'before'});
+	fake.stored.push({id: 'device12.a.1', conversation: aliceAndBob, text: 'in it', chat: 7});
+	const {out} = await run(history, fake, ['bob'], {password, json: true, limit: '2'});
+	const lines = out.trimEnd().split('\n');
+	expect(lines.map(line => (JSON.parse(line) as {chat?: number}).chat)).toEqual([undefined, 7]);
+});
+
 test('whatever a message says, its line of the history for programs is JSON, and says the same', async () => {
 	const nasty = fc.constantFrom(
 		'\n',
