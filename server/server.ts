@@ -55,7 +55,8 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		disk: options.disk ?? realDisk,
 		data: folder,
 		clock,
-		failed: error => write(`the log cannot be kept: ${String(error)}\n`),
+		failed: error =>
+			write(`the log cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`),
 	});
 	const log = createLog({clock, write, keep: (at, fields) => book.add(at, fields)});
 	const address = await addressOf(options.host);
@@ -63,6 +64,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	undo.push(async () => control.release());
 	const store = await openStore(options, clock, log);
 	undo.push(async () => store.close());
+	await book.open();
 	await foundStore(store, {users, clock, log});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;

@@ -12,6 +12,8 @@ type Line = z.infer<typeof schema>[number];
 /** Entries of a file; the next file of the day is `<day>.2.json`. */
 const SEGMENT = 1000;
 const GATHER = 2000;
+/** So many entries wait for a disk that takes none, the newest; all of them stood on the console. */
+const MOST_WAITING = 10 * SEGMENT;
 
 type Options = {disk: Disk; data: string; clock: Clock; failed: (error: unknown) => void};
 
@@ -27,6 +29,11 @@ export class LogBook {
 		this.options = options;
 	}
 
+	/** Reads the file of the day. @throws UnusableFile while it can be mended before anybody needs it */
+	async open(): Promise<void> {
+		await this.fileOf(new Date(this.options.clock.now()).toISOString().slice(0, 10));
+	}
+
 	/** Writes it down within two seconds. @param at milliseconds since 1970 */
 	add(at: number, fields: Readonly<Record<string, unknown>> & {type: string}): void {
 		this.unwritten.push({at: new Date(at).toISOString(), ...fields});
@@ -39,18 +46,22 @@ export class LogBook {
 	async flush(): Promise<void> {
 		this.cancel?.();
 		this.cancel = undefined;
-		this.writing = this.writing.catch(() => undefined).then(async () => this.write(this.unwritten.splice(0)));
+		this.writing = this.writing.catch(() => undefined).then(async () => this.write());
 		return this.writing;
 	}
 
-	private async write(lines: readonly Line[]): Promise<void> {
-		for (let at = 0; at < lines.length;) {
-			const day = lines[at]?.at.slice(0, 10) ?? '';
+	/** What cannot be written waits for the next time. */
+	private async write(): Promise<void> {
+		this.unwritten.splice(0, this.unwritten.length - MOST_WAITING);
+		for (let [first] = this.unwritten; first; [first] = this.unwritten) {
+			const day = first.at.slice(0, 10);
 			const file = await this.fileOf(day);
-			const rest = lines.slice(at, at + SEGMENT - file.lines.length).filter(line => line.at.startsWith(day));
-			file.lines = [...file.lines, ...rest];
-			at += rest.length;
-			await writeDocument(this.file(day, file.count), 0, file.lines);
+			const room = SEGMENT - file.lines.length;
+			const fresh = this.unwritten.slice(0, room).filter(line => line.at.startsWith(day));
+			const lines = [...file.lines, ...fresh];
+			await writeDocument(this.file(day, file.count), 0, lines);
+			file.lines = lines;
+			this.unwritten.splice(0, fresh.length);
 		}
 	}
 

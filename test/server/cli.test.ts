@@ -1,5 +1,5 @@
 /** `chat-tui serve` as a process: what it prints, how it ends, and what it says when it cannot start. */
-import {mkdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
@@ -138,6 +138,20 @@ describe('what stands in the way of a start is named in one sentence, with exit 
 			expect(await readFile(file)).toEqual(before);
 		},
 	);
+
+	test('a damaged log of today, which stays as it is', async () => {
+		const folder = await temporaryFolder();
+		const first = new Serving('--port', '0', '--data', folder);
+		await first.port();
+		first.process.kill('SIGTERM');
+		await first.ended;
+		const logs = path.join(folder, 'logs', 'server');
+		const [name = ''] = await readdir(logs);
+		await truncate(path.join(logs, name), 30);
+		expect(await refused('--port', '0', '--data', folder)).toContain(`${name} is damaged`);
+		expect(await readdir(logs)).toEqual([name]);
+		expect(await readFile(path.join(logs, name))).toHaveLength(30);
+	});
 
 	test('a folder in the place of a file', async () => {
 		const folder = await temporaryFolder();

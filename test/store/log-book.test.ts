@@ -57,3 +57,16 @@ test('entries are written by themselves after a moment', async () => {
 	clock.advance(2000);
 	await expect.poll(() => lines(disk, '2026-11-20.json')).toHaveLength(1);
 });
+
+test('what a full disk did not take is written, once, when there is room again', async () => {
+	const disk = new MemoryDisk();
+	const log = book(disk);
+	log.add(start, {type: 'signedIn', user: 'alice'});
+	await log.flush();
+	log.add(start, {type: 'signedIn', user: 'bob'});
+	disk.fault = {at: disk.operations + 1, what: 'refuse'};
+	await expect(log.flush()).rejects.toThrow('no space left');
+	log.add(start, {type: 'signedIn', user: 'carol'});
+	await log.flush();
+	expect(lines(disk, '2026-11-20.json').map(({user}) => user)).toEqual(['alice', 'bob', 'carol']);
+});
