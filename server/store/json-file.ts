@@ -7,8 +7,12 @@ import {replace, type Disk} from './disk.ts';
 import {UnusableFile} from './unusable-file.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
-export const FORMAT = 1;
-const UPGRADES: ReadonlyArray<(before: unknown) => unknown> = [];
+export const FORMAT = 2;
+type Upgrade = (before: Record<string, unknown>) => Record<string, unknown>;
+const UPGRADES: readonly Upgrade[] = [
+	/** In 1 a broadcast stood whole in everybody's notices, where it may stay; a program of then would not know a reference. */
+	before => ({...before, format: 2}),
+];
 
 /** What stands in a file: `data` is true up to `position` of the journal. */
 export type Document<T> = {format: number; position: Position; data: T};
@@ -30,13 +34,17 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 	async read(): Promise<Document<T> | null> {
 		const bytes = await this.disk.read(this.path);
 		if (bytes === undefined) return null;
-		const json = parse(bytes);
-		const {data: {format} = {format: 0}} = head.safeParse(json);
-		if (format > FORMAT)
+		const {data: found} = head.safeParse(parse(bytes));
+		if (found && found.format > FORMAT)
 			throw new UnusableFile(
 				`${this.path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
 			);
-		const upgraded = UPGRADES.slice(format - 1).reduce((before, upgrade) => upgrade(before), json);
+		const upgraded =
+			found &&
+			UPGRADES.slice(found.format - 1).reduce<Record<string, unknown>>(
+				(before, upgrade) => upgrade(before),
+				found,
+			);
 		const schema = z.strictObject({format: z.literal(FORMAT), position: z.int().min(0), data: this.data});
 		const document = schema.safeParse(upgraded);
 		if (!document.success)

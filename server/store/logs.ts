@@ -1,12 +1,14 @@
 /** The messages of conversations: the newest in memory until they are written, all others in files of 250. */
 import {dirname, join} from 'node:path';
-import type {ConversationId} from '../../protocol/names.ts';
+import {participants, type ConversationId} from '../../protocol/names.ts';
 import {PAGE_BYTES, type Message} from '../../protocol/requests.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from './disk.ts';
 import {conversationFolder} from './places.ts';
 import {Segments} from './segments.ts';
+import {isReference, shownOf, type Reference, type Stored} from './stored.ts';
+import {UnusableFile} from './unusable-file.ts';
 
 /** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
@@ -19,7 +21,7 @@ export class Logs implements LogReader {
 	private readonly disk: Disk;
 	private readonly folder: string;
 	/** Messages that stand in no file yet, in order and without gaps. */
-	private readonly tails = new Map<ConversationId, Message[]>();
+	private readonly tails = new Map<ConversationId, Stored[]>();
 	private readonly segments: Segments;
 
 	constructor(disk: Disk, data: string) {
@@ -29,10 +31,10 @@ export class Logs implements LogReader {
 	}
 
 	/** Keeps a message, which the journal has or is about to have. One that is kept already is kept once. */
-	add(conversation: ConversationId, message: Message): void {
+	add(conversation: ConversationId, item: Stored): void {
 		const tail = this.tails.get(conversation) ?? [];
 		this.tails.set(conversation, tail);
-		if (message.sequence > (tail.at(-1)?.sequence ?? 0)) tail.push(message);
+		if (item.sequence > (tail.at(-1)?.sequence ?? 0)) tail.push(item);
 	}
 
 	/**
@@ -50,7 +52,8 @@ export class Logs implements LogReader {
 		const fresh = tail.slice(Math.max(0, first - begins), Math.max(0, last + 1 - begins));
 		const stored = await this.stored(conversation, first, Math.min(last, begins - 1));
 		const found = [...stored, ...fresh];
-		return end === 'oldest' ? withinBytes(found) : withinBytes(found.reverse()).reverse();
+		if (end === 'oldest') return this.page(conversation, found);
+		return (await this.page(conversation, found.reverse())).reverse();
 	}
 
 	/**
@@ -79,7 +82,7 @@ export class Logs implements LogReader {
 	private async write(
 		conversation: ConversationId,
 		first: number,
-		part: Message[],
+		part: Stored[],
 		position: Position,
 	): Promise<void> {
 		const path = this.path(conversation, first);
@@ -89,8 +92,8 @@ export class Logs implements LogReader {
 		await this.segments.write(path, [...before, ...part], position);
 	}
 
-	private async stored(conversation: ConversationId, first: number, last: number): Promise<Message[]> {
-		const found: Message[] = [];
+	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
+		const found: Stored[] = [];
 		if (first > last) return found;
 		for (let at = segmentOf(first); at <= last; at += SEGMENT) {
 			const path = this.path(conversation, at);
@@ -100,15 +103,38 @@ export class Logs implements LogReader {
 		return found;
 	}
 
+	/** The messages, in the order given, as many as fit. */
+	private async page(conversation: ConversationId, items: readonly Stored[]): Promise<Message[]> {
+		const page: Message[] = [];
+		let bytes = 0;
+		for (const item of items) {
+			const message = isReference(item) ? await this.broadcast(conversation, item) : shownOf(item);
+			bytes += sizeOf(message.text);
+			if (bytes > PAGE_BYTES && page.length > 0) break;
+			page.push(message);
+		}
+
+		return page;
+	}
+
+	/** What a reference in these notices stands for. @throws UnusableFile when it is not there, or reached somebody else */
+	private async broadcast(notices: ConversationId, {sequence, broadcast}: Reference): Promise<Message> {
+		const {conversation, sequence: at} = broadcast;
+		const tail = this.tails.get(conversation);
+		const fresh = tail?.[at - (tail[0]?.sequence ?? 0)];
+		const item = fresh ?? (await this.stored(conversation, at, at))[0];
+		const [reader] = participants(notices);
+		if (item && !isReference(item) && (!item.to || (reader && item.to.includes(reader))))
+			return {...shownOf(item), sequence};
+		const path = this.path(conversation, segmentOf(at));
+		throw new UnusableFile(
+			`${path} does not hold what ${this.path(notices, segmentOf(sequence))} refers to; restore both from one backup.`,
+		);
+	}
+
 	private path(conversation: ConversationId, first: number): string {
 		return join(this.folder, conversationFolder(conversation), `${first}.json`);
 	}
-}
-
-function withinBytes(messages: Message[]): Message[] {
-	let bytes = 0;
-	const over = messages.findIndex(({text}, at) => (bytes += sizeOf(text)) > PAGE_BYTES && at > 0);
-	return over < 0 ? messages : messages.slice(0, over);
 }
 
 /** As it goes over the wire, where JSON makes six bytes of a control character; without its quotes. */

@@ -1,17 +1,17 @@
 /** The files of messages of all conversations: checked when they are read, and the ones used last kept in memory. */
 import {z} from 'zod';
-import {message as messageSchema, type Message} from '../../protocol/requests.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from './disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
+import {isReference, stored, type Stored} from './stored.ts';
 import {UnusableFile} from './unusable-file.ts';
 
 /** Most bytes that are kept in memory, about, and how many a message takes beside its text. */
 const KEPT = 16 * 1024 * 1024;
 const BESIDE = 300;
 
-const schema = z.array(messageSchema);
-type Kept = {messages: Promise<readonly Message[]>; size: number};
+const schema = z.array(stored);
+type Kept = {messages: Promise<readonly Stored[]>; size: number};
 
 export class Segments {
 	private readonly disk: Disk;
@@ -24,7 +24,7 @@ export class Segments {
 	}
 
 	/** What the file holds with `first` ≤ sequence ≤ `last`. @throws UnusableFile when it does not hold all of them */
-	async read(path: string, first: number, last: number): Promise<Message[]> {
+	async read(path: string, first: number, last: number): Promise<Stored[]> {
 		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
@@ -32,7 +32,7 @@ export class Segments {
 	}
 
 	/** Durable when the folder, which must exist, has been synced. */
-	async write(path: string, messages: readonly Message[], position: Position): Promise<void> {
+	async write(path: string, messages: readonly Stored[], position: Position): Promise<void> {
 		await writeDocument({disk: this.disk, path, schema}, position, [...messages]);
 		this.keep(path, Promise.resolve(messages));
 	}
@@ -41,9 +41,9 @@ export class Segments {
 	 * What is remembered is the reading, not its outcome: one that began before the file was written again is forgotten
 	 * when the new content is kept, and cannot take its place by coming late.
 	 */
-	private async load(path: string): Promise<readonly Message[]> {
+	private async load(path: string): Promise<readonly Stored[]> {
 		const known = this.kept.get(path);
-		const messages = known?.messages ?? this.stored(path);
+		const messages = known?.messages ?? this.readFile(path);
 		if (known) {
 			this.kept.delete(path);
 			this.kept.set(path, known);
@@ -54,7 +54,7 @@ export class Segments {
 		return messages;
 	}
 
-	private async stored(path: string): Promise<readonly Message[]> {
+	private async readFile(path: string): Promise<readonly Stored[]> {
 		try {
 			return (await readDocument({disk: this.disk, path, schema}))?.data ?? [];
 		} catch (error) {
@@ -66,7 +66,7 @@ export class Segments {
 		}
 	}
 
-	private keep(path: string, messages: Promise<readonly Message[]>): void {
+	private keep(path: string, messages: Promise<readonly Stored[]>): void {
 		this.drop(path);
 		const kept = {messages, size: 0};
 		this.kept.set(path, kept);
@@ -78,9 +78,9 @@ export class Segments {
 		);
 	}
 
-	private weigh(path: string, kept: Kept, messages: readonly Message[]): void {
+	private weigh(path: string, kept: Kept, messages: readonly Stored[]): void {
 		if (this.kept.get(path) !== kept) return;
-		kept.size = messages.reduce((sum, {text}) => sum + BESIDE + text.length, 0);
+		kept.size = messages.reduce((sum, item) => sum + BESIDE + (isReference(item) ? 0 : item.text.length), 0);
 		this.size += kept.size;
 		for (const oldest of this.kept.keys()) {
 			if (this.size <= KEPT || oldest === path) return;

@@ -2,7 +2,6 @@
 import {join} from 'node:path';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
-import {messagesIn} from '../chat/messages-in.ts';
 import type {State} from '../chat/state.ts';
 import {CannotStart} from '../cannot-start.ts';
 import type {Clock} from '../clock.ts';
@@ -12,6 +11,7 @@ import {realDisk, type Disk} from './disk.ts';
 import {Logs} from './logs.ts';
 import {Parts} from './parts.ts';
 import {pendingOf, writePending} from './pending.ts';
+import {storedIn} from './stored.ts';
 
 export type StoreOptions = {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */
@@ -174,7 +174,7 @@ export class Store {
 }
 
 function keepMessages(logs: Logs, event: JournaledEvent): void {
-	for (const {conversation, message} of messagesIn(event)) logs.add(conversation, message);
+	for (const {conversation, item} of storedIn(event)) logs.add(conversation, item);
 }
 
 function unusable(folder: string, error: unknown): string {

@@ -1,0 +1,41 @@
+/** How a message stands in the files of its conversation: whole, or as the place of the one broadcast that it is. */
+import {z} from 'zod';
+import {conversationSchema, participants, userNameSchema, type ConversationId} from '../../protocol/names.ts';
+import {message, type Message} from '../../protocol/requests.ts';
+import type {JournaledEvent} from '../chat/event.ts';
+import {messagesIn} from '../chat/messages-in.ts';
+
+/** A message with its text; of a broadcast also whom it reached. */
+const whole = message.extend({to: z.array(userNameSchema).optional()});
+/** A broadcast in the notices of somebody whom it reached: its text stands once, in the notices of its sender. */
+const reference = z.strictObject({
+	sequence: z.int().min(1),
+	broadcast: z.strictObject({conversation: conversationSchema, sequence: z.int().min(1)}),
+});
+
+export const stored = z.union([whole, reference]);
+export type Stored = z.infer<typeof stored>;
+export type Reference = z.infer<typeof reference>;
+
+export function isReference(item: Stored): item is Reference {
+	return 'broadcast' in item;
+}
+
+/** What anybody is shown of it. */
+export function shownOf({to, ...shown}: z.infer<typeof whole>): Message {
+	return shown;
+}
+
+/** What the logs keep of an event, and in which conversation. */
+export function storedIn(event: JournaledEvent): Array<{conversation: ConversationId; item: Stored}> {
+	const placed = messagesIn(event).map(({conversation, message}) => ({conversation, item: message}));
+	const [own, ...others] = placed;
+	if (event.type !== 'broadcastSent' || !own) return placed;
+	const to = others.flatMap(({conversation}) => participants(conversation));
+	const {conversation, item} = own;
+	const broadcast = {conversation, sequence: item.sequence};
+	return [
+		{conversation, item: {...item, to}},
+		...others.map(({conversation, item: {sequence}}) => ({conversation, item: {sequence, broadcast}})),
+	];
+}
