@@ -240,7 +240,7 @@ export const requests = define({
 		fields: {number: z.int().min(1)},
 		reply: z.object({number: z.int(), conversation: conversationSchema, after: count, upTo: count}),
 	},
-	/** To everyone who is on; `missed`: whether somebody could not be reached, for whatever reason. */
+	/** To everyone who is on; `missed`: whether somebody has blocked the sender, on or not. A repeat has the first answer. */
 	broadcast: {
 		fields: {messageId, text: z.string().max(MAX_TEXT_BYTES)},
 		reply: z.object({

@@ -43,6 +43,8 @@ type Recorded =
 			hash: string;
 			/** Where it stands: the sender's own place first. */
 			to: ReadonlyArray<{conversation: ConversationId; sequence: number}>;
+			/** Somebody has blocked the sender. */
+			missed?: boolean;
 	  }
 	| {
 			type: 'chatStarted';

@@ -10,6 +10,12 @@ export function hasBlocked(state: State, user: UserName, other: UserName): boole
 	return state.circles.blocked.get(user)?.has(other) ?? false;
 }
 
+/** Whether anybody has blocked this person. */
+export function isBlocked(state: State, user: UserName): boolean {
+	for (const others of state.circles.blocked.values()) if (others.has(user)) return true;
+	return false;
+}
+
 export function areFriends(state: State, user: UserName, other: UserName): boolean {
 	return state.circles.friends.get(user)?.has(other) ?? false;
 }

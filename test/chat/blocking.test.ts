@@ -93,6 +93,31 @@ describe('somebody who is blocked', () => {
 		expect([alice.heardOf('message').length, bob.heardOf('message').length]).toEqual([1, 0]);
 	});
 
+	test.each(['on', 'off'])(
+		'is told the same of a broadcast, the first time and again, while the one who blocks is %s',
+		async where => {
+			const {rules, bob, eve} = await blocked();
+			if (where === 'off') await bob.ask({type: 'signOut'});
+			const once = broadcast('deviceeve.start.1');
+			const first = await eve.ask(once);
+			expect(first).toMatchObject({reached: 1, missed: true});
+			if (where === 'off') await rules.signIn('bob', 'bobbob');
+			else await bob.ask({type: 'signOut'});
+			expect(await eve.ask(once)).toEqual(first);
+		},
+	);
+
+	test('is told of a broadcast that is sent again what became of it the first time, after a restart too', async () => {
+		const {rules, alice, eve} = await blocked();
+		const once = broadcast('deviceeve.start.1');
+		const first = await eve.ask(once);
+		await alice.ask({type: 'signOut'});
+		expect(await eve.ask(once)).toEqual(first);
+		rules.restart();
+		const {seat} = await rules.signIn('eve', 'eveeve');
+		expect(await seat.ask(once)).toEqual(first);
+	});
+
 	test('still reads a broadcast of the one who blocks', async () => {
 		const {bob, eve} = await blocked();
 		await bob.ask(broadcast('devicebob.start.1'));

@@ -12,7 +12,7 @@ import {
 import {mentionedIn} from '../../../protocol/mentions.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
-import {hasBlocked, membersOf, seemsOffline} from '../people.ts';
+import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from '../slices/devices.ts';
 import type {State} from '../state.ts';
@@ -89,7 +89,10 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
 	};
 };
 
-/** Everybody who is on has it in their notices, and so does the sender; who has blocked the sender is counted among the missed. */
+/**
+ * Everybody who is on has it in their notices, and so does the sender. Those who have blocked the sender are missed whether they
+ * are on or not, and the outcome stays what it was the first time: neither tells who is on now.
+ */
 export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
 	const from = session.user;
 	const fault = textFault(text);
@@ -97,18 +100,20 @@ export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId:
 	const content = contentHash('!', text);
 	const before = earlier(state, from, id, content);
 	if (before && 'refusal' in before) return before;
-	const others = [...state.present.standing.keys()].filter(user => user !== from);
-	const reached = others.filter(user => !hasBlocked(state, user, from));
-	const outcome = {reached: reached.length, missed: reached.length < others.length};
-	if (before)
-		return answer({conversation: before.conversation, sequence: before.sequence, at: before.at, ...outcome});
-	const to = [from, ...reached]
+	const reachable = peopleOn(state, from).filter(user => user !== from);
+	const missed = isBlocked(state, from);
+	if (before) {
+		const {conversation, sequence, at, reached = reachable.length} = before;
+		return answer({conversation, sequence, at, reached, missed: before.missed ?? missed});
+	}
+
+	const to = [from, ...reachable]
 		.map(noticesOf)
 		.map(conversation => ({conversation, sequence: nextSequence(state, conversation)}));
 	const own = {conversation: noticesOf(from), sequence: nextSequence(state, noticesOf(from))};
 	return {
-		events: [{type: 'broadcastSent', id, from, at: now, text, hash: content, to}],
-		reply: () => ({...own, at: now, ...outcome}),
+		events: [{type: 'broadcastSent', id, from, at: now, text, hash: content, to, missed}],
+		reply: () => ({...own, at: now, reached: reachable.length, missed}),
 	};
 };
 

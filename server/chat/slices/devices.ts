@@ -10,7 +10,16 @@ export const OUTCOMES_PER_DEVICE = 128;
 export const DEVICES_PER_ACCOUNT = 16;
 
 /** What became of the message with this id. */
-export type Outcome = {id: string; hash: string; conversation: ConversationId; sequence: number; at: number};
+export type Outcome = {
+	id: string;
+	hash: string;
+	conversation: ConversationId;
+	sequence: number;
+	at: number;
+	/** Of a broadcast: what its sender was told. Older files do not have it. */
+	reached?: number | undefined;
+	missed?: boolean | undefined;
+};
 /** Outcomes of one device, oldest first, by message id. */
 type Device = Map<string, Outcome>;
 export type Devices = Map<UserName, Map<DeviceId, Device>>;
@@ -26,6 +35,8 @@ const outcome = z.strictObject({
 	conversation: conversationSchema,
 	sequence: z.int(),
 	at: z.int(),
+	reached: z.int().optional(),
+	missed: z.boolean().optional(),
 });
 const part = z.array(z.strictObject({device: z.string(), outcomes: z.array(outcome)}));
 
@@ -36,9 +47,8 @@ export const devices: Slice<Devices, z.infer<typeof part>> = {
 			keep(devices, from, {id, hash, conversation, sequence, at});
 		},
 		/** The sender's own place stands first. */
-		broadcastSent(devices, {from, id, hash, to, at}) {
-			const [own] = to;
-			if (own) keep(devices, from, {id, hash, ...own, at});
+		broadcastSent(devices, {from, id, hash, to: [own, ...reached], at, missed}) {
+			if (own) keep(devices, from, {id, hash, ...own, at, reached: reached.length, missed});
 		},
 	},
 	keys: event => (event.type === 'messageSent' || event.type === 'broadcastSent' ? [event.from] : []),

@@ -20,13 +20,16 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 		if (text.trim() === '') return refuse('textEmpty');
 		const before = chat.sent.get(`${user} ${messageId}`);
 		if (before && (before.place !== '!' || before.text !== text)) return refuse('idReused');
+		if (before) return {conversation: before.conversation, sequence: before.sequence, ...before.outcome};
 		const others = [...chat.on.keys()].filter(other => other !== user);
 		const reached = others.filter(other => !chat.blocks(other, user));
 		const conversation = noticesOf(user);
-		const sequence = before?.sequence ?? chat.say(conversation, user, text);
-		if (!before) for (const other of reached) chat.say(noticesOf(other), user, text);
-		chat.sent.set(`${user} ${messageId}`, {place: '!', text, conversation, sequence});
-		return {conversation, sequence, reached: reached.length, missed: reached.length < others.length};
+		const sequence = chat.say(conversation, user, text);
+		for (const other of reached) chat.say(noticesOf(other), user, text);
+		const missed = chat.accounts.some(other => chat.blocks(other, user));
+		const outcome = {reached: reached.length, missed};
+		chat.sent.set(`${user} ${messageId}`, {place: '!', text, conversation, sequence, outcome});
+		return {conversation, sequence, ...outcome};
 	},
 	history(chat, {user}, {conversation}) {
 		const no = outside(chat, conversation, user);

@@ -45,7 +45,14 @@ export class SimpleChat {
 	/** What each message id stood for, by person and id. */
 	readonly sent = new Map<
 		string,
-		{place: string; text: string; conversation: ConversationId; sequence: number}
+		{
+			place: string;
+			text: string;
+			conversation: ConversationId;
+			sequence: number;
+			/** Of a broadcast: what its sender was told. */
+			outcome?: {reached: number; missed: boolean};
+		}
 	>();
 	private readonly cursors = new Map<string, Cursor>();
 	/** What the connections of people should have heard since it was last taken: `bob: typing #build alice`. */
