@@ -50,10 +50,10 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 	}
 }
 
-/** One object on one line. */
+/** One object on one line; the text is as it was sent, escaped where it would command a terminal. */
 function jsonLine(conversation: ConversationId, {sequence, id, from, at, text, chat}: Message): SafeText {
 	const time = new Date(at).toISOString();
-	const said = {conversation, sequence, id: cleanLine(id), from, at: time, text: clean(text)};
+	const said = {conversation, sequence, id: cleanLine(id), from, at: time, text};
 	const line = chat === undefined ? said : {...said, chat}; // the chat session in which it was written
 	return toJson(line);
 }

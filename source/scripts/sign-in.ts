@@ -2,7 +2,7 @@
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuse, sentence} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/requests.ts';
-import {safeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
 import type {Answer, Calls} from '../link/calls.ts';
 import {realClock} from '../link/clock.ts';
@@ -42,11 +42,15 @@ export async function signedInScript(
 	}
 }
 
-/** The reply, unless the answer is a refusal or there is none. */
-export function orFail<Reply extends object>(answer: Reply | Answer<'ping'>): Reply {
-	if (isRefusal(answer)) throw new ScriptFailure(sentence(answer));
-	if (isLinkDown(answer)) throw new ScriptFailure(answer.linkDown);
+/** The reply, unless the answer is a refusal or there is none: then the script fails, with these words `before` the reason. */
+export function orFail<Reply extends object>(answer: Reply | Answer<'ping'>, before?: SafeText): Reply {
+	if (isRefusal(answer)) throw new ScriptFailure(joined(before, sentence(answer)));
+	if (isLinkDown(answer)) throw new ScriptFailure(joined(before, answer.linkDown));
 	return answer as Reply; // what is left of the union
+}
+
+function joined(before: SafeText | undefined, reason: SafeText): SafeText {
+	return before === undefined ? reason : safeText`${before} ${reason}`;
 }
 
 /** What follows a device that says "script" in an id, and tells this run from all others. */

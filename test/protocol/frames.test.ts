@@ -82,7 +82,7 @@ describe('the client', () => {
 	test('draws nothing dangerous out of the details of a refusal', () => {
 		const frame = parseServerFrame(JSON.stringify({re: 1, refusal: 'nameTaken', user: '\x1b[2Jalice\u202e'}));
 		if (frame.kind !== 'refusal') throw new Error('no refusal');
-		expect(sentence(frame.refusal)).toBe('The name alice is taken; choose another.');
+		expect(sentence(frame.refusal)).toBe('The name �alice� is taken; choose another.');
 	});
 });
 

@@ -1,6 +1,7 @@
 /** clean(): what of other people's text may reach a screen, a log or a file name. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {mentionedIn} from '../../protocol/mentions.ts';
 import {clean, cleanLine, textFault} from '../../protocol/text.ts';
 import {HOSTILE} from '../harness/hostile.ts';
 
@@ -55,6 +56,7 @@ describe('clean', () => {
 		['Hindi with marks', 'नमस्ते क्‍ष'],
 		['Arabic, which is written from right to left', 'مرحبا'],
 		['line breaks', 'one\ntwo'],
+		['the flag of Wales, which is made of tags', '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}'],
 	])('leaves %s as it is', (_name, text) => {
 		expect(clean(text)).toBe(text);
 	});
@@ -63,10 +65,41 @@ describe('clean', () => {
 		expect(clean('a\r\nb\rc\u2028d\u2029e\u0085f\tg')).toBe('a\nb\nc\nd\ne\nf    g');
 	});
 
-	test('is quick with the longest message of the worst kind', () => {
-		const text = '\x1b['.repeat(8000);
-		expect(clean(text)).not.toMatch(DANGEROUS);
+	test.each([
+		['colours', 'a\x1b[31mred\x1b[0m', 'a�red�'],
+		['a run of several sorts', 'a\x1b[2J\u202e\u200b\x07b', 'a�b'],
+		['a title', 'a\x1b]0;owned\x07b', 'a�b'],
+		['a title that never ends, whose text is shown', 'a\x1b]0;owned', 'a�0;owned'],
+		['the rest of a mistaken decoding, whose text is shown', 'â€\x9d he said', 'â€� he said'],
+		['an icon of one font', '\ue0b0 main', '� main'],
+		['tags that make no flag', '🏴\u{e0061}\u{e007f}!', '🏴�!'],
+		['a tower of marks', 'Z' + '\u0316'.repeat(50) + '!', 'Z\u0316\u0316\u0316\u0316�!'],
+	])('leaves one visible mark where it leaves out %s', (_name, text, shown) => {
+		expect(clean(text)).toBe(shown);
 	});
+
+	/** Of the worst kinds: what begins in vain, again and again, or takes long to put in order. */
+	const worst: ReadonlyArray<readonly [string, (length: number) => string]> = [
+		['strings that begin and never end', length => '\x9d'.repeat(length) + '\x1bx'],
+		['strings of two characters', length => '\x1b]x'.repeat(length / 3) + '\x1b'],
+		['sequences that never end', length => '\x1b['.repeat(length / 2)],
+		['a sequence of digits', length => '\x1b[' + '0'.repeat(length)],
+		['blanks', length => ' '.repeat(length) + 'é'],
+		['blanks before line ends', length => ' \n'.repeat(length / 2) + ' '.repeat(length) + 'é'],
+		['marks in the wrong order', length => '\u0301\u0316'.repeat(length / 2)],
+		['joiners', length => 'a' + '\u200d'.repeat(length) + 'b'],
+		['a letter that is made of 18', length => '\ufdfa'.repeat(length)],
+	];
+	test.each(worst)(
+		'takes about sixteen times as long for sixteen times as many %s, and not 256 times',
+		(_name, text) => {
+			const length = 4000;
+			for (const how of [clean, cleanLine, (one: string) => mentionedIn(one, new Set())]) {
+				const [short, long] = [fastest(how, text(length)), fastest(how, text(16 * length))];
+				expect(long).toBeLessThan(60 * short + 20); // milliseconds: what is over in no time cannot be measured
+			}
+		},
+	);
 });
 
 test.each([
@@ -80,3 +113,12 @@ test.each([
 ])('whether a text can be sent is said by one function for both sides (%#)', (text, fault) => {
 	expect(textFault(text)).toBe(fault);
 });
+
+function fastest(how: (text: string) => unknown, text: string): number {
+	const times = Array.from({length: 5}, () => {
+		const start = performance.now();
+		how(text);
+		return performance.now() - start;
+	});
+	return Math.min(...times);
+}
