@@ -1,4 +1,5 @@
 /** The rule of searching: which messages hold all the words, in a bounded part of the past at a time. Changes nothing. */
+import {folded} from '../../../protocol/folding.ts';
 import {PAGE_BYTES, type Message, type ReplyOf, type SearchPlace} from '../../../protocol/requests.ts';
 import type {LogReader, MemberRule} from '../rule.ts';
 import {closedTo} from './messages.ts';
@@ -22,19 +23,14 @@ export const search: MemberRule<'search'> = (state, {session: {user}}, {text, pl
 	return {events: [], reply: async logs => searched(logs, holds(text), ends)};
 };
 
-/** Folded so that case and the width of letters make no difference. */
-function fold(text: string): string {
-	return text.normalize('NFKC').toLowerCase();
-}
-
 /** Whether a text holds every word of the one searched for; a word may be part of a longer one. */
 function holds(searched: string): (text: string) => boolean {
-	const words = fold(searched)
+	const words = folded(searched)
 		.split(/\s+/)
 		.filter(word => word !== '');
 	return text => {
-		const folded = fold(text);
-		return words.length > 0 && words.every(word => folded.includes(word));
+		const letters = folded(text);
+		return words.length > 0 && words.every(word => letters.includes(word));
 	};
 }
 
