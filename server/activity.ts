@@ -8,7 +8,7 @@ import type {Asker} from './chat/rule.ts';
 const BY_ITSELF: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 'hello']);
 
 /** The event that goes before those of the request; none for what clients do by themselves, and scripts. */
-export function activity({session, connection}: Asker, frame: RequestFrame, at: number): ChatEvent[] {
+export function activity({session, connection}: Asker, frame: RequestFrame, uptime: number): ChatEvent[] {
 	const byItself = BY_ITSELF.has(frame.type) || (frame.type === 'setPresence' && frame.presence === 'away');
-	return !session || session.as === 'script' || byItself ? [] : [{type: 'active', connection, at}];
+	return !session || session.as === 'script' || byItself ? [] : [{type: 'active', connection, uptime}];
 }

@@ -22,13 +22,13 @@ export class Callers {
 	/** Why nobody at this address may try now, whatever the account: said before it costs a hash. A token may always be shown. */
 	tooMany({address}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (type !== 'signIn' && type !== 'signUp') return undefined;
-		const wait = this.failures.wait(address, this.clock.now());
+		const wait = this.failures.wait(address, this.clock.uptime());
 		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
 	}
 
 	/** To be called every second or so. */
 	forget(): void {
-		this.failures.sweep(this.clock.now());
+		this.failures.sweep(this.clock.uptime());
 	}
 
 	/** Somebody shows a password or a token. */
@@ -39,13 +39,13 @@ export class Callers {
 
 	/** Somebody did not wait for the answer: hanging up must not be cheaper than being wrong. */
 	left({address}: {address: string}, frame: RequestFrame): void {
-		if (entranceOf(frame) && frame.type !== 'resume') this.failures.charge(address, this.clock.now());
+		if (entranceOf(frame) && frame.type !== 'resume') this.failures.charge(address, this.clock.uptime());
 	}
 
 	refused({address, session}: Asker, frame: RequestFrame, refusal: Refusal): void {
 		const {refusal: why} = refusal;
 		const entrance = entranceOf(frame);
-		if (entrance && isFailure(refusal)) this.failures.charge(address, this.clock.now());
+		if (entrance && isFailure(refusal)) this.failures.charge(address, this.clock.uptime());
 		if (session) {
 			this.log({type: 'refused', user: session.user, what: frame.type, why});
 			return;

@@ -53,7 +53,8 @@ export class Connection {
 	private strangerSince: number;
 	private heard: number;
 	private frameSince: number | undefined;
-	private outputBefore = 0;
+	/** How far the peer had read at the last check; undefined when nothing waited for it then. */
+	private takenBefore: number | undefined;
 	private endedAt: number | undefined;
 
 	/** Greets the door; the socket must be connected, and secure if it is to be. */
@@ -65,7 +66,7 @@ export class Connection {
 		this.clock = clock;
 		this.limits = limits;
 		this.log = log;
-		const now = clock.now();
+		const now = clock.uptime();
 		this.splitter = new LineSplitter(limits.strangerFrame);
 		this.rate = new Bucket(limits.requestRate, limits.requestBurst, now);
 		this.strangerSince = now;
@@ -115,7 +116,7 @@ export class Connection {
 	/** The peer is a stranger again, with a new deadline. */
 	signedOut(): void {
 		this.as = undefined;
-		this.strangerSince = this.clock.now();
+		this.strangerSince = this.clock.uptime();
 		this.splitter.cap = this.limits.strangerFrame;
 	}
 
@@ -145,14 +146,18 @@ export class Connection {
 			return;
 		}
 
-		const {waiting} = this.output;
-		if (waiting < this.outputBefore) this.heard = now; // who reads is alive
-		this.outputBefore = waiting;
-		const [ours, theirs] = [this.holds.has('door'), this.holds.has('rate')];
-		if (!ours && !theirs && now - this.heard >= silence) this.drop('silent');
+		const {taken, isBehind} = this.output;
+		if (this.takenBefore !== undefined && taken > this.takenBefore) this.heard = now; // who reads is alive
+		this.takenBefore = isBehind ? taken : undefined;
+		const isTheirTurn = this.holds.has('output') || this.holds.size === 0;
+		if (isTheirTurn && now - this.heard >= silence) this.drop('silent');
 		else if (this.holds.size === 0 && now - (this.frameSince ?? now) >= frameTime)
 			this.expel(refuse('frameTooSlow'));
-		else if (!ours && this.isStranger && now - this.strangerSince >= signInTime)
+		else if (
+			(isTheirTurn || !this.holds.has('door')) &&
+			this.isStranger &&
+			now - this.strangerSince >= signInTime
+		)
 			this.expel(refuse('signInTooSlow'));
 	}
 
@@ -163,7 +168,7 @@ export class Connection {
 
 	private read(chunk: Uint8Array): void {
 		if (this.endedAt !== undefined) return;
-		this.heard = this.clock.now();
+		this.heard = this.clock.uptime();
 		this.lines = this.splitter.push(chunk);
 		this.serve();
 	}
@@ -205,7 +210,7 @@ export class Connection {
 		else if (this.isStranger) this.expel(refuse('badRequest'), frame.id);
 		else this.refuse(frame.id, refuse('badRequest'));
 
-		const now = this.clock.now();
+		const now = this.clock.uptime();
 		this.rate.take(now);
 		const wait = this.rate.wait(now);
 		if (wait === 0) return;
@@ -220,7 +225,7 @@ export class Connection {
 
 	private release(why: Hold): void {
 		if (!this.holds.delete(why) || this.holds.size > 0 || this.endedAt !== undefined) return;
-		this.heard = this.clock.now(); // the time in which nobody listened does not count against the peer
+		this.heard = this.clock.uptime(); // the time in which nobody listened does not count against the peer
 		if (this.frameSince !== undefined) this.frameSince = this.heard;
 		this.serve();
 		if (this.holds.size === 0) this.socket.resume();
@@ -241,7 +246,7 @@ export class Connection {
 
 	private finish(): void {
 		if (this.endedAt !== undefined) return;
-		this.endedAt = this.clock.now();
+		this.endedAt = this.clock.uptime();
 		this.lines = NO_LINES;
 		setImmediate(() => this.door.closed(this));
 	}

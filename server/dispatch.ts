@@ -6,7 +6,7 @@ import {requests, type RequestType} from '../protocol/requests.ts';
 import {activity} from './activity.ts';
 import {Callers} from './callers.ts';
 import type {ChatEvent, ConnectionId, SignOutReason} from './chat/event.ts';
-import type {Asker, Decision, Facts, Policy} from './chat/rule.ts';
+import type {Asker, Decision, Facts, Moment, Policy} from './chat/rule.ts';
 import {decide} from './chat/rules/index.ts';
 import {connectionLost} from './chat/rules/sign-out.ts';
 import type {Clock} from './clock.ts';
@@ -173,7 +173,7 @@ export class Dispatcher implements Door {
 	private decide(peer: Peer, frame: RequestFrame, found: Found): void {
 		const {connection} = peer;
 		const asker = this.asker(peer);
-		const active = activity(asker, frame, this.options.clock.now());
+		const active = activity(asker, frame, this.options.clock.uptime());
 		const decision = peer.order.decide(frame, () => this.judge(asker, frame, found));
 		if (isRefusal(decision)) {
 			this.lane.happen(active);
@@ -257,7 +257,8 @@ export class Dispatcher implements Door {
 		return {connection: id, address, session: this.lane.state.present.sessions.get(id)};
 	}
 
-	private facts(): Pick<Facts, 'now' | 'policy'> {
-		return {now: this.options.clock.now(), policy: this.options.policy};
+	private facts(): Moment {
+		const {clock, policy} = this.options;
+		return {now: clock.now(), uptime: clock.uptime(), policy};
 	}
 }

@@ -87,7 +87,7 @@ export class Listener {
 	private accept(socket: Socket, greet: (socket: Socket) => void): void {
 		const address = plainAddress(socket.remoteAddress);
 		socket.on('error', () => socket.destroy()); // a peer that has gone already
-		if (!this.accepts.take(address, this.options.clock.now())) {
+		if (!this.accepts.take(address, this.options.clock.uptime())) {
 			this.turnedAway(address, 'tooFast');
 			socket.destroy();
 			return;
@@ -148,7 +148,7 @@ export class Listener {
 	private checkSoon(): void {
 		const {clock} = this.options;
 		clock.after(CHECK_EVERY, () => {
-			const now = clock.now();
+			const now = clock.uptime();
 			for (const connection of this.open.keys()) connection.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.checkSoon();

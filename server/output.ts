@@ -33,6 +33,16 @@ export class Output {
 		return this.size + this.socket.writableLength;
 	}
 
+	/** Whether the peer is slower than what is written to it: then whatever more it takes shows that it reads. */
+	get isBehind(): boolean {
+		return this.socket.writableLength > 0;
+	}
+
+	/** Bytes that have left for the peer so far. */
+	get taken(): number {
+		return this.socket.bytesWritten - this.socket.writableLength;
+	}
+
 	add(line: string): void {
 		this.lines.push(line);
 		this.size += line.length;

@@ -5,7 +5,7 @@ import {isRefusal, type Refusal} from '../protocol/refusals.ts';
 import type {Request, RequestOf, RequestType} from '../protocol/requests.ts';
 import type {ConnectionId} from './chat/event.ts';
 import {sessionsOf} from './chat/people.ts';
-import type {Asker, Facts} from './chat/rule.ts';
+import type {Asker, Facts, Moment} from './chat/rule.ts';
 import {signUpFault} from './chat/rules/accounts.ts';
 import {accountName, blocked} from './chat/rules/sign-in.ts';
 import type {State} from './chat/state.ts';
@@ -18,7 +18,7 @@ export type Tools = {
 	passwords: Passwords;
 	/** Whether the connection answers within 3 s. */
 	probe: (connection: ConnectionId) => Promise<boolean>;
-	facts: () => Pick<Facts, 'now' | 'policy'>;
+	facts: () => Moment;
 	/** Whether anybody still waits for the answer. */
 	isThere: () => boolean;
 };

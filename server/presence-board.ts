@@ -20,7 +20,7 @@ export class PresenceBoard {
 	/** Told at once when nothing was told for a second, else with the others when that is over. */
 	note(user: UserName): void {
 		this.changed.add(user);
-		const wait = Math.max(0, this.toldAt + APART - this.clock.now());
+		const wait = Math.max(0, this.toldAt + APART - this.clock.uptime());
 		this.cancel ??= this.clock.after(wait, () => this.flush());
 	}
 
@@ -38,7 +38,7 @@ export class PresenceBoard {
 
 	private flush(): void {
 		this.cancel = undefined;
-		this.toldAt = this.clock.now();
+		this.toldAt = this.clock.uptime();
 		const users = [...this.changed];
 		this.changed = new Set();
 		this.tell(users);

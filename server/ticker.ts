@@ -1,6 +1,6 @@
 /** What time brings by itself, once a second: people who do not come back, people who are idle, a disk that fills up. */
 import type {Callers} from './callers.ts';
-import type {Facts} from './chat/rule.ts';
+import type {Moment} from './chat/rule.ts';
 import {awaitChatters} from './chat/rules/chats.ts';
 import {stillHere, tick} from './chat/rules/sign-out.ts';
 import type {Clock} from './clock.ts';
@@ -20,7 +20,7 @@ type Parts = {
 	clock: Clock;
 	log: Log;
 	callers: Callers;
-	facts: () => Pick<Facts, 'now' | 'policy'>;
+	facts: () => Moment;
 };
 
 export class Ticker {
@@ -33,8 +33,8 @@ export class Ticker {
 
 	constructor(parts: Parts) {
 		this.parts = parts;
-		const {lane, clock} = parts;
-		lane.happen(awaitChatters(lane.state, clock.now()));
+		const {lane, facts} = parts;
+		lane.happen(awaitChatters(lane.state, facts()));
 		this.tick();
 	}
 

@@ -79,12 +79,14 @@ export type ChatEnd = 'ended' | 'signedOut' | 'vanished';
 type Noted =
 	| {type: 'marked'; conversation: ConversationId; user: UserName; delivered: number; read: number}
 	| {type: 'seen'; user: UserName; at: number}
-	/** `count`: wrong ones in a row, this one included. */
-	| {type: 'passwordFailed'; user: string; address: string; count: number; at: number}
+	/** `count`: wrong ones in a row, this one included. `uptime` is of the run in which it happened. */
+	| {type: 'passwordFailed'; user: string; address: string; count: number; at: number; uptime: number}
 	| {type: 'passwordRight'; user: string; address: string};
 
-/** Held in memory only: gone when the server stops, as the connections are. */
+/** Held in memory only: gone when the server stops, as the connections are. `uptime`: from when a duration is counted. */
 type Passing =
+	/** The server runs: durations that began in an earlier run go on from here. */
+	| {type: 'started'; at: number; uptime: number}
 	| {
 			type: 'signedIn';
 			connection: ConnectionId;
@@ -94,6 +96,7 @@ type Passing =
 			address: string;
 			token: TokenHash;
 			at: number;
+			uptime: number;
 	  }
 	/** `by`: the address that took the session over. */
 	| {
@@ -104,11 +107,12 @@ type Passing =
 			why: SignOutReason;
 			by?: string;
 			at: number;
+			uptime: number;
 	  }
 	/** The 60 s in which a link that merely broke may come back are over. */
 	| {type: 'graceEnded'; user: UserName; at: number}
 	/** After a start: somebody with an open chat may come back within the grace period. */
-	| {type: 'awaited'; user: UserName; at: number}
+	| {type: 'awaited'; user: UserName; at: number; uptime: number}
 	| {
 			type: 'presenceChanged';
 			user: UserName;
@@ -116,7 +120,7 @@ type Passing =
 			remark?: string;
 			at: number;
 	  }
-	| {type: 'active'; connection: ConnectionId; at: number}
+	| {type: 'active'; connection: ConnectionId; uptime: number}
 	| {type: 'typed'; conversation: ConversationId; user: UserName; connection: ConnectionId};
 
 export type SignOutReason =
@@ -152,6 +156,7 @@ export const KEPT: {[T in EventType]: 'recorded' | 'noted' | 'passing'} = {
 	seen: 'noted',
 	passwordFailed: 'noted',
 	passwordRight: 'noted',
+	started: 'passing',
 	signedIn: 'passing',
 	signedOut: 'passing',
 	graceEnded: 'passing',

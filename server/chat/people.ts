@@ -54,8 +54,8 @@ export function sessionsOf(state: State, user: UserName): Session[] {
 }
 
 /** Milliseconds since the person last did something. */
-export function idleOf(state: State, user: UserName, now: number): number {
-	return now - (state.present.standing.get(user)?.active ?? now);
+export function idleOf(state: State, user: UserName, uptime: number): number {
+	return Math.floor(uptime - (state.present.standing.get(user)?.active ?? uptime));
 }
 
 /** The connections on which these people read: screens, not scripts. */

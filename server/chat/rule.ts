@@ -32,6 +32,9 @@ export const WRONG_PASSWORDS = 3;
 /** Most scripts that use one account at the same time. */
 export const MOST_SCRIPTS = 4;
 
+/** What a rule needs to know that time alone calls for. */
+export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy'>;
+
 /** Who asks. */
 export type Asker = {connection: ConnectionId; address: string; session: Session | undefined};
 
@@ -39,6 +42,8 @@ export type Asker = {connection: ConnectionId; address: string; session: Session
 export type Facts = {
 	/** Milliseconds since 1970; never before the time of an event that was decided earlier. */
 	now: number;
+	/** Milliseconds of this run, for durations. */
+	uptime: number;
 	policy: Policy;
 	/** A fresh token and its hash. */
 	token: string;

@@ -1,6 +1,7 @@
 /** What can one connection cost the server, and what do the others notice of it? */
 import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../protocol/frames.ts';
+import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
 import {entrance, frame, message, openHouse} from './house.ts';
 
@@ -50,6 +51,38 @@ test('who asks for a hundred pages and reads none gets no more than a few of the
 	const pages = mallory.heard.filter(({re}) => Number(re) >= 1000 && Number(re) < 1100);
 	expect(pages.map(({re}) => re)).toEqual(Array.from({length: 100}, (_, at) => at + 1000));
 	expect(mallory.ended).toBe(false);
+});
+
+test('who asks for page after page and reads none is gone after 25 seconds; who reads slowly stays', async () => {
+	const clock = skippingClock();
+	const {newcomer, log} = await openHouse({clock, limits: UNLIMITED});
+	const {peer: alice} = await newcomer('alice');
+	const [{peer: mallory}, {peer: sloth}] = [await newcomer('mallory'), await newcomer('sloth')];
+	for (let count = 1; count <= 70; count++) {
+		const lobby = {...message('alice', 'alice', count, 'x'.repeat(4000)), conversation: '#lobby'};
+		await alice.ask('send', lobby);
+	}
+
+	for (const peer of [mallory, sloth]) {
+		await peer.fence();
+		peer.socket.pause();
+		for (let id = 1000; id < 1100; id++)
+			peer.write(frame(id, 'history', {conversation: '#lobby', limit: 200}));
+	}
+
+	for (let step = 0; step < 4; step++) {
+		const before = sloth.heard.length;
+		sloth.socket.resume();
+		await until(() => sloth.heard.length > before + 5);
+		sloth.socket.pause();
+		for (let turn = 0; turn < 20; turn++) await alice.fence();
+		clock.skip(9000);
+	}
+
+	expect(log.filter(line => line.includes('cut'))).toEqual([expect.stringContaining('127.0.0.1: silent')]);
+	sloth.socket.resume();
+	await until(() => sloth.heard.some(({re}) => re === 1099));
+	expect(sloth.ended).toBe(false);
 });
 
 test('a flood of sign-ins and sign-ups is turned away in time, and those who chat lose nothing by it', async () => {

@@ -36,7 +36,8 @@ test.each([
 
 test('those who are on are cut, too', async () => {
 	const {rules, alice} = await crowd();
-	for (let at = 0; at < 100; at++) rules.happen([{type: 'awaited', user: somebody(at), at: rules.now}]);
+	for (let at = 0; at < 100; at++)
+		rules.happen([{type: 'awaited', user: somebody(at), at: rules.now, uptime: 0}]);
 	expect(await alice.ask({type: 'who'})).toMatchObject({
 		people: {length: MOST_LISTED},
 		more: 102 - MOST_LISTED,

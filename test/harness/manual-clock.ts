@@ -4,10 +4,13 @@ import type {Clock} from '../../server/clock.ts';
 export type ManualClock = Clock & {
 	/** Moves time on and runs what falls due, in order, each at its own time. */
 	advance(milliseconds: number): void;
+	/** The operator sets the machine's clock: no time passes. */
+	setTimeOfDay(now: number): void;
 };
 
 export function manualClock(start = Date.UTC(2026, 10, 20, 9, 41)): ManualClock {
-	let now = start;
+	let uptime = 0;
+	let offset = start;
 	const timers = new Set<{at: number; action: () => void}>();
 
 	function nextDue(until: number) {
@@ -17,21 +20,25 @@ export function manualClock(start = Date.UTC(2026, 10, 20, 9, 41)): ManualClock 
 	}
 
 	return {
-		now: () => now,
+		now: () => offset + uptime,
+		uptime: () => uptime,
 		after(milliseconds, action) {
-			const timer = {at: now + milliseconds, action};
+			const timer = {at: uptime + milliseconds, action};
 			timers.add(timer);
 			return () => void timers.delete(timer);
 		},
 		advance(milliseconds) {
-			const until = now + milliseconds;
+			const until = uptime + milliseconds;
 			for (let timer = nextDue(until); timer; timer = nextDue(until)) {
 				timers.delete(timer);
-				now = timer.at;
+				uptime = timer.at;
 				timer.action();
 			}
 
-			now = until;
+			uptime = until;
+		},
+		setTimeOfDay(now) {
+			offset = now - uptime;
 		},
 	};
 }

@@ -43,6 +43,7 @@ export class Rules {
 	/** Everything that would stand in the journal. */
 	journal: JournaledEvent[] = [];
 	now = Date.UTC(2026, 10, 20, 9, 41);
+	uptime = 0;
 	readonly policy: Policy;
 	private seats = new Map<ConnectionId, Seat>();
 	private readonly texts: Array<Message & {conversation: string}> = [];
@@ -94,7 +95,14 @@ export class Rules {
 		over: Partial<Facts>,
 	): Promise<Answer<T>> {
 		const token = `token${++this.count}`;
-		const facts: Facts = {now: this.now, policy: this.policy, token, tokenHash: `hash of ${token}`, ...over};
+		const facts: Facts = {
+			now: this.now,
+			uptime: this.uptime,
+			policy: this.policy,
+			token,
+			tokenHash: `hash of ${token}`,
+			...over,
+		};
 		const session = this.state.present.sessions.get(seat.connection);
 		const decision = decide(
 			this.state,
@@ -113,12 +121,13 @@ export class Rules {
 
 	wait(milliseconds: number): void {
 		this.now += milliseconds;
+		this.uptime += milliseconds;
 		this.happen(tick(this.state, this));
 	}
 
 	/** The person at this screen does something. */
 	act({connection}: Seat): void {
-		this.happen([{type: 'active', connection, at: this.now}]);
+		this.happen([{type: 'active', connection, uptime: this.uptime}]);
 	}
 
 	/** As after a kill and a new start: all that was in memory only is gone, and the state is made from the journal. */
@@ -126,7 +135,7 @@ export class Rules {
 		this.state = emptyState();
 		this.seats = new Map();
 		for (const event of this.journal) apply(this.state, event);
-		this.happen(awaitChatters(this.state, this.now));
+		this.happen(awaitChatters(this.state, this));
 	}
 
 	/** Also for what no request brings about, such as an account from a roster. */

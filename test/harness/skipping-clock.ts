@@ -4,14 +4,17 @@ import type {Clock} from '../../server/clock.ts';
 export type SkippingClock = Clock & {
 	/** Moves time on and runs what falls due, in order. */
 	skip(milliseconds: number): void;
+	/** The operator sets the machine's clock by so much, back or forth: no time passes. */
+	setBy(milliseconds: number): void;
 };
 
 type Timer = {at: number; action: () => void; real: NodeJS.Timeout};
 
 export function skippingClock(): SkippingClock {
 	let skipped = 0;
+	let set = 0;
 	const timers = new Set<Timer>();
-	const now = () => Date.now() + skipped;
+	const uptime = () => performance.now() + skipped;
 
 	function run(timer: Timer): void {
 		clearTimeout(timer.real);
@@ -19,10 +22,11 @@ export function skippingClock(): SkippingClock {
 	}
 
 	return {
-		now,
+		now: () => Date.now() + skipped + set,
+		uptime,
 		after(milliseconds, action) {
 			const timer: Timer = {
-				at: now() + milliseconds,
+				at: uptime() + milliseconds,
 				action,
 				real: setTimeout(() => run(timer), milliseconds).unref(),
 			};
@@ -34,8 +38,11 @@ export function skippingClock(): SkippingClock {
 		},
 		skip(milliseconds) {
 			skipped += milliseconds;
-			const due = [...timers].filter(({at}) => at <= now()).sort((one, other) => one.at - other.at);
+			const due = [...timers].filter(({at}) => at <= uptime()).sort((one, other) => one.at - other.at);
 			for (const timer of due) run(timer);
+		},
+		setBy(milliseconds) {
+			set += milliseconds;
 		},
 	};
 }

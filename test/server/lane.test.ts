@@ -45,8 +45,8 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 	const [disk, clock] = [new MemoryDisk(), manualClock()];
 	const store = await Store.open({folder: '/data', clock, disk});
 	const lane = new Lane({store, hub: new Hub(), clock, witness: () => undefined, fatal: () => undefined});
-	lane.happen([{type: 'passwordFailed', user, address, count: 1, at: clock.now()}]);
-	lane.happen([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now()}]);
+	lane.happen([{type: 'passwordFailed', user, address, count: 1, at: clock.now(), uptime: 0}]);
+	lane.happen([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now(), uptime: 0}]);
 	lane.happen([
 		{type: 'passwordRight', user, address},
 		{type: 'tokenIssued', user: alice, device: 'device00', token: 'hash', at: clock.now(), expires: 9e12},
@@ -65,7 +65,7 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 	const lane = new Lane({store, hub, clock, witness: () => undefined, fatal: () => undefined});
 	hub.add(connection);
 	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
-	const alice = {user: userName('alice')!, connection: connection.id, address, token, at} as const;
+	const alice = {user: userName('alice')!, connection: connection.id, address, token, at, uptime: 0} as const;
 	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
 	const remark = '\u0001'.repeat(MAX_REMARK);
 	lane.happen([

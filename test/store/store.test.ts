@@ -49,7 +49,10 @@ function* chat(store: Store, messages: number): Generator<JournaledEvent[]> {
 		yield [sent(store, count % 3 === 0 ? bob : alice, aliceAndBob, `text ${count}`)];
 		if (count % 5 === 0) yield [read(count - 2)];
 		if (count % 7 === 0)
-			yield [token(bob, count), {type: 'passwordFailed', user: 'bob', address: '::1', count: 1, at: count}];
+			yield [
+				token(bob, count),
+				{type: 'passwordFailed', user: 'bob', address: '::1', count: 1, at: count, uptime: 0},
+			];
 	}
 
 	yield [account(carol), {type: 'tokenRevoked', user: alice, token: 'token1'}];

@@ -4,7 +4,7 @@ import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import type {ChatEnd, ChatEvent, EventOf} from '../event.ts';
 import {hasBlocked, isOffline} from '../people.ts';
-import {accountExists, answer, type MemberRule, type PageRange} from '../rule.ts';
+import {accountExists, answer, type Facts, type MemberRule, type PageRange} from '../rule.ts';
 import type {ChatSession, Conversation} from '../slices/conversations.ts';
 import type {State} from '../state.ts';
 
@@ -107,8 +107,11 @@ export function endChatsOf(
 }
 
 /** After a start, everybody with an open chat session has the grace period to come back. */
-export function awaitChatters(state: State, at: number): ChatEvent[] {
+export function awaitChatters(state: State, {now: at, uptime}: Pick<Facts, 'now' | 'uptime'>): ChatEvent[] {
 	const open = [...state.conversations.byId.values()].filter(({chat}) => chat !== undefined);
 	const users = new Set(open.flatMap(({members}) => [...members.keys()]));
-	return [...users].map(user => ({type: 'awaited', user, at}));
+	return [
+		{type: 'started', at, uptime},
+		...[...users].map(user => ({type: 'awaited', user, at, uptime}) as const),
+	];
 }

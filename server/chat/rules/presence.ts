@@ -5,9 +5,9 @@ import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {Account} from '../slices/accounts.ts';
 
-export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {now}) => {
+export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {uptime}) => {
 	const {listed, more} = shortList(peopleOn(state, viewer));
-	const people = listed.map(user => ({...personOf(state, user, viewer), idle: idleOf(state, user, now)}));
+	const people = listed.map(user => ({...personOf(state, user, viewer), idle: idleOf(state, user, uptime)}));
 	return answer({people, ...more});
 };
 
@@ -24,7 +24,7 @@ export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}
 };
 
 /** The address is for friends; whoever is blocked learns no more than from the contact list. */
-export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now}) => {
+export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
 	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
 	const person = personOf(state, user, session.user);
 	const friend = areFriends(state, session.user, user);
@@ -33,7 +33,7 @@ export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now}) => {
 	const since = person.presence === 'online' && screen ? screen.since : person.since; // no screen: a broken link
 	const address = screen?.address;
 	const shown = address !== undefined && (friend || user === session.user) ? {address} : {};
-	return answer({...person, since, seen: now, idle: idleOf(state, user, now), ...shown, friend});
+	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend});
 };
 
 export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {

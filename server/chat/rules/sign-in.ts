@@ -33,11 +33,11 @@ export function blocked(
 	state: State,
 	typed: string,
 	address: string,
-	facts: Pick<Facts, 'now' | 'policy'>,
+	facts: Pick<Facts, 'uptime' | 'policy'>,
 ): Refusal | undefined {
 	const failure = state.signIns.failures.get(failureKey(accountName(typed), address));
 	if (!failure || failure.count < WRONG_PASSWORDS) return undefined;
-	const left = failure.at + facts.policy.blockFor - facts.now;
+	const left = failure.uptime + facts.policy.blockFor - facts.uptime;
 	return left > 0 ? refuse('signInBlocked', {seconds: Math.ceil(left / 1000)}) : undefined;
 }
 
@@ -60,14 +60,14 @@ function wrongPassword(
 	state: State,
 	user: string,
 	address: string,
-	{now, policy}: Facts,
+	{now, uptime, policy}: Facts,
 ): Decision<'signIn'> {
 	const before = state.signIns.failures.get(failureKey(user, address));
 	const expired =
-		before !== undefined && before.count >= WRONG_PASSWORDS && before.at + policy.blockFor <= now;
+		before !== undefined && before.count >= WRONG_PASSWORDS && before.uptime + policy.blockFor <= uptime;
 	const count = expired || !before ? 1 : before.count + 1;
 	return {
-		events: [{type: 'passwordFailed', user, address, count, at: now}],
+		events: [{type: 'passwordFailed', user, address, count, at: now, uptime}],
 		reply: () =>
 			count < WRONG_PASSWORDS
 				? refuse('wrongPassword')
@@ -114,7 +114,7 @@ export function enter(
 		return refuse('alreadySignedIn', {since: alive.since, address: alive.address});
 
 	const {connection, address} = asker;
-	const {now: at, policy, tokenHash} = facts;
+	const {now: at, uptime, policy, tokenHash} = facts;
 	const issue = token === 'newToken' && as === 'screen';
 	const byHand = token === 'newToken' || takeOver === true; // else the client came back by itself
 	const first = isNew(state, user);
@@ -130,13 +130,14 @@ export function enter(
 					why: 'replaced',
 					by: address,
 					at,
+					uptime,
 				}) as const,
 		),
 		...(issue
 			? [{type: 'tokenIssued', user, device, token: tokenHash, at, expires: at + policy.tokenLife} as const]
 			: []),
-		{type: 'signedIn', connection, user, as, device, address, token: tokenHash, at},
-		...(byHand ? [{type: 'active', connection, at} as const] : []),
+		{type: 'signedIn', connection, user, as, device, address, token: tokenHash, at, uptime},
+		...(byHand ? [{type: 'active', connection, uptime} as const] : []),
 		...(first || as === 'screen' ? [{type: 'seen', user, at} as const] : []),
 		...(first ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
 	];

@@ -1,13 +1,15 @@
 /** The rules of leaving: signing out, a link that broke, and the grace period after it. */
 import type {ChatEvent, ConnectionId, SignOutReason} from '../event.ts';
 import {idleOf} from '../people.ts';
-import type {Facts, MemberRule} from '../rule.ts';
+import type {Facts, MemberRule, Moment} from '../rule.ts';
 import type {Session} from '../slices/present.ts';
 import type {State} from '../state.ts';
 import {endChatsOf} from './chats.ts';
 
-function leave({connection, user, as}: Session, why: SignOutReason, at: number): ChatEvent[] {
-	const signedOut = {type: 'signedOut', connection, user, as, why, at} as const;
+type Time = Pick<Facts, 'now' | 'uptime'>;
+
+function leave({connection, user, as}: Session, why: SignOutReason, {now: at, uptime}: Time): ChatEvent[] {
+	const signedOut = {type: 'signedOut', connection, user, as, why, at, uptime} as const;
 	return as === 'screen' ? [signedOut, {type: 'seen', user, at}] : [signedOut];
 }
 
@@ -18,12 +20,16 @@ function chatsEnded(state: State, {user, as}: Session, why: SignOutReason, at: n
 }
 
 /** A person who signs out ends the token of their device, unless it is to be kept; a script borrowed it, and leaves it alone. */
-export const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, {now}) => {
+export const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, facts) => {
 	const {user, token} = session;
 	const revoked: ChatEvent[] =
 		session.as === 'screen' && keepToken !== true ? [{type: 'tokenRevoked', user, token}] : [];
 	return {
-		events: [...chatsEnded(state, session, 'signOut', now), ...leave(session, 'signOut', now), ...revoked],
+		events: [
+			...chatsEnded(state, session, 'signOut', facts.now),
+			...leave(session, 'signOut', facts),
+			...revoked,
+		],
 		reply: () => ({}),
 	};
 };
@@ -33,24 +39,25 @@ export function connectionLost(
 	state: State,
 	connection: ConnectionId,
 	why: SignOutReason,
-	{now}: Pick<Facts, 'now'>,
+	time: Time,
 ): ChatEvent[] {
 	const session = state.present.sessions.get(connection);
-	return session ? [...chatsEnded(state, session, why, now), ...leave(session, why, now)] : [];
+	return session ? [...chatsEnded(state, session, why, time.now), ...leave(session, why, time)] : [];
 }
 
 /** What the passing of time brings: whoever lost their link and did not come back is offline, whoever is idle is signed out. */
-export function tick(state: State, {now, policy}: Pick<Facts, 'now' | 'policy'>): ChatEvent[] {
+export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 	const vanished = [...state.present.standing]
-		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= now)
+		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= uptime)
 		.flatMap(([user]): ChatEvent[] => [
 			...endChatsOf(state, user, 'vanished', now),
 			{type: 'graceEnded', user, at: now},
 		]);
 	const idle = [...state.present.sessions.values()].filter(
-		({as, user}) => as === 'screen' && policy.idleLimit > 0 && idleOf(state, user, now) >= policy.idleLimit,
+		({as, user}) =>
+			as === 'screen' && policy.idleLimit > 0 && idleOf(state, user, uptime) >= policy.idleLimit,
 	);
-	const idleOut = idle.flatMap(session => connectionLost(state, session.connection, 'idle', {now}));
+	const idleOut = idle.flatMap(session => connectionLost(state, session.connection, 'idle', {now, uptime}));
 	return endedOnce([...vanished, ...idleOut]);
 }
 

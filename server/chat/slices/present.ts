@@ -19,7 +19,7 @@ export type Session = {
 export type Standing = {
 	presence: Exclude<Presence, 'offline'>;
 	since: number;
-	/** When the person, not the heartbeat, last did something. */
+	/** When the person, not the heartbeat, last did something, and when their link broke: both by the uptime. */
 	active: number;
 	remark?: string | undefined;
 	lostAt?: number | undefined;
@@ -34,16 +34,16 @@ export type Present = {
 };
 
 const apply: Appliers<Present> = {
-	signedIn({sessions, connections, standing}, {type: _type, at, ...session}) {
+	signedIn({sessions, connections, standing}, {type: _type, at, uptime, ...session}) {
 		sessions.set(session.connection, {...session, since: at});
 		const own = connections.get(session.user) ?? new Set();
 		connections.set(session.user, own.add(session.connection));
 		if (session.as === 'script') return;
 		const before = standing.get(session.user);
-		const fresh = {presence: 'online', since: at, active: at} as const;
+		const fresh = {presence: 'online', since: at, active: uptime} as const;
 		standing.set(session.user, before ? {...before, lostAt: undefined} : fresh);
 	},
-	signedOut({sessions, connections, standing}, {connection, user, as, why, at}) {
+	signedOut({sessions, connections, standing}, {connection, user, as, why, uptime}) {
 		sessions.delete(connection);
 		const own = connections.get(user);
 		own?.delete(connection);
@@ -51,7 +51,7 @@ const apply: Appliers<Present> = {
 		if (as === 'script') return;
 		if (why === 'linkLost') {
 			const before = standing.get(user);
-			if (before) before.lostAt = at;
+			if (before) before.lostAt = uptime;
 		} else if (why !== 'replaced') {
 			standing.delete(user);
 		}
@@ -66,17 +66,17 @@ const apply: Appliers<Present> = {
 	graceEnded({standing}, {user}) {
 		standing.delete(user);
 	},
-	awaited({standing}, {user, at}) {
-		standing.set(user, {presence: 'online', since: at, active: at, lostAt: at});
+	awaited({standing}, {user, at, uptime}) {
+		standing.set(user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
 	presenceChanged({standing}, {user, presence, remark, at}) {
-		const active = standing.get(user)?.active ?? at;
+		const active = standing.get(user)?.active ?? 0;
 		standing.set(user, {presence, since: at, active, remark});
 	},
-	active({sessions, standing}, {connection, at}) {
+	active({sessions, standing}, {connection, uptime}) {
 		const session = sessions.get(connection);
 		const own = session?.as === 'screen' ? standing.get(session.user) : undefined;
-		if (own) own.active = at;
+		if (own) own.active = uptime;
 	},
 };
 

@@ -5,8 +5,8 @@ import type {DeviceId, TokenHash} from '../event.ts';
 import type {Slice} from '../slice.ts';
 
 export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
-/** Wrong passwords in a row for one account from one address, and when the newest was. */
-export type Failure = {user: string; address: string; count: number; at: number};
+/** Wrong passwords in a row for one account from one address, and when the newest was: for the file, and by the uptime of this run. */
+export type Failure = {user: string; address: string; count: number; at: number; uptime: number};
 
 export type SignIns = {tokens: Map<TokenHash, Token>; failures: Map<string, Failure>};
 
@@ -26,7 +26,7 @@ const token = z.strictObject({
 });
 const failure = z.strictObject({user: z.string(), address: z.string(), count: z.int(), at: z.int()});
 
-type Part = {tokens: Token[]; failures: Failure[]};
+type Part = {tokens: Token[]; failures: Array<Omit<Failure, 'uptime'>>};
 const TYPES = ['tokenIssued', 'tokenRevoked', 'passwordChanged', 'passwordFailed', 'passwordRight'];
 
 export const signIns: Slice<SignIns, Part> = {
@@ -46,22 +46,29 @@ export const signIns: Slice<SignIns, Part> = {
 		passwordChanged({tokens}, {user}) {
 			for (const old of tokens.values()) if (old.user === user) tokens.delete(old.token);
 		},
-		passwordFailed({failures}, {user, address, count, at}) {
+		passwordFailed({failures}, {user, address, count, at, uptime}) {
 			const key = failureKey(user, address);
 			failures.delete(key);
-			failures.set(key, {user, address, count, at});
+			failures.set(key, {user, address, count, at, uptime});
 			const [oldest] = failures.keys();
 			if (failures.size > MOST_FAILURES && oldest !== undefined) failures.delete(oldest);
 		},
 		passwordRight({failures}, {user, address}) {
 			failures.delete(failureKey(user, address));
 		},
+		/** A time of day that was set back meanwhile makes no block longer than it was at first. */
+		started({failures}, {at, uptime}) {
+			for (const failure of failures.values()) failure.uptime = uptime - Math.max(0, at - failure.at);
+		},
 	},
 	keys: event => (TYPES.includes(event.type) ? ['sign-ins'] : []),
-	dump: ({tokens, failures}) => ({tokens: [...tokens.values()], failures: [...failures.values()]}),
+	dump: ({tokens, failures}) => ({
+		tokens: [...tokens.values()],
+		failures: [...failures.values()].map(({uptime: _uptime, ...kept}) => kept),
+	}),
 	load({tokens, failures}, _key, part) {
 		for (const each of part.tokens) tokens.set(each.token, each);
-		for (const each of part.failures) failures.set(failureKey(each.user, each.address), each);
+		for (const each of part.failures) failures.set(failureKey(each.user, each.address), {...each, uptime: 0});
 	},
 	schema: z.strictObject({tokens: z.array(token), failures: z.array(failure)}),
 };

@@ -118,11 +118,11 @@ export class Stage {
 	}
 
 	private wantsDecidingToChangeNothing({seat}: Seated, request: Request, facts: Partial<Facts>): void {
-		const {state, now, policy} = this.rules;
+		const {state, now, uptime, policy} = this.rules;
 		const {connection, address} = seat;
 		const asker = {connection, address, session: state.present.sessions.get(connection)};
 		const before = snapshot(state);
-		decide(state, asker, request, {now, policy, token: '', tokenHash: '', ...facts});
+		decide(state, asker, request, {now, uptime, policy, token: '', tokenHash: '', ...facts});
 		expect(snapshot(state)).toBe(before);
 	}
 
