@@ -8,6 +8,7 @@ import type {Settings} from './state/state.ts';
 const known = z.object({
 	presence: z.boolean().exactOptional(),
 	mouse: z.boolean().exactOptional(),
+	bell: z.boolean().exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
 /** What a newer chat-tui has put beside it stays. */
 const schema = z.looseObject({format: z.literal(1), ...known.shape});

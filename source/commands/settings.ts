@@ -25,6 +25,11 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
 		off: safeText`The mouse is the terminal's own again.`,
 		effects: on => [{type: 'setMouse', on}],
 	},
+	bell: {
+		about: safeText`whether the bell rings for a direct message or your name, while you look elsewhere`,
+		on: safeText`The bell rings for a direct message or your name, while the terminal is not in focus.`,
+		off: safeText`The bell stays silent; the terminal’s title still counts what is for you.`,
+	},
 };
 
 export const settingNames = Object.keys(settings) as ReadonlyArray<keyof Settings>; // the keys of the table

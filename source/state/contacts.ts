@@ -5,15 +5,16 @@ import {directWith, partnerIn, unreadOf} from './conversations.ts';
 import {textOf} from './editor.ts';
 import {insideOf, layoutOf} from './layout.ts';
 import type {Conversation, Person, State} from './state.ts';
+import {width} from '../term/width.ts';
 import {remembered} from './remembered.ts';
+import {unreadIn, type Unread} from './unread.ts';
 
-export type ContactRow = {
+export type ContactRow = Unread & {
 	readonly id: ConversationId;
 	readonly label: SafeText;
-	/** Of the one person on the other side; nobody's in a room. */
+	/** The one person on the other side, and their presence; nobody in a room. */
+	readonly person?: UserName;
 	readonly presence?: Person['presence'];
-	readonly unread: number;
-	readonly mentions: number;
 	/** Something was typed there and not sent. */
 	readonly draft: boolean;
 	readonly open: boolean;
@@ -31,14 +32,64 @@ export function contactRows(state: State): readonly ContactRow[] {
 	);
 }
 
-/** The rows that stand on the screen, and which of all is the first. */
-export function shownContacts(state: State): {readonly first: number; readonly rows: readonly ContactRow[]} {
+export type ShownContacts = {
+	/** Which of all rows is the first shown. */
+	readonly first: number;
+	readonly rows: readonly ContactRow[];
+	/** What is unread out of sight. */
+	readonly above: Unread;
+	readonly below: Unread;
+};
+
+/** The rows that stand on the screen. */
+export function shownContacts(state: State): ShownContacts {
 	const all = contactRows(state);
 	const {contacts, framed} = layoutOf(state.size);
 	const height = contacts ? insideOf(contacts, framed).height : 0;
-	const chosen = all.findIndex(row => row.chosen);
-	const first = clamp(state.listTop ?? Math.max(0, chosen) - height + 2, all.length - height);
-	return {first, rows: all.slice(first, first + height)};
+	const first = clamp(state.listTop ?? firstRow(state, all, height), all.length - height);
+	const end = first + height;
+	const others = (rows: readonly ContactRow[]) => unreadIn(rows.filter(({open}) => !open));
+	return {
+		first,
+		rows: all.slice(first, end),
+		above: others(all.slice(0, first)),
+		below: others(all.slice(end)),
+	};
+}
+
+/** The chosen row is in sight; while one does not choose in the list, the next unread one comes before it. */
+function firstRow({pane, contact}: State, all: readonly ContactRow[], height: number): number {
+	const chosen = Math.max(
+		0,
+		all.findIndex(row => row.chosen),
+	);
+	const first = clamp(chosen - height + 2, all.length - height);
+	const next = pane === 'contacts' || contact !== undefined ? undefined : nextOf(all);
+	if (!next) return first;
+	const at = all.indexOf(next);
+	return Math.min(at, Math.max(first, at - height + 1));
+}
+
+/** The next chat with something unread, one that mentions oneself before the others. */
+export function nextUnread(state: State): ContactRow | undefined {
+	return nextOf(contactRows(state));
+}
+
+function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
+	const unread = all.filter(row => !row.open && row.unread > 0);
+	return unread.find(({mentions}) => mentions > 0) ?? unread[0];
+}
+
+/** `▲ 2 unread, @1`: what stands at the edge of the list beyond which something is unread, in so many cells. */
+export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
+	if (unread === 0) return undefined;
+	const count = unread > 999 ? '999+' : unread;
+	const called = mentions > 0 ? `@${mentions}` : '';
+	const where = sign === '▲' ? 'above' : 'below';
+	const forms = called
+		? [safeText`${sign} ${count} unread, ${called}`, safeText`${sign} ${called}`]
+		: [safeText`${sign} ${count} unread ${where}`, safeText`${sign} ${count} unread`];
+	return forms.find(form => width(form) <= columns) ?? forms[1];
 }
 
 /** The wheel over the list. */
@@ -95,6 +146,7 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 	return {
 		id,
 		label: labelOf(state, id),
+		...(other && !isRoom(id) && {person: other}),
 		...(presence && !isRoom(id) && {presence}),
 		unread: conversation ? unreadOf(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,

@@ -1,4 +1,4 @@
-/** The list of chats on a narrow screen, as one line: the open one and those that have something unread, as many as fit. */
+/** The list of chats on a narrow screen, as one line: the open one, those that mention oneself, then the other unread ones. */
 import {width} from '../term/width.ts';
 import {contactRows, countText, type ContactRow} from './contacts.ts';
 import {layoutOf} from './layout.ts';
@@ -11,7 +11,9 @@ export type FoldedChat = {readonly row: ContactRow; readonly column: number; rea
 
 /** `more`: how many there was no room for. */
 export function foldedChats(state: State): {readonly chats: readonly FoldedChat[]; readonly more: number} {
-	const wanted = contactRows(state).filter(row => row.open || row.chosen || row.unread > 0);
+	const wanted = contactRows(state)
+		.filter(row => row.open || row.chosen || row.unread > 0)
+		.sort((one, other) => rank(one) - rank(other));
 	const columns = layoutOf(state.size).folded?.width ?? 0;
 	const chats: FoldedChat[] = [];
 	let column = 0;
@@ -24,6 +26,11 @@ export function foldedChats(state: State): {readonly chats: readonly FoldedChat[
 	}
 
 	return {chats, more: wanted.length - chats.length};
+}
+
+/** The order in which they must be seen; where that is the same, it is that of the list. */
+function rank({open, chosen, mentions}: ContactRow): number {
+	return open || chosen ? 0 : mentions > 0 ? 1 : 2;
 }
 
 export function moreText(more: number): string {

@@ -17,7 +17,7 @@ export function initialState(size: Size, ids: Ids): State {
 		friends: new Set(),
 		blocked: new Set(),
 		questions: [],
-		settings: {presence: true, mouse: true},
+		settings: {presence: true, mouse: true, bell: true},
 		dozing: false,
 		conversations: new Map(),
 		pane: 'bar',
@@ -27,6 +27,7 @@ export function initialState(size: Size, ids: Ids): State {
 		leaving: false,
 		typingAt: 0,
 		activeAt: 0,
+		rangAt: 0,
 		now: 0,
 		keyAt: 0,
 	};

@@ -1,7 +1,7 @@
 /** Moving about in the chat: between panes, between conversations, and through what was said. */
 import type {ConversationId} from '../../protocol/names.ts';
-import {order} from './contacts.ts';
-import {change, openConversation, unreadOf, without} from './conversations.ts';
+import {nextUnread, order} from './contacts.ts';
+import {change, openConversation, without} from './conversations.ts';
 import {layoutOf, transcriptSize} from './layout.ts';
 import {openIt} from './opening.ts';
 import {pageOf} from './paging.ts';
@@ -59,9 +59,7 @@ export function numberedConversation(state: State, number: number): State {
 
 /** The next one with something unread, those that mention one first. */
 export function unreadConversation(state: State): State {
-	const waiting = order(state).flatMap(id => state.conversations.get(id) ?? []);
-	const unread = waiting.filter(one => one.id !== state.open && unreadOf(one) > 0);
-	const next = unread.find(({mentions}) => mentions.length > 0) ?? unread[0];
+	const next = nextUnread(state);
 	return next ? openIt(state, next.id) : state;
 }
 

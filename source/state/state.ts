@@ -134,6 +134,8 @@ export type Settings = {
 	readonly presence: boolean;
 	/** Whether the mouse scrolls and clicks here, or selects text as the terminal does. */
 	readonly mouse: boolean;
+	/** Whether the bell rings for what is meant for oneself, while the terminal has no focus. */
+	readonly bell: boolean;
 };
 
 export type Pane = 'contacts' | 'transcript' | 'bar';
@@ -208,6 +210,8 @@ export type State = {
 	readonly typingAt: number;
 	/** When the server was last told that the keyboard is used. */
 	readonly activeAt: number;
+	/** When the bell last rang. */
+	readonly rangAt: number;
 	/** When the last event happened, in milliseconds since 1970. */
 	readonly now: number;
 	/** When a key was last pressed: a dialog that others cause waits for a pause of 700 ms. */

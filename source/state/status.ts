@@ -1,18 +1,19 @@
 /** What the status line, the frames and the terminal's title say. */
 import {addressText} from '../../protocol/address.ts';
-import {isRoom, type ConversationId} from '../../protocol/names.ts';
+import {isRoom} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {commands} from '../commands/index.ts';
 import {hintFor} from '../commands/line.ts';
 import type {LinkStatus} from '../link-words.ts';
 import {labelOf} from './contacts.ts';
-import {chatIn, isDirect, openConversation, partnerIn, unreadOf, unsentOf} from './conversations.ts';
+import {chatIn, openConversation, partnerIn, unsentOf} from './conversations.ts';
 import {pauseText} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import {ownPresence} from './people.ts';
 import {barOf} from './scope.ts';
-import type {Conversation, Person, State} from './state.ts';
+import type {Person, State} from './state.ts';
 import {spanText} from './time.ts';
+import {meantForMe} from './unread.ts';
 
 /** `alice@127.0.0.1:10001`, and how the link stands. */
 export type Status = {
@@ -88,18 +89,9 @@ export function usageHint(state: State): SafeText | undefined {
 	return hintFor(textOf(barOf(state)), commands);
 }
 
-const counts = new WeakMap<ReadonlyMap<ConversationId, Conversation>, number>();
-
 /** `(3) chat-tui`: the messages meant for oneself that were not read. */
-export function titleOf({conversations}: State): SafeText {
-	let count = counts.get(conversations);
-	if (count === undefined) {
-		count = 0;
-		for (const conversation of conversations.values())
-			count += isDirect(conversation.id) ? unreadOf(conversation) : conversation.mentions.length;
-		counts.set(conversations, count);
-	}
-
+export function titleOf(state: State): SafeText {
+	const count = meantForMe(state);
 	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;
 }
 

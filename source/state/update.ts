@@ -17,6 +17,7 @@ import {messages} from './handlers/messages.ts';
 import {presence} from './handlers/presence.ts';
 import {terminal} from './handlers/terminal.ts';
 import {readWhatIsShown, tellCursors} from './reading.ts';
+import {ring} from './ringing.ts';
 import type {State} from './state.ts';
 import {titleOf} from './status.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from './step.ts';
@@ -61,7 +62,7 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const handled = andThen(told, next => handle(next, event));
 	const awake = isKey(event) ? andThen(handled, wake) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
-	return andThen(followed, after => retitled(state, after));
+	return andThen(followed, after => noticed(state, after));
 }
 
 function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
@@ -104,9 +105,10 @@ function arriveWhereWanted(state: State): Step {
 	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
 }
 
-function retitled(before: State, after: State): Step {
+/** What is unread is told to who looks elsewhere: by the terminal's title and its bell. */
+function noticed(before: State, after: State): Step {
 	if (before.conversations === after.conversations) return step(after);
 	const title = titleOf(after);
 	const effects: readonly Effect[] = title === titleOf(before) ? [] : [{type: 'setTitle', title}];
-	return [after, effects];
+	return andThen([after, effects], next => ring(before, next));
 }

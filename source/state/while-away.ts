@@ -4,13 +4,14 @@ import {countAfter} from '../../protocol/own-runs.ts';
 import type {Summary} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {labelOf} from './contacts.ts';
+import {keysOf} from './reminders.ts';
 import type {State} from './state.ts';
 
 /** More conversations than this are only counted. */
 const MOST_NAMED = 5;
 
 /**
- * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
+ * `3 messages from bob, 1 in #build while you were away; ${keysOf('bar', 'conversationUnread')} goes there`; nothing where nothing came.
  * @param before the conversations as they were held here until now
  */
 export function meanwhile(
@@ -26,7 +27,7 @@ export function meanwhile(
 	const named = waiting.slice(0, MOST_NAMED).map((one, at) => counted(state, one, at === 0));
 	const rest = waiting.length - named.length;
 	const all = rest > 0 ? `${named.join(', ')} and more in ${rest} others` : named.join(', ');
-	return [safeText`${all} while you were away; Alt-A goes there`];
+	return [safeText`${all} while you were away; ${keysOf('bar', 'conversationUnread')} goes there`];
 }
 
 /** What others wrote that is unread, and was not here already when the link broke. */

@@ -1,21 +1,26 @@
 /** The list of chats, with who is there and how much has not been read. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {countText, shownContacts, type ContactRow} from '../state/contacts.ts';
+import {countText, edgeText, shownContacts, type ContactRow} from '../state/contacts.ts';
 import {insideOf} from '../state/layout.ts';
 import {truncate, width} from '../term/width.ts';
-import Frame from './Frame.tsx';
+import Frame, {EDGE} from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
-import {presenceLook, presenceSign, theme} from './theme.ts';
+import {colourOf, presenceLook, presenceSign, theme} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
+const TITLE = safeText`Chats`;
+
 export default function Contacts({store, columns, rows, framed}: PaneProps) {
-	const {rows: shown} = useSelect(store, shownContacts, isAlike);
+	const {rows: shown, above, below} = useSelect(store, shownContacts, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
 	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
+	const room = columns - EDGE;
+	const higher = edgeText('▲', above, room - width(TITLE) - 1);
+	const title = higher ? safeText`${TITLE} ${higher}` : TITLE;
 	return (
-		<Frame {...{columns, rows, framed, marked}} title={safeText`Chats`}>
+		<Frame {...{columns, rows, framed, marked, title}} footer={edgeText('▼', below, room)}>
 			{shown.map(row => (
 				<ContactLine key={row.id} row={row} columns={inside.width} marked={marked} />
 			))}
@@ -26,7 +31,7 @@ export default function Contacts({store, columns, rows, framed}: PaneProps) {
 type LineProps = {readonly row: ContactRow; readonly columns: number; readonly marked: boolean};
 
 function ContactLine({row, columns, marked}: LineProps) {
-	const {label, presence, open, chosen, draft} = row;
+	const {label, person, presence, open, chosen, draft} = row;
 	const count = countText(row);
 	const room = columns - 4 - width(count);
 	const name = truncate(label, room);
@@ -34,7 +39,8 @@ function ContactLine({row, columns, marked}: LineProps) {
 	return (
 		<Text wrap="truncate" inverse={cursor} bold={open || count !== ''}>
 			{cursor ? '›' : open ? '▸' : ' '}
-			{presence ? <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text> : ' '} {name}
+			{presence ? <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text> : ' '}{' '}
+			<Text {...(person && {color: colourOf(person)})}>{name}</Text>
 			{' '.repeat(Math.max(0, room - width(name)))}
 			<Text color={row.mentions > 0 ? theme.warning : theme.accent}>
 				{draft && !open ? '*' : ' '}

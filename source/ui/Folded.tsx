@@ -4,7 +4,7 @@ import {countText, type ContactRow} from '../state/contacts.ts';
 import {foldedChats, GAP, moreText} from '../state/folded.ts';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
-import {presenceLook, presenceSign, theme} from './theme.ts';
+import {colourOf, presenceLook, presenceSign, theme} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
 export default function Folded({store}: PaneProps) {
@@ -29,13 +29,13 @@ export default function Folded({store}: PaneProps) {
 }
 
 function Chat({row, marked}: {readonly row: ContactRow; readonly marked: boolean}) {
-	const {label, open, chosen, presence, mentions} = row;
+	const {label, open, chosen, person, presence, mentions} = row;
 	const count = countText(row);
 	return (
 		<Text bold={open} inverse={marked && chosen}>
 			{marked && chosen ? '›' : open ? '▸' : ' '}
 			{presence && <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text>}
-			{label}
+			<Text {...(person && {color: colourOf(person)})}>{label}</Text>
 			<Text color={mentions > 0 ? theme.warning : theme.accent}>{count && ` ${count}`}</Text>
 		</Text>
 	);

@@ -5,6 +5,9 @@ import type {SafeText} from '../../protocol/text.ts';
 import {truncate, width} from '../term/width.ts';
 import {theme} from './theme.ts';
 
+/** Cells of an edge that its text never takes. */
+export const EDGE = 5;
+
 type Props = {
 	readonly columns: number;
 	readonly rows: number;
@@ -61,7 +64,7 @@ type EdgeProps = {
 };
 
 function Edge({columns, corners, look, marked = false, text, atRight = false}: EdgeProps) {
-	const label = text === undefined ? '' : `${marked ? '▸' : ' '}${truncate(text, columns - 6)} `;
+	const label = text === undefined ? '' : `${marked ? '▸' : ' '}${truncate(text, columns - EDGE)} `;
 	const rule = Math.max(0, columns - 2 - width(label));
 	const behind = atRight ? Math.min(1, rule) : rule;
 	return (

@@ -5,7 +5,7 @@ import type {Mark} from '../state/conversations.ts';
 import {insideOf} from '../state/layout.ts';
 import type {State} from '../state/state.ts';
 import {belowScreen, headingOf} from '../state/status.ts';
-import type {Row} from '../state/transcript/rows.ts';
+import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
 import {width} from '../term/width.ts';
 import Frame from './Frame.tsx';
@@ -66,13 +66,13 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 		case 'notice':
 			return (
 				<Text wrap="truncate" {...tones[row.tone]}>
-					{row.text}
+					{(row.begins ? PROGRAM_MARK : ' '.repeat(PROGRAM_MARK.length)) + row.text}
 				</Text>
 			);
 		case 'typing':
 			return (
 				<Text wrap="truncate" dimColor italic>
-					{' '.repeat(Math.max(0, columns - width(row.text))) + row.text}
+					{PROGRAM_MARK + row.text}
 				</Text>
 			);
 		default:
@@ -83,13 +83,13 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 type MessageRow = Extract<Row, {readonly type: 'message'}>;
 
 function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
-	const {time, sender, own, text, mark} = row;
+	const {time, from, sender, own, text, mark} = row;
 	const sign = mark ? marks[mark] : '';
 	const gap = columns - width(time) - width(sender) - width(text) - width(sign);
 	return (
 		<Text wrap="truncate">
 			<Text dimColor>{time}</Text>
-			<Text bold={own} color={colourOf(sender.trim())}>
+			<Text bold={own} {...(from && {color: colourOf(from)})}>
 				{sender}
 			</Text>
 			{text}

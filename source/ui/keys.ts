@@ -101,7 +101,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 			place === 1 ? s`the first chat; Alt-2 to 9 the others` : undefined,
 			s`Ctrl-N, or F6 and the arrows`,
 		]),
-		['shift+right alt+a', 'conversationUnread', s`next unread chat`],
+		['alt+a shift+right', 'conversationUnread', s`next unread chat`],
 		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
 		['ctrl+g', 'jump', s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`],
 		['ctrl+f', 'search', s`search what was said`],

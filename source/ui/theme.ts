@@ -1,4 +1,5 @@
 /** Colours that read on light and dark backgrounds: names of the terminal's own sixteen, never black or white, and never alone. */
+import type {UserName} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/requests.ts';
 
 /** Only colours go: bold, dim and inverse tell what nothing else does. */
@@ -15,10 +16,11 @@ export const theme = {
 	warning: colour('magenta'),
 } as const;
 
-const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright', 'redBright'] as const;
+/** None is near the red of what went wrong. */
+const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright'] as const;
 
-/** A person's colour: the same everywhere and always. */
-export function colourOf(name: string): (typeof names)[number] {
+/** A person's colour: the same in every pane, at every width and in every run. Ask with the whole name, never one cut short. */
+export function colourOf(name: UserName): (typeof names)[number] {
 	let hash = 0;
 	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
 	return colour(names[hash % names.length] ?? names[0]);

@@ -146,6 +146,34 @@ test('the bell rings for a direct message while the terminal has no focus, and n
 	expect(alice.taken('bell')).toEqual([]);
 });
 
+test('what comes together rings once, and what comes a second later once more', () => {
+	const alice = new Client().signsIn('alice').hears({type: 'focusChanged', focused: false});
+	for (let sequence = 1; sequence <= 20; sequence++)
+		alice.announced(message('bob', 'alice', sequence, 'hello'));
+	expect(alice.taken('bell')).toHaveLength(1);
+	alice.clock.advance(1000);
+	alice.announced(message('carol', 'alice', 1, 'hello'));
+	expect(alice.taken('bell')).toHaveLength(1);
+});
+
+test('a direct message that came while the link was down rings when it is back', () => {
+	const alice = new Client().signsIn('alice').hears({type: 'focusChanged', focused: false});
+	alice.signsIn('alice', {conversations: [summary('alice', 'bob', {last: 1, read: 0, delivered: 0})]});
+	expect(alice.taken('bell')).toHaveLength(1);
+	alice.clock.advance(5000);
+	alice.signsIn('alice', {conversations: [summary('alice', 'bob', {last: 1, read: 0})]});
+	expect(alice.taken('bell')).toEqual([]);
+});
+
+test('/set bell off silences it, and the title counts all the same', () => {
+	const alice = new Client().signsIn('alice').says('/set bell off');
+	alice.hears({type: 'focusChanged', focused: false}).announced(message('bob', 'alice', 1, 'hello'));
+	expect(alice.taken('bell')).toEqual([]);
+	expect(titleOf(alice.state)).toBe('(1) chat-tui');
+	alice.says('/set bell on').announced(message('bob', 'alice', 2, 'hello'));
+	expect(alice.taken('bell')).toHaveLength(1);
+});
+
 test('a message with the own name as a word rings and counts as a mention in a room', () => {
 	const alice = new Client().signsIn('alice').hears({type: 'focusChanged', focused: false});
 	const room = '#build' as typeof withBob; // rooms have no maker yet

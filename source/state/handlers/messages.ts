@@ -14,12 +14,11 @@ import {
 	withNotice,
 	withOwnAt,
 } from '../conversations.ts';
-import type {Effect} from '../effect.ts';
 import {isReading, markSoon} from '../reading.ts';
 import {say} from '../saying.ts';
 import {unqueue} from '../sending.ts';
 import type {Conversation, Message, State} from '../state.ts';
-import {andThen, step, type Handlers, type Step} from '../step.ts';
+import {step, type Handlers, type Step} from '../step.ts';
 import {append, trim} from '../window.ts';
 import type {Replies} from './replies.ts';
 
@@ -52,9 +51,7 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 		if (unheard) return after.read === sequence - 1 ? readTo(after, sequence) : after;
 		return called && !isDirect(id) ? withMention(after, sequence) : after;
 	});
-	const rings = !unheard && !state.focused && (isDirect(id) || called);
-	const effects: readonly Effect[] = rings ? [{type: 'bell'}] : [];
-	return andThen([held, effects], next => markSoon(next, id));
+	return markSoon(held, id);
 }
 
 /** The conversation that holds the message, and whose sender no longer types. */

@@ -10,7 +10,7 @@ import {linesOf} from '../sessions.ts';
 import type {Conversation, Message, Notice, State} from '../state.ts';
 import {clockTime, dayOf, dayText} from '../time.ts';
 import {firstOf, lastOf, messageAt} from '../window.ts';
-import {columnsOf, type Columns, type Row} from './rows.ts';
+import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
 import {wrapped} from './wrapped.ts';
 
 /** All that the rows of a conversation depend on. */
@@ -67,12 +67,14 @@ function isHidden({blocked, conversation}: Scene, {from}: Message): boolean {
 function foldedRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 	const before = messageAt(scene.conversation.window, sequence - 1);
 	if (before?.from === from && dayOf(before.at) === dayOf(at)) return [];
-	const text = safeText`… ${from} is blocked`;
-	return [{type: 'notice', tone: 'quiet', text: cut(text, scene.columns.width)}];
+	const text = cut(safeText`… ${from} is blocked`, scene.columns.width - PROGRAM_MARK.length);
+	return [{type: 'notice', tone: 'quiet', begins: true, text}];
 }
 
 export function noticeRows(notice: Notice, width: number): Row[] {
-	return wrapped(notice, width).map(text => ({type: 'notice', tone: notice.tone, text}));
+	const {tone} = notice;
+	const lines = wrapped(notice, width - PROGRAM_MARK.length);
+	return lines.map((text, at) => ({type: 'notice', tone, begins: at === 0, text}));
 }
 
 function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: Message): Row[] {
@@ -98,7 +100,7 @@ function messageRows(
 	return wrapped(message, columns.text).map((text, line) =>
 		line > 0
 			? {type: 'more', indent: columns.indent, text}
-			: {type: 'message', time, sender, own, text, ...(mark && {mark})},
+			: {type: 'message', time, from, sender, own, text, ...(mark && {mark})},
 	);
 }
 
@@ -115,15 +117,14 @@ function tailRows({conversation, columns, me, notices, tail}: Scene): Row[] {
 	}
 
 	const names = [...typing.keys()];
-	if (names.length > 0) rows.push({type: 'typing', text: cut(typingText(names), columns.width)});
+	if (names.length > 0)
+		rows.push({type: 'typing', text: cut(typingText(names), columns.width - PROGRAM_MARK.length)});
 	return rows;
 }
 
 function typingText(names: readonly UserName[]): SafeText {
 	if (names.length > 3) return safeText`several people are typing…`;
-	return names.length === 1
-		? safeText`${names.join('')} is typing…`
-		: safeText`${names.join(', ')} are typing…`;
+	return safeText`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing…`;
 }
 
 /** `──── text ────` over the whole width. */

@@ -1,4 +1,5 @@
 /** What stands in one row of the transcript, already cut to its width; the screen only colours it. */
+import type {UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Mark} from '../conversations.ts';
 import type {Notice} from '../state.ts';
@@ -8,10 +9,11 @@ export type Row =
 	| {readonly type: 'day'; readonly text: SafeText}
 	/** The line above what has not been read. */
 	| {readonly type: 'new'; readonly text: SafeText}
-	/** The first row of a message. `time` and `sender` are padded to their columns. */
+	/** The first row of a message. `time` and `sender`, which is `from` cut short where need be, are padded to their columns. */
 	| {
 			readonly type: 'message';
 			readonly time: SafeText;
+			readonly from: UserName | undefined;
 			readonly sender: SafeText;
 			readonly own: boolean;
 			readonly text: SafeText;
@@ -20,9 +22,17 @@ export type Row =
 	  }
 	/** A further row of the message above, indented by `indent` cells, so that it never looks like anything else. */
 	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText}
-	/** This program speaks. */
-	| {readonly type: 'notice'; readonly tone: Notice['tone']; readonly text: SafeText}
+	/** This program speaks: behind a {@link PROGRAM_MARK} where it `begins`, else indented by as much. */
+	| {
+			readonly type: 'notice';
+			readonly tone: Notice['tone'];
+			readonly begins: boolean;
+			readonly text: SafeText;
+	  }
 	| {readonly type: 'typing'; readonly text: SafeText};
+
+/** In the first column, where no message has one: a row of a message begins with a digit, a letter or more blanks than this. */
+export const PROGRAM_MARK = '— ';
 
 /** How the columns of a transcript of some width are divided. */
 export type Columns = {

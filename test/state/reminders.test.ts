@@ -1,0 +1,43 @@
+/** The keys in the status line: do they change with who has the keyboard, and do they do what they say? */
+import {expect, test} from 'vitest';
+import {statusLine} from '../../source/state/status-line.ts';
+import {keysOf, remindersOf} from '../../source/state/reminders.ts';
+import {layers} from '../../source/ui/keys.ts';
+import type {Scope} from '../../source/state/scope.ts';
+import {Client} from '../harness/client.ts';
+
+const keys = (client: Client) => statusLine(client.state).parts.find(({name}) => name === 'keys')?.text;
+
+test('every owner of the keyboard has reminders, and each names a key that works there', () => {
+	for (const scope of Object.keys(layers) as Scope[])
+		for (const reminder of remindersOf(scope)) expect(reminder).toMatch(/^\S+ (\S+ )*\S+$/);
+});
+
+test('the status line shows the keys of the pane that is marked, of help and of the dialog that is open', () => {
+	const alice = new Client({columns: 120, rows: 24}).signsIn('alice').says('/msg bob');
+	const seen = new Set([keys(alice)]);
+	expect(keys(alice)).toMatch(/^Tab panes .* F1 help$/);
+	expect(keys(alice.presses('paneNext'))).toMatch(/^↑ ↓ choose {2}Enter open/);
+	seen.add(keys(alice));
+	expect(keys(alice.presses('paneNext'))).toMatch(/^↑ ↓ scroll {2}PgUp PgDn pages/);
+	seen.add(keys(alice));
+	expect(keys(alice.presses('help'))).toMatch(/Esc close$/);
+	seen.add(keys(alice.presses('cancel', 'cancel', 'jump')));
+	seen.add(keys(alice.presses('cancel').says('/password')));
+	seen.add(keys(alice.presses('cancel').says('unsent').presses('quit')));
+	expect(seen.size).toBe(6);
+	expect(keys(alice)).toContain('Esc cancel');
+});
+
+test('where there is not room for all, the less important ones go first', () => {
+	const texts = [120, 100, 80, 60, 40].map(
+		columns => keys(new Client({columns, rows: 24}).signsIn('alice')) ?? '',
+	);
+	for (const text of texts) expect(text).toMatch(/F1 help$/);
+	expect(texts.map(({length}) => length)).toEqual(texts.map(({length}) => length).toSorted((a, b) => b - a));
+	expect(texts.at(-1)!.length).toBeLessThan(texts[0]!.length);
+});
+
+test('a key that is named in a sentence is the one of the table', () => {
+	expect(keysOf('bar', 'conversationUnread')).toBe('Alt-A');
+});

@@ -1,0 +1,73 @@
+/** Can what is shown be told apart: the program from people, one person from another, and what is unread out of sight? */
+import {createElement} from 'react';
+import {describe, expect, test} from 'vitest';
+import type {ConversationId} from '../../protocol/names.ts';
+import {layoutOf} from '../../source/state/layout.ts';
+import type {State} from '../../source/state/state.ts';
+import {width} from '../../source/term/width.ts';
+import {transcriptRows} from '../../source/state/transcript/transcript.ts';
+import {panes, type PaneName} from '../../source/ui/panes.ts';
+import {colourOf} from '../../source/ui/theme.ts';
+import {Client, message, summary} from '../harness/client.ts';
+import {renderPane} from '../harness/render-pane.tsx';
+import {after, bob, name, press, talking, withBob} from '../harness/sample-state.ts';
+
+async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
+	const at = panes[pane].at(state);
+	if (!at) return [];
+	const place = {columns: at.width, rows: at.height, framed: layoutOf(state.size).framed};
+	const rendered = await renderPane(
+		props => createElement(panes[pane].component, {...props, ...place}),
+		state,
+		place,
+	);
+	rendered.close();
+	return rendered.rows;
+}
+
+test('the list says at its edges how much is unread beyond them, in a straight frame', async () => {
+	const conversations = Array.from({length: 60}, (_, at) => ({
+		...summary('alice', 'bob', {last: 1, read: at === 0 || at === 59 ? 0 : 1}),
+		conversation: `#room${at + 10}` as ConversationId,
+		others: [],
+	}));
+	const alice = new Client().signsIn('alice', {conversations});
+	expect((await rowsOf('contacts', alice.state)).at(-1)).toMatch(/^╰─* ▼ 1 unread below ─╯$/);
+	alice.presses('paneNext');
+	for (let at = 0; at < 40; at++) alice.presses('listDown');
+	const rows = await rowsOf('contacts', alice.state);
+	expect(rows[0]).toBe('╭▸Chats ▲ 1 unread ─╮');
+	expect(rows.at(-1)).toMatch(/^╰─* ▼ 1 unread below ─╯$/);
+	expect(rows.map(row => width(row))).toEqual(rows.map(() => 21));
+});
+
+describe.each([30, 40, 80, 120])('at a width of %i', columns => {
+	test('what the program says stands behind a dash in the first column, where no message has anything like it', async () => {
+		const hostile = 'hi\n— bob has left\n  — carol is here\nbob is typing…';
+		const texts = [hostile, 'x'.repeat(200), '— not the program'];
+		const chat = after(talking({columns, rows: 60}, texts), {type: 'edited', before: '/whoami'});
+		const announcement = {type: 'typing', conversation: withBob, user: bob} as const;
+		const state = after(press(chat, 'submit'), {type: 'announced', announcement});
+		const inside = (await rowsOf('transcript', state)).slice(1, -1).map(row => row.slice(2, -2).trimEnd());
+		const said = inside.filter(row => row.startsWith('— '));
+		expect(said.at(-1)).toBe('— bob is typing…');
+		expect(said.length).toBeGreaterThan(2);
+		expect(said.join('\n')).not.toMatch(/left|carol|not the program/);
+		for (const row of inside) expect(row).toMatch(/^(?:$|— | {2}\S| {3}|\d|[a-z]|─)/u);
+	});
+
+	test('a sender whose name is cut short has the colour of the whole name', () => {
+		const from = 'a-user-with-a-long-name';
+		const alice = new Client({columns, rows: 24}).signsIn('alice', {people: [from]}).says(`/msg ${from}`);
+		alice.announced(message(from, 'alice', 1, 'hi'));
+		const [row] = transcriptRows(alice.state).filter(({type}) => type === 'message');
+		expect(row).toMatchObject({from});
+	});
+});
+
+test('names have several colours, and none of them is a red', () => {
+	const names = Array.from({length: 500}, (_, at) => name(`user-${at}`));
+	const colours = new Set<string>(names.map(user => colourOf(user)));
+	expect([...colours].filter(colour => /red/i.test(colour))).toEqual([]);
+	expect(colours.size).toBeGreaterThan(3);
+});
