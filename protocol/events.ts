@@ -1,7 +1,8 @@
 /** Everything the server announces unasked, one table. A client ignores announcements and fields it does not know. */
 import {z} from 'zod';
 import {conversationSchema, userNameSchema} from './names.ts';
-import {chat, cursor, message, person, question, time, type Bare} from './requests.ts';
+import {chat, message, person, question, type Bare} from './requests.ts';
+import {cursor, time} from './summary.ts';
 
 export const announcements = {
 	/** A message in one of your conversations, your own from another connection included. */
@@ -34,6 +35,8 @@ export const announcements = {
 		user: userNameSchema,
 		topic: z.string(),
 		at: time,
+		/** Who set it is blocked: no topic is to be shown, and nothing is said. */
+		folded: z.boolean().optional(),
 	}),
 	/** Answer with any request within 3 s: somebody else wants to sign in as you. */
 	probe: z.object({}),

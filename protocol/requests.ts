@@ -1,7 +1,7 @@
 /** Everything a client may ask of the server: the fields and the reply of each request, one table. */
 import {z} from 'zod';
 import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
-import {run} from './own-runs.ts';
+import {summary, time} from './summary.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 
 /** The protocol spoken here, and the oldest one still understood. Raised when a change is not merely an addition. */
@@ -19,8 +19,6 @@ export const MAX_PASSWORD = 256;
 export const MIN_PASSWORD = 8;
 
 const count = z.int().min(0);
-/** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
-export const time = z.int().min(0).max(8_640_000_000_000_000);
 const device = z.string().regex(/^[a-z0-9]{8,16}$/);
 /** `<device>.<start>.<counter>`: made by the client, unique for ever; what makes a repeated send harmless. */
 const messageId = z.string().regex(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/);
@@ -47,30 +45,10 @@ export const message = z.object({
 	text: z.string().max(MAX_TEXT_BYTES),
 	/** The number of the chat session in which it was written. */
 	chat: z.int().optional(),
+	/** Its sender is blocked: it has no text, and stands where it does so that no sequence is missing. */
+	folded: z.boolean().optional(),
 });
 export type Message = z.infer<typeof message>;
-
-/** How far `user` has received and read a conversation: sequences up to which all is there; `read` ≤ `delivered`. */
-export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
-
-/** One's own view of a conversation: its last sequence, one's own cursors, and those of the others. */
-export const summary = z.object({
-	conversation: conversationSchema,
-	last: count,
-	/** When the last message was sent; 0 before the first. */
-	lastAt: time.default(0),
-	delivered: count,
-	read: count,
-	/** After `read`: how many messages of a room call one by name, which these are, and which are one's own, so not unread. */
-	mentions: count,
-	mentionedAt: z.array(count).optional(),
-	own: z.array(run).optional(),
-	others: z.array(cursor),
-	/** Of a room. */
-	topic: z.string().optional(),
-	members: count.optional(),
-});
-export type Summary = z.infer<typeof summary>;
 
 /** A numbered label on an interval of a direct conversation. Numbers are never reused. */
 export const chat = z.object({
@@ -118,6 +96,10 @@ const signedIn = z.object({
 	questions: z.array(question).default([]),
 });
 export type SignedIn = z.infer<typeof signedIn>;
+
+const topicsChanged = z.object({
+	topics: z.array(z.object({room: roomNameSchema, topic: z.string().max(MAX_TOPIC)})).optional(),
+});
 
 const as = {as: kind, device, takeOver: z.boolean().optional()};
 
@@ -251,8 +233,9 @@ export const requests = define({
 			missed: z.boolean(),
 		}),
 	},
-	block: {fields: {user: userNameSchema}, reply: z.object({})},
-	unblock: {fields: {user: userNameSchema}, reply: z.object({})},
+	/** `topics`: of one's rooms, those that the other has set, as they are to be shown from now on. */
+	block: {fields: {user: userNameSchema}, reply: topicsChanged},
+	unblock: {fields: {user: userNameSchema}, reply: topicsChanged},
 	/** Asks to be friends; withdrawn by `unfriend`. Agrees at once when the other has asked. */
 	befriend: {fields: {user: userNameSchema}, reply: z.object({friends: z.boolean()})},
 	unfriend: {fields: {user: userNameSchema}, reply: z.object({})},

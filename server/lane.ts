@@ -1,19 +1,13 @@
 /** The single lane through which everything happens: events are applied, recorded, and told, in one order for all. */
-import {announce, presenceChangedBy, type Announcing} from './chat/announce.ts';
+import {announce, type Announcing} from './chat/announce.ts';
 import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from './chat/event.ts';
-import {hasBlocked, personOf} from './chat/people.ts';
-import type {Session} from './chat/slices/present.ts';
-import type {UserName} from '../protocol/names.ts';
 import {apply, type State} from './chat/state.ts';
 import type {Clock} from './clock.ts';
 import type {Hub} from './hub.ts';
 import {Notes} from './notes.ts';
-import {PresenceBoard} from './presence-board.ts';
+import {PresenceBoards} from './presence-boards.ts';
 import {Release} from './release.ts';
 import type {Store} from './store/store.ts';
-
-/** Most people in one announcement: a frame has room for them, whatever their remarks. */
-const MOST_TOLD = 1000;
 
 type Options = {
 	store: Store;
@@ -30,7 +24,7 @@ export class Lane {
 	private readonly options: Options;
 	private readonly release: Release;
 	private readonly notes: Notes;
-	private readonly board: PresenceBoard;
+	private readonly presence: PresenceBoards;
 	private failed = false;
 
 	constructor(options: Options) {
@@ -39,7 +33,9 @@ export class Lane {
 		this.state = store.state;
 		this.release = new Release(store.journal.durable);
 		this.notes = new Notes(clock, events => this.record(events));
-		this.board = new PresenceBoard(clock, users => this.tellPresence(users));
+		this.presence = new PresenceBoards(this.state, clock, (to, people) =>
+			this.leave(() => this.options.hub.tell(to, {type: 'presence', people})),
+		);
 	}
 
 	/**
@@ -54,8 +50,7 @@ export class Lane {
 			this.options.witness(event);
 			apply(this.state, event);
 			telling.push(...announce(this.state, event));
-			for (const user of presenceChangedBy(event)) this.board.note(user);
-			if (event.type === 'accountCreated') this.board.welcome(event.user);
+			this.presence.note(event);
 			if (event.type === 'signedOut' && event.connection !== asker) closing.push(event.connection);
 		}
 
@@ -85,7 +80,7 @@ export class Lane {
 
 	/** Waits until all that happened is durable and on its way out. */
 	async settle(): Promise<void> {
-		this.board.stop();
+		this.presence.stop();
 		this.notes.flush();
 		await new Promise<void>(resolve => this.leave(resolve));
 	}
@@ -113,28 +108,5 @@ export class Lane {
 				fatal(error);
 			},
 		);
-	}
-
-	/** The same words for all, serialised once, but for those whom one of the people has blocked. */
-	private tellPresence(users: UserName[]): void {
-		const {blocked} = this.state.circles;
-		const blockers = users.filter(user => blocked.has(user));
-		const readers = [...this.state.present.sessions.values()].filter(
-			({as, user}) => as === 'screen' && users.some(changed => changed !== user), // nobody is told of themselves alone
-		);
-		const isApart = ({user}: Session) => blockers.some(blocker => hasBlocked(this.state, blocker, user));
-		const common = readers.filter(reader => !isApart(reader));
-		const [first] = common;
-		if (first) this.tellPeople(common, users, first.user);
-		for (const reader of readers.filter(isApart)) this.tellPeople([reader], users, reader.user);
-	}
-
-	private tellPeople(readers: readonly Session[], users: readonly UserName[], viewer: UserName): void {
-		const to = readers.map(({connection}) => connection);
-		for (let at = 0; at < users.length; at += MOST_TOLD) {
-			const some = users.slice(at, at + MOST_TOLD);
-			const people = some.map(user => personOf(this.state, user, viewer));
-			this.leave(() => this.options.hub.tell(to, {type: 'presence', people}));
-		}
 	}
 }

@@ -36,6 +36,14 @@ export class PresenceBoard {
 		this.cancel?.();
 	}
 
+	/** Another one that goes on from here: it tells what this one still has to tell, and goes its own way. */
+	fork(tell: (users: UserName[]) => void): PresenceBoard {
+		const forked = new PresenceBoard(this.clock, tell);
+		forked.toldAt = this.toldAt;
+		for (const user of this.changed) forked.note(user);
+		return forked;
+	}
+
 	private flush(): void {
 		this.cancel = undefined;
 		this.toldAt = this.clock.uptime();

@@ -4,6 +4,7 @@ import {isRoom, partner, type ConversationId, type UserName} from '../../protoco
 import type {Question} from '../../protocol/requests.ts';
 import type {ChatEvent, ConnectionId, EventOf, EventType} from './event.ts';
 import {messagesIn} from './messages-in.ts';
+import {folded} from './folding.ts';
 import {hasBlocked, membersOf, screensOf} from './people.ts';
 import type {State} from './state.ts';
 import {MOST_RECEIPTS} from './summaries.ts';
@@ -42,10 +43,29 @@ function toPartners(
 	});
 }
 
+/** In a room, who has blocked the sender gets the message folded. */
 function tellMessages(state: State, event: ChatEvent): Announcing[] {
 	return messagesIn(event).flatMap(({conversation, message}) =>
-		toMembers(state, conversation, {type: 'message', conversation, ...message}),
+		toReaders(state, conversation, message.from, reads => ({
+			type: 'message',
+			conversation,
+			...(reads ? message : folded(message)),
+		})),
 	);
+}
+
+/** Tells the members of what one of them says there: in a room those apart who have blocked that one. */
+function toReaders(
+	state: State,
+	conversation: ConversationId,
+	from: UserName,
+	telling: (reads: boolean) => Announcement,
+): Announcing[] {
+	const members = membersOf(state, conversation);
+	const apart = isRoom(conversation) ? members.filter(user => hasBlocked(state, user, from)) : [];
+	const readers = apart.length === 0 ? members : members.filter(user => !apart.includes(user));
+	const told = {to: screensOf(state, readers), announcement: telling(true)};
+	return apart.length === 0 ? [told] : [told, {to: screensOf(state, apart), announcement: telling(false)}];
 }
 
 const table: Table = {
@@ -102,7 +122,10 @@ const table: Table = {
 		return [{to, announcement: {type: 'memberLeft', conversation, user, at}}];
 	},
 	topicChanged(state, {conversation, user, topic, at}) {
-		return toMembers(state, conversation, {type: 'topicChanged', conversation, user, topic, at});
+		const common = {type: 'topicChanged', conversation, user, at} as const;
+		return toReaders(state, conversation, user, reads =>
+			reads ? {...common, topic} : {...common, topic: '', folded: true},
+		);
 	},
 	signedOut(_state, {connection, why, by, at}) {
 		if (why === 'replaced')
@@ -125,9 +148,6 @@ export function presenceChangedBy(event: ChatEvent): UserName[] {
 		case 'awaited':
 		case 'presenceChanged':
 			return [event.user];
-		case 'blocked':
-		case 'unblocked':
-			return [event.user, event.other];
 		case 'signedIn':
 		case 'signedOut':
 			return event.as === 'screen' ? [event.user] : [];

@@ -33,6 +33,8 @@ type Recorded =
 			chat?: number;
 			/** Members of the room whom it calls by name, and who are to hear of it; absent: nobody. */
 			mentions?: readonly UserName[];
+			/** Members of the room who have blocked the sender: nothing that they have yet to read. Absent: nobody. */
+			folded?: readonly UserName[];
 	  }
 	| {
 			type: 'broadcastSent';

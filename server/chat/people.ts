@@ -22,7 +22,7 @@ export function areFriends(state: State, user: UserName, other: UserName): boole
 
 /**
  * A person's presence as `viewer` sees it; offline since they were last seen. Whoever is blocked sees somebody who has
- * been offline ever since the account was made.
+ * been offline ever since the account was made; whoever blocks sees no remark.
  */
 export function personOf(state: State, user: UserName, viewer: UserName): Person {
 	const account = state.accounts.byName.get(user);
@@ -30,7 +30,8 @@ export function personOf(state: State, user: UserName, viewer: UserName): Person
 	const standing = state.present.standing.get(user);
 	if (!standing) return {user, presence: 'offline', since: account?.seen ?? 0};
 	const {presence, since, remark} = standing;
-	return {user, presence, since, ...(remark === undefined ? {} : {remark})};
+	const shown = remark === undefined || hasBlocked(state, viewer, user) ? {} : {remark};
+	return {user, presence, since, ...shown};
 }
 
 export function isOffline(state: State, user: UserName): boolean {

@@ -1,6 +1,7 @@
 /** A person's own view of their conversations, as sign-in gives it. */
 import {isRoom, type UserName} from '../../protocol/names.ts';
-import type {Summary} from '../../protocol/requests.ts';
+import type {Summary} from '../../protocol/summary.ts';
+import {topicFor} from './folding.ts';
 import {hasBlocked} from './people.ts';
 import {memberFrom, type Conversation, type Cursors} from './slices/conversations.ts';
 import type {State} from './state.ts';
@@ -22,11 +23,9 @@ const NONE: Cursors = {delivered: 0, read: 0};
  * `others` is empty for a room of more than {@link MOST_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
  * nothing received or read by the one who blocks.
  */
-export function summaryOf(
-	state: State,
-	{id, last, lastAt, members, topic}: Conversation,
-	user: UserName,
-): Summary {
+export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
+	const {id, last, lastAt, members} = conversation;
+	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(0);
 	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
 	const others = told ? [...members].filter(([member]) => member !== user) : [];

@@ -1,6 +1,6 @@
 /** `/copy`: what was said last, onto the clipboard, without the frames and names around it. */
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import {openConversation} from '../state/conversations.ts';
+import {isFolded, openConversation} from '../state/conversations.ts';
 import type {Message} from '../state/state.ts';
 import {clockTime} from '../state/time.ts';
 import {backwards} from '../state/window.ts';
@@ -18,7 +18,10 @@ export default defineCommand({
 	args: {count: optional(count())},
 	run({count = 1}, {state}) {
 		const conversation = openConversation(state);
-		const last = conversation ? [...backwards(conversation.window)].slice(0, count).reverse() : [];
+		const isSeen = (message: Message) => conversation && !isFolded(state.blocked, conversation.id, message);
+		const last = conversation
+			? [...backwards(conversation.window)].filter(isSeen).slice(0, count).reverse()
+			: [];
 		const [only] = last;
 		if (!only) return {problem: safeText`There is no message here to copy.`};
 		const several = safeText`${last.length} messages are copied, where the terminal lets programs copy.`;

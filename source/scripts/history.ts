@@ -51,19 +51,21 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 }
 
 /** One object on one line; the text is as it was sent, escaped where it would command a terminal. */
-function jsonLine(conversation: ConversationId, {sequence, id, from, at, text, chat}: Message): SafeText {
+function jsonLine(conversation: ConversationId, message: Message): SafeText {
+	const {sequence, id, from, at, text, chat, folded} = message;
 	const time = new Date(at).toISOString();
 	const said = {conversation, sequence, id: cleanLine(id), from, at: time, text};
-	const line = chat === undefined ? said : {...said, chat}; // the chat session in which it was written
-	return toJson(line);
+	const inChat = chat === undefined ? {} : {chat}; // the chat session in which it was written
+	return toJson({...said, ...inChat, ...(folded && {folded})});
 }
 
 /** Lines after the first are indented, so that no message can imitate the next one. */
-function readable({from, at, text}: Message): SafeText {
+function readable({from, at, text: said, folded}: Message): SafeText {
 	const time = new Date(at);
 	const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits);
 	const [hours, minutes] = [time.getHours(), time.getMinutes()].map(twoDigits);
 	const head = `${year}-${month}-${day} ${hours}:${minutes} ${from}  `;
+	const text = folded ? `… ${from} is blocked` : said;
 	return clean(head + clean(text).replaceAll('\n', '\n' + ' '.repeat(head.length)));
 }
 

@@ -9,8 +9,9 @@ import {
 } from '../../protocol/names.ts';
 import {countAfter, pastOwn, runsAfter, withOwn} from '../../protocol/own-runs.ts';
 import type {Chat} from '../../protocol/requests.ts';
+import {cleanLine} from '../../protocol/text.ts';
 import {EMPTY} from './editor.ts';
-import type {Conversation, Notice, State} from './state.ts';
+import type {Conversation, Message, Notice, State} from './state.ts';
 import {NOTHING} from './window.ts';
 
 const MOST_NOTICES = 100;
@@ -88,9 +89,17 @@ export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
 	return [...chats.values()].find(({conversation}) => conversation === id);
 }
 
-/** Whether what this person says here is folded away: a room's sequences stay whole, so that it arrives all the same. */
-export function isFolded(blocked: State['blocked'], id: ConversationId, from: UserName): boolean {
-	return isRoom(id) && blocked.has(from);
+/** Whether a message here is folded away: it stands for its sequence alone, or came before its sender was blocked. */
+export function isFolded(
+	blocked: State['blocked'],
+	id: ConversationId,
+	{from, folded = false}: Pick<Message, 'from' | 'folded'>,
+): boolean {
+	return folded || (isRoom(id) && blocked.has(from));
+}
+
+export function topicIs(state: State, room: ConversationId, topic: string): State {
+	return change(state, room, before => ({...before, topic: cleanLine(topic)}));
 }
 
 /** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */

@@ -1,4 +1,5 @@
 /** What people ask of each other, to be friends or into a room: who waits for whose answer, and the dialogs of it. */
+import {isSameQuestion} from '../../protocol/circles.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Question} from '../../protocol/requests.ts';
 import type {Dialog} from './dialog.ts';
@@ -7,10 +8,6 @@ import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
 
 type Asked = Pick<Question, 'kind' | 'from' | 'to' | 'room'>;
-
-export function isSame(one: Asked, other: Asked): boolean {
-	return one.kind === other.kind && one.from === other.from && one.to === other.to && one.room === other.room;
-}
 
 /** The question between these two to be friends, whoever asked. */
 export function friendQuestion(state: State, other: UserName): Question | undefined {
@@ -32,10 +29,10 @@ export function questionCame(state: State, question: Question): State {
 
 /** The question no longer waits, and nor does its dialog. */
 export function questionGone(state: State, question: Asked): State {
-	const stays = (dialog: Dialog) => dialog.type !== 'question' || !isSame(dialog.question, question);
+	const stays = (dialog: Dialog) => dialog.type !== 'question' || !isSameQuestion(dialog.question, question);
 	return {
 		...state,
-		questions: state.questions.filter(one => !isSame(one, question)),
+		questions: state.questions.filter(one => !isSameQuestion(one, question)),
 		dialogs: state.dialogs.filter(stays),
 		knocking: state.knocking.filter(stays),
 	};
@@ -44,8 +41,8 @@ export function questionGone(state: State, question: Asked): State {
 /** All that wait, as the server says at sign-in. The dialogs that are open already stay, if their questions do. */
 export function questionsAre(state: State, questions: readonly Question[]): Step {
 	const settled = state.questions
-		.filter(one => !questions.some(other => isSame(one, other)))
+		.filter(one => !questions.some(other => isSameQuestion(one, other)))
 		.reduce(questionGone, state);
-	const fresh = questions.filter(one => !settled.questions.some(other => isSame(one, other)));
+	const fresh = questions.filter(one => !settled.questions.some(other => isSameQuestion(one, other)));
 	return step(fresh.reduce(questionCame, settled));
 }

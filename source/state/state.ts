@@ -48,6 +48,8 @@ export type Message = {
 	readonly from: UserName;
 	readonly at: number;
 	readonly text: SafeText;
+	/** Its sender is blocked, and the server did not send the text. */
+	readonly folded?: boolean;
 };
 
 /** One's own message that the server has not stored: `…` while queued, `problem` says why it was not sent. */

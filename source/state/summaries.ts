@@ -1,7 +1,7 @@
 /** What the server says of one's conversations at sign-in, joined with what is still held from before. */
 import {isRoom} from '../../protocol/names.ts';
 import {pastOwn, runsAfter} from '../../protocol/own-runs.ts';
-import type {Summary} from '../../protocol/requests.ts';
+import type {Summary} from '../../protocol/summary.ts';
 import {cleanLine} from '../../protocol/text.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
 import type {Effect} from './effect.ts';

@@ -1,7 +1,7 @@
 /** What came while one was away, in a sentence that leads there. */
 import {isNotices, isRoom} from '../../protocol/names.ts';
 import {countAfter} from '../../protocol/own-runs.ts';
-import type {Summary} from '../../protocol/requests.ts';
+import type {Summary} from '../../protocol/summary.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {labelOf} from './contacts.ts';
 import {keysOf} from './reminders.ts';

@@ -4,6 +4,7 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {gathering, message, type Seat} from '../harness/rules.ts';
 
+const room = (name: string) => name as ConversationId;
 const block = (user: string) => ({type: 'block', user: user as UserName}) as const;
 const unblock = (user: string) => ({type: 'unblock', user: user as UserName}) as const;
 const befriend = (user: string) => ({type: 'befriend', user: user as UserName}) as const;
@@ -54,6 +55,138 @@ describe('blocking', () => {
 		expect(toldOfBob(eve)).toEqual([{user: 'bob', presence: 'online', since: rules.now}]);
 		expect(await eve.ask(message('eve', 'bob', 'hi'))).toMatchObject({sequence: 1});
 		expect(bob.heardOf('message')).toMatchObject([{text: 'hi'}]);
+	});
+});
+
+describe('blocking a friend', () => {
+	/** Bob and eve are friends, and each has invited the other into a room. */
+	async function friends() {
+		const all = await gathering('alice', 'bob', 'eve');
+		const {bob, eve} = all;
+		await bob.ask(befriend('eve'));
+		await eve.ask(befriend('bob'));
+		await bob.ask({type: 'join', room: room('#build')});
+		await eve.ask({type: 'join', room: room('#play')});
+		await bob.ask({type: 'invite', user: 'eve' as UserName, room: room('#build')});
+		await eve.ask({type: 'invite', user: 'bob' as UserName, room: room('#play')});
+		for (const seat of [bob, eve]) seat.heard.length = 0;
+		return all;
+	}
+
+	test('ends the friendship and takes back what is asked, and the other is told of each', async () => {
+		const {bob, eve} = await friends();
+		await bob.ask(block('eve'));
+		expect(eve.heardOf('unfriended')).toEqual([{type: 'unfriended', user: 'bob'}]);
+		expect(eve.heardOf('withdrawn')).toMatchObject([
+			{from: 'bob', to: 'eve', room: '#build'},
+			{from: 'eve', to: 'bob', room: '#play'},
+		]);
+		expect(await eve.ask({type: 'unfriend', user: 'bob' as UserName})).toEqual({
+			refusal: 'notFriends',
+			user: 'bob',
+		});
+	});
+
+	test('leaves neither friendship nor question at the next sign-in, nor after unblocking', async () => {
+		const {rules, bob} = await friends();
+		await bob.ask(block('eve'));
+		await bob.ask(unblock('eve'));
+		rules.restart();
+		expect((await rules.signIn('bob', 'bobbob')).answer).toMatchObject({friends: [], questions: []});
+		expect((await rules.signIn('eve', 'eveeve')).answer).toMatchObject({friends: [], questions: []});
+	});
+});
+
+describe('what reaches somebody who blocks', () => {
+	const inLobby = (text: string) => ({...message('eve', 'bob', text), conversation: room('#lobby')});
+	const lobby = {type: 'history', conversation: room('#lobby'), limit: 10} as const;
+
+	test('of a message in a room is that there is one, and no word of it, in every page of history too', async () => {
+		const {rules, alice, bob, eve} = await blocked();
+		await eve.ask(inLobby('secret one'));
+		await alice.ask({...message('alice', 'bob', 'hello'), conversation: room('#lobby')});
+		const folded = {sequence: 1, from: 'eve', at: rules.now, text: '', folded: true};
+		expect(bob.heardOf('message')).toMatchObject([folded, {sequence: 2, text: 'hello'}]);
+		expect(await bob.ask(lobby)).toMatchObject({messages: [folded, {text: 'hello'}], last: 2});
+		expect(await alice.ask(lobby)).toMatchObject({messages: [{text: 'secret one'}, {text: 'hello'}]});
+		expect(JSON.stringify(bob.heard)).not.toContain('secret');
+	});
+
+	test('is all there again in the history after unblocking, what was said meanwhile included', async () => {
+		const {bob, eve} = await blocked();
+		await eve.ask(inLobby('secret one'));
+		await bob.ask(unblock('eve'));
+		const {messages} = (await bob.ask(lobby)) as {messages: object[]};
+		expect(messages).toMatchObject([{sequence: 1, text: 'secret one'}]);
+		expect(messages[0]).not.toHaveProperty('folded');
+	});
+
+	test('waits for nobody to read it: it is neither unread nor a mention', async () => {
+		const {rules, alice, bob, eve} = await blocked();
+		await bob.ask({type: 'signOut'});
+		await alice.ask({...message('alice', 'bob', 'one'), conversation: room('#lobby')});
+		await eve.ask(inLobby('bob, two'));
+		await eve.ask(inLobby('bob, three'));
+		const {answer} = await rules.signIn('bob', 'bobbob');
+		expect(answer).toMatchObject({conversations: [{last: 3, read: 0, mentions: 0, own: [[2, 3, 2]]}]});
+	});
+
+	test('is not found by searching, in a room or among what was said to them before', async () => {
+		const {bob, eve} = await gathering('bob', 'eve');
+		await eve.ask(message('eve', 'bob', 'secret'));
+		await eve.ask(inLobby('secret'));
+		await bob.ask(block('eve'));
+		const places = [room('#lobby'), room('bob+eve')].map(conversation => ({conversation, before: 9}));
+		expect(await bob.ask({type: 'search', text: 'secret', places})).toEqual({found: [], left: []});
+		await bob.ask(unblock('eve'));
+		expect(await bob.ask({type: 'search', text: 'secret', places})).toMatchObject({found: [{}, {}]});
+	});
+
+	test('of a topic is nothing, wherever topics are told, until somebody else sets another', async () => {
+		const {rules, alice, bob, eve} = await blocked();
+		const topic = (text: string) => ({type: 'setTopic', room: room('#lobby'), topic: text}) as const;
+		await alice.ask(topic('cakes'));
+		await eve.ask(topic('secret'));
+		expect(bob.heardOf('topicChanged')).toMatchObject([{topic: 'cakes'}, {topic: '', folded: true}]);
+		const listed = (await bob.ask({type: 'rooms'})) as {rooms: object[]};
+		expect(listed.rooms[0]).not.toHaveProperty('topic');
+		expect(await bob.ask({type: 'join', room: room('#lobby')})).not.toHaveProperty('topic');
+		rules.restart();
+		const again = await rules.signIn('bob', 'bobbob');
+		expect(JSON.stringify(again.answer)).not.toContain('secret');
+		expect(await again.seat.ask(topic('secret'))).toEqual({});
+		expect(await again.seat.ask({type: 'rooms'})).toMatchObject({rooms: [{topic: 'secret'}]});
+	});
+
+	test('says at once which topics go, and which come back after unblocking', async () => {
+		const {bob, eve} = await gathering('bob', 'eve');
+		await eve.ask({type: 'setTopic', room: room('#lobby'), topic: 'secret'});
+		expect(await bob.ask(block('eve'))).toEqual({topics: [{room: '#lobby', topic: ''}]});
+		expect(await bob.ask(unblock('eve'))).toEqual({topics: [{room: '#lobby', topic: 'secret'}]});
+	});
+
+	test('of somebody who is away is that they are, and not why', async () => {
+		const {rules, alice, bob, eve} = await blocked();
+		await eve.ask({type: 'setPresence', presence: 'away', remark: 'secret'});
+		expect(alice.heardOf('presence').at(-1)?.people).toMatchObject([{presence: 'away', remark: 'secret'}]);
+		expect(bob.heardOf('presence').at(-1)?.people).toMatchObject([{user: 'eve', presence: 'away'}]);
+		const told = [bob.heard, await bob.ask(whois('eve')), await bob.ask({type: 'who'})];
+		const again = await rules.signIn('bob', 'bobbob');
+		expect(JSON.stringify([told, again.answer])).not.toContain('secret');
+	});
+
+	test('who blocks somebody who is away no longer sees why, and does again after unblocking', async () => {
+		const {bob, eve} = await gathering('bob', 'eve');
+		await eve.ask({type: 'setPresence', presence: 'away', remark: 'lunch'});
+		await bob.ask(block('eve'));
+		const remark = () =>
+			bob
+				.heardOf('presence')
+				.at(-1)
+				?.people.find(({user}) => user === 'eve')?.remark;
+		expect(remark()).toBeUndefined();
+		await bob.ask(unblock('eve'));
+		expect(remark()).toBe('lunch');
 	});
 });
 
@@ -124,11 +257,12 @@ describe('somebody who is blocked', () => {
 		expect(eve.heardOf('message')).toMatchObject([{conversation: '!eve', from: 'bob'}]);
 	});
 
-	test('is heard in rooms, where every number must be there for everybody', async () => {
-		const {bob, eve} = await blocked();
+	test('is heard in rooms by the others, and every number is there for everybody', async () => {
+		const {alice, bob, eve} = await blocked();
 		const request = {...message('eve', 'bob', 'hi'), conversation: '#lobby' as ConversationId};
 		expect(await eve.ask(request)).toMatchObject({sequence: 1});
-		expect(bob.heardOf('message')).toMatchObject([{conversation: '#lobby', from: 'eve'}]);
+		expect(alice.heardOf('message')).toMatchObject([{conversation: '#lobby', from: 'eve', text: 'hi'}]);
+		expect(bob.heardOf('message')).toMatchObject([{conversation: '#lobby', sequence: 1}]);
 	});
 });
 
@@ -140,7 +274,7 @@ describe('the presence of somebody who blocks', () => {
 		for (const seat of [alice, eve]) seat.heard.length = 0;
 		await bob.ask(block('eve'));
 		expect(toldOfBob(eve)).toEqual([{user: 'bob', presence: 'offline', since}]);
-		expect(toldOfBob(alice)).toEqual([{user: 'bob', presence: 'online', since}]);
+		expect(toldOfBob(alice)).toEqual([]);
 	});
 
 	test('stays out in announcements: signing in, signing out, going away', async () => {
@@ -150,8 +284,7 @@ describe('the presence of somebody who blocks', () => {
 		rules.wait(5000);
 		await rules.signIn('bob', 'bobbob');
 		expect(toldOfBob(alice).map(({presence}) => presence)).toEqual(['away', 'offline', 'online']);
-		expect(new Set(toldOfBob(eve).map(({presence}) => presence))).toEqual(new Set(['offline']));
-		expect(new Set(toldOfBob(eve).map(({since}) => since)).size).toBe(1);
+		expect(toldOfBob(eve)).toEqual([]);
 	});
 
 	test('is hidden in every list and overview', async () => {

@@ -1,7 +1,8 @@
 /** A client without terminal and network: its real store on a manual clock; a test presses keys, speaks for the server and reads the rows. */
 import type {Announcement} from '../../protocol/events.ts';
 import {directConversation, type ConversationId} from '../../protocol/names.ts';
-import type {Presence, SignedIn, Summary} from '../../protocol/requests.ts';
+import type {Presence, SignedIn} from '../../protocol/requests.ts';
+import type {Summary} from '../../protocol/summary.ts';
 import type {Action} from '../../source/state/action.ts';
 import {GLANCE, REST} from '../../source/state/dialogs.ts';
 import type {Effect} from '../../source/state/effect.ts';

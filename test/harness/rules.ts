@@ -3,15 +3,16 @@ import type {Announcement} from '../../protocol/events.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
-import {announce, presenceChangedBy} from '../../server/chat/announce.ts';
+import {announce} from '../../server/chat/announce.ts';
 import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from '../../server/chat/event.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Policy} from '../../server/chat/rule.ts';
-import {personOf} from '../../server/chat/people.ts';
 import {awaitChatters} from '../../server/chat/rules/chats.ts';
 import {decide} from '../../server/chat/rules/index.ts';
 import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
 import {messagesIn} from '../../server/chat/messages-in.ts';
 import {apply, emptyState, type State} from '../../server/chat/state.ts';
+import type {Clock} from '../../server/clock.ts';
+import {PresenceBoards} from '../../server/presence-boards.ts';
 
 export type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
 
@@ -48,6 +49,9 @@ export class Rules {
 	private seats = new Map<ConnectionId, Seat>();
 	private readonly texts: Array<Message & {conversation: string}> = [];
 	private count = 0;
+	/** What is to be told of presence. */
+	private readonly due: Array<() => void> = [];
+	private boards = this.presenceBoards();
 
 	constructor(policy: Partial<Policy> = {}) {
 		this.policy = {...DEFAULT_POLICY, ...policy};
@@ -134,6 +138,7 @@ export class Rules {
 	restart(): void {
 		this.state = emptyState();
 		this.seats = new Map();
+		this.boards = this.presenceBoards();
 		for (const event of this.journal) apply(this.state, event);
 		this.happen(awaitChatters(this.state, this));
 	}
@@ -143,6 +148,7 @@ export class Rules {
 		for (const event of events) {
 			apply(this.state, event);
 			if (KEPT[event.type] !== 'passing') this.journal.push(event as JournaledEvent); // by the line before
+			this.boards.note(event);
 			for (const {conversation, message} of messagesIn(event)) this.texts.push({...message, conversation});
 			for (const {to, announcement} of announce(this.state, event)) {
 				for (const connection of to) {
@@ -151,16 +157,24 @@ export class Rules {
 			}
 		}
 
-		this.tellPresence([...new Set(events.flatMap(presenceChangedBy))]);
+		for (const tell of this.due.splice(0)) tell();
 	}
 
-	/** At once and to each alone, where the server gathers. */
-	private tellPresence(users: UserName[]): void {
-		if (users.length === 0) return;
-		for (const {as, connection, user: viewer} of this.state.present.sessions.values()) {
-			const people = users.map(user => personOf(this.state, user, viewer));
-			if (as === 'screen') this.seats.get(connection)?.heard.push({type: 'presence', people});
-		}
+	/** At once, where the server gathers for a second. */
+	private presenceBoards(): PresenceBoards {
+		const clock: Clock = {
+			now: () => this.now,
+			uptime: () => this.now,
+			after: (_wait, tell) => this.dueAfter(tell),
+		};
+		return new PresenceBoards(this.state, clock, (to, people) => {
+			for (const connection of to) this.seats.get(connection)?.heard.push({type: 'presence', people});
+		});
+	}
+
+	private dueAfter(tell: () => void): () => void {
+		this.due.push(tell);
+		return () => void this.due.splice(this.due.indexOf(tell), 1);
 	}
 
 	private readonly logs: LogReader = {

@@ -1,7 +1,8 @@
 /** Searching and going to a chat: dialogs with a list that follows from what is typed. */
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import type {RequestOf, Summary} from '../../protocol/requests.ts';
+import type {RequestOf} from '../../protocol/requests.ts';
+import type {Summary} from '../../protocol/summary.ts';
 import {directConversation} from '../../protocol/names.ts';
 import {MOST_FOUND} from '../../source/state/searching.ts';
 import {pickerView} from '../../source/state/picking.ts';

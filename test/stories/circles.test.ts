@@ -57,6 +57,25 @@ describe('a block', () => {
 	);
 
 	story(
+		'of a friend ends the friendship on both screens',
+		`alice signs up
+		bob signs up
+		alice> /friend bob
+		bob> /friend alice
+		alice< bob and you are friends now
+		alice> /block bob
+		alice< bob is blocked
+		alice< bob and you are no longer friends
+		bob< alice and you are no longer friends
+		alice> /friends
+		alice< You have no friends here yet
+		bob> /friends
+		bob< You have no friends here yet
+		bob> /unfriend alice
+		bob< alice and you are not friends`,
+	);
+
+	story(
 		'folds in a room what the one blocked says, for the one who blocks alone',
 		`alice signs up
 		bob signs up

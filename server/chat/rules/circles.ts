@@ -7,6 +7,7 @@ import {areFriends, hasBlocked} from '../people.ts';
 import {accountExists, type MemberRule} from '../rule.ts';
 import {questionKey} from '../slices/circles.ts';
 import type {State} from '../state.ts';
+import {topicsBy} from '../folding.ts';
 import {chatsOf} from './chats.ts';
 
 /** Most questions that may wait for one person. */
@@ -17,22 +18,30 @@ function notSomebodyElse(state: State, user: UserName, other: UserName): Refusal
 	return accountExists(state, other) ? undefined : refuse('noSuchUser', {user: other});
 }
 
+/** Ends whatever there is between the two, and tells the other of each end. */
 export const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	const no = notSomebodyElse(state, user, other);
 	if (no) return no;
 	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
 	const ended = chatsOf(state, user).filter(chat => chat.user === other);
-	const events: ChatEvent[] = ended.map(
-		({number, conversation}) => ({type: 'chatEnded', number, conversation, user, why: 'ended', at}) as const,
-	);
-	return {events: [...events, {type: 'blocked', user, other}], reply: () => ({})};
+	const asked = questionsOf(state, user).filter(({from, to}) => from === other || to === other);
+	const events: ChatEvent[] = [
+		...ended.map(
+			({number, conversation}) =>
+				({type: 'chatEnded', number, conversation, user, why: 'ended', at}) as const,
+		),
+		...asked.map(question => ({type: 'withdrawn', ...question}) as const),
+		...(areFriends(state, user, other) ? [{type: 'unfriended', user, other} as const] : []),
+		{type: 'blocked', user, other},
+	];
+	return {events, reply: () => topicsBy(state, other, user)};
 };
 
 export const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other}) => {
 	const no = notSomebodyElse(state, user, other);
 	if (no) return no;
 	if (!hasBlocked(state, user, other)) return refuse('notBlocked', {user: other});
-	return {events: [{type: 'unblocked', user, other}], reply: () => ({})};
+	return {events: [{type: 'unblocked', user, other}], reply: () => topicsBy(state, other, user)};
 };
 
 /** Why a question cannot be put to somebody. */

@@ -12,6 +12,8 @@ import {
 import {mentionedIn} from '../../../protocol/mentions.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
+import type {Message} from '../../../protocol/requests.ts';
+import {messageFor} from '../folding.ts';
 import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from '../slices/devices.ts';
@@ -68,6 +70,11 @@ function mentionsIn(state: State, id: ConversationId, from: UserName, text: stri
 	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
 }
 
+/** Members of the room who do not see what this sender says. */
+function blockersIn(state: State, id: ConversationId, from: UserName): UserName[] {
+	return isRoom(id) ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
+}
+
 export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
 	const from = session.user;
 	const fault = textFault(text);
@@ -82,7 +89,12 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
 	const sequence = nextSequence(state, conversation);
 	const chat = state.conversations.byId.get(conversation)?.chat;
 	const mentions = mentionsIn(state, conversation, from, text);
-	const more = {...(chat && {chat: chat.number}), ...(mentions.length > 0 && {mentions})};
+	const folded = blockersIn(state, conversation, from);
+	const more = {
+		...(chat && {chat: chat.number}),
+		...(mentions.length > 0 && {mentions}),
+		...(folded.length > 0 && {folded}),
+	};
 	return {
 		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...more}],
 		reply: () => ({sequence, at: now, waitsFor: waits()}),
@@ -126,10 +138,11 @@ export const history: MemberRule<'history'> = (state, {session}, {conversation, 
 	const upTo = Math.min(before ?? last + 1, last + 1); // what is decided later is not part of this answer
 	const range = {after, before: upTo, limit, end} as const;
 	const chats = known ? chatsWithin(known, range) : [];
+	const shown = (message: Message) => messageFor(state, session.user, conversation, message);
 	return {
 		events: [],
 		reply: async logs => ({
-			messages: last === 0 ? [] : await logs.read(conversation, range),
+			messages: last === 0 ? [] : (await logs.read(conversation, range)).map(shown),
 			last,
 			...(chats.length > 0 && {chats}),
 		}),

@@ -1,6 +1,7 @@
 /** The rules of rooms: joining (which makes them), leaving, topics, invitations, and how many read a message. */
 import {isRoom, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {topicFor} from '../folding.ts';
 import {hasBlocked, personOf, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
@@ -40,12 +41,12 @@ export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 	);
 	const {listed, more} = shortList(all, ({members}) => members.has(user));
 	return answer({
-		rooms: listed.map(({id, topic, members}) => ({
-			room: id,
-			...(topic === '' ? {} : {topic}),
-			members: members.size,
-			joined: members.has(user),
-		})),
+		rooms: listed.map(conversation => {
+			const {id, members} = conversation;
+			const topic = topicFor(state, user, conversation);
+			const shown = topic === '' ? {} : {topic};
+			return {room: id, ...shown, members: members.size, joined: members.has(user)};
+		}),
 		...more,
 	});
 };
@@ -53,7 +54,7 @@ export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
 	const own = ownRoom(state, room, user);
 	if ('refusal' in own) return own;
-	if (own.topic === topic.trim()) return answer({});
+	if (own.topic === topic.trim() && topicFor(state, user, own) === own.topic) return answer({});
 	return {
 		events: [{type: 'topicChanged', conversation: room, user, topic: topic.trim(), at}],
 		reply: () => ({}),

@@ -1,6 +1,7 @@
 /** The rule of searching: which messages hold all the words, in a bounded part of the past at a time. Changes nothing. */
 import {folded} from '../../../protocol/folding.ts';
 import {PAGE_BYTES, type Message, type ReplyOf, type SearchPlace} from '../../../protocol/requests.ts';
+import {hasBlocked} from '../people.ts';
 import type {LogReader, MemberRule} from '../rule.ts';
 import {closedTo} from './messages.ts';
 
@@ -20,7 +21,9 @@ export const search: MemberRule<'search'> = (state, {session: {user}}, {text, pl
 		const last = state.conversations.byId.get(conversation)?.last ?? 0;
 		return {conversation, before: Math.min(before, last + 1)};
 	});
-	return {events: [], reply: async logs => searched(logs, holds(text), ends)};
+	const matches = holds(text);
+	const isHit = (message: Message) => !hasBlocked(state, user, message.from) && matches(message.text);
+	return {events: [], reply: async logs => searched(logs, isHit, ends)};
 };
 
 /** Whether a text holds every word of the one searched for; a word may be part of a longer one. */
@@ -36,7 +39,7 @@ function holds(searched: string): (text: string) => boolean {
 
 async function searched(
 	logs: LogReader,
-	matches: (text: string) => boolean,
+	isHit: (message: Message) => boolean,
 	places: readonly SearchPlace[],
 ): Promise<Found> {
 	const found: Found['found'] = [];
@@ -48,7 +51,7 @@ async function searched(
 			if (looked >= LOOKED_AT || found.length >= FOUND || bytes > PAGE_BYTES)
 				return {found, left: [{conversation, before}, ...places.slice(at + 1)]};
 			const messages = await logs.read(conversation, {before, limit: STEP, end: 'newest'});
-			const hits = messages.filter(({text}) => matches(text)).reverse();
+			const hits = messages.filter(isHit).reverse();
 			found.push(...hits.map(hit => ({...hit, conversation})));
 			looked += messages.length;
 			bytes += sizeOf(hits);

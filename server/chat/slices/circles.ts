@@ -1,5 +1,6 @@
 /** The slice of how people stand to each other: blocks, friends, and questions that wait for an answer. */
 import {z} from 'zod';
+import {bondAfter, bound, type Bond, type BondEvent} from '../../../protocol/circles.ts';
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
 import {question, type Question} from '../../../protocol/requests.ts';
 import type {Slice} from '../slice.ts';
@@ -28,10 +29,33 @@ function remove(map: Map<UserName, Set<UserName>>, user: UserName, other: UserNa
 	if (others?.size === 0) map.delete(user);
 }
 
-/** A friendship is made, or ends, at both at once. */
-function atBoth(change: typeof put, {friends}: Circles, one: UserName, other: UserName): void {
-	change(friends, one, other);
-	change(friends, other, one);
+function bondOf({blocked, friends, questions}: Circles, one: UserName, other: UserName): Bond {
+	const hasBlocked = (user: UserName, by: UserName) => blocked.get(by)?.has(user) ?? false;
+	return {
+		friends: friends.get(one)?.has(other) ?? false,
+		blockedBy: [...(hasBlocked(other, one) ? [one] : []), ...(hasBlocked(one, other) ? [other] : [])],
+		questions: [...questions.values()].filter(
+			({from, to}) => (from === one && to === other) || (from === other && to === one),
+		),
+	};
+}
+
+/** Each event changes the bond of two people, and nothing else. */
+function happened({blocked, friends, questions}: Circles, event: BondEvent): void {
+	const [one, other] = bound(event);
+	const before = bondOf({blocked, friends, questions}, one, other);
+	const after = bondAfter(before, event);
+	for (const [user, by] of [
+		[other, one],
+		[one, other],
+	] as const) {
+		(after.friends ? put : remove)(friends, by, user);
+		(after.blockedBy.includes(by) ? put : remove)(blocked, by, user);
+	}
+
+	for (const question of before.questions)
+		if (!after.questions.includes(question)) questions.delete(questionKey(question));
+	for (const question of after.questions) questions.set(questionKey(question), question);
 }
 
 const pairs = z.array(z.strictObject({user: userNameSchema, others: z.array(userNameSchema)}));
@@ -45,34 +69,12 @@ const toPairs = (map: Map<UserName, Set<UserName>>) =>
 export const circles: Slice<Circles, Part> = {
 	empty: () => ({blocked: new Map(), friends: new Map(), questions: new Map()}),
 	apply: {
-		/** Whoever is blocked is no friend any more, and what they asked is not waiting any more. */
-		blocked(circles, {user, other}) {
-			put(circles.blocked, user, other);
-			atBoth(remove, circles, user, other);
-			for (const [key, {from, to}] of circles.questions) {
-				if ((from === user && to === other) || (from === other && to === user)) circles.questions.delete(key);
-			}
-		},
-		unblocked({blocked}, {user, other}) {
-			remove(blocked, user, other);
-		},
-		asked({questions}, {type: _type, ...question}) {
-			questions.set(questionKey(question), question);
-		},
-		/** Two who asked each other need not answer twice. */
-		answered(circles, question) {
-			const {kind, from, to, accepted} = question;
-			circles.questions.delete(questionKey(question));
-			if (kind !== 'friend' || !accepted) return;
-			circles.questions.delete(questionKey({kind, from: to, to: from}));
-			atBoth(put, circles, from, to);
-		},
-		withdrawn({questions}, question) {
-			questions.delete(questionKey(question));
-		},
-		unfriended(circles, {user, other}) {
-			atBoth(remove, circles, user, other);
-		},
+		blocked: happened,
+		unblocked: happened,
+		asked: happened,
+		answered: happened,
+		withdrawn: happened,
+		unfriended: happened,
 	},
 	keys: event => (TYPES.includes(event.type) ? ['circles'] : []),
 	dump: ({blocked, friends, questions}) => ({

@@ -23,6 +23,8 @@ export type Conversation = {
 	members: Map<UserName, Member>;
 	/** Of a room; empty when nobody has set one. */
 	topic: string;
+	/** Who has set it; undefined where nobody has, or an older server took it. */
+	topicBy?: UserName | undefined;
 	/** By number, oldest first. */
 	chats: Map<number, ChatSession>;
 	/** The one that is open now. */
@@ -52,6 +54,7 @@ const schema = z.strictObject({
 		}),
 	),
 	topic: z.string(),
+	topicBy: userNameSchema.optional(),
 	chats: z.array(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
@@ -70,9 +73,15 @@ function enter({ofUser}: Conversations, conversation: Conversation, user: UserNa
 function begin(
 	{byId}: Conversations,
 	id: ConversationId,
-	{last = 0, lastAt = 0, topic = ''} = {},
+	{
+		last = 0,
+		lastAt = 0,
+		topic = '',
+		topicBy,
+	}: Partial<Pick<Part, 'last' | 'lastAt' | 'topic' | 'topicBy'>> = {},
 ): Conversation {
 	const begun: Conversation = {id, last, lastAt, members: new Map(), topic, chats: new Map()};
+	if (topicBy !== undefined) begun.topicBy = topicBy;
 	byId.set(id, begun);
 	return begun;
 }
@@ -86,21 +95,35 @@ function open(all: Conversations, id: ConversationId): Conversation {
 	return begun;
 }
 
-type Grown = {sequence: number; from: UserName; at: number; mentions?: readonly UserName[]};
+type Grown = {
+	sequence: number;
+	from: UserName;
+	at: number;
+	mentions?: readonly UserName[];
+	folded?: readonly UserName[];
+};
 
 /**
- * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. A broadcast changes several
+ * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. The same goes for those who have
+ * blocked the writer. A broadcast changes several
  * conversations, of which some may have been loaded with it.
  */
-function grow(all: Conversations, id: ConversationId, {sequence, from, at, mentions = []}: Grown): void {
+function grow(
+	all: Conversations,
+	id: ConversationId,
+	{sequence, from, at, mentions = [], folded = []}: Grown,
+): void {
 	const conversation = open(all, id);
 	if (sequence <= conversation.last) return;
 	conversation.last = sequence;
 	conversation.lastAt = at;
-	const writer = conversation.members.get(from);
-	if (writer?.delivered === sequence - 1) writer.delivered = sequence;
-	if (writer?.read === sequence - 1) writer.read = sequence;
-	else if (writer) writer.own = withOwn(writer.own, sequence);
+	for (const user of [from, ...folded]) {
+		const member = conversation.members.get(user);
+		if (member?.delivered === sequence - 1) member.delivered = sequence;
+		if (member?.read === sequence - 1) member.read = sequence;
+		else if (member) member.own = withOwn(member.own, sequence);
+	}
+
 	for (const user of mentions) {
 		const called = conversation.members.get(user);
 		if (called) called.mentions = [...called.mentions, sequence].slice(-MOST_MENTIONS);
@@ -154,26 +177,33 @@ export const conversations: Slice<Conversations, Part> = {
 			own?.delete(id);
 			if (own?.size === 0) all.ofUser.delete(user);
 		},
-		topicChanged(all, {conversation: id, topic}) {
-			open(all, id).topic = topic;
+		topicChanged(all, {conversation: id, topic, user}) {
+			Object.assign(open(all, id), {topic, topicBy: user});
 		},
 	},
 	keys,
 	dump(all, id) {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
-		const {last, lastAt, topic} = conversation;
+		const {last, lastAt, topic, topicBy} = conversation;
 		const members = [...conversation.members].map(([user, {mentions, own, ...member}]) => ({
 			user,
 			...member,
 			...(mentions.length > 0 && {mentions: [...mentions]}),
 			...(own.length > 0 && {own: [...own]}),
 		}));
-		return {last, lastAt, topic, members, chats: [...conversation.chats.values()]};
+		return {
+			last,
+			lastAt,
+			topic,
+			...(topicBy !== undefined && {topicBy}),
+			members,
+			chats: [...conversation.chats.values()],
+		};
 	},
-	load(all, key, {last, lastAt, topic, members, chats}) {
+	load(all, key, {members, chats, ...rest}) {
 		const id = key as ConversationId;
-		const conversation = begin(all, id, {last, lastAt, topic});
+		const conversation = begin(all, id, rest);
 		for (const {user, mentions = [], own = [], ...member} of members)
 			enter(all, conversation, user, {...member, mentions, own});
 		for (const chat of chats) {

@@ -1,60 +1,56 @@
 /** How people stand to each other: friends, who is blocked, and the questions that wait for an answer. */
 import type {UserName} from '../../../protocol/names.ts';
-import type {Question} from '../../../protocol/requests.ts';
+import type {Question, ReplyOf} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {chatIn, directWith} from '../conversations.ts';
-import {friendQuestion, questionCame, questionGone} from '../questions.ts';
+import {happened} from '../bonds.ts';
+import {change, chatIn, directWith, topicIs} from '../conversations.ts';
+import {friendQuestion} from '../questions.ts';
 import {say} from '../saying.ts';
-import type {State} from '../state.ts';
+import type {Conversation, State} from '../state.ts';
 import {andThen, step, type Step} from '../step.ts';
+import {backwards, NOTHING} from '../window.ts';
 import {chatOver} from './chats.ts';
 import type {Announced, Replies} from './replies.ts';
-
-function having(all: ReadonlySet<UserName>, user: UserName): ReadonlySet<UserName> {
-	return new Set(all).add(user);
-}
-
-function lacking(all: ReadonlySet<UserName>, user: UserName): ReadonlySet<UserName> {
-	return new Set([...all].filter(one => one !== user));
-}
 
 /** A question has been answered: the friendship begins, and whoever asked is told. */
 function answered(state: State, question: Question, accepted: boolean): Step {
 	const {kind, from, to, room} = question;
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;
-	const gone = questionGone(state, question);
-	if (!mine && !accepted) return step(say(gone, [safeText`You said no to ${from}.`]));
+	const after = happened(state, {type: 'answered', ...question, accepted});
+	if (!mine && !accepted) return step(say(after, [safeText`You said no to ${from}.`]));
 	if (kind === 'invitation') {
-		if (!mine) return step(gone);
+		if (!mine) return step(after);
 		const text = accepted
 			? safeText`${to} comes to ${room ?? ''}`
 			: safeText`${to} does not come to ${room ?? ''}`;
-		return step(say(gone, [text]));
+		return step(say(after, [text]));
 	}
 
-	if (accepted) {
-		const friends = {...gone, friends: having(state.friends, other)};
-		return step(say(friends, [safeText`${other} and you are friends now`], 'good'));
-	}
-
-	return step(say(gone, [safeText`${to} does not want to be your friend`]));
+	if (accepted) return step(say(after, [safeText`${other} and you are friends now`], 'good'));
+	return step(say(after, [safeText`${to} does not want to be your friend`]));
 }
 
 function noLonger(state: State, user: UserName): State {
-	const alone = {...state, friends: lacking(state.friends, user)};
-	return say(alone, [safeText`${user} and you are no longer friends`]);
+	const {me} = state;
+	if (!me) return state;
+	const alone = happened(state, {type: 'unfriended', user: me.user, other: user});
+	return say(alone, [noFriends(user)]);
+}
+
+function noFriends(user: UserName): SafeText {
+	return safeText`${user} and you are no longer friends`;
 }
 
 export const announcedCircles: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
-	asked(state, {type: _type, ...question}) {
+	asked(state, question) {
 		const rings = !state.focused && question.to === state.me?.user;
-		const asked = questionCame(state, question);
+		const asked = happened(state, question);
 		return rings ? step(asked, {type: 'bell'}) : step(asked);
 	},
 	answered: (state, {type: _type, accepted, ...question}) => answered(state, question, accepted),
-	withdrawn(state, {type: _type, ...question}) {
-		const gone = questionGone(state, question);
+	withdrawn(state, question) {
+		const gone = happened(state, question);
 		const text = safeText`${question.from} has withdrawn the question`;
 		return step(question.to === state.me?.user ? say(gone, [text], 'quiet') : gone);
 	},
@@ -64,9 +60,31 @@ export const announcedCircles: Announced<'asked' | 'answered' | 'withdrawn' | 'u
 function blocked(state: State, user: UserName): State {
 	const id = directWith(state, user);
 	const chat = id === undefined ? undefined : chatIn(state, id);
-	const ended = chat && state.me ? chatOver(state, chat.number, safeText`ended by ${state.me.user}`) : state;
-	const between = state.questions.filter(({from, to}) => from === user || to === user);
-	return {...between.reduce(questionGone, ended), blocked: having(state.blocked, user)};
+	if (!state.me) return state;
+	const {user: me} = state.me;
+	const ended = chat ? chatOver(state, chat.number, safeText`ended by ${me}`) : state;
+	return happened(ended, {type: 'blocked', user: me, other: user});
+}
+
+/** What is held of them folded, which is all that came while they were blocked, is fetched again. */
+function unblocked(state: State, user: UserName): State {
+	if (!state.me) return state;
+	const open = happened(state, {type: 'unblocked', user: state.me.user, other: user});
+	return [...open.conversations.keys()].reduce(
+		(next, id) => change(next, id, before => unfolded(before, user)),
+		open,
+	);
+}
+
+function unfolded(conversation: Conversation, user: UserName): Conversation {
+	const {window, anchor} = conversation;
+	const isFolded = [...backwards(window)].some(({from, folded}) => folded && from === user);
+	if (!isFolded) return conversation;
+	return {...conversation, window: NOTHING, ...(anchor !== 'end' && {goTo: anchor.sequence})};
+}
+
+function withTopics(state: State, {topics = []}: ReplyOf<'block'>): State {
+	return topics.reduce((next, {room, topic}) => topicIs(next, room, topic), state);
 }
 
 function told(state: State, text: SafeText, shownIn = state.open): Step {
@@ -76,31 +94,35 @@ function told(state: State, text: SafeText, shownIn = state.open): Step {
 type Circles = 'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQuestion';
 
 export const circleReplies: Replies<Circles> = {
-	block: (state, {request: {user}, shownIn}) =>
-		told(
-			blocked(state, user),
+	block(state, {request: {user}, reply, shownIn}) {
+		const lines = [
 			safeText`${user} is blocked: no messages, chats or invitations, and no sight of when you are on`,
-			shownIn,
-		),
-	unblock: (state, {request: {user}, shownIn}) =>
-		told({...state, blocked: lacking(state.blocked, user)}, safeText`${user} is no longer blocked`, shownIn),
+			...(state.friends.has(user) ? [noFriends(user)] : []),
+		];
+		return step(say(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open));
+	},
+	unblock: (state, {request: {user}, reply, shownIn}) =>
+		told(withTopics(unblocked(state, user), reply), safeText`${user} is no longer blocked`, shownIn),
 	befriend(state, {request: {user}, reply: {friends}, shownIn}) {
-		const waiting = friendQuestion(state, user);
+		if (!state.me) return step(state);
+		const {now: at, me} = state;
 		if (friends) {
-			const gone = waiting ? questionGone(state, waiting) : state;
-			const both = {...gone, friends: having(state.friends, user)};
+			const theirs = friendQuestion(state, user) ?? {kind: 'friend', from: user, to: me.user, at};
+			const both = happened(state, {type: 'answered', ...theirs, accepted: true});
 			return told(both, safeText`${user} and you are friends now`, shownIn);
 		}
 
-		if (!state.me) return step(state);
-		const asked = {kind: 'friend', from: state.me.user, to: user, at: state.now} as const;
-		const waits = questionCame(state, asked);
+		const waits = happened(state, {type: 'asked', kind: 'friend', from: me.user, to: user, at});
 		return told(waits, safeText`${user} is asked whether you may be friends`, shownIn);
 	},
 	unfriend(state, {request: {user}, shownIn}) {
 		const waiting = friendQuestion(state, user);
 		if (!waiting) return step(noLonger(state, user));
-		return told(questionGone(state, waiting), safeText`The question to ${user} is withdrawn`, shownIn);
+		return told(
+			happened(state, {type: 'withdrawn', ...waiting}),
+			safeText`The question to ${user} is withdrawn`,
+			shownIn,
+		);
 	},
 	/** Whoever accepts an invitation is a member now; joining says what the room is. */
 	answerQuestion(state, {request: {kind, from, room, accept}}) {

@@ -10,7 +10,6 @@ import {
 	isFolded,
 	newConversation,
 	partnerIn,
-	readTo,
 	withNotice,
 	withOwnAt,
 } from '../conversations.ts';
@@ -22,15 +21,15 @@ import {step, type Handlers, type Step} from '../step.ts';
 import {append, trim} from '../window.ts';
 import type {Replies} from './replies.ts';
 
+/** As the server tells it. */
+type Told = Pick<Message, 'sequence' | 'id' | 'from' | 'at'> & {
+	readonly text: string;
+	readonly folded?: boolean | undefined;
+};
+
 /** Text of others is made safe here, before it enters the state. */
-export function safeMessage({
-	sequence,
-	id,
-	from,
-	at,
-	text,
-}: Omit<Message, 'text'> & {readonly text: string}): Message {
-	return {sequence, id, from, at, text: clean(text)};
+export function safeMessage({sequence, id, from, at, text, folded}: Told): Message {
+	return {sequence, id, from, at, text: clean(text), ...(folded && {folded})};
 }
 
 /** A message of a conversation of ours, from others or from oneself elsewhere. */
@@ -42,13 +41,12 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
 	const {sequence} = message;
 	const own = message.from === state.me?.user;
-	const unheard = own || isFolded(state.blocked, id, message.from); // nothing that one has yet to read
+	const unheard = own || isFolded(state.blocked, id, message); // nothing that one has yet to read
 	const called = !unheard && isCalled(state, message);
 	const held = change(state, id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
-		if (own) return withOwnAt(after, sequence);
-		if (unheard) return after.read === sequence - 1 ? readTo(after, sequence) : after;
+		if (unheard) return withOwnAt(after, sequence);
 		return called && !isDirect(id) ? withMention(after, sequence) : after;
 	});
 	return markSoon(held, id);

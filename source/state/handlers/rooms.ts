@@ -1,7 +1,7 @@
 /** Rooms: who comes and goes, what they are about, and what the server answers of them. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {change} from '../conversations.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {change, topicIs} from '../conversations.ts';
 import {openIt} from '../opening.ts';
 import {personText} from '../people.ts';
 import {waitingText} from '../question-text.ts';
@@ -44,8 +44,7 @@ function topicText(who: SafeText, topic: string): SafeText {
 }
 
 function withTopic(state: State, room: ConversationId, topic: string, who: SafeText): State {
-	const known = change(state, room, before => ({...before, topic: cleanLine(topic)}));
-	return say(known, [topicText(who, topic)], 'info', room);
+	return say(topicIs(state, room, topic), [topicText(who, topic)], 'info', room);
 }
 
 export const announcedRooms: Announced<'memberJoined' | 'memberLeft' | 'topicChanged'> = {
@@ -60,8 +59,10 @@ export const announcedRooms: Announced<'memberJoined' | 'memberLeft' | 'topicCha
 		const fewer = change(state, conversation, before => withMember(before, user, -1));
 		return step(say(fewer, [safeText`${user} has left`], 'quiet', conversation));
 	},
-	topicChanged: (state, {conversation, user, topic}) =>
-		step(withTopic(state, conversation, topic, safeText`${user}`)),
+	topicChanged: (state, {conversation, user, topic, folded}) =>
+		step(
+			folded ? topicIs(state, conversation, topic) : withTopic(state, conversation, topic, safeText`${user}`),
+		),
 };
 
 type Rooms = 'join' | 'leave' | 'rooms' | 'setTopic' | 'invite' | 'names' | 'receipts';

@@ -59,8 +59,8 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	];
 }
 
-function isHidden({blocked, conversation}: Scene, {from}: Message): boolean {
-	return isFolded(blocked, conversation.id, from);
+function isHidden({blocked, conversation}: Scene, message: Message): boolean {
+	return isFolded(blocked, conversation.id, message);
 }
 
 /** One quiet row for all that somebody who is blocked says without a pause. */

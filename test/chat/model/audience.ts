@@ -44,7 +44,9 @@ export class Audience {
 	get views(): string[] {
 		const screens = this.seated.filter(({as}) => as === 'screen');
 		return screens.flatMap(({user, contacts}) =>
-			[...contacts].map(([other, presence]) => `${user} sees ${other} ${presence}`),
+			[...contacts].flatMap(([other, presence]) =>
+				other === user ? [] : [`${user} sees ${other} ${presence}`],
+			),
 		);
 	}
 }

@@ -16,6 +16,13 @@ function agree(chat: SimpleChat, one: UserName, other: UserName): void {
 	chat.facts.add(`${one} is a friend of ${other}`).add(`${other} is a friend of ${one}`);
 }
 
+function part(chat: SimpleChat, one: UserName, other: UserName): void {
+	chat.facts.delete(`${one} is a friend of ${other}`);
+	chat.facts.delete(`${other} is a friend of ${one}`);
+	chat.tell([other], `unfriended ${one}`);
+	chat.tell([one], `unfriended ${other}`);
+}
+
 export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQuestion' | 'invite'> = {
 	block(chat, {user}, {user: other}) {
 		const no = stranger(chat, user, other);
@@ -25,11 +32,12 @@ export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answ
 		if (talk) chat.endTalk(talk, 'ended');
 		for (const question of chat.questions) {
 			const between = [`${user} asks ${other} `, `${other} asks ${user} `];
-			if (between.some(words => question.startsWith(words))) chat.questions.delete(question);
+			if (!between.some(words => question.startsWith(words))) continue;
+			chat.questions.delete(question);
+			chat.tell([user, other], `withdrawn ${question}`);
 		}
 
-		chat.facts.delete(`${user} is a friend of ${other}`);
-		chat.facts.delete(`${other} is a friend of ${user}`);
+		if (chat.areFriends(user, other)) part(chat, user, other);
 		chat.facts.add(`${user} blocks ${other}`);
 		return {};
 	},
@@ -63,10 +71,8 @@ export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answ
 
 		const no = stranger(chat, user, other);
 		if (no) return no;
-		if (!chat.facts.delete(`${user} is a friend of ${other}`)) return refuse('notFriends', {user: other});
-		chat.facts.delete(`${other} is a friend of ${user}`);
-		chat.tell([other], `unfriended ${user}`);
-		chat.tell([user], `unfriended ${other}`);
+		if (!chat.areFriends(user, other)) return refuse('notFriends', {user: other});
+		part(chat, user, other);
 		return {};
 	},
 	answerQuestion(chat, {user: to}, {kind, from, room, accept}) {

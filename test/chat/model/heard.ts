@@ -6,6 +6,7 @@ export function wordsOf(heard: Announcement): string {
 	switch (heard.type) {
 		case 'message': {
 			const {conversation, sequence, from, text, chat} = heard;
+			if (heard.folded) return `message ${conversation} ${sequence} ${from}, folded${text}`;
 			const stamp = chat === undefined ? '' : ` in chat ${chat}`;
 			return `message ${conversation} ${sequence} ${from} ${text}${stamp}`;
 		}
@@ -17,7 +18,7 @@ export function wordsOf(heard: Announcement): string {
 		case 'memberLeft':
 			return `${heard.type} ${heard.conversation} ${heard.user}`;
 		case 'topicChanged':
-			return `topicChanged ${heard.conversation} ${heard.user} ${heard.topic}`;
+			return `topicChanged ${heard.conversation} ${heard.user}${heard.folded ? ', folded' : ' '}${heard.topic}`;
 		case 'chatStarted':
 			return `chatStarted ${heard.number} ${heard.user}`;
 		case 'chatEnded':

@@ -37,7 +37,11 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 		const messages = chat.said(conversation);
 		return {
 			last: messages.length,
-			messages: messages.map(({from, text, chat}, at) => ({sequence: at + 1, from, text, chat})),
+			messages: messages.map(({from, text, chat: number}, at) =>
+				isRoom(conversation) && chat.blocks(user, from)
+					? {sequence: at + 1, from, text: '', folded: true}
+					: {sequence: at + 1, from, text, chat: number},
+			),
 		};
 	},
 	search(chat, {user}, {text, places}) {
@@ -48,6 +52,7 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 			return messages
 				.map(({from, text, chat}, at) => ({conversation, sequence: at + 1, from, text, chat}))
 				.filter(said => said.sequence < before && said.text.includes(text.toLowerCase()))
+				.filter(said => !chat.blocks(user, said.from))
 				.reverse();
 		});
 		return {found, left: []};

@@ -26,12 +26,12 @@ export function summary(chat: SimpleChat, conversation: ConversationId, user: Us
 		...chat.cursor(conversation, user),
 		mentions: mentionedAt.length,
 		mentionedAt: mentionedAt.length > 0 ? mentionedAt : undefined,
-		own: runsOf(chat.unread(conversation, user, ({from}) => from === user)),
+		own: runsOf(chat.unread(conversation, user, ({spared}) => spared.includes(user))),
 		others: others.map(other => ({
 			user: other,
 			...(chat.blocks(other, user) ? {delivered: 0, read: 0} : chat.cursor(conversation, other)),
 		})),
-		topic: chat.topics.get(conversation) || undefined,
+		topic: chat.topic(conversation, user),
 		members: isRoom(conversation) ? chat.members(conversation).length : undefined,
 	};
 }

@@ -22,7 +22,7 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 		return {
 			rooms: rooms.map(([room, members]) => ({
 				room,
-				topic: chat.topics.get(room) || undefined,
+				topic: chat.topic(room, user),
 				members: members.size,
 				joined: members.has(user),
 			})),
@@ -31,9 +31,15 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 	setTopic(chat, {user}, {room, topic}) {
 		const no = notInRoom(chat, room, user);
 		if (no) return no;
-		if ((chat.topics.get(room) ?? '') === topic.trim()) return {};
-		chat.topics.set(room, topic.trim());
-		chat.tell(chat.members(room), `topicChanged ${room} ${user} ${topic.trim()}`);
+		const text = topic.trim();
+		const before = chat.topics.get(room);
+		const isHidden = before !== undefined && before.text !== '' && chat.blocks(user, before.by);
+		if ((before?.text ?? '') === text && !isHidden) return {};
+		chat.topics.set(room, {by: user, text});
+		const blockers = chat.blockersIn(room, user);
+		const readers = chat.members(room).filter(member => !blockers.includes(member));
+		chat.tell(readers, `topicChanged ${room} ${user} ${text}`);
+		chat.tell(blockers, `topicChanged ${room} ${user}, folded`);
 		return {};
 	},
 	names(chat, {user}, {room}) {

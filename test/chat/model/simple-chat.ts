@@ -18,6 +18,8 @@ export type Said = {
 	chat?: number | undefined;
 	/** Those whose name is in it, and who will see it. */
 	calls: UserName[];
+	/** Those who need not read it: its sender, and in a room whoever has blocked them. */
+	spared: UserName[];
 };
 export type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
 type Standing = {presence: Presence; remark?: string | undefined; active: number; lostAt?: number};
@@ -41,7 +43,7 @@ export class SimpleChat {
 	readonly talks: Talk[] = [];
 	/** Who is in each room, and after which message they came. */
 	readonly rooms = new Map<ConversationId, Map<UserName, number>>();
-	readonly topics = new Map<ConversationId, string>();
+	readonly topics = new Map<ConversationId, {by: UserName; text: string}>();
 	/** What each message id stood for, by person and id. */
 	readonly sent = new Map<
 		string,
@@ -84,10 +86,12 @@ export class SimpleChat {
 		];
 	}
 
-	/** What everybody at a screen sees: `alice sees bob away`. */
+	/** What everybody at a screen sees of the others: `alice sees bob away`. */
 	get views(): string[] {
 		return [...this.screens].flatMap(viewer =>
-			this.accounts.map(user => `${viewer} sees ${user} ${this.presence(user, viewer)}`),
+			this.accounts
+				.filter(user => user !== viewer)
+				.map(user => `${viewer} sees ${user} ${this.presence(user, viewer)}`),
 		);
 	}
 
@@ -113,7 +117,9 @@ export class SimpleChat {
 
 	/** Nobody has to receive or read what they wrote. */
 	pastOwn(conversation: ConversationId, user: UserName, sequence: number): number {
-		const others = this.said(conversation).findIndex(({from}, at) => at >= sequence && from !== user);
+		const others = this.said(conversation).findIndex(
+			({spared}, at) => at >= sequence && !spared.includes(user),
+		);
 		return others === -1 ? this.last(conversation) : others;
 	}
 
@@ -156,20 +162,41 @@ export class SimpleChat {
 	/** Puts a message into a conversation. */
 	say(conversation: ConversationId, from: UserName, text: string): number {
 		const before = this.last(conversation);
-		const {delivered, read} = this.cursor(conversation, from);
 		const chat = isNotices(conversation) ? undefined : this.openTalk(conversation)?.number;
 		const called = this.members(conversation).filter(
 			user => user !== from && text.toLowerCase().includes(user) && !this.blocks(user, from),
 		);
-		this.log.push({conversation, from, text, chat, calls: isRoom(conversation) ? called : []});
+		const blockers = isRoom(conversation) ? this.blockersIn(conversation, from) : [];
+		const spared = [from, ...blockers];
+		this.log.push({conversation, from, text, chat, calls: isRoom(conversation) ? called : [], spared});
 		const sequence = before + 1;
-		this.setCursor(conversation, from, {
-			delivered: delivered === before ? sequence : delivered,
-			read: read === before ? sequence : read,
-		});
+		for (const user of spared) {
+			const {delivered, read} = this.cursor(conversation, user);
+			this.setCursor(conversation, user, {
+				delivered: delivered === before ? sequence : delivered,
+				read: read === before ? sequence : read,
+			});
+		}
+
 		const stamp = chat === undefined ? '' : ` in chat ${chat}`;
-		this.tell(this.members(conversation), `message ${conversation} ${sequence} ${from} ${text}${stamp}`);
+		const words = `message ${conversation} ${sequence} ${from}`;
+		this.tell(
+			this.members(conversation).filter(user => !blockers.includes(user)),
+			`${words} ${text}${stamp}`,
+		);
+		this.tell(blockers, `${words}, folded`);
 		return sequence;
+	}
+
+	/** Those in a room who have blocked this person. */
+	blockersIn(room: ConversationId, user: UserName): UserName[] {
+		return this.members(room).filter(other => this.blocks(other, user));
+	}
+
+	/** The topic as this person gets it. */
+	topic(room: ConversationId, viewer: UserName): string | undefined {
+		const {by, text} = this.topics.get(room) ?? {};
+		return by !== undefined && this.blocks(viewer, by) ? undefined : text || undefined;
 	}
 
 	enterRoom(room: ConversationId, user: UserName): void {
