@@ -40,8 +40,8 @@ export class PresenceBoards {
 		if (event.type !== 'blocked' && event.type !== 'unblocked') return;
 		const {user, other} = event;
 		this.apart.get(other)?.note(user);
-		const shows = this.state.present.standing.get(other)?.remark !== undefined; // what who blocks no longer sees
-		if (shows) (this.apart.get(user) ?? this.common).note(other);
+		const remarks = this.state.present.standing.get(other)?.remark !== undefined; // which who blocks no longer sees
+		if (remarks && !hasBlocked(this.state, other, user)) (this.apart.get(user) ?? this.common).note(other);
 	}
 
 	stop(): void {
