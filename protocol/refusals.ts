@@ -1,6 +1,7 @@
 /** Every reason for which the server says no: code → the sentence a person reads, and the form field it belongs to. */
 import {z} from 'zod';
 import {MAX_NAME, MIN_NAME} from './names.ts';
+import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './requests.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
@@ -79,7 +80,7 @@ export const refusals = define({
 	signInBlocked: {
 		field: 'password',
 		sentence: ({seconds}: {seconds: number}) =>
-			safeText`Too many wrong passwords; try again in ${seconds} s.`,
+			safeText`Too many wrong passwords; try again in ${waitText(seconds)}.`,
 	},
 	tooManyFailures: {
 		sentence: ({seconds}: {seconds: number}) =>
@@ -164,6 +165,7 @@ export const refusals = define({
 		sentence: ({user}: {user: string}) => safeText`${user} has too many questions waiting; try again later.`,
 		final: false,
 	},
+	...overQuota,
 	diskFull: {
 		sentence: () => safeText`The server's disk is nearly full, so it stores nothing now; tell its operator.`,
 		final: false,

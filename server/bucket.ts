@@ -14,24 +14,24 @@ export class Bucket {
 		this.at = now;
 	}
 
-	/** Takes a token if there is one. */
-	take(now: number): boolean {
+	/** Takes a token, or so many, if there are. */
+	take(now: number, count = 1): boolean {
 		this.refill(now);
-		if (this.tokens < 1) return false;
-		this.tokens--;
+		if (this.tokens < count) return false;
+		this.tokens -= count;
 		return true;
 	}
 
-	/** Takes a token, there or not: what is owed comes back before there is one again. */
-	charge(now: number): void {
+	/** Takes them, there or not: what is owed comes back before there is one again. */
+	charge(now: number, count = 1): void {
 		this.refill(now);
-		this.tokens--;
+		this.tokens -= count;
 	}
 
-	/** Milliseconds until there is a token; 0 when there is one. */
-	wait(now: number): number {
+	/** Milliseconds until there is a token, or are so many; 0 when there are. */
+	wait(now: number, count = 1): number {
 		this.refill(now);
-		return this.tokens >= 1 ? 0 : Math.ceil((1 - this.tokens) / this.perMillisecond);
+		return this.tokens >= count ? 0 : Math.ceil((count - this.tokens) / this.perMillisecond);
 	}
 
 	/** Whether it is as if nothing had ever been taken. */

@@ -1,8 +1,8 @@
-/** A token bucket for each address, or network of one owner: what one of them takes is no other's, and whoever has paid back is forgotten. */
+/** A token bucket for each account, or each network of one owner: what one of them takes is no other's, and whoever has paid back is forgotten. */
 import {Bucket} from './bucket.ts';
 import {networkOf} from './network.ts';
 
-/** Most networks remembered; the oldest is forgotten first, so that no number of them costs memory. */
+/** Most of them remembered; the oldest is forgotten first, so that no number of them costs memory. */
 const MOST = 10_000;
 
 export class Buckets {
@@ -16,33 +16,34 @@ export class Buckets {
 		this.burst = burst;
 	}
 
-	/** How many networks are remembered. */
+	/** How many are remembered. */
 	get size(): number {
 		return this.buckets.size;
 	}
 
-	/** Takes a token if there is one. */
-	take(address: string, now: number): boolean {
-		return this.of(address, now).take(now);
+	/** Takes a token, or so many, if there are. */
+	take(whose: string, now: number, count = 1): boolean {
+		return this.of(whose, now).take(now, count);
 	}
 
-	/** Takes a token, there or not: what is owed is paid back before there is one again. */
-	charge(address: string, now: number): void {
-		this.of(address, now).charge(now);
+	/** Takes them, there or not: what is owed is paid back before there is one again. */
+	charge(whose: string, now: number, count = 1): void {
+		this.of(whose, now).charge(now, count);
 	}
 
-	/** Milliseconds until there is a token. */
-	wait(address: string, now: number): number {
-		return this.buckets.get(networkOf(address))?.wait(now) ?? 0;
+	/** Milliseconds until there is a token, or are so many. */
+	wait(whose: string, now: number, count = 1): number {
+		return this.buckets.get(networkOf(whose))?.wait(now, count) ?? 0;
 	}
 
 	/** To be called every second or so. */
 	sweep(now: number): void {
-		for (const [address, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(address);
+		for (const [whose, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(whose);
 	}
 
-	private of(address: string, now: number): Bucket {
-		const network = networkOf(address);
+	/** The name of an account is its own network: it has no colon. */
+	private of(whose: string, now: number): Bucket {
+		const network = networkOf(whose);
 		const known = this.buckets.get(network);
 		if (known) return known;
 		const [oldest] = this.buckets.keys();

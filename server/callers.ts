@@ -21,7 +21,7 @@ export class Callers {
 
 	/** Why nobody at this address may try now, whatever the account: said before it costs a hash. A token may always be shown. */
 	tooMany({address}: Asker, {type}: RequestFrame): Refusal | undefined {
-		if (type !== 'signIn' && type !== 'signUp') return undefined;
+		if (type !== 'signIn' && type !== 'signUp' && type !== 'changePassword') return undefined;
 		const wait = this.failures.wait(address, this.clock.uptime());
 		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
 	}
@@ -39,13 +39,14 @@ export class Callers {
 
 	/** Somebody did not wait for the answer: hanging up must not be cheaper than being wrong. */
 	left({address}: {address: string}, frame: RequestFrame): void {
-		if (entranceOf(frame) && frame.type !== 'resume') this.failures.charge(address, this.clock.uptime());
+		if ((entranceOf(frame) && frame.type !== 'resume') || frame.type === 'changePassword')
+			this.failures.charge(address, this.clock.uptime());
 	}
 
 	refused({address, session}: Asker, frame: RequestFrame, refusal: Refusal): void {
 		const {refusal: why} = refusal;
 		const entrance = entranceOf(frame);
-		if (entrance && isFailure(refusal)) this.failures.charge(address, this.clock.uptime());
+		if (isFailure(frame, refusal)) this.failures.charge(address, this.clock.uptime());
 		if (session) {
 			this.log({type: 'refused', user: session.user, what: frame.type, why});
 			return;
@@ -61,8 +62,10 @@ export class Callers {
  * Whether what was typed was wrong. A token is not typed, and those of a whole class may be unknown at once, after a backup
  * was restored.
  */
-function isFailure(refusal: Refusal): boolean {
-	return fieldOf(refusal) !== undefined || refusal.refusal === 'signUpClosed';
+function isFailure(frame: RequestFrame, refusal: Refusal): boolean {
+	const why = refusal.refusal;
+	if (frame.type === 'changePassword') return why === 'wrongPassword' || why === 'signInBlocked';
+	return entranceOf(frame) !== undefined && (fieldOf(refusal) !== undefined || why === 'signUpClosed');
 }
 
 /** `user` is unknown while a token is all that was shown. */

@@ -48,6 +48,8 @@ export class Connection {
 	/** The rest of the newest chunk. */
 	private lines = NO_LINES;
 	private serving = false;
+	/** Pauses for asking too much that are not over. */
+	private slowed = 0;
 	private readonly output: Output;
 	private as: Kind | undefined;
 	private strangerSince: number;
@@ -127,6 +129,16 @@ export class Connection {
 
 	resume(): void {
 		this.release('door');
+	}
+
+	/** Reads nothing for so many milliseconds: the peer asks for more than its share. */
+	slow(wait: number): void {
+		if (wait <= 0) return;
+		this.slowed++;
+		this.hold('rate');
+		this.clock.after(wait, () => {
+			if (--this.slowed === 0) this.release('rate');
+		});
 	}
 
 	/** Calls `go` soon, but not before the peer has read most of what was sent; never when the connection ends first. */
@@ -212,10 +224,7 @@ export class Connection {
 
 		const now = this.clock.uptime();
 		this.rate.take(now);
-		const wait = this.rate.wait(now);
-		if (wait === 0) return;
-		this.hold('rate');
-		this.clock.after(wait, () => this.release('rate'));
+		this.slow(this.rate.wait(now));
 	}
 
 	private hold(why: Hold): void {

@@ -11,14 +11,17 @@ import {decide} from './chat/rules/index.ts';
 import {connectionLost} from './chat/rules/sign-out.ts';
 import type {Clock} from './clock.ts';
 import type {Connection, Door} from './connection.ts';
+import {costs, payer} from './costs.ts';
 import {Hub} from './hub.ts';
 import {Lane} from './lane.ts';
-import type {Limits} from './limits.ts';
+import type {Limits, QuotaName} from './limits.ts';
 import {trouble, type Log} from './log.ts';
+import {networkOf} from './network.ts';
 import {Order} from './order.ts';
 import type {Passwords} from './passwords.ts';
 import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
 import {Probes} from './probes.ts';
+import {RateLimiter} from './rate-limiter.ts';
 import type {Store} from './store/store.ts';
 import {UnusableFile} from './store/unusable-file.ts';
 import {Ticker} from './ticker.ts';
@@ -50,10 +53,11 @@ export class Dispatcher implements Door {
 	private readonly peers = new Map<ConnectionId, Peer>();
 	private readonly hub = new Hub();
 	private readonly lane: Lane;
-	private readonly tools: Omit<Tools, 'isThere'>;
+	private readonly tools: Omit<Tools, 'applicant' | 'spend'>;
 	private readonly probes: Probes;
 	private readonly ticker: Ticker;
 	private readonly callers: Callers;
+	private readonly limiter: RateLimiter;
 	private stopping = false;
 
 	constructor(options: DispatcherOptions) {
@@ -73,13 +77,17 @@ export class Dispatcher implements Door {
 			facts: () => this.facts(),
 		};
 		this.callers = new Callers(log, clock, limits);
+		this.limiter = new RateLimiter(clock, limits);
 		this.probes = new Probes(clock, this.hub);
 		this.ticker = new Ticker({
 			lane: this.lane,
 			store,
 			clock,
 			log,
-			callers: this.callers,
+			sweep: () => {
+				this.callers.forget();
+				this.limiter.sweep();
+			},
 			facts: () => this.facts(),
 		});
 	}
@@ -93,6 +101,8 @@ export class Dispatcher implements Door {
 
 	asked(connection: Connection, frame: RequestFrame): void {
 		this.probes.heard(connection.id);
+		const session = this.lane.state.present.sessions.get(connection.id);
+		if (session) connection.slow(this.limiter.request(session.user, frame.type));
 		this.peers.get(connection.id)?.turns.ask(frame);
 	}
 
@@ -128,9 +138,11 @@ export class Dispatcher implements Door {
 			return;
 		}
 
-		this.callers.tried(this.asker(peer), frame);
-		const isThere = () => this.isThere(peer);
-		const found = prepare({...this.tools, isThere}, this.asker(peer));
+		const asker = this.asker(peer);
+		this.callers.tried(asker, frame);
+		const spend = (quota: QuotaName) => this.limiter.take(payer(asker), [{quota, amount: 1}]);
+		const applicant = {network: networkOf(peer.connection.address), isWanted: () => this.isThere(peer)};
+		const found = prepare({...this.tools, applicant, spend}, asker);
 		this.slowly(
 			peer,
 			frame,
@@ -195,13 +207,15 @@ export class Dispatcher implements Door {
 		for (const event of events) this.stand(peer, event);
 	}
 
-	/** What the rule says; but where the disk is full nothing new is decided. */
+	/** What the rule says; but where the disk is full, or a quota is used up, nothing new is decided. */
 	private judge(asker: Asker, frame: RequestFrame, found: Found): Decision<RequestType> {
 		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
 		const facts: Facts = {...this.facts(), token, tokenHash: token && tokenHash(token), ...found};
 		const decision = decide(this.lane.state, asker, frame, facts);
-		const isTooMuch = !isRefusal(decision) && this.ticker.full && Lane.records(decision.events);
-		return isTooMuch ? refuse('diskFull') : decision;
+		if (isRefusal(decision)) return decision;
+		const {events} = decision;
+		if (this.ticker.full && Lane.records(events)) return refuse('diskFull');
+		return this.limiter.take(payer(asker, events), costs(this.lane.state, events)) ?? decision;
 	}
 
 	/** Resolves when the answer has left. */

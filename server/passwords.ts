@@ -1,4 +1,4 @@
-/** Passwords: scrypt behind a gate, since hashing shares its threads with the disk and a flood of sign-ins must not stop it. */
+/** Passwords: scrypt behind a fair gate, since hashing shares its threads with the disk, and everybody with everybody. */
 import {randomBytes, scrypt, timingSafeEqual} from 'node:crypto';
 import {promisify} from 'node:util';
 import {refuse, type RefusalOf} from '../protocol/refusals.ts';
@@ -13,12 +13,15 @@ export const COST: Cost = {ln: 15, r: 8, p: 3};
 
 export type PasswordOptions = {
 	cost?: Cost;
-	/** Hashes computed at a time, and most that wait for it. */
+	/** Hashes computed at a time, and most of one network that wait for it. */
 	atOnce?: number;
 	line?: number;
 	/** Computes a hash; a test may count the calls. */
 	derive?: Derive;
 };
+
+/** For whom a hash is computed: those of one network wait for each other, and nothing is computed for whoever has left. */
+export type Applicant = {network?: string; isWanted?: () => boolean};
 
 export type Derive = (password: Buffer, salt: Buffer, cost: Cost) => Promise<Buffer>;
 type Parsed = {cost: Cost; salt: Buffer; hash: Buffer};
@@ -56,23 +59,19 @@ export class Passwords {
 		return fault && refuse(fault);
 	}
 
-	/** The PHC-style string to store, `$scrypt$ln=15,r=8,p=3$salt$hash`; nothing is computed for whoever no longer waits. */
-	async hash(password: string, isWanted?: () => boolean): Promise<string | Busy> {
+	/** The PHC-style string to store, `$scrypt$ln=15,r=8,p=3$salt$hash`. */
+	async hash(password: string, applicant?: Applicant): Promise<string | Busy> {
 		const salt = randomBytes(SALT_BYTES);
-		const hash = await this.work(password, salt, this.cost, isWanted);
+		const hash = await this.work(password, salt, this.cost, applicant);
 		const {ln, r, p} = this.cost;
 		return Buffer.isBuffer(hash) ? `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(hash)}` : hash;
 	}
 
 	/** Whether the password is the one that was hashed; `stored` is undefined for a user who does not exist. */
-	async verify(
-		password: string,
-		stored: string | undefined,
-		isWanted?: () => boolean,
-	): Promise<boolean | Busy> {
+	async verify(password: string, stored: string | undefined, applicant?: Applicant): Promise<boolean | Busy> {
 		const known = stored === undefined ? undefined : parse(stored);
 		const {cost, salt, hash} = known ?? this.nobody;
-		const given = await this.work(password, salt, cost, isWanted);
+		const given = await this.work(password, salt, cost, applicant);
 		return Buffer.isBuffer(given) ? timingSafeEqual(given, hash) && known !== undefined : given;
 	}
 
@@ -86,11 +85,11 @@ export class Passwords {
 		password: string,
 		salt: Buffer,
 		cost: Cost,
-		isWanted?: () => boolean,
+		{network = '', isWanted}: Applicant = {},
 	): Promise<Buffer | Busy> {
 		const secret = Buffer.from(password.normalize('NFC'));
-		const hash = await this.gate.pass(() => this.derive(secret, salt, cost), isWanted);
-		return hash ?? refuse('busy', {seconds: Math.ceil(this.gate.turns * SECONDS_PER_HASH)});
+		const hash = await this.gate.pass(network, () => this.derive(secret, salt, cost), isWanted);
+		return hash ?? refuse('busy', {seconds: Math.ceil(this.gate.turns(network) * SECONDS_PER_HASH)});
 	}
 }
 

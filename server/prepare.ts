@@ -9,7 +9,8 @@ import type {Asker, Facts, Moment} from './chat/rule.ts';
 import {signUpFault} from './chat/rules/accounts.ts';
 import {accountName, blocked} from './chat/rules/sign-in.ts';
 import type {State} from './chat/state.ts';
-import type {Passwords} from './passwords.ts';
+import type {QuotaName} from './limits.ts';
+import type {Applicant, Passwords} from './passwords.ts';
 
 export type Found = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive'>;
 
@@ -19,8 +20,10 @@ export type Tools = {
 	/** Whether the connection answers within 3 s. */
 	probe: (connection: ConnectionId) => Promise<boolean>;
 	facts: () => Moment;
-	/** Whether anybody still waits for the answer. */
-	isThere: () => boolean;
+	/** Whose hashes these are. */
+	applicant: Applicant;
+	/** Counts what is about to be done, or says why it may not be. */
+	spend: (quota: QuotaName) => Refusal | undefined;
 };
 
 type Preparation<T extends RequestType> = (
@@ -56,17 +59,17 @@ async function alive(
 
 /** A hash of another cost than a new one is made anew while the password is at hand; where that takes too long, the next time. */
 const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
-	const {state, passwords, isThere} = tools;
+	const {state, passwords, applicant} = tools;
 	const block = blocked(state, request.user, asker.address, tools.facts());
 	if (block) return block;
 	const user = accountName(request.user) as UserName; // if it is none, no account is found
 	const known = () => state.accounts.byName.get(user)?.password;
 	const stored = known();
-	const right = await passwords.verify(request.password, stored, isThere);
+	const right = await passwords.verify(request.password, stored, applicant);
 	if (isRefusal(right)) return right;
 	if (!right || stored === undefined) return {};
 	const found = {matched: stored, alive: await alive(tools, user, request)};
-	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, isThere) : undefined;
+	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, applicant) : undefined;
 	if (known() !== stored) return signIn(tools, asker, request); // another device was let in meanwhile, and its hash is kept
 	return typeof fresh === 'string' ? {...found, newPassword: fresh} : found;
 };
@@ -78,22 +81,26 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const user = tools.state.signIns.tokens.get(presented)?.user;
 		return {presented, ...(user === undefined ? {} : {alive: await alive(tools, user, request)})};
 	},
-	async signUp({state, passwords, facts, isThere}, _asker, request) {
+	async signUp({state, passwords, facts, applicant, spend}, _asker, request) {
 		const fault =
-			signUpFault(state, request, facts()) ?? passwords.fault(accountName(request.user), request.password);
+			signUpFault(state, request, facts()) ??
+			passwords.fault(accountName(request.user), request.password) ??
+			spend('signUps');
 		if (fault) return fault;
-		const newPassword = await passwords.hash(request.password, isThere);
+		const newPassword = await passwords.hash(request.password, applicant);
 		return isRefusal(newPassword) ? newPassword : {newPassword};
 	},
-	async changePassword({state, passwords, isThere}, {session}, request) {
+	async changePassword({state, passwords, facts, applicant, spend}, {session, address}, request) {
 		if (!session) return {};
-		const fault = passwords.fault(session.user, request.new);
+		const block = blocked(state, session.user, address, facts());
+		if (block) return block;
+		const fault = passwords.fault(session.user, request.new) ?? spend('passwordChanges');
 		if (fault) return fault;
 		const matched = state.accounts.byName.get(session.user)?.password;
-		const right = await passwords.verify(request.old, matched, isThere);
+		const right = await passwords.verify(request.old, matched, applicant);
 		if (isRefusal(right)) return right;
 		if (!right) return {};
-		const newPassword = await passwords.hash(request.new, isThere);
+		const newPassword = await passwords.hash(request.new, applicant);
 		return isRefusal(newPassword) ? newPassword : {matched, newPassword};
 	},
 };

@@ -1,5 +1,4 @@
 /** What time brings by itself, once a second: people who do not come back, people who are idle, a disk that fills up. */
-import type {Callers} from './callers.ts';
 import type {Moment} from './chat/rule.ts';
 import {awaitChatters} from './chat/rules/chats.ts';
 import {stillHere, tick} from './chat/rules/sign-out.ts';
@@ -19,7 +18,8 @@ type Parts = {
 	store: Store;
 	clock: Clock;
 	log: Log;
-	callers: Callers;
+	/** Forgets what nobody owes any more. */
+	sweep: () => void;
 	facts: () => Moment;
 };
 
@@ -39,8 +39,8 @@ export class Ticker {
 	}
 
 	private tick(): void {
-		const {lane, clock, callers, facts} = this.parts;
-		callers.forget();
+		const {lane, clock, sweep, facts} = this.parts;
+		sweep();
 		const events = tick(lane.state, facts());
 		if (this.ticks++ % NOTE_EVERY === 0) events.push(...stillHere(lane.state, facts()));
 		if (events.length > 0) lane.happen(events);

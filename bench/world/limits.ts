@@ -1,7 +1,14 @@
 /** The limits that a benchmark raises: one machine plays a thousand people, each of whom talks without a pause. */
-import {LIMITS, type Limits} from '../../server/limits.ts';
+import {LIMITS, QUOTAS, type Limits, type Quota, type QuotaName} from '../../server/limits.ts';
 
 const MANY = 1e9;
+
+const plenty = Object.fromEntries(
+	Object.entries(QUOTAS).map(([name, quota]): [string, Quota] => [
+		name,
+		{...quota, burst: MANY, refill: MANY},
+	]),
+) as Record<QuotaName, Quota>; // the same names
 
 export const raised = {
 	requestRate: MANY,
@@ -9,6 +16,7 @@ export const raised = {
 	strangersPerAddress: MANY,
 	acceptRate: MANY,
 	acceptBurst: MANY,
+	quotas: plenty,
 } as const satisfies Partial<Limits>;
 
 export const raisedLimits: Limits = {...LIMITS, ...raised};

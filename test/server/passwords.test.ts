@@ -108,6 +108,45 @@ describe('the gate', () => {
 		}
 	});
 
+	test('lets a newcomer from elsewhere be next but one, however many of one address wait', async () => {
+		const {derive, waiting} = heldBack();
+		const passwords = new Passwords({derive});
+		const done: string[] = [];
+		const hash = async (network: string) => {
+			await passwords.hash('correct horse', {network});
+			done.push(network);
+		};
+
+		void Promise.all(Array.from({length: 66}, async () => hash('10.0.0.1')));
+		void hash('10.0.0.2');
+		while (!done.includes('10.0.0.2')) {
+			waiting.shift()?.();
+			await until(() => waiting.length === 2);
+		}
+
+		expect(done.length).toBeLessThanOrEqual(4);
+	});
+
+	test('turns away the newest of a crowd where the line is full, and not somebody from elsewhere', async () => {
+		const {derive, waiting} = heldBack();
+		const passwords = new Passwords({derive, atOnce: 1, line: 2});
+		const hash = async (network: string) => passwords.hash('correct horse', {network});
+		const answers: unknown[] = [];
+		const all = ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e'].map(async (network, at) => {
+			answers[at] = await hash(network);
+		});
+		await until(() => answers.some(answer => typeof answer === 'object'));
+		void Promise.all(all).then(() => answers.push('all are answered'));
+		while (!answers.includes('all are answered')) {
+			waiting.shift()?.();
+			await until(() => waiting.length > 0 || answers.length > all.length);
+		}
+
+		const refused = answers.filter(answer => typeof answer === 'object');
+		expect(refused).toEqual([{refusal: 'busy', seconds: expect.any(Number) as number}]);
+		expect(answers[all.length - 1]).toContain('$scrypt$');
+	});
+
 	test('goes on after a hash that failed', async () => {
 		let fails = true;
 		const passwords = new Passwords({

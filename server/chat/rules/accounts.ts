@@ -6,7 +6,7 @@ import type {ChatEvent} from '../event.ts';
 import {sessionsOf} from '../people.ts';
 import type {Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {State} from '../state.ts';
-import {enter} from './sign-in.ts';
+import {enter, wrongPassword} from './sign-in.ts';
 import {connectionLost} from './sign-out.ts';
 
 const PHONE = /^\+?[0-9]{5,15}$/;
@@ -51,10 +51,10 @@ export const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
 	return enter(state, asker, user, request, facts, [created], 'newToken');
 };
 
-export const changePassword: MemberRule<'changePassword'> = (state, {session}, _request, facts) => {
+export const changePassword: MemberRule<'changePassword'> = (state, {session, address}, _request, facts) => {
 	const {user, device, connection} = session;
 	const account = state.accounts.byName.get(user);
-	if (!account || facts.matched !== account.password) return refuse('wrongPassword');
+	if (!account || facts.matched !== account.password) return wrongPassword(state, user, address, facts);
 	if (facts.newPassword === undefined) return refuse('passwordTooShort');
 	const {now: at, tokenHash, policy} = facts;
 	const elsewhere = sessionsOf(state, user).filter(other => other.connection !== connection);

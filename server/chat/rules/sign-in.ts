@@ -10,6 +10,7 @@ import {
 	type Asker,
 	type Decision,
 	type Facts,
+	type Moment,
 	type OpenRule,
 } from '../rule.ts';
 import {failureKey} from '../slices/sign-ins.ts';
@@ -55,13 +56,13 @@ export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	return enter(state, asker, user, request, facts, before, 'newToken');
 };
 
-/** A sign-in for a name that nobody has fails in the same words. */
-function wrongPassword(
+/** What follows a wrong password, at sign-in or where one is asked for again. A name that nobody has fails in the same words. */
+export function wrongPassword(
 	state: State,
 	user: string,
 	address: string,
-	{now, uptime, policy}: Facts,
-): Decision<'signIn'> {
+	{now, uptime, policy}: Moment,
+): {events: readonly ChatEvent[]; reply: () => Refusal} {
 	const before = state.signIns.failures.get(failureKey(user, address));
 	const expired =
 		before !== undefined && before.count >= WRONG_PASSWORDS && before.uptime + policy.blockFor <= uptime;
