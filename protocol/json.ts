@@ -10,6 +10,8 @@ export function toJson(value: unknown): SafeText {
 }
 
 function escaped(character: string): string {
-	const units = Array.from({length: character.length}, (_, at) => character.charCodeAt(at));
-	return units.map(unit => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+	let units = '';
+	for (let at = 0; at < character.length; at++)
+		units += `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+	return units;
 }

@@ -26,7 +26,7 @@ const NONE: Cursors = {delivered: 0, read: 0};
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
 	const {id, last, lastAt, members} = conversation;
 	const topic = topicFor(state, user, conversation);
-	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(0);
+	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
 	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
 	const others = told ? [...members].filter(([member]) => member !== user) : [];
 	return {

@@ -1,6 +1,6 @@
 /** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
 import {constants} from 'node:fs';
-import {mkdir, open, readdir, readFile, rename, rm, statfs} from 'node:fs/promises';
+import {mkdir, open, readdir, readFile, rename, rm, statfs, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 
 /** A file that only grows. */
@@ -10,6 +10,9 @@ export interface Tail {
 	sync(): Promise<void>;
 	close(): Promise<void>;
 }
+
+/** Bytes, at once or one piece after the other. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 /** Every operation rejects with node's own errors. Folders are made with mode 0700, files with 0600. */
 export interface Disk {
@@ -22,7 +25,7 @@ export interface Disk {
 	/** Opens at the end, after cutting the file to `size` bytes; makes it, durably, if there is none. */
 	append(path: string, size?: number): Promise<Tail>;
 	/** Writes a new file whole and durably; to be followed by {@link move}. */
-	write(path: string, bytes: Uint8Array): Promise<void>;
+	write(path: string, content: Content): Promise<void>;
 	/** Puts the file in the place of another, in the same folder: one or the other is there after a loss of power. */
 	move(from: string, to: string): Promise<void>;
 	/** Resolves when all that was moved in the folder survives a loss of power. */
@@ -93,10 +96,10 @@ export const realDisk: Disk = {
 			close: async () => handle.close(),
 		};
 	},
-	async write(path, bytes) {
+	async write(path, content) {
 		const handle = await open(path, 'w', FILE);
 		try {
-			await handle.writeFile(bytes);
+			await writeFile(handle, content);
 			await handle.sync();
 		} finally {
 			await handle.close();
@@ -114,9 +117,17 @@ export const realDisk: Disk = {
 	},
 };
 
-/** Puts `bytes` in the place of the file's content: whoever reads finds the old or the new, never a part. Durable with its folder. */
-export async function replace(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Puts `content` in the place of what stands in the file: whoever reads finds the old or the new, never a part. Durable with
+ * its folder. A draft that comes to nothing takes no room.
+ */
+export async function replace(disk: Disk, path: string, content: Content): Promise<void> {
 	const draft = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.new`);
-	await disk.write(draft, bytes);
-	await disk.move(draft, path);
+	try {
+		await disk.write(draft, content);
+		await disk.move(draft, path);
+	} catch (error) {
+		await disk.remove(draft).catch(() => undefined); // why it was not written matters more
+		throw error;
+	}
 }

@@ -1,21 +1,20 @@
-/** One JSON file under lowdb: whole or not at all, private, and checked when it is read. */
+/** Reads and writes one JSON file under lowdb: whole or not at all, private, and checked when it is read. */
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
-import {toJson} from '../../protocol/json.ts';
 import {replace, type Disk} from './disk.ts';
+import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from './unusable-file.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 type Upgrade = (before: Record<string, unknown>) => Record<string, unknown>;
 const UPGRADES: readonly Upgrade[] = [
 	/** In 1 a broadcast stood whole in everybody's notices, where it may stay; a program of then would not know a reference. */
 	before => ({...before, format: 2}),
+	/** In 2 no file had a checksum; a program of then would not know what it is. */
+	before => ({...before, format: 3}),
 ];
-
-/** What stands in a file: `data` is true up to `position` of the journal. */
-export type Document<T> = {format: number; position: Position; data: T};
 
 const head = z.looseObject({format: z.int().min(1)});
 
@@ -24,17 +23,24 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 	private readonly disk: Disk;
 	private readonly path: string;
 	private readonly data: z.ZodType<T>;
+	private readonly signal: AbortSignal | undefined;
 
-	constructor(disk: Disk, path: string, data: z.ZodType<T>) {
+	constructor({disk, path, schema, signal}: File<T>) {
 		this.disk = disk;
 		this.path = path;
-		this.data = data;
+		this.data = schema;
+		this.signal = signal;
 	}
 
 	async read(): Promise<Document<T> | null> {
 		const bytes = await this.disk.read(this.path);
 		if (bytes === undefined) return null;
-		const {data: found} = head.safeParse(parse(bytes));
+		const {checksum, content} = await decode(bytes);
+		if (checksum === 'wrong')
+			throw new UnusableFile(
+				`${this.path} is damaged: its checksum is wrong; restore it from a backup, or if you edited it yourself, remove ,"crc":"…" near its end.`,
+			);
+		const {data: found} = head.safeParse(content);
 		if (found && found.format > FORMAT)
 			throw new UnusableFile(
 				`${this.path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
@@ -53,22 +59,20 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 	}
 
 	async write(document: Document<T> | null): Promise<void> {
-		if (document) await replace(this.disk, this.path, Buffer.from(toJson(document)));
+		if (document) await replace(this.disk, this.path, encode(document, this.signal));
 	}
 }
 
-function parse(bytes: Uint8Array): unknown {
-	try {
-		return JSON.parse(Buffer.from(bytes).toString());
-	} catch {
-		return undefined; // what is no JSON fails the schema, which names the file
-	}
-}
+type File<T> = {
+	disk: Disk;
+	path: string;
+	schema: z.ZodType<T>;
+	/** Abandons a write: what stood in the file stands there still. */
+	signal?: AbortSignal | undefined;
+};
 
-type File<T> = {disk: Disk; path: string; schema: z.ZodType<T>};
-
-function low<T>({disk, path, schema}: File<T>): Low<Document<T> | null> {
-	return new Low<Document<T> | null>(new DurableFile(disk, path, schema), null);
+function low<T>(file: File<T>): Low<Document<T> | null> {
+	return new Low<Document<T> | null>(new DurableFile(file), null);
 }
 
 /** The document in the file, or undefined when there is none. @throws UnusableFile */
@@ -78,7 +82,10 @@ export async function readDocument<T>(file: File<T>): Promise<Document<T> | unde
 	return document.data ?? undefined;
 }
 
-/** Durable when the folder, which must exist, has been synced. */
+/**
+ * Durable when the folder, which must exist, has been synced. Nothing in `data` may change before this resolves.
+ * @throws the signal's reason when it is aborted meanwhile
+ */
 export async function writeDocument<T>(file: File<T>, position: Position, data: T): Promise<void> {
 	const document = low(file);
 	document.data = {format: FORMAT, position, data};

@@ -61,13 +61,13 @@ export class Logs implements LogReader {
 	 * to which the journal has been told; the caller waits until that is durable before the first write, and for this before
 	 * the file that counts the messages: from that one a start sees which of them are missing.
 	 */
-	flush(conversation: ConversationId, position: Position): () => Promise<void> {
+	flush(conversation: ConversationId, position: Position, signal?: AbortSignal): () => Promise<void> {
 		const fresh = [...(this.tails.get(conversation) ?? [])];
 		return async () => {
 			for (let at = 0; at < fresh.length;) {
 				const first = segmentOf(fresh[at]?.sequence ?? 1);
 				const part = fresh.slice(at, at + SEGMENT).filter(({sequence}) => segmentOf(sequence) === first);
-				await this.write(conversation, first, part, position);
+				await this.write(conversation, part, position, signal);
 				at += part.length;
 			}
 
@@ -81,15 +81,16 @@ export class Logs implements LogReader {
 
 	private async write(
 		conversation: ConversationId,
-		first: number,
-		part: Stored[],
+		part: readonly Stored[],
 		position: Position,
+		signal?: AbortSignal,
 	): Promise<void> {
+		const begins = part[0]?.sequence ?? 1;
+		const first = segmentOf(begins);
 		const path = this.path(conversation, first);
-		const begins = part[0]?.sequence ?? first;
 		const before = await this.stored(conversation, first, begins - 1);
 		if (before.length === 0) await this.disk.makeFolder(dirname(path));
-		await this.segments.write(path, [...before, ...part], position);
+		await this.segments.write(path, [...before, ...part], position, signal);
 	}
 
 	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {

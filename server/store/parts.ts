@@ -97,7 +97,12 @@ export class Parts {
 	 * Writes a part as it is now, at `position`; but not before `durable` resolves, so that no file knows of anything that
 	 * the journal may lose. To be followed by {@link sync} before the journal forgets it.
 	 */
-	async write({name, key}: Part, position: Position, durable: Promise<unknown>): Promise<void> {
+	async write(
+		{name, key}: Part,
+		position: Position,
+		durable: Promise<unknown>,
+		signal: AbortSignal,
+	): Promise<void> {
 		const {dump, schema} = sliceOf(name);
 		const data = dump(this.state[name], key);
 		await durable;
@@ -105,7 +110,7 @@ export class Parts {
 		const path = join(this.data, this.path({name, key}));
 		await this.disk.makeFolder(dirname(path));
 		this.unsafe.add(dirname(path));
-		await writeDocument({disk: this.disk, path, schema}, position, data);
+		await writeDocument({disk: this.disk, path, schema, signal}, position, data);
 	}
 
 	/** Resolves when all that was written survives a loss of power: one trip to the disk for each folder. */

@@ -1,9 +1,17 @@
-/** pending.json: who still has to receive how much of what. Derived from the cursors at each checkpoint, for people to read. */
+/** Derives pending.json from the cursors at each checkpoint: who still has to receive how much of what, for people to read. */
 import {join} from 'node:path';
 import {z} from 'zod';
-import {conversationSchema, userNameSchema} from '../../protocol/names.ts';
-import type {State} from '../chat/state.ts';
-import type {Position} from '../journal/journal.ts';
+import {
+	conversationSchema,
+	userNameSchema,
+	type ConversationId,
+	type UserName,
+} from '../../protocol/names.ts';
+import type {JournaledEvent} from '../chat/event.ts';
+import type {Conversation, Member} from '../chat/slices/conversations.ts';
+import {slices, type State} from '../chat/state.ts';
+import type {Journal} from '../journal/journal.ts';
+import {isSliceOver, nextSlice} from '../time-slice.ts';
 import type {Disk} from './disk.ts';
 import {writeDocument} from './json-file.ts';
 
@@ -13,25 +21,79 @@ const schema = z.array(
 		waiting: z.array(z.strictObject({conversation: conversationSchema, messages: z.int().min(1)})),
 	}),
 );
-type Pending = z.infer<typeof schema>;
+type Row = z.infer<typeof schema>[number];
+/** Those for whom something in a conversation is pending. */
+type Waiting = {
+	readonly id: ConversationId;
+	readonly people: ReadonlyArray<{user: UserName; messages: number}>;
+};
 
-/** Only people with something pending, and only the conversations in which they have. */
-export function pendingOf({conversations}: State): Pending {
-	return [...conversations.ofUser].flatMap(([user, own]) => {
-		const waiting = [...own].flatMap(id => {
-			const conversation = conversations.byId.get(id);
-			const messages = (conversation?.last ?? 0) - (conversation?.members.get(user)?.delivered ?? 0);
-			return messages > 0 ? [{conversation: id, messages}] : [];
-		});
-		return waiting.length > 0 ? [{user, waiting}] : [];
-	});
+/** Derives the file, looking only at conversations that have changed since the last time. */
+export class Pending {
+	private readonly disk: Disk;
+	private readonly path: string;
+	private readonly byId: ReadonlyMap<ConversationId, Conversation>;
+	private readonly changed: Set<ConversationId>;
+	private readonly waiting = new Map<ConversationId, Waiting>();
+
+	constructor(disk: Disk, data: string, {conversations}: State) {
+		this.disk = disk;
+		this.path = join(data, 'pending.json');
+		this.byId = conversations.byId;
+		this.changed = new Set(this.byId.keys());
+	}
+
+	/** To be told of each event that has been applied to the state. */
+	touch(event: JournaledEvent): void {
+		for (const id of slices.conversations.keys(event)) this.changed.add(id as ConversationId); // that slice's keys
+	}
+
+	/**
+	 * Writes the file as of the moment when no conversation is left to look at: one that changes meanwhile is looked at again.
+	 * `durable` resolves when the journal has all that happened until it is called.
+	 */
+	async write(
+		journal: Pick<Journal, 'last'>,
+		durable: () => Promise<unknown>,
+		signal: AbortSignal,
+	): Promise<void> {
+		for (const id of this.changed) {
+			this.changed.delete(id);
+			this.look(id);
+			if (isSliceOver()) await nextSlice();
+			signal.throwIfAborted();
+		}
+
+		const waiting = [...this.waiting.values()];
+		const {last: position} = journal;
+		await durable();
+		const rows = await byPerson(waiting, signal);
+		await writeDocument({disk: this.disk, path: this.path, schema, signal}, position, rows);
+	}
+
+	private look(id: ConversationId): void {
+		const {last = 0, members = new Map<UserName, Member>()} = this.byId.get(id) ?? {};
+		const people: Array<{user: UserName; messages: number}> = [];
+		for (const {user, delivered} of members.values())
+			if (delivered < last) people.push({user, messages: last - delivered});
+		if (people.length > 0) this.waiting.set(id, {id, people});
+		else this.waiting.delete(id);
+	}
 }
 
-export async function writePending(
-	disk: Disk,
-	data: string,
-	pending: Pending,
-	position: Position,
-): Promise<void> {
-	await writeDocument({disk, path: join(data, 'pending.json'), schema}, position, pending);
+/** Only people with something pending, and only the conversations in which they have. */
+async function byPerson(waiting: readonly Waiting[], signal: AbortSignal): Promise<Row[]> {
+	const rows = new Map<UserName, Row>();
+	for (const {id: conversation, people} of waiting) {
+		for (const {user, messages} of people) {
+			const row = rows.get(user) ?? {user, waiting: []};
+			row.waiting.push({conversation, messages});
+			rows.set(user, row);
+		}
+
+		if (isSliceOver()) await nextSlice();
+		signal.throwIfAborted();
+	}
+
+	return [...rows.values()];
 }

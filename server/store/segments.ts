@@ -32,8 +32,13 @@ export class Segments {
 	}
 
 	/** Durable when the folder, which must exist, has been synced. */
-	async write(path: string, messages: readonly Stored[], position: Position): Promise<void> {
-		await writeDocument({disk: this.disk, path, schema}, position, [...messages]);
+	async write(
+		path: string,
+		messages: readonly Stored[],
+		position: Position,
+		signal?: AbortSignal,
+	): Promise<void> {
+		await writeDocument({disk: this.disk, path, schema, signal}, position, [...messages]);
 		this.keep(path, Promise.resolve(messages));
 	}
 

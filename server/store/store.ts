@@ -9,8 +9,8 @@ import {FileJournal} from '../journal/file.ts';
 import {JournalFailed, type Journal, type Position} from '../journal/journal.ts';
 import {realDisk, type Disk} from './disk.ts';
 import {Logs} from './logs.ts';
-import {Parts} from './parts.ts';
-import {pendingOf, writePending} from './pending.ts';
+import {Parts, type Part} from './parts.ts';
+import {Pending} from './pending.ts';
 import {storedIn} from './stored.ts';
 
 export type StoreOptions = {
@@ -39,13 +39,14 @@ export class Store {
 	private readonly options: StoreOptions;
 	private readonly disk: Disk;
 	private readonly parts: Parts;
+	private readonly pending: Pending;
 	private appended: Promise<unknown> = Promise.resolve();
 	private checkpointing: Promise<void> | undefined;
 	private cancel: (() => void) | undefined;
 	/** The last checkpoint failed, so the next is left to the clock: trying at every event would mend nothing. */
 	private postponed = false;
 	private closed = false;
-	private abandoned = false;
+	private readonly abandoned = new AbortController();
 
 	private constructor(options: StoreOptions, disk: Disk, journal: Journal, parts: Parts, logs: Logs) {
 		this.options = options;
@@ -53,6 +54,7 @@ export class Store {
 		this.journal = journal;
 		this.parts = parts;
 		this.state = parts.state;
+		this.pending = new Pending(disk, options.folder, this.state);
 		this.logs = logs;
 	}
 
@@ -95,6 +97,7 @@ export class Store {
 		for (const event of events) {
 			keepMessages(this.logs, event);
 			this.parts.touch(event);
+			this.pending.touch(event);
 		}
 
 		if (!this.postponed && this.journal.backlog > (this.options.checkpointBytes ?? CHECKPOINT_BYTES))
@@ -122,38 +125,41 @@ export class Store {
 		await this.journal.close();
 	}
 
-	/** Ends without a last checkpoint; one that is being made ends behind the file that it writes. Resolves when it has. */
+	/** Ends without a last checkpoint; one that is being made ends in the middle of the file that it writes. Resolves when it has. */
 	async abandon(): Promise<void> {
 		this.closed = true;
-		this.abandoned = true;
+		this.abandoned.abort();
 		this.cancel?.();
 		await this.checkpointing?.catch(() => undefined); // whoever began it hears of it
 	}
 
 	private async writeChanged(): Promise<void> {
+		const {signal} = this.abandoned;
 		const {last} = this.journal;
 		const parts = this.parts.takeChanged();
 		try {
 			for (const part of parts) {
-				if (this.abandoned) return;
-				const now = this.journal.last;
-				const flush =
-					part.name === 'conversations' ? this.logs.flush(part.key as ConversationId, now) : undefined;
-				const written = this.parts.write(part, now, this.appended.then(flush));
-				await written;
+				signal.throwIfAborted();
+				await this.writePart(part, signal);
 			}
 
-			if (this.abandoned) return;
-			const {last: now} = this.journal;
-			const pending = pendingOf(this.state);
-			await this.appended;
-			if (parts.length > 0) await writePending(this.disk, this.options.folder, pending, now);
+			if (parts.length > 0) await this.pending.write(this.journal, async () => this.appended, signal);
 			await this.parts.sync();
 			await this.journal.forget(last);
 		} catch (error) {
 			this.parts.putBack(parts);
-			throw error;
+			if (!signal.aborted) throw error;
 		}
+	}
+
+	/** The messages of a conversation before the file that counts them. */
+	private async writePart(part: Part, signal: AbortSignal): Promise<void> {
+		const {last} = this.journal;
+		const flush =
+			part.name === 'conversations'
+				? this.logs.flush(part.key as ConversationId, last, signal) // keys of that slice are conversations
+				: undefined;
+		await this.parts.write(part, last, this.appended.then(flush), signal);
 	}
 
 	private schedule(): void {

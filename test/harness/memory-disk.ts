@@ -1,6 +1,6 @@
 /** A disk in memory that does what a real one may do at the worst moment: refuse, stop, or lose power. */
 import {basename, dirname} from 'node:path';
-import type {Disk, Tail} from '../../server/store/disk.ts';
+import type {Content, Disk, Tail} from '../../server/store/disk.ts';
 
 /** What a file holds, and how much of it would survive a loss of power. */
 type File = {bytes: Buffer; synced: number};
@@ -64,8 +64,9 @@ export class MemoryDisk implements Disk {
 		};
 	}
 
-	async write(path: string, bytes: Uint8Array): Promise<void> {
+	async write(path: string, content: Content): Promise<void> {
 		this.mustHaveFolder(path);
+		const bytes = content instanceof Uint8Array ? content : await gathered(content);
 		const file = {bytes: Buffer.alloc(0), synced: 0};
 		this.changeName(path, file);
 		this.grow(file, bytes);
@@ -187,6 +188,12 @@ export class MemoryDisk implements Disk {
 	private mustHaveFolder(path: string): void {
 		if (!this.folders.has(dirname(path))) throw missing(`${dirname(path)} of ${basename(path)}`);
 	}
+}
+
+async function gathered(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	const pieces: Uint8Array[] = [];
+	for await (const piece of content) pieces.push(piece);
+	return Buffer.concat(pieces);
 }
 
 function missing(path: string): Error {

@@ -14,7 +14,7 @@ export type Account = {
 };
 
 export type Accounts = {
-	byName: Map<UserName, Account>;
+	byName: Map<UserName, Readonly<Account>>;
 	/** Whose name it is that looks so. */
 	bySkeleton: Map<string, UserName>;
 };
@@ -34,7 +34,7 @@ function add({byName, bySkeleton}: Accounts, account: Account): void {
 
 function setPassword({byName}: Accounts, {user, password}: {user: UserName; password: string}): void {
 	const known = byName.get(user);
-	if (known) known.password = password;
+	if (known) byName.set(user, {...known, password});
 }
 
 const TYPES = ['accountCreated', 'passwordChanged', 'passwordRehashed', 'seen'];
@@ -49,11 +49,11 @@ export const accounts: Slice<Accounts, Account[]> = {
 		passwordRehashed: setPassword,
 		seen(accounts, {user, at}) {
 			const known = accounts.byName.get(user);
-			if (known) known.seen = Math.max(known.seen, at);
+			if (known) accounts.byName.set(user, {...known, seen: Math.max(known.seen, at)});
 		},
 	},
 	keys: event => (TYPES.includes(event.type) ? ['users'] : []),
-	dump: ({byName}) => [...byName.values()].map(account => ({...account})),
+	dump: ({byName}) => [...byName.values()],
 	load(accounts, _key, part) {
 		for (const each of part) add(accounts, each);
 	},

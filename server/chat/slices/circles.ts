@@ -5,11 +5,20 @@ import {userNameSchema, type UserName} from '../../../protocol/names.ts';
 import {question, type Question} from '../../../protocol/requests.ts';
 import type {Slice} from '../slice.ts';
 
+/** People, never changed once they are in the state; a list in the file. */
+class People extends Set<UserName> {
+	toJSON(): UserName[] {
+		return [...this];
+	}
+}
+
+type Others = Map<UserName, ReadonlySet<UserName>>;
+
 export type Circles = {
 	/** Whom each person has blocked. */
-	blocked: Map<UserName, Set<UserName>>;
+	blocked: Others;
 	/** Each friendship stands at both. */
-	friends: Map<UserName, Set<UserName>>;
+	friends: Others;
 	/** By {@link questionKey}. */
 	questions: Map<string, Question>;
 };
@@ -19,14 +28,16 @@ export function questionKey({kind, from, to, room}: Omit<Question, 'at'>): strin
 	return `${kind} ${from} ${to} ${room ?? ''}`;
 }
 
-function put(map: Map<UserName, Set<UserName>>, user: UserName, other: UserName): void {
-	map.set(user, (map.get(user) ?? new Set()).add(other));
+function put(map: Others, user: UserName, other: UserName): void {
+	const others = map.get(user);
+	if (!others?.has(other)) map.set(user, new People(others).add(other));
 }
 
-function remove(map: Map<UserName, Set<UserName>>, user: UserName, other: UserName): void {
+function remove(map: Others, user: UserName, other: UserName): void {
 	const others = map.get(user);
-	others?.delete(other);
-	if (others?.size === 0) map.delete(user);
+	if (!others?.has(other)) return;
+	if (others.size === 1) map.delete(user);
+	else map.set(user, new People([...others].filter(each => each !== other)));
 }
 
 function bondOf({blocked, friends, questions}: Circles, one: UserName, other: UserName): Bond {
@@ -61,12 +72,12 @@ function happened({blocked, friends, questions}: Circles, event: BondEvent): voi
 const pairs = z.array(z.strictObject({user: userNameSchema, others: z.array(userNameSchema)}));
 const schema = z.strictObject({blocked: pairs, friends: pairs, questions: z.array(question)});
 type Part = z.infer<typeof schema>;
+type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {questions: Question[]};
 const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfriended'];
 
-const toPairs = (map: Map<UserName, Set<UserName>>) =>
-	[...map].map(([user, others]) => ({user, others: [...others]}));
+const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others}));
 
-export const circles: Slice<Circles, Part> = {
+export const circles: Slice<Circles, Part, Captured> = {
 	empty: () => ({blocked: new Map(), friends: new Map(), questions: new Map()}),
 	apply: {
 		blocked: happened,
@@ -83,8 +94,8 @@ export const circles: Slice<Circles, Part> = {
 		questions: [...questions.values()],
 	}),
 	load({blocked, friends, questions}, _key, part) {
-		for (const {user, others} of part.blocked) blocked.set(user, new Set(others));
-		for (const {user, others} of part.friends) friends.set(user, new Set(others));
+		for (const {user, others} of part.blocked) blocked.set(user, new People(others));
+		for (const {user, others} of part.friends) friends.set(user, new People(others));
 		for (const each of part.questions) questions.set(questionKey(each), each);
 	},
 	schema,

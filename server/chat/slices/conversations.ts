@@ -12,9 +12,16 @@ export type Cursors = {delivered: number; read: number};
  * One of the people in a conversation, who came after the message with the sequence `after`. Of what comes after the one they
  * read last: `mentions`, the messages that call them by name, the newest {@link MOST_MENTIONS}; `own`, those they wrote.
  */
-export type Member = Cursors & {after: number; mentions: readonly number[]; own: Runs};
+export type Member = Readonly<
+	Cursors & {user: UserName; after: number; mentions: readonly number[]; own: Runs}
+>;
 /** Its messages have sequences above `after`, and up to `upTo` once it has ended. */
-export type ChatSession = {number: number; since: number; after: number; upTo?: number | undefined};
+export type ChatSession = Readonly<{
+	number: number;
+	since: number;
+	after: number;
+	upTo?: number | undefined;
+}>;
 export type Conversation = {
 	id: ConversationId;
 	last: number;
@@ -58,16 +65,30 @@ const schema = z.strictObject({
 	chats: z.array(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
+type Captured = Omit<Part, 'members'> & {members: Member[]};
 
 /** Somebody to whom what was said up to `last` is nothing new. */
-export function memberFrom(last: number): Member {
-	return {delivered: last, read: last, after: last, mentions: [], own: []};
+export function memberFrom(user: UserName, last: number): Member {
+	return {user, delivered: last, read: last, after: last, mentions: [], own: []};
 }
 
-function enter({ofUser}: Conversations, conversation: Conversation, user: UserName, member: Member): void {
-	conversation.members.set(user, member);
-	const own = ofUser.get(user) ?? new Set();
-	ofUser.set(user, own.add(conversation.id));
+function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
+	conversation.members.set(member.user, member);
+	const own = ofUser.get(member.user) ?? new Set();
+	ofUser.set(member.user, own.add(conversation.id));
+}
+
+/**
+ * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. The same goes for those who have
+ * blocked the writer.
+ */
+function past(member: Member, sequence: number): Member {
+	const last = sequence - 1;
+	return {
+		...member,
+		delivered: member.delivered === last ? sequence : member.delivered,
+		...(member.read === last ? {read: sequence} : {own: withOwn(member.own, sequence)}),
+	};
 }
 
 function begin(
@@ -91,7 +112,7 @@ function open(all: Conversations, id: ConversationId): Conversation {
 	const known = all.byId.get(id);
 	if (known) return known;
 	const begun = begin(all, id);
-	for (const user of participants(id)) enter(all, begun, user, memberFrom(0));
+	for (const user of participants(id)) enter(all, begun, memberFrom(user, 0));
 	return begun;
 }
 
@@ -103,11 +124,7 @@ type Grown = {
 	folded?: readonly UserName[];
 };
 
-/**
- * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. The same goes for those who have
- * blocked the writer. A broadcast changes several
- * conversations, of which some may have been loaded with it.
- */
+/** A broadcast changes several conversations, of which some may have been loaded with it. */
 function grow(
 	all: Conversations,
 	id: ConversationId,
@@ -117,16 +134,16 @@ function grow(
 	if (sequence <= conversation.last) return;
 	conversation.last = sequence;
 	conversation.lastAt = at;
+	const {members} = conversation;
 	for (const user of [from, ...folded]) {
-		const member = conversation.members.get(user);
-		if (member?.delivered === sequence - 1) member.delivered = sequence;
-		if (member?.read === sequence - 1) member.read = sequence;
-		else if (member) member.own = withOwn(member.own, sequence);
+		const member = members.get(user);
+		if (member) members.set(user, past(member, sequence));
 	}
 
 	for (const user of mentions) {
-		const called = conversation.members.get(user);
-		if (called) called.mentions = [...called.mentions, sequence].slice(-MOST_MENTIONS);
+		const called = members.get(user);
+		if (!called) continue;
+		members.set(user, {...called, mentions: [...called.mentions, sequence].slice(-MOST_MENTIONS)});
 	}
 }
 
@@ -136,7 +153,7 @@ function keys(event: ChatEvent): string[] {
 	return [event.conversation];
 }
 
-export const conversations: Slice<Conversations, Part> = {
+export const conversations: Slice<Conversations, Part, Captured> = {
 	empty: () => ({byId: new Map(), ofUser: new Map(), ofChat: new Map()}),
 	apply: {
 		messageSent(all, {conversation, ...message}) {
@@ -146,12 +163,17 @@ export const conversations: Slice<Conversations, Part> = {
 			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});
 		},
 		marked(all, {conversation: id, user, delivered, read}) {
-			const member = all.byId.get(id)?.members.get(user);
-			if (!member) return;
-			member.delivered = pastOwn(member.own, Math.max(member.delivered, delivered));
-			member.read = pastOwn(member.own, Math.max(member.read, read));
-			member.mentions = member.mentions.filter(sequence => sequence > member.read);
-			member.own = runsAfter(member.own, member.read);
+			const members = all.byId.get(id)?.members;
+			const member = members?.get(user);
+			if (!members || !member) return;
+			const readNow = pastOwn(member.own, Math.max(member.read, read));
+			members.set(user, {
+				...member,
+				delivered: pastOwn(member.own, Math.max(member.delivered, delivered)),
+				read: readNow,
+				mentions: member.mentions.filter(sequence => sequence > readNow),
+				own: runsAfter(member.own, readNow),
+			});
 		},
 		chatStarted(all, {conversation: id, number, at}) {
 			const conversation = open(all, id);
@@ -163,13 +185,13 @@ export const conversations: Slice<Conversations, Part> = {
 			const conversation = all.byId.get(id);
 			const chat = conversation?.chats.get(number);
 			if (!conversation || !chat) return;
-			chat.upTo = conversation.last;
+			conversation.chats.set(number, {...chat, upTo: conversation.last});
 			conversation.chat = undefined;
 		},
 		/** What was said before is there to be read, but nobody is told to. */
 		memberJoined(all, {conversation: id, user}) {
 			const conversation = open(all, id);
-			enter(all, conversation, user, memberFrom(conversation.last));
+			enter(all, conversation, memberFrom(user, conversation.last));
 		},
 		memberLeft(all, {conversation: id, user}) {
 			all.byId.get(id)?.members.delete(user);
@@ -185,27 +207,21 @@ export const conversations: Slice<Conversations, Part> = {
 	dump(all, id) {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
-		const {last, lastAt, topic, topicBy} = conversation;
-		const members = [...conversation.members].map(([user, {mentions, own, ...member}]) => ({
-			user,
-			...member,
-			...(mentions.length > 0 && {mentions: [...mentions]}),
-			...(own.length > 0 && {own: [...own]}),
-		}));
+		const {last, lastAt, topic, topicBy, members, chats} = conversation;
 		return {
 			last,
 			lastAt,
 			topic,
 			...(topicBy !== undefined && {topicBy}),
-			members,
-			chats: [...conversation.chats.values()],
+			members: [...members.values()],
+			chats: [...chats.values()],
 		};
 	},
 	load(all, key, {members, chats, ...rest}) {
 		const id = key as ConversationId;
 		const conversation = begin(all, id, rest);
-		for (const {user, mentions = [], own = [], ...member} of members)
-			enter(all, conversation, user, {...member, mentions, own});
+		for (const {mentions = [], own = [], ...member} of members)
+			enter(all, conversation, {...member, mentions, own});
 		for (const chat of chats) {
 			conversation.chats.set(chat.number, chat);
 			if (chat.upTo === undefined) conversation.chat = chat;

@@ -8,7 +8,7 @@ export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued:
 /** Wrong passwords in a row for one account from one address, and when the newest was: for the file, and by the uptime of this run. */
 export type Failure = {user: string; address: string; count: number; at: number; uptime: number};
 
-export type SignIns = {tokens: Map<TokenHash, Token>; failures: Map<string, Failure>};
+export type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
 
 /** Most failures remembered; the oldest is forgotten first, so that guessing at random names costs no memory. */
 const MOST_FAILURES = 10_000;

@@ -1,0 +1,152 @@
+/**
+ * Encodes what a file holds as JSON with a checksum, and decodes it, in time slices however long it is. Each item of a list
+ * stands on a line of its own, and the last field is the CRC-32 of all bytes before it.
+ */
+import {crc32} from 'node:zlib';
+import {toJson} from '../../protocol/json.ts';
+import type {Position} from '../journal/journal.ts';
+import {isSliceOver, nextSlice} from '../time-slice.ts';
+
+/** What stands in a file: `data` is true up to `position` of the journal. */
+export type Document<T> = {format: number; position: Position; data: T};
+
+/** Least length of what goes to the disk at once, in UTF-16 units. */
+const CHUNK = 64 * 1024;
+/** Longest list that is encoded in one go. */
+const MAX_SHORT_LIST = 100;
+/** Bytes whose checksum is computed in one go. */
+const MAX_STRETCH = 1024 * 1024;
+const LINE_FEED = '\n'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
+
+const TAIL = /,"crc":"([0-9a-f]{8})"\}\s*$/;
+const MAX_TAIL_BYTES = 64;
+/** How a document begins whose data is a list: an item a line follows, and a line that ends the list. */
+const LIST_HEAD = /^\{"format":\d+,"position":\d+,"data":\[$/;
+
+const hex = (crc: number) => crc.toString(16).padStart(8, '0');
+
+/** @throws the signal's reason when it is aborted meanwhile */
+export async function* encode(document: Document<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	let crc = 0;
+	let text = '';
+	for (const piece of pieces(document)) {
+		text += piece;
+		if (isSliceOver()) {
+			await nextSlice();
+			signal?.throwIfAborted();
+		}
+
+		if (text.length < CHUNK) continue;
+		const bytes = Buffer.from(text);
+		crc = crc32(bytes, crc);
+		text = '';
+		yield bytes;
+	}
+
+	yield Buffer.from(`${text},"crc":"${hex(crc32(text, crc))}"}\n`);
+}
+
+function* pieces({format, position, data}: Document<unknown>): Generator<string> {
+	yield `{"format":${format},"position":${position},"data":`;
+	if (isList(data)) yield* lines(data);
+	else yield* fields(data, lines);
+}
+
+function* lines(list: Iterable<unknown>): Generator<string> {
+	let before = '[\n';
+	for (const item of list) {
+		yield before;
+		yield* short(item);
+		before = ',\n';
+	}
+
+	yield before === '[\n' ? '[]' : '\n]';
+}
+
+/** Without line feeds. Whatever is in it, no piece is long. */
+function* short(value: unknown): Generator<string> {
+	if (isList(value) && isLong(value)) {
+		let before = '[';
+		for (const item of value) {
+			yield before;
+			yield* short(item);
+			before = ',';
+		}
+
+		yield ']';
+	} else if (typeof value === 'object' && value !== null && Object.values(value).some(isLong)) {
+		yield* fields(value, short);
+	} else {
+		yield toJson(value);
+	}
+}
+
+function* fields(data: unknown, list: (items: Iterable<unknown>) => Generator<string>): Generator<string> {
+	const present = Object.entries(data ?? {}).filter(([, value]: [string, unknown]) => value !== undefined);
+	let before = '{';
+	for (const [name, value] of present as Array<[string, unknown]>) {
+		yield `${before}${toJson(name)}:`;
+		if (isList(value)) yield* list(value);
+		else yield* short(value);
+		before = ',';
+	}
+
+	yield before === '{' ? '{}' : '}';
+}
+
+/** A set of the state is a list as JSON. */
+function isList(value: unknown): value is readonly unknown[] | ReadonlySet<unknown> {
+	return Array.isArray(value) || value instanceof Set;
+}
+
+function isLong(value: unknown): boolean {
+	return (Array.isArray(value) ? value.length : value instanceof Set ? value.size : 0) > MAX_SHORT_LIST;
+}
+
+/** What stood in a file: whether its checksum is right, if it has one, and its content, unless that is damaged. */
+export type Decoded = {checksum: 'right' | 'wrong' | 'none'; content?: unknown};
+
+/** Older files have no checksum, nor has one from which its owner took it, to edit the file by hand. */
+export async function decode(bytes: Uint8Array): Promise<Decoded> {
+	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+	const [tail = '', crc] = TAIL.exec(buffer.subarray(-MAX_TAIL_BYTES).toString()) ?? [];
+	const body = buffer.subarray(0, buffer.length - tail.length);
+	if (crc === undefined) return {checksum: 'none', content: parse(body)};
+	if (crc !== hex(await checksumOf(body))) return {checksum: 'wrong'};
+	return {checksum: 'right', content: (await parseLines(body)) ?? parse(body, '}')};
+}
+
+async function checksumOf(bytes: Uint8Array): Promise<number> {
+	let crc = 0;
+	for (let at = 0; at < bytes.length; at += MAX_STRETCH) {
+		if (isSliceOver()) await nextSlice();
+		crc = crc32(bytes.subarray(at, at + MAX_STRETCH), crc);
+	}
+
+	return crc;
+}
+
+function parse(body: Buffer, end = ''): unknown {
+	try {
+		return JSON.parse(body.toString() + end);
+	} catch {
+		return undefined; // what is no JSON fails the schema, which names the file
+	}
+}
+
+/** A document whose data is a list, an item at a time. `body` is as {@link encode} made it, which its checksum shows. */
+async function parseLines(body: Buffer): Promise<unknown> {
+	const first = body.indexOf(LINE_FEED);
+	const head = body.subarray(0, Math.max(0, first)).toString();
+	if (!LIST_HEAD.test(head)) return undefined;
+	const data: unknown[] = [];
+	for (let start = first + 1, end = 0; start < body.length - 1; start = end + 1) {
+		if (isSliceOver()) await nextSlice();
+		end = body.indexOf(LINE_FEED, start);
+		if (end < 0) return undefined;
+		data.push(parse(body.subarray(start, body[end - 1] === COMMA ? end - 1 : end)));
+	}
+
+	return {...(JSON.parse(`${head}]}`) as object), data};
+}
