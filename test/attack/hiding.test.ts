@@ -84,7 +84,7 @@ function asking(by: Person, may: (type: string) => boolean): Arbitrary<Step> {
 }
 
 const moving = (by: Person) =>
-	fc.constantFrom('signs in', 'comes back', 'loses the link').map((does): Step => ({by, does}) as Step);
+	fc.constantFrom('signs in', 'comes back', 'loses the link').map((does): Step => ({by, does}));
 const story = fc.noBias(
 	fc.array(
 		fc.oneof(
