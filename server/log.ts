@@ -39,12 +39,24 @@ export type LogEntry =
 export type Log = (entry: LogEntry) => void;
 type LogType = LogEntry['type'];
 
-/** Equal lines within so many milliseconds are counted instead of written. */
 const FLOOD_WINDOW = 60_000;
+/** Most kinds of lines that are counted at a time. */
+const MAX_KINDS = 10_000;
 /** Longest name, in UTF-16 units, that a stranger can put into the log. */
 const MAX_SHOWN = 40;
-/** What somebody can cause as often as they like is told once a minute, with its number. */
-const FLOODS: ReadonlySet<LogType> = new Set(['turnedAway', 'cut', 'denied', 'refused', 'warning']);
+/** How many lines of what somebody can cause again and again are told in {@link FLOOD_WINDOW}; the others are counted. */
+const MOST_TOLD: {readonly [T in LogType]?: number} = {
+	turnedAway: 1,
+	cut: 1,
+	denied: 1,
+	refused: 1,
+	warning: 1,
+	attempt: 100,
+	signedIn: 5,
+	signedOut: 5,
+	signedUp: 5,
+	roomMade: 5,
+};
 /** What may be kept of an entry. */
 const FIELDS: ReadonlySet<string> = new Set(
 	'type user address as how why what room error port folder plaintext accounts file'.split(' '),
@@ -104,36 +116,66 @@ type Sinks = {
 	keep?: (at: number, fields: Record<string, unknown> & {type: string}) => void;
 };
 
-/** A log that writes a line for each entry; floods of the same line are told by their number, once a minute. */
+/** A log that writes a line for each entry; of a flood it tells the first lines, and after a minute how many more there were. */
 export function createLog({clock, write, keep}: Sinks): Log {
-	const silenced = new Map<string, number>();
+	/** Lines of each kind in the minute that began with its first. */
+	const counts = new Map<string, number>();
+	let leftOut = 0;
 
-	function repeats(entry: LogEntry): boolean {
-		if (!isFlood(entry)) return false;
-		const key = JSON.stringify('address' in entry ? {...entry, address: networkOf(entry.address)} : entry);
-		const count = silenced.get(key);
-		silenced.set(key, (count ?? -1) + 1);
-		if (count !== undefined) return true;
+	function tell(entry: LogEntry, again?: number): void {
+		const more = again === undefined ? '' : ` (${again} more times in a minute)`;
+		write(`${logLine(clock.now(), entry)}${more}\n`);
+		keep?.(clock.now(), {...safeFields(entry), ...(again !== undefined && {again})});
+	}
+
+	function begin(key: string, entry: LogEntry, told: number): void {
+		counts.set(key, 1);
 		clock.after(FLOOD_WINDOW, () => {
-			const more = silenced.get(key) ?? 0;
-			silenced.delete(key);
-			if (more === 0) return;
-			write(`${logLine(clock.now(), entry)} (${more} more times in a minute)\n`);
-			keep?.(clock.now(), {...safeFields(entry), again: more});
+			const more = (counts.get(key) ?? 0) - told;
+			counts.delete(key);
+			if (more > 0) tell(entry, more);
 		});
-		return false;
+	}
+
+	function leaveOut(): void {
+		if (leftOut++ > 0) return;
+		clock.after(FLOOD_WINDOW, () => {
+			tell({
+				type: 'warning',
+				what: `more happened than is logged; ${leftOut} lines were left out in a minute`,
+			});
+			leftOut = 0;
+		});
 	}
 
 	return entry => {
-		if (repeats(entry)) return;
-		write(`${logLine(clock.now(), entry)}\n`);
-		keep?.(clock.now(), safeFields(entry));
+		const told = mostTold(entry);
+		if (told === undefined) {
+			tell(entry);
+			return;
+		}
+
+		const kind = kindOf(entry);
+		const key = JSON.stringify('address' in kind ? {...kind, address: networkOf(kind.address)} : kind);
+		const before = counts.get(key);
+		if (before !== undefined) counts.set(key, before + 1);
+		else if (counts.size < MAX_KINDS) begin(key, kind, told);
+		else leaveOut();
+		const isTold = before === undefined ? counts.has(key) : before < told;
+		if (isTold) tell(entry);
 	};
 }
 
-/** Tokens name nobody and may be shown as often as one likes; names and passwords may not, and each is told. */
-function isFlood(entry: LogEntry): boolean {
-	return FLOODS.has(entry.type) || (entry.type === 'attempt' && entry.how === 'resume');
+/** Most lines of its kind that are told in a minute; undefined for what nobody can cause as often as they like. */
+function mostTold(entry: LogEntry): number | undefined {
+	return entry.type === 'attempt' && entry.how === 'resume' ? 1 : MOST_TOLD[entry.type];
+}
+
+/** What is counted together: attempts of one address, whatever the names, and otherwise equal lines. */
+function kindOf(entry: LogEntry): LogEntry {
+	if (entry.type !== 'attempt') return entry;
+	const {type, how, address} = entry;
+	return {type, how, address};
 }
 
 /** What a stranger typed is cleaned and cut; of an error only its place is told. */

@@ -9,11 +9,20 @@ import {readDocument, writeDocument} from './json-file.ts';
 const schema = z.array(z.looseObject({at: z.string(), type: z.string()}));
 type Line = z.infer<typeof schema>[number];
 
-/** Entries of a file; the next file of the day is `<day>.2.json`. */
+/** Maximum entries, and characters of them as JSON, in a file; the next file of the day is `<day>.2.json`. */
 const SEGMENT = 1000;
+const MAX_FILE_SIZE = 160 * 1024;
+/** Older files are removed when a new one begins, and so are the oldest of more: about 64 MiB are kept. Those of today stay. */
+const MAX_DAYS = 90;
+const MAX_FILES = 400;
 const GATHER = 2000;
 /** So many entries wait for a disk that takes none, the newest; all of them stood on the console. */
 const MOST_WAITING = 10 * SEGMENT;
+
+const NAME = /^(?<day>\d{4}-\d{2}-\d{2})(\.(?<count>\d{1,6}))?\.json$/;
+
+/** `isNew`: nothing was written to it yet. */
+type File = {day: string; count: number; lines: Line[]; size: number; isNew: boolean};
 
 type Options = {disk: Disk; data: string; clock: Clock; failed: (error: unknown) => void};
 
@@ -23,7 +32,7 @@ export class LogBook {
 	private cancel: (() => void) | undefined;
 	private writing = Promise.resolve();
 	/** The newest file, once it is known. */
-	private newest: {day: string; count: number; lines: Line[]} | undefined;
+	private newest: File | undefined;
 
 	constructor(options: Options) {
 		this.options = options;
@@ -56,26 +65,65 @@ export class LogBook {
 		for (let [first] = this.unwritten; first; [first] = this.unwritten) {
 			const day = first.at.slice(0, 10);
 			const file = await this.fileOf(day);
-			const room = SEGMENT - file.lines.length;
-			const fresh = this.unwritten.slice(0, room).filter(line => line.at.startsWith(day));
+			const fresh = this.fitting(file, day);
 			const lines = [...file.lines, ...fresh];
 			await writeDocument(this.file(day, file.count), 0, lines);
 			file.lines = lines;
+			file.size += sizeOf(fresh);
 			this.unwritten.splice(0, fresh.length);
+			if (file.isNew) await this.prune(day);
+			file.isNew = false;
 		}
 	}
 
-	/** The file of the day that has room, which an earlier run of the server may have begun. */
-	private async fileOf(day: string) {
-		if (this.newest?.day !== day) {
-			await this.options.disk.makeFolder(this.folder);
-			const names = await this.options.disk.list(this.folder);
-			const count = Math.max(1, names.filter(name => name.startsWith(day) && name.endsWith('.json')).length);
-			this.newest = {day, count, lines: (await readDocument(this.file(day, count)))?.data ?? []};
+	/** The next entries of the day that the file has room for: at least one. */
+	private fitting({lines, size}: File, day: string): Line[] {
+		let count = 0;
+		for (const line of this.unwritten) {
+			size += sizeOf([line]);
+			const isFull = lines.length + count >= SEGMENT || (count > 0 && size > MAX_FILE_SIZE);
+			if (isFull || !line.at.startsWith(day)) break;
+			count++;
 		}
 
-		if (this.newest.lines.length >= SEGMENT) this.newest = {day, count: this.newest.count + 1, lines: []};
+		return this.unwritten.slice(0, count);
+	}
+
+	/** The file of the day that has room, which an earlier run of the server may have begun. */
+	private async fileOf(day: string): Promise<File> {
+		if (this.newest?.day !== day) {
+			await this.options.disk.makeFolder(this.folder);
+			const files = (await this.files()).filter(file => file.day === day);
+			const count = files.at(-1)?.count ?? 1;
+			const lines = (await readDocument(this.file(day, count)))?.data ?? [];
+			this.newest = {day, count, lines, size: sizeOf(lines), isNew: lines.length === 0};
+		}
+
+		const {lines, size, count} = this.newest;
+		if (lines.length >= SEGMENT || size >= MAX_FILE_SIZE)
+			this.newest = {day, count: count + 1, lines: [], size: 0, isNew: true};
 		return this.newest;
+	}
+
+	/** Removes what is too old or too much, oldest first, but nothing of `today`. */
+	private async prune(today: string): Promise<void> {
+		const oldest = new Date(Date.parse(today) - MAX_DAYS * 24 * 3600_000).toISOString().slice(0, 10);
+		const files = (await this.files()).filter(({day}) => day !== today);
+		const tooMany = files.length + (this.newest?.count ?? 0) - MAX_FILES;
+		const gone = files.filter(({day}, at) => day < oldest || at < tooMany);
+		for (const {day, count} of gone) await this.options.disk.remove(this.file(day, count).path);
+	}
+
+	/** The log's files, oldest first; nothing else that lies in the folder. */
+	private async files(): Promise<Array<Pick<File, 'day' | 'count'>>> {
+		const names = await this.options.disk.list(this.folder);
+		const files = names.flatMap(name => {
+			const {day, count = '1'} = NAME.exec(name)?.groups ?? {};
+			return day === undefined ? [] : [{day, count: Number(count)}];
+		});
+		return files.sort((one, other) =>
+			one.day === other.day ? one.count - other.count : one.day < other.day ? -1 : 1,
+		);
 	}
 
 	private file(day: string, count: number) {
@@ -86,4 +134,8 @@ export class LogBook {
 	private get folder(): string {
 		return join(this.options.data, 'logs', 'server');
 	}
+}
+
+function sizeOf(lines: readonly Line[]): number {
+	return lines.reduce((size, line) => size + JSON.stringify(line).length + 1, 0);
 }

@@ -87,10 +87,41 @@ test('a flood of the same refusals is one line, and their number a minute later'
 	expect(lines).toHaveLength(4);
 });
 
-test('sign-ins are never thinned out', () => {
-	const {lines, log} = written();
+test('a few sign-ins of somebody are all told, and of a flood of them the number', () => {
+	const {lines, kept, clock, log} = written();
 	for (let count = 0; count < 3; count++) log({type: 'signedIn', user: 'alice', address, as: 'screen'});
 	expect(lines).toHaveLength(3);
+	for (let count = 0; count < 1000; count++) {
+		log({type: 'signedIn', user: 'mallory', address, as: 'script'});
+		log({type: 'signedOut', user: 'mallory', address, as: 'script', why: 'signOut'});
+	}
+
+	log({type: 'signedIn', user: 'bob', address, as: 'screen'});
+	expect(lines).toHaveLength(3 + 2 * 5 + 1);
+	clock.advance(60_000);
+	expect(lines.slice(14)).toEqual([
+		expect.stringContaining('sign-in mallory from 127.0.0.1 (script) (995 more times in a minute)'),
+		expect.stringContaining('sign-out mallory from 127.0.0.1 (script): signOut (995 more times in a minute)'),
+	]);
+	expect(kept.at(-1)).toMatchObject({type: 'signedOut', user: 'mallory', again: 995});
+});
+
+test('of attempts at one address a hundred are told in a minute, whatever the names, and then their number', () => {
+	const {lines, clock, log} = written();
+	for (let at = 0; at < 5000; at++) log({type: 'attempt', how: 'signIn', user: `user${at}`, address});
+	expect(lines).toHaveLength(100);
+	clock.advance(60_000);
+	expect(lines.at(-1)).toMatch(/ sign-in attempt from 127\.0\.0\.1 \(4900 more times in a minute\)\n$/);
+});
+
+test('what a hundred thousand addresses cause is left out beyond ten thousand lines a minute, and that is said', () => {
+	const {lines, clock, log} = written();
+	for (let at = 0; at < 100_000; at++)
+		log({type: 'turnedAway', address: `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`, why: 'noTls'});
+	expect(lines).toHaveLength(10_000);
+	clock.advance(60_000);
+	expect(lines).toHaveLength(10_001);
+	expect(lines.at(-1)).toContain('90000 lines were left out in a minute');
 });
 
 test('an entry reads the same in the console and in the files', () => {

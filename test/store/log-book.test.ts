@@ -71,3 +71,43 @@ test.each([1, 2, 3, 4, 5])(
 		expect(lines(disk, '2026-11-20.json').map(({user}) => user)).toEqual(['alice', 'bob']);
 	},
 );
+
+test('files of more than ninety days ago are removed when a new one begins, and nothing else in the folder', async () => {
+	const disk = new MemoryDisk();
+	const clock = manualClock(start);
+	const log = book(disk, clock);
+	for (let day = 0; day < 3; day++) log.add(start + day * DAY, {type: 'started'});
+	await log.flush();
+	await disk.write('/data/logs/server/2020-01-01.json.bak', Buffer.from('mine'));
+	const today = start + 92 * DAY;
+	log.add(today, {type: 'started'});
+	await log.flush();
+	expect((await disk.list('/data/logs/server')).sort()).toEqual([
+		'2020-01-01.json.bak',
+		'2026-11-22.json',
+		'2027-02-20.json',
+	]);
+});
+
+test('of a flood the oldest files are removed, and never one of today', async () => {
+	const disk = new MemoryDisk();
+	const log = book(disk);
+	const what = 'x'.repeat(300);
+	const day = async (at: number, files: number) => {
+		for (let file = 0; file < files; file++) {
+			for (let count = 0; count < 480; count++) log.add(at, {type: 'warning', what});
+			await log.flush();
+		}
+	};
+
+	await day(start, 300);
+	await day(start + DAY, 200);
+	const names = await disk.list('/data/logs/server');
+	const sizes = names.map(name => disk.content(`/data/logs/server/${name}`)?.length ?? 0);
+	expect(names.length).toBeLessThanOrEqual(400);
+	expect(Math.max(...sizes)).toBeLessThan(170 * 1024);
+	expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(50 * 1024 * 1024);
+	expect(names).toContain('2026-11-21.json');
+	expect(names).not.toContain('2026-11-20.json');
+	expect(names).toContain('2026-11-20.300.json');
+});
