@@ -9,6 +9,8 @@ export type Rectangle = {
 	readonly width: number;
 	readonly height: number;
 	readonly z?: number;
+	/** What of the screen is blank behind it, where that is more than itself: then nothing reads on beside it. */
+	readonly veil?: Omit<Rectangle, 'z' | 'veil'>;
 };
 
 /**
@@ -174,17 +176,9 @@ export class Compositor {
 	#compose(y: number): Cell[] {
 		const row = blankRow(this.#columns);
 		for (const pane of this.#byDepth) {
+			if (pane.at.veil && covers(pane.at.veil, y)) place(row, pane.at.veil, blankRow(pane.at.veil.width));
 			if (!covers(pane.at, y)) continue;
-			const {x, width} = pane.at;
-			const from = Math.max(0, x);
-			const to = Math.min(this.#columns, x + width);
-			if (from >= to) continue;
-			const line = cellsOf(pane, y - pane.at.y).slice(from - x);
-			cut(line, 0);
-			cut(line, to - from);
-			cut(row, from);
-			cut(row, to);
-			row.splice(from, to - from, ...line.slice(0, to - from));
+			place(row, pane.at, cellsOf(pane, y - pane.at.y));
 		}
 
 		return row;
@@ -206,8 +200,9 @@ export class Compositor {
 		this.#byDepth = [...this.#panes.values()].sort((one, other) => depth(one) - depth(other));
 	}
 
-	#touch({y, height}: Rectangle): void {
+	#touch({y, height, veil}: Rectangle): void {
 		for (let row = y; row < y + height; row++) this.#changed.add(row);
+		if (veil) this.#touch(veil);
 		this.#schedule();
 	}
 
@@ -220,7 +215,20 @@ function blankRow(columns: number): Cell[] {
 	return new Array<Cell>(columns).fill(BLANK);
 }
 
-function covers({y, height}: Rectangle, row: number): boolean {
+/** Puts cells into a row of the screen, as far as they lie on it. */
+function place(row: Cell[], {x, width}: Pick<Rectangle, 'x' | 'width'>, cells: readonly Cell[]): void {
+	const from = Math.max(0, x);
+	const to = Math.min(row.length, x + width);
+	if (from >= to) return;
+	const line = cells.slice(from - x);
+	cut(line, 0);
+	cut(line, to - from);
+	cut(row, from);
+	cut(row, to);
+	row.splice(from, to - from, ...line.slice(0, to - from));
+}
+
+function covers({y, height}: Pick<Rectangle, 'y' | 'height'>, row: number): boolean {
 	return row >= y && row < y + height;
 }
 

@@ -3,7 +3,7 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Button} from '../state/dialog-layout.ts';
 import type {Editor} from '../state/editor.ts';
 import type {Fields} from '../state/form.ts';
-import {contains, type Rectangle} from '../state/layout.ts';
+import {contains, layoutOf, type Rectangle} from '../state/layout.ts';
 import type {Size} from '../state/state.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
 
@@ -41,6 +41,8 @@ export type Card = {
 
 /** The border and the air beside the rows. */
 export const FRAME = {columns: 4, rows: 2} as const;
+/** Blank cells around a dialog. */
+const AIR = {columns: 2, rows: 1} as const;
 
 /** Lines of text, wrapped. */
 export function textRows(text: SafeText, columns: number, tone: Tone = 'plain'): CardRow[] {
@@ -95,6 +97,18 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 		width,
 		height,
 	};
+}
+
+/** What is blank behind a dialog: air around it, and on a narrow screen all but the status line, where its keys stand. */
+export function veilAt({column, row, width, height}: Rectangle, screen: Size): Rectangle {
+	const {contacts, status} = layoutOf(screen);
+	if (!contacts)
+		return {column: 0, row: 0, width: screen.columns, height: screen.rows - (status?.height ?? 0)};
+	const left = Math.max(0, column - AIR.columns);
+	const top = Math.max(0, row - AIR.rows);
+	const right = Math.min(screen.columns, column + width + AIR.columns);
+	const bottom = Math.min(screen.rows, row + height + AIR.rows);
+	return {column: left, row: top, width: right - left, height: bottom - top};
 }
 
 /** The rows, with their indexes, that stand in a card `height` rows high: those around the one in focus, then the foot. */

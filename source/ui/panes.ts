@@ -2,9 +2,9 @@
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
 import {remarkAt} from '../state/remark.ts';
-import type {State} from '../state/state.ts';
+import type {Size, State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
-import {cardAt, type Card} from './card.ts';
+import {cardAt, veilAt, type Card} from './card.ts';
 import CommandBar from './CommandBar.tsx';
 import Contacts from './Contacts.tsx';
 import {dialogCard} from './dialog-card.ts';
@@ -23,6 +23,8 @@ export type PaneDefinition = {
 	readonly at: (state: State) => Rectangle | undefined;
 	/** What has the larger one lies in front. */
 	readonly depth: number;
+	/** What is blank behind it, beside itself. */
+	readonly veil?: (at: Rectangle, size: Size) => Rectangle;
 };
 
 export const panes = {
@@ -39,7 +41,7 @@ export const panes = {
 	remark: {component: Remark, at: remarkAt, depth: 2},
 	welcome: card('welcome', welcomeCard, 0),
 	form: card('form', formCard, 0),
-	dialog: card(undefined, dialogCard, 3),
+	dialog: {...card(undefined, dialogCard, 3), veil: veilAt},
 } as const satisfies Record<string, PaneDefinition>;
 
 export type PaneName = keyof typeof panes;

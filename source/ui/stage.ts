@@ -9,7 +9,7 @@ import {Handshake} from '../term/handshake.ts';
 import {Pane} from '../term/pane.ts';
 import {editedIn} from './edited.ts';
 import type {PaneProps} from './pane-props.ts';
-import {panes, typedInto, type PaneName} from './panes.ts';
+import {panes, typedInto, type PaneDefinition, type PaneName} from './panes.ts';
 import type {Readable} from './use-select.ts';
 
 export type StageOptions = {
@@ -67,7 +67,7 @@ export class Stage {
 
 	#putUp(name: PaneName, at: Rectangle, framed: boolean): void {
 		const {compositor, failed} = this.#options;
-		const pane = new Pane(compositor, name, placed(at, panes[name].depth));
+		const pane = new Pane(compositor, name, this.#placed(name, at));
 		const root = render(this.#element(name, pane, at, framed), pane.options);
 		root.waitUntilExit().catch(failed);
 		this.#standing.set(name, {pane, root, at, framed});
@@ -76,7 +76,7 @@ export class Stage {
 	#move(name: PaneName, standing: Standing, at: Rectangle, framed: boolean): void {
 		standing.at = at;
 		standing.framed = framed;
-		standing.pane.place(placed(at, panes[name].depth));
+		standing.pane.place(this.#placed(name, at));
 		standing.root.rerender(this.#element(name, standing.pane, at, framed));
 	}
 
@@ -85,6 +85,12 @@ export class Stage {
 		this.#standing.delete(name);
 		standing?.pane.close();
 		standing?.root.unmount();
+	}
+
+	#placed(name: PaneName, at: Rectangle) {
+		const {depth, veil}: PaneDefinition = panes[name];
+		const {size} = this.#options.store.snapshot();
+		return {...inCells(at), z: depth, ...(veil && {veil: inCells(veil(at, size))})};
 	}
 
 	#element(name: PaneName, pane: Pane, {width, height}: Rectangle, framed: boolean) {
@@ -102,8 +108,8 @@ export class Stage {
 	}
 }
 
-function placed({column, row, width, height}: Rectangle, depth: number) {
-	return {x: column, y: row, width, height, z: depth};
+function inCells({column, row, width, height}: Rectangle) {
+	return {x: column, y: row, width, height};
 }
 
 function isSame(one: Rectangle, other: Rectangle): boolean {

@@ -456,3 +456,14 @@ test.each([
 		);
 	},
 );
+
+test('what lies behind the veil of a pane is blank, and is seen again when the pane is gone', async () => {
+	const {compositor, shown} = setUp();
+	compositor.place('back', BACK);
+	compositor.draw('back', LETTERS);
+	compositor.place('front', {...FRONT, veil: {x: 3, y: 0, width: 30, height: 3}});
+	compositor.draw('front', ['xxxxxx', 'yyyyyy']);
+	expect(await shown()).toEqual(['aaa', 'bbb  xxxxxx', 'ccc  yyyyyy', 'dddddddddddddddddddd']);
+	compositor.remove('front');
+	expect(await shown()).toEqual(LETTERS);
+});

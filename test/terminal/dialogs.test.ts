@@ -85,3 +85,33 @@ test('a password is changed in a dialog, which says what is wrong at its field',
 	alice.write(`\x15${PASSWORD}\r\r\r`);
 	await alice.until('Your password is changed');
 });
+
+test('nothing reads on beside a dialog: there is air around it, and on a narrow screen nothing but its keys', async () => {
+	const server = await startServer();
+	const alice = await signUp(server, 'alice', {columns: 80, rows: 24});
+	alice.write(`/msg alice ${'words '.repeat(200)}\r`);
+	await alice.until(/words/);
+	alice.write('\x07'); // Ctrl-G
+	await alice.until('Go to a chat');
+	const rows = alice.screen();
+	const top = rows.findIndex(row => row.includes('Go to a chat'));
+	const left = [...rows[top]!].indexOf('╭', 22);
+	const right = [...rows[top]!].lastIndexOf('╮', 76);
+	expect(rows[top - 1]!.slice(left, right).trim()).toBe('');
+	for (let row = top; row < top + 10; row++)
+		expect(
+			alice
+				.cells()
+				[row]!.slice(left - 2, left)
+				.map(({text}) => text.trim()),
+		).toEqual(['', '']);
+
+	alice.resize(40, 10);
+	await alice.until(
+		() => alice.screen()[0]!.includes('Go to a chat') || alice.screen()[1]!.includes('Go to a chat'),
+	);
+	await alice.until(() => !alice.text().includes('words'));
+	expect(alice.text()).toContain('Esc');
+	alice.write('\x1b');
+	await alice.until('words');
+});
