@@ -18,7 +18,7 @@ export class Input {
 	/** Called when stdin has ended: the terminal is gone. */
 	onEnd: (() => void) | undefined;
 	readonly #stdin: RawStdin;
-	readonly #decoder = new Decoder();
+	readonly #decoder: Decoder;
 	readonly #waiting: TermEvent[] = [];
 	#handler: EventHandler | undefined;
 	#isHandling = false;
@@ -27,9 +27,11 @@ export class Input {
 	#cancelPatience: (() => void) | undefined;
 	#flush: NodeJS.Immediate | undefined;
 
-	constructor(stdin: RawStdin = process.stdin, timer: After = after) {
+	/** @param isSlow whether the keys come over a network, which tears what belongs together */
+	constructor(stdin: RawStdin = process.stdin, timer: After = after, isSlow = isRemote(process.env)) {
 		this.#stdin = stdin;
 		this.#after = timer;
+		this.#decoder = new Decoder(isSlow);
 	}
 
 	/**
@@ -123,6 +125,13 @@ export class Input {
 
 		this.#isHandling = false;
 	}
+}
+
+/** Whether this program runs for somebody who has come by ssh or mosh. */
+function isRemote(env: NodeJS.ProcessEnv): boolean {
+	return Object.keys(env).some(
+		name => name.startsWith('SSH_') && name !== 'SSH_AUTH_SOCK' && name !== 'SSH_AGENT_PID',
+	);
 }
 
 function nextTurn(): Promise<void> {

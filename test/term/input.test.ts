@@ -33,11 +33,15 @@ class FakeStdin extends EventEmitter {
 function setUp() {
 	const stdin = new FakeStdin();
 	const timers: Array<{ms: number; action: () => void}> = [];
-	const input = new Input(stdin, (ms, action) => {
-		const timer = {ms, action};
-		timers.push(timer);
-		return () => timers.splice(timers.indexOf(timer), 1);
-	});
+	const input = new Input(
+		stdin,
+		(ms, action) => {
+			const timer = {ms, action};
+			timers.push(timer);
+			return () => timers.splice(timers.indexOf(timer), 1);
+		},
+		false,
+	);
 	input.start();
 	return {stdin, input, timers};
 }
