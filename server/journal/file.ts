@@ -22,7 +22,8 @@ type Waiting = {entry: Entry; resolve: (position: Position) => void; reject: (er
 type Follower = {next: Position; listener: (entry: Entry) => void};
 
 const FILE_SIZE = 8 * 1024 * 1024;
-const NAME = /^(\d+)\.jsonl$/;
+/** Anything else in the folder is none of the journal's. */
+const NAME = /^([1-9]\d{0,14})\.jsonl$/;
 
 export class FileJournal implements Journal {
 	last: Position;
@@ -54,26 +55,29 @@ export class FileJournal implements Journal {
 	/** @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then. */
 	static async open(options: FileJournalOptions): Promise<FileJournal> {
 		const {disk, folder, check, onCut} = options;
-		const firsts = (await disk.list(folder))
-			.flatMap(name => Number(NAME.exec(name)?.[1] ?? []))
-			.sort((a, b) => a - b);
-		const segments: Segment[] = [];
-		let next = firsts[0] ?? 1;
-		let cut = 0;
-		for (const first of firsts) {
+		const found: Array<{first: Position; path: string; bytes: Uint8Array}> = [];
+		for (const first of await firstsIn(disk, folder)) {
 			const path = join(folder, `${first}.jsonl`);
+			const bytes = await disk.read(path);
+			if (bytes) found.push({first, path, bytes});
+		}
+
+		const begins = found[0]?.first ?? 1;
+		const segments: Segment[] = [];
+		let next = begins;
+		let cut = 0;
+		for (const {first, path, bytes} of found) {
 			if (first !== next)
 				throw new JournalFailed(
-					`${path} begins at ${first} where ${next} was expected; restore the missing file from a backup.`,
+					`${join(folder, `${next}.jsonl`)} is not there, or not all of what stood before ${path}; restore the missing file from a backup.`,
 				);
-			const bytes = (await disk.read(path)) ?? new Uint8Array();
-			const good = scan(path, bytes, next, first === firsts.at(-1));
+			const good = scan(path, bytes, next, first === found.at(-1)?.first);
 			cut = bytes.length - good.bytes;
 			next = good.next;
 			segments.push({first, path, bytes: good.bytes});
 		}
 
-		check?.(firsts[0] ?? 1, next - 1);
+		check?.(begins, next - 1);
 		await disk.makeFolder(folder);
 		const newest = segments.at(-1);
 		// What a process that was killed had written may not be durable yet, and from here on it counts as told.
@@ -188,6 +192,13 @@ export class FileJournal implements Journal {
 
 		this.followers.add(follower);
 	}
+}
+
+/** Where the files of the journal begin, oldest first. */
+async function firstsIn(disk: Disk, folder: string): Promise<Position[]> {
+	const names = await disk.list(folder);
+	const firsts = names.flatMap(name => NAME.exec(name)?.[1] ?? []);
+	return firsts.map(Number).sort((a, b) => a - b);
 }
 
 function deliver(follower: Follower, entry: Entry): void {

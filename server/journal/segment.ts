@@ -15,7 +15,7 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 	for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
 		const line = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
 		const entry = readLine(line);
-		const damaged = `${path} is damaged at line ${next - first + 1}; restore it from a backup.`;
+		const damaged = damagedAt(path, next - first + 1);
 		if (!entry) throw new Unreadable(damaged);
 		if (entry.position !== next) throw new JournalFailed(damaged);
 		if (entry.events.some(({type}) => !Object.hasOwn(KEPT, type)))
@@ -28,7 +28,7 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 	}
 }
 
-/** How far a file is good. Only the newest may end in a line that was cut off, or in lines of which none is whole. */
+/** How far a file is good. Only the newest may end in a line that was cut off, or in several of one write that was. */
 export function scan(
 	path: string,
 	bytes: Uint8Array,
@@ -39,22 +39,29 @@ export function scan(
 	try {
 		for (const {entry, end} of entriesOf(path, bytes, first)) good = {bytes: end, next: entry.position + 1};
 	} catch (error) {
-		if (!isNewest || !(error instanceof Unreadable) || wasDurable(bytes, good)) throw error;
+		if (!isNewest || !(error instanceof Unreadable) || isDamage(bytes, good)) throw error;
 		return good;
 	}
 
-	if (good.bytes < bytes.length && !isNewest)
+	const left = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes).toString();
+	if (isNewest && left !== '' && !left.endsWith('\0') && readLine(left.slice(0, -1)))
+		throw new JournalFailed(damagedAt(path, good.next - first + 1)); // its line feed became something else
+	if (left !== '' && !isNewest)
 		throw new JournalFailed(`${path} ends in the middle of a line; restore it from a backup.`);
 	return good;
 }
 
-/** Whether a later line vouches that the damaged one once was durable: then it is damage, not a write that was cut off. */
-function wasDurable(bytes: Uint8Array, good: {bytes: number; next: Position}): boolean {
+/**
+ * Whether the line behind what is good was written in full: it has its line feed, and no stretch that the disk never wrote.
+ * Or whether a later line vouches that it once was durable. Otherwise its write was cut off.
+ */
+function isDamage(bytes: Uint8Array, good: {bytes: number; next: Position}): boolean {
 	const rest = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes);
-	const later = rest
-		.toString()
-		.split('\n')
-		.slice(1)
-		.flatMap(line => readLine(line) ?? []);
-	return later.some(({durable}) => durable >= good.next);
+	const [damaged = '', ...later] = rest.toString().split('\n');
+	if (!damaged.includes('\0\0')) return true;
+	return later.flatMap(line => readLine(line) ?? []).some(({durable}) => durable >= good.next);
+}
+
+function damagedAt(path: string, line: number): string {
+	return `${path} is damaged at line ${line}; restore it from a backup.`;
 }

@@ -54,8 +54,11 @@ async function syncFolder(folder: string): Promise<void> {
 	}
 }
 
+/** A folder of that name is no file, and below a file there is none. */
+const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
 function isMissing(error: unknown): boolean {
-	return (error as NodeJS.ErrnoException).code === 'ENOENT'; // node:fs throws these and nothing else
+	return MISSING.has((error as NodeJS.ErrnoException).code); // node:fs throws these and nothing else
 }
 
 export const realDisk: Disk = {

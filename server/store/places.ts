@@ -1,6 +1,6 @@
 /** Where each part of the state stands: slice and key → file, and back. */
 import {join} from 'node:path';
-import {conversationId, type ConversationId} from '../../protocol/names.ts';
+import {conversationId, userName, type ConversationId} from '../../protocol/names.ts';
 import type {SliceName} from '../chat/state.ts';
 import type {Disk} from './disk.ts';
 
@@ -14,7 +14,7 @@ type Place = {
 	path: (key: string) => string;
 	/** The key of the only part, when there is only one. */
 	whole?: string;
-	/** The keys of all parts that may have a file. */
+	/** The keys of all parts that may have a file; what else lies in the folder, a person has put there. */
 	keys: (disk: Disk, data: string) => Promise<string[]>;
 };
 
@@ -33,16 +33,20 @@ export const PLACES: {[N in SliceName]: Place} = {
 		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations
 		async keys(disk, data) {
 			const folders = await disk.list(join(data, 'logs'));
-			return folders.flatMap(
-				folder => conversationId(folder.replace(/^room\./, '#').replace(/^notices\./, '!')) ?? [],
-			);
+			return folders.flatMap(folder => {
+				const id = conversationId(folder.replace(/^room\./, '#').replace(/^notices\./, '!'));
+				return id !== undefined && conversationFolder(id) === folder ? [id] : [];
+			});
 		},
 	},
 	devices: {
 		path: key => join('devices', `${key}.json`),
 		async keys(disk, data) {
 			const files = await disk.list(join(data, 'devices'));
-			return files.flatMap(file => /^([^.].*)\.json$/.exec(file)?.[1] ?? []);
+			return files.flatMap(file => {
+				const user = userName(file.replace(/\.json$/, ''));
+				return user !== undefined && `${user}.json` === file ? [user] : [];
+			});
 		},
 	},
 };
