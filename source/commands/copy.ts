@@ -1,5 +1,5 @@
 /** `/copy`: what was said last, onto the clipboard, without the frames and names around it. */
-import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import {safeText} from '../../protocol/text.ts';
 import {isFolded, openConversation} from '../state/conversations.ts';
 import type {Message} from '../state/state.ts';
 import {clockTime} from '../state/time.ts';
@@ -27,13 +27,11 @@ export default defineCommand({
 		const several = safeText`${last.length} messages are copied, where the terminal lets programs copy.`;
 		return {
 			show: [last.length === 1 ? safeText`Copied, where the terminal lets programs copy.` : several],
-			effects: [
-				{type: 'copy', text: last.length === 1 ? only.text : (last.map(line).join('\n') as SafeText)},
-			], // line breaks are safe
+			effects: [{type: 'copy', text: last.length === 1 ? only.text : last.map(line).join('\n')}],
 		};
 	},
 });
 
-function line({at, from, text}: Message): SafeText {
-	return safeText`${clockTime(at)} ${from}: ${cleanLine(text)}`;
+function line({at, from, text}: Message): string {
+	return `${clockTime(at)} ${from}: ${text.replace(/[\r\n]+/g, ' ')}`;
 }

@@ -5,9 +5,9 @@ import type {Command, Context, Kind, Outcome} from './command.ts';
 import {shown} from './shown-word.ts';
 import {absence, modern} from './spellings.ts';
 
-/** Whether the line is for the program rather than for others. `//x` is text. */
+/** Whether the line is for the program rather than for others. `//x` is text, and so is `/etc/passwd`: no command has a slash. */
 export function isCommand(line: string): boolean {
-	return /^\/(?!\/)/.test(line);
+	return /^\/[^\s/]*(?:\s|$)/.test(line);
 }
 
 /** `/msg <user> [text]` */

@@ -7,8 +7,12 @@ const spellings: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\/(?:([a-z]+(?:_[a-z]+)*)|([a-z]+(?:_[a-z]+)+)\s+)\(\s*([^()]*?)\s*\)?\s*$/i, '/$1$2 $3'],
 ];
 
+/** Longest line that may be such a spelling: the expressions take long for long lines. */
+const MAX_SPELLING = 200;
+
 /** The line as this program spells it. */
 export function modern(line: string): string {
+	if (line.length > MAX_SPELLING) return line;
 	return spellings.reduce((before, [old, spelling]) => before.replace(old, spelling), line);
 }
 

@@ -1,5 +1,5 @@
 /** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
-import {setText, textOf, type Editor} from './editor.ts';
+import {lineOf, setText, textOf, type Editor} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 
@@ -46,7 +46,7 @@ function recallLine(state: State, to: number): State {
 	const {lines, at, kept} = state.recall;
 	if (to === at) return state;
 	const before = at === lines.length ? barOf(state) : kept;
-	const text = to === lines.length ? textOf(before) : (lines[to] ?? '');
+	const text = to === lines.length ? lineOf(before) : (lines[to] ?? '');
 	const {completion, ...rest} = state;
 	return setBar({...rest, recall: {lines, at: to, kept: before}}, setText(barOf(state), text));
 }

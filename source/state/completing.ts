@@ -2,6 +2,7 @@
 import {commands} from '../commands/index.ts';
 import {complete} from '../commands/line.ts';
 import {setBar} from './bar.ts';
+import {lineOf} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {Completion, State} from './state.ts';
 
@@ -13,9 +14,12 @@ export function completeNext(state: State, by: 1 | -1): State {
 	}
 
 	if (!me) return state;
-	const {stem, candidates} = complete(barOf(state).before, {state, me, commands});
+	const editor = {...barOf(state), after: ''};
+	const line = lineOf(editor);
+	const {stem, candidates} = complete(line, {state, me, commands});
 	if (candidates.length === 0) return state;
-	return take(state, {stem, candidates, chosen: by === 1 ? 0 : candidates.length - 1});
+	const added = line.length - editor.before.length; // the slash that stands in no bar
+	return take(state, {stem: stem.slice(added), candidates, chosen: by === 1 ? 0 : candidates.length - 1});
 }
 
 /** A word that can only become one thing is done: the next Tab completes what follows it. */

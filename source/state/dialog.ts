@@ -16,7 +16,7 @@ export type Found = {
 	readonly sequence: number;
 	readonly from: UserName;
 	readonly at: number;
-	readonly text: SafeText;
+	readonly text: string;
 };
 
 /** A search: for what, what it has found so far, and where it has yet to look. */

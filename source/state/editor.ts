@@ -3,9 +3,15 @@ import {graphemes} from '../term/width.ts';
 
 /**
  * `revision` grows whenever something other than the text input itself changed the text, so that the input is mounted
- * anew with its cursor at the end of `before`. Line breaks stay in it as `\n`.
+ * anew with its cursor at the end of `before`. Line breaks stay in it as `\n`. `pasted`: the text begins with what was pasted,
+ * so that a slash there is no person's command.
  */
-export type Editor = {readonly before: string; readonly after: string; readonly revision: number};
+export type Editor = {
+	readonly before: string;
+	readonly after: string;
+	readonly revision: number;
+	readonly pasted?: true;
+};
 
 export const EMPTY: Editor = {before: '', after: '', revision: 0};
 
@@ -13,18 +19,30 @@ export function textOf({before, after}: Editor): string {
 	return before + after;
 }
 
+/** The text as a person would type it: a second slash in front of a pasted one says that it is text. */
+export function lineOf(editor: Editor): string {
+	const text = textOf(editor);
+	return editor.pasted && text.startsWith('/') ? `/${text}` : text;
+}
+
 /** What the text input says of its own change: it has moved its cursor itself. */
 export function replaceBefore(editor: Editor, before: string): Editor {
-	return {...editor, before};
+	return {...(editor.before === '' ? typedFirst(editor) : editor), before};
 }
 
 /** The whole text anew, with the cursor at its end. */
 export function setText(editor: Editor, text: string): Editor {
-	return change(editor, text, '');
+	return change(typedFirst(editor), text, '');
 }
 
 export function insert(editor: Editor, text: string): Editor {
-	return change(editor, editor.before + text, editor.after);
+	const kept = editor.before === '' && text !== '' ? typedFirst(editor) : editor;
+	return change(kept, editor.before + text, editor.after);
+}
+
+export function paste(editor: Editor, text: string): Editor {
+	const pasted = insert(editor, text);
+	return editor.before === '' && text !== '' ? {...pasted, pasted: true} : pasted;
 }
 
 /** The keys that edit, by the names of their actions. Each leaves the editor as it is where it has nothing to do. */
@@ -51,7 +69,14 @@ type Measure = (text: string) => number;
 
 function change(editor: Editor, before: string, after: string): Editor {
 	if (before === editor.before && after === editor.after) return editor;
-	return {before, after, revision: editor.revision + 1};
+	const revision = editor.revision + 1;
+	const begins = editor.pasted && before + after !== '' && ({pasted: true} as const);
+	return {before, after, revision, ...begins};
+}
+
+/** Whatever is put in front of it, or in its place, was typed. */
+function typedFirst({before, after, revision}: Editor): Editor {
+	return {before, after, revision};
 }
 
 function moveLeft(measure: Measure) {

@@ -34,7 +34,7 @@ export type Effect =
 	/** Writes what was changed where the next start finds it. */
 	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
 	/** Puts text on the terminal's clipboard (OSC 52). */
-	| {readonly type: 'copy'; readonly text: SafeText}
+	| {readonly type: 'copy'; readonly text: string}
 	/** Ctrl-Z. */
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}

@@ -1,6 +1,6 @@
 /** A found message as one row: when, who to whom, and the part of it that was searched for. */
 import {isRoom, isNotices} from '../../protocol/names.ts';
-import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {labelOf} from './contacts.ts';
 import {partnerIn} from './conversations.ts';
 import type {Found} from './dialog.ts';
@@ -14,7 +14,7 @@ const CONTEXT = 12;
 export function foundText(state: State, found: Found, searched: string, everywhere: boolean): SafeText {
 	const {from, at, text} = found;
 	const who = everywhere ? withPlace(state, found) : from;
-	return safeText`${shortMomentText(at, state.now)} ${who}: ${excerpt(text, searched)}`;
+	return safeText`${shortMomentText(at, state.now)} ${who}: ${excerpt(clean(text), searched)}`;
 }
 
 /** `alice in #build`, `alice to bob`; for what somebody wrote to oneself just `bob`. */

@@ -16,7 +16,7 @@ export type Terminal = {
 	bell(): void;
 	title(title: SafeText): void;
 	mouse(isOn: boolean): void;
-	copy(text: SafeText): void;
+	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;
 };

@@ -1,5 +1,5 @@
 /** Where there is room for what the program says beside the chat: a remark that is too long for the status line, and usage. */
-import type {SafeText} from '../../protocol/text.ts';
+import {clean, type SafeText} from '../../protocol/text.ts';
 import {truncate, width, wrap} from '../term/width.ts';
 import {textOf} from './editor.ts';
 import {insideOf, layoutOf, type Rectangle} from './layout.ts';
@@ -45,6 +45,6 @@ export function usagePlaced(state: State): {readonly text: SafeText; readonly be
 	const text = usageHint(state);
 	if (text === undefined) return undefined;
 	const {bar, framed} = layoutOf(state.size);
-	const typed = width(textOf(barOf(state)).replaceAll('\n', '⏎'));
+	const typed = width(clean(textOf(barOf(state)).replaceAll('\n', '⏎')));
 	return {text, beside: typed + PROMPT + AIR + width(text) <= insideOf(bar, framed).width};
 }

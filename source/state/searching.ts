@@ -7,7 +7,7 @@ import {
 	type RequestOf,
 	type SearchPlace,
 } from '../../protocol/requests.ts';
-import {clean, type SafeText} from '../../protocol/text.ts';
+import type {SafeText} from '../../protocol/text.ts';
 import {replaceTop, type Question} from './dialogs.ts';
 import type {Found, Picker, Search} from './dialog.ts';
 import {EMPTY, setText, textOf} from './editor.ts';
@@ -72,7 +72,7 @@ export function searchArrived(
 			sequence,
 			from,
 			at,
-			text: clean(text),
+			text,
 		}));
 	const all = [...search.found, ...more].toSorted((one, other) => other.at - one.at).slice(0, MOST_FOUND);
 	const rest = all.length < MOST_FOUND ? [...left, ...search.left.slice(request.places.length)] : [];

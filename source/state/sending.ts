@@ -1,6 +1,5 @@
 /** One's own messages on their way out: queued here with an id at once, stored by the server later. */
 import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {clean} from '../../protocol/text.ts';
 import {change} from './conversations.ts';
 import type {Conversation, Message, State} from './state.ts';
 import {step, type Step} from './step.ts';
@@ -9,7 +8,7 @@ import {step, type Step} from './step.ts';
 export function send(state: State, conversation: ConversationId, text: string): Step {
 	const {device, start, next} = state.ids;
 	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now};
-	const queued = {id: entry.id, at: entry.at, text: clean(text)};
+	const queued = {id: entry.id, at: entry.at, text};
 	const shown = change({...state, ids: {...state.ids, next: next + 1}}, conversation, before => ({
 		...before,
 		queued: [...before.queued, queued],

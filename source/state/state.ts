@@ -47,7 +47,8 @@ export type Message = {
 	readonly id: string;
 	readonly from: UserName;
 	readonly at: number;
-	readonly text: SafeText;
+	/** As it was sent: whoever draws it cleans it. */
+	readonly text: string;
 	/** Its sender is blocked, and the server did not send the text. */
 	readonly folded?: boolean;
 };
@@ -56,7 +57,7 @@ export type Message = {
 export type Queued = {
 	readonly id: string;
 	readonly at: number;
-	readonly text: SafeText;
+	readonly text: string;
 	readonly problem?: SafeText;
 };
 

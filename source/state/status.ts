@@ -8,7 +8,7 @@ import type {LinkStatus} from '../link-words.ts';
 import {labelOf} from './contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from './conversations.ts';
 import {pauseText} from './dialogs.ts';
-import {textOf} from './editor.ts';
+import {lineOf} from './editor.ts';
 import {ownPresence} from './people.ts';
 import {barOf} from './scope.ts';
 import type {Person, State} from './state.ts';
@@ -86,7 +86,7 @@ export function usageHint(state: State): SafeText | undefined {
 		return safeText`${[...candidates.slice(chosen), ...candidates.slice(0, chosen)].join('  ')}`;
 	}
 
-	return hintFor(textOf(barOf(state)), commands);
+	return hintFor(lineOf(barOf(state)), commands);
 }
 
 /** `(3) chat-tui`: the messages meant for oneself that were not read. */

@@ -6,7 +6,7 @@ import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import {lineTaken} from './bar.ts';
 import {ask} from './dialogs.ts';
-import {textOf} from './editor.ts';
+import {lineOf} from './editor.ts';
 import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
 import {forgetPerson} from './initial.ts';
@@ -20,7 +20,7 @@ import {andThen, step, type Step} from './step.ts';
 import {beenTo} from './welcome.ts';
 
 export function submit(state: State): Step {
-	const line = textOf(barOf(state));
+	const line = lineOf(barOf(state));
 	if (line.trim() === '') return step(state);
 	return isCommand(line) ? command(state, line) : message(state, line);
 }

@@ -2,7 +2,7 @@
 import {isCommand} from '../commands/line.ts';
 import {editBar} from './bar.ts';
 import {replaceTop} from './dialogs.ts';
-import {textOf, type Editor} from './editor.ts';
+import {lineOf, type Editor} from './editor.ts';
 import {editField} from './forms.ts';
 import {joinChoice} from './welcome.ts';
 import {barOf, isPicker} from './scope.ts';
@@ -25,7 +25,7 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 
 export function tellTyping(state: State): Step {
 	const {open, now, typingAt, link} = state;
-	const text = textOf(barOf(state));
+	const text = lineOf(barOf(state));
 	const silent = state.place !== 'chat' || state.dialogs.length > 0 || text === '' || isCommand(text);
 	if (silent || open === undefined || link.status !== 'online' || now - typingAt < TYPING_EVERY)
 		return step(state);

@@ -54,7 +54,7 @@ test('the heading of a room says what it is about', () => {
 		user: name('bob'),
 		at: 0,
 	} as const;
-	expect(headingOf(client.announced({...changed, topic: 'red\u001b[31m'}).state)).toBe('#build · red');
+	expect(headingOf(client.announced({...changed, topic: 'red\u001b[31m'}).state)).toBe('#build · red�');
 	expect(headingOf(client.announced({...changed, topic: ''}).state)).toBe('#build');
 });
 

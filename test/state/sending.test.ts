@@ -36,6 +36,44 @@ test('a text goes to the open conversation and stands there at once, as queued',
 	expect(alice.rows.at(-1)).toMatch(/alice {2}hi bob queued$/);
 });
 
+const PASTED = ['// TODO', '/quit', '/etc/passwd', '//', 'a\tb  \x1b[31mred\x1b[0m \ue0b0\n\u{e0067}'];
+
+test.each(PASTED)('what is pasted is sent as it was, and is never a command: %j', text => {
+	const alice = aliceWithBob().hears({type: 'pasted', text}).presses('submit');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual([text]);
+	expect(alice.taken('quit')).toEqual([]);
+	const again = alice.presses('historyPrevious').presses('submit');
+	expect(again.taken('send').map(({entry}) => entry.text)).toEqual([text]);
+});
+
+test('what is pasted behind what was typed belongs to it', () => {
+	const alice = aliceWithBob().types('/msg bob ').hears({type: 'pasted', text: '// TODO'}).presses('submit');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['// TODO']);
+});
+
+test('a command that is typed over a paste, once that is deleted, is a command', () => {
+	const alice = aliceWithBob()
+		.hears({type: 'pasted', text: '/x'})
+		.presses('deleteToStart')
+		.says('/msg carol');
+	expect(alice.taken('send')).toEqual([]);
+});
+
+test('what cannot be drawn is sent and held as it is, and stands on the screen as one visible mark', () => {
+	const alice = aliceWithBob().hears({type: 'pasted', text: 'a\x1b[31m\u202eb\0c'}).presses('submit');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['a\x1b[31m\u202eb�c']);
+	expect(alice.rows.at(-1)).toMatch(/a�b�c queued$/);
+});
+
+test('a line that begins with a path is text, and one slash in front of one word is not', () => {
+	const alice = aliceWithBob().says('/etc/passwd is world readable');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['/etc/passwd is world readable']);
+	alice.says('/etc');
+	expect(alice.taken('send')).toEqual([]);
+	expect(alice.bar).toBe('/etc');
+	expect(alice.state.hint).toMatch(/type \/\/etc/);
+});
+
 test('a message id is never made twice', () => {
 	const alice = aliceWithBob().says('one').says('two').says('one');
 	const ids = alice.taken('send').map(({entry}) => entry.id);
@@ -174,9 +212,9 @@ test('what an earlier run left unsent stands in its conversation', () => {
 	expect(alice.rows.at(-1)).toMatch(/from yesterday stored$/);
 });
 
-test('a text of others is made safe before it enters the state', () => {
+test('a text of others is made safe before it is drawn', () => {
 	const alice = aliceWithBob().announced(message('bob', 'alice', 1, '\u001B]0;owned\u0007hi\u202E'));
-	expect(alice.rows.at(-1)).toMatch(/bob {4}hi$/);
+	expect(alice.rows.at(-1)).toMatch(/bob {4}�hi�$/);
 });
 
 test('what oneself wrote from elsewhere does not count as unread', () => {

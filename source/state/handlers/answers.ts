@@ -15,7 +15,7 @@ import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {chatReplies} from './chats.ts';
 import {circleReplies} from './circles.ts';
-import {messageReplies, safeMessage} from './messages.ts';
+import {messageReplies, heldMessage} from './messages.ts';
 import {presenceReplies} from './presence.ts';
 import type {Replies} from './replies.ts';
 import {roomReplies} from './rooms.ts';
@@ -28,7 +28,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...presenceReplies,
 	...roomReplies,
 	history: (state, {request, reply}) =>
-		pageArrived(state, request, {...reply, messages: reply.messages.map(safeMessage)}),
+		pageArrived(state, request, {...reply, messages: reply.messages.map(heldMessage)}),
 	search: (state, {request, reply}) => searchArrived(state, request, reply),
 	changePassword(state) {
 		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};

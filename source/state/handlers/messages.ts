@@ -2,7 +2,7 @@
 import type {AnnouncementOf} from '../../../protocol/events.ts';
 import {mentionedIn, MOST_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {
 	change,
 	conversationOf,
@@ -22,19 +22,16 @@ import {append, trim} from '../window.ts';
 import type {Replies} from './replies.ts';
 
 /** As the server tells it. */
-type Told = Pick<Message, 'sequence' | 'id' | 'from' | 'at'> & {
-	readonly text: string;
-	readonly folded?: boolean | undefined;
-};
+type Told = Omit<Message, 'folded'> & {readonly folded?: boolean | undefined};
 
-/** Text of others is made safe here, before it enters the state. */
-export function safeMessage({sequence, id, from, at, text, folded}: Told): Message {
-	return {sequence, id, from, at, text: clean(text), ...(folded && {folded})};
+/** A message as it is held here, without what a newer server may add to it. */
+export function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
+	return {sequence, id, from, at, text, ...(folded && {folded})};
 }
 
 /** A message of a conversation of ours, from others or from oneself elsewhere. */
 export function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
-	const message = safeMessage(announced);
+	const message = heldMessage(announced);
 	const {conversation: id} = announced;
 	const known = conversationOf(state, id);
 	if (message.sequence <= known.last)
@@ -92,7 +89,7 @@ export const messageReplies: Replies<'broadcast'> = {
 		const {me} = state;
 		if (!me) return step(state);
 		const {conversation, sequence, at, reached, missed} = reply;
-		const own = {sequence, id: request.messageId, from: me.user, at, text: clean(request.text)};
+		const own = {sequence, id: request.messageId, from: me.user, at, text: request.text};
 		const held = change(state, conversation, before => withOwnAt(arrived(before, own, own.from), sequence));
 		const people = reached === 1 ? '1 person' : `${reached} people`;
 		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
@@ -124,7 +121,7 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
 			change(state, entry.conversation, before => {
 				const queued = before.queued.some(({id}) => id === entry.id)
 					? before.queued
-					: [...before.queued, {id: entry.id, at: entry.at, text: clean(entry.text)}];
+					: [...before.queued, {id: entry.id, at: entry.at, text: entry.text}];
 				return {...before, queued: queued.map(one => (one.id === entry.id ? {...one, problem} : one))};
 			}),
 		);
@@ -137,7 +134,7 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
 			if (queued.some(entry => entry.id === id)) return next;
 			return change(next, conversation, before => ({
 				...before,
-				queued: [...before.queued, {id, at, text: clean(text)}],
+				queued: [...before.queued, {id, at, text}],
 			}));
 		}, state);
 		return step(loaded);

@@ -1,7 +1,7 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
-import {clean, safeText} from '../../../protocol/text.ts';
+import {lettersOf, OMITTED, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../contacts.ts';
-import {insert, replaceBefore, type Editor} from '../editor.ts';
+import {insert, paste, replaceBefore, type Editor} from '../editor.ts';
 import {foldedAt} from '../folded.ts';
 import {scrollHelp} from '../help.ts';
 import {contains, insideOf, layoutOf} from '../layout.ts';
@@ -17,11 +17,12 @@ export const terminal: Handlers<
 	resized: (state, {size}) => step({...state, size}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
-	/** Only the bar has several lines; in a field they become spaces. */
+	/** In the bar it stays as it is, but for what no text may hold; a field has one line, and letters alone. */
 	pasted(state, {text}) {
 		const inBar = state.place === 'chat' && state.dialogs.length === 0;
-		const safe = clean(text.replace(/\r\n?/g, '\n'));
-		return edited(state, editor => insert(editor, inBar ? safe : safe.trim().replaceAll('\n', ' ')));
+		if (!inBar) return edited(state, editor => insert(editor, lettersOf(text).trim().replaceAll('\n', ' ')));
+		const whole = text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
+		return edited(state, editor => paste(editor, whole));
 	},
 
 	clicked(state, {column, row}) {

@@ -88,7 +88,7 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 }
 
 function messageRows(
-	message: {readonly text: SafeText; readonly at: number},
+	message: {readonly text: string; readonly at: number},
 	from: UserName | undefined,
 	own: boolean,
 	columns: Columns,
