@@ -4,14 +4,20 @@ import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {Readable, Writable} from 'node:stream';
 import {promisify} from 'node:util';
-import {onTestFinished} from 'vitest';
+import {beforeAll, onTestFinished} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
+import {parseAddress} from '../../protocol/address.ts';
 import {askServer} from '../../source/host.ts';
+import {history} from '../../source/scripts/history.ts';
 import {startTerminal, type PtyTerminal} from './pty.ts';
+import {seedHome, seedServer} from './seeded.ts';
 import {until} from './until.ts';
 
 export const program = path.join(root, 'dist/cli.js');
+
+const FOLDER = path.join(tmpdir(), 'chat-tui-test-');
 
 /** Everybody's password in the tests. */
 export const PASSWORD = 'tulip-tree-42';
@@ -28,30 +34,63 @@ export type RunningServer = {
 
 /** A folder that is removed after the test, once what runs in it has been stopped. */
 export async function ownFolder(): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-test-'));
+	const folder = await mkdtemp(FOLDER);
 	onTestFinished(() => rm(folder, {recursive: true, force: true}));
 	return folder;
 }
 
+export type ServerOptions = {
+	readonly folder?: string;
+	readonly port?: number;
+	/** Who has an account there already and a device that is signed in, for `signIn`. */
+	readonly people?: readonly string[];
+};
+
 /** Starts a server; it is stopped after the test. */
-export async function startServer(
-	options: {readonly folder?: string; readonly port?: number} = {},
-): Promise<RunningServer> {
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
 	const folder = options.folder ?? (await ownFolder());
-	const args = [program, 'serve', '--plain', '--port', String(options.port ?? 0), '--data', folder];
+	const server = await launchServer(folder, options);
+	onTestFinished(() => server.kill());
+	return server;
+}
+
+/** One server for all tests of a file or a `describe`, stopped after the last; these people have accounts there. */
+export function sharedServer(...people: string[]): () => RunningServer {
+	let server: RunningServer | undefined;
+	beforeAll(async () => {
+		const folder = await mkdtemp(FOLDER);
+		const running = await launchServer(folder, {people});
+		server = running;
+		return async () => {
+			await running.kill();
+			await rm(folder, {recursive: true, force: true});
+		};
+	});
+	return () => {
+		if (server === undefined) throw new Error('The server runs only during the tests.');
+		return server;
+	};
+}
+
+async function launchServer(folder: string, {port = 0, people = []}: ServerOptions): Promise<RunningServer> {
+	if (people.length > 0) await seedServer(folder, people, PASSWORD);
+	const args = [program, 'serve', '--plain', '--port', String(port), '--data', folder];
 	const server = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit']});
 	const exit = once(server, 'exit');
 	const kill = async () => {
 		server.kill('SIGKILL');
 		await exit;
 	};
-	onTestFinished(kill);
 	let log = '';
 	server.stdout.on('data', (part: Buffer) => (log += part.toString()));
 	await until(() => log.includes('\n') || server.exitCode !== null);
 	const hosted = await askServer(folder);
 	const [joinLine] = hosted?.joinLines ?? [];
-	if (joinLine === undefined) throw new Error(`The server does not say how to join it: ${log}`);
+	if (joinLine === undefined) {
+		await kill();
+		throw new Error(`The server does not say how to join it: ${log}`);
+	}
+
 	return {address: joinLine.split('#')[0]!, joinLine, folder, kill};
 }
 
@@ -78,6 +117,19 @@ export async function startClient({
 		...size,
 	});
 	onTestFinished(() => client.stop());
+	return client;
+}
+
+/** A client of somebody who has an account on the server and a device that is signed in; it stands in the chat. */
+export async function signIn(
+	server: RunningServer,
+	user: string,
+	options: ClientOptions = {},
+): Promise<PtyTerminal> {
+	const home = options.home ?? (await ownFolder());
+	await seedHome(home, parseAddress(server.address)!, server.folder, user);
+	const client = await startClient({...options, home, env: {CHAT_TUI_PASSWORD: '', ...options.env}});
+	await client.until('● connected');
 	return client;
 }
 
@@ -108,9 +160,20 @@ export async function script(
 	return stdout;
 }
 
-/** The texts of a conversation as the server has them. */
+/** The texts of a conversation as the server has them, asked by somebody who has an account there. */
 export async function textsWith(server: RunningServer, user: string, other: string): Promise<string[]> {
-	const lines = await script(server, user, 'history', other, '--json', '--limit', '1000');
+	let lines = '';
+	const stdout = new Writable({
+		write(part: Buffer, _encoding, done) {
+			lines += part.toString();
+			done();
+		},
+	});
+	const world = {stdin: Readable.from([]), stdout, stderr: process.stderr, home: await ownFolder()};
+	const address = parseAddress(server.joinLine)!;
+	await seedHome(world.home, address, server.folder, user);
+	const code = await history([other], {json: true, limit: '1000', address, user, password: PASSWORD}, world);
+	if (code !== 0) throw new Error(`The history ended with ${code}.`);
 	return lines
 		.trim()
 		.split('\n')

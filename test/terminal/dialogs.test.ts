@@ -1,10 +1,10 @@
 /** A dialog owns the keyboard until it is answered, and the command bar keeps its text. */
 import {expect, test} from 'vitest';
-import {PASSWORD, script, signUp, startClient, startServer} from '../harness/program.ts';
+import {PASSWORD, signIn, startClient, startServer} from '../harness/program.ts';
 
 test('quitting with something unsent asks first; no key reaches what is behind the question', async () => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice');
+	const server = await startServer({people: ['alice']});
+	const alice = await signIn(server, 'alice');
 	alice.write('/msg alice one\r');
 	await alice.until(/alice {2}one +✓/);
 	await server.kill();
@@ -28,8 +28,8 @@ test('quitting with something unsent asks first; no key reaches what is behind t
 });
 
 test('a second sign-in asks before it takes the session over', async () => {
-	const server = await startServer();
-	const first = await signUp(server, 'alice');
+	const server = await startServer({people: ['alice']});
+	const first = await signIn(server, 'alice');
 	const second = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
 	await second.until('Signed in already');
 	second.write('\r'); // the harmless answer
@@ -45,8 +45,7 @@ test('a second sign-in asks before it takes the session over', async () => {
 });
 
 test('an unknown server is asked about, with its fingerprint, before anything is sent', async () => {
-	const server = await startServer();
-	await script(server, 'alice', 'send', '--signup', 'alice', 'a note');
+	const server = await startServer({people: ['alice']});
 	const fingerprint = server.joinLine.split('#')[1]!.split('.')[0]!;
 	const client = await startClient({args: ['--server', server.address, '--user', 'alice'], columns: 120});
 	await client.until(`SHA256:${fingerprint}`);
@@ -65,8 +64,7 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 });
 
 test('after the yes to an unknown server, the password from the environment opens it', async () => {
-	const server = await startServer();
-	await script(server, 'alice', 'send', '--signup', 'alice', 'a note');
+	const server = await startServer({people: ['alice']});
 	const client = await startClient({args: ['--server', server.address, '--user', 'alice']});
 	await client.until('A server you have not been to');
 	client.write('y');
@@ -74,8 +72,8 @@ test('after the yes to an unknown server, the password from the environment open
 });
 
 test('a password is changed in a dialog, which says what is wrong at its field', async () => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice');
+	const server = await startServer({people: ['alice']});
+	const alice = await signIn(server, 'alice');
 	alice.write('/password\r');
 	await alice.until('Change your password');
 	alice.write('wrong\rnew-tulip-43\rnew-tulip-44\r');

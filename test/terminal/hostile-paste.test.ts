@@ -1,7 +1,7 @@
 /** Texts that have harmed other terminals, pasted and sent, change nothing on the terminal of who sends them, or who gets them. */
 import {expect, test} from 'vitest';
 import {HOSTILE} from '../harness/hostile.ts';
-import {signUp, startServer} from '../harness/program.ts';
+import {signIn, startServer} from '../harness/program.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
 
 /** Anything that a terminal would take for an order, but the moves, colours and modes that the program itself uses. */
@@ -9,9 +9,9 @@ const ORDERS =
 	/[\x00-\x06\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b[^[\]]|\x1b\](?![02];)|owned|\x1b\[[!>=]?[0-9;]*[cnpqr]/;
 
 test('hostile texts that are pasted and sent are letters on both terminals', {timeout: 60_000}, async () => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice');
-	const bob = await signUp(server, 'bob');
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice');
+	const bob = await signIn(server, 'bob');
 	alice.write('/msg bob\r');
 	await alice.until(/╭ bob /);
 	bob.write('/msg alice\r');

@@ -6,7 +6,7 @@ import type {Calls} from '../../source/link/calls.ts';
 import {thisProcess} from '../../source/scripts/script.ts';
 import {signedInScript} from '../../source/scripts/sign-in.ts';
 import {HOSTILE} from '../harness/hostile.ts';
-import {ownFolder, PASSWORD, signUp, startServer} from '../harness/program.ts';
+import {ownFolder, PASSWORD, signIn, startServer} from '../harness/program.ts';
 import type {EmulatedScreen} from '../harness/screen.ts';
 import {alice, bob} from '../harness/sample-state.ts';
 
@@ -19,17 +19,16 @@ test(
 	'hostile texts leave frames, colours, title, modes and cursor as they are',
 	{timeout: 60_000},
 	async () => {
-		const server = await startServer();
-		const screen = await signUp(server, 'alice');
-		const bobAsks = async (work: (calls: Calls) => Promise<unknown>, signUp = false) =>
+		const server = await startServer({people: ['alice', 'bob']});
+		const screen = await signIn(server, 'alice');
+		const bobAsks = async (work: (calls: Calls) => Promise<unknown>) =>
 			signedInScript(
-				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD, signUp},
+				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD},
 				{...thisProcess(), home: await ownFolder()},
 				async calls => {
 					await work(calls);
 				},
 			);
-		await bobAsks(calls => calls.request({type: 'ping'}), true);
 		screen.write('/msg bob\r');
 		await screen.until(/╭ bob /);
 		const before = belongings(screen);

@@ -3,7 +3,16 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {startTerminal, type PtyTerminal} from '../harness/pty.ts';
-import {PASSWORD, program, signUp, startClient, startServer, textsWith} from '../harness/program.ts';
+import {
+	ownFolder,
+	PASSWORD,
+	program,
+	sharedServer,
+	signIn,
+	startClient,
+	startServer,
+	textsWith,
+} from '../harness/program.ts';
 
 /** How long a link waits for a server that says nothing, in milliseconds: who leaves does not. */
 const PATIENCE = 10_000;
@@ -53,10 +62,12 @@ test('one need not wait for a server that says nothing', async () => {
 });
 
 describe('from the chat', () => {
+	const shared = sharedServer('alice', 'bob');
+
 	test('/quit, and the next start goes on without a password', async () => {
-		const server = await startServer();
-		const home = `${server.folder}/home`;
-		const client = await signUp(server, 'alice', {home});
+		const server = shared();
+		const home = await ownFolder();
+		const client = await signIn(server, 'alice', {home});
 		client.write('/quit\r');
 		expect((await client.exit).code).toBe(0);
 		expectGivenBack(client);
@@ -69,9 +80,9 @@ describe('from the chat', () => {
 		['/logout', (alice: PtyTerminal) => alice.write('/logout\r')],
 		['a signal', (alice: PtyTerminal) => alice.signal('SIGTERM')],
 	])('%s right after something came: its sender sees that it has arrived', async (_, leave) => {
-		const server = await startServer();
-		const alice = await signUp(server, 'alice');
-		const bob = await signUp(server, 'bob');
+		const server = await startServer({people: ['alice', 'bob']});
+		const alice = await signIn(server, 'alice');
+		const bob = await signIn(server, 'bob');
 		alice.write('/msg bob hello\r');
 		await alice.until(/hello +✓✓/);
 		bob.write('/msg alice are you there?\r');
@@ -82,9 +93,9 @@ describe('from the chat', () => {
 	});
 
 	test('/logout leads to the form, and the next start asks for the password', async () => {
-		const server = await startServer();
+		const server = await startServer({people: ['alice']});
 		const home = `${server.folder}/home`;
-		const client = await signUp(server, 'alice', {home});
+		const client = await signIn(server, 'alice', {home});
 		client.write('/logout\r');
 		await client.until(/Sign in at/);
 		client.write('\x11');
@@ -100,9 +111,9 @@ describe('from the chat', () => {
 		['SIGTERM', 143],
 		['SIGHUP', 129],
 	] as const)('%s: others see at once that one has left', async (signal, code) => {
-		const server = await startServer();
-		const bob = await signUp(server, 'bob');
-		const alice = await signUp(server, 'alice');
+		const server = shared();
+		const bob = await signIn(server, 'bob');
+		const alice = await signIn(server, 'alice');
 		await bob.until('● alice');
 		alice.signal(signal);
 		expect(await alice.exit).toEqual({code, signal: undefined});
@@ -111,9 +122,9 @@ describe('from the chat', () => {
 	});
 
 	test('the window is closed: others see it at once', async () => {
-		const server = await startServer();
-		const bob = await signUp(server, 'bob');
-		const alice = await signUp(server, 'alice');
+		const server = shared();
+		const bob = await signIn(server, 'bob');
+		const alice = await signIn(server, 'alice');
 		await bob.until('● alice');
 		alice.hangUp();
 		expect(await alice.exit).toEqual({code: 129, signal: undefined});
@@ -124,17 +135,15 @@ describe('from the chat', () => {
 		['which passes the news on', ''],
 		['which does not tell: the keyboard ends', 'setsid -w '],
 	])('the window of its shell is closed, %s: others see it at once', async (_, apart) => {
-		const server = await startServer();
-		const bob = await signUp(server, 'bob');
+		const server = shared();
+		const bob = await signIn(server, 'bob');
 		const shell = await startTerminal({
 			command: 'bash',
 			args: ['--norc', '-i'],
-			env: {CHAT_TUI_HOME: `${server.folder}/home`, CHAT_TUI_PASSWORD: PASSWORD},
+			env: {CHAT_TUI_HOME: await ownFolder(), CHAT_TUI_PASSWORD: PASSWORD},
 		});
 		onTestFinished(() => shell.stop());
-		shell.write(
-			`${apart}'${process.execPath}' '${program}' --server '${server.joinLine}' --user alice --signup\r`,
-		);
+		shell.write(`${apart}'${process.execPath}' '${program}' --server '${server.joinLine}' --user alice\r`);
 		await shell.until('● connected');
 		await bob.until('● alice');
 		shell.hangUp();
@@ -142,9 +151,9 @@ describe('from the chat', () => {
 	});
 
 	test('the window is closed while the server is away: what was written goes out the next time', async () => {
-		const server = await startServer();
+		const server = await startServer({people: ['alice']});
 		const home = `${server.folder}/home`;
-		const alice = await signUp(server, 'alice', {home});
+		const alice = await signIn(server, 'alice', {home});
 		await server.kill();
 		alice.write('/msg alice remember the milk\r');
 		await alice.until(/remember the milk +…/);
@@ -161,8 +170,8 @@ describe('from the chat', () => {
 	});
 
 	test('Ctrl-Z and back', async () => {
-		const server = await startServer();
-		const client = await signUp(server, 'alice');
+		const server = shared();
+		const client = await signIn(server, 'alice');
 		client.write('half a sentence');
 		await client.until('› half a sentence');
 		client.write('\x1a'); // there is no shell to come back from, so nothing stops

@@ -1,7 +1,7 @@
 /** NO_COLOR: no colour anywhere, and still everything can be told apart. */
 import {expect, test} from 'vitest';
 import type {PtyTerminal} from '../harness/pty.ts';
-import {signUp, startServer} from '../harness/program.ts';
+import {signIn, startServer} from '../harness/program.ts';
 
 /** Every cell of the row on which the text stands. */
 function cellsAt(client: PtyTerminal, text: string) {
@@ -13,8 +13,8 @@ test.each([
 	['colours and bold as they are', {}, true],
 	['no colour with NO_COLOR, but bold, dim and inverse', {NO_COLOR: '1'}, false],
 ])('%s', async (_, env, coloured) => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice', {env});
+	const server = await startServer({people: ['alice']});
+	const alice = await signIn(server, 'alice', {env});
 	alice.write('/msg alice a note\r');
 	await alice.until(/alice {2}a note +✓/);
 	const looks = alice.cells().flat();

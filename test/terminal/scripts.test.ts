@@ -15,8 +15,8 @@ import {
 
 /** A server with an account of alice's, who sits at a shell; `$SEND` and `$HISTORY` are the commands, as her. */
 async function sitDown(): Promise<{server: RunningServer; shell: PtyTerminal}> {
-	const server = await startServer();
-	await script(server, 'alice', 'send', '--signup', 'alice', 'first');
+	const server = await startServer({people: ['alice']});
+	await script(server, 'alice', 'send', 'alice', 'first');
 	const call = (word: string) =>
 		`${process.execPath} ${program} ${word} --server ${server.joinLine} --user alice`;
 	const shell = await startTerminal({
@@ -84,7 +84,7 @@ test.each([
 });
 
 test('where there is no terminal, one sentence says where the password goes', async () => {
-	const server = await startServer();
+	const server = await startServer({people: ['alice']});
 	const args = [program, 'send', '--server', server.joinLine, '--user', 'alice', 'alice', 'hi'];
 	const env = {...process.env, CHAT_TUI_HOME: await ownFolder(), CHAT_TUI_PASSWORD: ''};
 	await expect(promisify(execFile)(process.execPath, args, {env})).rejects.toMatchObject({

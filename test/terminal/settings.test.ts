@@ -4,12 +4,12 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
 import {serverFolder} from '../../source/link/home.ts';
-import {ownFolder, signUp, startClient, startServer} from '../harness/program.ts';
+import {ownFolder, signIn, startClient, startServer} from '../harness/program.ts';
 
 test('the next start remembers what was set, also when the program was left at once', async () => {
-	const server = await startServer();
+	const server = await startServer({people: ['alice', 'bob']});
 	const home = await ownFolder();
-	const client = await signUp(server, 'alice', {home});
+	const client = await signIn(server, 'alice', {home});
 	expect(client.modes.mouseTrackingMode).toBe('drag');
 	client.write('/mouse off\r/set presence off\r/quit\r');
 	expect((await client.exit).code).toBe(0);
@@ -17,7 +17,7 @@ test('the next start remembers what was set, also when the program was left at o
 	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
 	await again.until('● connected');
 	expect(again.modes.mouseTrackingMode).toBe('none');
-	const bob = await signUp(server, 'bob');
+	const bob = await signIn(server, 'bob');
 	await again.until('● bob');
 	bob.write('/msg alice here I am\r');
 	await again.until(/bob +1/);
@@ -37,9 +37,10 @@ test('a folder that cannot be read is named on the first screen, from where one 
 });
 
 test('a damaged account of one server keeps nobody from another', async () => {
-	const [home, server, other] = [await ownFolder(), await startServer(), await startServer()];
+	const home = await ownFolder();
+	const [server, other] = [await startServer({people: ['alice']}), await startServer({people: ['alice']})];
 	for (const at of [other, server]) {
-		const client = await signUp(at, 'alice', {home});
+		const client = await signIn(at, 'alice', {home});
 		client.write('\x11');
 		await client.exit;
 	}

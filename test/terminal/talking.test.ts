@@ -1,11 +1,11 @@
 /** Two people, each at a terminal of their own, talk through a server. */
 import {expect, test} from 'vitest';
-import {script, signUp, startClient, startServer, textsWith} from '../harness/program.ts';
+import {signIn, startServer, textsWith} from '../harness/program.ts';
 
 test('a line typed by alice stands in bob’s terminal, and his answer in hers', async () => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice');
-	const bob = await signUp(server, 'bob', {columns: 40, rows: 10});
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice');
+	const bob = await signIn(server, 'bob', {columns: 40, rows: 10});
 	await alice.until('● bob');
 	alice.write('/msg bob hello, 漢字 and 👍\r');
 	await alice.until(/alice {2}hello, 漢字 and 👍 +✓✓/);
@@ -18,12 +18,11 @@ test('a line typed by alice stands in bob’s terminal, and his answer in hers',
 });
 
 test('a message for someone who is offline waits for their next sign-in', async () => {
-	const server = await startServer();
-	await script(server, 'bob', 'send', '--signup', 'bob', 'a note'); // an account, but nobody at a screen
-	const alice = await signUp(server, 'alice');
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice');
 	alice.write('/msg bob are you there?\r');
 	await alice.until('bob is offline; the message waits');
-	const bob = await startClient({args: ['--server', server.joinLine, '--user', 'bob']});
+	const bob = await signIn(server, 'bob');
 	await bob.until(/alice +1/);
 	bob.write('\x1ba'); // Alt-A
 	await bob.until('are you there?');
@@ -31,8 +30,8 @@ test('a message for someone who is offline waits for their next sign-in', async 
 });
 
 test('what is said while the server is away goes out by itself when it is back', async () => {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice');
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice');
 	alice.write('/msg alice one\r');
 	await alice.until(/alice {2}one +✓/);
 	await server.kill();

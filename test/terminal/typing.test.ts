@@ -2,7 +2,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import type {PtyTerminal} from '../harness/pty.ts';
-import {signUp, startServer, textsWith, type RunningServer} from '../harness/program.ts';
+import {signIn, startServer, textsWith, type RunningServer} from '../harness/program.ts';
 
 /** No two stretches of it are alike, so that a lost or doubled character cannot hide. */
 const TEXT = Array.from({length: 500}, (_, at) =>
@@ -11,8 +11,8 @@ const TEXT = Array.from({length: 500}, (_, at) =>
 const UNICODE = Array.from({length: 60}, (_, at) => ['é', '漢', '😀', 'e\u0301', 'z'][at % 5]).join('');
 
 async function notes(columns: number, rows: number): Promise<{server: RunningServer; alice: PtyTerminal}> {
-	const server = await startServer();
-	const alice = await signUp(server, 'alice', {columns, rows});
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice', {columns, rows});
 	alice.write('/msg alice\r');
 	await alice.until(/alice \(notes\)/);
 	return {server, alice};
@@ -32,7 +32,7 @@ describe('500 characters and Enter are sent complete and in order', () => {
 
 	test.each([0, 1, 5])('key by key, %i ms apart, while messages stream in', async gap => {
 		const {server, alice} = await notes(80, 24);
-		const bob = await signUp(server, 'bob');
+		const bob = await signIn(server, 'bob');
 		for (let at = 0; at < 50; at++) bob.write(`/msg alice message ${at}\r`);
 		for (const character of TEXT) {
 			alice.write(character);
