@@ -52,8 +52,8 @@ export async function hostServer(options: HostOptions): Promise<Hosted | {readon
 async function startAndAsk(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
 	const log = path.join(options.folder, 'server.log');
 	const ended = await start(options, log);
-	const deadline = Date.now() + START;
-	while (Date.now() < deadline) {
+	const deadline = performance.now() + START;
+	while (performance.now() < deadline) {
 		const hosted = await askServer(options.folder);
 		if (hosted) return hosted;
 		if (ended.aborted) return {problem: await lastLine(log)};

@@ -70,7 +70,7 @@ class Client {
 		};
 		this.#store = createStore({
 			state: firstState({columns, rows}, start),
-			clock: {now: () => Date.now(), after: later},
+			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
 			perform: effect => perform(effect, outside, this.#dispatch),
 		});
 		this.#stage = new Stage({

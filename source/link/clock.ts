@@ -3,6 +3,8 @@
 export type Clock = {
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds of this run, whatever the time of day is set to. */
+	uptime(): number;
 	/** Calls `fn` once after `ms` milliseconds; the returned function cancels that. */
 	after(ms: number, fn: () => void): () => void;
 	/** A number from 0 up to but not including 1. */
@@ -11,6 +13,7 @@ export type Clock = {
 
 export const realClock: Clock = {
 	now: () => Date.now(),
+	uptime: () => performance.now(),
 	after(ms, fn) {
 		const timer = setTimeout(fn, ms);
 		return () => clearTimeout(timer);

@@ -141,7 +141,7 @@ export class Session {
 
 	private entered({reply, store, calls, fingerprint}: Entered): void {
 		const {address, user, slot, trust, clock, emit} = this.options;
-		this.online = {calls, since: clock.now()};
+		this.online = {calls, since: clock.uptime()};
 		this.keepTokenOf(reply);
 		this.inBackground(rememberUse(trust.home, address, user, clock.now()));
 		emit({type: 'linkChanged', link: {status: 'online'}});
@@ -159,7 +159,7 @@ export class Session {
 
 	private lost(reason: SafeText): void {
 		if (this.online === undefined) return; // not signed in yet: the open request was answered
-		this.pauses.lasted(this.options.clock.now() - this.online.since);
+		this.pauses.lasted(this.options.clock.uptime() - this.online.since);
 		this.goOffline();
 		if (!this.over.signal.aborted) this.pauses.begin(reason);
 	}

@@ -1,4 +1,5 @@
 /** Holds the one state: events go in, in order; effects come out; those who draw are told, at once after a key. */
+import {ClockSetting, withClockSet} from './clock-set.ts';
 import type {Effect} from './effect.ts';
 import type {StateEvent} from './event.ts';
 import type {State} from './state.ts';
@@ -7,6 +8,8 @@ import {isKey, update} from './update.ts';
 export type StoreClock = {
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds of this run, whatever the time of day is set to. */
+	uptime(): number;
 	/** Calls `fn` once after `ms` milliseconds; the returned function cancels that. */
 	after(ms: number, fn: () => void): () => void;
 };
@@ -31,6 +34,7 @@ export const FRAME = 16;
 export function createStore({state: first, clock, perform}: Parts): Store {
 	const listeners = new Set<() => void>();
 	const queue: StateEvent[] = [];
+	const setting = new ClockSetting(clock.now(), clock.uptime());
 	let state = first;
 	let handling = false;
 	let cancelFrame: (() => void) | undefined;
@@ -39,16 +43,18 @@ export function createStore({state: first, clock, perform}: Parts): Store {
 	function tell() {
 		cancelFrame?.();
 		cancelFrame = undefined;
-		toldAt = clock.now();
+		toldAt = clock.uptime();
 		for (const listener of listeners) listener();
 	}
 
 	function tellSoon() {
-		cancelFrame ??= clock.after(Math.max(0, toldAt + FRAME - clock.now()), tell);
+		cancelFrame ??= clock.after(Math.max(0, toldAt + FRAME - clock.uptime()), tell);
 	}
 
 	function handle(event: StateEvent) {
-		const [after, effects] = update(state, event, clock.now());
+		const now = clock.now();
+		const by = setting.look(now, clock.uptime());
+		const [after, effects] = update(by === 0 ? state : withClockSet(state, by), event, now);
 		state = after;
 		if (isKey(event)) tell();
 		else tellSoon();

@@ -74,6 +74,7 @@ export class Person {
 			state: initialState(SIZE, {...DEVICE, start: randomBytes(3).toString('hex')}),
 			clock: {
 				now: () => Date.now() + this.spent,
+				uptime: () => performance.now() + this.spent,
 				after: (milliseconds, fn) => this.later('frame', milliseconds, fn),
 			},
 			perform: (effect: Effect, dispatch) => perform(effect, outside, dispatch),
