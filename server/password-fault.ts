@@ -8,7 +8,7 @@ export type PasswordFault = 'passwordTooShort' | 'passwordTooLong' | 'passwordIs
 export function passwordFault(user: string, password: string): PasswordFault | undefined {
 	const text = password.normalize('NFC');
 	if (text.length > MAX_PASSWORD || Buffer.byteLength(text) > MAX_PASSWORD) return 'passwordTooLong';
-	if ([...text].length < MIN_PASSWORD) return 'passwordTooShort';
+	if ([...text].length < MIN_PASSWORD || text.trim() === '') return 'passwordTooShort';
 	const folded = text.toLowerCase();
 	if (folded === user.normalize('NFC').trim().toLowerCase()) return 'passwordIsName';
 	return COMMON_PASSWORDS.has(folded) ? 'passwordCommon' : undefined;

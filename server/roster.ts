@@ -57,7 +57,7 @@ async function read(file: string): Promise<string> {
 
 function parse(file: string, text: string): unknown {
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown; // some editors begin a file with a byte order mark
 	} catch {
 		throw new CannotStart(`${file} is no JSON; name another file with --users.`); // where exactly, an editor shows better
 	}

@@ -52,7 +52,7 @@ export function serveOptions(
 	const [port, block, timeout, ...more] = words;
 	if (more.length > 0)
 		throw new UsageFault(`serve takes a port, a block duration and a timeout; ${more[0] ?? ''} is too many.`);
-	const host = flags.host ?? '127.0.0.1';
+	const host = flags.host?.replace(/^\[(.*)\]$/, '$1') ?? '127.0.0.1'; // as an IPv6 address stands before a port
 	return {
 		host,
 		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,

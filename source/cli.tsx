@@ -1,7 +1,7 @@
 /** The command line: flags → what to run. The only place with argv and exit. */
 import meow from 'meow';
 import {parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
-import {help, options, type Given, type Option, type Word} from './usage.ts';
+import {help, options, SHORT, wordMeant, type Given, type Option, type Word} from './usage.ts';
 
 process.umask(0o077); // whatever this program writes is for its owner alone
 
@@ -13,9 +13,23 @@ type Input = readonly string[];
 /** What each word runs; the number is the exit code. Everything that is slow to load is loaded when it is needed. */
 const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<number>} = {
 	async client(input, given) {
+		const [first = ''] = input;
+		const meant = wordMeant(first);
+		if (meant !== undefined) {
+			throw new UsageError(
+				`There is no command ${JSON.stringify(first)}; chat-tui ${meant} may be what you want`,
+			);
+		}
+
 		const start = connection(given, atMost(1, input)[0]);
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
 			return failed('The client needs a terminal; in a script use chat-tui send and chat-tui history.');
+		}
+
+		if (process.env['TERM'] === 'dumb') {
+			return failed(
+				'This terminal (TERM=dumb) cannot show the client; use another one, or chat-tui send and chat-tui history.',
+			);
 		}
 
 		const {runClient} = await import('./root.ts');
@@ -54,7 +68,9 @@ async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function start(word: Word, argv: readonly string[]): Promise<number> {
-	const {input, flags, showHelp, showVersion} = parse(argv, options[word]);
+	const [first = '', ...rest] = argv;
+	const spelled = Object.hasOwn(SHORT, first) ? [SHORT[first] ?? '', ...rest] : argv;
+	const {input, flags, showHelp, showVersion} = parse(spelled, options[word]);
 	if (flags['help']) showHelp(0);
 	if (flags['version']) showVersion();
 	const carryOut = words[word] as (input: Input, given: unknown) => Promise<number>; // its own options are checked here
@@ -98,7 +114,13 @@ function connection(
 ) {
 	if (server !== undefined && positional !== undefined) throw new UsageError('The server is named twice');
 	const address = place(server ?? positional, trust);
-	const password = process.env['CHAT_TUI_PASSWORD'];
+	const password = process.env['CHAT_TUI_PASSWORD']?.replace(/\r?\n$/, '');
+	if (password !== undefined && /\p{Cc}/u.test(password)) {
+		throw new UsageError(
+			'CHAT_TUI_PASSWORD holds a control character, which nobody can type; set it without',
+		);
+	}
+
 	if (signup && (address === undefined || user === undefined || !password)) {
 		throw new UsageError('--signup needs --server, --user and a password in CHAT_TUI_PASSWORD');
 	}

@@ -1,4 +1,5 @@
 /** What the command line takes: the options of each word, and the text of --help. */
+import {distance} from 'fastest-levenshtein';
 
 export const help = `
 Usage
@@ -78,3 +79,32 @@ type Value = {string: string; boolean: boolean};
 export type Given<W extends Word> = {
 	readonly [O in keyof (typeof options)[W]]?: Value[(typeof options)[W][O] & Option];
 };
+
+/** Options in short, understood in front. */
+export const SHORT: Readonly<Record<string, string>> = {'-h': '--help', '-v': '--version', '-V': '--version'};
+
+/** Words that other programs have and that are no name of a server here: what stands for each. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+	help: '--help',
+	version: '--version',
+	host: 'serve',
+	server: 'serve',
+	start: 'serve',
+	stop: 'serve --stop',
+	status: '--help',
+	connect: 'HOST:PORT',
+	join: 'HOST:PORT',
+	msg: 'send',
+	log: 'history',
+	logs: 'history',
+};
+/** Letters that may be wrong, or be exchanged, in a word that is taken for a command. */
+const MAX_WRONG = 2;
+
+/** The command that somebody meant who wrote this in its place; undefined for what may be the name of a server. */
+export function wordMeant(word: string): string | undefined {
+	const lower = word.toLowerCase();
+	if (Object.hasOwn(ELSEWHERE, lower)) return ELSEWHERE[lower];
+	const commands = Object.keys(options).filter(command => command !== 'client');
+	return commands.find(command => lower.length >= 4 && distance(lower, command) <= MAX_WRONG);
+}

@@ -71,6 +71,7 @@ export class Input {
 
 	resume(): void {
 		this.#isPaused = false;
+		this.#stdin.setRawMode?.(false); // what Node takes for set, it does not set again; a shell may have changed it
 		this.#stdin.setRawMode?.(true);
 		this.#stdin.resume();
 		this.#waitForMore();

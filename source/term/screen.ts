@@ -127,8 +127,8 @@ export class Screen {
 		// could ever continue it, the system does not stop it at all.
 		this.#host.kill(0, 'SIGTSTP');
 		this.#host.on('SIGTSTP', this.suspend);
-		this.onResume?.(); // in the background this stops the program once more, before anything is written
-		this.#takeModes();
+		// Signals that came meanwhile are heard first: one that ends a stopped program must not find it stopped once more.
+		setImmediate(() => setImmediate(this.#onContinue));
 	};
 
 	#takeModes(): void {
@@ -152,11 +152,16 @@ export class Screen {
 		this.#stdout._handle?.setBlocking?.(isBlocking);
 	}
 
-	/** Continued after something else than {@link suspend} stopped it: a shell may have changed modes and written here. */
+	/**
+	 * The one way back, whatever stopped the program: a shell may have changed the modes and written here, and nobody told of
+	 * a new size. In the background the first step stops the program once more, before anything is written.
+	 */
 	readonly #onContinue = (): void => {
-		if (!this.#isEntered) return;
+		if (this.#isLeaving) return;
 		this.onResume?.();
-		this.#stdout.write(MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+		if (this.#isEntered) this.#stdout.write(MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+		else this.#takeModes();
+		this.#host.emit('SIGWINCH'); // on which Node looks at the size
 	};
 
 	readonly #onResize = (): void => {

@@ -165,6 +165,7 @@ describe('a password', () => {
 
 	test.each([
 		['1234567', 'passwordTooShort'],
+		['          ', 'passwordTooShort'],
 		['🙂🙂🙂🙂', 'passwordTooShort'],
 		['x'.repeat(257), 'passwordTooLong'],
 		['ü'.repeat(129), 'passwordTooLong'],

@@ -58,3 +58,7 @@ describe('a mistake is named', () => {
 		expect(() => serveOptions(words, flags, env)).toThrow(named);
 	});
 });
+
+test('an IPv6 address may stand in brackets, as it does before a port', () => {
+	expect(serveOptions([], {host: '[::1]'}, env)).toMatchObject({host: '::1', signUp: 'open'});
+});

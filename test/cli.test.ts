@@ -1,0 +1,54 @@
+/** The command line as people mistype it: is each mistake answered with one sentence that says what to do, and the right exit code? */
+import {execFile} from 'node:child_process';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {root} from '../scripts/project-files.ts';
+
+const program = path.join(root, 'dist/cli.js');
+
+type Outcome = {readonly code: number; readonly output: string; readonly errors: string};
+
+function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+	return new Promise(resolve => {
+		const child = execFile(
+			process.execPath,
+			[program, ...words],
+			{env: {PATH: process.env['PATH'], ...env}, timeout: 10_000},
+			(_, output, errors) => resolve({code: child.exitCode ?? -1, output, errors}),
+		);
+	});
+}
+
+test.each([
+	['sned bob x', 'chat-tui send'],
+	['histroy bob', 'chat-tui history'],
+	['sevre', 'chat-tui serve'],
+	['help', 'chat-tui --help'],
+	['host', 'chat-tui serve'],
+	['status', 'chat-tui --help'],
+])('%s is answered with a command that there is', async (line, proposal) => {
+	const {code, errors} = await run(line.split(' '));
+	expect(code).toBe(2);
+	expect(errors).toMatch(/^chat-tui: [^\n]+\n$/);
+	expect(errors).toContain(proposal);
+});
+
+test('-h and -v are help and version', async () => {
+	expect(await run(['-h'])).toMatchObject({
+		code: 0,
+		errors: '',
+		output: expect.stringContaining('Usage') as string,
+	});
+	expect((await run(['serve', '-h'])).output).toContain('Usage');
+	expect((await run(['-v'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('a password with a control character in it is refused before anybody has to type it', async () => {
+	const words = ['send', 'bob', 'x', '--server', '127.0.0.1:1', '--user', 'alice'];
+	const {code, errors} = await run(words, {
+		CHAT_TUI_PASSWORD: 'tulip\ttree 42',
+		CHAT_TUI_HOME: '/nonexistent',
+	});
+	expect(code).toBe(2);
+	expect(errors).toContain('control character');
+});
