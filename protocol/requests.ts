@@ -77,6 +77,13 @@ export const MAX_REMARK = 80;
 export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});
 export type SearchPlace = z.infer<typeof place>;
 
+/** Each conversation once: naming one again would only have it searched again. */
+const places = z
+	.array(place)
+	.min(1)
+	.max(MOST_PLACES)
+	.refine(all => new Set(all.map(({conversation}) => conversation)).size === all.length);
+
 /** Most people or rooms that a reply lists; it has `more` where there are others, and how many. */
 export const MOST_LISTED = 90;
 const more = count.optional();
@@ -170,7 +177,7 @@ export const requests = define({
 	 * a part of a long past is looked at: to go on, the same is asked of the places that are left.
 	 */
 	search: {
-		fields: {text: z.string().min(1).max(MAX_SEARCH), places: z.array(place).min(1).max(MOST_PLACES)},
+		fields: {text: z.string().min(1).max(MAX_SEARCH), places},
 		reply: z.object({
 			found: z.array(message.extend({conversation: conversationSchema})),
 			left: z.array(place),

@@ -107,3 +107,12 @@ test.each(Object.keys(refusals) as Array<keyof typeof refusals>)(
 		expect([undefined, 'user', 'password', 'phone', 'code', 'text']).toContain(fieldOf(refusal));
 	},
 );
+
+test('a search that names a conversation twice is not a valid request', () => {
+	const search = (...conversations: string[]) => {
+		const places = conversations.map(conversation => ({conversation, before: 9}));
+		return parseRequest(JSON.stringify({id: 1, type: 'search', text: 'x', places}));
+	};
+	expect(search('alice+bob', '#build')).toMatchObject({type: 'search'});
+	expect(search('alice+bob', '#build', 'alice+bob')).toEqual({bad: true, id: 1});
+});
