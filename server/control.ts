@@ -51,9 +51,10 @@ export async function takeFolder(folder: string): Promise<Control> {
 		throw new CannotStart(
 			`Another server uses ${folder}; stop it with npx chat-tui serve --stop --data ${folder}, or choose another folder with --data.`,
 		);
+	const own = await inodeOf(path);
 	let released: Promise<void> | undefined;
 	const release = async () => {
-		if (process.platform !== 'win32') await rm(path, {force: true});
+		if (own !== undefined && (await inodeOf(path)) === own) await rm(path, {force: true}); // where the folder was moved away, it is another server's
 		for (const socket of open) socket.destroySoon();
 		await new Promise(closed => server.close(closed));
 	};
@@ -64,6 +65,13 @@ export async function takeFolder(folder: string): Promise<Control> {
 			for (const reply of waiting.splice(0)) reply();
 		},
 	};
+}
+
+/** What tells the socket from another at its path; undefined: there is none, or it is a pipe, which goes by itself. */
+async function inodeOf(path: string): Promise<string | undefined> {
+	if (process.platform === 'win32') return undefined;
+	const found = await lstat(path, {bigint: true}).catch(() => undefined); // gone with its folder
+	return found && `${found.dev} ${found.ino}`;
 }
 
 /**

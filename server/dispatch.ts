@@ -22,6 +22,7 @@ import type {Passwords} from './passwords.ts';
 import {newToken, preparation, tokenHash, type Found, type Tools} from './prepare.ts';
 import {Probes} from './probes.ts';
 import {RateLimiter} from './rate-limiter.ts';
+import {Space} from './space.ts';
 import type {Store} from './store/store.ts';
 import {UnusableFile} from './store/unusable-file.ts';
 import {Ticker} from './ticker.ts';
@@ -56,6 +57,7 @@ export class Dispatcher implements Door {
 	private readonly tools: Omit<Tools, 'applicant' | 'spend'>;
 	private readonly probes: Probes;
 	private readonly ticker: Ticker;
+	private readonly space: Space;
 	private readonly callers: Callers;
 	private readonly limiter: RateLimiter;
 	private stopping = false;
@@ -63,8 +65,10 @@ export class Dispatcher implements Door {
 	constructor(options: DispatcherOptions) {
 		const {store, clock, log, limits, fatal} = options;
 		this.options = options;
+		this.space = new Space({store, clock, log});
 		this.lane = new Lane({
 			store,
+			space: this.space,
 			hub: this.hub,
 			clock,
 			fatal,
@@ -83,7 +87,8 @@ export class Dispatcher implements Door {
 			lane: this.lane,
 			store,
 			clock,
-			log,
+			space: this.space,
+			fatal,
 			sweep: () => {
 				this.callers.forget();
 				this.limiter.sweep();
@@ -210,11 +215,12 @@ export class Dispatcher implements Door {
 	/** What the rule says; but where the disk is full, or a quota is used up, nothing new is decided. */
 	private judge(asker: Asker, frame: RequestFrame, found: Found): Decision<RequestType> {
 		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
-		const facts: Facts = {...this.facts(), token, tokenHash: token && tokenHash(token), ...found};
+		const full = this.space.isFull;
+		const facts: Facts = {...this.facts(), full, token, tokenHash: token && tokenHash(token), ...found};
 		const decision = decide(this.lane.state, asker, frame, facts);
 		if (isRefusal(decision)) return decision;
 		const {events} = decision;
-		if (this.ticker.full && Lane.records(events)) return refuse('diskFull');
+		if (full && Lane.records(events) && frame.type !== 'signOut') return refuse('diskFull');
 		return this.limiter.take(payer(asker, events), costs(this.lane.state, events)) ?? decision;
 	}
 

@@ -7,10 +7,12 @@ import type {Hub} from './hub.ts';
 import {Notes} from './notes.ts';
 import {PresenceBoards} from './presence-boards.ts';
 import {Release} from './release.ts';
+import type {Space} from './space.ts';
 import type {Store} from './store/store.ts';
 
 type Options = {
 	store: Store;
+	space: Pick<Space, 'isFull'>;
 	hub: Hub;
 	clock: Clock;
 	/** Sees every event right before it is applied. */
@@ -28,11 +30,15 @@ export class Lane {
 	private failed = false;
 
 	constructor(options: Options) {
-		const {store, clock} = options;
+		const {store, clock, space} = options;
 		this.options = options;
 		this.state = store.state;
 		this.release = new Release(store.journal.durable);
-		this.notes = new Notes(clock, events => this.record(events));
+		this.notes = new Notes(
+			clock,
+			events => this.record(events),
+			() => !space.isFull,
+		);
 		this.presence = new PresenceBoards(this.state, clock, (to, people) =>
 			this.leave(() => this.options.hub.tell(to, {type: 'presence', people})),
 		);
@@ -94,6 +100,12 @@ export class Lane {
 			return;
 		}
 
+		if (this.options.space.isFull) {
+			this.notes.hold(journaled); // nobody asked for it, or it lets somebody go: whoever asks for a change is refused
+			return;
+		}
+
+		if (this.notes.isHolding) this.notes.flush();
 		for (const event of journaled) if (KEPT[event.type] === 'noted') this.notes.overtaken(event);
 		this.record(journaled);
 	}

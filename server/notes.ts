@@ -3,6 +3,8 @@ import type {ChatEvent, JournaledEvent} from './chat/event.ts';
 import type {Clock} from './clock.ts';
 
 const GATHER = 250;
+/** Most that waits for room; what came first is let go. */
+const MAX_GATHERED = 20_000;
 
 /** Events of the same subject say the same thing anew, so that only the newest need be kept. */
 function subject(event: JournaledEvent): string {
@@ -19,18 +21,36 @@ function subject(event: JournaledEvent): string {
 
 export class Notes {
 	private gathered = new Map<string, JournaledEvent>();
+	/** What came about by itself while nothing could be written, in order. */
+	private held: JournaledEvent[] = [];
 	private cancel: (() => void) | undefined;
 	private readonly clock: Clock;
 	private readonly record: (events: JournaledEvent[]) => void;
+	private readonly mayRecord: () => boolean;
 
-	constructor(clock: Clock, record: (events: JournaledEvent[]) => void) {
+	/** @param mayRecord whether there is room; until there is, everything waits here */
+	constructor(clock: Clock, record: (events: JournaledEvent[]) => void, mayRecord: () => boolean) {
 		this.clock = clock;
 		this.record = record;
+		this.mayRecord = mayRecord;
 	}
 
 	add(event: ChatEvent & JournaledEvent): void {
 		this.gathered.set(subject(event), event);
-		this.cancel ??= this.clock.after(GATHER, () => this.flush());
+		const [oldest] = this.gathered.keys();
+		if (this.gathered.size > MAX_GATHERED && oldest !== undefined) this.gathered.delete(oldest);
+		this.wait();
+	}
+
+	/** Keeps what nobody asked for until there is room: it has happened, and losing it is harmless. */
+	hold(events: readonly JournaledEvent[]): void {
+		this.held.push(...events);
+		this.wait();
+	}
+
+	/** Whether something must be recorded before what comes now. */
+	get isHolding(): boolean {
+		return this.held.length > 0;
 	}
 
 	/** The event is recorded now: what was gathered of its subject must not come behind it. */
@@ -38,13 +58,23 @@ export class Notes {
 		if (this.gathered.size > 0) this.gathered.delete(subject(event));
 	}
 
-	/** Hands over what was gathered. */
+	/** Hands over what was gathered, if there is room for it. */
 	flush(): void {
 		this.cancel?.();
 		this.cancel = undefined;
-		if (this.gathered.size === 0) return;
-		const events = [...this.gathered.values()];
+		const events = [...this.held, ...this.gathered.values()];
+		if (events.length === 0) return;
+		if (!this.mayRecord()) {
+			this.wait();
+			return;
+		}
+
+		this.held = [];
 		this.gathered = new Map();
 		this.record(events);
+	}
+
+	private wait(): void {
+		this.cancel ??= this.clock.after(GATHER, () => this.flush());
 	}
 }

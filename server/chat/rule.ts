@@ -45,6 +45,8 @@ export type Facts = {
 	/** Milliseconds of this run, for durations. */
 	uptime: number;
 	policy: Policy;
+	/** Nothing can be stored now: whoever comes in gets no token, and their place in the lobby another time. */
+	full?: boolean;
 	/** A fresh token and its hash. */
 	token: string;
 	tokenHash: TokenHash;

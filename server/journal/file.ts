@@ -11,6 +11,8 @@ export type FileJournalOptions = {
 	folder: string;
 	/** Asked before anything is changed whether a journal of these positions can be; what it throws is thrown. */
 	check?: ((first: Position, last: Position) => void) | undefined;
+	/** Asked after each write: whether what was written is where the next start looks for it. */
+	isThere?: () => boolean;
 	/** A new file is begun when the newest has so many bytes. */
 	fileSize?: number | undefined;
 	/** Told when the end of the newest file was damaged, by a write that was cut off, and was removed. */
@@ -31,6 +33,7 @@ export class FileJournal implements Journal {
 	private readonly disk: Disk;
 	private readonly folder: string;
 	private readonly fileSize: number;
+	private readonly isThere: () => boolean;
 	/** Oldest first; each begins where the one before it ends. */
 	private readonly segments: Segment[];
 	private tail: Tail | undefined;
@@ -40,13 +43,14 @@ export class FileJournal implements Journal {
 	private readonly followers = new Set<Follower>();
 
 	private constructor(
-		{disk, folder, fileSize = FILE_SIZE}: FileJournalOptions,
+		{disk, folder, fileSize = FILE_SIZE, isThere = () => true}: FileJournalOptions,
 		segments: Segment[],
 		last: Position,
 	) {
 		this.disk = disk;
 		this.folder = folder;
 		this.fileSize = fileSize;
+		this.isThere = isThere;
 		this.segments = segments;
 		this.last = last;
 		this.durable = last;
@@ -153,6 +157,7 @@ export class FileJournal implements Journal {
 		const tail = await this.tailFor(batch[0]?.entry.position ?? this.last);
 		await tail.write(bytes);
 		await tail.sync();
+		if (!this.isThere()) throw new Error('it was moved, removed or unmounted');
 		const segment = this.segments.at(-1);
 		if (segment) segment.bytes += bytes.length;
 		for (const {entry, resolve} of batch) {

@@ -1,6 +1,6 @@
 /** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
-import {constants} from 'node:fs';
-import {mkdir, open, readdir, readFile, rename, rm, statfs, writeFile} from 'node:fs/promises';
+import {accessSync, constants, statfsSync, statSync} from 'node:fs';
+import {mkdir, open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 
 /** A file that only grows. */
@@ -32,14 +32,16 @@ export interface Disk {
 	sync(folder: string): Promise<void>;
 	/** Durably: the file does not come back after a loss of power. */
 	remove(path: string): Promise<void>;
-	/** Bytes that may still be written. */
-	free(folder: string): Promise<number>;
+	/** Bytes that may still be written: none where nothing may. At once, since it is asked right before a decision. */
+	room(folder: string): number;
+	/** What tells this folder from another that stands at its path later; undefined: there is none. At once, likewise. */
+	identity(folder: string): string | undefined;
 }
 
 const FILE = 0o600;
 const FOLDER = 0o700;
 
-const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC} = constants;
+const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC, W_OK} = constants;
 /** On Linux a write to a tail is durable when it returns: one trip to the disk's threads for each batch instead of two. */
 const WRITES_THROUGH = process.platform === 'linux';
 const TAIL = WRITES_THROUGH ? O_APPEND | O_CREAT | O_WRONLY | O_DSYNC : 'a';
@@ -114,9 +116,18 @@ export const realDisk: Disk = {
 		await rm(path, {force: true});
 		await syncFolder(dirname(path));
 	},
-	async free(folder) {
-		const {bavail, bsize} = await statfs(folder);
-		return bavail * bsize;
+	room(folder) {
+		try {
+			accessSync(folder, W_OK);
+			const {bavail, bsize} = statfsSync(folder);
+			return bavail * bsize;
+		} catch {
+			return 0; // read-only, out of order, or gone: whatever it is, nothing can be stored there
+		}
+	},
+	identity(folder) {
+		const found = statSync(folder, {bigint: true, throwIfNoEntry: false});
+		return found && `${found.dev} ${found.ino}`;
 	},
 };
 

@@ -81,6 +81,11 @@ export class Parts {
 		}
 	}
 
+	/** How many parts are newer than their files. */
+	get unwritten(): number {
+		return this.changed.size;
+	}
+
 	/** The parts that have changed since this was asked the last time, each to be given to {@link write}. */
 	takeChanged(): Part[] {
 		const changed = [...this.changed.values()];

@@ -12,6 +12,7 @@ import {Logs} from './logs.ts';
 import {Parts, type Part} from './parts.ts';
 import {Pending} from './pending.ts';
 import {storedIn} from './stored.ts';
+import {UnusableFile} from './unusable-file.ts';
 
 export type StoreOptions = {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */
@@ -31,6 +32,15 @@ export type StoreOptions = {
 
 const CHECKPOINT_EVERY = 5 * 60_000;
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+const MiB = 1024 * 1024;
+/** Free bytes that changes leave alone, and those that a checkpoint does: the largest file is written beside the old one. */
+const MIN_FREE = 64 * MiB;
+const CHECKPOINT_FREE = 32 * MiB;
+/** So many more are wanted until changes are taken again. */
+const FREE_AGAIN = 4 * MiB;
+/** Bytes that files grow by for each byte of the journal, at most, and what a part that changes takes in blocks besides. */
+const GROWTH = 2;
+const PART_SIZE = 16 * 1024;
 
 export class Store {
 	readonly state: State;
@@ -47,6 +57,8 @@ export class Store {
 	private postponed = false;
 	private closed = false;
 	private readonly abandoned = new AbortController();
+	/** By which the folder is known again. */
+	private readonly identity: string | undefined;
 
 	private constructor(options: StoreOptions, disk: Disk, journal: Journal, parts: Parts, logs: Logs) {
 		this.options = options;
@@ -56,6 +68,7 @@ export class Store {
 		this.state = parts.state;
 		this.pending = new Pending(disk, options.folder, this.state);
 		this.logs = logs;
+		this.identity = disk.identity(options.folder);
 	}
 
 	/** @throws CannotStart with a sentence that names the file; what is on the disk is left as it was then */
@@ -68,12 +81,14 @@ export class Store {
 			const onCut = (path: string, bytes: number) =>
 				report?.(`${path} ended in ${bytes} bytes of a write that was cut off; they were removed.`);
 			const journalFolder = join(folder, 'journal');
+			let isThere = () => true;
 			const journal = await FileJournal.open({
 				disk,
 				folder: journalFolder,
 				fileSize: options.journalFile,
 				check: (first, last) => parts.check(journalFolder, first, last),
 				onCut,
+				isThere: () => isThere(),
 			});
 			for await (const entry of journal.read(0)) {
 				parts.replay(entry);
@@ -81,6 +96,7 @@ export class Store {
 			}
 
 			const store = new Store(options, disk, journal, parts, logs);
+			isThere = () => store.isThere;
 			store.schedule();
 			return store;
 		} catch (error) {
@@ -105,9 +121,31 @@ export class Store {
 		return appended;
 	}
 
-	/** Bytes that the disk has left for the data folder. */
-	async freeBytes(): Promise<number> {
-		return this.disk.free(this.options.folder);
+	/** What there is to say when it is not {@link isThere}. */
+	get gone(): string {
+		return movedAway(this.options.folder);
+	}
+
+	/** Whether the folder that was opened still stands at its path. */
+	get isThere(): boolean {
+		return this.identity === this.disk.identity(this.options.folder);
+	}
+
+	/**
+	 * Whether more may be recorded, so that a checkpoint of all that stands in the journal alone still leaves room: what was
+	 * written there comes again in the files, and each file that changes takes blocks of its own. `again`: after there was
+	 * none; that takes a little more, so that it does not come and go.
+	 */
+	hasRoom(after: 'still' | 'again'): boolean {
+		const unwritten = GROWTH * this.journal.backlog + PART_SIZE * this.parts.unwritten;
+		const wanted = MIN_FREE + unwritten + (after === 'again' ? FREE_AGAIN : 0);
+		return this.disk.room(this.options.folder) >= wanted;
+	}
+
+	/** Begins a checkpoint, also when the one before failed. */
+	checkpointSoon(): void {
+		this.postponed = false;
+		this.checkpointInBackground();
 	}
 
 	/** Brings every file up to date, one at a time, and lets the journal forget what stands in them. */
@@ -140,6 +178,7 @@ export class Store {
 		try {
 			for (const part of parts) {
 				signal.throwIfAborted();
+				this.mustHaveRoom();
 				await this.writePart(part, signal);
 			}
 
@@ -150,6 +189,16 @@ export class Store {
 			this.parts.putBack(parts);
 			if (!signal.aborted) throw error;
 		}
+	}
+
+	/** A checkpoint stops before it takes the last of the disk, or writes where another folder stands now. */
+	private mustHaveRoom(): void {
+		const {folder} = this.options;
+		if (!this.isThere) throw new UnusableFile(this.gone);
+		if (this.disk.room(folder) >= CHECKPOINT_FREE) return;
+		throw new UnusableFile(
+			`The files in ${folder} are not brought up to date, since its disk has too little room; the journal keeps everything. Make room.`,
+		);
 	}
 
 	/** The messages of a conversation before the file that counts them. */
@@ -177,6 +226,10 @@ export class Store {
 			this.options.failed?.(error);
 		});
 	}
+}
+
+function movedAway(folder: string): string {
+	return `${folder} is no longer the folder that this server opened: it was moved, removed or unmounted. Nothing more is kept or acknowledged; put it back and start again.`;
 }
 
 function keepMessages(logs: Logs, event: JournaledEvent): void {

@@ -20,6 +20,8 @@ export class MemoryDisk implements Disk {
 	/** The paths of all files that were read. */
 	readonly reads: string[] = [];
 	freeBytes = 1e12;
+	/** By which the data folder is known; another one, once it has been moved away. */
+	names: string | undefined = 'folder';
 	fault: Fault | undefined;
 	private files = new Map<string, File>();
 	/** Names as they stand on the disk; a move or a new file that was not synced is not among them. */
@@ -94,8 +96,12 @@ export class MemoryDisk implements Disk {
 		this.syncNames(dirname(path));
 	}
 
-	async free(): Promise<number> {
+	room(): number {
 		return this.freeBytes;
+	}
+
+	identity(): string | undefined {
+		return this.names;
 	}
 
 	/**

@@ -16,7 +16,14 @@ test('an answer that cannot be given takes nothing back: what was decided is kep
 	const conversation = directConversation(alice, alice);
 	const [disk, clock] = [new MemoryDisk(), manualClock()];
 	const store = await Store.open({folder: '/data', clock, disk});
-	const lane = new Lane({store, hub: new Hub(), clock, witness: () => undefined, fatal: () => undefined});
+	const lane = new Lane({
+		store,
+		space: {isFull: false},
+		hub: new Hub(),
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
 	const sent = (sequence: number): ChatEvent => ({
 		type: 'messageSent',
 		conversation,
@@ -44,7 +51,14 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 	const [user, address] = ['alice', '127.0.0.1'];
 	const [disk, clock] = [new MemoryDisk(), manualClock()];
 	const store = await Store.open({folder: '/data', clock, disk});
-	const lane = new Lane({store, hub: new Hub(), clock, witness: () => undefined, fatal: () => undefined});
+	const lane = new Lane({
+		store,
+		space: {isFull: false},
+		hub: new Hub(),
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
 	lane.happen([{type: 'passwordFailed', user, address, count: 1, at: clock.now(), uptime: 0}]);
 	lane.happen([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now(), uptime: 0}]);
 	lane.happen([
@@ -62,7 +76,14 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 	const {peer, connection} = await visit();
 	const [disk, hub] = [new MemoryDisk(), new Hub()];
 	const store = await Store.open({folder: '/data', clock, disk});
-	const lane = new Lane({store, hub, clock, witness: () => undefined, fatal: () => undefined});
+	const lane = new Lane({
+		store,
+		space: {isFull: false},
+		hub,
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
 	hub.add(connection);
 	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
 	const alice = {user: userName('alice')!, connection: connection.id, address, token, at, uptime: 0} as const;

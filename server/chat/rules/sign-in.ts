@@ -52,7 +52,7 @@ export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	const failed = state.signIns.failures.has(failureKey(name, asker.address));
 	const before: ChatEvent[] = failed ? [{type: 'passwordRight', user: name, address: asker.address}] : [];
 	const {newPassword: password} = facts; // the same one, hashed at today's cost
-	if (password !== undefined) before.push({type: 'passwordRehashed', user, password});
+	if (password !== undefined && facts.full !== true) before.push({type: 'passwordRehashed', user, password});
 	return enter(state, asker, user, request, facts, before, 'newToken');
 };
 
@@ -79,7 +79,7 @@ export function wrongPassword(
 export const resume: OpenRule<'resume'> = (state, asker, request, facts) => {
 	const token = facts.presented === undefined ? undefined : state.signIns.tokens.get(facts.presented);
 	if (!token || token.device !== request.device || token.expires <= facts.now) return refuse('badToken');
-	const prolong = facts.now - token.issued > PROLONG_AFTER && request.as === 'screen';
+	const prolong = facts.full !== true && facts.now - token.issued > PROLONG_AFTER && request.as === 'screen';
 	const {user, device} = token;
 	const before: ChatEvent[] = prolong
 		? [
@@ -116,7 +116,8 @@ export function enter(
 
 	const {connection, address} = asker;
 	const {now: at, uptime, policy, tokenHash} = facts;
-	const issue = token === 'newToken' && as === 'screen';
+	const {full = false} = facts;
+	const issue = token === 'newToken' && as === 'screen' && !full;
 	const byHand = token === 'newToken' || takeOver === true; // else the client came back by itself
 	const first = isNew(state, user);
 	const events: ChatEvent[] = [
@@ -139,8 +140,8 @@ export function enter(
 			: []),
 		{type: 'signedIn', connection, user, as, device, address, token: tokenHash, at, uptime},
 		...(byHand ? [{type: 'active', connection, uptime} as const] : []),
-		...(first || as === 'screen' ? [{type: 'seen', user, at} as const] : []),
-		...(first ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
+		...((first || as === 'screen') && !(first && full) ? [{type: 'seen', user, at} as const] : []),
+		...(first && !full ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
 	];
 	return {events, reply: () => welcome(state, user, at, issue ? facts.token : undefined)};
 }
