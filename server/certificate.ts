@@ -19,7 +19,7 @@ export type Certificate = {
 	fingerprint: string;
 };
 
-const KEY_FILE = 'server-key.pem';
+export const KEY_FILE = 'server-key.pem';
 const CERT_FILE = 'server-cert.pem';
 const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
 

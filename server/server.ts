@@ -11,6 +11,7 @@ import {LIMITS, type Limits} from './limits.ts';
 import {Listener} from './listener.ts';
 import {createLog, trouble, type Log} from './log.ts';
 import {Passwords} from './passwords.ts';
+import {closeToOthers} from './private.ts';
 import {RunningServer} from './running-server.ts';
 import {LogBook} from './store/log-book.ts';
 import {realDisk, type Disk} from './store/disk.ts';
@@ -62,6 +63,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const address = await addressOf(options.host);
 	const control = await takeFolder(folder);
 	undo.push(async () => control.release());
+	for (const what of await closeToOthers(folder)) log({type: 'warning', what});
 	const store = await openStore(options, clock, log);
 	undo.push(async () => store.close());
 	await book.open();

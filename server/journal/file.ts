@@ -62,7 +62,7 @@ export class FileJournal implements Journal {
 		const found: Array<{first: Position; path: string; bytes: Uint8Array}> = [];
 		for (const first of await firstsIn(disk, folder)) {
 			const path = join(folder, `${first}.jsonl`);
-			const bytes = await disk.read(path);
+			const bytes = await disk.read(path).catch(unlessFolder);
 			if (bytes) found.push({first, path, bytes});
 		}
 
@@ -204,6 +204,11 @@ async function firstsIn(disk: Disk, folder: string): Promise<Position[]> {
 	const names = await disk.list(folder);
 	const firsts = names.flatMap(name => NAME.exec(name)?.[1] ?? []);
 	return firsts.map(Number).sort((a, b) => a - b);
+}
+
+/** A folder is no file of the journal's, whatever its name. */
+function unlessFolder(error: unknown): undefined {
+	if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error; // only the disk's own errors have a code
 }
 
 function deliver(follower: Follower, entry: Entry): void {

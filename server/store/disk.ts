@@ -56,8 +56,8 @@ async function syncFolder(folder: string): Promise<void> {
 	}
 }
 
-/** A folder of that name is no file, and below a file there is none. */
-const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+/** Below a file there is none. */
+const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
 function isMissing(error: unknown): boolean {
 	return MISSING.has((error as NodeJS.ErrnoException).code); // node:fs throws these and nothing else
