@@ -38,6 +38,8 @@ export const announcements = {
 		/** Who set it is blocked: no topic is to be shown, and nothing is said. */
 		folded: z.boolean().optional(),
 	}),
+	/** You have done nothing for so long that you are signed out in so many seconds; anything you ask puts that off. */
+	idling: z.object({seconds: z.int().min(0)}),
 	/** Answer with any request within 3 s: somebody else wants to sign in as you. */
 	probe: z.object({}),
 	/** Your session was taken over from `address`; do not reconnect by yourself. */

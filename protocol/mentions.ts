@@ -12,11 +12,26 @@ export const MOST_MENTIONS = 99;
  */
 const WORD = /(?:[\p{Script=Latin}\p{Nd}]\p{M}*)+(?:[._-](?:[\p{Script=Latin}\p{Nd}]\p{M}*)+)*/gu;
 
+const NAMED = String.raw`[\p{Script=Latin}\p{M}\p{Nd}._%+-]`;
+const PATH = String.raw`(?:[!-~]|[\p{Script=Latin}\p{M}\p{Nd}])*`;
+/**
+ * What stands for a place, and not for who has that name: `https://host/@alice`, `host.example/alice`, `alice@example.com`.
+ * Each begins where no such character precedes, so that a long word is tried once.
+ */
+const PLACE = new RegExp(
+	[
+		String.raw`(?<![a-z0-9.+\-])[a-z][a-z0-9.+\-]*:\/\/${PATH}`,
+		String.raw`(?<!${NAMED})${NAMED}+@[\p{Script=Latin}\p{Nd}]${NAMED}*`,
+		String.raw`(?<![a-z0-9.\-])(?:[a-z0-9\-]+\.)+[a-z]{2,}(?::[0-9]+)?\/${PATH}`,
+	].join('|'),
+	'gu',
+);
+
 /**
  * Those of `names` whom the text calls, each once: `bob`, `@Bob`, `bob's`, `(bob)`; but neither `bobby` nor `bob.smith`, who
- * may be somebody else. The same for a text as it was sent and as it is shown.
+ * may be somebody else, nor the bob of an address. The same for a text as it was sent and as it is shown.
  */
 export function mentionedIn(text: string, names: {has(name: UserName): boolean}): UserName[] {
-	const words = new Set(compatible(lettersOf(text)).toLowerCase().match(WORD));
+	const words = new Set(compatible(lettersOf(text)).toLowerCase().replace(PLACE, ' ').match(WORD));
 	return [...words].filter((word): word is UserName => names.has(word as UserName)); // only names are in it
 }

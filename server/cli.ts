@@ -25,12 +25,13 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 	}
 }
 
-async function run({signUp, blockFor, idle, ...options}: ServeOptions): Promise<number> {
+async function run({signUp, blockFor, idle, plain, ...options}: ServeOptions): Promise<number> {
 	process.stdout.on('error', () => undefined); // whoever read the log has gone; the server stays
+	const looks = !plain && inColours(process.env) ? withFaintTime : (line: string) => line;
 	const starting = startServer({
 		...options,
 		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
-		write: line => process.stdout.write(line),
+		write: line => process.stdout.write(looks(line)),
 	});
 	const onSignal = (signal: NodeJS.Signals) =>
 		void starting.then(
@@ -40,16 +41,27 @@ async function run({signUp, blockFor, idle, ...options}: ServeOptions): Promise<
 	for (const signal of SIGNALS) process.on(signal, onSignal);
 	try {
 		const server = await starting;
-		for (const line of greeting(server)) process.stdout.write(`${line}\n`);
+		for (const line of greeting(server, signUp)) process.stdout.write(`${line}\n`);
 		return await server.ended;
 	} finally {
 		for (const signal of SIGNALS) process.off(signal, onSignal);
 	}
 }
 
-function* greeting(server: RunningServer): Generator<string> {
+/** Whether stdout is a terminal that shows colours, and nobody wants none. */
+function inColours({NO_COLOR, TERM}: NodeJS.ProcessEnv): boolean {
+	return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
+}
+
+/** A line of the log with its date and time in faint letters, so that what happened stands out. */
+function withFaintTime(line: string): string {
+	return line.replace(/^\S+ \S+ /, time => `\u001B[2m${time}\u001B[22m`);
+}
+
+function* greeting(server: RunningServer, signUp: ServeOptions['signUp']): Generator<string> {
 	const [best, ...others] = server.joinLines;
-	if (best !== undefined) yield `Others join with: npx chat-tui ${best}`;
+	const who = signUp === 'closed' ? 'Nobody can sign up; those who have an account join' : 'Others join';
+	if (best !== undefined) yield `${who} with: npx chat-tui ${best}`;
 	for (const line of others) yield `or, on another network of this machine: npx chat-tui ${line}`;
 	if (!isLoopback(server.address) && Number.parseInt(process.versions.node, 10) < 22)
 		yield `Node ${process.versions.node} gets no security fixes any more; run the server with Node 22 or newer.`;

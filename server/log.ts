@@ -1,4 +1,5 @@
 /** The operator's log: what may be said of each thing that happens, and nothing else; no passwords, tokens, texts or phone numbers. */
+import {offsetIfRepeated, twoDigits} from '../protocol/clock-time.ts';
 import {userName} from '../protocol/names.ts';
 import type {RefusalCode} from '../protocol/refusals.ts';
 import {cleanLine, type SafeText} from '../protocol/text.ts';
@@ -210,7 +211,7 @@ function places(error: unknown): string {
 
 function localTime(at: number): string {
 	const date = new Date(at);
-	const two = (part: number) => String(part).padStart(2, '0');
-	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-	return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+	const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
+	const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
+	return `${day} ${time}${offsetIfRepeated(at)}`;
 }

@@ -1,5 +1,6 @@
 /** A server that runs: what others need to reach it, and its end, orderly or not. */
 import type {ControlAnswer} from '../protocol/control.ts';
+import type {Policy} from './chat/rule.ts';
 import type {Clock} from './clock.ts';
 import type {Control} from './control.ts';
 import type {Dispatcher} from './dispatch.ts';
@@ -15,6 +16,7 @@ const PATIENCE = 800;
 export type Parts = {
 	address: string;
 	fingerprint: string | undefined;
+	signUp: Policy['signUp'];
 	control: Control;
 	store: Store;
 	door: Dispatcher;
@@ -59,7 +61,8 @@ export class RunningServer {
 
 	/** What to send to others: a line for each address by which they may reach the server, likeliest first. */
 	get joinLines(): string[] {
-		return joinLines(this.hosts, this.entrance);
+		const {code} = this;
+		return joinLines(this.hosts, {...this.entrance, ...(this.parts.signUp === 'closed' ? {} : {code})});
 	}
 
 	/** Lets nobody in any more, tells everybody, waits for what is in flight, saves, and gives the folder free. */
@@ -107,16 +110,16 @@ export class RunningServer {
 		});
 	}
 
-	private get entrance(): {port: number; code: string; fingerprint?: string} {
-		const {port, code, fingerprint} = this;
-		return {port, code, ...(fingerprint === undefined ? {} : {fingerprint})};
+	private get entrance(): {port: number; fingerprint?: string} {
+		const {port, fingerprint} = this;
+		return {port, ...(fingerprint === undefined ? {} : {fingerprint})};
 	}
 
 	private answer(ask: 'join' | 'stop'): ControlAnswer {
 		const {pid} = process;
 		if (ask === 'join') {
 			const {hosts} = this;
-			return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, pid};
+			return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, code: this.code, pid};
 		}
 
 		void this.stop('asked to');

@@ -32,6 +32,8 @@ export type ServeOptions = {
 	blockFor: number;
 	/** Milliseconds without a sign of life after which one is signed out; 0: never. */
 	idle: number;
+	/** Log lines without colours, whatever stdout is. */
+	plain: boolean | undefined;
 	plaintext: boolean;
 	stop: boolean;
 };
@@ -62,6 +64,7 @@ export function serveOptions(
 		blockFor:
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
+		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
 		stop: flags.stop ?? false,
 	};

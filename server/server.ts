@@ -77,7 +77,20 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	undo.push(async () => door.stop());
 	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
 	log({type: 'started', address, port: listener.port, folder, plaintext});
-	const parts = {address, fingerprint, control, store, door, listener, clock, log, book, doom: doom.signal};
+	const {signUp} = policy;
+	const parts = {
+		address,
+		fingerprint,
+		signUp,
+		control,
+		store,
+		door,
+		listener,
+		clock,
+		log,
+		book,
+		doom: doom.signal,
+	};
 	return new RunningServer(parts);
 }
 

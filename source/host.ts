@@ -1,15 +1,15 @@
 /** The server of this machine's person: asks the one that runs, or starts one in the background that outlives the client. */
 import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {once} from 'node:events';
 import {lstat, mkdir, open, readFile} from 'node:fs/promises';
-import {connect, createServer} from 'node:net';
+import {connect} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import path, {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {DEFAULT_PORT, joinLine, type Address} from '../protocol/address.ts';
+import {joinLine, type Address} from '../protocol/address.ts';
 import {controlAnswer, controlPath, type ControlAsk} from '../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
+import {keepPort, portFor} from './host-port.ts';
 import {codeOf} from './link/own-file.ts';
 import type {Hosted} from './state/perform.ts';
 
@@ -26,8 +26,6 @@ export type HostOptions = {
 const ANSWER = 1000;
 const START = 20_000;
 const AGAIN = 50;
-/** How many ports are tried from the usual one on. */
-const PORTS = 50;
 
 /** The server that runs with this data folder, if one does. */
 export async function askServer(folder: string): Promise<Hosted | undefined> {
@@ -41,7 +39,9 @@ export async function askServer(folder: string): Promise<Hosted | undefined> {
 /** The server of this data folder, started where none runs; `problem` says why there is none. */
 export async function hostServer(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
 	try {
-		return (await askServer(options.folder)) ?? (await startAndAsk(options));
+		const hosted = (await askServer(options.folder)) ?? (await startAndAsk(options));
+		if ('addresses' in hosted) await keepPort(options.folder, hosted.addresses[0]?.port ?? 0);
+		return hosted;
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error)) throw error;
 		const problem = safeText`${options.folder} cannot hold a chat (${codeOf(error)}); make room or access, then try again.`;
@@ -51,7 +51,10 @@ export async function hostServer(options: HostOptions): Promise<Hosted | {readon
 
 async function startAndAsk(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
 	const log = path.join(options.folder, 'server.log');
-	const ended = await start(options, log);
+	const host = options.network ? '0.0.0.0' : '127.0.0.1';
+	const port = await portFor(options.folder, host);
+	if (typeof port !== 'number') return port;
+	const ended = await start(options, log, host, port);
 	const deadline = performance.now() + START;
 	while (performance.now() < deadline) {
 		const hosted = await askServer(options.folder);
@@ -64,9 +67,12 @@ async function startAndAsk(options: HostOptions): Promise<Hosted | {readonly pro
 }
 
 /** Starts it in a process group of its own. The signal is given when it has ended. */
-async function start({network, program, folder}: HostOptions, log: string): Promise<AbortSignal> {
-	const host = network ? '0.0.0.0' : '127.0.0.1';
-	const port = await freePort(host);
+async function start(
+	{program, folder}: HostOptions,
+	log: string,
+	host: string,
+	port: number,
+): Promise<AbortSignal> {
 	await mkdir(folder, {recursive: true, mode: 0o700});
 	const file = await open(log, 'a', 0o600);
 	const args = [program, 'serve', '--plain', '--host', host, '--port', String(port), '--data', folder];
@@ -84,23 +90,6 @@ async function start({network, program, folder}: HostOptions, log: string): Prom
 	server.unref();
 	await file.close();
 	return ended.signal;
-}
-
-/** The usual port, or the next one that nobody listens on. */
-async function freePort(host: string): Promise<number> {
-	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS; port++) {
-		const probe = createServer().listen(port, host);
-		const isFree = await once(probe, 'listening').then(
-			() => true,
-			() => false,
-		);
-		if (!isFree) continue;
-		probe.close();
-		await once(probe, 'close');
-		return port;
-	}
-
-	return DEFAULT_PORT; // its own sentence will say that it is taken
 }
 
 /** One line for one line; empty when nobody answers. */

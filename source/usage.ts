@@ -30,7 +30,7 @@ Options of serve
   --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
   --block-duration SECONDS  after three wrong passwords (default: 60)
   --timeout SECONDS         who does nothing for so long is signed out (default: 0, never)
-  --plain                   log lines, whatever stdout is
+  --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --stop                    ends the server that uses the data folder
 

@@ -1,12 +1,15 @@
 /** Hosting from the client: who is asked for the way to one's own server, and what is said where none can start? */
 import {chmod, chown, mkdir, writeFile} from 'node:fs/promises';
+import {once} from 'node:events';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {pathOf} from '../server/control.ts';
 import {stopOther} from '../server/stop-other.ts';
 import {askServer, hostServer} from '../source/host.ts';
+import {portFor} from '../source/host-port.ts';
 import {program} from './harness/program.ts';
+import {Serving} from './harness/serving.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
 
 /** A data folder with so long a path that its control socket lies in a shared place. */
@@ -76,4 +79,37 @@ test.runIf(process.getuid?.() === 0)('who answers in a place of another user is 
 	await chown(path.dirname(pathOf(folder)), 12_345, 12_345);
 	expect(await askServer(folder)).toBeUndefined();
 	await expect(stopOther(folder, 100)).rejects.toThrow('is open to other people');
+});
+
+test('a chat that is hosted again keeps its port, and says what to do while something else holds it', async () => {
+	const folder = await temporaryFolder();
+	const serving = new Serving('--port', '0', '--data', folder);
+	const port = await serving.port();
+	const portOf = (hosted: Awaited<ReturnType<typeof hostServer>>) =>
+		'addresses' in hosted ? hosted.addresses[0]?.port : hosted.problem;
+	expect(portOf(await hostServer({network: false, program, folder}))).toBe(port);
+	await stopOther(folder);
+	const other = createServer().listen(port, '127.0.0.1');
+	await once(other, 'listening');
+	const problem = portOf(await hostServer({network: false, program, folder}));
+	expect(problem).toMatch(
+		new RegExp(`^Port ${port}, at which others know this chat, is held by another program`),
+	);
+	expect(problem).toContain(`--data ${folder}`);
+	other.close();
+	await once(other, 'close');
+	onTestFinished(async () => {
+		await stopOther(folder);
+	});
+	expect(portOf(await hostServer({network: false, program, folder}))).toBe(port);
+});
+
+test('a folder with a chat in it from before ports were recorded is at the usual one', async () => {
+	const folder = await temporaryFolder();
+	expect(await portFor(folder, '127.0.0.1')).toBeTypeOf('number');
+	await mkdir(path.join(folder, 'journal'));
+	const held = createServer().listen(10_001, '127.0.0.1');
+	await Promise.race([once(held, 'listening'), once(held, 'error')]); // somebody else may have it already
+	onTestFinished(() => void held.close());
+	expect(JSON.stringify(await portFor(folder, '127.0.0.1'))).toContain('Port 10001');
 });

@@ -127,6 +127,9 @@ const table: Table = {
 			reads ? {...common, topic} : {...common, topic: '', folded: true},
 		);
 	},
+	idleWarned(state, {user, seconds}) {
+		return [{to: screensOf(state, [user]), announcement: {type: 'idling', seconds}}];
+	},
 	signedOut(_state, {connection, why, by, at}) {
 		if (why === 'replaced')
 			return [{to: [connection], announcement: {type: 'replaced', address: by ?? '', at}}];

@@ -123,6 +123,8 @@ type Passing =
 			at: number;
 	  }
 	| {type: 'active'; connection: ConnectionId; uptime: number}
+	/** They have done nothing for long, and are signed out in so many seconds. */
+	| {type: 'idleWarned'; user: UserName; seconds: number}
 	| {type: 'typed'; conversation: ConversationId; user: UserName; connection: ConnectionId};
 
 export type SignOutReason =
@@ -165,5 +167,6 @@ export const KEPT: {[T in EventType]: 'recorded' | 'noted' | 'passing'} = {
 	awaited: 'passing',
 	presenceChanged: 'passing',
 	active: 'passing',
+	idleWarned: 'passing',
 	typed: 'passing',
 };

@@ -7,6 +7,7 @@ import {defineCommand} from './command.ts';
 export default defineCommand({
 	name: 'broadcast',
 	group: 'talking',
+	consequence: 'sends',
 	summary: safeText`a message to everyone who is on, except those who have blocked you`,
 	details: [
 		safeText`It stands under notices, there and here. You are told if somebody could not be reached.`,

@@ -8,6 +8,7 @@ export default defineCommand({
 	name: 'chat',
 	aliases: ['chat_request', 'query'],
 	group: 'talking',
+	consequence: 'sends',
 	summary: safeText`a numbered chat session with somebody who is on; then just type`,
 	details: [
 		safeText`Both see when it begins and ends; /sessions lists the numbers, /end ends it, /history #7 shows it again.`,

@@ -47,10 +47,14 @@ export type Outcome = {
 
 export type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
 
+/** What others notice, or what is over, once a line is carried out: such a command is never proposed for a mistyped word. */
+export type Consequence = 'ends' | 'leaves' | 'sends';
+
 export type Command = {
 	readonly name: string;
 	readonly aliases: readonly string[];
 	readonly group: Group;
+	readonly consequence?: Consequence;
 	/** A few words, in lower case, for the list of all. */
 	readonly summary: SafeText;
 	/** What else there is to know, for the help of this one. */

@@ -9,6 +9,7 @@ export default defineCommand({
 	name: 'end',
 	aliases: ['end_request'],
 	group: 'talking',
+	consequence: 'ends',
 	summary: safeText`end a chat session for both; without a number: the one that is open here`,
 	args: {number: optional(chatNumber())},
 	run({number}, {state}) {

@@ -8,6 +8,7 @@ import {defineCommand} from './command.ts';
 export default defineCommand({
 	name: 'invite',
 	group: 'rooms',
+	consequence: 'sends',
 	summary: safeText`ask somebody into this room, or another`,
 	args: {user: user(), room: optional(room())},
 	run: ({user, room}, {state}) =>

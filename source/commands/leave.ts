@@ -12,6 +12,7 @@ export default defineCommand({
 	name: 'leave',
 	aliases: ['part'],
 	group: 'rooms',
+	consequence: 'leaves',
 	summary: safeText`leave a room, this one or another, or refuse an invitation to it`,
 	args: {room: optional(roomOrInvitation())},
 	run: ({room}, {state}) =>

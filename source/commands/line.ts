@@ -69,15 +69,24 @@ function firstWord(text: string): [word: string, rest: string] {
 }
 
 function unknown(word: string, commands: readonly Command[]): SafeText {
-	const instead = absence(word);
-	if (instead) return instead;
-	const names = commands.flatMap(({name, aliases}) => [name, ...aliases]);
-	const typed = word.toLowerCase();
+	const none = absence(word);
+	if (none) return none;
+	const said = shown(word);
+	const nearest = proposal(word.toLowerCase(), commands);
+	const instead =
+		nearest === undefined ? safeText`/help lists them all.` : safeText`did you mean /${nearest}?`;
+	return safeText`There is no command /${said}; ${instead} To send it as text, type //${said}.`;
+}
+
+/** The command that was meant, if it is near enough and carrying it out by mistake would do no harm. */
+function proposal(typed: string, commands: readonly Command[]): string | undefined {
+	const names = commands.flatMap(({name, aliases, consequence}) =>
+		consequence === undefined ? [name, ...aliases] : [],
+	);
 	// Of two that are equally near, people mean the one that begins alike.
 	const far = (name: string) => distance(typed, name) + (name[0] === typed[0] ? 0 : 0.5);
-	const [nearest = ''] = names.toSorted((one, other) => far(one) - far(other));
-	const said = shown(word);
-	return safeText`There is no command /${said}; did you mean /${nearest}? To send it as text, type //${said}.`;
+	const [nearest] = names.toSorted((one, other) => far(one) - far(other));
+	return nearest !== undefined && far(nearest) <= Math.max(1, typed.length / 2) ? nearest : undefined;
 }
 
 /** What Tab can make of the word before the cursor: `stem` stays, each candidate takes the word's place. */

@@ -6,6 +6,7 @@ export default defineCommand({
 	name: 'logout',
 	aliases: ['signout', 'disconnect'],
 	group: 'yourself',
+	consequence: 'ends',
 	summary: safeText`sign out and return to the sign-in screen`,
 	details: [safeText`What has not reached the server yet is kept, and goes out when you are back.`],
 	run: () => ({leave: true, effects: [{type: 'signOut'}]}),

@@ -1,6 +1,7 @@
-/** `/msg`: a message to somebody, to oneself or into a room, whatever conversation is open. */
+/** `/msg`: a message to somebody, to oneself or into a room; the conversation that is open stays so. */
 import {refuse, sentence} from '../../protocol/refusals.ts';
-import {safeText, textFault} from '../../protocol/text.ts';
+import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
+import {labelOf} from '../state/contacts.ts';
 import {conversation, optional, text} from './arguments.ts';
 import {defineCommand} from './command.ts';
 
@@ -8,12 +9,16 @@ export default defineCommand({
 	name: 'msg',
 	aliases: ['message', 'send', 'm'],
 	group: 'talking',
+	consequence: 'sends',
 	summary: safeText`a message to a user, who may be offline, or a room; without a text: opens it`,
 	args: {conversation: conversation(), text: optional(text())},
-	run({conversation, text}) {
+	run({conversation, text}, {state}) {
 		if (text === undefined) return {open: conversation};
 		const fault = textFault(text);
 		if (fault) return {problem: sentence(refuse(fault))};
-		return {open: conversation, send: {conversation, text}};
+		const send = {conversation, text};
+		if (state.open === undefined) return {open: conversation, send};
+		if (state.open === conversation) return {send};
+		return {show: [safeText`To ${labelOf(state, conversation)}: ${cleanLine(text)}`], send};
 	},
 });

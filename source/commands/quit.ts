@@ -7,6 +7,7 @@ export default defineCommand({
 	name: 'quit',
 	aliases: ['exit', 'q'],
 	group: 'the program',
+	consequence: 'leaves',
 	summary: safeText`leave chat-tui; you stay signed up, and messages wait for you`,
 	run(_args, {state}) {
 		const unsent = unsentOf(state);

@@ -25,6 +25,11 @@ const missing: ReadonlyMap<string, SafeText> = new Map([
 	['startprivate', noPrivateChats],
 	['stopprivate', nothingToStop],
 	['terminate', nothingToStop],
+	[
+		'ignore',
+		safeText`Here it is called /block: it stops somebody from reaching you, and /unblock lets them again.`,
+	],
+	['unignore', safeText`Here it is called /unblock: it lets somebody reach you again.`],
 ]);
 
 /** That this program does not have what a command of another messenger did. */

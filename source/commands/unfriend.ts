@@ -8,6 +8,7 @@ import {defineCommand} from './command.ts';
 export default defineCommand({
 	name: 'unfriend',
 	group: 'people',
+	consequence: 'ends',
 	summary: safeText`end a friendship, refuse one, or take your question back`,
 	args: {user: friend()},
 	run: ({user}, {state}) =>

@@ -1,4 +1,5 @@
 /** `chat-tui history`: the newest messages of a conversation, for people or, with --json, for programs. */
+import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {toJson} from '../../protocol/json.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {PAGE_MESSAGES, type Message} from '../../protocol/requests.ts';
@@ -64,11 +65,7 @@ function readable({from, at, text: said, folded}: Message): SafeText {
 	const time = new Date(at);
 	const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits);
 	const [hours, minutes] = [time.getHours(), time.getMinutes()].map(twoDigits);
-	const head = `${year}-${month}-${day} ${hours}:${minutes} ${from}  `;
+	const head = `${year}-${month}-${day} ${hours}:${minutes}${offsetIfRepeated(at)} ${from}  `;
 	const text = folded ? `… ${from} is blocked` : said;
 	return clean(head + clean(text).replaceAll('\n', '\n' + ' '.repeat(head.length)));
-}
-
-function twoDigits(value: number): string {
-	return String(value).padStart(2, '0');
 }

@@ -1,4 +1,5 @@
 /** Times as people read them, in their own time zone. */
+import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -7,10 +8,10 @@ const MONTHS = [
 	...['July', 'August', 'September', 'October', 'November', 'December'],
 ];
 
-/** `09:41` */
+/** `09:41`; `02:30+01:00` in an hour that comes twice. */
 export function clockTime(at: number): SafeText {
 	const time = new Date(at);
-	return safeText`${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+	return safeText`${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}${offsetIfRepeated(at)}`;
 }
 
 /** `Friday 20 November`, with the year if it is not that of `now`. */
@@ -49,8 +50,4 @@ export function spanText(milliseconds: number): SafeText {
 	if (minutes < 60) return safeText`${minutes}m`;
 	if (minutes < 24 * 60) return safeText`${Math.floor(minutes / 60)}h`;
 	return safeText`${Math.floor(minutes / (24 * 60))}d`;
-}
-
-function twoDigits(number: number): string {
-	return String(number).padStart(2, '0');
 }

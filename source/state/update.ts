@@ -50,6 +50,11 @@ export function isKey({type}: StateEvent): boolean {
 /** These keep their meaning whatever has just opened. */
 const always: ReadonlySet<unknown> = new Set(['interrupt', 'quit', 'suspend', 'redraw']);
 
+/** Whether somebody is there: at the keys, or at the mouse. */
+function isUse(event: StateEvent): boolean {
+	return isKey(event) || event.type === 'wheeled' || event.type === 'dragged';
+}
+
 function isForField(event: StateEvent): boolean {
 	return isKey(event) && !(event.type === 'acted' && always.has(event.action));
 }
@@ -57,10 +62,11 @@ function isForField(event: StateEvent): boolean {
 /** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
 export function update(state: State, event: StateEvent, now: number): Step {
 	if (isUnderFingers(state, now) && isForField(event)) return step({...state, now, keyAt: now});
-	const before = isKey(event) ? pressed({...state, now, keyAt: now}, event) : {...state, now};
-	const told = isKey(event) ? tellActive(before) : step(before);
+	const used = isUse(event) ? {...state, now, keyAt: now} : {...state, now};
+	const before = isKey(event) ? pressed(used, event) : used;
+	const told = isUse(event) ? tellActive(before) : step(before);
 	const handled = andThen(told, next => handle(next, event));
-	const awake = isKey(event) ? andThen(handled, wake) : handled;
+	const awake = isUse(event) ? andThen(handled, wake) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
 	return andThen(followed, after => noticed(state, after));
 }

@@ -29,6 +29,7 @@ test('all that a server and a client keep is for their owner alone, and secrets 
 	const [joinLine = ''] = (await askServer(folder))!.joinLines;
 	const alice = await startClient({args: ['--server', joinLine, '--user', 'alice', '--signup'], home});
 	await alice.until('● connected');
+	alice.write('/msg alice\r');
 	alice.write(`/msg alice ${TEXT}\r`);
 	await alice.until(/canary in the text +✓/);
 	const {port} = parseAddress(joinLine)!;

@@ -24,6 +24,37 @@ describe('somebody who does nothing for as long as the limit', () => {
 		expect(await bob.ask(whois('alice'))).toMatchObject({presence: 'offline', seen: rules.now});
 	});
 
+	test.each([
+		[120_000, 60_000, 60],
+		[90_000, 30_000, 60],
+		[60_000, 30_000, 30],
+		[10_000, 5000, 5],
+	])('is warned once before, where the limit is %i ms after %i ms', async (idleLimit, after, seconds) => {
+		const rules = new Rules({idleLimit});
+		const [alice, bob] = [await rules.newcomer('alice'), await rules.newcomer('bob')];
+		rules.wait(after - 1);
+		rules.act(bob);
+		expect(alice.heardOf('idling')).toEqual([]);
+		rules.wait(1);
+		rules.wait(1);
+		expect(alice.heardOf('idling')).toEqual([{type: 'idling', seconds}]);
+		expect(bob.heardOf('idling')).toEqual([]);
+		rules.wait(idleLimit - after - 1);
+		expect(signedOut(alice)).toEqual(['idle']);
+		expect(signedOut(bob)).toEqual([]);
+	});
+
+	test('stays by anything they do after the warning, and is warned again the next time', async () => {
+		const {rules, alice} = await limited();
+		rules.wait(60_000);
+		await alice.ask({type: 'active'});
+		rules.act(alice);
+		rules.wait(59_999);
+		expect([signedOut(alice), alice.heardOf('idling').length]).toEqual([[], 1]);
+		rules.wait(1);
+		expect(alice.heardOf('idling')).toHaveLength(2);
+	});
+
 	test('may come back with the token of their device', async () => {
 		const {rules} = await limited();
 		const [presented] = rules.state.signIns.tokens.keys();

@@ -19,6 +19,20 @@ describe('/msg', () => {
 		});
 	});
 
+	test('with a text leaves open what is open, and says to whom it went', () => {
+		const alice = new Client().signsIn('alice').says('/msg alice');
+		const withSelf = between('alice', 'alice');
+		expect(run('/msg bob hi\n there', alice)).toEqual({
+			show: ['To bob: hi there'],
+			send: {conversation: withBob, text: 'hi\n there'},
+		});
+		expect(run('/msg alice hi', alice)).toEqual({send: {conversation: withSelf, text: 'hi'}});
+		alice.says('/msg bob hi');
+		expect(alice.state.open).toBe(withSelf);
+		alice.says('/msg bob');
+		expect(alice.state.open).toBe(withBob);
+	});
+
 	test('sends a text of several lines', () => {
 		expect(run('/msg bob one\n two')).toMatchObject({send: {text: 'one\n two'}});
 	});
@@ -130,6 +144,43 @@ test('an unknown command is answered with the nearest one', () => {
 		'There is no command /hlep; did you mean /help? To send it as text, type //hlep.',
 	);
 	expect(run('/').problem).toContain('There is no command /');
+});
+
+test('what ends, leaves or sends is never proposed, however near it is to what was typed', () => {
+	const grave = commands.filter(({consequence}) => consequence !== undefined);
+	const names = grave.flatMap(({name, aliases}) => [name, ...aliases]);
+	expect(names).toEqual(
+		expect.arrayContaining([
+			'logout',
+			'signout',
+			'quit',
+			'q',
+			'leave',
+			'part',
+			'end',
+			'msg',
+			'send',
+			'broadcast',
+		]),
+	);
+	const typed = names.flatMap(name => [
+		`${name}x`,
+		`x${name}`,
+		name.slice(0, -1),
+		name.slice(1),
+		`${name}${name}`,
+	]);
+	for (const word of ['ignore', 'sing', 'x', ...typed]) {
+		const [, proposed] = /did you mean \/(\S+)\?/.exec(run(`/${word} bob`).problem ?? '') ?? [];
+		expect(names, word).not.toContain(proposed);
+	}
+});
+
+test('what is called otherwise elsewhere is named, and what is like nothing leads to the list of all', () => {
+	expect(run('/ignore bob').problem).toContain('/block');
+	expect(run('/xyzzy').problem).toBe(
+		'There is no command /xyzzy; /help lists them all. To send it as text, type //xyzzy.',
+	);
 });
 
 test('no two commands share a name, and each says what it does', () => {

@@ -51,6 +51,33 @@ test.each([
 	expect(called(text)).toEqual([]);
 });
 
+test.each([
+	'bob@example.com',
+	'write to <bob@example.com>',
+	'mailto:bob@example.com?subject=hello',
+	'@bob@example.social',
+	'ssh bob@build',
+	'eve@bob.example',
+	'https://host/@bob',
+	'see https://bob.example/tel',
+	'(http://host:8080/~bob?q=tel#r2)',
+	'HTTPS://HOST/@BOB',
+	'host.example/@bob',
+	'host.example:8080/bob',
+	'git+ssh://bob@host/r2',
+	'https://host/hôtel/bob',
+])('the bob of an address is not called: %j', text => {
+	expect(called(text)).toEqual([]);
+});
+
+test('who is called beside an address is called', () => {
+	expect(called('bob: https://host/@tel')).toEqual(['bob']);
+	expect(called('https://host/@tel bob')).toEqual(['bob']);
+	expect(called('bob,tel@example.com')).toEqual(['bob']);
+	expect(called('bob @ 5, tel')).toEqual(['bob', 'tel']);
+	expect(called('@bob @tel')).toEqual(['bob', 'tel']);
+});
+
 test('whose name begins with another name is the only one called by it', () => {
 	expect(called('bobby')).toEqual(['bobby']);
 	expect(called('@bob.smith!')).toEqual(['bob.smith']);

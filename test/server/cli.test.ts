@@ -24,6 +24,16 @@ describe('a start', () => {
 		expect(Number(port)).toBe(await server.port());
 	});
 
+	test('says to whom the line is of use where nobody can sign up, and leaves out the code', async () => {
+		const folder = path.join(await temporaryFolder(), 'chat');
+		const words = ['--port', '0', '--data', folder, '--host', '0.0.0.0', '--signup', 'closed'];
+		const server = new Serving(...words);
+		const [, line] = await server.says(
+			/^Nobody can sign up; those who have an account join with: npx chat-tui (.*)$/m,
+		);
+		expect(line).toMatch(/^[0-9.]+:[0-9]+#[\w-]{43}$/);
+	});
+
 	test('makes everything for its owner alone', async () => {
 		const parent = await temporaryFolder();
 		const folder = path.join(parent, 'chat');

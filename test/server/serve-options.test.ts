@@ -1,6 +1,7 @@
 /** What `serve` understands of its command line. */
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {options} from '../../source/usage.ts';
 import {serveOptions, UsageFault, type ServeFlags} from '../../server/serve-options.ts';
 
 const env = {CHAT_TUI_HOME: '/home/alice/chat'};
@@ -17,6 +18,13 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		plaintext: false,
 		stop: false,
 	});
+});
+
+test('every option that serve takes is read', () => {
+	const read = new Set<string>();
+	const flags = new Proxy<ServeFlags>({}, {get: (_flags, name) => void read.add(String(name))});
+	serveOptions([], flags, env);
+	expect([...read].sort()).toEqual(Object.keys(options.serve).sort());
 });
 
 test('the words port, block duration and timeout are the same as the options', () => {

@@ -131,11 +131,11 @@ test('text that begins with two slashes is sent with one', () => {
 	expect(alice.taken('send')[0]?.entry.text).toBe('/etc/passwd is a file');
 });
 
-test('an unknown command is never sent: the nearest is proposed and the line stays', () => {
+test('an unknown command is never sent: the line stays, and it is said how to send it as text', () => {
 	const alice = aliceWithBob().says('/mgs bob hi');
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.bar).toBe('/mgs bob hi');
-	expect(alice.state.hint).toContain('did you mean /msg');
+	expect(alice.state.hint).toContain('There is no command /mgs');
 });
 
 test('a text that is too long is said to be, and stays', () => {

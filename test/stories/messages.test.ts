@@ -7,9 +7,11 @@ describe('two people', () => {
 		'talk, and see that they are heard',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob hi
 		bob< alice: hi
 		alice's message hi is read
+		bob> /msg alice
 		bob> /msg alice hello
 		alice< bob: hello
 		alice> how are you?
@@ -22,6 +24,7 @@ describe('two people', () => {
 		bob signs up
 		eve signs up
 		eve< (nothing)
+		alice> /msg bob
 		alice> /msg bob hi
 		bob< alice: hi
 		eve< (nothing)`,
@@ -31,6 +34,7 @@ describe('two people', () => {
 		'keep the spaces and lines of their messages, and a slash at the beginning if it is doubled',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob two  spaces   here
 		bob< alice: two  spaces   here
 		alice> //msg is a command
@@ -44,6 +48,7 @@ describe('somebody who is away', () => {
 		`alice signs up
 		bob signs up
 		bob signs out
+		alice> /msg bob
 		alice> /msg bob are you there?
 		alice< alice: are you there?
 		alice< bob is offline; the message waits for the next sign-in
@@ -60,6 +65,7 @@ describe('somebody who is away', () => {
 		`alice signs up
 		bob signs up
 		bob quits
+		alice> /msg bob
 		alice> /msg bob hi
 		alice< alice: hi
 		alice< bob is offline; the message waits
@@ -72,13 +78,16 @@ describe('somebody who is away', () => {
 		'has read what they read, though they left at the same moment',
 		`alice signs up
 		bob signs up
+		bob> /msg alice
 		bob> /msg alice hello
 		alice< bob: hello
+		alice> /msg bob
 		alice> /msg bob one
 		bob< alice: one
 		bob signs out
 		alice's message one is read
 		bob signs in
+		bob> /msg alice
 		bob> /msg alice hello again
 		alice< bob: hello again
 		alice> two
@@ -95,6 +104,7 @@ describe('somebody who is away', () => {
 		`alice signs up
 		bob signs up
 		bob's link breaks
+		alice> /msg bob
 		alice> /msg bob hi
 		alice< alice: hi
 		alice< (nothing)
@@ -110,6 +120,7 @@ describe('what a script sends in somebody’s name', () => {
 		`alice signs up
 		bob signs up
 		alice looks away
+		bob> /msg alice
 		bob> /msg alice one
 		bob's message one is delivered
 		alice's script tells bob two
@@ -128,6 +139,7 @@ describe('what a script sends in somebody’s name', () => {
 		alice quits
 		alice's script tells #lobby zero
 		bob< alice: zero
+		bob> /msg alice
 		bob> /msg alice one
 		bob< bob: one
 		alice's script tells bob two
@@ -155,6 +167,7 @@ describe('a line that cannot be sent', () => {
 	story(
 		'because nobody has that name is refused, and is sent to nobody',
 		`alice signs up
+		alice> /msg nobody
 		alice> /msg nobody hi
 		alice< There is no user called nobody`,
 	);
@@ -163,6 +176,7 @@ describe('a line that cannot be sent', () => {
 		'because it is no command is not sent as text, and the nearest command is named',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob hi
 		bob< alice: hi
 		alice> /hsitory
@@ -176,6 +190,7 @@ describe('history', () => {
 		'comes back with whoever comes back',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob one
 		alice> two
 		alice> three
@@ -192,10 +207,12 @@ describe('history', () => {
 		'is nobody else’s',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob secret
 		bob< alice: secret
 		eve signs up
 		eve> /history bob
+		eve> /msg bob
 		eve> /msg bob hello
 		bob< eve: hello
 		eve< eve: hello
@@ -206,6 +223,7 @@ describe('history', () => {
 story(
 	'one can write to oneself',
 	`alice signs up
+	alice> /msg alice
 	alice> /msg alice buy milk
 	alice< alice: buy milk
 	alice's message buy milk is stored`,

@@ -7,6 +7,7 @@ describe('presence', () => {
 		'is seen by the others at once, with what one says about it',
 		`alice signs up
 		bob signs up
+		bob> /msg alice
 		bob> /msg alice hi
 		alice< bob: hi
 		alice> /away out for lunch
@@ -31,6 +32,7 @@ describe('presence', () => {
 		'is told in quiet lines where one talks with them, unless that is turned off',
 		`alice signs up
 		bob signs up
+		alice> /msg bob
 		alice> /msg bob hi
 		bob< alice: hi
 		bob signs out
@@ -108,6 +110,7 @@ story(
 	'whoever does nothing for too long is signed out, and finds what was typed when back',
 	`alice signs up
 	bob signs up
+	alice> /msg bob
 	alice> /msg bob hi
 	bob< alice: hi
 	121 s pass

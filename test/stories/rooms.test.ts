@@ -8,6 +8,7 @@ story(
 	bob signs up
 	alice< bob has joined
 	alice's screen says #lobby
+	alice> /msg #lobby
 	alice> /msg #lobby hello everybody
 	bob< alice: hello everybody
 	alice's message hello everybody is read`,
@@ -33,6 +34,7 @@ describe('a room', () => {
 		eve> /rooms
 		eve< #lobby, 3 members, you are in it
 		eve< #build, 2 members
+		eve> /msg #build
 		eve> /msg #build let me in
 		eve< You are in no room called #build
 		bob> /leave
@@ -47,6 +49,7 @@ describe('a room', () => {
 		bob signs up
 		alice> /topic
 		alice< #lobby has no topic
+		alice> /msg bob
 		alice> /msg bob a word
 		bob< alice: a word
 		alice> /topic
@@ -139,6 +142,7 @@ describe('a room', () => {
 		`alice signs up
 		bob signs up
 		carol signs up
+		alice> /msg #lobby
 		alice> /msg #lobby who reads this
 		alice's message who reads this is read
 		alice> /receipts
@@ -149,11 +153,13 @@ describe('a room', () => {
 		'keeps what was said for a member who is away, and says on sign-in how much that is',
 		`alice signs up
 		bob signs up
+		alice> /msg #lobby
 		alice> /msg #lobby one
 		bob< alice: one
 		alice's message one is read
 		bob signs out
 		alice> two
+		alice> /msg bob
 		alice> /msg bob three
 		alice< alice: three
 		bob signs in
@@ -166,6 +172,7 @@ describe('a room', () => {
 		'shows a member who was called by name that they were until they have read it, whatever is started anew',
 		`alice signs up
 		bob signs up
+		alice> /msg #lobby
 		alice> /msg #lobby one
 		alice's message one is read
 		bob quits

@@ -5,6 +5,7 @@ import {PASSWORD, signIn, startClient, startServer} from '../harness/program.ts'
 test('quitting with something unsent asks first; no key reaches what is behind the question', async () => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice');
+	alice.write('/msg alice\r');
 	alice.write('/msg alice one\r');
 	await alice.until(/alice {2}one +✓/);
 	await server.kill();

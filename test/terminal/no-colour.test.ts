@@ -15,6 +15,7 @@ test.each([
 ])('%s', async (_, env, coloured) => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice', {env});
+	alice.write('/msg alice\r');
 	alice.write('/msg alice a note\r');
 	await alice.until(/alice {2}a note +✓/);
 	const looks = alice.cells().flat();

@@ -5,6 +5,7 @@ import {signIn, startServer} from '../harness/program.ts';
 test('after many resizes the screen is the one that a fresh start would show', async () => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice', {columns: 80, rows: 24});
+	alice.write('/msg alice\r');
 	alice.write('/msg alice 漢字 and 👍 and a text that is long enough to be wrapped on a narrow screen\r');
 	await alice.until('✓');
 	alice.write('half a sentence');

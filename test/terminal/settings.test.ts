@@ -19,6 +19,7 @@ test('the next start remembers what was set, also when the program was left at o
 	expect(again.modes.mouseTrackingMode).toBe('none');
 	const bob = await signIn(server, 'bob');
 	await again.until('● bob');
+	bob.write('/msg alice\r');
 	bob.write('/msg alice here I am\r');
 	await again.until(/bob +1/);
 	expect(again.text()).not.toContain('bob is here');

@@ -7,6 +7,7 @@ test('a line typed by alice stands in bob’s terminal, and his answer in hers',
 	const alice = await signIn(server, 'alice');
 	const bob = await signIn(server, 'bob', {columns: 40, rows: 10});
 	await alice.until('● bob');
+	alice.write('/msg bob\r');
 	alice.write('/msg bob hello, 漢字 and 👍\r');
 	await alice.until(/alice {2}hello, 漢字 and 👍 +✓✓/);
 	await bob.until('alice 1');
@@ -20,6 +21,7 @@ test('a line typed by alice stands in bob’s terminal, and his answer in hers',
 test('a message for someone who is offline waits for their next sign-in', async () => {
 	const server = await startServer({people: ['alice', 'bob']});
 	const alice = await signIn(server, 'alice');
+	alice.write('/msg bob\r');
 	alice.write('/msg bob are you there?\r');
 	await alice.until('bob is offline; the message waits');
 	const bob = await signIn(server, 'bob');
@@ -32,6 +34,7 @@ test('a message for someone who is offline waits for their next sign-in', async 
 test('what is said while the server is away goes out by itself when it is back', async () => {
 	const server = await startServer({people: ['alice', 'bob']});
 	const alice = await signIn(server, 'alice');
+	alice.write('/msg alice\r');
 	alice.write('/msg alice one\r');
 	await alice.until(/alice {2}one +✓/);
 	await server.kill();

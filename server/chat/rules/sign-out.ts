@@ -53,12 +53,24 @@ export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 			...endChatsOf(state, user, 'vanished', now),
 			{type: 'graceEnded', user, at: now},
 		]);
-	const idle = [...state.present.sessions.values()].filter(
-		({as, user}) =>
-			as === 'screen' && policy.idleLimit > 0 && idleOf(state, user, uptime) >= policy.idleLimit,
-	);
-	const idleOut = idle.flatMap(session => connectionLost(state, session.connection, 'idle', {now, uptime}));
-	return endedOnce([...vanished, ...idleOut]);
+	return endedOnce([...vanished, ...(policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [])]);
+}
+
+/** Whoever is idle for as long as the limit is signed out, after a warning. */
+function idleOut(state: State, {now, uptime, policy: {idleLimit}}: Moment): ChatEvent[] {
+	const screens = [...state.present.sessions.values()].filter(({as}) => as === 'screen');
+	const warnedAt = idleLimit - warningBefore(idleLimit);
+	return screens.flatMap(({user, connection}): ChatEvent[] => {
+		const idle = idleOf(state, user, uptime);
+		if (idle >= idleLimit) return connectionLost(state, connection, 'idle', {now, uptime});
+		const isDue = idle >= warnedAt && !state.present.standing.get(user)?.warned;
+		return isDue ? [{type: 'idleWarned', user, seconds: Math.ceil((idleLimit - idle) / 1000)}] : [];
+	});
+}
+
+/** So many milliseconds before the limit the warning comes: a minute, or half of a limit that is no longer than that. */
+function warningBefore(idleLimit: number): number {
+	return idleLimit > 60_000 ? 60_000 : idleLimit / 2;
 }
 
 /** Two who leave at the same moment end their chat session once. */

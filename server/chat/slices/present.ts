@@ -23,6 +23,8 @@ export type Standing = {
 	active: number;
 	remark?: string | undefined;
 	lostAt?: number | undefined;
+	/** They were told that they are about to be signed out. */
+	warned?: true | undefined;
 };
 
 export type Present = {
@@ -41,7 +43,7 @@ const apply: Appliers<Present> = {
 		if (session.as === 'script') return;
 		const before = standing.get(session.user);
 		const fresh = {presence: 'online', since: at, active: uptime} as const;
-		standing.set(session.user, before ? {...before, lostAt: undefined} : fresh);
+		standing.set(session.user, before ? {...before, lostAt: undefined, warned: undefined} : fresh);
 	},
 	signedOut({sessions, connections, standing}, {connection, user, as, why, uptime}) {
 		sessions.delete(connection);
@@ -76,7 +78,11 @@ const apply: Appliers<Present> = {
 	active({sessions, standing}, {connection, uptime}) {
 		const session = sessions.get(connection);
 		const own = session?.as === 'screen' ? standing.get(session.user) : undefined;
-		if (own) own.active = uptime;
+		if (own) Object.assign(own, {active: uptime, warned: undefined});
+	},
+	idleWarned({standing}, {user}) {
+		const own = standing.get(user);
+		if (own) own.warned = true;
 	},
 };
 

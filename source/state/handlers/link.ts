@@ -3,6 +3,7 @@ import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../prot
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
+import {idling} from '../active.ts';
 import {change, newConversation, readTo} from '../conversations.ts';
 import {countOn} from '../counting.ts';
 import {ask, closeAll} from '../dialogs.ts';
@@ -47,6 +48,7 @@ const announced: Announced<AnnouncementType> = {
 			}),
 		);
 	},
+	idling,
 	probe: state => step(state), // the link answers it
 	replaced: state => step(state), // the link ends, and says why in `signedOut`
 	signedOut: state => step(state),

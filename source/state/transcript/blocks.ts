@@ -10,6 +10,7 @@ import {linesOf} from '../sessions.ts';
 import type {Conversation, Message, Notice, State} from '../state.ts';
 import {clockTime, dayOf, dayText} from '../time.ts';
 import {firstOf, lastOf, messageAt} from '../window.ts';
+import {timeWidth} from './repeated-hour.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
 import {wrapped} from './wrapped.ts';
 
@@ -31,7 +32,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 	const tail = lastOf(window) + 1;
 	return {
 		conversation,
-		columns: columnsOf(width, longestName(conversation)),
+		columns: columnsOf(width, longestName(conversation), timeWidth(window)),
 		me: state.me?.user,
 		blocked: state.blocked,
 		now: state.now,

@@ -46,13 +46,12 @@ export type Columns = {
 	readonly mark: number;
 };
 
-const TIME = 6;
 const MARK = 3;
 /** Narrower than this, the text would have too little left beside the time. */
 const TIMED = 34;
 
-export function columnsOf(width: number, longestName: number): Columns {
-	const time = width >= TIMED ? TIME : 0;
+export function columnsOf(width: number, longestName: number, longestTime: number): Columns {
+	const time = width >= TIMED ? longestTime : 0;
 	const sender = Math.max(1, Math.min(longestName, width >= 60 ? 14 : 8, Math.floor(width / 4))) + 2;
 	const indent = time + sender;
 	const mark = width > indent + 2 * MARK ? MARK : 0;

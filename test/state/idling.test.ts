@@ -1,0 +1,32 @@
+/** About to be signed out for doing nothing: who is at the keys is not, and who is not hears what keeps them in. */
+import {expect, test} from 'vitest';
+import {Client} from '../harness/client.ts';
+
+const warning = {type: 'idling', seconds: 60} as const;
+const told = (alice: Client) =>
+	alice.taken('request').filter(({request}) => request.type === 'active').length;
+
+test('who has pressed no key is told how long is left and what to do, and the next key is told at once', () => {
+	const alice = new Client().signsIn('alice').presses('pageUp');
+	expect(told(alice)).toBe(1);
+	alice.clock.advance(5000);
+	alice.announced(warning);
+	expect(alice.state.hint).toMatch(/in 60 s you are signed out\. Press any key to stay\.$/);
+	expect(told(alice)).toBe(0);
+	alice.presses('pageUp');
+	expect(alice.state.hint).toBeUndefined();
+	expect(told(alice)).toBe(1);
+});
+
+test.each(['pageUp', 'pageDown', 'lineUp', 'help'] as const)(
+	'who has pressed a key since the server was told last is not troubled: %s is told now',
+	action => {
+		const alice = new Client().signsIn('alice').presses('pageUp');
+		told(alice);
+		alice.clock.advance(1000);
+		alice.presses(action);
+		expect(told(alice)).toBe(0);
+		alice.announced(warning);
+		expect([told(alice), alice.state.hint]).toEqual([1, undefined]);
+	},
+);
