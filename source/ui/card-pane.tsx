@@ -1,6 +1,7 @@
 /** Draws a card: a first screen or a dialog. */
 import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
+import type {Span} from '../state/found-text.ts';
 import type {State} from '../state/state.ts';
 import {width} from '../term/width.ts';
 import {FRAME, shownRows, type Card, type CardRow} from './card.ts';
@@ -49,7 +50,11 @@ function Row({row, y, ...pane}: RowProps) {
 			return (
 				<Text wrap="truncate" bold={row.chosen} {...(row.chosen && {color: theme.accent})}>
 					{row.chosen ? '▸ ' : '  '}
-					{row.text}
+					{pieces(row.text, row.hits).map(([text, isHit], at) => (
+						<Text key={at} inverse={isHit}>
+							{text}
+						</Text>
+					))}
 				</Text>
 			);
 		case 'field':
@@ -70,6 +75,18 @@ function Row({row, y, ...pane}: RowProps) {
 		default:
 			return row satisfies never;
 	}
+}
+
+/** The text in pieces: what was searched for, and what is between. */
+function pieces(text: string, hits: readonly Span[] = []): ReadonlyArray<readonly [string, boolean]> {
+	const starts = [0, ...hits.map(([, to]) => to)];
+	return starts.flatMap((start, at): Array<readonly [string, boolean]> => {
+		const [from, to] = hits[at] ?? [text.length, text.length];
+		return [
+			[text.slice(start, from), false],
+			[text.slice(from, to), true],
+		];
+	});
 }
 
 type FieldProps = PaneProps & {readonly row: Extract<CardRow, {type: 'field'}>; readonly y: number};

@@ -3,6 +3,7 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Button} from '../state/dialog-layout.ts';
 import type {Editor} from '../state/editor.ts';
 import type {Fields} from '../state/form.ts';
+import type {Span} from '../state/found-text.ts';
 import {contains, layoutOf, type Rectangle} from '../state/layout.ts';
 import type {Size} from '../state/state.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
@@ -13,7 +14,14 @@ export type Tone = 'plain' | 'info' | 'good' | 'bad';
 export type CardRow =
 	| {readonly type: 'text'; readonly text: SafeText; readonly tone: Tone}
 	/** One of several things to do, below each other. */
-	| {readonly type: 'choice'; readonly text: SafeText; readonly chosen: boolean; readonly pick: number}
+	| {
+			readonly type: 'choice';
+			readonly text: SafeText;
+			/** What of it was searched for. */
+			readonly hits?: readonly Span[];
+			readonly chosen: boolean;
+			readonly pick: number;
+	  }
 	| {
 			readonly type: 'field';
 			/** Padded to the width of the longest. */

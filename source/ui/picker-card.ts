@@ -2,6 +2,7 @@
 import {truncate} from '../term/width.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Picker} from '../state/dialog.ts';
+import {hitsInRow} from '../state/found-text.ts';
 import {pickerView} from '../state/picking.ts';
 import type {State} from '../state/state.ts';
 import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
@@ -18,12 +19,12 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 	const said = saidRows(remark, columns);
 	const foot = 1 + said.length;
 	const room = Math.max(1, Math.min(ROWS, state.size.rows - FRAME.rows) - foot);
-	const list = rows.map((text, at): CardRow => ({
-		type: 'choice',
-		text: cut(text, columns - 2),
-		chosen: at === chosen,
-		pick: at,
-	}));
+	const searched = picker.type === 'search' ? picker.search?.text : undefined;
+	const list = rows.map((row, at): CardRow => {
+		const text = cut(row, columns - 2);
+		const hits = searched === undefined ? [] : hitsInRow(text, searched);
+		return {type: 'choice', text, hits, chosen: at === chosen, pick: at};
+	});
 	const air = Array.from({length: Math.max(0, room - list.length)}, () => blank);
 	const below: CardRow[] = [
 		{

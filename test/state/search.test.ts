@@ -5,8 +5,11 @@ import type {RequestOf} from '../../protocol/requests.ts';
 import type {Summary} from '../../protocol/summary.ts';
 import {directConversation} from '../../protocol/names.ts';
 import {MOST_FOUND} from '../../source/state/searching.ts';
+import {hitsInRow} from '../../source/state/found-text.ts';
 import {pickerView} from '../../source/state/picking.ts';
 import type {Picker} from '../../source/state/dialog.ts';
+import {safeText} from '../../protocol/text.ts';
+import {width} from '../../source/term/width.ts';
 import {between, Client, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
@@ -202,4 +205,26 @@ test('a name that no chat has says so, and Enter does nothing', () => {
 	const client = alice().presses('jump').types('zzz');
 	expect(remark(client)).toContain('No chat is called like that');
 	expect(client.presses('accept').state.dialogs).toHaveLength(1);
+});
+
+test('a hit stands in the middle of what is around it, on the smallest screen too, and is known for what it is', () => {
+	for (const columns of [40, 80, 120]) {
+		const client = new Client({columns, rows: 24}).signsIn('alice', {people, conversations});
+		client.says('/search İSTANBUL tea');
+		finds(client, [['#lobby', 4, 'bob', `${'before '.repeat(30)}istanbul and TEA${' after'.repeat(30)}`]]);
+		const row = view(client).rows[0]!;
+		expect(row).toMatch(/bob: …[before ]+istanbul and TEA/);
+		expect(width(row.slice(0, row.indexOf('istanbul') + 8))).toBeLessThanOrEqual(columns - 6);
+		expect(hitsInRow(row, 'İSTANBUL tea bob').map(([from, to]) => row.slice(from, to))).toEqual([
+			'istanbul',
+			'TEA',
+		]);
+	}
+});
+
+test('a hit is marked where it stands, behind letters that compare as others', () => {
+	const row = safeText`12:00 bob: ﬁne ß İ and tea`;
+	const words = (searched: string) => hitsInRow(row, searched).map(([from, to]) => row.slice(from, to));
+	expect(words('TEA')).toEqual(['tea']);
+	expect(words('ss i')).toEqual(['ﬁ', 'ß', 'İ']);
 });
