@@ -111,7 +111,7 @@ export class Person {
 	/** Types a line and sends it, in place of one that was refused and still stands in the bar. */
 	says(line: string): void {
 		this.presses('cursorEnd', 'deleteToStart');
-		this.hears({type: 'pasted', text: line});
+		this.hears({type: 'edited', before: line});
 		this.presses('accept');
 	}
 
