@@ -7,6 +7,8 @@ export type Action =
 	| 'suspend'
 	| 'redraw'
 	| 'help'
+	/** Opens what somebody else asks, or takes the keyboard to it. */
+	| 'answer'
 	// dialogs, lists and forms
 	| 'accept'
 	| 'cancel'
@@ -61,5 +63,10 @@ export type Action =
 	| 'deleteToStart'
 	| 'deleteToEnd'
 	| 'newline'
+	/** What was last cleared at once. */
+	| 'bringBack'
+	// messages that could not be sent
+	| 'failedPrevious'
+	| 'failedNext'
 	/** Connects now instead of after the pause. */
 	| 'retryNow';

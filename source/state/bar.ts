@@ -1,17 +1,14 @@
 /** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
-import {lineOf, setText, textOf, type Editor} from './editor.ts';
+import {EMPTY, lineOf, setText, textOf, type Editor} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 
 const MOST_LINES = 500;
 
-/** Changes the text in the bar. Whatever walked through it, completion or recall, begins anew. */
+/** Changes the text in the bar; a line that was called back there is a copy. Completion begins anew. */
 export function editBar(state: State, how: (editor: Editor) => Editor): State {
-	const before = barOf(state);
-	const after = how(before);
 	const {completion, ...rest} = state;
-	const {lines} = state.recall;
-	return setBar({...rest, recall: {lines, at: lines.length, kept: after}}, after);
+	return setBar(rest, how(barOf(state)));
 }
 
 /** The text in the bar, and nothing else changed. */
@@ -19,13 +16,24 @@ export function setBar(state: State, editor: Editor): State {
 	return {...state, bar: editor};
 }
 
-/** Empties the bar; the line is kept among those sent, and what becomes of it is not hidden by help. */
+/** Takes the line out of the bar, where the draft stands again that a recalled line covered; help does not hide what becomes of it. */
 export function lineTaken(state: State, line: string): State {
-	const {lines} = state.recall;
-	const kept = lines.at(-1) === line ? lines : [...lines, line].slice(-MOST_LINES);
+	const {lines, at, kept: draft} = state.recall;
+	const sent = lines.at(-1) === line ? lines : [...lines, line].slice(-MOST_LINES);
 	const {help, ...seen} = state;
-	const emptied = editBar(seen, editor => setText(editor, ''));
-	return {...emptied, recall: {...emptied.recall, lines: kept, at: kept.length}};
+	const left = at < lines.length ? lineOf(draft) : '';
+	const emptied = editBar(seen, editor => setText(editor, left));
+	return {...emptied, recall: {lines: sent, at: sent.length, kept: EMPTY, copies: new Map()}};
+}
+
+/** What is to be kept of the bar when something else comes into it: the draft, unless a recalled line was changed. */
+export function draftOf(state: State): Editor {
+	return isUnchangedCopy(state) ? state.recall.kept : barOf(state);
+}
+
+function isUnchangedCopy(state: State): boolean {
+	const {lines, at} = state.recall;
+	return at < lines.length && textOf(barOf(state)) === lines[at];
 }
 
 /** Up and Down: through the lines sent before, and back to what stood there. */
@@ -36,17 +44,22 @@ export function recall(state: State, by: 1 | -1): State {
 
 /** Ctrl-R: the next older line that holds what was typed. */
 export function searchBack(state: State): State {
-	const {lines, at, kept} = state.recall;
-	const wanted = textOf(at === lines.length ? barOf(state) : kept).toLowerCase();
-	const found = lines.findLastIndex((line, index) => index < at && line.toLowerCase().includes(wanted));
+	const {lines, at} = state.recall;
+	const wanted = textOf(draftOf(state)).toLowerCase();
+	const before = isUnchangedCopy(state) ? at : lines.length;
+	const found = lines.findLastIndex((line, index) => index < before && line.toLowerCase().includes(wanted));
 	return found === -1 ? state : recallLine(state, found);
 }
 
 function recallLine(state: State, to: number): State {
-	const {lines, at, kept} = state.recall;
+	const {lines, at, kept, copies} = state.recall;
 	if (to === at) return state;
-	const before = at === lines.length ? barOf(state) : kept;
-	const text = to === lines.length ? lineOf(before) : (lines[to] ?? '');
+	const text = lineOf(barOf(state));
+	const draft = at === lines.length ? barOf(state) : kept;
+	const left = at === lines.length || text === lines[at] ? copies : new Map(copies).set(at, text);
 	const {completion, ...rest} = state;
-	return setBar({...rest, recall: {lines, at: to, kept: before}}, setText(barOf(state), text));
+	return setBar(
+		{...rest, recall: {lines, at: to, kept: draft, copies: left}},
+		setText(barOf(state), to === lines.length ? lineOf(draft) : (left.get(to) ?? lines[to] ?? '')),
+	);
 }

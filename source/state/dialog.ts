@@ -29,52 +29,59 @@ export type Search = {
 };
 
 /**
- * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
- * `cameAt`: when it opened by itself, rather than by what one did. `top`: the first line shown of a text that is too long.
+ * How a dialog stands that somebody else caused. `cameAt`: when it opened by itself; no key answers it until it is taken, with F2
+ * or a click. `parked`: it was put away, or never opens by itself; the status line says that it waits.
  */
-export type Dialog = {readonly chosen: number; readonly cameAt?: number; readonly top?: number} & (
-	| {readonly type: 'quit'; readonly unsent: number}
-	/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
-	| {
-			readonly type: 'takeOver';
-			readonly credentials: Credentials;
-			readonly since: number;
-			readonly from: SafeText;
-	  }
-	| {
-			readonly type: 'unknownServer';
-			readonly address: Address;
-			readonly fingerprint: string;
-			readonly wish?: Wish;
-	  }
-	| {
-			readonly type: 'changedServer';
-			readonly address: Address;
-			readonly expected: string;
-			readonly got: string;
-	  }
-	/** "Only this machine" or "this network". */
-	| {readonly type: 'host'}
-	/** The join line, how to stop the server; one button. */
-	| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
-	/** A command that wants to be confirmed; its computed effects wait here. */
-	| {readonly type: 'confirm'; readonly question: SafeText; readonly then: readonly Effect[]}
-	/** Somebody asks to be friends, or into a room. */
-	| {readonly type: 'question'; readonly question: Question}
-	/** A chat with somebody who is not there: a message waits for them. */
-	| {readonly type: 'leaveMessage'; readonly user: UserName}
-	/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
-	| {readonly type: 'password'; readonly form: Fields}
-	/** Which chat to go to, by a part of its name. */
-	| {readonly type: 'jump'; readonly editor: Editor}
-	/** What was said, by words: in the open conversation, or everywhere. */
-	| {
-			readonly type: 'search';
-			readonly editor: Editor;
-			readonly everywhere: boolean;
-			readonly search?: Search;
-	  }
-);
+type Knock = {readonly byOthers?: true; readonly cameAt?: number; readonly parked?: true};
+
+/**
+ * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
+ * `top`: the first line shown of a text that is too long.
+ */
+export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
+	(
+		| {readonly type: 'quit'; readonly unsent: number}
+		/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
+		| {
+				readonly type: 'takeOver';
+				readonly credentials: Credentials;
+				readonly since: number;
+				readonly from: SafeText;
+		  }
+		| {
+				readonly type: 'unknownServer';
+				readonly address: Address;
+				readonly fingerprint: string;
+				readonly wish?: Wish;
+		  }
+		| {
+				readonly type: 'changedServer';
+				readonly address: Address;
+				readonly expected: string;
+				readonly got: string;
+		  }
+		/** "Only this machine" or "this network". */
+		| {readonly type: 'host'}
+		/** The join line, how to stop the server; one button. */
+		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
+		/** A command that wants to be confirmed; its computed effects wait here. */
+		| {readonly type: 'confirm'; readonly question: SafeText; readonly then: readonly Effect[]}
+		/** Somebody asks to be friends, or into a room. */
+		| {readonly type: 'question'; readonly question: Question}
+		/** A chat with somebody who is not there: a message waits for them. */
+		| {readonly type: 'leaveMessage'; readonly user: UserName}
+		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
+		| {readonly type: 'password'; readonly form: Fields}
+		/** Which chat to go to, by a part of its name. */
+		| {readonly type: 'jump'; readonly editor: Editor}
+		/** What was said, by words: in the open conversation, or everywhere. */
+		| {
+				readonly type: 'search';
+				readonly editor: Editor;
+				readonly everywhere: boolean;
+				readonly search?: Search;
+		  }
+	);
 
 /** A dialog with a line of text and a list that follows from it. */
 export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search'}>;

@@ -1,13 +1,19 @@
-/** Which dialog is open, which ones wait until the keys rest, and what closes one: an answer, a step back, the end of a session. */
+/** Which dialog is open, which ones wait for a pause, and what closes one: an answer, a step back, the end of a session. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Choice, Dialog} from './dialog.ts';
 import {sortOf} from './dialog-sorts.ts';
+import {textOf} from './editor.ts';
+import type {StateEvent} from './event.ts';
+import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
 
 /** A dialog that has not been opened yet. */
 export type Question = {
-	[T in Dialog['type']]: Omit<Extract<Dialog, {readonly type: T}>, 'chosen' | 'cameAt' | 'top'>;
+	[T in Dialog['type']]: Omit<
+		Extract<Dialog, {readonly type: T}>,
+		'chosen' | 'top' | 'byOthers' | 'cameAt' | 'parked'
+	>;
 }[Dialog['type']];
 
 /** What is drawn of the dialog on top. */
@@ -39,51 +45,100 @@ function unasked(question: Question): Dialog {
 	return {...question, chosen: Math.max(0, at)};
 }
 
-/** How long the keys must rest before a dialog that somebody else caused opens. */
-export const REST = 700;
-/** How long it must have stood there before a key can be meant for it. */
+/** How long no key must have been pressed before a dialog that somebody else caused opens by itself. */
+export const REST = 2000;
+/** How long it must have stood there before a click can be meant for it. */
 export const GLANCE = 300;
+/** How long the same person cannot make another one open by itself. */
+const AGAIN_AFTER = 60_000;
 
-/** A dialog that somebody else caused: it opens alone, and not under the fingers of someone who types. */
+/** A dialog that somebody else caused: it opens alone, and only over an empty bar at which nobody types. */
 export function askInPause(state: State, question: Question): State {
-	return {...state, knocking: [...state.knocking, unasked(question)]};
+	const from = question.type === 'question' ? question.question.from : undefined;
+	const heardAt = from === undefined ? undefined : state.heardFrom.get(from);
+	const parked = heardAt !== undefined && state.now - heardAt < AGAIN_AFTER;
+	const dialog: Dialog = {...unasked(question), byOthers: true, ...(parked && {parked})};
+	return {...state, knocking: [...state.knocking, dialog]};
 }
 
-/** The first that waits opens, once no other is open and the keys have rested. */
+/** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */
 export function openInPause(state: State): Step {
-	const [next, ...others] = state.knocking;
-	if (!next || state.dialogs.length > 0 || state.place !== 'chat') return step(state);
-	const left = state.keyAt + REST - state.now;
+	const next = state.knocking.find(({parked}) => parked === undefined);
+	const {dialogs, place, help, keyAt, now} = state;
+	if (!next || dialogs.length > 0 || place !== 'chat' || help || textOf(barOf(state)) !== '')
+		return step(state);
+	const left = keyAt + REST - now;
 	if (left > 0)
 		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
-	return step({...state, dialogs: [{...next, cameAt: state.now}], knocking: others});
+	const knocking = state.knocking.filter(one => one !== next);
+	const opened = {...state, dialogs: [{...next, cameAt: now}], knocking};
+	if (next.type !== 'question') return step(opened);
+	return step({...opened, heardFrom: new Map(state.heardFrom).set(next.question.from, now)});
 }
 
-/** A key came before anybody can have read the dialog that opened by itself: it waits again, and the key goes where it was meant to. */
-export function stepBack(state: State): State {
+/** Keys that put away what opened by itself, and do nothing else then. */
+const puttingAway: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
+
+/**
+ * What somebody's use of keyboard or mouse makes of the dialog that opened by itself: taken, so that from now on it has the
+ * keyboard; or put away, and the key does what it does without the dialog, unless it was `meant` for that alone.
+ */
+export function faced(state: State, event: StateEvent): {readonly state: State; readonly meant: boolean} {
 	const dialog = state.dialogs.at(-1);
-	if (dialog?.cameAt === undefined || state.now - dialog.cameAt >= GLANCE) return state;
-	return {...state, dialogs: state.dialogs.slice(0, -1), knocking: [dialog, ...state.knocking]};
+	if (dialog?.cameAt === undefined) return {state, meant: false};
+	const action = event.type === 'acted' ? event.action : undefined;
+	if (action === 'answer') return {state: taken(state, dialog), meant: true};
+	if (typeof action === 'object' && 'pick' in action)
+		return state.now - dialog.cameAt < GLANCE
+			? {state: park(state, dialog), meant: true}
+			: {state: taken(state, dialog), meant: false};
+	if (!puttingAway.has(action)) return {state: park(state, dialog), meant: false};
+	const isNews = sortOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
+	return {state: isNews ? {...state, dialogs: []} : park(state, dialog), meant: true};
 }
+
+function taken(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
+	return replaceTop(state, dialog);
+}
+
+/** The status line tells of it, and it does not open by itself any more. */
+function park(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
+	return {...state, dialogs: [], knocking: [{...dialog, parked: true}, ...state.knocking]};
+}
+
+/** F2, or a click on the hint: the first that waits opens and has the keyboard; else the first that was to be answered later. */
+export function answerNext(state: State): State {
+	if (state.dialogs.length > 0) return state;
+	const [next, ...knocking] = state.knocking;
+	if (next) return {...state, dialogs: [next], knocking};
+	const question = state.questions.find(({to}) => to === state.me?.user);
+	if (question) return {...state, dialogs: [{...unasked({type: 'question', question}), byOthers: true}]};
+	return {...state, hint: safeText`Nobody has asked you anything.`};
+}
+
+/** How long between two keys of one burst at most. */
+export const BURST = 700;
 
 /** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
 export function isUnderFingers({place, form, keyAt}: State, now: number): boolean {
 	const cameAt = place === 'form' ? form?.cameAt : undefined;
-	return cameAt !== undefined && now - Math.max(cameAt, keyAt) < REST;
+	return cameAt !== undefined && now - Math.max(cameAt, keyAt) < BURST;
 }
 
 /** Signed out: what others asked waits until one is back, and the rest is void. */
 export function closeAll(state: State): State {
 	const asked = [...state.dialogs, ...state.knocking].filter(({type}) => type === 'question');
-	return {...state, dialogs: [], knocking: asked};
+	return {...state, dialogs: [], knocking: asked.map(({cameAt: _cameAt, ...dialog}) => dialog)};
 }
 
 /** What the status line says of those that wait. */
-export function pauseText({dialogs, knocking: {length}}: State): SafeText | undefined {
-	if (length === 0 || dialogs.length > 0) return undefined;
-	return length === 1
-		? safeText`A question waits until you pause.`
-		: safeText`${length} questions wait until you pause.`;
+export function pauseText({dialogs, knocking}: State): SafeText | undefined {
+	const [first] = knocking;
+	if (!first || dialogs.length > 0) return undefined;
+	if (knocking.length > 1) return safeText`${knocking.length} questions wait · F2 answers`;
+	return first.type === 'question'
+		? safeText`${first.question.from} asks · F2 answers`
+		: safeText`A question waits · F2 answers`;
 }
 
 /** Closes the dialog on top and does what the choice with this key does. An unknown key leaves it open. */
@@ -97,9 +152,10 @@ export function answer(state: State, key: string): Step {
 	return carryOut({...state, dialogs: [], knocking: [...behind, ...state.knocking]}, dialog, key);
 }
 
-/** Esc: the answer that changes nothing. */
+/** Esc: the answer that changes nothing; what somebody else caused is put away and can still be answered. */
 export function answerHarmlessly(state: State): Step {
 	const dialog = state.dialogs.at(-1);
+	if (dialog?.byOthers && sortOf(dialog.type).choices.length > 1) return step(park(state, dialog));
 	return dialog ? answer(state, sortOf(dialog.type).escape) : step(state);
 }
 

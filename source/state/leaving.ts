@@ -2,11 +2,11 @@
 import {safeText} from '../../protocol/text.ts';
 import {unsentOf} from './conversations.ts';
 import {ask} from './dialogs.ts';
-import {setText, textOf} from './editor.ts';
+import {textOf} from './editor.ts';
+import {clearBar} from './killing.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
-import {editBar} from './bar.ts';
 
 export function quit(state: State): Step {
 	const unsent = unsentOf(state);
@@ -15,8 +15,7 @@ export function quit(state: State): Step {
 
 /** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
 export function interrupt(state: State): Step {
-	if (state.place === 'chat' && textOf(barOf(state)) !== '')
-		return step(editBar(state, editor => setText(editor, '')));
+	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.leaving || unsentOf(state) > 0) return quit(state);
 	return step({...state, leaving: true, hint: safeText`Ctrl-C once more quits.`});
 }

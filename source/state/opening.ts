@@ -1,5 +1,6 @@
 /** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
 import type {ConversationId} from '../../protocol/names.ts';
+import {draftOf} from './bar.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';
 import {EMPTY, textOf, type Editor} from './editor.ts';
 import type {Conversation, State} from './state.ts';
@@ -14,7 +15,8 @@ export function openIt(state: State, id: ConversationId, goTo?: number): State {
 		return here;
 	}
 
-	const left = state.open === undefined ? rest : change(rest, state.open, before => leave(before, state.bar));
+	const left =
+		state.open === undefined ? rest : change(rest, state.open, before => leave(before, draftOf(state)));
 	const {draft} = conversationOf(left, id);
 	const opened = change(left, id, before => enter(before, goTo));
 	const {lines} = state.recall;
@@ -24,7 +26,7 @@ export function openIt(state: State, id: ConversationId, goTo?: number): State {
 		bar: state.open === undefined && textOf(draft) === '' ? state.bar : draft,
 		...(state.open !== undefined && {previous: state.open}),
 		pane: 'bar',
-		recall: {...state.recall, at: lines.length},
+		recall: {lines, at: lines.length, kept: EMPTY, copies: new Map()},
 	};
 }
 

@@ -21,9 +21,15 @@ export function isPicker(dialog: Dialog): dialog is Picker {
 	return dialog.type === 'jump' || dialog.type === 'search';
 }
 
+/** The dialog that has the keyboard: the one on top, unless it opened by itself and was not taken yet. */
+export function dialogOf({dialogs}: State): Dialog | undefined {
+	const top = dialogs.at(-1);
+	return top?.cameAt === undefined ? top : undefined;
+}
+
 /** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
-	const dialog = state.dialogs.at(-1);
+	const dialog = dialogOf(state);
 	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
 	if (state.place !== 'chat') return state.place;
 	if (state.help) return 'help';
@@ -32,7 +38,7 @@ export function scopeOf(state: State): Scope {
 
 /** The text that the keyboard edits now; undefined where letters are keys. */
 export function editorOf(state: State): Editor | undefined {
-	const dialog = state.dialogs.at(-1);
+	const dialog = dialogOf(state);
 	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
 	if (state.place === 'welcome') return state.welcome.address;

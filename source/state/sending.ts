@@ -36,9 +36,3 @@ export function unqueue(
 	const queued = conversation.queued.filter(({id}) => !ids.has(id));
 	return queued.length === conversation.queued.length ? conversation : {...conversation, queued};
 }
-
-/** The conversation without what could not be sent. */
-export function withoutFailed(conversation: Conversation): Conversation {
-	const queued = conversation.queued.filter(({problem}) => problem === undefined);
-	return queued.length === conversation.queued.length ? conversation : {...conversation, queued};
-}

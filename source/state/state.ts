@@ -154,13 +154,14 @@ export type Completion = {
 };
 
 /**
- * The lines sent before, oldest first. `at`: the one that stands in the bar (`lines.length`: none of them); `kept`: what
- * stood there before.
+ * The lines sent before, oldest first. `at`: the one of which a copy stands in the bar (`lines.length`: none); `kept`: the draft
+ * that stood there before; `copies`: those that were changed and left again, by their place.
  */
 export type Recall = {
 	readonly lines: readonly string[];
 	readonly at: number;
 	readonly kept: Editor;
+	readonly copies: ReadonlyMap<number, string>;
 };
 
 export type State = {
@@ -172,8 +173,10 @@ export type State = {
 	readonly form?: Form;
 	/** Questions: the last one is on top and owns every key; the others wait behind it. */
 	readonly dialogs: readonly Dialog[];
-	/** Questions that somebody else caused: they wait for a pause of the keys before they become dialogs. */
+	/** Questions that somebody else caused: they wait until the bar is empty and the keys rest, or for F2. */
 	readonly knocking: readonly Dialog[];
+	/** Whose question last opened by itself, and when: the same person's next one within a minute does not. */
+	readonly heardFrom: ReadonlyMap<UserName, number>;
 	readonly link: LinkStatus;
 	readonly me?: Me;
 	readonly ids: Ids;
@@ -201,6 +204,11 @@ export type State = {
 	readonly bar: Editor;
 	readonly recall: Recall;
 	readonly completion?: Completion;
+	/** What was last cleared from the bar at once, for Ctrl-Y; `killing`: the last key cleared, so that the next adds to it. */
+	readonly killed: string;
+	readonly killing: boolean;
+	/** Which of the messages that could not be sent is chosen, by its id. */
+	readonly failed?: string;
 	/** Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. */
 	readonly help?: {readonly topic?: string; readonly row: number};
 	/** A short remark in the status line: a hint, or what went wrong with the last key. */
@@ -217,6 +225,6 @@ export type State = {
 	readonly rangAt: number;
 	/** When the last event happened, in milliseconds since 1970. */
 	readonly now: number;
-	/** When a key was last pressed: a dialog that others cause waits for a pause of 700 ms. */
+	/** When a key was last pressed: a dialog that others cause waits for a pause. */
 	readonly keyAt: number;
 };

@@ -42,8 +42,9 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 
 export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
-	const {who, link, text, hint} = statusOf(state);
-	const usage = hint === undefined ? usagePlaced(state) : undefined;
+	const {who, link, text, hint: said} = statusOf(state);
+	const usage = state.hint === undefined ? usagePlaced(state) : undefined;
+	const hint = usage?.beside === false ? undefined : said; // what only waits is said when the command is done
 	const below = usage?.beside === false ? usage.text : '';
 	const sign = linkSigns[link];
 	const speaks = (hint ?? below) !== '';

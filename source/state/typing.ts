@@ -1,11 +1,13 @@
 /** Text goes to the editor that has the keyboard; the partner of the open conversation is told that one types. */
+import {OMITTED} from '../../protocol/text.ts';
 import {isCommand} from '../commands/line.ts';
 import {editBar} from './bar.ts';
 import {replaceTop} from './dialogs.ts';
-import {lineOf, type Editor} from './editor.ts';
+import {edits, insert, lineOf, paste, type Editor} from './editor.ts';
+import type {StateEvent} from './event.ts';
 import {editField} from './forms.ts';
 import {joinChoice} from './welcome.ts';
-import {barOf, isPicker} from './scope.ts';
+import {barOf, dialogOf, editorOf, isPicker} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
 
@@ -13,7 +15,7 @@ import {step, type Step} from './step.ts';
 const TYPING_EVERY = 3000;
 
 export function editFocused(state: State, how: (editor: Editor) => Editor): State {
-	const dialog = state.dialogs.at(-1);
+	const dialog = dialogOf(state);
 	if (dialog?.type === 'password') return replaceTop(state, {...dialog, form: editField(dialog.form, how)});
 	if (dialog)
 		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
@@ -21,6 +23,30 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (state.place === 'chat') return editBar({...state, pane: 'bar'}, how);
 	const {problem, ...welcome} = state.welcome;
 	return {...state, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
+}
+
+/** A paste as it is, but for what no text may hold. */
+export function pastedText(text: string): string {
+	return text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
+}
+
+/** A key of somebody in the middle of a line, under whom a form has opened: it edits the line, which waits for their return. */
+export function typedAhead(state: State, event: StateEvent): State {
+	switch (event.type) {
+		case 'edited': {
+			const typed = event.before.slice(editorOf(state)?.before.length);
+			return editBar(state, editor => insert(editor, typed));
+		}
+		case 'pasted':
+			return editBar(state, editor => paste(editor, pastedText(event.text)));
+		case 'acted': {
+			const {action} = event;
+			const edit = Object.entries(edits).find(([name]) => name === action)?.[1];
+			return edit ? editBar(state, edit) : state;
+		}
+		default:
+			return state;
+	}
 }
 
 export function tellTyping(state: State): Step {

@@ -1,7 +1,7 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
 import {tellActive} from './active.ts';
 import {openConversation, change, without} from './conversations.ts';
-import {isUnderFingers, openInPause, stepBack} from './dialogs.ts';
+import {faced, isUnderFingers, openInPause} from './dialogs.ts';
 import {wake} from './dozing.ts';
 import {countOn} from './counting.ts';
 import type {Effect} from './effect.ts';
@@ -12,6 +12,7 @@ import {countedDown} from './forms.ts';
 import {acted} from './handlers/acted.ts';
 import {answers} from './handlers/answers.ts';
 import {entrance} from './handlers/entrance.ts';
+import {kills} from './killing.ts';
 import {link} from './handlers/link.ts';
 import {messages} from './handlers/messages.ts';
 import {presence} from './handlers/presence.ts';
@@ -22,6 +23,7 @@ import type {State} from './state.ts';
 import {titleOf} from './status.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from './step.ts';
 import {arrive} from './transcript/scrolling.ts';
+import {typedAhead} from './typing.ts';
 
 const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
 	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),
@@ -61,11 +63,13 @@ function isForField(event: StateEvent): boolean {
 
 /** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
 export function update(state: State, event: StateEvent, now: number): Step {
-	if (isUnderFingers(state, now) && isForField(event)) return step({...state, now, keyAt: now});
+	if (isUnderFingers(state, now) && isForField(event))
+		return step(typedAhead({...state, now, keyAt: now}, event));
 	const used = isUse(event) ? {...state, now, keyAt: now} : {...state, now};
 	const before = isKey(event) ? pressed(used, event) : used;
-	const told = isUse(event) ? tellActive(before) : step(before);
-	const handled = andThen(told, next => handle(next, event));
+	const {state: clear, meant} = isKey(event) ? faced(before, event) : {state: before, meant: false};
+	const told = isUse(event) ? tellActive(clear) : step(clear);
+	const handled = meant ? told : andThen(told, next => handle(next, event));
 	const awake = isUse(event) ? andThen(handled, wake) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
 	return andThen(followed, after => noticed(state, after));
@@ -76,9 +80,19 @@ function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): 
 	return handler(state, event);
 }
 
+/** Keys that mean the message that is chosen among those that could not be sent. */
+const forFailed: ReadonlySet<unknown> = new Set([
+	'failedPrevious',
+	'failedNext',
+	'submit',
+	'accept',
+	'cursorEnd',
+	'cancel',
+]);
+
 /** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {hint, completion, ...rest} = stepBack(state);
+	const {hint, completion, failed, ...rest} = state;
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
@@ -86,6 +100,8 @@ function pressed(state: State, event: StateEvent): State {
 		...(rest.form && {form: meant(rest.form)}),
 		leaving: state.leaving && action === 'interrupt',
 		...(completes && completion && {completion}),
+		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),
+		...(failed !== undefined && forFailed.has(action) && {failed}),
 	};
 }
 

@@ -19,15 +19,16 @@ export function dialogCard(state: State): Card | undefined {
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	return dialog.type === 'password'
 		? fieldsCard({...view, title}, dialog.form, state.size)
-		: buttonsCard({...view, title}, state.size);
+		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined);
 }
 
-function buttonsCard(view: DialogView, size: Size): Card {
+function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card {
 	const {columns, lines, above, below, buttons} = dialogLayout(view, size);
 	const text: CardRow[] = lines.map(line => ({type: 'text', text: line, tone: 'plain'}));
 	const foot: CardRow[] = buttons.map(row => ({type: 'buttons', buttons: row}));
 	const air = text.length + foot.length + FRAME.rows < size.rows ? [blank] : [];
-	const footer = below > 0 ? safeText`PgDn for more` : above > 0 ? safeText`PgUp for more` : undefined;
+	const pages = below > 0 ? safeText`PgDn for more` : above > 0 ? safeText`PgUp for more` : undefined;
+	const footer = pages ?? (cameByItself ? safeText`F2 answers · Esc puts it away` : undefined);
 	const rows = [...text, ...air, ...foot];
 	return {title: view.title, columns, rows, focus: 0, foot: foot.length, ...(footer && {footer})};
 }

@@ -1,5 +1,5 @@
 /** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
-import {barOf, editorOf, scopeOf} from '../state/scope.ts';
+import {barOf, dialogOf, editorOf, scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 
 /** Undefined where letters are keys. */
@@ -8,7 +8,7 @@ export function editedIn(state: State): object | undefined {
 		case 'dialog':
 			return undefined;
 		case 'dialogFields': {
-			const dialog = state.dialogs.at(-1);
+			const dialog = dialogOf(state);
 			return dialog?.type === 'password' ? dialog.form : undefined;
 		}
 		case 'picker':

@@ -105,6 +105,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
 		['ctrl+g', 'jump', s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`],
 		['ctrl+f', 'search', s`search what was said`],
+		['f2', 'answer', s`answer what somebody asks you`],
 		['pageup', 'pageUp', s`a page back`],
 		['pagedown', 'pageDown', s`a page on`],
 		['shift+up', 'lineUp'],
@@ -123,6 +124,14 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['shift+tab', 'completeBack'],
 		['up', 'historyPrevious', s`what was sent before`],
 		['down', 'historyNext'],
+		['ctrl+y', 'bringBack', s`bring back what was cleared at once`],
+		[
+			'ctrl+up',
+			'failedPrevious',
+			s`choose a message that was not sent: Enter sends it again, Esc removes it`,
+			s`Esc`,
+		],
+		['ctrl+down', 'failedNext'],
 		['ctrl+r', 'historySearch', s`search what was sent before`],
 	],
 	text: [

@@ -2,6 +2,7 @@
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
 import {remarkAt} from '../state/remark.ts';
+import {dialogOf} from '../state/scope.ts';
 import type {Size, State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
 import {cardAt, veilAt, type Card} from './card.ts';
@@ -47,8 +48,9 @@ export const panes = {
 export type PaneName = keyof typeof panes;
 
 /** The pane whose text input has the keyboard, when one has. */
-export function typedInto({place, dialogs}: State): PaneName {
-	if (dialogs.length > 0) return 'dialog';
+export function typedInto(state: State): PaneName {
+	if (dialogOf(state)) return 'dialog';
+	const {place} = state;
 	return place === 'chat' ? 'bar' : place;
 }
 

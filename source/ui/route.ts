@@ -1,9 +1,10 @@
 /** Who gets what the terminal says: exactly one owner, or nobody. */
 import type {StateEvent} from '../state/event.ts';
-import {editorOf, scopeOf} from '../state/scope.ts';
+import {contains} from '../state/layout.ts';
+import {dialogOf, editorOf, scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../term/event.ts';
-import {pickAt, type Card} from './card.ts';
+import {cardAt, pickAt, type Card} from './card.ts';
 import {dialogCard} from './dialog-card.ts';
 import {formCard} from './form-card.ts';
 import {actionOf} from './keys.ts';
@@ -44,13 +45,16 @@ function type(state: State, text: string): Routed | undefined {
 	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
 }
 
-/** A card in front takes all of the mouse, and only what it shows can be clicked. */
+/** A card in front takes all of the mouse, and only what it shows can be clicked; one that opened by itself, only what is on it. */
 function point(state: State, {action, column, row}: MouseEvent): Routed | undefined {
 	if (action === 'drag') return toState({type: 'dragged'});
 	const card = cardOn(state);
-	if (card) {
-		const pick = action === 'press' ? pickAt(card, state.size, column, row) : undefined;
-		return pick === undefined ? undefined : toState({type: 'acted', action: {pick}});
+	const cameByItself = dialogOf(state) !== state.dialogs.at(-1);
+	if (card && !(cameByItself && !contains(cardAt(card, state.size), column, row))) {
+		if (action !== 'press') return undefined;
+		const pick = pickAt(card, state.size, column, row);
+		if (pick !== undefined) return toState({type: 'acted', action: {pick}});
+		return cameByItself ? toState({type: 'acted', action: 'answer'}) : undefined;
 	}
 
 	if (action === 'press') return toState({type: 'clicked', column, row});

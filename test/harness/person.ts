@@ -17,7 +17,7 @@ import {createStore, type Store} from '../../source/state/store.ts';
 import {markOf, partnerIn} from '../../source/state/conversations.ts';
 import {linesOf} from '../../source/state/sessions.ts';
 import {contactRows} from '../../source/state/contacts.ts';
-import {dialogView, GLANCE} from '../../source/state/dialogs.ts';
+import {dialogView} from '../../source/state/dialogs.ts';
 import {pickerView} from '../../source/state/picking.ts';
 import {isPicker} from '../../source/state/scope.ts';
 import {headingOf, statusOf} from '../../source/state/status.ts';
@@ -39,8 +39,6 @@ export class Person {
 	private readonly watching = new Set<() => void>();
 	private readonly timers = new Map<string, () => void>();
 	private left = false;
-	/** Milliseconds that this person has spent reading dialogs. */
-	private spent = 0;
 
 	/** @param home the folder of this client's own files: the same one again is the same machine */
 	constructor(name: string, home: string, ownCertificate: string) {
@@ -73,8 +71,8 @@ export class Person {
 		this.store = createStore({
 			state: initialState(SIZE, {...DEVICE, start: randomBytes(3).toString('hex')}),
 			clock: {
-				now: () => Date.now() + this.spent,
-				uptime: () => performance.now() + this.spent,
+				now: () => Date.now(),
+				uptime: () => performance.now(),
 				after: (milliseconds, fn) => this.later('frame', milliseconds, fn),
 			},
 			perform: (effect: Effect, dispatch) => perform(effect, outside, dispatch),
@@ -102,10 +100,9 @@ export class Person {
 		for (const action of actions) this.hears({type: 'acted', action});
 	}
 
-	/** Presses them after having read the dialog that is open. */
+	/** Takes the keyboard to the dialog that opened by itself, if one did, and presses them. */
 	answers(...actions: Action[]): void {
-		this.spent += GLANCE;
-		this.presses(...actions);
+		this.presses('answer', ...actions);
 	}
 
 	/** Types a line and sends it, in place of one that was refused and still stands in the bar. */

@@ -71,3 +71,37 @@ test('the partner is told that one types, at most every three seconds, and not o
 	alice.types(' there');
 	expect(told()).toBe(1);
 });
+
+test('a recalled line is a copy: after Up, an edit and Down the draft is there again, and the edit on the way back up', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').says('one').types('half');
+	expect(alice.presses('historyPrevious').types('!').bar).toBe('one!');
+	expect(alice.presses('historyNext').bar).toBe('half');
+	expect(alice.presses('historyPrevious').bar).toBe('one!');
+	expect(alice.presses('submit').bar).toBe('half');
+	expect(alice.presses('historyPrevious', 'historyPrevious').bar).toBe('one');
+});
+
+test('a recalled line that was not changed is left behind by whoever goes to another chat, and the draft is kept', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').says('one').types('half');
+	alice.presses('historyPrevious', 'conversationNext', 'conversationLast');
+	expect(alice.bar).toBe('half');
+});
+
+test('Ctrl-C on a text says that Ctrl-Y brings it back, and Ctrl-Y does', () => {
+	const alice = new Client().signsIn('alice').types('an hour of work').presses('interrupt');
+	expect([alice.bar, alice.state.hint]).toEqual(['', 'Ctrl-Y brings it back.']);
+	expect(alice.presses('bringBack').bar).toBe('an hour of work');
+});
+
+test('Ctrl-Y brings back what Ctrl-U, Ctrl-K and Ctrl-W have cleared in a row, together', () => {
+	const alice = new Client()
+		.signsIn('alice')
+		.types('one two three')
+		.presses('deleteWordBack', 'deleteWordBack');
+	expect(alice.bar).toBe('one ');
+	expect(alice.presses('bringBack').bar).toBe('one two three');
+	alice.presses('deleteToStart');
+	expect(alice.presses('bringBack').bar).toBe('one two three');
+	alice.presses('cursorStart', 'deleteToEnd');
+	expect([alice.bar, alice.presses('bringBack').bar]).toEqual(['', 'one two three']);
+});

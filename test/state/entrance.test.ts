@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {beginning, type Wishes} from '../../source/beginning.ts';
-import {REST} from '../../source/state/dialogs.ts';
+import {BURST} from '../../source/state/dialogs.ts';
 import {textOf} from '../../source/state/editor.ts';
 import type {Remembered} from '../../source/link-words.ts';
 import type {EventOf} from '../../source/state/event.ts';
@@ -350,18 +350,18 @@ test('the end of a session leads to the form; the drafts are there again for the
 	expect(alice.bar).toBe('');
 });
 
-test('a form that opens by itself takes no key until the keys have rested, and the line in the middle stays', () => {
+test('a form that opens by itself takes no key until the keys have rested, and the line goes on', () => {
 	const reason = safeText`You signed in elsewhere.`;
 	const alice = new Client().signsIn('alice').says('/msg bob').types('on');
 	alice.hears({type: 'signedOut', reason}).types('ce, ').hears({type: 'pasted', text: 'hello'});
-	alice.clock.advance(REST - 1);
+	alice.clock.advance(BURST - 1);
 	alice.types('x').presses('deleteBack', 'submit');
 	expect(typed(alice)).toEqual({user: 'alice', password: ''});
 	expect(alice.taken('signIn')).toEqual([]);
-	alice.clock.advance(REST);
+	alice.clock.advance(BURST);
 	alice.says('secret words');
 	expect(alice.taken('signIn')).toMatchObject([{credentials: {user: 'alice', password: 'secret words'}}]);
-	expect(alice.signsIn('alice').bar).toBe('on');
+	expect(alice.signsIn('alice').bar).toBe('once, hello');
 });
 
 test('so does the one that opens because the server no longer takes the token, and Ctrl-C leaves it', () => {

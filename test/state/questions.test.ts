@@ -23,24 +23,106 @@ const answers = (client: Client) =>
 		.map(({request}) => request)
 		.filter(({type}) => type === 'answerQuestion');
 
-/** Alice, half-way through a line, and bob's question, which waits for a pause. */
+/** Alice, at an empty bar, and bob's question, which has opened by itself. */
 function asked(): Client {
 	const alice = new Client()
 		.signsIn('alice')
-		.types('half')
+		.types('x')
+		.presses('deleteBack')
 		.announced({type: 'asked', ...friendship});
 	expect(alice.state.dialogs).toEqual([]);
 	return alice.pauses();
 }
 
-test('a question opens in a pause, and its harmless answer asks the server nothing', () => {
+/** Alice, who has taken the keyboard to bob's question. */
+function facing(): Client {
+	return asked().presses('answer');
+}
+
+test('a question opens by itself over an empty bar after two seconds without a key, and not before', () => {
+	const alice = new Client().signsIn('alice').types('x').presses('deleteBack');
+	alice.announced({type: 'asked', ...friendship}).clock.advance(1999);
+	expect([asks(alice), statusOf(alice.state).hint]).toEqual([[], 'bob asks · F2 answers']);
+	alice.clock.advance(1);
+	expect(asks(alice)).toEqual(['friend']);
+});
+
+test('over half a line, or help, or a search, a question never opens by itself', () => {
+	for (const opens of ['help', 'search', undefined] as const) {
+		const alice = new Client().signsIn('alice');
+		if (opens) alice.presses(opens);
+		else alice.types('half');
+		alice.announced({type: 'asked', ...friendship}).clock.advance(600_000);
+		expect(alice.state.knocking).toHaveLength(1);
+		alice.presses(opens === undefined ? 'deleteToStart' : 'cancel');
+		expect(asks(alice.pauses())).toEqual(['friend']);
+	}
+});
+
+test('letters are never answers to a question that opened by itself: the first puts it away, and all are typed', () => {
+	const alice = new Client()
+		.signsIn('alice')
+		.says('/msg bob')
+		.announced({type: 'asked', ...friendship})
+		.pauses();
+	expect(asks(alice)).toEqual(['friend']);
+	alice.types('yes we can');
+	expect([alice.bar, asks(alice), answers(alice)]).toEqual(['yes we can', [], []]);
+	expect(alice.presses('submit').pauses().state.dialogs).toEqual([]);
+	expect(statusOf(alice.state).hint).toBe('bob asks · F2 answers');
+	expect(answers(alice.presses('answer', {choose: 'y'}))).toHaveLength(1);
+});
+
+test('a paste goes to the bar, and no arrow and Enter answer a question that opened by itself', () => {
+	const pasted = asked().hears({type: 'pasted', text: 'y'});
+	expect([pasted.bar, answers(pasted)]).toEqual(['y', []]);
+	for (const keys of [
+		['accept'],
+		['submit'],
+		['cancel'],
+		['interrupt'],
+		['choiceNext', 'accept'],
+		['historyPrevious', 'submit'],
+	] as const) {
+		const alice = asked().presses(...keys);
+		expect([asks(alice), answers(alice), alice.state.leaving]).toEqual([[], [], false]);
+		expect(statusOf(alice.state).hint).toBe('bob asks · F2 answers');
+	}
+});
+
+test('a key that means something in the chat does so, whatever has opened by itself', () => {
+	const alice = new Client()
+		.signsIn('alice')
+		.says('/msg bob')
+		.announced({type: 'asked', ...friendship})
+		.pauses();
+	expect(alice.presses('conversationNext').state.open).toBe('alice+carol');
+	expect(asks(alice)).toEqual([]);
+});
+
+test('a repeated question from the same person does not open again within a minute; F2 does', () => {
+	const alice = facing().presses({choose: 'n'});
+	const again = () =>
+		alice.announced({type: 'withdrawn', ...friendship}, {type: 'asked', ...friendship}).pauses();
+	expect(asks(again())).toEqual([]);
+	expect(asks(alice.presses('answer'))).toEqual(['friend']);
+	alice.presses('cancel').clock.advance(60_000);
+	expect(asks(again())).toEqual(['friend']);
+});
+
+test('F2 opens what was left for later, and says so where nobody asks', () => {
+	const alice = facing().presses({choose: 'l'});
+	expect(asks(alice.presses('answer'))).toEqual(['friend']);
+	expect(new Client().signsIn('alice').presses('answer').state.hint).toBe('Nobody has asked you anything.');
+});
+
+test('a question that was taken is answered harmlessly by Enter, Esc and its letter', () => {
 	for (const key of ['accept', 'cancel', {choose: 'l'}] as const) {
-		const alice = asked();
+		const alice = facing();
 		expect(dialogView(alice.state)?.lines).toEqual(['bob wants to be your friend.']);
 		expect(answers(alice.presses(key))).toEqual([]);
 		expect(alice.state.dialogs).toEqual([]);
 		expect(alice.state.questions).toEqual([friendship]);
-		expect(alice.bar).toBe('half');
 	}
 });
 
@@ -49,7 +131,7 @@ test('yes and no are told to the server', () => {
 		['y', true],
 		['n', false],
 	] as const)
-		expect(answers(asked().presses({choose: key}))).toEqual([
+		expect(answers(facing().presses({choose: key}))).toEqual([
 			{type: 'answerQuestion', kind: 'friend', from: bob, accept},
 		]);
 });
@@ -57,7 +139,7 @@ test('yes and no are told to the server', () => {
 test('an invitation that is accepted leads into the room', () => {
 	const alice = new Client().signsIn('alice', {questions: [invitation]});
 	alice.pauses();
-	alice.presses({choose: 'y'});
+	alice.presses('answer', {choose: 'y'});
 	const [request] = answers(alice);
 	alice.hears({type: 'answered', request: request as never, reply: {}});
 	expect(alice.taken('request').map(one => one.request)).toContainEqual({type: 'join', room});
@@ -87,8 +169,8 @@ test('whoever is blocked asks nothing any more', () => {
 test('those that wait at sign-in queue up, and are not asked again when only the link was lost', () => {
 	const alice = new Client().signsIn('alice', {questions: [friendship, invitation]});
 	expect(asks(alice.pauses())).toEqual(['friend']);
-	expect(asks(alice.presses({choose: 'l'}).pauses())).toEqual(['invitation']);
-	alice.presses({choose: 'l'});
+	expect(asks(alice.presses('answer', {choose: 'l'}).pauses())).toEqual(['invitation']);
+	alice.presses('answer', {choose: 'l'});
 	alice.signsIn('alice', {questions: [friendship]});
 	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
@@ -113,8 +195,9 @@ test('a question that comes while another is open waits until that is answered a
 });
 
 test('a key pressed twice, or held down, answers one question and never the next', () => {
-	for (const key of ['accept', {choose: 'y'}] as const) {
+	for (const key of ['accept', 'submit'] as const) {
 		const alice = new Client().signsIn('alice', {questions: [friendship, invitation]}).pauses();
+		alice.presses('answer', 'choiceNext', 'choiceNext');
 		for (let times = 0; times < 50; times++) {
 			alice.presses(key);
 			alice.clock.advance(30);
@@ -123,20 +206,9 @@ test('a key pressed twice, or held down, answers one question and never the next
 		expect(alice.state.questions).toContainEqual(invitation);
 		expect(alice.state.knocking).toHaveLength(1);
 		expect(answers(alice).filter(({type}) => type === 'answerQuestion').length).toBeLessThan(2);
-		expect(statusOf(alice.state).hint).toBe('A question waits until you pause.');
+		expect(statusOf(alice.state).hint).toBe('carol asks · F2 answers');
 		expect(alice.pauses().state.dialogs).toHaveLength(1);
 	}
-});
-
-test('a question that opens under a key that was on its way steps back, and the key is typed', () => {
-	const alice = asked();
-	const early = new Client().signsIn('alice').types('half');
-	early.announced({type: 'asked', ...friendship}).clock.advance(700);
-	expect(early.state.dialogs).toHaveLength(1);
-	early.presses({choose: 'y'});
-	expect([early.state.dialogs, early.bar, answers(early)]).toEqual([[], 'halfy', []]);
-	expect(early.pauses().state.dialogs).toHaveLength(1);
-	expect(alice.presses({choose: 'y'}).bar).toBe('half');
 });
 
 test('one’s own question opens nothing, and its answer is told', () => {
@@ -157,5 +229,5 @@ test('a chat with somebody who is offline offers to leave a message, and no is t
 		return alice.pauses();
 	};
 	expect(refused().presses('accept').state.open).toBeUndefined();
-	expect(refused().presses({choose: 'y'}).state.open).toBe('alice+carol');
+	expect(refused().presses('answer', {choose: 'y'}).state.open).toBe('alice+carol');
 });

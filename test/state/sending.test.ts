@@ -262,3 +262,36 @@ test('only what others wrote stands below the `new` line', () => {
 		alice.rows.findIndex(row => row.endsWith('three')) - 1,
 	);
 });
+
+/** Alice, three of whose messages to bob could not be sent. */
+function aliceRefused(): Client {
+	const alice = new Client().signsIn('alice').says('/msg bob').says('one').says('two').says('three');
+	const problem = safeText`It cannot be.`;
+	for (const {entry} of alice.taken('send')) alice.hears({type: 'notSent', entry, problem});
+	return alice;
+}
+
+const queuedTexts = (alice: Client) => alice.conversation('bob').queued.map(({text}) => text);
+
+test('Esc removes one message that could not be sent, the chosen one, and Ctrl-Y brings its text back', () => {
+	const alice = aliceRefused().presses('cancel');
+	expect(queuedTexts(alice)).toEqual(['one', 'two']);
+	alice.presses('failedPrevious', 'failedPrevious', 'cancel');
+	expect(queuedTexts(alice)).toEqual(['two']);
+	expect(alice.presses('bringBack').bar).toBe('one');
+});
+
+test('Enter sends the chosen one again, as a new message behind the others; any other key chooses none', () => {
+	const alice = aliceRefused().presses('failedPrevious', 'failedPrevious', 'submit');
+	expect(queuedTexts(alice)).toEqual(['one', 'three', 'two']);
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['two']);
+	alice.presses('failedPrevious').types('x').presses('deleteBack', 'submit');
+	expect(alice.taken('send')).toEqual([]);
+});
+
+test('Ctrl-E puts the chosen one back into an empty bar, and covers no draft', () => {
+	const alice = aliceRefused().types('half').presses('failedPrevious', 'cursorEnd');
+	expect([alice.bar, queuedTexts(alice)]).toEqual(['half', ['one', 'two', 'three']]);
+	alice.presses('deleteToStart', 'failedPrevious', 'cursorEnd');
+	expect([alice.bar, queuedTexts(alice)]).toEqual(['three', ['one', 'two']]);
+});

@@ -142,17 +142,18 @@ describe('a friendship', () => {
 	);
 
 	story(
-		'is refused by a no, and left open by Enter, until one asks back',
+		'is refused by a no, and left open by Later, until one asks back',
 		`alice signs up
 		bob signs up
-		alice> /friend bob
-		bob is asked "alice wants to be your friend"
+		carol signs up
+		carol> /friend bob
+		bob is asked "carol wants to be your friend"
 		bob answers n
-		alice< bob does not want to be your friend
+		carol< bob does not want to be your friend
 		alice> /friend bob
 		alice< bob is asked
 		bob is asked "alice wants to be your friend"
-		bob presses accept
+		bob answers l
 		bob< /friends shows it again.
 		bob> /friends
 		bob< alice wants to be your friend: /friend alice agrees, /unfriend alice refuses

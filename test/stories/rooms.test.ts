@@ -106,7 +106,7 @@ describe('a room', () => {
 		alice< You have made #build
 		alice> /invite bob
 		bob is asked "alice invites you to #build"
-		bob presses cancel
+		bob answers l
 		bob< /rooms shows it again.
 		bob> /rooms
 		bob< alice invites you to #build: /join #build accepts, /leave #build refuses
@@ -118,8 +118,7 @@ describe('a room', () => {
 		bob> /leave #build
 		bob< You are in no room called #build
 		alice> /invite bob
-		bob is asked "alice invites you to #build"
-		bob presses cancel
+		alice< bob is invited to #build
 		bob> /join #build
 		bob< You are in #build, 2 members
 		alice< bob comes to #build`,

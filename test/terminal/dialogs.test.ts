@@ -114,3 +114,23 @@ test('nothing reads on beside a dialog: there is air around it, and on a narrow 
 	alice.write('\x1b');
 	await alice.until('words');
 });
+
+test('"yes we can" is typed, and makes no friends, when a question has opened by itself; F2 and y do', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const alice = await signIn(server, 'alice');
+	const bob = await signIn(server, 'bob', {columns: 40, rows: 10});
+	bob.write('/msg alice\rhi\r');
+	await bob.until(/hi +✓/);
+	alice.write('/friend bob\r');
+	await bob.until('alice wants to be your friend.');
+	bob.write('yes we can');
+	await bob.until('› yes we can');
+	await bob.until('alice asks · F2 answers');
+	expect(bob.text()).not.toContain('wants to be your friend');
+	bob.write('\r');
+	await bob.until(/yes we can +✓/);
+	bob.write('\x1bOQ'); // F2
+	await bob.until('alice wants to be your friend.');
+	bob.write('y');
+	await alice.until('bob and you are friends now');
+});

@@ -96,8 +96,8 @@ describe.each(sizes)('in a dialog at $columns x $rows', size => {
 		const fresh = asking(state, {type: 'question', question: friendship, chosen: 0, cameAt: state.now});
 		const yes = await cellOf('dialog', fresh, '[y] Yes');
 		expect(clicked(fresh, yes)).toMatchObject([
-			{dialogs: [], knocking: [{type: 'question'}]},
-			[{type: 'after'}],
+			{dialogs: [], knocking: [{type: 'question', parked: true}]},
+			[],
 		]);
 		const read = {...fresh, now: fresh.now + GLANCE};
 		expect(clicked(read, yes)[1]).toEqual(answered(true));

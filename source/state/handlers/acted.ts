@@ -2,8 +2,15 @@
 import type {Action} from '../action.ts';
 import {recall, searchBack} from '../bar.ts';
 import {completeNext} from '../completing.ts';
-import {change} from '../conversations.ts';
-import {answer, answerAt, answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../dialogs.ts';
+import {
+	answer,
+	answerAt,
+	answerChosen,
+	answerHarmlessly,
+	answerNext,
+	chooseNext,
+	replaceTop,
+} from '../dialogs.ts';
 import {scrollDialog} from '../dialog-layout.ts';
 import {edits, insert, textOf} from '../editor.ts';
 import {
@@ -17,6 +24,8 @@ import {
 } from '../forms.ts';
 import {forgetPerson} from '../initial.ts';
 import {openJump} from '../jumping.ts';
+import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../failing.ts';
+import {bringBack, kill, kills} from '../killing.ts';
 import {scrollHelp} from '../help.ts';
 import {interrupt, quit} from '../leaving.ts';
 import {
@@ -34,8 +43,7 @@ import {
 } from '../moving.ts';
 import type {Scroll} from '../paging.ts';
 import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../picking.ts';
-import {barOf, scopeOf, type Scope} from '../scope.ts';
-import {withoutFailed} from '../sending.ts';
+import {barOf, dialogOf, scopeOf, type Scope} from '../scope.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {submit} from '../submitting.ts';
@@ -128,8 +136,8 @@ const form: Table = {
 
 const chat: Table = {
 	...editing,
-	submit,
-	accept: submit,
+	submit: state => sendFailedAgain(state) ?? submit(state),
+	accept: state => sendFailedAgain(state) ?? submit(state),
 	paneNext: stays(state => nextPane(state, 1)),
 	panePrevious: stays(state => nextPane(state, -1)),
 	complete: stays(state => completeOrMove(state, 1)),
@@ -139,11 +147,15 @@ const chat: Table = {
 	conversationUnread: stays(unreadConversation),
 	conversationLast: stays(previousConversation),
 	jump: stays(openJump),
+	...Object.fromEntries(kills.map(name => [name, stays(state => kill(state, name))])),
+	bringBack: stays(bringBack),
+	failedPrevious: stays(state => chooseFailed(state, -1)),
+	failedNext: stays(state => chooseFailed(state, 1)),
+	cursorEnd: stays(state => editFailed(state) ?? editFocused(state, edits.cursorEnd)),
 	search: stays(openSearch),
+	answer: stays(answerNext),
 	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
-	deleteToEnd: stays(state =>
-		textOf(barOf(state)) === '' ? openJump(state) : editFocused(state, edits.deleteToEnd),
-	),
+	deleteToEnd: stays(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),
 	pageUp: stays(state => scrollPages(state, -1)),
 	pageDown: stays(state => scrollPages(state, 1)),
 	lineUp: stays(state => scroll(state, -1)),
@@ -194,7 +206,7 @@ export const acted: Handlers<'acted'> = {
 		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 		if ('choose' in action)
 			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
-		return state.place === 'chat' && state.dialogs.length === 0
+		return state.place === 'chat' && dialogOf(state) === undefined
 			? step(numberedConversation(state, action.conversation))
 			: step(state);
 	},
@@ -211,10 +223,10 @@ function completeOrMove(state: State, by: 1 | -1): State {
 	return types ? completeNext(state, by) : nextPane(state, by);
 }
 
-/** Esc: back to the bar; there, it takes away what could not be sent. */
+/** Esc: back to the bar; there, it is for what could not be sent. */
 function backToBar({contact: _chosen, ...state}: State): State {
 	if (state.pane !== 'bar') return {...state, pane: 'bar'};
-	return state.open === undefined ? state : change(state, state.open, withoutFailed);
+	return removeFailed(state);
 }
 
 function toggleHelp({help: open, ...state}: State): State {

@@ -1,15 +1,17 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
-import {lettersOf, OMITTED, safeText} from '../../../protocol/text.ts';
+import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../contacts.ts';
+import {answerNext} from '../dialogs.ts';
 import {insert, paste, replaceBefore, type Editor} from '../editor.ts';
 import {foldedAt} from '../folded.ts';
 import {scrollHelp} from '../help.ts';
 import {contains, insideOf, layoutOf} from '../layout.ts';
 import {openIt} from '../opening.ts';
 import {scroll} from '../moving.ts';
+import {dialogOf} from '../scope.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
-import {editFocused, tellTyping} from '../typing.ts';
+import {editFocused, pastedText, tellTyping} from '../typing.ts';
 
 export const terminal: Handlers<
 	'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'
@@ -19,15 +21,15 @@ export const terminal: Handlers<
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
 	/** In the bar it stays as it is, but for what no text may hold; a field has one line, and letters alone. */
 	pasted(state, {text}) {
-		const inBar = state.place === 'chat' && state.dialogs.length === 0;
+		const inBar = state.place === 'chat' && dialogOf(state) === undefined;
 		if (!inBar) return edited(state, editor => insert(editor, lettersOf(text).trim().replaceAll('\n', ' ')));
-		const whole = text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
-		return edited(state, editor => paste(editor, whole));
+		return edited(state, editor => paste(editor, pastedText(text)));
 	},
 
 	clicked(state, {column, row}) {
-		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
-		const {contacts, folded, transcript, bar, framed} = layoutOf(state.size);
+		if (dialogOf(state) || state.place !== 'chat') return step(state);
+		const {contacts, folded, transcript, bar, status, framed} = layoutOf(state.size);
+		if (state.knocking.length > 0 && contains(status, column, row)) return step(answerNext(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
 		if (folded && contains(folded, column, row)) return step(openRow(state, foldedAt(state, column)));
@@ -45,7 +47,7 @@ export const terminal: Handlers<
 		}),
 
 	wheeled(state, {column, row, rows}) {
-		if (state.dialogs.length > 0 || state.place !== 'chat') return step(state);
+		if (dialogOf(state) || state.place !== 'chat') return step(state);
 		if (contains(layoutOf(state.size).contacts, column, row)) return step(scrollContacts(state, rows));
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},

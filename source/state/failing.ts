@@ -1,0 +1,72 @@
+/** The messages that could not be sent: one is chosen, and is sent again, put back into the bar, or removed. */
+import {cleanLine, safeText} from '../../protocol/text.ts';
+import {truncate} from '../term/width.ts';
+import {editBar} from './bar.ts';
+import {change, openConversation} from './conversations.ts';
+import {setText, textOf} from './editor.ts';
+import {barOf} from './scope.ts';
+import {send} from './sending.ts';
+import type {Queued, State} from './state.ts';
+import type {Step} from './step.ts';
+
+/** Cells of the chosen one that its hint shows. */
+const SHOWN = 20;
+
+function failedHere(state: State): readonly Queued[] {
+	return openConversation(state)?.queued.filter(({problem}) => problem !== undefined) ?? [];
+}
+
+function chosenOf(state: State): Queued | undefined {
+	return failedHere(state).find(({id}) => id === state.failed);
+}
+
+/** Chooses the one before or after; the newest, where none is chosen. */
+export function chooseFailed(state: State, by: 1 | -1): State {
+	const all = failedHere(state);
+	const at = all.findIndex(({id}) => id === state.failed);
+	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
+	if (!next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
+	const text = truncate(cleanLine(next.text), SHOWN);
+	return {
+		...state,
+		failed: next.id,
+		hint: safeText`Enter sends “${text}” again · Ctrl-E edits · Esc removes`,
+	};
+}
+
+/** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */
+export function removeFailed(state: State): State {
+	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
+	if (!chosen) return state;
+	const killed = state.killing ? `${lineFor(chosen)}\n${state.killed}` : lineFor(chosen);
+	return {...taken(state, chosen), killed, killing: true, hint: safeText`Ctrl-Y brings its text back.`};
+}
+
+/** Enter: the chosen one goes out again, behind all others. */
+export function sendFailedAgain(state: State): Step | undefined {
+	const chosen = chosenOf(state);
+	if (!chosen || state.open === undefined) return undefined;
+	return send(taken(state, chosen), state.open, chosen.text);
+}
+
+/** Ctrl-E: the chosen one's text goes back into the bar. */
+export function editFailed(state: State): State | undefined {
+	const chosen = chosenOf(state);
+	if (!chosen) return undefined;
+	if (textOf(barOf(state)) !== '')
+		return {...state, hint: safeText`Something stands in the line; send it or clear it first.`};
+	return editBar({...taken(state, chosen), pane: 'bar'}, editor => setText(editor, lineFor(chosen)));
+}
+
+/** As a person types it: what begins with a slash has two. */
+function lineFor({text}: Queued): string {
+	return text.startsWith('/') ? `/${text}` : text;
+}
+
+function taken({failed: _chosen, ...state}: State, chosen: Queued): State {
+	if (state.open === undefined) return state;
+	return change(state, state.open, before => ({
+		...before,
+		queued: before.queued.filter(({id}) => id !== chosen.id),
+	}));
+}
