@@ -17,7 +17,7 @@ test('the bell rings for a direct message or a mention while the terminal has no
 	const alice = await signUp(server, 'alice');
 	const bob = await signUp(server, 'bob');
 	await bob.until('● alice');
-	await says(bob, '/msg alice one', 'one');
+	await says(bob, '/msg alice\rone', 'one');
 	await alice.until(/bob +1/);
 	expect(alice.bells).toBe(0);
 
@@ -30,8 +30,8 @@ test('the bell rings for a direct message or a mention while the terminal has no
 	expect(burst).toBeGreaterThanOrEqual(1);
 	expect(burst).toBeLessThan(4);
 
-	bob.write('/msg #lobby good morning\r');
-	await alice.until(/#lobby[^\n]*good morning|good morning/);
+	bob.write('/join #lobby\rgood morning\r');
+	await alice.until('good morning');
 	expect(alice.bells).toBe(burst);
 
 	alice.write(FOCUSED);

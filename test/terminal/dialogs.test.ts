@@ -88,7 +88,7 @@ test('a password is changed in a dialog, which says what is wrong at its field',
 test('nothing reads on beside a dialog: there is air around it, and on a narrow screen nothing but its keys', async () => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice', {columns: 80, rows: 24});
-	alice.write(`/msg alice ${'words '.repeat(200)}\r`);
+	alice.write(`/msg alice\r${'words '.repeat(200)}\r`);
 	await alice.until(/words/);
 	alice.write('\x07'); // Ctrl-G
 	await alice.until('Go to a chat');

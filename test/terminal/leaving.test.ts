@@ -83,9 +83,9 @@ describe('from the chat', () => {
 		const server = await startServer({people: ['alice', 'bob']});
 		const alice = await signIn(server, 'alice');
 		const bob = await signIn(server, 'bob');
-		alice.write('/msg bob hello\r');
+		alice.write('/msg bob\rhello\r');
 		await alice.until(/hello +✓✓/);
-		bob.write('/msg alice are you there?\r');
+		bob.write('/msg alice\rare you there?\r');
 		await alice.until('are you there?');
 		leave(alice);
 		await bob.until(/are you there\? +✓✓/);
@@ -155,7 +155,7 @@ describe('from the chat', () => {
 		const home = `${server.folder}/home`;
 		const alice = await signIn(server, 'alice', {home});
 		await server.kill();
-		alice.write('/msg alice remember the milk\r');
+		alice.write('/msg alice\rremember the milk\r');
 		await alice.until(/remember the milk +…/);
 		alice.hangUp();
 		expect(await alice.exit).toEqual({code: 129, signal: undefined});

@@ -5,7 +5,7 @@ import {signUp, startServer} from '../harness/program.ts';
 test('what was found stands out from what is around it without any colour', async () => {
 	const server = await startServer();
 	const alice = await signUp(server, 'alice', {env: {NO_COLOR: '1'}});
-	alice.write(`/msg alice ${'hay '.repeat(30)}needle${' hay'.repeat(30)}\r`);
+	alice.write(`/msg alice\r${'hay '.repeat(30)}needle${' hay'.repeat(30)}\r`);
 	await alice.until('✓');
 	alice.write('/search NEEDLE\r');
 	await alice.until('1 found');

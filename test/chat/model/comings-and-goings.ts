@@ -4,6 +4,7 @@ import type {Asker} from './rows.ts';
 import {GRACE, IDLE_LIMIT, type SimpleChat} from './simple-chat.ts';
 
 const BLOCKED_FOR = 60_000;
+const WARNING = 60_000;
 
 /** Somebody is in. Their password or token was right. */
 export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 'token'): void {
@@ -15,7 +16,7 @@ export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 't
 		chat.scripts.add(user);
 	} else {
 		chat.tell([user], 'replaced');
-		const {lostAt: _lostAt, ...before} = chat.on.get(user) ?? {presence: 'online', active: now};
+		const {lostAt: _lostAt, isWarned: _isWarned, ...before} = chat.on.get(user) ?? {presence: 'online', active: now};
 		chat.on.set(user, {...before, active: how === 'password' ? now : before.active});
 		chat.screens.add(user);
 		chat.asking = user;
@@ -67,7 +68,14 @@ export function wait(chat: SimpleChat, milliseconds: number): void {
 	}
 
 	for (const user of [...chat.screens]) {
-		if (chat.now >= (chat.on.get(user)?.active ?? 0) + IDLE_LIMIT) throwOut(chat, user, 'idle');
+		const standing = chat.on.get(user);
+		if (!standing) continue;
+		const left = standing.active + IDLE_LIMIT - chat.now;
+		if (left <= 0) throwOut(chat, user, 'idle');
+		else if (left <= WARNING && !standing.isWarned) {
+			standing.isWarned = true;
+			chat.tell([user], 'idling');
+		}
 	}
 }
 

@@ -22,7 +22,13 @@ export type Said = {
 	spared: UserName[];
 };
 export type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
-type Standing = {presence: Presence; remark?: string | undefined; active: number; lostAt?: number};
+type Standing = {
+	presence: Presence;
+	remark?: string | undefined;
+	active: number;
+	isWarned?: boolean;
+	lostAt?: number;
+};
 type Cursor = {delivered: number; read: number};
 
 export class SimpleChat {

@@ -88,7 +88,7 @@ export class Stage {
 			const standing = this.simple.on.get(by);
 			if (!seated || !standing) return;
 			this.rules.act(seated.seat);
-			standing.active = this.simple.now;
+			Object.assign(standing, {active: this.simple.now, isWarned: false});
 		},
 		wait: ({milliseconds}) => {
 			this.rules.wait(milliseconds);
