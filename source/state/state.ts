@@ -198,6 +198,8 @@ export type State = {
 	readonly contact?: ConversationId;
 	/** The first row shown of the contact list, where the wheel has moved it. */
 	readonly listTop?: number;
+	/** A command's answer will open a conversation: where the command was typed, and the lines sent since. */
+	readonly going?: {readonly from: ConversationId | undefined; readonly lines: readonly string[]};
 	/** The open conversation before this one. */
 	readonly previous?: ConversationId;
 	/** The command bar, for the open conversation if there is one; each of the others keeps a draft of its own. */

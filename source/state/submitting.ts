@@ -9,6 +9,7 @@ import {ask} from './dialogs.ts';
 import {lineOf} from './editor.ts';
 import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
+import {hold, setOff} from './going.ts';
 import {forgetPerson} from './initial.ts';
 import {openIt} from './opening.ts';
 import {dueMarks} from './reading.ts';
@@ -22,6 +23,8 @@ import {beenTo} from './welcome.ts';
 export function submit(state: State): Step {
 	const line = lineOf(barOf(state));
 	if (line.trim() === '') return step(state);
+	const held = hold(state, line);
+	if (held) return step(held);
 	return isCommand(line) ? command(state, line) : message(state, line);
 }
 
@@ -63,7 +66,7 @@ function carryOut(state: State, outcome: Outcome): Step {
 		effects = [],
 	} = outcome;
 	const farewell = leave ? dueMarks(state) : [];
-	let next = leave && state.me ? left(state) : state;
+	let next = leave && state.me ? left(state) : setOff(state, effects);
 	if (open !== undefined) next = openIt(next, open, goTo);
 	if (set) next = {...next, settings: {...next.settings, ...set}};
 	if (show) next = say(next, show);

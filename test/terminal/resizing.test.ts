@@ -21,7 +21,7 @@ test('after many resizes the screen is the one that a fresh start would show', a
 		[20, 5],
 	] as const) {
 		alice.resize(columns, rows);
-		await alice.until(() => alice.line(rows - 1).startsWith(' alice@'.slice(0, columns)));
+		await alice.until(() => alice.line(rows - 1).startsWith(' alice'.slice(0, columns)));
 		await alice.until('half a sente');
 		for (const row of alice.screen()) expect(row.length).toBeLessThanOrEqual(columns);
 	}

@@ -4,15 +4,16 @@ import {sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {change, directWith} from '../conversations.ts';
 import {askInPause, replaceTop} from '../dialogs.ts';
+import {arrive} from '../arriving.ts';
 import {pageArrived} from '../fetching.ts';
 import type {FieldName} from '../form.ts';
 import {changedForm, refusedForm} from '../forms.ts';
-import {openIt} from '../opening.ts';
+import {stay} from '../going.ts';
 import {questionGone} from '../questions.ts';
 import {say} from '../saying.ts';
 import {searchArrived, searchFailed} from '../searching.ts';
 import type {State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
+import {andThen, step, type Handlers, type Step} from '../step.ts';
 import {chatReplies} from './chats.ts';
 import {circleReplies} from './circles.ts';
 import {messageReplies, heldMessage} from './messages.ts';
@@ -60,12 +61,13 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 		}
 
 		if (request.type === 'search') return searchFailed(state, request, sentence(refusal));
-		const said = () => step(say(state, [sentence(refusal)], 'bad', shownIn));
 		const further = request.type === 'openChat' || request.type === 'answerQuestion';
-		return (further ? refusedFurther(state, request, refusal) : undefined) ?? said();
+		const led = further ? refusedFurther(state, request, refusal) : undefined;
+		return led ?? step(say(stay(state, request.type), [sentence(refusal)], 'bad', shownIn));
 	},
 
-	unanswered(state, {request, shownIn}) {
+	unanswered(before, {request, shownIn}) {
+		const state = stay(before, request.type);
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
@@ -94,9 +96,9 @@ function refusedFurther(
 	}
 
 	if (refusal.refusal === 'userOffline')
-		return step(askInPause(state, {type: 'leaveMessage', user: request.user}));
+		return step(askInPause(stay(state, request.type), {type: 'leaveMessage', user: request.user}));
 	const id = directWith(state, request.user);
-	return refusal.refusal === 'chatOpen' && id !== undefined ? said(openIt(state, id)) : undefined;
+	return refusal.refusal === 'chatOpen' && id !== undefined ? andThen(arrive(state, id), said) : undefined;
 }
 
 /** Asking again at once would go on for ever: the next sign-in, or opening the conversation anew, asks again. */

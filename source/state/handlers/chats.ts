@@ -5,6 +5,7 @@ import type {Chat} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, partnerIn} from '../conversations.ts';
 import type {Effect} from '../effect.ts';
+import {arrive} from '../arriving.ts';
 import {openIt} from '../opening.ts';
 import {say} from '../saying.ts';
 import {sessionOver, withSessions} from '../sessions.ts';
@@ -67,7 +68,7 @@ export const announcedChats: Announced<'chatStarted' | 'chatEnded'> = {
 };
 
 export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
-	openChat: (state, {reply}) => step(openIt(chatBegan(state, reply), reply.conversation)),
+	openChat: (state, {reply}) => arrive(chatBegan(state, reply), reply.conversation),
 	/** Said where it was asked for, too, when that is elsewhere. */
 	endChat(state, {reply: {number, conversation}, shownIn}) {
 		const how = state.me && endings.ended(state.me.user);
@@ -78,13 +79,10 @@ export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
 	},
 	findChat(state, {reply: {number, conversation, after, upTo}}) {
 		const count = upTo - after;
-		const opened = count > 0 ? openIt(state, conversation, after + 1) : openIt(state, conversation);
-		return step({
-			...opened,
-			hint:
-				count > 0
-					? safeText`chat #${number}: ${count === 1 ? '1 message' : `${count} messages`} from the top`
-					: safeText`Nothing was said in chat #${number}.`,
-		});
+		const hint =
+			count > 0
+				? safeText`chat #${number}: ${count === 1 ? '1 message' : `${count} messages`} from the top`
+				: safeText`Nothing was said in chat #${number}.`;
+		return arrive({...state, hint}, conversation, count > 0 ? after + 1 : undefined);
 	},
 };

@@ -2,6 +2,7 @@
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, topicIs} from '../conversations.ts';
+import {arrive} from '../arriving.ts';
 import {openIt} from '../opening.ts';
 import {personText} from '../people.ts';
 import {waitingText} from '../question-text.ts';
@@ -76,13 +77,13 @@ export const roomReplies: Replies<Rooms> = {
 		const text = created
 			? safeText`You have made ${room}; /invite <user> brings others in`
 			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
-		const joined = andThen(mergeSummary(settled, reply), next => step(openIt(next, room)));
-		const said = andThen(joined, next => step(say(next, [text], 'good', room)));
+		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
+		const there = andThen(joined, next => arrive(next, room));
 		const answers = waiting.map(({kind, from}) => ({
 			type: 'request' as const,
 			request: {type: 'answerQuestion' as const, kind, from, room, accept: true},
 		}));
-		return andThen(said, next => step(next, ...answers));
+		return andThen(there, next => step(next, ...answers));
 	},
 	leave: (state, {request: {room}}) => left(state, room),
 	rooms(state, {reply, shownIn}) {

@@ -16,7 +16,11 @@ export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 't
 		chat.scripts.add(user);
 	} else {
 		chat.tell([user], 'replaced');
-		const {lostAt: _lostAt, isWarned: _isWarned, ...before} = chat.on.get(user) ?? {presence: 'online', active: now};
+		const {
+			lostAt: _lostAt,
+			isWarned: _isWarned,
+			...before
+		} = chat.on.get(user) ?? {presence: 'online', active: now};
 		chat.on.set(user, {...before, active: how === 'password' ? now : before.active});
 		chat.screens.add(user);
 		chat.asking = user;
