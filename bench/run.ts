@@ -7,12 +7,13 @@ import {memory} from './parts/memory.ts';
 import {messages} from './parts/messages.ts';
 import {crowd} from './parts/crowd.ts';
 import {room} from './parts/room.ts';
+import {search} from './parts/search.ts';
 import {start} from './parts/start.ts';
 import {heading, row} from './table.ts';
 import {raised} from './world/limits.ts';
 import {cleanUp} from './world/scratch.ts';
 
-const parts: Readonly<Record<string, Part>> = {messages, keys, start, memory, history, room, crowd};
+const parts: Readonly<Record<string, Part>> = {messages, keys, start, memory, history, room, crowd, search};
 
 function print(line: string): void {
 	process.stdout.write(`${line}\n`);

@@ -16,6 +16,7 @@ import {Hub} from './hub.ts';
 import {Lane} from './lane.ts';
 import type {Limits, QuotaName} from './limits.ts';
 import {trouble, type Log} from './log.ts';
+import {LongQueries} from './long-queries.ts';
 import {networkOf} from './network.ts';
 import {Order} from './order.ts';
 import type {Passwords} from './passwords.ts';
@@ -60,6 +61,7 @@ export class Dispatcher implements Door {
 	private readonly space: Space;
 	private readonly callers: Callers;
 	private readonly limiter: RateLimiter;
+	private readonly longQueries = new LongQueries();
 	private stopping = false;
 
 	constructor(options: DispatcherOptions) {
@@ -200,7 +202,7 @@ export class Dispatcher implements Door {
 
 		const {events, reply} = decision;
 		this.lane.happen([...active, ...events], connection.id, () => {
-			const answer = reply(this.options.store.logs);
+			const answer = reply(this.options.store.logs, this.longQueries);
 			if (!(answer instanceof Promise)) return () => this.reply(peer, frame, answer);
 			this.slowly(
 				peer,

@@ -1,4 +1,4 @@
-/** Semaphore with fair queueing: only so many work at a time, and those who wait take turns by the network they come from. */
+/** Semaphore with fair queueing: only so many work at a time, and those who wait take turns by group: by network, by user. */
 
 type Waiting = (mayEnter: boolean) => void;
 
@@ -8,25 +8,25 @@ export class Gate {
 	private readonly lines: number;
 	private inside = 0;
 	private waiting = 0;
-	/** Those who wait, by network; the network whose turn is next comes first. */
+	/** Those who wait, by group; the group whose turn is next comes first. */
 	private readonly queues = new Map<string, Waiting[]>();
 
-	/** @param atOnce most at work; @param line most that wait of one network; @param lines most that wait altogether */
+	/** @param atOnce most at work; @param line most that wait of one group; @param lines most that wait altogether */
 	constructor(atOnce: number, line: number, lines = 4 * line) {
 		this.atOnce = atOnce;
 		this.line = line;
 		this.lines = lines;
 	}
 
-	/** Turns of work that a newcomer of this network would wait for. */
-	turns(network: string): number {
-		const before = Math.min(this.waiting, (this.queueOf(network).length + 1) * this.queues.size);
+	/** Turns of work that a newcomer of this group would wait for. */
+	turns(group: string): number {
+		const before = Math.min(this.waiting, (this.queueOf(group).length + 1) * this.queues.size);
 		return Math.ceil((before + 1) / this.atOnce);
 	}
 
 	/** Does the work when its turn comes; undefined when the line is full, or when nobody wants it any more by then. */
-	async pass<T>(network: string, work: () => Promise<T>, isWanted = () => true): Promise<T | undefined> {
-		if (!(await this.enter(network))) return undefined;
+	async pass<T>(group: string, work: () => Promise<T>, isWanted = () => true): Promise<T | undefined> {
+		if (!(await this.enter(group))) return undefined;
 		try {
 			return isWanted() ? await work() : undefined;
 		} finally {
@@ -34,16 +34,16 @@ export class Gate {
 		}
 	}
 
-	private async enter(network: string): Promise<boolean> {
+	private async enter(group: string): Promise<boolean> {
 		if (this.inside < this.atOnce) {
 			this.inside++;
 			return true;
 		}
 
-		const queue = this.queueOf(network);
+		const queue = this.queueOf(group);
 		if (queue.length >= this.line || (this.waiting >= this.lines && !this.makeRoom(queue.length)))
 			return false;
-		this.queues.set(network, queue);
+		this.queues.set(group, queue);
 		this.waiting++;
 		return new Promise<boolean>(resolve => queue.push(resolve));
 	}
@@ -57,7 +57,7 @@ export class Gate {
 		return true;
 	}
 
-	/** Whoever is next takes over the place that becomes free; their network is last from then on. */
+	/** Whoever is next takes over the place that becomes free; their group is last from then on. */
 	private leave(): void {
 		const [next] = this.queues;
 		if (next === undefined) {
@@ -65,14 +65,14 @@ export class Gate {
 			return;
 		}
 
-		const [network, queue] = next;
-		this.queues.delete(network);
-		if (queue.length > 1) this.queues.set(network, queue);
+		const [group, queue] = next;
+		this.queues.delete(group);
+		if (queue.length > 1) this.queues.set(group, queue);
 		this.waiting--;
 		queue.shift()?.(true);
 	}
 
-	private queueOf(network: string): Waiting[] {
-		return this.queues.get(network) ?? [];
+	private queueOf(group: string): Waiting[] {
+		return this.queues.get(group) ?? [];
 	}
 }

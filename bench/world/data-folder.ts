@@ -1,5 +1,5 @@
 /** A server's data folder with people and a past in it, made by the server's own store. */
-import {conversationId} from '../../protocol/names.ts';
+import {conversationId, type ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
 import {systemClock} from '../../server/clock.ts';
@@ -18,12 +18,14 @@ type Contents = {
 	readonly pairs?: number;
 	/** A room that all of them are in. */
 	readonly room?: string;
+	/** How many of them have a room of their own, and how many messages of which text they have put there. */
+	readonly hoards?: {readonly people: number; readonly messages: number; readonly text: string};
 };
 
 const AT_ONCE = 1000;
 const YEAR = 365 * 24 * 3600_000;
 
-export async function dataFolder({people, messages = 0, pairs = 0, room}: Contents): Promise<string> {
+export async function dataFolder({people, messages = 0, pairs = 0, room, hoards}: Contents): Promise<string> {
 	const folder = await scratchFolder();
 	const store = await Store.open({folder, clock: systemClock});
 	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
@@ -37,6 +39,7 @@ export async function dataFolder({people, messages = 0, pairs = 0, room}: Conten
 		);
 	for (let at = 0; at < messages; at += AT_ONCE)
 		await happen(store, said(at + 1, Math.min(at + AT_ONCE, messages)));
+	if (hoards) for (let at = 0; at < hoards.people; at++) await hoard(store, at, hoards);
 	await store.close();
 	return folder;
 }
@@ -56,9 +59,13 @@ function joined(at: number, password: string): JournaledEvent[] {
 }
 
 function entered(at: number, room: string): JournaledEvent {
+	return {type: 'memberJoined', conversation: conversationOf(room), user: person(at).user, at: Date.now()};
+}
+
+function conversationOf(room: string): ConversationId {
 	const conversation = conversationId(room);
-	if (conversation === undefined) throw new RangeError(`${room} is no room.`);
-	return {type: 'memberJoined', conversation, user: person(at).user, at: Date.now()};
+	if (conversation === undefined) throw new RangeError(`${room} is not a room.`);
+	return conversation;
 }
 
 function greeting(at: number): JournaledEvent {
@@ -74,6 +81,21 @@ function greeting(at: number): JournaledEvent {
 		text: 'good morning',
 		hash: 'x'.repeat(22),
 	};
+}
+
+/** The room that the `at`-th person has for themself. */
+export function roomOf(at: number): ConversationId {
+	return conversationOf(`#own-${at}`);
+}
+
+async function hoard(store: Store, at: number, {messages, text}: NonNullable<Contents['hoards']>) {
+	await happen(store, [entered(at, roomOf(at))]);
+	const {user: from, device} = person(at);
+	for (let sequence = 1; sequence <= messages; sequence++) {
+		const id = `${device}.past.${sequence}`;
+		const sent = {conversation: roomOf(at), sequence, id, from, at: Date.now(), text, hash: 'x'.repeat(22)};
+		await happen(store, [{type: 'messageSent', ...sent}]);
+	}
 }
 
 /** One a minute, up to now. Everything but the newest few is read. */

@@ -72,11 +72,28 @@ export type PageRange = {
 export interface LogReader {
 	/** The messages of a range, in order. */
 	read(conversation: ConversationId, range: PageRange): Promise<Message[]>;
+	/** The messages right before this sequence, in order: as many as are stored together, and so are read at once. */
+	stretch(conversation: ConversationId, before: number): Promise<Message[]>;
+}
+
+/** How a query that takes long leaves room for everybody else. */
+export interface Pace {
+	/**
+	 * Does the work when it is this user's turn: one at a time for all, and users take turns. Refused when too many wait, or
+	 * when nobody wants it any more by then.
+	 */
+	turn<T>(user: UserName, isWanted: () => boolean, work: () => Promise<T>): Promise<T | Refusal>;
+	/** Whether this turn of the event loop has been used up; then {@link next} is to be awaited. Asked between short pieces of work. */
+	isOver(): boolean;
+	next(): Promise<void>;
 }
 
 /** Events that happen now, all or none, and the answer, which is made after they were applied. */
 export type Decision<T extends RequestType> =
-	| {events: readonly ChatEvent[]; reply: (logs: LogReader) => ReplyOf<T> | Refusal | Promise<ReplyOf<T>>}
+	| {
+			events: readonly ChatEvent[];
+			reply: (logs: LogReader, pace: Pace) => ReplyOf<T> | Refusal | Promise<ReplyOf<T> | Refusal>;
+	  }
 	| Refusal;
 
 /** The asker of a rule that needs somebody signed in. */

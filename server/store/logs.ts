@@ -46,14 +46,17 @@ export class Logs implements LogReader {
 			end === 'oldest'
 				? [after + 1, Math.min(before - 1, after + limit)]
 				: [Math.max(after + 1, before - limit), before - 1];
-		const tail = this.tails.get(conversation) ?? [];
-		const begins = tail[0]?.sequence ?? Infinity;
-		// Taken before waiting: what is written meanwhile leaves the tail.
-		const fresh = tail.slice(Math.max(0, first - begins), Math.max(0, last + 1 - begins));
-		const stored = await this.stored(conversation, first, Math.min(last, begins - 1));
-		const found = [...stored, ...fresh];
+		const found = await this.items(conversation, first, last);
 		if (end === 'oldest') return this.page(conversation, found);
 		return (await this.page(conversation, found.reverse())).reverse();
+	}
+
+	/** Those with which the message before this sequence shares a file, up to it: 1 to {@link SEGMENT}. @throws UnusableFile */
+	async stretch(conversation: ConversationId, before: number): Promise<Message[]> {
+		const messages: Message[] = [];
+		for (const item of await this.items(conversation, segmentOf(before - 1), before - 1))
+			messages.push(await this.shown(conversation, item));
+		return messages;
 	}
 
 	/**
@@ -93,6 +96,15 @@ export class Logs implements LogReader {
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
 
+	/** What is kept with `first` ≤ sequence ≤ `last`, in memory or in files. */
+	private async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
+		const tail = this.tails.get(conversation) ?? [];
+		const begins = tail[0]?.sequence ?? Infinity;
+		// Taken before waiting: what is written meanwhile leaves the tail.
+		const fresh = tail.slice(Math.max(0, first - begins), Math.max(0, last + 1 - begins));
+		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh];
+	}
+
 	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const found: Stored[] = [];
 		if (first > last) return found;
@@ -109,13 +121,17 @@ export class Logs implements LogReader {
 		const page: Message[] = [];
 		let bytes = 0;
 		for (const item of items) {
-			const message = isReference(item) ? await this.broadcast(conversation, item) : shownOf(item);
+			const message = await this.shown(conversation, item);
 			bytes += sizeOf(message.text);
 			if (bytes > PAGE_BYTES && page.length > 0) break;
 			page.push(message);
 		}
 
 		return page;
+	}
+
+	private async shown(conversation: ConversationId, item: Stored): Promise<Message> {
+		return isReference(item) ? this.broadcast(conversation, item) : shownOf(item);
 	}
 
 	/** What a reference in these notices stands for. @throws UnusableFile when it is not there, or reached somebody else */

@@ -5,7 +5,7 @@ import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {announce} from '../../server/chat/announce.ts';
 import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from '../../server/chat/event.ts';
-import {DEFAULT_POLICY, type Facts, type LogReader, type Policy} from '../../server/chat/rule.ts';
+import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
 import {awaitChatters} from '../../server/chat/rules/chats.ts';
 import {decide} from '../../server/chat/rules/index.ts';
 import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
@@ -116,7 +116,7 @@ export class Rules {
 		);
 		if (isRefusal(decision)) return decision;
 		this.happen(decision.events, seat);
-		return decision.reply(this.logs);
+		return decision.reply(this.logs, this.pace);
 	}
 
 	lose(seat: Seat): void {
@@ -177,13 +177,22 @@ export class Rules {
 		return () => void this.due.splice(this.due.indexOf(tell), 1);
 	}
 
-	private readonly logs: LogReader = {
+	/** Nobody has to wait; a test may put itself between two pieces of work. */
+	pace: Pace = {
+		turn: async (_user, _isWanted, work) => work(),
+		isOver: () => false,
+		next: async () => undefined,
+	};
+
+	readonly logs: LogReader = {
 		read: (conversation, {after = 0, before, limit, end}) => {
 			const found = this.texts
 				.filter(each => each.conversation === conversation && each.sequence > after && each.sequence < before)
 				.map(({conversation: _conversation, ...message}) => message);
 			return Promise.resolve(end === 'oldest' ? found.slice(0, limit) : found.slice(-limit));
 		},
+		stretch: async (conversation, before) =>
+			this.logs.read(conversation, {before, limit: 250, end: 'newest'}),
 	};
 }
 

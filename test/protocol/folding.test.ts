@@ -21,3 +21,12 @@ test('no text grows to more than eight times its length', () => {
 	const letters = Array.from({length: 0x1_0000}, (_, unit) => String.fromCharCode(unit).toWellFormed());
 	expect(letters.filter(letter => folded(letter).length > 8)).toEqual([]);
 });
+
+test('marks that would take long to put in order do not tower on a letter, whichever they are', () => {
+	const letters = Array.from({length: 0x2_0000}, (_, point) => String.fromCodePoint(point).toWellFormed());
+	const marks = letters.filter(letter => /[\p{M}\uff9e\uff9f]/u.test(letter));
+	expect(marks.length).toBeGreaterThan(2000);
+	const towers = marks.filter(mark => folded(`a${mark.repeat(20)}`) !== folded(`a${mark.repeat(16)}`));
+	expect(towers).toEqual([]);
+	expect(folded('\u0315\u0300'.repeat(2000))).toHaveLength(16);
+});

@@ -1,19 +1,32 @@
 /** The rule of searching: which messages hold all the words, in a bounded part of the past at a time. Changes nothing. */
 import {folded} from '../../../protocol/folding.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
+import {refuse} from '../../../protocol/refusals.ts';
 import {PAGE_BYTES, type Message, type ReplyOf, type SearchPlace} from '../../../protocol/requests.ts';
 import {hasBlocked} from '../people.ts';
-import type {LogReader, MemberRule} from '../rule.ts';
+import type {LogReader, MemberRule, Pace} from '../rule.ts';
 import {closedTo} from './messages.ts';
 
-/** With one request, at most about so many messages are looked at, and so many are found. */
-const LOOKED_AT = 5000;
-const FOUND = 50;
-/** Messages read at once: a whole file of the log. */
-const STEP = 250;
+/** With one request, at most about so many messages are looked at, and about so many UTF-16 units of their texts. */
+const MAX_MESSAGES = 5000;
+const MAX_LENGTH = 1024 * 1024;
+const MAX_FOUND = 50;
 
 type Found = ReplyOf<'search'>;
+type Search = {
+	logs: LogReader;
+	pace: Pace;
+	places: readonly SearchPlace[];
+	isHit: (message: Message) => boolean;
+	/** Whether the asker may still read there; false everywhere once they are gone. */
+	isOpen: (conversation: ConversationId) => boolean;
+};
 
-export const search: MemberRule<'search'> = (state, {session: {user}}, {text, places}) => {
+/**
+ * While a search is under way the asker may leave a room, block somebody, or go. What counts is the moment of the answer: it
+ * holds nothing that could not be asked for then.
+ */
+export const search: MemberRule<'search'> = (state, {connection, session: {user}}, {text, places}) => {
 	const no = places.map(({conversation}) => closedTo(state, conversation, user)).find(refusal => refusal);
 	if (no) return no;
 	// What is decided later is not part of this answer.
@@ -21,9 +34,23 @@ export const search: MemberRule<'search'> = (state, {session: {user}}, {text, pl
 		const last = state.conversations.byId.get(conversation)?.last ?? 0;
 		return {conversation, before: Math.min(before, last + 1)};
 	});
+	const isThere = () => state.present.sessions.get(connection)?.user === user;
+	const isOpen = (conversation: ConversationId) => isThere() && !closedTo(state, conversation, user);
+	const isShown = ({from}: Message) => !hasBlocked(state, user, from);
 	const matches = holds(text);
-	const isHit = (message: Message) => !hasBlocked(state, user, message.from) && matches(message.text);
-	return {events: [], reply: async logs => searched(logs, isHit, ends)};
+	const isHit = (message: Message) => isShown(message) && matches(message.text);
+	return {
+		events: [],
+		reply: async (logs, pace) =>
+			pace.turn(user, isThere, async () => {
+				const {found, left} = await searched({logs, pace, places: ends, isHit, isOpen});
+				if (!isThere()) return refuse('notSignedIn');
+				return {
+					found: found.filter(hit => isOpen(hit.conversation) && isShown(hit)),
+					left: left.filter(({conversation}) => isOpen(conversation)),
+				};
+			}),
+	};
 };
 
 /** Whether a text holds every word of the one searched for; a word may be part of a longer one. */
@@ -37,31 +64,43 @@ function holds(searched: string): (text: string) => boolean {
 	};
 }
 
-async function searched(
-	logs: LogReader,
-	isHit: (message: Message) => boolean,
-	places: readonly SearchPlace[],
-): Promise<Found> {
+async function searched(search: Search): Promise<Found> {
+	const {pace, isHit} = search;
 	const found: Found['found'] = [];
 	let looked = 0;
+	let length = 0;
 	let bytes = 0;
-	for (const [at, {conversation, before: end}] of places.entries()) {
-		let before = end;
-		while (before > 1) {
-			if (looked >= LOOKED_AT || found.length >= FOUND || bytes > PAGE_BYTES)
-				return {found, left: [{conversation, before}, ...places.slice(at + 1)]};
-			const messages = await logs.read(conversation, {before, limit: STEP, end: 'newest'});
-			const hits = messages.filter(isHit).reverse();
-			found.push(...hits.map(hit => ({...hit, conversation})));
-			looked += messages.length;
-			bytes += sizeOf(hits);
-			before = messages[0]?.sequence ?? 1;
+	for await (const {conversation, messages, others} of stretches(search)) {
+		const leftFrom = (before: number) => [{conversation, before}, ...others].filter(left => left.before > 1);
+		for (const message of messages.toReversed()) {
+			if (pace.isOver()) await pace.next();
+			length += message.text.length;
+			if (!isHit(message)) continue;
+			found.push({...message, conversation});
+			bytes += sizeOf(message.text);
+			if (found.length >= MAX_FOUND || bytes > PAGE_BYTES) return {found, left: leftFrom(message.sequence)};
 		}
+
+		looked += messages.length;
+		if (looked >= MAX_MESSAGES || length >= MAX_LENGTH)
+			return {found, left: leftFrom(messages[0]?.sequence ?? 1)};
 	}
 
 	return {found, left: []};
 }
 
-function sizeOf(messages: readonly Message[]): number {
-	return messages.reduce((bytes, {text}) => bytes + Buffer.byteLength(JSON.stringify(text)), 0);
+/** What is to be looked at, as much at a time as is read at once; `others`: the places that come after this one. */
+async function* stretches({logs, places, isOpen}: Search) {
+	for (const [at, {conversation, before: end}] of places.entries()) {
+		const others = places.slice(at + 1);
+		for (let before = end; before > 1 && isOpen(conversation);) {
+			const messages = await logs.stretch(conversation, before);
+			yield {conversation, messages, others};
+			before = messages[0]?.sequence ?? 1;
+		}
+	}
+}
+
+function sizeOf(text: string): number {
+	return Buffer.byteLength(JSON.stringify(text));
 }
