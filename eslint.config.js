@@ -46,7 +46,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['protocol/**', 'source/**', 'server/**'],
+		files: ['protocol/**', 'machine/**', 'source/**', 'server/**'],
 		rules: {
 			'max-lines': ['error', 300],
 			'max-lines-per-function': ['error', 60],

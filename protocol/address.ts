@@ -14,7 +14,7 @@ export type Address = {
 /** Folders are named after hosts, and no file system takes much longer names. */
 const MAX_HOST = 200;
 const HOST_NAME = /^(?!-)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
-const FINGERPRINT = /^(?:SHA256:)?([A-Za-z0-9_-]{43})$/;
+const FINGERPRINT = /^(?:sha256:)?([a-z0-9_-]{43})=?$/i;
 const CODE = /^[a-z0-9-]{1,80}$/;
 const LOOPBACK_IPV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
@@ -35,9 +35,9 @@ export function parseAddress(text: string): Address | undefined {
 	return CODE.test(code) ? {...where, fingerprint, code} : undefined;
 }
 
-/** The 43 characters of a fingerprint that may carry its `SHA256:`, or undefined. */
+/** The 43 characters of a fingerprint that may carry its `SHA256:` and what fills it up, or undefined. */
 export function parseFingerprint(text: string): string | undefined {
-	return FINGERPRINT.exec(text)?.[1];
+	return FINGERPRINT.exec(text.trim())?.[1];
 }
 
 /** `HOST:PORT`, or `[::1]:PORT`: the same server always reads the same. */

@@ -22,6 +22,12 @@ function fold(name: string): string {
 	return name.normalize('NFKC').trim().toLowerCase();
 }
 
+/** Why `text` can be nobody's name: it has no form of one, or it is kept for the program. Undefined: it is a name. */
+export function userNameFault(text: string): 'badUserName' | 'reservedName' | undefined {
+	if (userName(text) !== undefined) return undefined;
+	return RESERVED.has(fold(text)) ? 'reservedName' : 'badUserName';
+}
+
 /** The canonical user name, or undefined if `text` is not one: 2 to 24 of a-z, 0-9 and single `.`, `_`, `-` inside. */
 export function userName(text: string): UserName | undefined {
 	const name = fold(text);
@@ -92,12 +98,14 @@ export function partner(conversation: ConversationId, me: UserName): UserName | 
 	return people.find(user => user !== me) ?? people[0];
 }
 
+const NAME_FAULTS = {badUserName: 'not a user name', reservedName: 'a name kept for the program'} as const;
+
 export const userNameSchema = z
 	.string()
 	.max(MAX_NAME * 4)
 	.transform((text, context) => {
 		const name = userName(text);
-		if (name === undefined) context.addIssue({code: 'custom', message: 'not a user name'});
+		if (name === undefined) context.addIssue({code: 'custom', message: NAME_FAULTS[userNameFault(text) ?? 'badUserName']});
 		return name ?? z.NEVER;
 	});
 

@@ -1,6 +1,6 @@
 /** Every reason for which the server says no: code → the sentence a person reads, and the form field it belongs to. */
 import {z} from 'zod';
-import {MAX_NAME, MIN_NAME} from './names.ts';
+import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './requests.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
@@ -38,6 +38,10 @@ export const refusals = define({
 		sentence: () =>
 			safeText`A user name has ${MIN_NAME} to ${MAX_NAME} letters a-z and digits, begins with a letter, and may have single . _ - inside.`,
 	},
+	reservedName: {
+		field: 'user',
+		sentence: ({user}: {user: string}) => safeText`The name ${user} is kept for the program; choose another.`,
+	},
 	nameTaken: {
 		field: 'user',
 		sentence: ({user}: {user: string}) => safeText`The name ${user} is taken; choose another.`,
@@ -54,6 +58,15 @@ export const refusals = define({
 	passwordTooLong: {
 		field: 'password',
 		sentence: () => safeText`Choose a password of at most ${MAX_PASSWORD} bytes.`,
+	},
+	passwordBlank: {
+		field: 'password',
+		sentence: () => safeText`A password of nothing but blanks cannot be seen; choose another.`,
+	},
+	passwordUntypable: {
+		field: 'password',
+		sentence: () =>
+			safeText`That password holds a line break or another control character, which nobody can type; choose another.`,
 	},
 	passwordIsName: {
 		field: 'password',
@@ -218,6 +231,13 @@ export function refuse<C extends RefusalCode>(
 
 export function isRefusal(value: unknown): value is Refusal {
 	return typeof value === 'object' && value !== null && 'refusal' in value;
+}
+
+/** Why this can be nobody's name; undefined: it is one. */
+export function refuseName(typed: string): Refusal | undefined {
+	const fault = userNameFault(typed);
+	if (fault === 'reservedName') return refuse(fault, {user: typed.trim().toLowerCase()});
+	return fault && refuse(fault);
 }
 
 /** On the wire: a code, which may be newer than this client, and flat details. */

@@ -1,4 +1,5 @@
 /** `chat-tui serve`: starts the server, says how others join, and ends it in order when it is told to. */
+import {placesOf} from '../machine/places.ts';
 import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from './cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
@@ -16,8 +17,9 @@ type Failed = (sentence: string, code: number) => number;
 export async function serve(words: readonly string[], flags: ServeFlags, failed: Failed): Promise<number> {
 	process.umask(0o077); // whatever the server writes is for its owner alone
 	try {
-		const options = serveOptions(words, flags, process.env);
-		return options.stop ? await stop(options.folder) : await run(options);
+		const options = serveOptions(words, flags);
+		const folder = options.folder ?? (await placesOf(process.env)).data;
+		return options.stop ? await stop(folder) : await run({...options, folder});
 	} catch (error) {
 		if (error instanceof UsageFault) return failed(error.message, 2);
 		if (error instanceof CannotStart) return failed(error.message, 1);
@@ -25,27 +27,26 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 	}
 }
 
-async function run({signUp, blockFor, idle, plain, ...options}: ServeOptions): Promise<number> {
+async function run({
+	signUp,
+	blockFor,
+	idle,
+	plain,
+	...options
+}: ServeOptions & {folder: string}): Promise<number> {
 	process.stdout.on('error', () => undefined); // whoever read the log has gone; the server stays
 	const looks = !plain && inColours(process.env) ? withFaintTime : (line: string) => line;
-	const starting = startServer({
+	const server = await startServer({
 		...options,
+		// Until then a signal ends it at once, as it ends any program: whoever starts next finds what a crash leaves.
+		standing(server) {
+			for (const signal of SIGNALS) process.on(signal, () => void server.stop(signal));
+		},
 		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
 		write: line => process.stdout.write(looks(line)),
 	});
-	const onSignal = (signal: NodeJS.Signals) =>
-		void starting.then(
-			server => server.stop(signal),
-			() => undefined,
-		);
-	for (const signal of SIGNALS) process.on(signal, onSignal);
-	try {
-		const server = await starting;
-		for (const line of greeting(server, signUp)) process.stdout.write(`${line}\n`);
-		return await server.ended;
-	} finally {
-		for (const signal of SIGNALS) process.off(signal, onSignal);
-	}
+	for (const line of greeting(server, signUp)) process.stdout.write(`${line}\n`);
+	return server.ended;
 }
 
 /** Whether stdout is a terminal that shows colours, and nobody wants none. */

@@ -1,10 +1,10 @@
 /** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
-import {createHash} from 'node:crypto';
-import {lstat, mkdir, rm} from 'node:fs/promises';
+import {lstat, rm} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
-import {tmpdir, userInfo} from 'node:os';
-import {dirname, join, resolve} from 'node:path';
-import {controlAsk, controlPath, type ControlAnswer, type ControlAsk} from '../protocol/control.ts';
+import {dirname, resolve} from 'node:path';
+import {controlPathOf} from '../machine/control-path.ts';
+import {makeFolder} from '../machine/folder.ts';
+import {controlAsk, type ControlAnswer, type ControlAsk} from '../protocol/control.ts';
 import {LineSplitter} from '../protocol/lines.ts';
 import {CannotStart} from './cannot-start.ts';
 import {listenAlone} from './sole-listener.ts';
@@ -16,25 +16,14 @@ export type Control = {
 	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
 };
 
-export function pathOf(folder: string): string {
-	const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
-	return controlPath(resolve(folder), {
-		platform: process.platform,
-		join,
-		tmpdir: tmpdir(),
-		hash,
-		user: userInfo().username,
-	});
-}
-
 /**
  * Takes the folder, for as long as this process lives: unlike a file with a number in it, a socket dies with its process.
  * @throws CannotStart when another server has it
  */
 export async function takeFolder(folder: string): Promise<Control> {
-	const path = pathOf(folder);
-	await mkdir(folder, {recursive: true, mode: 0o700});
-	if (process.platform !== 'win32') await mkdir(dirname(path), {recursive: true, mode: 0o700});
+	const path = controlPathOf(folder);
+	await makeFolder(folder);
+	if (process.platform !== 'win32') await makeFolder(dirname(path));
 	await mustBeOurs(folder);
 	let answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
 	const waiting: Array<() => void> = [];
@@ -79,7 +68,7 @@ async function inodeOf(path: string): Promise<string | undefined> {
  * @throws CannotStart where the control socket of the data folder would be in such a place
  */
 export async function mustBeOurs(folder: string): Promise<void> {
-	const place = dirname(pathOf(folder));
+	const place = dirname(controlPathOf(folder));
 	if (process.platform === 'win32' || place === resolve(folder)) return;
 	const found = await lstat(place).catch((error: unknown) => {
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // nobody has made it

@@ -1,6 +1,5 @@
 /** What `serve` was asked to do: the words and options of the command line, checked, with their defaults. */
 import path from 'node:path';
-import envPaths from 'env-paths';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 
 /** As they were given: texts, not yet checked. */
@@ -23,8 +22,8 @@ export type ServeOptions = {
 	host: string;
 	/** 0 takes a free one. */
 	port: number;
-	/** The data folder. */
-	folder: string;
+	/** The data folder, if one was named. */
+	folder: string | undefined;
 	/** The roster for an empty data folder. */
 	users: string | undefined;
 	signUp: SignUp;
@@ -46,19 +45,19 @@ const DAY = 24 * 3600;
 const YEAR = 365 * DAY;
 
 /** @param words port, block duration and timeout, which have options as well @throws UsageFault */
-export function serveOptions(
-	words: readonly string[],
-	flags: ServeFlags,
-	env: NodeJS.ProcessEnv,
-): ServeOptions {
+export function serveOptions(words: readonly string[], flags: ServeFlags): ServeOptions {
 	const [port, block, timeout, ...more] = words;
 	if (more.length > 0)
 		throw new UsageFault(`serve takes a port, a block duration and a timeout; ${more[0] ?? ''} is too many.`);
-	const host = flags.host?.replace(/^\[(.*)\]$/, '$1') ?? '127.0.0.1'; // as an IPv6 address stands before a port
+	const host =
+		flags.host
+			?.trim()
+			.toLowerCase()
+			.replace(/^\[(.*)\]$/, '$1') ?? '127.0.0.1'; // in brackets, as an IPv6 address stands before a port
 	return {
 		host,
 		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,
-		folder: dataFolder(flags.data, env),
+		folder: flags.data === undefined ? undefined : path.resolve(flags.data),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		blockFor:
@@ -85,17 +84,10 @@ function number(name: string, most: number, text: string | undefined): number | 
 }
 
 function signUp(text: string | undefined): SignUp | undefined {
-	const known = SIGN_UPS.find(each => each === text);
+	const known = SIGN_UPS.find(each => each === text?.toLowerCase());
 	if (text !== undefined && known === undefined)
 		throw new UsageFault(
 			`--signup takes open, invite or closed, and ${JSON.stringify(text)} is none of them.`,
 		);
 	return known;
-}
-
-/** Beside the client's own files when their place was chosen, else where this platform keeps a program's data. */
-function dataFolder(given: string | undefined, env: NodeJS.ProcessEnv): string {
-	if (given !== undefined) return path.resolve(given);
-	const home = env['CHAT_TUI_HOME'];
-	return home ? path.resolve(home, 'server') : envPaths('chat-tui', {suffix: ''}).data;
 }

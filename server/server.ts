@@ -30,6 +30,8 @@ export type ServerOptions = {
 	users?: string | undefined;
 	/** Where the lines of the log go. */
 	write: (line: string) => void;
+	/** Called when it stands, before it says so to anybody. */
+	standing?: (server: RunningServer) => void;
 	clock?: Clock;
 	limits?: Limits;
 	passwords?: Passwords;
@@ -76,7 +78,6 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const door = new Dispatcher({store, clock, passwords, log, policy, limits, fatal});
 	undo.push(async () => door.stop());
 	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
-	log({type: 'started', address, port: listener.port, folder, plaintext});
 	const {signUp} = policy;
 	const parts = {
 		address,
@@ -91,7 +92,10 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		book,
 		doom: doom.signal,
 	};
-	return new RunningServer(parts);
+	const server = new RunningServer(parts);
+	options.standing?.(server);
+	log({type: 'started', address, port: listener.port, folder, plaintext});
+	return server;
 }
 
 async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock, log: Log): Promise<Store> {

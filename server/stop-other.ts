@@ -1,8 +1,9 @@
 /** Ends the server of a data folder from another process, as `serve --stop` does. */
 import {connect} from 'node:net';
+import {controlPathOf} from '../machine/control-path.ts';
 import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
 import {CannotStart} from './cannot-start.ts';
-import {mustBeOurs, pathOf} from './control.ts';
+import {mustBeOurs} from './control.ts';
 
 const LOOK_EVERY = 50;
 /** A server stops within five seconds, so one that is there after twice as long does not. */
@@ -34,7 +35,7 @@ export async function stopOther(folder: string, patience = PATIENCE): Promise<bo
 async function ask(folder: string, question: ControlAsk, patience: number): Promise<string | undefined> {
 	return new Promise((resolve, reject) => {
 		let heard = '';
-		const socket = connect(pathOf(folder), () => socket.write(`${JSON.stringify(question)}\n`));
+		const socket = connect(controlPathOf(folder), () => socket.write(`${JSON.stringify(question)}\n`));
 		socket.setEncoding('utf8');
 		socket.setTimeout(patience, () => {
 			socket.destroy();

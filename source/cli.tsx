@@ -1,110 +1,87 @@
 /** The command line: flags → what to run. The only place with argv and exit. */
-import meow from 'meow';
-import {parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
-import {help, options, SHORT, wordMeant, type Given, type Option, type Word} from './usage.ts';
+import {NoPlace, placesOf} from '../machine/places.ts';
+import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
+import {passwordFault, passwordIn} from '../protocol/passwords.ts';
+import {readCommandLine, UsageError, type Input} from './command-line.ts';
+import {wordMeant, type Given, type Word} from './usage.ts';
 
 process.umask(0o077); // whatever this program writes is for its owner alone
+// Where nobody reads what is said, or the disk that it goes to is full, what is to be done is done all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-/** A mistake in the command line; the message is a sentence for people. */
-class UsageError extends Error {}
-
-type Input = readonly string[];
+/** Whatever has been done or has failed, in milliseconds: what else goes on then keeps nobody waiting. */
+const LEAVE_WITHIN = 500;
+/** Of terminals that understand no sequence: the names that they have. */
+const TERMINALS_WITHOUT = /^(?:|dumb.*|unknown)$/i;
 
 /** What each word runs; the number is the exit code. Everything that is slow to load is loaded when it is needed. */
 const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<number>} = {
 	async client(input, given) {
 		const [first = ''] = input;
 		const meant = wordMeant(first);
-		if (meant !== undefined) {
-			throw new UsageError(
-				`There is no command ${JSON.stringify(first)}; chat-tui ${meant} may be what you want`,
-			);
-		}
-
+		if (meant !== undefined || (input.length > 1 && /^[\w-]+$/.test(first)))
+			throw new UsageError(noCommand(first, meant));
 		const start = connection(given, atMost(1, input)[0]);
-		if (!process.stdin.isTTY || !process.stdout.isTTY) {
-			return failed('The client needs a terminal; in a script use chat-tui send and chat-tui history.');
-		}
-
-		if (process.env['TERM'] === 'dumb') {
-			return failed(
-				'This terminal (TERM=dumb) cannot show the client; use another one, or chat-tui send and chat-tui history.',
-			);
-		}
-
+		const lack = lackOfTerminal();
+		if (lack !== undefined) return failed(lack);
+		const places = await placesOf(process.env);
 		const {runClient} = await import('./root.ts');
-		process.exit(await runClient({...start, program: process.argv[1] ?? '', env: process.env}));
+		process.exit(await runClient({...start, program: process.argv[1] ?? '', places}));
 	},
 	async serve(input, given) {
 		const {serve} = await import('../server/cli.ts');
 		return serve(atMost(3, input), given, failed);
 	},
 	async send(input, given) {
-		const {send} = await import('./scripts/send.ts');
-		return send(input, connection(given));
+		const [{send}, world] = await Promise.all([import('./scripts/send.ts'), scriptWorld()]);
+		return send(input, connection(given), world);
 	},
 	async history(input, given) {
-		const {history} = await import('./scripts/history.ts');
-		return history(atMost(1, input), {...given, ...connection(given)});
+		const [{history}, world] = await Promise.all([import('./scripts/history.ts'), scriptWorld()]);
+		return history(atMost(1, input), {...given, ...connection(given)}, world);
 	},
 	async 'forget-server'(input) {
-		const {forgetServer} = await import('./scripts/forget-server.ts');
-		return forgetServer(atMost(1, input));
+		const [{forgetServer}, world] = await Promise.all([import('./scripts/forget-server.ts'), scriptWorld()]);
+		return forgetServer(atMost(1, input), world);
 	},
 };
 
 try {
-	process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-	if (!(error instanceof UsageError)) throw error;
-	process.exitCode = failed(`${error.message}; npx chat-tui --help shows how it is used.`, 2);
-}
-
-async function run(argv: readonly string[]): Promise<number> {
-	const [first = ''] = argv;
-	const word = Object.hasOwn(words, first) && first !== 'client' ? (first as Word) : undefined;
-	if (word === undefined) return start('client', argv);
-	return start(word, argv.slice(1));
-}
-
-async function start(word: Word, argv: readonly string[]): Promise<number> {
-	const [first = '', ...rest] = argv;
-	const spelled = Object.hasOwn(SHORT, first) ? [SHORT[first] ?? '', ...rest] : argv;
-	const {input, flags, showHelp, showVersion} = parse(spelled, options[word]);
-	if (flags['help']) showHelp(0);
-	if (flags['version']) showVersion();
+	const {word, input, flags} = readCommandLine(process.argv.slice(2));
 	const carryOut = words[word] as (input: Input, given: unknown) => Promise<number>; // its own options are checked here
-	return carryOut(input, given(flags, options[word]));
+	process.exitCode = await carryOut(input, flags);
+} catch (error) {
+	process.exitCode = failedBy(error);
 }
 
-function parse(argv: readonly string[], known: Readonly<Record<string, Option>>) {
-	const flags = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, {type}]));
-	try {
-		return meow({
-			help,
-			importMeta: import.meta,
-			argv: [...argv],
-			flags,
-			description: false,
-			helpIndent: 0,
-			autoHelp: false,
-			autoVersion: false,
-			allowUnknownFlags: true,
-		});
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
-	}
+setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
+
+function failedBy(error: unknown): number {
+	if (error instanceof UsageError)
+		return failed(`${error.message}; npx chat-tui --help shows how it is used.`, 2);
+	if (error instanceof NoPlace) return failed(error.message);
+	throw error;
 }
 
-/** The options as given, once all of them are known and have a value. */
-function given(flags: Readonly<Record<string, unknown>>, known: Readonly<Record<string, Option>>) {
-	for (const [name, value] of Object.entries(flags)) {
-		const option = `--${name.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)}`;
-		if (!Object.hasOwn(known, name)) throw new UsageError(`There is no option ${option} here`);
-		if (value === '') throw new UsageError(`${option} needs a value`);
-	}
+async function scriptWorld() {
+	const {thisProcess} = await import('./scripts/script.ts');
+	return thisProcess();
+}
 
-	return flags;
+/** A word that is no command may be the name of a machine as well. */
+function noCommand(word: string, meant: string | undefined): string {
+	const none = `There is no command ${JSON.stringify(word)}`;
+	if (meant === undefined) return `${none}, and the client takes one address and no other word`;
+	return `${none}; chat-tui ${meant} may be what you want (a machine of that name is ${word}:${DEFAULT_PORT})`;
+}
+
+/** Why the client cannot be shown here. */
+function lackOfTerminal(): string | undefined {
+	if (!process.stdin.isTTY || !process.stdout.isTTY)
+		return 'The client needs a terminal; in a script use chat-tui send and chat-tui history.';
+	const {TERM = ''} = process.env;
+	if (process.platform === 'win32' || !TERMINALS_WITHOUT.test(TERM)) return undefined; // there it is not set
+	return `This terminal (TERM=${TERM}) cannot show the client; use another one, or chat-tui send and chat-tui history.`;
 }
 
 /** What the options say about the server and the account. */
@@ -114,14 +91,14 @@ function connection(
 ) {
 	if (server !== undefined && positional !== undefined) throw new UsageError('The server is named twice');
 	const address = place(server ?? positional, trust);
-	const password = process.env['CHAT_TUI_PASSWORD']?.replace(/\r?\n$/, '');
-	if (password !== undefined && /\p{Cc}/u.test(password)) {
+	const password = passwordIn(process.env['CHAT_TUI_PASSWORD'] ?? '');
+	if (passwordFault('', password) === 'passwordUntypable') {
 		throw new UsageError(
-			'CHAT_TUI_PASSWORD holds a control character, which nobody can type; set it without',
+			'CHAT_TUI_PASSWORD holds a line break or another control character, which nobody can type; set it without',
 		);
 	}
 
-	if (signup && (address === undefined || user === undefined || !password)) {
+	if (signup && (address === undefined || user === undefined || password === '')) {
 		throw new UsageError('--signup needs --server, --user and a password in CHAT_TUI_PASSWORD');
 	}
 
@@ -130,7 +107,7 @@ function connection(
 		insecurePlaintext,
 		...(address && {address}),
 		...(user !== undefined && {user}),
-		...(password && {password}),
+		...(password !== '' && {password}),
 	};
 }
 
@@ -146,12 +123,14 @@ function place(text: string | undefined, trust: string | undefined): Address | u
 	}
 
 	const address = parseAddress(text);
-	if (address === undefined) throw new UsageError(`"${text}" is no address; it is HOST:PORT or a join line`);
+	if (address === undefined)
+		throw new UsageError(`${JSON.stringify(text)} is no address; it is HOST:PORT or a join line`);
 	return {...address, ...(fingerprint && {fingerprint})};
 }
 
 function atMost(most: number, input: Input): Input {
-	if (input.length > most) throw new UsageError(`"${input[most]}" is one word too many`);
+	const [extra] = input.slice(most);
+	if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} is one word too many`);
 	return input;
 }
 

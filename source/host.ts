@@ -1,13 +1,13 @@
 /** The server of this machine's person: asks the one that runs, or starts one in the background that outlives the client. */
 import {spawn} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {lstat, mkdir, open, readFile} from 'node:fs/promises';
+import {lstat, open, readFile} from 'node:fs/promises';
 import {connect} from 'node:net';
-import {tmpdir, userInfo} from 'node:os';
-import path, {join} from 'node:path';
+import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {controlPathOf} from '../machine/control-path.ts';
+import {makeFolder} from '../machine/folder.ts';
 import {joinLine, type Address} from '../protocol/address.ts';
-import {controlAnswer, controlPath, type ControlAsk} from '../protocol/control.ts';
+import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
 import {keepPort, portFor} from './host-port.ts';
 import {codeOf} from './link/own-file.ts';
@@ -73,7 +73,7 @@ async function start(
 	host: string,
 	port: number,
 ): Promise<AbortSignal> {
-	await mkdir(folder, {recursive: true, mode: 0o700});
+	await makeFolder(folder);
 	const file = await open(log, 'a', 0o600);
 	const args = [program, 'serve', '--plain', '--host', host, '--port', String(port), '--data', folder];
 	const {CHAT_TUI_PASSWORD: _secret, ...env} = process.env;
@@ -94,7 +94,7 @@ async function start(
 
 /** One line for one line; empty when nobody answers. */
 async function ask(folder: string, question: ControlAsk): Promise<string> {
-	const control = controlOf(folder);
+	const control = controlPathOf(folder);
 	if (!(await isOurs(control, folder))) return '';
 	const socket = connect(control);
 	const timer = setTimeout(() => socket.destroy(), ANSWER);
@@ -128,16 +128,6 @@ function parsed(line: string): unknown {
 	} catch {
 		return undefined; // no answer, or none of ours
 	}
-}
-
-function controlOf(folder: string): string {
-	return controlPath(path.resolve(folder), {
-		platform: process.platform,
-		join,
-		tmpdir: tmpdir(),
-		hash: text => createHash('sha256').update(text).digest('hex').slice(0, 32),
-		user: userInfo().username,
-	});
 }
 
 async function lastLine(log: string): Promise<SafeText> {

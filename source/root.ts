@@ -1,8 +1,9 @@
 /** The client's root: builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+import type {Places} from '../machine/places.ts';
 import {addressText, type Address} from '../protocol/address.ts';
 import {safeText, type SafeText} from '../protocol/text.ts';
 import {beginning, type Wishes} from './beginning.ts';
-import {dataFolder, homeFolder, ownCertificate} from './link/home.ts';
+import {ownCertificate} from './link/home.ts';
 import type {Link} from './link/link.ts';
 import {OwnFileError} from './link/own-file.ts';
 import type {LinkEvent} from './link-words.ts';
@@ -26,7 +27,7 @@ export type ClientStart = Wishes & {
 	readonly insecurePlaintext: boolean;
 	/** The file of this very program, to start a server with. */
 	readonly program: string;
-	readonly env: NodeJS.ProcessEnv;
+	readonly places: Places;
 };
 
 /** The way out: the exit code, and how long the farewell to the server and the last writes may take, in milliseconds. */
@@ -59,7 +60,7 @@ class Client {
 		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 1000});
-		this.#settings = new SettingsFile(homeFolder(start.env));
+		this.#settings = new SettingsFile(start.places.home);
 		const outside: Outside = {
 			link: untilPainted().then(() => this.#openLink()),
 			terminal: this.#terminal(),
@@ -177,11 +178,11 @@ class Client {
 			import('./link/clock.ts'),
 			import('./host.ts'),
 		]);
-		const {env, insecurePlaintext} = this.#start;
-		this.#own = await askServer(dataFolder(env));
+		const {places, insecurePlaintext} = this.#start;
+		this.#own = await askServer(places.data);
 		return new Link({
-			home: homeFolder(env),
-			ownCertificate: ownCertificate(env),
+			home: places.home,
+			ownCertificate: ownCertificate(places.data),
 			insecurePlaintext,
 			clock: realClock,
 			listener: event => this.#dispatch(this.#heard(event)),
@@ -200,8 +201,8 @@ class Client {
 
 	async #host(network: boolean): ReturnType<Outside['host']> {
 		const {hostServer} = await import('./host.ts');
-		const {program, env} = this.#start;
-		const hosted = await hostServer({network, program, folder: dataFolder(env)});
+		const {program, places} = this.#start;
+		const hosted = await hostServer({network, program, folder: places.data});
 		if (!('problem' in hosted)) this.#own = hosted;
 		return hosted;
 	}

@@ -80,26 +80,30 @@ export type Given<W extends Word> = {
 	readonly [O in keyof (typeof options)[W]]?: Value[(typeof options)[W][O] & Option];
 };
 
-/** Options in short, understood in front. */
-export const SHORT: Readonly<Record<string, string>> = {'-h': '--help', '-v': '--version', '-V': '--version'};
+/** What people type for help and version in other places. */
+export const SHORT: ReadonlyMap<string, string> = new Map([
+	...['-h', '-H', '-?', '/?', '-help', '/help', '--HELP'].map(short => [short, '--help'] as const),
+	...['-v', '-V', '-version', '--VERSION'].map(short => [short, '--version'] as const),
+]);
 
 /** Words that other programs have and that are no name of a server here: what stands for each. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-	help: '--help',
-	version: '--version',
-	host: 'serve',
-	server: 'serve',
-	start: 'serve',
-	stop: 'serve --stop',
-	status: '--help',
-	connect: 'HOST:PORT',
-	join: 'HOST:PORT',
-	msg: 'send',
-	log: 'history',
-	logs: 'history',
+	...meaning('--help', 'help usage man info status list ls users who rooms'),
+	...meaning('--version', 'version'),
+	...meaning('serve', 'host server start run up daemon restart create'),
+	...meaning('serve --stop', 'stop down kill'),
+	...meaning('HOST:PORT', 'connect join client open login signin'),
+	...meaning('--signup', 'signup register'),
+	...meaning('send', 'msg message say tell write post dm'),
+	...meaning('history', 'log logs read show tail'),
+	...meaning('forget-server', 'forget trust'),
 };
 /** Letters that may be wrong, or be exchanged, in a word that is taken for a command. */
 const MAX_WRONG = 2;
+
+function meaning(command: string, words: string): Readonly<Record<string, string>> {
+	return Object.fromEntries(words.split(' ').map(word => [word, command]));
+}
 
 /** The command that somebody meant who wrote this in its place; undefined for what may be the name of a server. */
 export function wordMeant(word: string): string | undefined {

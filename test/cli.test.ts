@@ -1,5 +1,6 @@
 /** The command line as people mistype it: is each mistake answered with one sentence that says what to do, and the right exit code? */
 import {execFile} from 'node:child_process';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {root} from '../scripts/project-files.ts';
@@ -26,6 +27,12 @@ test.each([
 	['help', 'chat-tui --help'],
 	['host', 'chat-tui serve'],
 	['status', 'chat-tui --help'],
+	['SEND bob x', 'chat-tui send'],
+	['xyzzy bob x', 'There is no command "xyzzy"'],
+	['--hlep', '--hlep here; --help may be what you want'],
+	['serve --prot 1', '--prot here; --port may be what you want'],
+	['-p 10001', 'There is no option -p here'],
+	['::1 x', '"x" is one word too many'],
 ])('%s is answered with a command that there is', async (line, proposal) => {
 	const {code, errors} = await run(line.split(' '));
 	expect(code).toBe(2);
@@ -39,7 +46,8 @@ test('-h and -v are help and version', async () => {
 		errors: '',
 		output: expect.stringContaining('Usage') as string,
 	});
-	expect((await run(['serve', '-h'])).output).toContain('Usage');
+	expect((await run(['serve', '--data', 'x', '-h'])).output).toContain('Usage');
+	expect((await run(['-?'])).output).toContain('Usage');
 	expect((await run(['-v'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
@@ -51,4 +59,23 @@ test('a password with a control character in it is refused before anybody has to
 	});
 	expect(code).toBe(2);
 	expect(errors).toContain('control character');
+});
+
+test('a value that came from a file or a pasted line is what it says, without the line end and the mark at its beginning', async () => {
+	const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
+	const words = ['send', 'bob', 'x', '--server', '\ufeff127.0.0.1:1\r\n', '--user', 'alice\n'];
+	const env = {CHAT_TUI_HOME: `${tmpdir()}/no-such-folder\n`, CHAT_TUI_PASSWORD: 'tulip tree 42\r\n'};
+	const {code, errors} = await run([...words, '--trust', `sha256:${fingerprint}=\n`], env);
+	expect(errors).toMatch(/^chat-tui: No server answers at 127\.0\.0\.1:1;/);
+	expect(code).toBe(1);
+});
+
+test.each([
+	['--data', ' '],
+	['--users', '\n'],
+	['--host', 'a\tb'],
+])('%s %j is refused by name', async (option, value) => {
+	const {code, errors} = await run(['serve', option, value]);
+	expect(code).toBe(2);
+	expect(errors).toMatch(new RegExp(`^chat-tui: ${option} [^\\n]+\\n$`));
 });

@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {pathOf} from '../server/control.ts';
+import {controlPathOf} from '../machine/control-path.ts';
 import {stopOther} from '../server/stop-other.ts';
 import {askServer, hostServer} from '../source/host.ts';
 import {portFor} from '../source/host-port.ts';
@@ -25,9 +25,9 @@ async function distantFolder(): Promise<string> {
 
 /** Somebody who answers in this way where the server of the folder would. */
 async function answering(folder: string, answer: string): Promise<void> {
-	await mkdir(path.dirname(pathOf(folder)), {recursive: true, mode: 0o700});
+	await mkdir(path.dirname(controlPathOf(folder)), {recursive: true, mode: 0o700});
 	const server = createServer(socket => socket.on('error', () => undefined).end(answer));
-	await new Promise<void>(resolve => void server.listen(pathOf(folder), resolve));
+	await new Promise<void>(resolve => void server.listen(controlPathOf(folder), resolve));
 	onTestFinished(() => void server.close());
 }
 
@@ -66,7 +66,7 @@ test('who answers in a place that is open to other people is not believed', asyn
 	expect(await askServer(folder)).toBeUndefined();
 	expect(await stopOther(folder)).toBe(false);
 	await answering(folder, ANSWER);
-	const place = path.dirname(pathOf(folder));
+	const place = path.dirname(controlPathOf(folder));
 	expect((await askServer(folder))?.joinLines).toEqual(['10.0.0.7:10001#blue-whale']);
 	await chmod(place, 0o755);
 	expect(await askServer(folder)).toBeUndefined();
@@ -76,7 +76,7 @@ test('who answers in a place that is open to other people is not believed', asyn
 test.runIf(process.getuid?.() === 0)('who answers in a place of another user is not believed', async () => {
 	const folder = await distantFolder();
 	await answering(folder, ANSWER);
-	await chown(path.dirname(pathOf(folder)), 12_345, 12_345);
+	await chown(path.dirname(controlPathOf(folder)), 12_345, 12_345);
 	expect(await askServer(folder)).toBeUndefined();
 	await expect(stopOther(folder, 100)).rejects.toThrow('is open to other people');
 });

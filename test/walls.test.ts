@@ -16,7 +16,7 @@ type Wall = {
 };
 
 const network = 'node:(net|tls|dgram|dns|http|https|http2)(/|$)';
-const files = 'node:fs(/|$)';
+const files = 'node:fs(/|$)|machine/';
 const react = '(ink|ink-text-input|react|react-dom)(/|$)';
 /** All of the outside world. What term/ knows of widths, and the keys as data, is not. */
 const outside = `${react}|${network}|${files}|source/(link|peer)/|source/term/(?!(width|event)\\.ts$)|source/ui/(?!keys\\.ts$)`;
@@ -27,6 +27,12 @@ const walls: Wall[] = [
 		inside: /^protocol\//,
 		imports: 'only',
 		what: /^(protocol\/|zod$)/,
+	},
+	{
+		rule: 'machine/ imports neither side, only protocol/, packages and Node',
+		inside: /^machine\//,
+		imports: 'never',
+		what: /^(source|server)\//,
 	},
 	{
 		rule: 'source/ never imports server/, but for the command line, which starts it',
@@ -43,7 +49,7 @@ const walls: Wall[] = [
 	},
 	{
 		rule: 'the product never imports its tests, scripts or benchmarks',
-		inside: /^(protocol|source|server)\//,
+		inside: /^(protocol|machine|source|server)\//,
 		imports: 'never',
 		what: /^(test|scripts|bench)\//,
 	},
@@ -80,7 +86,7 @@ const walls: Wall[] = [
 	},
 	{
 		rule: 'only server/store/ knows lowdb, behind the adapter that makes it durable',
-		inside: /^(protocol|source|server)\//,
+		inside: /^(protocol|machine|source|server)\//,
 		except: /^server\/store\//,
 		imports: 'never',
 		what: /^lowdb(\/|$)/,
@@ -141,7 +147,7 @@ function circle(): string[] {
 }
 
 async function readImports(): Promise<Map<string, Import[]>> {
-	const all = await projectFiles(['protocol', 'source', 'server', 'test', 'bench', 'scripts']);
+	const all = await projectFiles(['protocol', 'machine', 'source', 'server', 'test', 'bench', 'scripts']);
 	return new Map(await Promise.all(all.map(async file => [file, await importsOf(file)] as const)));
 }
 

@@ -6,7 +6,10 @@ import {projectFiles, root} from '../project-files.ts';
 /** One sentence for each relative link in the project's documents whose file does not exist. */
 export async function brokenLinks(): Promise<string[]> {
 	const top = (await readdir(root)).filter(file => file.endsWith('.md'));
-	const below = await projectFiles(['protocol', 'source', 'server', 'test', 'bench', 'scripts'], ['.md']);
+	const below = await projectFiles(
+		['protocol', 'machine', 'source', 'server', 'test', 'bench', 'scripts'],
+		['.md'],
+	);
 	return (await Promise.all([...top, ...below].map(brokenIn))).flat();
 }
 

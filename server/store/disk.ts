@@ -1,7 +1,8 @@
 /** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
 import {accessSync, constants, statfsSync, statSync} from 'node:fs';
-import {mkdir, open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
+import {makeFolder} from '../../machine/folder.ts';
 
 /** A file that only grows. */
 export interface Tail {
@@ -39,7 +40,6 @@ export interface Disk {
 }
 
 const FILE = 0o600;
-const FOLDER = 0o700;
 
 const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC, W_OK} = constants;
 /** On Linux a write to a tail is durable when it returns: one trip to the disk's threads for each batch instead of two. */
@@ -81,10 +81,7 @@ export const realDisk: Disk = {
 		}
 	},
 	async makeFolder(folder) {
-		const first = await mkdir(folder, {recursive: true, mode: FOLDER});
-		if (first === undefined) return;
-		for (let made = folder; made.length >= first.length; made = dirname(made))
-			await syncFolder(dirname(made));
+		for (const made of (await makeFolder(folder)).reverse()) await syncFolder(dirname(made));
 	},
 	async append(path, size) {
 		const handle = await open(path, TAIL, FILE);

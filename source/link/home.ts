@@ -1,26 +1,11 @@
-/** The client's own folder: where it is, and the names of what lies in it, safe on every file system. */
+/** The names of what lies in the client's own folder, safe on every file system. */
 import path from 'node:path';
-import envPaths from 'env-paths';
 import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 
-/** `CHAT_TUI_HOME`, else where this platform keeps a program's settings. */
-export function homeFolder(env: NodeJS.ProcessEnv): string {
-	const chosen = env['CHAT_TUI_HOME'];
-	return chosen === undefined || chosen === ''
-		? envPaths('chat-tui', {suffix: ''}).config
-		: path.resolve(chosen);
-}
-
-/** The data folder that `serve` uses unless it is told another one. */
-export function dataFolder(env: NodeJS.ProcessEnv): string {
-	const chosen = env['CHAT_TUI_HOME'];
-	return chosen ? path.resolve(chosen, 'server') : envPaths('chat-tui', {suffix: ''}).data;
-}
-
-/** The certificate of this user's own server. */
-export function ownCertificate(env: NodeJS.ProcessEnv = process.env): string {
-	return path.join(dataFolder(env), 'server-cert.pem');
+/** The certificate of this user's own server, in its data folder. */
+export function ownCertificate(data: string): string {
+	return path.join(data, 'server-cert.pem');
 }
 
 /** No host and no user name holds a plus, and in front of a dot Windows takes `con` for a device. */

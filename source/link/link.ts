@@ -1,8 +1,8 @@
 /** The client's one connection to the server: looks at servers, signs in, asks, sends, and tells one listener what happens. */
 import {userName, type UserName} from '../../protocol/names.ts';
-import {refuse} from '../../protocol/refusals.ts';
+import {refuse, refuseName} from '../../protocol/refusals.ts';
 import type {RequestOf, RequestType} from '../../protocol/requests.ts';
-import {safeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Knocked, LinkListener, OutboxEntry, Remembered} from '../link-words.ts';
 import type {Answer} from './calls.ts';
@@ -23,7 +23,8 @@ export class Link {
 	private session: Session | undefined;
 
 	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
-		this.trusting = {home, ownCertificate, insecurePlaintext};
+		const notKept = (problem: SafeText) => listener({type: 'failed', problem});
+		this.trusting = {home, ownCertificate, insecurePlaintext, notKept};
 		this.clock = clock;
 		this.listener = listener;
 	}
@@ -118,7 +119,7 @@ export class Link {
 		enter: (session: Session, slot: Slot) => Promise<Answer<'signIn'>>,
 	): Promise<Answer<'signIn'>> {
 		const user = userName(name);
-		if (user === undefined) return refuse('badUserName');
+		if (user === undefined) return refuseName(name) ?? refuse('badUserName');
 		await this.close();
 		const {home} = this.trusting;
 		const address = {host: place.host, port: place.port};

@@ -3,10 +3,11 @@
  * (A process id in a file lies after a crash, when another process has that id.)
  */
 import {createHash, randomBytes} from 'node:crypto';
-import {mkdir, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {connect, createServer, type Server} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {makeFolder} from '../../machine/folder.ts';
 import {codeOf, namesIn, OwnFileError} from './own-file.ts';
 
 export type Lock = {release(): Promise<void>};
@@ -23,7 +24,7 @@ export async function takeLock(home: string, name: string): Promise<Lock | undef
 	const key = createHash('sha256').update(name).digest('hex').slice(0, 12);
 	if (process.platform === 'win32') return takePipe(`${path.resolve(home)}\\${key}`);
 	const folder = path.join(home, 'locks');
-	await mkdir(folder, {recursive: true, mode: 0o700}).catch((error: unknown) => {
+	await makeFolder(folder).catch((error: unknown) => {
 		throw new OwnFileError(
 			`${folder} cannot be made (${codeOf(error)}); set CHAT_TUI_HOME to a folder of yours.`,
 		);

@@ -1,7 +1,9 @@
 /** The client's own files: JSON that appears whole or not at all, survives a power failure, and is checked when read. */
-import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
+import {makeFolder} from '../../machine/folder.ts';
 
 /** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
 export class OwnFileError extends Error {}
@@ -17,12 +19,10 @@ const newer = z.looseObject({format: z.int().min(FORMAT + 1)});
 export async function readOwn<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
 	let text: string;
 	try {
-		text = await readFile(file, 'utf8');
+		text = await readClosed(file);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return undefined;
-		throw new OwnFileError(
-			`${file} cannot be read (${codeOf(error)}); make it readable for you, then try again.`,
-		);
+		throw new OwnFileError(`${file} cannot be read (${codeOf(error)}); ${remedyFor(error)}.`);
 	}
 
 	const json = parseJson(text);
@@ -33,6 +33,41 @@ export async function readOwn<T>(file: string, schema: z.ZodType<T>): Promise<T 
 	}
 
 	throw new OwnFileError(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
+}
+
+const OTHERS = 0o077;
+
+/** A file that is open to other people is closed: a token that stands in it lets in whoever reads it. */
+async function readClosed(file: string): Promise<string> {
+	// Not to wait for what somebody writes, where a pipe stands in its place.
+	const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const {mode, uid} = await handle.stat();
+		if ((mode & OTHERS) !== 0 && uid === process.getuid?.())
+			await handle.chmod(mode & 0o700).catch(() => undefined); // where nothing may be written, it is read all the same
+		return await handle.readFile('utf8');
+	} finally {
+		await handle.close();
+	}
+}
+
+const ACCESS = 'make it yours to read and write, or set CHAT_TUI_HOME to another folder';
+const ROOM = 'make room there, then try again';
+const REMEDIES: Readonly<Record<string, string>> = {
+	EACCES: ACCESS,
+	EPERM: ACCESS,
+	EROFS: ACCESS,
+	ENOSPC: ROOM,
+	EDQUOT: ROOM,
+	ENOTDIR: 'a file stands where a folder belongs: move it away, or set CHAT_TUI_HOME to a folder',
+	EEXIST: 'a file stands where a folder belongs: move it away, or set CHAT_TUI_HOME to a folder',
+	EISDIR: 'a folder stands where a file belongs: move it away, then try again',
+	ENAMETOOLONG: 'set CHAT_TUI_HOME to a folder with a shorter name',
+};
+
+/** What to do when the system answers so; a part of a sentence. */
+function remedyFor(error: unknown): string {
+	return REMEDIES[codeOf(error)] ?? 'make room or access, or set CHAT_TUI_HOME to another folder';
 }
 
 /** What was read, or undefined where it cannot be: its file comes to light when it is used. */
@@ -56,7 +91,7 @@ export async function writeOwn(file: string, content: object): Promise<void> {
 	const folder = path.dirname(file);
 	const temporary = `${file}.${process.pid}-${written++}${TEMPORARY}`;
 	try {
-		await mkdir(folder, {recursive: true, mode: 0o700});
+		await makeFolder(folder);
 		const handle = await open(temporary, 'w', 0o600);
 		try {
 			await handle.writeFile(JSON.stringify({format: FORMAT, ...content}));
@@ -68,10 +103,8 @@ export async function writeOwn(file: string, content: object): Promise<void> {
 		await rename(temporary, file);
 		await syncFolder(folder);
 	} catch (error) {
-		await rm(temporary, {force: true});
-		throw new OwnFileError(
-			`${file} cannot be written (${codeOf(error)}); make room or access, then try again.`,
-		);
+		await rm(temporary, {force: true}).catch(() => undefined); // why it was not written matters more
+		throw new OwnFileError(`${file} cannot be written (${codeOf(error)}); ${remedyFor(error)}.`);
 	}
 }
 
@@ -98,9 +131,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 		return await readdir(folder);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return [];
-		throw new OwnFileError(
-			`${folder} cannot be read (${codeOf(error)}); make it readable for you, then try again.`,
-		);
+		throw new OwnFileError(`${folder} cannot be read (${codeOf(error)}); ${remedyFor(error)}.`);
 	}
 }
 
@@ -122,7 +153,7 @@ export function codeOf(error: unknown): string {
 
 function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown; // some editors begin a file with a byte order mark
 	} catch {
 		return undefined; // no schema takes it
 	}

@@ -2,12 +2,12 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
-import {safeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
 import type {NotTrusted} from '../link-words.ts';
 import {fingerprintOf, judge} from './certificate.ts';
 import {failure} from './failure.ts';
-import {knownServer, rememberKey} from './known-servers.ts';
+import {knownServer, rememberKey, type Pin} from './known-servers.ts';
 import {codeOf, OwnFileError} from './own-file.ts';
 import {lookAt, openPinned, openPlaintext, WrongKey, type Attempt} from './socket.ts';
 
@@ -16,6 +16,8 @@ export type Trust = {
 	readonly home: string;
 	/** The certificate of this user's own server, a file that need not exist. */
 	readonly ownCertificate?: string | undefined;
+	/** A key that was accepted could not be kept: the next time it is seen for the first time again. */
+	readonly notKept?: ((problem: SafeText) => void) | undefined;
 	/** Talk in the clear; on this machine only. */
 	readonly insecurePlaintext?: boolean | undefined;
 };
@@ -35,7 +37,8 @@ export async function openTrusted(address: Address, trust: Trust, attempt: Attem
 	}
 }
 
-async function secured(address: Address, {home, ownCertificate}: Trust, attempt: Attempt): Promise<Opened> {
+async function secured(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
+	const {home, ownCertificate} = trust;
 	const key = (await knownServer(home, address))?.key;
 	const pin = key === 'plaintext' ? undefined : key;
 	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
@@ -55,19 +58,35 @@ async function secured(address: Address, {home, ownCertificate}: Trust, attempt:
 	if (judgement !== 'trusted') return {found: 'changed', expected: judgement.expected, got};
 	const certificate = seen.toString();
 	const stream = await openPinned(address, certificate, attempt);
-	await rememberKey(home, address, {fingerprint: got, certificate}, attempt.clock.now());
+	await keep(address, {fingerprint: got, certificate}, trust, attempt);
 	return {found: 'stream', stream, fingerprint: got};
 }
 
-async function inTheClear(address: Address, {home}: Trust, attempt: Attempt): Promise<Opened> {
+async function inTheClear(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
 	if (!isLoopback(address.host)) {
 		const problem = safeText`Plain text is for this machine only; connect to ${addressText(address)} without --insecure-plaintext.`;
 		return {found: 'nothing', problem};
 	}
 
+	const isKnown = (await knownServer(trust.home, address)) !== undefined;
 	const stream = await openPlaintext(address, attempt);
-	if (!(await knownServer(home, address))) await rememberKey(home, address, 'plaintext', attempt.clock.now());
+	if (!isKnown) await keep(address, 'plaintext', trust, attempt);
 	return {found: 'stream', stream, fingerprint: undefined};
+}
+
+/** Trust does not hang on the disk: where it takes nothing, this is said, and the link goes on. */
+async function keep(
+	address: Address,
+	key: Pin | 'plaintext',
+	{home, notKept}: Trust,
+	{clock}: Attempt,
+): Promise<void> {
+	try {
+		await rememberKey(home, address, key, clock.now());
+	} catch (error) {
+		if (!(error instanceof OwnFileError)) throw error;
+		notKept?.(safeText`${error.message}`);
+	}
 }
 
 function unlessWrongKey(error: unknown): undefined {

@@ -3,6 +3,7 @@ import {
 	directConversation,
 	roomName,
 	userName,
+	userNameFault,
 	type ConversationId,
 	type UserName,
 } from '../../protocol/names.ts';
@@ -21,5 +22,7 @@ export function conversationWith(word: string): (me: UserName) => ConversationId
 
 	const user = userName(word);
 	if (user !== undefined) return me => directConversation(me, user);
+	if (userNameFault(word) === 'reservedName')
+		throw usage(safeText`Nobody is called ${word}: that name is kept for the program; write another one.`);
 	throw usage(safeText`${word} is neither a user nor a room; write a name like bob, or room:build.`);
 }

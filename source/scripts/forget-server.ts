@@ -2,10 +2,10 @@
 import {safeText} from '../../protocol/text.ts';
 import {addressText, parseAddress} from '../../protocol/address.ts';
 import {forgetServer as forget} from '../link/known-servers.ts';
-import {print, runScript, ScriptFailure, thisProcess, usage, type ExitCode, type World} from './script.ts';
+import {print, runScript, ScriptFailure, usage, type ExitCode, type World} from './script.ts';
 
 /** `args`: the address. Accounts and unsent messages stay; the next contact is a first contact. */
-export async function forgetServer(args: readonly string[], world: World = thisProcess()): Promise<ExitCode> {
+export async function forgetServer(args: readonly string[], world: World): Promise<ExitCode> {
 	return runScript(world, async () => {
 		const address = parseAddress(args[0] ?? '');
 		if (!address) throw usage(safeText`Say which server: chat-tui forget-server HOST:PORT.`);

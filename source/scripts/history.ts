@@ -6,7 +6,7 @@ import {PAGE_MESSAGES, type Message} from '../../protocol/requests.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Calls} from '../link/calls.ts';
 import {conversationWith} from './conversation.ts';
-import {print, runScript, thisProcess, usage, type ExitCode, type Who, type World} from './script.ts';
+import {print, runScript, usage, type ExitCode, type Who, type World} from './script.ts';
 import {orFail, signedInScript} from './sign-in.ts';
 
 const DEFAULT_LIMIT = '50';
@@ -22,7 +22,7 @@ export type HistoryOptions = Who & {
 export async function history(
 	args: readonly string[],
 	{json, limit: digits = DEFAULT_LIMIT, ...who}: HistoryOptions,
-	world: World = thisProcess(),
+	world: World,
 ): Promise<ExitCode> {
 	return runScript(world, async () => {
 		const [whom] = args;

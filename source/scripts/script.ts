@@ -1,8 +1,9 @@
 /** What the commands for scripts have in common: what they are given, how they fail, and their exit codes. */
 import type {Readable, Writable} from 'node:stream';
+import {placesOf} from '../../machine/places.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import {homeFolder, ownCertificate} from '../link/home.ts';
+import {ownCertificate} from '../link/home.ts';
 import {codeOf, OwnFileError} from '../link/own-file.ts';
 import {askPassword} from './ask-password.ts';
 
@@ -29,9 +30,11 @@ export type World = {
 	readonly askPassword?: (question: SafeText) => Promise<string | undefined>;
 };
 
-export function thisProcess(): World {
+/** @throws NoPlace */
+export async function thisProcess(): Promise<World> {
 	const {stdin, stdout, stderr, env} = process;
-	return {stdin, stdout, stderr, home: homeFolder(env), ownCertificate: ownCertificate(), askPassword};
+	const {home, data} = await placesOf(env);
+	return {stdin, stdout, stderr, home, ownCertificate: ownCertificate(data), askPassword};
 }
 
 /** 0: done; 1: it failed; 2: it was called wrongly. */

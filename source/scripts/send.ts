@@ -6,7 +6,7 @@ import {MAX_TEXT_BYTES, safeText, textFault} from '../../protocol/text.ts';
 import type {Calls} from '../link/calls.ts';
 import {conversationWith} from './conversation.ts';
 import {inMessages} from './in-messages.ts';
-import {runScript, ScriptFailure, thisProcess, usage, type ExitCode, type Who, type World} from './script.ts';
+import {runScript, ScriptFailure, usage, type ExitCode, type Who, type World} from './script.ts';
 import {orFail, scriptDevice, signedInScript} from './sign-in.ts';
 
 /** Most messages that one text is sent as: more would bury what others say. */
@@ -16,7 +16,7 @@ export const MAX_MESSAGES = 50;
 export async function send(
 	args: readonly string[],
 	who: Who,
-	world: World = thisProcess(),
+	world: World,
 ): Promise<ExitCode> {
 	return runScript(world, async () => {
 		const [to, ...words] = args;

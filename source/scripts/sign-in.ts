@@ -1,6 +1,6 @@
 /** Signs a script in: where to, as whom, with which key of the server, and by the token or the password. */
 import {userName, type UserName} from '../../protocol/names.ts';
-import {isRefusal, refuse, sentence} from '../../protocol/refusals.ts';
+import {isRefusal, refuse, refuseName, sentence} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
@@ -68,14 +68,19 @@ async function lastServer({home}: World): Promise<Address> {
 async function userOf({user}: Who, {home}: World, address: Address): Promise<UserName> {
 	const name = user === undefined ? (await knownServer(home, address))?.lastUser : userName(user);
 	if (name !== undefined) return name;
-	throw usage(user === undefined ? safeText`Say who you are: --user NAME.` : sentence(refuse('badUserName')));
+	const fault = user === undefined ? undefined : refuseName(user);
+	throw usage(fault ? sentence(fault) : safeText`Say who you are: --user NAME.`);
 }
 
 async function reach({insecurePlaintext}: Who, world: World, address: Address): Promise<Calls> {
 	const {home, ownCertificate, stderr} = world;
 	const {signal} = new AbortController();
+	/** Who has brought the fingerprint needs no file for it. */
+	const notKept = (problem: SafeText) => {
+		if (address.fingerprint === undefined) stderr.write(safeText`chat-tui: ${problem}` + '\n');
+	};
 	const knock = async (at: Address): Promise<Dialled> =>
-		dial(at, {home, ownCertificate, insecurePlaintext, clock: realClock, signal});
+		dial(at, {home, ownCertificate, insecurePlaintext, clock: realClock, signal, notKept});
 	let found = await knock(address);
 	if (found.found === 'unknown' && isLoopback(address.host)) {
 		const {fingerprint} = found;

@@ -1,8 +1,7 @@
 /** The forms: which fields each has, what is wrong with what stands in them, and what they become. */
 import type {Address} from '../../protocol/address.ts';
-import {userName} from '../../protocol/names.ts';
-import {fieldOf, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
-import {MAX_PASSWORD, MIN_PASSWORD} from '../../protocol/requests.ts';
+import {passwordFault} from '../../protocol/passwords.ts';
+import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {EMPTY, setText, textOf, type Editor} from './editor.ts';
 import type {Credentials, Field, FieldName, Fields, Form} from './form.ts';
@@ -20,14 +19,11 @@ const labels: Readonly<Record<FieldName, SafeText>> = {
 };
 const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
 
-const nameFault: Fault = ({user}) =>
-	userName(user) === undefined ? sentence(refuse('badUserName')) : undefined;
+const said = (refusal: Refusal | undefined) => refusal && sentence(refusal);
+const nameFault: Fault = ({user}) => said(refuseName(user));
 const newPasswordFault: Fault = ({user, password}) => {
-	const text = password.normalize('NFC');
-	if ([...text].length < MIN_PASSWORD) return sentence(refuse('passwordTooShort'));
-	if (new TextEncoder().encode(text).length > MAX_PASSWORD) return sentence(refuse('passwordTooLong'));
-	const isName = user !== '' && text.toLowerCase() === user.trim().toLowerCase();
-	return isName ? sentence(refuse('passwordIsName')) : undefined;
+	const fault = passwordFault(user, password);
+	return fault && sentence(refuse(fault));
 };
 const againFault: Fault = ({password, again}) =>
 	password === again ? undefined : safeText`The passwords differ; type the same one twice.`;

@@ -165,7 +165,11 @@ describe('a password', () => {
 
 	test.each([
 		['1234567', 'passwordTooShort'],
-		['          ', 'passwordTooShort'],
+		['          ', 'passwordBlank'],
+		['\u2800'.repeat(10), 'passwordBlank'],
+		['tulip tree\n', 'passwordUntypable'],
+		['tulip\ttree', 'passwordUntypable'],
+		['tulip tree ', undefined],
 		['🙂🙂🙂🙂', 'passwordTooShort'],
 		['x'.repeat(257), 'passwordTooLong'],
 		['ü'.repeat(129), 'passwordTooLong'],

@@ -4,13 +4,11 @@ import {describe, expect, test} from 'vitest';
 import {options} from '../../source/usage.ts';
 import {serveOptions, UsageFault, type ServeFlags} from '../../server/serve-options.ts';
 
-const env = {CHAT_TUI_HOME: '/home/alice/chat'};
-
 test('without a word it listens on this machine alone, at port 10001, and everybody may sign up', () => {
-	expect(serveOptions([], {}, env)).toEqual({
+	expect(serveOptions([], {})).toEqual({
 		host: '127.0.0.1',
 		port: 10_001,
-		folder: path.resolve('/home/alice/chat/server'),
+		folder: undefined,
 		users: undefined,
 		signUp: 'open',
 		blockFor: 60_000,
@@ -23,14 +21,14 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 test('every option that serve takes is read', () => {
 	const read = new Set<string>();
 	const flags = new Proxy<ServeFlags>({}, {get: (_flags, name) => void read.add(String(name))});
-	serveOptions([], flags, env);
+	serveOptions([], flags);
 	expect([...read].sort()).toEqual(Object.keys(options.serve).sort());
 });
 
 test('the words port, block duration and timeout are the same as the options', () => {
-	const words = serveOptions(['4000', '60', '120'], {}, env);
+	const words = serveOptions(['4000', '60', '120'], {});
 	expect(words).toMatchObject({port: 4000, blockFor: 60_000, idle: 120_000});
-	expect(serveOptions([], {port: '4000', blockDuration: '60', timeout: '120'}, env)).toEqual(words);
+	expect(serveOptions([], {port: '4000', blockDuration: '60', timeout: '120'})).toEqual(words);
 });
 
 test.each([
@@ -40,13 +38,12 @@ test.each([
 	['0.0.0.0', 'invite'],
 	['192.168.1.5', 'invite'],
 ])('who may sign up on %s: %s, unless it is said', (host, expected) => {
-	expect(serveOptions([], {host}, env).signUp).toBe(expected);
-	expect(serveOptions([], {host, signup: 'closed'}, env).signUp).toBe('closed');
+	expect(serveOptions([], {host}).signUp).toBe(expected);
+	expect(serveOptions([], {host, signup: 'closed'}).signUp).toBe('closed');
 });
 
 test('the data folder is what --data says, seen from where one stands', () => {
-	expect(serveOptions([], {data: 'chat'}, env).folder).toBe(path.resolve('chat'));
-	expect(path.isAbsolute(serveOptions([], {}, {}).folder)).toBe(true);
+	expect(serveOptions([], {data: 'chat'}).folder).toBe(path.resolve('chat'));
 });
 
 describe('a mistake is named', () => {
@@ -62,11 +59,11 @@ describe('a mistake is named', () => {
 		['port is given twice', ['4000'], {port: '4000'}],
 		['too many', ['4000', '60', '120', '5'], {}],
 	])('%s, in %j %j', (named, words, flags) => {
-		expect(() => serveOptions(words, flags, env)).toThrow(UsageFault);
-		expect(() => serveOptions(words, flags, env)).toThrow(named);
+		expect(() => serveOptions(words, flags)).toThrow(UsageFault);
+		expect(() => serveOptions(words, flags)).toThrow(named);
 	});
 });
 
 test('an IPv6 address may stand in brackets, as it does before a port', () => {
-	expect(serveOptions([], {host: '[::1]'}, env)).toMatchObject({host: '::1', signUp: 'open'});
+	expect(serveOptions([], {host: '[::1]'})).toMatchObject({host: '::1', signUp: 'open'});
 });

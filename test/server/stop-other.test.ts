@@ -2,7 +2,7 @@
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {CannotStart} from '../../server/cannot-start.ts';
-import {pathOf} from '../../server/control.ts';
+import {controlPathOf} from '../../machine/control-path.ts';
 import {stopOther} from '../../server/stop-other.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
@@ -14,7 +14,7 @@ async function heldBy(meet: (socket: Socket) => void): Promise<string> {
 		sockets.push(socket);
 		meet(socket);
 	});
-	await new Promise<void>(resolve => void server.listen(pathOf(folder), resolve));
+	await new Promise<void>(resolve => void server.listen(controlPathOf(folder), resolve));
 	onTestFinished(() => {
 		for (const socket of sockets) socket.destroy();
 		server.close();

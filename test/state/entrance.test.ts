@@ -248,7 +248,7 @@ describe('who says on the command line', () => {
 describe('signing up', () => {
 	test.each<[Partial<Record<FieldName, string>>, FieldName, string]>([
 		[{user: 'D'}, 'user', 'A user name has'],
-		[{user: 'admin'}, 'user', 'A user name has'],
+		[{user: 'admin'}, 'user', 'kept for the program'],
 		[{password: 'short', again: 'short'}, 'password', 'at least 8'],
 		[
 			{user: 'dave-the-third', password: 'dave-the-third', again: 'dave-the-third'},

@@ -6,7 +6,8 @@ import {connect} from 'node:net';
 import {dirname, join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import type {ControlAnswer} from '../../protocol/control.ts';
-import {pathOf, takeFolder, type Control} from '../../server/control.ts';
+import {controlPathOf} from '../../machine/control-path.ts';
+import {takeFolder, type Control} from '../../server/control.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
 async function take(folder: string): Promise<Control> {
@@ -18,15 +19,15 @@ async function take(folder: string): Promise<Control> {
 /** Leaves the socket of a server that was killed. */
 async function killedIn(folder: string): Promise<void> {
 	const program = `require('net').createServer().listen(process.argv[1], () => console.log('there'))`;
-	const child = spawn(process.execPath, ['-e', program, pathOf(folder)]);
+	const child = spawn(process.execPath, ['-e', program, controlPathOf(folder)]);
 	await once(child.stdout, 'data');
 	child.kill('SIGKILL');
 	await once(child, 'exit');
-	expect(await readdir(dirname(pathOf(folder)))).toContain('control.sock');
+	expect(await readdir(dirname(controlPathOf(folder)))).toContain('control.sock');
 }
 
 async function ask(folder: string, question: object): Promise<unknown> {
-	const socket = connect(pathOf(folder));
+	const socket = connect(controlPathOf(folder));
 	socket.write(`${JSON.stringify(question)}\n`);
 	let heard = '';
 	for await (const chunk of socket.setEncoding('utf8')) heard += String(chunk);
@@ -84,7 +85,7 @@ test('whoever asks while the server starts is answered when it has started', asy
 test('somebody who connects and never asks does not hold up the end', async () => {
 	const folder = await temporaryFolder();
 	const control = await take(folder);
-	const silent = connect(pathOf(folder));
+	const silent = connect(controlPathOf(folder));
 	await once(silent, 'connect');
 	const ended = once(silent.resume(), 'close');
 	await control.release();
@@ -96,8 +97,8 @@ test('a path too long for a socket is held all the same, and only its owner may 
 	await mkdir(folder);
 	await take(folder);
 	await expect(takeFolder(folder)).rejects.toThrow('Another server');
-	expect(pathOf(folder).startsWith(folder)).toBe(false);
-	for (const path of [pathOf(folder), dirname(pathOf(folder))]) {
+	expect(controlPathOf(folder).startsWith(folder)).toBe(false);
+	for (const path of [controlPathOf(folder), dirname(controlPathOf(folder))]) {
 		expect((await stat(path)).mode & 0o077).toBe(0);
 	}
 });

@@ -65,7 +65,7 @@ test('an address where nobody answers says so, and stays to be corrected', async
 test.each([
 	[['--sever', 'x'], 2, 'There is no option --sever'],
 	[['--server', 'not an address'], 2, 'is no address'],
-	[['one', 'two'], 2, 'one word too many'],
+	[['one.example', 'two'], 2, 'one word too many'],
 	[['--trust', 'SHA256:short'], 2, 'fingerprint'],
 	[['--signup'], 2, '--signup needs'],
 	[[], 1, 'needs a terminal'],

@@ -24,7 +24,7 @@ test(
 		const bobAsks = async (work: (calls: Calls) => Promise<unknown>) =>
 			signedInScript(
 				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD},
-				{...thisProcess(), home: await ownFolder()},
+				{...(await thisProcess()), home: await ownFolder()},
 				async calls => {
 					await work(calls);
 				},

@@ -1,6 +1,6 @@
 /** The rules of accounts: signing up, and changing one's password. */
 import {skeleton, userName, type UserName} from '../../../protocol/names.ts';
-import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {refuse, refuseName, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf} from '../../../protocol/requests.ts';
 import type {ChatEvent} from '../event.ts';
 import {sessionsOf} from '../people.ts';
@@ -27,7 +27,7 @@ export function signUpFault(
 	if (policy.signUp === 'invite' && request.code?.trim().toLowerCase() !== state.house.code)
 		return refuse('badCode');
 	const user = userName(request.user);
-	if (user === undefined) return refuse('badUserName');
+	if (user === undefined) return refuseName(request.user);
 	if (state.accounts.byName.has(user)) return refuse('nameTaken', {user});
 	const other = state.accounts.bySkeleton.get(skeleton(user));
 	if (other !== undefined) return refuse('lookAlike', {user, other});

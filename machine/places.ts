@@ -1,0 +1,47 @@
+/** Where this person's files belong: the client's own folder, and the data folder of the server that they run. */
+import path from 'node:path';
+
+/** Nothing tells where this person's files belong; the message is a sentence for people. */
+export class NoPlace extends Error {}
+
+export type Places = {
+	/** The client's own folder. */
+	readonly home: string;
+	/** The data folder that `serve` uses unless it is told another one. */
+	readonly data: string;
+};
+
+/**
+ * Both below `CHAT_TUI_HOME`, else where this platform keeps a program's settings and its data. To be asked only by who needs
+ * one of them: not everybody has a home.
+ * @throws NoPlace
+ */
+export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
+	const chosen = env['CHAT_TUI_HOME']?.replace(/[\r\n]+$/, ''); // as `$(…)` would have left it out
+	if (chosen) {
+		if (/^\s*$|\p{Cc}/u.test(chosen))
+			throw new NoPlace(
+				`CHAT_TUI_HOME is ${JSON.stringify(chosen)}, which is no good name for a folder; set another one.`,
+			);
+		return {home: path.resolve(chosen), data: path.resolve(chosen, 'server')};
+	}
+
+	const {config: home, data} = await platformPlaces();
+	if (path.isAbsolute(home) && path.isAbsolute(data)) return {home, data};
+	throw new NoPlace(
+		'HOME (or XDG_CONFIG_HOME, or XDG_DATA_HOME) is no absolute path; set it right, or set CHAT_TUI_HOME.',
+	);
+}
+
+/** Loaded when it is needed: it looks for a home as it is loaded, and throws for a user who has none. */
+async function platformPlaces(): Promise<{config: string; data: string}> {
+	try {
+		const {default: envPaths} = await import('env-paths');
+		return envPaths('chat-tui', {suffix: ''});
+	} catch (error) {
+		throw new NoPlace(
+			'This user has no home folder; set HOME, or CHAT_TUI_HOME (a server takes --data as well).',
+			{cause: error},
+		);
+	}
+}
