@@ -5,6 +5,7 @@ import type {ConversationId, UserName} from '../protocol/names.ts';
 import type {Refusal} from '../protocol/refusals.ts';
 import type {ReplyOf, SignedIn} from '../protocol/requests.ts';
 import type {SafeText} from '../protocol/text.ts';
+import type {Written} from './written.ts';
 
 /** A server that this client has been to. `resumable`: this machine can go back there without a password. */
 export type Remembered = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
@@ -55,6 +56,8 @@ export type LinkEvent =
 	  }
 	/** What an earlier run left unsent, once, as soon as it is certain whose it is. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
+	/** What an earlier run has kept of what was written and not sent, once, behind `signedIn`. */
+	| {readonly type: 'draftsLoaded'; readonly written: Written}
 	| {readonly type: 'announced'; readonly announcement: Announcement}
 	| {
 			readonly type: 'stored';

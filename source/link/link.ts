@@ -5,6 +5,7 @@ import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Knocked, LinkListener, OutboxEntry, Remembered} from '../link-words.ts';
+import type {WrittenChange} from '../written.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {dial} from './dial.ts';
@@ -90,6 +91,11 @@ export class Link {
 	send(entry: OutboxEntry): void {
 		if (this.session) this.session.send(entry);
 		else this.listener({type: 'notSent', entry, problem: notSignedIn});
+	}
+
+	/** Keeps on disk what has changed of what `user` has written and not sent. Whose session is over is past it: nothing is kept. */
+	keepDrafts(user: UserName, address: Address, changed: WrittenChange): void {
+		if (this.session?.isOf(user, address)) this.session.keepDrafts(changed);
 	}
 
 	/** Ends the pause before the next attempt to connect. */

@@ -7,6 +7,8 @@ import {makeFolder} from '../../machine/folder.ts';
 
 /** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
 export class OwnFileError extends Error {}
+/** What stands in it is nothing that this program has written. */
+export class DamagedFile extends OwnFileError {}
 
 /** Raised when a file's shape changes; a file with a higher number is from a newer chat-tui and is left alone. */
 const FORMAT = 1;
@@ -32,7 +34,7 @@ export async function readOwn<T>(file: string, schema: z.ZodType<T>): Promise<T 
 		throw new OwnFileError(`${file} was written by a newer chat-tui; run npx chat-tui@latest.`);
 	}
 
-	throw new OwnFileError(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
+	throw new DamagedFile(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
 }
 
 const OTHERS = 0o077;
@@ -116,6 +118,20 @@ export async function removeOwn(file: string): Promise<void> {
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return;
 		throw new OwnFileError(`${file} cannot be removed (${codeOf(error)}); remove it by hand.`);
+	}
+}
+
+/**
+ * Gives the file another name, under which it stays as it is.
+ * @throws OwnFileError if the folder cannot be changed
+ */
+export async function setAside(file: string, to: string): Promise<void> {
+	try {
+		await rename(file, to);
+	} catch (error) {
+		throw new OwnFileError(
+			`${file} is damaged and cannot be moved (${codeOf(error)}); move it away by hand.`,
+		);
 	}
 }
 

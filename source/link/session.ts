@@ -6,6 +6,7 @@ import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {LinkListener, OutboxEntry} from '../link-words.ts';
+import type {WrittenChange} from '../written.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from './clock.ts';
@@ -37,6 +38,7 @@ export class Session {
 	/** Set while signed in. */
 	private online: {calls: Calls; since: number} | undefined;
 	private outboxTold = false;
+	private draftsTold = false;
 	private readonly unfinished = new Set<Promise<void>>();
 	private leaving: Promise<void> | undefined;
 	private ending: Promise<void> | undefined;
@@ -81,6 +83,15 @@ export class Session {
 		this.inBackground(this.delivery.add(entry));
 	}
 
+	isOf(user: UserName, {host, port}: Address): boolean {
+		const {user: own, address} = this.options;
+		return own === user && address.host === host && address.port === port;
+	}
+
+	keepDrafts(changed: WrittenChange): void {
+		if (!this.over.signal.aborted) this.options.slot.drafts.keep(changed);
+	}
+
 	/** Ends the pause before the next attempt. */
 	retryNow(): void {
 		this.pauses.skip();
@@ -96,6 +107,7 @@ export class Session {
 	}
 
 	private async leaveOnce(how: {readonly keepToken: boolean}): Promise<void> {
+		this.inBackground(this.options.slot.drafts.settled()); // first: a farewell may take longer than one has
 		await this.sayGoodbye(how);
 		if (!how.keepToken) this.inBackground(this.options.slot.keepToken(undefined));
 		await this.end();
@@ -148,6 +160,7 @@ export class Session {
 		const {device} = slot.account;
 		emit({type: 'signedIn', address, reply, store, device, fingerprint});
 		this.tellOutbox();
+		this.tellDrafts();
 		this.delivery.begin(calls);
 	}
 
@@ -208,6 +221,14 @@ export class Session {
 		this.outboxTold = true;
 		const entries = [...this.options.slot.outbox.entries()];
 		if (entries.length > 0) this.options.emit({type: 'outboxLoaded', entries});
+	}
+
+	private tellDrafts(): void {
+		if (this.draftsTold) return;
+		this.draftsTold = true;
+		const {slot, emit} = this.options;
+		emit({type: 'draftsLoaded', written: slot.drafts.written});
+		slot.drafts.listen(problem => emit({type: 'failed', problem: safeText`${problem}`}));
 	}
 
 	/** A new token came with the reply: the one before may be void from now on. */

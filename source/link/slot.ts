@@ -1,9 +1,10 @@
-/** One running client's part of an account on this machine: its device, its token, its outbox, under a lock. */
+/** One running client's part of an account on this machine: its device, its token, its outbox and drafts, under a lock. */
 import path from 'node:path';
 import {z} from 'zod';
 import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from './clock.ts';
+import {Drafts} from './drafts.ts';
 import {serverFolder, slotName, slotPlace} from './home.ts';
 import {InOrder} from './in-order.ts';
 import {takeLock, type Lock} from './lock.ts';
@@ -21,6 +22,7 @@ export type Account = {readonly device: string; readonly token?: string | undefi
 export type Slot = {
 	readonly account: Account;
 	readonly outbox: Outbox;
+	readonly drafts: Drafts;
 	/** Remembers the token, or with undefined forgets it. */
 	keepToken(token: string | undefined): Promise<void>;
 	/** Lets another client have the slot, once everything is on disk. */
@@ -33,8 +35,8 @@ const MOST_CLIENTS = 99;
 type Place = {home: string; address: Address; user: UserName};
 
 /**
- * The first free slot of the account; what clients that were killed or signed out left unsent in other free slots is
- * moved into it. So two clients of one account never share a device, a token or an outbox, and all of it goes out.
+ * The first free slot of the account; what clients that were killed or signed out left unsent or unfinished in other free
+ * slots is moved into it. So two clients of one account never share a device, a token, an outbox or drafts, and nothing is left.
  * @throws OwnFileError if a file of the account is damaged
  */
 export async function takeSlot(where: Place, clock: Clock): Promise<Slot> {
@@ -42,9 +44,10 @@ export async function takeSlot(where: Place, clock: Clock): Promise<Slot> {
 	try {
 		await sweep(folder);
 		const outbox = await Outbox.open(outboxFile(folder));
-		await adopt(where, outbox);
-		const account = await readAccount(folder);
-		return new FreeSlot(folder, lock, outbox, account ?? {device: newDevice(clock)});
+		const drafts = await Drafts.open(draftsFile(folder), clock);
+		await adopt(where, outbox, drafts, clock);
+		const account = (await readAccount(folder)) ?? {device: newDevice(clock)};
+		return new FreeSlot({folder, lock, outbox, drafts, account});
 	} catch (error) {
 		await lock.release();
 		throw error;
@@ -57,17 +60,21 @@ export async function accountsOf(where: Place): Promise<Account[]> {
 	return accounts.filter(account => account !== undefined);
 }
 
+type Taken = Pick<Slot, 'account' | 'outbox' | 'drafts'> & {readonly folder: string; readonly lock: Lock};
+
 class FreeSlot implements Slot {
 	account: Account;
 	readonly outbox: Outbox;
+	readonly drafts: Drafts;
 	private readonly folder: string;
 	private readonly lock: Lock;
 	private readonly writes = new InOrder();
 
-	constructor(folder: string, lock: Lock, outbox: Outbox, account: Account) {
+	constructor({folder, lock, outbox, drafts, account}: Taken) {
 		this.folder = folder;
 		this.lock = lock;
 		this.outbox = outbox;
+		this.drafts = drafts;
 		this.account = account;
 	}
 
@@ -77,7 +84,7 @@ class FreeSlot implements Slot {
 	}
 
 	async release(): Promise<void> {
-		await Promise.all([this.writes.settled(), this.outbox.settled()]);
+		await Promise.all([this.writes.settled(), this.outbox.settled(), this.drafts.settled()]);
 		await this.lock.release();
 	}
 }
@@ -100,15 +107,16 @@ async function firstFree(where: Place): Promise<{folder: string; lock: Lock}> {
 	);
 }
 
-async function adopt(where: Place, outbox: Outbox): Promise<void> {
+async function adopt(where: Place, outbox: Outbox, drafts: Drafts, clock: Clock): Promise<void> {
 	for (const {folder} of await slots(where)) {
-		if (!(await hasUnsent(folder))) continue;
+		if (!(await hasLeft(folder))) continue;
 		const lock = await lockOf(where, folder);
 		if (!lock) continue; // ours, or its client runs
 		try {
 			const left = await Outbox.open(outboxFile(folder));
 			await outbox.add(...left.entries());
 			await left.discard();
+			await drafts.adopt(await Drafts.open(draftsFile(folder), clock));
 		} finally {
 			await lock.release();
 		}
@@ -128,8 +136,9 @@ async function lockOf({home}: Place, folder: string): Promise<Lock | undefined> 
 	return takeLock(home, path.relative(home, folder));
 }
 
-async function hasUnsent(folder: string): Promise<boolean> {
-	return !(await Outbox.open(outboxFile(folder))).isEmpty;
+async function hasLeft(folder: string): Promise<boolean> {
+	const names = await namesIn(folder);
+	return names.includes(DRAFTS) || !(await Outbox.open(outboxFile(folder))).isEmpty;
 }
 
 async function readAccount(folder: string): Promise<Account | undefined> {
@@ -139,6 +148,12 @@ async function readAccount(folder: string): Promise<Account | undefined> {
 
 function outboxFile(folder: string): string {
 	return path.join(folder, 'outbox.json');
+}
+
+const DRAFTS = 'drafts.json';
+
+function draftsFile(folder: string): string {
+	return path.join(folder, DRAFTS);
 }
 
 const DEVICE_LENGTH = 12;

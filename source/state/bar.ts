@@ -1,9 +1,8 @@
 /** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
+import {MOST_WRITTEN, newest} from '../written.ts';
 import {EMPTY, lineOf, setText, textOf, type Editor} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
-
-const MOST_LINES = 500;
 
 /** Changes the text in the bar; a line that was called back there is a copy. Completion begins anew. */
 export function editBar(state: State, how: (editor: Editor) => Editor): State {
@@ -19,8 +18,8 @@ export function setBar(state: State, editor: Editor): State {
 /** Takes the line out of the bar, where the draft stands again that a recalled line covered; help does not hide what becomes of it. */
 export function lineTaken(state: State, line: string): State {
 	const {lines, at, kept: draft} = state.recall;
-	const sent = lines.at(-1) === line ? lines : [...lines, line].slice(-MOST_LINES);
-	const {help, ...seen} = state;
+	const sent = lines.at(-1) === line ? lines : newest([...lines, line], MOST_WRITTEN.sent);
+	const {help, ...seen} = withCleared(state, ...copiesOf(state));
 	const left = at < lines.length ? lineOf(draft) : '';
 	const emptied = editBar(seen, editor => setText(editor, left));
 	return {...emptied, recall: {lines: sent, at: sent.length, kept: EMPTY, copies: new Map()}};
@@ -29,6 +28,33 @@ export function lineTaken(state: State, line: string): State {
 /** What is to be kept of the bar when something else comes into it: the draft, unless a recalled line was changed. */
 export function draftOf(state: State): Editor {
 	return isUnchangedCopy(state) ? state.recall.kept : barOf(state);
+}
+
+/** What recalled lines have made of what was typed, apart from the draft: it would be gone with them. */
+export function asideOf(state: State): readonly string[] {
+	const {lines, at, kept} = state.recall;
+	const covered = at < lines.length && !isUnchangedCopy(state) ? lineOf(kept) : '';
+	return covered === '' ? copiesOf(state) : [...copiesOf(state), covered];
+}
+
+/** The recalled lines that were changed and left again. */
+function copiesOf({recall: {at, copies}}: State): readonly string[] {
+	return copies.size === 0 ? NONE : [...copies].filter(([place]) => place !== at).map(([, line]) => line);
+}
+
+const NONE: readonly string[] = [];
+
+/** These can be brought back with Ctrl-Y from now on, the last one first. */
+export function withCleared(state: State, ...lines: readonly string[]): State {
+	const cleared = lines.filter(line => line !== '');
+	if (cleared.length === 0) return state;
+	return {...state, cleared: newest([...state.cleared, ...cleared], MOST_WRITTEN.cleared)};
+}
+
+/** Another draft in the open conversation; an unchanged copy of a recalled line stays in front of it. */
+export function withDraft(state: State, line: string): State {
+	if (isUnchangedCopy(state)) return {...state, recall: {...state.recall, kept: setText(EMPTY, line)}};
+	return editBar(state, editor => setText(editor, line));
 }
 
 function isUnchangedCopy(state: State): boolean {

@@ -126,8 +126,8 @@ export function order(state: State): readonly ConversationId[] {
 	];
 }
 
-function isBegun({last: newest, queued}: Conversation): boolean {
-	return newest > 0 || queued.length > 0;
+function isBegun({last: newest, queued, draft}: Conversation): boolean {
+	return newest > 0 || queued.length > 0 || textOf(draft) !== '';
 }
 
 function lobbyFirst(one: ConversationId, other: ConversationId): number {

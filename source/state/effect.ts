@@ -1,9 +1,10 @@
 /** What the outside world is to do: imperative, plain data; perform.ts carries it out and answers with events. */
 import type {Address} from '../../protocol/address.ts';
-import type {ConversationId} from '../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Request} from '../../protocol/requests.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
+import type {WrittenChange} from '../written.ts';
 import type {StateEvent} from './event.ts';
 import type {Credentials, Wish} from './form.ts';
 import type {Settings} from './state.ts';
@@ -33,6 +34,13 @@ export type Effect =
 	| {readonly type: 'setMouse'; readonly on: boolean}
 	/** Writes what was changed where the next start finds it. */
 	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
+	/** Keeps on disk what has changed of what `user` has written there and not sent. */
+	| {
+			readonly type: 'keepDrafts';
+			readonly user: UserName;
+			readonly address: Address;
+			readonly changed: WrittenChange;
+	  }
 	/** Puts text on the terminal's clipboard (OSC 52). */
 	| {readonly type: 'copy'; readonly text: string}
 	/** Ctrl-Z. */

@@ -4,6 +4,7 @@ import {truncate} from '../term/width.ts';
 import {editBar} from './bar.ts';
 import {change, openConversation} from './conversations.ts';
 import {setText, textOf} from './editor.ts';
+import {cleared} from './killing.ts';
 import {barOf} from './scope.ts';
 import {send} from './sending.ts';
 import type {Queued, State} from './state.ts';
@@ -38,8 +39,9 @@ export function chooseFailed(state: State, by: 1 | -1): State {
 export function removeFailed(state: State): State {
 	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
 	if (!chosen) return state;
-	const killed = state.killing ? `${lineFor(chosen)}\n${state.killed}` : lineFor(chosen);
-	return {...taken(state, chosen), killed, killing: true, hint: safeText`Ctrl-Y brings its text back.`};
+	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
+	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
+	return {...left, hint: safeText`Ctrl-Y brings its text back.`};
 }
 
 /** Enter: the chosen one goes out again, behind all others. */

@@ -24,7 +24,7 @@ export function initialState(size: Size, ids: Ids): State {
 		pane: 'bar',
 		bar: EMPTY,
 		recall: {lines: [], at: 0, kept: EMPTY, copies: new Map()},
-		killed: '',
+		cleared: [],
 		killing: false,
 		notices: [],
 		leaving: false,

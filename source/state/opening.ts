@@ -1,8 +1,8 @@
 /** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
 import type {ConversationId} from '../../protocol/names.ts';
-import {draftOf} from './bar.ts';
+import {asideOf, draftOf, withCleared} from './bar.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';
-import {EMPTY, textOf, type Editor} from './editor.ts';
+import {EMPTY, lineOf, textOf, type Editor} from './editor.ts';
 import type {Conversation, State} from './state.ts';
 
 /** Opens the conversation, which may be new; `goTo`: with this message at the top. */
@@ -15,15 +15,17 @@ export function openIt(state: State, id: ConversationId, goTo?: number): State {
 		return here;
 	}
 
+	const aside = withCleared(rest, ...asideOf(state));
 	const left =
-		state.open === undefined ? rest : change(rest, state.open, before => leave(before, draftOf(state)));
+		state.open === undefined ? aside : change(aside, state.open, before => leave(before, draftOf(state)));
 	const {draft} = conversationOf(left, id);
-	const opened = change(left, id, before => enter(before, goTo));
+	const typed = state.open === undefined && textOf(draftOf(state)) !== '';
+	const opened = change(typed ? withCleared(left, lineOf(draft)) : left, id, before => enter(before, goTo));
 	const {lines} = state.recall;
 	return {
 		...opened,
 		open: id,
-		bar: state.open === undefined && textOf(draft) === '' ? state.bar : draft,
+		bar: typed ? draftOf(state) : draft,
 		...(state.open !== undefined && {previous: state.open}),
 		pane: 'bar',
 		recall: {lines, at: lines.length, kept: EMPTY, copies: new Map()},

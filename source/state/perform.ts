@@ -85,6 +85,9 @@ const performers: Performers = {
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),
 	keepSettings: ({changed}, {keepSettings}) => keepSettings(changed),
+	async keepDrafts({user, address, changed}, {link}) {
+		(await link).keepDrafts(user, address, changed);
+	},
 	copy: ({text}, {terminal}) => terminal.copy(text),
 	suspend: (_effect, {terminal}) => terminal.suspend(),
 	redraw: (_effect, {terminal}) => terminal.redraw(),

@@ -206,9 +206,11 @@ export type State = {
 	readonly bar: Editor;
 	readonly recall: Recall;
 	readonly completion?: Completion;
-	/** What was last cleared from the bar at once, for Ctrl-Y; `killing`: the last key cleared, so that the next adds to it. */
-	readonly killed: string;
+	/** What was cleared from the bar at once, oldest first; `killing`: the last key cleared, so that the next adds to it. */
+	readonly cleared: readonly string[];
 	readonly killing: boolean;
+	/** The last key was Ctrl-Y: which one it brought back, and what stood in the bar before. */
+	readonly brought?: {readonly at: number; readonly under: Editor};
 	/** Which of the messages that could not be sent is chosen, by its id. */
 	readonly failed?: string;
 	/** Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. */

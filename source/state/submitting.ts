@@ -11,6 +11,7 @@ import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
 import {hold, setOff} from './going.ts';
 import {forgetPerson} from './initial.ts';
+import {keptSince} from './keeping.ts';
 import {openIt} from './opening.ts';
 import {dueMarks} from './reading.ts';
 import {barOf} from './scope.ts';
@@ -44,7 +45,9 @@ function command(state: State, line: string): Step {
 	if (!state.me) return step(state);
 	const outcome = run(line, {state, me: state.me, commands});
 	if (outcome.problem !== undefined) return refused(state, outcome.problem);
-	return carryOut(lineTaken(state, line), outcome);
+	const taken = lineTaken(state, line);
+	const kept = outcome.leave ? keptSince(state, taken) : []; // of somebody who is gone afterwards
+	return andThen(step(taken, ...kept), next => carryOut(next, outcome));
 }
 
 /** The text stays in the bar, and the status line says why. */

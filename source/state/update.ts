@@ -12,6 +12,7 @@ import {countedDown} from './forms.ts';
 import {acted} from './handlers/acted.ts';
 import {answers} from './handlers/answers.ts';
 import {entrance} from './handlers/entrance.ts';
+import {keptSince} from './keeping.ts';
 import {kills} from './killing.ts';
 import {link} from './handlers/link.ts';
 import {messages} from './handlers/messages.ts';
@@ -72,7 +73,8 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const handled = meant ? told : andThen(told, next => handle(next, event));
 	const awake = isUse(event) ? andThen(handled, wake) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
-	return andThen(followed, after => noticed(state, after));
+	const kept = andThen(followed, after => step(after, ...keptSince(state, after)));
+	return andThen(kept, after => noticed(state, after));
 }
 
 function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
@@ -92,7 +94,7 @@ const forFailed: ReadonlySet<unknown> = new Set([
 
 /** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {hint, completion, failed, ...rest} = state;
+	const {hint, completion, failed, brought, ...rest} = state;
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
@@ -100,6 +102,7 @@ function pressed(state: State, event: StateEvent): State {
 		...(rest.form && {form: meant(rest.form)}),
 		leaving: state.leaving && action === 'interrupt',
 		...(completes && completion && {completion}),
+		...(action === 'bringBack' && brought && {brought}),
 		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),
 		...(failed !== undefined && forFailed.has(action) && {failed}),
 	};

@@ -13,6 +13,7 @@ import {
 	withNotice,
 	withOwnAt,
 } from '../conversations.ts';
+import {loaded} from '../keeping.ts';
 import {isReading, markSoon} from '../reading.ts';
 import {say} from '../saying.ts';
 import {unqueue} from '../sending.ts';
@@ -97,7 +98,7 @@ export const messageReplies: Replies<'broadcast'> = {
 	},
 };
 
-export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
+export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsLoaded'> = {
 	stored(state, {id, conversation, sequence, at, waitsFor}) {
 		const queued = conversationOf(state, conversation).queued.find(entry => entry.id === id);
 		const away = absence(state, conversation, waitsFor);
@@ -139,4 +140,6 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded'> = {
 		}, state);
 		return step(loaded);
 	},
+
+	draftsLoaded: (state, {written}) => loaded(state, written),
 };

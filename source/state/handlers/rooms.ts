@@ -1,8 +1,11 @@
 /** Rooms: who comes and goes, what they are about, and what the server answers of them. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {draftOf, withCleared} from '../bar.ts';
 import {change, topicIs} from '../conversations.ts';
 import {arrive} from '../arriving.ts';
+import {lineOf} from '../editor.ts';
+import {clearBar} from '../killing.ts';
 import {openIt} from '../opening.ts';
 import {personText} from '../people.ts';
 import {waitingText} from '../question-text.ts';
@@ -21,11 +24,11 @@ function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversatio
 	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
 }
 
-/** The room is no longer one's own: whoever was reading it stands in the lobby. */
+/** The room is no longer one's own: whoever was reading it stands in the lobby, where nothing is said that was for the room. */
 function withoutRoom(state: State, room: ConversationId): State {
 	const conversations = new Map(state.conversations);
 	conversations.delete(room);
-	const {open, previous, contact, ...rest} = state;
+	const {open, previous, contact, ...rest} = withoutDraft(state, room);
 	const kept = {
 		...rest,
 		conversations,
@@ -34,6 +37,17 @@ function withoutRoom(state: State, room: ConversationId): State {
 	};
 	if (open !== room) return open === undefined ? kept : {...kept, open};
 	return conversations.has(LOBBY) ? openIt(kept, LOBBY) : kept;
+}
+
+/** What was being written there comes back with Ctrl-Y. */
+function withoutDraft(state: State, room: ConversationId): State {
+	if (state.open === room) {
+		const line = lineOf(draftOf(state));
+		return line === '' ? state : clearBar(state);
+	}
+
+	const draft = state.conversations.get(room)?.draft;
+	return draft ? withCleared(state, lineOf(draft)) : state;
 }
 
 function left(state: State, room: ConversationId): Step {

@@ -1,0 +1,179 @@
+/** What was written and not sent, on disk: it outlives whatever ends the client, and is written at most once a second. */
+import {z} from 'zod';
+import {conversationSchema} from '../../protocol/names.ts';
+import {
+	changedWritten,
+	isSameWritten,
+	joinedWritten,
+	MOST_WRITTEN,
+	NOTHING_WRITTEN,
+	type Written,
+	type WrittenChange,
+} from '../written.ts';
+import type {Clock} from './clock.ts';
+import {DamagedFile, OwnFileError, readOwn, removeOwn, setAside, writeOwn} from './own-file.ts';
+
+function texts({count, length}: {readonly count: number; readonly length: number}) {
+	return z.array(z.string().max(length)).max(count);
+}
+
+const draft = z.strictObject({
+	conversation: z.union([conversationSchema, z.literal('')]),
+	line: z.string().max(MOST_WRITTEN.drafts.length),
+});
+const schema = z.strictObject({
+	format: z.literal(1),
+	drafts: z.array(draft).max(MOST_WRITTEN.drafts.count),
+	sent: texts(MOST_WRITTEN.sent),
+	cleared: texts(MOST_WRITTEN.cleared),
+});
+
+/** The shortest time between two writes, in milliseconds: so much of what was typed last a kill may take. */
+export const WRITE_EVERY = 1000;
+
+type Open = {readonly written: Written; readonly problem?: string; readonly mayWrite: boolean};
+
+/** One can chat without it: a file that cannot be read or written is told of in one sentence, and refuses nothing. */
+export class Drafts {
+	private readonly file: string;
+	private readonly clock: Clock;
+	/** Whether what stands in the file may be replaced: it is in `content`, or was set aside. */
+	private readonly mayWrite: boolean;
+	private content: Written;
+	/** What is wrong, until somebody listens. */
+	private problem: string | undefined;
+	private tell: ((problem: string) => void) | undefined;
+	private isFailing = false;
+	private isChanged = false;
+	private writtenAt = -Infinity;
+	private cancelWait: (() => void) | undefined;
+	private writing: Promise<void> | undefined;
+
+	private constructor(file: string, clock: Clock, {written, problem, mayWrite}: Open) {
+		this.file = file;
+		this.clock = clock;
+		this.content = written;
+		this.problem = problem;
+		this.mayWrite = mayWrite;
+	}
+
+	/** A damaged file is set aside; one that cannot be read, or is a newer program's, is left as it is. */
+	static async open(file: string, clock: Clock): Promise<Drafts> {
+		return new Drafts(file, clock, await read(file, clock));
+	}
+
+	get written(): Written {
+		return this.content;
+	}
+
+	get isWriting(): boolean {
+		return this.writing !== undefined;
+	}
+
+	/** @param tell is called once whenever drafts begin not to be kept, with a sentence that says why */
+	listen(tell: (problem: string) => void): void {
+		this.tell = tell;
+		if (this.problem !== undefined) tell(this.problem);
+		this.problem = undefined;
+	}
+
+	/** Takes a change; it is on disk a second later at the latest. */
+	keep(change: WrittenChange): void {
+		const content = changedWritten(this.content, change);
+		if (isSameWritten(content, this.content)) return;
+		this.content = content;
+		this.isChanged = true;
+		this.writeSoon();
+	}
+
+	/** Takes what another client has left, which is older; its file is removed once ours has it. */
+	async adopt(left: Drafts): Promise<void> {
+		this.content = joinedWritten(left.content, this.content);
+		this.isChanged = true;
+		this.problem ??= left.problem;
+		await this.settled();
+		if (!this.mayWrite || this.isFailing || !left.mayWrite) return;
+		await removeOwn(left.file).catch(() => {
+			// It stays, and whoever adopts it again has nothing twice.
+		});
+	}
+
+	/** Resolves when all of it is on disk, or the disk has refused. */
+	async settled(): Promise<void> {
+		while (this.writing) await this.writing;
+		this.cancelWait?.();
+		this.cancelWait = undefined;
+		if (this.isChanged) await this.write();
+	}
+
+	private writeSoon(): void {
+		if (this.writing || this.cancelWait) return;
+		const wait = this.writtenAt + WRITE_EVERY - this.clock.uptime();
+		if (wait <= 0) void this.write();
+		else
+			this.cancelWait = this.clock.after(wait, () => {
+				this.cancelWait = undefined;
+				void this.write();
+			});
+	}
+
+	private async write(): Promise<void> {
+		this.isChanged = false;
+		if (!this.mayWrite) return;
+		this.writtenAt = this.clock.uptime();
+		this.writing = this.writeNow();
+		await this.writing;
+		this.writing = undefined;
+		if (this.isDue) this.writeSoon();
+	}
+
+	/** Whether it has changed since the last write, which the disk took. */
+	private get isDue(): boolean {
+		return this.isChanged && !this.isFailing;
+	}
+
+	private async writeNow(): Promise<void> {
+		const {drafts, sent, cleared} = this.content;
+		const list = [...drafts].map(([conversation, line]) => ({conversation, line}));
+		try {
+			await writeOwn(this.file, {drafts: list, sent, cleared});
+			this.isFailing = false;
+		} catch (error) {
+			if (!(error instanceof OwnFileError)) throw error;
+			if (!this.isFailing) this.say(`What you type and do not send is not kept on disk: ${error.message}`);
+			this.isFailing = true;
+			this.isChanged = true; // for the next try, which the next change brings
+		}
+	}
+
+	private say(problem: string): void {
+		if (this.tell) this.tell(problem);
+		else this.problem = problem;
+	}
+}
+
+async function read(file: string, clock: Clock): Promise<Open> {
+	try {
+		const kept = await readOwn(file, schema);
+		if (!kept) return {written: NOTHING_WRITTEN, mayWrite: true};
+		const drafts = new Map(kept.drafts.map(({conversation, line}) => [conversation, line] as const));
+		return {written: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};
+	} catch (error) {
+		if (!(error instanceof OwnFileError)) throw error;
+		if (error instanceof DamagedFile) return asideOf(file, clock);
+		const problem = `What you type and do not send is not kept on disk: ${error.message}`;
+		return {written: NOTHING_WRITTEN, mayWrite: false, problem};
+	}
+}
+
+async function asideOf(file: string, clock: Clock): Promise<Open> {
+	const aside = `${file}.damaged-${clock.now()}`;
+	try {
+		await setAside(file, aside);
+		const problem = `${file} was damaged and is ${aside} now; drafts that you miss may be in there.`;
+		return {written: NOTHING_WRITTEN, mayWrite: true, problem};
+	} catch (error) {
+		if (!(error instanceof OwnFileError)) throw error;
+		return {written: NOTHING_WRITTEN, mayWrite: false, problem: error.message};
+	}
+}

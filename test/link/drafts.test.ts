@@ -1,0 +1,171 @@
+/** What was written and not sent, on disk: is it there whatever ended the client, and does no state of the disk end the chat? */
+import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
+import {Drafts, WRITE_EVERY} from '../../source/link/drafts.ts';
+import {serverFolder} from '../../source/link/home.ts';
+import {takeSlot} from '../../source/link/slot.ts';
+import {NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
+import {until} from '../harness/until.ts';
+import {
+	alice,
+	aliceAndBob,
+	bob,
+	freshFolder,
+	joinAddress,
+	person,
+	server,
+	signedIn,
+	testClock,
+} from './people.ts';
+
+const address = {host: '127.0.0.1', port: 1};
+const draft = (line: string) => ({drafts: new Map([[aliceAndBob, line]])});
+
+async function inFolder() {
+	const clock = testClock();
+	const file = path.join(await freshFolder(), 'drafts.json');
+	const lines = async () => {
+		const {drafts} = JSON.parse(await readFile(file, 'utf8')) as {drafts: Array<{line: string}>};
+		return drafts.map(({line}) => line);
+	};
+	return {clock, file, lines, drafts: await Drafts.open(file, clock)};
+}
+
+test('what is kept is what the next start reads, for its owner alone', async () => {
+	const {clock, file, drafts} = await inFolder();
+	const written: Written = {
+		drafts: new Map<DraftPlace, string>([
+			[LOBBY, '//a line\nand one more\t\x1b'],
+			['', 'nowhere'],
+		]),
+		sent: ['one', 'two'],
+		cleared: ['three'],
+	};
+	drafts.keep(written);
+	await drafts.settled();
+	expect((await Drafts.open(file, clock)).written).toEqual(written);
+	expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('however fast one types, it is written at once and then once a second, and the last key is there', async () => {
+	const {clock, lines, drafts} = await inFolder();
+	drafts.keep(draft('1'));
+	await until(() => !drafts.isWriting);
+	expect(await lines()).toEqual(['1']);
+	for (let at = 2; at <= 100; at++) drafts.keep(draft(String(at)));
+	clock.advance(WRITE_EVERY - 1);
+	expect([drafts.isWriting, await lines()]).toEqual([false, ['1']]);
+	clock.advance(1);
+	await until(() => !drafts.isWriting);
+	expect(await lines()).toEqual(['100']);
+});
+
+test('a damaged file is set aside with its text, it is said, and drafts are kept again', async () => {
+	const {clock, file, lines} = await inFolder();
+	for (const damage of ['{"format":1,"dra', '[]', '{"format":1,"drafts":[{"conversation":"x","line":1}]}']) {
+		await writeFile(file, damage);
+		const drafts = await Drafts.open(file, clock);
+		const told: string[] = [];
+		drafts.listen(problem => told.push(problem));
+		const aside = `${file}.damaged-${clock.now()}`;
+		expect(told).toEqual([`${file} was damaged and is ${aside} now; drafts that you miss may be in there.`]);
+		expect(await readFile(aside, 'utf8')).toBe(damage);
+		drafts.keep(draft('anew'));
+		await drafts.settled();
+		expect(await lines()).toEqual(['anew']);
+		clock.advance(1);
+	}
+});
+
+test('the file of a newer chat-tui is left as it is, and it is said once that nothing is kept', async () => {
+	const {clock, file} = await inFolder();
+	await writeFile(file, '{"format":2}');
+	const drafts = await Drafts.open(file, clock);
+	const told: string[] = [];
+	drafts.listen(problem => told.push(problem));
+	drafts.keep(draft('x'));
+	await drafts.settled();
+	expect(told).toEqual([expect.stringContaining('newer chat-tui')]);
+	expect(await readFile(file, 'utf8')).toBe('{"format":2}');
+});
+
+test('a disk that refuses is told of once, and kept is what stands there when it takes again', async () => {
+	const {clock, file, lines, drafts} = await inFolder();
+	const told: string[] = [];
+	drafts.listen(problem => told.push(problem));
+	await mkdir(path.join(file, 'in the way'), {recursive: true});
+	for (const line of ['a', 'b', 'c']) {
+		drafts.keep(draft(line));
+		clock.advance(WRITE_EVERY);
+		await drafts.settled();
+	}
+
+	expect(told).toEqual([
+		expect.stringMatching(/^What you type and do not send is not kept.* cannot be written/),
+	]);
+	await rm(file, {recursive: true});
+	drafts.keep(draft('d'));
+	await drafts.settled();
+	expect(await lines()).toEqual(['d']);
+	expect(told).toHaveLength(1);
+});
+
+test('two clients of one account keep drafts of their own; what one leaves, the next one has, and nothing covers anything', async () => {
+	const where = {home: await freshFolder(), address, user: alice};
+	const [first, second] = [await takeSlot(where, testClock()), await takeSlot(where, testClock())];
+	first.drafts.keep({...draft('of the first'), sent: ['one', 'both']});
+	second.drafts.keep({...draft('of the second'), sent: ['two', 'both'], cleared: ['gone']});
+	expect(second.drafts.written.drafts.get(aliceAndBob)).toBe('of the second');
+	await second.release();
+	await first.release();
+	const third = await takeSlot(where, testClock());
+	expect(third.drafts.written).toEqual({
+		drafts: new Map([[aliceAndBob, 'of the first']]),
+		sent: ['two', 'one', 'both'],
+		cleared: ['gone', 'of the second'],
+	});
+	await third.release();
+	const folder = serverFolder(where.home, address);
+	expect(await readdir(path.join(folder, 'alice~2'))).not.toContain('drafts.json');
+	expect((await takeSlot(where, testClock())).drafts.written).toEqual(third.drafts.written);
+});
+
+test('leaving writes what was typed last, before the server is told; the next start is told of it behind the sign-in', async () => {
+	const fake = await server();
+	const before = await signedIn(fake, alice);
+	before.link.keepDrafts(alice, fake.address, draft('ha'));
+	before.link.keepDrafts(alice, fake.address, draft('half'));
+	before.link.keepDrafts(bob, fake.address, draft('of somebody else'));
+	await before.link.signOut();
+	before.link.keepDrafts(alice, fake.address, draft('too late'));
+	const file = path.join(serverFolder(before.home, fake.address), 'alice', 'drafts.json');
+	const {mtimeMs} = await stat(file);
+	const after = await person({home: before.home});
+	await after.link.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
+	expect(after.told('draftsLoaded')).toEqual([
+		{type: 'draftsLoaded', written: {...NOTHING_WRITTEN, ...draft('half')}},
+	]);
+	expect(after.events.findIndex(({type}) => type === 'draftsLoaded')).toBeGreaterThan(
+		after.events.findIndex(({type}) => type === 'signedIn'),
+	);
+	fake.cut();
+	await after.comesBack();
+	expect(after.told('draftsLoaded')).toHaveLength(1);
+	after.link.keepDrafts(alice, fake.address, draft('half'));
+	await after.link.close();
+	expect((await stat(file)).mtimeMs).toBe(mtimeMs); // nothing was changed
+});
+
+test('with a damaged file one signs in all the same, and is told', async () => {
+	const fake = await server();
+	const home = await freshFolder();
+	const folder = path.join(serverFolder(home, fake.address), 'alice');
+	await mkdir(folder, {recursive: true});
+	await writeFile(path.join(folder, 'drafts.json'), 'no JSON');
+	const someone = await signedIn(fake, alice, {home});
+	expect(someone.told('failed').map(({problem}) => problem)).toEqual([
+		expect.stringContaining('drafts.json was damaged'),
+	]);
+});
