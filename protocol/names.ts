@@ -105,7 +105,8 @@ export const userNameSchema = z
 	.max(MAX_NAME * 4)
 	.transform((text, context) => {
 		const name = userName(text);
-		if (name === undefined) context.addIssue({code: 'custom', message: NAME_FAULTS[userNameFault(text) ?? 'badUserName']});
+		if (name === undefined)
+			context.addIssue({code: 'custom', message: NAME_FAULTS[userNameFault(text) ?? 'badUserName']});
 		return name ?? z.NEVER;
 	});
 

@@ -13,11 +13,7 @@ import {orFail, scriptDevice, signedInScript} from './sign-in.ts';
 export const MAX_MESSAGES = 50;
 
 /** `args`: the user or room, then the text; without text it comes on stdin. */
-export async function send(
-	args: readonly string[],
-	who: Who,
-	world: World,
-): Promise<ExitCode> {
+export async function send(args: readonly string[], who: Who, world: World): Promise<ExitCode> {
 	return runScript(world, async () => {
 		const [to, ...words] = args;
 		const {stdin} = world;
