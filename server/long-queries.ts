@@ -3,7 +3,7 @@ import type {UserName} from '../protocol/names.ts';
 import {refuse, type Refusal} from '../protocol/refusals.ts';
 import type {Pace} from './chat/rule.ts';
 import {Gate} from './gate.ts';
-import {isSliceOver, nextSlice} from './time-slice.ts';
+import {isSliceOver, nextSlice} from '../protocol/time-slice.ts';
 
 /** Maximum queries that wait: of one user, who may have several connections; and altogether. */
 const MAX_WAITING_OF_USER = 8;

@@ -59,7 +59,7 @@ class Client {
 		this.#compositor = new Compositor(process.stdout, columns, rows);
 		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
-		this.#screen.onEnding = code => leave({code, patience: 1000});
+		this.#screen.onEnding = code => leave({code, patience: 300});
 		this.#settings = new SettingsFile(start.places.home);
 		const outside: Outside = {
 			link: untilPainted().then(() => this.#openLink()),

@@ -5,7 +5,7 @@
 import {crc32} from 'node:zlib';
 import {toJson} from '../../protocol/json.ts';
 import type {Position} from '../journal/journal.ts';
-import {isSliceOver, nextSlice} from '../time-slice.ts';
+import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
 /** What stands in a file: `data` is true up to `position` of the journal. */
 export type Document<T> = {format: number; position: Position; data: T};

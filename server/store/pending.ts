@@ -11,7 +11,7 @@ import type {JournaledEvent} from '../chat/event.ts';
 import type {Conversation, Member} from '../chat/slices/conversations.ts';
 import {slices, type State} from '../chat/state.ts';
 import type {Journal} from '../journal/journal.ts';
-import {isSliceOver, nextSlice} from '../time-slice.ts';
+import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import type {Disk} from './disk.ts';
 import {writeDocument} from './json-file.ts';
 

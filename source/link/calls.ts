@@ -2,7 +2,6 @@
 import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/events.ts';
 import {encodeRequest, FRAME_CAP, parseReply, parseServerFrame} from '../../protocol/frames.ts';
-import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import {Parts} from '../../protocol/parts.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
@@ -11,6 +10,7 @@ import type {Address} from '../../protocol/address.ts';
 import type {Clock} from './clock.ts';
 import {failure, type LinkDown} from './failure.ts';
 import {Heartbeat} from './heartbeat.ts';
+import {LineReader} from './line-reader.ts';
 
 export type Answer<T extends RequestType> = ReplyOf<T> | Refusal | LinkDown;
 
@@ -25,7 +25,7 @@ type Pending = {type: RequestType; parts: Parts; answered: (answer: Answer<Reque
 export class Calls {
 	private readonly socket: Socket;
 	private readonly listener: CallsListener;
-	private readonly lines = new LineSplitter(FRAME_CAP.server);
+	private readonly reader: LineReader;
 	private readonly pending = new Map<number, Pending>();
 	private readonly heartbeat: Heartbeat;
 	private lastId = 0;
@@ -45,11 +45,13 @@ export class Calls {
 				this.close(failure(address, {code: 'ETIMEDOUT'}));
 			},
 		});
-		socket.on('data', (chunk: Buffer) => this.take(chunk));
-		const ended = (error: unknown): void => this.close(this.parting ?? failure(address, error));
-		socket.once('error', ended);
-		socket.once('close', () => ended({code: 'ECONNRESET'}));
-		if (socket.destroyed) ended({code: 'ECONNRESET'});
+		this.reader = new LineReader(socket, FRAME_CAP.server, {
+			heard: () => this.heartbeat.heard(),
+			line: line => this.takeLine(line),
+			unreadable: () => this.close(unreadable),
+			ended: (error = {code: 'ECONNRESET'}) => this.close(this.parting ?? failure(address, error)),
+		});
+		if (socket.destroyed) this.close(failure(address, {code: 'ECONNRESET'}));
 	}
 
 	/**
@@ -81,10 +83,11 @@ export class Calls {
 		if (this.reason !== undefined) return;
 		this.reason = reason;
 		this.heartbeat.stop();
-		this.socket.removeAllListeners('data').on('error', () => {
+		this.reader.stop();
+		this.socket.on('error', () => {
 			// The stream is given up; how it ends is of no interest.
 		});
-		this.socket.end().resume().destroySoon();
+		this.socket.end().destroySoon();
 		for (const {answered} of this.pending.values()) answered({linkDown: reason});
 		this.pending.clear();
 		this.listener.down(reason);
@@ -94,18 +97,6 @@ export class Calls {
 		this.call({type: 'ping'}, () => {
 			// That something was heard is all a ping is for.
 		});
-	}
-
-	private take(chunk: Buffer): void {
-		this.heartbeat.heard();
-		try {
-			for (const line of this.lines.push(chunk)) {
-				if (this.reason === undefined) this.takeLine(line);
-			}
-		} catch (error) {
-			if (error instanceof LineTooLong || error instanceof NotUtf8) this.close(unreadable);
-			else throw error;
-		}
 	}
 
 	private takeLine(line: string): void {

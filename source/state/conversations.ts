@@ -58,6 +58,16 @@ export function change(
 	return {...state, conversations: new Map(state.conversations).set(id, after)};
 }
 
+/** Changes several conversations with one copy of the list: there may be tens of thousands. */
+export function changeAll(
+	state: State,
+	changes: Iterable<readonly [ConversationId, (conversation: Conversation) => Conversation]>,
+): State {
+	const conversations = new Map(state.conversations);
+	for (const [id, how] of changes) conversations.set(id, how(conversations.get(id) ?? newConversation(id)));
+	return {...state, conversations};
+}
+
 /** The conversation without some of what it may have. */
 export function without(
 	conversation: Conversation,
@@ -99,7 +109,11 @@ export function isFolded(
 }
 
 export function topicIs(state: State, room: ConversationId, topic: string): State {
-	return change(state, room, before => ({...before, topic: cleanLine(topic)}));
+	return change(state, room, withTopic(topic));
+}
+
+export function withTopic(topic: string) {
+	return (room: Conversation): Conversation => ({...room, topic: cleanLine(topic)});
 }
 
 /** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */

@@ -52,13 +52,16 @@ export const GLANCE = 300;
 /** How long the same person cannot make another one open by itself. */
 const AGAIN_AFTER = 60_000;
 
-/** A dialog that somebody else caused: it opens alone, and only over an empty bar at which nobody types. */
-export function askInPause(state: State, question: Question): State {
+/** Dialogs that somebody else caused: each opens alone, and only over an empty bar at which nobody types. */
+export function askInPause(state: State, ...questions: readonly Question[]): State {
+	return {...state, knocking: [...state.knocking, ...questions.map(question => knocking(state, question))]};
+}
+
+function knocking({heardFrom, now}: State, question: Question): Dialog {
 	const from = question.type === 'question' ? question.question.from : undefined;
-	const heardAt = from === undefined ? undefined : state.heardFrom.get(from);
-	const parked = heardAt !== undefined && state.now - heardAt < AGAIN_AFTER;
-	const dialog: Dialog = {...unasked(question), byOthers: true, ...(parked && {parked})};
-	return {...state, knocking: [...state.knocking, dialog]};
+	const heardAt = from === undefined ? undefined : heardFrom.get(from);
+	const parked = heardAt !== undefined && now - heardAt < AGAIN_AFTER;
+	return {...unasked(question), byOthers: true, ...(parked && {parked})};
 }
 
 /** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */

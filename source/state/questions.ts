@@ -22,9 +22,13 @@ export function invitationsTo({questions, me}: State, room: ConversationId): rea
 /** One more question waits; its dialog opens when it is for oneself. */
 export function questionCame(state: State, question: Question): State {
 	const known = questionGone(state, question);
-	const waiting = {...known, questions: [...known.questions, question]};
-	const isOwn = question.from === state.me?.user;
-	return isOwn ? waiting : askInPause(waiting, {type: 'question', question});
+	return withQuestions({...known, questions: [...known.questions, question]}, [question]);
+}
+
+/** The dialogs of those that are for oneself wait for a pause. */
+function withQuestions(state: State, questions: readonly Question[]): State {
+	const forOneself = questions.filter(({from}) => from !== state.me?.user);
+	return askInPause(state, ...forOneself.map(question => ({type: 'question', question}) as const));
 }
 
 /** The question no longer waits, and nor does its dialog. */
@@ -40,9 +44,21 @@ export function questionGone(state: State, question: Asked): State {
 
 /** All that wait, as the server says at sign-in. The dialogs that are open already stay, if their questions do. */
 export function questionsAre(state: State, questions: readonly Question[]): Step {
-	const settled = state.questions
-		.filter(one => !questions.some(other => isSameQuestion(one, other)))
-		.reduce(questionGone, state);
-	const fresh = questions.filter(one => !settled.questions.some(other => isSameQuestion(one, other)));
-	return step(fresh.reduce(questionCame, settled));
+	const told = new Map(questions.map(question => [keyOf(question), question]));
+	const kept = new Map(state.questions.map(question => [keyOf(question), question]));
+	for (const key of kept.keys()) if (!told.has(key)) kept.delete(key);
+	const stays = (dialog: Dialog) => dialog.type !== 'question' || kept.has(keyOf(dialog.question));
+	const fresh = [...told].filter(([key]) => !kept.has(key)).map(([, question]) => question);
+	const settled = {
+		...state,
+		questions: [...kept.values(), ...fresh],
+		dialogs: state.dialogs.filter(stays),
+		knocking: state.knocking.filter(stays),
+	};
+	return step(withQuestions(settled, fresh));
+}
+
+/** The same for what {@link isSameQuestion} takes for the same. */
+function keyOf({kind, from, to, room}: Asked): string {
+	return [kind, from, to, room].join(' ');
 }

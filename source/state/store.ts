@@ -18,7 +18,7 @@ export type Store = {
 	/** The state has changed when this returns, unless it was called while another event was being handled. */
 	dispatch(event: StateEvent): void;
 	snapshot(): State;
-	/** Told at once after a key, otherwise at most once in {@link FRAME}. Returns how to unsubscribe. */
+	/** Told at once after a key, otherwise at most once in {@link FRAME}, and for half of the time. Returns how to unsubscribe. */
 	subscribe(listener: () => void): () => void;
 };
 
@@ -39,16 +39,19 @@ export function createStore({state: first, clock, perform}: Parts): Store {
 	let handling = false;
 	let cancelFrame: (() => void) | undefined;
 	let toldAt = -Infinity;
+	let pause = FRAME;
 
 	function tell() {
 		cancelFrame?.();
 		cancelFrame = undefined;
-		toldAt = clock.uptime();
+		const begun = clock.uptime();
 		for (const listener of listeners) listener();
+		toldAt = clock.uptime();
+		pause = Math.max(FRAME, toldAt - begun);
 	}
 
 	function tellSoon() {
-		cancelFrame ??= clock.after(Math.max(0, toldAt + FRAME - clock.uptime()), tell);
+		cancelFrame ??= clock.after(Math.max(0, toldAt + pause - clock.uptime()), tell);
 	}
 
 	function handle(event: StateEvent) {

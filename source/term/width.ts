@@ -2,21 +2,29 @@
 import stringWidth from 'string-width';
 
 const ASCII = /^[\x20-\x7e]*$/;
+/** Most texts whose width is remembered, and the longest of them in UTF-16 units: about 1 MB together. */
 const MAX_CACHED = 4096;
+const MAX_CACHED_LENGTH = 128;
+/** Of a text with more UTF-16 units for each cell only the beginning is measured to see whether it fits. */
+const MAX_UNITS_PER_CELL = 4;
 
 const widths = new Map<string, number>();
 let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader sees as single characters, in order; concatenated they are `text`. */
 export function graphemes(text: string): string[] {
-	if (ASCII.test(text)) return text.split('');
+	return ASCII.test(text) ? text.split('') : [...eachGrapheme(text)];
+}
+
+function* eachGrapheme(text: string): Generator<string> {
 	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}); // costs 10 ms: not before it is needed
-	return Array.from(segmenter.segment(text), ({segment}) => segment);
+	for (const {segment} of segmenter.segment(text)) yield segment;
 }
 
 /** The number of cells of text on one line. Control characters take none. */
 export function width(text: string): number {
 	if (ASCII.test(text)) return text.length;
+	if (text.length > MAX_CACHED_LENGTH) return stringWidth(text);
 	const known = widths.get(text);
 	if (known !== undefined) return known;
 	const measured = stringWidth(text);
@@ -27,15 +35,21 @@ export function width(text: string): number {
 
 /** `text` if it fits into `columns` cells, else as much of its beginning as fits before `ellipsis`. */
 export function truncate(text: string, columns: number, ellipsis = '…'): string {
-	if (width(text) <= columns) return text;
+	if (fits(text, columns)) return text;
 	const end = width(ellipsis) <= columns ? ellipsis : '';
 	return beginning(text, columns - width(end)) + end;
+}
+
+/** Whether a text is no wider than `columns`. */
+function fits(text: string, columns: number): boolean {
+	const isMeasured = text.length <= columns * MAX_UNITS_PER_CELL || ASCII.test(text);
+	return isMeasured ? width(text) <= columns : beginning(text, columns) === text;
 }
 
 function beginning(text: string, columns: number): string {
 	let kept = '';
 	let taken = 0;
-	for (const grapheme of graphemes(text)) {
+	for (const grapheme of eachGrapheme(text)) {
 		taken += width(grapheme);
 		if (taken > columns) break;
 		kept += grapheme;
@@ -50,7 +64,7 @@ function beginning(text: string, columns: number): string {
  * a single character is. Never empty.
  */
 export function wrap(text: string, columns: number): string[] {
-	return text.split('\n').flatMap(line => (width(line) <= columns ? [line] : wrapLine(line, columns)));
+	return text.split('\n').flatMap(line => (fits(line, columns) ? [line] : wrapLine(line, columns)));
 }
 
 function wrapLine(text: string, columns: number): string[] {

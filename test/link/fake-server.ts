@@ -3,9 +3,10 @@ import {generateKeyPairSync, randomBytes, X509Certificate} from 'node:crypto';
 import {createServer as createPlainServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import {createServer} from 'node:tls';
 import type {Announcement} from '../../protocol/events.ts';
-import {encodeAnnouncement, encodeReply, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
+import {encodeAnnouncement, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
+import {encodeAnswer} from '../../protocol/parts.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL, type RequestOf, type RequestType} from '../../protocol/requests.ts';
 import {Order} from '../../server/order.ts';
@@ -125,7 +126,7 @@ export class FakeServer {
 			return typeof interference === 'object' ? interference.ok : this.answer(request);
 		});
 		if (interference === 'cutAfter') socket.destroy();
-		else socket.write(encodeReply(request.id, reply));
+		else for (const frame of encodeAnswer(request.id, reply)) socket.write(frame);
 	}
 
 	private answer(request: RequestFrame): object {

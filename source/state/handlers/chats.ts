@@ -3,13 +3,13 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {change, partnerIn} from '../conversations.ts';
+import {change, changeAll, partnerIn} from '../conversations.ts';
 import type {Effect} from '../effect.ts';
 import {arrive} from '../arriving.ts';
 import {openIt} from '../opening.ts';
 import {say} from '../saying.ts';
 import {sessionOver, withSessions} from '../sessions.ts';
-import type {State} from '../state.ts';
+import type {Conversation, State} from '../state.ts';
 import {step, type Step} from '../step.ts';
 import type {Announced, Replies} from './replies.ts';
 
@@ -30,21 +30,24 @@ function chatBegan(state: State, chat: Chat): State {
 	}));
 }
 
-/** @param how it ended; undefined where this client did not hear of it */
-export function chatOver(state: State, number: number, how: SafeText | undefined): State {
+export function chatOver(state: State, number: number, how: SafeText): State {
 	const chat = state.chats.get(number);
 	if (!chat) return state;
 	const chats = new Map(state.chats);
 	chats.delete(number);
-	return change({...state, chats}, chat.conversation, before => sessionOver(before, chat, state.now, how));
+	return change({...state, chats}, chat.conversation, over(chat, state.now, how));
 }
 
 /** The sessions that are open, as the server says at sign-in: the others ended while nobody listened. */
 export function chatsAre(state: State, chats: readonly Chat[]): State {
 	const open = new Map(chats.map(chat => [chat.number, chat]));
-	const gone = [...state.chats.keys()].filter(number => !open.has(number));
-	const told = gone.reduce((next, number) => chatOver(next, number, undefined), state);
-	return {...told, chats: open};
+	const gone = [...state.chats.values()].filter(({number}) => !open.has(number));
+	const told = gone.map(chat => [chat.conversation, over(chat, state.now)] as const);
+	return {...changeAll(state, told), chats: open};
+}
+
+function over(chat: Chat, now: number, how?: SafeText) {
+	return (before: Conversation): Conversation => sessionOver(before, chat, now, how);
 }
 
 /**
@@ -71,11 +74,12 @@ export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
 	openChat: (state, {reply}) => arrive(chatBegan(state, reply), reply.conversation),
 	/** Said where it was asked for, too, when that is elsewhere. */
 	endChat(state, {reply: {number, conversation}, shownIn}) {
-		const how = state.me && endings.ended(state.me.user);
-		const over = chatOver(state, number, how);
-		if (!how || (shownIn ?? state.open) === conversation) return step(over);
+		if (!state.me) return step(state);
+		const how = endings.ended(state.me.user);
+		const ended = chatOver(state, number, how);
+		if ((shownIn ?? state.open) === conversation) return step(ended);
 		const other = partnerIn(state, conversation) ?? '';
-		return step(say(over, [safeText`chat #${number} with ${other} ${how}`], 'info', shownIn));
+		return step(say(ended, [safeText`chat #${number} with ${other} ${how}`], 'info', shownIn));
 	},
 	findChat(state, {reply: {number, conversation, after, upTo}}) {
 		const count = upTo - after;

@@ -3,7 +3,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Question, ReplyOf} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {happened} from '../bonds.ts';
-import {change, chatIn, directWith, topicIs} from '../conversations.ts';
+import {changeAll, chatIn, directWith, withTopic} from '../conversations.ts';
 import {friendQuestion} from '../questions.ts';
 import {say} from '../saying.ts';
 import type {Conversation, State} from '../state.ts';
@@ -70,9 +70,9 @@ function blocked(state: State, user: UserName): State {
 function unblocked(state: State, user: UserName): State {
 	if (!state.me) return state;
 	const open = happened(state, {type: 'unblocked', user: state.me.user, other: user});
-	return [...open.conversations.keys()].reduce(
-		(next, id) => change(next, id, before => unfolded(before, user)),
+	return changeAll(
 		open,
+		[...open.conversations.keys()].map(id => [id, before => unfolded(before, user)]),
 	);
 }
 
@@ -84,7 +84,10 @@ function unfolded(conversation: Conversation, user: UserName): Conversation {
 }
 
 function withTopics(state: State, {topics = []}: ReplyOf<'block'>): State {
-	return topics.reduce((next, {room, topic}) => topicIs(next, room, topic), state);
+	return changeAll(
+		state,
+		topics.map(({room, topic}) => [room, withTopic(topic)]),
+	);
 }
 
 function told(state: State, text: SafeText, shownIn = state.open): Step {

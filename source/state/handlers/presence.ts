@@ -3,11 +3,11 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/requests.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {change, conversationOf, directWith} from '../conversations.ts';
+import {change, changeAll, conversationOf, directWith} from '../conversations.ts';
 import {dozeIfDue} from '../dozing.ts';
 import {ownPresence, ownRemark, personText, safePerson, withOwnPresence} from '../people.ts';
 import {say, shortened} from '../saying.ts';
-import type {State} from '../state.ts';
+import type {Conversation, State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {momentText, spanText} from '../time.ts';
 import type {Announced, Answer, Replies} from './replies.ts';
@@ -20,24 +20,25 @@ function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'pres
 	const people = new Map(state.people);
 	for (const person of changed) people.set(person.user, safePerson(person));
 	const back = changed.filter(({presence}) => presence !== 'offline');
-	const told = back.reduce<State>(
-		(next, {user}) => {
-			const id = directWith(next, user);
-			const known = id && next.conversations.get(id)?.absenceTold;
-			return known ? change(next, id, before => ({...before, absenceTold: false})) : next;
-		},
-		{...state, people},
-	);
-	return step(changed.reduce((next, person) => comeOrGone(next, state, person), told));
+	const told = back
+		.map(({user}) => directWith(state, user))
+		.flatMap(id => (id && state.conversations.get(id)?.absenceTold ? [[id, forgetAbsence] as const] : []));
+	const next = told.length === 0 ? {...state, people} : changeAll({...state, people}, told);
+	const lines = changed.flatMap(person => comeOrGone(state, person) ?? []);
+	return step(lines.length === 0 ? next : say(next, lines, 'quiet'));
+}
+
+function forgetAbsence(before: Conversation): Conversation {
+	return {...before, absenceTold: false};
 }
 
 /** A quiet line where somebody may be waiting for them: in the open conversation with them, and in the lobby. */
-function comeOrGone(state: State, before: State, {user, presence}: Told): State {
+function comeOrGone(state: State, {user, presence}: Told): SafeText | undefined {
 	const here = state.open === LOBBY || state.open === directWith(state, user);
-	const was = before.people.get(user)?.presence ?? 'offline';
+	const was = state.people.get(user)?.presence ?? 'offline';
 	const same = (was === 'offline') === (presence === 'offline');
-	if (!state.settings.presence || !here || same || user === state.me?.user) return state;
-	return say(state, [presence === 'offline' ? safeText`${user} left` : safeText`${user} is here`], 'quiet');
+	if (!state.settings.presence || !here || same || user === state.me?.user) return undefined;
+	return presence === 'offline' ? safeText`${user} left` : safeText`${user} is here`;
 }
 
 function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typing'>): Step {

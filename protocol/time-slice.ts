@@ -1,6 +1,6 @@
 /**
- * Cooperative scheduling: divides long work into time slices, so that between two of them every connection has its turn.
- * The event loop is one for the process, and so is its slice: however many works are under way, they share it in turn.
+ * Cooperative scheduling: divides long work into time slices, between which I/O, timers and signals have their turn.
+ * All long work of a process shares one slice in each turn of its event loop.
  */
 
 /** Most milliseconds of one turn of the event loop that long work may take, all of it together. */
