@@ -1,10 +1,33 @@
 /** How the tests run: against the current bundle, in as many processes as there are cores; files that follow each other share one. */
+import {statfsSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 /** Rules alone: no socket, no process, no terminal. `npm run test:fast` runs these. */
 const PURE = ['chat', 'commands', 'protocol', 'state'].map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
-const shared = {testTimeout: 20_000, hookTimeout: 20_000, pool: 'forks', isolate: false} as const;
+/**
+ * Where the tests' files stand. In memory, where the machine offers that: servers write through to the disk, whose speed is no
+ * matter of these tests. A gigabyte is several times what they need at once.
+ */
+const TMPDIR = roomOf('/dev/shm') > 2 ** 30 ? '/dev/shm' : tmpdir();
+
+function roomOf(folder: string): number {
+	try {
+		const {bavail, bsize} = statfsSync(folder);
+		return bavail * bsize;
+	} catch {
+		return 0; // no such folder on this machine
+	}
+}
+
+const shared = {
+	testTimeout: 20_000,
+	hookTimeout: 20_000,
+	pool: 'forks',
+	isolate: false,
+	env: {TMPDIR},
+} as const;
 
 export default defineConfig({
 	test: {

@@ -3,11 +3,9 @@ import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
-import {entrance, frame, message, openHouse} from './house.ts';
+import {UNLIMITED, entrance, frame, message, openHouse} from './house.ts';
 
 const MiB = 1024 * 1024;
-const UNLIMITED = {requestRate: 1e6, requestBurst: 1e6, acceptRate: 1e6, acceptBurst: 1e6};
-
 test('a page of history fits into a frame, whatever the texts in it become on the wire', async () => {
 	const {newcomer} = await openHouse({limits: UNLIMITED});
 	const {peer: mallory} = await newcomer('mallory');

@@ -1,16 +1,8 @@
 /** Which frames can a stranger or somebody with an account send, and what becomes of the server? */
 import {expect, test} from 'vitest';
 import {until} from '../harness/until.ts';
-import {entrance, frame, message, openHouse} from './house.ts';
+import {UNLIMITED, entrance, frame, message, openHouse} from './house.ts';
 import {nastyFrames} from './nasty.ts';
-
-const UNLIMITED = {
-	requestRate: 1e6,
-	requestBurst: 1e6,
-	acceptRate: 1e6,
-	acceptBurst: 1e6,
-	strangersPerAddress: 1e6,
-};
 
 const BROKEN = [
 	'',

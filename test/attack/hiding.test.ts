@@ -3,7 +3,7 @@ import fc, {type Arbitrary} from 'fast-check';
 import {expect, test} from 'vitest';
 import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
 import type {Peer} from '../server/peer.ts';
-import {deviceOf, entrance, message, openHouse, type Frame, type House} from './house.ts';
+import {UNLIMITED, deviceOf, entrance, message, openHouse, type Frame, type House} from './house.ts';
 
 /** Stories, each played in two houses. */
 const STORIES = 6;
@@ -116,7 +116,7 @@ class World {
 
 	static async open(bobIsOn: boolean): Promise<World> {
 		const clock = manualClock();
-		const world = new World(await openHouse({clock}), clock);
+		const world = new World(await openHouse({clock, limits: UNLIMITED}), clock);
 		for (const by of ['alice', 'bob', 'carol'] as const) {
 			const {peer, token} = await world.house.newcomer(by);
 			world.peers.set(by, peer);

@@ -28,6 +28,9 @@ export type House = {
 	readonly stop: () => Promise<void>;
 };
 
+/** Rates at which a test may ask and connect as fast as it can: a clock that stands still gives nothing back. */
+export const UNLIMITED = {requestRate: 1e6, requestBurst: 1e6, acceptRate: 1e6, acceptBurst: 1e6};
+
 export type HouseOptions = {
 	limits?: Partial<Limits>;
 	policy?: Partial<Policy>;

@@ -2,7 +2,6 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {connect as connectSecurely, type ConnectionOptions} from 'node:tls';
-import {until} from '../harness/until.ts';
 
 export class Peer {
 	readonly socket: Socket;
@@ -12,13 +11,17 @@ export class Peer {
 	private rest = '';
 	private fences = 0;
 	private asks = 0;
+	private readonly waiting: Array<() => void> = [];
 
 	constructor(socket: Socket) {
 		this.socket = socket;
 		socket.setEncoding('utf8');
 		socket.on('data', (text: string) => this.read(text));
 		socket.on('error', () => undefined); // being reset is what many of these tests provoke
-		socket.on('close', () => (this.ended = true));
+		socket.on('close', () => {
+			this.ended = true;
+			this.wake();
+		});
 	}
 
 	static async connect(port: number): Promise<Peer> {
@@ -48,7 +51,7 @@ export class Peer {
 	async fence(tail = ''): Promise<void> {
 		const id = 1_000_000 + ++this.fences;
 		this.write(`{"id":${id},"type":"ping"}\n${tail}`);
-		await until(() => this.ended || this.heard.some(frame => frame['re'] === id));
+		await this.until(() => this.heard.some(frame => frame['re'] === id));
 	}
 
 	/** Asks, and waits for the answer: what stands in `ok`, or the refusal; nothing when the connection ended first. */
@@ -56,14 +59,14 @@ export class Peer {
 		const id = ++this.asks;
 		this.write(`${JSON.stringify({id, type, ...fields})}\n`);
 		const answer = () => this.heard.find(frame => frame['re'] === id);
-		await until(() => this.ended || answer() !== undefined);
+		await this.until(() => answer() !== undefined);
 		const {re: _re, ok, ...refusal} = answer() ?? {};
 		return (ok as Record<string, unknown> | undefined) ?? refusal; // every reply is an object
 	}
 
 	/** Waits for the end of the connection. */
 	async end(): Promise<void> {
-		await until(() => this.ended);
+		await this.until(() => false);
 	}
 
 	/** The codes of all refusals heard. */
@@ -71,9 +74,19 @@ export class Peer {
 		return this.heard.filter(frame => 'refusal' in frame).map(frame => frame['refusal']);
 	}
 
+	/** Waits until what was heard makes it so, or the connection ends. */
+	private async until(isSo: () => boolean): Promise<void> {
+		while (!this.ended && !isSo()) await new Promise<void>(resolve => this.waiting.push(resolve));
+	}
+
+	private wake(): void {
+		for (const resolve of this.waiting.splice(0)) resolve();
+	}
+
 	private read(text: string): void {
 		const lines = (this.rest + text).split('\n');
 		this.rest = lines.pop() ?? '';
 		for (const line of lines) this.heard.push(JSON.parse(line) as Record<string, unknown>);
+		this.wake();
 	}
 }
