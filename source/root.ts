@@ -144,7 +144,7 @@ class Client {
 		this.#timers.stop();
 		this.#stage.close();
 		this.#compositor.pause();
-		this.#input.stop();
+		this.#input.stop(this.#screen.isBehind);
 		this.#screen.leave();
 	}
 

@@ -14,7 +14,7 @@ function run(words: readonly string[], env: Readonly<Record<string, string>> = {
 		const child = execFile(
 			process.execPath,
 			[program, ...words],
-			{env: {PATH: process.env['PATH'], ...env}, timeout: 10_000},
+			{cwd: tmpdir(), env: {PATH: process.env['PATH'], ...env}, timeout: 10_000},
 			(_, output, errors) => resolve({code: child.exitCode ?? -1, output, errors}),
 		);
 	});

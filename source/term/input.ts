@@ -53,19 +53,19 @@ export class Input {
 		this.resume();
 	}
 
-	/** Gives the keyboard back for good. */
-	stop(): void {
-		this.pause();
+	/** Gives the keyboard back for good; where somebody else has it already, its mode is theirs. */
+	stop(isTaken = false): void {
+		this.pause(isTaken);
 		this.#stdin.off('data', this.#onData);
 		this.#stdin.off('end', this.#onEnd);
 		this.#stdin.off('error', this.#onEnd);
 	}
 
 	/** Gives the keyboard to somebody else for a while. What has been read stays in line. */
-	pause(): void {
+	pause(isTaken = false): void {
 		this.#isPaused = true;
 		this.#stopWaiting();
-		this.#stdin.setRawMode?.(false);
+		if (!isTaken) this.#stdin.setRawMode?.(false);
 		this.#stdin.pause();
 	}
 

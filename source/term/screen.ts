@@ -2,6 +2,7 @@
 import {closeSync, writeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
+import {isInBackground} from './foreground.ts';
 
 /** In cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -54,6 +55,8 @@ export class Screen {
 	readonly #writeNow: WriteNow;
 	#isEntered = false;
 	#isLeaving = false;
+	/** It was stopped: until it is in front again the terminal belongs to the shell, and setting its modes stops the program anew. */
+	#isBehind = false;
 	#hasMouse = true;
 	/** The sequence that sets it, once there is one. */
 	#title = '';
@@ -77,9 +80,14 @@ export class Screen {
 		this.#host.on('uncaughtException', this.crash);
 		this.#host.on('unhandledRejection', this.crash);
 		this.#host.on('SIGTSTP', this.suspend);
-		this.#host.on('SIGCONT', this.#onContinue);
+		this.#host.on('SIGCONT', this.#onContinued);
 		for (const signal of ENDING) this.#host.on(signal, this.#onEnding);
 		this.#takeModes();
+	}
+
+	/** Whether another program has the terminal now: its modes are not for this one to set. */
+	get isBehind(): boolean {
+		return this.#isBehind;
 	}
 
 	/** Gives the terminal back. What is still to be done may be done then; a signal ends it at once. */
@@ -88,7 +96,7 @@ export class Screen {
 		this.#restore();
 		this.#stdout.off('resize', this.#onResize);
 		this.#host.off('SIGTSTP', this.suspend);
-		this.#host.off('SIGCONT', this.#onContinue);
+		this.#host.off('SIGCONT', this.#onContinued);
 	}
 
 	/** Whether clicks and the wheel come as events; while they do, most terminals select text only with Shift held. */
@@ -127,7 +135,12 @@ export class Screen {
 		// could ever continue it, the system does not stop it at all.
 		this.#host.kill(0, 'SIGTSTP');
 		this.#host.on('SIGTSTP', this.suspend);
-		// Signals that came meanwhile are heard first: one that ends a stopped program must not find it stopped once more.
+		this.#onContinued();
+	};
+
+	/** Signals that came meanwhile are heard first: one that ends a stopped program must not find it stopped once more. */
+	readonly #onContinued = (): void => {
+		this.#isBehind = true;
 		setImmediate(() => setImmediate(this.#onContinue));
 	};
 
@@ -154,13 +167,20 @@ export class Screen {
 
 	/**
 	 * The one way back, whatever stopped the program: a shell may have changed the modes and written here, and nobody told of
-	 * a new size. In the background the first step stops the program once more, before anything is written.
+	 * a new size. In the background the program stops once more, before anything is written.
 	 */
 	readonly #onContinue = (): void => {
 		if (this.#isLeaving) return;
+		if (isInBackground()) {
+			this.#host.kill(0, 'SIGSTOP'); // here, and not in the middle of setting modes, where no signal would be heard
+			this.#onContinued();
+			return;
+		}
+
 		this.onResume?.();
 		if (this.#isEntered) this.#stdout.write(MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
 		else this.#takeModes();
+		this.#isBehind = false;
 		this.#host.emit('SIGWINCH'); // on which Node looks at the size
 	};
 
@@ -172,8 +192,11 @@ export class Screen {
 		const code = 128 + constants.signals[signal];
 		if (!this.#isLeaving) {
 			this.#isLeaving = true;
-			this.#restore();
-			this.onEnding(code);
+			// Not before it is known whether it came to a program that was stopped.
+			setImmediate(() => {
+				this.#restore();
+				this.onEnding(code);
+			});
 		} else if (signal !== 'SIGHUP') {
 			this.#host.exit(code); // while of one closed window the kernel tells, and the shell as well
 		}
@@ -181,13 +204,17 @@ export class Screen {
 
 	readonly #onExit = (): void => {
 		this.#restore();
-		letGo();
+		letGo(this.#isBehind);
 	};
 }
 
-/** Node sets a terminal's modes back as it exits, and aborts where the terminal is gone; what is closed it leaves alone. */
-function letGo(): void {
-	for (const descriptor of [0, 1, 2]) if (!isatty(descriptor)) closeSync(descriptor);
+/**
+ * Node sets a terminal's modes back as it exits, which stops a program that is behind, and aborts where the terminal is gone;
+ * what is closed it leaves alone.
+ */
+function letGo(isBehind: boolean): void {
+	if (isBehind) process.stdin.destroy(); // it has a descriptor of its own
+	for (const descriptor of [0, 1, 2]) if (isBehind || !isatty(descriptor)) closeSync(descriptor);
 }
 
 const PATIENCE = {tries: 20, pause: 10} as const;

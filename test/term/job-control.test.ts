@@ -1,0 +1,91 @@
+/** Stopped by whatever stops programs, with the window made smaller meanwhile: does `fg` bring everything back, and does `kill %1` end it? */
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {afterAll, describe, expect, onTestFinished, test} from 'vitest';
+import {bundle} from '../harness/bundle.ts';
+import {startTerminal, type PtyTerminal} from '../harness/pty.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {until} from '../harness/until.ts';
+
+const fixture = await bundle('full-screen.ts');
+afterAll(() => fixture.remove());
+
+type Job = {readonly shell: PtyTerminal; readonly pid: number};
+
+/** In a shell with job control. */
+async function start(): Promise<Job> {
+	const shell = await startTerminal({
+		command: 'bash',
+		args: ['--norc', '-i'],
+		columns: 60,
+		rows: 10,
+		env: {PS1: 'shell> '},
+	});
+	onTestFinished(() => shell.stop());
+	await shell.until('shell>');
+	const file = path.join(await temporaryFolder(), 'pid');
+	shell.write(`sh -c 'echo $$ > ${file}; exec "${process.execPath}" "${fixture.file}"'\r`);
+	await shell.until('ready 60x10');
+	return {shell, pid: Number(readFileSync(file, 'utf8'))};
+}
+
+/** As the kernel has it: T is stopped. */
+function stateOf(pid: number): string {
+	return readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /s, '')
+		.charAt(0);
+}
+
+function isGone(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+const stops: Readonly<Record<string, (job: Job) => Promise<void>>> = {
+	async 'Ctrl-Z'({shell}) {
+		shell.write('\x1a');
+		await shell.until('Stopped');
+	},
+	async 'kill -STOP'({shell, pid}) {
+		process.kill(pid, 'SIGSTOP');
+		await shell.until('Stopped');
+	},
+	async 'kill -STOP, then kill -CONT while the shell is in front'({shell, pid}) {
+		process.kill(pid, 'SIGSTOP');
+		await shell.until('Stopped');
+		process.kill(pid, 'SIGCONT'); // from here on it runs
+		await until(() => stateOf(pid) === 'T'); // until it has stopped again
+	},
+};
+
+describe.runIf(process.platform === 'linux').each(Object.keys(stops))('stopped by %s', how => {
+	test('and brought back in a window of another size, it has the keys, the modes and the whole screen', async () => {
+		const job = await start();
+		const {shell} = job;
+		await stops[how]!(job);
+		shell.resize(50, 8);
+		shell.write('stty echo icanon; clear; fg\r');
+		await shell.until('ready 50x8');
+		await shell.until(() => shell.modes.mouseTrackingMode === 'drag' && shell.buffer === 'alternate');
+		expect(shell.modes).toMatchObject({bracketedPasteMode: true, sendFocusMode: true, wraparoundMode: false});
+		shell.write('x');
+		await shell.until('typed x 50x8');
+		expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
+	});
+
+	test('and killed by its shell, it ends, and the terminal is given back', async () => {
+		const job = await start();
+		const {shell, pid} = job;
+		await stops[how]!(job);
+		shell.write('kill %1\r');
+		await until(() => isGone(pid));
+		await shell.until(() => shell.buffer === 'normal' && shell.modes.mouseTrackingMode === 'none');
+		shell.write('echo $((6*7))\r');
+		await shell.until(/^42$/m);
+		expect(shell.modes).toMatchObject({sendFocusMode: false, wraparoundMode: true});
+	});
+});
