@@ -26,6 +26,8 @@ export type OutboxEntry = {
 	readonly conversation: ConversationId;
 	readonly text: string;
 	readonly at: number;
+	/** Why the server does not take it, ever: it waits for its writer, and does not go out by itself. */
+	readonly problem?: SafeText;
 };
 
 export type LinkStatus =
@@ -54,7 +56,7 @@ export type LinkEvent =
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
 	  }
-	/** What an earlier run left unsent, once, as soon as it is certain whose it is. */
+	/** What an earlier run left unsent, or could not send, once, as soon as it is certain whose it is. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
 	/** What an earlier run has kept of what was written and not sent, once, behind `signedIn`. */
 	| {readonly type: 'draftsLoaded'; readonly written: Written}
@@ -67,7 +69,7 @@ export type LinkEvent =
 			readonly at: number;
 			readonly waitsFor: readonly UserName[];
 	  }
-	/** It is not in the outbox any more: it will not be sent again. */
+	/** It does not go out by itself any more. */
 	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
 	/** The session is over and does not come back by itself. `refusal`: the server's answer to the token, if that is why. */
 	| {readonly type: 'signedOut'; readonly reason: SafeText; readonly refusal?: Refusal}

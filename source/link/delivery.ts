@@ -69,7 +69,7 @@ export class Delivery {
 		this.isPutOff = false;
 		for (const entry of this.outbox.entries()) {
 			if (this.inFlight.size >= MOST_IN_FLIGHT) return;
-			if (!this.inFlight.has(entry.id)) this.sendNow(entry, this.calls);
+			if (entry.problem === undefined && !this.inFlight.has(entry.id)) this.sendNow(entry, this.calls);
 		}
 	}
 
@@ -90,10 +90,12 @@ export class Delivery {
 	}
 
 	private settled(entry: OutboxEntry, answer: ReplyOf<'send'> | Refusal): void {
-		this.outbox.remove(entry.id);
 		if (isRefusal(answer)) {
-			this.emit({type: 'notSent', entry, problem: sentence(answer)});
+			const problem = sentence(answer);
+			this.outbox.refused(entry.id, problem);
+			this.emit({type: 'notSent', entry, problem});
 		} else {
+			this.outbox.remove(entry.id);
 			this.refusedInARow = 0;
 			this.emit({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
 		}

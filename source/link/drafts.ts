@@ -1,4 +1,4 @@
-/** What was written and not sent, on disk: it outlives whatever ends the client, and is written at most once a second. */
+/** What was written and not sent, on disk: it outlives whatever ends the client. Typing is written at most once a second. */
 import {z} from 'zod';
 import {conversationSchema} from '../../protocol/names.ts';
 import {
@@ -45,6 +45,7 @@ export class Drafts {
 	private tell: ((problem: string) => void) | undefined;
 	private isFailing = false;
 	private isChanged = false;
+	private isUrgent = false;
 	private writtenAt = -Infinity;
 	private cancelWait: (() => void) | undefined;
 	private writing: Promise<void> | undefined;
@@ -77,12 +78,13 @@ export class Drafts {
 		this.problem = undefined;
 	}
 
-	/** Takes a change; it is on disk a second later at the latest. */
+	/** Takes a change; it is on disk a second later at the latest, and at once where a line was sent, which is no draft any more. */
 	keep(change: WrittenChange): void {
 		const content = changedWritten(this.content, change);
 		if (isSameWritten(content, this.content)) return;
 		this.content = content;
 		this.isChanged = true;
+		this.isUrgent ||= change.sent !== undefined;
 		this.writeSoon();
 	}
 
@@ -101,24 +103,32 @@ export class Drafts {
 	/** Resolves when all of it is on disk, or the disk has refused. */
 	async settled(): Promise<void> {
 		while (this.writing) await this.writing;
-		this.cancelWait?.();
-		this.cancelWait = undefined;
+		this.stopWaiting();
 		if (this.isChanged) await this.write();
 	}
 
 	private writeSoon(): void {
-		if (this.writing || this.cancelWait) return;
-		const wait = this.writtenAt + WRITE_EVERY - this.clock.uptime();
-		if (wait <= 0) void this.write();
-		else
-			this.cancelWait = this.clock.after(wait, () => {
+		if (this.writing) return;
+		const wait = this.isUrgent ? 0 : this.writtenAt + WRITE_EVERY - this.clock.uptime();
+		if (wait > 0)
+			this.cancelWait ??= this.clock.after(wait, () => {
 				this.cancelWait = undefined;
 				void this.write();
 			});
+		else {
+			this.stopWaiting();
+			void this.write();
+		}
+	}
+
+	private stopWaiting(): void {
+		this.cancelWait?.();
+		this.cancelWait = undefined;
 	}
 
 	private async write(): Promise<void> {
 		this.isChanged = false;
+		this.isUrgent = false;
 		if (!this.mayWrite) return;
 		this.writtenAt = this.clock.uptime();
 		this.writing = this.writeNow();

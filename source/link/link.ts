@@ -93,6 +93,11 @@ export class Link {
 		else this.listener({type: 'notSent', entry, problem: notSignedIn});
 	}
 
+	/** Forgets a message that was refused. */
+	forget(id: string): void {
+		this.session?.forget(id);
+	}
+
 	/** Keeps on disk what has changed of what `user` has written and not sent. Whose session is over is past it: nothing is kept. */
 	keepDrafts(user: UserName, address: Address, changed: WrittenChange): void {
 		if (this.session?.isOf(user, address)) this.session.keepDrafts(changed);

@@ -1,14 +1,19 @@
-/** Messages that the server has not acknowledged yet, on disk: what is in here goes out, whatever is killed and whenever. */
+/** Messages that the server has not taken, on disk: what waits in here goes out, whatever is killed and whenever; what was refused stays. */
 import {z} from 'zod';
 import {conversationSchema} from '../../protocol/names.ts';
+import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
 import {readOwn, removeOwn, writeOwn} from './own-file.ts';
 
+/** Longest reason that is kept, in UTF-16 units. */
+const MAX_PROBLEM = 500;
+
 const entry = z.strictObject({
-	id: z.string(),
+	id: z.string().max(80),
 	conversation: conversationSchema,
-	text: z.string(),
+	text: z.string().max(MAX_TEXT_BYTES),
 	at: z.number(),
+	problem: z.string().max(MAX_PROBLEM).transform(cleanLine).exactOptional(),
 });
 const schema = z.strictObject({format: z.literal(1), entries: z.array(entry)});
 
@@ -33,7 +38,7 @@ export class Outbox {
 		return new Outbox(file, (await readOwn(file, schema))?.entries ?? []);
 	}
 
-	/** Those that are on disk, in order: they may be sent. */
+	/** Those that are on disk, in order: they may be sent, but for those that were refused. */
 	*entries(): Generator<OutboxEntry> {
 		for (const {entry, onDisk} of this.all.values()) {
 			if (!onDisk) return; // what was added later is not on disk either
@@ -59,6 +64,19 @@ export class Outbox {
 			for (const {entry} of added) this.all.delete(entry.id);
 			throw error;
 		}
+	}
+
+	/** The server has refused it: it stays, with the reason. Losing this with the power only means that it is refused once more. */
+	refused(id: string, problem: SafeText): void {
+		const refused = this.all.get(id);
+		if (!refused) return;
+		this.all.set(id, {
+			...refused,
+			entry: {...refused.entry, problem: cleanLine(problem.slice(0, MAX_PROBLEM))},
+		});
+		this.save().catch(() => {
+			// The file lists it without the reason.
+		});
 	}
 
 	/** Takes an entry out. Losing this with the power is harmless: what is sent again is stored once. */

@@ -92,6 +92,12 @@ export class Session {
 		if (!this.over.signal.aborted) this.options.slot.drafts.keep(changed);
 	}
 
+	/** Takes a message that was refused out of the outbox, once its text is on disk where it was put. */
+	forget(id: string): void {
+		const {drafts, outbox} = this.options.slot;
+		if (!this.over.signal.aborted) this.inBackground(drafts.settled().then(() => outbox.remove(id)));
+	}
+
 	/** Ends the pause before the next attempt. */
 	retryNow(): void {
 		this.pauses.skip();

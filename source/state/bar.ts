@@ -18,7 +18,7 @@ export function setBar(state: State, editor: Editor): State {
 /** Takes the line out of the bar, where the draft stands again that a recalled line covered; help does not hide what becomes of it. */
 export function lineTaken(state: State, line: string): State {
 	const {lines, at, kept: draft} = state.recall;
-	const sent = lines.at(-1) === line ? lines : newest([...lines, line], MOST_WRITTEN.sent);
+	const sent = newest(lines.at(-1) === line ? lines : [...lines, line], MOST_WRITTEN.sent);
 	const {help, ...seen} = withCleared(state, ...copiesOf(state));
 	const left = at < lines.length ? lineOf(draft) : '';
 	const emptied = editBar(seen, editor => setText(editor, left));

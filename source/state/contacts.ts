@@ -17,6 +17,8 @@ export type ContactRow = Unread & {
 	readonly presence?: Person['presence'];
 	/** Something was typed there and not sent. */
 	readonly draft: boolean;
+	/** A message of one's own could not be sent there. */
+	readonly failed: boolean;
 	readonly open: boolean;
 	/** Where the list's own arrow keys stand. */
 	readonly chosen: boolean;
@@ -151,6 +153,7 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 		unread: conversation ? unreadOf(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
+		failed: conversation?.queued.some(({problem}) => problem !== undefined) ?? false,
 		open: id === state.open,
 		chosen: id === chosen,
 	};
@@ -161,6 +164,11 @@ export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'menti
 	if (mentions > 0) return `@${mentions}`;
 	if (unread > 999) return '999+';
 	return unread > 0 ? String(unread) : '';
+}
+
+/** What of one's own waits in a chat: `✗` where a message could not be sent, `*` where something was typed and not sent. */
+export function ownText({failed, draft}: Pick<ContactRow, 'failed' | 'draft'>): string {
+	return failed ? '✗' : draft ? '*' : '';
 }
 
 /** How a conversation is called on the screen. */

@@ -158,6 +158,14 @@ export function unsentOf(state: State): number {
 	return count;
 }
 
+/** How many messages could not be sent. */
+export function failedIn({conversations}: State): number {
+	let count = 0;
+	for (const {queued} of conversations.values())
+		for (const {problem} of queued) if (problem !== undefined) count++;
+	return count;
+}
+
 /** Whether a message here is for oneself alone, and not for a room. */
 export function isDirect(id: ConversationId): boolean {
 	return !isRoom(id);

@@ -14,6 +14,8 @@ export type Effect =
 	| {readonly type: 'request'; readonly request: Request; readonly shownIn?: ConversationId}
 	/** Puts a message into the outbox on disk, from where it goes out; comes back as `stored` or `notSent`. */
 	| {readonly type: 'send'; readonly entry: OutboxEntry}
+	/** Takes a message that was refused out of the outbox. */
+	| {readonly type: 'forget'; readonly id: string}
 	/** Looks at a server without telling it anything: comes back as `knocked`, with the same `wish`. */
 	| {readonly type: 'knock'; readonly address: Address; readonly wish?: Wish}
 	| {readonly type: 'signIn'; readonly credentials: Credentials}

@@ -4,11 +4,13 @@ import {truncate} from '../term/width.ts';
 import {editBar} from './bar.ts';
 import {change, openConversation} from './conversations.ts';
 import {setText, textOf} from './editor.ts';
+import {keptSince} from './keeping.ts';
 import {cleared} from './killing.ts';
 import {barOf} from './scope.ts';
 import {send} from './sending.ts';
+import {anchorWithChosen} from './transcript/scrolling.ts';
 import type {Queued, State} from './state.ts';
-import type {Step} from './step.ts';
+import {andThen, step, type Step} from './step.ts';
 
 /** Cells of the chosen one that its hint shows. */
 const SHOWN = 20;
@@ -23,41 +25,49 @@ function chosenOf(state: State): Queued | undefined {
 
 /** Chooses the one before or after; the newest, where none is chosen. */
 export function chooseFailed(state: State, by: 1 | -1): State {
+	const here = openConversation(state);
 	const all = failedHere(state);
 	const at = all.findIndex(({id}) => id === state.failed);
 	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
-	if (!next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
+	if (!here || !next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
 	const text = truncate(cleanLine(next.text), SHOWN);
+	const chosen = {...state, failed: next.id};
+	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
 	return {
-		...state,
-		failed: next.id,
+		...shown,
 		hint: safeText`Enter sends “${text}” again · Ctrl-E edits · Esc removes`,
 	};
 }
 
 /** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */
-export function removeFailed(state: State): State {
+export function removeFailed(state: State): Step {
 	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
-	if (!chosen) return state;
+	if (!chosen) return step(state);
 	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
 	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
-	return {...left, hint: safeText`Ctrl-Y brings its text back.`};
+	return forgotten(state, {...left, hint: safeText`Ctrl-Y brings its text back.`}, chosen);
 }
 
 /** Enter: the chosen one goes out again, behind all others. */
 export function sendFailedAgain(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen || state.open === undefined) return undefined;
-	return send(taken(state, chosen), state.open, chosen.text);
+	return andThen(send(taken(state, chosen), state.open, chosen.text), next => forgotten(state, next, chosen));
 }
 
 /** Ctrl-E: the chosen one's text goes back into the bar. */
-export function editFailed(state: State): State | undefined {
+export function editFailed(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen) return undefined;
 	if (textOf(barOf(state)) !== '')
-		return {...state, hint: safeText`Something stands in the line; send it or clear it first.`};
-	return editBar({...taken(state, chosen), pane: 'bar'}, editor => setText(editor, lineFor(chosen)));
+		return step({...state, hint: safeText`Something stands in the line; send it or clear it first.`});
+	const edited = editBar({...taken(state, chosen), pane: 'bar'}, editor => setText(editor, lineFor(chosen)));
+	return forgotten(state, edited, chosen);
+}
+
+/** The outbox forgets it, once its text is kept where it stands now. */
+function forgotten(before: State, after: State, {id}: Queued): Step {
+	return step(after, ...keptSince(before, after), {type: 'forget', id});
 }
 
 /** As a person types it: what begins with a slash has two. */

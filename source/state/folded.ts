@@ -1,6 +1,9 @@
-/** The list of chats on a narrow screen, as one line: the open one, those that mention oneself, then the other unread ones. */
+/**
+ * The list of chats on a narrow screen, as one line: the open one, those that mention oneself, those with a message that could not be
+ * sent, the other unread ones, those with a draft.
+ */
 import {width} from '../term/width.ts';
-import {contactRows, countText, type ContactRow} from './contacts.ts';
+import {contactRows, countText, ownText, type ContactRow} from './contacts.ts';
 import {layoutOf} from './layout.ts';
 import type {State} from './state.ts';
 
@@ -12,7 +15,7 @@ export type FoldedChat = {readonly row: ContactRow; readonly column: number; rea
 /** `more`: how many there was no room for. */
 export function foldedChats(state: State): {readonly chats: readonly FoldedChat[]; readonly more: number} {
 	const wanted = contactRows(state)
-		.filter(row => row.open || row.chosen || row.unread > 0)
+		.filter(row => row.open || row.chosen || row.unread > 0 || ownText(row) !== '')
 		.sort((one, other) => rank(one) - rank(other));
 	const columns = layoutOf(state.size).folded?.width ?? 0;
 	const chats: FoldedChat[] = [];
@@ -29,8 +32,9 @@ export function foldedChats(state: State): {readonly chats: readonly FoldedChat[
 }
 
 /** The order in which they must be seen; where that is the same, it is that of the list. */
-function rank({open, chosen, mentions}: ContactRow): number {
-	return open || chosen ? 0 : mentions > 0 ? 1 : 2;
+function rank({open, chosen, mentions, failed, unread}: ContactRow): number {
+	if (open || chosen) return 0;
+	return mentions > 0 ? 1 : failed ? 2 : unread > 0 ? 3 : 4;
 }
 
 export function moreText(more: number): string {
@@ -43,8 +47,14 @@ export function foldedAt(state: State, column: number): ContactRow | undefined {
 		?.row;
 }
 
-/** A mark, the presence, the name and what is unread. */
+/** A mark, the presence, the name, what of one's own waits and what is unread. */
 function widthOf(row: ContactRow): number {
 	const count = countText(row);
-	return 1 + (row.presence ? 1 : 0) + width(row.label) + (count === '' ? 0 : 1 + count.length);
+	return (
+		1 +
+		(row.presence ? 1 : 0) +
+		width(row.label) +
+		ownText(row).length +
+		(count === '' ? 0 : 1 + count.length)
+	);
 }

@@ -4,7 +4,7 @@ import {isNotices, isRoom} from '../../protocol/names.ts';
 import {cleanLine, safeText} from '../../protocol/text.ts';
 import {isSameList, joinedWritten, type DraftPlace, type Written, type WrittenChange} from '../written.ts';
 import {asideOf, draftOf, withCleared, withDraft} from './bar.ts';
-import {change} from './conversations.ts';
+import {change, failedIn} from './conversations.ts';
 import {EMPTY, lineOf, setText} from './editor.ts';
 import type {Effect} from './effect.ts';
 import {say} from './saying.ts';
@@ -36,7 +36,15 @@ export function loaded(state: State, kept: Written): Step {
 	next = {...withLines(next, all.sent), cleared: all.cleared};
 	for (const [place, line] of all.drafts)
 		if (place !== (state.open ?? '')) next = withDraftAt(next, place, line);
-	return step(next, ...keep(next, writtenIn(next)));
+	return step(withFailed(next), ...keep(next, writtenIn(next)));
+}
+
+/** What an earlier run could not send is told of: it does not go out by itself. */
+function withFailed(state: State): State {
+	const failed = failedIn(state);
+	if (failed === 0) return state;
+	const what = failed === 1 ? safeText`A message was` : safeText`${failed} messages were`;
+	return say(state, [safeText`${what} not sent: see the chats with ✗; Ctrl-↑ chooses one there.`], 'bad');
 }
 
 /** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */

@@ -1,6 +1,6 @@
 /** The ways out: what has not reached the server is asked about first. */
 import {safeText} from '../../protocol/text.ts';
-import {unsentOf} from './conversations.ts';
+import {failedIn, unsentOf} from './conversations.ts';
 import {ask} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import {clearBar} from './killing.ts';
@@ -17,5 +17,6 @@ export function quit(state: State): Step {
 export function interrupt(state: State): Step {
 	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.leaving || unsentOf(state) > 0) return quit(state);
-	return step({...state, leaving: true, hint: safeText`Ctrl-C once more quits.`});
+	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
+	return step({...state, leaving: true, hint: safeText`Ctrl-C once more quits${kept}.`});
 }

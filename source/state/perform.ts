@@ -56,6 +56,9 @@ const performers: Performers = {
 	async send({entry}, {link}) {
 		(await link).send(entry);
 	},
+	async forget({id}, {link}) {
+		(await link).forget(id);
+	},
 	async knock({address, wish}, {link}, dispatch) {
 		const found = await (await link).knock(address);
 		dispatch({type: 'knocked', address, ...(wish && {wish}), ...found});

@@ -1,7 +1,7 @@
 /** The list of chats, with who is there and how much has not been read. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {countText, edgeText, shownContacts, type ContactRow} from '../state/contacts.ts';
+import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/contacts.ts';
 import {insideOf} from '../state/layout.ts';
 import {truncate, width} from '../term/width.ts';
 import Frame, {EDGE} from './Frame.tsx';
@@ -31,7 +31,7 @@ export default function Contacts({store, columns, rows, framed}: PaneProps) {
 type LineProps = {readonly row: ContactRow; readonly columns: number; readonly marked: boolean};
 
 function ContactLine({row, columns, marked}: LineProps) {
-	const {label, person, presence, open, chosen, draft} = row;
+	const {label, person, presence, open, chosen, failed} = row;
 	const count = countText(row);
 	const room = columns - 4 - width(count);
 	const name = truncate(label, room);
@@ -42,10 +42,8 @@ function ContactLine({row, columns, marked}: LineProps) {
 			{presence ? <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text> : ' '}{' '}
 			<Text {...(person && {color: colourOf(person)})}>{name}</Text>
 			{' '.repeat(Math.max(0, room - width(name)))}
-			<Text color={row.mentions > 0 ? theme.warning : theme.accent}>
-				{draft && !open ? '*' : ' '}
-				{count}
-			</Text>
+			<Text color={failed ? theme.bad : theme.accent}>{ownText(row).padEnd(1)}</Text>
+			<Text color={row.mentions > 0 ? theme.warning : theme.accent}>{count}</Text>
 		</Text>
 	);
 }

@@ -1,6 +1,6 @@
 /** The list of chats on a narrow screen: one line. */
 import {Text} from 'ink';
-import {countText, type ContactRow} from '../state/contacts.ts';
+import {countText, ownText, type ContactRow} from '../state/contacts.ts';
 import {foldedChats, GAP, moreText} from '../state/folded.ts';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
@@ -29,13 +29,14 @@ export default function Folded({store}: PaneProps) {
 }
 
 function Chat({row, marked}: {readonly row: ContactRow; readonly marked: boolean}) {
-	const {label, open, chosen, person, presence, mentions} = row;
+	const {label, open, chosen, person, presence, mentions, failed} = row;
 	const count = countText(row);
 	return (
 		<Text bold={open} inverse={marked && chosen}>
 			{marked && chosen ? '›' : open ? '▸' : ' '}
 			{presence && <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text>}
 			<Text {...(person && {color: colourOf(person)})}>{label}</Text>
+			<Text color={failed ? theme.bad : theme.accent}>{ownText(row)}</Text>
 			<Text color={mentions > 0 ? theme.warning : theme.accent}>{count && ` ${count}`}</Text>
 		</Text>
 	);

@@ -45,12 +45,19 @@ const marks: Readonly<Record<Mark, string>> = {
 	read: '✓✓',
 };
 
+/** In front of the mark of the message that is chosen, so that it is seen without colours. */
+const CHOSEN = '›';
+
 function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 	switch (row.type) {
 		case 'message':
 			return <MessageLine row={row} columns={columns} />;
 		case 'more':
-			return <Text wrap="truncate">{' '.repeat(row.indent) + row.text}</Text>;
+			return (
+				<Text wrap="truncate" inverse={row.chosen === true}>
+					{' '.repeat(row.indent) + row.text}
+				</Text>
+			);
 		case 'day':
 			return (
 				<Text wrap="truncate" dimColor>
@@ -83,11 +90,11 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 type MessageRow = Extract<Row, {readonly type: 'message'}>;
 
 function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
-	const {time, from, sender, own, text, mark} = row;
-	const sign = mark ? marks[mark] : '';
+	const {time, from, sender, own, text, mark, chosen = false} = row;
+	const sign = (chosen ? CHOSEN : '') + (mark ? marks[mark] : '');
 	const gap = columns - width(time) - width(sender) - width(text) - width(sign);
 	return (
-		<Text wrap="truncate">
+		<Text wrap="truncate" inverse={chosen}>
 			<Text dimColor>{time}</Text>
 			<Text bold={own} {...(from && {color: colourOf(from)})}>
 				{sender}

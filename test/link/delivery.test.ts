@@ -1,4 +1,5 @@
 /** What becomes of messages on their way: how many at once, in which order, and which refusals are final. */
+import {readFileSync} from 'node:fs';
 import {mkdir, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
@@ -8,7 +9,7 @@ import {Delivery} from '../../source/link/delivery.ts';
 import {serverFolder} from '../../source/link/home.ts';
 import type {LinkEvent} from '../../source/link-words.ts';
 import {Outbox} from '../../source/link/outbox.ts';
-import {alice, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';
+import {alice, bob, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';
 import {until} from '../harness/until.ts';
 
 test('at most 64 messages are on their way, and all arrive in order', async () => {
@@ -46,6 +47,52 @@ test('a final refusal takes the message out, with its text, and the next one goe
 	fake.cut();
 	await someone.comesBack();
 	expect(fake.asked('send').filter(({text}) => text === lost.text)).toHaveLength(1);
+});
+
+test('what was refused is there after a restart with the reason, does not go out, and is gone once it is forgotten', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const [refused, other] = [entry('to one who has blocked us'), entry('to another')];
+	fake.interfere = request =>
+		request.type === 'send' && request.text === refused.text ? refuse('blockedYou', {user: bob}) : undefined;
+	someone.link.send(refused);
+	someone.link.send(other);
+	await someone.hears('notSent');
+	await someone.hears('stored');
+	const [told] = someone.told('notSent');
+	await someone.link.close();
+
+	fake.interfere = () => undefined;
+	const again = await person({home: someone.home});
+	await again.link.resume(fake.address, alice);
+	await again.link.request({type: 'ping'});
+	expect(again.told('outboxLoaded')).toEqual([
+		{type: 'outboxLoaded', entries: [{...refused, problem: told!.problem}]},
+	]);
+	expect(fake.asked('send').filter(({text}) => text === refused.text)).toHaveLength(1);
+	again.link.forget(refused.id);
+	await again.link.close();
+	const last = await person({home: someone.home});
+	await last.link.resume(fake.address, alice);
+	expect(last.told('outboxLoaded')).toEqual([]);
+});
+
+test('what was refused is forgotten only when its text is on disk where it was put', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	fake.interfere = request => (request.type === 'send' ? refuse('readOnly') : undefined);
+	const sent = entry('to be edited');
+	someone.link.send(sent);
+	await someone.hears('notSent');
+	const folder = path.join(serverFolder(someone.home, fake.address), 'alice');
+	const onDisk = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+	await until(() => onDisk('outbox.json').includes('"problem"'));
+	const place = sent.conversation;
+	someone.link.keepDrafts(alice, fake.address, {drafts: new Map([[place, 'x']])});
+	someone.link.keepDrafts(alice, fake.address, {drafts: new Map([[place, sent.text]])});
+	someone.link.forget(sent.id);
+	await until(() => !onDisk('outbox.json').includes(sent.text)); // the clock stands still: nobody waits for the second
+	expect(onDisk('drafts.json')).toContain(sent.text);
 });
 
 /** A delivery whose server is a test: it answers when and what it likes. */

@@ -62,6 +62,21 @@ test('however fast one types, it is written at once and then once a second, and 
 	expect(await lines()).toEqual(['100']);
 });
 
+test('a line that was sent is no draft on disk any more, at once, so that no kill brings it back to be sent again', async () => {
+	const {lines, drafts} = await inFolder();
+	drafts.keep(draft('hi'));
+	await until(() => !drafts.isWriting);
+	drafts.keep(draft('hi bo')); // waits for the second, which never comes
+	drafts.keep({...draft(''), sent: ['hi bob']});
+	await until(() => !drafts.isWriting);
+	expect(await lines()).toEqual([]);
+	drafts.keep(draft('one'));
+	drafts.keep({...draft(''), sent: ['hi bob', 'one']}); // while it is written
+	drafts.keep({...draft(''), sent: ['hi bob', 'one', 'two']});
+	await until(() => !drafts.isWriting);
+	expect(await lines()).toEqual([]);
+});
+
 test('a damaged file is set aside with its text, it is said, and drafts are kept again', async () => {
 	const {clock, file, lines} = await inFolder();
 	for (const damage of ['{"format":1,"dra', '[]', '{"format":1,"drafts":[{"conversation":"x","line":1}]}']) {

@@ -1,6 +1,7 @@
 /** The list of chats: who stands where in it, and does it stay put while one reads? */
 import {expect, test} from 'vitest';
-import {contactRows} from '../../source/state/contacts.ts';
+import {contactRows, countText, ownText} from '../../source/state/contacts.ts';
+import {foldedAt, foldedChats} from '../../source/state/folded.ts';
 import {headingOf, statusOf} from '../../source/state/status.ts';
 import {safeText} from '../../protocol/text.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
@@ -44,6 +45,20 @@ test('a row shows presence, what is unread and a draft', () => {
 	const row = (other: string) => contactRows(alice.state).find(({id}) => id === between('alice', other));
 	expect(row('bob')).toMatchObject({presence: 'online', unread: 1, draft: false, open: false});
 	expect(row('carol')).toMatchObject({presence: 'offline', unread: 0, draft: true, open: false});
+});
+
+test('on a narrow screen a chat with a draft stands in the line with its mark, behind those that are unread', () => {
+	const alice = new Client({columns: 60, rows: 10})
+		.signsIn('alice', {people, online: ['bob']})
+		.says('/msg bob')
+		.says('/msg carol')
+		.types('half')
+		.presses('conversationLast')
+		.says('/msg dave');
+	alice.announced(message('bob', 'alice', 1, 'hi'));
+	const shown = foldedChats(alice.state).chats.map(({row}) => `${row.label}${ownText(row)}${countText(row)}`);
+	expect(shown).toEqual(['dave', 'bob1', 'carol*']);
+	expect(foldedAt(alice.state, foldedChats(alice.state).chats[2]!.column + 1)?.label).toBe('carol');
 });
 
 test('while nothing in it changes, the list is the very same value', () => {

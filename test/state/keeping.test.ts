@@ -40,6 +40,13 @@ test('a draft is kept with every key, for its conversation, and is gone once it 
 	expect(after.sent).toEqual(['/msg bob', 'half a']);
 });
 
+test('each line that is sent is told as such, so that it is written at once, even the same one twice', () => {
+	const alice = aliceWithBob().says('ok');
+	alice.taken('keepDrafts');
+	const told = alice.says('ok').taken('keepDrafts');
+	expect(told.at(-1)?.changed).toMatchObject({drafts: new Map([[withBob, '']]), sent: ['/msg bob', 'ok']});
+});
+
 test('each conversation keeps its own draft, and one that is begun anew is where it was after a start', () => {
 	const alice = aliceWithBob().types('for bob');
 	alice.presses('conversationNext').types('for carol');

@@ -3,7 +3,10 @@ import {expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import type {Run} from '../../protocol/own-runs.ts';
 import {markOf, unreadOf} from '../../source/state/conversations.ts';
-import {between, Client, message, summary} from '../harness/client.ts';
+import {contactRows, ownText} from '../../source/state/contacts.ts';
+import {transcriptRows} from '../../source/state/transcript/transcript.ts';
+import {NOTHING_WRITTEN} from '../../source/written.ts';
+import {between, Client, message, rowText, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
 const withBob = between('alice', 'bob');
@@ -287,6 +290,62 @@ test('Enter sends the chosen one again, as a new message behind the others; any 
 	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['two']);
 	alice.presses('failedPrevious').types('x').presses('deleteBack', 'submit');
 	expect(alice.taken('send')).toEqual([]);
+});
+
+test('one that is sent again, edited or removed is forgotten on disk too, once its text is kept elsewhere', () => {
+	const types = (alice: Client) =>
+		alice.effects.map(({type}) => type).filter(type => ['send', 'forget', 'keepDrafts'].includes(type));
+	const alice = aliceRefused();
+	alice.effects = [];
+	expect(types(alice.presses('failedPrevious', 'submit')).slice(0, 2)).toEqual(['send', 'forget']);
+	alice.effects = [];
+	expect(types(alice.presses('failedPrevious', 'cursorEnd')).slice(0, 2)).toEqual(['keepDrafts', 'forget']);
+	alice.presses('deleteToStart').effects = [];
+	expect(types(alice.presses('cancel')).slice(0, 2)).toEqual(['keepDrafts', 'forget']);
+	expect(alice.taken('forget')).toEqual([{type: 'forget', id: 'a1b2c3d4.kx7.1'}]);
+});
+
+test('the chosen one stands out in the transcript, all its rows, and is scrolled to where it is out of sight', () => {
+	const alice = new Client({columns: 40, rows: 10}).signsIn('alice').says('/msg bob');
+	for (let at = 1; at <= 9; at++) alice.says(`message ${at}, which is a little longer than one row here`);
+	for (const {entry} of alice.taken('send'))
+		alice.hears({type: 'notSent', entry, problem: safeText`It cannot be.`});
+	const chosen = () =>
+		transcriptRows(alice.state)
+			.filter(row => 'chosen' in row && row.chosen)
+			.map(rowText);
+	expect(chosen()).toEqual([]);
+	for (let at = 9; at >= 1; at--) {
+		alice.presses('failedPrevious');
+		expect(chosen().join(' ')).toContain(`message ${at},`);
+		expect(chosen().length).toBeGreaterThan(1);
+	}
+
+	alice.presses('failedNext', 'failedNext');
+	expect(chosen().join(' ')).toContain('message 3,');
+	expect(alice.types('x').state.hint).toBeUndefined();
+	expect(chosen()).toEqual([]);
+});
+
+test('what an earlier run could not send stands in its chat, is told of, and is not sent by itself', () => {
+	const problem = safeText`bob has blocked you.`;
+	const entry = {id: 'a1b2c3d4.old.7', conversation: withBob, text: 'from yesterday', at, problem};
+	const alice = new Client()
+		.signsIn('alice')
+		.hears({type: 'outboxLoaded', entries: [entry]}, {type: 'draftsLoaded', written: NOTHING_WRITTEN});
+	expect(alice.taken('send')).toEqual([]);
+	expect(alice.state.notices.map(({text}) => text)).toContain(
+		'A message was not sent: see the chats with ✗; Ctrl-↑ chooses one there.',
+	);
+	const row = () => contactRows(alice.state).find(({id}) => id === withBob)!;
+	expect(ownText(row())).toBe('✗');
+	alice.says('/msg bob');
+	expect(alice.rows.join(' ')).toContain('not sent: bob has blocked you.');
+	alice.presses('interrupt');
+	expect(alice.state.hint).toBe('Ctrl-C once more quits; what was not sent is kept.');
+	alice.presses('failedPrevious', 'submit');
+	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['from yesterday']);
+	expect(ownText(row())).toBe('');
 });
 
 test('Ctrl-E puts the chosen one back into an empty bar, and covers no draft', () => {

@@ -1,5 +1,5 @@
 /** What somebody wrote and did not send, at the real program: is it there again after kill -9, a signal and a sign-out? */
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
@@ -17,8 +17,9 @@ import {until} from '../harness/until.ts';
 
 const server = sharedServer('alice', 'bob', 'carol', 'dave', 'erin');
 
-function onDisk(home: string, {address}: RunningServer, user: string): string {
-	return readFileSync(path.join(serverFolder(home, parseAddress(address)!), user, 'drafts.json'), 'utf8');
+function onDisk(home: string, {address}: RunningServer, user: string, file = 'drafts.json'): string {
+	const whole = path.join(serverFolder(home, parseAddress(address)!), user, file);
+	return existsSync(whole) ? readFileSync(whole, 'utf8') : '';
 }
 
 test('after kill -9 drafts, the lines sent before and what was cleared are there, and nothing was sent by itself', async () => {
@@ -49,6 +50,34 @@ test('after kill -9 drafts, the lines sent before and what was cleared are there
 	await again.until('› an hour of work');
 	again.write('\x15\x1b[A\x1b[A\x1b[A\x1b[A');
 	await again.until('› /msg bob sent before');
+});
+
+test('after kill -9 a message that was refused is there, is not sent by itself, and can be sent again', async () => {
+	const home = await ownFolder();
+	const carol = await signIn(server(), 'carol');
+	carol.write('/block bob\r');
+	await carol.until('bob is blocked');
+	const bob = await signIn(server(), 'bob', {home});
+	bob.write('/msg carol\rplease read this\r');
+	await bob.until(/please read this +✗/);
+	await until(() => onDisk(home, server(), 'bob', 'outbox.json').includes('"problem"'));
+	bob.signal('SIGKILL');
+	await bob.exit;
+	carol.write('/unblock bob\r');
+	await carol.until('bob is no longer blocked');
+
+	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
+	await again.until('A message was not sent: see the chats with ✗');
+	await again.until(/carol +✗/);
+	again.write('/msg carol\r');
+	await again.until(/please read this +✗/);
+	expect(await textsWith(server(), 'bob', 'carol')).toEqual([]);
+	again.write('\x1b[1;5A');
+	await again.until(/please read this +›✗/);
+	again.write('\r');
+	await again.until(/please read this +✓/);
+	expect(await textsWith(server(), 'bob', 'carol')).toEqual(['please read this']);
+	await until(() => !onDisk(home, server(), 'bob', 'outbox.json').includes('please'));
 });
 
 describe('what was typed a moment ago is there after', () => {

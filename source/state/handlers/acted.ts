@@ -151,7 +151,7 @@ const chat: Table = {
 	bringBack: stays(bringBack),
 	failedPrevious: stays(state => chooseFailed(state, -1)),
 	failedNext: stays(state => chooseFailed(state, 1)),
-	cursorEnd: stays(state => editFailed(state) ?? editFocused(state, edits.cursorEnd)),
+	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
 	search: stays(openSearch),
 	answer: stays(answerNext),
 	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
@@ -168,7 +168,7 @@ const chat: Table = {
 	historyPrevious: stays(state => recall(state, -1)),
 	historyNext: stays(state => recall(state, 1)),
 	historySearch: stays(searchBack),
-	cancel: stays(backToBar),
+	cancel: backToBar,
 };
 
 const help: Table = {
@@ -224,9 +224,8 @@ function completeOrMove(state: State, by: 1 | -1): State {
 }
 
 /** Esc: back to the bar; there, it is for what could not be sent. */
-function backToBar({contact: _chosen, ...state}: State): State {
-	if (state.pane !== 'bar') return {...state, pane: 'bar'};
-	return removeFailed(state);
+function backToBar({contact: _chosen, ...state}: State): Step {
+	return state.pane === 'bar' ? removeFailed(state) : step({...state, pane: 'bar'});
 }
 
 function toggleHelp({help: open, ...state}: State): State {

@@ -128,17 +128,17 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 		);
 	},
 
-	/** What an earlier run of this client left to be sent. */
+	/** What an earlier run of this client left to be sent, or could not send. */
 	outboxLoaded(state, {entries}) {
-		const loaded = entries.reduce((next, {id, conversation, text, at}) => {
+		const left = entries.reduce((next, {id, conversation, text, at, problem}) => {
 			const {queued} = next.conversations.get(conversation) ?? newConversation(conversation);
 			if (queued.some(entry => entry.id === id)) return next;
 			return change(next, conversation, before => ({
 				...before,
-				queued: [...before.queued, {id, at, text}],
+				queued: [...before.queued, {id, at, text, ...(problem !== undefined && {problem})}],
 			}));
 		}, state);
-		return step(loaded);
+		return step(left);
 	},
 
 	draftsLoaded: (state, {written}) => loaded(state, written),

@@ -21,6 +21,8 @@ export type Scene = {
 	readonly me: UserName | undefined;
 	readonly blocked: State['blocked'];
 	readonly now: number;
+	/** Which of those that could not be sent is chosen. */
+	readonly failed: State['failed'];
 	readonly first: number;
 	/** The sequence of the tail. */
 	readonly tail: number;
@@ -36,6 +38,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		me: state.me?.user,
 		blocked: state.blocked,
 		now: state.now,
+		failed: state.failed,
 		first: Math.max(1, firstOf(window)),
 		tail,
 		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),
@@ -94,7 +97,7 @@ function messageRows(
 	own: boolean,
 	columns: Columns,
 	mark: Mark | undefined,
-): Row[] {
+): Array<Extract<Row, {readonly type: 'message' | 'more'}>> {
 	const time = clockTime(message.at).padEnd(columns.time).slice(0, columns.time) as SafeText;
 	const name = truncate(from ?? '', columns.sender - 2);
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
@@ -105,12 +108,13 @@ function messageRows(
 	);
 }
 
-function tailRows({conversation, columns, me, notices, tail}: Scene): Row[] {
+function tailRows({conversation, columns, me, notices, tail, failed: chosen}: Scene): Row[] {
 	const {queued, typing} = conversation;
 	const rows = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
 	for (const entry of queued) {
 		const failed = entry.problem !== undefined;
-		rows.push(...messageRows(entry, me, true, columns, failed ? 'failed' : 'queued'));
+		const said = messageRows(entry, me, true, columns, failed ? 'failed' : 'queued');
+		rows.push(...(entry.id === chosen ? said.map(row => ({...row, chosen: true as const})) : said));
 		if (entry.problem !== undefined) {
 			const text = safeText`not sent: ${entry.problem} Esc takes this away.`;
 			rows.push(...noticeRows({after: tail, at: entry.at, tone: 'bad', text}, columns.width));

@@ -19,9 +19,11 @@ export type Row =
 			readonly text: SafeText;
 			/** Of one's own messages, right-aligned after the text. */
 			readonly mark?: Mark;
+			/** The one that could not be sent, and that the next key is for. */
+			readonly chosen?: true;
 	  }
 	/** A further row of the message above, indented by `indent` cells, so that it never looks like anything else. */
-	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText}
+	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText; readonly chosen?: true}
 	/** This program speaks: behind a {@link PROGRAM_MARK} where it `begins`, else indented by as much. */
 	| {
 			readonly type: 'notice';

@@ -3,7 +3,8 @@ import type {Anchor, Conversation, Place, State} from '../state.ts';
 import {transcriptSize} from '../layout.ts';
 import {isHeld, lastOf} from '../window.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
-import {lastPlace, placeOf} from './transcript.ts';
+import type {Row} from './rows.ts';
+import {lastPlace, placeOf, transcriptRows} from './transcript.ts';
 
 /** The anchor `rows` rows further down, or up where negative; never so far up that the first row held leaves the top. */
 export function scrolledBy(state: State, conversation: Conversation, rows: number): Anchor {
@@ -30,6 +31,22 @@ export function arrive(state: State, conversation: Conversation): Anchor | undef
 	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
 	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state.size).rows;
 	return full ? anchorWithTop(state, conversation, goTo) : undefined;
+}
+
+/** The anchor with which the chosen one of the messages that could not be sent is in sight; as it is where that is so already. */
+export function anchorWithChosen(state: State, conversation: Conversation): Anchor {
+	if (transcriptRows(state).some(row => row.type === 'message' && isChosen(row))) return conversation.anchor;
+	const {columns, rows: height} = transcriptSize(state.size);
+	const scene = sceneOf(state, conversation, columns);
+	const rows = blockAt(scene, scene.tail);
+	const first = rows.findIndex(isChosen);
+	if (first === -1 || height < 1) return conversation.anchor;
+	const line = Math.min(rows.findLastIndex(isChosen), first + height - 1);
+	return atEnd(scene, {sequence: scene.tail, line});
+}
+
+function isChosen(row: Row): boolean {
+	return 'chosen' in row;
 }
 
 function down(scene: Scene, from: Place, rows: number): Anchor {

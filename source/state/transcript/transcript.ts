@@ -15,11 +15,14 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	if (rows < 1 || columns < 1) return [];
 	const conversation = openConversation(state);
 	const year = new Date(state.now).getFullYear();
-	return shown([conversation, columns, rows, state.me, state.blocked, state.notices, year], () => {
-		if (!conversation) return emptyRows(state, size);
-		const scene = sceneOf(state, conversation, columns);
-		return rowsAbove(scene, placeOf(scene, conversation.anchor), rows);
-	});
+	return shown(
+		[conversation, columns, rows, state.me, state.blocked, state.notices, state.failed, year],
+		() => {
+			if (!conversation) return emptyRows(state, size);
+			const scene = sceneOf(state, conversation, columns);
+			return rowsAbove(scene, placeOf(scene, conversation.anchor), rows);
+		},
+	);
 }
 
 /** Where the lowest row is: a place that exists, whatever has left the window since. */
