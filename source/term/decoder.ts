@@ -13,10 +13,12 @@ type Patience = {
 	readonly sequence: number;
 	/** After Escape or Enter was said: even a single character that comes so soon still belongs to it. */
 	readonly late: number;
+	/** After that: Enter that comes so soon after Escape is a new line still, which harms nobody, and never sends half a message. */
+	readonly enter: number;
 };
-const FAST: Patience = {escape: 25, sequence: 250, late: 150};
+const FAST: Patience = {escape: 25, sequence: 250, late: 150, enter: 175};
 /** Over a network, or once a sequence has come late. */
-const SLOW: Patience = {escape: 150, sequence: 1000, late: 500};
+const SLOW: Patience = {escape: 150, sequence: 1000, late: 500, enter: 350};
 
 export class Decoder {
 	readonly #utf8 = new StringDecoder('utf8');
@@ -27,6 +29,8 @@ export class Decoder {
 	#said = '';
 	/** Whether a single character is enough to go on with `#said`, although a person could have typed it. */
 	#isFresh = false;
+	/** Whether Enter is. */
+	#mayBeEnter = false;
 
 	/** @param isSlow whether the terminal is at the other end of a network */
 	constructor(isSlow = false) {
@@ -35,10 +39,11 @@ export class Decoder {
 
 	/** How many ms to wait for more before calling {@link flush}; undefined when nothing waits. */
 	get patience(): number | undefined {
-		const {escape, sequence, late} = this.#patience;
+		const {escape, sequence, late, enter} = this.#patience;
 		if (this.#paste !== undefined) return this.#paste.patience;
 		if (this.#rest !== '') return this.#said === '' && isEscape(this.#rest) ? escape : sequence;
-		return this.#isFresh && (isEscape(this.#said) || this.#said === '\r') ? late : undefined;
+		if (this.#isFresh) return isEscape(this.#said) || this.#said === '\r' ? late : undefined;
+		return this.#mayBeEnter && isEscape(this.#said) ? enter : undefined;
 	}
 
 	/** The events that `chunk` completes, in order. */
@@ -50,7 +55,11 @@ export class Decoder {
 	/** Nothing has come for as long as {@link patience} says: a lone ESC was the Escape key, and a paste has stalled. */
 	flush(): TermEvent[] {
 		if (this.#paste !== undefined) return this.#follow(this.#paste.flush());
-		if (this.#rest === '') this.#isFresh = false;
+		if (this.#rest === '') {
+			this.#mayBeEnter = this.#isFresh;
+			this.#isFresh = false;
+		}
+
 		return this.#drain(true);
 	}
 
@@ -91,7 +100,7 @@ export class Decoder {
 		const pasteAt = whole.indexOf(PASTE_START);
 		if (pasteAt === 0 || (pasteAt === 1 && whole.startsWith(ESC + ESC)))
 			return this.#beginPaste(pasteAt + PASTE_START.length - said.length);
-		if (this.#isFresh && isEscape(said) && rest.startsWith('\r')) {
+		if ((this.#isFresh || this.#mayBeEnter) && isEscape(said) && rest.startsWith('\r')) {
 			this.#take(1);
 			this.#say('\r');
 			return [key('enter', {alt: true})];
@@ -142,6 +151,7 @@ export class Decoder {
 	#say(said: string): void {
 		this.#said = said;
 		this.#isFresh = true;
+		this.#mayBeEnter = false;
 	}
 
 	#end(length: number): TermEvent[] {

@@ -105,6 +105,15 @@ describe('after Escape', () => {
 		).toBe('<alt+enter>');
 	});
 
+	test.each([26, 100, 174, 176, 250, 300])('Enter that comes %i ms late sends nothing', pause => {
+		const pieces = [
+			{text: 'half\x1b', pause},
+			{text: '\r', pause: 0},
+		];
+		expect(heard(pieces)).toBe('half<escape><alt+enter>');
+		expect(heard(pieces, new Decoder(true))).toMatch(/^half(?:<escape>)?<alt\+enter>$/);
+	});
+
 	test('Enter that a person presses is Enter', () => {
 		expect(
 			heard([
