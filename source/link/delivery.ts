@@ -23,6 +23,7 @@ export class Delivery {
 	private readonly emit: LinkListener;
 	private readonly inFlight = new Set<string>();
 	private calls: Caller | undefined;
+	private isUnkept = false;
 	private refusedInARow = 0;
 	/** The server has put a message off: nothing goes out until it has answered all, and the pause is over. */
 	private isPutOff = false;
@@ -34,17 +35,25 @@ export class Delivery {
 		this.emit = emit;
 	}
 
-	/** Takes a message; it goes out once it is on disk and there is a link. */
+	/** Takes a message; it goes out once it is on disk and there is a link. A disk that refuses it keeps nobody from talking. */
 	async add(entry: OutboxEntry): Promise<void> {
 		try {
 			await this.outbox.add(entry);
+			this.isUnkept = false;
 		} catch (error) {
 			if (!(error instanceof OwnFileError)) throw error;
-			this.emit({type: 'notSent', entry, problem: safeText`${error.message}`});
-			return;
+			this.tellUnkept(error);
 		}
 
 		this.pump();
+	}
+
+	/** Once for all messages that the disk refuses in a row. */
+	private tellUnkept(error: OwnFileError): void {
+		if (this.isUnkept) return;
+		this.isUnkept = true;
+		const problem = safeText`What you send goes out, but is lost if the program ends before: ${error.message}`;
+		this.emit({type: 'failed', problem});
 	}
 
 	/** Signed in over these calls: sends everything that was not acknowledged, from the beginning. */

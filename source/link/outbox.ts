@@ -24,13 +24,13 @@ const schema = z.strictObject({format: z.literal(1), entries: z.array(entry)});
 export class Outbox {
 	private readonly file: string;
 	/** In the order in which they were added. */
-	private readonly all = new Map<string, {entry: OutboxEntry; onDisk: boolean}>();
+	private readonly all = new Map<string, {entry: OutboxEntry; maySend: boolean}>();
 	private running: Promise<void> = Promise.resolve();
 	private next: Promise<void> | undefined;
 
 	private constructor(file: string, entries: readonly OutboxEntry[]) {
 		this.file = file;
-		for (const entry of entries) this.all.set(entry.id, {entry, onDisk: true});
+		for (const entry of entries) this.all.set(entry.id, {entry, maySend: true});
 	}
 
 	/** @throws OwnFileError if the file is damaged */
@@ -38,10 +38,10 @@ export class Outbox {
 		return new Outbox(file, (await readOwn(file, schema))?.entries ?? []);
 	}
 
-	/** Those that are on disk, in order: they may be sent, but for those that were refused. */
+	/** Those that may be sent, in order: they are on disk, or the disk has not taken them; those that the server refused as well. */
 	*entries(): Generator<OutboxEntry> {
-		for (const {entry, onDisk} of this.all.values()) {
-			if (!onDisk) return; // what was added later is not on disk either
+		for (const {entry, maySend} of this.all.values()) {
+			if (!maySend) return; // what was added later is not on disk either
 			yield entry;
 		}
 	}
@@ -52,17 +52,15 @@ export class Outbox {
 
 	/**
 	 * Resolves when the entries are on disk; those that are there already are left as they are.
-	 * @throws OwnFileError if the disk refuses; they are not in the outbox then
+	 * @throws OwnFileError if the disk refuses; the outbox holds them until it ends, and they are lost with the program
 	 */
 	async add(...entries: readonly OutboxEntry[]): Promise<void> {
-		const added = entries.filter(({id}) => !this.all.has(id)).map(entry => ({entry, onDisk: false}));
+		const added = entries.filter(({id}) => !this.all.has(id)).map(entry => ({entry, maySend: false}));
 		for (const each of added) this.all.set(each.entry.id, each);
 		try {
 			await this.save();
-			for (const each of added) each.onDisk = true;
-		} catch (error) {
-			for (const {entry} of added) this.all.delete(entry.id);
-			throw error;
+		} finally {
+			for (const each of added) each.maySend = true;
 		}
 	}
 

@@ -107,6 +107,18 @@ async function firstFree(where: Place): Promise<{folder: string; lock: Lock}> {
 	);
 }
 
+/** Where the disk takes nothing, they go out all the same, and once more from where they are: what is sent twice is stored once. */
+async function takeOver(left: Outbox, outbox: Outbox): Promise<void> {
+	try {
+		await outbox.add(...left.entries());
+	} catch (error) {
+		if (error instanceof OwnFileError) return;
+		throw error;
+	}
+
+	await left.discard();
+}
+
 async function adopt(where: Place, outbox: Outbox, drafts: Drafts, clock: Clock): Promise<void> {
 	for (const {folder} of await slots(where)) {
 		if (!(await hasLeft(folder))) continue;
@@ -114,8 +126,7 @@ async function adopt(where: Place, outbox: Outbox, drafts: Drafts, clock: Clock)
 		if (!lock) continue; // ours, or its client runs
 		try {
 			const left = await Outbox.open(outboxFile(folder));
-			await outbox.add(...left.entries());
-			await left.discard();
+			await takeOver(left, outbox);
 			await drafts.adopt(await Drafts.open(draftsFile(folder), clock));
 		} finally {
 			await lock.release();

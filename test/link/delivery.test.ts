@@ -1,6 +1,6 @@
 /** What becomes of messages on their way: how many at once, in which order, and which refusals are final. */
 import {readFileSync} from 'node:fs';
-import {mkdir, readdir, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {isRefusal, refuse} from '../../protocol/refusals.ts';
@@ -175,17 +175,30 @@ test('what no server would take is said at once and never sent', async () => {
 	expect(fake.asked('send')).toEqual([]);
 });
 
-test('a message that the disk does not take is not sent, and says so', async () => {
+test('messages that the disk does not take are sent, and it is said once that they are not kept', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const folder = path.join(serverFolder(someone.home, fake.address), 'alice');
 	await until(() => someone.told('signedIn').length === 1);
-	await mkdir(path.join(folder, 'outbox.json', 'in the way'), {recursive: true});
-	someone.link.send(entry('hello'));
-	await someone.hears('notSent');
-	expect(someone.told('notSent')[0]?.problem).toMatch(/outbox.json cannot be written/);
-	expect(fake.asked('send')).toEqual([]);
+	const file = path.join(folder, 'outbox.json');
+	await mkdir(path.join(file, 'in the way'), {recursive: true});
+	for (const text of ['one', 'two']) someone.link.send(entry(text));
+	await someone.hears('stored', 2);
+	expect(fake.stored.map(({text}) => text)).toEqual(['one', 'two']);
+	expect(someone.told('failed').map(({problem}) => problem)).toEqual([
+		expect.stringMatching(/^What you send goes out, but .*outbox\.json cannot be written/),
+	]);
 	expect((await readdir(folder)).filter(name => name.endsWith('.new'))).toEqual([]);
+
+	await rm(file, {recursive: true});
+	someone.link.send(entry('three'));
+	await someone.hears('stored', 3);
+	await until(() => readFileSync(file, 'utf8').includes('"entries":[]'));
+	await rm(file);
+	await mkdir(path.join(file, 'in the way'), {recursive: true});
+	someone.link.send(entry('four'));
+	await someone.hears('stored', 4);
+	expect(someone.told('failed')).toHaveLength(2); // there was room in between
 });
 
 test('what an earlier run left unsent is told once and goes out', async () => {
