@@ -1,6 +1,7 @@
 /** Measures the program and prints a table: `npm run bench`, or `npm run bench keys memory` for some parts of it. */
 import os from 'node:os';
 import type {Part} from './figure.ts';
+import {checkpoint} from './parts/checkpoint.ts';
 import {history} from './parts/history.ts';
 import {keys} from './parts/keys.ts';
 import {memory} from './parts/memory.ts';
@@ -13,7 +14,17 @@ import {heading, row} from './table.ts';
 import {raised} from './world/limits.ts';
 import {cleanUp} from './world/scratch.ts';
 
-const parts: Readonly<Record<string, Part>> = {messages, keys, start, memory, history, room, crowd, search};
+const parts: Readonly<Record<string, Part>> = {
+	messages,
+	keys,
+	start,
+	memory,
+	history,
+	room,
+	crowd,
+	search,
+	checkpoint,
+};
 
 function print(line: string): void {
 	process.stdout.write(`${line}\n`);

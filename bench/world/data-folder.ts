@@ -12,6 +12,8 @@ import {scratchFolder} from './scratch.ts';
 type Contents = {
 	/** How many accounts. */
 	readonly people: number;
+	/** How many of them get in by a token; all, unless it is said. */
+	readonly tokens?: number;
 	/** How many messages the first two of them have exchanged. */
 	readonly messages?: number;
 	/** How many pairs have exchanged a message. */
@@ -25,12 +27,19 @@ type Contents = {
 const AT_ONCE = 1000;
 const YEAR = 365 * 24 * 3600_000;
 
-export async function dataFolder({people, messages = 0, pairs = 0, room, hoards}: Contents): Promise<string> {
+export async function dataFolder({
+	people,
+	tokens = people,
+	messages = 0,
+	pairs = 0,
+	room,
+	hoards,
+}: Contents): Promise<string> {
 	const folder = await scratchFolder();
 	const store = await Store.open({folder, clock: systemClock});
 	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
 	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
-	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap));
+	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap, at < tokens));
 	for (let at = 0; at < pairs; at++) await happen(store, [greeting(at)]);
 	if (room !== undefined)
 		await happen(
@@ -49,13 +58,12 @@ async function happen(store: Store, events: readonly JournaledEvent[]): Promise<
 	await store.record(events);
 }
 
-function joined(at: number, password: string): JournaledEvent[] {
+function joined(at: number, password: string, hasToken: boolean): JournaledEvent[] {
 	const {user, device, token} = person(at);
 	const now = Date.now();
-	return [
-		{type: 'accountCreated', user, password, at: now},
-		{type: 'tokenIssued', user, device, token: tokenHash(token), at: now, expires: now + YEAR},
-	];
+	const joined: JournaledEvent = {type: 'accountCreated', user, password, at: now};
+	const issued = {user, device, token: tokenHash(token), at: now, expires: now + YEAR};
+	return hasToken ? [joined, {type: 'tokenIssued', ...issued}] : [joined];
 }
 
 function entered(at: number, room: string): JournaledEvent {

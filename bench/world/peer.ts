@@ -11,10 +11,14 @@ export type Answer = Readonly<Record<string, unknown>>;
 export class Peer {
 	private readonly socket: Socket;
 	private count = 0;
-	private readonly waiting = new Map<number, (answer: Answer) => void>();
+	private readonly waiting = new Map<number, (answer: Answer | Error) => void>();
 
 	private constructor(socket: Socket, lines: Interface) {
 		this.socket = socket;
+		socket.on('error', () => socket.destroy()); // and `close` follows
+		socket.on('close', () => {
+			for (const settle of this.waiting.values()) settle(new Error('The server has cut a connection.'));
+		});
 		lines.on('line', line => {
 			const {re = 0, ok, ...refusal} = JSON.parse(line) as {re?: number; ok?: Answer};
 			this.waiting.get(re)?.(ok ?? refusal);
@@ -36,7 +40,9 @@ export class Peer {
 	/** What the server answers, or the refusal. */
 	async ask(request: object): Promise<Answer> {
 		const id = ++this.count;
-		const answered = new Promise<Answer>(resolve => this.waiting.set(id, resolve));
+		const answered = new Promise<Answer>((resolve, reject) =>
+			this.waiting.set(id, answer => (answer instanceof Error ? reject(answer) : resolve(answer))),
+		);
 		this.socket.write(`${JSON.stringify({id, ...request})}\n`);
 		return answered;
 	}
