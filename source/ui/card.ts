@@ -5,7 +5,7 @@ import type {Editor} from '../state/editor.ts';
 import type {Fields} from '../state/form.ts';
 import type {Span} from '../state/found-text.ts';
 import {contains, layoutOf, type Rectangle} from '../state/layout.ts';
-import type {Size} from '../state/state.ts';
+import type {Size, State} from '../state/state.ts';
 import {width as widthOf, wrap} from '../term/width.ts';
 
 export type Tone = 'plain' | 'info' | 'good' | 'bad';
@@ -107,11 +107,12 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 	};
 }
 
-/** What is blank behind a dialog: air around it, and on a narrow screen all but the status line, where its keys stand. */
-export function veilAt({column, row, width, height}: Rectangle, screen: Size): Rectangle {
+/** What is blank behind a dialog: air around it; a first screen, and a narrow screen but for the status line, where its keys stand. */
+export function veilAt({column, row, width, height}: Rectangle, {place, size: screen}: State): Rectangle {
 	const {contacts, status} = layoutOf(screen);
-	if (!contacts)
-		return {column: 0, row: 0, width: screen.columns, height: screen.rows - (status?.height ?? 0)};
+	const kept = place === 'chat' ? (status?.height ?? 0) : 0;
+	if (!contacts || place !== 'chat')
+		return {column: 0, row: 0, width: screen.columns, height: screen.rows - kept};
 	const left = Math.max(0, column - AIR.columns);
 	const top = Math.max(0, row - AIR.rows);
 	const right = Math.min(screen.columns, column + width + AIR.columns);

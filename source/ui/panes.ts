@@ -3,7 +3,7 @@ import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
 import {remarkAt} from '../state/remark.ts';
 import {dialogOf} from '../state/scope.ts';
-import type {Size, State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
 import {cardAt, veilAt, type Card} from './card.ts';
 import CommandBar from './CommandBar.tsx';
@@ -25,7 +25,7 @@ export type PaneDefinition = {
 	/** What has the larger one lies in front. */
 	readonly depth: number;
 	/** What is blank behind it, beside itself. */
-	readonly veil?: (at: Rectangle, size: Size) => Rectangle;
+	readonly veil?: (at: Rectangle, state: State) => Rectangle;
 };
 
 export const panes = {

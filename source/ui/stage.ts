@@ -89,8 +89,8 @@ export class Stage {
 
 	#placed(name: PaneName, at: Rectangle) {
 		const {depth, veil}: PaneDefinition = panes[name];
-		const {size} = this.#options.store.snapshot();
-		return {...inCells(at), z: depth, ...(veil && {veil: inCells(veil(at, size))})};
+		const state = this.#options.store.snapshot();
+		return {...inCells(at), z: depth, ...(veil && {veil: inCells(veil(at, state))})};
 	}
 
 	#element(name: PaneName, pane: Pane, {width, height}: Rectangle, framed: boolean) {
