@@ -7,6 +7,7 @@ import type {StateEvent} from './event.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
+import {keysOf} from './reminders.ts';
 
 /** A dialog that has not been opened yet. */
 export type Question = {
@@ -138,10 +139,10 @@ export function closeAll(state: State): State {
 export function pauseText({dialogs, knocking}: State): SafeText | undefined {
 	const [first] = knocking;
 	if (!first || dialogs.length > 0) return undefined;
-	if (knocking.length > 1) return safeText`${knocking.length} questions wait · F2 answers`;
+	if (knocking.length > 1) return safeText`${knocking.length} questions wait · ${keysOf('bar', 'answer')} answers`;
 	return first.type === 'question'
-		? safeText`${first.question.from} asks · F2 answers`
-		: safeText`A question waits · F2 answers`;
+		? safeText`${first.question.from} asks · ${keysOf('bar', 'answer')} answers`
+		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;
 }
 
 /** Closes the dialog on top and does what the choice with this key does. An unknown key leaves it open. */

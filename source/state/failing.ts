@@ -10,6 +10,7 @@ import {barOf} from './scope.ts';
 import {send} from './sending.ts';
 import {anchorWithChosen} from './transcript/scrolling.ts';
 import type {Queued, State} from './state.ts';
+import {keysOf} from './reminders.ts';
 import {andThen, step, type Step} from './step.ts';
 
 /** Cells of the chosen one that its hint shows. */
@@ -35,7 +36,7 @@ export function chooseFailed(state: State, by: 1 | -1): State {
 	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
 	return {
 		...shown,
-		hint: safeText`Enter sends “${text}” again · Ctrl-E edits · Esc removes`,
+		hint: safeText`${keysOf('bar', 'submit')} sends “${text}” again · ${keysOf('bar', 'cursorEnd')} edits · ${keysOf('bar', 'cancel')} removes`,
 	};
 }
 
@@ -45,7 +46,7 @@ export function removeFailed(state: State): Step {
 	if (!chosen) return step(state);
 	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
 	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
-	return forgotten(state, {...left, hint: safeText`Ctrl-Y brings its text back.`}, chosen);
+	return forgotten(state, {...left, hint: safeText`${keysOf('bar', 'bringBack')} brings its text back.`}, chosen);
 }
 
 /** Enter: the chosen one goes out again, behind all others. */

@@ -2,6 +2,7 @@
 import {LOBBY} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {State} from './state.ts';
+import {keysOf} from './reminders.ts';
 
 export function greeting({me, open}: State): readonly SafeText[] {
 	const name = me ? safeText`, ${me.user}` : '';
@@ -9,12 +10,12 @@ export function greeting({me, open}: State): readonly SafeText[] {
 	const hosts = me !== undefined && me.joinLines.length > 0;
 	return [
 		open === LOBBY
-			? safeText`Welcome${name}. This is #lobby, where everybody is: type and press Enter.`
-			: safeText`Welcome${name}. Ctrl-N opens one chat after the other, /msg and a name opens any.`,
+			? safeText`Welcome${name}. This is #lobby, where everybody is: type and press ${keysOf('bar', 'submit')}.`
+			: safeText`Welcome${name}. ${keysOf('bar', 'conversationNext')} opens one chat after the other, /msg and a name opens any.`,
 		...(open === LOBBY
-			? [safeText`/msg ${somebody} hello writes to ${somebody} alone; Ctrl-N opens the next chat.`]
+			? [safeText`/msg ${somebody} hello writes to ${somebody} alone; ${keysOf('bar', 'conversationNext')} opens the next chat.`]
 			: []),
 		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
-		safeText`F1 shows everything else.`,
+		safeText`${keysOf('bar', 'help')} shows everything else.`,
 	];
 }

@@ -10,6 +10,7 @@ import type {Effect} from './effect.ts';
 import {say} from './saying.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
+import {keysOf} from './reminders.ts';
 
 /** What is to be kept of what one event has changed, while the same person is signed in. */
 export function keptSince(before: State, after: State): readonly Effect[] {
@@ -47,12 +48,12 @@ function withFailed(state: State): State {
 	return say(state, [safeText`${what} not sent: see the chats with ✗; Ctrl-↑ chooses one there.`], 'bad');
 }
 
-/** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */
+/** A draft of a room that one is in no more, or of none at all, is found with ${keysOf('bar', 'bringBack')}. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	const isThere = place !== '' && (state.conversations.has(place) || !(isRoom(place) || isNotices(place)));
 	if (isThere) return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
 	const where = place === '' ? safeText`nobody yet` : cleanLine(place);
-	return say(withCleared(state, line), [safeText`Your draft for ${where} comes back with Ctrl-Y.`]);
+	return say(withCleared(state, line), [safeText`Your draft for ${where} comes back with ${keysOf('bar', 'bringBack')}.`]);
 }
 
 /** While one of the lines is called back, they stay as they are. */

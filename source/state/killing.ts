@@ -4,6 +4,7 @@ import {editBar, withCleared} from './bar.ts';
 import {edits, insert, lineOf, setText} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
+import {keysOf} from './reminders.ts';
 
 export const kills = ['deleteToStart', 'deleteToEnd', 'deleteWordBack', 'deleteWordForward'] as const;
 type Kill = (typeof kills)[number];
@@ -34,7 +35,7 @@ export function clearBar(state: State): State {
 		editBar(state, editor => setText(editor, '')),
 		line,
 	);
-	return {...emptied, hint: safeText`Ctrl-Y brings it back.`};
+	return {...emptied, hint: safeText`${keysOf('bar', 'bringBack')} brings it back.`};
 }
 
 /** Ctrl-Y: what was cleared last; pressed again, what was cleared before that in its place, round the end. */
@@ -45,6 +46,6 @@ export function bringBack(state: State): State {
 	if (text === undefined) return {...state, hint: safeText`Nothing was cleared that could be brought back.`};
 	const under = brought?.under ?? barOf(state);
 	const back = editBar({...state, pane: 'bar'}, ({revision}) => insert({...under, revision}, text));
-	const more = cleared.length > 1 && {hint: safeText`Ctrl-Y again: what was cleared before.`};
+	const more = cleared.length > 1 && {hint: safeText`${keysOf('bar', 'bringBack')} again: what was cleared before.`};
 	return {...back, brought: {at, under}, ...more};
 }

@@ -7,6 +7,7 @@ import {clearBar} from './killing.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
+import {keysOf} from './reminders.ts';
 
 export function quit(state: State): Step {
 	const unsent = unsentOf(state);
@@ -18,5 +19,5 @@ export function interrupt(state: State): Step {
 	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.leaving || unsentOf(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
-	return step({...state, leaving: true, hint: safeText`Ctrl-C once more quits${kept}.`});
+	return step({...state, leaving: true, hint: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`});
 }

@@ -9,6 +9,7 @@ import {isPicker} from './scope.ts';
 import {acceptSearch, MOST_FOUND, searchElsewhere, searchFor} from './searching.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
+import {keysOf} from './reminders.ts';
 
 type PickerOf<T extends Picker['type']> = Extract<Picker, {readonly type: T}>;
 
@@ -21,14 +22,17 @@ type Sort<T extends Picker['type']> = {
 	readonly accept: (state: State, picker: PickerOf<T>) => Step;
 };
 
+const goesThere = safeText`${keysOf('picker', 'accept')} goes there`;
+const closes = keysOf('picker', 'cancel');
+
 const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 	jump: {
 		rows: (state, jump) => jumpRows(state, jump).map(jumpText),
 		label: () => safeText`To`,
 		remark: (state, jump) =>
 			jumpRows(state, jump).length === 0
-				? [safeText`No chat is called like that; Esc closes.`]
-				: [safeText`Enter goes there`, safeText`↑ ↓ choose`, safeText`Esc`],
+				? [safeText`No chat is called like that; ${keysOf('picker', 'cancel')} closes.`]
+				: [goesThere, safeText`${keysOf('picker', 'choicePrevious', 'choiceNext')} choose`, closes],
 		accept: (state, jump) => step(jumpToChosen(state, jump)),
 	},
 	search: {
@@ -42,16 +46,15 @@ const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 };
 
 function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
-	const tab = open === undefined ? [] : [everywhere ? safeText`Tab only here` : safeText`Tab everywhere`];
-	const escape = safeText`Esc`;
-	if (!search) return [safeText`Enter searches`, ...tab, escape];
+	const tab = open === undefined ? [] : [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
+	if (!search) return [safeText`${keysOf('picker', 'accept')} searches`, ...tab, closes];
 	if (search.problem !== undefined) return [search.problem];
 	const {found, left} = search;
 	if (left.length > 0) return [safeText`Searching… ${found.length} found`];
-	if (found.length === 0) return [safeText`Nothing was found`, ...tab, escape];
+	if (found.length === 0) return [safeText`Nothing was found`, ...tab, closes];
 	const count =
 		found.length < MOST_FOUND ? `${found.length} found` : `The newest ${MOST_FOUND}; more words find fewer`;
-	return [safeText`${count}`, ...tab, safeText`Enter goes there`, escape];
+	return [safeText`${count}`, ...tab, goesThere, closes];
 }
 
 function sortOf(picker: Picker): Sort<Picker['type']> {

@@ -13,6 +13,7 @@ import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
 import {colourOf, theme, tones} from './theme.ts';
 import {useSelect} from './use-select.ts';
+import {keysOf} from '../state/reminders.ts';
 
 export default function Transcript({store, columns, rows, framed}: PaneProps) {
 	const shown = useSelect(store, selectRows, isAlike);
@@ -34,7 +35,7 @@ const selectRows = (state: State) => transcriptRows(state);
 /** That one is not at the end: the newest messages are somewhere below. */
 function footerOf(state: State): SafeText | undefined {
 	const below = belowScreen(state);
-	return below > 0 ? safeText`${below} below · Ctrl-End` : undefined;
+	return below > 0 ? safeText`${below} below · ${keysOf('bar', 'scrollEnd')}` : undefined;
 }
 
 const marks: Readonly<Record<Mark, string>> = {

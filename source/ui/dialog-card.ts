@@ -7,8 +7,7 @@ import {isPicker} from '../state/scope.ts';
 import type {Size, State} from '../state/state.ts';
 import {blank, FRAME, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
 import {pickerCard} from './picker-card.ts';
-
-const hints = [safeText`Enter`, safeText`Tab next field`, safeText`Esc cancel`];
+import {keysOf, remindersOf} from '../state/reminders.ts';
 
 export function dialogCard(state: State): Card | undefined {
 	const view = dialogView(state);
@@ -27,8 +26,10 @@ function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card 
 	const text: CardRow[] = lines.map(line => ({type: 'text', text: line, tone: 'plain'}));
 	const foot: CardRow[] = buttons.map(row => ({type: 'buttons', buttons: row}));
 	const air = text.length + foot.length + FRAME.rows < size.rows ? [blank] : [];
-	const pages = below > 0 ? safeText`PgDn for more` : above > 0 ? safeText`PgUp for more` : undefined;
-	const footer = pages ?? (cameByItself ? safeText`F2 answers · Esc puts it away` : undefined);
+	const more = below > 0 ? 'pageDown' : above > 0 ? 'pageUp' : undefined;
+	const pages = more && safeText`${keysOf('dialog', more)} for more`;
+	const own = safeText`${keysOf('bar', 'answer')} answers · ${keysOf('bar', 'cancel')} puts it away`;
+	const footer = pages ?? (cameByItself ? own : undefined);
 	const rows = [...text, ...air, ...foot];
 	return {title: view.title, columns, rows, focus: 0, foot: foot.length, ...(footer && {footer})};
 }
@@ -37,7 +38,7 @@ function fieldsCard(view: DialogView, form: Fields, size: Size): Card {
 	const {columns} = dialogLayout(view, size);
 	const lines = view.lines.flatMap(line => textRows(line, columns));
 	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
-	const below: SafeText = form.problem ?? keyHints(hints, columns);
+	const below: SafeText = form.problem ?? keyHints(remindersOf('dialogFields'), columns);
 	const said = textRows(below, columns, form.problem ? 'bad' : 'info');
 	return {
 		title: view.title,

@@ -4,14 +4,15 @@ import {safeText} from '../../protocol/text.ts';
 import {blockedFor} from '../state/forms.ts';
 import type {State} from '../state/state.ts';
 import {blank, cardColumns, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {keysOf} from '../state/reminders.ts';
 
 const kinds = {
 	signIn: {
 		title: safeText`Sign in`,
 		waiting: safeText`Signing in…`,
-		other: safeText`Ctrl-T new here? Sign up`,
+		other: safeText`new here? Sign up`,
 	},
-	signUp: {title: safeText`Sign up`, waiting: safeText`Signing up…`, other: safeText`Ctrl-T sign in instead`},
+	signUp: {title: safeText`Sign up`, waiting: safeText`Signing up…`, other: safeText`sign in instead`},
 } as const;
 
 const COLUMNS = 62;
@@ -23,8 +24,10 @@ export function formCard({form, size, now, hint: remark}: State): Card | undefin
 	const above: CardRow[] = form.hint ? [...textRows(form.hint, columns), blank] : [];
 	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
 	const blocked = blockedFor(form, now);
-	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : safeText`Enter`;
-	const hints = [enter, ...(form.signUp === 'closed' ? [] : [other]), safeText`Esc back`];
+	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : keysOf('form', 'submit');
+	const change = safeText`${keysOf('form', 'switchForm')} ${other}`;
+	const back = safeText`${keysOf('form', 'cancel')} back`;
+	const hints = [enter, ...(form.signUp === 'closed' ? [] : [change]), back];
 	const said = [
 		...(form.problem ? textRows(form.problem, columns, 'bad') : []),
 		...(form.waiting ? textRows(waiting, columns, 'info') : []),

@@ -4,9 +4,9 @@ import type {State} from '../state/state.ts';
 import {welcomeChoices} from '../state/welcome.ts';
 import {truncate} from '../term/width.ts';
 import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {remindersOf} from '../state/reminders.ts';
 
 const greeting = safeText`A chat for people who live in the terminal`;
-const hints = [safeText`↑ ↓ choose`, safeText`Enter`, safeText`Ctrl-C quit`];
 
 const COLUMNS = 62;
 
@@ -29,7 +29,7 @@ export function welcomeCard(state: State): Card {
 		? textRows(state.hint, columns)
 		: problem
 			? textRows(problem, columns, 'bad')
-			: textRows(waiting ?? keyHints(hints, columns), columns, 'info');
+			: textRows(waiting ?? keyHints(remindersOf('welcome'), columns), columns, 'info');
 	rows.push(blank, ...said);
 	const above = [...textRows(greeting, columns, 'info'), blank];
 	const fits = above.length + rows.length + FRAME.rows <= state.size.rows;

@@ -13,7 +13,7 @@ test('a session that another begins opens where nothing is open, and never under
 	const busy = new Client().signsIn('alice').says('/msg carol').types('only for you');
 	busy.announced({type: 'chatStarted', ...chat});
 	expect(busy.state.open).toBe(between('alice', 'carol'));
-	const told = 'chat #7 with bob started; /chat bob or Ctrl-K goes there';
+	const told = 'chat #7 with bob started; /chat bob or Ctrl-G goes there';
 	expect(busy.types('!').rows.join(' ').replace(/ +/g, ' ')).toContain(told);
 	expect(statusOf(busy.state).hint).toBeUndefined();
 });

@@ -12,6 +12,7 @@ import {sessionOver, withSessions} from '../sessions.ts';
 import type {Conversation, State} from '../state.ts';
 import {step, type Step} from '../step.ts';
 import type {Announced, Replies} from './replies.ts';
+import {keysOf} from '../reminders.ts';
 
 type Ended = AnnouncementOf<'chatEnded'>['why'];
 
@@ -61,7 +62,7 @@ function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	if (state.open === undefined) return [openIt(known, chat.conversation), effects];
 	if (state.open === chat.conversation) return [known, effects];
 	const {number, user} = chat;
-	const told = safeText`chat #${number} with ${user} started; /chat ${user} or Ctrl-K goes there`;
+	const told = safeText`chat #${number} with ${user} started; /chat ${user} or ${keysOf('bar', 'jump')} goes there`;
 	return [say(known, [told]), effects];
 }
 

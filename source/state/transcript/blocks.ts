@@ -13,6 +13,7 @@ import {firstOf, lastOf, messageAt} from '../window.ts';
 import {timeWidth} from './repeated-hour.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
 import {wrapped} from './wrapped.ts';
+import {keysOf} from '../reminders.ts';
 
 /** All that the rows of a conversation depend on. */
 export type Scene = {
@@ -116,7 +117,7 @@ function tailRows({conversation, columns, me, notices, tail, failed: chosen}: Sc
 		const said = messageRows(entry, me, true, columns, failed ? 'failed' : 'queued');
 		rows.push(...(entry.id === chosen ? said.map(row => ({...row, chosen: true as const})) : said));
 		if (entry.problem !== undefined) {
-			const text = safeText`not sent: ${entry.problem} Esc takes this away.`;
+			const text = safeText`not sent: ${entry.problem} ${keysOf('bar', 'cancel')} takes this away.`;
 			rows.push(...noticeRows({after: tail, at: entry.at, tone: 'bad', text}, columns.width));
 		}
 	}
