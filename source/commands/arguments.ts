@@ -163,14 +163,15 @@ export function count(label = 'count', most = PAGE_MESSAGES): Kind<number> {
 	};
 }
 
-/** The name of a command, with its slash or without, or one of its aliases; the value is its proper name. */
-export function command(): Kind<string> {
+/** The name of a command, with its slash or without, or one of its aliases; or any words that help is searched for. */
+export function topic(): Kind<string> {
 	return {
-		label: 'command',
-		parse(word, {commands}) {
-			const name = word.replace(/^\//, '').toLowerCase();
+		label: 'command|words',
+		rest: true,
+		parse(words, {commands}) {
+			const name = words.trim().replace(/^\//, '').toLowerCase();
 			const found = commands.find(one => one.name === name || one.aliases.includes(name));
-			return found ? {value: found.name} : {problem: safeText`There is no command /${shown(name)}.`};
+			return {value: found?.name ?? words.trim()};
 		},
 		complete: ({commands}) => commands.map(({name}) => name),
 	};

@@ -39,7 +39,8 @@ export type Outcome = {
 	readonly broadcast?: string;
 	readonly set?: Partial<Settings>;
 	readonly ask?: Question;
-	readonly help?: {readonly topic?: string};
+	/** Help on a command, on what these words are about, or on everything. */
+	readonly help?: {readonly topic?: string; readonly words?: string};
 	/** Back to the sign-in form. */
 	readonly leave?: true;
 	readonly effects?: readonly Effect[];

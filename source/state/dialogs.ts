@@ -139,7 +139,8 @@ export function closeAll(state: State): State {
 export function pauseText({dialogs, knocking}: State): SafeText | undefined {
 	const [first] = knocking;
 	if (!first || dialogs.length > 0) return undefined;
-	if (knocking.length > 1) return safeText`${knocking.length} questions wait · ${keysOf('bar', 'answer')} answers`;
+	if (knocking.length > 1)
+		return safeText`${knocking.length} questions wait · ${keysOf('bar', 'answer')} answers`;
 	return first.type === 'question'
 		? safeText`${first.question.from} asks · ${keysOf('bar', 'answer')} answers`
 		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;

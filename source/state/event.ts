@@ -56,13 +56,8 @@ export type StateEvent =
 	| {readonly type: 'left'}
 	// answers
 	| Answered
-	| {
-			readonly type: 'refused';
-			readonly request: Request;
-			readonly refusal: Refusal;
-			readonly shownIn?: ConversationId;
-	  }
-	| {readonly type: 'unanswered'; readonly request: Request; readonly shownIn?: ConversationId}
+	| {readonly type: 'refused'; readonly request: Request; readonly refusal: Refusal}
+	| {readonly type: 'unanswered'; readonly request: Request}
 	// time: these come back from `after` effects
 	/** A second has passed while something on the screen counts them. */
 	| {readonly type: 'ticked'}

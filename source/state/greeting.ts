@@ -13,7 +13,9 @@ export function greeting({me, open}: State): readonly SafeText[] {
 			? safeText`Welcome${name}. This is #lobby, where everybody is: type and press ${keysOf('bar', 'submit')}.`
 			: safeText`Welcome${name}. ${keysOf('bar', 'conversationNext')} opens one chat after the other, /msg and a name opens any.`,
 		...(open === LOBBY
-			? [safeText`/msg ${somebody} hello writes to ${somebody} alone; ${keysOf('bar', 'conversationNext')} opens the next chat.`]
+			? [
+					safeText`/msg ${somebody} hello writes to ${somebody} alone; ${keysOf('bar', 'conversationNext')} opens the next chat.`,
+				]
 			: []),
 		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
 		safeText`${keysOf('bar', 'help')} shows everything else.`,

@@ -1,5 +1,6 @@
 /** What help says, from the very tables that carry the commands and the keys out. */
-import {safeText, type SafeText} from '../../protocol/text.ts';
+import {folded} from '../../protocol/folding.ts';
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Command} from '../commands/command.ts';
 import {commands} from '../commands/index.ts';
 import {named, usage} from '../commands/line.ts';
@@ -25,7 +26,27 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 /** @param topic the name of a command; without one: everything */
 export function helpOn(topic: string | undefined): readonly HelpSection[] {
 	const command = topic === undefined ? undefined : named(topic, commands);
-	return command ? [inFull(command)] : [introduction, ...commandSections(), ...keySections()];
+	return command ? [inFull(command)] : everything();
+}
+
+/** What has all of the words in it; a heading that has them brings all that stands under it. */
+export function helpAbout(words: string): readonly HelpSection[] {
+	const wanted = folded(words).split(/\s+/);
+	const has = (...texts: readonly string[]) => {
+		const text = folded(texts.join(' '));
+		return wanted.every(word => text.includes(word));
+	};
+	const found = everything().flatMap((section): HelpSection[] => {
+		const {heading, lines = [], entries = []} = section;
+		if (has(heading)) return [section];
+		const about = {lines: lines.filter(line => has(line)), entries: entries.filter(entry => has(...entry))};
+		return about.lines.length + about.entries.length > 0 ? [{heading, ...about}] : [];
+	});
+	return found.length > 0 ? found : [{heading: safeText`Help says nothing of “${cleanLine(words)}”`}];
+}
+
+function everything(): readonly HelpSection[] {
+	return [introduction, ...commandSections(), ...keySections()];
 }
 
 const introduction: HelpSection = {

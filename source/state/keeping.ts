@@ -53,7 +53,9 @@ function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	const isThere = place !== '' && (state.conversations.has(place) || !(isRoom(place) || isNotices(place)));
 	if (isThere) return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
 	const where = place === '' ? safeText`nobody yet` : cleanLine(place);
-	return say(withCleared(state, line), [safeText`Your draft for ${where} comes back with ${keysOf('bar', 'bringBack')}.`]);
+	return say(withCleared(state, line), [
+		safeText`Your draft for ${where} comes back with ${keysOf('bar', 'bringBack')}.`,
+	]);
 }
 
 /** While one of the lines is called back, they stay as they are. */

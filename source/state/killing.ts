@@ -46,6 +46,8 @@ export function bringBack(state: State): State {
 	if (text === undefined) return {...state, hint: safeText`Nothing was cleared that could be brought back.`};
 	const under = brought?.under ?? barOf(state);
 	const back = editBar({...state, pane: 'bar'}, ({revision}) => insert({...under, revision}, text));
-	const more = cleared.length > 1 && {hint: safeText`${keysOf('bar', 'bringBack')} again: what was cleared before.`};
+	const more = cleared.length > 1 && {
+		hint: safeText`${keysOf('bar', 'bringBack')} again: what was cleared before.`,
+	};
 	return {...back, brought: {at, under}, ...more};
 }

@@ -48,10 +48,9 @@ type Performers = {
 const performers: Performers = {
 	async request({request, shownIn}, {link}, dispatch) {
 		const answer = await (await link).request(request);
-		const where = {request, ...(shownIn && {shownIn})};
-		if (isLinkDown(answer)) dispatch({type: 'unanswered', ...where});
-		else if (isRefusal(answer)) dispatch({type: 'refused', ...where, refusal: answer});
-		else dispatch({type: 'answered', ...where, reply: answer} as StateEvent); // the reply to that request
+		if (isLinkDown(answer)) dispatch({type: 'unanswered', request});
+		else if (isRefusal(answer)) dispatch({type: 'refused', request, refusal: answer});
+		else dispatch({type: 'answered', request, reply: answer, ...(shownIn && {shownIn})} as StateEvent); // the reply to that request
 	},
 	async send({entry}, {link}) {
 		(await link).send(entry);

@@ -46,7 +46,10 @@ const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 };
 
 function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
-	const tab = open === undefined ? [] : [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
+	const tab =
+		open === undefined
+			? []
+			: [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
 	if (!search) return [safeText`${keysOf('picker', 'accept')} searches`, ...tab, closes];
 	if (search.problem !== undefined) return [search.problem];
 	const {found, left} = search;

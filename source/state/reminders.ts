@@ -35,9 +35,15 @@ const reminders: Readonly<Record<Scope, readonly Reminder[]>> = {
 		help,
 	],
 	help: [
+		[s`search`, 'search'],
 		[s`scroll`, 'lineUp', 'lineDown'],
 		[s`pages`, 'pageUp', 'pageDown'],
 		[s`close`, 'cancel'],
+	],
+	helpSearch: [
+		[s`scroll`, 'lineUp', 'lineDown'],
+		[s`pages`, 'pageUp', 'pageDown'],
+		[s`all of it`, 'cancel'],
 	],
 	dialog: [
 		[s`choose`, 'choicePrevious', 'choiceNext'],

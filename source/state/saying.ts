@@ -13,6 +13,20 @@ export function shortened(lines: readonly SafeText[], more = 0): readonly SafeTe
 	return rest === 0 ? lines : [...lines.slice(0, MOST_LISTED), safeText`and ${rest} more`];
 }
 
+/** A remark that no key has caused, such as what a server answers. Keys that were on their way do not take it away. */
+export function remark(state: State, hint: SafeText): State {
+	return {...state, hint, hintAt: state.now};
+}
+
+/** How long it stays at least, in milliseconds. */
+const REMARK_STAYS = 2000;
+
+/** The next key takes the remark away, but for one that has just come by itself. */
+export function withoutRemark(state: State): State {
+	const {hint, hintAt, ...rest} = state;
+	return hintAt !== undefined && state.now < hintAt + REMARK_STAYS ? state : rest;
+}
+
 export function say(
 	state: State,
 	lines: readonly SafeText[],

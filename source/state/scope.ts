@@ -13,6 +13,8 @@ export type Scope =
 	| 'welcome'
 	| 'form'
 	| 'help'
+	/** The line in which help is searched. */
+	| 'helpSearch'
 	| 'contacts'
 	| 'transcript'
 	| 'bar';
@@ -32,7 +34,7 @@ export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
 	if (state.place !== 'chat') return state.place;
-	if (state.help) return 'help';
+	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
 	return state.pane;
 }
 
@@ -43,7 +45,7 @@ export function editorOf(state: State): Editor | undefined {
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
 	if (state.place === 'welcome') return state.welcome.address;
 	if (state.place === 'form') return state.form?.fields[state.form.focus]?.editor;
-	return barOf(state);
+	return state.help?.wanted ?? barOf(state);
 }
 
 /** What stands in the command bar. */

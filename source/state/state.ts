@@ -213,10 +213,15 @@ export type State = {
 	readonly brought?: {readonly at: number; readonly under: Editor};
 	/** Which of the messages that could not be sent is chosen, by its id. */
 	readonly failed?: string;
-	/** Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. */
-	readonly help?: {readonly topic?: string; readonly row: number};
+	/**
+	 * Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. `wanted`: the words that are searched
+	 * for, which have the keyboard while they are there.
+	 */
+	readonly help?: {readonly topic?: string; readonly wanted?: Editor; readonly row: number};
 	/** A short remark in the status line: a hint, or what went wrong with the last key. */
 	readonly hint?: SafeText;
+	/** When it came, if no key has caused it. */
+	readonly hintAt?: number;
 	/** What this program says while no conversation is open. */
 	readonly notices: readonly Notice[];
 	/** Ctrl-C was pressed on an empty bar: the next one quits. */

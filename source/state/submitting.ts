@@ -9,6 +9,7 @@ import {ask} from './dialogs.ts';
 import {lineOf} from './editor.ts';
 import type {Effect} from './effect.ts';
 import {newForm} from './forms.ts';
+import {openHelp} from './help.ts';
 import {hold, setOff} from './going.ts';
 import {forgetPerson} from './initial.ts';
 import {keptSince} from './keeping.ts';
@@ -74,7 +75,7 @@ function carryOut(state: State, outcome: Outcome): Step {
 	if (set) next = {...next, settings: {...next.settings, ...set}};
 	if (show) next = say(next, show);
 	if (question) next = ask(next, question);
-	if (help) next = {...next, help: {...help, row: 0}};
+	if (help) next = openHelp(next, help);
 	const sent = text ? send(next, text.conversation, text.text) : step(next);
 	const told = toAll === undefined ? sent : andThen(sent, after => broadcast(after, toAll));
 	const kept: readonly Effect[] = set ? [{type: 'keepSettings', changed: set}] : [];

@@ -7,7 +7,7 @@ import {edits, insert, lineOf, paste, type Editor} from './editor.ts';
 import type {StateEvent} from './event.ts';
 import {editField} from './forms.ts';
 import {joinChoice} from './welcome.ts';
-import {barOf, dialogOf, editorOf, isPicker} from './scope.ts';
+import {barOf, dialogOf, editorOf, isPicker, scopeOf} from './scope.ts';
 import type {State} from './state.ts';
 import {step, type Step} from './step.ts';
 
@@ -20,6 +20,7 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (dialog)
 		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
 	if (state.place === 'form') return state.form ? {...state, form: editField(state.form, how)} : state;
+	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
 	if (state.place === 'chat') return editBar({...state, pane: 'bar'}, how);
 	const {problem, ...welcome} = state.welcome;
 	return {...state, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
@@ -52,7 +53,12 @@ export function typedAhead(state: State, event: StateEvent): State {
 export function tellTyping(state: State): Step {
 	const {open, now, typingAt, link} = state;
 	const text = lineOf(barOf(state));
-	const silent = state.place !== 'chat' || state.dialogs.length > 0 || text === '' || isCommand(text);
+	const silent =
+		scopeOf(state) === 'helpSearch' ||
+		state.place !== 'chat' ||
+		state.dialogs.length > 0 ||
+		text === '' ||
+		isCommand(text);
 	if (silent || open === undefined || link.status !== 'online' || now - typingAt < TYPING_EVERY)
 		return step(state);
 	return step({...state, typingAt: now}, {type: 'request', request: {type: 'typing', conversation: open}});

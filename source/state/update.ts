@@ -20,6 +20,7 @@ import {presence} from './handlers/presence.ts';
 import {terminal} from './handlers/terminal.ts';
 import {readWhatIsShown, tellCursors} from './reading.ts';
 import {ring} from './ringing.ts';
+import {withoutRemark} from './saying.ts';
 import type {State} from './state.ts';
 import {titleOf} from './status.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from './step.ts';
@@ -94,7 +95,7 @@ const forFailed: ReadonlySet<unknown> = new Set([
 
 /** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {hint, completion, failed, brought, ...rest} = state;
+	const {completion, failed, brought, ...rest} = withoutRemark(state);
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {

@@ -1,7 +1,7 @@
 /** The line being typed, with the usage of its command beside it. */
 import {Box, Text} from 'ink';
 import {insideOf} from '../state/layout.ts';
-import {barOf, dialogOf} from '../state/scope.ts';
+import {barOf, editorOf} from '../state/scope.ts';
 import {PROMPT, usagePlaced} from '../state/remark.ts';
 import {width} from '../term/width.ts';
 import {editedIn} from './edited.ts';
@@ -16,7 +16,7 @@ export default function CommandBar({store, columns, rows, framed, ...pane}: Pane
 	const editor = useSelect(store, barOf);
 	const edited = useSelect(store, editedIn);
 	const usage = useSelect(store, usagePlaced, isAlike);
-	const focus = useSelect(store, state => dialogOf(state) === undefined);
+	const focus = useSelect(store, state => editorOf(state) === barOf(state));
 	const marked = useSelect(store, ({pane}) => pane === 'bar');
 	const {column, row, width: inside} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const beside = usage?.beside ? usage.text : '';

@@ -1,21 +1,30 @@
-/** Help, in front of the transcript: the commands and the keys. */
-import {Text} from 'ink';
-import {safeText} from '../../protocol/text.ts';
-import {helpRows, shownHelp, type HelpRow} from '../state/help.ts';
-import {helpSize} from '../state/layout.ts';
+/** Help, in front of the transcript: the commands and the keys, and the line in which they are searched. */
+import {useLayoutEffect} from 'react';
+import {Box, Text} from 'ink';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {isAtEnd, shownHelp, type HelpRow} from '../state/help.ts';
+import {insideOf} from '../state/layout.ts';
+import {keysOf} from '../state/reminders.ts';
+import {scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
+import {width} from '../term/width.ts';
+import {editedIn} from './edited.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
+import LineInput from './LineInput.tsx';
 import type {PaneProps} from './pane-props.ts';
 import {theme} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
-export default function Help({store, columns, rows, framed}: PaneProps) {
+const PROMPT = 'Search › ';
+
+export default function Help(pane: PaneProps) {
+	const {store, columns, rows, framed} = pane;
 	const shown = useSelect(store, shownHelp, isAlike);
-	const isEnd = useSelect(store, isAtEnd);
-	const footer = isEnd ? safeText`Esc closes` : safeText`PgDn for more · Esc closes`;
+	const footer = useSelect(store, footerOf);
 	return (
 		<Frame {...{columns, rows, framed, footer}} marked title={safeText`Help`}>
+			<SearchLine {...pane} />
 			{shown.map((row, at) => (
 				<HelpLine key={at} row={row} />
 			))}
@@ -23,9 +32,36 @@ export default function Help({store, columns, rows, framed}: PaneProps) {
 	);
 }
 
-function isAtEnd({help, size}: State): boolean {
-	const {columns, rows} = helpSize(size);
-	return !help || help.row + rows >= helpRows(help.topic, columns).length;
+function footerOf(state: State): SafeText {
+	const scope = state.help?.wanted ? 'helpSearch' : 'help';
+	const more = isAtEnd(state) ? [] : [safeText`${keysOf(scope, 'pageDown')} for more`];
+	const search = scope === 'help' ? [safeText`${keysOf(scope, 'search')} searches`] : [];
+	return safeText`${[...more, ...search, safeText`${keysOf(scope, 'cancel')} closes`].join(' · ')}`;
+}
+
+function SearchLine({store, columns, rows, framed, ...pane}: PaneProps) {
+	const {cursor} = pane;
+	const editor = useSelect(store, ({help}) => help?.wanted);
+	const edited = useSelect(store, editedIn);
+	const focus = useSelect(store, state => scopeOf(state) === 'helpSearch');
+	useLayoutEffect(() => {
+		if (!focus) cursor(undefined);
+	}, [focus, cursor]);
+	if (!editor) return null;
+	const {column, row, width: inside} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
+	return (
+		<Box width={inside} height={1}>
+			<Text color={theme.accent} bold>
+				{PROMPT}
+			</Text>
+			<LineInput
+				{...{...pane, store, editor, edited, focus}}
+				x={column + width(PROMPT)}
+				y={row}
+				columns={inside - width(PROMPT)}
+			/>
+		</Box>
+	);
 }
 
 function HelpLine({row: {type, text}}: {readonly row: HelpRow}) {

@@ -12,6 +12,7 @@ export function editedIn(state: State): object | undefined {
 			return dialog?.type === 'password' ? dialog.form : undefined;
 		}
 		case 'picker':
+		case 'helpSearch':
 			return editorOf(state);
 		case 'welcome':
 			return state.welcome.address;

@@ -2,7 +2,7 @@
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
 import {remarkAt} from '../state/remark.ts';
-import {dialogOf} from '../state/scope.ts';
+import {dialogOf, scopeOf} from '../state/scope.ts';
 import type {State} from '../state/state.ts';
 import cardPane from './card-pane.tsx';
 import {cardAt, veilAt, type Card} from './card.ts';
@@ -50,6 +50,7 @@ export type PaneName = keyof typeof panes;
 /** The pane whose text input has the keyboard, when one has. */
 export function typedInto(state: State): PaneName {
 	if (dialogOf(state)) return 'dialog';
+	if (scopeOf(state) === 'helpSearch') return 'help';
 	const {place} = state;
 	return place === 'chat' ? 'bar' : place;
 }

@@ -208,7 +208,7 @@ export class Person {
 
 	/** Notes what is new on the screen. */
 	private look(): void {
-		const {conversations, notices, hint, form, welcome} = this.state;
+		const {conversations, notices, hint, hintAt, form, welcome} = this.state;
 		for (const [id, conversation] of conversations) {
 			const {window, queued, notices: own} = conversation;
 			for (const {id: message, problem} of queued)
@@ -227,12 +227,11 @@ export class Person {
 		else this.places.delete('dialog');
 		for (const {name, problem} of form?.fields ?? [])
 			if (problem) this.note(`field ${name} ${problem}`, problem);
-		for (const [where, text] of Object.entries({
-			hint,
-			form: form?.problem ?? form?.hint,
-			welcome: welcome.problem,
-		})) {
-			if (text) this.note(`${where} ${this.told.length} ${text}`, text, where);
+		const fixed = {hint, form: form?.problem ?? form?.hint, welcome: welcome.problem};
+		for (const [where, text] of Object.entries(fixed)) {
+			const which = where === 'hint' ? `${text} ${hintAt}` : text; // the same answer may come twice
+			if (text) this.note(`${where} ${this.told.length} ${text}`, text, where, which);
+			else this.places.delete(where);
 		}
 
 		for (const check of [...this.watching]) check();
@@ -255,10 +254,10 @@ export class Person {
 	private following = false;
 
 	/** Remarks in fixed places count as new when they change; everything else is told once. */
-	private note(key: string, text: string, place?: string): void {
+	private note(key: string, text: string, place?: string, which = text): void {
 		if (place !== undefined) {
-			if (this.places.get(place) === text) return;
-			this.places.set(place, text);
+			if (this.places.get(place) === which) return;
+			this.places.set(place, which);
 		} else {
 			if (this.shown.has(key)) return;
 			this.shown.add(key);

@@ -35,6 +35,7 @@ describe('a room', () => {
 		eve< #lobby, 3 members, you are in it
 		eve< #build, 2 members
 		eve> /msg #build
+		eve< You are in no room called #build
 		eve> /msg #build let me in
 		eve< You are in no room called #build
 		bob> /leave

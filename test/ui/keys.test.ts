@@ -25,6 +25,7 @@ const states: Readonly<Record<Scope, State>> = {
 	contacts: press(signedIn(size), 'paneNext'),
 	transcript: press(signedIn(size), 'panePrevious'),
 	help: press(chat, 'help'),
+	helpSearch: press(chat, 'help', 'search'),
 	dialog: {...chat, dialogs: [{type: 'quit', unsent: 2, chosen: 0}]},
 	picker: press(signedIn(size), 'search'),
 	dialogFields: press(after(signedIn(size), {type: 'edited', before: '/password'}), 'submit'),

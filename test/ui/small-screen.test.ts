@@ -59,7 +59,7 @@ describe('a line that cannot be carried out', () => {
 		`/end ${'x'.repeat(300)}`,
 		`/whoelsesince ${'x'.repeat(300)}`,
 		`/history bob ${'x'.repeat(300)}`,
-		`/help ${'x'.repeat(300)}`,
+		`/unblock ${'x'.repeat(300)}`,
 		'/history bob 5000',
 		'/whois',
 		'/topic',
@@ -203,7 +203,7 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 describe('paging on a screen of a few rows', () => {
 	test('shows every line of help, most of them once', () => {
 		const {columns, rows} = helpSize(size);
-		const all = helpRows(undefined, columns);
+		const all = helpRows({row: 0}, columns);
 		let state = press(chat, 'help');
 		const seen = [...shownHelp(state)];
 		for (let page = 0; page < Math.ceil(all.length / rows); page++) {

@@ -26,7 +26,7 @@ import {forgetPerson} from '../initial.ts';
 import {openJump} from '../jumping.ts';
 import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../failing.ts';
 import {bringBack, kill, kills} from '../killing.ts';
-import {scrollHelp} from '../help.ts';
+import {closeHelp, scrollHelp, searchHelp, toggleHelp} from '../help.ts';
 import {interrupt, quit} from '../leaving.ts';
 import {
 	chooseContact,
@@ -174,7 +174,15 @@ const chat: Table = {
 const help: Table = {
 	...chat,
 	...scrolling(scrollHelp),
-	cancel: stays(({help: _open, ...state}) => state),
+	search: stays(searchHelp),
+	cancel: stays(closeHelp),
+};
+
+const helpSearch: Table = {
+	...editing,
+	...scrolling(scrollHelp),
+	cancel: stays(closeHelp),
+	interrupt: stays(closeHelp),
 };
 
 const tables: Readonly<Record<Scope, Table>> = {
@@ -184,6 +192,7 @@ const tables: Readonly<Record<Scope, Table>> = {
 	welcome: {...terminal, ...everywhere, ...welcome},
 	form: {...terminal, ...everywhere, ...form},
 	help: {...terminal, ...everywhere, ...help},
+	helpSearch: {...terminal, ...everywhere, ...helpSearch},
 	contacts: {...terminal, ...everywhere, ...chat},
 	transcript: {...terminal, ...everywhere, ...chat},
 	bar: {...terminal, ...everywhere, ...chat},
@@ -226,10 +235,6 @@ function completeOrMove(state: State, by: 1 | -1): State {
 /** Esc: back to the bar; there, it is for what could not be sent. */
 function backToBar({contact: _chosen, ...state}: State): Step {
 	return state.pane === 'bar' ? removeFailed(state) : step({...state, pane: 'bar'});
-}
-
-function toggleHelp({help: open, ...state}: State): State {
-	return open ? state : {...state, help: {row: 0}};
 }
 
 function focusFormField(state: State, to: (focus: number) => number): State {

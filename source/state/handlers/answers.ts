@@ -10,7 +10,7 @@ import type {FieldName} from '../form.ts';
 import {changedForm, refusedForm} from '../forms.ts';
 import {stay} from '../going.ts';
 import {questionGone} from '../questions.ts';
-import {say} from '../saying.ts';
+import {remark, say} from '../saying.ts';
 import {searchArrived, searchFailed} from '../searching.ts';
 import type {State} from '../state.ts';
 import {andThen, step, type Handlers, type Step} from '../step.ts';
@@ -51,7 +51,7 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 		return handle ? handle(state, event) : step(state); // the request's own type is the key
 	},
 
-	refused(state, {request, refusal, shownIn}) {
+	refused(state, {request, refusal}) {
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
@@ -63,10 +63,10 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 		if (request.type === 'search') return searchFailed(state, request, sentence(refusal));
 		const further = request.type === 'openChat' || request.type === 'answerQuestion';
 		const led = further ? refusedFurther(state, request, refusal) : undefined;
-		return led ?? step(say(stay(state, request.type), [sentence(refusal)], 'bad', shownIn));
+		return led ?? step(remark(stay(state, request.type), sentence(refusal)));
 	},
 
-	unanswered(before, {request, shownIn}) {
+	unanswered(before, {request}) {
 		const state = stay(before, request.type);
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (byItself.has(request.type)) return step(state);
@@ -75,10 +75,10 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password')
 			return step(replaceTop(state, {...dialog, form: changedForm(dialog.form, {problem})}));
-		return step(say(state, [problem], 'bad', shownIn));
+		return step(remark(state, problem));
 	},
 
-	failed: (state, {problem}) => step({...say(state, [problem], 'bad'), hint: problem}),
+	failed: (state, {problem}) => step(remark(state, problem)),
 };
 
 /** Refusals that lead further than their sentence. */

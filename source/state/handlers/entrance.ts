@@ -10,6 +10,7 @@ import {ask, askInPause, type Question} from '../dialogs.ts';
 import type {EventOf} from '../event.ts';
 import type {Credentials} from '../form.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
+import {remark} from '../saying.ts';
 import type {State} from '../state.ts';
 import {andThen, step, type Handlers, type Step} from '../step.ts';
 import {failWaiting, stopWaiting} from '../waiting.ts';
@@ -39,7 +40,7 @@ export const entrance: Handlers<Entrance> = {
 				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
 			case 'nothing':
 				return step(
-					state.place === 'chat' ? {...state, hint: event.problem} : failWaiting(state, event.problem),
+					state.place === 'chat' ? remark(state, event.problem) : failWaiting(state, event.problem),
 				);
 			default:
 				return event satisfies never;

@@ -8,7 +8,7 @@ import {scrollHelp} from '../help.ts';
 import {contains, insideOf, layoutOf} from '../layout.ts';
 import {openIt} from '../opening.ts';
 import {scroll} from '../moving.ts';
-import {dialogOf} from '../scope.ts';
+import {barOf, dialogOf, editorOf} from '../scope.ts';
 import type {State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
 import {editFocused, pastedText, tellTyping} from '../typing.ts';
@@ -21,7 +21,7 @@ export const terminal: Handlers<
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
 	/** In the bar it stays as it is, but for what no text may hold; a field has one line, and letters alone. */
 	pasted(state, {text}) {
-		const inBar = state.place === 'chat' && dialogOf(state) === undefined;
+		const inBar = editorOf(state) === barOf(state);
 		if (!inBar) return edited(state, editor => insert(editor, lettersOf(text).trim().replaceAll('\n', ' ')));
 		return edited(state, editor => paste(editor, pastedText(text)));
 	},
