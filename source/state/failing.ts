@@ -46,7 +46,11 @@ export function removeFailed(state: State): Step {
 	if (!chosen) return step(state);
 	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
 	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
-	return forgotten(state, {...left, hint: safeText`${keysOf('bar', 'bringBack')} brings its text back.`}, chosen);
+	return forgotten(
+		state,
+		{...left, hint: safeText`${keysOf('bar', 'bringBack')} brings its text back.`},
+		chosen,
+	);
 }
 
 /** Enter: the chosen one goes out again, behind all others. */

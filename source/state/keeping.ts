@@ -45,7 +45,11 @@ function withFailed(state: State): State {
 	const failed = failedIn(state);
 	if (failed === 0) return state;
 	const what = failed === 1 ? safeText`A message was` : safeText`${failed} messages were`;
-	return say(state, [safeText`${what} not sent: see the chats with ✗; Ctrl-↑ chooses one there.`], 'bad');
+	return say(
+		state,
+		[safeText`${what} not sent: see the chats with ✗; ${keysOf('bar', 'failedPrevious')} chooses one there.`],
+		'bad',
+	);
 }
 
 /** A draft of a room that one is in no more, or of none at all, is found with ${keysOf('bar', 'bringBack')}. */

@@ -19,5 +19,9 @@ export function interrupt(state: State): Step {
 	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.leaving || unsentOf(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
-	return step({...state, leaving: true, hint: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`});
+	return step({
+		...state,
+		leaving: true,
+		hint: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`,
+	});
 }
