@@ -52,7 +52,7 @@ function withFailed(state: State): State {
 	);
 }
 
-/** A draft of a room that one is in no more, or of none at all, is found with ${keysOf('bar', 'bringBack')}. */
+/** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	const isThere = place !== '' && (state.conversations.has(place) || !(isRoom(place) || isNotices(place)));
 	if (isThere) return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));

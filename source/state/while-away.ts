@@ -11,7 +11,7 @@ import type {State} from './state.ts';
 const MOST_NAMED = 5;
 
 /**
- * `3 messages from bob, 1 in #build while you were away; ${keysOf('bar', 'conversationUnread')} goes there`; nothing where nothing came.
+ * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
  * @param before the conversations as they were held here until now
  */
 export function meanwhile(
