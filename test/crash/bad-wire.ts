@@ -17,12 +17,12 @@ export class BadWire {
 	/** How many connections met their fate. */
 	met = 0;
 	private readonly server: Server;
-	private readonly port: number;
+	private readonly to: number;
 	private readonly open = new Set<Socket>();
 
-	private constructor(server: Server, port: number) {
+	private constructor(server: Server, to: number) {
 		this.server = server;
-		this.port = port;
+		this.to = to;
 	}
 
 	/** @param port of the server, on this machine */
@@ -38,8 +38,9 @@ export class BadWire {
 		return wire;
 	}
 
-	get address(): string {
-		return `127.0.0.1:${(this.server.address() as AddressInfo).port}`; // a TCP server that listens has one
+	/** The port of this machine at which clients reach it. */
+	get port(): number {
+		return (this.server.address() as AddressInfo).port; // a TCP server that listens has one
 	}
 
 	/** Cuts everything. */
@@ -49,7 +50,7 @@ export class BadWire {
 
 	private join(client: Socket): void {
 		const fate = this.fate();
-		const server = connect({port: this.port, host: '127.0.0.1', noDelay: true});
+		const server = connect({port: this.to, host: '127.0.0.1', noDelay: true});
 		const gone = {up: 0, down: 0};
 		let met = false;
 		const carry = (way: 'up' | 'down', from: Socket, to: Socket) => {

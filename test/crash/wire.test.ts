@@ -1,13 +1,36 @@
 /** Is anything lost, doubled or put in another order when the wire between people and their server breaks, whichever way? */
-import {expect, test} from 'vitest';
-import {startServer} from '../harness/program.ts';
+import {expect, onTestFinished, test} from 'vitest';
+import {joinLine} from '../../protocol/address.ts';
+import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
+import {LIMITS} from '../../server/limits.ts';
+import {Passwords} from '../../server/passwords.ts';
+import {startServer} from '../../server/server.ts';
+import {UNLIMITED} from '../attack/house.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
 import {BadWire, type Fate} from './bad-wire.ts';
 import {expectNothingLost, Talker} from './talkers.ts';
 
 /** Bytes of a TLS handshake and a sign-in, about: what is cut behind them cuts messages. */
 const BEGUN = 2500;
+
+/** Over TLS; what is tested here is not how fast people may speak. */
+async function openServer() {
+	const server = await startServer({
+		folder: await temporaryFolder(),
+		host: '127.0.0.1',
+		port: 0,
+		plaintext: false,
+		policy: DEFAULT_POLICY,
+		limits: {...LIMITS, ...UNLIMITED},
+		passwords: new Passwords({cost: {ln: 4, r: 8, p: 1}}),
+		write: () => undefined,
+	});
+	onTestFinished(async () => server.stop('the test is over'));
+	return server;
+}
+
 const random = (most: number) => Math.floor(Math.random() * most);
 
 test.each<[string, () => Fate]>([
@@ -23,13 +46,13 @@ test.each<[string, () => Fate]>([
 	['dead in one direction', () => ({what: 'swallow', way: 'down', after: BEGUN + random(6000)})],
 	['dead in both directions', () => ({what: 'stall', way: 'up', after: BEGUN + random(6000)})],
 ])('a wire that is %s loses nothing, and nothing comes twice', {timeout: 60_000}, async (_name, fate) => {
-	const server = await startServer();
-	const port = Number(server.address.split(':')[1]);
+	const {port, fingerprint, code} = await openServer();
+	const lineTo = (at: number) =>
+		joinLine({host: '127.0.0.1', port: at, code, ...(fingerprint !== undefined && {fingerprint})});
 	const wire = await BadWire.to(port);
 	const clock = {...skippingClock(), random: () => 0};
-	const joinLine = server.joinLine.replace(server.address, wire.address);
-	const alice = await Talker.signUp('alice', joinLine, {clock});
-	const bob = await Talker.signUp('bob', server.joinLine);
+	const alice = await Talker.signUp('alice', lineTo(wire.port), {clock});
+	const bob = await Talker.signUp('bob', lineTo(port));
 	wire.fate = fate;
 	wire.cut();
 	for (let round = 1; round <= 6; round++) {
