@@ -2,7 +2,7 @@
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Choice, Dialog} from './dialog.ts';
 import {sortOf} from './dialog-sorts.ts';
-import {textOf} from './editor.ts';
+import {edits, textOf} from './editor.ts';
 import type {StateEvent} from './event.ts';
 import {barOf} from './scope.ts';
 import type {State} from './state.ts';
@@ -22,21 +22,46 @@ export type DialogView = {
 	readonly title: SafeText;
 	readonly lines: readonly SafeText[];
 	readonly choices: readonly Choice[];
+	/** Which button Enter presses; {@link NONE} while no key is meant for the dialog. */
 	readonly chosen: number;
 	/** The first line to be shown, where there is not room for all. */
 	readonly top: number;
 };
 
+export const NONE = -1;
+
 export function dialogView(state: State): DialogView | undefined {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return undefined;
 	const {title, lines, choices} = sortOf(dialog.type);
-	return {title, lines: lines(dialog, state), choices, chosen: dialog.chosen, top: dialog.top ?? 0};
+	const chosen = isInAir(state) ? NONE : dialog.chosen;
+	return {title, lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
 }
 
 /** Opens a dialog that follows from what one has just done: on top of any other. */
 export function ask(state: State, question: Question): State {
 	return {...state, dialogs: [...state.dialogs, unasked(question)]};
+}
+
+/**
+ * Opens a dialog that an answer of the server brings while one is not in the chat yet, perhaps in the middle of a word: until the keys
+ * have rested they go where they went before.
+ */
+export function askInAir(state: State, question: Question): State {
+	return {...state, dialogs: [...state.dialogs, {...unasked(question), cameAt: state.now}]};
+}
+
+function isInAir({place, dialogs}: State): boolean {
+	return place !== 'chat' && dialogs.at(-1)?.cameAt !== undefined;
+}
+
+/** The dialog gets the keyboard once it can have been seen and the keys have rested. */
+export function takeInPause(state: State): Step {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.cameAt === undefined || !isInAir(state)) return step(state);
+	const left = Math.max(dialog.cameAt + GLANCE, state.keyAt + BURST) - state.now;
+	if (left <= 0) return step(taken(state, dialog));
+	return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 }
 
 /** The question's dialog, with the harmless button chosen. */
@@ -91,6 +116,7 @@ export function faced(state: State, event: StateEvent): {readonly state: State; 
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.cameAt === undefined) return {state, meant: false};
 	const action = event.type === 'acted' ? event.action : undefined;
+	if (isInAir(state)) return inAir(state, dialog, event);
 	if (action === 'answer') return {state: taken(state, dialog), meant: true};
 	if (typeof action === 'object' && 'pick' in action)
 		return state.now - dialog.cameAt < GLANCE
@@ -100,6 +126,19 @@ export function faced(state: State, event: StateEvent): {readonly state: State; 
 	const isNews = sortOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
 	return {state: isNews ? {...state, dialogs: []} : park(state, dialog), meant: true};
 }
+
+/** Typing goes on where it was; Esc and a click are meant for what is seen; whatever else would act is dropped. */
+function inAir(state: State, dialog: Dialog, event: StateEvent): ReturnType<typeof faced> {
+	if (event.type !== 'acted') return {state, meant: event.type === 'clicked'};
+	const {action} = event;
+	const isClick = typeof action === 'object' && 'pick' in action;
+	const isSeen = dialog.cameAt !== undefined && state.now - dialog.cameAt >= GLANCE;
+	if (action === 'cancel' || action === 'interrupt' || (isClick && isSeen))
+		return {state: taken(state, dialog), meant: false};
+	return {state, meant: typeof action !== 'string' || !(action in edits || terminals.has(action))};
+}
+
+const terminals: ReadonlySet<string> = new Set(['quit', 'suspend', 'redraw']);
 
 function taken(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
 	return replaceTop(state, dialog);

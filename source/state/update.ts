@@ -1,7 +1,7 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
 import {tellActive} from './active.ts';
 import {openConversation, change, without} from './conversations.ts';
-import {faced, isUnderFingers, openInPause} from './dialogs.ts';
+import {faced, isUnderFingers, openInPause, takeInPause} from './dialogs.ts';
 import {wake} from './dozing.ts';
 import {countOn} from './counting.ts';
 import type {Effect} from './effect.ts';
@@ -118,6 +118,7 @@ function meant(form: Form): Form {
 /** What follows from the state alone, whatever event led to it. */
 const consequences: ReadonlyArray<(state: State) => Step> = [
 	openInPause,
+	takeInPause,
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,

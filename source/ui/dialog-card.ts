@@ -18,7 +18,7 @@ export function dialogCard(state: State): Card | undefined {
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	return dialog.type === 'password'
 		? fieldsCard({...view, title}, dialog.form, state.size)
-		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined);
+		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined && state.place === 'chat');
 }
 
 function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card {

@@ -17,7 +17,7 @@ import {createStore, type Store} from '../../source/state/store.ts';
 import {markOf, partnerIn} from '../../source/state/conversations.ts';
 import {linesOf} from '../../source/state/sessions.ts';
 import {contactRows} from '../../source/state/contacts.ts';
-import {dialogView} from '../../source/state/dialogs.ts';
+import {dialogView, NONE} from '../../source/state/dialogs.ts';
 import {pickerView} from '../../source/state/picking.ts';
 import {isPicker} from '../../source/state/scope.ts';
 import {headingOf, statusOf} from '../../source/state/status.ts';
@@ -100,8 +100,9 @@ export class Person {
 		for (const action of actions) this.hears({type: 'acted', action});
 	}
 
-	/** Takes the keyboard to the dialog that opened by itself, if one did, and presses them. */
-	answers(...actions: Action[]): void {
+	/** Takes the keyboard to the dialog that opened by itself, if one did, as soon as that can be, and presses them. */
+	async answers(...actions: Action[]): Promise<void> {
+		await this.until(() => dialogView(this.state)?.chosen !== NONE);
 		this.presses('answer', ...actions);
 	}
 

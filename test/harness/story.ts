@@ -112,9 +112,9 @@ class Stage {
 		[/^(\w+) quits$/, async (name = '') => this.seat(name).person.leaves()],
 		[
 			/^(\w+) presses (.+)$/,
-			(name = '', actions = '') => this.seat(name).person.answers(...(actions.split(', ') as Action[])),
+			async (name = '', actions = '') => this.seat(name).person.answers(...(actions.split(', ') as Action[])),
 		],
-		[/^(\w+) answers (\w)$/, (name = '', key = '') => this.seat(name).person.answers({choose: key})],
+		[/^(\w+) answers (\w)$/, async (name = '', key = '') => this.seat(name).person.answers({choose: key})],
 		[
 			/^(\w+)'s screen says (.+)$/,
 			async (name = '', text = '') => {

@@ -1,8 +1,9 @@
 /** Modal dialogs: does each key have one owner, does the harmless answer come first, and does the bar keep its text? */
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/action.ts';
-import {dialogView} from '../../source/state/dialogs.ts';
+import {BURST, dialogView, GLANCE} from '../../source/state/dialogs.ts';
+import {textOf} from '../../source/state/editor.ts';
 import {statusOf} from '../../source/state/status.ts';
 import {shortcuts} from '../../source/ui/keys.ts';
 import {between, Client} from '../harness/client.ts';
@@ -92,15 +93,15 @@ test('a changed key is shown with both fingerprints, and the only answer does no
 			'chat-tui forget-server 127.0.0.1:10001',
 		]),
 	);
-	alice.presses('accept');
+	alice.pauses().presses('accept');
 	expect([alice.state.dialogs, alice.effects]).toEqual([[], []]);
 });
 
 test('an unknown server is trusted by a decided yes alone, and nothing is sent before', () => {
 	const unknown = {type: 'knocked', address, found: 'unknown', fingerprint: 'AAA'} as const;
 	for (const key of ['accept', 'cancel'] as const)
-		expect(new Client().hears(unknown).presses(key).effects).toEqual([]);
-	const alice = new Client().hears(unknown);
+		expect(new Client().hears(unknown).pauses().presses(key).effects).toEqual([]);
+	const alice = new Client().hears(unknown).pauses();
 	expect(alice.effects).toEqual([]);
 	alice.presses({choose: 'y'});
 	expect(alice.effects).toEqual([{type: 'trust', address, fingerprint: 'AAA'}]);
@@ -114,11 +115,55 @@ test('a session elsewhere is taken over by a decided yes alone', () => {
 		credentials,
 		problem: {refusal: 'alreadySignedIn', since, address: '10.0.0.7'},
 	} as const;
-	expect(new Client().hears(inUse).presses('accept').effects).toEqual([]);
-	const alice = new Client().hears(inUse);
+	expect(new Client().hears(inUse).pauses().presses('accept').effects).toEqual([]);
+	const alice = new Client().hears(inUse).pauses();
 	expect(dialogView(alice.state)?.lines[0]).toContain('from 10.0.0.7');
 	alice.presses({choose: 'y'});
 	expect(alice.effects).toEqual([{type: 'signIn', credentials: {...credentials, takeOver: true}}]);
+});
+
+describe('a question that comes with an answer of the server, before one is in the chat,', () => {
+	const unknown = {type: 'knocked', address, found: 'unknown', fingerprint: 'AAA'} as const;
+	const credentials = {kind: 'resume', address, user: 'alice'} as const;
+	const problem = {refusal: 'alreadySignedIn', since: 0, address: '10.0.0.7'} as const;
+	const inUse = {type: 'signInFailed', credentials, problem} as const;
+
+	test.each([unknown, inUse])(
+		'is not answered by what is typed on: that goes where it went before',
+		event => {
+			const alice = new Client().types('hello e').hears(event).types('y').presses('submit', 'accept');
+			alice.presses('choiceNext', 'submit').hears({type: 'pasted', text: 'yes'});
+			expect(alice.effects).toEqual([]);
+			expect(textOf(alice.state.welcome.address)).toBe('hello eyyes');
+			expect(dialogView(alice.state)?.chosen).toBe(-1);
+			for (let at = 0; at < 10; at++) {
+				alice.clock.advance(BURST - 1);
+				alice.types('y');
+			}
+
+			expect(alice.effects).toEqual([]);
+			alice.clock.advance(BURST);
+			expect(dialogView(alice.state)?.chosen).toBe(0);
+			expect(alice.presses({choose: 'y'}).effects).toHaveLength(1);
+		},
+	);
+
+	test.each([unknown, inUse])(
+		'takes no key before it can have been seen, but for Esc, which is a no',
+		event => {
+			const alice = new Client().hears(event).types('y');
+			expect([alice.effects, alice.state.dialogs.length]).toEqual([[], 1]);
+			alice.presses('cancel');
+			expect([alice.effects, alice.state.dialogs]).toEqual([[], []]);
+		},
+	);
+
+	test('is answered by a click once it can have been seen', () => {
+		const alice = new Client().hears(unknown).presses({pick: 1});
+		expect(alice.effects).toEqual([]);
+		alice.clock.advance(GLANCE);
+		expect(alice.presses({pick: 1}).effects).toMatchObject([{type: 'trust'}]);
+	});
 });
 
 test('a password is changed in a dialog with three fields; what is wrong stands at its field', () => {

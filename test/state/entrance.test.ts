@@ -199,7 +199,7 @@ describe('who says on the command line', () => {
 		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
 		expect(client.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
 		expect(client.effects).toEqual([]);
-		client.presses({choose: 'y'});
+		client.pauses().presses({choose: 'y'});
 		expect(client.effects.map(({type}) => type)).toEqual(['trust']);
 		isFound(client, 'trust', {...found, address: elsewhere});
 		expect(client.effects).toEqual([
@@ -209,13 +209,13 @@ describe('who says on the command line', () => {
 
 	test('after a no nothing of it is sent anywhere', () => {
 		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
-		client.presses({choose: 'n'}).types('10.0.0.8').presses('accept');
+		client.pauses().presses({choose: 'n'}).types('10.0.0.8').presses('accept');
 		expect(client.effects).toEqual([{type: 'knock', address: {host: '10.0.0.8', port: 10_001}}]);
 	});
 
 	test('a name without a password has it in the form, after a yes as well', () => {
 		const client = isFound(start({address: elsewhere, user}), 'knock', stranger);
-		client.presses({choose: 'y'});
+		client.pauses().presses({choose: 'y'});
 		isFound(client, 'trust', {...found, address: elsewhere});
 		expect(client.state.form).toMatchObject({kind: 'signIn', focus: 1});
 		expect(typed(client)).toMatchObject({user});

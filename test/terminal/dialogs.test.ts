@@ -32,14 +32,14 @@ test('a second sign-in asks before it takes the session over', async () => {
 	const server = await startServer({people: ['alice']});
 	const first = await signIn(server, 'alice');
 	const second = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
-	await second.until('Signed in already');
+	await second.until('▸[n] No');
 	second.write('\r'); // the harmless answer
 	await second.until(() => !second.text().includes('Signed in already'));
 	expect(first.text()).toContain('● connected');
 	second.write('\x11');
 	await second.exit;
 	const third = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
-	await third.until('Signed in already');
+	await third.until('▸[n] No');
 	third.write('y');
 	await third.until('● connected');
 	await first.until('Sign in at');
@@ -56,6 +56,7 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 	client.write('\x1b[B\x1b[B\x1b[B');
 	client.write(`${server.address}\r`);
 	await client.until('A server you have not been to');
+	await client.until('▸[n] No');
 	client.write('y');
 	await client.until(/Sign in at/);
 	client.write(`alice\r${PASSWORD}\r`);
@@ -68,6 +69,7 @@ test('after the yes to an unknown server, the password from the environment open
 	const server = await startServer({people: ['alice']});
 	const client = await startClient({args: ['--server', server.address, '--user', 'alice']});
 	await client.until('A server you have not been to');
+	await client.until('▸[n] No');
 	client.write('y');
 	await client.until(/alice@.* ● connected/);
 });

@@ -6,7 +6,7 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {effectsOf} from '../../commands/settings.ts';
 import {connect} from '../connecting.ts';
 import {countOn} from '../counting.ts';
-import {ask, askInPause, type Question} from '../dialogs.ts';
+import {askInAir, askInPause, type Question} from '../dialogs.ts';
 import type {EventOf} from '../event.ts';
 import type {Credentials} from '../form.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
@@ -53,7 +53,7 @@ export const entrance: Handlers<Entrance> = {
 		if (problem.refusal === 'alreadySignedIn') {
 			const {since, address} = problem;
 			const free = settled.form ? {...settled, form: changedForm(settled.form, {})} : settled;
-			return step(ask(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
+			return step(askInAir(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
 		}
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
@@ -121,9 +121,9 @@ function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
 	return welcome.known.find(({address}) => address.host === host && address.port === port)?.user;
 }
 
-/** Under somebody who is in the middle of a chat, a question waits for a pause. */
+/** Under somebody who is in the middle of a chat, a question waits for a pause; elsewhere it is seen at once. */
 function question(state: State, asked: Question): Step {
-	return step(state.place === 'chat' ? askInPause(state, asked) : ask(state, asked));
+	return step(state.place === 'chat' ? askInPause(state, asked) : askInAir(state, asked));
 }
 
 function couldNot(state: State, problem: SafeText): State {
