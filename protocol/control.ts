@@ -1,5 +1,9 @@
 /** How a program on the same machine speaks with the server of a data folder: where, what it may ask, what it hears. */
 import {z} from 'zod';
+import {list, MAX_WORD} from './bounds.ts';
+
+/** Maximum addresses of this machine that the server names. */
+export const MAX_HOSTS = 100;
 
 /** One line of JSON each way, then the connection ends. Whoever can open the data folder may ask. */
 export const controlAsk = z.strictObject({ask: z.enum(['join', 'stop'])});
@@ -8,14 +12,14 @@ export type ControlAsk = z.infer<typeof controlAsk>;
 /** What others need to join; `hosts`: this machine's addresses, the most useful first. The server is stopping: `stopping`. */
 export const controlAnswer = z.union([
 	z.object({
-		hosts: z.array(z.string()).min(1),
-		port: z.int(),
+		hosts: list(z.string().max(MAX_WORD), MAX_HOSTS).refine(hosts => hosts.length > 0),
+		port: z.int().min(1).max(65_535),
 		/** base64url SHA-256 of the certificate's key; absent when the server speaks plaintext. */
-		fingerprint: z.string().optional(),
-		code: z.string(),
-		pid: z.int(),
+		fingerprint: z.string().max(MAX_WORD).optional(),
+		code: z.string().max(MAX_WORD),
+		pid: z.int().min(1),
 	}),
-	z.object({stopping: z.literal(true), pid: z.int()}),
+	z.object({stopping: z.literal(true), pid: z.int().min(1)}),
 ]);
 export type ControlAnswer = z.infer<typeof controlAnswer>;
 

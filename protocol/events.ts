@@ -1,5 +1,6 @@
 /** Everything the server announces unasked, one table. A client ignores announcements and fields it does not know. */
 import {z} from 'zod';
+import {list, MAX_TOLD, MAX_TOPIC, MAX_WORD} from './bounds.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
 import {chat, message, person, question, type Bare} from './requests.ts';
 import {cursor, time} from './summary.ts';
@@ -10,7 +11,7 @@ export const announcements = {
 	/** Someone's client received, or someone read, a conversation of yours up to here (yourself elsewhere included). */
 	marked: cursor.extend({conversation: conversationSchema}),
 	/** Newest presence of those for whom it changed; a name not seen before is someone who signed up. */
-	presence: z.object({people: z.array(person)}),
+	presence: z.object({people: list(person, MAX_TOLD)}),
 	typing: z.object({conversation: conversationSchema, user: userNameSchema}),
 	/** A chat session between you and `user` began; the other asked for it. */
 	chatStarted: chat,
@@ -33,7 +34,7 @@ export const announcements = {
 	topicChanged: z.object({
 		conversation: conversationSchema,
 		user: userNameSchema,
-		topic: z.string(),
+		topic: z.string().max(MAX_TOPIC),
 		at: time,
 		/** Who set it is blocked: no topic is to be shown, and nothing is said. */
 		folded: z.boolean().optional(),
@@ -43,7 +44,7 @@ export const announcements = {
 	/** Answer with any request within 3 s: somebody else wants to sign in as you. */
 	probe: z.object({}),
 	/** Your session was taken over from `address`; do not reconnect by yourself. */
-	replaced: z.object({address: z.string().max(200), at: time}),
+	replaced: z.object({address: z.string().max(MAX_WORD), at: time}),
 	/** You were signed out and must sign in again. */
 	signedOut: z.object({reason: z.enum(['passwordChanged', 'idle', 'kicked'])}),
 	/** The server is stopping in an orderly way; come back later. */

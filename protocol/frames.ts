@@ -10,22 +10,30 @@ export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 *
 export type RequestFrame = {id: number} & Request;
 const id = z.int().min(0);
 
-const requestSchemas = new Map(
+export const requestSchemas = new Map(
 	Object.entries(requests).map(([type, {fields}]) => [
 		type,
 		z.strictObject({...fields, id, type: z.literal(type)}) as unknown as z.ZodType<RequestFrame>,
 	]),
 );
 const announcementSchemas = new Map<string, z.ZodType>(Object.entries(announcements));
-const head = z.object({id, type: z.string()});
+/** Maximum UTF-16 units of the name of a request, an announcement or a field. */
+const MAX_NAME = 40;
+/** Maximum fields of a frame, and lists in a part of a reply. */
+const MAX_FIELDS = 40;
+
+export const head = z.object({id, type: z.string().max(MAX_NAME)});
+const fieldName = z.string().max(MAX_NAME);
 /** Lists of a long reply, by field, ahead of its last frame. */
-const part = z.record(z.string(), z.array(z.unknown()));
+const part = z
+	.record(fieldName, z.array(z.unknown()).max(FRAME_CAP.server / 2))
+	.refine(lists => hasFewFields(lists));
 export type Part = z.infer<typeof part>;
 
 /** `re` names the request that is answered. */
-const serverHead = z.looseObject({
+export const serverHead = z.looseObject({
 	re: id.optional(),
-	type: z.string().optional(),
+	type: fieldName.optional(),
 	ok: z.unknown().optional(),
 	part: part.optional(),
 });
@@ -52,6 +60,7 @@ export type ServerFrame =
 /** The frame in a line from the server. Lenient: what is newer than this client is `unknown`. */
 export function parseServerFrame(line: string): ServerFrame {
 	const json = parseJson(line);
+	if (!hasFewFields(json)) return {kind: 'unknown'};
 	const frame = serverHead.safeParse(json);
 	if (!frame.success) return {kind: 'unknown'};
 	const {re, type, ok, part, ...rest} = frame.data;
@@ -86,6 +95,11 @@ export function encodeReply(re: number, answer: object | Refusal): string {
 
 export function encodeAnnouncement(announcement: Announcement): string {
 	return JSON.stringify(announcement) + '\n';
+}
+
+/** Asked before a schema looks at them all. */
+function hasFewFields(json: unknown): boolean {
+	return typeof json === 'object' && json !== null && Object.keys(json).length <= MAX_FIELDS;
 }
 
 function parseJson(line: string): unknown {

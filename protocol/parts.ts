@@ -1,4 +1,5 @@
 /** A reply that is too long for one frame: its lists go ahead in parts, and are put together again before anybody reads them. */
+import {MAX_ACCOUNTS} from './bounds.ts';
 import {encodeReply, FRAME_CAP, type Part} from './frames.ts';
 import {isRefusal, type Refusal} from './refusals.ts';
 
@@ -6,8 +7,10 @@ import {isRefusal, type Refusal} from './refusals.ts';
 const WHOLE = 320 * 1024;
 /** Characters of the lists in one part, about. */
 const PART = 256 * 1024;
-/** Most characters of all parts of one reply that a client takes. */
-const MOST = 16 * FRAME_CAP.server;
+/** Maximum characters of all parts of one reply that a client takes. */
+const MAX_PARTS_LENGTH = 32 * FRAME_CAP.server;
+/** Maximum items of all lists of one reply together. */
+const MAX_PARTS_ITEMS = 4 * MAX_ACCOUNTS;
 
 /** The frames of an answer, in order: mostly one, however many people there are. What one element of a list takes is small. */
 export function encodeAnswer(re: number, answer: object | Refusal): string[] {
@@ -44,17 +47,20 @@ function* partsOf(answer: object): Generator<Part> {
 export class Parts {
 	private readonly lists = new Map<string, unknown[]>();
 	private size = 0;
+	private items = 0;
 
-	/** @param size of the frame, in characters. False: they are more than any server has to say. */
+	/** @param size of the frame, in characters. False: they are more than any honest server sends. */
 	add(part: Part, size: number): boolean {
 		this.size += size;
 		for (const [field, elements] of Object.entries(part)) {
 			const before = this.lists.get(field) ?? [];
 			this.lists.set(field, before);
+			this.items += elements.length;
+			if (this.items > MAX_PARTS_ITEMS) return false;
 			for (const element of elements) before.push(element);
 		}
 
-		return this.size <= MOST;
+		return this.size <= MAX_PARTS_LENGTH;
 	}
 
 	/** The reply that the last frame completes; what it holds is for the reply's schema to judge. */

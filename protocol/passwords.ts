@@ -1,5 +1,15 @@
 /** Which passwords nobody may choose, by one rule for client and server; the list of common ones is the server's own. */
-import {MAX_PASSWORD, MIN_PASSWORD} from './requests.ts';
+import {z} from 'zod';
+
+/** Longest password in UTF-8 bytes after NFC; the shortest is in {@link MIN_PASSWORD}. */
+export const MAX_PASSWORD = 256;
+export const MIN_PASSWORD = 8;
+
+/** A password as it is sent: in UTF-16 units, of whatever normal form. */
+export const passwordSchema = z
+	.string()
+	.min(1)
+	.max(MAX_PASSWORD * 2);
 
 export type PasswordFault =
 	'passwordBlank' | 'passwordTooShort' | 'passwordTooLong' | 'passwordUntypable' | 'passwordIsName';

@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {overQuota, waitText} from './over-quota.ts';
-import {MAX_PASSWORD, MIN_PASSWORD} from './requests.ts';
+import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
 type Detail = string | number;
@@ -82,6 +82,10 @@ export const refusals = define({
 			safeText`A phone number has 5 to 15 digits, with an optional + in front; or leave it empty.`,
 	},
 	signUpClosed: {sentence: () => safeText`This server takes no new accounts; ask its operator for one.`},
+	serverFull: {
+		sentence: ({most}: {most: number}) =>
+			safeText`This server has all of the ${most} accounts that it can hold; ask its operator for another server.`,
+	},
 	badCode: {
 		field: 'code',
 		sentence: () => safeText`That invitation code is not valid here; ask for the join line once more.`,

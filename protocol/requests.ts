@@ -1,6 +1,8 @@
 /** Everything a client may ask of the server: the fields and the reply of each request, one table. */
 import {z} from 'zod';
+import * as bounds from './bounds.ts';
 import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
+import {passwordSchema as password} from './passwords.ts';
 import {summary, time} from './summary.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 
@@ -14,18 +16,13 @@ export const PAGE_BYTES = 256 * 1024;
 /** Longest text to search for, in UTF-16 units; most conversations to search with one request. */
 export const MAX_SEARCH = 200;
 export const MOST_PLACES = 100;
-/** Longest password in UTF-8 bytes after NFC; the shortest is in {@link MIN_PASSWORD}. */
-export const MAX_PASSWORD = 256;
-export const MIN_PASSWORD = 8;
 
+const {list, shaped} = bounds;
 const count = z.int().min(0);
-const device = z.string().regex(/^[a-z0-9]{8,16}$/);
+const topic = z.string().max(bounds.MAX_TOPIC);
+const device = shaped(/^[a-z0-9]{8,16}$/, 16);
 /** `<device>.<start>.<counter>`: made by the client, unique for ever; what makes a repeated send harmless. */
-const messageId = z.string().regex(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/);
-const password = z
-	.string()
-	.min(1)
-	.max(MAX_PASSWORD * 2);
+const messageId = shaped(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/, bounds.MAX_MESSAGE_ID);
 /** `screen`: a person's client, one per account. `script`: `send` and `history`, which disturb nobody's screen. */
 const kind = z.enum(['screen', 'script']);
 
@@ -33,13 +30,18 @@ export const presence = z.enum(['online', 'away', 'busy', 'offline']);
 export type Presence = z.infer<typeof presence>;
 
 /** `since`: when this presence began; for someone offline, when they were last seen. `remark`: why somebody is away. */
-export const person = z.object({user: userNameSchema, presence, since: time, remark: z.string().optional()});
+export const person = z.object({
+	user: userNameSchema,
+	presence,
+	since: time,
+	remark: z.string().max(bounds.MAX_REMARK).optional(),
+});
 export type Person = z.infer<typeof person>;
 
 /** `sequence` counts from 1 in each conversation, without gaps. */
 export const message = z.object({
 	sequence: z.int().min(1),
-	id: z.string().max(80),
+	id: z.string().max(bounds.MAX_MESSAGE_ID),
 	from: userNameSchema,
 	at: time,
 	text: z.string().max(MAX_TEXT_BYTES),
@@ -69,19 +71,13 @@ const questionFields = {
 export const question = z.object({...questionFields, at: time});
 export type Question = z.infer<typeof question>;
 
-/** Longest topic of a room and remark of somebody away, in UTF-16 units. */
-export const MAX_TOPIC = 200;
-export const MAX_REMARK = 80;
-
 /** A conversation's past, before the message with this sequence. */
 export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});
 export type SearchPlace = z.infer<typeof place>;
 
 /** Each conversation once: naming one again would only have it searched again. */
-const places = z
-	.array(place)
-	.min(1)
-	.max(MOST_PLACES)
+const places = list(place, MOST_PLACES)
+	.refine(all => all.length > 0)
 	.refine(all => new Set(all.map(({conversation}) => conversation)).size === all.length);
 
 /** Most people or rooms that a reply lists; it has `more` where there are others, and how many. */
@@ -94,18 +90,18 @@ const signedIn = z.object({
 	token: z.string().max(80).optional(),
 	/** The server's clock now. */
 	now: time,
-	people: z.array(person),
-	conversations: z.array(summary),
-	chats: z.array(chat).default([]),
-	friends: z.array(userNameSchema).default([]),
-	blocked: z.array(userNameSchema).default([]),
+	people: list(person, bounds.MAX_ACCOUNTS),
+	conversations: list(summary, bounds.MAX_CONVERSATIONS),
+	chats: list(chat, bounds.MAX_CHATS).default([]),
+	friends: list(userNameSchema, bounds.MAX_ACCOUNTS).default([]),
+	blocked: list(userNameSchema, bounds.MAX_ACCOUNTS).default([]),
 	/** Those that wait for one's answer, and those of one's own that wait for another's. */
-	questions: z.array(question).default([]),
+	questions: list(question, bounds.MAX_QUESTIONS).default([]),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 
 const topicsChanged = z.object({
-	topics: z.array(z.object({room: roomNameSchema, topic: z.string().max(MAX_TOPIC)})).optional(),
+	topics: list(z.object({room: roomNameSchema, topic}), bounds.MAX_CONVERSATIONS).optional(),
 });
 
 const as = {as: kind, device, takeOver: z.boolean().optional()};
@@ -123,7 +119,7 @@ export const requests = define({
 			protocol: z.int(),
 			oldest: z.int(),
 			/** Which store this is; renewed when another one was imported: cached cursors are void then. */
-			store: z.string(),
+			store: z.string().max(bounds.MAX_WORD),
 			signUp: z.enum(['open', 'invite', 'closed']),
 		}),
 	},
@@ -144,13 +140,20 @@ export const requests = define({
 	/** `keepToken`: the program is closed, and its machine may come back without the password. */
 	signOut: {fields: {keepToken: z.boolean().optional()}, reply: z.object({})},
 	/** Every other device's token ends with it. */
-	changePassword: {fields: {old: password, new: password}, reply: z.object({token: z.string().optional()})},
+	changePassword: {
+		fields: {old: password, new: password},
+		reply: z.object({token: z.string().max(80).optional()}),
+	},
 	/** After a refusal that is not final (see refusals.ts) those sent behind it are refused too, until it is sent again. */
 	send: {
 		/** `id` is the frame's, so the message's own has a longer name. */
 		fields: {conversation: conversationSchema, messageId, text: z.string().max(MAX_TEXT_BYTES)},
 		/** `waitsFor`: the recipients who are offline. */
-		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: z.array(userNameSchema)}),
+		reply: z.object({
+			sequence: z.int().min(1),
+			at: time,
+			waitsFor: list(userNameSchema, bounds.MAX_ACCOUNTS),
+		}),
 	},
 	/** The newest `limit` messages with `after` < sequence < `before`; with `after` alone, the oldest ones. */
 	history: {
@@ -165,11 +168,12 @@ export const requests = define({
 		 * newest of those that began or ended there; one that is open has no `upTo`.
 		 */
 		reply: z.object({
-			messages: z.array(message),
+			messages: list(message, PAGE_MESSAGES),
 			last: count,
-			chats: z
-				.array(z.object({number: z.int(), since: time, after: count, upTo: count.optional()}))
-				.optional(),
+			chats: list(
+				z.object({number: z.int(), since: time, after: count, upTo: count.optional()}),
+				bounds.MAX_PAGE_CHATS,
+			).optional(),
 		}),
 	},
 	/**
@@ -179,8 +183,8 @@ export const requests = define({
 	search: {
 		fields: {text: z.string().min(1).max(MAX_SEARCH), places},
 		reply: z.object({
-			found: z.array(message.extend({conversation: conversationSchema})),
-			left: z.array(place),
+			found: list(message.extend({conversation: conversationSchema}), bounds.MAX_FOUND),
+			left: list(place, MOST_PLACES),
 		}),
 	},
 	mark: {
@@ -189,7 +193,10 @@ export const requests = define({
 	},
 	/** Presence of one's own: back from away or gone away. */
 	setPresence: {
-		fields: {presence: z.enum(['online', 'away', 'busy']), remark: z.string().max(MAX_REMARK).optional()},
+		fields: {
+			presence: z.enum(['online', 'away', 'busy']),
+			remark: z.string().max(bounds.MAX_REMARK).optional(),
+		},
 		reply: z.object({}),
 	},
 	typing: {fields: {conversation: conversationSchema}, reply: z.object({})},
@@ -199,14 +206,14 @@ export const requests = define({
 	who: {
 		fields: {},
 		reply: z.object({
-			people: z.array(z.object({user: userNameSchema, presence, since: time, idle: count})),
+			people: list(z.object({user: userNameSchema, presence, since: time, idle: count}), MOST_LISTED),
 			more,
 		}),
 	},
 	/** Who is on, or was at any time in so many milliseconds, by when they were last seen. */
 	whoSince: {
 		fields: {milliseconds: z.int().min(1)},
-		reply: z.object({people: z.array(person), more}),
+		reply: z.object({people: list(person, MOST_LISTED), more}),
 	},
 	/** `since` of somebody online: their sign-in. `idle`, and for friends `address`, where they are reachable: only while they are on. */
 	whois: {
@@ -214,7 +221,7 @@ export const requests = define({
 		reply: person.extend({
 			seen: time,
 			idle: count.optional(),
-			address: z.string().optional(),
+			address: z.string().max(bounds.MAX_WORD).optional(),
 			friend: z.boolean(),
 		}),
 	},
@@ -261,15 +268,16 @@ export const requests = define({
 	rooms: {
 		fields: {},
 		reply: z.object({
-			rooms: z.array(
-				z.object({room: roomNameSchema, topic: z.string().optional(), members: count, joined: z.boolean()}),
+			rooms: list(
+				z.object({room: roomNameSchema, topic: topic.optional(), members: count, joined: z.boolean()}),
+				MOST_LISTED,
 			),
 			more,
 		}),
 	},
-	setTopic: {fields: {room: roomNameSchema, topic: z.string().max(MAX_TOPIC)}, reply: z.object({})},
+	setTopic: {fields: {room: roomNameSchema, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room: roomNameSchema}, reply: z.object({})},
-	names: {fields: {room: roomNameSchema}, reply: z.object({people: z.array(person), more})},
+	names: {fields: {room: roomNameSchema}, reply: z.object({people: list(person, MOST_LISTED), more})},
 	/** How many of the others have received and read a message of one's own. */
 	receipts: {
 		fields: {conversation: conversationSchema, sequence: z.int().min(1)},

@@ -1,7 +1,9 @@
 /** One's own view of a conversation, as the server tells it at sign-in: counts, cursors, topic; no messages. */
 import {z} from 'zod';
+import {list, MAX_RECEIPTS, MAX_TOPIC} from './bounds.ts';
+import {MOST_MENTIONS} from './mentions.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
-import {run} from './own-runs.ts';
+import {MOST_RUNS, run} from './own-runs.ts';
 
 const count = z.int().min(0);
 /** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
@@ -23,11 +25,11 @@ export const summary = z.object({
 	 * folded ones.
 	 */
 	mentions: count,
-	mentionedAt: z.array(count).optional(),
-	own: z.array(run).optional(),
-	others: z.array(cursor),
+	mentionedAt: list(count, MOST_MENTIONS).optional(),
+	own: list(run, MOST_RUNS).optional(),
+	others: list(cursor, MAX_RECEIPTS),
 	/** Of a room. */
-	topic: z.string().optional(),
+	topic: z.string().max(MAX_TOPIC).optional(),
 	members: count.optional(),
 });
 export type Summary = z.infer<typeof summary>;

@@ -1,4 +1,5 @@
 /** Tells screens whose presence changed. Somebody who is blocked has a board of their own, which no blocker's change ever touches. */
+import {MAX_TOLD} from '../protocol/bounds.ts';
 import type {UserName} from '../protocol/names.ts';
 import type {Person} from '../protocol/requests.ts';
 import {presenceChangedBy} from './chat/announce.ts';
@@ -8,9 +9,6 @@ import type {Session} from './chat/slices/present.ts';
 import type {State} from './chat/state.ts';
 import type {Clock} from './clock.ts';
 import {PresenceBoard} from './presence-board.ts';
-
-/** Maximum people in one announcement: a frame has room for them, whatever their remarks. */
-const MAX_TOLD = 1000;
 
 type Tell = (to: readonly ConnectionId[], people: Person[]) => void;
 

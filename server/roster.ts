@@ -1,29 +1,32 @@
 /** A roster: a file of people to begin with, whose passwords are hashed already. */
 import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
+import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
 import {CannotStart} from './cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
 import {phoneNumber} from './chat/rules/accounts.ts';
 import {isPasswordHash} from './passwords.ts';
 
-const schema = z.strictObject({
-	users: z.array(
+export const rosterSchema = z.strictObject({
+	users: list(
 		z.strictObject({
 			user: userNameSchema,
 			/** `$scrypt$ln=15,r=8,p=3$salt$hash` */
-			password: z.string().refine(isPasswordHash, 'not a password hash'),
+			password: z.string().max(MAX_WORD).refine(isPasswordHash, 'not a password hash'),
 			phone: z
 				.string()
+				.max(MAX_WORD)
 				.refine(phone => phoneNumber(phone) !== undefined, 'not a phone number')
 				.optional(),
 		}),
+		MAX_ACCOUNTS,
 	),
 });
 
 /** The accounts in a roster, created now. @throws CannotStart naming the file, the place in it, and what is wrong there */
 export async function readRoster(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
-	const roster = schema.safeParse(parse(file, await read(file)));
+	const roster = rosterSchema.safeParse(parse(file, await read(file)));
 	if (!roster.success) {
 		const [issue] = roster.error.issues;
 		throw new CannotStart(`${file} is no roster: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);

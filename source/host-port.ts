@@ -10,7 +10,7 @@ import {safeText, type SafeText} from '../protocol/text.ts';
 /** How many ports are tried from the usual one on. */
 const PORTS = 50;
 
-const kept = z.object({format: z.literal(1), port: z.int().min(1).max(65_535)});
+export const hostingFile = z.object({format: z.literal(1), port: z.int().min(1).max(65_535)});
 
 /** The port to listen on; `problem` says what holds the one at which this chat is known. */
 export async function portFor(folder: string, host: string): Promise<number | {readonly problem: SafeText}> {
@@ -35,7 +35,7 @@ async function keptPort(folder: string): Promise<number | undefined> {
 
 async function recorded(folder: string): Promise<number | undefined> {
 	try {
-		return kept.safeParse(JSON.parse(await readFile(fileIn(folder), 'utf8'))).data?.port;
+		return hostingFile.safeParse(JSON.parse(await readFile(fileIn(folder), 'utf8'))).data?.port;
 	} catch {
 		return undefined; // never hosted, or not readable: the server's own files say whether there is a chat
 	}

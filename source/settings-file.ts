@@ -11,7 +11,7 @@ const known = z.object({
 	bell: z.boolean().exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
 /** What a newer chat-tui has put beside it stays. */
-const schema = z.looseObject({format: z.literal(1), ...known.shape});
+export const settingsFile = z.looseObject({format: z.literal(1), ...known.shape});
 
 export class SettingsFile {
 	private readonly file: string;
@@ -23,7 +23,7 @@ export class SettingsFile {
 
 	/** @throws OwnFileError if the file is damaged */
 	async read(): Promise<Partial<Settings>> {
-		return known.parse((await readOwn(this.file, schema)) ?? {});
+		return known.parse((await readOwn(this.file, settingsFile)) ?? {});
 	}
 
 	/**
@@ -32,7 +32,7 @@ export class SettingsFile {
 	 */
 	async keep(changed: Partial<Settings>): Promise<void> {
 		return this.writes.write(async () =>
-			writeOwn(this.file, {...(await readOwn(this.file, schema)), ...changed}),
+			writeOwn(this.file, {...(await readOwn(this.file, settingsFile)), ...changed}),
 		);
 	}
 

@@ -1,4 +1,5 @@
 /** Who hears of an event, and in which words; run right after the event was applied. */
+import {MAX_RECEIPTS} from '../../protocol/bounds.ts';
 import type {Announcement} from '../../protocol/events.ts';
 import {isRoom, partner, type ConversationId, type UserName} from '../../protocol/names.ts';
 import type {Question} from '../../protocol/requests.ts';
@@ -7,7 +8,6 @@ import {messagesIn} from './messages-in.ts';
 import {folded} from './folding.ts';
 import {hasBlocked, membersOf, screensOf} from './people.ts';
 import type {State} from './state.ts';
-import {MOST_RECEIPTS} from './summaries.ts';
 
 /** `to` may name the asking connection, which has its reply and is left out by the caller. */
 export type Announcing = {to: readonly ConnectionId[]; announcement: Announcement};
@@ -74,9 +74,7 @@ const table: Table = {
 	marked(state, {conversation, user, delivered, read}) {
 		const concerned = membersOf(state, conversation);
 		const told =
-			isRoom(conversation) && concerned.length > MOST_RECEIPTS
-				? [user]
-				: notBlockedBy(state, user, concerned);
+			isRoom(conversation) && concerned.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, concerned);
 		return [
 			{to: screensOf(state, told), announcement: {type: 'marked', conversation, user, delivered, read}},
 		];

@@ -1,4 +1,5 @@
 /** A person's own view of their conversations, as sign-in gives it. */
+import {MAX_CONVERSATIONS, MAX_RECEIPTS} from '../../protocol/bounds.ts';
 import {isRoom, type UserName} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/summary.ts';
 import {topicFor} from './folding.ts';
@@ -6,28 +7,25 @@ import {hasBlocked} from './people.ts';
 import {memberFrom, type Conversation, type Cursors} from './slices/conversations.ts';
 import type {State} from './state.ts';
 
-/** Receipts of each member are told in conversations of up to so many people. */
-export const MOST_RECEIPTS = 50;
-
+/** The newest ones, where there are more than {@link MAX_CONVERSATIONS}. */
 export function summariesOf(state: State, user: UserName): Summary[] {
-	const own = state.conversations.ofUser.get(user) ?? [];
-	return [...own].flatMap(id => {
-		const conversation = state.conversations.byId.get(id);
-		return conversation ? summaryOf(state, conversation, user) : [];
-	});
+	const ids = [...(state.conversations.ofUser.get(user) ?? [])];
+	const own = ids.flatMap(id => state.conversations.byId.get(id) ?? []);
+	if (own.length > MAX_CONVERSATIONS) own.sort((one, other) => other.lastAt - one.lastAt);
+	return own.slice(0, MAX_CONVERSATIONS).map(conversation => summaryOf(state, conversation, user));
 }
 
 const NONE: Cursors = {delivered: 0, read: 0};
 
 /**
- * `others` is empty for a room of more than {@link MOST_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
+ * `others` is empty for a room of more than {@link MAX_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
  * nothing received or read by the one who blocks.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
 	const {id, last, lastAt, members} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
-	const told = members.size <= MOST_RECEIPTS || !isRoom(id);
+	const told = members.size <= MAX_RECEIPTS || !isRoom(id);
 	const others = told ? [...members].filter(([member]) => member !== user) : [];
 	return {
 		conversation: id,

@@ -3,6 +3,7 @@ import {crc32} from 'node:zlib';
 import {z} from 'zod';
 import {toJson} from '../../protocol/json.ts';
 import type {JournaledEvent} from '../chat/event.ts';
+import {storedList, storedWord} from '../chat/stored-bounds.ts';
 import type {Entry, Position} from './journal.ts';
 
 /** What follows the JSON of position and events: `,"crc":"00000000"}`. */
@@ -10,10 +11,10 @@ const TAIL = /^,"crc":"([0-9a-f]{8})"\}$/;
 const TAIL_LENGTH = ',"crc":"00000000"}'.length;
 
 /** The CRC vouches that the events are those that were written, so their shape is the writer's. */
-const written = z.strictObject({
+export const written = z.strictObject({
 	position: z.int().min(1),
 	durable: z.int().min(0),
-	events: z.array(z.looseObject({type: z.string()})),
+	events: storedList(z.looseObject({type: storedWord})),
 });
 
 /** `durable`: what was known to be durable when the line was written, by which a reader tells damage from a write cut off. */

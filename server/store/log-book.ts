@@ -1,13 +1,14 @@
 /** The server's log on disk, `logs/server/<day>.json`: who got in, who did not, and when; written a little later, nobody waits. */
 import {join} from 'node:path';
 import {z} from 'zod';
+import {storedList, storedWord} from '../chat/stored-bounds.ts';
 import type {Clock} from '../clock.ts';
 import type {Disk} from './disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 
 /** One line of the log: `at` in ISO 8601, and the entry's own fields, none of which is a secret or a text. */
-const schema = z.array(z.looseObject({at: z.string(), type: z.string()}));
-type Line = z.infer<typeof schema>[number];
+export const logFile = storedList(z.looseObject({at: storedWord, type: storedWord}));
+type Line = z.infer<typeof logFile>[number];
 
 /** Maximum entries, and characters of them as JSON, in a file; the next file of the day is `<day>.2.json`. */
 const SEGMENT = 1000;
@@ -128,7 +129,7 @@ export class LogBook {
 
 	private file(day: string, count: number) {
 		const name = count === 1 ? `${day}.json` : `${day}.${count}.json`;
-		return {disk: this.options.disk, path: join(this.folder, name), schema};
+		return {disk: this.options.disk, path: join(this.folder, name), schema: logFile};
 	}
 
 	private get folder(): string {

@@ -9,19 +9,20 @@ import {
 } from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import type {Conversation, Member} from '../chat/slices/conversations.ts';
+import {storedList} from '../chat/stored-bounds.ts';
 import {slices, type State} from '../chat/state.ts';
 import type {Journal} from '../journal/journal.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import type {Disk} from './disk.ts';
 import {writeDocument} from './json-file.ts';
 
-const schema = z.array(
+export const pending = storedList(
 	z.strictObject({
 		user: userNameSchema,
-		waiting: z.array(z.strictObject({conversation: conversationSchema, messages: z.int().min(1)})),
+		waiting: storedList(z.strictObject({conversation: conversationSchema, messages: z.int().min(1)})),
 	}),
 );
-type Row = z.infer<typeof schema>[number];
+type Row = z.infer<typeof pending>[number];
 /** Those for whom something in a conversation is pending. */
 type Waiting = {
 	readonly id: ConversationId;
@@ -68,7 +69,7 @@ export class Pending {
 		const {last: position} = journal;
 		await durable();
 		const rows = await byPerson(waiting, signal);
-		await writeDocument({disk: this.disk, path: this.path, schema, signal}, position, rows);
+		await writeDocument({disk: this.disk, path: this.path, schema: pending, signal}, position, rows);
 	}
 
 	private look(id: ConversationId): void {

@@ -1,5 +1,5 @@
 /** The files of messages of all conversations: checked when they are read, and the ones used last kept in memory. */
-import {z} from 'zod';
+import {storedList} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from './disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
@@ -10,7 +10,7 @@ import {UnusableFile} from './unusable-file.ts';
 const KEPT = 16 * 1024 * 1024;
 const BESIDE = 300;
 
-const schema = z.array(stored);
+export const segment = storedList(stored);
 type Kept = {messages: Promise<readonly Stored[]>; size: number};
 
 export class Segments {
@@ -38,7 +38,7 @@ export class Segments {
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
-		await writeDocument({disk: this.disk, path, schema, signal}, position, [...messages]);
+		await writeDocument({disk: this.disk, path, schema: segment, signal}, position, [...messages]);
 		this.keep(path, Promise.resolve(messages));
 	}
 
@@ -61,7 +61,7 @@ export class Segments {
 
 	private async readFile(path: string): Promise<readonly Stored[]> {
 		try {
-			return (await readDocument({disk: this.disk, path, schema}))?.data ?? [];
+			return (await readDocument({disk: this.disk, path, schema: segment}))?.data ?? [];
 		} catch (error) {
 			const {code} = error as NodeJS.ErrnoException; // only the disk's own errors have one
 			if (code === undefined) throw error;

@@ -3,10 +3,11 @@ import {z} from 'zod';
 import {conversationSchema, participants, userNameSchema, type ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/requests.ts';
 import type {JournaledEvent} from '../chat/event.ts';
+import {storedList} from '../chat/stored-bounds.ts';
 import {messagesIn} from '../chat/messages-in.ts';
 
 /** A message with its text; of a broadcast also whom it reached. */
-const whole = message.extend({to: z.array(userNameSchema).optional()});
+const whole = message.extend({to: storedList(userNameSchema).optional()});
 /** A broadcast in the notices of somebody whom it reached: its text stands once, in the notices of its sender. */
 const reference = z.strictObject({
 	sequence: z.int().min(1),

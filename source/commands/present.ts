@@ -1,5 +1,6 @@
 /** A command that changes one's own presence, with a remark for the others. */
-import {MAX_REMARK, type RequestOf} from '../../protocol/requests.ts';
+import {MAX_REMARK} from '../../protocol/bounds.ts';
+import type {RequestOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import {asking} from './asking.ts';
 import type {Context, Outcome} from './command.ts';

@@ -1,6 +1,6 @@
 /** `/topic`: what a room is about. */
 import {safeText} from '../../protocol/text.ts';
-import {MAX_TOPIC} from '../../protocol/requests.ts';
+import {MAX_TOPIC} from '../../protocol/bounds.ts';
 import {inRoom} from './in-room.ts';
 import {optional, text} from './arguments.ts';
 import {asking} from './asking.ts';

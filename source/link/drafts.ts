@@ -21,7 +21,7 @@ const draft = z.strictObject({
 	conversation: z.union([conversationSchema, z.literal('')]),
 	line: z.string().max(MOST_WRITTEN.drafts.length),
 });
-const schema = z.strictObject({
+export const draftsFile = z.strictObject({
 	format: z.literal(1),
 	drafts: z.array(draft).max(MOST_WRITTEN.drafts.count),
 	sent: texts(MOST_WRITTEN.sent),
@@ -164,7 +164,7 @@ export class Drafts {
 
 async function read(file: string, clock: Clock): Promise<Open> {
 	try {
-		const kept = await readOwn(file, schema);
+		const kept = await readOwn(file, draftsFile);
 		if (!kept) return {written: NOTHING_WRITTEN, mayWrite: true};
 		const drafts = new Map(kept.drafts.map(({conversation, line}) => [conversation, line] as const));
 		return {written: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};

@@ -1,26 +1,34 @@
 /** The servers this client has been to: which key each one had, who signed in there last and when. One file for each. */
 import path from 'node:path';
 import {z} from 'zod';
+import {MAX_WORD} from '../../protocol/bounds.ts';
 import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import {time} from '../../protocol/summary.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './home.ts';
 import {ifReadable, namesIn, readOwn, removeOwn, writeOwn} from './own-file.ts';
 
-const pin = z.strictObject({fingerprint: z.string(), certificate: z.string()});
+/** Maximum UTF-16 units of a certificate as PEM. */
+const MAX_CERTIFICATE = 64 * 1024;
+
+const pin = z.strictObject({
+	fingerprint: z.string().max(MAX_WORD),
+	certificate: z.string().max(MAX_CERTIFICATE),
+});
 /** A key that was accepted once: from then on it is the only one. `certificate` is PEM. */
 export type Pin = z.infer<typeof pin>;
 
-const schema = z.strictObject({
+export const serverFile = z.strictObject({
 	format: z.literal(1),
-	host: z.string(),
-	port: z.int(),
+	host: z.string().max(MAX_WORD),
+	port: z.int().min(1).max(65_535),
 	/** `plaintext`: a loopback server that was reached without TLS, on request. */
 	key: z.union([pin, z.literal('plaintext')]),
 	/** Milliseconds since 1970. */
-	lastUsed: z.number(),
+	lastUsed: time,
 	lastUser: userNameSchema.optional(),
 });
-export type KnownServer = Omit<z.infer<typeof schema>, 'format'>;
+export type KnownServer = Omit<z.infer<typeof serverFile>, 'format'>;
 
 function fileOf(home: string, address: Address): string {
 	return path.join(serverFolder(home, address), 'server.json');
@@ -28,14 +36,14 @@ function fileOf(home: string, address: Address): string {
 
 /** @throws OwnFileError if what is known of this server cannot be read */
 export async function knownServer(home: string, address: Address): Promise<KnownServer | undefined> {
-	return readOwn(fileOf(home, address), schema);
+	return readOwn(fileOf(home, address), serverFile);
 }
 
 /** All of them, the one used last first; those whose file is damaged are left out and come to light when used. */
 export async function knownServers(home: string): Promise<KnownServer[]> {
 	const folders = (await namesIn(home)).filter(name => isServerFolder(name));
 	const servers = await Promise.all(
-		folders.map(async folder => ifReadable(readOwn(path.join(home, folder, 'server.json'), schema))),
+		folders.map(async folder => ifReadable(readOwn(path.join(home, folder, 'server.json'), serverFile))),
 	);
 	return servers.filter(server => server !== undefined).sort((a, b) => b.lastUsed - a.lastUsed);
 }

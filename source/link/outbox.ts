@@ -1,21 +1,25 @@
 /** Messages that the server has not taken, on disk: what waits in here goes out, whatever is killed and whenever; what was refused stays. */
 import {z} from 'zod';
+import {list, MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
 import {conversationSchema} from '../../protocol/names.ts';
+import {time} from '../../protocol/summary.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
 import {readOwn, removeOwn, writeOwn} from './own-file.ts';
 
+/** More messages than anybody could write: the whole file is written at each of them. */
+const MAX_ENTRIES = 1_000_000;
 /** Longest reason that is kept, in UTF-16 units. */
 const MAX_PROBLEM = 500;
 
 const entry = z.strictObject({
-	id: z.string().max(80),
+	id: z.string().max(MAX_MESSAGE_ID),
 	conversation: conversationSchema,
 	text: z.string().max(MAX_TEXT_BYTES),
-	at: z.number(),
+	at: time,
 	problem: z.string().max(MAX_PROBLEM).transform(cleanLine).exactOptional(),
 });
-const schema = z.strictObject({format: z.literal(1), entries: z.array(entry)});
+export const outboxFile = z.strictObject({format: z.literal(1), entries: list(entry, MAX_ENTRIES)});
 
 /**
  * The whole outbox is one small file that is replaced at each change; changes that come while it is written go
@@ -35,7 +39,7 @@ export class Outbox {
 
 	/** @throws OwnFileError if the file is damaged */
 	static async open(file: string): Promise<Outbox> {
-		return new Outbox(file, (await readOwn(file, schema))?.entries ?? []);
+		return new Outbox(file, (await readOwn(file, outboxFile))?.entries ?? []);
 	}
 
 	/** Those that may be sent, in order: they are on disk, or the disk has not taken them; those that the server refused as well. */

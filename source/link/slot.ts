@@ -1,6 +1,7 @@
 /** One running client's part of an account on this machine: its device, its token, its outbox and drafts, under a lock. */
 import path from 'node:path';
 import {z} from 'zod';
+import {MAX_WORD} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from './clock.ts';
@@ -11,10 +12,10 @@ import {takeLock, type Lock} from './lock.ts';
 import {Outbox} from './outbox.ts';
 import {namesIn, OwnFileError, readOwn, sweep, writeOwn} from './own-file.ts';
 
-const schema = z.strictObject({
+export const accountFile = z.strictObject({
 	format: z.literal(1),
-	device: z.string(),
-	token: z.string().optional(),
+	device: z.string().max(MAX_WORD),
+	token: z.string().max(MAX_WORD).optional(),
 });
 /** `token` lets its device come back without a password. */
 export type Account = {readonly device: string; readonly token?: string | undefined};
@@ -153,7 +154,7 @@ async function hasLeft(folder: string): Promise<boolean> {
 }
 
 async function readAccount(folder: string): Promise<Account | undefined> {
-	const account = await readOwn(path.join(folder, 'account.json'), schema);
+	const account = await readOwn(path.join(folder, 'account.json'), accountFile);
 	return account && {device: account.device, token: account.token};
 }
 

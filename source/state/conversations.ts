@@ -1,4 +1,5 @@
 /** One conversation as the client holds it: begun, looked up, changed, and what its counts and marks say. */
+import {MAX_RECEIPTS} from '../../protocol/bounds.ts';
 import {
 	directConversation,
 	isNotices,
@@ -139,13 +140,10 @@ export function unreadOf({own, read, last}: Conversation): number {
 
 export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
-/** In a larger room nobody wants to know how far each has read: only `stored` is told. */
-const MOST_MARKED = 50;
-
-/** How far one's own message at `sequence` has come: to the least of those it is for. */
+/** How far one's own message at `sequence` has come: to the least of those it is for. Of a larger room only `stored` is told. */
 export function markOf(conversation: Conversation, sequence: number): Mark {
 	const others = [...conversation.others.values()];
-	if (others.length === 0 || others.length > MOST_MARKED) return 'stored';
+	if (others.length === 0 || others.length > MAX_RECEIPTS) return 'stored';
 	if (others.every(({read}) => read >= sequence)) return 'read';
 	return others.every(({delivered}) => delivered >= sequence) ? 'delivered' : 'stored';
 }

@@ -1,7 +1,9 @@
 /** What can a server do to a client that trusts its key, by saying what no honest server says? */
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {MAX_TOLD} from '../../protocol/bounds.ts';
 import {FRAME_CAP} from '../../protocol/frames.ts';
+import {LOBBY} from '../../protocol/names.ts';
 import {refuse, refusals, refusalSchema, sentence, type RefusalCode} from '../../protocol/refusals.ts';
 import {contactRows, labelOf} from '../../source/state/contacts.ts';
 import {dialogView} from '../../source/state/dialogs.ts';
@@ -134,19 +136,45 @@ test('pages of history with holes, repeats, strangers and no end are put in orde
 	expect(fake.asked('history').length).toBeLessThan(100);
 });
 
-test('as many people as fit into a frame come and go, and the client still answers', async () => {
+test('thousands come and go, as many at once as an announcement names, and the client still answers', async () => {
 	const fake = await server();
 	const client = await victim(fake);
-	const people = Array.from({length: 14_000}, (_, at) => ({
+	const lines = Array.from({length: 14}, (_, frame) => {
+		const people = Array.from({length: MAX_TOLD}, (_, at) => ({
+			user: `user${frame * MAX_TOLD + at}`,
+			presence: 'online',
+			since: at,
+		}));
+		return JSON.stringify({type: 'presence', people});
+	});
+	say(fake, [...lines, ...lines.map(line => line.replaceAll('online', 'offline')), ...lines]);
+	await client.fence();
+	expect(contactRows(client.state).length).toBeGreaterThan(14_000);
+});
+
+test('an announcement of more people than any server tells at once is not read at all', async () => {
+	const fake = await server();
+	const client = await victim(fake);
+	const people = Array.from({length: MAX_TOLD + 1}, (_, at) => ({
 		user: `user${at}`,
 		presence: 'online',
 		since: at,
 	}));
-	const line = JSON.stringify({type: 'presence', people});
-	expect(line.length).toBeLessThan(FRAME_CAP.server);
-	say(fake, [line, line.replaceAll('online', 'offline'), line]);
+	say(fake, [JSON.stringify({type: 'presence', people})]);
 	await client.fence();
-	expect(contactRows(client.state).length).toBeGreaterThan(14_000);
+	expect(client.state.people.size).toBe(0);
+});
+
+test('a topic of 200,000 characters changes nothing', async () => {
+	const fake = await server();
+	const client = await victim(fake);
+	const told = {type: 'topicChanged', conversation: '#lobby', user: 'bob', at: 1};
+	say(fake, [
+		JSON.stringify({...told, topic: 'hello'}),
+		JSON.stringify({...told, topic: 'x'.repeat(200_000)}),
+	]);
+	await client.fence();
+	expect(client.state.conversations.get(LOBBY)?.topic).toBe('hello');
 });
 
 test('a frame beyond all measure ends the link, which is tried again', async () => {

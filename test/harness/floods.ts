@@ -1,9 +1,9 @@
 /** Streams with which a hostile server tries to keep a client busy: each valid, and more than anybody could ever read. */
 import type {Socket} from 'node:net';
-import {encodeAnnouncement, FRAME_CAP} from '../../protocol/frames.ts';
+import {encodeAnnouncement} from '../../protocol/frames.ts';
 import type {Announcement} from '../../protocol/events.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
-import {MAX_TOPIC} from '../../protocol/requests.ts';
+import {MAX_REMARK, MAX_TOLD, MAX_TOPIC} from '../../protocol/bounds.ts';
 import {FakeServer} from '../link/fake-server.ts';
 
 const KiB = 1024;
@@ -78,18 +78,18 @@ function* longFrames(): Generator<string> {
 	}
 }
 
-/** Frames with as many people as they take. */
+/** As many people at once as an announcement names, and more of them with each. */
 function* crowds(): Generator<string> {
 	for (let round = 0; ; round++) {
-		const people: object[] = [];
 		const presence = round % 2 === 0 ? 'online' : 'offline';
-		for (let size = 100; size < FRAME_CAP.server;) {
-			const person = {user: `u${people.length}`, presence, since: round, remark: '\ufdfa'};
-			size += Buffer.byteLength(JSON.stringify(person)) + 1;
-			people.push(person);
-		}
-
-		yield encode({type: 'presence', people: people.slice(1)});
+		const first = (round >> 1) * MAX_TOLD;
+		const people = Array.from({length: MAX_TOLD}, (_, at) => ({
+			user: `u${first + at}`,
+			presence,
+			since: round,
+			remark: '\ufdfa'.repeat(MAX_REMARK),
+		}));
+		yield encode({type: 'presence', people});
 	}
 }
 
@@ -133,7 +133,7 @@ function pump(socket: Socket, pieces: Generator<string>): void {
 	const next = (): void => {
 		if (!socket.writable) return;
 		if (socket.write(pieces.next().value as string)) setImmediate(next);
-		else socket.once('drain', next);
+		else socket.once('drain', () => setImmediate(next)); // or nothing else in this process has its turn
 	};
 	next();
 }

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {directConversation, userName} from '../../protocol/names.ts';
-import {MAX_REMARK} from '../../protocol/requests.ts';
+import {MAX_REMARK} from '../../protocol/bounds.ts';
 import type {ChatEvent} from '../../server/chat/event.ts';
 import {Hub} from '../../server/hub.ts';
 import {Lane} from '../../server/lane.ts';

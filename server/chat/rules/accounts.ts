@@ -1,4 +1,5 @@
 /** The rules of accounts: signing up, and changing one's password. */
+import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import {skeleton, userName, type UserName} from '../../../protocol/names.ts';
 import {refuse, refuseName, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf} from '../../../protocol/requests.ts';
@@ -26,6 +27,7 @@ export function signUpFault(
 	if (policy.signUp === 'closed') return refuse('signUpClosed');
 	if (policy.signUp === 'invite' && request.code?.trim().toLowerCase() !== state.house.code)
 		return refuse('badCode');
+	if (state.accounts.byName.size >= MAX_ACCOUNTS) return refuse('serverFull', {most: MAX_ACCOUNTS});
 	const user = userName(request.user);
 	if (user === undefined) return refuseName(request.user);
 	if (state.accounts.byName.has(user)) return refuse('nameTaken', {user});

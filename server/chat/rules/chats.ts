@@ -1,4 +1,5 @@
 /** The rules of chat sessions: numbered intervals of a direct conversation, which both see begin and end. */
+import {MAX_PAGE_CHATS} from '../../../protocol/bounds.ts';
 import {directConversation, partner, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Chat} from '../../../protocol/requests.ts';
@@ -63,9 +64,6 @@ export const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {numb
 	});
 };
 
-/** Most chat sessions that are told with one page of history. */
-const MOST_TOLD = 100;
-
 /** Those that began or ended where a page of the conversation can be, as they are now. */
 export function chatsWithin(
 	{chats}: Conversation,
@@ -75,7 +73,7 @@ export function chatsWithin(
 		end === 'oldest' ? [after, after + limit] : [Math.max(after, before - 1 - limit), before - 1];
 	const isThere = (at = -1) => at >= first && at <= last;
 	const there = [...chats.values()].filter(chat => isThere(chat.after) || isThere(chat.upTo));
-	return there.slice(-MOST_TOLD).map(chat => ({...chat}));
+	return there.slice(-MAX_PAGE_CHATS).map(chat => ({...chat}));
 }
 
 /** The open chat sessions of a person. */

@@ -1,4 +1,5 @@
 /** The rule of searching: which messages hold all the words, in a bounded part of the past at a time. Changes nothing. */
+import {MAX_FOUND} from '../../../protocol/bounds.ts';
 import {folded} from '../../../protocol/folding.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
@@ -10,7 +11,6 @@ import {closedTo} from './messages.ts';
 /** With one request, at most about so many messages are looked at, and about so many UTF-16 units of their texts. */
 const MAX_MESSAGES = 5000;
 const MAX_LENGTH = 1024 * 1024;
-const MAX_FOUND = 50;
 
 type Found = ReplyOf<'search'>;
 type Search = {

@@ -1,4 +1,5 @@
 /** The rules of signing in: by password or token, wrong passwords, one screen per person, taking a session over. */
+import {MAX_ACCOUNTS, MAX_CHATS, MAX_QUESTIONS} from '../../../protocol/bounds.ts';
 import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf, SignedIn} from '../../../protocol/requests.ts';
@@ -157,11 +158,11 @@ function welcome(state: State, user: UserName, now: number, token: string | unde
 		user,
 		...(token === undefined ? {} : {token}),
 		now,
-		people: [...state.accounts.byName.keys()].map(each => personOf(state, each, user)),
+		people: [...state.accounts.byName.keys()].slice(0, MAX_ACCOUNTS).map(each => personOf(state, each, user)),
 		conversations: summariesOf(state, user),
-		chats: chatsOf(state, user),
+		chats: chatsOf(state, user).slice(0, MAX_CHATS),
 		friends: [...(state.circles.friends.get(user) ?? [])],
 		blocked: [...(state.circles.blocked.get(user) ?? [])],
-		questions: questionsOf(state, user),
+		questions: questionsOf(state, user).slice(0, MAX_QUESTIONS),
 	};
 }

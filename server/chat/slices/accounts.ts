@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {skeleton, userNameSchema, type UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../slice.ts';
+import {storedList, storedWord} from '../stored-bounds.ts';
 
 export type Account = {
 	user: UserName;
@@ -21,8 +22,8 @@ export type Accounts = {
 
 const account = z.strictObject({
 	user: userNameSchema,
-	password: z.string(),
-	phone: z.string().optional(),
+	password: storedWord,
+	phone: storedWord.optional(),
 	created: z.int().min(0),
 	seen: z.int().min(0),
 });
@@ -57,5 +58,5 @@ export const accounts: Slice<Accounts, Account[]> = {
 	load(accounts, _key, part) {
 		for (const each of part) add(accounts, each);
 	},
-	schema: z.array(account),
+	schema: storedList(account),
 };

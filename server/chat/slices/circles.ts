@@ -4,6 +4,7 @@ import {bondAfter, bound, type Bond, type BondEvent} from '../../../protocol/cir
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
 import {question, type Question} from '../../../protocol/requests.ts';
 import type {Slice} from '../slice.ts';
+import {storedList} from '../stored-bounds.ts';
 
 /** People, never changed once they are in the state; a list in the file. */
 class People extends Set<UserName> {
@@ -69,8 +70,8 @@ function happened({blocked, friends, questions}: Circles, event: BondEvent): voi
 	for (const question of after.questions) questions.set(questionKey(question), question);
 }
 
-const pairs = z.array(z.strictObject({user: userNameSchema, others: z.array(userNameSchema)}));
-const schema = z.strictObject({blocked: pairs, friends: pairs, questions: z.array(question)});
+const pairs = storedList(z.strictObject({user: userNameSchema, others: storedList(userNameSchema)}));
+const schema = z.strictObject({blocked: pairs, friends: pairs, questions: storedList(question)});
 type Part = z.infer<typeof schema>;
 type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {questions: Question[]};
 const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfriended'];

@@ -5,6 +5,7 @@ import {pastOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own
 import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
+import {storedList, storedWord} from '../stored-bounds.ts';
 
 /** Sequences up to which a person's client has everything, and up to which they have read. `read` ≤ `delivered`. */
 export type Cursors = {delivered: number; read: number};
@@ -50,19 +51,19 @@ const count = z.int().min(0);
 const schema = z.strictObject({
 	last: count,
 	lastAt: count,
-	members: z.array(
+	members: storedList(
 		z.strictObject({
 			user: userNameSchema,
 			delivered: count,
 			read: count,
 			after: count,
-			mentions: z.array(count).optional(),
-			own: z.array(run).optional(),
+			mentions: storedList(count).optional(),
+			own: storedList(run).optional(),
 		}),
 	),
-	topic: z.string(),
+	topic: storedWord,
 	topicBy: userNameSchema.optional(),
-	chats: z.array(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
+	chats: storedList(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
 type Captured = Omit<Part, 'members'> & {members: Member[]};

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {conversationSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {DeviceId} from '../event.ts';
 import type {Slice} from '../slice.ts';
+import {storedList, storedWord} from '../stored-bounds.ts';
 
 /** A device has at most 64 messages unacknowledged, so twice as many answers are enough. */
 export const OUTCOMES_PER_DEVICE = 128;
@@ -30,15 +31,15 @@ export function deviceOf(id: string): DeviceId {
 }
 
 const outcome = z.strictObject({
-	id: z.string(),
-	hash: z.string(),
+	id: storedWord,
+	hash: storedWord,
 	conversation: conversationSchema,
 	sequence: z.int(),
 	at: z.int(),
 	reached: z.int().optional(),
 	missed: z.boolean().optional(),
 });
-const part = z.array(z.strictObject({device: z.string(), outcomes: z.array(outcome)}));
+const part = storedList(z.strictObject({device: storedWord, outcomes: storedList(outcome)}));
 
 export const devices: Slice<Devices, z.infer<typeof part>> = {
 	empty: () => new Map(),

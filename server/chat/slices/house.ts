@@ -1,6 +1,7 @@
 /** The slice of what belongs to the server as a whole: which store this is, and the code that lets newcomers in. */
 import {z} from 'zod';
 import type {Slice} from '../slice.ts';
+import {storedWord} from '../stored-bounds.ts';
 
 export type House = {
 	/** Renewed when another store is imported; empty before the first start. */
@@ -25,5 +26,5 @@ export const house: Slice<House, House> = {
 	keys: event => (event.type === 'storeFounded' || event.type === 'chatStarted' ? ['server'] : []),
 	dump: ({store, code, chats}) => ({store, code, chats}),
 	load: (house, _key, part) => Object.assign(house, part),
-	schema: z.strictObject({store: z.string(), code: z.string(), chats: z.int().min(0)}),
+	schema: z.strictObject({store: storedWord, code: storedWord, chats: z.int().min(0)}),
 };

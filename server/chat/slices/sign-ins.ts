@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
 import type {DeviceId, TokenHash} from '../event.ts';
 import type {Slice} from '../slice.ts';
+import {storedList, storedWord} from '../stored-bounds.ts';
 
 export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
 /** Wrong passwords in a row for one account from one address, and when the newest was: for the file, and by the uptime of this run. */
@@ -18,13 +19,13 @@ export function failureKey(user: string, address: string): string {
 }
 
 const token = z.strictObject({
-	token: z.string(),
+	token: storedWord,
 	user: userNameSchema,
-	device: z.string(),
+	device: storedWord,
 	issued: z.int(),
 	expires: z.int(),
 });
-const failure = z.strictObject({user: z.string(), address: z.string(), count: z.int(), at: z.int()});
+const failure = z.strictObject({user: storedWord, address: storedWord, count: z.int(), at: z.int()});
 
 type Part = {tokens: Token[]; failures: Array<Omit<Failure, 'uptime'>>};
 const TYPES = ['tokenIssued', 'tokenRevoked', 'passwordChanged', 'passwordFailed', 'passwordRight'];
@@ -70,5 +71,5 @@ export const signIns: Slice<SignIns, Part> = {
 		for (const each of part.tokens) tokens.set(each.token, each);
 		for (const each of part.failures) failures.set(failureKey(each.user, each.address), {...each, uptime: 0});
 	},
-	schema: z.strictObject({tokens: z.array(token), failures: z.array(failure)}),
+	schema: z.strictObject({tokens: storedList(token), failures: storedList(failure)}),
 };
