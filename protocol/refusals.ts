@@ -267,6 +267,12 @@ export function fieldOf(refusal: Refusal): Field | undefined {
 	return (refusals[refusal.refusal] as Row).field;
 }
 
+/** Milliseconds, at least 1,000, after which the same request may succeed; undefined where the server names no such time. */
+export function waitOf(refusal: Refusal): number | undefined {
+	if (isFinal(refusal) || !('seconds' in refusal) || !Number.isFinite(refusal.seconds)) return undefined;
+	return 1000 * Math.max(1, refusal.seconds);
+}
+
 /** Whether asking again in the same words is pointless. */
 export function isFinal(refusal: Refusal): boolean {
 	return (refusals[refusal.refusal] as Row).final !== false;

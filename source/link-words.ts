@@ -71,6 +71,8 @@ export type LinkEvent =
 	  }
 	/** It does not go out by itself any more. */
 	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
+	/** The server takes no more for now; all that waits goes out by itself later. Told once for all of it. */
+	| {readonly type: 'putOff'; readonly problem: SafeText}
 	/** The session is over and does not come back by itself. `refusal`: the server's answer to the token, if that is why. */
 	| {readonly type: 'signedOut'; readonly reason: SafeText; readonly refusal?: Refusal}
 	/** One of the client's own files could not be written. */

@@ -1,4 +1,5 @@
 /** Carries the outbox to the server: in order, at most 64 at a time, again after each reconnect, until each is answered. */
+import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
@@ -15,6 +16,9 @@ const MOST_IN_FLIGHT = 64;
 /** Longest pause, in milliseconds, that a server may ask for. */
 const LONGEST_ASKED = 60_000;
 
+/** Refusals that may last, so that a sender wonders. */
+const LASTING: ReadonlySet<string> = new Set([...Object.keys(overQuota), 'diskFull']);
+
 type Caller = Pick<Calls, 'call'>;
 
 export class Delivery {
@@ -27,6 +31,8 @@ export class Delivery {
 	private refusedInARow = 0;
 	/** The server has put a message off: nothing goes out until it has answered all, and the pause is over. */
 	private isPutOff = false;
+	/** The sender knows why messages wait, until none does. */
+	private isTold = false;
 	private cancelPause: (() => void) | undefined;
 
 	constructor(outbox: Outbox, clock: Clock, emit: LinkListener) {
@@ -106,6 +112,7 @@ export class Delivery {
 		} else {
 			this.outbox.remove(entry.id);
 			this.refusedInARow = 0;
+			if (this.isTold) this.isTold = this.waits;
 			this.emit({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
 		}
 	}
@@ -114,6 +121,7 @@ export class Delivery {
 	private putOff(refusal: Refusal): void {
 		if (this.isPutOff) return;
 		this.isPutOff = true;
+		this.tell(refusal);
 		const asked = 'seconds' in refusal ? refusal.seconds * 1000 : 0;
 		const least = asked > 0 ? Math.min(asked, LONGEST_ASKED) : 0; // whatever the server said, which may be no number
 		const pause = Math.max(least, backoff(++this.refusedInARow, this.clock.random()));
@@ -121,5 +129,17 @@ export class Delivery {
 			this.cancelPause = undefined;
 			this.pump();
 		});
+	}
+
+	private tell(refusal: Refusal): void {
+		if (this.isTold || !LASTING.has(refusal.refusal)) return;
+		this.isTold = true;
+		this.emit({type: 'putOff', problem: sentence(refusal)});
+	}
+
+	/** Whether anything is still to go out by itself. */
+	private get waits(): boolean {
+		for (const {problem} of this.outbox.entries()) if (problem === undefined) return true;
+		return false;
 	}
 }

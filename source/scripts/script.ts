@@ -3,6 +3,7 @@ import type {Readable, Writable} from 'node:stream';
 import {placesOf} from '../../machine/places.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
+import type {Clock} from '../link/clock.ts';
 import {ownCertificate} from '../link/home.ts';
 import {codeOf, OwnFileError} from '../link/own-file.ts';
 import {askPassword} from './ask-password.ts';
@@ -28,6 +29,8 @@ export type World = {
 	readonly ownCertificate?: string;
 	/** Asks the person, if there is one; undefined or nothing: there is no answer. */
 	readonly askPassword?: (question: SafeText) => Promise<string | undefined>;
+	/** For pauses; the real one, unless it is given. */
+	readonly clock?: Clock;
 };
 
 /** @throws NoPlace */

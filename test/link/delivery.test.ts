@@ -126,6 +126,27 @@ test('what the server cannot take now goes out again after a pause, in front of 
 	expect(told).toEqual([]);
 });
 
+test('why messages wait is told once, until all of them have gone out', async () => {
+	const {clock, delivery, asked, told} = await byHand();
+	const full = refuse('tooManyMessages', {seconds: 4});
+	const stored = {sequence: 1, at: 1, waitsFor: []};
+	const putOffs = () => told.filter(({type}) => type === 'putOff');
+	for (const text of ['first', 'second']) await delivery.add(entry(text));
+	for (const {answered} of asked.splice(0)) answered(full);
+	clock.advance(4000);
+	for (const {answered} of asked.splice(0)) answered(full);
+	clock.advance(4000);
+	const [first, second] = asked.splice(0);
+	first!.answered(stored);
+	second!.answered(full);
+	expect(putOffs()).toMatchObject([{problem: expect.stringContaining('room again in 4 s') as string}]);
+	clock.advance(4000);
+	asked.splice(0)[0]!.answered(stored);
+	await delivery.add(entry('third'));
+	asked.splice(0)[0]!.answered(refuse('diskFull'));
+	expect(putOffs()).toHaveLength(2);
+});
+
 test('when the server puts one message off, nothing goes out before it has answered those behind it too', async () => {
 	const {clock, delivery, asked, texts} = await byHand();
 	for (const text of ['first', 'second', 'third']) await delivery.add(entry(text));

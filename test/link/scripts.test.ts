@@ -7,10 +7,20 @@ import {refuse} from '../../protocol/refusals.ts';
 import {addressText} from '../../protocol/address.ts';
 import {forgetServer} from '../../source/scripts/forget-server.ts';
 import {history, type HistoryOptions} from '../../source/scripts/history.ts';
+import type {Clock} from '../../source/link/clock.ts';
 import type {World} from '../../source/scripts/script.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {FakeServer} from './fake-server.ts';
-import {alice, aliceAndBob, freshFolder, joinAddress, PASSWORD, server, signedIn} from './people.ts';
+import {
+	alice,
+	aliceAndBob,
+	freshFolder,
+	joinAddress,
+	PASSWORD,
+	server,
+	signedIn,
+	testClock,
+} from './people.ts';
 import {until} from '../harness/until.ts';
 
 type Run = {code: number; out: string; err: string};
@@ -24,11 +34,12 @@ type Given = {
 } & {
 	stdin?: string | Buffer;
 	home?: string;
+	clock?: Clock;
 };
 type Script = (args: readonly string[], who: HistoryOptions, world: World) => Promise<number>;
 
 async function run(script: Script, fake: FakeServer, args: string[], given: Given = {}): Promise<Run> {
-	const {stdin = '', home = await freshFolder(), fingerprint, ...who} = given;
+	const {stdin = '', home = await freshFolder(), fingerprint, clock, ...who} = given;
 	const texts = {out: '', err: ''};
 	const sink = (to: keyof typeof texts) =>
 		new Writable({
@@ -37,7 +48,13 @@ async function run(script: Script, fake: FakeServer, args: string[], given: Give
 				done();
 			},
 		});
-	const world = {stdin: Readable.from([Buffer.from(stdin)]), stdout: sink('out'), stderr: sink('err'), home};
+	const world = {
+		stdin: Readable.from([Buffer.from(stdin)]),
+		stdout: sink('out'),
+		stderr: sink('err'),
+		home,
+		...(clock && {clock}),
+	};
 	const address = {...fake.address, ...(fingerprint && {fingerprint})};
 	const code = await script(args, {address, user: 'alice', ...who}, world);
 	return {code, ...texts};
@@ -101,6 +118,43 @@ test('a long output of which the server takes only a part says how much was sent
 	const {code, err} = await run(send, fake, ['bob'], {password, stdin: 'x'.repeat(20_000)});
 	expect(code).toBe(1);
 	expect(err).toMatch(/Of 5 messages 2 were sent, the next was not\. bob/);
+});
+
+test('what the server takes no more of for now is sent when it takes it again, and one line says why it takes so long', async () => {
+	const fake = await server();
+	const clock = testClock();
+	let refused = 0;
+	fake.interfere = ({type}) =>
+		type === 'send' && ++refused % 2 === 1 ? refuse('tooManyMessages', {seconds: 40}) : undefined;
+	const running = run(send, fake, ['bob'], {
+		password,
+		fingerprint: fake.fingerprint,
+		stdin: 'x'.repeat(9000),
+		clock,
+	});
+	for (const times of [1, 3, 5]) {
+		await until(() => fake.asked('send').length === times);
+		await until(() => {
+			clock.advance(40_000);
+			return fake.asked('send').length > times;
+		});
+	}
+
+	expect(await running).toEqual({
+		code: 0,
+		out: '',
+		err: 'chat-tui: You have sent more messages than the server takes in a day; there is room again in 40 s. Waiting; Ctrl-C ends it.\n',
+	});
+	expect(fake.stored.map(({text}) => text).join('')).toBe('x'.repeat(9000));
+	expect(fake.stored).toHaveLength(3);
+});
+
+test('nobody waits longer than a quarter of an hour for a message, whatever the server says', async () => {
+	const fake = await server();
+	fake.interfere = ({type}) => (type === 'send' ? refuse('tooMuchText', {seconds: 1000}) : undefined);
+	const {code, err} = await run(send, fake, ['bob', 'hi'], {password, clock: testClock()});
+	expect(code).toBe(1);
+	expect(err).toMatch(/there is room again in 17 min\.\n$/);
 });
 
 test("where this machine keeps the account's token no password is needed, and its screen is not disturbed", async () => {

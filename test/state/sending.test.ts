@@ -181,6 +181,13 @@ test('while the link is down a message is queued, and stays in order with what f
 	]);
 });
 
+test('why messages wait is said, and they stay queued', () => {
+	const alice = aliceWithBob().says('hi');
+	alice.hears({type: 'putOff', problem: safeText`There is room again in 40 s.`});
+	expect(alice.state.hint).toBe('There is room again in 40 s. What you have sent waits until then.');
+	expect(alice.rows.at(-1)).toMatch(/hi queued$/);
+});
+
 test('a message that the server refuses for good stays visible, with the reason', () => {
 	const alice = aliceWithBob().says('hi');
 	const [sent] = alice.taken('send');

@@ -45,7 +45,7 @@ const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old',
 /** What nobody asked for by hand, so nobody hears that it failed. */
 const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
 
-export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'> = {
+export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {
 	answered(state, event) {
 		const handle = answered[event.request.type] as ((state: State, answer: unknown) => Step) | undefined;
 		return handle ? handle(state, event) : step(state); // the request's own type is the key
@@ -79,6 +79,9 @@ export const answers: Handlers<'answered' | 'refused' | 'unanswered' | 'failed'>
 	},
 
 	failed: (state, {problem}) => step(remark(state, problem)),
+
+	putOff: (state, {problem}) =>
+		step(remark(state, safeText`${problem} What you have sent waits until then.`)),
 };
 
 /** Refusals that lead further than their sentence. */
