@@ -1,7 +1,7 @@
 /** Where this person's files belong: the client's own folder, and the data folder of the server that they run. */
 import path from 'node:path';
 
-/** Nothing tells where this person's files belong; the message is a sentence for people. */
+/** What belongs to this person has no place, or none that can be used; the message is a sentence for people. */
 export class NoPlace extends Error {}
 
 export type Places = {
@@ -23,7 +23,7 @@ export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
 			throw new NoPlace(
 				`CHAT_TUI_HOME is ${JSON.stringify(chosen)}, which is no good name for a folder; set another one.`,
 			);
-		return {home: path.resolve(chosen), data: path.resolve(chosen, 'server')};
+		return {home: placeAt(chosen), data: placeAt(path.join(chosen, 'server'))};
 	}
 
 	const {config: home, data} = await platformPlaces();
@@ -31,6 +31,18 @@ export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
 	throw new NoPlace(
 		'HOME (or XDG_CONFIG_HOME, or XDG_DATA_HOME) is no absolute path; set it right, or set CHAT_TUI_HOME.',
 	);
+}
+
+/** The absolute path. @throws NoPlace where it is relative to a folder that has been removed */
+export function placeAt(given: string): string {
+	try {
+		return path.resolve(given);
+	} catch (error) {
+		throw new NoPlace(
+			`The folder that you are in is gone, so ${given} is nowhere; go to another one, or give its full path.`,
+			{cause: error},
+		);
+	}
 }
 
 /** Loaded when it is needed: it looks for a home as it is loaded, and throws for a user who has none. */

@@ -1,5 +1,5 @@
 /** A roster: a file of people to begin with, whose passwords are hashed already. */
-import {readFile} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
 import {z} from 'zod';
 import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
@@ -7,6 +7,10 @@ import {CannotStart} from './cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
 import {phoneNumber} from './chat/rules/accounts.ts';
 import {isPasswordHash} from './passwords.ts';
+
+const MIB = 1024 * 1024;
+/** Longest roster in bytes: of a hundred thousand people. */
+const MAX_SIZE = 16 * MIB;
 
 export const rosterSchema = z.strictObject({
 	users: list(
@@ -49,10 +53,21 @@ export async function readRoster(file: string, now: number): Promise<Array<Event
 	});
 }
 
+/** It may be a pipe; of what never ends, no more is read than could be a roster. */
 async function read(file: string): Promise<string> {
 	try {
-		return await readFile(file, 'utf8');
+		const parts: Buffer[] = [];
+		let size = 0;
+		for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
+			size += part.length;
+			if (size > MAX_SIZE)
+				throw new CannotStart(`${file} has more than ${MAX_SIZE / MIB} MiB; name a roster with --users.`);
+			parts.push(part);
+		}
+
+		return Buffer.concat(parts).toString();
 	} catch (error) {
+		if (error instanceof CannotStart) throw error;
 		const {code} = error as NodeJS.ErrnoException; // node:fs throws these and nothing else
 		throw new CannotStart(`${file} cannot be read (${code ?? 'unknown'}); name another file with --users.`);
 	}

@@ -1,5 +1,5 @@
 /** What `serve` was asked to do: the words and options of the command line, checked, with their defaults. */
-import path from 'node:path';
+import {placeAt} from '../machine/places.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 
 /** As they were given: texts, not yet checked. */
@@ -57,7 +57,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 	return {
 		host,
 		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,
-		folder: flags.data === undefined ? undefined : path.resolve(flags.data),
+		folder: flags.data === undefined ? undefined : placeAt(flags.data),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		blockFor:

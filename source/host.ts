@@ -6,6 +6,7 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {controlPathOf} from '../machine/control-path.ts';
 import {makeFolder} from '../machine/folder.ts';
+import {NoPlace} from '../machine/places.ts';
 import {joinLine, type Address} from '../protocol/address.ts';
 import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
@@ -94,8 +95,8 @@ async function start(
 
 /** One line for one line; empty when nobody answers. */
 async function ask(folder: string, question: ControlAsk): Promise<string> {
-	const control = controlPathOf(folder);
-	if (!(await isOurs(control, folder))) return '';
+	const control = pathIfAny(folder);
+	if (control === undefined || !(await isOurs(control, folder))) return '';
 	const socket = connect(control);
 	const timer = setTimeout(() => socket.destroy(), ANSWER);
 	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
@@ -107,6 +108,16 @@ async function ask(folder: string, question: ControlAsk): Promise<string> {
 		return ''; // no such socket, or nobody behind it
 	} finally {
 		clearTimeout(timer);
+	}
+}
+
+/** A folder for which there can be no server has none. */
+function pathIfAny(folder: string): string | undefined {
+	try {
+		return controlPathOf(folder);
+	} catch (error) {
+		if (error instanceof NoPlace) return undefined;
+		throw error;
 	}
 }
 

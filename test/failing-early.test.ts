@@ -12,15 +12,16 @@ type Outcome = {
 	readonly output: string;
 	readonly errors: string;
 };
-type Run = SpawnOptions & {readonly end?: (child: ChildProcess) => void};
+type Run = SpawnOptions & {readonly command?: string; readonly end?: (child: ChildProcess) => void};
 
 /** Runs to the end with this environment alone; one that has not ended after 10 s is killed, which the outcome shows. */
 async function run(
 	words: readonly string[],
 	env: NodeJS.ProcessEnv,
-	{end, ...options}: Run = {},
+	{end, command, ...options}: Run = {},
 ): Promise<Outcome> {
-	const child = spawn(process.execPath, [program, ...words], {
+	const [file, args] = command === undefined ? [process.execPath, [program, ...words]] : [command, words];
+	const child = spawn(file, args, {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		timeout: 10_000,
 		killSignal: 'SIGKILL',
@@ -181,6 +182,49 @@ describe('a signal', () => {
 		expect(['SIGTERM', 0]).toContain(await first.ended);
 		expect(await new Serving('--port', '0', '--data', folder).port()).toBeGreaterThan(0);
 	});
+});
+
+test.runIf(process.platform !== 'win32')(
+	'a folder that is removed while one stands in it is named where it matters',
+	async () => {
+		const folder = path.join(await ownFolder(), 'gone');
+		await mkdir(folder);
+		const shell = async (...words: string[]) => {
+			const line = `mkdir -p '${folder}'; cd '${folder}'; rmdir '${folder}'; exec '${process.execPath}' '${program}' "$@"`;
+			return run(['-c', line, 'sh', ...words], {}, {command: 'sh'});
+		};
+		const {ended, errors} = await shell('serve', '--data', 'chat');
+		expect(errors).toMatch(SENTENCE);
+		expect(errors).toContain('is gone');
+		expect(ended).toBe(1);
+		expect((await shell('serve', '--stop', '--data', path.dirname(folder))).ended).toBe(0);
+	},
+);
+
+test('names that are too long for a socket are named', async () => {
+	const data = path.join(await ownFolder(), 'x'.repeat(100));
+	const env = {TMPDIR: path.join(await ownFolder(), 'y'.repeat(100))};
+	for (const words of [['--port', '0'], ['--stop']]) {
+		const {ended, errors} = await run(['serve', '--data', data, ...words], env);
+		expect(errors).toMatch(SENTENCE);
+		expect(errors).toContain('too long for a socket');
+		expect(ended).toBe(1);
+	}
+});
+
+test.runIf(existsSync('/dev/zero'))('a roster that never ends is not read to its end', async () => {
+	const words = [
+		'serve',
+		'--port',
+		'0',
+		'--data',
+		path.join(await ownFolder(), 'chat'),
+		'--users',
+		'/dev/zero',
+	];
+	const {ended, errors} = await run(words, {});
+	expect(errors).toMatch(/^chat-tui: \/dev\/zero has more than 16 MiB[^\n]+\n$/);
+	expect(ended).toBe(1);
 });
 
 test.runIf(existsSync('/dev/full'))('a full disk behind stdout or stderr is no crash', async () => {
