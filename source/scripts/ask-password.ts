@@ -1,6 +1,7 @@
 /** Asks for a password at the terminal: nothing of it is shown, and the terminal is given back on every way out. */
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
+import {passwordIn} from '../../protocol/passwords.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import {edits, EMPTY, insert, textOf, type Edit} from '../state/editor.ts';
 import {chord, type TermEvent} from '../term/event.ts';
@@ -62,7 +63,8 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 		for (const signal of ENDING) process.on(signal, die);
 		input.onEnd = () => done();
 		input.onEvent = (event: TermEvent) => {
-			if (event.type === 'text' || event.type === 'paste') editor = insert(editor, event.text);
+			if (event.type === 'text') editor = insert(editor, event.text);
+			if (event.type === 'paste') editor = insert(editor, passwordIn(event.text));
 			if (event.type !== 'key') return;
 			const edit = EDITS[chord(event)];
 			if (edit) editor = edits[edit](editor);

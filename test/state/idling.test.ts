@@ -1,5 +1,6 @@
 /** About to be signed out for doing nothing: who is at the keys is not, and who is not hears what keeps them in. */
 import {expect, test} from 'vitest';
+import {safeText} from '../../protocol/text.ts';
 import {Client} from '../harness/client.ts';
 
 const warning = {type: 'idling', seconds: 60} as const;
@@ -30,3 +31,12 @@ test.each(['pageUp', 'pageDown', 'lineUp', 'help'] as const)(
 		expect([told(alice), alice.state.hint]).toEqual([1, undefined]);
 	},
 );
+
+test('who is signed out for it reads why, and no longer how to stay', () => {
+	const alice = new Client().signsIn('alice');
+	alice.clock.advance(5000);
+	alice.announced(warning);
+	alice.hears({type: 'signedOut', reason: safeText`You were signed out.`});
+	expect(alice.state).toMatchObject({place: 'form', form: {problem: 'You were signed out.'}});
+	expect(alice.state.hint).toBeUndefined();
+});

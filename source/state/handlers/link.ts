@@ -132,7 +132,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
 		const told = {...changedForm(form, {problem: reason}), cameAt: state.now};
-		return step({...closeAll(state), place: 'form', form: told});
+		const {hint: _ofTheChat, ...rest} = closeAll(state);
+		return step({...rest, place: 'form', form: told});
 	},
 
 	left: state => step(state, ...dueMarks(state)),
