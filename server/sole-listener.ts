@@ -71,14 +71,18 @@ async function listens(server: Server, path: string): Promise<boolean> {
 	});
 }
 
+/** Whoever may not even ask cannot have the path either: that is no answer, and rejects with the system's error. */
+const FORBIDDEN: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'ELOOP', 'ENOTDIR']);
+
 async function isAnswered(path: string): Promise<boolean> {
-	return new Promise(done => {
+	return new Promise((done, fail) => {
 		const socket = connect(path, () => {
 			socket.destroy();
 			done(true);
 		});
-		socket.on('error', (error: NodeJS.ErrnoException) =>
-			done(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT'),
-		);
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			if (FORBIDDEN.has(error.code)) fail(error);
+			else done(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT');
+		});
 	});
 }

@@ -82,6 +82,14 @@ describe('a home that is none', () => {
 			}
 		});
 
+		test("cannot use somebody else's folder, and reads that as the reason", async () => {
+			const folder = await ownFolder();
+			const {ended, errors} = await run(['serve', '--port', '0', '--data', folder], {}, STRANGER);
+			expect(errors).toMatch(SENTENCE);
+			expect(errors).toContain('cannot be used (EACCES)');
+			expect(ended).toBe(1);
+		});
+
 		test('is not asked for where --data or CHAT_TUI_HOME says it', async () => {
 			const folder = await ownFolder();
 			await chmod(folder, 0o777);

@@ -7,7 +7,7 @@ import {edits, EMPTY, insert, textOf, type Edit} from '../state/editor.ts';
 import {chord, type TermEvent} from '../term/event.ts';
 import {Input} from '../term/input.ts';
 
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 const EDITS: Readonly<Record<string, Edit>> = {
 	backspace: 'deleteBack',

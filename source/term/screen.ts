@@ -35,7 +35,7 @@ const ENTER = '\x1b[22;2t\x1b[?1049h';
 const LEAVE = '\x1b[?1049l\x1b[23;2t';
 const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
 
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** Of a fault in the program (EX_SOFTWARE). */
 const CRASH_CODE = 70;
 

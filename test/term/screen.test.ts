@@ -76,6 +76,7 @@ describe('the terminal is given back', () => {
 		['SIGINT', 130],
 		['SIGTERM', 143],
 		['SIGHUP', 129],
+		['SIGQUIT', 131],
 	] as const)('on %s', async (signal, code) => {
 		const terminal = await start();
 		terminal.signal(signal);
