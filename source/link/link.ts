@@ -9,6 +9,7 @@ import type {WrittenChange} from '../written.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {dial} from './dial.ts';
+import {InOrder} from './in-order.ts';
 import {knownServer, knownServers} from './known-servers.ts';
 import {ifReadable, OwnFileError} from './own-file.ts';
 import {Session} from './session.ts';
@@ -22,6 +23,7 @@ export class Link {
 	private readonly clock: Clock;
 	private readonly listener: LinkListener;
 	private session: Session | undefined;
+	private readonly late = new InOrder();
 
 	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
 		const notKept = (problem: SafeText) => listener({type: 'failed', problem});
@@ -98,9 +100,10 @@ export class Link {
 		this.session?.forget(id);
 	}
 
-	/** Keeps on disk what has changed of what `user` has written and not sent. Whose session is over is past it: nothing is kept. */
+	/** Keeps on disk what has changed of what `user` has written there and not sent, even if their session has just ended. */
 	keepDrafts(user: UserName, address: Address, changed: WrittenChange): void {
-		if (this.session?.isOf(user, address)) this.session.keepDrafts(changed);
+		const session = this.session?.isOf(user, address) ? this.session : undefined;
+		if (!session?.keepDrafts(changed)) void this.keepLate(user, address, changed, session);
 	}
 
 	/** Ends the pause before the next attempt to connect. */
@@ -118,9 +121,31 @@ export class Link {
 		await this.leave({keepToken: true});
 	}
 
+	/** What was typed while the form came up, after the server had ended the session. */
+	private async keepLate(
+		user: UserName,
+		{host, port}: Address,
+		changed: WrittenChange,
+		over: Session | undefined,
+	): Promise<void> {
+		const where = {home: this.trusting.home, address: {host, port}, user};
+		try {
+			await this.late.write(async () => {
+				await over?.end();
+				const slot = await takeSlot(where, this.clock);
+				slot.drafts.keep(changed);
+				await slot.release();
+			});
+		} catch (error) {
+			if (!(error instanceof OwnFileError)) throw error;
+			this.listener({type: 'failed', problem: safeText`${error.message}`});
+		}
+	}
+
 	private async leave(how: {readonly keepToken: boolean}): Promise<void> {
 		const {session} = this;
 		await session?.leave(how);
+		await this.late.settled();
 		if (this.session === session) this.session = undefined;
 	}
 

@@ -88,8 +88,11 @@ export class Session {
 		return own === user && address.host === host && address.port === port;
 	}
 
-	keepDrafts(changed: WrittenChange): void {
-		if (!this.over.signal.aborted) this.options.slot.drafts.keep(changed);
+	/** False: the session is over, and its slot may be another client's. */
+	keepDrafts(changed: WrittenChange): boolean {
+		if (this.over.signal.aborted) return false;
+		this.options.slot.drafts.keep(changed);
+		return true;
 	}
 
 	/** Takes a message that was refused out of the outbox, once its text is on disk where it was put. */

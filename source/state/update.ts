@@ -66,7 +66,9 @@ function isForField(event: StateEvent): boolean {
 /** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
 export function update(state: State, event: StateEvent, now: number): Step {
 	if (isUnderFingers(state, now) && isForField(event))
-		return step(typedAhead({...state, now, keyAt: now}, event));
+		return andThen(step(typedAhead({...state, now, keyAt: now}, event)), after =>
+			step(after, ...keptSince(state, after)),
+		);
 	const used = isUse(event) ? {...state, now, keyAt: now} : {...state, now};
 	const before = isKey(event) ? pressed(used, event) : used;
 	const {state: clear, meant} = isKey(event) ? faced(before, event) : {state: before, meant: false};

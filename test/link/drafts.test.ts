@@ -1,10 +1,13 @@
 /** What was written and not sent, on disk: is it there whatever ended the client, and does no state of the disk end the chat? */
+import {existsSync, readFileSync} from 'node:fs';
 import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
 import {Drafts, WRITE_EVERY} from '../../source/link/drafts.ts';
 import {serverFolder} from '../../source/link/home.ts';
+import type {LinkEvent} from '../../source/link-words.ts';
+import {Link} from '../../source/link/link.ts';
 import {takeSlot} from '../../source/link/slot.ts';
 import {NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
 import {until} from '../harness/until.ts';
@@ -154,7 +157,6 @@ test('leaving writes what was typed last, before the server is told; the next st
 	before.link.keepDrafts(alice, fake.address, draft('half'));
 	before.link.keepDrafts(bob, fake.address, draft('of somebody else'));
 	await before.link.signOut();
-	before.link.keepDrafts(alice, fake.address, draft('too late'));
 	const file = path.join(serverFolder(before.home, fake.address), 'alice', 'drafts.json');
 	const {mtimeMs} = await stat(file);
 	const after = await person({home: before.home});
@@ -171,6 +173,44 @@ test('leaving writes what was typed last, before the server is told; the next st
 	after.link.keepDrafts(alice, fake.address, draft('half'));
 	await after.link.close();
 	expect((await stat(file)).mtimeMs).toBe(mtimeMs); // nothing was changed
+});
+
+test('what is typed while the server ends the session is kept, too, and comes before the next sign-in', async () => {
+	const fake = await server();
+	const home = await freshFolder();
+	const events: LinkEvent[] = [];
+	const link = new Link({
+		home,
+		clock: testClock(),
+		listener(event) {
+			events.push(event);
+			if (event.type !== 'signedOut') return;
+			for (const line of ['half a', 'half a word']) link.keepDrafts(alice, fake.address, draft(line));
+		},
+	});
+	const signIn = async () => link.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
+	await signIn();
+	for (const line of ['ha', 'half']) link.keepDrafts(alice, fake.address, draft(line));
+	fake.announce({type: 'signedOut', reason: 'kicked'});
+	await until(() => events.some(({type}) => type === 'signedOut'));
+	await signIn();
+	const loaded = events.flatMap(event => (event.type === 'draftsLoaded' ? [event.written] : []));
+	expect(loaded.at(-1)).toEqual({...NOTHING_WRITTEN, ...draft('half a word')});
+	await link.close();
+	const folder = serverFolder(home, fake.address);
+	expect((await readdir(folder)).filter(name => name.startsWith('alice'))).toEqual(['alice']);
+});
+
+test('the last key is on disk before a server that says nothing has answered the farewell', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	const file = path.join(serverFolder(someone.home, fake.address), 'alice', 'drafts.json');
+	fake.interfere = request => (request.type === 'signOut' ? 'silence' : undefined);
+	for (const line of ['h', 'ha', 'half']) someone.link.keepDrafts(alice, fake.address, draft(line));
+	const left = someone.link.close();
+	await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('half')); // the clock stands still
+	someone.clock.advance(2000);
+	await left;
 });
 
 test('with a damaged file one signs in all the same, and is told', async () => {

@@ -160,7 +160,9 @@ test('the same person who is back finds what was typed meanwhile, and it is kept
 	const alice = aliceWithBob().types('half');
 	const earlier = kept(alice);
 	alice.hears({type: 'signedOut', reason: safeText`You were signed out.`});
-	alice.hears({type: 'edited', before: ' a word'}).pauses();
+	alice.hears({type: 'edited', before: ' a word'});
+	expect(kept(alice, earlier).drafts.get(withBob)).toBe('half a word');
+	alice.pauses();
 	alice.signsIn('alice').hears({type: 'draftsLoaded', written: earlier});
 	expect(alice.bar).toBe('half a word');
 	const now = kept(alice, earlier);
