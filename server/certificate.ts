@@ -3,6 +3,8 @@ import {
 	createHash,
 	createPrivateKey,
 	generateKeyPairSync,
+	sign,
+	verify,
 	X509Certificate,
 	type KeyObject,
 } from 'node:crypto';
@@ -21,6 +23,8 @@ export type Certificate = {
 
 export const KEY_FILE = 'server-key.pem';
 const CERT_FILE = 'server-cert.pem';
+/** Of the certificates that ./self-signed.ts makes. */
+const CERTIFICATE_NAME = 'CN=chat-tui';
 const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
 
 /**
@@ -39,14 +43,46 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 	const privateKey = parsed(keyFile, () => createPrivateKey(key));
 	const cert = storedCert ?? (await write(disk, certFile, await certificateFor(keyFile, privateKey)));
 	const certificate = parsed(certFile, () => new X509Certificate(cert));
+	if (isMadeHere(certificate) && !hasSigned(certificate))
+		throw new CannotStart(
+			`${certFile} is damaged; move it away: it is made anew, and clients see no other key than before.`,
+		);
 	if (!certificate.checkPrivateKey(privateKey))
 		throw new CannotStart(`${certFile} does not belong to ${keyFile}; ${RESTORE}.`);
+	if (!canSign(privateKey, certificate)) throw damaged(keyFile);
 	return {key, cert, fingerprint: fingerprintOf(certificate)};
 }
 
 function fingerprintOf(certificate: X509Certificate): string {
 	const spki = certificate.publicKey.export({type: 'spki', format: 'der'});
 	return createHash('sha256').update(spki).digest('base64url');
+}
+
+/** An operator may have put another certificate there. A bit that has flipped changes one of the two names at most. */
+function isMadeHere({issuer, subject}: X509Certificate): boolean {
+	return issuer === CERTIFICATE_NAME || subject === CERTIFICATE_NAME;
+}
+
+function hasSigned(certificate: X509Certificate): boolean {
+	try {
+		return certificate.verify(certificate.publicKey);
+	} catch {
+		return false; // its key is none
+	}
+}
+
+/** Whether the private part of the key is as it was: its public part stands beside it in the file, and may be right alone. */
+function canSign(key: KeyObject, {publicKey}: X509Certificate): boolean {
+	const text = Buffer.from('a text');
+	try {
+		return verify(undefined, text, publicKey, sign(undefined, text, key));
+	} catch {
+		return false; // OpenSSL refuses some keys only when they are used
+	}
+}
+
+function damaged(file: string): CannotStart {
+	return new CannotStart(`${file} is damaged; ${RESTORE}.`);
 }
 
 function newKey(): string {
@@ -67,7 +103,7 @@ function parsed<T>(file: string, parse: () => T): T {
 	try {
 		return parse();
 	} catch {
-		throw new CannotStart(`${file} is damaged; ${RESTORE}.`); // OpenSSL's own words would help nobody
+		throw damaged(file); // OpenSSL's own words would help nobody
 	}
 }
 

@@ -1,11 +1,11 @@
 /** The server's key: made once, the same ever after, and never overwritten. */
-import {X509Certificate} from 'node:crypto';
+import {sign, verify, X509Certificate} from 'node:crypto';
 import {chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import {CannotStart} from '../../server/cannot-start.ts';
-import {openCertificate} from '../../server/certificate.ts';
+import {openCertificate, type Certificate} from '../../server/certificate.ts';
 import {realDisk, type Disk} from '../../server/store/disk.ts';
 
 let folder: string;
@@ -96,3 +96,28 @@ test('a certificate of another key is refused', async () => {
 	await expect(openCertificate(folder)).rejects.toThrow(`${file('cert')} does not belong to`);
 	expect(await stored()).toEqual(before);
 });
+
+test('a bit that has flipped in the key or the certificate is noticed, and the file is named, or nothing has changed by it', async () => {
+	const {fingerprint} = await openCertificate(folder);
+	for (const name of ['key', 'cert'] as const) {
+		const good = await readFile(file(name));
+		for (let bit = 0; bit < good.length * 8; bit += 5) {
+			const bad = Buffer.from(good);
+			bad.writeUInt8((bad[bit >> 3] ?? 0) ^ (1 << (bit & 7)), bit >> 3);
+			await writeFile(file(name), bad);
+			const opened = await openCertificate(folder).catch((error: unknown) => error);
+			if (opened instanceof CannotStart) expect(opened.message).toContain(file(name));
+			else expect(works(opened as Certificate)).toBe(fingerprint); // in a line that PEM does not look at
+		}
+
+		await writeFile(file(name), good);
+	}
+});
+
+/** The fingerprint, where the key can sign for the certificate, and has signed it. */
+function works({key, cert, fingerprint}: Certificate): string | undefined {
+	const {publicKey} = new X509Certificate(cert);
+	const isOwn = new X509Certificate(cert).verify(publicKey);
+	const text = Buffer.from('to be signed');
+	return isOwn && verify('sha256', text, publicKey, sign('sha256', text, key)) ? fingerprint : undefined;
+}
