@@ -49,7 +49,12 @@ export class Ticker {
 	/** Where the folder is gone, a second server may stand at its path by now. */
 	private lookAtDisk(): void {
 		const {store, space, fatal} = this.parts;
-		if (!store.isThere) fatal(new JournalFailed(store.gone));
-		else space.look();
+		if (!store.isThere) {
+			fatal(new JournalFailed(store.gone));
+			return;
+		}
+
+		store.journal.look();
+		space.look();
 	}
 }

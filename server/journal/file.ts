@@ -17,9 +17,18 @@ export type FileJournalOptions = {
 	fileSize?: number | undefined;
 	/** Told when the end of the newest file was damaged, by a write that was cut off, and was removed. */
 	onCut?: (path: string, bytes: number) => void;
+	/** Told once of each file that is no longer where the next start looks for it: what stands in it must be written elsewhere. */
+	onLost?: (path: string) => void;
 };
 
-type Segment = {first: Position; path: string; bytes: number};
+type Segment = {
+	first: Position;
+	path: string;
+	bytes: number;
+	/** By which the file is known again. */
+	identity: string | undefined;
+	isLost?: boolean;
+};
 type Waiting = {entry: Entry; resolve: (position: Position) => void; reject: (error: Error) => void};
 type Follower = {next: Position; listener: (entry: Entry) => void};
 
@@ -34,6 +43,7 @@ export class FileJournal implements Journal {
 	private readonly folder: string;
 	private readonly fileSize: number;
 	private readonly isThere: () => boolean;
+	private readonly onLost: (path: string) => void;
 	/** Oldest first; each begins where the one before it ends. */
 	private readonly segments: Segment[];
 	private tail: Tail | undefined;
@@ -43,7 +53,7 @@ export class FileJournal implements Journal {
 	private readonly followers = new Set<Follower>();
 
 	private constructor(
-		{disk, folder, fileSize = FILE_SIZE, isThere = () => true}: FileJournalOptions,
+		{disk, folder, fileSize = FILE_SIZE, isThere = () => true, onLost = () => undefined}: FileJournalOptions,
 		segments: Segment[],
 		last: Position,
 	) {
@@ -51,6 +61,7 @@ export class FileJournal implements Journal {
 		this.folder = folder;
 		this.fileSize = fileSize;
 		this.isThere = isThere;
+		this.onLost = onLost;
 		this.segments = segments;
 		this.last = last;
 		this.durable = last;
@@ -78,7 +89,7 @@ export class FileJournal implements Journal {
 			const good = scan(path, bytes, next, first === found.at(-1)?.first);
 			cut = bytes.length - good.bytes;
 			next = good.next;
-			segments.push({first, path, bytes: good.bytes});
+			segments.push({first, path, bytes: good.bytes, identity: disk.identity(path)});
 		}
 
 		check?.(begins, next - 1);
@@ -135,6 +146,11 @@ export class FileJournal implements Journal {
 		this.tail = undefined;
 	}
 
+	/** To be called every second or so: a file may be lost into which nothing is written now. */
+	look(): void {
+		for (const segment of this.segments) this.isLost(segment);
+	}
+
 	/** One write and one sync for all that waits, again and again until nothing does. */
 	private async writeAll(): Promise<void> {
 		await new Promise(setImmediate); // so that all of this turn goes together
@@ -154,12 +170,9 @@ export class FileJournal implements Journal {
 
 	private async writeBatch(batch: readonly Waiting[]): Promise<void> {
 		const bytes = Buffer.from(batch.map(({entry}) => writeLine({...entry, durable: this.durable})).join(''));
-		const tail = await this.tailFor(batch[0]?.entry.position ?? this.last);
-		await tail.write(bytes);
-		await tail.sync();
-		if (!this.isThere()) throw new Error('it was moved, removed or unmounted');
-		const segment = this.segments.at(-1);
-		if (segment) segment.bytes += bytes.length;
+		const position = batch[0]?.entry.position ?? this.last;
+		if (!(await this.written(bytes, position)) && !(await this.written(bytes, position)))
+			throw new Error('its files are removed again and again');
 		for (const {entry, resolve} of batch) {
 			this.durable = entry.position;
 			resolve(entry.position);
@@ -167,15 +180,36 @@ export class FileJournal implements Journal {
 		}
 	}
 
-	/** Where the entry at `position` goes: the newest file, or a new one when that is full. */
+	/** False: the file into which it was written is lost. */
+	private async written(bytes: Uint8Array, position: Position): Promise<boolean> {
+		const tail = await this.tailFor(position);
+		await tail.write(bytes);
+		await tail.sync();
+		if (!this.isThere()) throw new Error('it was moved, removed or unmounted');
+		const segment = this.segments.at(-1);
+		if (!segment || this.isLost(segment)) return false;
+		segment.bytes += bytes.length;
+		return true;
+	}
+
+	/** Where the entry at `position` goes: the newest file, or a new one when that is full, or lost. */
 	private async tailFor(position: Position): Promise<Tail> {
 		const newest = this.segments.at(-1);
-		if (newest && newest.bytes < this.fileSize) return (this.tail ??= await this.disk.append(newest.path));
+		if (newest && newest.bytes < this.fileSize && !newest.isLost)
+			return (this.tail ??= await this.disk.append(newest.path));
 		await this.tail?.close();
 		const path = join(this.folder, `${position}.jsonl`);
 		this.tail = await this.disk.append(path);
-		this.segments.push({first: position, path, bytes: 0});
+		if (newest?.first === position) this.segments.pop();
+		this.segments.push({first: position, path, bytes: 0, identity: this.disk.identity(path)});
 		return this.tail;
+	}
+
+	private isLost(segment: Segment): boolean {
+		if (segment.isLost) return true;
+		segment.isLost = this.disk.identity(segment.path) !== segment.identity;
+		if (segment.isLost) this.onLost(segment.path);
+		return segment.isLost;
 	}
 
 	/** The outcome of what is in flight is unknown, and nothing is tried again. */

@@ -30,6 +30,8 @@ export interface Journal {
 	follow(after: Position, listener: (entry: Entry) => void): () => void;
 	/** Everything up to `position` stands elsewhere now and may be removed from here. */
 	forget(position: Position): Promise<void>;
+	/** Looks whether what is durable still is where a start looks for it. */
+	look(): void;
 	/** Waits until all is durable, then closes. */
 	close(): Promise<void>;
 }

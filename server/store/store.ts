@@ -82,6 +82,7 @@ export class Store {
 				report?.(`${path} ended in ${bytes} bytes of a write that was cut off; they were removed.`);
 			const journalFolder = join(folder, 'journal');
 			let isThere = () => true;
+			let onLost: (path: string) => void = () => undefined;
 			const journal = await FileJournal.open({
 				disk,
 				folder: journalFolder,
@@ -89,6 +90,7 @@ export class Store {
 				check: (first, last) => parts.check(journalFolder, first, last),
 				onCut,
 				isThere: () => isThere(),
+				onLost: path => onLost(path),
 			});
 			for await (const entry of journal.read(0)) {
 				parts.replay(entry);
@@ -97,6 +99,7 @@ export class Store {
 
 			const store = new Store(options, disk, journal, parts, logs);
 			isThere = () => store.isThere;
+			onLost = path => store.rescue(path);
 			store.schedule();
 			return store;
 		} catch (error) {
@@ -146,6 +149,18 @@ export class Store {
 	checkpointSoon(): void {
 		this.postponed = false;
 		this.checkpointInBackground();
+	}
+
+	/** What stood in a lost file of the journal is all in memory: it goes to the other files, and the journal begins anew. */
+	private rescue(path: string): void {
+		if (!this.isThere) return;
+		this.options.report?.(
+			`${path} was removed or replaced under the running server; what stood in it is written to the other files now.`,
+		);
+		this.record([])
+			.then(async () => this.checkpointing)
+			.finally(() => this.checkpointSoon())
+			.catch((error: unknown) => this.options.failed?.(error));
 	}
 
 	/** Brings every file up to date, one at a time, and lets the journal forget what stands in them. */

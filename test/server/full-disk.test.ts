@@ -1,5 +1,6 @@
 /** A disk that fills up, and a data folder that goes away: does the server stay, keep its word, and say so? */
-import {mkdir, rename} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {cp, mkdir, readdir, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
@@ -196,4 +197,31 @@ test('a server at which nobody says anything notices within a second that its da
 	clock.advance(1000);
 	expect(await server.ended).toBe(1);
 	expect(said(/no longer the folder that this server opened.*start again/)).toBe(1);
+});
+
+/** What a server finds that starts after this one was killed now. */
+async function killedNow(folder: string): Promise<string> {
+	const copy = join(await temporaryFolder(), 'copy');
+	await cp(folder, copy, {recursive: true, filter: file => !file.includes('control.sock')});
+	return copy;
+}
+
+test.each([
+	['and somebody writes', true],
+	['and nobody says anything', false],
+])('a file of the journal that is removed under the server costs nobody anything, %s', async (_, writes) => {
+	const folder = join(await temporaryFolder(), 'data');
+	const {clock, said, enters} = await open({folder});
+	const alice = await enters('signUp', 'alice');
+	await alice.ask('send', note(1));
+	for (const name of await readdir(join(folder, 'journal'))) await rm(join(folder, 'journal', name));
+	if (writes) expect(await alice.ask('send', note(2))).toMatchObject({sequence: 2});
+	else clock.advance(1000);
+	await until(() => said(/jsonl was removed or replaced under the running server/) === 1);
+	await until(() => existsSync(join(folder, 'pending.json'))); // which a checkpoint writes last
+	const next = await open({folder: await killedNow(folder)});
+	const again = await next.enters('signIn', 'alice');
+	const {messages} = (await again.ask('history', {...toAlice, limit: 5})) as {messages: object[]};
+	expect(messages).toHaveLength(writes ? 2 : 1);
+	expect(await alice.ask('send', note(3))).toMatchObject({sequence: writes ? 3 : 2});
 });
