@@ -1,6 +1,6 @@
 /** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
 import {lstat, rm} from 'node:fs/promises';
-import {createServer, type Socket} from 'node:net';
+import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, resolve} from 'node:path';
 import {controlPathOf} from '../machine/control-path.ts';
 import {makeFolder} from '../machine/folder.ts';
@@ -14,6 +14,11 @@ export type Control = {
 	release(): Promise<void>;
 	/** From now on programs get this answer; until then they wait. */
 	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
+	/**
+	 * Looks whether the socket still stands at its path, by which the folder is held, and makes it `again` if it was removed;
+	 * `lost`: another server has taken the folder meanwhile.
+	 */
+	keep(): Promise<'kept' | 'again' | 'lost'>;
 };
 
 /**
@@ -25,35 +30,73 @@ export async function takeFolder(folder: string): Promise<Control> {
 	await makeFolder(folder);
 	if (process.platform !== 'win32') await makeFolder(dirname(path));
 	await mustBeOurs(folder);
-	let answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
-	const waiting: Array<() => void> = [];
-	const open = new Set<Socket>();
-	const server = createServer(socket => {
-		open.add(socket.on('close', () => open.delete(socket)));
-		readAsk(socket, ask => {
-			const reply = () => socket.end(`${JSON.stringify(answering?.(ask))}\n`);
-			if (answering) reply();
-			else waiting.push(reply);
-		});
-	});
-	if (!(await listenAlone(server, path)))
+	const socket = new ControlSocket(path);
+	if (!(await socket.listen()))
 		throw new CannotStart(
 			`Another server uses ${folder}; stop it with npx chat-tui serve --stop --data ${folder}, or choose another folder with --data.`,
 		);
-	const own = await inodeOf(path);
-	let released: Promise<void> | undefined;
-	const release = async () => {
+	return socket;
+}
+
+class ControlSocket implements Control {
+	private readonly path: string;
+	private server: Server | undefined;
+	/** The inode of the socket that this process listens on. */
+	private own: string | undefined;
+	private answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
+	private readonly waiting: Array<() => void> = [];
+	private readonly open = new Set<Socket>();
+	private keeping: Promise<unknown> = Promise.resolve();
+	private released: Promise<void> | undefined;
+
+	constructor(path: string) {
+		this.path = path;
+	}
+
+	/** False: another process listens there. */
+	async listen(): Promise<boolean> {
+		const server = createServer(socket => this.take(socket));
+		if (!(await listenAlone(server, this.path))) return false;
+		this.server?.close(); // nobody can reach it any more
+		this.server = server;
+		this.own = await inodeOf(this.path);
+		return true;
+	}
+
+	async keep(): Promise<'kept' | 'again' | 'lost'> {
+		if (process.platform === 'win32' || (await inodeOf(this.path)) === this.own || this.released)
+			return 'kept';
+		const again = this.listen();
+		this.keeping = again.catch(() => undefined); // whoever asked for it hears of it
+		return (await again) ? 'again' : 'lost';
+	}
+
+	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void {
+		this.answering = answer;
+		for (const reply of this.waiting.splice(0)) reply();
+	}
+
+	async release(): Promise<void> {
+		this.released ??= this.giveFree(); // a second time, the socket there would be the next server's
+		return this.released;
+	}
+
+	private async giveFree(): Promise<void> {
+		await this.keeping;
+		const {own, path, server} = this;
 		if (own !== undefined && (await inodeOf(path)) === own) await rm(path, {force: true}); // where the folder was moved away, it is another server's
-		for (const socket of open) socket.destroySoon();
-		await new Promise(closed => server.close(closed));
-	};
-	return {
-		release: async () => (released ??= release()), // a second time, the socket there would be the next server's
-		answer(answer) {
-			answering = answer;
-			for (const reply of waiting.splice(0)) reply();
-		},
-	};
+		for (const socket of this.open) socket.destroySoon();
+		if (server) await new Promise(closed => server.close(closed));
+	}
+
+	private take(socket: Socket): void {
+		this.open.add(socket.on('close', () => this.open.delete(socket)));
+		readAsk(socket, ask => {
+			const reply = () => socket.end(`${JSON.stringify(this.answering?.(ask))}\n`);
+			if (this.answering) reply();
+			else this.waiting.push(reply);
+		});
+	}
 }
 
 /** What tells the socket from another at its path; undefined: there is none, or it is a pipe, which goes by itself. */

@@ -13,6 +13,12 @@ import type {Store} from './store/store.ts';
 /** Milliseconds that each step of an orderly stop may take; together they stay below five seconds. */
 const PATIENCE = 800;
 
+const WATCH_EVERY = 1000;
+const CONTROL_REMOVED =
+	'The control socket was removed under the running server and is made again; without it a second server could take the data folder.';
+const CONTROL_LOST =
+	'The control socket was removed under the running server, and another server has taken the data folder; stop that one before this one is started again.';
+
 export type Parts = {
 	address: string;
 	fingerprint: string | undefined;
@@ -40,6 +46,8 @@ export class RunningServer {
 	private readonly parts: Parts;
 	private end: (code: number) => void = () => undefined;
 	private stopping: Promise<void> | undefined;
+	private hasEnded = false;
+	private cancelWatch: () => void = () => undefined;
 
 	constructor(parts: Parts) {
 		const {listener, store, fingerprint, address, control, doom} = parts;
@@ -50,6 +58,7 @@ export class RunningServer {
 		this.code = store.state.house.code;
 		this.ended = new Promise(resolve => (this.end = resolve));
 		control.answer(ask => this.answer(ask));
+		this.watch();
 		if (doom.aborted) this.fail(doom.reason);
 		else doom.addEventListener('abort', () => this.fail(doom.reason));
 	}
@@ -71,8 +80,32 @@ export class RunningServer {
 		return this.stopping;
 	}
 
+	/** Without its control socket a second server would take the folder, and `serve --stop` would find nobody. */
+	private watch(): void {
+		const {clock, control, store, log} = this.parts;
+		this.cancelWatch = clock.after(WATCH_EVERY, () => {
+			if (!store.isThere) return; // which ends the server
+			control
+				.keep()
+				.then(found => {
+					if (found === 'again') log({type: 'warning', what: CONTROL_REMOVED});
+					if (found === 'lost') this.fail(new Error(CONTROL_LOST));
+				})
+				.catch((error: unknown) => log(trouble('control', error)))
+				.finally(() => {
+					if (!this.hasEnded) this.watch();
+				});
+		});
+	}
+
+	private stopWatching(): void {
+		this.hasEnded = true;
+		this.cancelWatch();
+	}
+
 	/** The disk failed: nothing more may be said, since nothing can be kept. */
 	private fail(error: unknown): void {
+		this.stopWatching();
 		const {log, listener, store, control} = this.parts;
 		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
 		void listener.close();
@@ -83,6 +116,7 @@ export class RunningServer {
 
 	private async takeApart(why: string): Promise<void> {
 		const {log, book, listener, door, store, control} = this.parts;
+		this.stopWatching();
 		log({type: 'stopping', why});
 		const gone = listener.close();
 		await this.within(door.stop());

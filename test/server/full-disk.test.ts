@@ -225,3 +225,26 @@ test.each([
 	expect(messages).toHaveLength(writes ? 2 : 1);
 	expect(await alice.ask('send', note(3))).toMatchObject({sequence: writes ? 3 : 2});
 });
+
+test('a control socket that is removed under the server is made again, and keeps a second server out', async () => {
+	const folder = join(await temporaryFolder(), 'data');
+	const {clock, said, server} = await open({folder});
+	await rm(join(folder, 'control.sock'));
+	clock.advance(1000);
+	await until(() => said(/control socket was removed .* made again/) === 1);
+	await expect(open({folder})).rejects.toThrow(`Another server uses ${folder}`);
+	await server.stop('made by this test');
+	expect(existsSync(join(folder, 'control.sock'))).toBe(false);
+});
+
+test('a server whose folder was taken by another ends, and leaves it to that one', async () => {
+	const folder = join(await temporaryFolder(), 'data');
+	const first = await open({folder});
+	await rm(join(folder, 'control.sock'));
+	const second = await open({folder});
+	first.clock.advance(1000);
+	expect(await first.server.ended).toBe(1);
+	expect(first.said(/another server has taken the data folder/)).toBe(1);
+	await expect(open({folder})).rejects.toThrow(`Another server uses ${folder}`);
+	expect(await (await second.knock()).ask('ping')).toEqual({});
+});
