@@ -2,9 +2,9 @@
 import {z} from 'zod';
 
 /** Maximum accounts of one server. */
-export const MAX_ACCOUNTS = 100_000;
+export const MAX_ACCOUNTS = 50_000;
 /** Maximum conversations of one user that the server tells at sign-in: those with the newest messages. */
-export const MAX_CONVERSATIONS = 100_000;
+export const MAX_CONVERSATIONS = 30_000;
 /** Maximum open chat sessions, and maximum questions, of one user that the server tells at sign-in. */
 export const MAX_CHATS = 10_000;
 export const MAX_QUESTIONS = 10_000;
@@ -29,36 +29,64 @@ export function shaped(shape: RegExp, max: number) {
 	return z.string().max(max).regex(shape);
 }
 
+/** The schema of the items of each list. */
 const items = new WeakMap<z.ZodType, z.ZodType>();
+/** Lists that hold what this schema has made of their items. */
+const readBy = new WeakMap<readonly unknown[], z.ZodType>();
 
 /**
  * A list of at most `max` items. It is refused by its length before any item is read, and by the first item that is not
- * valid: a million bad items cost no more than one.
+ * valid: a million bad items cost no more than one. Items that have been read are not read again.
  */
 export function list<T extends z.ZodType>(item: T, max: number) {
-	const schema = z
-		.array(z.unknown())
-		.max(max)
-		.transform((all, context): Array<z.output<T>> => {
-			const read: Array<z.output<T>> = [];
-			for (const one of all) {
-				const result = item.safeParse(one);
-				if (!result.success) {
-					const [{path, message} = {path: [], message: 'not valid'}] = result.error.issues;
-					context.addIssue({code: 'custom', path: [read.length, ...path], message});
-					return z.NEVER;
-				}
+	const schema = z.unknown().transform((all, context): Array<z.output<T>> => {
+		if (!Array.isArray(all) || all.length > max) {
+			context.addIssue({code: 'custom', message: `not a list of at most ${max}`});
+			return z.NEVER;
+		}
 
-				read.push(result.data);
-			}
-
-			return read;
-		});
+		if (readBy.get(all) === item) return all as Array<z.output<T>>; // by this very schema
+		const {list, issue} = read(item, all);
+		if (issue) context.addIssue({code: 'custom', ...issue});
+		return list;
+	});
 	items.set(schema, item);
 	return schema;
 }
 
-/** The schema of the items of a list made by {@link list}, for whoever walks a schema; undefined for any other. */
+/** Items that come ahead of the rest of their list; undefined where one is not valid. */
+export function readItems<T extends z.ZodType>(
+	item: T,
+	all: readonly unknown[],
+): Array<z.output<T>> | undefined {
+	const {list, issue} = read(item, all);
+	return issue ? undefined : list;
+}
+
+/** The same list, of which each item has been read by {@link readItems}. */
+export function asRead<L extends readonly unknown[]>(list: L, item: z.ZodType): L {
+	readBy.set(list, item);
+	return list;
+}
+
+type Read<T> = {list: T[]; issue?: {path: PropertyKey[]; message: string}};
+
+function read<T extends z.ZodType>(item: T, all: readonly unknown[]): Read<z.output<T>> {
+	const list: Array<z.output<T>> = [];
+	for (const one of all) {
+		const {data, error} = item.safeParse(one);
+		if (error) {
+			const [{path, message} = {path: [], message: 'not valid'}] = error.issues;
+			return {list, issue: {path: [list.length, ...path], message}};
+		}
+
+		list.push(data);
+	}
+
+	return {list};
+}
+
+/** The schema of the items of a list made by {@link list}; undefined for any other. */
 export function itemOf(schema: z.ZodType): z.ZodType | undefined {
 	return items.get(schema);
 }

@@ -1,5 +1,6 @@
 /** Lines ⇄ typed frames: a request with its id, its reply, or an announcement. */
 import {z} from 'zod';
+import {itemOf} from './bounds.ts';
 import {announcements, type Announcement, type AnnouncementType} from './events.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
 import {requests, type ReplyOf, type Request, type RequestType} from './requests.ts';
@@ -83,6 +84,25 @@ export function parseServerFrame(line: string): ServerFrame {
 export function parseReply<T extends RequestType>(type: T, ok: unknown): ReplyOf<T> | undefined {
 	const reply = requests[type].reply.safeParse(ok);
 	return reply.success ? (reply.data as ReplyOf<T>) : undefined;
+}
+
+/** The schemas of the items of the lists in the reply to a request, by field. */
+export function listItems(type: RequestType): ReadonlyMap<string, z.ZodType> {
+	const {reply} = requests[type];
+	const fields = Object.entries<z.ZodType>(reply.shape);
+	return new Map(
+		fields.flatMap(([field, schema]) => {
+			const item = itemOf(withValue(schema));
+			return item ? [[field, item]] : [];
+		}),
+	);
+}
+
+/** What a field must be where it is not left out. */
+function withValue(schema: z.ZodType): z.ZodType {
+	return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+		? withValue(schema.unwrap() as z.ZodType)
+		: schema;
 }
 
 export function encodeRequest(id: number, request: Request): string {

@@ -1,5 +1,6 @@
 /** A reply that is too long for one frame: its lists go ahead in parts, and are put together again before anybody reads them. */
-import {MAX_ACCOUNTS} from './bounds.ts';
+import type {z} from 'zod';
+import {asRead, MAX_ACCOUNTS, readItems} from './bounds.ts';
 import {encodeReply, FRAME_CAP, type Part} from './frames.ts';
 import {isRefusal, type Refusal} from './refusals.ts';
 
@@ -46,10 +47,16 @@ function* partsOf(answer: object): Generator<Part> {
 /** The parts of one reply that have come so far. */
 export class Parts {
 	private readonly lists = new Map<string, unknown[]>();
+	private readonly schemas: ReadonlyMap<string, z.ZodType>;
 	private size = 0;
 	private items = 0;
 
-	/** @param size of the frame, in characters. False: they are more than any honest server sends. */
+	/** @param schemas of the items of each list, by field: what comes is read at once. A field without one stays as it came. */
+	constructor(schemas: ReadonlyMap<string, z.ZodType> = new Map()) {
+		this.schemas = schemas;
+	}
+
+	/** @param size of the frame, in characters. False: they are more than any honest server sends, or not valid. */
 	add(part: Part, size: number): boolean {
 		this.size += size;
 		for (const [field, elements] of Object.entries(part)) {
@@ -57,7 +64,10 @@ export class Parts {
 			this.lists.set(field, before);
 			this.items += elements.length;
 			if (this.items > MAX_PARTS_ITEMS) return false;
-			for (const element of elements) before.push(element);
+			const schema = this.schemas.get(field);
+			const read = schema ? readItems(schema, elements) : elements;
+			if (!read) return false;
+			for (const element of read) before.push(element);
 		}
 
 		return this.size <= MAX_PARTS_LENGTH;
@@ -69,7 +79,9 @@ export class Parts {
 		const last = new Map<string, unknown>(Object.entries(ok));
 		for (const [field, list] of this.lists) {
 			const end = last.get(field);
-			last.set(field, Array.isArray(end) ? [...list, ...(end as unknown[])] : list);
+			const schema = this.schemas.get(field);
+			if (Array.isArray(end) && end.length > 0) last.set(field, [...list, ...(end as unknown[])]);
+			else last.set(field, schema ? asRead(list, schema) : list);
 		}
 
 		return Object.fromEntries(last);

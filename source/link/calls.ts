@@ -1,7 +1,7 @@
 /** Requests and their replies over one stream: pairs them by id, hands announcements on, notices when the stream is dead. */
 import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/events.ts';
-import {encodeRequest, FRAME_CAP, parseReply, parseServerFrame} from '../../protocol/frames.ts';
+import {encodeRequest, FRAME_CAP, listItems, parseReply, parseServerFrame} from '../../protocol/frames.ts';
 import {Parts} from '../../protocol/parts.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
@@ -68,7 +68,7 @@ export class Calls {
 		// The reply to a request of type T is parsed by T's schema below, so the callback gets what it takes.
 		this.pending.set(id, {
 			type: request.type,
-			parts: new Parts(),
+			parts: new Parts(listItems(request.type)),
 			answered: answered as Pending['answered'],
 		});
 		this.socket.write(encodeRequest(id, request as unknown as Request));

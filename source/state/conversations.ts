@@ -10,7 +10,6 @@ import {
 } from '../../protocol/names.ts';
 import {countAfter, pastOwn, runsAfter, withOwn} from '../../protocol/own-runs.ts';
 import type {Chat} from '../../protocol/requests.ts';
-import {cleanLine} from '../../protocol/text.ts';
 import {EMPTY} from './editor.ts';
 import type {Conversation, Message, Notice, State} from './state.ts';
 import {NOTHING} from './window.ts';
@@ -114,7 +113,7 @@ export function topicIs(state: State, room: ConversationId, topic: string): Stat
 }
 
 export function withTopic(topic: string) {
-	return (room: Conversation): Conversation => ({...room, topic: cleanLine(topic)});
+	return (room: Conversation): Conversation => ({...room, topic});
 }
 
 /** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */

@@ -28,6 +28,7 @@ export function initialState(size: Size, ids: Ids): State {
 		killing: false,
 		notices: [],
 		leaving: false,
+		heard: 0,
 		typingAt: 0,
 		activeAt: 0,
 		rangAt: 0,

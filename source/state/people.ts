@@ -1,16 +1,16 @@
 /** People and their presence, in words. */
 import type {Person as Told, Presence} from '../../protocol/requests.ts';
-import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Person, State} from './state.ts';
 import {momentText} from './time.ts';
 
-/** What others have written is made safe before it enters the state. */
-export function safePerson({user, presence, since, remark}: Told): Person {
+/** Somebody as they are held here, without what a newer server may add. */
+export function heldPerson({user, presence, since, remark}: Told): Person {
 	return {
 		user,
 		presence,
 		since,
-		...(remark !== undefined && remark !== '' && {remark: cleanLine(remark)}),
+		...(remark !== undefined && remark !== '' && {remark}),
 	};
 }
 
@@ -28,13 +28,13 @@ export function ownPresence({me, people}: State): Presence {
 }
 
 /** Why one is away. */
-export function ownRemark({me, people}: State): SafeText | undefined {
+export function ownRemark({me, people}: State): string | undefined {
 	return me && people.get(me.user)?.remark;
 }
 
 /** One's own presence, known here before the server tells anybody. */
 export function withOwnPresence(state: State, presence: Presence, remark = ''): State {
 	if (!state.me) return state;
-	const person = safePerson({user: state.me.user, presence, since: state.now, remark});
+	const person = heldPerson({user: state.me.user, presence, since: state.now, remark});
 	return {...state, people: new Map(state.people).set(person.user, person)};
 }

@@ -38,8 +38,8 @@ export type Person = {
 	readonly presence: Presence;
 	/** When this presence began; of somebody offline: when they were last seen. */
 	readonly since: number;
-	/** Why somebody is away. */
-	readonly remark?: SafeText;
+	/** Why somebody is away, as they wrote it: whoever draws it cleans it. */
+	readonly remark?: string;
 };
 
 export type Message = {
@@ -108,8 +108,8 @@ export type Conversation = {
 	/** Whether a `mark` request is due within 250 ms. */
 	readonly markDue: boolean;
 	readonly others: ReadonlyMap<UserName, Cursors>;
-	/** Of a room. */
-	readonly topic?: SafeText;
+	/** Of a room, as it was set: whoever draws it cleans it. */
+	readonly topic?: string;
 	readonly members?: number;
 	readonly window: Window;
 	readonly queued: readonly Queued[];
@@ -226,6 +226,8 @@ export type State = {
 	readonly notices: readonly Notice[];
 	/** Ctrl-C was pressed on an empty bar: the next one quits. */
 	readonly leaving: boolean;
+	/** UTF-16 units of the messages heard since messages of conversations that are not open were last dropped. */
+	readonly heard: number;
 	/** When `typing` was last told to others. */
 	readonly typingAt: number;
 	/** When the server was last told that the keyboard is used. */

@@ -1,7 +1,7 @@
 /** What the status line, the frames and the terminal's title say. */
 import {addressText} from '../../protocol/address.ts';
 import {isRoom} from '../../protocol/names.ts';
-import {safeText, type SafeText} from '../../protocol/text.ts';
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {commands} from '../commands/index.ts';
 import {hintFor} from '../commands/line.ts';
 import type {LinkStatus} from '../link-words.ts';
@@ -61,7 +61,7 @@ export function headingOf(state: State): SafeText {
 	const {open} = state;
 	if (open === undefined) return safeText`chat-tui`;
 	const label = labelOf(state, open);
-	const {topic = ''} = state.conversations.get(open) ?? {};
+	const topic = cleanLine(state.conversations.get(open)?.topic ?? '');
 	if (isRoom(open)) return topic === '' ? label : safeText`${label} · ${topic}`;
 	const other = partnerIn(state, open);
 	const person = other === state.me?.user ? undefined : other && state.people.get(other);

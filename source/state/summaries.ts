@@ -2,7 +2,6 @@
 import {isRoom} from '../../protocol/names.ts';
 import {pastOwn, runsAfter} from '../../protocol/own-runs.ts';
 import type {Summary} from '../../protocol/summary.ts';
-import {cleanLine} from '../../protocol/text.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
 import type {Effect} from './effect.ts';
 import {markLater, markSoon} from './reading.ts';
@@ -52,7 +51,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		activeAt: Math.max(before.activeAt, lastAt),
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),
 		window: voided ? NOTHING : before.window,
-		...(isRoom(conversation) && {topic: cleanLine(topic), members}),
+		...(isRoom(conversation) && {topic, members}),
 	};
 }
 

@@ -194,12 +194,24 @@ test('a reply in parts that never ends is not kept without end: the link ends, a
 	await until(() => fake.asked('who').length === 1);
 	const part = JSON.stringify({
 		re: fake.asked('who')[0]!.id,
-		part: {people: Array.from({length: 10_000}, () => 'x'.repeat(50))},
+		part: {
+			people: Array.from({length: 10_000}, () => ({user: 'bob', presence: 'online', since: 0, idle: 0})),
+		},
 	});
 	for (let count = 0; count < 100; count++) say(fake, [part]);
 	expect(await answer).toHaveProperty('linkDown');
 	await until(() => told('linkChanged').some(({link}) => link.status === 'waiting'));
 	expect(reasons().join(' ')).toMatch(/what this client cannot read/);
+});
+
+test('a part of a reply that is not valid ends the link at once: nobody waits for the rest of it', async () => {
+	const fake = await server();
+	const {link} = await signedIn(fake, alice);
+	fake.interfere = ({type}) => (type === 'who' ? 'silence' : undefined);
+	const answer = link.request({type: 'who'});
+	await until(() => fake.asked('who').length === 1);
+	say(fake, [JSON.stringify({re: fake.asked('who')[0]!.id, part: {people: [{user: 'bob'}]}})]);
+	expect(await answer).toHaveProperty('linkDown');
 });
 
 test.each([1e300, -5, 0, 'soon', Number.MAX_SAFE_INTEGER])(

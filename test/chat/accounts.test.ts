@@ -1,5 +1,7 @@
 /** The rules of accounts: names, invitations, passwords. */
 import {describe, expect, test} from 'vitest';
+import {MAX_ACCOUNTS, MAX_CONVERSATIONS} from '../../protocol/bounds.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {Rules} from '../harness/rules.ts';
 
 const signUp = (user: string, more: object = {}) =>
@@ -66,6 +68,42 @@ describe('signing up', () => {
 		expect(await new Rules().seat().ask(signUp('alice', {phone: 'call me'}), hashed)).toEqual({
 			refusal: 'badPhone',
 		});
+	});
+
+	test('is refused where there are as many accounts as a server holds, and the others still sign in', async () => {
+		const rules = new Rules();
+		await rules.seat().ask(signUp('alice'), hashed);
+		const {byName} = rules.state.accounts;
+		const alice = byName.get('alice' as never)!;
+		for (let at = 0; byName.size < MAX_ACCOUNTS; at++) byName.set(`u${at}` as never, alice);
+		expect(await rules.seat().ask(signUp('eve'), hashed)).toEqual({
+			refusal: 'serverFull',
+			most: MAX_ACCOUNTS,
+		});
+		const signIn = {type: 'signIn', user: 'alice', password: 'x', as: 'screen', device: 'device01'} as const;
+		const answer = await rules.seat().ask(signIn, {matched: alice.password});
+		expect(answer).toMatchObject({user: 'alice'});
+		expect('people' in answer && answer.people.length).toBe(MAX_ACCOUNTS);
+	});
+
+	test('tells of the conversations with the newest messages, where there are more than a client takes', async () => {
+		const rules = new Rules();
+		await rules.seat().ask(signUp('alice'), hashed);
+		const {byId, ofUser} = rules.state.conversations;
+		const [lobby] = byId.values();
+		const own = ofUser.get('alice' as never)!;
+		for (let at = 1; own.size < MAX_CONVERSATIONS + 5; at++) {
+			const id = `#r${at}` as ConversationId;
+			byId.set(id, {...lobby!, id, last: 1, lastAt: at});
+			own.add(id);
+		}
+
+		const signIn = {type: 'signIn', user: 'alice', password: 'x', as: 'screen', device: 'device01'} as const;
+		const answer = await rules.seat().ask(signIn, {matched: 'a hash'});
+		const told = 'conversations' in answer ? answer.conversations.map(({conversation}) => conversation) : [];
+		expect(told).toHaveLength(MAX_CONVERSATIONS);
+		expect(told).toContain(`#r${MAX_CONVERSATIONS}`);
+		expect(told).not.toContain('#r1');
 	});
 
 	test('by invitation needs the code of the join line', async () => {

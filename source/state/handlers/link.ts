@@ -4,6 +4,7 @@ import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {idling} from '../active.ts';
+import {isBeyond, MAX_OTHERS, withEntry} from '../bounds.ts';
 import {change, newConversation, readTo} from '../conversations.ts';
 import {countOn} from '../counting.ts';
 import {ask, closeAll} from '../dialogs.ts';
@@ -12,7 +13,7 @@ import {changedForm, newForm} from '../forms.ts';
 import {greeting} from '../greeting.ts';
 import {forgetPerson} from '../initial.ts';
 import {openIt} from '../opening.ts';
-import {ownPresence, safePerson, withOwnPresence} from '../people.ts';
+import {ownPresence, heldPerson, withOwnPresence} from '../people.ts';
 import {questionsAre} from '../questions.ts';
 import {dueMarks} from '../reading.ts';
 import {say} from '../saying.ts';
@@ -44,7 +45,7 @@ const announced: Announced<AnnouncementType> = {
 					delivered: Math.max(known?.delivered ?? 0, delivered),
 					read: Math.max(known?.read ?? 0, read),
 				};
-				return {...before, others: new Map(before.others).set(user, cursors)};
+				return {...before, others: withEntry(before.others, user, cursors, MAX_OTHERS)};
 			}),
 		);
 	},
@@ -114,7 +115,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 			welcome: beenTo(rest.welcome, address, reply.user, true),
 			me: {user: reply.user, address, store, since: state.now, joinLines, fingerprint},
 			ids: {...state.ids, device},
-			people: new Map(reply.people.map(person => [person.user, safePerson(person)])),
+			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
 			friends: new Set(reply.friends),
 			blocked: new Set(reply.blocked),
 		};
@@ -139,6 +140,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 	left: state => step(state, ...dueMarks(state)),
 
 	announced(state, {announcement}) {
+		if (isBeyond(state, announcement)) return step(state);
 		return announce(state, announcement as Announcement & AnnouncementOf<AnnouncementType>);
 	},
 };

@@ -3,6 +3,7 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import {mentionedIn, MOST_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {heard} from '../bounds.ts';
 import {
 	change,
 	conversationOf,
@@ -41,7 +42,7 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 	const own = message.from === state.me?.user;
 	const unheard = own || isFolded(state.blocked, id, message); // nothing that one has yet to read
 	const called = !unheard && isCalled(state, message);
-	const held = change(state, id, here => {
+	const held = change(heard(state, message.text.length), id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
 		if (unheard) return withOwnAt(after, sequence);

@@ -1,11 +1,13 @@
 /** Who is there, since when and where; who comes and goes; and who is typing. */
+import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import type {AnnouncementOf} from '../../../protocol/events.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/requests.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {MAX_TYPING, withEntry} from '../bounds.ts';
 import {change, changeAll, conversationOf, directWith} from '../conversations.ts';
 import {dozeIfDue} from '../dozing.ts';
-import {ownPresence, ownRemark, personText, safePerson, withOwnPresence} from '../people.ts';
+import {ownPresence, ownRemark, personText, heldPerson, withOwnPresence} from '../people.ts';
 import {say, shortened} from '../saying.ts';
 import type {Conversation, State} from '../state.ts';
 import {step, type Handlers, type Step} from '../step.ts';
@@ -18,7 +20,8 @@ const TYPING_LASTS = 6000;
 /** Once somebody is back, a later absence is worth telling again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
 	const people = new Map(state.people);
-	for (const person of changed) people.set(person.user, safePerson(person));
+	for (const person of changed)
+		if (people.size < MAX_ACCOUNTS || people.has(person.user)) people.set(person.user, heldPerson(person));
 	const back = changed.filter(({presence}) => presence !== 'offline');
 	const told = back
 		.map(({user}) => directWith(state, user))
@@ -44,7 +47,7 @@ function comeOrGone(state: State, {user, presence}: Told): SafeText | undefined 
 function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typing'>): Step {
 	const typing = change(state, conversation, before => ({
 		...before,
-		typing: new Map(before.typing).set(user, state.now + TYPING_LASTS),
+		typing: withEntry(before.typing, user, state.now + TYPING_LASTS, MAX_TYPING),
 	}));
 	return step(typing, {
 		type: 'after',

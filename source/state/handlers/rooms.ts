@@ -2,6 +2,7 @@
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../bar.ts';
+import {MAX_OTHERS, withEntry} from '../bounds.ts';
 import {change, topicIs} from '../conversations.ts';
 import {arrive} from '../arriving.ts';
 import {lineOf} from '../editor.ts';
@@ -18,9 +19,9 @@ import type {Announced, Replies} from './replies.ts';
 
 /** The room as one member more or fewer has it. Newcomers have received what was said before they came. */
 function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversation {
-	const others = new Map(room.others);
-	if (by === 1) others.set(user, {delivered: room.last, read: room.last});
-	else others.delete(user);
+	const cursors = {delivered: room.last, read: room.last};
+	const others = new Map(by === 1 ? withEntry(room.others, user, cursors, MAX_OTHERS) : room.others);
+	if (by === -1) others.delete(user);
 	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
 }
 
