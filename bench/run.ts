@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type {Part} from './figure.ts';
 import {checkpoint} from './parts/checkpoint.ts';
+import {fullDisk} from './parts/full-disk.ts';
 import {history} from './parts/history.ts';
 import {keys} from './parts/keys.ts';
 import {memory} from './parts/memory.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
 	crowd,
 	search,
 	checkpoint,
+	'full-disk': fullDisk,
 };
 
 function print(line: string): void {

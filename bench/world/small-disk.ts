@@ -1,0 +1,29 @@
+/** A disk that is full soon: a tmpfs of its own, which only root may mount. */
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {scratchFolder} from './scratch.ts';
+
+const run = promisify(execFile);
+
+export type SmallDisk = {
+	readonly path: string;
+	/** Nothing may have a file open there. */
+	unmount(): Promise<void>;
+};
+
+/** Undefined where none can be mounted. */
+export async function smallDisk(mebibytes: number): Promise<SmallDisk | undefined> {
+	const path = await scratchFolder();
+	try {
+		await run('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=700`, 'tmpfs', path]);
+	} catch {
+		return undefined; // no root, or no Linux
+	}
+
+	return {
+		path,
+		async unmount() {
+			await run('umount', [path]);
+		},
+	};
+}
