@@ -28,6 +28,7 @@ export type DialogView = {
 	readonly top: number;
 };
 
+/** No button is chosen. */
 export const NONE = -1;
 
 export function dialogView(state: State): DialogView | undefined {

@@ -138,7 +138,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['shift+tab', 'completeBack'],
 		['up', 'historyPrevious', s`what was sent before`],
 		['down', 'historyNext'],
-		['ctrl+y', 'bringBack', s`bring back what was cleared at once`],
+		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
 		[
 			'ctrl+up',
 			'failedPrevious',

@@ -1,7 +1,9 @@
 /** What is told to be kept as one types, and what a start makes of it: is anything a person wrote ever lost, or sent unasked? */
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {LOBBY, type ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
+import type {OutboxEntry} from '../../source/link-words.ts';
 import {changedWritten, NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
 import {between, Client, summary} from '../harness/client.ts';
 
@@ -177,6 +179,67 @@ test('Ctrl-Y again brings back what was cleared before that, in the place of the
 	expect(alice.presses('bringBack').bar).toBe('> one');
 	expect(alice.presses('bringBack').bar).toBe('> two');
 	expect(alice.types('!').presses('bringBack').bar).toBe('> two!two');
+});
+
+const keys = [
+	'historyPrevious',
+	'historyNext',
+	'historySearch',
+	'submit',
+	'interrupt',
+	'deleteToStart',
+	'deleteWordBack',
+	'cursorStart',
+	'bringBack',
+	'conversationNext',
+	'conversationPrevious',
+	'conversationLast',
+	'cancel',
+	'failedPrevious',
+	'cursorEnd',
+] as const;
+type Step = (typeof keys)[number] | 'word' | 'refused';
+const steps = fc.array(
+	fc.oneof<Array<fc.Arbitrary<Step>>>(fc.constantFrom('word', 'refused'), fc.constantFrom(...keys)),
+	{
+		maxLength: 25,
+	},
+);
+
+test('whatever one presses, each word that was ever typed is on disk or in a message, and so it is after a start', () => {
+	fc.assert(
+		fc.property(steps, order => {
+			const alice = aliceWithBob();
+			let disk = NOTHING_WRITTEN;
+			const words: string[] = [];
+			const sent = new Map<string, OutboxEntry>();
+			const missing = (client: Client) => {
+				disk = kept(client, disk);
+				for (const {entry} of client.taken('send')) sent.set(entry.id, entry);
+				for (const {id} of client.taken('forget')) sent.delete(id);
+				const texts = [
+					...disk.drafts.values(),
+					...disk.sent,
+					...disk.cleared,
+					...[...sent.values()].map(({text}) => text),
+				];
+				return words.filter(word => !texts.some(text => text.includes(word)));
+			};
+
+			for (const step of order) {
+				if (step === 'word') alice.types(words[words.push(`w${words.length}.`) - 1]!);
+				else if (step === 'refused')
+					for (const entry of sent.values()) alice.hears({type: 'notSent', entry, problem: safeText`No.`});
+				else alice.presses(step);
+				if (alice.state.dialogs.length > 0) alice.presses('cancel'); // asked whether to quit
+				expect(missing(alice)).toEqual([]);
+			}
+
+			const again = aliceAgain(disk);
+			expect(missing(again)).toEqual([]);
+		}),
+		{numRuns: 300},
+	);
 });
 
 test('nothing grows without a bound: the newest stays', () => {
