@@ -184,7 +184,8 @@ export const refusals = define({
 	},
 	...overQuota,
 	diskFull: {
-		sentence: () => safeText`The server's disk is nearly full, so it stores nothing now; tell its operator.`,
+		sentence: () =>
+			safeText`The server's disk is full or cannot be written, so it stores nothing now; tell its operator.`,
 		final: false,
 	},
 	unusableFile: {

@@ -1,57 +1,13 @@
-/** A disk that fills up, and a data folder that goes away: does the server stay, keep its word, and say so? */
-import {existsSync} from 'node:fs';
-import {cp, mkdir, readdir, rename, rm} from 'node:fs/promises';
-import {join} from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
-import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Passwords} from '../../server/passwords.ts';
-import {startServer} from '../../server/server.ts';
-import type {Content, Disk} from '../../server/store/disk.ts';
-import {entrance, message} from '../attack/house.ts';
-import {manualClock} from '../harness/manual-clock.ts';
+/** A disk that fills up, or cannot be written: does the server stay, keep its word, and say so? */
+import {expect, test} from 'vitest';
+import type {Content, Tail} from '../../server/store/disk.ts';
+import {entrance} from '../attack/house.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
-import {Peer} from './peer.ts';
+import {note, open, toAlice} from './on-disk.ts';
 
 const MiB = 1024 * 1024;
-
-type Options = {folder?: string; disk?: Disk};
-
-async function open({folder, disk}: Options = {}) {
-	const [clock, log] = [manualClock(), [] as string[]];
-	const server = await startServer({
-		folder: folder ?? (await temporaryFolder()),
-		host: '127.0.0.1',
-		port: 0,
-		plaintext: true,
-		policy: DEFAULT_POLICY,
-		write: line => log.push(line),
-		passwords: new Passwords({cost: {ln: 4, r: 8, p: 1}}),
-		clock,
-		...(disk && {disk}),
-	});
-	onTestFinished(async () =>
-		Promise.race([server.stop('the test is over'), server.ended.then(() => undefined)]),
-	);
-	const knock = async () => {
-		const peer = await Peer.connect(server.port);
-		onTestFinished(() => void peer.socket.destroy());
-		await peer.ask('hello', {protocol: 1});
-		return peer;
-	};
-	return {
-		server,
-		clock,
-		knock,
-		said: (pattern: RegExp) => log.filter(line => pattern.test(line)).length,
-		enters: async (how: 'signUp' | 'signIn', user: string) => {
-			const peer = await knock();
-			expect(await peer.ask(how, entrance(user))).toMatchObject({user});
-			return peer;
-		},
-	};
-}
 
 /** A disk that has no room for another file. */
 class FullDisk extends MemoryDisk {
@@ -63,14 +19,52 @@ class FullDisk extends MemoryDisk {
 	}
 }
 
+/** A disk that was mounted again so that nothing can be written, by an administrator or by a kernel that has found it faulty. */
+class LockedDisk extends MemoryDisk {
+	/** The code of the error that each write meets. */
+	lockedWith: string | undefined;
+
+	override async append(path: string, size?: number): Promise<Tail> {
+		this.mayWrite(path);
+		const tail = await super.append(path, size);
+		const write = async (bytes: Uint8Array) => {
+			this.mayWrite(path);
+			await tail.write(bytes);
+		};
+
+		return {...tail, write};
+	}
+
+	override async write(path: string, content: Content): Promise<void> {
+		this.mayWrite(path);
+		await super.write(path, content);
+	}
+
+	override async remove(path: string): Promise<void> {
+		this.mayWrite(path);
+		await super.remove(path);
+	}
+
+	override async makeFolder(folder: string): Promise<void> {
+		this.mayWrite(folder);
+		await super.makeFolder(folder);
+	}
+
+	override room(): number {
+		return this.lockedWith === undefined ? super.room() : 0;
+	}
+
+	private mayWrite(path: string): void {
+		if (this.lockedWith === undefined) return;
+		throw Object.assign(new Error(`${this.lockedWith}: not permitted`), {code: this.lockedWith, path});
+	}
+}
+
 /** What the journal holds, as it stands on the disk. */
 function journal(disk: MemoryDisk): string {
 	const files = disk.paths().filter(path => path.endsWith('.jsonl'));
 	return files.map(path => disk.content(path)?.toString()).join('');
 }
-
-const note = (number: number, text = `note ${number}`) => message('alice', 'alice', number, text);
-const toAlice = {conversation: 'alice+alice'};
 
 test('while the disk is nearly full one gets in, reads and gets out, and nothing at all is written for it', async () => {
 	const disk = new MemoryDisk();
@@ -173,78 +167,42 @@ test('a server that starts on a full disk lets people in and read, and refuses c
 	expect(await server.ended).toBe(0);
 });
 
-test('a data folder that is moved away under the server ends it with a sentence, before anything more is acknowledged', async () => {
-	const folder = join(await temporaryFolder(), 'data');
-	const {server, said, enters} = await open({folder});
+test.each(['EROFS', 'EACCES', 'EIO'])(
+	'while nothing can be written (%s) the server stays, refuses changes and serves reading, and takes up again',
+	async code => {
+		const disk = new LockedDisk();
+		const {server, clock, said, enters} = await open({disk});
+		const alice = await enters('signUp', 'alice');
+		await alice.ask('send', note(1));
+		clock.advance(1000);
+		await alice.ask('ping');
+		disk.lockedWith = code;
+		clock.advance(1000);
+		expect(said(/nearly full, or cannot be written/)).toBe(1);
+		expect(await alice.ask('send', note(2))).toEqual({refusal: 'diskFull'});
+		expect(await alice.ask('history', {...toAlice, limit: 5})).toMatchObject({messages: [{text: 'note 1'}]});
+		clock.advance(600_000); // checkpoints, notes and the log on disk come to nothing
+		const again = await enters('signIn', 'alice');
+		expect(await Promise.race([server.ended, Promise.resolve('still on')])).toBe('still on');
+		disk.lockedWith = undefined;
+		clock.advance(1000);
+		expect(await again.ask('send', note(3))).toMatchObject({sequence: 2});
+		clock.advance(300_000);
+		await until(() => disk.paths().some(path => path.endsWith('alice+alice/1.json')));
+	},
+);
+
+test('a write that fails before anybody has looked at the disk ends the server, and is acknowledged to nobody', async () => {
+	const disk = new LockedDisk();
+	const {server, enters, clock, said} = await open({disk});
 	const alice = await enters('signUp', 'alice');
-	expect(await alice.ask('send', note(1))).toMatchObject({sequence: 1});
-	await rename(folder, `${folder}.old`);
-	await mkdir(folder);
-	const next = await open({folder}); // as an operator may who does not know of the first
-	const heard = alice.heard.length;
-	const answer = await Promise.race([alice.ask('send', note(2)).catch(() => 'cut'), server.ended]);
-	expect([1, 'cut', {}, {refusal: 'diskFull'}]).toContainEqual(answer); // nothing: its connection ended first
-	expect(await server.ended).toBe(1);
-	expect(JSON.stringify(alice.heard.slice(heard))).not.toContain('sequence');
-	expect(said(/moved, removed or unmounted/)).toBe(1);
-	expect(await (await next.knock()).ask('ping')).toEqual({}); // and its control socket is not taken from it
-});
-
-test('a server at which nobody says anything notices within a second that its data folder is gone', async () => {
-	const folder = join(await temporaryFolder(), 'data');
-	const {server, said, clock} = await open({folder});
-	await rename(folder, `${folder}.old`);
 	clock.advance(1000);
+	await alice.ask('ping');
+	disk.lockedWith = 'EIO';
+	disk.room = () => 1e12;
+	const answer = await Promise.race([alice.ask('send', note(1)).catch(() => 'cut'), server.ended]);
+	expect([1, 'cut', {}]).toContainEqual(answer);
 	expect(await server.ended).toBe(1);
-	expect(said(/no longer the folder that this server opened.*start again/)).toBe(1);
-});
-
-/** What a server finds that starts after this one was killed now. */
-async function killedNow(folder: string): Promise<string> {
-	const copy = join(await temporaryFolder(), 'copy');
-	await cp(folder, copy, {recursive: true, filter: file => !file.includes('control.sock')});
-	return copy;
-}
-
-test.each([
-	['and somebody writes', true],
-	['and nobody says anything', false],
-])('a file of the journal that is removed under the server costs nobody anything, %s', async (_, writes) => {
-	const folder = join(await temporaryFolder(), 'data');
-	const {clock, said, enters} = await open({folder});
-	const alice = await enters('signUp', 'alice');
-	await alice.ask('send', note(1));
-	for (const name of await readdir(join(folder, 'journal'))) await rm(join(folder, 'journal', name));
-	if (writes) expect(await alice.ask('send', note(2))).toMatchObject({sequence: 2});
-	else clock.advance(1000);
-	await until(() => said(/jsonl was removed or replaced under the running server/) === 1);
-	await until(() => existsSync(join(folder, 'pending.json'))); // which a checkpoint writes last
-	const next = await open({folder: await killedNow(folder)});
-	const again = await next.enters('signIn', 'alice');
-	const {messages} = (await again.ask('history', {...toAlice, limit: 5})) as {messages: object[]};
-	expect(messages).toHaveLength(writes ? 2 : 1);
-	expect(await alice.ask('send', note(3))).toMatchObject({sequence: writes ? 3 : 2});
-});
-
-test('a control socket that is removed under the server is made again, and keeps a second server out', async () => {
-	const folder = join(await temporaryFolder(), 'data');
-	const {clock, said, server} = await open({folder});
-	await rm(join(folder, 'control.sock'));
-	clock.advance(1000);
-	await until(() => said(/control socket was removed .* made again/) === 1);
-	await expect(open({folder})).rejects.toThrow(`Another server uses ${folder}`);
-	await server.stop('made by this test');
-	expect(existsSync(join(folder, 'control.sock'))).toBe(false);
-});
-
-test('a server whose folder was taken by another ends, and leaves it to that one', async () => {
-	const folder = join(await temporaryFolder(), 'data');
-	const first = await open({folder});
-	await rm(join(folder, 'control.sock'));
-	const second = await open({folder});
-	first.clock.advance(1000);
-	expect(await first.server.ended).toBe(1);
-	expect(first.said(/another server has taken the data folder/)).toBe(1);
-	await expect(open({folder})).rejects.toThrow(`Another server uses ${folder}`);
-	expect(await (await second.knock()).ask('ping')).toEqual({});
+	expect(JSON.stringify(alice.heard)).not.toContain('"sequence":1');
+	expect(said(/journal .* cannot be written .*EIO/)).toBe(1);
 });
