@@ -2,6 +2,8 @@
 import {z} from 'zod';
 import {list, MAX_WORD} from './bounds.ts';
 
+/** Maximum UTF-16 units of an answer. */
+export const MAX_ANSWER = 64 * 1024;
 /** Maximum addresses of this machine that the server names. */
 export const MAX_HOSTS = 100;
 

@@ -1,7 +1,7 @@
 /** Ends the server of a data folder from another process, as `serve --stop` does. */
 import {connect} from 'node:net';
 import {controlPathOf} from '../machine/control-path.ts';
-import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
+import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../protocol/control.ts';
 import {CannotStart} from './cannot-start.ts';
 import {mustBeOurs} from './control.ts';
 
@@ -41,7 +41,12 @@ async function ask(folder: string, question: ControlAsk, patience: number): Prom
 			socket.destroy();
 			reject(new CannotStart(`The server of ${folder} does not answer; stop it by hand.`));
 		});
-		socket.on('data', (text: string) => (heard += text));
+		socket.on('data', (text: string) => {
+			heard += text;
+			if (heard.length <= MAX_ANSWER) return;
+			socket.destroy();
+			resolve(''); // no answer of any version
+		});
 		socket.on('end', () => resolve(heard));
 		socket.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);

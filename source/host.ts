@@ -8,7 +8,7 @@ import {controlPathOf} from '../machine/control-path.ts';
 import {makeFolder} from '../machine/folder.ts';
 import {NoPlace} from '../machine/places.ts';
 import {joinLine, type Address} from '../protocol/address.ts';
-import {controlAnswer, type ControlAsk} from '../protocol/control.ts';
+import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../protocol/text.ts';
 import {keepPort, portFor} from './host-port.ts';
 import {codeOf} from './link/own-file.ts';
@@ -102,7 +102,11 @@ async function ask(folder: string, question: ControlAsk): Promise<string> {
 	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
 	let text = '';
 	try {
-		for await (const part of socket) text += String(part);
+		for await (const part of socket) {
+			text += String(part);
+			if (text.length > MAX_ANSWER) return '';
+		}
+
 		return text;
 	} catch {
 		return ''; // no such socket, or nobody behind it

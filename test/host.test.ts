@@ -6,6 +6,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {controlPathOf} from '../machine/control-path.ts';
 import {stopOther} from '../server/stop-other.ts';
+import {MAX_ANSWER} from '../protocol/control.ts';
 import {askServer, hostServer} from '../source/host.ts';
 import {portFor} from '../source/host-port.ts';
 import {program} from './harness/program.ts';
@@ -40,6 +41,7 @@ test.each([
 	['no JSON', 'go away\n', undefined],
 	['something else', '{"hosts":3}\n', undefined],
 	['as a server does', ANSWER, ['10.0.0.7:10001#blue-whale']],
+	['without an end', ANSWER + ' '.repeat(MAX_ANSWER), undefined],
 ])('who answers %s is taken for what it is', async (_what, answer, joinLines) => {
 	const folder = await temporaryFolder();
 	await answering(folder, answer);

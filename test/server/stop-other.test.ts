@@ -1,6 +1,7 @@
 /** What does `serve --stop` say of a server that does not do as it is told? */
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
+import {MAX_ANSWER} from '../../protocol/control.ts';
 import {CannotStart} from '../../server/cannot-start.ts';
 import {controlPathOf} from '../../machine/control-path.ts';
 import {stopOther} from '../../server/stop-other.ts';
@@ -36,6 +37,7 @@ test.each([
 	['nothing', ''],
 	['no JSON', 'go away\n'],
 	['something else', '{"hosts":3}\n'],
+	['without an end', '{"stopping":true,"pid":1}' + ' '.repeat(MAX_ANSWER)],
 ])('a server that answers %s is named in one sentence', async (_what, answer) => {
 	expect(await saidOf(socket => socket.end(answer))).toMatch(
 		/gave no answer that this version knows; stop it by hand\.$/,

@@ -4,9 +4,15 @@ import {addressText} from '../../protocol/address.ts';
 import {FLOODS, flood, hostileServer} from '../harness/floods.ts';
 import {PASSWORD, startClient} from '../harness/program.ts';
 
-test.each(FLOODS)(
-	'while a server sends $name without end, keys are answered, and a signal ends the client',
-	async ({stream, rooms = 0}) => {
+const SIGNALS = [
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+	['SIGINT', 130],
+] as const;
+
+test.each(FLOODS.map((flood, at) => [flood.name, flood, ...SIGNALS[at % SIGNALS.length]!] as const))(
+	'while a server sends %s without end, keys are answered, and a signal ends the client',
+	async (_, {stream, rooms = 0}, signal, code) => {
 		const fake = await hostileServer(PASSWORD, rooms);
 		onTestFinished(() => fake.close());
 		const server = `${addressText(fake.address)}#${fake.fingerprint}`;
@@ -17,8 +23,8 @@ test.each(FLOODS)(
 		await client.until(/╭ bob /);
 		client.write('still here');
 		await client.until('› still here');
-		client.signal('SIGTERM');
-		expect(await client.exit).toEqual({code: 143, signal: undefined});
+		client.signal(signal);
+		expect(await client.exit).toEqual({code, signal: undefined});
 		expect(client.buffer).toBe('normal');
 	},
 );
