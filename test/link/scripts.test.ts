@@ -86,7 +86,7 @@ test('a message from stdin keeps its lines', async () => {
 
 test('what a pipe brings is sent as it is: tabs, escape sequences, icons and all', async () => {
 	const fake = await server();
-	const text = 'a\tb\x1b[31mred\x1b[0m \ue0b0 \u{1f3f4}\u{e0067}\u{e007f} \r\nlast';
+	const text = '\ufeffa\tb\x1b[31mred\x1b[0m \ue0b0 \u{1f3f4}\u{e0067}\u{e007f} \r\nlast';
 	const {code} = await run(send, fake, ['bob'], {password, stdin: `${text}\n`});
 	expect(code).toBe(0);
 	expect(fake.stored).toMatchObject([{text}]);
