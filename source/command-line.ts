@@ -1,6 +1,6 @@
 /** Reads argv: the word that it begins with, its options, checked, and what else was typed. */
-import {distance} from 'fastest-levenshtein';
 import meow from 'meow';
+import {nearest} from './nearest.ts';
 import {help, options, SHORT, type Option, type Word} from './usage.ts';
 
 /** A mistake in the command line; the message is a sentence for people. */
@@ -73,8 +73,6 @@ function valueOf(option: string, given: string): string {
 	return value;
 }
 
-const MAX_WRONG = 2;
-
 /** Names what was typed, and the option that may have been meant. */
 function noOption(name: string, known: readonly string[], argv: readonly string[]): string {
 	const option = optionName(name);
@@ -82,10 +80,9 @@ function noOption(name: string, known: readonly string[], argv: readonly string[
 		text.replace(/=.*/s, '') === option || (name.length === 1 && /^-[^-]/.test(text) && text.includes(name));
 	const typed = argv.find(isTyped)?.replace(/=.*/s, '') ?? option;
 	const letters = typed.replace(/^-+/, '').toLowerCase();
-	const near = [...known.map(optionName), '--help', '--version'].find(
-		each => letters.length > MAX_WRONG && distance(letters, each.slice(2)) <= MAX_WRONG,
-	);
-	return `There is no option ${typed} here${near === undefined ? '' : `; ${near} may be what you want`}`;
+	const names = [...known.map(optionName), '--help', '--version'].map(each => each.slice(2));
+	const near = nearest(letters, names);
+	return `There is no option ${typed} here${near === undefined ? '' : `; --${near} may be what you want`}`;
 }
 
 function optionName(name: string): string {

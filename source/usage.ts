@@ -1,5 +1,5 @@
 /** What the command line takes: the options of each word, and the text of --help. */
-import {distance} from 'fastest-levenshtein';
+import {nearest} from './nearest.ts';
 
 export const help = `
 Usage
@@ -98,8 +98,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 	...meaning('history', 'log logs read show tail'),
 	...meaning('forget-server', 'forget trust'),
 };
-/** Letters that may be wrong, or be exchanged, in a word that is taken for a command. */
-const MAX_WRONG = 2;
+/** A shorter word is more likely a name of a server than a command written wrongly. */
+const MIN_LENGTH = 4;
 
 function meaning(command: string, words: string): Readonly<Record<string, string>> {
 	return Object.fromEntries(words.split(' ').map(word => [word, command]));
@@ -110,5 +110,5 @@ export function wordMeant(word: string): string | undefined {
 	const lower = word.toLowerCase();
 	if (Object.hasOwn(ELSEWHERE, lower)) return ELSEWHERE[lower];
 	const commands = Object.keys(options).filter(command => command !== 'client');
-	return commands.find(command => lower.length >= 4 && distance(lower, command) <= MAX_WRONG);
+	return lower.length < MIN_LENGTH ? undefined : nearest(lower, commands);
 }

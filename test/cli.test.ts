@@ -24,6 +24,7 @@ test.each([
 	['sned bob x', 'chat-tui send'],
 	['histroy bob', 'chat-tui history'],
 	['sevre', 'chat-tui serve'],
+	['serv', 'chat-tui serve'],
 	['help', 'chat-tui --help'],
 	['host', 'chat-tui serve'],
 	['status', 'chat-tui --help'],
@@ -31,6 +32,7 @@ test.each([
 	['xyzzy bob x', 'There is no command "xyzzy"'],
 	['--hlep', '--hlep here; --help may be what you want'],
 	['serve --prot 1', '--prot here; --port may be what you want'],
+	['serve --pot 1', '--port may be what you want'],
 	['-p 10001', 'There is no option -p here'],
 	['::1 x', '"x" is one word too many'],
 ])('%s is answered with a command that there is', async (line, proposal) => {
