@@ -1,5 +1,5 @@
 /** The messages that could not be sent: one is chosen, and is sent again, put back into the bar, or removed. */
-import {cleanLine, safeText} from '../../protocol/text.ts';
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate} from '../term/width.ts';
 import {editBar} from './bar.ts';
 import {change, openConversation} from './conversations.ts';
@@ -11,6 +11,7 @@ import {send} from './sending.ts';
 import {anchorWithChosen} from './transcript/scrolling.ts';
 import type {Queued, State} from './state.ts';
 import {keysOf} from './reminders.ts';
+import {fitsStatus} from './remark.ts';
 import {andThen, step, type Step} from './step.ts';
 
 /** Cells of the chosen one that its hint shows. */
@@ -31,13 +32,19 @@ export function chooseFailed(state: State, by: 1 | -1): State {
 	const at = all.findIndex(({id}) => id === state.failed);
 	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
 	if (!here || !next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
-	const text = truncate(cleanLine(next.text), SHOWN);
 	const chosen = {...state, failed: next.id};
 	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
-	return {
-		...shown,
-		hint: safeText`${keysOf('bar', 'submit')} sends “${text}” again · ${keysOf('bar', 'cursorEnd')} edits · ${keysOf('bar', 'cancel')} removes`,
-	};
+	return {...shown, hint: choiceText(next, state.size)};
+}
+
+/** What the keys do with the chosen one; on a narrow screen so short that it does not stand in front of it. */
+function choiceText({text}: Queued, size: State['size']): SafeText {
+	const again = keysOf('bar', 'submit');
+	const edit = keysOf('bar', 'cursorEnd');
+	const remove = keysOf('bar', 'cancel');
+	const said = truncate(cleanLine(text), SHOWN);
+	const whole = safeText`${again} sends “${said}” again · ${edit} edits · ${remove} removes`;
+	return fitsStatus(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
 }
 
 /** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */

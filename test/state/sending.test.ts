@@ -4,6 +4,7 @@ import {safeText} from '../../protocol/text.ts';
 import type {Run} from '../../protocol/own-runs.ts';
 import {markOf, unreadOf} from '../../source/state/conversations.ts';
 import {contactRows, ownText} from '../../source/state/contacts.ts';
+import {remarkLines} from '../../source/state/remark.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {NOTHING_WRITTEN} from '../../source/written.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
@@ -330,6 +331,7 @@ test('the chosen one stands out in the transcript, all its rows, and is scrolled
 
 	alice.presses('failedNext', 'failedNext');
 	expect(chosen().join(' ')).toContain('message 3,');
+	expect([alice.state.hint, remarkLines(alice.state)]).toEqual(['Enter again, End edit, Esc remove', []]);
 	expect(alice.types('x').state.hint).toBeUndefined();
 	expect(chosen()).toEqual([]);
 });
