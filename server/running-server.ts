@@ -47,6 +47,7 @@ export class RunningServer {
 	private end: (code: number) => void = () => undefined;
 	private stopping: Promise<void> | undefined;
 	private hasEnded = false;
+	private hasFailed = false;
 	private cancelWatch: () => void = () => undefined;
 
 	constructor(parts: Parts) {
@@ -105,12 +106,14 @@ export class RunningServer {
 
 	/** The disk failed: nothing more may be said, since nothing can be kept. */
 	private fail(error: unknown): void {
+		if (this.hasFailed) return; // those who are cut off now would be noted in the journal
+		this.hasFailed = true;
 		this.stopWatching();
 		const {log, listener, store, control} = this.parts;
 		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
+		void store.abandon();
 		void listener.close();
 		listener.destroy();
-		void store.abandon();
 		void control.release().finally(() => this.end(1));
 	}
 

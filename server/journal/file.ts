@@ -142,6 +142,7 @@ export class FileJournal implements Journal {
 
 	async close(): Promise<void> {
 		await this.writing;
+		this.failure ??= new JournalFailed(`The journal in ${this.folder} is closed.`);
 		await this.tail?.close();
 		this.tail = undefined;
 	}

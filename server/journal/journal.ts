@@ -32,7 +32,7 @@ export interface Journal {
 	forget(position: Position): Promise<void>;
 	/** Looks whether what is durable still is where a start looks for it. */
 	look(): void;
-	/** Waits until all is durable, then closes. */
+	/** Waits until all is durable, then closes: later appends are rejected. */
 	close(): Promise<void>;
 }
 

@@ -85,9 +85,15 @@ export const realDisk: Disk = {
 	},
 	async append(path, size) {
 		const handle = await open(path, TAIL, FILE);
-		if (size !== undefined) await handle.truncate(size);
-		await handle.sync();
-		await syncFolder(dirname(path));
+		try {
+			if (size !== undefined) await handle.truncate(size);
+			await handle.sync();
+			await syncFolder(dirname(path));
+		} catch (error) {
+			await handle.close();
+			throw error;
+		}
+
 		return {
 			async write(bytes) {
 				await handle.appendFile(bytes);

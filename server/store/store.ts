@@ -184,6 +184,7 @@ export class Store {
 		this.abandoned.abort();
 		this.cancel?.();
 		await this.checkpointing?.catch(() => undefined); // whoever began it hears of it
+		await this.journal.close().catch(() => undefined); // where the disk is why it ends, it has been said
 	}
 
 	private async writeChanged(): Promise<void> {
