@@ -47,7 +47,7 @@ export function bringBack(state: State): State {
 	const under = brought?.under ?? barOf(state);
 	const back = editBar({...state, pane: 'bar'}, ({revision}) => insert({...under, revision}, text));
 	const more = cleared.length > 1 && {
-		hint: safeText`${keysOf('bar', 'bringBack')} again: what was cleared before.`,
+		hint: safeText`${keysOf('bar', 'bringBack')} again for the one before`,
 	};
 	return {...back, brought: {at, under}, ...more};
 }
