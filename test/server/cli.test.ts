@@ -1,15 +1,27 @@
 /** `chat-tui serve` as a process: what it prints, how it ends, and what it says when it cannot start. */
+import {once} from 'node:events';
 import {mkdir, readdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
+import {createServer, type AddressInfo} from 'node:net';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import {hostServer} from '../../source/host.ts';
+import {keepPort} from '../../source/host-port.ts';
 import {Serving} from '../harness/serving.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from './peer.ts';
 
 const roster = path.join(root, 'users.json');
 const program = path.join(root, 'dist/cli.js');
+
+async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const {port} = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	return port;
+}
 
 describe('a start', () => {
 	test('prints one line with date, time, address and folder, and a join line when others can join', async () => {
@@ -173,6 +185,7 @@ describe('what stands in the way of a start is named in one sentence, with exit 
 		const folder = await temporaryFolder();
 		await mkdir(path.join(folder, 'server-key.pem'));
 		const sentence = await refused('--port', '0', '--data', folder);
+		await keepPort(folder, await freePort()); // somebody may host a chat of their own at the usual one
 		const hosted = await hostServer({network: false, program, folder});
 		expect(hosted).toEqual({problem: sentence.trimEnd().replace('chat-tui: ', '')});
 	});
