@@ -135,6 +135,17 @@ describe('while a search works', () => {
 		expect(texts(answer)).toEqual(['no tea']);
 	});
 
+	test('where there is no word to search for nothing is looked at', async () => {
+		const {rules, alice} = await gathering('alice', 'bob');
+		await alice.ask(message('alice', 'bob', 'tea'));
+		const {answer, pieces} = await meanwhile(
+			rules,
+			() => undefined,
+			() => alice.ask(search('  \u3000 ', withBob)),
+		);
+		expect({answer, pieces}).toEqual({answer: {found: [], left: []}, pieces: 0});
+	});
+
 	test('it ends when nobody waits for it any more', async () => {
 		const {rules, alice} = await gathering('alice', 'bob', 'carol');
 		for (let count = 1; count <= 600; count++) await alice.ask(message('alice', 'bob', 'tea'));

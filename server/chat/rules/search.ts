@@ -5,7 +5,7 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import {PAGE_BYTES, type Message, type ReplyOf, type SearchPlace} from '../../../protocol/requests.ts';
 import {hasBlocked} from '../people.ts';
-import type {LogReader, MemberRule, Pace} from '../rule.ts';
+import {answer, type LogReader, type MemberRule, type Pace} from '../rule.ts';
 import {closedTo} from './messages.ts';
 
 /** With one request, at most about so many messages are looked at, and about so many UTF-16 units of their texts. */
@@ -29,6 +29,8 @@ type Search = {
 export const search: MemberRule<'search'> = (state, {connection, session: {user}}, {text, places}) => {
 	const no = places.map(({conversation}) => closedTo(state, conversation, user)).find(refusal => refusal);
 	if (no) return no;
+	const words = wordsOf(text);
+	if (words.length === 0) return answer({found: [], left: []});
 	// What is decided later is not part of this answer.
 	const ends = places.map(({conversation, before}) => {
 		const last = state.conversations.byId.get(conversation)?.last ?? 0;
@@ -37,8 +39,7 @@ export const search: MemberRule<'search'> = (state, {connection, session: {user}
 	const isThere = () => state.present.sessions.get(connection)?.user === user;
 	const isOpen = (conversation: ConversationId) => isThere() && !closedTo(state, conversation, user);
 	const isShown = ({from}: Message) => !hasBlocked(state, user, from);
-	const matches = holds(text);
-	const isHit = (message: Message) => isShown(message) && matches(message.text);
+	const isHit = (message: Message) => isShown(message) && holds(message.text, words);
 	return {
 		events: [],
 		reply: async (logs, pace) =>
@@ -53,15 +54,16 @@ export const search: MemberRule<'search'> = (state, {connection, session: {user}
 	};
 };
 
-/** Whether a text holds every word of the one searched for; a word may be part of a longer one. */
-function holds(searched: string): (text: string) => boolean {
-	const words = folded(searched)
+function wordsOf(text: string): string[] {
+	return folded(text)
 		.split(/\s+/)
 		.filter(word => word !== '');
-	return text => {
-		const letters = folded(text);
-		return words.length > 0 && words.every(word => letters.includes(word));
-	};
+}
+
+/** Whether a text holds every word; a word may be part of a longer one. */
+function holds(text: string, words: readonly string[]): boolean {
+	const letters = folded(text);
+	return words.every(word => letters.includes(word));
 }
 
 async function searched(search: Search): Promise<Found> {
