@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type {Part} from './figure.ts';
 import {checkpoint} from './parts/checkpoint.ts';
+import {flood} from './parts/flood.ts';
 import {fullDisk} from './parts/full-disk.ts';
 import {history} from './parts/history.ts';
 import {keys} from './parts/keys.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, Part>> = {
 	crowd,
 	search,
 	checkpoint,
+	flood,
 	'full-disk': fullDisk,
 };
 
