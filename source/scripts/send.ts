@@ -91,7 +91,9 @@ async function readText(stdin: Readable): Promise<string> {
 	}
 
 	try {
-		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(Buffer.concat(parts)).replace(/\r?\n$/, '');
+		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+			.decode(Buffer.concat(parts))
+			.replace(/\r?\n$/, '');
 	} catch {
 		throw new ScriptFailure(sentence(refuse('textMalformed'))); // the decoder's TypeError says no more
 	}
