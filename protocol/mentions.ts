@@ -14,6 +14,8 @@ const WORD = /(?:[\p{Script=Latin}\p{Nd}]\p{M}*)+(?:[._-](?:[\p{Script=Latin}\p{
 
 const NAMED = String.raw`[\p{Script=Latin}\p{M}\p{Nd}._%+-]`;
 const PATH = String.raw`(?:[!-~]|[\p{Script=Latin}\p{M}\p{Nd}])*`;
+/** What is a machine's name or address without a port; a word without a dot needs one. */
+const HOST = String.raw`(?:(?:[a-z0-9\-]+\.)+[a-z]{2,}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|localhost|\[[0-9a-f:.]{2,45}\])`;
 /**
  * What stands for a place, and not for who has that name: `https://host/@alice`, `host.example/alice`, `alice@example.com`.
  * Each begins where no such character precedes, so that a long word is tried once.
@@ -22,7 +24,7 @@ const PLACE = new RegExp(
 	[
 		String.raw`(?<![a-z0-9.+\-])[a-z][a-z0-9.+\-]*:\/\/${PATH}`,
 		String.raw`(?<!${NAMED})${NAMED}+@[\p{Script=Latin}\p{Nd}]${NAMED}*`,
-		String.raw`(?<![a-z0-9.\-])(?:[a-z0-9\-]+\.)+[a-z]{2,}(?::[0-9]+)?\/${PATH}`,
+		String.raw`(?<![a-z0-9.\-])(?:${HOST}(?::[0-9]+)?|[a-z][a-z0-9\-]*:[0-9]+)\/${PATH}`,
 	].join('|'),
 	'gu',
 );

@@ -64,6 +64,10 @@ test.each([
 	'HTTPS://HOST/@BOB',
 	'host.example/@bob',
 	'host.example:8080/bob',
+	'localhost/bob',
+	'build:8080/bob',
+	'192.168.0.1/bob',
+	'[::1]:8080/bob',
 	'git+ssh://bob@host/r2',
 	'https://host/hôtel/bob',
 ])('the bob of an address is not called: %j', text => {
