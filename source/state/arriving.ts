@@ -18,8 +18,9 @@ export function arrive(state: State, id: ConversationId, goTo?: number): Step {
 	const typed = lineOf(barOf(state));
 	const along = going !== undefined && going.from === state.open;
 	if (!along && typed !== '' && state.open !== id) return step(there);
-	const opened = openIt(along ? setBar(there, EMPTY) : there, id, goTo);
-	return along ? sendHeld(opened, going.lines, typed) : step(opened);
+	if (!along) return step(openIt(there, id, goTo));
+	const {hint: _onTheWay, ...arrived} = openIt(setBar(there, EMPTY), id, goTo);
+	return sendHeld(arrived, going.lines, typed);
 }
 
 function sendHeld(state: State, lines: readonly string[], typed: string): Step {

@@ -25,7 +25,9 @@ const sent = (client: Client) =>
 test('a line sent before the room has opened goes into the room', () => {
 	const client = underWay('/join #build').says('hello').says('all');
 	expect(sent(client)).toEqual([]);
+	expect(client.state.hint).toBe('Goes out as soon as you are there');
 	joined(client);
+	expect(client.state.hint).toBeUndefined();
 	expect(client.state.open).toBe(ROOM);
 	expect(sent(client)).toEqual([
 		[ROOM, 'hello'],
@@ -78,5 +80,6 @@ test('more lines than a server can reasonably need are not taken out of the bar'
 	client.says('one more');
 	expect(client.bar).toBe('one more');
 	expect(sent(joined(client))).toHaveLength(20);
+	expect(client.state.hint).toBeUndefined();
 	expect(client.bar).toBe('one more');
 });
