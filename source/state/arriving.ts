@@ -19,8 +19,9 @@ export function arrive(state: State, id: ConversationId, goTo?: number): Step {
 	const along = going !== undefined && going.from === state.open;
 	if (!along && typed !== '' && state.open !== id) return step(there);
 	if (!along) return step(openIt(there, id, goTo));
-	const {hint: _onTheWay, ...arrived} = openIt(setBar(there, EMPTY), id, goTo);
-	return sendHeld(arrived, going.lines, typed);
+	const {hint, ...arrived} = openIt(setBar(there, EMPTY), id, goTo);
+	const isHeld = going.lines.length > 0; // then the hint says so, until now
+	return sendHeld(isHeld || hint === undefined ? arrived : {...arrived, hint}, going.lines, typed);
 }
 
 function sendHeld(state: State, lines: readonly string[], typed: string): Step {

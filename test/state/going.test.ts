@@ -83,3 +83,13 @@ test('more lines than a server can reasonably need are not taken out of the bar'
 	expect(client.state.hint).toBeUndefined();
 	expect(client.bar).toBe('one more');
 });
+
+test('what is said of a chat that was looked for stands there when it has opened', () => {
+	const client = underWay('/history #7').hears({
+		type: 'answered',
+		request: {type: 'findChat', number: 7},
+		reply: {number: 7, conversation: between('alice', 'bob'), after: 3, upTo: 5},
+	});
+	expect(client.state.open).toBe(between('alice', 'bob'));
+	expect(client.state.hint).toBe('chat #7: 2 messages from the top');
+});
