@@ -29,6 +29,13 @@ async function start(): Promise<Job> {
 	return {shell, pid: Number(readFileSync(file, 'utf8'))};
 }
 
+/** Until the shell has seen it and takes commands: what is typed while it changes the terminal's modes may be thrown away. */
+async function stopped(shell: PtyTerminal): Promise<void> {
+	await shell.until('Stopped');
+	const again = setInterval(() => shell.write('echo $((6*7))\r'), 200);
+	await shell.until(/^42/m).finally(() => clearInterval(again));
+}
+
 /** As the kernel has it: T is stopped. */
 function stateOf(pid: number): string {
 	return readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -48,36 +55,44 @@ function isGone(pid: number): boolean {
 const stops: Readonly<Record<string, (job: Job) => Promise<void>>> = {
 	async 'Ctrl-Z'({shell}) {
 		shell.write('\x1a');
-		await shell.until('Stopped');
+		await stopped(shell);
 	},
 	async 'kill -STOP'({shell, pid}) {
 		process.kill(pid, 'SIGSTOP');
-		await shell.until('Stopped');
+		await stopped(shell);
 	},
 	async 'kill -STOP, then kill -CONT while the shell is in front'({shell, pid}) {
 		process.kill(pid, 'SIGSTOP');
-		await shell.until('Stopped');
+		await stopped(shell);
 		process.kill(pid, 'SIGCONT'); // from here on it runs
 		await until(() => stateOf(pid) === 'T'); // until it has stopped again
 	},
 };
 
 describe.runIf(process.platform === 'linux').each(Object.keys(stops))('stopped by %s', how => {
-	test('and brought back in a window of another size, it has the keys, the modes and the whole screen', async () => {
-		const job = await start();
-		const {shell} = job;
-		await stops[how]!(job);
-		shell.resize(50, 8);
-		shell.write('stty echo icanon; clear; fg\r');
-		await shell.until('ready 50x8');
-		await shell.until(() => shell.modes.mouseTrackingMode === 'drag' && shell.buffer === 'alternate');
-		expect(shell.modes).toMatchObject({bracketedPasteMode: true, sendFocusMode: true, wraparoundMode: false});
-		shell.write('x');
-		await shell.until('typed x 50x8');
-		expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
-	});
+	test(
+		'and brought back in a window of another size, it has the keys, the modes and the whole screen',
+		{retry: 2},
+		async () => {
+			const job = await start();
+			const {shell} = job;
+			await stops[how]!(job);
+			shell.resize(50, 8);
+			shell.write('stty echo icanon; clear; fg\r');
+			await shell.until('ready 50x8');
+			await shell.until(() => shell.modes.mouseTrackingMode === 'drag' && shell.buffer === 'alternate');
+			expect(shell.modes).toMatchObject({
+				bracketedPasteMode: true,
+				sendFocusMode: true,
+				wraparoundMode: false,
+			});
+			shell.write('x');
+			await shell.until('typed x 50x8');
+			expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
+		},
+	);
 
-	test('and killed by its shell, it ends, and the terminal is given back', async () => {
+	test('and killed by its shell, it ends, and the terminal is given back', {retry: 2}, async () => {
 		const job = await start();
 		const {shell, pid} = job;
 		await stops[how]!(job);
