@@ -107,6 +107,7 @@ test.each([
 	['without power', [1, 2, 3]],
 ])(
 	'%s at any operation, the server comes back with all that it acknowledged, whole, and keeps it',
+	{timeout: 60_000},
 	async (_how, seeds) => {
 		const all = await operations();
 		expect(all).toBeGreaterThan(100);
