@@ -39,6 +39,9 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** Of a fault in the program (EX_SOFTWARE). */
 const CRASH_CODE = 70;
 
+/** So many milliseconds a busy machine may need until a signal is heard that came with the one that continued the program. */
+const HEARING = 100;
+
 export class Screen {
 	onResize: ((size: Size) => void) | undefined;
 	/** The terminal is about to belong to somebody else: stop painting and give the keyboard back. */
@@ -172,8 +175,7 @@ export class Screen {
 	readonly #onContinue = (): void => {
 		if (this.#isLeaving) return;
 		if (isInBackground()) {
-			this.#host.kill(0, 'SIGSTOP'); // here, and not in the middle of setting modes, where no signal would be heard
-			this.#onContinued();
+			setTimeout(this.#stopBehind, HEARING);
 			return;
 		}
 
@@ -182,6 +184,13 @@ export class Screen {
 		else this.#takeModes();
 		this.#isBehind = false;
 		this.#host.emit('SIGWINCH'); // on which Node looks at the size
+	};
+
+	/** Stops here, and not in the middle of setting modes, where no signal would be heard. */
+	readonly #stopBehind = (): void => {
+		if (this.#isLeaving) return;
+		if (isInBackground()) this.#host.kill(0, 'SIGSTOP');
+		this.#onContinued();
 	};
 
 	readonly #onResize = (): void => {
