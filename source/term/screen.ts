@@ -213,7 +213,7 @@ export class Screen {
 
 	readonly #onExit = (): void => {
 		this.#restore();
-		letGo(this.#isBehind);
+		letGo(this.#isBehind || isInBackground()); // the signal that ends may be heard before the one that continues
 	};
 }
 
