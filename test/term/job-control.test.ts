@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux').each(Object.keys(stops))('stopped b
 		},
 	);
 
-	test('and killed by its shell, it ends, and the terminal is given back', {retry: 2}, async () => {
+	test('and killed by its shell, it ends, and the terminal is given back', async () => {
 		const job = await start();
 		const {shell, pid} = job;
 		await stops[how]!(job);
