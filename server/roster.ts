@@ -33,7 +33,8 @@ export async function readRoster(file: string, now: number): Promise<Array<Event
 	const roster = rosterSchema.safeParse(parse(file, await read(file)));
 	if (!roster.success) {
 		const [issue] = roster.error.issues;
-		throw new CannotStart(`${file} is no roster: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
+		const fault = [issue?.path.join('.'), issue?.message].filter(Boolean).join(' ');
+		throw new CannotStart(`${file} is no roster: ${fault}.`);
 	}
 
 	const taken = new Map<string, UserName>();

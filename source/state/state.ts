@@ -18,6 +18,8 @@ export type Welcome = {
 	readonly address: Editor;
 	/** What is being waited for, such as a server's answer; what was typed stays. */
 	readonly waiting?: SafeText;
+	/** What stood in the field when the waiting began: what comes after it was typed ahead. */
+	readonly asked?: string;
 	readonly problem?: SafeText;
 };
 

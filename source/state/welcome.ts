@@ -8,7 +8,7 @@ import {ask} from './dialogs.ts';
 import {textOf} from './editor.ts';
 import type {State, Welcome} from './state.ts';
 import {step, type Step} from './step.ts';
-import {failWaiting} from './waiting.ts';
+import {askedNow, failWaiting} from './waiting.ts';
 
 export type WelcomeChoice =
 	| {readonly type: 'known'; readonly server: Remembered; readonly label: SafeText}
@@ -39,7 +39,8 @@ export function chooseWelcome(state: State, by: 1 | -1): State {
 }
 
 /** Enter. While an answer is awaited it does nothing. */
-export function acceptWelcome(state: State): Step {
+export function acceptWelcome(before: State): Step {
+	const state = before.welcome.waiting === undefined ? askedNow(before) : before;
 	const choice = welcomeChoices(state)[state.welcome.choice];
 	if (!choice || state.welcome.waiting !== undefined) return step(state);
 	if (choice.type === 'host') return step(ask(state, {type: 'host'}));

@@ -381,3 +381,22 @@ test('signing out leaves nothing of the person on the screen', () => {
 	expect(alice.state.me).toBeUndefined();
 	expect(alice.state.conversations.size).toBe(0);
 });
+
+test('what is typed while the chat is being opened stands in the command bar then', () => {
+	const client = new Client()
+		.hears({type: 'started', known: [known]})
+		.presses('accept')
+		.types('early words');
+	client.signsIn('alice');
+	expect(client.bar).toBe('early words');
+	expect(textOf(client.state.welcome.address)).toBe('');
+});
+
+test('an address that was typed is none of it', () => {
+	const client = new Client()
+		.hears({type: 'started', known: [known]})
+		.types('10.0.0.7')
+		.presses('accept');
+	expect(client.signsIn('alice').bar).toBe('');
+	expect(textOf(client.state.welcome.address)).toBe('10.0.0.7');
+});

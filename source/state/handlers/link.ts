@@ -20,7 +20,7 @@ import {say} from '../saying.ts';
 import type {State} from '../state.ts';
 import {andThen, step, type Handlers, type Step} from '../step.ts';
 import {mergeSummaries} from '../summaries.ts';
-import {stopWaiting} from '../waiting.ts';
+import {stopWaiting, withTypedAhead} from '../waiting.ts';
 import {beenTo} from '../welcome.ts';
 import {meanwhile} from '../while-away.ts';
 import {announcedChats, chatsAre} from './chats.ts';
@@ -108,7 +108,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
-		const {form, ...rest} = stopWaiting(isBack && me.store !== store ? voided(own) : own);
+		const settled = withTypedAhead(stopWaiting(own));
+		const {form, ...rest} = isBack && me.store !== store ? voided(settled) : settled;
 		const entered: State = {
 			...rest,
 			place: 'chat',
