@@ -1,6 +1,6 @@
-/** How the tests run: against the current bundle, in as many processes as there are cores; files that follow each other share one. */
+/** How the tests run: against the current bundle, in one process more than there are cores, since they wait much; files that follow each other share one. */
 import {statfsSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {availableParallelism, tmpdir} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 /** Rules alone: no socket, no process, no terminal. `npm run test:fast` runs these. */
@@ -31,7 +31,7 @@ const shared = {
 
 export default defineConfig({
 	test: {
-		maxWorkers: '100%',
+		maxWorkers: availableParallelism() + 1,
 		projects: [
 			{test: {...shared, name: 'pure', include: PURE}},
 			{
