@@ -28,6 +28,7 @@ export class Delivery {
 	private readonly inFlight = new Set<string>();
 	private calls: Caller | undefined;
 	private isUnkept = false;
+	private adding = Promise.resolve();
 	private refusedInARow = 0;
 	/** The server has put a message off: nothing goes out until it has answered all, and the pause is over. */
 	private isPutOff = false;
@@ -43,6 +44,16 @@ export class Delivery {
 
 	/** Takes a message; it goes out once it is on disk and there is a link. A disk that refuses it keeps nobody from talking. */
 	async add(entry: OutboxEntry): Promise<void> {
+		this.adding = this.keep(entry);
+		return this.adding;
+	}
+
+	/** Resolves when whatever was taken before is on its way, unless the server has put messages off. */
+	async allSent(): Promise<void> {
+		await this.adding;
+	}
+
+	private async keep(entry: OutboxEntry): Promise<void> {
 		try {
 			await this.outbox.add(entry);
 			this.isUnkept = false;

@@ -30,6 +30,9 @@ export type SessionOptions = {
 /** How long a farewell may take, in milliseconds. */
 const FAREWELL = 2000;
 
+/** These go out even as the session is left, and no message depends on them. */
+const AT_ONCE: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
+
 export class Session {
 	private readonly options: SessionOptions;
 	private readonly delivery: Delivery;
@@ -66,7 +69,9 @@ export class Session {
 		return answer;
 	}
 
+	/** Goes out behind the messages that were sent before it: they may be for a room that it leaves. */
 	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
+		if (!AT_ONCE.has(request.type)) await this.delivery.allSent();
 		if (this.online === undefined) return {linkDown: this.pauses.reason ?? notConnected};
 		const answer = await this.online.calls.request(request);
 		this.keepTokenOf(answer);

@@ -271,3 +271,11 @@ test('a damaged outbox is named and left as it is', async () => {
 		linkDown: `${file} is damaged; move it away, or put a copy of it back, then try again.`,
 	});
 });
+
+test('what is asked after a message goes out behind it, though a message must be on disk first', async () => {
+	const fake = await server();
+	const someone = await signedIn(fake, alice);
+	for (const text of ['one', 'two']) someone.link.send(entry(text));
+	await someone.link.request({type: 'openChat', user: bob});
+	expect(fake.requests.slice(-3).map(({type}) => type)).toEqual(['send', 'send', 'openChat']);
+});
