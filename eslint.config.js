@@ -46,7 +46,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['protocol/**', 'machine/**', 'source/**', 'server/**'],
+		files: ['protocol/**', 'lib/**', 'terminal/**', 'source/**', 'server/**'],
 		rules: {
 			'max-lines': ['error', 300],
 			'max-lines-per-function': ['error', 60],

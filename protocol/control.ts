@@ -26,7 +26,7 @@ export const controlAnswer = z.union([
 export type ControlAnswer = z.infer<typeof controlAnswer>;
 
 /** Longest path in bytes: every system takes 103 for a Unix socket, and a server that starts needs 7 more for a while. */
-export const LONGEST_SOCKET = 96;
+export const MAX_SOCKET = 96;
 
 type Machine = {
 	platform: string;
@@ -43,7 +43,7 @@ type Machine = {
 export function controlPath(folder: string, {platform, join, tmpdir, hash, user}: Machine): string {
 	if (platform === 'win32') return `\\\\.\\pipe\\chat-tui-${hash(folder.toLowerCase())}`;
 	const inside = join(folder, 'control.sock');
-	return new TextEncoder().encode(inside).length <= LONGEST_SOCKET
+	return new TextEncoder().encode(inside).length <= MAX_SOCKET
 		? inside
 		: join(tmpdir, `chat-tui-${user}`, `${hash(folder)}.sock`);
 }

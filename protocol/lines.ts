@@ -5,7 +5,7 @@ export class NotUtf8 extends Error {}
 
 const LINE_FEED = 10;
 /** So many parts of a line are made one: a line that comes in single bytes must not cost an object for each. */
-const MOST_PARTS = 256;
+const MAX_PARTS = 256;
 
 /**
  * Splits a byte stream into lines without their line feed.
@@ -54,7 +54,7 @@ export class LineSplitter {
 	private keep(part: Uint8Array): void {
 		if (this.size + part.length > this.cap) throw new LineTooLong();
 		this.size += part.length;
-		if (this.parts.push(part) === MOST_PARTS) this.parts = [this.joined()];
+		if (this.parts.push(part) === MAX_PARTS) this.parts = [this.joined()];
 	}
 
 	private joined(): Uint8Array {

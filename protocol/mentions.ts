@@ -4,7 +4,7 @@ import type {UserName} from './names.ts';
 import {lettersOf} from './text.ts';
 
 /** So many unread mentions are kept for each person in each conversation: the newest, so more than these count as so many. */
-export const MOST_MENTIONS = 99;
+export const MAX_MENTIONS = 99;
 
 /**
  * A whole word in the shape of a name. Latin letters that no name has belong to it, too: `hôtel` does not call tel. Scripts

@@ -15,7 +15,7 @@ export const PAGE_MESSAGES = 200;
 export const PAGE_BYTES = 256 * 1024;
 /** Longest text to search for, in UTF-16 units; most conversations to search with one request. */
 export const MAX_SEARCH = 200;
-export const MOST_PLACES = 100;
+export const MAX_PLACES = 100;
 
 const {list, shaped} = bounds;
 const count = z.int().min(0);
@@ -76,12 +76,12 @@ export const place = z.object({conversation: conversationSchema, before: z.int()
 export type SearchPlace = z.infer<typeof place>;
 
 /** Each conversation once: naming one again would only have it searched again. */
-const places = list(place, MOST_PLACES)
+const places = list(place, MAX_PLACES)
 	.refine(all => all.length > 0)
 	.refine(all => new Set(all.map(({conversation}) => conversation)).size === all.length);
 
 /** Most people or rooms that a reply lists; it has `more` where there are others, and how many. */
-export const MOST_LISTED = 90;
+export const MAX_LISTED = 90;
 const more = count.optional();
 
 const signedIn = z.object({
@@ -184,7 +184,7 @@ export const requests = define({
 		fields: {text: z.string().min(1).max(MAX_SEARCH), places},
 		reply: z.object({
 			found: list(message.extend({conversation: conversationSchema}), bounds.MAX_FOUND),
-			left: list(place, MOST_PLACES),
+			left: list(place, MAX_PLACES),
 		}),
 	},
 	mark: {
@@ -206,14 +206,14 @@ export const requests = define({
 	who: {
 		fields: {},
 		reply: z.object({
-			people: list(z.object({user: userNameSchema, presence, since: time, idle: count}), MOST_LISTED),
+			people: list(z.object({user: userNameSchema, presence, since: time, idle: count}), MAX_LISTED),
 			more,
 		}),
 	},
 	/** Who is on, or was at any time in so many milliseconds, by when they were last seen. */
 	whoSince: {
 		fields: {milliseconds: z.int().min(1)},
-		reply: z.object({people: list(person, MOST_LISTED), more}),
+		reply: z.object({people: list(person, MAX_LISTED), more}),
 	},
 	/** `since` of somebody online: their sign-in. `idle`, and for friends `address`, where they are reachable: only while they are on. */
 	whois: {
@@ -270,14 +270,14 @@ export const requests = define({
 		reply: z.object({
 			rooms: list(
 				z.object({room: roomNameSchema, topic: topic.optional(), members: count, joined: z.boolean()}),
-				MOST_LISTED,
+				MAX_LISTED,
 			),
 			more,
 		}),
 	},
 	setTopic: {fields: {room: roomNameSchema, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room: roomNameSchema}, reply: z.object({})},
-	names: {fields: {room: roomNameSchema}, reply: z.object({people: list(person, MOST_LISTED), more})},
+	names: {fields: {room: roomNameSchema}, reply: z.object({people: list(person, MAX_LISTED), more})},
 	/** How many of the others have received and read a message of one's own. */
 	receipts: {
 		fields: {conversation: conversationSchema, sequence: z.int().min(1)},

@@ -1,9 +1,9 @@
 /** One's own view of a conversation, as the server tells it at sign-in: counts, cursors, topic; no messages. */
 import {z} from 'zod';
 import {list, MAX_RECEIPTS, MAX_TOPIC} from './bounds.ts';
-import {MOST_MENTIONS} from './mentions.ts';
+import {MAX_MENTIONS} from './mentions.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
-import {MOST_RUNS, run} from './own-runs.ts';
+import {MAX_RUNS, run} from './own-message-runs.ts';
 
 const count = z.int().min(0);
 /** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
@@ -25,8 +25,8 @@ export const summary = z.object({
 	 * folded ones.
 	 */
 	mentions: count,
-	mentionedAt: list(count, MOST_MENTIONS).optional(),
-	own: list(run, MOST_RUNS).optional(),
+	mentionedAt: list(count, MAX_MENTIONS).optional(),
+	own: list(run, MAX_RUNS).optional(),
 	others: list(cursor, MAX_RECEIPTS),
 	/** Of a room. */
 	topic: z.string().max(MAX_TOPIC).optional(),

@@ -21,7 +21,7 @@ const sections: readonly Section[] = [
 	{
 		document: 'ARCHITECTURE.md',
 		name: 'map',
-		text: at => map(at, ['protocol', 'machine', 'source', 'server', 'scripts', 'bench']),
+		text: at => map(at, ['protocol', 'lib', 'terminal', 'source', 'server', 'scripts', 'bench']),
 	},
 	{document: 'test/README.md', name: 'map', text: at => map(at, ['test'])},
 ];

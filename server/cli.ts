@@ -1,12 +1,12 @@
 /** `chat-tui serve`: starts the server, says how others join, and ends it in order when it is told to. */
-import {placesOf} from '../machine/places.ts';
+import {placesOf} from '../lib/places.ts';
 import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from './cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
 import type {RunningServer} from './running-server.ts';
-import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './serve-options.ts';
+import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './options.ts';
 import {startServer} from './server.ts';
-import {stopOther} from './stop-other.ts';
+import {stopOther} from './control/stop-other.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

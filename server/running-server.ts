@@ -1,12 +1,12 @@
 /** A server that runs: what others need to reach it, and its end, orderly or not. */
 import type {ControlAnswer} from '../protocol/control.ts';
 import type {Policy} from './chat/rule.ts';
-import type {Clock} from './clock.ts';
-import type {Control} from './control.ts';
-import type {Dispatcher} from './dispatch.ts';
+import type {Clock} from './core/clock.ts';
+import type {Control} from './control/control.ts';
+import type {Dispatcher} from './core/dispatch.ts';
 import {joinLines, reachableAt} from './join-line.ts';
-import type {Listener} from './listener.ts';
-import {trouble, type Log} from './log.ts';
+import type {Listener} from './net/listener.ts';
+import {trouble, type Log} from './log/log.ts';
 import type {LogBook} from './store/log-book.ts';
 import type {Store} from './store/store.ts';
 
@@ -31,7 +31,7 @@ export type Parts = {
 	log: Log;
 	book: LogBook;
 	/** Aborted, with the reason, when the disk has failed. */
-	doom: AbortSignal;
+	fatalSignal: AbortSignal;
 };
 
 export class RunningServer {
@@ -51,7 +51,7 @@ export class RunningServer {
 	private cancelWatch: () => void = () => undefined;
 
 	constructor(parts: Parts) {
-		const {listener, store, fingerprint, address, control, doom} = parts;
+		const {listener, store, fingerprint, address, control, fatalSignal} = parts;
 		this.parts = parts;
 		this.address = address;
 		this.port = listener.port;
@@ -60,8 +60,8 @@ export class RunningServer {
 		this.ended = new Promise(resolve => (this.end = resolve));
 		control.answer(ask => this.answer(ask));
 		this.watch();
-		if (doom.aborted) this.fail(doom.reason);
-		else doom.addEventListener('abort', () => this.fail(doom.reason));
+		if (fatalSignal.aborted) this.fail(fatalSignal.reason);
+		else fatalSignal.addEventListener('abort', () => this.fail(fatalSignal.reason));
 	}
 
 	/** Addresses by which others may reach the server; none when it is this machine's alone. */

@@ -1,17 +1,17 @@
 /** Builds the server's parts and joins them. */
 import {lookup} from 'node:dns/promises';
 import {CannotStart} from './cannot-start.ts';
-import {openCertificate} from './certificate.ts';
+import {openCertificate} from './tls/certificate.ts';
 import type {Policy} from './chat/rule.ts';
-import {systemClock, type Clock} from './clock.ts';
-import {takeFolder} from './control.ts';
-import {Dispatcher} from './dispatch.ts';
-import {foundStore} from './found.ts';
-import {LIMITS, type Limits} from './limits.ts';
-import {Listener} from './listener.ts';
-import {createLog, trouble, type Log} from './log.ts';
-import {Passwords} from './passwords.ts';
-import {closeToOthers} from './private.ts';
+import {systemClock, type Clock} from './core/clock.ts';
+import {takeFolder} from './control/control.ts';
+import {Dispatcher} from './core/dispatch.ts';
+import {bootstrap} from './bootstrap.ts';
+import {LIMITS, type Limits} from './net/limits.ts';
+import {Listener} from './net/listener.ts';
+import {createLog, trouble, type Log} from './log/log.ts';
+import {Passwords} from './auth/passwords.ts';
+import {closeToOthers} from './tls/private.ts';
 import {RunningServer} from './running-server.ts';
 import {LogBook} from './store/log-book.ts';
 import {realDisk, type Disk} from './store/disk.ts';
@@ -69,12 +69,12 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const store = await openStore(options, clock, log);
 	undo.push(async () => store.close());
 	await book.open();
-	await foundStore(store, {users, clock, log});
+	await bootstrap(store, {users, clock, log});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;
 	const passwords = options.passwords ?? new Passwords();
-	const doom = new AbortController();
-	const fatal = (error: unknown) => doom.abort(error);
+	const failure = new AbortController();
+	const fatal = (error: unknown) => failure.abort(error);
 	const door = new Dispatcher({store, clock, passwords, log, policy, limits, fatal});
 	undo.push(async () => door.stop());
 	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
@@ -90,7 +90,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		clock,
 		log,
 		book,
-		doom: doom.signal,
+		fatalSignal: failure.signal,
 	};
 	const server = new RunningServer(parts);
 	options.standing?.(server);

@@ -1,5 +1,5 @@
 /** The command line: flags → what to run. The only place with argv and exit. */
-import {NoPlace, placesOf} from '../machine/places.ts';
+import {NoPlace, placesOf} from '../lib/places.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
 import {readCommandLine, UsageError, type Input} from './command-line.ts';
@@ -25,7 +25,7 @@ const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<n
 		const lack = lackOfTerminal();
 		if (lack !== undefined) return failed(lack);
 		const places = await placesOf(process.env);
-		const {runClient} = await import('./root.ts');
+		const {runClient} = await import('./client/root.ts');
 		process.exit(await runClient({...start, program: process.argv[1] ?? '', places}));
 	},
 	async serve(input, given) {

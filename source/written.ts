@@ -19,14 +19,14 @@ export type WrittenChange = Partial<Written>;
 export const NOTHING_WRITTEN: Written = {drafts: new Map(), sent: [], cleared: []};
 
 /** How many of each are kept at most, and how many UTF-16 units they have together; the newest are. */
-export const MOST_WRITTEN = {
+export const MAX_WRITTEN = {
 	drafts: {count: 500, length: 1024 * 1024},
 	sent: {count: 500, length: 256 * 1024},
 	cleared: {count: 20, length: 1024 * 1024},
 } as const;
 
 /** Of texts that stand in order, oldest first, those that are kept. */
-export function newest(texts: readonly string[], {count, length}: (typeof MOST_WRITTEN)['sent' | 'cleared']) {
+export function newest(texts: readonly string[], {count, length}: (typeof MAX_WRITTEN)['sent' | 'cleared']) {
 	return texts.slice(firstKept(texts, count, length));
 }
 
@@ -40,8 +40,8 @@ export function changedWritten(before: Written, {drafts, sent, cleared}: Written
 
 	return {
 		drafts: drafts ? newestDrafts(changed) : before.drafts,
-		sent: sent ? newest(sent, MOST_WRITTEN.sent) : before.sent,
-		cleared: cleared ? newest(cleared, MOST_WRITTEN.cleared) : before.cleared,
+		sent: sent ? newest(sent, MAX_WRITTEN.sent) : before.sent,
+		cleared: cleared ? newest(cleared, MAX_WRITTEN.cleared) : before.cleared,
 	};
 }
 
@@ -74,7 +74,7 @@ function onceEach(texts: readonly string[]): readonly string[] {
 }
 
 function newestDrafts(drafts: ReadonlyMap<DraftPlace, string>): ReadonlyMap<DraftPlace, string> {
-	const {count, length} = MOST_WRITTEN.drafts;
+	const {count, length} = MAX_WRITTEN.drafts;
 	const first = firstKept([...drafts.values()], count, length);
 	return first === 0 ? drafts : new Map([...drafts].slice(first));
 }

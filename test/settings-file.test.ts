@@ -2,7 +2,7 @@
 import {readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {SettingsFile} from '../source/settings-file.ts';
+import {SettingsFile} from '../source/client/settings-file.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
 
 test('what was kept is read by the next start; without a file there is nothing', async () => {

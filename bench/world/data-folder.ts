@@ -2,9 +2,9 @@
 import {conversationId, type ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/clock.ts';
-import {Passwords} from '../../server/passwords.ts';
-import {tokenHash} from '../../server/prepare.ts';
+import {systemClock} from '../../server/core/clock.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
+import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
 import {pairOf, PASSWORD, person} from './people.ts';
 import {scratchFolder} from './scratch.ts';

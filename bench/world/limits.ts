@@ -1,5 +1,5 @@
 /** The limits that a benchmark raises: one machine plays a thousand people, each of whom talks without a pause. */
-import {LIMITS, QUOTAS, type Limits, type Quota, type QuotaName} from '../../server/limits.ts';
+import {LIMITS, QUOTAS, type Limits, type Quota, type QuotaName} from '../../server/net/limits.ts';
 
 const MANY = 1e9;
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {joinLine} from '../../protocol/address.ts';
 import {root} from '../../scripts/project-files.ts';
-import {askServer} from '../../source/host.ts';
+import {askServer} from '../../source/client/host.ts';
 import {bundled} from './bundled.ts';
 import {end, watch} from './scratch.ts';
 

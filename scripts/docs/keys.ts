@@ -1,5 +1,5 @@
 /** The table of shortcuts, from those that help shows. */
-import {chordText, shortcuts, type Layer} from '../../source/ui/keys.ts';
+import {chordText, shortcuts, type Layer} from '../../source/state/keyboard/keys.ts';
 import {table} from './section.ts';
 
 /** In the order of the table; help about the help screen and about dialogs stands on the screen itself. */

@@ -11,7 +11,7 @@ export type DeviceId = string;
 export type Kind = 'screen' | 'script';
 
 /** Durable before anything leaves the server. Times are milliseconds since 1970. */
-type Recorded =
+type DurableEvent =
 	| {type: 'storeFounded'; store: string; code: string}
 	| {type: 'accountCreated'; user: UserName; password: string; phone?: string; at: number}
 	| {type: 'passwordChanged'; user: UserName; password: string; at: number}
@@ -78,7 +78,7 @@ type Recorded =
 export type ChatEnd = 'ended' | 'signedOut' | 'vanished';
 
 /** Written to the journal within a quarter of a second, nobody waits: losing one is harmless. Those of one subject come in order, others may be overtaken. */
-type Noted =
+type LazyEvent =
 	| {type: 'marked'; conversation: ConversationId; user: UserName; delivered: number; read: number}
 	| {type: 'seen'; user: UserName; at: number}
 	/** `count`: wrong ones in a row, this one included. `uptime` is of the run in which it happened. */
@@ -86,7 +86,7 @@ type Noted =
 	| {type: 'passwordRight'; user: string; address: string};
 
 /** Held in memory only: gone when the server stops, as the connections are. `uptime`: from when a duration is counted. */
-type Passing =
+type VolatileEvent =
 	/** The server runs: durations that began in an earlier run go on from here. */
 	| {type: 'started'; at: number; uptime: number}
 	| {
@@ -130,43 +130,43 @@ type Passing =
 export type SignOutReason =
 	'signOut' | 'linkLost' | 'replaced' | 'passwordChanged' | 'idle' | 'kicked' | 'stopping';
 
-export type ChatEvent = Recorded | Noted | Passing;
+export type ChatEvent = DurableEvent | LazyEvent | VolatileEvent;
 export type EventType = ChatEvent['type'];
 export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
-export type JournaledEvent = Recorded | Noted;
+export type JournaledEvent = DurableEvent | LazyEvent;
 
 /** What becomes of each event. */
-export const KEPT: {[T in EventType]: 'recorded' | 'noted' | 'passing'} = {
-	storeFounded: 'recorded',
-	accountCreated: 'recorded',
-	passwordChanged: 'recorded',
-	passwordRehashed: 'recorded',
-	tokenIssued: 'recorded',
-	tokenRevoked: 'recorded',
-	messageSent: 'recorded',
-	broadcastSent: 'recorded',
-	chatStarted: 'recorded',
-	chatEnded: 'recorded',
-	blocked: 'recorded',
-	unblocked: 'recorded',
-	asked: 'recorded',
-	answered: 'recorded',
-	withdrawn: 'recorded',
-	unfriended: 'recorded',
-	memberJoined: 'recorded',
-	memberLeft: 'recorded',
-	topicChanged: 'recorded',
-	marked: 'noted',
-	seen: 'noted',
-	passwordFailed: 'noted',
-	passwordRight: 'noted',
-	started: 'passing',
-	signedIn: 'passing',
-	signedOut: 'passing',
-	graceEnded: 'passing',
-	awaited: 'passing',
-	presenceChanged: 'passing',
-	active: 'passing',
-	idleWarned: 'passing',
-	typed: 'passing',
+export const PERSISTENCE: {[T in EventType]: 'durable' | 'lazy' | 'volatile'} = {
+	storeFounded: 'durable',
+	accountCreated: 'durable',
+	passwordChanged: 'durable',
+	passwordRehashed: 'durable',
+	tokenIssued: 'durable',
+	tokenRevoked: 'durable',
+	messageSent: 'durable',
+	broadcastSent: 'durable',
+	chatStarted: 'durable',
+	chatEnded: 'durable',
+	blocked: 'durable',
+	unblocked: 'durable',
+	asked: 'durable',
+	answered: 'durable',
+	withdrawn: 'durable',
+	unfriended: 'durable',
+	memberJoined: 'durable',
+	memberLeft: 'durable',
+	topicChanged: 'durable',
+	marked: 'lazy',
+	seen: 'lazy',
+	passwordFailed: 'lazy',
+	passwordRight: 'lazy',
+	started: 'volatile',
+	signedIn: 'volatile',
+	signedOut: 'volatile',
+	graceEnded: 'volatile',
+	awaited: 'volatile',
+	presenceChanged: 'volatile',
+	active: 'volatile',
+	idleWarned: 'volatile',
+	typed: 'volatile',
 };

@@ -30,7 +30,7 @@ export const DEFAULT_POLICY: Policy = {
 /** So many wrong passwords in a row block an account for the address they came from. */
 export const WRONG_PASSWORDS = 3;
 /** Most scripts that use one account at the same time. */
-export const MOST_SCRIPTS = 4;
+export const MAX_SCRIPTS = 4;
 
 /** What a rule needs to know that time alone calls for. */
 export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy'>;

@@ -1,5 +1,5 @@
 /** What stands in one file of the journal: its entries, and how far they are as they were written. */
-import {KEPT} from '../chat/event.ts';
+import {PERSISTENCE} from '../chat/event.ts';
 import {JournalFailed, type Entry, type Position} from './journal.ts';
 import {readLine} from './line.ts';
 
@@ -18,7 +18,7 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 		const damaged = damagedAt(path, next - first + 1);
 		if (!entry) throw new Unreadable(damaged);
 		if (entry.position !== next) throw new JournalFailed(damaged);
-		if (entry.events.some(({type}) => !Object.hasOwn(KEPT, type)))
+		if (entry.events.some(({type}) => !Object.hasOwn(PERSISTENCE, type)))
 			throw new JournalFailed(
 				`${path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
 			);

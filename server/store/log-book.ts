@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {z} from 'zod';
 import {storedList, storedWord} from '../chat/stored-bounds.ts';
-import type {Clock} from '../clock.ts';
+import type {Clock} from '../core/clock.ts';
 import type {Disk} from './disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 
@@ -18,7 +18,7 @@ const MAX_DAYS = 90;
 const MAX_FILES = 400;
 const GATHER = 2000;
 /** So many entries wait for a disk that takes none, the newest; all of them stood on the console. */
-const MOST_WAITING = 10 * SEGMENT;
+const MAX_WAITING = 10 * SEGMENT;
 
 const NAME = /^(?<day>\d{4}-\d{2}-\d{2})(\.(?<count>\d{1,6}))?\.json$/;
 
@@ -62,7 +62,7 @@ export class LogBook {
 
 	/** What cannot be written waits for the next time. */
 	private async write(): Promise<void> {
-		this.unwritten.splice(0, this.unwritten.length - MOST_WAITING);
+		this.unwritten.splice(0, this.unwritten.length - MAX_WAITING);
 		for (let [first] = this.unwritten; first; [first] = this.unwritten) {
 			const day = first.at.slice(0, 10);
 			const file = await this.fileOf(day);

@@ -4,7 +4,7 @@ import type {ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import type {State} from '../chat/state.ts';
 import {CannotStart} from '../cannot-start.ts';
-import type {Clock} from '../clock.ts';
+import type {Clock} from '../core/clock.ts';
 import {FileJournal} from '../journal/file.ts';
 import {JournalFailed, type Journal, type Position} from '../journal/journal.ts';
 import {realDisk, type Disk} from './disk.ts';

@@ -10,10 +10,10 @@ import {
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {PAGE_MESSAGES} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
-import {invitationsTo} from '../state/questions.ts';
+import {invitationsTo} from '../state/dialogs/questions.ts';
 import type {Context, Kind, Parsed} from './command.ts';
 import {shown} from './shown-word.ts';
-import {withoutOwn} from './spellings.ts';
+import {withoutOwn} from './legacy-aliases.ts';
 
 /** The same kind, which may be missing: its value is undefined then. */
 export function optional<V>(kind: Kind<V>): Kind<V | undefined> {

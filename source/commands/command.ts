@@ -1,9 +1,9 @@
 /** What a slash command is: one definition, from which parsing, completion, usage, help and the README's table derive. */
 import type {ConversationId} from '../../protocol/names.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import type {Question} from '../state/dialogs.ts';
-import type {Effect} from '../state/effect.ts';
-import type {Me, Settings, State} from '../state/state.ts';
+import type {Question} from '../state/dialogs/dialogs.ts';
+import type {Effect} from '../state/model/effect.ts';
+import type {Me, Settings, State} from '../state/model/state.ts';
 
 /** What a command knows: the state, as whom one is signed in, and the other commands. */
 export type Context = {readonly state: State; readonly me: Me; readonly commands: readonly Command[]};

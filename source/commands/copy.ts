@@ -1,9 +1,9 @@
 /** `/copy`: what was said last, onto the clipboard, without the frames and names around it. */
 import {safeText} from '../../protocol/text.ts';
-import {isFolded, openConversation} from '../state/conversations.ts';
-import type {Message} from '../state/state.ts';
-import {clockTime} from '../state/time.ts';
-import {backwards} from '../state/window.ts';
+import {isFolded, openConversation} from '../state/chats/conversations.ts';
+import type {Message} from '../state/model/state.ts';
+import {clockTime} from '../state/view/time.ts';
+import {backwards} from '../state/chats/window.ts';
 import {count, optional} from './arguments.ts';
 import {defineCommand} from './command.ts';
 

@@ -1,6 +1,6 @@
 /** `/end`: ends a chat session, for both. */
 import {safeText} from '../../protocol/text.ts';
-import {chatIn} from '../state/conversations.ts';
+import {chatIn} from '../state/chats/conversations.ts';
 import {chatNumber, optional} from './arguments.ts';
 import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';

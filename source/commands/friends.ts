@@ -1,8 +1,8 @@
 /** `/friends`: one’s friends, and what is asked and not answered yet. */
 import {safeText} from '../../protocol/text.ts';
-import {personText} from '../state/people.ts';
-import {waitingText} from '../state/question-text.ts';
-import {shortened} from '../state/saying.ts';
+import {personText} from '../state/presence/people.ts';
+import {waitingText} from '../state/dialogs/question-text.ts';
+import {shortened} from '../state/chats/saying.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

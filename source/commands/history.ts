@@ -1,6 +1,6 @@
 /** `/history`: a conversation's log, from so many messages back. */
 import {safeText} from '../../protocol/text.ts';
-import {conversationOf} from '../state/conversations.ts';
+import {conversationOf} from '../state/chats/conversations.ts';
 import {count, log, optional} from './arguments.ts';
 import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';

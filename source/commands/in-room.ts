@@ -1,7 +1,7 @@
 /** A command that is about a room: the one that is named, else the open one. */
 import {isRoom, type ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {State} from '../state/state.ts';
+import type {State} from '../state/model/state.ts';
 import type {Outcome} from './command.ts';
 
 export function inRoom(

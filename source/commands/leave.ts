@@ -1,8 +1,8 @@
 /** `/leave`: leaves a room, or refuses an invitation to it. */
 import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
-import {invitationsTo} from '../state/questions.ts';
-import type {State} from '../state/state.ts';
+import {invitationsTo} from '../state/dialogs/questions.ts';
+import type {State} from '../state/model/state.ts';
 import {inRoom} from './in-room.ts';
 import {optional, roomOrInvitation} from './arguments.ts';
 import {asking} from './asking.ts';

@@ -3,7 +3,7 @@ import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Command, Context, Kind, Outcome} from './command.ts';
 import {shown} from './shown-word.ts';
-import {absence, modern} from './spellings.ts';
+import {absence, normalize} from './legacy-aliases.ts';
 
 /** Whether the line is for the program rather than for others. `//x` is text, and so is `/etc/passwd`: no command has a slash. */
 export function isCommand(line: string): boolean {
@@ -18,7 +18,7 @@ export function usage({name, args}: Command): SafeText {
 
 /** Carries a line out. A line that cannot be is answered with `problem`: it is never sent as text. */
 export function run(line: string, context: Context): Outcome {
-	const [, word = '', rest = ''] = /^\/(\S*)\s?([^]*)$/.exec(modern(line)) ?? [];
+	const [, word = '', rest = ''] = /^\/(\S*)\s?([^]*)$/.exec(normalize(line)) ?? [];
 	const command = named(word, context.commands);
 	if (!command) return {problem: unknown(word, context.commands)};
 	const args = parse(command, rest, context);
@@ -129,7 +129,7 @@ function beginningWith(word: string, all: readonly string[]): string[] {
 /** What is shown beside a line while it is typed: the usage of its command, or which ones it may become. */
 export function hintFor(line: string, commands: readonly Command[]): SafeText | undefined {
 	if (!isCommand(line)) return undefined;
-	const [, word = '', blank = ''] = /^\/(\S*)(\s?)/.exec(modern(line)) ?? [];
+	const [, word = '', blank = ''] = /^\/(\S*)(\s?)/.exec(normalize(line)) ?? [];
 	const exact = named(word, commands);
 	if (exact && (blank !== '' || commandNames(word, commands).length <= 1)) return usage(exact);
 	const names = blank === '' ? commandNames(word, commands) : [];

@@ -1,7 +1,7 @@
 /** `/msg`: a message to somebody, to oneself or into a room; the conversation that is open stays so. */
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
-import {labelOf} from '../state/contacts.ts';
+import {labelOf} from '../state/chats/contacts.ts';
 import {conversation, optional, text} from './arguments.ts';
 import {defineCommand} from './command.ts';
 

@@ -1,6 +1,6 @@
 /** `/password`: changes one's own, asked for in a dialog, so that it never stands in the command bar. */
 import {safeText} from '../../protocol/text.ts';
-import {passwordFields} from '../state/forms.ts';
+import {passwordFields} from '../state/sign-in/forms.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

@@ -1,6 +1,6 @@
 /** `/quit`: leaves; asks first when something has not reached the server. */
 import {safeText} from '../../protocol/text.ts';
-import {unsentOf} from '../state/conversations.ts';
+import {unsentOf} from '../state/chats/conversations.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

@@ -1,7 +1,7 @@
 /** `/receipts`: how far one’s last message here has come. */
 import {safeText} from '../../protocol/text.ts';
-import {openConversation} from '../state/conversations.ts';
-import {backwards} from '../state/window.ts';
+import {openConversation} from '../state/chats/conversations.ts';
+import {backwards} from '../state/chats/window.ts';
 import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';
 

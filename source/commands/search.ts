@@ -1,6 +1,6 @@
 /** `/search`: what was said, by words; the dialog that shows it leads there. */
 import {safeText} from '../../protocol/text.ts';
-import {searchFor} from '../state/searching.ts';
+import {searchFor} from '../state/dialogs/searching.ts';
 import {optional, text} from './arguments.ts';
 import {defineCommand} from './command.ts';
 

@@ -1,6 +1,6 @@
 /** `/sessions`: the open chat sessions and their numbers. */
 import {safeText} from '../../protocol/text.ts';
-import {momentText} from '../state/time.ts';
+import {momentText} from '../state/view/time.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

@@ -1,7 +1,7 @@
 /** What can be set: one table, from which `/set`, its completion, its help and `/mouse` follow. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Effect} from '../state/effect.ts';
-import type {Settings} from '../state/state.ts';
+import type {Effect} from '../state/model/effect.ts';
+import type {Settings} from '../state/model/state.ts';
 import {oneOf} from './arguments.ts';
 import type {Kind, Outcome} from './command.ts';
 

@@ -1,5 +1,5 @@
 /** A word that was typed, as a sentence about it shows it: such a sentence must fit a small screen. */
-import {truncate} from '../term/width.ts';
+import {truncate} from '../../terminal/width.ts';
 
 const MOST = 20;
 

@@ -1,6 +1,6 @@
 /** `/unfriend`: ends a friendship, refuses one, or takes the question for one back. */
 import {safeText} from '../../protocol/text.ts';
-import {friendQuestion} from '../state/questions.ts';
+import {friendQuestion} from '../state/dialogs/questions.ts';
 import {friend} from './arguments.ts';
 import {asking} from './asking.ts';
 import {defineCommand} from './command.ts';

@@ -1,7 +1,7 @@
 /** `/whoami`: as whom one is signed in, where, and how others join. */
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
-import {momentText} from '../state/time.ts';
+import {momentText} from '../state/view/time.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

@@ -1,7 +1,7 @@
 /** `/whoelse`: the others who are on. */
 import {safeText} from '../../protocol/text.ts';
-import {personText} from '../state/people.ts';
-import {shortened} from '../state/saying.ts';
+import {personText} from '../state/presence/people.ts';
+import {shortened} from '../state/chats/saying.ts';
 import {defineCommand} from './command.ts';
 
 export default defineCommand({

@@ -2,7 +2,7 @@
 import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/events.ts';
 import {encodeRequest, FRAME_CAP, listItems, parseReply, parseServerFrame} from '../../protocol/frames.ts';
-import {Parts} from '../../protocol/parts.ts';
+import {ReplyAssembler} from '../../protocol/chunked-reply.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -20,7 +20,7 @@ export type CallsListener = {
 	down(reason: SafeText): void;
 };
 
-type Pending = {type: RequestType; parts: Parts; answered: (answer: Answer<RequestType>) => void};
+type Pending = {type: RequestType; parts: ReplyAssembler; answered: (answer: Answer<RequestType>) => void};
 
 export class Calls {
 	private readonly socket: Socket;
@@ -68,7 +68,7 @@ export class Calls {
 		// The reply to a request of type T is parsed by T's schema below, so the callback gets what it takes.
 		this.pending.set(id, {
 			type: request.type,
-			parts: new Parts(listItems(request.type)),
+			parts: new ReplyAssembler(listItems(request.type)),
 			answered: answered as Pending['answered'],
 		});
 		this.socket.write(encodeRequest(id, request as unknown as Request));

@@ -9,12 +9,12 @@ import type {Answer, Calls} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {isLinkDown} from './failure.ts';
 import type {Outbox} from './outbox.ts';
-import {OwnFileError} from './own-file.ts';
+import {ClientFileError} from './atomic-json-file.ts';
 
 /** Most messages on their way at once; the server remembers twice as many answers of each device. */
-const MOST_IN_FLIGHT = 64;
+const MAX_IN_FLIGHT = 64;
 /** Longest pause, in milliseconds, that a server may ask for. */
-const LONGEST_ASKED = 60_000;
+const MAX_ASKED = 60_000;
 
 /** Refusals that may last, so that a sender wonders. */
 const LASTING: ReadonlySet<string> = new Set([...Object.keys(overQuota), 'diskFull']);
@@ -58,7 +58,7 @@ export class Delivery {
 			await this.outbox.add(entry);
 			this.isUnkept = false;
 		} catch (error) {
-			if (!(error instanceof OwnFileError)) throw error;
+			if (!(error instanceof ClientFileError)) throw error;
 			this.tellUnkept(error);
 		}
 
@@ -66,7 +66,7 @@ export class Delivery {
 	}
 
 	/** Once for all messages that the disk refuses in a row. */
-	private tellUnkept(error: OwnFileError): void {
+	private tellUnkept(error: ClientFileError): void {
 		if (this.isUnkept) return;
 		this.isUnkept = true;
 		const problem = safeText`What you send goes out, but is lost if the program ends before: ${error.message}`;
@@ -94,7 +94,7 @@ export class Delivery {
 		if (this.isPutOff && this.inFlight.size > 0) return;
 		this.isPutOff = false;
 		for (const entry of this.outbox.entries()) {
-			if (this.inFlight.size >= MOST_IN_FLIGHT) return;
+			if (this.inFlight.size >= MAX_IN_FLIGHT) return;
 			if (entry.problem === undefined && !this.inFlight.has(entry.id)) this.sendNow(entry, this.calls);
 		}
 	}
@@ -134,7 +134,7 @@ export class Delivery {
 		this.isPutOff = true;
 		this.tell(refusal);
 		const asked = 'seconds' in refusal ? refusal.seconds * 1000 : 0;
-		const least = asked > 0 ? Math.min(asked, LONGEST_ASKED) : 0; // whatever the server said, which may be no number
+		const least = asked > 0 ? Math.min(asked, MAX_ASKED) : 0; // whatever the server said, which may be no number
 		const pause = Math.max(least, backoff(++this.refusedInARow, this.clock.random()));
 		this.cancelPause = this.clock.after(pause, () => {
 			this.cancelPause = undefined;

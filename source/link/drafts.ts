@@ -5,13 +5,20 @@ import {
 	changedWritten,
 	isSameWritten,
 	joinedWritten,
-	MOST_WRITTEN,
+	MAX_WRITTEN,
 	NOTHING_WRITTEN,
 	type Written,
 	type WrittenChange,
 } from '../written.ts';
 import type {Clock} from './clock.ts';
-import {DamagedFile, OwnFileError, readOwn, removeOwn, setAside, writeOwn} from './own-file.ts';
+import {
+	DamagedFile,
+	ClientFileError,
+	readJsonFile,
+	removeFile,
+	setAside,
+	writeJsonFile,
+} from './atomic-json-file.ts';
 
 function texts({count, length}: {readonly count: number; readonly length: number}) {
 	return z.array(z.string().max(length)).max(count);
@@ -19,13 +26,13 @@ function texts({count, length}: {readonly count: number; readonly length: number
 
 const draft = z.strictObject({
 	conversation: z.union([conversationSchema, z.literal('')]),
-	line: z.string().max(MOST_WRITTEN.drafts.length),
+	line: z.string().max(MAX_WRITTEN.drafts.length),
 });
 export const draftsFile = z.strictObject({
 	format: z.literal(1),
-	drafts: z.array(draft).max(MOST_WRITTEN.drafts.count),
-	sent: texts(MOST_WRITTEN.sent),
-	cleared: texts(MOST_WRITTEN.cleared),
+	drafts: z.array(draft).max(MAX_WRITTEN.drafts.count),
+	sent: texts(MAX_WRITTEN.sent),
+	cleared: texts(MAX_WRITTEN.cleared),
 });
 
 /** The shortest time between two writes, in milliseconds: so much of what was typed last a kill may take. */
@@ -95,7 +102,7 @@ export class Drafts {
 		this.problem ??= left.problem;
 		await this.settled();
 		if (!this.mayWrite || this.isFailing || !left.mayWrite) return;
-		await removeOwn(left.file).catch(() => {
+		await removeFile(left.file).catch(() => {
 			// It stays, and whoever adopts it again has nothing twice.
 		});
 	}
@@ -146,10 +153,10 @@ export class Drafts {
 		const {drafts, sent, cleared} = this.content;
 		const list = [...drafts].map(([conversation, line]) => ({conversation, line}));
 		try {
-			await writeOwn(this.file, {drafts: list, sent, cleared});
+			await writeJsonFile(this.file, {drafts: list, sent, cleared});
 			this.isFailing = false;
 		} catch (error) {
-			if (!(error instanceof OwnFileError)) throw error;
+			if (!(error instanceof ClientFileError)) throw error;
 			if (!this.isFailing) this.say(`What you type and do not send is not kept on disk: ${error.message}`);
 			this.isFailing = true;
 			this.isChanged = true; // for the next try, which the next change brings
@@ -164,12 +171,12 @@ export class Drafts {
 
 async function read(file: string, clock: Clock): Promise<Open> {
 	try {
-		const kept = await readOwn(file, draftsFile);
+		const kept = await readJsonFile(file, draftsFile);
 		if (!kept) return {written: NOTHING_WRITTEN, mayWrite: true};
 		const drafts = new Map(kept.drafts.map(({conversation, line}) => [conversation, line] as const));
 		return {written: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};
 	} catch (error) {
-		if (!(error instanceof OwnFileError)) throw error;
+		if (!(error instanceof ClientFileError)) throw error;
 		if (error instanceof DamagedFile) return asideOf(file, clock);
 		const problem = `What you type and do not send is not kept on disk: ${error.message}`;
 		return {written: NOTHING_WRITTEN, mayWrite: false, problem};
@@ -183,7 +190,7 @@ async function asideOf(file: string, clock: Clock): Promise<Open> {
 		const problem = `${file} was damaged and is ${aside} now; drafts that you miss may be in there.`;
 		return {written: NOTHING_WRITTEN, mayWrite: true, problem};
 	} catch (error) {
-		if (!(error instanceof OwnFileError)) throw error;
+		if (!(error instanceof ClientFileError)) throw error;
 		return {written: NOTHING_WRITTEN, mayWrite: false, problem: error.message};
 	}
 }

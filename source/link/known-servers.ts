@@ -6,7 +6,7 @@ import {userNameSchema, type UserName} from '../../protocol/names.ts';
 import {time} from '../../protocol/summary.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './home.ts';
-import {ifReadable, namesIn, readOwn, removeOwn, writeOwn} from './own-file.ts';
+import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from './atomic-json-file.ts';
 
 /** Maximum UTF-16 units of a certificate as PEM. */
 const MAX_CERTIFICATE = 64 * 1024;
@@ -36,14 +36,14 @@ function fileOf(home: string, address: Address): string {
 
 /** @throws OwnFileError if what is known of this server cannot be read */
 export async function knownServer(home: string, address: Address): Promise<KnownServer | undefined> {
-	return readOwn(fileOf(home, address), serverFile);
+	return readJsonFile(fileOf(home, address), serverFile);
 }
 
 /** All of them, the one used last first; those whose file is damaged are left out and come to light when used. */
 export async function knownServers(home: string): Promise<KnownServer[]> {
 	const folders = (await namesIn(home)).filter(name => isServerFolder(name));
 	const servers = await Promise.all(
-		folders.map(async folder => ifReadable(readOwn(path.join(home, folder, 'server.json'), serverFile))),
+		folders.map(async folder => ifReadable(readJsonFile(path.join(home, folder, 'server.json'), serverFile))),
 	);
 	return servers.filter(server => server !== undefined).sort((a, b) => b.lastUsed - a.lastUsed);
 }
@@ -73,12 +73,12 @@ export async function rememberUse(
 /** Forgets the key of a server, after it really changed; accounts and what waits to be sent stay. False: it was not known. */
 export async function forgetServer(home: string, address: Address): Promise<boolean> {
 	const names = await namesIn(serverFolder(home, address));
-	await removeOwn(fileOf(home, address));
+	await removeFile(fileOf(home, address));
 	return names.includes('server.json');
 }
 
 async function write(home: string, server: Omit<KnownServer, 'format'>): Promise<void> {
-	await writeOwn(fileOf(home, server), server);
+	await writeJsonFile(fileOf(home, server), server);
 }
 
 function place({host, port}: Address): {host: string; port: number} {

@@ -9,11 +9,11 @@ import type {WrittenChange} from '../written.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from './clock.ts';
 import {dial} from './dial.ts';
-import {InOrder} from './in-order.ts';
+import {SerialQueue} from './serial-queue.ts';
 import {knownServer, knownServers} from './known-servers.ts';
-import {ifReadable, OwnFileError} from './own-file.ts';
+import {ifReadable, ClientFileError} from './atomic-json-file.ts';
 import {Session} from './session.ts';
-import {accountsOf, takeSlot, type Slot} from './slot.ts';
+import {accountsOf, lockProfile, type ClientProfile} from './client-profile.ts';
 import type {Trust} from './trust.ts';
 
 export type LinkOptions = Trust & {readonly clock: Clock; readonly listener: LinkListener};
@@ -23,7 +23,7 @@ export class Link {
 	private readonly clock: Clock;
 	private readonly listener: LinkListener;
 	private session: Session | undefined;
-	private readonly late = new InOrder();
+	private readonly late = new SerialQueue();
 
 	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
 		const notKept = (problem: SafeText) => listener({type: 'failed', problem});
@@ -132,12 +132,12 @@ export class Link {
 		try {
 			await this.late.write(async () => {
 				await over?.end();
-				const slot = await takeSlot(where, this.clock);
+				const slot = await lockProfile(where, this.clock);
 				slot.drafts.keep(changed);
 				await slot.release();
 			});
 		} catch (error) {
-			if (!(error instanceof OwnFileError)) throw error;
+			if (!(error instanceof ClientFileError)) throw error;
 			this.listener({type: 'failed', problem: safeText`${error.message}`});
 		}
 	}
@@ -152,7 +152,7 @@ export class Link {
 	private async begin(
 		place: Address,
 		name: string,
-		enter: (session: Session, slot: Slot) => Promise<Answer<'signIn'>>,
+		enter: (session: Session, slot: ClientProfile) => Promise<Answer<'signIn'>>,
 	): Promise<Answer<'signIn'>> {
 		const user = userName(name);
 		if (user === undefined) return refuseName(name) ?? refuse('badUserName');
@@ -160,12 +160,12 @@ export class Link {
 		const {home} = this.trusting;
 		const address = {host: place.host, port: place.port};
 		try {
-			const slot = await takeSlot({home, address, user}, this.clock);
+			const slot = await lockProfile({home, address, user}, this.clock);
 			const {trusting: trust, clock, listener: emit} = this;
 			this.session = new Session({address: place, user, slot, trust, clock, emit});
 			return await enter(this.session, slot);
 		} catch (error) {
-			if (!(error instanceof OwnFileError)) throw error;
+			if (!(error instanceof ClientFileError)) throw error;
 			return {linkDown: safeText`${error.message}`};
 		}
 	}

@@ -7,8 +7,8 @@ import {rm} from 'node:fs/promises';
 import {connect, createServer, type Server} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {makeFolder} from '../../machine/folder.ts';
-import {codeOf, namesIn, OwnFileError} from './own-file.ts';
+import {makeFolder} from '../../lib/folder.ts';
+import {codeOf, namesIn, ClientFileError} from './atomic-json-file.ts';
 
 export type Lock = {release(): Promise<void>};
 
@@ -25,7 +25,7 @@ export async function takeLock(home: string, name: string): Promise<Lock | undef
 	if (process.platform === 'win32') return takePipe(`${path.resolve(home)}\\${key}`);
 	const folder = path.join(home, 'locks');
 	await makeFolder(folder).catch((error: unknown) => {
-		throw new OwnFileError(
+		throw new ClientFileError(
 			`${folder} cannot be made (${codeOf(error)}); set CHAT_TUI_HOME to a folder of yours.`,
 		);
 	});
@@ -63,21 +63,21 @@ async function takePipe(name: string): Promise<Lock | undefined> {
 	try {
 		return await listen(`\\\\.\\pipe\\chat-tui-${id}`);
 	} catch (error) {
-		if (error instanceof OwnFileError) return undefined;
+		if (error instanceof ClientFileError) return undefined;
 		throw error;
 	}
 }
 
 async function listen(socketPath: string): Promise<Lock> {
 	if (process.platform !== 'win32' && Buffer.byteLength(socketPath) > MAX_SOCKET_PATH) {
-		throw new OwnFileError(`${socketPath} is too long for a lock; set CHAT_TUI_HOME to a shorter folder.`);
+		throw new ClientFileError(`${socketPath} is too long for a lock; set CHAT_TUI_HOME to a shorter folder.`);
 	}
 
 	const server = createServer(socket => socket.destroy());
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', error => {
 			reject(
-				new OwnFileError(`${socketPath} cannot be used as a lock (${codeOf(error)}); check that folder.`),
+				new ClientFileError(`${socketPath} cannot be used as a lock (${codeOf(error)}); check that folder.`),
 			);
 		});
 		server.listen(socketPath, resolve);

@@ -5,7 +5,7 @@ import {conversationSchema} from '../../protocol/names.ts';
 import {time} from '../../protocol/summary.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
-import {readOwn, removeOwn, writeOwn} from './own-file.ts';
+import {readJsonFile, removeFile, writeJsonFile} from './atomic-json-file.ts';
 
 /** More messages than anybody could write: the whole file is written at each of them. */
 const MAX_ENTRIES = 1_000_000;
@@ -39,7 +39,7 @@ export class Outbox {
 
 	/** @throws OwnFileError if the file is damaged */
 	static async open(file: string): Promise<Outbox> {
-		return new Outbox(file, (await readOwn(file, outboxFile))?.entries ?? []);
+		return new Outbox(file, (await readJsonFile(file, outboxFile))?.entries ?? []);
 	}
 
 	/** Those that may be sent, in order: they are on disk, or the disk has not taken them; those that the server refused as well. */
@@ -92,7 +92,7 @@ export class Outbox {
 	/** Removes the file: its entries stand in another outbox now. */
 	async discard(): Promise<void> {
 		this.all.clear();
-		await removeOwn(this.file);
+		await removeFile(this.file);
 	}
 
 	/** Resolves when no write is under way. */
@@ -105,7 +105,7 @@ export class Outbox {
 	private save(): Promise<void> {
 		this.next ??= this.settled().then(async () => {
 			this.next = undefined;
-			this.running = writeOwn(this.file, {entries: [...this.all.values()].map(({entry}) => entry)});
+			this.running = writeJsonFile(this.file, {entries: [...this.all.values()].map(({entry}) => entry)});
 			return this.running;
 		});
 		return this.next;

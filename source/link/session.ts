@@ -13,15 +13,15 @@ import type {Clock} from './clock.ts';
 import {Delivery} from './delivery.ts';
 import {isLinkDown} from './failure.ts';
 import {rememberUse} from './known-servers.ts';
-import {OwnFileError} from './own-file.ts';
-import {Pauses} from './pauses.ts';
-import type {Slot} from './slot.ts';
+import {ClientFileError} from './atomic-json-file.ts';
+import {ReconnectTimer} from './reconnect-timer.ts';
+import type {ClientProfile} from './client-profile.ts';
 import type {Trust} from './trust.ts';
 
 export type SessionOptions = {
 	readonly address: Address;
 	readonly user: UserName;
-	readonly slot: Slot;
+	readonly slot: ClientProfile;
 	readonly trust: Trust;
 	readonly clock: Clock;
 	readonly emit: LinkListener;
@@ -36,7 +36,7 @@ const AT_ONCE: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
 export class Session {
 	private readonly options: SessionOptions;
 	private readonly delivery: Delivery;
-	private readonly pauses: Pauses;
+	private readonly pauses: ReconnectTimer;
 	private readonly over = new AbortController();
 	/** Set while signed in. */
 	private online: {calls: Calls; since: number} | undefined;
@@ -50,7 +50,7 @@ export class Session {
 		this.options = options;
 		const {slot, clock, emit} = options;
 		this.delivery = new Delivery(slot.outbox, clock, emit);
-		this.pauses = new Pauses({clock, emit, again: () => this.comeBack()});
+		this.pauses = new ReconnectTimer({clock, emit, again: () => this.comeBack()});
 	}
 
 	/** Signs in or up: one attempt, and the session is over if it fails. The token is kept when it resolves. */
@@ -255,7 +255,7 @@ export class Session {
 	private inBackground(work: Promise<void>): void {
 		const guarded = work
 			.catch((error: unknown) => {
-				if (!(error instanceof OwnFileError)) throw error;
+				if (!(error instanceof ClientFileError)) throw error;
 				this.options.emit({type: 'failed', problem: safeText`${error.message}`});
 			})
 			.finally(() => this.unfinished.delete(guarded));

@@ -8,7 +8,7 @@ import type {NotTrusted} from '../link-words.ts';
 import {fingerprintOf, judge} from './certificate.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
-import {codeOf, OwnFileError} from './own-file.ts';
+import {codeOf, ClientFileError} from './atomic-json-file.ts';
 import {lookAt, openPinned, openPlaintext, WrongKey, type Attempt} from './socket.ts';
 
 export type Trust = {
@@ -32,7 +32,7 @@ export async function openTrusted(address: Address, trust: Trust, attempt: Attem
 		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt);
 		return await secured(address, trust, attempt);
 	} catch (error) {
-		if (error instanceof OwnFileError) return {found: 'nothing', problem: safeText`${error.message}`};
+		if (error instanceof ClientFileError) return {found: 'nothing', problem: safeText`${error.message}`};
 		return {found: 'nothing', problem: failure(address, error)};
 	}
 }
@@ -84,7 +84,7 @@ async function keep(
 	try {
 		await rememberKey(home, address, key, clock.now());
 	} catch (error) {
-		if (!(error instanceof OwnFileError)) throw error;
+		if (!(error instanceof ClientFileError)) throw error;
 		notKept?.(safeText`${error.message}`);
 	}
 }
@@ -99,7 +99,7 @@ async function ownFingerprint(file: string | undefined): Promise<string | undefi
 		return fingerprintOf(new X509Certificate(await readFile(file)));
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return undefined;
-		throw new OwnFileError(
+		throw new ClientFileError(
 			`${file} is no certificate (${codeOf(error)}); move it away and restart the server.`,
 		);
 	}

@@ -3,9 +3,9 @@ import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 import {passwordIn} from '../../protocol/passwords.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import {edits, EMPTY, insert, textOf, type Edit} from '../state/editor.ts';
-import {chord, type TermEvent} from '../term/event.ts';
-import {Input} from '../term/input.ts';
+import {edits, EMPTY, insert, textOf, type Edit} from '../state/keyboard/editor.ts';
+import {chord, type TermEvent} from '../../terminal/event.ts';
+import {Input} from '../../terminal/input.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 

@@ -1,11 +1,11 @@
 /** What the commands for scripts have in common: what they are given, how they fail, and their exit codes. */
 import type {Readable, Writable} from 'node:stream';
-import {placesOf} from '../../machine/places.ts';
+import {placesOf} from '../../lib/places.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../link/clock.ts';
 import {ownCertificate} from '../link/home.ts';
-import {codeOf, OwnFileError} from '../link/own-file.ts';
+import {codeOf, ClientFileError} from '../link/atomic-json-file.ts';
 import {askPassword} from './ask-password.ts';
 
 /** Where to and as whom, from the command line; what is missing is taken from the last sign-in on this machine. */
@@ -81,6 +81,6 @@ export async function print(stream: Writable, line: SafeText): Promise<void> {
 }
 
 function sentenceOf(error: unknown): SafeText {
-	if (error instanceof ScriptFailure || error instanceof OwnFileError) return cleanLine(error.message);
+	if (error instanceof ScriptFailure || error instanceof ClientFileError) return cleanLine(error.message);
 	return safeText`This failed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -9,7 +9,7 @@ import {realClock} from '../link/clock.ts';
 import {dial, whyNot, type Dialled} from '../link/dial.ts';
 import {isLinkDown} from '../link/failure.ts';
 import {knownServer, knownServers} from '../link/known-servers.ts';
-import {accountsOf} from '../link/slot.ts';
+import {accountsOf} from '../link/client-profile.ts';
 import {print, ScriptFailure, usage, type Who, type World} from './script.ts';
 
 /**

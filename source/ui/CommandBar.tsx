@@ -1,9 +1,9 @@
 /** The line being typed, with the usage of its command beside it. */
 import {Box, Text} from 'ink';
-import {insideOf} from '../state/layout.ts';
-import {barOf, editorOf} from '../state/scope.ts';
-import {PROMPT, usagePlaced} from '../state/remark.ts';
-import {width} from '../term/width.ts';
+import {insideOf} from '../state/view/layout.ts';
+import {barOf, editorOf} from '../state/keyboard/scope.ts';
+import {PROMPT, usagePlaced} from '../state/view/remark.ts';
+import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';

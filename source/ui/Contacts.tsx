@@ -1,9 +1,9 @@
 /** The list of chats, with who is there and how much has not been read. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/contacts.ts';
-import {insideOf} from '../state/layout.ts';
-import {truncate, width} from '../term/width.ts';
+import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/chats/contacts.ts';
+import {insideOf} from '../state/view/layout.ts';
+import {truncate, width} from '../../terminal/width.ts';
 import Frame, {EDGE} from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';

@@ -2,12 +2,12 @@
 import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {isAtEnd, shownHelp, type HelpRow} from '../state/help.ts';
-import {insideOf} from '../state/layout.ts';
-import {keysOf} from '../state/reminders.ts';
-import {scopeOf} from '../state/scope.ts';
-import type {State} from '../state/state.ts';
-import {width} from '../term/width.ts';
+import {isAtEnd, shownHelp, type HelpRow} from '../state/view/help.ts';
+import {insideOf} from '../state/view/layout.ts';
+import {keysOf} from '../state/keyboard/reminders.ts';
+import {scopeOf} from '../state/keyboard/scope.ts';
+import type {State} from '../state/model/state.ts';
+import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';

@@ -1,6 +1,6 @@
 /** A remark for which the status line is too short, in front of the transcript. */
 import {Text} from 'ink';
-import {remarkLines} from '../state/remark.ts';
+import {remarkLines} from '../state/view/remark.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';

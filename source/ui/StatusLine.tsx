@@ -1,7 +1,7 @@
 /** The last row: who one is and where, how the link stands, what is unread, and what might help now. */
 import {Text, type TextProps} from 'ink';
 import type {LinkStatus} from '../link-words.ts';
-import {statusLine, type StatusLine as Line} from '../state/status-line.ts';
+import {statusLine, type StatusLine as Line} from '../state/view/status-line.ts';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
 import {theme} from './theme.ts';

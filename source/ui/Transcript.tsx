@@ -1,19 +1,19 @@
 /** The open conversation: its rows as the state lays them out, coloured. */
 import {Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Mark} from '../state/conversations.ts';
-import {insideOf} from '../state/layout.ts';
-import type {State} from '../state/state.ts';
-import {belowScreen, headingOf} from '../state/status.ts';
+import type {Mark} from '../state/chats/conversations.ts';
+import {insideOf} from '../state/view/layout.ts';
+import type {State} from '../state/model/state.ts';
+import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
-import {width} from '../term/width.ts';
+import {width} from '../../terminal/width.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';
 import {colourOf, theme, tones} from './theme.ts';
 import {useSelect} from './use-select.ts';
-import {keysOf} from '../state/reminders.ts';
+import {keysOf} from '../state/keyboard/reminders.ts';
 
 export default function Transcript({store, columns, rows, framed}: PaneProps) {
 	const shown = useSelect(store, selectRows, isAlike);

@@ -1,9 +1,9 @@
 /** Draws a card: a first screen or a dialog. */
 import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
-import type {Span} from '../state/found-text.ts';
-import type {State} from '../state/state.ts';
-import {width} from '../term/width.ts';
+import type {Span} from '../state/dialogs/found-text.ts';
+import type {State} from '../state/model/state.ts';
+import {width} from '../../terminal/width.ts';
 import {FRAME, shownRows, type Card, type CardRow} from './card.ts';
 import {editedIn} from './edited.ts';
 import Frame from './Frame.tsx';

@@ -1,13 +1,13 @@
 /** The dialog on top as a card. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {dialogLayout} from '../state/dialog-layout.ts';
-import {dialogView, type DialogView} from '../state/dialogs.ts';
-import type {Fields} from '../state/form.ts';
-import {isPicker} from '../state/scope.ts';
-import type {Size, State} from '../state/state.ts';
+import {dialogLayout} from '../state/dialogs/dialog-layout.ts';
+import {dialogView, type DialogView} from '../state/dialogs/dialogs.ts';
+import type {Fields} from '../state/sign-in/form.ts';
+import {isPicker} from '../state/keyboard/scope.ts';
+import type {Size, State} from '../state/model/state.ts';
 import {blank, FRAME, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
 import {pickerCard} from './picker-card.ts';
-import {keysOf, remindersOf} from '../state/reminders.ts';
+import {keysOf, remindersOf} from '../state/keyboard/reminders.ts';
 
 export function dialogCard(state: State): Card | undefined {
 	const view = dialogView(state);

@@ -1,6 +1,6 @@
 /** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
-import {barOf, dialogOf, editorOf, scopeOf} from '../state/scope.ts';
-import type {State} from '../state/state.ts';
+import {barOf, dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
+import type {State} from '../state/model/state.ts';
 
 /** Undefined where letters are keys. */
 export function editedIn(state: State): object | undefined {

@@ -1,10 +1,10 @@
 /** The sign-in and sign-up form as a card. */
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
-import {blockedFor} from '../state/forms.ts';
-import type {State} from '../state/state.ts';
+import {blockedFor} from '../state/sign-in/forms.ts';
+import type {State} from '../state/model/state.ts';
 import {blank, cardColumns, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
-import {keysOf} from '../state/reminders.ts';
+import {keysOf} from '../state/keyboard/reminders.ts';
 
 const kinds = {
 	signIn: {

@@ -1,7 +1,7 @@
 /** What of an edited line is seen in a row, and where its cursor stands: a long line scrolls sideways under it. */
 import {clean, type SafeText} from '../../protocol/text.ts';
-import type {Editor} from '../state/editor.ts';
-import {truncate, width} from '../term/width.ts';
+import type {Editor} from '../state/keyboard/editor.ts';
+import {truncate, width} from '../../terminal/width.ts';
 
 export const MASK = '•';
 /** More UTF-16 units than this are never needed to fill a cell. */

@@ -1,7 +1,7 @@
 /** What every pane is given. */
-import type {StateEvent} from '../state/event.ts';
-import type {CursorAt} from '../term/compositor.ts';
-import type {Handshake} from '../term/handshake.ts';
+import type {StateEvent} from '../state/model/event.ts';
+import type {CursorAt} from '../../terminal/compositor.ts';
+import type {Handshake} from '../../terminal/handshake.ts';
 import type {Readable} from './use-select.ts';
 
 export type PaneProps = {

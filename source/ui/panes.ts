@@ -1,15 +1,15 @@
 /** The panes: which component each is, where it lies, and when it stands on the screen. */
 import type {ComponentType} from 'react';
-import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/layout.ts';
-import {remarkAt} from '../state/remark.ts';
-import {dialogOf, scopeOf} from '../state/scope.ts';
-import type {State} from '../state/state.ts';
+import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/view/layout.ts';
+import {remarkAt} from '../state/view/remark.ts';
+import {dialogOf, scopeOf} from '../state/keyboard/scope.ts';
+import type {State} from '../state/model/state.ts';
 import cardPane from './card-pane.tsx';
 import {cardAt, veilAt, type Card} from './card.ts';
 import CommandBar from './CommandBar.tsx';
 import Contacts from './Contacts.tsx';
 import {dialogCard} from './dialog-card.ts';
-import Folded from './Folded.tsx';
+import CompactContacts from './CompactContacts.tsx';
 import {formCard} from './form-card.ts';
 import Help from './Help.tsx';
 import type {PaneProps} from './pane-props.ts';
@@ -30,7 +30,7 @@ export type PaneDefinition = {
 
 export const panes = {
 	contacts: {component: Contacts, at: inChat('contacts'), depth: 0},
-	folded: {component: Folded, at: inChat('folded'), depth: 0},
+	folded: {component: CompactContacts, at: inChat('folded'), depth: 0},
 	transcript: {component: Transcript, at: inChat('transcript'), depth: 0},
 	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
 	status: {component: StatusLine, at: inChat('status'), depth: 0},

@@ -1,10 +1,10 @@
 /** A dialog with a list as a card: the list above, and below it the line that is typed and what the keys do. */
-import {truncate} from '../term/width.ts';
+import {truncate} from '../../terminal/width.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import type {Picker} from '../state/dialog.ts';
-import {hitsInRow} from '../state/found-text.ts';
-import {pickerView} from '../state/picking.ts';
-import type {State} from '../state/state.ts';
+import type {Picker} from '../state/dialogs/dialog.ts';
+import {hitsInRow} from '../state/dialogs/found-text.ts';
+import {pickerView} from '../state/dialogs/list-dialog.ts';
+import type {State} from '../state/model/state.ts';
 import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
 
 /** Of the same size whatever is found, so that nothing jumps while one types. */

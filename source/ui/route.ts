@@ -1,13 +1,13 @@
 /** Who gets what the terminal says: exactly one owner, or nobody. */
-import type {StateEvent} from '../state/event.ts';
-import {contains} from '../state/layout.ts';
-import {dialogOf, editorOf, scopeOf} from '../state/scope.ts';
-import type {State} from '../state/state.ts';
-import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../term/event.ts';
+import type {StateEvent} from '../state/model/event.ts';
+import {contains} from '../state/view/layout.ts';
+import {dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
+import type {State} from '../state/model/state.ts';
+import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../../terminal/event.ts';
 import {cardAt, pickAt, type Card} from './card.ts';
 import {dialogCard} from './dialog-card.ts';
 import {formCard} from './form-card.ts';
-import {actionOf} from './keys.ts';
+import {actionOf} from '../state/keyboard/keys.ts';
 import {welcomeCard} from './welcome-card.ts';
 
 /** `text`: for the text input that has the keyboard. */

@@ -1,7 +1,7 @@
 /** Reads a part of the state in a component, which renders again only when that part has changed. */
 import {useCallback, useRef, useSyncExternalStore} from 'react';
-import type {State} from '../state/state.ts';
-import type {Store} from '../state/store.ts';
+import type {State} from '../state/model/state.ts';
+import type {Store} from '../state/runtime/store.ts';
 
 /** What a pane needs of the store. */
 export type Readable = Pick<Store, 'snapshot' | 'subscribe'>;

@@ -1,10 +1,10 @@
 /** The first screen as a card: where one has been, host, or join. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {State} from '../state/state.ts';
-import {welcomeChoices} from '../state/welcome.ts';
-import {truncate} from '../term/width.ts';
+import type {State} from '../state/model/state.ts';
+import {welcomeChoices} from '../state/sign-in/welcome.ts';
+import {truncate} from '../../terminal/width.ts';
 import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
-import {remindersOf} from '../state/reminders.ts';
+import {remindersOf} from '../state/keyboard/reminders.ts';
 
 const greeting = safeText`A chat for people who live in the terminal`;
 

@@ -6,7 +6,7 @@ import {parseAddress} from '../../protocol/address.ts';
 import {Serving} from '../harness/serving.ts';
 import {ownFolder, PASSWORD, startClient} from '../harness/program.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {askServer} from '../../source/host.ts';
+import {askServer} from '../../source/client/host.ts';
 import {Peer} from '../server/peer.ts';
 
 const TEXT = 'canary in the text';

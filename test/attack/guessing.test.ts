@@ -1,10 +1,10 @@
 /** How often may one address guess, whatever the accounts it guesses at, and who is never taken for a guesser? */
 import {expect, test} from 'vitest';
 import type {Asker} from '../../server/chat/rule.ts';
-import {Callers} from '../../server/callers.ts';
-import {Buckets} from '../../server/buckets.ts';
-import {LIMITS} from '../../server/limits.ts';
-import type {LogEntry} from '../../server/log.ts';
+import {LoginThrottle} from '../../server/auth/login-throttle.ts';
+import {TokenBuckets} from '../../server/net/token-buckets.ts';
+import {LIMITS} from '../../server/net/limits.ts';
+import type {LogEntry} from '../../server/log/log.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
@@ -84,7 +84,7 @@ test('a device that shows its token comes back, whatever was guessed at its addr
 
 test('what one address owes is no other’s, and is forgotten when it is paid', () => {
 	const clock = manualClock();
-	const buckets = new Buckets(LIMITS.failureRate, LIMITS.failureBurst);
+	const buckets = new TokenBuckets(LIMITS.failureRate, LIMITS.failureBurst);
 	for (let count = 0; count < 12; count++) buckets.charge('10.0.0.1', clock.now());
 	expect(buckets.wait('10.0.0.1', clock.now())).toBe(9000);
 	expect(buckets.wait('10.0.0.2', clock.now())).toBe(0);
@@ -95,7 +95,7 @@ test('what one address owes is no other’s, and is forgotten when it is paid', 
 });
 
 test('twenty thousand addresses that fail cost no memory, and the newest of them is still remembered', () => {
-	const buckets = new Buckets(LIMITS.failureRate, LIMITS.failureBurst);
+	const buckets = new TokenBuckets(LIMITS.failureRate, LIMITS.failureBurst);
 	for (let address = 0; address < 20_000; address++)
 		for (let count = 0; count < 10; count++) buckets.charge(String(address), 0);
 	expect(buckets.size).toBe(10_000);
@@ -157,7 +157,7 @@ test('however many come back with tokens that are no longer known, nobody at the
 
 test('the operator reads one line a minute of it, whatever the names', () => {
 	const log: LogEntry[] = [];
-	const callers = new Callers(entry => log.push(entry), manualClock(), LIMITS);
+	const callers = new LoginThrottle(entry => log.push(entry), manualClock(), LIMITS);
 	const asker: Asker = {connection: 1, address: '10.0.0.1', session: undefined};
 	const frame = (user: string) =>
 		({id: 1, type: 'signIn', user, password: 'summer', as: 'screen', device: 'device00'}) as const;

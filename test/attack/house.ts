@@ -2,9 +2,9 @@
 import {scryptSync} from 'node:crypto';
 import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
-import type {Clock} from '../../server/clock.ts';
-import {LIMITS, type Limits} from '../../server/limits.ts';
-import {Passwords} from '../../server/passwords.ts';
+import type {Clock} from '../../server/core/clock.ts';
+import {LIMITS, type Limits} from '../../server/net/limits.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from '../server/peer.ts';

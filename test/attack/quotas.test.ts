@@ -1,7 +1,7 @@
 /** How much may one account, and one address, cause in the long run, however often it signs in again? */
 import {describe, expect, test} from 'vitest';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import {QUOTAS, type Quota, type QuotaName} from '../../server/limits.ts';
+import {QUOTAS, type Quota, type QuotaName} from '../../server/net/limits.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import type {Peer} from '../server/peer.ts';

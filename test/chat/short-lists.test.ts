@@ -1,7 +1,7 @@
 /** Lists in replies: does a crowd leave them short, with those first who matter, and is it told how many others there are? */
 import {expect, test} from 'vitest';
 import {LOBBY, roomName, type ConversationId, type UserName} from '../../protocol/names.ts';
-import {MOST_LISTED} from '../../protocol/requests.ts';
+import {MAX_LISTED} from '../../protocol/requests.ts';
 import {Rules} from '../harness/rules.ts';
 
 const CROWD = 500;
@@ -29,7 +29,7 @@ test.each([
 ] as const)('%s are cut to those who are on and some others', async (_what, request) => {
 	const {alice} = await crowd();
 	const reply = await alice.ask(request);
-	expect(reply).toMatchObject({people: {length: MOST_LISTED}, more: CROWD + 2 - MOST_LISTED});
+	expect(reply).toMatchObject({people: {length: MAX_LISTED}, more: CROWD + 2 - MAX_LISTED});
 	const listed = (reply as {people: Array<{user: string}>}).people.map(({user}) => user);
 	expect(listed.slice(0, 2)).toEqual(['alice', 'bob']);
 });
@@ -39,8 +39,8 @@ test('those who are on are cut, too', async () => {
 	for (let at = 0; at < 100; at++)
 		rules.happen([{type: 'awaited', user: somebody(at), at: rules.now, uptime: 0}]);
 	expect(await alice.ask({type: 'who'})).toMatchObject({
-		people: {length: MOST_LISTED},
-		more: 102 - MOST_LISTED,
+		people: {length: MAX_LISTED},
+		more: 102 - MAX_LISTED,
 	});
 });
 
@@ -49,7 +49,7 @@ test('the rooms are cut to those that one is in and some others', async () => {
 	for (let at = 0; at < 100; at++) await bob.ask({type: 'join', room: roomName(`#room${at}`)!});
 	await alice.ask({type: 'join', room: '#build' as ConversationId});
 	const reply = await alice.ask({type: 'rooms'});
-	expect(reply).toMatchObject({rooms: {length: MOST_LISTED}, more: 102 - MOST_LISTED});
+	expect(reply).toMatchObject({rooms: {length: MAX_LISTED}, more: 102 - MAX_LISTED});
 	const [first, second, third] = (reply as {rooms: Array<{room: string}>}).rooms;
 	expect([first?.room, second?.room, third?.room]).toEqual(['#lobby', '#build', '#room0']);
 });
@@ -57,7 +57,7 @@ test('the rooms are cut to those that one is in and some others', async () => {
 test('whoever hides from the asker is not among the others', async () => {
 	const {alice, bob} = await crowd();
 	await bob.ask({type: 'block', user: 'alice' as UserName});
-	const all = CROWD + 1 - MOST_LISTED;
+	const all = CROWD + 1 - MAX_LISTED;
 	expect(await alice.ask({type: 'whoSince', milliseconds: 2 * 3600_000})).toMatchObject({more: all});
 });
 

@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
 import {run as runLine, usage} from '../../source/commands/line.ts';
-import type {State} from '../../source/state/state.ts';
+import type {State} from '../../source/state/model/state.ts';
 import {between, Client, summary} from '../harness/client.ts';
 
 const withBob = between('alice', 'bob');

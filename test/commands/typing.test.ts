@@ -1,7 +1,7 @@
 /** Typing a command: what Tab makes of it, and what is said beside it. */
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
-import {usageHint} from '../../source/state/status.ts';
+import {usageHint} from '../../source/state/view/status.ts';
 import {Client} from '../harness/client.ts';
 
 const alice = () => new Client().signsIn('alice', {people: ['bob', 'bobby', 'carol', 'dave']});

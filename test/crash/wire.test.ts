@@ -2,8 +2,8 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {joinLine} from '../../protocol/address.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {LIMITS} from '../../server/limits.ts';
-import {Passwords} from '../../server/passwords.ts';
+import {LIMITS} from '../../server/net/limits.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
 import {UNLIMITED} from '../attack/house.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';

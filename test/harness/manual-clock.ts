@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it on. */
-import type {Clock} from '../../server/clock.ts';
+import type {Clock} from '../../server/core/clock.ts';
 
 export type ManualClock = Clock & {
 	/** Moves time on and runs what falls due, in order, each at its own time. */

@@ -9,7 +9,7 @@ import {promisify} from 'node:util';
 import {beforeAll, onTestFinished} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import {parseAddress} from '../../protocol/address.ts';
-import {askServer} from '../../source/host.ts';
+import {askServer} from '../../source/client/host.ts';
 import {history} from '../../source/scripts/history.ts';
 import {startTerminal, type PtyTerminal} from './pty.ts';
 import {seedHome, seedServer} from './seeded.ts';

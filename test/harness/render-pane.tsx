@@ -1,12 +1,12 @@
 /** Renders one pane of the client without a terminal: its rows as text, and what it says to the state. */
 import type {ReactElement} from 'react';
 import {render} from 'ink';
-import type {StateEvent} from '../../source/state/event.ts';
-import type {State} from '../../source/state/state.ts';
-import type {CursorAt} from '../../source/term/compositor.ts';
-import {Handshake} from '../../source/term/handshake.ts';
-import {PaneIn} from '../../source/term/pane-in.ts';
-import {PaneOut} from '../../source/term/pane-out.ts';
+import type {StateEvent} from '../../source/state/model/event.ts';
+import type {State} from '../../source/state/model/state.ts';
+import type {CursorAt} from '../../terminal/compositor.ts';
+import {Handshake} from '../../terminal/handshake.ts';
+import {PaneIn} from '../../terminal/pane-in.ts';
+import {PaneOut} from '../../terminal/pane-out.ts';
 import type {PaneProps} from '../../source/ui/pane-props.ts';
 
 export type RenderedPane = {

@@ -4,15 +4,20 @@ import {directConversation, type UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {announce} from '../../server/chat/announce.ts';
-import {KEPT, type ChatEvent, type ConnectionId, type JournaledEvent} from '../../server/chat/event.ts';
+import {
+	PERSISTENCE,
+	type ChatEvent,
+	type ConnectionId,
+	type JournaledEvent,
+} from '../../server/chat/event.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
 import {awaitChatters} from '../../server/chat/rules/chats.ts';
 import {decide} from '../../server/chat/rules/index.ts';
 import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
 import {messagesIn} from '../../server/chat/messages-in.ts';
 import {apply, emptyState, type State} from '../../server/chat/state.ts';
-import type {Clock} from '../../server/clock.ts';
-import {PresenceBoards} from '../../server/presence-boards.ts';
+import type {Clock} from '../../server/core/clock.ts';
+import {PresenceThrottle} from '../../server/core/presence-throttle.ts';
 
 export type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
 
@@ -147,7 +152,7 @@ export class Rules {
 	happen(events: readonly ChatEvent[], asker?: Seat): void {
 		for (const event of events) {
 			apply(this.state, event);
-			if (KEPT[event.type] !== 'passing') this.journal.push(event as JournaledEvent); // by the line before
+			if (PERSISTENCE[event.type] !== 'volatile') this.journal.push(event as JournaledEvent); // by the line before
 			this.boards.note(event);
 			for (const {conversation, message} of messagesIn(event)) this.texts.push({...message, conversation});
 			for (const {to, announcement} of announce(this.state, event)) {
@@ -161,13 +166,13 @@ export class Rules {
 	}
 
 	/** At once, where the server gathers for a second. */
-	private presenceBoards(): PresenceBoards {
+	private presenceBoards(): PresenceThrottle {
 		const clock: Clock = {
 			now: () => this.now,
 			uptime: () => this.now,
 			after: (_wait, tell) => this.dueAfter(tell),
 		};
-		return new PresenceBoards(this.state, clock, (to, people) => {
+		return new PresenceThrottle(this.state, clock, (to, people) => {
 			for (const connection of to) this.seats.get(connection)?.heard.push({type: 'presence', people});
 		});
 	}

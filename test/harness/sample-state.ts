@@ -1,11 +1,11 @@
 /** States of a client in the middle of things, reached the way the client reaches them: by events. */
 import type {Presence} from '../../protocol/requests.ts';
 import {directConversation, userName, type UserName} from '../../protocol/names.ts';
-import type {Action} from '../../source/state/action.ts';
-import type {StateEvent} from '../../source/state/event.ts';
-import {initialState} from '../../source/state/initial.ts';
-import type {Size, State} from '../../source/state/state.ts';
-import {update} from '../../source/state/update.ts';
+import type {Action} from '../../source/state/model/action.ts';
+import type {StateEvent} from '../../source/state/model/event.ts';
+import {initialState} from '../../source/state/model/initial.ts';
+import type {Size, State} from '../../source/state/model/state.ts';
+import {update} from '../../source/state/runtime/update.ts';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);
 export const address = {host: '127.0.0.1', port: 10_001};

@@ -6,14 +6,14 @@ import {userName, type UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/clock.ts';
-import {Passwords} from '../../server/passwords.ts';
-import {tokenHash} from '../../server/prepare.ts';
+import {systemClock} from '../../server/core/clock.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
+import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
 import {fingerprintOf} from '../../source/link/certificate.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';
 import {rememberKey, rememberUse} from '../../source/link/known-servers.ts';
-import {writeOwn} from '../../source/link/own-file.ts';
+import {writeJsonFile} from '../../source/link/atomic-json-file.ts';
 
 const YEAR = 365 * 24 * 3600_000;
 const CHEAP = {ln: 1, r: 1, p: 1};
@@ -40,7 +40,7 @@ export async function seedHome(home: string, address: Address, data: string, use
 	);
 	await rememberUse(home, address, named(user), Date.now());
 	const account = join(serverFolder(home, address), slotName(named(user), 1), 'account.json');
-	await writeOwn(account, {device: deviceOf(user), token: tokenOf(user)});
+	await writeJsonFile(account, {device: deviceOf(user), token: tokenOf(user)});
 }
 
 function joined(user: UserName, password: string): JournaledEvent[] {

@@ -1,5 +1,5 @@
 /** A clock that runs like the machine's, and that a test can move on by minutes at once. */
-import type {Clock} from '../../server/clock.ts';
+import type {Clock} from '../../server/core/clock.ts';
 
 export type SkippingClock = Clock & {
 	/** Moves time on and runs what falls due, in order. */

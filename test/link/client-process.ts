@@ -4,7 +4,7 @@ import path from 'node:path';
 import {directConversation, userName} from '../../protocol/names.ts';
 import {realClock} from '../../source/link/clock.ts';
 import {takeLock} from '../../source/link/lock.ts';
-import {takeSlot} from '../../source/link/slot.ts';
+import {lockProfile} from '../../source/link/client-profile.ts';
 
 const [home = '', task] = process.argv.slice(2);
 const alice = userName('alice')!;
@@ -12,7 +12,7 @@ const say = (line: string) => process.stdout.write(line + '\n');
 
 /** Queues messages for ever; says the id of each that is on disk. */
 async function write(): Promise<never> {
-	const {account, outbox} = await takeSlot(
+	const {account, outbox} = await lockProfile(
 		{home, address: {host: 'example.org', port: 1}, user: alice},
 		realClock,
 	);

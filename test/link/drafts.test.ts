@@ -8,7 +8,7 @@ import {Drafts, WRITE_EVERY} from '../../source/link/drafts.ts';
 import {serverFolder} from '../../source/link/home.ts';
 import type {LinkEvent} from '../../source/link-words.ts';
 import {Link} from '../../source/link/link.ts';
-import {takeSlot} from '../../source/link/slot.ts';
+import {lockProfile} from '../../source/link/client-profile.ts';
 import {NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
 import {until} from '../harness/until.ts';
 import {
@@ -132,13 +132,13 @@ test('a disk that refuses is told of once, and kept is what stands there when it
 
 test('two clients of one account keep drafts of their own; what one leaves, the next one has, and nothing covers anything', async () => {
 	const where = {home: await freshFolder(), address, user: alice};
-	const [first, second] = [await takeSlot(where, testClock()), await takeSlot(where, testClock())];
+	const [first, second] = [await lockProfile(where, testClock()), await lockProfile(where, testClock())];
 	first.drafts.keep({...draft('of the first'), sent: ['one', 'both']});
 	second.drafts.keep({...draft('of the second'), sent: ['two', 'both'], cleared: ['gone']});
 	expect(second.drafts.written.drafts.get(aliceAndBob)).toBe('of the second');
 	await second.release();
 	await first.release();
-	const third = await takeSlot(where, testClock());
+	const third = await lockProfile(where, testClock());
 	expect(third.drafts.written).toEqual({
 		drafts: new Map([[aliceAndBob, 'of the first']]),
 		sent: ['two', 'one', 'both'],
@@ -147,7 +147,7 @@ test('two clients of one account keep drafts of their own; what one leaves, the 
 	await third.release();
 	const folder = serverFolder(where.home, address);
 	expect(await readdir(path.join(folder, 'alice~2'))).not.toContain('drafts.json');
-	expect((await takeSlot(where, testClock())).drafts.written).toEqual(third.drafts.written);
+	expect((await lockProfile(where, testClock())).drafts.written).toEqual(third.drafts.written);
 });
 
 test('leaving writes what was typed last, before the server is told; the next start is told of it behind the sign-in', async () => {

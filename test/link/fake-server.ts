@@ -6,11 +6,11 @@ import type {Announcement} from '../../protocol/events.ts';
 import {encodeAnnouncement, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
-import {encodeAnswer} from '../../protocol/parts.ts';
+import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL, type RequestOf, type RequestType} from '../../protocol/requests.ts';
-import {Order} from '../../server/order.ts';
-import {selfSigned} from '../../server/self-signed.ts';
+import {MessageOrder} from '../../server/core/message-order.ts';
+import {selfSigned} from '../../server/tls/self-signed.ts';
 import {fingerprintOf} from '../../source/link/certificate.ts';
 import type {Address} from '../../protocol/address.ts';
 
@@ -99,7 +99,7 @@ export class FakeServer {
 	}
 
 	private accept(socket: Socket): void {
-		const [lines, order] = [new LineSplitter(128 * 1024), new Order()];
+		const [lines, order] = [new LineSplitter(128 * 1024), new MessageOrder()];
 		this.sockets.add(socket.setNoDelay(true));
 		socket.on('close', () => this.sockets.delete(socket));
 		socket.on('error', () => undefined);
@@ -109,7 +109,7 @@ export class FakeServer {
 		});
 	}
 
-	private take(socket: Socket, line: string, order: Order): void {
+	private take(socket: Socket, line: string, order: MessageOrder): void {
 		if (socket.destroyed) return;
 		const request = parseRequest(line);
 		if ('bad' in request) throw new Error(`not a request: ${line}`);

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import {CannotStart} from '../../server/cannot-start.ts';
-import {openCertificate, type Certificate} from '../../server/certificate.ts';
+import {openCertificate, type Certificate} from '../../server/tls/certificate.ts';
 import {realDisk, type Disk} from '../../server/store/disk.ts';
 
 let folder: string;

@@ -8,8 +8,8 @@ import {directConversation, LOBBY, type UserName} from '../../protocol/names.ts'
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/clock.ts';
-import {Passwords} from '../../server/passwords.ts';
+import {systemClock} from '../../server/core/clock.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
 import {Store} from '../../server/store/store.ts';

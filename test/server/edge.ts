@@ -1,29 +1,29 @@
 /** A listener with nobody behind its door but a doorman who answers every request, and remembers. */
 import {afterEach} from 'vitest';
 import {encodeReply, type RequestFrame} from '../../protocol/frames.ts';
-import type {Connection, Door} from '../../server/connection.ts';
-import {LIMITS, type Limits} from '../../server/limits.ts';
-import {Listener, type ListenerOptions} from '../../server/listener.ts';
-import type {LogEntry} from '../../server/log.ts';
+import type {Connection, RequestHandler} from '../../server/net/connection.ts';
+import {LIMITS, type Limits} from '../../server/net/limits.ts';
+import {Listener, type ListenerOptions} from '../../server/net/listener.ts';
+import type {LogEntry} from '../../server/log/log.ts';
 import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
 import {Peer} from './peer.ts';
 
-export class Doorman implements Door {
+export class Doorman implements RequestHandler {
 	readonly opened_: Connection[] = [];
 	readonly asked_: RequestFrame[] = [];
 	readonly closed_: Connection[] = [];
 
-	opened(connection: Connection): void {
+	onOpen(connection: Connection): void {
 		this.opened_.push(connection);
 	}
 
-	asked(connection: Connection, frame: RequestFrame): void {
+	onRequest(connection: Connection, frame: RequestFrame): void {
 		this.asked_.push(frame);
 		connection.send(encodeReply(frame.id, {}));
 	}
 
-	closed(connection: Connection): void {
+	onClose(connection: Connection): void {
 		this.closed_.push(connection);
 	}
 }

@@ -206,7 +206,7 @@ describe('output', () => {
 		const {visit, door} = await openEdge({outputCut: Infinity, requestBurst: 1e6});
 		const {peer, connection} = await visit();
 		connection.signedIn('screen');
-		door.asked = (asker, frame) => {
+		door.onRequest = (asker, frame) => {
 			door.asked_.push(frame);
 			asker.pause();
 			setImmediate(() => {
@@ -332,7 +332,7 @@ describe('the door', () => {
 		const {visit, door} = await openEdge();
 		const {peer} = await visit();
 		const steps: string[] = [];
-		door.asked = (connection, {id}) => {
+		door.onRequest = (connection, {id}) => {
 			steps.push(`begins ${id}`);
 			connection.pause();
 			connection.resume();

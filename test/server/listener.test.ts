@@ -6,7 +6,7 @@ import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {CannotStart} from '../../server/cannot-start.ts';
-import {openCertificate} from '../../server/certificate.ts';
+import {openCertificate} from '../../server/tls/certificate.ts';
 import {until} from '../harness/until.ts';
 import {openEdge} from './edge.ts';
 import {Peer} from './peer.ts';

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {connect} from 'node:tls';
 import {expect, test} from 'vitest';
-import {openCertificate} from '../../server/certificate.ts';
+import {openCertificate} from '../../server/tls/certificate.ts';
 import {until} from '../harness/until.ts';
 import {openEdge} from './edge.ts';
 import {Peer} from './peer.ts';

@@ -1,8 +1,8 @@
 /** Which addresses count as one, where something is limited per address? */
 import {expect, test} from 'vitest';
-import {Buckets} from '../../server/buckets.ts';
-import {createLog} from '../../server/log.ts';
-import {networkOf} from '../../server/network.ts';
+import {TokenBuckets} from '../../server/net/token-buckets.ts';
+import {createLog} from '../../server/log/log.ts';
+import {networkOf} from '../../server/net/network.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
 });
 
 test('whoever has a network of addresses owes for all of them, and its neighbour for none', () => {
-	const buckets = new Buckets(1, 2);
+	const buckets = new TokenBuckets(1, 2);
 	expect([1, 2, 3].map(host => buckets.take(`2001:db8::${host}`, 0))).toEqual([true, true, false]);
 	expect(buckets.wait('2001:db8::4', 0)).toBe(1000);
 	expect(buckets.wait('2001:db8:0:1::4', 0)).toBe(0);

@@ -1,7 +1,7 @@
 /** A whole server in this process, on any disk and by a clock that a test turns, with people who enter. */
 import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Passwords} from '../../server/passwords.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
 import type {Disk} from '../../server/store/disk.ts';
 import {entrance, message} from '../attack/house.ts';

@@ -2,9 +2,9 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {directConversation, userName} from '../../protocol/names.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Dispatcher} from '../../server/dispatch.ts';
-import {LIMITS} from '../../server/limits.ts';
-import {Passwords} from '../../server/passwords.ts';
+import {Dispatcher} from '../../server/core/dispatch.ts';
+import {LIMITS} from '../../server/net/limits.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
 import {Store} from '../../server/store/store.ts';
 import {deviceOf, entrance, frame, message, passwordOf} from '../attack/house.ts';

@@ -2,7 +2,7 @@
 import {chmod, mkdir, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {closeToOthers} from '../../server/private.ts';
+import {closeToOthers} from '../../server/tls/private.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {options} from '../../source/usage.ts';
-import {serveOptions, UsageFault, type ServeFlags} from '../../server/serve-options.ts';
+import {serveOptions, UsageFault, type ServeFlags} from '../../server/options.ts';
 
 test('without a word it listens on this machine alone, at port 10001, and everybody may sign up', () => {
 	expect(serveOptions([], {})).toEqual({

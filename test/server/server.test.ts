@@ -5,7 +5,7 @@ import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import {CannotStart} from '../../server/cannot-start.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Passwords} from '../../server/passwords.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer, type ServerOptions} from '../../server/server.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';

@@ -1,6 +1,6 @@
 /** Chat sessions in the client: where they are shown, and that nobody's next line goes to somebody else. */
 import {expect, test} from 'vitest';
-import {headingOf, statusOf} from '../../source/state/status.ts';
+import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 

@@ -1,8 +1,8 @@
 /** The list of chats: who stands where in it, and does it stay put while one reads? */
 import {expect, test} from 'vitest';
-import {contactRows, countText, ownText} from '../../source/state/contacts.ts';
-import {foldedAt, foldedChats} from '../../source/state/folded.ts';
-import {headingOf, statusOf} from '../../source/state/status.ts';
+import {contactRows, countText, ownText} from '../../source/state/chats/contacts.ts';
+import {compactAt, compactChats} from '../../source/state/view/compact-contacts.ts';
+import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {safeText} from '../../protocol/text.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -56,9 +56,11 @@ test('on a narrow screen a chat with a draft stands in the line with its mark, b
 		.presses('conversationLast')
 		.says('/msg dave');
 	alice.announced(message('bob', 'alice', 1, 'hi'));
-	const shown = foldedChats(alice.state).chats.map(({row}) => `${row.label}${ownText(row)}${countText(row)}`);
+	const shown = compactChats(alice.state).chats.map(
+		({row}) => `${row.label}${ownText(row)}${countText(row)}`,
+	);
 	expect(shown).toEqual(['dave', 'bob1', 'carol*']);
-	expect(foldedAt(alice.state, foldedChats(alice.state).chats[2]!.column + 1)?.label).toBe('carol');
+	expect(compactAt(alice.state, compactChats(alice.state).chats[2]!.column + 1)?.label).toBe('carol');
 });
 
 test('while nothing in it changes, the list is the very same value', () => {

@@ -1,11 +1,11 @@
 /** Modal dialogs: does each key have one owner, does the harmless answer come first, and does the bar keep its text? */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Action} from '../../source/state/action.ts';
-import {BURST, dialogView, GLANCE} from '../../source/state/dialogs.ts';
-import {textOf} from '../../source/state/editor.ts';
-import {statusOf} from '../../source/state/status.ts';
-import {shortcuts} from '../../source/ui/keys.ts';
+import type {Action} from '../../source/state/model/action.ts';
+import {BURST, dialogView, GLANCE} from '../../source/state/dialogs/dialogs.ts';
+import {textOf} from '../../source/state/keyboard/editor.ts';
+import {statusOf} from '../../source/state/view/status.ts';
+import {shortcuts} from '../../source/state/keyboard/keys.ts';
 import {between, Client} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 

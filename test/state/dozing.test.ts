@@ -1,9 +1,9 @@
 /** Away by itself, and seconds that are counted: time does what nobody's key does. */
 import {expect, test} from 'vitest';
 import {formCard} from '../../source/ui/form-card.ts';
-import {ACTIVE_EVERY} from '../../source/state/active.ts';
-import {DOZE} from '../../source/state/dozing.ts';
-import {ownPresence} from '../../source/state/people.ts';
+import {ACTIVE_EVERY} from '../../source/state/presence/active.ts';
+import {AUTO_AWAY_AFTER} from '../../source/state/presence/auto-away.ts';
+import {ownPresence} from '../../source/state/presence/people.ts';
 import {Client} from '../harness/client.ts';
 import {address} from '../harness/sample-state.ts';
 
@@ -12,18 +12,18 @@ const told = (client: Client) =>
 
 test('five minutes without a key are an absence, and the next key ends it', () => {
 	const alice = new Client().signsIn('alice');
-	alice.clock.advance(DOZE - 60_000);
+	alice.clock.advance(AUTO_AWAY_AFTER - 60_000);
 	alice.types('h');
-	alice.clock.advance(DOZE - 1);
+	alice.clock.advance(AUTO_AWAY_AFTER - 1);
 	expect(told(alice)).toEqual([]);
 	alice.clock.advance(1);
 	expect(told(alice)).toEqual(['away']);
 	expect(ownPresence(alice.state)).toBe('away');
-	alice.clock.advance(3 * DOZE);
+	alice.clock.advance(3 * AUTO_AWAY_AFTER);
 	expect(told(alice)).toEqual([]);
 	alice.types('i');
 	expect(told(alice)).toEqual(['online']);
-	alice.clock.advance(DOZE);
+	alice.clock.advance(AUTO_AWAY_AFTER);
 	expect(told(alice)).toEqual(['away']);
 });
 
@@ -31,7 +31,7 @@ test('whoever has said that they are busy stays busy', () => {
 	const alice = new Client().signsIn('alice').says('/busy');
 	alice.hears({type: 'answered', request: {type: 'setPresence', presence: 'busy'}, reply: {}});
 	expect(told(alice)).toEqual(['busy']);
-	alice.clock.advance(3 * DOZE);
+	alice.clock.advance(3 * AUTO_AWAY_AFTER);
 	alice.types('x');
 	expect(told(alice)).toEqual([]);
 	alice.signsIn('alice');

@@ -10,8 +10,8 @@ import {
 	textOf,
 	type Edit,
 	type Editor,
-} from '../../source/state/editor.ts';
-import {graphemes} from '../../source/term/width.ts';
+} from '../../source/state/keyboard/editor.ts';
+import {graphemes} from '../../terminal/width.ts';
 
 const names = Object.keys(edits) as Edit[];
 const texts = fc.string({

@@ -1,13 +1,13 @@
 /** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import {beginning, type Wishes} from '../../source/beginning.ts';
-import {BURST} from '../../source/state/dialogs.ts';
-import {textOf} from '../../source/state/editor.ts';
+import {beginning, type Wishes} from '../../source/client/beginning.ts';
+import {BURST} from '../../source/state/dialogs/dialogs.ts';
+import {textOf} from '../../source/state/keyboard/editor.ts';
 import type {Remembered} from '../../source/link-words.ts';
-import type {EventOf} from '../../source/state/event.ts';
-import type {FieldName} from '../../source/state/form.ts';
-import {welcomeChoices} from '../../source/state/welcome.ts';
+import type {EventOf} from '../../source/state/model/event.ts';
+import type {FieldName} from '../../source/state/sign-in/form.ts';
+import {welcomeChoices} from '../../source/state/sign-in/welcome.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 

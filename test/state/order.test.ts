@@ -5,8 +5,8 @@ import type {Announcement} from '../../protocol/events.ts';
 import type {RequestOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../../source/link-words.ts';
-import type {StateEvent} from '../../source/state/event.ts';
-import {lastOf} from '../../source/state/window.ts';
+import type {StateEvent} from '../../source/state/model/event.ts';
+import {lastOf} from '../../source/state/chats/window.ts';
 import {between, Client, message, signedIn, summary} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 

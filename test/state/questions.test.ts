@@ -2,8 +2,8 @@
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
-import {dialogView} from '../../source/state/dialogs.ts';
-import {statusOf} from '../../source/state/status.ts';
+import {dialogView} from '../../source/state/dialogs/dialogs.ts';
+import {statusOf} from '../../source/state/view/status.ts';
 import {Client} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 

@@ -1,9 +1,9 @@
 /** The keys in the status line: do they change with who has the keyboard, and do they do what they say? */
 import {expect, test} from 'vitest';
-import {statusLine} from '../../source/state/status-line.ts';
-import {keysOf, remindersOf} from '../../source/state/reminders.ts';
-import {layers} from '../../source/ui/keys.ts';
-import type {Scope} from '../../source/state/scope.ts';
+import {statusLine} from '../../source/state/view/status-line.ts';
+import {keysOf, remindersOf} from '../../source/state/keyboard/reminders.ts';
+import {layers} from '../../source/state/keyboard/keys.ts';
+import type {Scope} from '../../source/state/keyboard/scope.ts';
 import {Client} from '../harness/client.ts';
 
 const keys = (client: Client) => statusLine(client.state).parts.find(({name}) => name === 'keys')?.text;

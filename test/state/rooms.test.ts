@@ -2,8 +2,8 @@
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/summary.ts';
-import {contactRows} from '../../source/state/contacts.ts';
-import {headingOf, titleOf} from '../../source/state/status.ts';
+import {contactRows} from '../../source/state/chats/contacts.ts';
+import {headingOf, titleOf} from '../../source/state/view/status.ts';
 import {Client, summary} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 

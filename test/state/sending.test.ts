@@ -1,10 +1,10 @@
 /** Sending: is every text sent once, or still in the bar, and does its mark tell the truth? */
 import {expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import type {Run} from '../../protocol/own-runs.ts';
-import {markOf, unreadOf} from '../../source/state/conversations.ts';
-import {contactRows, ownText} from '../../source/state/contacts.ts';
-import {remarkLines} from '../../source/state/remark.ts';
+import type {Run} from '../../protocol/own-message-runs.ts';
+import {markOf, unreadOf} from '../../source/state/chats/conversations.ts';
+import {contactRows, ownText} from '../../source/state/chats/contacts.ts';
+import {remarkLines} from '../../source/state/view/remark.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {NOTHING_WRITTEN} from '../../source/written.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';

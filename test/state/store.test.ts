@@ -1,8 +1,8 @@
 /** The store: are events handled in order, effects carried out in order, and listeners told when they should be? */
 import {expect, test} from 'vitest';
-import type {StateEvent} from '../../source/state/event.ts';
-import {initialState} from '../../source/state/initial.ts';
-import {createStore, FRAME} from '../../source/state/store.ts';
+import type {StateEvent} from '../../source/state/model/event.ts';
+import {initialState} from '../../source/state/model/initial.ts';
+import {createStore, FRAME} from '../../source/state/runtime/store.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 const resized = (columns: number): StateEvent => ({type: 'resized', size: {columns, rows: 24}});

@@ -1,14 +1,14 @@
 /** The transcript: are its rows what a person should see, at every size, and does scrolling keep to them? */
 import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
-import {layoutOf, transcriptSize} from '../../source/state/layout.ts';
-import {contactRows} from '../../source/state/contacts.ts';
-import {helpRows, shownHelp} from '../../source/state/help.ts';
-import {headingOf, statusOf, usageHint} from '../../source/state/status.ts';
+import {layoutOf, transcriptSize} from '../../source/state/view/layout.ts';
+import {contactRows} from '../../source/state/chats/contacts.ts';
+import {helpRows, shownHelp} from '../../source/state/view/help.ts';
+import {headingOf, statusOf, usageHint} from '../../source/state/view/status.ts';
 import type {Row} from '../../source/state/transcript/rows.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import * as blocks from '../../source/state/transcript/blocks.ts';
-import {width} from '../../source/term/width.ts';
+import {width} from '../../terminal/width.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
 
 const withBob = between('alice', 'bob');

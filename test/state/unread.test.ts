@@ -1,10 +1,10 @@
 /** What is unread out of sight: does the status line say how much, and does the list of chats lead there? */
 import {describe, expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import {edgeText, shownContacts} from '../../source/state/contacts.ts';
-import {foldedChats} from '../../source/state/folded.ts';
-import {statusLine} from '../../source/state/status-line.ts';
-import {width} from '../../source/term/width.ts';
+import {edgeText, shownContacts} from '../../source/state/chats/contacts.ts';
+import {compactChats} from '../../source/state/view/compact-contacts.ts';
+import {statusLine} from '../../source/state/view/status-line.ts';
+import {width} from '../../terminal/width.ts';
 import {Client, message, summary} from '../harness/client.ts';
 
 const LOBBY = '#lobby' as ConversationId;
@@ -111,7 +111,7 @@ describe('the list of chats', () => {
 			...rooms.slice(0, 10).map(id => says(id, 2)),
 			says(rooms[20]!, 2, 'alice'),
 		);
-		const {chats, more} = foldedChats(client.state);
+		const {chats, more} = compactChats(client.state);
 		expect(chats.map(({row}) => row.label as string).slice(0, 2)).toEqual(['#lobby', rooms[20]]);
 		expect(chats.length + more).toBe(12);
 	});

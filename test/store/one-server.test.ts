@@ -6,8 +6,8 @@ import {connect} from 'node:net';
 import {dirname, join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import type {ControlAnswer} from '../../protocol/control.ts';
-import {controlPathOf} from '../../machine/control-path.ts';
-import {takeFolder, type Control} from '../../server/control.ts';
+import {controlPathOf} from '../../lib/control-path.ts';
+import {takeFolder, type Control} from '../../server/control/control.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
 async function take(folder: string): Promise<Control> {

@@ -18,7 +18,7 @@ export async function openStore(
 	return Store.open({folder, clock: manualClock(), disk, journalFile: 500, ...options});
 }
 
-/** Applies and records, as the lane does. */
+/** Applies and records, as the commit log does. */
 export async function happen(store: Store, ...events: JournaledEvent[]): Promise<number> {
 	for (const event of events) apply(store.state, event);
 	return store.record(events);

@@ -1,8 +1,8 @@
 /** What stands on the terminal is what the panes say, one in front of the other, however it came about; and it takes few bytes. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {Compositor, type Rectangle} from '../../source/term/compositor.ts';
-import {width} from '../../source/term/width.ts';
+import {Compositor, type Rectangle} from '../../terminal/compositor.ts';
+import {width} from '../../terminal/width.ts';
 import {EmulatedScreen, type ScreenCell} from '../harness/screen.ts';
 
 /** A terminal that is seen, and can be stuck. */

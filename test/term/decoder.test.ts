@@ -1,7 +1,7 @@
 /** What the terminal sends becomes what the person did: text, keys, pastes, the mouse and the focus. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {Decoder} from '../../source/term/decoder.ts';
+import {Decoder} from '../../terminal/decoder.ts';
 import {inShort, KEYS, NOT_KEYS, short} from './sent.ts';
 
 /** All that `bytes` says, once nothing more comes. */

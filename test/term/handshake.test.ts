@@ -1,6 +1,6 @@
 /** Keys and rendering: the next key waits for the field that it goes to. */
 import {expect, test} from 'vitest';
-import {Handshake} from '../../source/term/handshake.ts';
+import {Handshake} from '../../terminal/handshake.ts';
 
 function setUp() {
 	const timers: Array<() => void> = [];

@@ -1,8 +1,8 @@
 /** The keyboard: every event arrives, in order, one at a time, each after the one before has had its effect. */
 import {EventEmitter} from 'node:events';
 import {expect, test} from 'vitest';
-import {chord, type TermEvent} from '../../source/term/event.ts';
-import {Input} from '../../source/term/input.ts';
+import {chord, type TermEvent} from '../../terminal/event.ts';
+import {Input} from '../../terminal/input.ts';
 
 class FakeStdin extends EventEmitter {
 	isRaw = false;

@@ -2,10 +2,10 @@
 import {Box, render, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {expect, test} from 'vitest';
-import {Compositor} from '../../source/term/compositor.ts';
-import {PaneIn} from '../../source/term/pane-in.ts';
-import {PaneOut} from '../../source/term/pane-out.ts';
-import {Pane} from '../../source/term/pane.ts';
+import {Compositor} from '../../terminal/compositor.ts';
+import {PaneIn} from '../../terminal/pane-in.ts';
+import {PaneOut} from '../../terminal/pane-out.ts';
+import {Pane} from '../../terminal/pane.ts';
 import {EmulatedScreen} from '../harness/screen.ts';
 
 function turn(): Promise<void> {

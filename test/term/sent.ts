@@ -1,5 +1,5 @@
 /** What terminals send and what it means, as tables, and events in short. */
-import {chord, type TermEvent} from '../../source/term/event.ts';
+import {chord, type TermEvent} from '../../terminal/event.ts';
 
 /** Events in short: `abc` for text, `<ctrl+n>` for a key, `[paste …]` and so on. */
 export function short(events: readonly TermEvent[]): string {

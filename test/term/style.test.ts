@@ -1,6 +1,6 @@
 /** Colours and attributes: what is in force after a sequence, however it was written. */
 import {expect, test} from 'vitest';
-import {restyle} from '../../source/term/style.ts';
+import {restyle} from '../../terminal/style.ts';
 
 /** The style after these sequences, each the parameters of one. */
 function after(...sequences: string[]): string {

@@ -1,7 +1,7 @@
 /** A slow link: torn anywhere, and with any pauses, what the terminal sends still says the same, and nothing of it is typed or sent. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {Decoder} from '../../source/term/decoder.ts';
+import {Decoder} from '../../terminal/decoder.ts';
 import {KEYS, NOT_KEYS, short} from './sent.ts';
 
 type Piece = {readonly text: string; /** Milliseconds that pass after it. */ readonly pause: number};

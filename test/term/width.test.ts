@@ -1,7 +1,7 @@
 /** How wide text is on the terminal, and how it is cut and wrapped. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {graphemes, truncate, width, wrap} from '../../source/term/width.ts';
+import {graphemes, truncate, width, wrap} from '../../terminal/width.ts';
 
 test.each([
 	['', 0],

@@ -1,10 +1,10 @@
 /** The keys: each reaches one owner at most, and everything can be done without Alt. */
 import {describe, expect, test} from 'vitest';
-import type {Scope} from '../../source/state/scope.ts';
-import {scopeOf} from '../../source/state/scope.ts';
-import type {State} from '../../source/state/state.ts';
-import {chord, type KeyEvent, type TermEvent} from '../../source/term/event.ts';
-import {actionOf, chordText, layers, shortcuts} from '../../source/ui/keys.ts';
+import type {Scope} from '../../source/state/keyboard/scope.ts';
+import {scopeOf} from '../../source/state/keyboard/scope.ts';
+import type {State} from '../../source/state/model/state.ts';
+import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';
+import {actionOf, chordText, layers, shortcuts} from '../../source/state/keyboard/keys.ts';
 import {route} from '../../source/ui/route.ts';
 import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 

@@ -1,7 +1,7 @@
 /** Editing one line: nothing typed is lost, and long lines scroll under the cursor. */
 import {afterEach, expect, test} from 'vitest';
-import {EMPTY, type Editor} from '../../source/state/editor.ts';
-import type {State} from '../../source/state/state.ts';
+import {EMPTY, type Editor} from '../../source/state/keyboard/editor.ts';
+import type {State} from '../../source/state/model/state.ts';
 import LineInput from '../../source/ui/LineInput.tsx';
 import type {PaneProps} from '../../source/ui/pane-props.ts';
 import {useSelect} from '../../source/ui/use-select.ts';

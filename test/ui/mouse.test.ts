@@ -1,16 +1,16 @@
 /** The mouse, from the bytes of the terminal to what happens: what is drawn in a cell is what a click there means. */
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
-import {GLANCE} from '../../source/state/dialogs.ts';
-import type {Dialog} from '../../source/state/dialog.ts';
-import type {StateEvent} from '../../source/state/event.ts';
+import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
+import type {Dialog} from '../../source/state/dialogs/dialog.ts';
+import type {StateEvent} from '../../source/state/model/event.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/layout.ts';
-import type {Size, State} from '../../source/state/state.ts';
+import {layoutOf} from '../../source/state/view/layout.ts';
+import type {Size, State} from '../../source/state/model/state.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
-import {Decoder} from '../../source/term/decoder.ts';
-import {width} from '../../source/term/width.ts';
-import {update} from '../../source/state/update.ts';
+import {Decoder} from '../../terminal/decoder.ts';
+import {width} from '../../terminal/width.ts';
+import {update} from '../../source/state/runtime/update.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {route} from '../../source/ui/route.ts';
 import {renderPane} from '../harness/render-pane.tsx';

@@ -2,9 +2,9 @@
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/layout.ts';
-import type {State} from '../../source/state/state.ts';
-import {width} from '../../source/term/width.ts';
+import {layoutOf} from '../../source/state/view/layout.ts';
+import type {State} from '../../source/state/model/state.ts';
+import {width} from '../../terminal/width.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {colourOf} from '../../source/ui/theme.ts';

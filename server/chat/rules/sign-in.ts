@@ -6,7 +6,7 @@ import type {RequestOf, SignedIn} from '../../../protocol/requests.ts';
 import type {ChatEvent} from '../event.ts';
 import {personOf, sessionsOf} from '../people.ts';
 import {
-	MOST_SCRIPTS,
+	MAX_SCRIPTS,
 	WRONG_PASSWORDS,
 	type Asker,
 	type Decision,
@@ -109,7 +109,7 @@ export function enter(
 ): Decision<'signIn'> {
 	if (asker.session) return refuse('alreadyThisConnection');
 	const others = sessionsOf(state, user).filter(session => session.as === as);
-	if (as === 'script' && others.length >= MOST_SCRIPTS) return refuse('tooManyScripts', {most: MOST_SCRIPTS});
+	if (as === 'script' && others.length >= MAX_SCRIPTS) return refuse('tooManyScripts', {most: MAX_SCRIPTS});
 	const inTheWay = as === 'screen' ? others : [];
 	const alive = inTheWay.find(session => session.device !== device && facts.alive?.has(session.connection));
 	if (alive && takeOver !== true)

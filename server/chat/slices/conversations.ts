@@ -1,7 +1,7 @@
 /** The slice of conversations: their last sequence, people, cursors, topic and chat sessions. No texts. */
 import {z} from 'zod';
-import {MOST_MENTIONS} from '../../../protocol/mentions.ts';
-import {pastOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-runs.ts';
+import {MAX_MENTIONS} from '../../../protocol/mentions.ts';
+import {skipOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-message-runs.ts';
 import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
@@ -11,7 +11,7 @@ import {storedList, storedWord} from '../stored-bounds.ts';
 export type Cursors = {delivered: number; read: number};
 /**
  * One of the people in a conversation, who came after the message with the sequence `after`. Of what comes after the one they
- * read last: `mentions`, the messages that call them by name, the newest {@link MOST_MENTIONS}; `own`, those they wrote.
+ * read last: `mentions`, the messages that call them by name, the newest {@link MAX_MENTIONS}; `own`, those they wrote.
  */
 export type Member = Readonly<
 	Cursors & {user: UserName; after: number; mentions: readonly number[]; own: Runs}
@@ -144,7 +144,7 @@ function grow(
 	for (const user of mentions) {
 		const called = members.get(user);
 		if (!called) continue;
-		members.set(user, {...called, mentions: [...called.mentions, sequence].slice(-MOST_MENTIONS)});
+		members.set(user, {...called, mentions: [...called.mentions, sequence].slice(-MAX_MENTIONS)});
 	}
 }
 
@@ -167,10 +167,10 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			const members = all.byId.get(id)?.members;
 			const member = members?.get(user);
 			if (!members || !member) return;
-			const readNow = pastOwn(member.own, Math.max(member.read, read));
+			const readNow = skipOwn(member.own, Math.max(member.read, read));
 			members.set(user, {
 				...member,
-				delivered: pastOwn(member.own, Math.max(member.delivered, delivered)),
+				delivered: skipOwn(member.own, Math.max(member.delivered, delivered)),
 				read: readNow,
 				mentions: member.mentions.filter(sequence => sequence > readNow),
 				own: runsAfter(member.own, readNow),

@@ -12,7 +12,7 @@ export type Failure = {user: string; address: string; count: number; at: number;
 export type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
 
 /** Most failures remembered; the oldest is forgotten first, so that guessing at random names costs no memory. */
-const MOST_FAILURES = 10_000;
+const MAX_FAILURES = 10_000;
 
 export function failureKey(user: string, address: string): string {
 	return `${user} ${address}`;
@@ -52,7 +52,7 @@ export const signIns: Slice<SignIns, Part> = {
 			failures.delete(key);
 			failures.set(key, {user, address, count, at, uptime});
 			const [oldest] = failures.keys();
-			if (failures.size > MOST_FAILURES && oldest !== undefined) failures.delete(oldest);
+			if (failures.size > MAX_FAILURES && oldest !== undefined) failures.delete(oldest);
 		},
 		passwordRight({failures}, {user, address}) {
 			failures.delete(failureKey(user, address));

@@ -1,7 +1,7 @@
 /** What each key does, by who has the keyboard: a table for each scope, and one for all that are no dialog. */
-import type {Action} from '../action.ts';
-import {recall, searchBack} from '../bar.ts';
-import {completeNext} from '../completing.ts';
+import type {Action} from '../model/action.ts';
+import {recall, searchBack} from '../keyboard/bar.ts';
+import {completeNext} from '../keyboard/completing.ts';
 import {
 	answer,
 	answerAt,
@@ -10,9 +10,9 @@ import {
 	answerNext,
 	chooseNext,
 	replaceTop,
-} from '../dialogs.ts';
-import {scrollDialog} from '../dialog-layout.ts';
-import {edits, insert, textOf} from '../editor.ts';
+} from '../dialogs/dialogs.ts';
+import {scrollDialog} from '../dialogs/dialog-layout.ts';
+import {edits, insert, textOf} from '../keyboard/editor.ts';
 import {
 	blockedFor,
 	changedForm,
@@ -21,13 +21,13 @@ import {
 	focusField,
 	switchedForm,
 	valuesOf,
-} from '../forms.ts';
-import {forgetPerson} from '../initial.ts';
-import {openJump} from '../jumping.ts';
-import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../failing.ts';
-import {bringBack, kill, kills} from '../killing.ts';
-import {closeHelp, scrollHelp, searchHelp, toggleHelp} from '../help.ts';
-import {interrupt, quit} from '../leaving.ts';
+} from '../sign-in/forms.ts';
+import {forgetPerson} from '../model/initial.ts';
+import {openJump} from '../dialogs/jumping.ts';
+import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../chats/failing.ts';
+import {bringBack, kill, kills} from '../keyboard/killing.ts';
+import {closeHelp, scrollHelp, searchHelp, toggleHelp} from '../view/help.ts';
+import {interrupt, quit} from '../dialogs/leaving.ts';
 import {
 	chooseContact,
 	nextConversation,
@@ -40,16 +40,16 @@ import {
 	scrollToEnd,
 	scrollToTop,
 	unreadConversation,
-} from '../moving.ts';
-import type {Scroll} from '../paging.ts';
-import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../picking.ts';
-import {barOf, dialogOf, scopeOf, type Scope} from '../scope.ts';
-import type {State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
-import {submit} from '../submitting.ts';
-import {editFocused, tellTyping} from '../typing.ts';
-import {acceptWelcome, chooseWelcome, pickWelcome} from '../welcome.ts';
-import {stopWaiting} from '../waiting.ts';
+} from '../chats/moving.ts';
+import type {Scroll} from '../view/paging.ts';
+import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../dialogs/list-dialog.ts';
+import {barOf, dialogOf, scopeOf, type Scope} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+import {step, type Handlers, type Step} from '../model/step.ts';
+import {submit} from '../keyboard/submitting.ts';
+import {editFocused, tellTyping} from '../keyboard/typing.ts';
+import {acceptWelcome, chooseWelcome, pickWelcome} from '../sign-in/welcome.ts';
+import {stopWaiting} from '../sign-in/waiting.ts';
 
 type Name = Extract<Action, string>;
 type Does = (state: State) => Step;

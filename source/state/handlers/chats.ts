@@ -3,16 +3,16 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {change, changeAll, partnerIn} from '../conversations.ts';
-import type {Effect} from '../effect.ts';
-import {arrive} from '../arriving.ts';
-import {openIt} from '../opening.ts';
-import {say} from '../saying.ts';
-import {sessionOver, withSessions} from '../sessions.ts';
-import type {Conversation, State} from '../state.ts';
-import {step, type Step} from '../step.ts';
+import {change, changeAll, partnerIn} from '../chats/conversations.ts';
+import type {Effect} from '../model/effect.ts';
+import {arrive} from '../chats/arriving.ts';
+import {openIt} from '../chats/opening.ts';
+import {say} from '../chats/saying.ts';
+import {sessionOver, withSessions} from '../chats/sessions.ts';
+import type {Conversation, State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
 import type {Announced, Replies} from './replies.ts';
-import {keysOf} from '../reminders.ts';
+import {keysOf} from '../keyboard/reminders.ts';
 
 type Ended = AnnouncementOf<'chatEnded'>['why'];
 

@@ -2,13 +2,13 @@
 import type {UserName} from '../../../protocol/names.ts';
 import type {Question, ReplyOf} from '../../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {happened} from '../bonds.ts';
-import {changeAll, chatIn, directWith, withTopic} from '../conversations.ts';
-import {friendQuestion} from '../questions.ts';
-import {say} from '../saying.ts';
-import type {Conversation, State} from '../state.ts';
-import {andThen, step, type Step} from '../step.ts';
-import {backwards, NOTHING} from '../window.ts';
+import {happened} from '../presence/bonds.ts';
+import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
+import {friendQuestion} from '../dialogs/questions.ts';
+import {say} from '../chats/saying.ts';
+import type {Conversation, State} from '../model/state.ts';
+import {andThen, step, type Step} from '../model/step.ts';
+import {backwards, NOTHING} from '../chats/window.ts';
 import {chatOver} from './chats.ts';
 import type {Announced, Replies} from './replies.ts';
 

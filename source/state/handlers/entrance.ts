@@ -4,17 +4,17 @@ import {userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {effectsOf} from '../../commands/settings.ts';
-import {connect} from '../connecting.ts';
-import {countOn} from '../counting.ts';
-import {askInAir, askInPause, type Question} from '../dialogs.ts';
-import type {EventOf} from '../event.ts';
-import type {Credentials} from '../form.ts';
-import {blockedForm, changedForm, newForm, refusedForm} from '../forms.ts';
-import {remark} from '../saying.ts';
-import type {State} from '../state.ts';
-import {andThen, step, type Handlers, type Step} from '../step.ts';
-import {failWaiting, stopWaiting} from '../waiting.ts';
-import {beenTo} from '../welcome.ts';
+import {connect} from '../sign-in/connecting.ts';
+import {countOn} from '../runtime/counting.ts';
+import {askInAir, askInPause, type Question} from '../dialogs/dialogs.ts';
+import type {EventOf} from '../model/event.ts';
+import type {Credentials} from '../sign-in/form.ts';
+import {blockedForm, changedForm, newForm, refusedForm} from '../sign-in/forms.ts';
+import {remark} from '../chats/saying.ts';
+import type {State} from '../model/state.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
+import {beenTo} from '../sign-in/welcome.ts';
 
 type Entrance = 'started' | 'knocked' | 'signInFailed' | 'hosted' | 'notHosted';
 

@@ -3,26 +3,26 @@ import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../prot
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
-import {idling} from '../active.ts';
-import {isBeyond, MAX_OTHERS, withEntry} from '../bounds.ts';
-import {change, newConversation, readTo} from '../conversations.ts';
-import {countOn} from '../counting.ts';
-import {ask, closeAll} from '../dialogs.ts';
-import {dozeLater} from '../dozing.ts';
-import {changedForm, newForm} from '../forms.ts';
-import {greeting} from '../greeting.ts';
-import {forgetPerson} from '../initial.ts';
-import {openIt} from '../opening.ts';
-import {ownPresence, heldPerson, withOwnPresence} from '../people.ts';
-import {questionsAre} from '../questions.ts';
-import {dueMarks} from '../reading.ts';
-import {say} from '../saying.ts';
-import type {State} from '../state.ts';
-import {andThen, step, type Handlers, type Step} from '../step.ts';
-import {mergeSummaries} from '../summaries.ts';
-import {stopWaiting, withTypedAhead} from '../waiting.ts';
-import {beenTo} from '../welcome.ts';
-import {meanwhile} from '../while-away.ts';
+import {idling} from '../presence/active.ts';
+import {isBeyond, MAX_OTHERS, withEntry} from '../model/bounds.ts';
+import {change, newConversation, readTo} from '../chats/conversations.ts';
+import {countOn} from '../runtime/counting.ts';
+import {ask, closeAll} from '../dialogs/dialogs.ts';
+import {checkIdleLater} from '../presence/auto-away.ts';
+import {changedForm, newForm} from '../sign-in/forms.ts';
+import {greeting} from '../view/greeting.ts';
+import {forgetPerson} from '../model/initial.ts';
+import {openIt} from '../chats/opening.ts';
+import {ownPresence, heldPerson, withOwnPresence} from '../presence/people.ts';
+import {questionsAre} from '../dialogs/questions.ts';
+import {dueMarks} from '../chats/reading.ts';
+import {say} from '../chats/saying.ts';
+import type {State} from '../model/state.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {mergeSummaries} from '../chats/summaries.ts';
+import {stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
+import {beenTo} from '../sign-in/welcome.ts';
+import {meanwhile} from '../chats/while-away.ts';
 import {announcedChats, chatsAre} from './chats.ts';
 import {announcedCircles} from './circles.ts';
 import {messageAnnounced} from './messages.ts';
@@ -123,7 +123,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
 		const asked = andThen(merged, next => questionsAre(next, reply.questions));
 		const told = andThen(asked, next =>
-			step(say(somewhere(next), meanwhile(next, rest.conversations, reply.conversations)), dozeLater()),
+			step(say(somewhere(next), meanwhile(next, rest.conversations, reply.conversations)), checkIdleLater()),
 		);
 		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;

@@ -1,9 +1,9 @@
 /** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
 import type {AnnouncementOf} from '../../../protocol/events.ts';
-import {mentionedIn, MOST_MENTIONS} from '../../../protocol/mentions.ts';
+import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {heard} from '../bounds.ts';
+import {heard} from '../model/bounds.ts';
 import {
 	change,
 	conversationOf,
@@ -13,14 +13,14 @@ import {
 	partnerIn,
 	withNotice,
 	withOwnAt,
-} from '../conversations.ts';
-import {loaded} from '../keeping.ts';
-import {isReading, markSoon} from '../reading.ts';
-import {say} from '../saying.ts';
-import {unqueue} from '../sending.ts';
-import type {Conversation, Message, State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
-import {append, trim} from '../window.ts';
+} from '../chats/conversations.ts';
+import {loaded} from '../runtime/keeping.ts';
+import {isReading, markSoon} from '../chats/reading.ts';
+import {say} from '../chats/saying.ts';
+import {unqueue} from '../chats/sending.ts';
+import type {Conversation, Message, State} from '../model/state.ts';
+import {step, type Handlers, type Step} from '../model/step.ts';
+import {append, trim} from '../chats/window.ts';
 import type {Replies} from './replies.ts';
 
 /** As the server tells it. */
@@ -76,7 +76,7 @@ function isCalled({me}: State, {text}: Message): boolean {
 }
 
 function withMention(conversation: Conversation, sequence: number): Conversation {
-	return {...conversation, mentions: [...conversation.mentions, sequence].slice(-MOST_MENTIONS)};
+	return {...conversation, mentions: [...conversation.mentions, sequence].slice(-MAX_MENTIONS)};
 }
 
 function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]): SafeText | undefined {

@@ -4,14 +4,14 @@ import type {AnnouncementOf} from '../../../protocol/events.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/requests.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {MAX_TYPING, withEntry} from '../bounds.ts';
-import {change, changeAll, conversationOf, directWith} from '../conversations.ts';
-import {dozeIfDue} from '../dozing.ts';
-import {ownPresence, ownRemark, personText, heldPerson, withOwnPresence} from '../people.ts';
-import {say, shortened} from '../saying.ts';
-import type {Conversation, State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
-import {momentText, spanText} from '../time.ts';
+import {MAX_TYPING, withEntry} from '../model/bounds.ts';
+import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
+import {goAwayIfIdle} from '../presence/auto-away.ts';
+import {ownPresence, ownRemark, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
+import {say, shortened} from '../chats/saying.ts';
+import type {Conversation, State} from '../model/state.ts';
+import {step, type Handlers, type Step} from '../model/step.ts';
+import {momentText, spanText} from '../view/time.ts';
 import type {Announced, Answer, Replies} from './replies.ts';
 
 /** How long somebody is taken to type on after the last sign of it. */
@@ -69,7 +69,7 @@ export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
 		if (still.length === typing.size) return step(state);
 		return step(change(state, id, before => ({...before, typing: new Map(still)})));
 	},
-	dozeDue: dozeIfDue,
+	dozeDue: goAwayIfIdle,
 };
 
 /** Shorter than this, nobody calls it idle. */

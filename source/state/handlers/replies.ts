@@ -2,8 +2,8 @@
 import type {AnnouncementOf, AnnouncementType} from '../../../protocol/events.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../../protocol/requests.ts';
-import type {State} from '../state.ts';
-import type {Step} from '../step.ts';
+import type {State} from '../model/state.ts';
+import type {Step} from '../model/step.ts';
 
 export type Answer<T extends RequestType> = {
 	readonly request: RequestOf<T>;

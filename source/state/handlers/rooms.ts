@@ -1,20 +1,20 @@
 /** Rooms: who comes and goes, what they are about, and what the server answers of them. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {draftOf, withCleared} from '../bar.ts';
-import {MAX_OTHERS, withEntry} from '../bounds.ts';
-import {change, topicIs} from '../conversations.ts';
-import {arrive} from '../arriving.ts';
-import {lineOf} from '../editor.ts';
-import {clearBar} from '../killing.ts';
-import {openIt} from '../opening.ts';
-import {personText} from '../people.ts';
-import {waitingText} from '../question-text.ts';
-import {invitationsTo, questionCame, questionGone} from '../questions.ts';
-import {say, shortened} from '../saying.ts';
-import type {Conversation, State} from '../state.ts';
-import {andThen, step, type Step} from '../step.ts';
-import {mergeSummary} from '../summaries.ts';
+import {draftOf, withCleared} from '../keyboard/bar.ts';
+import {MAX_OTHERS, withEntry} from '../model/bounds.ts';
+import {change, topicIs} from '../chats/conversations.ts';
+import {arrive} from '../chats/arriving.ts';
+import {lineOf} from '../keyboard/editor.ts';
+import {clearBar} from '../keyboard/killing.ts';
+import {openIt} from '../chats/opening.ts';
+import {personText} from '../presence/people.ts';
+import {waitingText} from '../dialogs/question-text.ts';
+import {invitationsTo, questionCame, questionGone} from '../dialogs/questions.ts';
+import {say, shortened} from '../chats/saying.ts';
+import type {Conversation, State} from '../model/state.ts';
+import {andThen, step, type Step} from '../model/step.ts';
+import {mergeSummary} from '../chats/summaries.ts';
 import type {Announced, Replies} from './replies.ts';
 
 /** The room as one member more or fewer has it. Newcomers have received what was said before they came. */

@@ -1,17 +1,17 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
 import {lettersOf, safeText} from '../../../protocol/text.ts';
-import {scrollContacts, shownContacts, type ContactRow} from '../contacts.ts';
-import {answerNext} from '../dialogs.ts';
-import {insert, paste, replaceBefore, type Editor} from '../editor.ts';
-import {foldedAt} from '../folded.ts';
-import {scrollHelp} from '../help.ts';
-import {contains, insideOf, layoutOf} from '../layout.ts';
-import {openIt} from '../opening.ts';
-import {scroll} from '../moving.ts';
-import {barOf, dialogOf, editorOf} from '../scope.ts';
-import type {State} from '../state.ts';
-import {step, type Handlers, type Step} from '../step.ts';
-import {editFocused, pastedText, tellTyping} from '../typing.ts';
+import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
+import {answerNext} from '../dialogs/dialogs.ts';
+import {insert, paste, replaceBefore, type Editor} from '../keyboard/editor.ts';
+import {compactAt} from '../view/compact-contacts.ts';
+import {scrollHelp} from '../view/help.ts';
+import {contains, insideOf, layoutOf} from '../view/layout.ts';
+import {openIt} from '../chats/opening.ts';
+import {scroll} from '../chats/moving.ts';
+import {barOf, dialogOf, editorOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+import {step, type Handlers, type Step} from '../model/step.ts';
+import {editFocused, pastedText, tellTyping} from '../keyboard/typing.ts';
 
 export const terminal: Handlers<
 	'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'
@@ -32,7 +32,7 @@ export const terminal: Handlers<
 		if (state.knocking.length > 0 && contains(status, column, row)) return step(answerNext(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
-		if (folded && contains(folded, column, row)) return step(openRow(state, foldedAt(state, column)));
+		if (folded && contains(folded, column, row)) return step(openRow(state, compactAt(state, column)));
 		if (!contacts || !contains(contacts, column, row)) return step(state);
 		const {first, rows} = shownContacts(state);
 		const clicked = rows[row - insideOf(contacts, framed).row];

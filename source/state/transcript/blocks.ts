@@ -4,16 +4,16 @@
  */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {isNotices, participants, type UserName} from '../../../protocol/names.ts';
-import {truncate, width as widthOf} from '../../term/width.ts';
-import {isFolded, markOf, partnerIn, type Mark} from '../conversations.ts';
-import {linesOf} from '../sessions.ts';
-import type {Conversation, Message, Notice, State} from '../state.ts';
-import {clockTime, dayOf, dayText} from '../time.ts';
-import {firstOf, lastOf, messageAt} from '../window.ts';
+import {truncate, width as widthOf} from '../../../terminal/width.ts';
+import {isFolded, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
+import {linesOf} from '../chats/sessions.ts';
+import type {Conversation, Message, Notice, State} from '../model/state.ts';
+import {clockTime, dayOf, dayText} from '../view/time.ts';
+import {firstOf, lastOf, messageAt} from '../chats/window.ts';
 import {timeWidth} from './repeated-hour.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
-import {wrapped} from './wrapped.ts';
-import {keysOf} from '../reminders.ts';
+import {wrapCached} from './wrap-cache.ts';
+import {keysOf} from '../keyboard/reminders.ts';
 
 /** All that the rows of a conversation depend on. */
 export type Scene = {
@@ -78,7 +78,7 @@ function foldedRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 
 export function noticeRows(notice: Notice, width: number): Row[] {
 	const {tone} = notice;
-	const lines = wrapped(notice, width - PROGRAM_MARK.length);
+	const lines = wrapCached(notice, width - PROGRAM_MARK.length);
 	return lines.map((text, at) => ({type: 'notice', tone, begins: at === 0, text}));
 }
 
@@ -102,7 +102,7 @@ function messageRows(
 	const time = clockTime(message.at).padEnd(columns.time).slice(0, columns.time) as SafeText;
 	const name = truncate(from ?? '', columns.sender - 2);
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
-	return wrapped(message, columns.text).map((text, line) =>
+	return wrapCached(message, columns.text).map((text, line) =>
 		line > 0
 			? {type: 'more', indent: columns.indent, text}
 			: {type: 'message', time, from, sender, own, text, ...(mark && {mark})},

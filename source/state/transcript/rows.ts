@@ -1,8 +1,8 @@
 /** What stands in one row of the transcript, already cut to its width; the screen only colours it. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import type {Mark} from '../conversations.ts';
-import type {Notice} from '../state.ts';
+import type {Mark} from '../chats/conversations.ts';
+import type {Notice} from '../model/state.ts';
 
 export type Row =
 	/** The line between two days. */

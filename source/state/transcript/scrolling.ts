@@ -1,7 +1,7 @@
 /** Moving through a conversation by rows, and to a message: the anchor is a message and a row of it, never a distance. */
-import type {Anchor, Conversation, Place, State} from '../state.ts';
-import {transcriptSize} from '../layout.ts';
-import {isHeld, lastOf} from '../window.ts';
+import type {Anchor, Conversation, Place, State} from '../model/state.ts';
+import {transcriptSize} from '../view/layout.ts';
+import {isHeld, lastOf} from '../chats/window.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';
 import {lastPlace, placeOf, transcriptRows} from './transcript.ts';

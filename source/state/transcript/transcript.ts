@@ -1,13 +1,13 @@
 /** The rows of the open conversation that stand on the screen: no more messages are laid out than it shows. */
-import {openConversation} from '../conversations.ts';
-import {greeting} from '../greeting.ts';
-import {transcriptSize} from '../layout.ts';
-import type {Anchor, Place, Size, State} from '../state.ts';
-import {remembered} from '../remembered.ts';
+import {openConversation} from '../chats/conversations.ts';
+import {greeting} from '../view/greeting.ts';
+import {transcriptSize} from '../view/layout.ts';
+import type {Anchor, Place, Size, State} from '../model/state.ts';
+import {memoizeLast} from '../view/memoize-last.ts';
 import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';
 
-const shown = remembered<readonly Row[]>();
+const shown = memoizeLast<readonly Row[]>();
 
 /** At most `rows` rows, the lowest last. Where there are fewer, they belong at the bottom of the pane. */
 export function transcriptRows(state: State, size: Size = transcriptSize(state.size)): readonly Row[] {

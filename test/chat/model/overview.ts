@@ -1,5 +1,5 @@
 /** What the simple chat shows to whoever comes in. */
-import type {Run} from '../../../protocol/own-runs.ts';
+import type {Run} from '../../../protocol/own-message-runs.ts';
 import {isRoom, partner, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {people} from './presence.ts';
 import type {SimpleChat} from './simple-chat.ts';

@@ -1,0 +1,48 @@
+/** Initializes a new store: its id, its invitation code, and the users of a roster. */
+import {randomBytes, randomInt} from 'node:crypto';
+import {CannotStart} from './cannot-start.ts';
+import type {JournaledEvent} from './chat/event.ts';
+import {apply} from './chat/state.ts';
+import type {Clock} from './core/clock.ts';
+import {JournalFailed} from './journal/journal.ts';
+import type {Log} from './log/log.ts';
+import {readRoster} from './import-users.ts';
+import type {Store} from './store/store.ts';
+
+/** Letters and digits that nobody takes for others when reading them aloud. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/**
+ * Durable when it resolves. `users` is the roster's file; somebody being there already is a reason not to read it.
+ * @throws CannotStart
+ */
+export async function bootstrap(
+	store: Store,
+	{users, clock, log}: {users: string | undefined; clock: Clock; log: Log},
+): Promise<void> {
+	const {house, accounts} = store.state;
+	const events: JournaledEvent[] = [];
+	if (house.store === '')
+		events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url'), code: newCode()});
+	if (users !== undefined && accounts.byName.size > 0) {
+		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
+	} else if (users !== undefined) {
+		const roster = await readRoster(users, clock.now());
+		events.push(...roster);
+		log({type: 'imported', accounts: roster.length, file: users});
+	}
+
+	if (events.length === 0) return;
+	for (const event of events) apply(store.state, event);
+	try {
+		await store.record(events);
+	} catch (error) {
+		throw error instanceof JournalFailed ? new CannotStart(error.message, {cause: error}) : error;
+	}
+}
+
+/** `k7mq-2xw9`: 39 bits, which nobody guesses at the pace at which the server lets them try. */
+function newCode(): string {
+	const code = Array.from({length: 8}, () => LETTERS[randomInt(LETTERS.length)]).join('');
+	return `${code.slice(0, 4)}-${code.slice(4)}`;
+}

@@ -1,0 +1,137 @@
+/** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
+import {lstat, rm} from 'node:fs/promises';
+import {createServer, type Server, type Socket} from 'node:net';
+import {dirname, resolve} from 'node:path';
+import {controlPathOf} from '../../lib/control-path.ts';
+import {makeFolder} from '../../lib/folder.ts';
+import {controlAsk, type ControlAnswer, type ControlAsk} from '../../protocol/control.ts';
+import {LineSplitter} from '../../protocol/lines.ts';
+import {CannotStart} from '../cannot-start.ts';
+import {listenAlone} from './sole-listener.ts';
+
+export type Control = {
+	/** Gives the folder to whoever wants it next. */
+	release(): Promise<void>;
+	/** From now on programs get this answer; until then they wait. */
+	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
+	/**
+	 * Looks whether the socket still stands at its path, by which the folder is held, and makes it `again` if it was removed;
+	 * `lost`: another server has taken the folder meanwhile.
+	 */
+	keep(): Promise<'kept' | 'again' | 'lost'>;
+};
+
+/**
+ * Takes the folder, for as long as this process lives: unlike a file with a number in it, a socket dies with its process.
+ * @throws CannotStart when another server has it
+ */
+export async function takeFolder(folder: string): Promise<Control> {
+	const path = controlPathOf(folder);
+	await makeFolder(folder);
+	if (process.platform !== 'win32') await makeFolder(dirname(path));
+	await mustBeOurs(folder);
+	const socket = new ControlSocket(path);
+	if (!(await socket.listen()))
+		throw new CannotStart(
+			`Another server uses ${folder}; stop it with npx chat-tui serve --stop --data ${folder}, or choose another folder with --data.`,
+		);
+	return socket;
+}
+
+class ControlSocket implements Control {
+	private readonly path: string;
+	private server: Server | undefined;
+	/** The inode of the socket that this process listens on. */
+	private own: string | undefined;
+	private answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
+	private readonly waiting: Array<() => void> = [];
+	private readonly open = new Set<Socket>();
+	private keeping: Promise<unknown> = Promise.resolve();
+	private released: Promise<void> | undefined;
+
+	constructor(path: string) {
+		this.path = path;
+	}
+
+	/** False: another process listens there. */
+	async listen(): Promise<boolean> {
+		const server = createServer(socket => this.take(socket));
+		if (!(await listenAlone(server, this.path))) return false;
+		this.server?.close(); // nobody can reach it any more
+		this.server = server;
+		this.own = await inodeOf(this.path);
+		return true;
+	}
+
+	async keep(): Promise<'kept' | 'again' | 'lost'> {
+		if (process.platform === 'win32' || (await inodeOf(this.path)) === this.own || this.released)
+			return 'kept';
+		const again = this.listen();
+		this.keeping = again.catch(() => undefined); // whoever asked for it hears of it
+		return (await again) ? 'again' : 'lost';
+	}
+
+	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void {
+		this.answering = answer;
+		for (const reply of this.waiting.splice(0)) reply();
+	}
+
+	async release(): Promise<void> {
+		this.released ??= this.giveFree(); // a second time, the socket there would be the next server's
+		return this.released;
+	}
+
+	private async giveFree(): Promise<void> {
+		await this.keeping;
+		const {own, path, server} = this;
+		if (own !== undefined && (await inodeOf(path)) === own) await rm(path, {force: true}); // where the folder was moved away, it is another server's
+		for (const socket of this.open) socket.destroySoon();
+		if (server) await new Promise(closed => server.close(closed));
+	}
+
+	private take(socket: Socket): void {
+		this.open.add(socket.on('close', () => this.open.delete(socket)));
+		readAsk(socket, ask => {
+			const reply = () => socket.end(`${JSON.stringify(this.answering?.(ask))}\n`);
+			if (this.answering) reply();
+			else this.waiting.push(reply);
+		});
+	}
+}
+
+/** What tells the socket from another at its path; undefined: there is none, or it is a pipe, which goes by itself. */
+async function inodeOf(path: string): Promise<string | undefined> {
+	if (process.platform === 'win32') return undefined;
+	const found = await lstat(path, {bigint: true}).catch(() => undefined); // gone with its folder
+	return found && `${found.dev} ${found.ino}`;
+}
+
+/**
+ * Somebody else's folder below the temporary one might hold a socket of theirs, which others would take for ours.
+ * @throws CannotStart where the control socket of the data folder would be in such a place
+ */
+export async function mustBeOurs(folder: string): Promise<void> {
+	const place = dirname(controlPathOf(folder));
+	if (process.platform === 'win32' || place === resolve(folder)) return;
+	const found = await lstat(place).catch((error: unknown) => {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // nobody has made it
+	});
+	if (found && (found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0))
+		throw new CannotStart(
+			`${place} is open to other people; remove it, or choose a shorter path with --data.`,
+		);
+}
+
+const MAX_ASK = 200;
+
+function readAsk(socket: Socket, asked: (ask: ControlAsk['ask']) => void): void {
+	const lines = new LineSplitter(MAX_ASK);
+	socket.on('error', () => socket.destroy()); // whoever asked is gone
+	socket.on('data', (chunk: Buffer) => {
+		try {
+			for (const line of lines.push(chunk)) asked(controlAsk.parse(JSON.parse(line)).ask);
+		} catch {
+			socket.destroy(); // not an ask of ours
+		}
+	});
+}

@@ -1,0 +1,114 @@
+/** The slow work before a decision: passwords hashed and compared, tokens hashed, an old session asked whether it lives. */
+import {createHash, randomBytes} from 'node:crypto';
+import type {UserName} from '../../protocol/names.ts';
+import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
+import type {Request, RequestOf, RequestType} from '../../protocol/requests.ts';
+import type {ConnectionId} from '../chat/event.ts';
+import {sessionsOf} from '../chat/people.ts';
+import type {Asker, Facts, Moment} from '../chat/rule.ts';
+import {signUpFault} from '../chat/rules/accounts.ts';
+import {accountName, blocked} from '../chat/rules/sign-in.ts';
+import type {State} from '../chat/state.ts';
+import type {QuotaName} from '../net/limits.ts';
+import type {Applicant, Passwords} from '../auth/passwords.ts';
+
+export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive'>;
+
+export type Tools = {
+	state: State;
+	passwords: Passwords;
+	/** Whether the connection answers within 3 s. */
+	probe: (connection: ConnectionId) => Promise<boolean>;
+	facts: () => Moment;
+	/** Whose hashes these are. */
+	applicant: Applicant;
+	/** Counts what is about to be done, or says why it may not be. */
+	spend: (quota: QuotaName) => Refusal | undefined;
+};
+
+type Preparation<T extends RequestType> = (
+	tools: Tools,
+	asker: Asker,
+	request: RequestOf<T>,
+) => Promise<PreparedFacts | Refusal>;
+
+/** The hash under which a token is known to the server. */
+export function tokenHash(token: string): string {
+	return createHash('sha256').update(token).digest('base64url');
+}
+
+export function newToken(): string {
+	return randomBytes(32).toString('base64url');
+}
+
+/** Which screens of this person, on other devices than `device`, are alive. Not asked when they are to be taken over anyway. */
+async function alive(
+	{state, probe}: Tools,
+	user: UserName,
+	entrance: RequestOf<'resume'> | RequestOf<'signIn'>,
+) {
+	if (entrance.as === 'script' || entrance.takeOver === true) return new Set<ConnectionId>();
+	const screens = sessionsOf(state, user).filter(
+		({as, device}) => as === 'screen' && device !== entrance.device,
+	);
+	const answers = await Promise.all(
+		screens.map(async ({connection}) => ((await probe(connection)) ? [connection] : [])),
+	);
+	return new Set(answers.flat());
+}
+
+/** A hash of another cost than a new one is made anew while the password is at hand; where that takes too long, the next time. */
+const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
+	const {state, passwords, applicant} = tools;
+	const block = blocked(state, request.user, asker.address, tools.facts());
+	if (block) return block;
+	const user = accountName(request.user) as UserName; // if it is none, no account is found
+	const known = () => state.accounts.byName.get(user)?.password;
+	const stored = known();
+	const right = await passwords.verify(request.password, stored, applicant);
+	if (isRefusal(right)) return right;
+	if (!right || stored === undefined) return {};
+	const found = {matched: stored, alive: await alive(tools, user, request)};
+	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, applicant) : undefined;
+	if (known() !== stored) return signIn(tools, asker, request); // another device was let in meanwhile, and its hash is kept
+	return typeof fresh === 'string' ? {...found, newPassword: fresh} : found;
+};
+
+const preparations: {[T in RequestType]?: Preparation<T>} = {
+	signIn,
+	async resume(tools, _asker, request) {
+		const presented = tokenHash(request.token);
+		const user = tools.state.signIns.tokens.get(presented)?.user;
+		return {presented, ...(user === undefined ? {} : {alive: await alive(tools, user, request)})};
+	},
+	async signUp({state, passwords, facts, applicant, spend}, _asker, request) {
+		const fault =
+			signUpFault(state, request, facts()) ??
+			passwords.fault(accountName(request.user), request.password) ??
+			spend('signUps');
+		if (fault) return fault;
+		const newPassword = await passwords.hash(request.password, applicant);
+		return isRefusal(newPassword) ? newPassword : {newPassword};
+	},
+	async changePassword({state, passwords, facts, applicant, spend}, {session, address}, request) {
+		if (!session) return {};
+		const block = blocked(state, session.user, address, facts());
+		if (block) return block;
+		const fault = passwords.fault(session.user, request.new) ?? spend('passwordChanges');
+		if (fault) return fault;
+		const matched = state.accounts.byName.get(session.user)?.password;
+		const right = await passwords.verify(request.old, matched, applicant);
+		if (isRefusal(right)) return right;
+		if (!right) return {};
+		const newPassword = await passwords.hash(request.new, applicant);
+		return isRefusal(newPassword) ? newPassword : {matched, newPassword};
+	},
+};
+
+/** What has to be done before the request can be decided; undefined when nothing has. */
+export function preparation(
+	request: Request,
+): ((tools: Tools, asker: Asker) => Promise<PreparedFacts | Refusal>) | undefined {
+	const prepare = preparations[request.type] as Preparation<RequestType> | undefined; // the key is the request's own type
+	return prepare && ((tools, asker) => prepare(tools, asker, request));
+}

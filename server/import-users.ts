@@ -1,0 +1,83 @@
+/** Reads a roster: a file of users to begin with, whose passwords are hashed already. */
+import {createReadStream} from 'node:fs';
+import {z} from 'zod';
+import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
+import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
+import {CannotStart} from './cannot-start.ts';
+import type {EventOf} from './chat/event.ts';
+import {phoneNumber} from './chat/rules/accounts.ts';
+import {isPasswordHash} from './auth/passwords.ts';
+
+const MIB = 1024 * 1024;
+/** Longest roster in bytes: of a hundred thousand people. */
+const MAX_SIZE = 16 * MIB;
+
+export const rosterSchema = z.strictObject({
+	users: list(
+		z.strictObject({
+			user: userNameSchema,
+			/** `$scrypt$ln=15,r=8,p=3$salt$hash` */
+			password: z.string().max(MAX_WORD).refine(isPasswordHash, 'not a password hash'),
+			phone: z
+				.string()
+				.max(MAX_WORD)
+				.refine(phone => phoneNumber(phone) !== undefined, 'not a phone number')
+				.optional(),
+		}),
+		MAX_ACCOUNTS,
+	),
+});
+
+/** The accounts in a roster, created now. @throws CannotStart naming the file, the place in it, and what is wrong there */
+export async function readRoster(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
+	const roster = rosterSchema.safeParse(parse(file, await read(file)));
+	if (!roster.success) {
+		const [issue] = roster.error.issues;
+		const fault = [issue?.path.join('.'), issue?.message].filter(Boolean).join(' ');
+		throw new CannotStart(`${file} is no roster: ${fault}.`);
+	}
+
+	const taken = new Map<string, UserName>();
+	return roster.data.users.map(({user, password, phone}) => {
+		const other = taken.get(skeleton(user));
+		if (other !== undefined)
+			throw new CannotStart(`${file} has ${user} and ${other}, which look alike; rename one.`);
+		taken.set(skeleton(user), user);
+		const digits = phone === undefined ? undefined : phoneNumber(phone);
+		return {
+			type: 'accountCreated',
+			user,
+			password,
+			...(digits === undefined ? {} : {phone: digits}),
+			at: now,
+		};
+	});
+}
+
+/** It may be a pipe; of what never ends, no more is read than could be a roster. */
+async function read(file: string): Promise<string> {
+	try {
+		const parts: Buffer[] = [];
+		let size = 0;
+		for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
+			size += part.length;
+			if (size > MAX_SIZE)
+				throw new CannotStart(`${file} has more than ${MAX_SIZE / MIB} MiB; name a roster with --users.`);
+			parts.push(part);
+		}
+
+		return Buffer.concat(parts).toString();
+	} catch (error) {
+		if (error instanceof CannotStart) throw error;
+		const {code} = error as NodeJS.ErrnoException; // node:fs throws these and nothing else
+		throw new CannotStart(`${file} cannot be read (${code ?? 'unknown'}); name another file with --users.`);
+	}
+}
+
+function parse(file: string, text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown; // some editors begin a file with a byte order mark
+	} catch {
+		throw new CannotStart(`${file} is no JSON; name another file with --users.`); // where exactly, an editor shows better
+	}
+}

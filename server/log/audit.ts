@@ -1,0 +1,33 @@
+/** Writes those events into the operator's log that it speaks of. */
+import type {ChatEvent} from '../chat/event.ts';
+import {WRONG_PASSWORDS} from '../chat/rule.ts';
+import type {State} from '../chat/state.ts';
+import type {Log} from './log.ts';
+
+/** To be told of an event before it is applied, while a session that it ends can still be looked up. */
+export function audit(state: State, event: ChatEvent, log: Log): void {
+	switch (event.type) {
+		case 'signedIn':
+			log({type: 'signedIn', user: event.user, as: event.as, address: event.address});
+			return;
+		case 'signedOut': {
+			const address = state.present.sessions.get(event.connection)?.address ?? '';
+			log({type: 'signedOut', user: event.user, as: event.as, why: event.why, address});
+			return;
+		}
+
+		case 'accountCreated':
+			log({type: 'signedUp', user: event.user});
+			return;
+		case 'memberJoined': {
+			const {conversation: room, user} = event;
+			if (!state.conversations.byId.has(room)) log({type: 'roomMade', room, user});
+			return;
+		}
+
+		case 'passwordFailed':
+			if (event.count === WRONG_PASSWORDS) log({type: 'blocked', user: event.user, address: event.address});
+			return;
+		default:
+	}
+}

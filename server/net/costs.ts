@@ -1,0 +1,66 @@
+/** What the events of a decision count as, by the quotas that limit how often people can cause them. */
+import {isRoom, LOBBY} from '../../protocol/names.ts';
+import type {ChatEvent} from '../chat/event.ts';
+import type {Asker} from '../chat/rule.ts';
+import type {State} from '../chat/state.ts';
+import type {QuotaName} from './limits.ts';
+
+/** Whose quotas pay for what somebody does. */
+export type Payer = {user: string | undefined; address: string};
+
+export type Cost = {quota: QuotaName; amount: number};
+
+const one = (quota: QuotaName): Cost[] => [{quota, amount: 1}];
+
+function ofText(text: string): Cost[] {
+	const amount = Buffer.byteLength(text);
+	return [
+		{quota: 'text', amount},
+		{quota: 'textOfNetwork', amount},
+	];
+}
+
+function costsOf(state: State, event: ChatEvent): Cost[] {
+	switch (event.type) {
+		case 'signedIn':
+			return one('signIns');
+		case 'messageSent':
+			return [...one('messages'), ...ofText(event.text)];
+		case 'broadcastSent':
+			return [...one('broadcasts'), ...ofText(event.text)];
+		case 'memberJoined': {
+			const {conversation} = event;
+			if (conversation === LOBBY) return []; // a newcomer is put there
+			const isNew = isRoom(conversation) && !state.conversations.byId.has(conversation);
+			return one(isNew ? 'rooms' : 'changes');
+		}
+
+		case 'asked':
+			return one(event.kind === 'friend' ? 'friendRequests' : 'invitations');
+		case 'chatStarted':
+			return one('chats');
+		case 'topicChanged':
+		case 'memberLeft':
+		case 'blocked':
+		case 'unblocked':
+		case 'unfriended':
+		case 'answered':
+		case 'withdrawn':
+			return one('changes');
+		default:
+			return [];
+	}
+}
+
+/** Whoever is signed in; at a sign-in, the account that is entered. */
+export function payer({session, address}: Asker, events: readonly ChatEvent[] = []): Payer {
+	const entered = events.find(event => event.type === 'signedIn');
+	return {user: session?.user ?? entered?.user, address};
+}
+
+/** Of each quota once: a request that brings about several changes counts as one. */
+export function costs(state: State, events: readonly ChatEvent[]): Cost[] {
+	const all = new Map<QuotaName, Cost>();
+	for (const cost of events.flatMap(event => costsOf(state, event))) all.set(cost.quota, cost);
+	return [...all.values()];
+}

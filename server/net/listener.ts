@@ -1,0 +1,168 @@
+/** Sockets in: who may connect, over TLS 1.3, and how many at once. */
+import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
+import {createServer as createSecureServer} from 'node:tls';
+import {isLoopback} from '../../protocol/address.ts';
+import {encodeReply} from '../../protocol/frames.ts';
+import {refuse} from '../../protocol/refusals.ts';
+import {TokenBuckets} from './token-buckets.ts';
+import {CannotStart} from '../cannot-start.ts';
+import type {Clock} from '../core/clock.ts';
+import {Connection, type RequestHandler} from './connection.ts';
+import type {Limits} from './limits.ts';
+import type {Log} from '../log/log.ts';
+import {networkOf, plainAddress} from './network.ts';
+
+export type ListenerOptions = {
+	/** An IP address of this machine, or 0.0.0.0 or :: for all. */
+	address: string;
+	/** 0 takes a free one. */
+	port: number;
+	/** PEM; without it the listener speaks plaintext, which only a loopback address may. */
+	tls: {key: string; cert: string} | undefined;
+	door: RequestHandler;
+	clock: Clock;
+	limits: Limits;
+	log: Log;
+};
+
+/** Deadlines of connections are checked so often, in milliseconds. */
+const CHECK_EVERY = 1000;
+
+export class Listener {
+	private readonly options: ListenerOptions;
+	private readonly server: Server;
+	/** The network behind every socket that was accepted, its handshake done or not. */
+	private readonly sockets = new Map<Socket, string>();
+	private readonly open = new Map<Connection, string>();
+	private readonly accepts: TokenBuckets;
+	private lastId = 0;
+
+	/** @throws CannotStart */
+	static async start(options: ListenerOptions): Promise<Listener> {
+		const {address, port, tls} = options;
+		if (!tls && !isLoopback(address))
+			throw new CannotStart(
+				`Plaintext is for this machine alone, and ${address} is not; leave out --insecure-plaintext.`,
+			);
+		const listener = new Listener(options);
+		await new Promise<void>((resolve, reject) => {
+			listener.server.once('error', error => reject(new CannotStart(reason(error, address, port))));
+			listener.server.listen({host: address, port}, resolve);
+		});
+		listener.server.on('error', () => undefined); // an accept that failed is one peer's loss; the next one is tried anyway
+		listener.checkSoon();
+		return listener;
+	}
+
+	private constructor(options: ListenerOptions) {
+		this.options = options;
+		const {tls, limits} = options;
+		this.accepts = new TokenBuckets(limits.acceptRate, limits.acceptBurst);
+		const greet = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);
+		this.server = createServer({noDelay: true}, socket => this.accept(socket, greet));
+		this.server.maxConnections = limits.connections;
+		this.server.on('drop', peer => this.turnedAway(plainAddress(peer?.remoteAddress), 'full'));
+	}
+
+	/** Where it listens. */
+	get port(): number {
+		return (this.server.address() as AddressInfo).port; // a TCP server that listens has one
+	}
+
+	/** Connections that have not been closed yet. */
+	get connections(): Iterable<Connection> {
+		return this.open.keys();
+	}
+
+	/** Stops accepting at once; resolves when the last connection has gone. */
+	close(): Promise<void> {
+		return new Promise(resolve => this.server.close(() => resolve()));
+	}
+
+	/** Ends every connection at once, losing what waits to be sent. */
+	destroy(): void {
+		for (const socket of this.sockets.keys()) socket.destroy();
+	}
+
+	private accept(socket: Socket, greet: (socket: Socket) => void): void {
+		const address = plainAddress(socket.remoteAddress);
+		socket.on('error', () => socket.destroy()); // a peer that has gone already
+		if (!this.accepts.take(address, this.options.clock.uptime())) {
+			this.turnedAway(address, 'tooFast');
+			socket.destroy();
+			return;
+		}
+
+		this.sockets.set(socket, networkOf(address));
+		socket.on('close', () => this.sockets.delete(socket));
+		greet(socket);
+	}
+
+	/** The sockets come from a plain server, so that a flood is turned away before it costs handshakes. */
+	private secured(tls: {key: string; cert: string}): (socket: Socket) => void {
+		const secure = createSecureServer({
+			...tls,
+			minVersion: 'TLSv1.3',
+			maxVersion: 'TLSv1.3',
+			handshakeTimeout: this.options.limits.handshake,
+		});
+		secure.on('secureConnection', socket => this.greet(socket));
+		secure.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+			// Whoever only looked at the certificate has left again: nobody was turned away.
+			if (error.code === 'ECONNRESET') return;
+			this.turnedAway(plainAddress(socket.remoteAddress), 'noTls');
+			socket.destroy();
+		});
+		return socket => secure.emit('connection', socket);
+	}
+
+	private greet(socket: Socket): void {
+		const {door, clock, limits, log} = this.options;
+		const address = plainAddress(socket.remoteAddress);
+		const network = networkOf(address);
+		if (this.strangers(network) > limits.strangersPerAddress) {
+			this.turnedAway(address, 'tooManyStrangers');
+			socket.on('error', () => socket.destroy());
+			socket.resume().end(encodeReply(0, refuse('tooManyConnections')));
+			clock.after(limits.goodbye, () => socket.destroy());
+			return;
+		}
+
+		const connection = new Connection(socket, {id: ++this.lastId, address, door, clock, limits, log});
+		this.open.set(connection, network);
+		socket.on('close', () => this.open.delete(connection));
+	}
+
+	/** Sockets of the network behind which nobody has signed in, this one and those in a handshake included. */
+	private strangers(network: string): number {
+		let count = 0;
+		for (const each of this.sockets.values()) if (each === network) count++;
+		for (const [each, of] of this.open) if (of === network && !each.isStranger) count--;
+		return count;
+	}
+
+	private turnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
+		this.options.log({type: 'turnedAway', address, why});
+	}
+
+	private checkSoon(): void {
+		const {clock} = this.options;
+		clock.after(CHECK_EVERY, () => {
+			const now = clock.uptime();
+			for (const connection of this.open.keys()) connection.check(now);
+			this.accepts.sweep(now);
+			if (this.server.listening || this.sockets.size > 0) this.checkSoon();
+		});
+	}
+}
+
+function reason(error: NodeJS.ErrnoException, address: string, port: number): string {
+	const place = `${address}:${port}`;
+	if (error.code === 'EADDRINUSE')
+		return `Port ${port} is in use on ${address}; choose another with --port, or stop what uses it.`;
+	if (error.code === 'EACCES')
+		return `Listening on ${place} is not allowed here; choose a port above 1023 with --port.`;
+	if (error.code === 'EADDRNOTAVAIL')
+		return `${address} is no address of this machine; choose one that is with --host.`;
+	return `Listening on ${place} failed (${error.code ?? error.message}); choose another address or port.`;
+}

@@ -1,0 +1,74 @@
+/** Rate limiter: how much of its quotas each account and each network has used; it outlives their connections. */
+import {refuse, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
+import type {RequestType} from '../../protocol/requests.ts';
+import {TokenBuckets} from './token-buckets.ts';
+import type {Clock} from '../core/clock.ts';
+import type {Cost, Payer} from './costs.ts';
+import {WEIGHTS, type Limits, type QuotaName} from './limits.ts';
+
+/** How somebody hears that a quota is used up. */
+const REFUSALS = {
+	signUps: 'tooManySignUps',
+	signIns: 'tooManySignIns',
+	passwordChanges: 'tooManyPasswordChanges',
+	messages: 'tooManyMessages',
+	text: 'tooMuchText',
+	textOfNetwork: 'tooMuchText',
+	broadcasts: 'tooManyBroadcasts',
+	rooms: 'tooManyRooms',
+	friendRequests: 'tooManyFriendRequests',
+	invitations: 'tooManyInvitations',
+	chats: 'tooManyChats',
+	changes: 'tooManyChanges',
+} as const satisfies Record<QuotaName, RefusalCode>;
+
+export class RateLimiter {
+	private readonly clock: Clock;
+	private readonly quotas: Limits['quotas'];
+	private readonly used: ReadonlyMap<QuotaName, TokenBuckets>;
+	private readonly requests: TokenBuckets;
+
+	constructor(clock: Clock, {quotas, requestRate, requestBurst}: Limits) {
+		this.clock = clock;
+		this.quotas = quotas;
+		const names = Object.keys(quotas) as QuotaName[]; // by its type
+		this.used = new Map(
+			names.map(name => {
+				const {burst, refill, per} = quotas[name];
+				return [name, new TokenBuckets((1000 * refill) / per, burst)];
+			}),
+		);
+		this.requests = new TokenBuckets(requestRate, requestBurst);
+	}
+
+	/** Takes all of it, or nothing where a quota is used up: then it says which, and when there will be enough. */
+	take(payer: Payer, costs: readonly Cost[]): Refusal | undefined {
+		const now = this.clock.uptime();
+		const bills = costs.flatMap(({quota, amount}) => {
+			const whose = this.quotas[quota].of === 'account' ? payer.user : payer.address;
+			const buckets = this.used.get(quota);
+			return whose === undefined || !buckets ? [] : [{quota, buckets, whose, amount}];
+		});
+		for (const {quota, buckets, whose, amount} of bills) {
+			const wait = buckets.wait(whose, now, amount);
+			if (wait > 0) return refuse(REFUSALS[quota], {seconds: Math.ceil(wait / 1000)});
+		}
+
+		for (const {buckets, whose, amount} of bills) buckets.charge(whose, now, amount);
+		return undefined;
+	}
+
+	/** Counts a request, and says for how many milliseconds the account is not to be heard. */
+	request(user: string, type: RequestType): number {
+		const now = this.clock.uptime();
+		this.requests.charge(user, now, WEIGHTS[type] ?? 1);
+		return this.requests.wait(user, now);
+	}
+
+	/** To be called every second or so. */
+	sweep(): void {
+		const now = this.clock.uptime();
+		this.requests.sweep(now);
+		for (const buckets of this.used.values()) buckets.sweep(now);
+	}
+}

@@ -1,0 +1,93 @@
+/** What `serve` was asked to do: the words and options of the command line, checked, with their defaults. */
+import {placeAt} from '../lib/places.ts';
+import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
+
+/** As they were given: texts, not yet checked. */
+export type ServeFlags = {
+	readonly host?: string;
+	readonly port?: string;
+	readonly data?: string;
+	readonly users?: string;
+	readonly signup?: string;
+	readonly blockDuration?: string;
+	readonly timeout?: string;
+	readonly plain?: boolean;
+	readonly insecurePlaintext?: boolean;
+	readonly stop?: boolean;
+};
+
+export type SignUp = 'open' | 'invite' | 'closed';
+
+export type ServeOptions = {
+	host: string;
+	/** 0 takes a free one. */
+	port: number;
+	/** The data folder, if one was named. */
+	folder: string | undefined;
+	/** The roster for an empty data folder. */
+	users: string | undefined;
+	signUp: SignUp;
+	/** Milliseconds. */
+	blockFor: number;
+	/** Milliseconds without a sign of life after which one is signed out; 0: never. */
+	idle: number;
+	/** Log lines without colours, whatever stdout is. */
+	plain: boolean | undefined;
+	plaintext: boolean;
+	stop: boolean;
+};
+
+/** A mistake in the command line; the message is a sentence for people. */
+export class UsageFault extends Error {}
+
+const SIGN_UPS: readonly SignUp[] = ['open', 'invite', 'closed'];
+const DAY = 24 * 3600;
+const YEAR = 365 * DAY;
+
+/** @param words port, block duration and timeout, which have options as well @throws UsageFault */
+export function serveOptions(words: readonly string[], flags: ServeFlags): ServeOptions {
+	const [port, block, timeout, ...more] = words;
+	if (more.length > 0)
+		throw new UsageFault(`serve takes a port, a block duration and a timeout; ${more[0] ?? ''} is too many.`);
+	const host =
+		flags.host
+			?.trim()
+			.toLowerCase()
+			.replace(/^\[(.*)\]$/, '$1') ?? '127.0.0.1'; // in brackets, as an IPv6 address stands before a port
+	return {
+		host,
+		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,
+		folder: flags.data === undefined ? undefined : placeAt(flags.data),
+		users: flags.users,
+		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
+		blockFor:
+			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
+		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
+		plain: flags.plain,
+		plaintext: flags.insecurePlaintext ?? false,
+		stop: flags.stop ?? false,
+	};
+}
+
+function once(name: string, word: string | undefined, flag: string | undefined): string | undefined {
+	if (word !== undefined && flag !== undefined)
+		throw new UsageFault(`The ${name} is given twice, as ${word} and as --${name} ${flag}; leave one out.`);
+	return word ?? flag;
+}
+
+function number(name: string, most: number, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (/^[0-9]{1,9}$/.test(text) && Number(text) <= most) return Number(text);
+	throw new UsageFault(
+		`--${name} takes a whole number from 0 to ${most}, and ${JSON.stringify(text)} is none.`,
+	);
+}
+
+function signUp(text: string | undefined): SignUp | undefined {
+	const known = SIGN_UPS.find(each => each === text?.toLowerCase());
+	if (text !== undefined && known === undefined)
+		throw new UsageFault(
+			`--signup takes open, invite or closed, and ${JSON.stringify(text)} is none of them.`,
+		);
+	return known;
+}

@@ -1,0 +1,131 @@
+/** The server's key and certificate: made at the first start and kept, since every client pins the key. */
+import {
+	createHash,
+	createPrivateKey,
+	generateKeyPairSync,
+	sign,
+	verify,
+	X509Certificate,
+	type KeyObject,
+} from 'node:crypto';
+import {chmod, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {CannotStart} from '../cannot-start.ts';
+import {realDisk, replace, type Disk} from '../store/disk.ts';
+
+export type Certificate = {
+	/** PEM. */
+	key: string;
+	cert: string;
+	/** Base64url SHA-256 of the public key: 43 characters. */
+	fingerprint: string;
+};
+
+export const KEY_FILE = 'server-key.pem';
+const CERT_FILE = 'server-cert.pem';
+/** Of the certificates that ./self-signed.ts makes. */
+const CERTIFICATE_NAME = 'CN=chat-tui';
+const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
+
+/**
+ * The key and certificate in the folder, made if there are none. A certificate that is missing is made anew from the key,
+ * whose fingerprint stays the same; nothing that exists is ever overwritten.
+ * @throws CannotStart
+ */
+export async function openCertificate(folder: string, disk = realDisk): Promise<Certificate> {
+	const keyFile = path.join(folder, KEY_FILE);
+	const certFile = path.join(folder, CERT_FILE);
+	const [storedKey, storedCert] = [await read(keyFile), await read(certFile)];
+	if (storedKey === undefined && storedCert !== undefined)
+		throw new CannotStart(`${keyFile} is missing beside its certificate; ${RESTORE}.`);
+	const key = storedKey ?? (await write(disk, keyFile, newKey()));
+	await chmod(keyFile, 0o600); // a copied key may have come with a wider mode
+	const privateKey = parsed(keyFile, () => createPrivateKey(key));
+	const cert = storedCert ?? (await write(disk, certFile, await certificateFor(keyFile, privateKey)));
+	const certificate = parsed(certFile, () => new X509Certificate(cert));
+	if (isMadeHere(certificate) && !hasSigned(certificate))
+		throw new CannotStart(
+			`${certFile} is damaged; move it away: it is made anew, and clients see no other key than before.`,
+		);
+	if (!certificate.checkPrivateKey(privateKey))
+		throw new CannotStart(`${certFile} does not belong to ${keyFile}; ${RESTORE}.`);
+	if (!canSign(privateKey, certificate)) throw damaged(keyFile);
+	return {key, cert, fingerprint: fingerprintOf(certificate)};
+}
+
+function fingerprintOf(certificate: X509Certificate): string {
+	const spki = certificate.publicKey.export({type: 'spki', format: 'der'});
+	return createHash('sha256').update(spki).digest('base64url');
+}
+
+/** An operator may have put another certificate there. A bit that has flipped changes one of the two names at most. */
+function isMadeHere({issuer, subject}: X509Certificate): boolean {
+	return issuer === CERTIFICATE_NAME || subject === CERTIFICATE_NAME;
+}
+
+function hasSigned(certificate: X509Certificate): boolean {
+	try {
+		return certificate.verify(certificate.publicKey);
+	} catch {
+		return false; // its key is none
+	}
+}
+
+/** Whether the private part of the key is as it was: its public part stands beside it in the file, and may be right alone. */
+function canSign(key: KeyObject, {publicKey}: X509Certificate): boolean {
+	const text = Buffer.from('a text');
+	try {
+		return verify(undefined, text, publicKey, sign(undefined, text, key));
+	} catch {
+		return false; // OpenSSL refuses some keys only when they are used
+	}
+}
+
+function damaged(file: string): CannotStart {
+	return new CannotStart(`${file} is damaged; ${RESTORE}.`);
+}
+
+function newKey(): string {
+	const {privateKey} = generateKeyPairSync('ec', {namedCurve: 'P-256'});
+	return privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
+}
+
+async function certificateFor(keyFile: string, key: KeyObject): Promise<string> {
+	if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+		throw new CannotStart(
+			`${keyFile} is not a key that this server made, and its certificate is missing; ${RESTORE}.`,
+		);
+	const {selfSigned} = await import('./self-signed.ts');
+	return selfSigned(key);
+}
+
+function parsed<T>(file: string, parse: () => T): T {
+	try {
+		return parse();
+	} catch {
+		throw damaged(file); // OpenSSL's own words would help nobody
+	}
+}
+
+async function read(file: string): Promise<string | undefined> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw new CannotStart(
+			`${file} cannot be read (${String((error as NodeJS.ErrnoException).code)}); ${RESTORE}.`,
+		);
+	}
+}
+
+/** The file appears whole, or not at all, and for good: a start that is interrupted leaves no half of a key, and none is lost that a client pins. */
+async function write(disk: Disk, file: string, text: string): Promise<string> {
+	try {
+		await replace(disk, file, Buffer.from(text));
+		await disk.sync(path.dirname(file));
+	} catch (error) {
+		throw new CannotStart(`${file} cannot be written (${String((error as NodeJS.ErrnoException).code)}).`);
+	}
+
+	return text;
+}

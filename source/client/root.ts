@@ -1,0 +1,224 @@
+/** The client's root: builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+import type {Places} from '../../lib/places.ts';
+import {addressText, type Address} from '../../protocol/address.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {beginning, type Wishes} from './beginning.ts';
+import {ownCertificate} from '../link/home.ts';
+import type {Link} from '../link/link.ts';
+import {ClientFileError} from '../link/atomic-json-file.ts';
+import type {LinkEvent} from '../link-words.ts';
+import {SettingsFile} from './settings-file.ts';
+import type {StateEvent} from '../state/model/event.ts';
+import {initialState} from '../state/model/initial.ts';
+import {perform, type Hosted, type Outside, type Terminal} from './perform.ts';
+import type {Size, State} from '../state/model/state.ts';
+import {titleOf} from '../state/view/status.ts';
+import {createStore, type Store} from '../state/runtime/store.ts';
+import {waitFor} from '../state/sign-in/waiting.ts';
+import {Compositor} from '../../terminal/compositor.ts';
+import type {TermEvent} from '../../terminal/event.ts';
+import {Input} from '../../terminal/input.ts';
+import {Screen} from '../../terminal/screen.ts';
+import {Timers} from './timers.ts';
+import {route} from '../ui/route.ts';
+import {PaneManager} from '../ui/pane-manager.ts';
+
+export type ClientStart = Wishes & {
+	readonly insecurePlaintext: boolean;
+	/** The file of this very program, to start a server with. */
+	readonly program: string;
+	readonly places: Places;
+};
+
+/** The way out: the exit code, and how long the farewell to the server and the last writes may take, in milliseconds. */
+type Leaving = {readonly code: number; readonly patience: number};
+
+/** Runs until the person leaves, or the program is told to end; the number is the exit code. */
+export async function runClient(start: ClientStart): Promise<number> {
+	return new Client(start).run();
+}
+
+class Client {
+	readonly #start: ClientStart;
+	readonly #screen = new Screen();
+	readonly #compositor: Compositor;
+	readonly #input = new Input();
+	readonly #timers = new Timers();
+	readonly #store: Store;
+	readonly #stage: PaneManager;
+	readonly #link: Promise<Link>;
+	readonly #settings: SettingsFile;
+	readonly #left: Promise<Leaving>;
+	#isOver = false;
+	/** The server of this machine's person, while it runs. */
+	#own: Hosted | undefined;
+
+	constructor(start: ClientStart) {
+		this.#start = start;
+		const {columns, rows} = this.#screen.size;
+		this.#compositor = new Compositor(process.stdout, columns, rows);
+		let leave: (how: Leaving) => void;
+		this.#left = new Promise(resolve => (leave = resolve));
+		this.#screen.onEnding = code => leave({code, patience: 300});
+		this.#settings = new SettingsFile(start.places.home);
+		const outside: Outside = {
+			link: untilPainted().then(() => this.#openLink()),
+			terminal: this.#terminal(),
+			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
+			host: network => this.#host(network),
+			keepSettings: changed => this.#settings.keep(changed),
+			quit: () => leave({code: 0, patience: 3000}),
+		};
+		this.#store = createStore({
+			state: firstState({columns, rows}, start),
+			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
+			perform: effect => perform(effect, outside, this.#dispatch),
+		});
+		this.#stage = new PaneManager({
+			compositor: this.#compositor,
+			store: this.#store,
+			dispatch: this.#dispatch,
+			failed: this.#screen.crash,
+		});
+		this.#link = outside.link;
+	}
+
+	async run(): Promise<number> {
+		this.#takeTerminal();
+		const stopDrawing = this.#store.subscribe(() => this.#stage.arrange());
+		this.#stage.arrange();
+		void this.#begin();
+		const {code, patience} = await this.#left;
+		this.#dispatch({type: 'left'});
+		this.#isOver = true;
+		stopDrawing();
+		this.#giveTerminalBack();
+		await Promise.race([
+			Promise.all([this.#link.then(link => link.close()), this.#settings.settled()]),
+			new Promise(resolve => setTimeout(resolve, patience)),
+		]);
+		return code;
+	}
+
+	async #begin(): Promise<void> {
+		const link = await this.#link;
+		const settings = await this.#readOr({}, this.#settings.read());
+		const known = await this.#readOr([], link.remembered()); // second: what is wrong with the whole folder is said last
+		this.#dispatch({...beginning(known, this.#start), settings});
+		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
+	}
+
+	/** What earlier runs have kept. One can do without it; what is wrong with its file is said. */
+	async #readOr<T>(without: T, kept: Promise<T>): Promise<T> {
+		try {
+			return await kept;
+		} catch (error) {
+			if (!(error instanceof ClientFileError)) throw error;
+			this.#dispatch({type: 'failed', problem: safeText`${error.message}`});
+			return without;
+		}
+	}
+
+	#takeTerminal(): void {
+		const [screen, compositor, input] = [this.#screen, this.#compositor, this.#input];
+		screen.onSuspend = () => {
+			compositor.pause();
+			input.pause();
+		};
+		screen.onResume = () => {
+			input.resume();
+			compositor.resume();
+		};
+		screen.onResize = size => {
+			compositor.resize(size.columns, size.rows);
+			this.#dispatch({type: 'resized', size});
+			this.#stage.arrange(); // before anything is painted
+		};
+		input.onEnd = screen.hangUp;
+		input.start(); // first: what the terminal answers to the modes is not to be echoed
+		screen.enter();
+		screen.title = titleOf(this.#store.snapshot());
+	}
+
+	#giveTerminalBack(): void {
+		this.#timers.stop();
+		this.#stage.close();
+		this.#compositor.pause();
+		this.#input.stop(this.#screen.isBehind);
+		this.#screen.leave();
+	}
+
+	readonly #take = (event: TermEvent): Promise<void> | undefined => {
+		const routed = route(this.#store.snapshot(), event);
+		if (routed?.to === 'text') this.#stage.type(routed.text);
+		else if (routed) this.#dispatch(routed.event);
+		return this.#stage.settled();
+	};
+
+	/** What comes after the end changes nothing any more. */
+	readonly #dispatch = (event: StateEvent): void => {
+		if (!this.#isOver) this.#store.dispatch(event);
+	};
+
+	#terminal(): Terminal {
+		const [screen, compositor] = [this.#screen, this.#compositor];
+		return {
+			bell: () => screen.bell(),
+			title: title => (screen.title = title),
+			mouse: isOn => (screen.mouse = isOn),
+			copy: text => process.stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
+			suspend: screen.suspend,
+			redraw: () => compositor.repaint(),
+		};
+	}
+
+	async #openLink(): Promise<Link> {
+		const [{Link}, {realClock}, {askServer}] = await Promise.all([
+			import('../link/link.ts'),
+			import('../link/clock.ts'),
+			import('./host.ts'),
+		]);
+		const {places, insecurePlaintext} = this.#start;
+		this.#own = await askServer(places.data);
+		return new Link({
+			home: places.home,
+			ownCertificate: ownCertificate(places.data),
+			insecurePlaintext,
+			clock: realClock,
+			listener: event => this.#dispatch(this.#heard(event)),
+		});
+	}
+
+	#heard(event: LinkEvent): StateEvent {
+		return event.type === 'signedIn' ? {...event, joinLines: this.#joinLines(event.address)} : event;
+	}
+
+	/** The lines with which others join, where this person hosts the server. */
+	#joinLines({host, port}: Address): readonly SafeText[] {
+		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
+		return this.#own && isOwn ? this.#own.joinLines : [];
+	}
+
+	async #host(network: boolean): ReturnType<Outside['host']> {
+		const {hostServer} = await import('./host.ts');
+		const {program, places} = this.#start;
+		const hosted = await hostServer({network, program, folder: places.data});
+		if (!('problem' in hosted)) this.#own = hosted;
+		return hosted;
+	}
+}
+
+function firstState(size: Size, {address}: Wishes): State {
+	const state = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
+	return address ? waitFor(state, safeText`Connecting to ${addressText(address)}…`) : state;
+}
+
+function later(milliseconds: number, fn: () => void): () => void {
+	const timer = setTimeout(fn, milliseconds);
+	return () => clearTimeout(timer);
+}
+
+/** The panes are drawn in a microtask, and painted in the next turn: what is heavy to load comes after that. */
+function untilPainted(): Promise<void> {
+	return new Promise(resolve => setTimeout(resolve));
+}

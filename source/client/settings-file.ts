@@ -1,0 +1,43 @@
+/** What a person has chosen with `/set`, in a file of the client's own folder, so that the next start knows it. */
+import path from 'node:path';
+import {z} from 'zod';
+import {SerialQueue} from '../link/serial-queue.ts';
+import {readJsonFile, writeJsonFile} from '../link/atomic-json-file.ts';
+import type {Settings} from '../state/model/state.ts';
+
+const known = z.object({
+	presence: z.boolean().exactOptional(),
+	mouse: z.boolean().exactOptional(),
+	bell: z.boolean().exactOptional(),
+} satisfies Record<keyof Settings, z.ZodType>);
+/** What a newer chat-tui has put beside it stays. */
+export const settingsFile = z.looseObject({format: z.literal(1), ...known.shape});
+
+export class SettingsFile {
+	private readonly file: string;
+	private readonly writes = new SerialQueue();
+
+	constructor(home: string) {
+		this.file = path.join(home, 'settings.json');
+	}
+
+	/** @throws OwnFileError if the file is damaged */
+	async read(): Promise<Partial<Settings>> {
+		return known.parse((await readJsonFile(this.file, settingsFile)) ?? {});
+	}
+
+	/**
+	 * Resolves when it is on disk; what another client on this machine has changed meanwhile stays.
+	 * @throws OwnFileError if the file is damaged, which leaves it as it is, or the disk refuses
+	 */
+	async keep(changed: Partial<Settings>): Promise<void> {
+		return this.writes.write(async () =>
+			writeJsonFile(this.file, {...(await readJsonFile(this.file, settingsFile)), ...changed}),
+		);
+	}
+
+	/** Resolves when no write is under way. */
+	async settled(): Promise<void> {
+		return this.writes.settled();
+	}
+}

@@ -1,0 +1,180 @@
+/** The list of chats: rooms, broadcasts, then conversations by their newest message, then everybody else, and at last oneself. */
+import {isNotices, isRoom, LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {directWith, partnerIn, unreadOf} from './conversations.ts';
+import {textOf} from '../keyboard/editor.ts';
+import {insideOf, layoutOf} from '../view/layout.ts';
+import type {Conversation, Person, State} from '../model/state.ts';
+import {width} from '../../../terminal/width.ts';
+import {memoizeLast} from '../view/memoize-last.ts';
+import {unreadIn, type Unread} from './unread.ts';
+
+export type ContactRow = Unread & {
+	readonly id: ConversationId;
+	readonly label: SafeText;
+	/** The one person on the other side, and their presence; nobody in a room. */
+	readonly person?: UserName;
+	readonly presence?: Person['presence'];
+	/** Something was typed there and not sent. */
+	readonly draft: boolean;
+	/** A message of one's own could not be sent there. */
+	readonly failed: boolean;
+	readonly open: boolean;
+	/** Where the list's own arrow keys stand. */
+	readonly chosen: boolean;
+};
+
+const rows = memoizeLast<readonly ContactRow[]>();
+
+/** The rows, top to bottom; the same list as before while nothing in it has changed. */
+export function contactRows(state: State): readonly ContactRow[] {
+	const {conversations, people, open, contact, me} = state;
+	return rows([conversations, people, open, contact, me], () =>
+		order(state).map(id => rowOf(state, id, contact ?? open)),
+	);
+}
+
+export type ShownContacts = {
+	/** Which of all rows is the first shown. */
+	readonly first: number;
+	readonly rows: readonly ContactRow[];
+	/** What is unread out of sight. */
+	readonly above: Unread;
+	readonly below: Unread;
+};
+
+/** The rows that stand on the screen. */
+export function shownContacts(state: State): ShownContacts {
+	const all = contactRows(state);
+	const {contacts, framed} = layoutOf(state.size);
+	const height = contacts ? insideOf(contacts, framed).height : 0;
+	const first = clamp(state.listTop ?? firstRow(state, all, height), all.length - height);
+	const end = first + height;
+	const others = (rows: readonly ContactRow[]) => unreadIn(rows.filter(({open}) => !open));
+	return {
+		first,
+		rows: all.slice(first, end),
+		above: others(all.slice(0, first)),
+		below: others(all.slice(end)),
+	};
+}
+
+/** The chosen row is in sight; while one does not choose in the list, the next unread one comes before it. */
+function firstRow({pane, contact}: State, all: readonly ContactRow[], height: number): number {
+	const chosen = Math.max(
+		0,
+		all.findIndex(row => row.chosen),
+	);
+	const first = clamp(chosen - height + 2, all.length - height);
+	const next = pane === 'contacts' || contact !== undefined ? undefined : nextOf(all);
+	if (!next) return first;
+	const at = all.indexOf(next);
+	return Math.min(at, Math.max(first, at - height + 1));
+}
+
+/** The next chat with something unread, one that mentions oneself before the others. */
+export function nextUnread(state: State): ContactRow | undefined {
+	return nextOf(contactRows(state));
+}
+
+function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
+	const unread = all.filter(row => !row.open && row.unread > 0);
+	return unread.find(({mentions}) => mentions > 0) ?? unread[0];
+}
+
+/** `▲ 2 unread, @1`: what stands at the edge of the list beyond which something is unread, in so many cells. */
+export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
+	if (unread === 0) return undefined;
+	const count = unread > 999 ? '999+' : unread;
+	const called = mentions > 0 ? `@${mentions}` : '';
+	const where = sign === '▲' ? 'above' : 'below';
+	const forms = called
+		? [safeText`${sign} ${count} unread, ${called}`, safeText`${sign} ${called}`]
+		: [safeText`${sign} ${count} unread ${where}`, safeText`${sign} ${count} unread`];
+	return forms.find(form => width(form) <= columns) ?? forms[1];
+}
+
+/** The wheel over the list. */
+export function scrollContacts(state: State, rows: number): State {
+	const {first, rows: shown} = shownContacts(state);
+	return {...state, listTop: clamp(first + rows, contactRows(state).length - shown.length)};
+}
+
+function clamp(row: number, most: number): number {
+	return Math.max(0, Math.min(row, most));
+}
+
+/** The conversations in the order of the list; people with whom there is none yet stand in it, too. */
+export function order(state: State): readonly ConversationId[] {
+	const me = state.me?.user;
+	if (me === undefined) return [];
+	const notes = directWith(state, me);
+	const all = [...state.conversations.values()].filter(({id}) => id !== notes);
+	const rooms = all.filter(({id}) => isRoom(id)).map(({id}) => id);
+	const notices = all.filter(one => isNotices(one.id) && isBegun(one)).map(({id}) => id);
+	const direct = all.filter(one => !isRoom(one.id) && !isNotices(one.id) && isBegun(one));
+	const begun = new Set(direct.map(({id}) => id));
+	const others = [...state.people.values()]
+		.filter(({user}) => user !== me)
+		.sort(byPresenceAndName)
+		.flatMap(({user}) => directWith(state, user) ?? [])
+		.filter(id => !begun.has(id));
+	return [
+		...rooms.sort(lobbyFirst),
+		...notices,
+		...direct.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
+		...others,
+		...(notes === undefined ? [] : [notes]),
+	];
+}
+
+function isBegun({last: newest, queued, draft}: Conversation): boolean {
+	return newest > 0 || queued.length > 0 || textOf(draft) !== '';
+}
+
+function lobbyFirst(one: ConversationId, other: ConversationId): number {
+	return Number(other === LOBBY) - Number(one === LOBBY) || (one < other ? -1 : 1);
+}
+
+function byPresenceAndName(a: Person, b: Person): number {
+	const away = Number(a.presence === 'offline') - Number(b.presence === 'offline');
+	return away || (a.user < b.user ? -1 : 1);
+}
+
+function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefined): ContactRow {
+	const conversation = state.conversations.get(id);
+	const other = partnerIn(state, id);
+	const presence = other && state.people.get(other)?.presence;
+	return {
+		id,
+		label: labelOf(state, id),
+		...(other && !isRoom(id) && {person: other}),
+		...(presence && !isRoom(id) && {presence}),
+		unread: conversation ? unreadOf(conversation) : 0,
+		mentions: conversation?.mentions.length ?? 0,
+		draft: conversation !== undefined && textOf(conversation.draft) !== '',
+		failed: conversation?.queued.some(({problem}) => problem !== undefined) ?? false,
+		open: id === state.open,
+		chosen: id === chosen,
+	};
+}
+
+/** `3`, or `@1` where one was called by name. */
+export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
+	if (mentions > 0) return `@${mentions}`;
+	if (unread > 999) return '999+';
+	return unread > 0 ? String(unread) : '';
+}
+
+/** What of one's own waits in a chat: `✗` where a message could not be sent, `*` where something was typed and not sent. */
+export function ownText({failed, draft}: Pick<ContactRow, 'failed' | 'draft'>): string {
+	return failed ? '✗' : draft ? '*' : '';
+}
+
+/** How a conversation is called on the screen. */
+export function labelOf(state: State, id: ConversationId): SafeText {
+	if (isNotices(id)) return safeText`notices`;
+	const other: UserName | undefined = partnerIn(state, id);
+	if (other === undefined || isRoom(id)) return cleanLine(id);
+	return other === state.me?.user ? safeText`${other} (notes)` : safeText`${other}`;
+}

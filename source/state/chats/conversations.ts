@@ -1,0 +1,169 @@
+/** One conversation as the client holds it: begun, looked up, changed, and what its counts and marks say. */
+import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
+import {
+	directConversation,
+	isNotices,
+	isRoom,
+	partner,
+	type ConversationId,
+	type UserName,
+} from '../../../protocol/names.ts';
+import {countAfter, skipOwn, runsAfter, withOwn} from '../../../protocol/own-message-runs.ts';
+import type {Chat} from '../../../protocol/requests.ts';
+import {EMPTY} from '../keyboard/editor.ts';
+import type {Conversation, Message, Notice, State} from '../model/state.ts';
+import {NOTHING} from './window.ts';
+
+const MAX_NOTICES = 100;
+
+export function newConversation(id: ConversationId): Conversation {
+	return {
+		id,
+		last: 0,
+		delivered: 0,
+		read: 0,
+		mentions: [],
+		own: [],
+		activeAt: 0,
+		markDue: false,
+		others: new Map(),
+		window: NOTHING,
+		queued: [],
+		notices: [],
+		sessions: [],
+		anchor: 'end',
+		absenceTold: false,
+		typing: new Map(),
+		draft: EMPTY,
+	};
+}
+
+/** The conversation, or a new one without anything in it. */
+export function conversationOf(state: State, id: ConversationId): Conversation {
+	return state.conversations.get(id) ?? newConversation(id);
+}
+
+export function openConversation(state: State): Conversation | undefined {
+	return state.open === undefined ? undefined : conversationOf(state, state.open);
+}
+
+export function change(
+	state: State,
+	id: ConversationId,
+	how: (conversation: Conversation) => Conversation,
+): State {
+	const before = state.conversations.get(id);
+	const after = how(before ?? newConversation(id));
+	if (after === before) return state;
+	return {...state, conversations: new Map(state.conversations).set(id, after)};
+}
+
+/** Changes several conversations with one copy of the list: there may be tens of thousands. */
+export function changeAll(
+	state: State,
+	changes: Iterable<readonly [ConversationId, (conversation: Conversation) => Conversation]>,
+): State {
+	const conversations = new Map(state.conversations);
+	for (const [id, how] of changes) conversations.set(id, how(conversations.get(id) ?? newConversation(id)));
+	return {...state, conversations};
+}
+
+/** The conversation without some of what it may have. */
+export function without(
+	conversation: Conversation,
+	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter'>
+): Conversation {
+	if (!keys.some(key => key in conversation)) return conversation;
+	const rest = {...conversation};
+	// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the keys are those of the type
+	for (const key of keys) delete rest[key];
+	return rest;
+}
+
+export function withNotice(conversation: Conversation, notice: Omit<Notice, 'after'>): Conversation {
+	const notices = [...conversation.notices, {...notice, after: conversation.last}];
+	return {...conversation, notices: notices.slice(-MAX_NOTICES)};
+}
+
+/** With whom one talks here; undefined in a room, among broadcasts, or before one is signed in. */
+export function partnerIn(state: State, id: ConversationId): UserName | undefined {
+	return state.me && !isNotices(id) ? partner(id, state.me.user) : undefined;
+}
+
+export function directWith(state: State, user: UserName): ConversationId | undefined {
+	return state.me && directConversation(state.me.user, user);
+}
+
+/** The chat session that is open here. */
+export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
+	return [...chats.values()].find(({conversation}) => conversation === id);
+}
+
+/** Whether a message here is folded away: it stands for its sequence alone, or came before its sender was blocked. */
+export function isFolded(
+	blocked: State['blocked'],
+	id: ConversationId,
+	{from, folded = false}: Pick<Message, 'from' | 'folded'>,
+): boolean {
+	return folded || (isRoom(id) && blocked.has(from));
+}
+
+export function topicIs(state: State, room: ConversationId, topic: string): State {
+	return change(state, room, withTopic(topic));
+}
+
+export function withTopic(topic: string) {
+	return (room: Conversation): Conversation => ({...room, topic});
+}
+
+/** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */
+export function readTo(conversation: Conversation, sequence: number): Conversation {
+	const read = skipOwn(conversation.own, Math.max(conversation.read, sequence));
+	return {
+		...conversation,
+		read,
+		mentions: conversation.mentions.filter(one => one > read),
+		own: runsAfter(conversation.own, read),
+	};
+}
+
+/** The conversation in which the message at this sequence is one's own. */
+export function withOwnAt(conversation: Conversation, sequence: number): Conversation {
+	return readTo({...conversation, own: withOwn(conversation.own, sequence)}, 0);
+}
+
+/** How many messages of others were not read here or elsewhere, as far as is known. */
+export function unreadOf({own, read, last}: Conversation): number {
+	return Math.max(0, last - read - countAfter(own, read));
+}
+
+export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
+
+/** How far one's own message at `sequence` has come: to the least of those it is for. Of a larger room only `stored` is told. */
+export function markOf(conversation: Conversation, sequence: number): Mark {
+	const others = [...conversation.others.values()];
+	if (others.length === 0 || others.length > MAX_RECEIPTS) return 'stored';
+	if (others.every(({read}) => read >= sequence)) return 'read';
+	return others.every(({delivered}) => delivered >= sequence) ? 'delivered' : 'stored';
+}
+
+/** How many messages wait here to be stored by the server. */
+export function unsentOf(state: State): number {
+	let count = 0;
+	for (const {queued} of state.conversations.values())
+		for (const {problem} of queued) if (problem === undefined) count++;
+	return count;
+}
+
+/** How many messages could not be sent. */
+export function failedIn({conversations}: State): number {
+	let count = 0;
+	for (const {queued} of conversations.values())
+		for (const {problem} of queued) if (problem !== undefined) count++;
+	return count;
+}
+
+/** Whether a message here is for oneself alone, and not for a room. */
+export function isDirect(id: ConversationId): boolean {
+	return !isRoom(id);
+}

@@ -1,0 +1,96 @@
+/** The messages that could not be sent: one is chosen, and is sent again, put back into the bar, or removed. */
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {truncate} from '../../../terminal/width.ts';
+import {editBar} from '../keyboard/bar.ts';
+import {change, openConversation} from './conversations.ts';
+import {setText, textOf} from '../keyboard/editor.ts';
+import {keptSince} from '../runtime/keeping.ts';
+import {cleared} from '../keyboard/killing.ts';
+import {barOf} from '../keyboard/scope.ts';
+import {send} from './sending.ts';
+import {anchorWithChosen} from '../transcript/scrolling.ts';
+import type {Queued, State} from '../model/state.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import {fitsStatus} from '../view/remark.ts';
+import {andThen, step, type Step} from '../model/step.ts';
+
+/** Cells of the chosen one that its hint shows. */
+const SHOWN = 20;
+
+function failedHere(state: State): readonly Queued[] {
+	return openConversation(state)?.queued.filter(({problem}) => problem !== undefined) ?? [];
+}
+
+function chosenOf(state: State): Queued | undefined {
+	return failedHere(state).find(({id}) => id === state.failed);
+}
+
+/** Chooses the one before or after; the newest, where none is chosen. */
+export function chooseFailed(state: State, by: 1 | -1): State {
+	const here = openConversation(state);
+	const all = failedHere(state);
+	const at = all.findIndex(({id}) => id === state.failed);
+	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
+	if (!here || !next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
+	const chosen = {...state, failed: next.id};
+	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
+	return {...shown, hint: choiceText(next, state.size)};
+}
+
+/** What the keys do with the chosen one; on a narrow screen so short that it does not stand in front of it. */
+function choiceText({text}: Queued, size: State['size']): SafeText {
+	const again = keysOf('bar', 'submit');
+	const edit = keysOf('bar', 'cursorEnd');
+	const remove = keysOf('bar', 'cancel');
+	const said = truncate(cleanLine(text), SHOWN);
+	const whole = safeText`${again} sends “${said}” again · ${edit} edits · ${remove} removes`;
+	return fitsStatus(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
+}
+
+/** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */
+export function removeFailed(state: State): Step {
+	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
+	if (!chosen) return step(state);
+	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
+	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
+	return forgotten(
+		state,
+		{...left, hint: safeText`${keysOf('bar', 'bringBack')} brings its text back.`},
+		chosen,
+	);
+}
+
+/** Enter: the chosen one goes out again, behind all others. */
+export function sendFailedAgain(state: State): Step | undefined {
+	const chosen = chosenOf(state);
+	if (!chosen || state.open === undefined) return undefined;
+	return andThen(send(taken(state, chosen), state.open, chosen.text), next => forgotten(state, next, chosen));
+}
+
+/** Ctrl-E: the chosen one's text goes back into the bar. */
+export function editFailed(state: State): Step | undefined {
+	const chosen = chosenOf(state);
+	if (!chosen) return undefined;
+	if (textOf(barOf(state)) !== '')
+		return step({...state, hint: safeText`Something stands in the line; send it or clear it first.`});
+	const edited = editBar({...taken(state, chosen), pane: 'bar'}, editor => setText(editor, lineFor(chosen)));
+	return forgotten(state, edited, chosen);
+}
+
+/** The outbox forgets it, once its text is kept where it stands now. */
+function forgotten(before: State, after: State, {id}: Queued): Step {
+	return step(after, ...keptSince(before, after), {type: 'forget', id});
+}
+
+/** As a person types it: what begins with a slash has two. */
+function lineFor({text}: Queued): string {
+	return text.startsWith('/') ? `/${text}` : text;
+}
+
+function taken({failed: _chosen, ...state}: State, chosen: Queued): State {
+	if (state.open === undefined) return state;
+	return change(state, state.open, before => ({
+		...before,
+		queued: before.queued.filter(({id}) => id !== chosen.id),
+	}));
+}

@@ -1,0 +1,84 @@
+/** Which page of history the open conversation lacks, and what becomes of a page: never a hole, never all of the past. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {PAGE_MESSAGES, type ReplyOf, type RequestOf} from '../../../protocol/requests.ts';
+import {change, openConversation, without} from './conversations.ts';
+import {layoutOf} from '../view/layout.ts';
+import type {Conversation, Message, State, Window} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {unqueue} from './sending.ts';
+import {withSessions} from './sessions.ts';
+import {firstOf, isHeld, join, lastOf, trim} from './window.ts';
+
+/** The messages wanted above the one that is to stand at the top. */
+const CONTEXT = 20;
+
+type Page = Pick<RequestOf<'history'>, 'before' | 'after'>;
+type Wanted = readonly [which: 'older' | 'newer' | 'latest' | 'around', page: Page];
+
+/** Asks for the page that the open conversation needs next; one at a time, and only while the link stands. */
+export function fetchWhatIsMissing(state: State): Step {
+	const conversation = openConversation(state);
+	if (!conversation || state.link.status !== 'online' || conversation.loading) return step(state);
+	const wanted = missing(conversation, layoutOf(state.size).transcript.height);
+	if (!wanted) return step(state);
+	const [loading, page] = wanted;
+	return step(
+		change(state, conversation.id, before => ({...before, loading})),
+		{
+			type: 'request',
+			request: {type: 'history', conversation: conversation.id, ...page, limit: PAGE_MESSAGES},
+		},
+	);
+}
+
+/** Two screens beyond what is shown are kept at hand. */
+function missing({window, last, anchor, goTo}: Conversation, height: number): Wanted | undefined {
+	if (last === 0) return undefined;
+	const [first, end] = [firstOf(window), lastOf(window)];
+	if (goTo !== undefined && !isHeld(window, goTo)) return towards(window, goTo);
+	if (first === 0) return ['latest', {}];
+	if (goTo === undefined && anchor === 'end' && last - end > PAGE_MESSAGES) return ['latest', {}];
+	const [top, bottom] =
+		goTo !== undefined
+			? [goTo, goTo + height]
+			: anchor === 'end'
+				? [end, last]
+				: [anchor.sequence, anchor.sequence];
+	if (end < last && bottom > end - height) return ['newer', {after: end}];
+	if (first > 1 && top - 2 * height < first) return ['older', {before: first}];
+	return undefined;
+}
+
+/** The page that begins a little above the message wanted; where that one was too full to reach it, the page after it. */
+function towards(window: Window, goTo: number): Wanted {
+	const after = Math.max(0, goTo - 1 - CONTEXT);
+	const end = lastOf(window);
+	return end > after && end < goTo ? ['newer', {after: end}] : ['around', {after}];
+}
+
+type Arrived = Omit<ReplyOf<'history'>, 'messages'> & {readonly messages: readonly Message[]};
+
+/** A page has come. One that does not bring what is missing would be asked for again and again: nothing more is asked for then. */
+export function pageArrived(
+	state: State,
+	{conversation: id, before, after}: RequestOf<'history'>,
+	{messages, last, chats = []}: Arrived,
+): Step {
+	if (!state.conversations.has(id)) return step(state); // a room that was left since
+	const anew = before === undefined && (after === undefined || loadingOf(state, id) === 'around');
+	const filled = change(state, id, held => {
+		const window = join(held.window, messages, anew ? 'replace' : 'keep');
+		const around = held.goTo ?? (held.anchor === 'end' ? last : held.anchor.sequence);
+		const settled = unqueue(without(withSessions(held, chats), 'loading'), messages, state.me?.user);
+		const known = Math.max(held.last, last);
+		const page = {...settled, window: trim(window, around), last: known, delivered: known};
+		const next = missing(page, layoutOf(state.size).transcript.height)?.[1];
+		const isVain = messages.length === 0 || (next && next.before === before && next.after === after);
+		return isVain ? {...page, loading: 'stuck'} : page;
+	});
+	return step(filled);
+}
+
+function loadingOf(state: State, id: ConversationId): Conversation['loading'] {
+	return state.conversations.get(id)?.loading;
+}

@@ -1,0 +1,83 @@
+/** Moving about in the chat: between panes, between conversations, and through what was said. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {nextUnread, order} from './contacts.ts';
+import {change, openConversation, without} from './conversations.ts';
+import {layoutOf, transcriptSize} from '../view/layout.ts';
+import {openIt} from './opening.ts';
+import {pageOf} from '../view/paging.ts';
+import type {Anchor, Conversation, Pane, State} from '../model/state.ts';
+import {scrolledBy} from '../transcript/scrolling.ts';
+
+export function nextPane(state: State, by: 1 | -1): State {
+	const {contacts} = layoutOf(state.size);
+	const panes: readonly Pane[] = contacts ? ['bar', 'contacts', 'transcript'] : ['bar', 'transcript'];
+	const at = Math.max(0, panes.indexOf(state.pane));
+	return {...state, pane: panes[(at + by + panes.length) % panes.length] ?? 'bar'};
+}
+
+/** Scrolls the transcript; down at its end it follows again what arrives. */
+export function scroll(state: State, rows: number): State {
+	return move(state, conversation => scrolledBy(state, conversation, rows));
+}
+
+export function scrollPages(state: State, pages: 1 | -1): State {
+	return scroll(state, pages * pageOf(transcriptSize(state.size).rows));
+}
+
+export function scrollToEnd(state: State): State {
+	return move(state, () => 'end');
+}
+
+/** To the first message there is, which may have to be fetched. */
+export function scrollToTop(state: State): State {
+	const {open} = state;
+	if (open === undefined) return state;
+	return change(state, open, before => (before.last === 0 ? before : {...before, goTo: 1}));
+}
+
+function move(state: State, to: (conversation: Conversation) => Anchor): State {
+	const conversation = openConversation(state);
+	if (!conversation) return state;
+	const settled = without(conversation, 'goTo');
+	const moved = {...settled, anchor: to(settled)};
+	return change(state, conversation.id, () => moved);
+}
+
+/** The next conversation in the list, round its ends. */
+export function nextConversation(state: State, by: 1 | -1): State {
+	const all = order(state);
+	const at = state.open === undefined ? -1 : all.indexOf(state.open);
+	const next = at === -1 ? all.at(by === 1 ? 0 : -1) : all[(at + by + all.length) % all.length];
+	return next === undefined ? state : openIt(state, next);
+}
+
+/** The conversation with this number in the list, from 1. */
+export function numberedConversation(state: State, number: number): State {
+	const id = order(state)[number - 1];
+	return id === undefined ? state : openIt(state, id);
+}
+
+/** The next one with something unread, those that mention one first. */
+export function unreadConversation(state: State): State {
+	const next = nextUnread(state);
+	return next ? openIt(state, next.id) : state;
+}
+
+export function previousConversation(state: State): State {
+	return state.previous === undefined ? state : openIt(state, state.previous);
+}
+
+/** The list's own arrow keys. */
+export function chooseContact(state: State, by: 1 | -1): State {
+	const all: readonly ConversationId[] = order(state);
+	const chosen = state.contact ?? state.open;
+	const at = chosen === undefined ? -1 : all.indexOf(chosen);
+	const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
+	const {listTop: _wheeled, ...rest} = state;
+	return next === undefined ? state : {...rest, contact: next};
+}
+
+export function openContact(state: State): State {
+	const chosen = state.contact ?? state.open ?? order(state)[0];
+	return chosen === undefined ? state : openIt(state, chosen);
+}

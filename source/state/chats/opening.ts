@@ -1,0 +1,50 @@
+/** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {asideOf, draftOf, withCleared} from '../keyboard/bar.ts';
+import {change, conversationOf, unreadOf, without} from './conversations.ts';
+import {EMPTY, lineOf, textOf, type Editor} from '../keyboard/editor.ts';
+import type {Conversation, State} from '../model/state.ts';
+
+/** Opens the conversation, which may be new; `goTo`: with this message at the top. */
+export function openIt(state: State, id: ConversationId, goTo?: number): State {
+	const {contact, completion, help, listTop, ...rest} = state;
+	if (state.open === id) {
+		const here = change({...rest, pane: 'bar'}, id, before =>
+			goTo === undefined ? before : {...before, goTo},
+		);
+		return here;
+	}
+
+	const aside = withCleared(rest, ...asideOf(state));
+	const left =
+		state.open === undefined ? aside : change(aside, state.open, before => leave(before, draftOf(state)));
+	const {draft} = conversationOf(left, id);
+	const typed = state.open === undefined && textOf(draftOf(state)) !== '';
+	const opened = change(typed ? withCleared(left, lineOf(draft)) : left, id, before => enter(before, goTo));
+	const {lines} = state.recall;
+	return {
+		...opened,
+		open: id,
+		bar: typed ? draftOf(state) : draft,
+		...(state.open !== undefined && {previous: state.open}),
+		pane: 'bar',
+		recall: {lines, at: lines.length, kept: EMPTY, copies: new Map()},
+	};
+}
+
+function leave(conversation: Conversation, draft: Editor): Conversation {
+	return {...without(conversation, 'newAfter', 'goTo'), anchor: 'end', draft};
+}
+
+function enter(before: Conversation, goTo: number | undefined): Conversation {
+	const fresh = before.loading === 'stuck' ? without(before, 'loading') : before;
+	const unread = unreadOf(fresh) > 0;
+	const top = goTo ?? (unread ? fresh.read + 1 : undefined);
+	return {
+		...fresh,
+		draft: EMPTY,
+		anchor: 'end',
+		...(unread && {newAfter: fresh.read}),
+		...(top !== undefined && {goTo: top}),
+	};
+}

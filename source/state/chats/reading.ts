@@ -1,0 +1,80 @@
+/** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {change, conversationOf, openConversation, readTo} from './conversations.ts';
+import type {Effect} from '../model/effect.ts';
+import type {Conversation, State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+const MARK_PAUSE = 250;
+
+/** Whether a person can be taken to see the newest messages of this conversation now. */
+export function isReading(state: State, {id, anchor, goTo}: Conversation): boolean {
+	return isWatching(state, id) && anchor === 'end' && goTo === undefined;
+}
+
+function isWatching(state: State, id: ConversationId): boolean {
+	return (
+		state.place === 'chat' &&
+		state.open === id &&
+		state.focused &&
+		state.help === undefined &&
+		state.dialogs.length === 0
+	);
+}
+
+/** The last message that was on the screen while it could be seen: all of it, not just its first line. */
+function seenUpTo(state: State, conversation: Conversation): number {
+	const {id, anchor, goTo, last} = conversation;
+	if (!isWatching(state, id) || goTo !== undefined) return 0;
+	return anchor === 'end' ? last : Math.min(last, anchor.sequence - 1);
+}
+
+/** Marks as read what now stands on the screen. */
+export function readWhatIsShown(state: State): Step {
+	const conversation = openConversation(state);
+	if (!conversation) return step(state);
+	const read = seenUpTo(state, conversation);
+	if (read <= conversation.read) return step(state);
+	return markSoon(
+		change(state, conversation.id, before => readTo(before, read)),
+		conversation.id,
+	);
+}
+
+/** Sees to it that the server learns the cursors of the conversation. */
+export function markSoon(state: State, id: ConversationId): Step {
+	if (conversationOf(state, id).markDue) return step(state);
+	return step(
+		change(state, id, before => ({...before, markDue: true})),
+		markLater(id),
+	);
+}
+
+/** For a conversation whose mark is due. */
+export function markLater(id: ConversationId): Effect {
+	return {
+		type: 'after',
+		milliseconds: MARK_PAUSE,
+		key: `mark ${id}`,
+		event: {type: 'markDue', conversation: id},
+	};
+}
+
+export function tellCursors(state: State, id: ConversationId): Step {
+	if (!state.conversations.has(id)) return step(state); // a room that was left since
+	const told = change(state, id, before => ({...before, markDue: false}));
+	return step(told, ...marks(state, conversationOf(state, id)));
+}
+
+/** What would have been told soon: who leaves tells it before the goodbye. */
+export function dueMarks(state: State): readonly Effect[] {
+	return marks(state, ...[...state.conversations.values()].filter(({markDue}) => markDue));
+}
+
+function marks({link}: State, ...conversations: readonly Conversation[]): readonly Effect[] {
+	if (link.status !== 'online') return [];
+	return conversations.map(({id, delivered, read}) => ({
+		type: 'request',
+		request: {type: 'mark', conversation: id, delivered, read},
+	}));
+}

@@ -1,0 +1,40 @@
+/** What this program says: lines in the open conversation, or where none is open. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {MAX_LISTED} from '../../../protocol/requests.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {change, withNotice} from './conversations.ts';
+import type {Notice, State} from '../model/state.ts';
+
+const MAX_NOTICES = 100;
+
+/** A list with an end to it. @param more how many others there are beside the lines */
+export function shortened(lines: readonly SafeText[], more = 0): readonly SafeText[] {
+	const rest = more + Math.max(0, lines.length - MAX_LISTED);
+	return rest === 0 ? lines : [...lines.slice(0, MAX_LISTED), safeText`and ${rest} more`];
+}
+
+/** A remark that no key has caused, such as what a server answers. Keys that were on their way do not take it away. */
+export function remark(state: State, hint: SafeText): State {
+	return {...state, hint, hintAt: state.now};
+}
+
+/** How long it stays at least, in milliseconds. */
+const REMARK_STAYS = 2000;
+
+/** The next key takes the remark away, but for one that has just come by itself. */
+export function withoutRemark(state: State): State {
+	const {hint, hintAt, ...rest} = state;
+	return hintAt !== undefined && state.now < hintAt + REMARK_STAYS ? state : rest;
+}
+
+export function say(
+	state: State,
+	lines: readonly SafeText[],
+	tone: Notice['tone'] = 'info',
+	where: ConversationId | undefined = state.open,
+): State {
+	const said = lines.map(text => ({at: state.now, tone, text}));
+	if (where !== undefined) return change(state, where, before => said.reduce(withNotice, before));
+	const notices = [...state.notices, ...said.map(notice => ({...notice, after: 0}))];
+	return {...state, notices: notices.slice(-MAX_NOTICES)};
+}

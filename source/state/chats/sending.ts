@@ -1,0 +1,38 @@
+/** One's own messages on their way out: queued here with an id at once, stored by the server later. */
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {change} from './conversations.ts';
+import type {Conversation, Message, State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+/** Puts a text that may be sent (see textFault) into its conversation as queued, and on its way. */
+export function send(state: State, conversation: ConversationId, text: string): Step {
+	const {device, start, next} = state.ids;
+	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now};
+	const queued = {id: entry.id, at: entry.at, text};
+	const shown = change({...state, ids: {...state.ids, next: next + 1}}, conversation, before => ({
+		...before,
+		queued: [...before.queued, queued],
+		activeAt: state.now,
+		anchor: 'end',
+	}));
+	return step(shown, {type: 'send', entry});
+}
+
+/** To everyone who is on. It does not wait here: those who are on later are not meant. */
+export function broadcast(state: State, text: string): Step {
+	const {device, start, next} = state.ids;
+	const request = {type: 'broadcast', messageId: `${device}.${start}.${next}`, text} as const;
+	const shownIn = state.open !== undefined && {shownIn: state.open};
+	return step({...state, ids: {...state.ids, next: next + 1}}, {type: 'request', request, ...shownIn});
+}
+
+/** The conversation without what is no longer queued, since the server has it. Others may use one's ids, to no effect. */
+export function unqueue(
+	conversation: Conversation,
+	stored: readonly Message[],
+	me: UserName | undefined,
+): Conversation {
+	const ids = new Set(stored.filter(({from}) => from === me).map(({id}) => id));
+	const queued = conversation.queued.filter(({id}) => !ids.has(id));
+	return queued.length === conversation.queued.length ? conversation : {...conversation, queued};
+}

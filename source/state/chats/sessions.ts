@@ -1,0 +1,55 @@
+/** The chat sessions of a conversation: each has a line in the transcript where it began, and one where it ended. */
+import type {UserName} from '../../../protocol/names.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {Conversation, Notice, Session} from '../model/state.ts';
+
+/** So many are kept, the newest. */
+const MOST = 300;
+
+/** Those known before, with these as they are now. */
+export function withSessions(conversation: Conversation, sessions: readonly Session[]): Conversation {
+	if (sessions.length === 0) return conversation;
+	const all = new Map(conversation.sessions.map(session => [session.number, session]));
+	for (const session of sessions) {
+		const known = all.get(session.number);
+		all.set(session.number, {...known, ...session, since: known?.since ?? session.since}); // by one clock, where it can be
+	}
+
+	const inOrder = [...all.values()].sort((one, other) => one.number - other.number);
+	return {...conversation, sessions: inOrder.slice(-MOST)};
+}
+
+/** A session that is over now, after the newest message. */
+export function sessionOver(
+	conversation: Conversation,
+	{number, since}: Pick<Session, 'number' | 'since'>,
+	endedAt: number,
+	ending?: SafeText,
+): Conversation {
+	const {last: upTo} = conversation;
+	return withSessions(conversation, [{number, since, upTo, endedAt, ...(ending && {ending})}]);
+}
+
+type Lines = {readonly sessions: readonly Session[]; readonly lines: readonly Notice[]};
+const merged = new WeakMap<readonly Notice[], Lines>();
+
+/** The lines of this program in a conversation, those of its chat sessions among them, in their order. */
+export function linesOf({notices, sessions}: Conversation, other: UserName | undefined): readonly Notice[] {
+	if (sessions.length === 0) return notices;
+	const before = merged.get(notices);
+	if (before?.sessions === sessions) return before.lines;
+	const all = [...sessions.flatMap(session => sessionLines(session, other)), ...notices];
+	const lines = all.sort((one, next) => one.at - next.at);
+	merged.set(notices, {sessions, lines});
+	return lines;
+}
+
+function sessionLines(session: Session, other: UserName | undefined): Notice[] {
+	const {number, since, after, upTo, endedAt = since, ending = safeText`has ended`} = session;
+	const name = safeText`chat #${number} with ${other ?? ''}`;
+	const lines: Notice[] = [];
+	if (after !== undefined) lines.push({after, at: since, tone: 'good', text: safeText`${name} started`});
+	if (upTo !== undefined)
+		lines.push({after: upTo, at: endedAt, tone: 'info', text: safeText`${name} ${ending}`});
+	return lines;
+}

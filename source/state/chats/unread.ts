@@ -1,0 +1,39 @@
+/** What has not been read: outside the open conversation, and what of all of it is meant for oneself. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {isDirect, unreadOf} from './conversations.ts';
+import {memoizeLast} from '../view/memoize-last.ts';
+import type {Conversation, State} from '../model/state.ts';
+
+/** `mentions`: how many of the messages call one by name. */
+export type Unread = {readonly unread: number; readonly mentions: number};
+
+const elsewhere = memoizeLast<Unread>();
+
+export function unreadElsewhere({conversations, open}: State): Unread {
+	return elsewhere([conversations, open], () => {
+		const others = [...conversations.values()].filter(({id}) => id !== open);
+		return unreadIn(others.map(one => ({unread: unreadOf(one), mentions: one.mentions.length})));
+	});
+}
+
+export function unreadIn(chats: readonly Unread[]): Unread {
+	return chats.reduce<Unread>(
+		(sum, {unread, mentions}) => ({unread: sum.unread + unread, mentions: sum.mentions + mentions}),
+		{unread: 0, mentions: 0},
+	);
+}
+
+const counts = new WeakMap<ReadonlyMap<ConversationId, Conversation>, number>();
+
+/** How many unread messages are meant for oneself: those of a room only where they call one by name. */
+export function meantForMe({conversations}: State): number {
+	let count = counts.get(conversations);
+	if (count === undefined) {
+		count = 0;
+		for (const conversation of conversations.values())
+			count += isDirect(conversation.id) ? unreadOf(conversation) : conversation.mentions.length;
+		counts.set(conversations, count);
+	}
+
+	return count;
+}

@@ -1,0 +1,45 @@
+/** What came while one was away, in a sentence that leads there. */
+import {isNotices, isRoom} from '../../../protocol/names.ts';
+import {countAfter} from '../../../protocol/own-message-runs.ts';
+import type {Summary} from '../../../protocol/summary.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {labelOf} from './contacts.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import type {State} from '../model/state.ts';
+
+/** More conversations than this are only counted. */
+const MAX_NAMED = 5;
+
+/**
+ * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
+ * @param before the conversations as they were held here until now
+ */
+export function meanwhile(
+	state: State,
+	before: State['conversations'],
+	summaries: readonly Summary[],
+): readonly SafeText[] {
+	const waiting = summaries
+		.map(summary => ({...summary, count: newOf(summary, before.get(summary.conversation)?.last)}))
+		.filter(({count, conversation}) => count > 0 && conversation !== state.open)
+		.sort((a, b) => Number(isRoom(a.conversation)) - Number(isRoom(b.conversation)) || b.lastAt - a.lastAt);
+	if (waiting.length === 0) return [];
+	const named = waiting.slice(0, MAX_NAMED).map((one, at) => counted(state, one, at === 0));
+	const rest = waiting.length - named.length;
+	const all = rest > 0 ? `${named.join(', ')} and more in ${rest} others` : named.join(', ');
+	return [safeText`${all} while you were away; ${keysOf('bar', 'conversationUnread')} goes there`];
+}
+
+/** What others wrote that is unread, and was not here already when the link broke. */
+function newOf({own = [], read, last}: Summary, held = 0): number {
+	const from = Math.max(read, held);
+	return last - from - countAfter(own, from);
+}
+
+type Counted = Pick<Summary, 'conversation'> & {readonly count: number};
+
+function counted(state: State, {conversation, count}: Counted, first: boolean): SafeText {
+	const place = isRoom(conversation) || isNotices(conversation) ? 'in' : 'from';
+	const what = !first ? count : count === 1 ? '1 message' : `${count} messages`;
+	return safeText`${what} ${place} ${labelOf(state, conversation)}`;
+}

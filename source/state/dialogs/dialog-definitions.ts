@@ -1,0 +1,173 @@
+/** The modal dialogs, one table: what each asks, its buttons, and what each button does. */
+import {addressText} from '../../../protocol/address.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {connect} from '../sign-in/connecting.ts';
+import {directWith} from '../chats/conversations.ts';
+import type {Choice, Dialog} from './dialog.ts';
+import {openIt} from '../chats/opening.ts';
+import {questionText} from './question-text.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {momentText} from '../view/time.ts';
+import {waitFor} from '../sign-in/waiting.ts';
+
+type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;
+
+type Sort<T extends Dialog['type']> = {
+	readonly title: SafeText;
+	readonly lines: (dialog: DialogOf<T>, state: State) => readonly SafeText[];
+	readonly choices: readonly Choice[];
+	/** The key of the choice that Enter takes unless another was chosen, and of the one that Esc takes: harmless, both. */
+	readonly enter: string;
+	readonly escape: string;
+	/** The dialog is closed by then. */
+	readonly answer: (state: State, dialog: DialogOf<T>, key: string) => Step;
+};
+
+const no: Choice = {key: 'n', label: safeText`No`};
+const cancel: Choice = {key: 'c', label: safeText`Cancel`};
+const close: Choice = {key: 'o', label: safeText`OK`};
+/** Its text is typed, so no letter answers it; Esc closes it. */
+const noButtons = {choices: [], enter: 'c', escape: 'c', answer: (state: State) => step(state)};
+const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: State) => step(state)};
+
+const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
+	quit: {
+		title: safeText`Quit?`,
+		lines: ({unsent}) => [
+			unsent === 1
+				? safeText`1 message has not reached the server yet.`
+				: safeText`${unsent} messages have not reached the server yet.`,
+			safeText`What is unsent is kept, and goes out when you are back.`,
+		],
+		choices: [
+			{key: 'n', label: safeText`Stay`},
+			{key: 'y', label: safeText`Quit`},
+		],
+		enter: 'n',
+		escape: 'n',
+		answer: (state, _dialog, key) => (key === 'y' ? step(state, {type: 'quit'}) : step(state)),
+	},
+	takeOver: {
+		title: safeText`Signed in already`,
+		lines: ({credentials, since, from}, {now}) => [
+			safeText`${credentials.user} has been signed in since ${momentText(since, now)}, from ${from}.`,
+			safeText`Take the session over? The other one is signed out then.`,
+		],
+		choices: [no, {key: 'y', label: safeText`Take over`}],
+		enter: 'n',
+		escape: 'n',
+		answer(state, {credentials}, key) {
+			if (key !== 'y' || credentials.kind === 'signUp') return step(state);
+			const waiting = state.form ? {...state, form: {...state.form, waiting: true}} : state;
+			return step(waiting, {type: 'signIn', credentials: {...credentials, takeOver: true}});
+		},
+	},
+	unknownServer: {
+		title: safeText`A server you have not been to`,
+		lines: ({address, fingerprint}) => [
+			safeText`The key of ${addressText(address)} is`,
+			safeText`SHA256:${fingerprint}`,
+			safeText`Compare it with what its operator tells you. Is it the same?`,
+		],
+		choices: [no, {key: 'y', label: safeText`Yes, trust it`}],
+		enter: 'n',
+		escape: 'n',
+		answer: (state, {address, fingerprint, wish}, key) =>
+			key === 'y' ? connect(state, {type: 'trust', address, fingerprint, ...(wish && {wish})}) : step(state),
+	},
+	changedServer: {
+		title: safeText`This is not the server you know`,
+		lines: ({address, expected, got}) => [
+			safeText`The server at ${addressText(address)} has another key than before.`,
+			safeText`Expected SHA256:${expected}`,
+			safeText`Got      SHA256:${got}`,
+			safeText`Nothing was sent to it. If its operator confirms the change, run`,
+			safeText`chat-tui forget-server ${addressText(address)}`,
+		],
+		...onlyClose,
+	},
+	host: {
+		title: safeText`Host a chat`,
+		lines: () => [
+			safeText`Who may join?`,
+			safeText`The server goes on when you leave; chat-tui serve --stop ends it.`,
+		],
+		choices: [
+			{key: 'm', label: safeText`Only this machine`},
+			{key: 't', label: safeText`This network`},
+			cancel,
+		],
+		enter: 'm',
+		escape: 'c',
+		answer: (state, _dialog, key) =>
+			key === 'c'
+				? step(state)
+				: step(waitFor(state, safeText`Starting the server…`), {type: 'host', network: key === 't'}),
+	},
+	hosting: {
+		title: safeText`Your chat is open`,
+		lines: ({joinLines}) => [
+			safeText`Others join it with:`,
+			...joinLines.map(line => safeText`npx chat-tui ${line}`),
+			safeText`It goes on when you leave; chat-tui serve --stop ends it. /whoami shows this again.`,
+		],
+		choices: [{key: 'c', label: safeText`Copy`}, close],
+		enter: 'o',
+		escape: 'o',
+		answer(state, {joinLines: [best]}, key) {
+			if (key !== 'c' || best === undefined) return step(state);
+			const hint = safeText`Copied, where the terminal lets programs copy.`;
+			return step({...state, hint}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
+		},
+	},
+	confirm: {
+		title: safeText`Please confirm`,
+		lines: ({question}) => [question],
+		choices: [no, {key: 'y', label: safeText`Yes`}],
+		enter: 'n',
+		escape: 'n',
+		answer: (state, {then}, key) => (key === 'y' ? step(state, ...then) : step(state)),
+	},
+	question: {
+		title: safeText`A question`,
+		lines: ({question}) => [questionText(question)],
+		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
+		enter: 'l',
+		escape: 'l',
+		answer(state, {question: {kind, from, room}}, key) {
+			const list = kind === 'friend' ? '/friends' : '/rooms';
+			if (key === 'l') return step({...state, hint: safeText`${list} shows it again.`});
+			const about = {kind, from, ...(room !== undefined && {room})};
+			return step(state, {
+				type: 'request',
+				request: {type: 'answerQuestion', ...about, accept: key === 'y'},
+			});
+		},
+	},
+	leaveMessage: {
+		title: safeText`Nobody there`,
+		lines: ({user}) => [
+			safeText`${user} is offline, so there can be no chat now.`,
+			safeText`Leave a message? It waits for the next sign-in.`,
+		],
+		choices: [no, {key: 'y', label: safeText`Leave a message`}],
+		enter: 'n',
+		escape: 'n',
+		answer(state, {user}, key) {
+			const id = directWith(state, user);
+			return step(key === 'y' && id !== undefined ? openIt(state, id) : state);
+		},
+	},
+	password: {
+		title: safeText`Change your password`,
+		lines: () => [safeText`Your other devices must sign in again afterwards.`],
+		...noButtons,
+	},
+	jump: {title: safeText`Go to a chat`, lines: () => [], ...noButtons},
+	search: {title: safeText`Search`, lines: () => [], ...noButtons},
+};
+
+export function sortOf(type: Dialog['type']): Sort<Dialog['type']> {
+	return sorts[type] as Sort<Dialog['type']>; // the dialog's own type is the key
+}

@@ -1,0 +1,75 @@
+/** The dialog on top as it fits the screen: its text wrapped, which part of it is seen, and its buttons in rows. */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {width, wrap} from '../../../terminal/width.ts';
+import {dialogView, replaceTop, type DialogView} from './dialogs.ts';
+import {insideOf} from '../view/layout.ts';
+import {scrolledTo, type Scroll} from '../view/paging.ts';
+import type {Size, State} from '../model/state.ts';
+
+/** Cells of the rows: as many as the longest line has, within reason. */
+const MOST = 96;
+const LEAST = 36;
+const GAP = 2;
+
+export type Button = {
+	/** As wide chosen as not. */
+	readonly text: SafeText;
+	readonly chosen: boolean;
+	/** Cells before it. */
+	readonly gap: number;
+	/** Its place among them. */
+	readonly pick: number;
+};
+
+export type DialogLayout = {
+	readonly columns: number;
+	/** The lines that are seen, and how many more there are above and below. */
+	readonly lines: readonly SafeText[];
+	readonly above: number;
+	readonly below: number;
+	readonly buttons: ReadonlyArray<readonly Button[]>;
+};
+
+export function dialogLayout(view: DialogView, size: Size): DialogLayout {
+	const screen = insideOf({column: 0, row: 0, width: size.columns, height: size.rows}, true);
+	const row = buttonsOf(view);
+	const longest = Math.max(LEAST, widthOf(row), ...view.lines.map(line => width(line)));
+	const columns = Math.max(1, Math.min(MOST, longest, screen.width));
+	const lines = view.lines.flatMap(line => wrap(line, columns)) as SafeText[]; // wrapping adds nothing
+	const buttons = placed(row, columns);
+	const room = Math.max(1, screen.height - buttons.length);
+	const above = Math.min(view.top, Math.max(0, lines.length - room));
+	const seen = lines.slice(above, above + room);
+	return {columns, lines: seen, above, below: lines.length - above - seen.length, buttons};
+}
+
+/** The text scrolled, where there is not room for all of it. */
+export function scrollDialog(state: State, by: Scroll): State {
+	const view = dialogView(state);
+	const dialog = state.dialogs.at(-1);
+	if (!view || !dialog) return state;
+	const {lines, above, below} = dialogLayout(view, state.size);
+	return replaceTop(state, {
+		...dialog,
+		top: scrolledTo(above, by, {page: lines.length, most: above + below}),
+	});
+}
+
+function buttonsOf({choices, chosen}: DialogView): readonly Button[] {
+	return choices.map(({key, label}, at) => {
+		const text = at === chosen ? safeText`▸[${key}] ${label} ` : safeText` [${key}] ${label} `;
+		return {text, chosen: at === chosen, gap: at > 0 ? GAP : 0, pick: at};
+	});
+}
+
+function widthOf(buttons: readonly Button[]): number {
+	return buttons.reduce((sum, {text, gap}) => sum + gap + width(text), 0);
+}
+
+/** Side by side in the middle; below each other where they are too wide for that. */
+function placed(buttons: readonly Button[], columns: number): ReadonlyArray<readonly Button[]> {
+	const left = columns - widthOf(buttons);
+	if (left < 0) return buttons.map(button => [{...button, gap: 0}]);
+	const [first, ...others] = buttons;
+	return first ? [[{...first, gap: Math.floor(left / 2)}, ...others]] : [];
+}

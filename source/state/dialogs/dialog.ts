@@ -1,0 +1,87 @@
+/** The questions a modal dialog asks: one tagged union, one list in the state, the top one owns every key. */
+import type {Address} from '../../../protocol/address.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import type {Question, SearchPlace} from '../../../protocol/requests.ts';
+import type {Editor} from '../keyboard/editor.ts';
+import type {Effect} from '../model/effect.ts';
+import type {Credentials, Fields, Wish} from '../sign-in/form.ts';
+
+/** A button of a dialog. `key` is the letter that presses it. */
+export type Choice = {readonly key: string; readonly label: SafeText};
+
+/** A message that was found. */
+export type Found = {
+	readonly conversation: ConversationId;
+	readonly sequence: number;
+	readonly from: UserName;
+	readonly at: number;
+	readonly text: string;
+};
+
+/** A search: for what, what it has found so far, and where it has yet to look. */
+export type Search = {
+	readonly text: string;
+	readonly found: readonly Found[];
+	readonly left: readonly SearchPlace[];
+	/** Why it did not get on. */
+	readonly problem?: SafeText;
+};
+
+/**
+ * How a dialog stands that somebody else caused. `cameAt`: when it opened by itself; no key answers it until it is taken, with F2
+ * or a click. `parked`: it was put away, or never opens by itself; the status line says that it waits.
+ */
+type Knock = {readonly byOthers?: true; readonly cameAt?: number; readonly parked?: true};
+
+/**
+ * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
+ * `top`: the first line shown of a text that is too long.
+ */
+export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
+	(
+		| {readonly type: 'quit'; readonly unsent: number}
+		/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
+		| {
+				readonly type: 'takeOver';
+				readonly credentials: Credentials;
+				readonly since: number;
+				readonly from: SafeText;
+		  }
+		| {
+				readonly type: 'unknownServer';
+				readonly address: Address;
+				readonly fingerprint: string;
+				readonly wish?: Wish;
+		  }
+		| {
+				readonly type: 'changedServer';
+				readonly address: Address;
+				readonly expected: string;
+				readonly got: string;
+		  }
+		/** "Only this machine" or "this network". */
+		| {readonly type: 'host'}
+		/** The join line, how to stop the server; one button. */
+		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
+		/** A command that wants to be confirmed; its computed effects wait here. */
+		| {readonly type: 'confirm'; readonly question: SafeText; readonly then: readonly Effect[]}
+		/** Somebody asks to be friends, or into a room. */
+		| {readonly type: 'question'; readonly question: Question}
+		/** A chat with somebody who is not there: a message waits for them. */
+		| {readonly type: 'leaveMessage'; readonly user: UserName}
+		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
+		| {readonly type: 'password'; readonly form: Fields}
+		/** Which chat to go to, by a part of its name. */
+		| {readonly type: 'jump'; readonly editor: Editor}
+		/** What was said, by words: in the open conversation, or everywhere. */
+		| {
+				readonly type: 'search';
+				readonly editor: Editor;
+				readonly everywhere: boolean;
+				readonly search?: Search;
+		  }
+	);
+
+/** A dialog with a line of text and a list that follows from it. */
+export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search'}>;

@@ -1,0 +1,230 @@
+/** Which dialog is open, which ones wait for a pause, and what closes one: an answer, a step back, the end of a session. */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {Choice, Dialog} from './dialog.ts';
+import {sortOf} from './dialog-definitions.ts';
+import {edits, textOf} from '../keyboard/editor.ts';
+import type {StateEvent} from '../model/event.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+
+/** A dialog that has not been opened yet. */
+export type Question = {
+	[T in Dialog['type']]: Omit<
+		Extract<Dialog, {readonly type: T}>,
+		'chosen' | 'top' | 'byOthers' | 'cameAt' | 'parked'
+	>;
+}[Dialog['type']];
+
+/** What is drawn of the dialog on top. */
+export type DialogView = {
+	readonly title: SafeText;
+	readonly lines: readonly SafeText[];
+	readonly choices: readonly Choice[];
+	/** Which button Enter presses; {@link NONE} while no key is meant for the dialog. */
+	readonly chosen: number;
+	/** The first line to be shown, where there is not room for all. */
+	readonly top: number;
+};
+
+/** No button is chosen. */
+export const NONE = -1;
+
+export function dialogView(state: State): DialogView | undefined {
+	const dialog = state.dialogs.at(-1);
+	if (!dialog) return undefined;
+	const {title, lines, choices} = sortOf(dialog.type);
+	const chosen = isInAir(state) ? NONE : dialog.chosen;
+	return {title, lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
+}
+
+/** Opens a dialog that follows from what one has just done: on top of any other. */
+export function ask(state: State, question: Question): State {
+	return {...state, dialogs: [...state.dialogs, unasked(question)]};
+}
+
+/**
+ * Opens a dialog that an answer of the server brings while one is not in the chat yet, perhaps in the middle of a word: until the keys
+ * have rested they go where they went before.
+ */
+export function askInAir(state: State, question: Question): State {
+	return {...state, dialogs: [...state.dialogs, {...unasked(question), cameAt: state.now}]};
+}
+
+function isInAir({place, dialogs}: State): boolean {
+	return place !== 'chat' && dialogs.at(-1)?.cameAt !== undefined;
+}
+
+/** The dialog gets the keyboard once it can have been seen and the keys have rested. */
+export function takeInPause(state: State): Step {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.cameAt === undefined || !isInAir(state)) return step(state);
+	const left = Math.max(dialog.cameAt + GLANCE, state.keyAt + BURST) - state.now;
+	if (left <= 0) return step(taken(state, dialog));
+	return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+}
+
+/** The question's dialog, with the harmless button chosen. */
+function unasked(question: Question): Dialog {
+	const {choices, enter} = sortOf(question.type);
+	const at = choices.findIndex(({key}) => key === enter);
+	return {...question, chosen: Math.max(0, at)};
+}
+
+/** How long no key must have been pressed before a dialog that somebody else caused opens by itself. */
+export const REST = 2000;
+/** How long it must have stood there before a click can be meant for it. */
+export const GLANCE = 300;
+/** How long the same person cannot make another one open by itself. */
+const AGAIN_AFTER = 60_000;
+
+/** Dialogs that somebody else caused: each opens alone, and only over an empty bar at which nobody types. */
+export function askInPause(state: State, ...questions: readonly Question[]): State {
+	return {...state, knocking: [...state.knocking, ...questions.map(question => knocking(state, question))]};
+}
+
+function knocking({heardFrom, now}: State, question: Question): Dialog {
+	const from = question.type === 'question' ? question.question.from : undefined;
+	const heardAt = from === undefined ? undefined : heardFrom.get(from);
+	const parked = heardAt !== undefined && now - heardAt < AGAIN_AFTER;
+	return {...unasked(question), byOthers: true, ...(parked && {parked})};
+}
+
+/** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */
+export function openInPause(state: State): Step {
+	const next = state.knocking.find(({parked}) => parked === undefined);
+	const {dialogs, place, help, keyAt, now} = state;
+	if (!next || dialogs.length > 0 || place !== 'chat' || help || textOf(barOf(state)) !== '')
+		return step(state);
+	const left = keyAt + REST - now;
+	if (left > 0)
+		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	const knocking = state.knocking.filter(one => one !== next);
+	const opened = {...state, dialogs: [{...next, cameAt: now}], knocking};
+	if (next.type !== 'question') return step(opened);
+	return step({...opened, heardFrom: new Map(state.heardFrom).set(next.question.from, now)});
+}
+
+/** Keys that put away what opened by itself, and do nothing else then. */
+const puttingAway: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
+
+/**
+ * What somebody's use of keyboard or mouse makes of the dialog that opened by itself: taken, so that from now on it has the
+ * keyboard; or put away, and the key does what it does without the dialog, unless it was `meant` for that alone.
+ */
+export function faced(state: State, event: StateEvent): {readonly state: State; readonly meant: boolean} {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.cameAt === undefined) return {state, meant: false};
+	const action = event.type === 'acted' ? event.action : undefined;
+	if (isInAir(state)) return inAir(state, dialog, event);
+	if (action === 'answer') return {state: taken(state, dialog), meant: true};
+	if (typeof action === 'object' && 'pick' in action)
+		return state.now - dialog.cameAt < GLANCE
+			? {state: park(state, dialog), meant: true}
+			: {state: taken(state, dialog), meant: false};
+	if (!puttingAway.has(action)) return {state: park(state, dialog), meant: false};
+	const isNews = sortOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
+	return {state: isNews ? {...state, dialogs: []} : park(state, dialog), meant: true};
+}
+
+/** Typing goes on where it was; Esc and a click are meant for what is seen; whatever else would act is dropped. */
+function inAir(state: State, dialog: Dialog, event: StateEvent): ReturnType<typeof faced> {
+	if (event.type !== 'acted') return {state, meant: event.type === 'clicked'};
+	const {action} = event;
+	const isClick = typeof action === 'object' && 'pick' in action;
+	const isSeen = dialog.cameAt !== undefined && state.now - dialog.cameAt >= GLANCE;
+	if (action === 'cancel' || action === 'interrupt' || (isClick && isSeen))
+		return {state: taken(state, dialog), meant: false};
+	return {state, meant: typeof action !== 'string' || !(action in edits || terminals.has(action))};
+}
+
+const terminals: ReadonlySet<string> = new Set(['quit', 'suspend', 'redraw']);
+
+function taken(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
+	return replaceTop(state, dialog);
+}
+
+/** The status line tells of it, and it does not open by itself any more. */
+function park(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
+	return {...state, dialogs: [], knocking: [{...dialog, parked: true}, ...state.knocking]};
+}
+
+/** F2, or a click on the hint: the first that waits opens and has the keyboard; else the first that was to be answered later. */
+export function answerNext(state: State): State {
+	if (state.dialogs.length > 0) return state;
+	const [next, ...knocking] = state.knocking;
+	if (next) return {...state, dialogs: [next], knocking};
+	const question = state.questions.find(({to}) => to === state.me?.user);
+	if (question) return {...state, dialogs: [{...unasked({type: 'question', question}), byOthers: true}]};
+	return {...state, hint: safeText`Nobody has asked you anything.`};
+}
+
+/** How long between two keys of one burst at most. */
+export const BURST = 700;
+
+/** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
+export function isUnderFingers({place, form, keyAt}: State, now: number): boolean {
+	const cameAt = place === 'form' ? form?.cameAt : undefined;
+	return cameAt !== undefined && now - Math.max(cameAt, keyAt) < BURST;
+}
+
+/** Signed out: what others asked waits until one is back, and the rest is void. */
+export function closeAll(state: State): State {
+	const asked = [...state.dialogs, ...state.knocking].filter(({type}) => type === 'question');
+	return {...state, dialogs: [], knocking: asked.map(({cameAt: _cameAt, ...dialog}) => dialog)};
+}
+
+/** What the status line says of those that wait. */
+export function pauseText({dialogs, knocking}: State): SafeText | undefined {
+	const [first] = knocking;
+	if (!first || dialogs.length > 0) return undefined;
+	if (knocking.length > 1)
+		return safeText`${knocking.length} questions wait · ${keysOf('bar', 'answer')} answers`;
+	return first.type === 'question'
+		? safeText`${first.question.from} asks · ${keysOf('bar', 'answer')} answers`
+		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;
+}
+
+/** Closes the dialog on top and does what the choice with this key does. An unknown key leaves it open. */
+export function answer(state: State, key: string): Step {
+	const dialog = state.dialogs.at(-1);
+	if (!dialog) return step(state);
+	const {choices, escape, answer: carryOut} = sortOf(dialog.type);
+	if (key !== escape && !choices.some(choice => choice.key === key)) return step(state);
+	// Another that lay behind it waits for a pause, too: the same key, pressed twice, must not answer both.
+	const behind = state.dialogs.slice(0, -1).reverse();
+	return carryOut({...state, dialogs: [], knocking: [...behind, ...state.knocking]}, dialog, key);
+}
+
+/** Esc: the answer that changes nothing; what somebody else caused is put away and can still be answered. */
+export function answerHarmlessly(state: State): Step {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.byOthers && sortOf(dialog.type).choices.length > 1) return step(park(state, dialog));
+	return dialog ? answer(state, sortOf(dialog.type).escape) : step(state);
+}
+
+/** Enter: the button that is chosen. */
+export function answerChosen(state: State): Step {
+	return answerAt(state, state.dialogs.at(-1)?.chosen ?? 0);
+}
+
+/** A click on the button at this place. */
+export function answerAt(state: State, at: number): Step {
+	const dialog = state.dialogs.at(-1);
+	const choice = dialog && sortOf(dialog.type).choices[at];
+	return choice ? answer(state, choice.key) : step(state);
+}
+
+/** Moves to the next button, or the one before, round the ends. */
+export function chooseNext(state: State, by: 1 | -1): Step {
+	const dialog = state.dialogs.at(-1);
+	if (!dialog) return step(state);
+	const {length} = sortOf(dialog.type).choices;
+	if (length === 0) return step(state);
+	return step(replaceTop(state, {...dialog, chosen: (dialog.chosen + by + length) % length}));
+}
+
+export function replaceTop(state: State, dialog: Dialog): State {
+	return {...state, dialogs: [...state.dialogs.slice(0, -1), dialog]};
+}

@@ -1,0 +1,73 @@
+/** Going to a chat by a part of its name: which ones match, the best first. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {contactRows, type ContactRow} from '../chats/contacts.ts';
+import {ask} from './dialogs.ts';
+import type {Picker} from './dialog.ts';
+import {EMPTY, textOf} from '../keyboard/editor.ts';
+import {openIt} from '../chats/opening.ts';
+import {memoizeLast} from '../view/memoize-last.ts';
+import type {State} from '../model/state.ts';
+
+type Jump = Extract<Picker, {readonly type: 'jump'}>;
+
+export function openJump(state: State): State {
+	return ask(state, {type: 'jump', editor: EMPTY});
+}
+
+const rows = memoizeLast<readonly ContactRow[]>();
+
+/** The chats that match what is typed. Before anything is: those with something unread, then the one before this. */
+export function jumpRows(state: State, {editor}: Jump): readonly ContactRow[] {
+	const all = contactRows(state);
+	const typed = textOf(editor).trim().toLowerCase();
+	return rows([all, typed, state.previous], () => {
+		const others = all.filter(({open}) => !open);
+		const ranked =
+			typed === ''
+				? others.map(row => [row, eagerness(row, state.previous)] as const)
+				: matching(others, typed);
+		return ranked.toSorted(([, one], [, other]) => one - other).map(([row]) => row);
+	});
+}
+
+/** `#build  3`, `bob  @1`: with what is unread. */
+export function jumpText({label, unread, mentions}: ContactRow): SafeText {
+	if (unread === 0) return label;
+	return mentions > 0 ? safeText`${label}  @${mentions}` : safeText`${label}  ${unread}`;
+}
+
+/** Enter: goes to the chosen one; with none, the dialog stays. */
+export function jumpToChosen(state: State, jump: Jump): State {
+	const chosen = jumpRows(state, jump)[jump.chosen];
+	return chosen ? openIt({...state, dialogs: []}, chosen.id) : state;
+}
+
+function eagerness({id, unread, mentions}: ContactRow, previous: ConversationId | undefined): number {
+	return mentions > 0 ? 0 : unread > 0 ? 1 : id === previous ? 2 : 3;
+}
+
+function matching(all: readonly ContactRow[], typed: string): ReadonlyArray<readonly [ContactRow, number]> {
+	return all.flatMap(row => {
+		const distance = distanceOf(row.label, typed);
+		return distance === undefined ? [] : [[row, distance] as const];
+	});
+}
+
+/** The beginning of the name, of a word in it, any part of it, or at least all its letters in this order; else undefined. */
+function distanceOf(label: SafeText, typed: string): number | undefined {
+	const name = label.toLowerCase();
+	if (name.replace(/^#/, '').startsWith(typed.replace(/^[#@]/, ''))) return 0;
+	const at = name.indexOf(typed);
+	if (at > 0) return /[a-z0-9]/.test(name[at - 1] ?? '') ? 2 : 1;
+	return hasInOrder(name, typed) ? 3 : undefined;
+}
+
+function hasInOrder(name: string, letters: string): boolean {
+	let from = 0;
+	return [...letters].every(letter => {
+		const at = name.indexOf(letter, from);
+		from = at + 1;
+		return at >= 0;
+	});
+}

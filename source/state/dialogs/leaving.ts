@@ -1,0 +1,27 @@
+/** The ways out: what has not reached the server is asked about first. */
+import {safeText} from '../../../protocol/text.ts';
+import {failedIn, unsentOf} from '../chats/conversations.ts';
+import {ask} from './dialogs.ts';
+import {textOf} from '../keyboard/editor.ts';
+import {clearBar} from '../keyboard/killing.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+
+export function quit(state: State): Step {
+	const unsent = unsentOf(state);
+	return unsent > 0 ? step(ask(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
+}
+
+/** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
+export function interrupt(state: State): Step {
+	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
+	if (state.leaving || unsentOf(state) > 0) return quit(state);
+	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
+	return step({
+		...state,
+		leaving: true,
+		hint: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`,
+	});
+}

@@ -1,0 +1,117 @@
+/** The dialogs with a list: what stands in it and beside what is typed, how one moves in it, and what Enter does. */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {labelOf} from '../chats/contacts.ts';
+import type {Picker} from './dialog.ts';
+import {ask, replaceTop} from './dialogs.ts';
+import {foundText} from './found-text.ts';
+import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';
+import {isPicker} from '../keyboard/scope.ts';
+import {acceptSearch, MAX_FOUND, searchElsewhere, searchFor} from './searching.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+
+type PickerOf<T extends Picker['type']> = Extract<Picker, {readonly type: T}>;
+
+type Sort<T extends Picker['type']> = {
+	readonly rows: (state: State, picker: PickerOf<T>) => readonly SafeText[];
+	/** Beside the line that is typed. */
+	readonly label: (state: State, picker: PickerOf<T>) => SafeText;
+	/** Below it: what there is, and what the keys do, the most important first; as much of it as fits is shown. */
+	readonly remark: (state: State, picker: PickerOf<T>) => readonly SafeText[];
+	readonly accept: (state: State, picker: PickerOf<T>) => Step;
+};
+
+const goesThere = safeText`${keysOf('picker', 'accept')} goes there`;
+const closes = keysOf('picker', 'cancel');
+
+const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
+	jump: {
+		rows: (state, jump) => jumpRows(state, jump).map(jumpText),
+		label: () => safeText`To`,
+		remark: (state, jump) =>
+			jumpRows(state, jump).length === 0
+				? [safeText`No chat is called like that; ${keysOf('picker', 'cancel')} closes.`]
+				: [goesThere, safeText`${keysOf('picker', 'choicePrevious', 'choiceNext')} choose`, closes],
+		accept: (state, jump) => step(jumpToChosen(state, jump)),
+	},
+	search: {
+		rows: (state, {search, everywhere}) =>
+			search?.found.map(found => foundText(state, found, search.text, everywhere)) ?? [],
+		label: ({open, ...state}, {everywhere}) =>
+			everywhere || open === undefined ? safeText`Everywhere` : safeText`In ${labelOf(state, open)}`,
+		remark: searchRemark,
+		accept: acceptSearch,
+	},
+};
+
+function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
+	const tab =
+		open === undefined
+			? []
+			: [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
+	if (!search) return [safeText`${keysOf('picker', 'accept')} searches`, ...tab, closes];
+	if (search.problem !== undefined) return [search.problem];
+	const {found, left} = search;
+	if (left.length > 0) return [safeText`Searching… ${found.length} found`];
+	if (found.length === 0) return [safeText`Nothing was found`, ...tab, closes];
+	const count =
+		found.length < MAX_FOUND ? `${found.length} found` : `The newest ${MAX_FOUND}; more words find fewer`;
+	return [safeText`${count}`, ...tab, goesThere, closes];
+}
+
+function sortOf(picker: Picker): Sort<Picker['type']> {
+	return sorts[picker.type] as Sort<Picker['type']>; // the dialog's own type is the key
+}
+
+export type PickerView = {
+	readonly rows: readonly SafeText[];
+	readonly chosen: number;
+	readonly label: SafeText;
+	readonly remark: readonly SafeText[];
+};
+
+export function pickerView(state: State, picker: Picker): PickerView {
+	const {rows, label, remark} = sortOf(picker);
+	return {
+		rows: rows(state, picker),
+		chosen: picker.chosen,
+		label: label(state, picker),
+		remark: remark(state, picker),
+	};
+}
+
+/** A page of the list, in rows. */
+export const PICKED_PAGE = 8;
+
+/** Moves in the list, and stays at its ends. */
+export function pick(state: State, by: number): State {
+	return onPicker(state, state, picker => {
+		const most = sortOf(picker).rows(state, picker).length - 1;
+		return replaceTop(state, {...picker, chosen: Math.max(0, Math.min(most, picker.chosen + by))});
+	});
+}
+
+/** A click on a row: as if it were chosen and Enter pressed. */
+export function pickRow(state: State, row: number): Step {
+	return row < 0 ? step(state) : acceptPicked(pick(pick(state, -Infinity), row));
+}
+
+export function acceptPicked(state: State): Step {
+	return onPicker(state, step(state), picker => sortOf(picker).accept(state, picker));
+}
+
+export function elsewhere(state: State): Step {
+	return onPicker(state, step(state), picker =>
+		picker.type === 'search' ? searchElsewhere(state, picker) : step(state),
+	);
+}
+
+export function openSearch(state: State): State {
+	return ask(state, searchFor(state, '').ask);
+}
+
+function onPicker<R>({dialogs}: State, otherwise: R, does: (picker: Picker) => R): R {
+	const top = dialogs.at(-1);
+	return top && isPicker(top) ? does(top) : otherwise;
+}

@@ -1,0 +1,121 @@
+/** Searching what was said: the dialog, the requests that go on into the past, and what they find. */
+import type {ConversationId} from '../../../protocol/names.ts';
+import {
+	MAX_SEARCH,
+	MAX_PLACES,
+	type ReplyOf,
+	type RequestOf,
+	type SearchPlace,
+} from '../../../protocol/requests.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import {replaceTop, type Question} from './dialogs.ts';
+import type {Found, Picker, Search} from './dialog.ts';
+import {EMPTY, setText, textOf} from '../keyboard/editor.ts';
+import type {Effect} from '../model/effect.ts';
+import {openIt} from '../chats/opening.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+type SearchDialog = Extract<Picker, {readonly type: 'search'}>;
+type SearchQuestion = Extract<Question, {readonly type: 'search'}>;
+
+/** So many found are enough for anybody; who wants others searches for more words. */
+export const MAX_FOUND = 200;
+
+/** The dialog with this text, and the first request; without a text it waits for one. */
+export function searchFor(
+	state: State,
+	text: string,
+	everywhere = state.open === undefined,
+): {readonly ask: SearchQuestion; readonly effects: readonly Effect[]} {
+	const wanted = wantedIn(text);
+	const ask: SearchQuestion = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
+	if (wanted === '') return {ask, effects: []};
+	const search: Search = {text: wanted, found: [], left: places(state, everywhere)};
+	return {ask: {...ask, search}, effects: nextPart(search)};
+}
+
+/** Enter: searches for what is typed; once that is done, goes to the message that is chosen. */
+export function acceptSearch(state: State, dialog: SearchDialog): Step {
+	const {editor, search, chosen, everywhere} = dialog;
+	if (search?.text !== wantedIn(textOf(editor)) || search.problem !== undefined)
+		return searchAgain(state, dialog, everywhere);
+	const found = search.found[chosen];
+	return step(found ? openIt({...state, dialogs: []}, found.conversation, found.sequence) : state);
+}
+
+/** Tab: here, or everywhere. */
+export function searchElsewhere(state: State, dialog: SearchDialog): Step {
+	if (state.open === undefined) return step(state);
+	return searchAgain(state, dialog, !dialog.everywhere);
+}
+
+function searchAgain(state: State, dialog: SearchDialog, everywhere: boolean): Step {
+	const {ask, effects} = searchFor(state, textOf(dialog.editor), everywhere);
+	const {search: _before, ...kept} = dialog;
+	return step(replaceTop(state, {...kept, ...ask, chosen: 0}), ...effects);
+}
+
+/** A part of the past was searched: what was found, newest first, and the request for the next part. */
+export function searchArrived(
+	state: State,
+	request: RequestOf<'search'>,
+	{found, left}: ReplyOf<'search'>,
+): Step {
+	const dialog = asking(state, request);
+	if (!dialog) return step(state);
+	const {search} = dialog;
+	const more = found
+		.filter(({from}) => !state.blocked.has(from))
+		.map(({conversation, sequence, from, at, text}): Found => ({
+			conversation,
+			sequence,
+			from,
+			at,
+			text,
+		}));
+	const all = [...search.found, ...more].toSorted((one, other) => other.at - one.at).slice(0, MAX_FOUND);
+	const rest = all.length < MAX_FOUND ? [...left, ...search.left.slice(request.places.length)] : [];
+	const next: Search = {...search, found: all, left: rest};
+	const held = search.found[dialog.chosen];
+	const chosen = dialog.chosen > 0 && held ? Math.max(0, all.indexOf(held)) : 0; // not moved by what comes above it
+	return step(replaceTop(state, {...dialog, chosen, search: next}), ...nextPart(next));
+}
+
+/** The server refused, or cannot be asked: what was found stays, and Enter tries again. */
+export function searchFailed(state: State, request: RequestOf<'search'>, problem: SafeText): Step {
+	const dialog = asking(state, request);
+	return step(dialog ? replaceTop(state, {...dialog, search: {...dialog.search, problem}}) : state);
+}
+
+/** The dialog on top, if it still waits for the answer to this request. */
+function asking(state: State, {text, places: [first]}: RequestOf<'search'>) {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.type !== 'search' || dialog.search?.text !== text) return undefined;
+	const [next] = dialog.search.left;
+	const same = next?.conversation === first?.conversation && next?.before === first?.before;
+	return same ? {...dialog, search: dialog.search} : undefined;
+}
+
+function wantedIn(text: string): string {
+	return text.trim().slice(0, MAX_SEARCH);
+}
+
+function nextPart({text, left}: Search): readonly Effect[] {
+	if (left.length === 0) return [];
+	return [{type: 'request', request: {type: 'search', text, places: left.slice(0, MAX_PLACES)}}];
+}
+
+/** Where to look: in the open conversation, or in all of them, that of the newest message first. */
+function places({open, conversations}: State, everywhere: boolean): readonly SearchPlace[] {
+	const all = everywhere
+		? [...conversations.values()]
+		: [...conversations.values()].filter(({id}) => id === open);
+	return all
+		.filter(({last}) => last > 0)
+		.toSorted((one, other) => other.activeAt - one.activeAt)
+		.map(({id, last}): {conversation: ConversationId; before: number} => ({
+			conversation: id,
+			before: last + 1,
+		}));
+}

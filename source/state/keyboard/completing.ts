@@ -1,0 +1,32 @@
+/** Tab in the command bar: completes the word before the cursor, and goes on to the next candidate when pressed again. */
+import {commands} from '../../commands/index.ts';
+import {complete} from '../../commands/line.ts';
+import {setBar} from './bar.ts';
+import {lineOf} from './editor.ts';
+import {barOf} from './scope.ts';
+import type {Completion, State} from '../model/state.ts';
+
+export function completeNext(state: State, by: 1 | -1): State {
+	const {completion, me} = state;
+	if (completion) {
+		const {length} = completion.candidates;
+		return take(state, {...completion, chosen: (completion.chosen + by + length) % length});
+	}
+
+	if (!me) return state;
+	const editor = {...barOf(state), after: ''};
+	const line = lineOf(editor);
+	const {stem, candidates} = complete(line, {state, me, commands});
+	if (candidates.length === 0) return state;
+	const added = line.length - editor.before.length; // the slash that stands in no bar
+	return take(state, {stem: stem.slice(added), candidates, chosen: by === 1 ? 0 : candidates.length - 1});
+}
+
+/** A word that can only become one thing is done: the next Tab completes what follows it. */
+function take(state: State, completion: Completion): State {
+	const {stem, candidates, chosen} = completion;
+	const editor = barOf(state);
+	const before = `${stem}${candidates[chosen] ?? ''} `;
+	const taken = setBar(state, {...editor, before, revision: editor.revision + 1});
+	return candidates.length > 1 ? {...taken, completion} : taken;
+}

@@ -1,0 +1,210 @@
+/** Every shortcut of the client, as data: what it is called, where it holds, what it does and the line that help shows. */
+import {safeText as s, type SafeText} from '../../../protocol/text.ts';
+import type {Action} from '../model/action.ts';
+import type {Scope} from './scope.ts';
+
+/** Where a shortcut holds: with one owner of the keyboard, or with several. */
+export type Layer = Exclude<Scope, 'dialogFields'> | SharedLayer;
+type SharedLayer =
+	/** Wherever a line of text is edited. */
+	| 'text'
+	/** In the chat, whichever pane is marked. */
+	| 'chat'
+	/** Unless a dialog is open. */
+	| 'everywhere'
+	/** Even then: these are the terminal's own. */
+	| 'terminal';
+
+/** The layers of each owner of the keyboard: the first of them that knows a key has it, and no other. */
+export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
+	dialog: ['dialog', 'terminal'],
+	picker: ['picker', 'text', 'terminal'],
+	dialogFields: ['form', 'text', 'dialog', 'terminal'],
+	welcome: ['welcome', 'text', 'everywhere', 'terminal'],
+	form: ['form', 'text', 'everywhere', 'terminal'],
+	help: ['help', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
+	helpSearch: ['helpSearch', 'text', 'everywhere', 'terminal'],
+	contacts: ['contacts', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
+	transcript: ['transcript', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
+	bar: ['chat', 'bar', 'text', 'everywhere', 'terminal'],
+};
+
+export type Shortcut = {
+	readonly layer: Layer;
+	/** As term/event.ts spells them. Alt does not reach every program, so one of them has none, or `twin` says what does the same. */
+	readonly chords: readonly string[];
+	readonly action: Action;
+	/** What help says of it; keys that everybody tries anyway have none. */
+	readonly help?: SafeText;
+	readonly twin?: SafeText;
+};
+
+type Row = readonly [chords: string, action: Action, help?: SafeText | undefined, twin?: SafeText];
+
+const scrolling: readonly Row[] = [
+	['up', 'lineUp', s`a line back`],
+	['down', 'lineDown', s`a line on`],
+	['home', 'scrollTop', s`the beginning`],
+	['end', 'scrollEnd', s`the end`],
+];
+const panes: readonly Row[] = [
+	['tab', 'paneNext'],
+	['shift+tab', 'panePrevious'],
+];
+
+const tables: Readonly<Record<Layer, readonly Row[]>> = {
+	dialog: [
+		['left up shift+tab', 'choicePrevious'],
+		['right down tab', 'choiceNext'],
+		['enter', 'accept'],
+		['escape ctrl+c', 'cancel'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+		['home', 'scrollTop'],
+		['end', 'scrollEnd'],
+	],
+	picker: [
+		['up shift+tab ctrl+p', 'choicePrevious'],
+		['down ctrl+n', 'choiceNext'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+		['tab', 'searchElsewhere'],
+		['enter', 'accept'],
+		['escape ctrl+c', 'cancel'],
+	],
+	welcome: [
+		['up shift+tab', 'choicePrevious'],
+		['down tab', 'choiceNext'],
+		['enter', 'accept'],
+		['escape', 'cancel'],
+	],
+	form: [
+		['up shift+tab', 'fieldPrevious'],
+		['down tab', 'fieldNext'],
+		['enter', 'submit'],
+		['ctrl+t f2', 'switchForm'],
+		['escape', 'cancel'],
+	],
+	help: [
+		['escape', 'cancel'],
+		['ctrl+f', 'search'],
+		...scrolling,
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+	],
+	helpSearch: [
+		['escape ctrl+c', 'cancel'],
+		['up', 'lineUp'],
+		['down', 'lineDown'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+	],
+	contacts: [
+		['up', 'listUp', s`the chat above`],
+		['down', 'listDown', s`the chat below`],
+		['enter', 'listOpen', s`open the chat`],
+		...panes,
+	],
+	transcript: [...scrolling, ...panes],
+	chat: [
+		['ctrl+n alt+down alt+right', 'conversationNext', s`next chat`],
+		['ctrl+p alt+up alt+left', 'conversationPrevious', s`previous chat`],
+		...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((place): Row => [
+			`alt+${place}`,
+			{conversation: place},
+			place === 1 ? s`the first chat; Alt-2 to 9 the others` : undefined,
+			s`Ctrl-N, or F6 and the arrows`,
+		]),
+		['alt+a shift+right', 'conversationUnread', s`next unread chat`],
+		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
+		['ctrl+g', 'jump', s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`],
+		['ctrl+f', 'search', s`search what was said`],
+		['f2', 'answer', s`answer what somebody asks you`],
+		['pageup', 'pageUp', s`a page back`],
+		['pagedown', 'pageDown', s`a page on`],
+		['shift+up', 'lineUp'],
+		['shift+down', 'lineDown'],
+		['ctrl+home alt+home', 'scrollTop', s`the beginning of the chat`],
+		['ctrl+end alt+end', 'scrollEnd', s`the newest message`],
+		['f6', 'paneNext', s`next pane`],
+		['shift+f6', 'panePrevious'],
+		['f5', 'retryNow', s`connect now`],
+		['escape', 'cancel'],
+	],
+	bar: [
+		['enter', 'submit', s`send`],
+		['ctrl+j alt+enter shift+enter', 'newline', s`a new line in the message`],
+		['tab', 'complete', s`complete a command or a name; next pane, when the line is empty`],
+		['shift+tab', 'completeBack'],
+		['up', 'historyPrevious', s`what was sent before`],
+		['down', 'historyNext'],
+		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
+		[
+			'ctrl+up',
+			'failedPrevious',
+			s`choose a message that was not sent: Enter sends it again, Esc removes it`,
+			s`Esc`,
+		],
+		['ctrl+down', 'failedNext'],
+		['ctrl+r', 'historySearch', s`search what was sent before`],
+	],
+	text: [
+		['left', 'cursorLeft'],
+		['right', 'cursorRight'],
+		['ctrl+left alt+b', 'cursorWordLeft', s`a word back`],
+		['ctrl+right alt+f', 'cursorWordRight', s`a word on`],
+		['home ctrl+a', 'cursorStart', s`start of the line`],
+		['end ctrl+e', 'cursorEnd', s`end of the line`],
+		['backspace shift+backspace', 'deleteBack'],
+		['delete ctrl+d', 'deleteForward'],
+		['ctrl+w ctrl+backspace alt+backspace', 'deleteWordBack', s`delete the word before`],
+		['ctrl+delete alt+d', 'deleteWordForward', s`delete the word after`],
+		['ctrl+u', 'deleteToStart', s`delete to the start`],
+		['ctrl+k', 'deleteToEnd', s`delete to the end`],
+	],
+	everywhere: [
+		['f1', 'help', s`this help`],
+		['ctrl+c', 'interrupt', s`clear the line; once more to quit`],
+		['ctrl+q', 'quit', s`quit`],
+	],
+	terminal: [
+		['ctrl+l', 'redraw', s`draw the screen anew`],
+		['ctrl+z', 'suspend', s`back to the shell; fg returns`],
+	],
+};
+
+export const shortcuts: readonly Shortcut[] = Object.entries(tables).flatMap(([layer, rows]) =>
+	rows.map(([chords, action, help, twin]): Shortcut => ({
+		layer: layer as Layer, // the keys of `tables`
+		chords: chords.split(' '),
+		action,
+		...(help && {help}),
+		...(twin && {twin}),
+	})),
+);
+
+const actions = new Map<string, Action>(
+	shortcuts.flatMap(({layer, chords, action}) => chords.map(chord => [`${layer} ${chord}`, action] as const)),
+);
+
+/** The action of a key for an owner of the keyboard. */
+export function actionOf(chord: string, scope: Scope): Action | undefined {
+	const owner = layers[scope].find(layer => actions.has(`${layer} ${chord}`));
+	return owner && actions.get(`${owner} ${chord}`);
+}
+
+const names: Readonly<Record<string, string>> = {
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	escape: 'Esc',
+	left: '←',
+	right: '→',
+	up: '↑',
+	down: '↓',
+};
+
+/** A chord as people read it: `Ctrl-N`, `Alt-1`, `F1`. */
+export function chordText(chord: string): SafeText {
+	const words = chord.split('+').map(word => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
+	return s`${words.join('-')}`;
+}

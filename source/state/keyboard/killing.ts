@@ -1,0 +1,53 @@
+/** What is cleared from the command bar at once is kept, and Ctrl-Y brings it back: the last of it, then what was cleared before. */
+import {safeText} from '../../../protocol/text.ts';
+import {editBar, withCleared} from './bar.ts';
+import {edits, insert, lineOf, setText} from './editor.ts';
+import {barOf} from './scope.ts';
+import type {State} from '../model/state.ts';
+import {keysOf} from './reminders.ts';
+
+export const kills = ['deleteToStart', 'deleteToEnd', 'deleteWordBack', 'deleteWordForward'] as const;
+type Kill = (typeof kills)[number];
+
+/** Clears a part of the bar; what several such keys in a row have cleared is kept together. */
+export function kill(state: State, name: Kill): State {
+	const {before, after, pasted} = barOf(state);
+	const next = editBar({...state, pane: 'bar'}, edits[name]);
+	const left = barOf(next);
+	const behind = before.slice(left.before.length);
+	const ahead = after.slice(0, after.length - left.after.length);
+	if (behind + ahead === '') return next;
+	const slash = pasted && left.before === '' && behind.startsWith('/') ? '/' : ''; // a paste is no command afterwards, either
+	const held = state.killing ? (state.cleared.at(-1) ?? '') : '';
+	return cleared(next, slash + behind + held + ahead);
+}
+
+/** With `text` to be brought back, in place of what the key before cleared: it is part of it then. */
+export function cleared(state: State, text: string): State {
+	const others = state.killing ? state.cleared.slice(0, -1) : state.cleared;
+	return {...withCleared({...state, cleared: others}, text), killing: true};
+}
+
+/** Empties the whole bar. */
+export function clearBar(state: State): State {
+	const line = lineOf(barOf(state));
+	const emptied = withCleared(
+		editBar(state, editor => setText(editor, '')),
+		line,
+	);
+	return {...emptied, hint: safeText`${keysOf('bar', 'bringBack')} brings it back.`};
+}
+
+/** Ctrl-Y: what was cleared last; pressed again, what was cleared before that in its place, round the end. */
+export function bringBack(state: State): State {
+	const {cleared, brought} = state;
+	const at = ((brought?.at ?? cleared.length) + cleared.length - 1) % cleared.length;
+	const text = cleared[at];
+	if (text === undefined) return {...state, hint: safeText`Nothing was cleared that could be brought back.`};
+	const under = brought?.under ?? barOf(state);
+	const back = editBar({...state, pane: 'bar'}, ({revision}) => insert({...under, revision}, text));
+	const more = cleared.length > 1 && {
+		hint: safeText`${keysOf('bar', 'bringBack')} again for the one before`,
+	};
+	return {...back, brought: {at, under}, ...more};
+}

@@ -1,0 +1,54 @@
+/** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
+import type {Dialog, Picker} from '../dialogs/dialog.ts';
+import type {Editor} from './editor.ts';
+import type {State} from '../model/state.ts';
+
+export type Scope =
+	/** A question; its letters answer it. */
+	| 'dialog'
+	/** A dialog with fields to type into. */
+	| 'dialogFields'
+	/** A dialog with a list to choose from, which what is typed makes shorter. */
+	| 'picker'
+	| 'welcome'
+	| 'form'
+	| 'help'
+	/** The line in which help is searched. */
+	| 'helpSearch'
+	| 'contacts'
+	| 'transcript'
+	| 'bar';
+
+export function isPicker(dialog: Dialog): dialog is Picker {
+	return dialog.type === 'jump' || dialog.type === 'search';
+}
+
+/** The dialog that has the keyboard: the one on top, unless it opened by itself and was not taken yet. */
+export function dialogOf({dialogs}: State): Dialog | undefined {
+	const top = dialogs.at(-1);
+	return top?.cameAt === undefined ? top : undefined;
+}
+
+/** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */
+export function scopeOf(state: State): Scope {
+	const dialog = dialogOf(state);
+	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
+	if (state.place !== 'chat') return state.place;
+	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
+	return state.pane;
+}
+
+/** The text that the keyboard edits now; undefined where letters are keys. */
+export function editorOf(state: State): Editor | undefined {
+	const dialog = dialogOf(state);
+	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
+	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
+	if (state.place === 'welcome') return state.welcome.address;
+	if (state.place === 'form') return state.form?.fields[state.form.focus]?.editor;
+	return state.help?.wanted ?? barOf(state);
+}
+
+/** What stands in the command bar. */
+export function barOf(state: State): Editor {
+	return state.bar;
+}

@@ -1,0 +1,65 @@
+/** Text goes to the editor that has the keyboard; the partner of the open conversation is told that one types. */
+import {OMITTED} from '../../../protocol/text.ts';
+import {isCommand} from '../../commands/line.ts';
+import {editBar} from './bar.ts';
+import {replaceTop} from '../dialogs/dialogs.ts';
+import {edits, insert, lineOf, paste, type Editor} from './editor.ts';
+import type {StateEvent} from '../model/event.ts';
+import {editField} from '../sign-in/forms.ts';
+import {joinChoice} from '../sign-in/welcome.ts';
+import {barOf, dialogOf, editorOf, isPicker, scopeOf} from './scope.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+/** How often others are told, while one goes on typing. */
+const TYPING_EVERY = 3000;
+
+export function editFocused(state: State, how: (editor: Editor) => Editor): State {
+	const dialog = dialogOf(state);
+	if (dialog?.type === 'password') return replaceTop(state, {...dialog, form: editField(dialog.form, how)});
+	if (dialog)
+		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
+	if (state.place === 'form') return state.form ? {...state, form: editField(state.form, how)} : state;
+	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
+	if (state.place === 'chat') return editBar({...state, pane: 'bar'}, how);
+	const {problem, ...welcome} = state.welcome;
+	return {...state, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
+}
+
+/** A paste as it is, but for what no text may hold. */
+export function pastedText(text: string): string {
+	return text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
+}
+
+/** A key of somebody in the middle of a line, under whom a form has opened: it edits the line, which waits for their return. */
+export function typedAhead(state: State, event: StateEvent): State {
+	switch (event.type) {
+		case 'edited': {
+			const typed = event.before.slice(editorOf(state)?.before.length);
+			return editBar(state, editor => insert(editor, typed));
+		}
+		case 'pasted':
+			return editBar(state, editor => paste(editor, pastedText(event.text)));
+		case 'acted': {
+			const {action} = event;
+			const edit = Object.entries(edits).find(([name]) => name === action)?.[1];
+			return edit ? editBar(state, edit) : state;
+		}
+		default:
+			return state;
+	}
+}
+
+export function tellTyping(state: State): Step {
+	const {open, now, typingAt, link} = state;
+	const text = lineOf(barOf(state));
+	const silent =
+		scopeOf(state) === 'helpSearch' ||
+		state.place !== 'chat' ||
+		state.dialogs.length > 0 ||
+		text === '' ||
+		isCommand(text);
+	if (silent || open === undefined || link.status !== 'online' || now - typingAt < TYPING_EVERY)
+		return step(state);
+	return step({...state, typingAt: now}, {type: 'request', request: {type: 'typing', conversation: open}});
+}

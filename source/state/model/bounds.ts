@@ -1,0 +1,34 @@
+/** Bounds of what the client holds of a server's announcements: one that never stops sending must not fill its memory. */
+import {MAX_CHATS, MAX_CONVERSATIONS, MAX_QUESTIONS} from '../../../protocol/bounds.ts';
+import type {Announcement} from '../../../protocol/events.ts';
+import type {State} from './state.ts';
+import {NOTHING} from '../chats/window.ts';
+
+/** Maximum members of a conversation whose cursors are held, and who are shown as typing. */
+export const MAX_OTHERS = 1000;
+export const MAX_TYPING = 100;
+/** Maximum UTF-16 units of messages heard before those of conversations that are not open are dropped. */
+export const MAX_HEARD = 64 * 1024 * 1024;
+
+/** Whether an announcement would add to what is more already than any honest server tells. */
+export function isBeyond({conversations, questions, chats}: State, announcement: Announcement): boolean {
+	if (announcement.type === 'asked') return questions.length >= MAX_QUESTIONS;
+	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
+	const isNew = 'conversation' in announcement && !conversations.has(announcement.conversation);
+	return isNew && conversations.size >= MAX_CONVERSATIONS;
+}
+
+/** The map with the entry, unless it is new and there are `max` already. */
+export function withEntry<K, V>(all: ReadonlyMap<K, V>, key: K, value: V, max: number): ReadonlyMap<K, V> {
+	return all.size >= max && !all.has(key) ? all : new Map(all).set(key, value);
+}
+
+/** Counts a message of this length; after {@link MAX_HEARD} only the open conversation keeps its messages: the others fetch theirs. */
+export function heard(state: State, length: number): State {
+	const sum = state.heard + length;
+	if (sum <= MAX_HEARD) return {...state, heard: sum};
+	const conversations = new Map(
+		[...state.conversations].map(([id, one]) => [id, id === state.open ? one : {...one, window: NOTHING}]),
+	);
+	return {...state, conversations, heard: 0};
+}

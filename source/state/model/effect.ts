@@ -1,0 +1,53 @@
+/** What the outside world is to do: imperative, plain data; perform.ts carries it out and answers with events. */
+import type {Address} from '../../../protocol/address.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import type {Request} from '../../../protocol/requests.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import type {OutboxEntry} from '../../link-words.ts';
+import type {WrittenChange} from '../../written.ts';
+import type {StateEvent} from './event.ts';
+import type {Credentials, Wish} from '../sign-in/form.ts';
+import type {Settings} from './state.ts';
+
+export type Effect =
+	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */
+	| {readonly type: 'request'; readonly request: Request; readonly shownIn?: ConversationId}
+	/** Puts a message into the outbox on disk, from where it goes out; comes back as `stored` or `notSent`. */
+	| {readonly type: 'send'; readonly entry: OutboxEntry}
+	/** Takes a message that was refused out of the outbox. */
+	| {readonly type: 'forget'; readonly id: string}
+	/** Looks at a server without telling it anything: comes back as `knocked`, with the same `wish`. */
+	| {readonly type: 'knock'; readonly address: Address; readonly wish?: Wish}
+	| {readonly type: 'signIn'; readonly credentials: Credentials}
+	/** Accepts the certificate just seen at the address, then knocks again. */
+	| {
+			readonly type: 'trust';
+			readonly address: Address;
+			readonly fingerprint: string;
+			readonly wish?: Wish;
+	  }
+	/** Starts a server in the background, for this machine or the network: comes back as `hosted` or `notHosted`. */
+	| {readonly type: 'host'; readonly network: boolean}
+	| {readonly type: 'retryNow'}
+	/** Signs out and forgets the token. */
+	| {readonly type: 'signOut'}
+	| {readonly type: 'bell'}
+	| {readonly type: 'setTitle'; readonly title: SafeText}
+	| {readonly type: 'setMouse'; readonly on: boolean}
+	/** Writes what was changed where the next start finds it. */
+	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
+	/** Keeps on disk what has changed of what `user` has written there and not sent. */
+	| {
+			readonly type: 'keepDrafts';
+			readonly user: UserName;
+			readonly address: Address;
+			readonly changed: WrittenChange;
+	  }
+	/** Puts text on the terminal's clipboard (OSC 52). */
+	| {readonly type: 'copy'; readonly text: string}
+	/** Ctrl-Z. */
+	| {readonly type: 'suspend'}
+	| {readonly type: 'redraw'}
+	/** Gives the event back after a while. A later one with the same `key` replaces it. */
+	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
+	| {readonly type: 'quit'};

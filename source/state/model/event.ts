@@ -1,0 +1,70 @@
+/** Everything that can happen to the client: keys, the link, answers, time. Past tense; update() is told of each, once. */
+import type {Address} from '../../../protocol/address.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
+import type {Refusal} from '../../../protocol/refusals.ts';
+import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/requests.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import type {Knocked, LinkEvent, Remembered} from '../../link-words.ts';
+import type {Action} from './action.ts';
+import type {Credentials, Wish} from '../sign-in/form.ts';
+import type {Settings, Size} from './state.ts';
+
+type Answered = {
+	[T in RequestType]: {
+		readonly type: 'answered';
+		readonly request: RequestOf<T>;
+		readonly reply: ReplyOf<T>;
+		readonly shownIn?: ConversationId;
+	};
+}[RequestType];
+
+export type StateEvent =
+	// the terminal
+	| {readonly type: 'resized'; readonly size: Size}
+	| {readonly type: 'focusChanged'; readonly focused: boolean}
+	/** A key that ui/keys.ts knows. */
+	| {readonly type: 'acted'; readonly action: Action}
+	/** The text input of the field that has the keyboard changed what stands before the cursor. */
+	| {readonly type: 'edited'; readonly before: string}
+	| {readonly type: 'pasted'; readonly text: string}
+	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
+	/** The mouse moved with its button held: as one selects text. */
+	| {readonly type: 'dragged'}
+	| {readonly type: 'wheeled'; readonly column: number; readonly row: number; readonly rows: number}
+	// the first screens
+	| {
+			readonly type: 'started';
+			readonly known: readonly Remembered[];
+			/** What was chosen in an earlier run. */
+			readonly settings?: Partial<Settings>;
+			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address; readonly wish?: Wish};
+	  }
+	| ({readonly type: 'knocked'; readonly address: Address; readonly wish?: Wish} & Knocked)
+	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
+	| {
+			readonly type: 'hosted';
+			readonly address: Address;
+			readonly signUp: ReplyOf<'hello'>['signUp'];
+			readonly joinLines: readonly SafeText[];
+	  }
+	| {readonly type: 'notHosted'; readonly problem: SafeText}
+	// the link
+	| Exclude<LinkEvent, {readonly type: 'signedIn'}>
+	/** `joinLines`: for others, where this machine hosts the server. */
+	| (Extract<LinkEvent, {readonly type: 'signedIn'}> & {readonly joinLines: readonly SafeText[]})
+	/** The program is about to end; there is no event after this one. */
+	| {readonly type: 'left'}
+	// answers
+	| Answered
+	| {readonly type: 'refused'; readonly request: Request; readonly refusal: Refusal}
+	| {readonly type: 'unanswered'; readonly request: Request}
+	// time: these come back from `after` effects
+	/** A second has passed while something on the screen counts them. */
+	| {readonly type: 'ticked'}
+	| {readonly type: 'keysRested'}
+	/** It is time to see whether there was no key for so long that nobody can be there. */
+	| {readonly type: 'dozeDue'}
+	| {readonly type: 'markDue'; readonly conversation: ConversationId}
+	| {readonly type: 'typingEnded'; readonly conversation: ConversationId};
+
+export type EventOf<T extends StateEvent['type']> = Extract<StateEvent, {readonly type: T}>;

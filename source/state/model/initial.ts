@@ -1,0 +1,43 @@
+/** The client before anything has happened. */
+import {EMPTY} from '../keyboard/editor.ts';
+import type {Ids, Size, State} from './state.ts';
+
+export function initialState(size: Size, ids: Ids): State {
+	return {
+		size,
+		focused: true,
+		place: 'welcome',
+		welcome: {known: [], choice: 0, address: EMPTY},
+		dialogs: [],
+		knocking: [],
+		heardFrom: new Map(),
+		link: {status: 'stopped'},
+		ids,
+		people: new Map(),
+		chats: new Map(),
+		friends: new Set(),
+		blocked: new Set(),
+		questions: [],
+		settings: {presence: true, mouse: true, bell: true},
+		dozing: false,
+		conversations: new Map(),
+		pane: 'bar',
+		bar: EMPTY,
+		recall: {lines: [], at: 0, kept: EMPTY, copies: new Map()},
+		cleared: [],
+		killing: false,
+		notices: [],
+		leaving: false,
+		heard: 0,
+		typingAt: 0,
+		activeAt: 0,
+		rangAt: 0,
+		now: 0,
+		keyAt: 0,
+	};
+}
+
+/** The client as it is, with nothing of the person who was signed in. */
+export function forgetPerson({size, ids, focused, welcome, link, settings, now, keyAt}: State): State {
+	return {...initialState(size, ids), focused, welcome, link, settings, now, keyAt};
+}

@@ -1,0 +1,33 @@
+/** Away by itself: after minutes without a key nobody can be there, and the next key says that somebody is. */
+import type {Effect} from '../model/effect.ts';
+import {ownPresence, withOwnPresence} from './people.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+/** Milliseconds without a key. */
+export const AUTO_AWAY_AFTER = 5 * 60_000;
+
+/** Looks again when the keys may have rested long enough. */
+export function checkIdleLater(milliseconds = AUTO_AWAY_AFTER): Effect {
+	return {type: 'after', milliseconds, key: 'doze', event: {type: 'dozeDue'}};
+}
+
+/** Goes away if there was no key for long; whoever is away or busy already stays so. */
+export function goAwayIfIdle(state: State): Step {
+	if (!state.me || state.dozing) return step(state);
+	const left = state.keyAt + AUTO_AWAY_AFTER - state.now;
+	if (left > 0) return step(state, checkIdleLater(left));
+	if (ownPresence(state) !== 'online' || state.link.status !== 'online') return step(state, checkIdleLater());
+	return step(withOwnPresence({...state, dozing: true}, 'away'), {
+		type: 'request',
+		request: {type: 'setPresence', presence: 'away'},
+	});
+}
+
+/** A key was pressed. */
+export function returnFromAway(state: State): Step {
+	if (!state.dozing) return step(state);
+	const awake = withOwnPresence({...state, dozing: false}, 'online');
+	if (state.link.status !== 'online') return step(awake, checkIdleLater());
+	return step(awake, {type: 'request', request: {type: 'setPresence', presence: 'online'}}, checkIdleLater());
+}

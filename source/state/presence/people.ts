@@ -1,0 +1,40 @@
+/** People and their presence, in words. */
+import type {Person as Told, Presence} from '../../../protocol/requests.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {Person, State} from '../model/state.ts';
+import {momentText} from '../view/time.ts';
+
+/** Somebody as they are held here, without what a newer server may add. */
+export function heldPerson({user, presence, since, remark}: Told): Person {
+	return {
+		user,
+		presence,
+		since,
+		...(remark !== undefined && remark !== '' && {remark}),
+	};
+}
+
+/** `bob is away: lunch`, `carol is offline, last seen 09:41`. */
+export function personText({user, presence, since, remark = ''}: Told, now: number): SafeText {
+	if (presence !== 'offline') return safeText`${user} is ${presence}${remark === '' ? '' : `: ${remark}`}`;
+	return since === 0
+		? safeText`${user} is offline`
+		: safeText`${user} is offline, last seen ${momentText(since, now)}`;
+}
+
+/** One's own presence, as others see it. */
+export function ownPresence({me, people}: State): Presence {
+	return (me && people.get(me.user)?.presence) ?? 'online';
+}
+
+/** Why one is away. */
+export function ownRemark({me, people}: State): string | undefined {
+	return me && people.get(me.user)?.remark;
+}
+
+/** One's own presence, known here before the server tells anybody. */
+export function withOwnPresence(state: State, presence: Presence, remark = ''): State {
+	if (!state.me) return state;
+	const person = heldPerson({user: state.me.user, presence, since: state.now, remark});
+	return {...state, people: new Map(state.people).set(person.user, person)};
+}

@@ -1,0 +1,16 @@
+/** The bell: for a message that is meant for oneself and comes while the terminal has no focus. */
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {meantForMe} from '../chats/unread.ts';
+
+/** Milliseconds without a bell after each: all that comes together rings once. */
+const MIN_SILENCE = 1000;
+
+/** Whether more has become unread, by whatever event: an announcement, or what was missed while the link was down. */
+export function ring(before: State, after: State): Step {
+	const {settings, focused, now, rangAt} = after;
+	const isNews = meantForMe(after) > meantForMe(before);
+	const isSilent = Math.abs(now - rangAt) >= MIN_SILENCE; // the clock may have been set back
+	if (!isNews || focused || !settings.bell || !isSilent) return step(after);
+	return step({...after, rangAt: now}, {type: 'bell'});
+}

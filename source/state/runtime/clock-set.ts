@@ -1,0 +1,64 @@
+/** What becomes of deadlines when somebody sets the machine's clock, or it sleeps: they move along, so that no wait grows or ends by it. */
+import type {Dialog} from '../dialogs/dialog.ts';
+import type {Form} from '../sign-in/form.ts';
+import type {Conversation, State} from '../model/state.ts';
+
+/** Milliseconds by which the time of day may drift from the uptime without having been set. */
+const MAX_DRIFT = 1000;
+
+/** Tells by how much the time of day was set since the last look; 0 for a clock that just runs. */
+export class ClockSetting {
+	private offset: number;
+
+	constructor(now: number, uptime: number) {
+		this.offset = now - uptime;
+	}
+
+	look(now: number, uptime: number): number {
+		const by = now - uptime - this.offset;
+		if (Math.abs(by) <= MAX_DRIFT) return 0;
+		this.offset += by;
+		return by;
+	}
+}
+
+/** The state with every moment from which something is counted moved by so many milliseconds. Stamps of what was said stay. */
+export function withClockSet(state: State, by: number): State {
+	const {link, form, conversations} = state;
+	return {
+		...state,
+		now: state.now + by,
+		keyAt: state.keyAt + by,
+		typingAt: state.typingAt + by,
+		activeAt: state.activeAt + by,
+		rangAt: state.rangAt + by,
+		dialogs: state.dialogs.map(dialog => dialogMoved(dialog, by)),
+		knocking: state.knocking.map(dialog => dialogMoved(dialog, by)),
+		...(form && {form: formMoved(form, by)}),
+		link: link.status === 'waiting' ? {...link, retryAt: link.retryAt + by} : link,
+		conversations: new Map(
+			[...conversations].map(([id, conversation]) => [id, typingMoved(conversation, by)] as const),
+		),
+	};
+}
+
+function dialogMoved(dialog: Dialog, by: number): Dialog {
+	return dialog.cameAt === undefined ? dialog : {...dialog, cameAt: dialog.cameAt + by};
+}
+
+function formMoved(form: Form, by: number): Form {
+	const {cameAt, blocked} = form;
+	return {
+		...form,
+		...(cameAt !== undefined && {cameAt: cameAt + by}),
+		...(blocked && {blocked: {...blocked, until: blocked.until + by}}),
+	};
+}
+
+function typingMoved(conversation: Conversation, by: number): Conversation {
+	if (conversation.typing.size === 0) return conversation;
+	return {
+		...conversation,
+		typing: new Map([...conversation.typing].map(([user, until]) => [user, until + by])),
+	};
+}

@@ -1,0 +1,110 @@
+/** What of the state outlives the program: drafts, the lines sent before, what was cleared. Each change is told; a start begins with it. */
+import {addressText} from '../../../protocol/address.ts';
+import {isNotices, isRoom} from '../../../protocol/names.ts';
+import {cleanLine, safeText} from '../../../protocol/text.ts';
+import {isSameList, joinedWritten, type DraftPlace, type Written, type WrittenChange} from '../../written.ts';
+import {asideOf, draftOf, withCleared, withDraft} from '../keyboard/bar.ts';
+import {change, failedIn} from '../chats/conversations.ts';
+import {EMPTY, lineOf, setText} from '../keyboard/editor.ts';
+import type {Effect} from '../model/effect.ts';
+import {say} from '../chats/saying.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+
+/** What is to be kept of what one event has changed, while the same person is signed in. */
+export function keptSince(before: State, after: State): readonly Effect[] {
+	if (isSameBar(before, after) || !isSamePerson(before, after)) return [];
+	const drafts = new Map<DraftPlace, string>();
+	const moved = before.open !== after.open;
+	if (moved) drafts.set(before.open ?? '', draftLeft(after, before.open));
+	const line = lineOf(draftOf(after));
+	if (moved || line !== lineOf(draftOf(before))) drafts.set(after.open ?? '', line);
+	const cleared = clearedOf(after);
+	const changed = {
+		...(drafts.size > 0 && {drafts}),
+		...(before.recall.lines !== after.recall.lines && {sent: after.recall.lines}),
+		...(!isSameList(cleared, clearedOf(before)) && {cleared}),
+	};
+	return Object.keys(changed).length > 0 ? keep(after, changed) : [];
+}
+
+/** Puts what an earlier run has kept to what was typed since, over which it never comes. */
+export function loaded(state: State, kept: Written): Step {
+	const all = joinedWritten(kept, writtenIn(state));
+	const here = all.drafts.get(state.open ?? '') ?? '';
+	let next = lineOf(draftOf(state)) === here ? state : withDraft(state, here);
+	next = {...withLines(next, all.sent), cleared: all.cleared};
+	for (const [place, line] of all.drafts)
+		if (place !== (state.open ?? '')) next = withDraftAt(next, place, line);
+	return step(withFailed(next), ...keep(next, writtenIn(next)));
+}
+
+/** What an earlier run could not send is told of: it does not go out by itself. */
+function withFailed(state: State): State {
+	const failed = failedIn(state);
+	if (failed === 0) return state;
+	const what = failed === 1 ? safeText`A message was` : safeText`${failed} messages were`;
+	return say(
+		state,
+		[safeText`${what} not sent: see the chats with ✗; ${keysOf('bar', 'failedPrevious')} chooses one there.`],
+		'bad',
+	);
+}
+
+/** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */
+function withDraftAt(state: State, place: DraftPlace, line: string): State {
+	const isThere = place !== '' && (state.conversations.has(place) || !(isRoom(place) || isNotices(place)));
+	if (isThere) return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
+	const where = place === '' ? safeText`nobody yet` : cleanLine(place);
+	return say(withCleared(state, line), [
+		safeText`Your draft for ${where} comes back with ${keysOf('bar', 'bringBack')}.`,
+	]);
+}
+
+/** While one of the lines is called back, they stay as they are. */
+function withLines(state: State, lines: readonly string[]): State {
+	const {recall} = state;
+	return recall.at < recall.lines.length ? state : {...state, recall: {...recall, lines, at: lines.length}};
+}
+
+function writtenIn(state: State): Written {
+	const drafts = new Map<DraftPlace, string>();
+	for (const [id, {draft}] of state.conversations) {
+		const line = lineOf(draft);
+		if (line !== '') drafts.set(id, line);
+	}
+
+	const here = lineOf(draftOf(state));
+	if (here !== '') drafts.set(state.open ?? '', here);
+	return {drafts, sent: state.recall.lines, cleared: clearedOf(state)};
+}
+
+function draftLeft({conversations}: State, open: State['open']): string {
+	const left = open === undefined ? undefined : conversations.get(open);
+	return left ? lineOf(left.draft) : '';
+}
+
+/** With what would be cleared if the program ended now. */
+function clearedOf(state: State): readonly string[] {
+	const aside = asideOf(state);
+	return aside.length === 0 ? state.cleared : [...state.cleared, ...aside];
+}
+
+function keep({me}: State, changed: WrittenChange): readonly Effect[] {
+	return me ? [{type: 'keepDrafts', user: me.user, address: me.address, changed}] : [];
+}
+
+function isSameBar(one: State, other: State): boolean {
+	return (
+		one.bar === other.bar &&
+		one.open === other.open &&
+		one.recall === other.recall &&
+		one.cleared === other.cleared
+	);
+}
+
+function isSamePerson({me: one}: State, {me: other}: State): boolean {
+	if (one === other || !one || !other) return one === other;
+	return one.user === other.user && addressText(one.address) === addressText(other.address);
+}

@@ -1,0 +1,86 @@
+/** Holds the one state: events go in, in order; effects come out; those who draw are told, at once after a key. */
+import {ClockSetting, withClockSet} from './clock-set.ts';
+import type {Effect} from '../model/effect.ts';
+import type {StateEvent} from '../model/event.ts';
+import type {State} from '../model/state.ts';
+import {isKey, update} from './update.ts';
+
+export type StoreClock = {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Milliseconds of this run, whatever the time of day is set to. */
+	uptime(): number;
+	/** Calls `fn` once after `ms` milliseconds; the returned function cancels that. */
+	after(ms: number, fn: () => void): () => void;
+};
+
+export type Store = {
+	/** The state has changed when this returns, unless it was called while another event was being handled. */
+	dispatch(event: StateEvent): void;
+	snapshot(): State;
+	/** Told at once after a key, otherwise at most once in {@link FRAME}, and for half of the time. Returns how to unsubscribe. */
+	subscribe(listener: () => void): () => void;
+};
+
+type Parts = {
+	readonly state: State;
+	readonly clock: StoreClock;
+	readonly perform: (effect: Effect, dispatch: (event: StateEvent) => void) => void;
+};
+
+/** Milliseconds between two redraws that nobody's key caused. */
+export const FRAME = 16;
+
+export function createStore({state: first, clock, perform}: Parts): Store {
+	const listeners = new Set<() => void>();
+	const queue: StateEvent[] = [];
+	const setting = new ClockSetting(clock.now(), clock.uptime());
+	let state = first;
+	let handling = false;
+	let cancelFrame: (() => void) | undefined;
+	let toldAt = -Infinity;
+	let pause = FRAME;
+
+	function tell() {
+		cancelFrame?.();
+		cancelFrame = undefined;
+		const begun = clock.uptime();
+		for (const listener of listeners) listener();
+		toldAt = clock.uptime();
+		pause = Math.max(FRAME, toldAt - begun);
+	}
+
+	function tellSoon() {
+		cancelFrame ??= clock.after(Math.max(0, toldAt + pause - clock.uptime()), tell);
+	}
+
+	function handle(event: StateEvent) {
+		const now = clock.now();
+		const by = setting.look(now, clock.uptime());
+		const [after, effects] = update(by === 0 ? state : withClockSet(state, by), event, now);
+		state = after;
+		if (isKey(event)) tell();
+		else tellSoon();
+		for (const effect of effects) perform(effect, dispatch);
+	}
+
+	function dispatch(event: StateEvent) {
+		queue.push(event);
+		if (handling) return;
+		handling = true;
+		try {
+			for (let next = queue.shift(); next; next = queue.shift()) handle(next);
+		} finally {
+			handling = false;
+		}
+	}
+
+	return {
+		dispatch,
+		snapshot: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+	};
+}

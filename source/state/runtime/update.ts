@@ -1,0 +1,143 @@
+/** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
+import {tellActive} from '../presence/active.ts';
+import {openConversation, change, without} from '../chats/conversations.ts';
+import {faced, isUnderFingers, openInPause, takeInPause} from '../dialogs/dialogs.ts';
+import {returnFromAway} from '../presence/auto-away.ts';
+import {countOn} from './counting.ts';
+import type {Effect} from '../model/effect.ts';
+import type {EventOf, StateEvent} from '../model/event.ts';
+import type {Form} from '../sign-in/form.ts';
+import {fetchWhatIsMissing} from '../chats/fetching.ts';
+import {countedDown} from '../sign-in/forms.ts';
+import {acted} from '../handlers/acted.ts';
+import {answers} from '../handlers/answers.ts';
+import {entrance} from '../handlers/entrance.ts';
+import {keptSince} from './keeping.ts';
+import {kills} from '../keyboard/killing.ts';
+import {link} from '../handlers/link.ts';
+import {messages} from '../handlers/messages.ts';
+import {presence} from '../handlers/presence.ts';
+import {terminal} from '../handlers/terminal.ts';
+import {readWhatIsShown, tellCursors} from '../chats/reading.ts';
+import {ring} from '../presence/ringing.ts';
+import {withoutRemark} from '../chats/saying.ts';
+import type {State} from '../model/state.ts';
+import {titleOf} from '../view/status.ts';
+import {andThen, step, type Handler, type Handlers, type Step} from '../model/step.ts';
+import {arrive} from '../transcript/scrolling.ts';
+import {typedAhead} from '../keyboard/typing.ts';
+
+const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
+	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),
+	keysRested: state => step(state),
+	markDue: (state, {conversation}) => tellCursors(state, conversation),
+};
+
+const handlers: Handlers<StateEvent['type']> = {
+	...acted,
+	...answers,
+	...entrance,
+	...link,
+	...messages,
+	...presence,
+	...terminal,
+	...time,
+};
+
+/** The events with which a person does something, and not merely time or a server. */
+const keys: ReadonlySet<StateEvent['type']> = new Set(['acted', 'edited', 'pasted', 'clicked']);
+
+export function isKey({type}: StateEvent): boolean {
+	return keys.has(type);
+}
+
+/** These keep their meaning whatever has just opened. */
+const always: ReadonlySet<unknown> = new Set(['interrupt', 'quit', 'suspend', 'redraw']);
+
+/** Whether somebody is there: at the keys, or at the mouse. */
+function isUse(event: StateEvent): boolean {
+	return isKey(event) || event.type === 'wheeled' || event.type === 'dragged';
+}
+
+function isForField(event: StateEvent): boolean {
+	return isKey(event) && !(event.type === 'acted' && always.has(event.action));
+}
+
+/** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
+export function update(state: State, event: StateEvent, now: number): Step {
+	if (isUnderFingers(state, now) && isForField(event))
+		return andThen(step(typedAhead({...state, now, keyAt: now}, event)), after =>
+			step(after, ...keptSince(state, after)),
+		);
+	const used = isUse(event) ? {...state, now, keyAt: now} : {...state, now};
+	const before = isKey(event) ? pressed(used, event) : used;
+	const {state: clear, meant} = isKey(event) ? faced(before, event) : {state: before, meant: false};
+	const told = isUse(event) ? tellActive(clear) : step(clear);
+	const handled = meant ? told : andThen(told, next => handle(next, event));
+	const awake = isUse(event) ? andThen(handled, returnFromAway) : handled;
+	const followed = consequences.reduce<Step>(andThen, awake);
+	const kept = andThen(followed, after => step(after, ...keptSince(state, after)));
+	return andThen(kept, after => noticed(state, after));
+}
+
+function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
+	const handler = handlers[event.type] as Handler<T>; // the event's own type is the key
+	return handler(state, event);
+}
+
+/** Keys that mean the message that is chosen among those that could not be sent. */
+const forFailed: ReadonlySet<unknown> = new Set([
+	'failedPrevious',
+	'failedNext',
+	'submit',
+	'accept',
+	'cursorEnd',
+	'cancel',
+]);
+
+/** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
+function pressed(state: State, event: StateEvent): State {
+	const {completion, failed, brought, ...rest} = withoutRemark(state);
+	const action = event.type === 'acted' ? event.action : undefined;
+	const completes = action === 'complete' || action === 'completeBack';
+	return {
+		...rest,
+		...(rest.form && {form: meant(rest.form)}),
+		leaving: state.leaving && action === 'interrupt',
+		...(completes && completion && {completion}),
+		...(action === 'bringBack' && brought && {brought}),
+		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),
+		...(failed !== undefined && forFailed.has(action) && {failed}),
+	};
+}
+
+/** From the first key that is meant for it, a form is like any other. */
+function meant(form: Form): Form {
+	const {cameAt, ...asked} = form;
+	return cameAt === undefined ? form : asked;
+}
+
+/** What follows from the state alone, whatever event led to it. */
+const consequences: ReadonlyArray<(state: State) => Step> = [
+	openInPause,
+	takeInPause,
+	arriveWhereWanted,
+	readWhatIsShown,
+	fetchWhatIsMissing,
+];
+
+function arriveWhereWanted(state: State): Step {
+	const conversation = openConversation(state);
+	if (!conversation) return step(state);
+	const anchor = arrive(state, conversation);
+	if (anchor === undefined) return step(state);
+	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
+}
+
+/** What is unread is told to who looks elsewhere: by the terminal's title and its bell. */
+function noticed(before: State, after: State): Step {
+	if (before.conversations === after.conversations) return step(after);
+	const title = titleOf(after);
+	const effects: readonly Effect[] = title === titleOf(before) ? [] : [{type: 'setTitle', title}];
+	return andThen([after, effects], next => ring(before, next));
+}

@@ -1,0 +1,71 @@
+/** What is typed into fields before something is asked of the server: signing in, signing up, a new password. */
+import type {Address} from '../../../protocol/address.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import type {Editor} from '../keyboard/editor.ts';
+
+export type FieldName = 'user' | 'password' | 'again' | 'phone' | 'code' | 'old';
+export type Field = {
+	readonly name: FieldName;
+	readonly label: SafeText;
+	readonly hidden: boolean;
+	readonly editor: Editor;
+	readonly problem?: SafeText;
+	/** The server has refused what stands in it, and nobody can read that: what is typed next replaces it. */
+	readonly refused?: true;
+	/** It may stay empty. */
+	readonly optional?: true;
+};
+
+/** `waiting`: the server is being asked; what was typed stays. */
+export type Fields = {
+	readonly fields: readonly Field[];
+	/** The field that has the keyboard. */
+	readonly focus: number;
+	readonly waiting: boolean;
+	/** What is wrong with the whole, rather than with one field. */
+	readonly problem?: SafeText;
+};
+
+export type Form = Fields & {
+	readonly kind: 'signIn' | 'signUp';
+	readonly address: Address;
+	/** A line above the fields: why one is here. */
+	readonly hint?: SafeText;
+	/** Whether the server wants an invitation code, lets anyone sign up, or nobody; or it has not been asked. */
+	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
+	/** When it opened by itself under somebody who was in the chat; until they have paused, no key is meant for it. */
+	readonly cameAt?: number;
+	/** After too many wrong passwords: for whom, and until when no other may be tried. */
+	readonly blocked?: {readonly user: string; readonly until: number};
+};
+
+export type Credentials =
+	| {
+			readonly kind: 'signIn';
+			readonly address: Address;
+			readonly user: string;
+			readonly password: string;
+			readonly takeOver?: boolean;
+	  }
+	| {
+			readonly kind: 'signUp';
+			readonly address: Address;
+			readonly user: string;
+			readonly password: string;
+			readonly phone?: string;
+			readonly code?: string;
+	  }
+	/** By the token that this machine keeps. */
+	| {
+			readonly kind: 'resume';
+			readonly address: Address;
+			readonly user: string;
+			readonly takeOver?: boolean;
+	  };
+
+/** As whom the command line wants to enter, once the server may be trusted. Without a password: by a token, or the form. */
+export type Wish = {
+	readonly kind: 'signIn' | 'signUp';
+	readonly user: string;
+	readonly password?: string;
+};

@@ -1,0 +1,202 @@
+/** The forms: which fields each has, what is wrong with what stands in them, and what they become. */
+import type {Address} from '../../../protocol/address.ts';
+import {passwordFault} from '../../../protocol/passwords.ts';
+import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {EMPTY, setText, textOf, type Editor} from '../keyboard/editor.ts';
+import type {Credentials, Field, FieldName, Fields, Form} from './form.ts';
+
+type Values = Readonly<Record<FieldName, string>>;
+type Fault = (values: Values) => SafeText | undefined;
+
+const labels: Readonly<Record<FieldName, SafeText>> = {
+	user: safeText`User name`,
+	old: safeText`Old password`,
+	password: safeText`Password`,
+	again: safeText`Once more`,
+	phone: safeText`Phone`,
+	code: safeText`Invitation code`,
+};
+const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
+
+const said = (refusal: Refusal | undefined) => refusal && sentence(refusal);
+const nameFault: Fault = ({user}) => said(refuseName(user));
+const newPasswordFault: Fault = ({user, password}) => {
+	const fault = passwordFault(user, password);
+	return fault && sentence(refuse(fault));
+};
+const againFault: Fault = ({password, again}) =>
+	password === again ? undefined : safeText`The passwords differ; type the same one twice.`;
+const phoneFault: Fault = ({phone}) =>
+	/^\+?[0-9]{5,15}$/.test(phone.replace(/[\s()./-]/g, '')) ? undefined : sentence(refuse('badPhone'));
+
+/** What is asked of each field before the server is asked anything; in the order of the fields. */
+const forms: Readonly<Record<Form['kind'] | 'password', Partial<Readonly<Record<FieldName, Fault>>>>> = {
+	signIn: {
+		user: ({user}) => (user.trim() === '' ? safeText`Type your user name.` : undefined),
+		password: ({password}) => (password === '' ? safeText`Type your password.` : undefined),
+	},
+	signUp: {
+		user: nameFault,
+		password: newPasswordFault,
+		again: againFault,
+		phone: phoneFault,
+		code: ({code}) =>
+			code.trim() === ''
+				? safeText`Type the invitation code; it ends the join line, behind the last dot.`
+				: undefined,
+	},
+	password: {
+		old: ({old}) => (old === '' ? safeText`Type the password you have now.` : undefined),
+		password: newPasswordFault,
+		again: againFault,
+	},
+};
+
+export function newForm(
+	kind: Form['kind'],
+	address: Address,
+	signUp: Form['signUp'],
+	user = '',
+	hint?: SafeText,
+): Form {
+	const names = namesOf(kind).filter(name => name !== 'code' || signUp === 'invite' || signUp === 'unknown');
+	const typed: Partial<Values> = {user, code: address.code ?? ''};
+	const optional = (name: FieldName) => name === 'phone' || (name === 'code' && signUp === 'unknown');
+	const fields = names.map(name => newField(name, typed[name], optional(name)));
+	const focus = user === '' ? 0 : Math.max(0, names.indexOf('password'));
+	return {kind, address, signUp, fields, focus, waiting: false, ...(hint && {hint})};
+}
+
+/** The fields of the dialog that changes a password. */
+export function passwordFields(): Fields {
+	const fields = namesOf('password').map(name => newField(name));
+	const named = fields.map(field =>
+		field.name === 'password' ? {...field, label: safeText`New password`} : field,
+	);
+	return {fields: named, focus: 0, waiting: false};
+}
+
+/** Signing up instead of signing in, or back: the name and the password typed so far stay. */
+export function switchedForm(form: Form): Form {
+	if (form.waiting || form.signUp === 'closed') return form;
+	const kind = form.kind === 'signIn' ? 'signUp' : 'signIn';
+	const {fields, ...other} = newForm(kind, form.address, form.signUp, valuesOf(form).user);
+	const kept = fields.map(field => form.fields.find(({name}) => name === field.name) ?? field);
+	return {...other, fields: kept.map(field => withProblem(field, undefined))};
+}
+
+/** The form with something about the whole of it changed, no longer waiting. */
+export function changedForm<F extends Fields>(form: F, {problem}: {readonly problem?: SafeText}): F {
+	const {problem: _before, ...rest} = form;
+	return {...rest, waiting: false, ...(problem && {problem})} as F; // F without its problem, and with the new one
+}
+
+/** Typing in a field takes away what was said of it. */
+export function editField<F extends Fields>(form: F, how: (editor: Editor) => Editor): F {
+	if (form.waiting) return form;
+	const fields = form.fields.map((field, at) =>
+		at === form.focus ? withProblem(editedField(field, how(field.editor)), undefined) : field,
+	);
+	return {...changedForm(form, {}), fields};
+}
+
+/** Text in place of the refused one; any other key edits that as it is. */
+function editedField({refused, ...field}: Field, editor: Editor): Field {
+	const {before, after} = field.editor;
+	const isTyped = editor.after === after && editor.before.length > before.length;
+	if (!refused || !isTyped) return {...field, editor};
+	return {...field, editor: setText(editor, editor.before.slice(before.length))};
+}
+
+/** Moves the keyboard to the field `to` says, round the ends. */
+export function focusField<F extends Fields>(form: F, to: (focus: number) => number): F {
+	const {length} = form.fields;
+	return {...form, focus: (to(form.focus) + length) % length};
+}
+
+/** The form as it is sent: every field with what is wrong with it, and the first of these in focus. */
+export function checkForm<F extends Fields>(form: F, kind: keyof typeof forms, user = ''): F {
+	const values = valuesOf(form, user);
+	const faults = forms[kind];
+	const fields = form.fields.map(field => {
+		const isLeftOut = field.optional && values[field.name].trim() === '';
+		return withProblem(field, isLeftOut ? undefined : faults[field.name]?.(values));
+	});
+	const wrong = fields.findIndex(({problem}) => problem !== undefined);
+	const checked = changedForm(form, {});
+	return wrong === -1 ? {...checked, fields, waiting: true} : {...checked, fields, focus: wrong};
+}
+
+/** The server has said no: at the field it is about, or above them all. What was typed stays. */
+export function refusedForm<F extends Fields>(
+	form: F,
+	refusal: Refusal,
+	at: FieldName | 'text' | undefined = fieldOf(refusal),
+): F {
+	const problem = sentence(refusal);
+	const focus = form.fields.findIndex(({name}) => name === at);
+	if (focus === -1) return changedForm(form, {problem});
+	const isWrong = refusal.refusal === 'wrongPassword' || refusal.refusal === 'signInBlocked';
+	const fields = form.fields.map((field, index): Field => {
+		if (index !== focus) return field;
+		return {...field, problem, ...(isWrong && field.hidden && {refused: true as const})};
+	});
+	return {...changedForm(form, {}), fields, focus};
+}
+
+/** The form of somebody who may not try another password for so many seconds from `now` on. */
+export function blockedForm(form: Form, seconds: number, now: number): Form {
+	return {...form, blocked: {user: valuesOf(form).user, until: now + seconds * 1000}};
+}
+
+/** Seconds until another password may be tried for the name that stands in the form; 0: at once. */
+export function blockedFor(form: Form, now: number): number {
+	const {blocked} = form;
+	if (!blocked || valuesOf(form).user !== blocked.user) return 0;
+	return Math.max(0, Math.ceil((blocked.until - now) / 1000));
+}
+
+/** A second later: what the form says of the time that is left. */
+export function countedDown(form: Form, now: number): Form {
+	if (!form.blocked) return form;
+	const left = blockedFor(form, now);
+	const problem = left > 0 ? sentence(refuse('signInBlocked', {seconds: left})) : undefined;
+	const fields = form.fields.map(field => (field.name === 'password' ? withProblem(field, problem) : field));
+	const {blocked, ...free} = form;
+	return now < blocked.until ? {...form, fields} : {...free, fields};
+}
+
+export function credentialsOf(form: Form): Credentials {
+	const {user, password, phone, code} = valuesOf(form);
+	if (form.kind === 'signIn') return {kind: 'signIn', address: form.address, user, password};
+	return {
+		kind: 'signUp',
+		address: form.address,
+		user,
+		password,
+		...(phone.trim() !== '' && {phone: phone.trim()}),
+		...(code.trim() !== '' && {code: code.trim()}),
+	};
+}
+
+export function valuesOf({fields}: Fields, user = ''): Values {
+	const values = {user, old: '', password: '', again: '', phone: '', code: ''};
+	for (const {name, editor} of fields) values[name] = textOf(editor);
+	return values;
+}
+
+function namesOf(kind: keyof typeof forms): FieldName[] {
+	return Object.keys(forms[kind]) as FieldName[]; // its keys are field names
+}
+
+function newField(name: FieldName, text = '', optional = false): Field {
+	const label = optional ? safeText`${labels[name]} (optional)` : labels[name];
+	const field = {name, label, hidden: hidden.has(name), editor: setText(EMPTY, text)};
+	return optional ? {...field, optional} : field;
+}
+
+function withProblem(field: Field, problem: SafeText | undefined): Field {
+	const {problem: _before, ...rest} = field;
+	return problem === undefined ? rest : {...rest, problem};
+}

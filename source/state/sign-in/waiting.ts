@@ -1,0 +1,38 @@
+/** The first screen while something is awaited, and when it comes to nothing. What was typed stays. */
+import type {SafeText} from '../../../protocol/text.ts';
+import {setBar} from '../keyboard/bar.ts';
+import {setText, textOf} from '../keyboard/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+
+/** Says what is being waited for, in place of what went wrong before. */
+export function waitFor(state: State, waiting: SafeText): State {
+	const {asked = textOf(state.welcome.address)} = state.welcome;
+	return {...state, welcome: {...stopWaiting(state).welcome, waiting, asked}};
+}
+
+/** From here on, what is typed is typed ahead. */
+export function askedNow({welcome: {asked, ...welcome}, ...state}: State): State {
+	return {...state, welcome};
+}
+
+/** What was typed ahead, for the chat, stands in the command bar. */
+export function withTypedAhead(state: State): State {
+	const {welcome} = state;
+	const {asked, address, ...rest} = welcome;
+	const text = textOf(address);
+	if (asked === undefined || text === asked || !text.startsWith(asked) || textOf(barOf(state)) !== '')
+		return askedNow(state);
+	const typed = setBar(state, setText(barOf(state), text.slice(asked.length)));
+	return {...typed, welcome: {...rest, address: setText(address, asked)}};
+}
+
+export function stopWaiting(state: State): State {
+	const {waiting, problem, ...welcome} = state.welcome;
+	return {...state, welcome};
+}
+
+/** Back on the first screen, with a sentence that says what to do. */
+export function failWaiting(state: State, problem: SafeText): State {
+	return {...state, place: 'welcome', welcome: {...stopWaiting(state).welcome, problem}};
+}

@@ -1,0 +1,60 @@
+/**
+ * The list of chats on a narrow screen, as one line: the open one, those that mention oneself, those with a message that could not be
+ * sent, the other unread ones, those with a draft.
+ */
+import {width} from '../../../terminal/width.ts';
+import {contactRows, countText, ownText, type ContactRow} from '../chats/contacts.ts';
+import {layoutOf} from './layout.ts';
+import type {State} from '../model/state.ts';
+
+/** Between two chats. */
+export const GAP = 2;
+
+export type CompactChat = {readonly row: ContactRow; readonly column: number; readonly width: number};
+
+/** `more`: how many there was no room for. */
+export function compactChats(state: State): {readonly chats: readonly CompactChat[]; readonly more: number} {
+	const wanted = contactRows(state)
+		.filter(row => row.open || row.chosen || row.unread > 0 || ownText(row) !== '')
+		.sort((one, other) => rank(one) - rank(other));
+	const columns = layoutOf(state.size).folded?.width ?? 0;
+	const chats: CompactChat[] = [];
+	let column = 0;
+	for (const [at, row] of wanted.entries()) {
+		const left = wanted.length - at - 1;
+		const room = columns - (left > 0 ? GAP + width(moreText(left)) : 0);
+		if (column + widthOf(row) > room) break;
+		chats.push({row, column, width: widthOf(row)});
+		column += widthOf(row) + GAP;
+	}
+
+	return {chats, more: wanted.length - chats.length};
+}
+
+/** The order in which they must be seen; where that is the same, it is that of the list. */
+function rank({open, chosen, mentions, failed, unread}: ContactRow): number {
+	if (open || chosen) return 0;
+	return mentions > 0 ? 1 : failed ? 2 : unread > 0 ? 3 : 4;
+}
+
+export function moreText(more: number): string {
+	return `+${more}`;
+}
+
+/** The chat in a column of the line. */
+export function compactAt(state: State, column: number): ContactRow | undefined {
+	return compactChats(state).chats.find(chat => column >= chat.column && column < chat.column + chat.width)
+		?.row;
+}
+
+/** A mark, the presence, the name, what of one's own waits and what is unread. */
+function widthOf(row: ContactRow): number {
+	const count = countText(row);
+	return (
+		1 +
+		(row.presence ? 1 : 0) +
+		width(row.label) +
+		ownText(row).length +
+		(count === '' ? 0 : 1 + count.length)
+	);
+}

@@ -1,0 +1,23 @@
+/** What a newcomer reads first, and everybody where no conversation is open. */
+import {LOBBY} from '../../../protocol/names.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {State} from '../model/state.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+
+export function greeting({me, open}: State): readonly SafeText[] {
+	const name = me ? safeText`, ${me.user}` : '';
+	const somebody = me?.user === 'bob' ? 'alice' : 'bob';
+	const hosts = me !== undefined && me.joinLines.length > 0;
+	return [
+		open === LOBBY
+			? safeText`Welcome${name}. This is #lobby, where everybody is: type and press ${keysOf('bar', 'submit')}.`
+			: safeText`Welcome${name}. ${keysOf('bar', 'conversationNext')} opens one chat after the other, /msg and a name opens any.`,
+		...(open === LOBBY
+			? [
+					safeText`/msg ${somebody} hello writes to ${somebody} alone; ${keysOf('bar', 'conversationNext')} opens the next chat.`,
+				]
+			: []),
+		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
+		safeText`${keysOf('bar', 'help')} shows everything else.`,
+	];
+}

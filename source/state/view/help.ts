@@ -1,0 +1,95 @@
+/** The help view: its rows at some width, which of them are on the screen, how it scrolls and how it is searched. */
+import type {SafeText} from '../../../protocol/text.ts';
+import {width as widthOf, wrap} from '../../../terminal/width.ts';
+import {EMPTY, setText, textOf} from '../keyboard/editor.ts';
+import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
+import {helpSize} from './layout.ts';
+import {scrolledTo, type Scroll} from './paging.ts';
+import {memoizeLast} from './memoize-last.ts';
+import type {Size, State} from '../model/state.ts';
+
+type Help = NonNullable<State['help']>;
+
+export type HelpRow = {readonly type: 'heading' | 'text'; readonly text: SafeText};
+
+const rows = memoizeLast<readonly HelpRow[]>();
+
+/** All rows of the help on a command, on what is searched for, or on everything, at this width. */
+export function helpRows({topic, wanted}: Help, width: number): readonly HelpRow[] {
+	const columns = Math.max(1, width);
+	const words = wanted ? textOf(wanted).trim() : '';
+	return rows([topic, words, columns], () => {
+		const sections = words === '' ? helpOn(topic) : helpAbout(words);
+		return sections.flatMap((section, at) => [
+			...(at > 0 ? [row('text', '')] : []),
+			...sectionRows(section, columns),
+		]);
+	});
+}
+
+/** The part of the help that is on the screen. */
+export function shownHelp({help, size}: State): readonly HelpRow[] {
+	const {columns, rows: height} = pageOf(help, size);
+	return help ? helpRows(help, columns).slice(help.row, help.row + height) : [];
+}
+
+/** The cells for its rows: the line in which it is searched takes one. */
+function pageOf(help: Help | undefined, size: Size): Size {
+	const {columns, rows} = helpSize(size);
+	return {columns, rows: Math.max(0, rows - (help?.wanted ? 1 : 0))};
+}
+
+export function isAtEnd({help, size}: State): boolean {
+	const {columns, rows: height} = pageOf(help, size);
+	return !help || help.row + height >= helpRows(help, columns).length;
+}
+
+export function openHelp(state: State, {topic, words}: {topic?: string; words?: string}): State {
+	const wanted = words !== undefined && {wanted: setText(EMPTY, words)};
+	return {...state, help: {...(topic !== undefined && {topic}), ...wanted, row: 0}};
+}
+
+export function toggleHelp({help, ...state}: State): State {
+	return help ? state : openHelp(state, {});
+}
+
+export function searchHelp(state: State): State {
+	return openHelp(state, {words: ''});
+}
+
+/** First the words that were searched for go, then the help. */
+export function closeHelp({help, ...state}: State): State {
+	return help?.wanted && textOf(help.wanted) !== '' ? openHelp(state, {words: ''}) : state;
+}
+
+/** The help scrolled by a key or by so many rows. */
+export function scrollHelp(state: State, by: Scroll): State {
+	const {help, size} = state;
+	if (!help) return state;
+	const {columns, rows: page} = pageOf(help, size);
+	const most = Math.max(0, helpRows(help, columns).length - page);
+	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
+}
+
+function sectionRows({heading, lines = [], entries = []}: HelpSection, width: number): HelpRow[] {
+	const longest = Math.max(0, ...entries.map(([head]) => widthOf(head)));
+	const indent = Math.min(longest + 2, Math.floor(width / 2));
+	return [
+		...wrap(heading, width).map(text => row('heading', text)),
+		...lines.flatMap(line => wrap(line, width)).map(text => row('text', text)),
+		...entries.flatMap(([head, text]) => entryRows(head, text, indent, width)),
+	];
+}
+
+/** What it is called in a column and what it does beside it; below it, where the column is too narrow for the name. */
+function entryRows(head: string, text: string, indent: number, width: number): HelpRow[] {
+	const beside = widthOf(head) < indent;
+	const [first = '', ...rest] = wrap(text, Math.max(1, width - indent));
+	const above = beside ? [] : wrap(head, width);
+	const lines = [(beside ? head : '').padEnd(indent) + first, ...rest.map(line => ' '.repeat(indent) + line)];
+	return [...above, ...lines].map(line => row('text', line));
+}
+
+function row(type: HelpRow['type'], text: string): HelpRow {
+	return {type, text: text as SafeText}; // safe text, wrapped and indented
+}

@@ -1,0 +1,93 @@
+/** Where each pane lies on a screen of some size: rectangles of cells, frames included. */
+import type {Size} from '../model/state.ts';
+
+export type Rectangle = {
+	readonly column: number;
+	readonly row: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** `framed`: drawn with a border, which takes a cell on every side. `contacts` and `folded` are never both there. */
+export type Layout = {
+	readonly contacts?: Rectangle;
+	/** The one line of unread marks that stands for the list on a narrow screen. */
+	readonly folded?: Rectangle;
+	readonly transcript: Rectangle;
+	readonly bar: Rectangle;
+	readonly status?: Rectangle;
+	readonly framed: boolean;
+};
+
+const WIDE = 80;
+const LIST_WIDTH = 21;
+/** Below this, frames would take more than they give. */
+const FRAMED_ROWS = 10;
+const FRAMED_COLUMNS = 30;
+
+const layouts = new Map<string, Layout>();
+
+/** The rectangles for a screen; on a tiny one some are 0 rows high, but none lies outside. */
+export function layoutOf({columns, rows}: Size): Layout {
+	const key = `${columns} ${rows}`;
+	const known = layouts.get(key);
+	if (known) return known;
+	if (layouts.size > 50) layouts.clear();
+	const layout = measure(Math.max(0, columns), Math.max(0, rows));
+	layouts.set(key, layout);
+	return layout;
+}
+
+function measure(width: number, rows: number): Layout {
+	const framed = rows >= FRAMED_ROWS && width >= FRAMED_COLUMNS;
+	const wide = width >= WIDE;
+	const statusHeight = rows >= 3 ? 1 : 0;
+	const foldedHeight = !wide && rows >= 5 ? 1 : 0;
+	const barHeight = Math.min(rows - statusHeight, framed ? 3 : 1);
+	const height = rows - statusHeight - foldedHeight - barHeight;
+	const left = wide ? LIST_WIDTH : 0;
+	return {
+		...(wide && {contacts: {column: 0, row: 0, width: LIST_WIDTH, height}}),
+		...(foldedHeight > 0 && {folded: {column: 0, row: 0, width, height: foldedHeight}}),
+		transcript: {column: left, row: foldedHeight, width: width - left, height},
+		bar: {column: 0, row: foldedHeight + height, width, height: barHeight},
+		...(statusHeight > 0 && {status: {column: 0, row: rows - 1, width, height: statusHeight}}),
+		framed,
+	};
+}
+
+/** What a pane can draw on: the rectangle without its frame and a column of air on either side. */
+export function insideOf({column, row, width, height}: Rectangle, framed: boolean): Rectangle {
+	if (!framed) return {column, row, width, height};
+	return {
+		column: column + 2,
+		row: row + 1,
+		width: Math.max(0, width - 4),
+		height: Math.max(0, height - 2),
+	};
+}
+
+export function contains(rectangle: Rectangle | undefined, column: number, row: number): boolean {
+	if (!rectangle) return false;
+	const [x, y] = [column - rectangle.column, row - rectangle.row];
+	return x >= 0 && y >= 0 && x < rectangle.width && y < rectangle.height;
+}
+
+/** The cells in which the transcript's rows are drawn. */
+export function transcriptSize(size: Size): Size {
+	const {transcript, framed} = layoutOf(size);
+	const {width, height} = insideOf(transcript, framed);
+	return {columns: width, rows: height};
+}
+
+/** Where help stands: all that is above the command bar, but for the list of chats beside it. */
+export function helpAt(size: Size): Rectangle {
+	const {transcript, bar} = layoutOf(size);
+	return {...transcript, row: 0, height: bar.row};
+}
+
+/** The cells in which its rows are drawn. */
+export function helpSize(size: Size): Size {
+	const {width, height} = insideOf(helpAt(size), layoutOf(size).framed);
+	return {columns: width, rows: height};
+}

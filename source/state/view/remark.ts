@@ -1,0 +1,50 @@
+/** Where there is room for what the program says beside the chat: a remark that is too long for the status line, and usage. */
+import {clean, type SafeText} from '../../../protocol/text.ts';
+import {truncate, width, wrap} from '../../../terminal/width.ts';
+import {textOf} from '../keyboard/editor.ts';
+import {insideOf, layoutOf, type Rectangle} from './layout.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {Size, State} from '../model/state.ts';
+import {usageHint} from './status.ts';
+
+/** Cells of the status line that a remark never takes: how the link stands, and air. */
+const BESIDE = 4;
+
+/** Whether the status line shows it whole. */
+export function fitsStatus(remark: SafeText, {columns}: Pick<Size, 'columns'>): boolean {
+	return width(remark) + BESIDE <= columns;
+}
+
+/** The lines of a remark for which the status line is too short: they stand in front of the transcript until the next key. */
+export function remarkLines({hint, place, size}: State): readonly SafeText[] {
+	if (hint === undefined || place !== 'chat' || fitsStatus(hint, size)) return [];
+	const {transcript, bar, framed} = layoutOf(size);
+	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
+	const lines = wrap(hint, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing
+	if (lines.length <= inside.height) return lines;
+	const last = truncate(lines.slice(inside.height - 1).join(' '), inside.width) as SafeText; // nor does cutting
+	return inside.height < 1 ? [] : [...lines.slice(0, inside.height - 1), last];
+}
+
+/** Just above the command bar. */
+export function remarkAt(state: State): Rectangle | undefined {
+	const {length} = remarkLines(state);
+	if (length === 0) return undefined;
+	const {transcript, bar, framed} = layoutOf(state.size);
+	const height = framed ? length + 2 : length;
+	return {column: transcript.column, row: bar.row - height, width: transcript.width, height};
+}
+
+/** Cells of the prompt before the text. */
+export const PROMPT = 2;
+/** Between the text and the usage beside it. */
+const AIR = 2;
+
+/** How the command in the bar is used, and whether there is room for that beside it; else the status line has more. */
+export function usagePlaced(state: State): {readonly text: SafeText; readonly beside: boolean} | undefined {
+	const text = usageHint(state);
+	if (text === undefined) return undefined;
+	const {bar, framed} = layoutOf(state.size);
+	const typed = width(clean(textOf(barOf(state)).replaceAll('\n', '⏎')));
+	return {text, beside: typed + PROMPT + AIR + width(text) <= insideOf(bar, framed).width};
+}

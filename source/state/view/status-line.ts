@@ -1,0 +1,123 @@
+/** The status line, as the parts of it that fit: whatever matters least gets shorter, and goes, first. */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {LinkStatus} from '../../link-words.ts';
+import {truncate, width} from '../../../terminal/width.ts';
+import {keysOf, remindersOf} from '../keyboard/reminders.ts';
+import {usagePlaced} from './remark.ts';
+import {scopeOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+import {statusOf} from './status.ts';
+import {unreadElsewhere, type Unread} from '../chats/unread.ts';
+
+type Name = 'who' | 'link' | 'unread' | 'remark' | 'usage' | 'keys';
+type Forms = readonly [string, ...string[]];
+
+export type StatusLine = {
+	readonly link: LinkStatus['status'];
+	/** From left to right; none is empty. */
+	readonly parts: ReadonlyArray<{readonly name: Name; readonly text: SafeText}>;
+	/** Blanks before the last part: what helps stands at the right. */
+	readonly gap: number;
+};
+
+/** Each link has a sign of its own, which stays when its words go. */
+export const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
+	online: '●',
+	connecting: '◌',
+	waiting: '○',
+	stopped: '○',
+};
+
+const ORDER: readonly Name[] = ['who', 'link', 'unread', 'remark', 'usage', 'keys'];
+/** Which one gets shorter, and how many of its forms are left at least. */
+const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
+	['keys', 2],
+	['who', 2],
+	['keys', 1],
+	['who', 1],
+	['unread', 3],
+	['link', 1],
+	['unread', 1],
+];
+
+export function statusLine(state: State): StatusLine {
+	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
+	const {who, link, text, hint: said} = statusOf(state);
+	const usage = state.hint === undefined ? usagePlaced(state) : undefined;
+	const hint = usage?.beside === false ? undefined : said; // what only waits is said when the command is done
+	const below = usage?.beside === false ? usage.text : '';
+	const sign = linkSigns[link];
+	const speaks = (hint ?? below) !== '';
+	const shown = fitted(
+		{
+			who: [who, state.me?.user ?? '', ''],
+			// Why there is no link is left out only for what was just asked for.
+			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
+			unread: unreadForms(unreadElsewhere(state)),
+			remark: [hint ?? ''],
+			usage: [below],
+			keys: speaks ? [''] : shorter(remindersOf(scopeOf(state))),
+		},
+		columns,
+	);
+	const long: Name = hint !== undefined ? 'remark' : below !== '' ? 'usage' : 'link';
+	const over = Math.max(0, taken(shown) - columns);
+	const whole = {...shown, [long]: truncate(shown[long], Math.max(0, width(shown[long]) - over))};
+	const parts = ORDER.filter(name => whole[name] !== '').map(name => ({
+		name,
+		text: whole[name] as SafeText, // made of safe text, cut
+	}));
+	const helps = parts.at(-1)?.name !== 'unread' && parts.at(-1)?.name !== 'link';
+	return {link, parts, gap: 1 + (helps ? Math.max(0, columns - taken(whole)) : 0)};
+}
+
+/** Of each part the longest form with which all of them fit. */
+function fitted(forms: Readonly<Record<Name, Forms>>, columns: number): Record<Name, string> {
+	const shown = {...forms} as Record<Name, Forms>;
+	const first = (parts: Record<Name, Forms>) =>
+		Object.fromEntries(ORDER.map(name => [name, parts[name][0]])) as Record<Name, string>; // all the names
+	for (const [name, least] of YIELDS)
+		while (taken(first(shown)) > columns && shown[name].length > least) shown[name] = rest(shown[name]);
+	const keys = forms.keys.find(longer => taken({...first(shown), keys: longer}) <= columns);
+	return {...first(shown), ...(keys !== undefined && {keys})};
+}
+
+function rest([form, ...others]: Forms): Forms {
+	const [next, ...more] = others;
+	return next === undefined ? [form] : [next, ...more];
+}
+
+/** The cells of the parts with a blank between them. */
+function taken(shown: Readonly<Record<Name, string>>): number {
+	return Object.values(shown).reduce((sum, text) => sum + (text === '' ? 0 : width(text) + 1), -1);
+}
+
+/** `3 unread · 1 mention  Alt-A`, in fewer and fewer words. */
+function unreadForms({unread, mentions}: Unread): Forms {
+	if (unread === 0) return [''];
+	const key = keysOf('bar', 'conversationUnread');
+	const count = `· ${most(unread)} unread`;
+	if (mentions === 0) return [`${count} ${key}`, count, count, ''];
+	const called = `@${most(mentions)}`;
+	const words = safeText`${most(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`;
+	return [
+		`${count} · ${words} ${key}`,
+		`${count} · ${called} ${key}`,
+		`${count} · ${called}`,
+		`· ${called}`,
+		'',
+	];
+}
+
+function most(count: number): string {
+	return count > 999 ? '999+' : String(count);
+}
+
+/** All of the reminders, then without the least important ones; the last stays longest. */
+function shorter(reminders: readonly SafeText[]): Forms {
+	const last = reminders.at(-1) ?? '';
+	const [all = '', ...fewer] = reminders.map((_, gone) =>
+		[...reminders.slice(0, reminders.length - 1 - gone), last].join('  '),
+	);
+	return [all, ...fewer, ''];
+}

@@ -1,0 +1,103 @@
+/** What the status line, the frames and the terminal's title say. */
+import {addressText} from '../../../protocol/address.ts';
+import {isRoom} from '../../../protocol/names.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {commands} from '../../commands/index.ts';
+import {hintFor} from '../../commands/line.ts';
+import type {LinkStatus} from '../../link-words.ts';
+import {labelOf} from '../chats/contacts.ts';
+import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
+import {pauseText} from '../dialogs/dialogs.ts';
+import {lineOf} from '../keyboard/editor.ts';
+import {ownPresence} from '../presence/people.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {Person, State} from '../model/state.ts';
+import {spanText} from './time.ts';
+import {meantForMe} from '../chats/unread.ts';
+
+/** `alice@127.0.0.1:10001`, and how the link stands. */
+export type Status = {
+	readonly who: SafeText;
+	readonly link: LinkStatus['status'];
+	readonly text: SafeText;
+	/** A remark, which is more important than anything else in the line. */
+	readonly hint?: SafeText;
+};
+
+export function statusOf(state: State): Status {
+	const {me, link, hint = pauseText(state)} = state;
+	const unsent = unsentOf(state);
+	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
+	const own = ownPresence(state);
+	const presence = link.status === 'online' && own !== 'online' && own !== 'offline' ? `, ${own}` : '';
+	return {
+		who: me ? safeText`${me.user}@${addressText(me.address)}` : safeText`chat-tui`,
+		link: link.status,
+		text: linkText(link, state.now, safeText`${presence}${waiting}`),
+		...(hint && {hint}),
+	};
+}
+
+/** The reason, which may be long, stands last. */
+function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
+	switch (link.status) {
+		case 'online':
+			return safeText`connected${waiting}`;
+		case 'connecting':
+			return safeText`connecting…${waiting}`;
+		case 'stopped':
+			return safeText`${link.reason ?? 'not connected'}${waiting}`;
+		case 'waiting': {
+			const seconds = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
+			return safeText`next try in ${seconds} s${waiting}. ${link.reason}`;
+		}
+		default:
+			return link satisfies never;
+	}
+}
+
+/** What stands in the frame above the transcript: `bob ● online · chat #3`, `#build · the topic`. */
+export function headingOf(state: State): SafeText {
+	const {open} = state;
+	if (open === undefined) return safeText`chat-tui`;
+	const label = labelOf(state, open);
+	const topic = cleanLine(state.conversations.get(open)?.topic ?? '');
+	if (isRoom(open)) return topic === '' ? label : safeText`${label} · ${topic}`;
+	const other = partnerIn(state, open);
+	const person = other === state.me?.user ? undefined : other && state.people.get(other);
+	const chat = chatIn(state, open);
+	const parts = [person ? presenceText(person, state.now) : '', chat ? `· chat #${chat.number}` : ''];
+	return safeText`${[label, ...parts].filter(part => part !== '').join(' ')}`;
+}
+
+const signs: Readonly<Record<Person['presence'], string>> = {online: '●', away: '◐', busy: '⊘', offline: '○'};
+
+function presenceText({presence, since, remark}: Person, now: number): SafeText {
+	if (presence === 'offline' && since > 0)
+		return safeText`${signs.offline} offline for ${spanText(Math.max(60_000, now - since))}`;
+	return safeText`${signs[presence]} ${presence}${remark === undefined ? '' : `: ${remark}`}`;
+}
+
+/** What is shown beside the command bar: what stands there now and what Tab brings next, or how the command is used. */
+export function usageHint(state: State): SafeText | undefined {
+	const {completion} = state;
+	if (completion) {
+		const {candidates, chosen} = completion;
+		return safeText`${[...candidates.slice(chosen), ...candidates.slice(0, chosen)].join('  ')}`;
+	}
+
+	return hintFor(lineOf(barOf(state)), commands);
+}
+
+/** `(3) chat-tui`: the messages meant for oneself that were not read. */
+export function titleOf(state: State): SafeText {
+	const count = meantForMe(state);
+	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;
+}
+
+/** Whether the newest message is below what is shown, and how many others arrived there. */
+export function belowScreen(state: State): number {
+	const conversation = openConversation(state);
+	if (!conversation || conversation.anchor === 'end') return 0;
+	return Math.max(0, conversation.last - conversation.anchor.sequence);
+}

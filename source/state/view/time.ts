@@ -1,0 +1,53 @@
+/** Times as people read them, in their own time zone. */
+import {offsetIfRepeated, twoDigits} from '../../../protocol/clock-time.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+	...['January', 'February', 'March', 'April', 'May', 'June'],
+	...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+/** `09:41`; `02:30+01:00` in an hour that comes twice. */
+export function clockTime(at: number): SafeText {
+	const time = new Date(at);
+	return safeText`${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}${offsetIfRepeated(at)}`;
+}
+
+/** `Friday 20 November`, with the year if it is not that of `now`. */
+export function dayText(at: number, now: number): SafeText {
+	const day = new Date(at);
+	const year = day.getFullYear();
+	const text = `${WEEKDAYS[day.getDay()] ?? ''} ${day.getDate()} ${MONTHS[day.getMonth()] ?? ''}`;
+	return year === new Date(now).getFullYear() ? safeText`${text}` : safeText`${text} ${year}`;
+}
+
+/** Two times with the same number lie on the same day. */
+export function dayOf(at: number): number {
+	const day = new Date(at);
+	return (day.getFullYear() * 12 + day.getMonth()) * 31 + day.getDate();
+}
+
+/** The time of today, or the day and the time: `09:41`, `Friday 20 November 09:41`. */
+export function momentText(at: number, now: number): SafeText {
+	if (dayOf(at) === dayOf(now)) return clockTime(at);
+	return safeText`${dayText(at, now)} ${clockTime(at)}`;
+}
+
+/** The same in few letters: `09:41`, `20 Nov 09:41`, `20 Nov 2025`. */
+export function shortMomentText(at: number, now: number): SafeText {
+	if (dayOf(at) === dayOf(now)) return clockTime(at);
+	const day = new Date(at);
+	const date = `${day.getDate()} ${(MONTHS[day.getMonth()] ?? '').slice(0, 3)}`;
+	const thisYear = day.getFullYear() === new Date(now).getFullYear();
+	return thisYear ? safeText`${date} ${clockTime(at)}` : safeText`${date} ${day.getFullYear()}`;
+}
+
+/** A length of time in its largest unit: `now` below a minute, else `3m`, `2h`, `5d`. */
+export function spanText(milliseconds: number): SafeText {
+	const minutes = Math.floor(milliseconds / 60_000);
+	if (minutes < 1) return safeText`now`;
+	if (minutes < 60) return safeText`${minutes}m`;
+	if (minutes < 24 * 60) return safeText`${Math.floor(minutes / 60)}h`;
+	return safeText`${Math.floor(minutes / (24 * 60))}d`;
+}

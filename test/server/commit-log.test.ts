@@ -1,0 +1,102 @@
+/** Does what happened stand, whatever becomes of the words for it? */
+import {expect, test} from 'vitest';
+import {FRAME_CAP} from '../../protocol/frames.ts';
+import {directConversation, userName} from '../../protocol/names.ts';
+import {MAX_REMARK} from '../../protocol/bounds.ts';
+import type {ChatEvent} from '../../server/chat/event.ts';
+import {ConnectionRegistry} from '../../server/core/connection-registry.ts';
+import {CommitLog} from '../../server/core/commit-log.ts';
+import {Store} from '../../server/store/store.ts';
+import {manualClock} from '../harness/manual-clock.ts';
+import {MemoryDisk} from '../harness/memory-disk.ts';
+import {openEdge} from './edge.ts';
+
+test('an answer that cannot be given takes nothing back: what was decided is kept, and the next comes behind it', async () => {
+	const alice = userName('alice')!;
+	const conversation = directConversation(alice, alice);
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const commitLog = new CommitLog({
+		store,
+		space: {isFull: false},
+		registry: new ConnectionRegistry(),
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
+	const sent = (sequence: number): ChatEvent => ({
+		type: 'messageSent',
+		conversation,
+		sequence,
+		id: `device00.s.${sequence}`,
+		from: alice,
+		at: clock.now(),
+		text: 'x',
+		hash: 'x',
+	});
+	const speechless = () => {
+		throw new Error('no words');
+	};
+	expect(() => commitLog.commit([sent(1)], 1, speechless)).toThrow('no words');
+	commitLog.commit([sent(2)]);
+	await commitLog.settle();
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterPowerLoss(() => 0)});
+	expect(again.state.conversations.byId.get(conversation)?.last).toBe(2);
+	const range = {before: 3, limit: 9, end: 'newest'} as const;
+	expect((await again.logs.read(conversation, range)).map(({sequence}) => sequence)).toEqual([1, 2]);
+});
+
+test('wrong passwords before a right one are forgiven, also after a kill', async () => {
+	const alice = userName('alice')!;
+	const [user, address] = ['alice', '127.0.0.1'];
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const commitLog = new CommitLog({
+		store,
+		space: {isFull: false},
+		registry: new ConnectionRegistry(),
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
+	commitLog.commit([{type: 'passwordFailed', user, address, count: 1, at: clock.now(), uptime: 0}]);
+	commitLog.commit([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now(), uptime: 0}]);
+	commitLog.commit([
+		{type: 'passwordRight', user, address},
+		{type: 'tokenIssued', user: alice, device: 'device00', token: 'hash', at: clock.now(), expires: 9e12},
+	]);
+	await commitLog.settle();
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
+	expect([...again.state.signIns.failures.values()].map(({user}) => user)).toEqual(['bob']);
+	expect(again.state.signIns).toEqual(commitLog.state.signIns);
+});
+
+test('of thousands who go at once everybody hears, in frames that a client takes', async () => {
+	const {visit, clock} = await openEdge();
+	const {peer, connection} = await visit();
+	const [disk, registry] = [new MemoryDisk(), new ConnectionRegistry()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const commitLog = new CommitLog({
+		store,
+		space: {isFull: false},
+		registry,
+		clock,
+		witness: () => undefined,
+		fatal: () => undefined,
+	});
+	registry.add(connection);
+	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
+	const alice = {user: userName('alice')!, connection: connection.id, address, token, at, uptime: 0} as const;
+	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
+	const remark = '\u0001'.repeat(MAX_REMARK);
+	commitLog.commit([
+		{type: 'signedIn', as: 'screen', device: 'device00', ...alice},
+		...crowd.map((user): ChatEvent => ({type: 'presenceChanged', user, presence: 'away', remark, at})),
+	]);
+	clock.advance(1000);
+	await peer.fence();
+	const told = peer.heard.filter(({type}) => type === 'presence') as Array<{people: unknown[]}>;
+	expect(told.flatMap(({people}) => people)).toHaveLength(1 + crowd.length);
+	for (const frame of told) expect(JSON.stringify(frame).length).toBeLessThan(FRAME_CAP.server);
+	await commitLog.settle();
+});
