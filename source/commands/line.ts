@@ -16,6 +16,11 @@ export function usage({name, args}: Command): SafeText {
 	return safeText`${[`/${name}`, ...words].join(' ')}`;
 }
 
+/** The command that a line begins with, if there is one of that name. */
+export function commandIn(line: string, all: readonly Command[]): Command | undefined {
+	return named(/^\/(\S*)/.exec(normalize(line))?.[1] ?? '', all);
+}
+
 /** Carries a line out. A line that cannot be is answered with `problem`: it is never sent as text. */
 export function run(line: string, context: Context): Outcome {
 	const [, word = '', rest = ''] = /^\/(\S*)\s?([^]*)$/.exec(normalize(line)) ?? [];

@@ -397,6 +397,17 @@ test('an address that was typed is none of it', () => {
 		.hears({type: 'started', known: [known]})
 		.types('10.0.0.7')
 		.presses('accept');
-	expect(client.signsIn('alice').bar).toBe('');
+	expect(client.types(' hi').signsIn('alice').bar).toBe(' hi');
 	expect(textOf(client.state.welcome.address)).toBe('10.0.0.7');
+});
+
+test('what was typed ahead of a form, which may be a password, is not put where Enter sends it', () => {
+	const client = new Client()
+		.hears({type: 'started', known: [known]})
+		.presses('accept')
+		.types('secret words');
+	const credentials = {kind: 'resume', address, user: 'alice'} as const;
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
+	expect(client.state.place).toBe('form');
+	expect(client.signsIn('alice').bar).toBe('');
 });

@@ -93,3 +93,9 @@ test('what is said of a chat that was looked for stands there when it has opened
 	expect(client.state.open).toBe(between('alice', 'bob'));
 	expect(client.state.hint).toBe('chat #7: 2 messages from the top');
 });
+
+test('help, quitting and signing out wait for no answer', () => {
+	expect(underWay('/join #build').says('/help').state.help).toBeDefined();
+	expect(underWay('/join #build').says('/quit').taken('quit')).toHaveLength(1);
+	expect(underWay('/join #build').says('/logout').state.place).toBe('form');
+});

@@ -20,7 +20,7 @@ import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
-import {stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
+import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
 import {meanwhile} from '../chats/while-away.ts';
 import {announcedChats, chatsAre} from './chats.ts';
@@ -108,7 +108,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
-		const settled = withTypedAhead(stopWaiting(own));
+		// What was typed before a form came may have been a password: it is no message.
+		const settled = own.form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
 		const {form, ...rest} = isBack && me.store !== store ? voided(settled) : settled;
 		const entered: State = {
 			...rest,

@@ -1,6 +1,6 @@
 /** Enter in the command bar: a command is carried out, a text is sent, and what is neither stays where it is. */
 import {commands} from '../../commands/index.ts';
-import {isCommand, run} from '../../commands/line.ts';
+import {commandIn, isCommand, run} from '../../commands/line.ts';
 import type {Outcome} from '../../commands/command.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
@@ -25,9 +25,15 @@ import {beenTo} from '../sign-in/welcome.ts';
 export function submit(state: State): Step {
 	const line = lineOf(barOf(state));
 	if (line.trim() === '') return step(state);
-	const held = hold(state, line);
+	const held = isForHere(line) ? hold(state, line) : undefined;
 	if (held) return step(held);
 	return isCommand(line) ? command(state, line) : message(state, line);
+}
+
+/** What one tells the program, or says of oneself, is carried out at once, wherever one is. */
+function isForHere(line: string): boolean {
+	const group = isCommand(line) ? commandIn(line, commands)?.group : undefined;
+	return group !== 'the program' && group !== 'yourself';
 }
 
 function message(state: State, line: string): Step {
