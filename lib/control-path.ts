@@ -5,8 +5,10 @@ import path from 'node:path';
 import {controlPath, MAX_SOCKET} from '../protocol/control.ts';
 import {NoPlace} from './places.ts';
 
-/** The number of the user stands in it, not the name: not every user has one. */
-/** @throws NoPlace where the temporary folder has so long a name that no socket can be in it */
+/**
+ * The number of the user stands in it, not the name: not every user has one.
+ * @throws NoPlace where the temporary folder has so long a name that no socket can be in it
+ */
 export function controlPathOf(folder: string): string {
 	const place = controlPath(path.resolve(folder), {
 		platform: process.platform,

@@ -16,7 +16,7 @@ type Options = {
 	registry: ConnectionRegistry;
 	clock: Clock;
 	/** Sees every event right before it is applied. */
-	witness: (event: ChatEvent) => void;
+	audit: (event: ChatEvent) => void;
 	/** The store refused: nothing may be said any more, and the process must end. */
 	fatal: (error: unknown) => void;
 };
@@ -53,7 +53,7 @@ export class CommitLog {
 		const telling: Announcing[] = [];
 		const closing: ConnectionId[] = [];
 		for (const event of events) {
-			this.options.witness(event);
+			this.options.audit(event);
 			apply(this.state, event);
 			telling.push(...announce(this.state, event));
 			this.presence.note(event);

@@ -1,4 +1,4 @@
-/** From a frame to its answer: every gate once, slow work first, then the rule, the commitLog, and the reply. */
+/** From a frame to its answer: every gate once, slow work first, then the rule, the commit, and the reply. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
@@ -74,7 +74,7 @@ export class Dispatcher implements RequestHandler {
 			registry: this.registry,
 			clock,
 			fatal,
-			witness: event => audit(store.state, event, log),
+			audit: event => audit(store.state, event, log),
 		});
 		this.tools = {
 			state: this.commitLog.state,

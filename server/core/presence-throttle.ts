@@ -19,7 +19,7 @@ export class PresenceThrottle {
 	private readonly common: PresenceBatch;
 	/**
 	 * Of each person at a screen whom somebody has blocked, until they leave. When a frame comes, and what is gathered in it,
-	 * depends on the changes before: on a common board these would show when a blocker comes and goes.
+	 * depends on the changes before: on a common batch these would show when a blocker comes and goes.
 	 */
 	private readonly apart = new Map<UserName, PresenceBatch>();
 
@@ -33,8 +33,8 @@ export class PresenceThrottle {
 	/** To be told of every event, right after it was applied. */
 	note(event: ChatEvent): void {
 		this.part(event);
-		for (const user of presenceChangedBy(event)) this.changed(user, board => board.note(user));
-		if (event.type === 'accountCreated') this.changed(event.user, board => board.welcome(event.user));
+		for (const user of presenceChangedBy(event)) this.changed(user, batch => batch.note(user));
+		if (event.type === 'accountCreated') this.changed(event.user, batch => batch.welcome(event.user));
 		if (event.type !== 'blocked' && event.type !== 'unblocked') return;
 		const {user, other} = event;
 		this.apart.get(other)?.note(user);
@@ -43,10 +43,10 @@ export class PresenceThrottle {
 	}
 
 	stop(): void {
-		for (const board of [this.common, ...this.apart.values()]) board.stop();
+		for (const batch of [this.common, ...this.apart.values()]) batch.stop();
 	}
 
-	/** Gives a board of their own to whoever is blocked, and takes it when they leave. */
+	/** Gives a batch of their own to whoever is blocked, and takes it when they leave. */
 	private part(event: ChatEvent): void {
 		const {state, apart, clock, common} = this;
 		if (event.type === 'signedIn' && event.as === 'screen' && isBlocked(state, event.user)) {
@@ -68,11 +68,11 @@ export class PresenceThrottle {
 		return screensOf(this.state, [user]).length > 0;
 	}
 
-	/** What becomes of the boards of all who may know of this person. */
-	private changed(user: UserName, what: (board: PresenceBatch) => void): void {
+	/** What becomes of the batches of all who may know of this person. */
+	private changed(user: UserName, what: (batch: PresenceBatch) => void): void {
 		what(this.common);
-		for (const [reader, board] of this.apart)
-			if (reader !== user && !hasBlocked(this.state, user, reader)) what(board);
+		for (const [reader, batch] of this.apart)
+			if (reader !== user && !hasBlocked(this.state, user, reader)) what(batch);
 	}
 
 	/** The same words for all, serialised once, but for those who have blocked somebody with a remark. */

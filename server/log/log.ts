@@ -46,7 +46,7 @@ const MAX_KINDS = 10_000;
 /** Longest name, in UTF-16 units, that a stranger can put into the log. */
 const MAX_SHOWN = 40;
 /** How many lines of what somebody can cause again and again are told in {@link FLOOD_WINDOW}; the others are counted. */
-const MAX_TOLD: {readonly [T in LogType]?: number} = {
+const MAX_LINES: {readonly [T in LogType]?: number} = {
 	turnedAway: 1,
 	cut: 1,
 	denied: 1,
@@ -169,7 +169,7 @@ export function createLog({clock, write, keep}: Sinks): Log {
 
 /** Most lines of its kind that are told in a minute; undefined for what nobody can cause as often as they like. */
 function mostTold(entry: LogEntry): number | undefined {
-	return entry.type === 'attempt' && entry.how === 'resume' ? 1 : MAX_TOLD[entry.type];
+	return entry.type === 'attempt' && entry.how === 'resume' ? 1 : MAX_LINES[entry.type];
 }
 
 /** What is counted together: attempts of one address, whatever the names, and otherwise equal lines. */

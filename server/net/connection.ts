@@ -14,7 +14,7 @@ import {Output} from './output.ts';
 export interface RequestHandler {
 	onOpen(connection: Connection): void;
 	onRequest(connection: Connection, frame: RequestFrame): void;
-	/** Called once, after the last `asked`, and never from within a call into the connection. */
+	/** Called once, after the last `onRequest`, and never from within a call into the connection. */
 	onClose(connection: Connection): void;
 }
 
@@ -187,7 +187,7 @@ export class Connection {
 
 	/** Hands on the requests of the newest chunk until something holds them up. */
 	private serve(): void {
-		if (this.serving) return; // the door resumed from within `asked`; the loop below goes on by itself
+		if (this.serving) return; // the door resumed from within `onRequest`; the loop below goes on by itself
 		this.serving = true;
 		while (this.holds.size === 0 && this.endedAt === undefined) {
 			const line = this.nextLine();

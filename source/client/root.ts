@@ -45,7 +45,7 @@ class Client {
 	readonly #input = new Input();
 	readonly #timers = new Timers();
 	readonly #store: Store;
-	readonly #stage: PaneManager;
+	readonly #panes: PaneManager;
 	readonly #link: Promise<Link>;
 	readonly #settings: SettingsFile;
 	readonly #left: Promise<Leaving>;
@@ -74,7 +74,7 @@ class Client {
 			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
 			perform: effect => perform(effect, outside, this.#dispatch),
 		});
-		this.#stage = new PaneManager({
+		this.#panes = new PaneManager({
 			compositor: this.#compositor,
 			store: this.#store,
 			dispatch: this.#dispatch,
@@ -85,8 +85,8 @@ class Client {
 
 	async run(): Promise<number> {
 		this.#takeTerminal();
-		const stopDrawing = this.#store.subscribe(() => this.#stage.arrange());
-		this.#stage.arrange();
+		const stopDrawing = this.#store.subscribe(() => this.#panes.arrange());
+		this.#panes.arrange();
 		void this.#begin();
 		const {code, patience} = await this.#left;
 		this.#dispatch({type: 'left'});
@@ -132,7 +132,7 @@ class Client {
 		screen.onResize = size => {
 			compositor.resize(size.columns, size.rows);
 			this.#dispatch({type: 'resized', size});
-			this.#stage.arrange(); // before anything is painted
+			this.#panes.arrange(); // before anything is painted
 		};
 		input.onEnd = screen.hangUp;
 		input.start(); // first: what the terminal answers to the modes is not to be echoed
@@ -142,7 +142,7 @@ class Client {
 
 	#giveTerminalBack(): void {
 		this.#timers.stop();
-		this.#stage.close();
+		this.#panes.close();
 		this.#compositor.pause();
 		this.#input.stop(this.#screen.isBehind);
 		this.#screen.leave();
@@ -150,9 +150,9 @@ class Client {
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
 		const routed = route(this.#store.snapshot(), event);
-		if (routed?.to === 'text') this.#stage.type(routed.text);
+		if (routed?.to === 'text') this.#panes.type(routed.text);
 		else if (routed) this.#dispatch(routed.event);
-		return this.#stage.settled();
+		return this.#panes.settled();
 	};
 
 	/** What comes after the end changes nothing any more. */

@@ -21,14 +21,14 @@ export class SettingsFile {
 		this.file = path.join(home, 'settings.json');
 	}
 
-	/** @throws OwnFileError if the file is damaged */
+	/** @throws ClientFileError if the file is damaged */
 	async read(): Promise<Partial<Settings>> {
 		return known.parse((await readJsonFile(this.file, settingsFile)) ?? {});
 	}
 
 	/**
 	 * Resolves when it is on disk; what another client on this machine has changed meanwhile stays.
-	 * @throws OwnFileError if the file is damaged, which leaves it as it is, or the disk refuses
+	 * @throws ClientFileError if the file is damaged, which leaves it as it is, or the disk refuses
 	 */
 	async keep(changed: Partial<Settings>): Promise<void> {
 		return this.writes.write(async () =>

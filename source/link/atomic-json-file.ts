@@ -16,7 +16,7 @@ const newer = z.looseObject({format: z.int().min(FORMAT + 1)});
 
 /**
  * What the file holds, or undefined if there is none.
- * @throws OwnFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
+ * @throws ClientFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
  */
 export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
 	let text: string;
@@ -87,7 +87,7 @@ let written = 0;
 
 /**
  * Puts `content` in the file, mode 0600 in folders of mode 0700. When it resolves, it is on the disk.
- * @throws OwnFileError if the disk refuses; what stood in the file stands there still
+ * @throws ClientFileError if the disk refuses; what stood in the file stands there still
  */
 export async function writeJsonFile(file: string, content: object): Promise<void> {
 	const folder = path.dirname(file);
@@ -123,7 +123,7 @@ export async function removeFile(file: string): Promise<void> {
 
 /**
  * Gives the file another name, under which it stays as it is.
- * @throws OwnFileError if the folder cannot be changed
+ * @throws ClientFileError if the folder cannot be changed
  */
 export async function setAside(file: string, to: string): Promise<void> {
 	try {

@@ -38,7 +38,7 @@ type Place = {home: string; address: Address; user: UserName};
 /**
  * The first free slot of the account; what clients that were killed or signed out left unsent or unfinished in other free
  * slots is moved into it. So two clients of one account never share a device, a token, an outbox or drafts, and nothing is left.
- * @throws OwnFileError if a file of the account is damaged
+ * @throws ClientFileError if a file of the account is damaged
  */
 export async function lockProfile(where: Place, clock: Clock): Promise<ClientProfile> {
 	const {folder, lock} = await firstFree(where);
@@ -48,7 +48,7 @@ export async function lockProfile(where: Place, clock: Clock): Promise<ClientPro
 		const drafts = await Drafts.open(draftsFile(folder), clock);
 		await adopt(where, outbox, drafts, clock);
 		const account = (await readAccount(folder)) ?? {device: newDevice(clock)};
-		return new FreeSlot({folder, lock, outbox, drafts, account});
+		return new LockedProfile({folder, lock, outbox, drafts, account});
 	} catch (error) {
 		await lock.release();
 		throw error;
@@ -66,7 +66,7 @@ type Taken = Pick<ClientProfile, 'account' | 'outbox' | 'drafts'> & {
 	readonly lock: Lock;
 };
 
-class FreeSlot implements ClientProfile {
+class LockedProfile implements ClientProfile {
 	account: Account;
 	readonly outbox: Outbox;
 	readonly drafts: Drafts;

@@ -34,7 +34,7 @@ function fileOf(home: string, address: Address): string {
 	return path.join(serverFolder(home, address), 'server.json');
 }
 
-/** @throws OwnFileError if what is known of this server cannot be read */
+/** @throws ClientFileError if what is known of this server cannot be read */
 export async function knownServer(home: string, address: Address): Promise<KnownServer | undefined> {
 	return readJsonFile(fileOf(home, address), serverFile);
 }

@@ -18,7 +18,7 @@ const ATTEMPTS = 4;
 
 /**
  * Takes the lock `name` among those of the folder `home`, or undefined if a running process holds it.
- * @throws OwnFileError if the folder takes no lock
+ * @throws ClientFileError if the folder takes no lock
  */
 export async function takeLock(home: string, name: string): Promise<Lock | undefined> {
 	const key = createHash('sha256').update(name).digest('hex').slice(0, 12);

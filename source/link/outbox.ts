@@ -37,7 +37,7 @@ export class Outbox {
 		for (const entry of entries) this.all.set(entry.id, {entry, maySend: true});
 	}
 
-	/** @throws OwnFileError if the file is damaged */
+	/** @throws ClientFileError if the file is damaged */
 	static async open(file: string): Promise<Outbox> {
 		return new Outbox(file, (await readJsonFile(file, outboxFile))?.entries ?? []);
 	}
@@ -56,7 +56,7 @@ export class Outbox {
 
 	/**
 	 * Resolves when the entries are on disk; those that are there already are left as they are.
-	 * @throws OwnFileError if the disk refuses; the outbox holds them until it ends, and they are lost with the program
+	 * @throws ClientFileError if the disk refuses; the outbox holds them until it ends, and they are lost with the program
 	 */
 	async add(...entries: readonly OutboxEntry[]): Promise<void> {
 		const added = entries.filter(({id}) => !this.all.has(id)).map(entry => ({entry, maySend: false}));

@@ -21,7 +21,7 @@ test('an answer that cannot be given takes nothing back: what was decided is kep
 		space: {isFull: false},
 		registry: new ConnectionRegistry(),
 		clock,
-		witness: () => undefined,
+		audit: () => undefined,
 		fatal: () => undefined,
 	});
 	const sent = (sequence: number): ChatEvent => ({
@@ -56,7 +56,7 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 		space: {isFull: false},
 		registry: new ConnectionRegistry(),
 		clock,
-		witness: () => undefined,
+		audit: () => undefined,
 		fatal: () => undefined,
 	});
 	commitLog.commit([{type: 'passwordFailed', user, address, count: 1, at: clock.now(), uptime: 0}]);
@@ -81,7 +81,7 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 		space: {isFull: false},
 		registry,
 		clock,
-		witness: () => undefined,
+		audit: () => undefined,
 		fatal: () => undefined,
 	});
 	registry.add(connection);

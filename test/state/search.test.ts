@@ -4,7 +4,7 @@ import type {ConversationId} from '../../protocol/names.ts';
 import type {RequestOf} from '../../protocol/requests.ts';
 import type {Summary} from '../../protocol/summary.ts';
 import {directConversation} from '../../protocol/names.ts';
-import {MAX_FOUND} from '../../source/state/dialogs/searching.ts';
+import {MAX_HITS} from '../../source/state/dialogs/searching.ts';
 import {hitsInRow} from '../../source/state/dialogs/found-text.ts';
 import {pickerView} from '../../source/state/dialogs/list-dialog.ts';
 import type {Picker} from '../../source/state/dialogs/dialog.ts';
@@ -113,9 +113,9 @@ test('goes on into the past part by part, until all was searched', () => {
 
 test('stops where enough was found', () => {
 	const client = alice().says('/msg bob').says('/search tea');
-	const many = Array.from({length: MAX_FOUND}, (_, at) => [withBob, at + 1, 'bob', 'tea'] as const);
+	const many = Array.from({length: MAX_HITS}, (_, at) => [withBob, at + 1, 'bob', 'tea'] as const);
 	finds(client, many, [{conversation: withBob, before: 1}]);
-	expect(remark(client)).toContain(`The newest ${MAX_FOUND}`);
+	expect(remark(client)).toContain(`The newest ${MAX_HITS}`);
 	expect(client.taken('request')).toEqual([]);
 });
 

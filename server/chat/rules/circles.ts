@@ -11,7 +11,7 @@ import {topicsBy} from '../folding.ts';
 import {chatsOf} from './chats.ts';
 
 /** Most questions that may wait for one person. */
-const MAX_QUESTIONS = 100;
+const MAX_WAITING_QUESTIONS = 100;
 
 function notSomebodyElse(state: State, user: UserName, other: UserName): Refusal | undefined {
 	if (user === other) return refuse('notYourself');
@@ -53,7 +53,7 @@ export function cannotAsk(state: State, question: Omit<Question, 'at'>): Refusal
 	if (hasBlocked(state, from, to)) return refuse('alreadyBlocked', {user: to});
 	if (state.circles.questions.has(questionKey(question))) return refuse('alreadyAsked', {user: to});
 	const waiting = [...state.circles.questions.values()].filter(each => each.to === to);
-	return waiting.length >= MAX_QUESTIONS ? refuse('tooManyQuestions', {user: to}) : undefined;
+	return waiting.length >= MAX_WAITING_QUESTIONS ? refuse('tooManyQuestions', {user: to}) : undefined;
 }
 
 /** Asking somebody who has asked already is saying yes. */

@@ -6,7 +6,7 @@ import {ask, replaceTop} from './dialogs.ts';
 import {foundText} from './found-text.ts';
 import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';
 import {isPicker} from '../keyboard/scope.ts';
-import {acceptSearch, MAX_FOUND, searchElsewhere, searchFor} from './searching.ts';
+import {acceptSearch, MAX_HITS, searchElsewhere, searchFor} from './searching.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -56,7 +56,7 @@ function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): 
 	if (left.length > 0) return [safeText`Searching… ${found.length} found`];
 	if (found.length === 0) return [safeText`Nothing was found`, ...tab, closes];
 	const count =
-		found.length < MAX_FOUND ? `${found.length} found` : `The newest ${MAX_FOUND}; more words find fewer`;
+		found.length < MAX_HITS ? `${found.length} found` : `The newest ${MAX_HITS}; more words find fewer`;
 	return [safeText`${count}`, ...tab, goesThere, closes];
 }
 

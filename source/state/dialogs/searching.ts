@@ -20,7 +20,7 @@ type SearchDialog = Extract<Picker, {readonly type: 'search'}>;
 type SearchQuestion = Extract<Question, {readonly type: 'search'}>;
 
 /** So many found are enough for anybody; who wants others searches for more words. */
-export const MAX_FOUND = 200;
+export const MAX_HITS = 200;
 
 /** The dialog with this text, and the first request; without a text it waits for one. */
 export function searchFor(
@@ -74,8 +74,8 @@ export function searchArrived(
 			at,
 			text,
 		}));
-	const all = [...search.found, ...more].toSorted((one, other) => other.at - one.at).slice(0, MAX_FOUND);
-	const rest = all.length < MAX_FOUND ? [...left, ...search.left.slice(request.places.length)] : [];
+	const all = [...search.found, ...more].toSorted((one, other) => other.at - one.at).slice(0, MAX_HITS);
+	const rest = all.length < MAX_HITS ? [...left, ...search.left.slice(request.places.length)] : [];
 	const next: Search = {...search, found: all, left: rest};
 	const held = search.found[dialog.chosen];
 	const chosen = dialog.chosen > 0 && held ? Math.max(0, all.indexOf(held)) : 0; // not moved by what comes above it
