@@ -7,16 +7,13 @@ import type {ChatEvent} from '../../server/chat/event.ts';
 import {ConnectionRegistry} from '../../server/core/connection-registry.ts';
 import {CommitLog} from '../../server/core/commit-log.ts';
 import {Store} from '../../server/store/store.ts';
-import {manualClock} from '../harness/manual-clock.ts';
+import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {openEdge} from './edge.ts';
 
-test('an answer that cannot be given takes nothing back: what was decided is kept, and the next comes behind it', async () => {
-	const alice = userName('alice')!;
-	const conversation = directConversation(alice, alice);
-	const [disk, clock] = [new MemoryDisk(), manualClock()];
-	const store = await Store.open({folder: '/data', clock, disk});
-	const commitLog = new CommitLog({
+/** With nobody connected, on a disk with room. */
+function commitLogOf(store: Store, clock: ManualClock): CommitLog {
+	return new CommitLog({
 		store,
 		space: {isFull: false},
 		registry: new ConnectionRegistry(),
@@ -24,6 +21,14 @@ test('an answer that cannot be given takes nothing back: what was decided is kep
 		audit: () => undefined,
 		fatal: () => undefined,
 	});
+}
+
+test('an answer that cannot be given takes nothing back: what was decided is kept, and the next comes behind it', async () => {
+	const alice = userName('alice')!;
+	const conversation = directConversation(alice, alice);
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const commitLog = commitLogOf(store, clock);
 	const sent = (sequence: number): ChatEvent => ({
 		type: 'messageSent',
 		conversation,
@@ -51,14 +56,7 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 	const [user, address] = ['alice', '127.0.0.1'];
 	const [disk, clock] = [new MemoryDisk(), manualClock()];
 	const store = await Store.open({folder: '/data', clock, disk});
-	const commitLog = new CommitLog({
-		store,
-		space: {isFull: false},
-		registry: new ConnectionRegistry(),
-		clock,
-		audit: () => undefined,
-		fatal: () => undefined,
-	});
+	const commitLog = commitLogOf(store, clock);
 	commitLog.commit([{type: 'passwordFailed', user, address, count: 1, at: clock.now(), uptime: 0}]);
 	commitLog.commit([{type: 'passwordFailed', user: 'bob', address, count: 1, at: clock.now(), uptime: 0}]);
 	commitLog.commit([
