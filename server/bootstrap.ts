@@ -1,9 +1,9 @@
 /** Initializes a new store: its id, its invitation code, and the users of a roster. */
 import {randomBytes, randomInt} from 'node:crypto';
-import {CannotStart} from './cannot-start.ts';
+import {CannotStart} from '../lib/cannot-start.ts';
 import type {JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
-import type {Clock} from './core/clock.ts';
+import type {Clock} from '../lib/clock.ts';
 import {JournalFailed} from './journal/journal.ts';
 import type {Log} from './log/log.ts';
 import {readRoster} from './import-users.ts';

@@ -1,7 +1,7 @@
 /** `chat-tui serve`: starts the server, says how others join, and ends it in order when it is told to. */
 import {placesOf} from '../lib/places.ts';
 import {isLoopback} from '../protocol/address.ts';
-import {CannotStart} from './cannot-start.ts';
+import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
 import type {RunningServer} from './running-server.ts';
 import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './options.ts';

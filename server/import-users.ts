@@ -3,7 +3,7 @@ import {createReadStream} from 'node:fs';
 import {z} from 'zod';
 import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
-import {CannotStart} from './cannot-start.ts';
+import {CannotStart} from '../lib/cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
 import {phoneNumber} from './chat/rules/accounts.ts';
 import {isPasswordHash} from './auth/passwords.ts';

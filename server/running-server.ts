@@ -1,7 +1,7 @@
 /** A server that runs: what others need to reach it, and its end, orderly or not. */
 import type {ControlAnswer} from '../protocol/control.ts';
 import type {Policy} from './chat/rule.ts';
-import type {Clock} from './core/clock.ts';
+import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
 import type {Dispatcher} from './core/dispatch.ts';
 import {joinLines, reachableAt} from './join-line.ts';

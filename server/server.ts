@@ -1,9 +1,9 @@
 /** Builds the server's parts and joins them. */
 import {lookup} from 'node:dns/promises';
-import {CannotStart} from './cannot-start.ts';
+import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
 import type {Policy} from './chat/rule.ts';
-import {systemClock, type Clock} from './core/clock.ts';
+import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
 import {Dispatcher} from './core/dispatch.ts';
 import {bootstrap} from './bootstrap.ts';
@@ -14,7 +14,7 @@ import {Passwords} from './auth/passwords.ts';
 import {closeToOthers} from './tls/private.ts';
 import {RunningServer} from './running-server.ts';
 import {LogBook} from './store/log-book.ts';
-import {realDisk, type Disk} from './store/disk.ts';
+import {realDisk, type Disk} from '../lib/disk.ts';
 import {Store} from './store/store.ts';
 
 export type ServerOptions = {
@@ -53,7 +53,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
-	const {folder, port, plaintext, policy, users, write, clock = systemClock, limits = LIMITS} = options;
+	const {
+		folder,
+		port,
+		plaintext,
+		policy,
+		users,
+		write,
+		clock = createServerClock(),
+		limits = LIMITS,
+	} = options;
 	const book = new LogBook({
 		disk: options.disk ?? realDisk,
 		data: folder,

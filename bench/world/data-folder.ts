@@ -2,7 +2,7 @@
 import {conversationId, type ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/core/clock.ts';
+import {createServerClock} from '../../lib/clock.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
@@ -36,7 +36,7 @@ export async function dataFolder({
 	hoards,
 }: Contents): Promise<string> {
 	const folder = await scratchFolder();
-	const store = await Store.open({folder, clock: systemClock});
+	const store = await Store.open({folder, clock: createServerClock()});
 	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
 	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
 	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap, at < tokens));

@@ -1,11 +1,13 @@
 /** Rate-limits failed sign-ins by network, and logs attempts and refusals. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {fieldOf, refuse, type Refusal} from '../../protocol/refusals.ts';
-import {TokenBuckets} from '../net/token-buckets.ts';
+import {TokenBuckets} from '../../lib/token-buckets.ts';
 import type {Asker} from '../chat/rule.ts';
-import type {Clock} from '../core/clock.ts';
-import type {Limits} from '../net/limits.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {Log} from '../log/log.ts';
+
+/** Tokens per second of one network in the long run, and at once. */
+export type FailureLimits = {failureRate: number; failureBurst: number};
 
 export class LoginThrottle {
 	private readonly log: Log;
@@ -13,7 +15,7 @@ export class LoginThrottle {
 	/** Names, passwords and invitation codes that were wrong; those that were right count nothing. */
 	private readonly failures: TokenBuckets;
 
-	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: Limits) {
+	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: FailureLimits) {
 		this.log = log;
 		this.clock = clock;
 		this.failures = new TokenBuckets(failureRate, failureBurst);

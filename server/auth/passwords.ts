@@ -2,7 +2,7 @@
 import {randomBytes, scrypt, timingSafeEqual} from 'node:crypto';
 import {promisify} from 'node:util';
 import {refuse, type RefusalOf} from '../../protocol/refusals.ts';
-import {Semaphore} from '../core/semaphore.ts';
+import {Semaphore} from '../../lib/semaphore.ts';
 import {passwordFault, type PasswordFault} from './password-fault.ts';
 
 /** scrypt's parameters: N = 2^ln, block size, parallelism. */

@@ -6,8 +6,8 @@ import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
 import {controlAsk, type ControlAnswer, type ControlAsk} from '../../protocol/control.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
-import {CannotStart} from '../cannot-start.ts';
-import {listenAlone} from './sole-listener.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import {listenAlone} from '../../lib/exclusive-socket.ts';
 
 export type Control = {
 	/** Gives the folder to whoever wants it next. */

@@ -2,7 +2,7 @@
 import {connect} from 'node:net';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
-import {CannotStart} from '../cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {mustBeOurs} from './control.ts';
 
 const LOOK_EVERY = 50;

@@ -2,7 +2,7 @@
 import {announce, type Announcing} from '../chat/announce.ts';
 import {PERSISTENCE, type ChatEvent, type ConnectionId, type JournaledEvent} from '../chat/event.ts';
 import {apply, type State} from '../chat/state.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 import {WriteCoalescer} from './write-coalescer.ts';
 import {PresenceThrottle} from './presence-throttle.ts';

@@ -9,15 +9,15 @@ import type {ChatEvent, ConnectionId, SignOutReason} from '../chat/event.ts';
 import type {Asker, Decision, Facts, Moment, Policy} from '../chat/rule.ts';
 import {decide} from '../chat/rules/index.ts';
 import {connectionLost} from '../chat/rules/sign-out.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {Connection, RequestHandler} from '../net/connection.ts';
-import {costs, payer} from '../net/costs.ts';
+import {costs, payer} from './costs.ts';
 import {ConnectionRegistry} from './connection-registry.ts';
 import {CommitLog} from './commit-log.ts';
 import type {Limits, QuotaName} from '../net/limits.ts';
 import {trouble, type Log} from '../log/log.ts';
 import {LongQueries} from './long-queries.ts';
-import {networkOf} from '../net/network.ts';
+import {networkOf} from '../../lib/network.ts';
 import {MessageOrder} from './message-order.ts';
 import type {Passwords} from '../auth/passwords.ts';
 import {newToken, preparation, tokenHash, type PreparedFacts, type Tools} from './prepare.ts';
@@ -25,7 +25,7 @@ import {Probes} from './probes.ts';
 import {RateLimiter} from '../net/rate-limiter.ts';
 import {Space} from './space.ts';
 import type {Store} from '../store/store.ts';
-import {UnusableFile} from '../store/unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 import {Ticker} from './ticker.ts';
 import {RequestQueue} from './request-queue.ts';
 import {audit} from '../log/audit.ts';
@@ -246,7 +246,7 @@ export class Dispatcher implements RequestHandler {
 		const {connection} = peer;
 		if (event.type === 'signedIn') {
 			peer.order = new MessageOrder();
-			connection.signedIn(event.as);
+			connection.signedIn();
 		} else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
 	}
 

@@ -2,7 +2,7 @@
 import type {UserName} from '../../protocol/names.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Pace} from '../chat/rule.ts';
-import {Semaphore} from './semaphore.ts';
+import {Semaphore} from '../../lib/semaphore.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
 /** Maximum queries that wait: of one user, who may have several connections; and altogether. */

@@ -1,6 +1,6 @@
 /** Gathers changes of presence for a second, however many users come and go. */
 import type {UserName} from '../../protocol/names.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 const APART = 1000;
 

@@ -7,7 +7,7 @@ import type {ChatEvent, ConnectionId} from '../chat/event.ts';
 import {hasBlocked, isBlocked, personOf, screensOf} from '../chat/people.ts';
 import type {Session} from '../chat/slices/present.ts';
 import type {State} from '../chat/state.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {PresenceBatch} from './presence-batch.ts';
 
 type Tell = (to: readonly ConnectionId[], people: Person[]) => void;

@@ -1,6 +1,6 @@
 /** Asks screens whether they are alive, because somebody else wants their place. */
 import type {ConnectionId} from '../chat/event.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 
 /** How long a screen may take to show that it is alive. */

@@ -1,5 +1,5 @@
 /** Whether the disk has room for changes: looked at before each one and once a second; the operator hears of every turn. */
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {Log} from '../log/log.ts';
 import type {Store} from '../store/store.ts';
 

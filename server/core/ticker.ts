@@ -2,7 +2,7 @@
 import type {Moment} from '../chat/rule.ts';
 import {awaitChatters} from '../chat/rules/chats.ts';
 import {stillHere, tick} from '../chat/rules/sign-out.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {CommitLog} from './commit-log.ts';
 import {JournalFailed} from '../journal/journal.ts';
 import type {Space} from './space.ts';

@@ -1,6 +1,6 @@
 /** Coalesces lazy events, such as read cursors, for 250 ms before they are journaled: the newest of each subject stays. */
 import type {ChatEvent, JournaledEvent} from '../chat/event.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 const GATHER = 250;
 /** Most that waits for room; what came first is let go. */

@@ -1,7 +1,7 @@
 /** The embedded journal: files of lines; all entries that arrive while the disk is busy become durable together. */
 import {join} from 'node:path';
 import type {JournaledEvent} from '../chat/event.ts';
-import type {Disk, Tail} from '../store/disk.ts';
+import type {Disk, Tail} from '../../lib/disk.ts';
 import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
 import {writeLine} from './line.ts';
 import {entriesOf, scan} from './segment.ts';

@@ -4,9 +4,9 @@ import {userName} from '../../protocol/names.ts';
 import type {RefusalCode} from '../../protocol/refusals.ts';
 import {cleanLine, type SafeText} from '../../protocol/text.ts';
 import type {Kind, SignOutReason} from '../chat/event.ts';
-import type {Clock} from '../core/clock.ts';
-import {networkOf} from '../net/network.ts';
-import {UnusableFile} from '../store/unusable-file.ts';
+import type {Clock} from '../../lib/clock.ts';
+import {networkOf} from '../../lib/network.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Names may be whatever a stranger typed; addresses have no port. */
 export type LogEntry =

@@ -3,9 +3,8 @@ import type {Socket} from 'node:net';
 import {encodeReply, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
 import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
-import {TokenBucket} from './token-bucket.ts';
-import type {Kind} from '../chat/event.ts';
-import type {Clock} from '../core/clock.ts';
+import {TokenBucket} from '../../lib/token-bucket.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from '../log/log.ts';
 import {Output} from './output.ts';
@@ -51,7 +50,7 @@ export class Connection {
 	/** Pauses for asking too much that are not over. */
 	private slowed = 0;
 	private readonly output: Output;
-	private as: Kind | undefined;
+	private isSignedIn = false;
 	private strangerSince: number;
 	private heard: number;
 	private frameSince: number | undefined;
@@ -86,7 +85,7 @@ export class Connection {
 	}
 
 	get isStranger(): boolean {
-		return this.as === undefined;
+		return !this.isSignedIn;
 	}
 
 	/** Sends a line (with its line feed) together with all others of this turn; in vain once the connection has ended. */
@@ -110,14 +109,14 @@ export class Connection {
 	}
 
 	/** The peer speaks for somebody now: longer frames, no deadline. */
-	signedIn(as: Kind): void {
-		this.as = as;
+	signedIn(): void {
+		this.isSignedIn = true;
 		this.splitter.cap = this.limits.clientFrame;
 	}
 
 	/** The peer is a stranger again, with a new deadline. */
 	signedOut(): void {
-		this.as = undefined;
+		this.isSignedIn = false;
 		this.strangerSince = this.clock.uptime();
 		this.splitter.cap = this.limits.strangerFrame;
 	}

@@ -4,13 +4,13 @@ import {createServer as createSecureServer} from 'node:tls';
 import {isLoopback} from '../../protocol/address.ts';
 import {encodeReply} from '../../protocol/frames.ts';
 import {refuse} from '../../protocol/refusals.ts';
-import {TokenBuckets} from './token-buckets.ts';
-import {CannotStart} from '../cannot-start.ts';
-import type {Clock} from '../core/clock.ts';
+import {TokenBuckets} from '../../lib/token-buckets.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {Connection, type RequestHandler} from './connection.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from '../log/log.ts';
-import {networkOf, plainAddress} from './network.ts';
+import {networkOf, plainAddress} from '../../lib/network.ts';
 
 export type ListenerOptions = {
 	/** An IP address of this machine, or 0.0.0.0 or :: for all. */

@@ -1,9 +1,8 @@
 /** Rate limiter: how much of its quotas each account and each network has used; it outlives their connections. */
 import {refuse, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import type {RequestType} from '../../protocol/requests.ts';
-import {TokenBuckets} from './token-buckets.ts';
-import type {Clock} from '../core/clock.ts';
-import type {Cost, Payer} from './costs.ts';
+import {TokenBuckets} from '../../lib/token-buckets.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {WEIGHTS, type Limits, type QuotaName} from './limits.ts';
 
 /** How somebody hears that a quota is used up. */
@@ -21,6 +20,11 @@ const REFUSALS = {
 	chats: 'tooManyChats',
 	changes: 'tooManyChanges',
 } as const satisfies Record<QuotaName, RefusalCode>;
+
+/** Whose quotas pay for what somebody does. */
+export type Payer = {user: string | undefined; address: string};
+
+export type Cost = {quota: QuotaName; amount: number};
 
 export class RateLimiter {
 	private readonly clock: Clock;

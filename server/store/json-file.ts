@@ -2,9 +2,9 @@
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
-import {replace, type Disk} from './disk.ts';
+import {replace, type Disk} from '../../lib/disk.ts';
 import {decode, encode, type Document} from './document.ts';
-import {UnusableFile} from './unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
 export const FORMAT = 3;

@@ -2,8 +2,8 @@
 import {join} from 'node:path';
 import {z} from 'zod';
 import {storedList, storedWord} from '../chat/stored-bounds.ts';
-import type {Clock} from '../core/clock.ts';
-import type {Disk} from './disk.ts';
+import type {Clock} from '../../lib/clock.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 
 /** One line of the log: `at` in ISO 8601, and the entry's own fields, none of which is a secret or a text. */

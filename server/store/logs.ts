@@ -4,11 +4,11 @@ import {participants, type ConversationId} from '../../protocol/names.ts';
 import {PAGE_BYTES, type Message} from '../../protocol/requests.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
-import type {Disk} from './disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {conversationFolder} from './places.ts';
 import {Segments} from './segments.ts';
 import {isReference, shownOf, type Reference, type Stored} from './stored.ts';
-import {UnusableFile} from './unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;

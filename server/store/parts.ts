@@ -2,10 +2,10 @@
 import {dirname, join} from 'node:path';
 import type {JournaledEvent} from '../chat/event.ts';
 import {applyTo, type Slice} from '../chat/slice.ts';
-import {CannotStart} from '../cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {emptyState, slices, type SliceName, type State} from '../chat/state.ts';
 import type {Entry, Position} from '../journal/journal.ts';
-import type {Disk} from './disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 import {PLACES} from './places.ts';
 

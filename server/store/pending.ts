@@ -13,7 +13,7 @@ import {storedList} from '../chat/stored-bounds.ts';
 import {slices, type State} from '../chat/state.ts';
 import type {Journal} from '../journal/journal.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
-import type {Disk} from './disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {writeDocument} from './json-file.ts';
 
 export const pending = storedList(

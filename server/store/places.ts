@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {conversationId, userName, type ConversationId} from '../../protocol/names.ts';
 import type {SliceName} from '../chat/state.ts';
-import type {Disk} from './disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 
 /** The folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
 export function conversationFolder(id: ConversationId): string {

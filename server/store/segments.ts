@@ -1,10 +1,10 @@
 /** The files of messages of all conversations: checked when they are read, and the ones used last kept in memory. */
 import {storedList} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
-import type {Disk} from './disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 import {isReference, stored, type Stored} from './stored.ts';
-import {UnusableFile} from './unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Most bytes that are kept in memory, about, and how many a message takes beside its text. */
 const KEPT = 16 * 1024 * 1024;

@@ -3,16 +3,16 @@ import {join} from 'node:path';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import type {State} from '../chat/state.ts';
-import {CannotStart} from '../cannot-start.ts';
-import type {Clock} from '../core/clock.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {FileJournal} from '../journal/file.ts';
 import {JournalFailed, type Journal, type Position} from '../journal/journal.ts';
-import {realDisk, type Disk} from './disk.ts';
+import {realDisk, type Disk} from '../../lib/disk.ts';
 import {Logs} from './logs.ts';
 import {Parts, type Part} from './parts.ts';
 import {Pending} from './pending.ts';
 import {storedIn} from './stored.ts';
-import {UnusableFile} from './unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 
 export type StoreOptions = {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */

@@ -10,8 +10,8 @@ import {
 } from 'node:crypto';
 import {chmod, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {CannotStart} from '../cannot-start.ts';
-import {realDisk, replace, type Disk} from '../store/disk.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import {realDisk, replace, type Disk} from '../../lib/disk.ts';
 
 export type Certificate = {
 	/** PEM. */

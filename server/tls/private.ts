@@ -1,7 +1,7 @@
 /** Closes the data folder and the key to everybody but their owner, or refuses them where only somebody else could. */
 import {chmod, readdir, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {CannotStart} from '../cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {KEY_FILE} from './certificate.ts';
 
 const OTHERS = 0o077;

@@ -11,7 +11,7 @@ import {joinLine, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {keepPort, portFor} from './host-port.ts';
-import {codeOf} from '../link/atomic-json-file.ts';
+import {codeOf} from '../../lib/atomic-json-file.ts';
 import type {Hosted} from './perform.ts';
 
 export type HostOptions = {

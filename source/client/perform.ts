@@ -5,7 +5,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Answer} from '../link/calls.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
-import {ClientFileError} from '../link/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import type {Credentials} from '../state/sign-in/form.ts';

@@ -5,7 +5,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {beginning, type Wishes} from './beginning.ts';
 import {ownCertificate} from '../link/home.ts';
 import type {Link} from '../link/link.ts';
-import {ClientFileError} from '../link/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {LinkEvent} from '../link-words.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
@@ -173,9 +173,9 @@ class Client {
 	}
 
 	async #openLink(): Promise<Link> {
-		const [{Link}, {realClock}, {askServer}] = await Promise.all([
+		const [{Link}, {systemClock}, {askServer}] = await Promise.all([
 			import('../link/link.ts'),
-			import('../link/clock.ts'),
+			import('../../lib/clock.ts'),
 			import('./host.ts'),
 		]);
 		const {places, insecurePlaintext} = this.#start;
@@ -184,7 +184,7 @@ class Client {
 			home: places.home,
 			ownCertificate: ownCertificate(places.data),
 			insecurePlaintext,
-			clock: realClock,
+			clock: systemClock,
 			listener: event => this.#dispatch(this.#heard(event)),
 		});
 	}

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import {z} from 'zod';
 import {SerialQueue} from '../link/serial-queue.ts';
-import {readJsonFile, writeJsonFile} from '../link/atomic-json-file.ts';
+import {readJsonFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 import type {Settings} from '../state/model/state.ts';
 
 const known = z.object({

@@ -7,7 +7,7 @@ import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {failure, type LinkDown} from './failure.ts';
 import {Heartbeat} from './heartbeat.ts';
 import {LineReader} from './line-reader.ts';

@@ -4,13 +4,13 @@ import {z} from 'zod';
 import {MAX_WORD} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {Drafts} from './drafts.ts';
 import {serverFolder, slotName, slotPlace} from './home.ts';
 import {SerialQueue} from './serial-queue.ts';
-import {takeLock, type Lock} from './lock.ts';
+import {takeLock, type Lock} from '../../lib/lock.ts';
 import {Outbox} from './outbox.ts';
-import {namesIn, ClientFileError, readJsonFile, sweep, writeJsonFile} from './atomic-json-file.ts';
+import {namesIn, ClientFileError, readJsonFile, sweep, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 export const accountFile = z.strictObject({
 	format: z.literal(1),

@@ -6,10 +6,10 @@ import {safeText} from '../../protocol/text.ts';
 import type {LinkListener, OutboxEntry} from '../link-words.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {isLinkDown} from './failure.ts';
 import type {Outbox} from './outbox.ts';
-import {ClientFileError} from './atomic-json-file.ts';
+import {ClientFileError} from '../../lib/atomic-json-file.ts';
 
 /** Most messages on their way at once; the server remembers twice as many answers of each device. */
 const MAX_IN_FLIGHT = 64;

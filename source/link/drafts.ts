@@ -10,7 +10,7 @@ import {
 	type Written,
 	type WrittenChange,
 } from '../written.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {
 	DamagedFile,
 	ClientFileError,
@@ -18,7 +18,7 @@ import {
 	removeFile,
 	setAside,
 	writeJsonFile,
-} from './atomic-json-file.ts';
+} from '../../lib/atomic-json-file.ts';
 
 function texts({count, length}: {readonly count: number; readonly length: number}) {
 	return z.array(z.string().max(length)).max(count);

@@ -1,7 +1,7 @@
 /** Why a link does not come about or ended: the system's error codes → one sentence that says what to do. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
-import {codeOf} from './atomic-json-file.ts';
+import {codeOf} from '../../lib/atomic-json-file.ts';
 
 /** There is no link, or it ended before the answer came: whether the request was carried out is not known. */
 export type LinkDown = {readonly linkDown: SafeText};

@@ -1,5 +1,5 @@
 /** Whether the other side still lives: asks it now and then, and gives it up after a long silence. */
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 /** Milliseconds between two pings. */
 const PING_EVERY = 10_000;

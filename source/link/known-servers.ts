@@ -6,7 +6,7 @@ import {userNameSchema, type UserName} from '../../protocol/names.ts';
 import {time} from '../../protocol/summary.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './home.ts';
-import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from './atomic-json-file.ts';
+import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 /** Maximum UTF-16 units of a certificate as PEM. */
 const MAX_CERTIFICATE = 64 * 1024;

@@ -5,7 +5,7 @@ import {conversationSchema} from '../../protocol/names.ts';
 import {time} from '../../protocol/summary.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../link-words.ts';
-import {readJsonFile, removeFile, writeJsonFile} from './atomic-json-file.ts';
+import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 /** More messages than anybody could write: the whole file is written at each of them. */
 const MAX_ENTRIES = 1_000_000;

@@ -2,7 +2,7 @@
 import type {SafeText} from '../../protocol/text.ts';
 import type {LinkListener} from '../link-words.ts';
 import {backoff} from './backoff.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 /** A link that lasted this long, in milliseconds, was a good one: the pauses begin anew after it. */
 const GOOD_LINK = 30_000;

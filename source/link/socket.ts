@@ -3,7 +3,7 @@ import type {X509Certificate} from 'node:crypto';
 import {connect, type Socket} from 'node:net';
 import {connect as connectTls, type ConnectionOptions} from 'node:tls';
 import type {Address} from '../../protocol/address.ts';
-import type {Clock} from './clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 /** How long a connection with its handshake may take, in milliseconds. */
 const CONNECT_TIMEOUT = 10_000;

@@ -8,7 +8,7 @@ import type {NotTrusted} from '../link-words.ts';
 import {fingerprintOf, judge} from './certificate.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
-import {codeOf, ClientFileError} from './atomic-json-file.ts';
+import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
 import {lookAt, openPinned, openPlaintext, WrongKey, type Attempt} from './socket.ts';
 
 export type Trust = {

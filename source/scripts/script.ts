@@ -3,9 +3,9 @@ import type {Readable, Writable} from 'node:stream';
 import {placesOf} from '../../lib/places.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Clock} from '../link/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {ownCertificate} from '../link/home.ts';
-import {codeOf, ClientFileError} from '../link/atomic-json-file.ts';
+import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
 import {askPassword} from './ask-password.ts';
 
 /** Where to and as whom, from the command line; what is missing is taken from the last sign-in on this machine. */

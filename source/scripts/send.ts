@@ -4,7 +4,7 @@ import type {ConversationId} from '../../protocol/names.ts';
 import {isRefusal, refuse, sentence, waitOf} from '../../protocol/refusals.ts';
 import {MAX_TEXT_BYTES, safeText, textFault} from '../../protocol/text.ts';
 import type {Answer, Calls} from '../link/calls.ts';
-import {realClock} from '../link/clock.ts';
+import {systemClock} from '../../lib/clock.ts';
 import {conversationWith} from './conversation.ts';
 import {inMessages} from './in-messages.ts';
 import {print, runScript, ScriptFailure, usage, type ExitCode, type Who, type World} from './script.ts';
@@ -58,7 +58,7 @@ async function sendAll(
  * Asks again where the server has had enough for now, after as long as it says, and says so once. Who would have to wait for
  * longer than {@link MAX_WAIT} gets the refusal.
  */
-function patience({stderr, clock = realClock}: World) {
+function patience({stderr, clock = systemClock}: World) {
 	let isTold = false;
 	return async (ask: () => Promise<Answer<'send'>>): Promise<Answer<'send'>> => {
 		for (let waited = 0; ;) {

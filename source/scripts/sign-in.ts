@@ -5,7 +5,7 @@ import type {SignedIn} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
 import type {Answer, Calls} from '../link/calls.ts';
-import {realClock} from '../link/clock.ts';
+import {systemClock} from '../../lib/clock.ts';
 import {dial, whyNot, type Dialled} from '../link/dial.ts';
 import {isLinkDown} from '../link/failure.ts';
 import {knownServer, knownServers} from '../link/known-servers.ts';
@@ -80,7 +80,7 @@ async function reach({insecurePlaintext}: Who, world: World, address: Address): 
 		if (address.fingerprint === undefined) stderr.write(safeText`chat-tui: ${problem}` + '\n');
 	};
 	const knock = async (at: Address): Promise<Dialled> =>
-		dial(at, {home, ownCertificate, insecurePlaintext, clock: realClock, signal, notKept});
+		dial(at, {home, ownCertificate, insecurePlaintext, clock: systemClock, signal, notKept});
 	let found = await knock(address);
 	if (found.found === 'unknown' && isLoopback(address.host)) {
 		const {fingerprint} = found;

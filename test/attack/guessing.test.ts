@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import type {Asker} from '../../server/chat/rule.ts';
 import {LoginThrottle} from '../../server/auth/login-throttle.ts';
-import {TokenBuckets} from '../../server/net/token-buckets.ts';
+import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {LIMITS} from '../../server/net/limits.ts';
 import type {LogEntry} from '../../server/log/log.ts';
 import {manualClock} from '../harness/manual-clock.ts';

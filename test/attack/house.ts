@@ -2,7 +2,7 @@
 import {scryptSync} from 'node:crypto';
 import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
-import type {Clock} from '../../server/core/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {LIMITS, type Limits} from '../../server/net/limits.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';

@@ -6,7 +6,7 @@ import {parseAddress, type Address} from '../../protocol/address.ts';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/requests.ts';
-import {realClock} from '../../source/link/clock.ts';
+import {systemClock} from '../../lib/clock.ts';
 import {isLinkDown} from '../../source/link/failure.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';
@@ -18,7 +18,7 @@ type Stored = Extract<LinkEvent, {type: 'stored'}>;
 type Announced = {conversation: ConversationId; sequence: number; id: string};
 
 /** Half a second between two attempts, always: these tests wait for many. */
-const impatient = {...realClock, random: () => 0};
+const impatient = {...systemClock, random: () => 0};
 
 export class Talker {
 	readonly user: UserName;

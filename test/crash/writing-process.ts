@@ -4,7 +4,7 @@ import path from 'node:path';
 import {parseAddress} from '../../protocol/address.ts';
 import {directConversation, userName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
-import {realClock} from '../../source/link/clock.ts';
+import {systemClock} from '../../lib/clock.ts';
 import {serverFolder} from '../../source/link/home.ts';
 import {Link} from '../../source/link/link.ts';
 
@@ -31,7 +31,7 @@ function waiting(): number {
 
 const link = new Link({
 	home,
-	clock: {...realClock, random: () => 0},
+	clock: {...systemClock, random: () => 0},
 	listener(event) {
 		if (event.type === 'stored') process.stdout.write(`stored ${event.id}\n`);
 		if (event.type === 'notSent') process.stdout.write(`not sent ${event.entry.id}\n`);

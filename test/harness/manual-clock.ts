@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it on. */
-import type {Clock} from '../../server/core/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 export type ManualClock = Clock & {
 	/** Moves time on and runs what falls due, in order, each at its own time. */
@@ -27,6 +27,7 @@ export function manualClock(start = Date.UTC(2026, 10, 20, 9, 41)): ManualClock 
 			timers.add(timer);
 			return () => void timers.delete(timer);
 		},
+		random: () => 0.5,
 		advance(milliseconds) {
 			const until = uptime + milliseconds;
 			for (let timer = nextDue(until); timer; timer = nextDue(until)) {

@@ -1,6 +1,6 @@
 /** A disk in memory that does what a real one may do at the worst moment: refuse, stop, or lose power. */
 import {basename, dirname} from 'node:path';
-import type {Content, Disk, Tail} from '../../server/store/disk.ts';
+import type {Content, Disk, Tail} from '../../lib/disk.ts';
 
 /** What a file holds, and how much of it would survive a loss of power. */
 type File = {bytes: Buffer; synced: number};

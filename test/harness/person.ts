@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import {realClock} from '../../source/link/clock.ts';
+import {systemClock} from '../../lib/clock.ts';
 import {Link} from '../../source/link/link.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import type {Effect} from '../../source/state/model/effect.ts';
@@ -47,7 +47,7 @@ export class Person {
 			home: join(home, name),
 			ownCertificate,
 			insecurePlaintext: false,
-			clock: realClock,
+			clock: systemClock,
 			listener: event => this.hears(event.type === 'signedIn' ? {...event, joinLines: []} : event),
 		});
 		this.linked = Promise.resolve(this.link);

@@ -16,7 +16,7 @@ import {decide} from '../../server/chat/rules/index.ts';
 import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
 import {messagesIn} from '../../server/chat/messages-in.ts';
 import {apply, emptyState, type State} from '../../server/chat/state.ts';
-import type {Clock} from '../../server/core/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {PresenceThrottle} from '../../server/core/presence-throttle.ts';
 
 export type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
@@ -171,6 +171,7 @@ export class Rules {
 			now: () => this.now,
 			uptime: () => this.now,
 			after: (_wait, tell) => this.dueAfter(tell),
+			random: () => 0,
 		};
 		return new PresenceThrottle(this.state, clock, (to, people) => {
 			for (const connection of to) this.seats.get(connection)?.heard.push({type: 'presence', people});

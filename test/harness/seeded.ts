@@ -6,21 +6,21 @@ import {userName, type UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/core/clock.ts';
+import {createServerClock} from '../../lib/clock.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
 import {fingerprintOf} from '../../source/link/certificate.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';
 import {rememberKey, rememberUse} from '../../source/link/known-servers.ts';
-import {writeJsonFile} from '../../source/link/atomic-json-file.ts';
+import {writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 const YEAR = 365 * 24 * 3600_000;
 const CHEAP = {ln: 1, r: 1, p: 1};
 
 /** Makes a data folder in which these people have accounts, each with a token for one device. */
 export async function seedServer(folder: string, people: readonly string[], password: string): Promise<void> {
-	const store = await Store.open({folder, clock: systemClock});
+	const store = await Store.open({folder, clock: createServerClock()});
 	const hash = await new Passwords({cost: CHEAP}).hash(password);
 	if (typeof hash !== 'string') throw new Error('The password could not be hashed.');
 	const events = people.flatMap(name => joined(named(name), hash));

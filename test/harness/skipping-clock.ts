@@ -1,5 +1,5 @@
 /** A clock that runs like the machine's, and that a test can move on by minutes at once. */
-import type {Clock} from '../../server/core/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 
 export type SkippingClock = Clock & {
 	/** Moves time on and runs what falls due, in order. */
@@ -36,6 +36,7 @@ export function skippingClock(): SkippingClock {
 				timers.delete(timer);
 			};
 		},
+		random: () => Math.random(),
 		skip(milliseconds) {
 			skipped += milliseconds;
 			const due = [...timers].filter(({at}) => at <= uptime()).sort((one, other) => one.at - other.at);

@@ -5,7 +5,7 @@ import {FileJournal} from '../../server/journal/file.ts';
 import {JournalFailed} from '../../server/journal/journal.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {realDisk} from '../../server/store/disk.ts';
+import {realDisk} from '../../lib/disk.ts';
 import {entries, journalContract, seen} from './contract.ts';
 
 const folder = '/data/journal';

@@ -2,8 +2,8 @@
 import {mkdir, rmdir} from 'node:fs/promises';
 import path from 'node:path';
 import {directConversation, userName} from '../../protocol/names.ts';
-import {realClock} from '../../source/link/clock.ts';
-import {takeLock} from '../../source/link/lock.ts';
+import {systemClock} from '../../lib/clock.ts';
+import {takeLock} from '../../lib/lock.ts';
 import {lockProfile} from '../../source/link/client-profile.ts';
 
 const [home = '', task] = process.argv.slice(2);
@@ -14,7 +14,7 @@ const say = (line: string) => process.stdout.write(line + '\n');
 async function write(): Promise<never> {
 	const {account, outbox} = await lockProfile(
 		{home, address: {host: 'example.org', port: 1}, user: alice},
-		realClock,
+		systemClock,
 	);
 	const conversation = directConversation(alice, alice);
 	for (let counter = 1; ; counter++) {

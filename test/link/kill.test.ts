@@ -4,8 +4,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {mkdir, readdir, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {realClock} from '../../source/link/clock.ts';
-import {takeLock} from '../../source/link/lock.ts';
+import {systemClock} from '../../lib/clock.ts';
+import {takeLock} from '../../lib/lock.ts';
 import {serverFolder} from '../../source/link/home.ts';
 import {Outbox} from '../../source/link/outbox.ts';
 import {accountsOf, lockProfile} from '../../source/link/client-profile.ts';
@@ -47,7 +47,7 @@ test(
 			const client = start(home, 'write');
 			await until(() => client.said.length >= lines);
 			await client.killed();
-			const slot = await lockProfile({home, address, user: alice}, realClock);
+			const slot = await lockProfile({home, address, user: alice}, systemClock);
 			const kept = [...slot.outbox.entries()].map(({id}) => id);
 			const removed = (id: string): boolean => Number(id.split('.')[2]) % 3 === 2;
 			const promised = client.said.filter(id => !removed(id));
@@ -66,17 +66,17 @@ test(
 		const where = {home, address, user: alice};
 		const first = start(home, 'write');
 		await until(() => first.said.length > 0);
-		const second = await lockProfile(where, realClock);
+		const second = await lockProfile(where, systemClock);
 		expect(second.account.device).not.toBe(first.said[0]!.split('.')[0]);
 		expect(second.outbox.isEmpty).toBe(true);
 		await second.outbox.add(entry('of the second'));
 		await first.killed();
 
-		const third = await lockProfile(where, realClock);
+		const third = await lockProfile(where, systemClock);
 		expect([...third.outbox.entries()].map(({id}) => id)).toEqual(expect.arrayContaining([first.said[0]]));
 		await second.release();
 		await third.release();
-		const fourth = await lockProfile(where, realClock);
+		const fourth = await lockProfile(where, systemClock);
 		const texts = [...fourth.outbox.entries()].map(({text}) => text);
 		expect(texts).toContain('of the second');
 		expect(new Set(texts).size).toBeGreaterThan(1);
@@ -128,13 +128,13 @@ test('a folder whose name is too long for a lock is named', async () => {
 test('a slot with a token is taken before one without', async () => {
 	const home = await freshFolder();
 	const where = {home, address, user: alice};
-	const first = await lockProfile(where, realClock);
-	const second = await lockProfile(where, realClock);
+	const first = await lockProfile(where, systemClock);
+	const second = await lockProfile(where, systemClock);
 	await first.keepToken(undefined);
 	await second.keepToken('token');
 	await first.release();
 	await second.release();
-	const next = await lockProfile(where, realClock);
+	const next = await lockProfile(where, systemClock);
 	expect(next.account).toEqual({device: second.account.device, token: 'token'});
 	await next.release();
 	expect(await accountsOf(where)).toHaveLength(2);
@@ -142,7 +142,7 @@ test('a slot with a token is taken before one without', async () => {
 
 test('nobody else on the machine can read what is kept', async () => {
 	const home = path.join(await freshFolder(), 'home');
-	const slot = await lockProfile({home, address, user: alice}, realClock);
+	const slot = await lockProfile({home, address, user: alice}, systemClock);
 	await slot.keepToken('secret');
 	await slot.outbox.add(entry('secret'));
 	await slot.release();
@@ -176,7 +176,7 @@ test('half a file that was being written when the client was killed is swept awa
 	const folder = path.join(serverFolder(home, address), 'alice');
 	await mkdir(folder, {recursive: true});
 	await writeFile(path.join(folder, 'outbox.json.7-7.new'), '{"format":1,"entr');
-	const slot = await lockProfile({home, address, user: alice}, realClock);
+	const slot = await lockProfile({home, address, user: alice}, systemClock);
 	expect(slot.outbox.isEmpty).toBe(true);
 	expect(await readdir(folder)).toEqual([]);
 	await slot.release();

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
-import type {Clock} from '../../source/link/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';
 import type {LinkEvent, OutboxEntry} from '../../source/link-words.ts';
 import {manualClock} from '../harness/manual-clock.ts';

@@ -7,7 +7,7 @@ import {refuse} from '../../protocol/refusals.ts';
 import {addressText} from '../../protocol/address.ts';
 import {forgetServer} from '../../source/scripts/forget-server.ts';
 import {history, type HistoryOptions} from '../../source/scripts/history.ts';
-import type {Clock} from '../../source/link/clock.ts';
+import type {Clock} from '../../lib/clock.ts';
 import type {World} from '../../source/scripts/script.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {FakeServer} from './fake-server.ts';

@@ -8,7 +8,7 @@ import {directConversation, LOBBY, type UserName} from '../../protocol/names.ts'
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {apply} from '../../server/chat/state.ts';
-import {systemClock} from '../../server/core/clock.ts';
+import {createServerClock} from '../../lib/clock.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
@@ -54,7 +54,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'chat-tui-test-'));
 	const disk = new MemoryDisk();
 	const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
-	const store = await Store.open({folder, clock: systemClock, disk});
+	const store = await Store.open({folder, clock: createServerClock(), disk});
 	const password = (await passwords.hash(PASSWORD)) as string; // nobody else hashes here
 	const events = [...past(password)];
 	for (const event of events) apply(store.state, event);

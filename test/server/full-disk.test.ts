@@ -1,6 +1,6 @@
 /** A disk that fills up, or cannot be written: does the server stay, keep its word, and say so? */
 import {expect, test} from 'vitest';
-import type {Content, Tail} from '../../server/store/disk.ts';
+import type {Content, Tail} from '../../lib/disk.ts';
 import {entrance} from '../attack/house.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';

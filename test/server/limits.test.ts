@@ -21,7 +21,7 @@ describe('a frame', () => {
 		const {visit, door} = await openEdge();
 		const {peer, connection} = await visit();
 		const long = `{"id":1,"type":"send","conversation":"alice+bob","messageId":"abcdefgh.1.1","text":"${'x'.repeat(3000)}"}\n`;
-		connection.signedIn('screen');
+		connection.signedIn();
 		peer.write(long);
 		await peer.fence();
 		expect(door.asked_[0]?.type).toBe('send');
@@ -76,7 +76,7 @@ describe('a frame', () => {
 	test('that is not UTF-8 is refused and the connection cut', async () => {
 		const {visit, door} = await openEdge();
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		peer.write(
 			Buffer.concat([Buffer.from('{"id":1,"type":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')]),
 		);
@@ -88,7 +88,7 @@ describe('a frame', () => {
 	test('that is no request is answered with its id, and somebody who is signed in stays', async () => {
 		const {visit} = await openEdge();
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		peer.write('{"id":7,"type":"dance"}\n{"id":8,"type":"ping","more":1}\nhello\n');
 		await peer.fence();
 		expect(peer.heard.slice(0, 3)).toEqual([
@@ -124,7 +124,7 @@ describe('time', () => {
 	test('whoever signed in has no such deadline; after a sign-out it runs again', async () => {
 		const {visit, clock} = await openEdge();
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		clock.advance(19_000);
 		await peer.fence();
 		clock.advance(19_000);
@@ -141,7 +141,7 @@ describe('time', () => {
 	test('a peer of which nothing was heard for 25 seconds is dead', async () => {
 		const {visit, clock, door, log} = await openEdge();
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		await peer.fence();
 		clock.advance(24_000);
 		await peer.fence();
@@ -158,7 +158,7 @@ describe('a flood of requests', () => {
 	test('is read more slowly, and nobody is cut and nothing lost', async () => {
 		const {visit, clock, door} = await openEdge({signInTime: Infinity});
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		for (let id = 1; id <= 1000; id++) peer.ping(id);
 		await until(() => peer.heard.length === 100);
 		for (let second = 1; second <= 45; second++) {
@@ -174,7 +174,7 @@ describe('a flood of requests', () => {
 	test('of one person takes nothing from another', async () => {
 		const {visit} = await openEdge();
 		const [mallory, alice] = [await visit(), await visit()];
-		mallory.connection.signedIn('screen');
+		mallory.connection.signedIn();
 		for (let id = 1; id <= 500; id++) mallory.peer.ping(id);
 		await until(() => mallory.peer.heard.length === 100);
 		await alice.peer.fence();
@@ -205,7 +205,7 @@ describe('output', () => {
 	test('that waits holds up further requests of its reader, who gets it all once they read', async () => {
 		const {visit, door} = await openEdge({outputCut: Infinity, requestBurst: 1e6});
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		door.onRequest = (asker, frame) => {
 			door.asked_.push(frame);
 			asker.pause();
@@ -231,7 +231,7 @@ describe('output', () => {
 	test('that a slow reader takes little by little is a sign of life', async () => {
 		const {visit, clock, log} = await openEdge({outputCut: Infinity});
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		await peer.fence();
 		let received = 0;
 		peer.socket.on('data', (text: string) => (received += text.length));
@@ -276,7 +276,7 @@ describe('output', () => {
 	test('of one turn that is taken little by little is a sign of life, too', async () => {
 		const {visit, clock, log} = await openEdge();
 		const {peer, connection} = await visit();
-		connection.signedIn('screen');
+		connection.signedIn();
 		await peer.fence();
 		let received = 0;
 		peer.socket.on('data', (text: string) => (received += text.length));
@@ -321,7 +321,7 @@ describe('the door', () => {
 		for (let id = 1; id <= 5; id++) peer.ping(id);
 		clock.advance(60_000);
 		expect(door.asked_).toEqual([]);
-		connection.signedIn('screen');
+		connection.signedIn();
 		connection.resume();
 		clock.advance(1000);
 		await until(() => peer.heard.length === 5);

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
-import {CannotStart} from '../../server/cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {openCertificate} from '../../server/tls/certificate.ts';
 import {until} from '../harness/until.ts';
 import {openEdge} from './edge.ts';
@@ -83,7 +83,7 @@ describe('one address', () => {
 		await tooMany.end();
 		expect(tooMany.refusals).toEqual(['tooManyConnections']);
 		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooManyStrangers'}]);
-		first.connection.signedIn('screen');
+		first.connection.signedIn();
 		let next = await Peer.connect(port);
 		await next.fence();
 		while (next.ended) {

@@ -1,7 +1,7 @@
 /** The operator's log: one line for each thing that happens, nothing secret, and no way for strangers to write into it. */
 import {afterEach, expect, test, vi} from 'vitest';
 import {createLog, logLine, trouble, type LogEntry} from '../../server/log/log.ts';
-import {UnusableFile} from '../../server/store/unusable-file.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 const address = '127.0.0.1';

@@ -3,7 +3,7 @@ import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
-import type {Disk} from '../../server/store/disk.ts';
+import type {Disk} from '../../lib/disk.ts';
 import {entrance, message} from '../attack/house.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';

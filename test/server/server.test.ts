@@ -3,7 +3,7 @@ import {mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
-import {CannotStart} from '../../server/cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';

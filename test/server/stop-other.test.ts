@@ -2,7 +2,7 @@
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {MAX_ANSWER} from '../../protocol/control.ts';
-import {CannotStart} from '../../server/cannot-start.ts';
+import {CannotStart} from '../../lib/cannot-start.ts';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {stopOther} from '../../server/control/stop-other.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';

@@ -4,7 +4,7 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import type {Slice} from '../../server/chat/slice.ts';
 import {apply, emptyState, slices, type SliceName, type State} from '../../server/chat/state.ts';
-import type {Content} from '../../server/store/disk.ts';
+import type {Content} from '../../lib/disk.ts';
 import {PLACES} from '../../server/store/places.ts';
 import type {Store} from '../../server/store/store.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';

@@ -7,7 +7,7 @@ import {rm} from 'node:fs/promises';
 import {connect, createServer, type Server} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {makeFolder} from '../../lib/folder.ts';
+import {makeFolder} from './folder.ts';
 import {codeOf, namesIn, ClientFileError} from './atomic-json-file.ts';
 
 export type Lock = {release(): Promise<void>};

@@ -3,7 +3,7 @@ import {constants} from 'node:fs';
 import {open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
-import {makeFolder} from '../../lib/folder.ts';
+import {makeFolder} from './folder.ts';
 
 /** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
 export class ClientFileError extends Error {}

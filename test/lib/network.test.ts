@@ -1,8 +1,8 @@
 /** Which addresses count as one, where something is limited per address? */
 import {expect, test} from 'vitest';
-import {TokenBuckets} from '../../server/net/token-buckets.ts';
+import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {createLog} from '../../server/log/log.ts';
-import {networkOf} from '../../server/net/network.ts';
+import {networkOf} from '../../lib/network.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 test.each([

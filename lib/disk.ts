@@ -2,7 +2,7 @@
 import {accessSync, constants, statfsSync, statSync} from 'node:fs';
 import {open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {makeFolder} from '../../lib/folder.ts';
+import {makeFolder} from './folder.ts';
 
 /** A file that only grows. */
 export interface Tail {

@@ -3,12 +3,8 @@ import {isRoom, LOBBY} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
-import type {QuotaName} from './limits.ts';
-
-/** Whose quotas pay for what somebody does. */
-export type Payer = {user: string | undefined; address: string};
-
-export type Cost = {quota: QuotaName; amount: number};
+import type {QuotaName} from '../net/limits.ts';
+import type {Cost, Payer} from '../net/rate-limiter.ts';
 
 const one = (quota: QuotaName): Cost[] => [{quota, amount: 1}];
 
