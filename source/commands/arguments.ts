@@ -1,117 +1,12 @@
-/** The kinds of arguments that commands take: what each accepts, and what Tab proposes. */
-import {closest} from 'fastest-levenshtein';
-import {
-	directConversation,
-	roomName,
-	userName,
-	type ConversationId,
-	type UserName,
-} from '../../protocol/names.ts';
-import {refuse, sentence} from '../../protocol/refusals.ts';
+/** Kinds of plain arguments: texts, counts, durations, words of a list; what each accepts and what Tab proposes. */
 import {PAGE_MESSAGES} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
-import {invitationsTo} from '../state/dialogs/questions.ts';
-import type {Context, Kind, Parsed} from './command.ts';
+import type {Kind} from './command.ts';
 import {shown} from './shown-word.ts';
-import {withoutOwn} from './legacy-aliases.ts';
 
 /** The same kind, which may be missing: its value is undefined then. */
 export function optional<V>(kind: Kind<V>): Kind<V | undefined> {
 	return {...kind, optional: true};
-}
-
-/** A user that there is. */
-export function user(): Kind<UserName> {
-	return {label: 'user', parse: parseUser, complete: userNames};
-}
-
-/** A user whom one has blocked, as far as completion goes; the server has the last word. */
-export function blockedUser(): Kind<UserName> {
-	return {...user(), complete: ({state}) => [...state.blocked].sort()};
-}
-
-/** A user who is a friend, has been asked to be one, or has asked. */
-export function friend(): Kind<UserName> {
-	return {
-		...user(),
-		complete: ({state, me}) =>
-			[
-				...state.friends,
-				...state.questions.flatMap(({kind, from, to}) =>
-					kind === 'friend' ? [from === me.user ? to : from] : [],
-				),
-			].sort(),
-	};
-}
-
-/** A direct conversation by the other's name, or a room. */
-export function conversation(): Kind<ConversationId> {
-	return {
-		label: 'user|#room',
-		parse(word, context) {
-			if (/^(#|room:)/.test(word)) return parseRoom(word, context);
-			const parsed = parseUser(word, context);
-			return 'value' in parsed ? {value: directConversation(context.me.user, parsed.value)} : parsed;
-		},
-		complete: context => [...userNames(context), ...rooms(context)],
-	};
-}
-
-/** A conversation, or a chat session by its number: `#7`. */
-export function log(): Kind<ConversationId | number> {
-	const [one, number] = [conversation(), chatNumber()];
-	return {
-		label: 'user|#room|#chat',
-		parse: (word, context) => (/^#[0-9]/.test(word) ? number.parse(word, context) : one.parse(word, context)),
-		complete: context => [...userNames(context), ...rooms(context), ...chatNumbers(context)],
-	};
-}
-
-/** A room that one is in. */
-export function room(): Kind<ConversationId> {
-	return {label: '#room', parse: parseRoom, complete: rooms};
-}
-
-/** A room that one is in, or is invited to. */
-export function roomOrInvitation(): Kind<ConversationId> {
-	return {
-		label: '#room',
-		parse(word, context) {
-			const asked = anyRoom().parse(word, context);
-			const invited = 'value' in asked && invitationsTo(context.state, asked.value).length > 0;
-			return invited ? asked : parseRoom(word, context);
-		},
-		complete: context => [...rooms(context), ...invitations(context)],
-	};
-}
-
-/** Any room, also one that does not exist yet; the # may be missing. */
-export function anyRoom(): Kind<ConversationId> {
-	return {
-		label: '#room',
-		parse(word) {
-			const value = roomName(/^(#|room:)/.test(word) ? word : `#${word}`);
-			if (value !== undefined) return {value};
-			return {
-				problem: safeText`${shown(word)} is no name for a room; it is like #build: letters and digits.`,
-			};
-		},
-		complete: invitations,
-	};
-}
-
-/** The number of a chat session, with its # or without. */
-export function chatNumber(): Kind<number> {
-	return {
-		label: 'number',
-		parse(word) {
-			const [, digits] = /^#?([1-9][0-9]{0,14})$/.exec(word) ?? [];
-			return digits === undefined
-				? {problem: safeText`${shown(word)} is no number of a chat session; /sessions lists them.`}
-				: {value: Number(digits)};
-		},
-		complete: chatNumbers,
-	};
 }
 
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
@@ -175,51 +70,4 @@ export function topic(): Kind<string> {
 		},
 		complete: ({commands}) => commands.map(({name}) => name),
 	};
-}
-
-function parseUser(typed: string, context: Context): Parsed<UserName> {
-	const {state, me} = context;
-	const plain = typed.replace(/^@/, '');
-	const word = isUser(plain, context) ? plain : withoutOwn(plain, me.user);
-	const name = userName(word);
-	if (name !== undefined && isUser(word, context)) return {value: name};
-	const unknown = sentence(refuse('noSuchUser', {user: shown(typed)}));
-	const nearest = closest(word.toLowerCase(), [...state.people.keys()]) as string | undefined; // of none, none is
-	return {
-		problem:
-			nearest?.slice(0, 2) === word.toLowerCase().slice(0, 2)
-				? safeText`${unknown} Did you mean ${nearest}?`
-				: unknown,
-	};
-}
-
-function isUser(word: string, {state, me}: Context): boolean {
-	const name = userName(word);
-	return name !== undefined && (name === me.user || state.people.has(name));
-}
-
-function parseRoom(word: string, {state}: Context): Parsed<ConversationId> {
-	const name = roomName(word.startsWith('room:') ? word : word.replace(/^#?/, '#'));
-	if (name !== undefined && state.conversations.has(name)) return {value: name};
-	return {
-		problem: safeText`You are in no room called ${shown(word)}; /rooms lists them, /join <#room> goes in.`,
-	};
-}
-
-function userNames({state}: Context): string[] {
-	return [...state.people.keys()].sort();
-}
-
-function rooms({state}: Context): string[] {
-	return [...state.conversations.keys()].filter(id => id.startsWith('#')).sort();
-}
-
-function invitations({state, me}: Context): string[] {
-	return [
-		...new Set(state.questions.flatMap(({room: asked, to}) => (asked && to === me.user ? [asked] : []))),
-	];
-}
-
-function chatNumbers({state}: Context): string[] {
-	return [...state.chats.keys()].map(number => `#${number}`);
 }

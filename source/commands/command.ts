@@ -1,14 +1,15 @@
-/** What a slash command is: one definition, from which parsing, completion, usage, help and the README's table derive. */
-import type {ConversationId} from '../../protocol/names.ts';
+/** Defines what a slash command is: parsing, completion, usage, help and the README's table derive from one definition. */
 import type {SafeText} from '../../protocol/text.ts';
-import type {Question} from '../state/dialogs/dialogs.ts';
-import type {Effect} from '../state/model/effect.ts';
-import type {Me, Settings, State} from '../state/model/state.ts';
+import type {Me, State} from '../state/model/state.ts';
+import type {Step} from '../state/model/step.ts';
 
-/** What a command knows: the state, as whom one is signed in, and the other commands. */
+/** What a command reads: the state once its line has left the command bar, the signed-in user, and all commands. */
 export type Context = {readonly state: State; readonly me: Me; readonly commands: readonly Command[]};
 
-export type Parsed<V> = {readonly value: V} | {readonly problem: SafeText};
+/** Why a line cannot be carried out: the status line shows it, and the command bar keeps the text. */
+export type Problem = {readonly problem: SafeText};
+
+export type Parsed<V> = {readonly value: V} | Problem;
 
 /** A kind of argument. `rest`: it takes the raw remainder of the line; `optional`: it may be missing. */
 export type Kind<V> = {
@@ -23,27 +24,6 @@ export type Kind<V> = {
 export type Kinds = Readonly<Record<string, Kind<unknown>>>;
 export type Values<K extends Kinds> = {
 	readonly [N in keyof K]: K[N] extends Kind<infer V> ? V : never;
-};
-
-/** What a command wants, as plain data; the state carries it out. Nothing at all is a valid wish. */
-export type Outcome = {
-	/** The line was no good: a sentence, and the bar keeps its text. */
-	readonly problem?: SafeText;
-	/** Lines of this program in the open conversation. */
-	readonly show?: readonly SafeText[];
-	/** Opens a conversation, with the message at this sequence on top if one is given. */
-	readonly open?: ConversationId;
-	readonly goTo?: number;
-	readonly send?: {readonly conversation: ConversationId; readonly text: string};
-	/** To everyone who is on. */
-	readonly broadcast?: string;
-	readonly set?: Partial<Settings>;
-	readonly ask?: Question;
-	/** Help on a command, on what these words are about, or on everything. */
-	readonly help?: {readonly topic?: string; readonly words?: string};
-	/** Back to the sign-in form. */
-	readonly leave?: true;
-	readonly effects?: readonly Effect[];
 };
 
 export type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
@@ -61,13 +41,13 @@ export type Command = {
 	/** What else there is to know, for the help of this one. */
 	readonly details?: readonly SafeText[];
 	readonly args: Kinds;
-	readonly run: (args: Readonly<Record<string, unknown>>, context: Context) => Outcome;
+	readonly run: (args: Readonly<Record<string, unknown>>, context: Context) => Step | Problem;
 };
 
 type Definition<K extends Kinds> = Omit<Command, 'aliases' | 'args' | 'run'> & {
 	readonly aliases?: readonly string[];
 	readonly args?: K;
-	readonly run: (args: Values<K>, context: Context) => Outcome;
+	readonly run: (args: Values<K>, context: Context) => Step | Problem;
 };
 
 /** The arguments of `run` are typed by the kinds in `args`, whose order is that on the line. */

@@ -1,40 +1,15 @@
-/** The table of all slash commands, in the order in which help lists them. */
+/** Joins the commands of all topics into one table, in the order in which help and the README list them. */
+import {password} from './accounts.ts';
+import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
-import away from './away.ts';
-import back from './back.ts';
-import block from './block.ts';
-import blocked from './blocked.ts';
-import broadcast from './broadcast.ts';
-import busy from './busy.ts';
-import chat from './chat.ts';
-import copy from './copy.ts';
-import end from './end.ts';
-import friend from './friend.ts';
-import friends from './friends.ts';
-import help from './help.ts';
-import history from './history.ts';
-import invite from './invite.ts';
-import join from './join.ts';
-import leave from './leave.ts';
-import logout from './logout.ts';
-import mouse from './mouse.ts';
-import msg from './msg.ts';
-import names from './names.ts';
-import password from './password.ts';
-import quit from './quit.ts';
-import receipts from './receipts.ts';
-import rooms from './rooms.ts';
-import search from './search.ts';
-import sessions from './sessions.ts';
-import set from './set.ts';
-import topic from './topic.ts';
-import unblock from './unblock.ts';
-import unfriend from './unfriend.ts';
-import who from './who.ts';
-import whoami from './whoami.ts';
-import whoelse from './whoelse.ts';
-import whoelsesince from './whoelsesince.ts';
-import whois from './whois.ts';
+import {broadcast, copy, history, msg, receipts} from './messages.ts';
+import {away, back, busy, who, whoelse, whoelsesince, whois} from './presence.ts';
+import {help, quit} from './program.ts';
+import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
+import {invite, join, leave, names, rooms, topic} from './rooms.ts';
+import {search} from './search.ts';
+import {mouse, set} from './settings.ts';
+import {logout, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
 	msg,

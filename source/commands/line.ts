@@ -1,7 +1,8 @@
 /** A line that begins with a slash: which command it is, its arguments, how it is used, and what Tab makes of it. */
 import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Command, Context, Kind, Outcome} from './command.ts';
+import type {Step} from '../state/model/step.ts';
+import type {Command, Context, Kind, Problem} from './command.ts';
 import {shown} from './shown-word.ts';
 import {absence, normalize} from './legacy-aliases.ts';
 
@@ -21,13 +22,16 @@ export function commandIn(line: string, all: readonly Command[]): Command | unde
 	return named(/^\/(\S*)/.exec(normalize(line))?.[1] ?? '', all);
 }
 
-/** Carries a line out. A line that cannot be is answered with `problem`: it is never sent as text. */
-export function run(line: string, context: Context): Outcome {
+/**
+ * Runs the command that a line begins with.
+ * @returns the step, or a problem where the line cannot be carried out: it is never sent as text
+ */
+export function run(line: string, context: Context): Step | Problem {
 	const [, word = '', rest = ''] = /^\/(\S*)\s?([^]*)$/.exec(normalize(line)) ?? [];
 	const command = named(word, context.commands);
 	if (!command) return {problem: unknown(word, context.commands)};
 	const args = parse(command, rest, context);
-	return 'problem' in args ? {problem: args.problem} : command.run(args.values, context);
+	return 'problem' in args ? args : command.run(args.values, context);
 }
 
 export function named(word: string, commands: readonly Command[]): Command | undefined {
@@ -35,7 +39,7 @@ export function named(word: string, commands: readonly Command[]): Command | und
 	return commands.find(command => command.name === name || command.aliases.includes(name));
 }
 
-type Arguments = {readonly values: Readonly<Record<string, unknown>>} | {readonly problem: SafeText};
+type Arguments = {readonly values: Readonly<Record<string, unknown>>} | Problem;
 
 function parse(command: Command, line: string, context: Context): Arguments {
 	const values: Record<string, unknown> = {};

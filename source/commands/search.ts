@@ -1,10 +1,10 @@
-/** `/search`: what was said, by words; the dialog that shows it leads there. */
+/** Defines the command that searches messages: /search. */
 import {safeText} from '../../protocol/text.ts';
-import {searchFor} from '../state/dialogs/searching.ts';
+import {openSearch} from '../state/dialogs/searching.ts';
 import {optional, text} from './arguments.ts';
 import {defineCommand} from './command.ts';
 
-export default defineCommand({
+export const search = defineCommand({
 	name: 'search',
 	aliases: ['find', 'grep', 'lastlog'],
 	group: 'talking',
@@ -14,5 +14,5 @@ export default defineCommand({
 		safeText`In the list, Enter goes to the message, and Tab searches all your chats.`,
 	],
 	args: {text: optional(text())},
-	run: ({text = ''}, {state}) => searchFor(state, text),
+	run: ({text = ''}, {state}) => openSearch(state, text),
 });

@@ -1,9 +1,11 @@
-/** What can be set: one table, from which `/set`, its completion, its help and `/mouse` follow. */
+/** Defines the settings, and the commands that change them: /set and /mouse. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import {say} from '../state/chats/saying.ts';
 import type {Effect} from '../state/model/effect.ts';
-import type {Settings} from '../state/model/state.ts';
+import type {Settings, State} from '../state/model/state.ts';
+import {step, type Step} from '../state/model/step.ts';
 import {oneOf} from './arguments.ts';
-import type {Kind, Outcome} from './command.ts';
+import {defineCommand, type Kind} from './command.ts';
 
 type Setting = {
 	/** In a few words, for the help. */
@@ -13,7 +15,7 @@ type Setting = {
 	readonly effects?: (on: boolean) => readonly Effect[];
 };
 
-export const settings: Readonly<Record<keyof Settings, Setting>> = {
+const settings: Readonly<Record<keyof Settings, Setting>> = {
 	presence: {
 		about: safeText`whether it is told who comes and goes`,
 		on: safeText`It is told who comes and goes.`,
@@ -32,19 +34,39 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
 	},
 };
 
-export const settingNames = Object.keys(settings) as ReadonlyArray<keyof Settings>; // the keys of the table
+const settingNames = Object.keys(settings) as ReadonlyArray<keyof Settings>; // the keys of the table
 
-export function onOff(): Kind<'on' | 'off'> {
+export const set = defineCommand({
+	name: 'set',
+	group: 'the program',
+	summary: safeText`change a setting: ${settingNames.join(', ')}`,
+	details: [
+		...settingNames.map(name => safeText`${name}: ${settings[name].about}.`),
+		safeText`It stays so the next time, whoever signs in on this machine.`,
+	],
+	args: {name: oneOf('name', settingNames), value: onOff()},
+	run: ({name, value}, {state}) => change(state, name, value),
+});
+
+export const mouse = defineCommand({
+	name: 'mouse',
+	group: 'the program',
+	summary: safeText`the mouse scrolls and clicks here, or selects text as usual`,
+	args: {value: onOff()},
+	run: ({value}, {state}) => change(state, 'mouse', value),
+});
+
+function onOff(): Kind<'on' | 'off'> {
 	return oneOf('on|off', ['on', 'off']);
 }
 
-export function turned(name: keyof Settings, value: 'on' | 'off'): Outcome {
-	const {effects, ...says} = settings[name];
-	const on = value === 'on';
-	return {set: {[name]: on}, show: [says[value]], ...(effects && {effects: effects(on)})};
+function change(state: State, name: keyof Settings, value: 'on' | 'off'): Step {
+	const changed = {[name]: value === 'on'};
+	const said = say({...state, settings: {...state.settings, ...changed}}, [settings[name][value]]);
+	return step(said, ...effectsOf(changed), {type: 'keepSettings', changed});
 }
 
-/** What else happens when these settings begin to hold. */
+/** Returns the effects that make these settings hold outside the state. */
 export function effectsOf(chosen: Partial<Settings>): readonly Effect[] {
 	return settingNames.flatMap(name => {
 		const on = chosen[name];

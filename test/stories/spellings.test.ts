@@ -1,8 +1,7 @@
 /** The lines that users of five other messengers know: each does here what it did there. */
 import {describe, expect, test} from 'vitest';
-import {commands} from '../../source/commands/index.ts';
-import {run} from '../../source/commands/line.ts';
 import {between, Client} from '../harness/client.ts';
+import {effectsOf, run} from '../harness/command-line.ts';
 import {name} from '../harness/sample-state.ts';
 import {story} from '../harness/story.ts';
 
@@ -12,12 +11,8 @@ const alice = () => {
 		online: ['bob'],
 		chats: [{number: 7, conversation: between('alice', 'bob'), user: name('bob'), since: 0}],
 	});
-	return client.state;
+	return client;
 };
-
-function outcome(line: string, state = alice()) {
-	return run(line, {state, me: state.me!, commands});
-}
 
 describe('a private chat, which there is not yet', () => {
 	test.each([
@@ -39,7 +34,7 @@ describe('a private chat, which there is not yet', () => {
 		],
 		['/terminate', 'There are no private chats yet, so there is none to stop; /end ends a chat session.'],
 	])('is not begun or guessed at, and the text stays in the bar: %s', (line, sentence) => {
-		expect(outcome(line)).toEqual({problem: sentence});
+		expect(run(line, alice())).toEqual({problem: sentence});
 		const client = new Client().signsIn('alice').says('/msg bob');
 		client.effects = [];
 		client.says(line);
@@ -82,18 +77,18 @@ describe('an old spelling', () => {
 		['/part #lobby', '/leave #lobby'],
 		['/exit', '/quit'],
 	])('%s is %s', (old, now) => {
-		expect(outcome(old)).toEqual(outcome(now));
+		expect(run(old, alice())).toEqual(run(now, alice()));
 	});
 
 	test('keeps brackets in a text as they are', () => {
-		expect(outcome('/msg bob f(x) is (nearly) right')).toMatchObject({
-			send: {text: 'f(x) is (nearly) right'},
-		});
+		expect(effectsOf('/msg bob f(x) is (nearly) right', alice())).toMatchObject([
+			{type: 'send', entry: {text: 'f(x) is (nearly) right'}},
+		]);
 	});
 
 	test('is understood when one’s own name has a dash', () => {
-		const state = new Client().signsIn('mary-ann', {people: ['bob', 'ann']}).state;
-		const to = (line: string) => outcome(line, state).effects;
+		const client = new Client().signsIn('mary-ann', {people: ['bob', 'ann']});
+		const to = (line: string) => effectsOf(line, client);
 		expect(to('/chat_request mary-ann-bob')).toEqual(to('/chat bob'));
 		expect(to('/chat_request bob-mary-ann')).toEqual(to('/chat bob'));
 		expect(to('/chat_request ann-mary-ann')).toEqual(to('/chat ann'));

@@ -1,9 +1,8 @@
 /** On the way to a conversation that a command's answer will open: lines sent meanwhile are held for it. */
-import type {RequestType} from '../../../protocol/requests.ts';
+import type {Request, RequestType} from '../../../protocol/requests.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {lineTaken, setBar} from '../keyboard/bar.ts';
 import {lineOf, setText} from '../keyboard/editor.ts';
-import type {Effect} from '../model/effect.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 
@@ -12,10 +11,9 @@ const GOES: ReadonlySet<RequestType> = new Set(['join', 'openChat', 'findChat'])
 /** Most lines held, so that a server that never answers costs no more than a bar full. */
 const MAX_HELD = 20;
 
-/** The state after these effects of a command, from where the command was typed. */
-export function setOff(state: State, effects: readonly Effect[]): State {
-	const goes = effects.some(effect => effect.type === 'request' && GOES.has(effect.request.type));
-	return goes ? {...state, going: {from: state.open, lines: []}} : state;
+/** The state once this request is on its way, from where the command was typed. */
+export function setOff(state: State, {type}: Request): State {
+	return GOES.has(type) ? {...state, going: {from: state.open, lines: []}} : state;
 }
 
 /** Holds the line in the bar until the conversation is open; undefined: it is not held. */

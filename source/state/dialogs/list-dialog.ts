@@ -2,11 +2,11 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {labelOf} from '../chats/contacts.ts';
 import type {Picker} from './dialog.ts';
-import {ask, replaceTop} from './dialogs.ts';
+import {replaceTop} from './dialogs.ts';
 import {foundText} from './found-text.ts';
 import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';
 import {isPicker} from '../keyboard/scope.ts';
-import {acceptSearch, MAX_HITS, searchElsewhere, searchFor} from './searching.ts';
+import {acceptSearch, MAX_HITS, searchElsewhere} from './searching.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -105,10 +105,6 @@ export function elsewhere(state: State): Step {
 	return onPicker(state, step(state), picker =>
 		picker.type === 'search' ? searchElsewhere(state, picker) : step(state),
 	);
-}
-
-export function openSearch(state: State): State {
-	return ask(state, searchFor(state, '').ask);
 }
 
 function onPicker<R>({dialogs}: State, otherwise: R, does: (picker: Picker) => R): R {

@@ -8,7 +8,7 @@ import {
 	type SearchPlace,
 } from '../../../protocol/requests.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import {replaceTop, type Question} from './dialogs.ts';
+import {ask, replaceTop, type Question} from './dialogs.ts';
 import type {Found, Picker, Search} from './dialog.ts';
 import {EMPTY, setText, textOf} from '../keyboard/editor.ts';
 import type {Effect} from '../model/effect.ts';
@@ -22,17 +22,22 @@ type SearchQuestion = Extract<Question, {readonly type: 'search'}>;
 /** So many found are enough for anybody; who wants others searches for more words. */
 export const MAX_HITS = 200;
 
-/** The dialog with this text, and the first request; without a text it waits for one. */
-export function searchFor(
+/** Opens the search dialog with this text and sends the first request; without a text it waits for one. */
+export function openSearch(state: State, text: string): Step {
+	const {question, effects} = searchFor(state, text, state.open === undefined);
+	return step(ask(state, question), ...effects);
+}
+
+function searchFor(
 	state: State,
 	text: string,
-	everywhere = state.open === undefined,
-): {readonly ask: SearchQuestion; readonly effects: readonly Effect[]} {
+	everywhere: boolean,
+): {readonly question: SearchQuestion; readonly effects: readonly Effect[]} {
 	const wanted = wantedIn(text);
-	const ask: SearchQuestion = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
-	if (wanted === '') return {ask, effects: []};
+	const question: SearchQuestion = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
+	if (wanted === '') return {question, effects: []};
 	const search: Search = {text: wanted, found: [], left: places(state, everywhere)};
-	return {ask: {...ask, search}, effects: nextPart(search)};
+	return {question: {...question, search}, effects: nextPart(search)};
 }
 
 /** Enter: searches for what is typed; once that is done, goes to the message that is chosen. */
@@ -51,9 +56,9 @@ export function searchElsewhere(state: State, dialog: SearchDialog): Step {
 }
 
 function searchAgain(state: State, dialog: SearchDialog, everywhere: boolean): Step {
-	const {ask, effects} = searchFor(state, textOf(dialog.editor), everywhere);
+	const {question, effects} = searchFor(state, textOf(dialog.editor), everywhere);
 	const {search: _before, ...kept} = dialog;
-	return step(replaceTop(state, {...kept, ...ask, chosen: 0}), ...effects);
+	return step(replaceTop(state, {...kept, ...question, chosen: 0}), ...effects);
 }
 
 /** A part of the past was searched: what was found, newest first, and the request for the next part. */

@@ -28,6 +28,7 @@ import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../chats/
 import {bringBack, kill, kills} from '../keyboard/killing.ts';
 import {closeHelp, scrollHelp, searchHelp, toggleHelp} from '../view/help.ts';
 import {interrupt, quit} from '../dialogs/leaving.ts';
+import {openSearch} from '../dialogs/searching.ts';
 import {
 	chooseContact,
 	nextConversation,
@@ -42,7 +43,7 @@ import {
 	unreadConversation,
 } from '../chats/moving.ts';
 import type {Scroll} from '../view/paging.ts';
-import {acceptPicked, elsewhere, openSearch, pick, PICKED_PAGE, pickRow} from '../dialogs/list-dialog.ts';
+import {acceptPicked, elsewhere, pick, PICKED_PAGE, pickRow} from '../dialogs/list-dialog.ts';
 import {barOf, dialogOf, scopeOf, type Scope} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
@@ -152,7 +153,7 @@ const chat: Table = {
 	failedPrevious: stays(state => chooseFailed(state, -1)),
 	failedNext: stays(state => chooseFailed(state, 1)),
 	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
-	search: stays(openSearch),
+	search: state => openSearch(state, ''),
 	answer: stays(answerNext),
 	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
 	deleteToEnd: stays(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),

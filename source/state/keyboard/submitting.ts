@@ -1,26 +1,16 @@
 /** Enter in the command bar: a command is carried out, a text is sent, and what is neither stays where it is. */
 import {commands} from '../../commands/index.ts';
 import {commandIn, isCommand, run} from '../../commands/line.ts';
-import type {Outcome} from '../../commands/command.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
 import {lineTaken} from './bar.ts';
-import {ask} from '../dialogs/dialogs.ts';
 import {lineOf} from './editor.ts';
-import type {Effect} from '../model/effect.ts';
-import {newForm} from '../sign-in/forms.ts';
-import {openHelp} from '../view/help.ts';
-import {hold, setOff} from '../chats/going.ts';
-import {forgetPerson} from '../model/initial.ts';
+import {hold} from '../chats/going.ts';
 import {keptSince} from '../runtime/keeping.ts';
-import {openIt} from '../chats/opening.ts';
-import {dueMarks} from '../chats/reading.ts';
 import {barOf} from './scope.ts';
-import {broadcast, send} from '../chats/sending.ts';
-import {say} from '../chats/saying.ts';
+import {send} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
-import {andThen, step, type Step} from '../model/step.ts';
-import {beenTo} from '../sign-in/welcome.ts';
+import {step, type Step} from '../model/step.ts';
 
 export function submit(state: State): Step {
 	const line = lineOf(barOf(state));
@@ -48,51 +38,18 @@ function message(state: State, line: string): Step {
 	return send(lineTaken(state, line), state.open, text);
 }
 
+/** Runs a command on the state without its line; a problem leaves the line in the bar. */
 function command(state: State, line: string): Step {
 	if (!state.me) return step(state);
-	const outcome = run(line, {state, me: state.me, commands});
-	if (outcome.problem !== undefined) return refused(state, outcome.problem);
 	const taken = lineTaken(state, line);
-	const kept = outcome.leave ? keptSince(state, taken) : []; // of somebody who is gone afterwards
-	return andThen(step(taken, ...kept), next => carryOut(next, outcome));
+	const result = run(line, {state: taken, me: state.me, commands});
+	if ('problem' in result) return refused(state, result.problem);
+	const [after, effects] = result;
+	const kept = after.me ? [] : keptSince(state, taken); // written by the user who is signed out afterwards
+	return step(after, ...kept, ...effects);
 }
 
 /** The text stays in the bar, and the status line says why. */
 function refused(state: State, hint: SafeText): Step {
 	return step({...state, hint});
-}
-
-function carryOut(state: State, outcome: Outcome): Step {
-	const {
-		show,
-		open,
-		goTo,
-		send: text,
-		broadcast: toAll,
-		set,
-		ask: question,
-		help,
-		leave,
-		effects = [],
-	} = outcome;
-	const farewell = leave ? dueMarks(state) : [];
-	let next = leave && state.me ? left(state) : setOff(state, effects);
-	if (open !== undefined) next = openIt(next, open, goTo);
-	if (set) next = {...next, settings: {...next.settings, ...set}};
-	if (show) next = say(next, show);
-	if (question) next = ask(next, question);
-	if (help) next = openHelp(next, help);
-	const sent = text ? send(next, text.conversation, text.text) : step(next);
-	const told = toAll === undefined ? sent : andThen(sent, after => broadcast(after, toAll));
-	const kept: readonly Effect[] = set ? [{type: 'keepSettings', changed: set}] : [];
-	return andThen(told, after => step(after, ...farewell, ...effects, ...kept));
-}
-
-/** Signed out: nothing of this person is left on the screen. */
-function left(state: State): State {
-	const {me} = state;
-	const fresh = forgetPerson(state);
-	if (!me) return fresh;
-	const welcome = beenTo(fresh.welcome, me.address, me.user, false);
-	return {...fresh, welcome, place: 'form', form: newForm('signIn', me.address, 'unknown', me.user)};
 }

@@ -1,9 +1,10 @@
 /** The help view: its rows at some width, which of them are on the screen, how it scrolls and how it is searched. */
 import type {SafeText} from '../../../protocol/text.ts';
 import {width as widthOf, wrap} from '../../../terminal/width.ts';
-import {EMPTY, setText, textOf} from '../keyboard/editor.ts';
+import {textOf} from '../keyboard/editor.ts';
 import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
 import {helpSize} from './layout.ts';
+import {openHelp} from './open-help.ts';
 import {scrolledTo, type Scroll} from './paging.ts';
 import {memoizeLast} from './memoize-last.ts';
 import type {Size, State} from '../model/state.ts';
@@ -42,11 +43,6 @@ function pageOf(help: Help | undefined, size: Size): Size {
 export function isAtEnd({help, size}: State): boolean {
 	const {columns, rows: height} = pageOf(help, size);
 	return !help || help.row + height >= helpRows(help, columns).length;
-}
-
-export function openHelp(state: State, {topic, words}: {topic?: string; words?: string}): State {
-	const wanted = words !== undefined && {wanted: setText(EMPTY, words)};
-	return {...state, help: {...(topic !== undefined && {topic}), ...wanted, row: 0}};
 }
 
 export function toggleHelp({help, ...state}: State): State {

@@ -1,0 +1,110 @@
+/** Defines the commands of messages: /msg, /history, /copy, /broadcast and /receipts. */
+import {refuse, sentence} from '../../protocol/refusals.ts';
+import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
+import {labelOf} from '../state/chats/contacts.ts';
+import {conversationOf, isFolded, openConversation} from '../state/chats/conversations.ts';
+import {openIt} from '../state/chats/opening.ts';
+import {say} from '../state/chats/saying.ts';
+import {broadcast as sendBroadcast, send} from '../state/chats/sending.ts';
+import {backwards} from '../state/chats/window.ts';
+import type {Message} from '../state/model/state.ts';
+import {step} from '../state/model/step.ts';
+import {clockTime} from '../state/view/time.ts';
+import {conversation, log} from './addressees.ts';
+import {count, optional, text} from './arguments.ts';
+import {defineCommand} from './command.ts';
+import {sendRequest} from './request.ts';
+
+export const msg = defineCommand({
+	name: 'msg',
+	aliases: ['message', 'send', 'm'],
+	group: 'talking',
+	consequence: 'sends',
+	summary: safeText`a message to a user, who may be offline, or a room; without a text: opens it`,
+	args: {conversation: conversation(), text: optional(text())},
+	run({conversation, text}, {state}) {
+		if (text === undefined) return step(openIt(state, conversation));
+		const fault = textFault(text);
+		if (fault) return {problem: sentence(refuse(fault))};
+		if (state.open === undefined) return send(openIt(state, conversation), conversation, text);
+		if (state.open === conversation) return send(state, conversation, text);
+		const to = safeText`To ${labelOf(state, conversation)}: ${cleanLine(text)}`;
+		return send(say(state, [to]), conversation, text);
+	},
+});
+
+export const history = defineCommand({
+	name: 'history',
+	aliases: ['history_req'],
+	group: 'talking',
+	summary: safeText`the log of a conversation, this one or another; older pages come as you scroll`,
+	details: [safeText`/history #7 shows the chat session with that number, open or ended.`],
+	args: {log: optional(log()), count: optional(count())},
+	run({log, count}, {state}) {
+		if (typeof log === 'number') return sendRequest(state, {type: 'findChat', number: log});
+		const open = log ?? state.open;
+		if (open === undefined)
+			return {problem: safeText`No conversation is open; say whose log: /history <user>.`};
+		const {last} = conversationOf(state, open);
+		const first = count === undefined || last === 0 ? undefined : Math.max(1, last - count + 1);
+		return step(openIt(state, open, first));
+	},
+});
+
+export const copy = defineCommand({
+	name: 'copy',
+	group: 'talking',
+	summary: safeText`the last message here onto the clipboard, or the last so many`,
+	details: [
+		safeText`It works where the terminal lets programs copy (OSC 52), also over ssh.`,
+		safeText`One message is copied as it was written, several with who said each and when.`,
+	],
+	args: {count: optional(count())},
+	run({count = 1}, {state}) {
+		const conversation = openConversation(state);
+		const isSeen = (message: Message) => conversation && !isFolded(state.blocked, conversation.id, message);
+		const last = conversation
+			? [...backwards(conversation.window)].filter(isSeen).slice(0, count).reverse()
+			: [];
+		const [only] = last;
+		if (!only) return {problem: safeText`There is no message here to copy.`};
+		const isOne = last.length === 1;
+		const said = isOne
+			? safeText`Copied, where the terminal lets programs copy.`
+			: safeText`${last.length} messages are copied, where the terminal lets programs copy.`;
+		const text = isOne ? only.text : last.map(copiedLine).join('\n');
+		return step(say(state, [said]), {type: 'copy', text});
+	},
+});
+
+function copiedLine({at, from, text}: Message): string {
+	return `${clockTime(at)} ${from}: ${text.replace(/[\r\n]+/g, ' ')}`;
+}
+
+export const broadcast = defineCommand({
+	name: 'broadcast',
+	group: 'talking',
+	consequence: 'sends',
+	summary: safeText`a message to everyone who is on, except those who have blocked you`,
+	details: [
+		safeText`It stands under notices, there and here. You are told if somebody could not be reached.`,
+	],
+	args: {text: text()},
+	run({text}, {state}) {
+		const fault = textFault(text);
+		return fault ? {problem: sentence(refuse(fault))} : sendBroadcast(state, text);
+	},
+});
+
+export const receipts = defineCommand({
+	name: 'receipts',
+	group: 'talking',
+	summary: safeText`how many have received and read your last message here`,
+	run(_args, {state, me}) {
+		const {open} = state;
+		const here = openConversation(state);
+		const own = here && [...backwards(here.window)].find(({from}) => from === me.user);
+		if (open === undefined || !own) return {problem: safeText`You have sent nothing here yet.`};
+		return sendRequest(state, {type: 'receipts', conversation: open, sequence: own.sequence});
+	},
+});

@@ -1,0 +1,29 @@
+/** Defines the commands of the program itself: /help and /quit. */
+import {safeText} from '../../protocol/text.ts';
+import {quit as quitProgram} from '../state/dialogs/leaving.ts';
+import {step} from '../state/model/step.ts';
+import {openHelp} from '../state/view/open-help.ts';
+import {optional, topic} from './arguments.ts';
+import {defineCommand} from './command.ts';
+
+export const help = defineCommand({
+	name: 'help',
+	aliases: ['?'],
+	group: 'the program',
+	summary: safeText`all commands and keys, one command in full, or what is about a word`,
+	args: {topic: optional(topic())},
+	run({topic}, {state, commands}) {
+		if (topic === undefined) return step(openHelp(state, {}));
+		const isCommand = commands.some(({name}) => name === topic);
+		return step(openHelp(state, isCommand ? {topic} : {words: topic}));
+	},
+});
+
+export const quit = defineCommand({
+	name: 'quit',
+	aliases: ['exit', 'q'],
+	group: 'the program',
+	consequence: 'leaves',
+	summary: safeText`leave chat-tui; you stay signed up, and messages wait for you`,
+	run: (_args, {state}) => quitProgram(state),
+});

@@ -1,0 +1,84 @@
+/** Defines the commands of relationships: friends (/friend …) and blocks (/block …). */
+import {safeText} from '../../protocol/text.ts';
+import {say, shortened} from '../state/chats/saying.ts';
+import {waitingText} from '../state/dialogs/question-text.ts';
+import {friendQuestion} from '../state/dialogs/questions.ts';
+import {step} from '../state/model/step.ts';
+import {personText} from '../state/presence/people.ts';
+import {blockedUser, friend as friendOf, user} from './addressees.ts';
+import {defineCommand} from './command.ts';
+import {sendRequest} from './request.ts';
+
+export const friend = defineCommand({
+	name: 'friend',
+	group: 'people',
+	consequence: 'sends',
+	summary: safeText`ask somebody to be friends, or agree if they have asked`,
+	details: [
+		safeText`The question waits for whoever is offline. /unfriend takes yours back, or refuses theirs; /friends shows what waits.`,
+	],
+	args: {user: user()},
+	run: ({user}, {state}) => sendRequest(state, {type: 'befriend', user}),
+});
+
+export const unfriend = defineCommand({
+	name: 'unfriend',
+	group: 'people',
+	consequence: 'ends',
+	summary: safeText`end a friendship, refuse one, or take your question back`,
+	args: {user: friendOf()},
+	run: ({user}, {state}) =>
+		sendRequest(
+			state,
+			friendQuestion(state, user)?.from === user
+				? {type: 'answerQuestion', kind: 'friend', from: user, accept: false}
+				: {type: 'unfriend', user},
+		),
+});
+
+export const friends = defineCommand({
+	name: 'friends',
+	group: 'people',
+	summary: safeText`your friends, who wants to be one, and whose answers are waited for`,
+	run(_args, {state, me}) {
+		const friends = [...state.friends].sort().flatMap(user => state.people.get(user) ?? []);
+		const waiting = state.questions.filter(({kind}) => kind === 'friend');
+		const lines = [
+			...shortened(friends.map(person => personText(person, state.now))),
+			...waiting.map(question => waitingText(question, me.user)),
+		];
+		const none = safeText`You have no friends here yet; /friend <user> asks.`;
+		return step(say(state, lines.length > 0 ? lines : [none]));
+	},
+});
+
+export const block = defineCommand({
+	name: 'block',
+	group: 'people',
+	summary: safeText`stop somebody from reaching you and from seeing when you are on`,
+	details: [safeText`What they say in rooms is folded away.`],
+	args: {user: user()},
+	run: ({user}, {state}) => sendRequest(state, {type: 'block', user}),
+});
+
+export const unblock = defineCommand({
+	name: 'unblock',
+	group: 'people',
+	summary: safeText`let somebody reach you again`,
+	args: {user: blockedUser()},
+	run: ({user}, {state}) => sendRequest(state, {type: 'unblock', user}),
+});
+
+export const blocked = defineCommand({
+	name: 'blocked',
+	group: 'people',
+	summary: safeText`whom you have blocked`,
+	run: (_args, {state}) =>
+		step(
+			say(state, [
+				state.blocked.size === 0
+					? safeText`You have blocked nobody.`
+					: safeText`You have blocked ${[...state.blocked].sort().join(', ')}.`,
+			]),
+		),
+});

@@ -1,0 +1,15 @@
+/** Signs the user out and returns to the sign-in form. */
+import {dueMarks} from '../chats/reading.ts';
+import {forgetPerson} from '../model/initial.ts';
+import type {Me, State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {newForm} from './forms.ts';
+import {beenTo} from './welcome.ts';
+
+/** Forgets the user; cursors that are due go out before the goodbye. */
+export function signOut(state: State, {user, address}: Me): Step {
+	const fresh = forgetPerson(state);
+	const welcome = beenTo(fresh.welcome, address, user, false);
+	const form = newForm('signIn', address, 'unknown', user);
+	return step({...fresh, welcome, place: 'form', form}, ...dueMarks(state), {type: 'signOut'});
+}

@@ -1,0 +1,74 @@
+/** The commands of the sign-in, the account and the program, as values. */
+import {describe, expect, test} from 'vitest';
+import {safeText} from '../../protocol/text.ts';
+import {ask} from '../../source/state/dialogs/dialogs.ts';
+import {step} from '../../source/state/model/step.ts';
+import {passwordFields} from '../../source/state/sign-in/forms.ts';
+import {signOut} from '../../source/state/sign-in/signing-out.ts';
+import {openHelp} from '../../source/state/view/open-help.ts';
+import {between, Client, message} from '../harness/client.ts';
+import {problemOf, run, stepOf} from '../harness/command-line.ts';
+
+const signedIn = () => new Client().signsIn('alice');
+
+test('/whoami says who, where and since when, and how others join', () => {
+	const alice = signedIn();
+	const [state, effects] = stepOf('/whoami', alice);
+	const [line, clear] = state.notices.map(({text}) => text as string);
+	expect([state.dialogs, effects]).toEqual([[], []]);
+	expect(line).toContain('You are alice at 127.0.0.1:10001, signed in since ');
+	expect(clear).toBe('It has no key: what you say goes there in the clear.');
+	const me = {...alice.state.me!, fingerprint: 'abc', joinLines: [safeText`x:1#abc.d`]};
+	const hosting = {...alice.state, me};
+	const [shown] = stepOf('/whoami', {state: hosting});
+	expect(shown.notices.slice(1).map(({text}) => text)).toEqual(["The server's key is SHA256:abc"]);
+	expect(shown.dialogs).toEqual(ask(hosting, {type: 'hosting', joinLines: [safeText`x:1#abc.d`]}).dialogs);
+});
+
+test('/password asks in a dialog, so that no password stands in the bar', () => {
+	const alice = signedIn();
+	const asked = ask(alice.state, {type: 'password', form: passwordFields()});
+	expect(run('/password', alice)).toEqual(step(asked));
+	expect(problemOf('/password secret', alice)).toContain('too much');
+});
+
+describe('/logout', () => {
+	test('signs out and returns to the sign-in form', () => {
+		const alice = signedIn();
+		for (const line of ['/logout', '/signout', '/disconnect'])
+			expect(run(line, alice)).toEqual(signOut(alice.state, alice.state.me!));
+		const [state, effects] = stepOf('/logout', alice);
+		expect([state.place, state.me, state.people.size]).toEqual(['form', undefined, 0]);
+		expect(effects).toEqual([{type: 'signOut'}]);
+	});
+
+	test('keeps the lines sent and tells the read cursors before the goodbye', () => {
+		const alice = signedIn()
+			.says('/msg bob')
+			.announced(message('bob', 'alice', 1, 'hi'));
+		alice.effects = [];
+		alice.says('/logout');
+		expect(
+			alice.effects.map(effect => (effect.type === 'request' ? effect.request : effect)).slice(-3),
+		).toMatchObject([
+			{type: 'keepDrafts', changed: {sent: ['/msg bob', '/logout']}},
+			{type: 'mark', conversation: between('alice', 'bob'), read: 1},
+			{type: 'signOut'},
+		]);
+	});
+});
+
+test('/quit leaves, and asks first while something has not reached the server', () => {
+	const alice = signedIn();
+	for (const line of ['/quit', '/exit', '/q'])
+		expect(run(line, alice)).toEqual(step(alice.state, {type: 'quit'}));
+	alice.says('/msg bob hi');
+	expect(run('/quit', alice)).toEqual(step(ask(alice.state, {type: 'quit', unsent: 1})));
+});
+
+test('/help shows everything, or one command by any of its names, or what some words are about', () => {
+	const alice = signedIn();
+	expect(run('/help', alice)).toEqual(step(openHelp(alice.state, {})));
+	expect(run('/? /m', alice)).toEqual(step(openHelp(alice.state, {topic: 'msg'})));
+	expect(run('/help next chat', alice)).toEqual(step(openHelp(alice.state, {words: 'next chat'})));
+});
