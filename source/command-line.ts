@@ -1,6 +1,6 @@
 /** Reads argv: the word that it begins with, its options, checked, and what else was typed. */
 import meow from 'meow';
-import {nearest} from './nearest.ts';
+import {nearest} from '../lib/nearest.ts';
 import {help, options, SHORT, type Option, type Word} from './usage.ts';
 
 /** A mistake in the command line; the message is a sentence for people. */

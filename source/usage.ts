@@ -1,5 +1,5 @@
 /** What the command line takes: the options of each word, and the text of --help. */
-import {nearest} from './nearest.ts';
+import {nearest} from '../lib/nearest.ts';
 
 export const help = `
 Usage

@@ -8,7 +8,7 @@ import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
-import type {Credentials} from '../state/sign-in/form.ts';
+import type {Credentials} from '../state/model/credentials.ts';
 import type {Settings} from '../state/model/state.ts';
 
 /** The terminal, apart from what is drawn on it. */
@@ -58,13 +58,13 @@ const performers: Performers = {
 	async forget({id}, {link}) {
 		(await link).forget(id);
 	},
-	async knock({address, wish}, {link}, dispatch) {
-		const found = await (await link).knock(address);
-		dispatch({type: 'knocked', address, ...(wish && {wish}), ...found});
+	async probeServer({address, account}, {link}, dispatch) {
+		const found = await (await link).probe(address);
+		dispatch({type: 'serverProbed', address, ...(account && {account}), ...found});
 	},
-	async trust({address, fingerprint, wish}, {link}, dispatch) {
+	async trust({address, fingerprint, account}, {link}, dispatch) {
 		const found = await (await link).trust(address, fingerprint);
-		dispatch({type: 'knocked', address, ...(wish && {wish}), ...found});
+		dispatch({type: 'serverProbed', address, ...(account && {account}), ...found});
 	},
 	async signIn({credentials}, {link}, dispatch) {
 		const answer = await enter(await link, credentials);
@@ -114,10 +114,10 @@ export function perform<T extends Effect['type']>(
 async function lookAtOwn(link: Link, {addresses, joinLines}: Hosted): Promise<StateEvent> {
 	let problem = safeText`The server has started, but cannot be reached from this machine.`;
 	for (const address of addresses) {
-		const seen = await link.knock(address);
+		const seen = await link.probe(address);
 		if (seen.found === 'nothing') problem = seen.problem;
 		if (seen.found !== 'server') continue;
-		if (seen.resumableAs !== undefined) return {type: 'knocked', address, ...seen};
+		if (seen.resumableAs !== undefined) return {type: 'serverProbed', address, ...seen};
 		return {type: 'hosted', address, signUp: seen.hello.signUp, joinLines};
 	}
 

@@ -6,7 +6,7 @@ import {beginning, type Wishes} from './beginning.ts';
 import {ownCertificate} from '../link/home.ts';
 import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
-import type {LinkEvent} from '../link-words.ts';
+import type {LinkEvent} from '../state/model/link.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
@@ -103,7 +103,7 @@ class Client {
 	async #begin(): Promise<void> {
 		const link = await this.#link;
 		const settings = await this.#readOr({}, this.#settings.read());
-		const known = await this.#readOr([], link.remembered()); // second: what is wrong with the whole folder is said last
+		const known = await this.#readOr([], link.visitedServers()); // second: what is wrong with the whole folder is said last
 		this.#dispatch({...beginning(known, this.#start), settings});
 		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
 	}

@@ -3,7 +3,7 @@ import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {LinkListener, OutboxEntry} from '../link-words.ts';
+import type {LinkListener, OutboxEntry} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';

@@ -4,7 +4,7 @@ import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL, type ReplyOf} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
-import type {NotTrusted} from '../link-words.ts';
+import type {NotTrusted} from '../state/model/link.ts';
 import {Calls, type Answer} from './calls.ts';
 import {failure, isLinkDown, notChat} from './failure.ts';
 import type {Attempt} from './socket.ts';

@@ -2,14 +2,14 @@
 import {z} from 'zod';
 import {conversationSchema} from '../../protocol/names.ts';
 import {
-	changedWritten,
-	isSameWritten,
-	joinedWritten,
-	MAX_WRITTEN,
-	NOTHING_WRITTEN,
-	type Written,
-	type WrittenChange,
-} from '../written.ts';
+	applyChange,
+	isSameSavedInput,
+	mergeSavedInput,
+	MAX_SAVED_INPUT,
+	NO_SAVED_INPUT,
+	type SavedInput,
+	type SavedInputChange,
+} from '../state/model/saved-input.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {
 	DamagedFile,
@@ -26,19 +26,19 @@ function texts({count, length}: {readonly count: number; readonly length: number
 
 const draft = z.strictObject({
 	conversation: z.union([conversationSchema, z.literal('')]),
-	line: z.string().max(MAX_WRITTEN.drafts.length),
+	line: z.string().max(MAX_SAVED_INPUT.drafts.length),
 });
 export const draftsFile = z.strictObject({
 	format: z.literal(1),
-	drafts: z.array(draft).max(MAX_WRITTEN.drafts.count),
-	sent: texts(MAX_WRITTEN.sent),
-	cleared: texts(MAX_WRITTEN.cleared),
+	drafts: z.array(draft).max(MAX_SAVED_INPUT.drafts.count),
+	sent: texts(MAX_SAVED_INPUT.sent),
+	cleared: texts(MAX_SAVED_INPUT.cleared),
 });
 
 /** The shortest time between two writes, in milliseconds: so much of what was typed last a kill may take. */
 export const WRITE_EVERY = 1000;
 
-type Open = {readonly written: Written; readonly problem?: string; readonly mayWrite: boolean};
+type Open = {readonly saved: SavedInput; readonly problem?: string; readonly mayWrite: boolean};
 
 /** One can chat without it: a file that cannot be read or written is told of in one sentence, and refuses nothing. */
 export class Drafts {
@@ -46,7 +46,7 @@ export class Drafts {
 	private readonly clock: Clock;
 	/** Whether what stands in the file may be replaced: it is in `content`, or was set aside. */
 	private readonly mayWrite: boolean;
-	private content: Written;
+	private content: SavedInput;
 	/** What is wrong, until somebody listens. */
 	private problem: string | undefined;
 	private tell: ((problem: string) => void) | undefined;
@@ -57,10 +57,10 @@ export class Drafts {
 	private cancelWait: (() => void) | undefined;
 	private writing: Promise<void> | undefined;
 
-	private constructor(file: string, clock: Clock, {written, problem, mayWrite}: Open) {
+	private constructor(file: string, clock: Clock, {saved: saved, problem, mayWrite}: Open) {
 		this.file = file;
 		this.clock = clock;
-		this.content = written;
+		this.content = saved;
 		this.problem = problem;
 		this.mayWrite = mayWrite;
 	}
@@ -70,7 +70,7 @@ export class Drafts {
 		return new Drafts(file, clock, await read(file, clock));
 	}
 
-	get written(): Written {
+	get written(): SavedInput {
 		return this.content;
 	}
 
@@ -86,9 +86,9 @@ export class Drafts {
 	}
 
 	/** Takes a change; it is on disk a second later at the latest, and at once where a line was sent, which is no draft any more. */
-	keep(change: WrittenChange): void {
-		const content = changedWritten(this.content, change);
-		if (isSameWritten(content, this.content)) return;
+	keep(change: SavedInputChange): void {
+		const content = applyChange(this.content, change);
+		if (isSameSavedInput(content, this.content)) return;
 		this.content = content;
 		this.isChanged = true;
 		this.isUrgent ||= change.sent !== undefined;
@@ -97,7 +97,7 @@ export class Drafts {
 
 	/** Takes what another client has left, which is older; its file is removed once ours has it. */
 	async adopt(left: Drafts): Promise<void> {
-		this.content = joinedWritten(left.content, this.content);
+		this.content = mergeSavedInput(left.content, this.content);
 		this.isChanged = true;
 		this.problem ??= left.problem;
 		await this.settled();
@@ -172,14 +172,14 @@ export class Drafts {
 async function read(file: string, clock: Clock): Promise<Open> {
 	try {
 		const kept = await readJsonFile(file, draftsFile);
-		if (!kept) return {written: NOTHING_WRITTEN, mayWrite: true};
+		if (!kept) return {saved: NO_SAVED_INPUT, mayWrite: true};
 		const drafts = new Map(kept.drafts.map(({conversation, line}) => [conversation, line] as const));
-		return {written: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};
+		return {saved: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};
 	} catch (error) {
 		if (!(error instanceof ClientFileError)) throw error;
 		if (error instanceof DamagedFile) return asideOf(file, clock);
 		const problem = `What you type and do not send is not kept on disk: ${error.message}`;
-		return {written: NOTHING_WRITTEN, mayWrite: false, problem};
+		return {saved: NO_SAVED_INPUT, mayWrite: false, problem};
 	}
 }
 
@@ -188,9 +188,9 @@ async function asideOf(file: string, clock: Clock): Promise<Open> {
 	try {
 		await setAside(file, aside);
 		const problem = `${file} was damaged and is ${aside} now; drafts that you miss may be in there.`;
-		return {written: NOTHING_WRITTEN, mayWrite: true, problem};
+		return {saved: NO_SAVED_INPUT, mayWrite: true, problem};
 	} catch (error) {
 		if (!(error instanceof ClientFileError)) throw error;
-		return {written: NOTHING_WRITTEN, mayWrite: false, problem: error.message};
+		return {saved: NO_SAVED_INPUT, mayWrite: false, problem: error.message};
 	}
 }

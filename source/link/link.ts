@@ -4,8 +4,8 @@ import {refuse, refuseName} from '../../protocol/refusals.ts';
 import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Knocked, LinkListener, OutboxEntry, Remembered} from '../link-words.ts';
-import type {WrittenChange} from '../written.ts';
+import type {ProbeResult, LinkListener, OutboxEntry, VisitedServer} from '../state/model/link.ts';
+import type {SavedInputChange} from '../state/model/saved-input.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {dial} from './dial.ts';
@@ -33,7 +33,7 @@ export class Link {
 	}
 
 	/** The servers this client has been to, the one used last first. */
-	async remembered(): Promise<Remembered[]> {
+	async visitedServers(): Promise<VisitedServer[]> {
 		const servers = await knownServers(this.trusting.home);
 		return Promise.all(
 			servers.map(async ({host, port, lastUser: user}) => {
@@ -44,7 +44,7 @@ export class Link {
 	}
 
 	/** Connects, says hello and closes: what is there, and may it be trusted? */
-	async knock(address: Address): Promise<Knocked> {
+	async probe(address: Address): Promise<ProbeResult> {
 		const {signal} = new AbortController();
 		const dialled = await dial(address, {...this.trusting, clock: this.clock, signal});
 		if (dialled.found === 'otherVersion') return {found: 'nothing', problem: dialled.problem};
@@ -56,8 +56,8 @@ export class Link {
 	}
 
 	/** Accepts the key with this fingerprint at the address from now on, if the server there proves to hold it. */
-	async trust(address: Address, fingerprint: string): Promise<Knocked> {
-		return this.knock({...address, fingerprint});
+	async trust(address: Address, fingerprint: string): Promise<ProbeResult> {
+		return this.probe({...address, fingerprint});
 	}
 
 	/** One attempt. After a reply the link comes back by itself until signOut(), close() or a `signedOut` event. */
@@ -101,7 +101,7 @@ export class Link {
 	}
 
 	/** Keeps on disk what has changed of what `user` has written there and not sent, even if their session has just ended. */
-	keepDrafts(user: UserName, address: Address, changed: WrittenChange): void {
+	keepDrafts(user: UserName, address: Address, changed: SavedInputChange): void {
 		const session = this.session?.isOf(user, address) ? this.session : undefined;
 		if (!session?.keepDrafts(changed)) void this.keepLate(user, address, changed, session);
 	}
@@ -125,7 +125,7 @@ export class Link {
 	private async keepLate(
 		user: UserName,
 		{host, port}: Address,
-		changed: WrittenChange,
+		changed: SavedInputChange,
 		over: Session | undefined,
 	): Promise<void> {
 		const where = {home: this.trusting.home, address: {host, port}, user};

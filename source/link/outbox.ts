@@ -4,7 +4,7 @@ import {list, MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
 import {conversationSchema} from '../../protocol/names.ts';
 import {time} from '../../protocol/summary.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
-import type {OutboxEntry} from '../link-words.ts';
+import type {OutboxEntry} from '../state/model/link.ts';
 import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 /** More messages than anybody could write: the whole file is written at each of them. */

@@ -1,6 +1,6 @@
 /** The pauses between two attempts to come back: each longer than the one before, until there was a link that lasted. */
 import type {SafeText} from '../../protocol/text.ts';
-import type {LinkListener} from '../link-words.ts';
+import type {LinkListener} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
 import type {Clock} from '../../lib/clock.ts';
 

@@ -5,8 +5,8 @@ import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusal
 import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {LinkListener, OutboxEntry} from '../link-words.ts';
-import type {WrittenChange} from '../written.ts';
+import type {LinkListener, OutboxEntry} from '../state/model/link.ts';
+import type {SavedInputChange} from '../state/model/saved-input.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -94,7 +94,7 @@ export class Session {
 	}
 
 	/** False: the session is over, and its slot may be another client's. */
-	keepDrafts(changed: WrittenChange): boolean {
+	keepDrafts(changed: SavedInputChange): boolean {
 		if (this.over.signal.aborted) return false;
 		this.options.slot.drafts.keep(changed);
 		return true;
@@ -241,7 +241,7 @@ export class Session {
 		if (this.draftsTold) return;
 		this.draftsTold = true;
 		const {slot, emit} = this.options;
-		emit({type: 'draftsLoaded', written: slot.drafts.written});
+		emit({type: 'draftsLoaded', saved: slot.drafts.written});
 		slot.drafts.listen(problem => emit({type: 'failed', problem: safeText`${problem}`}));
 	}
 

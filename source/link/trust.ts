@@ -4,7 +4,7 @@ import {readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
-import type {NotTrusted} from '../link-words.ts';
+import type {NotTrusted} from '../state/model/link.ts';
 import {fingerprintOf, judge} from './certificate.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';

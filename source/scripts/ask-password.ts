@@ -1,22 +1,23 @@
-/** Asks for a password at the terminal: nothing of it is shown, and the terminal is given back on every way out. */
+/** Reads a password at the terminal without echo. The terminal is given back on every way out. */
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 import {passwordIn} from '../../protocol/passwords.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import {edits, EMPTY, insert, textOf, type Edit} from '../state/keyboard/editor.ts';
 import {chord, type TermEvent} from '../../terminal/event.ts';
 import {Input} from '../../terminal/input.ts';
+import {graphemes} from '../../terminal/width.ts';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-const EDITS: Readonly<Record<string, Edit>> = {
-	backspace: 'deleteBack',
-	'ctrl+h': 'deleteBack',
-	'ctrl+w': 'deleteWordBack',
-	'ctrl+u': 'deleteToStart',
+/** What each editing key leaves of the text. The cursor is always at its end. */
+const EDITS: Readonly<Record<string, (text: string) => string>> = {
+	backspace: withoutLast,
+	'ctrl+h': withoutLast,
+	'ctrl+w': text => text.replace(/\S*\s*$/, ''),
+	'ctrl+u': () => '',
 };
 
-/** Empty: nothing was typed; undefined: there is no terminal, or nobody wants to answer. */
+/** @returns '' if the person typed nothing, undefined if there is no terminal or the person refused to answer */
 export async function askPassword(question: SafeText): Promise<string | undefined> {
 	const keyboard = openKeyboard();
 	if (keyboard === undefined) return undefined;
@@ -38,7 +39,7 @@ function openKeyboard(): ReadStream | undefined {
 
 function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | undefined> {
 	const input = new Input(keyboard);
-	let editor = EMPTY;
+	let typed = '';
 	return new Promise(resolve => {
 		const done = (answer?: string): void => {
 			input.stop();
@@ -52,8 +53,8 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 			process.kill(process.pid, signal);
 		};
 		const keys: Readonly<Record<string, () => void>> = {
-			enter: () => done(textOf(editor)),
-			'ctrl+j': () => done(textOf(editor)), // a line feed
+			enter: () => done(typed),
+			'ctrl+j': () => done(typed), // a line feed
 			'ctrl+d': () => done(),
 			'ctrl+c'() {
 				done();
@@ -63,14 +64,18 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 		for (const signal of ENDING) process.on(signal, die);
 		input.onEnd = () => done();
 		input.onEvent = (event: TermEvent) => {
-			if (event.type === 'text') editor = insert(editor, event.text);
-			if (event.type === 'paste') editor = insert(editor, passwordIn(event.text));
+			if (event.type === 'text') typed += event.text;
+			if (event.type === 'paste') typed += passwordIn(event.text);
 			if (event.type !== 'key') return;
 			const edit = EDITS[chord(event)];
-			if (edit) editor = edits[edit](editor);
+			if (edit) typed = edit(typed);
 			else keys[chord(event)]?.();
 		};
 		input.start();
 		process.stderr.write(question); // last: from here on somebody types
 	});
+}
+
+function withoutLast(text: string): string {
+	return text.slice(0, text.length - (graphemes(text).at(-1)?.length ?? 0));
 }

@@ -1,6 +1,6 @@
 /** The last row: who one is and where, how the link stands, what is unread, and what might help now. */
 import {Text, type TextProps} from 'ink';
-import type {LinkStatus} from '../link-words.ts';
+import type {LinkStatus} from '../state/model/link.ts';
 import {statusLine, type StatusLine as Line} from '../state/view/status-line.ts';
 import {isAlike} from './is-alike.ts';
 import type {PaneProps} from './pane-props.ts';

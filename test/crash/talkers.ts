@@ -10,7 +10,7 @@ import {systemClock} from '../../lib/clock.ts';
 import {isLinkDown} from '../../source/link/failure.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';
-import type {LinkEvent} from '../../source/link-words.ts';
+import type {LinkEvent} from '../../source/state/model/link.ts';
 import {ownFolder, PASSWORD} from '../harness/program.ts';
 import {until} from '../harness/until.ts';
 

@@ -9,7 +9,7 @@ import {Link} from '../../source/link/link.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import type {Effect} from '../../source/state/model/effect.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
-import type {Credentials} from '../../source/state/sign-in/form.ts';
+import type {Credentials} from '../../source/state/model/credentials.ts';
 import {initialState} from '../../source/state/model/initial.ts';
 import {perform, type Outside} from '../../source/client/perform.ts';
 import type {State} from '../../source/state/model/state.ts';

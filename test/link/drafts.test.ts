@@ -6,10 +6,10 @@ import {expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
 import {Drafts, WRITE_EVERY} from '../../source/link/drafts.ts';
 import {serverFolder} from '../../source/link/home.ts';
-import type {LinkEvent} from '../../source/link-words.ts';
+import type {LinkEvent} from '../../source/state/model/link.ts';
 import {Link} from '../../source/link/link.ts';
 import {lockProfile} from '../../source/link/client-profile.ts';
-import {NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
+import {NO_SAVED_INPUT, type DraftPlace, type SavedInput} from '../../source/state/model/saved-input.ts';
 import {until} from '../harness/until.ts';
 import {
 	alice,
@@ -38,7 +38,7 @@ async function inFolder() {
 
 test('what is kept is what the next start reads, for its owner alone', async () => {
 	const {clock, file, drafts} = await inFolder();
-	const written: Written = {
+	const written: SavedInput = {
 		drafts: new Map<DraftPlace, string>([
 			[LOBBY, '//a line\nand one more\t\x1b'],
 			['', 'nowhere'],
@@ -162,7 +162,7 @@ test('leaving writes what was typed last, before the server is told; the next st
 	const after = await person({home: before.home});
 	await after.link.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
 	expect(after.told('draftsLoaded')).toEqual([
-		{type: 'draftsLoaded', written: {...NOTHING_WRITTEN, ...draft('half')}},
+		{type: 'draftsLoaded', saved: {...NO_SAVED_INPUT, ...draft('half')}},
 	]);
 	expect(after.events.findIndex(({type}) => type === 'draftsLoaded')).toBeGreaterThan(
 		after.events.findIndex(({type}) => type === 'signedIn'),
@@ -194,8 +194,8 @@ test('what is typed while the server ends the session is kept, too, and comes be
 	fake.announce({type: 'signedOut', reason: 'kicked'});
 	await until(() => events.some(({type}) => type === 'signedOut'));
 	await signIn();
-	const loaded = events.flatMap(event => (event.type === 'draftsLoaded' ? [event.written] : []));
-	expect(loaded.at(-1)).toEqual({...NOTHING_WRITTEN, ...draft('half a word')});
+	const loaded = events.flatMap(event => (event.type === 'draftsLoaded' ? [event.saved] : []));
+	expect(loaded.at(-1)).toEqual({...NO_SAVED_INPUT, ...draft('half a word')});
 	await link.close();
 	const folder = serverFolder(home, fake.address);
 	expect((await readdir(folder)).filter(name => name.startsWith('alice'))).toEqual(['alice']);

@@ -6,7 +6,7 @@ import {onTestFinished} from 'vitest';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';
-import type {LinkEvent, OutboxEntry} from '../../source/link-words.ts';
+import type {LinkEvent, OutboxEntry} from '../../source/state/model/link.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
 import {FakeServer, type FakeServerOptions} from './fake-server.ts';

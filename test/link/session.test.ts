@@ -248,11 +248,11 @@ test('the first screen offers the servers used last, and whether one comes in wi
 	await someone.link.signIn(joinAddress(second), {user: 'bob', password: PASSWORD});
 	someone.clock.advance(1);
 	await someone.link.signOut();
-	expect(await someone.link.remembered()).toEqual([
+	expect(await someone.link.visitedServers()).toEqual([
 		{address: second.address, user: bob, resumable: false},
 		{address: first.address, user: alice, resumable: true},
 	]);
-	expect(await someone.link.knock(first.address)).toMatchObject({found: 'server', resumableAs: alice});
+	expect(await someone.link.probe(first.address)).toMatchObject({found: 'server', resumableAs: alice});
 });
 
 test('one who leaves while the link is being made has left', async () => {

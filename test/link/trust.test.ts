@@ -36,13 +36,13 @@ test('an unknown server is not sent a byte until its fingerprint is accepted', a
 	const fake = await server();
 	const {link} = await person();
 	const {fingerprint} = fake;
-	expect(await link.knock(fake.address)).toEqual({found: 'unknown', fingerprint});
+	expect(await link.probe(fake.address)).toEqual({found: 'unknown', fingerprint});
 	const answer = await link.signIn(fake.address, {user: 'alice', password: PASSWORD});
 	expect(answer).toEqual({linkDown: expect.stringContaining(`SHA256:${fingerprint}`) as string});
 	expect(fake.bytes).toBe(0);
 
 	expect(await link.trust(fake.address, fingerprint)).toMatchObject({found: 'server'});
-	expect(await link.knock(fake.address)).toMatchObject({found: 'server', hello: {signUp: 'open'}});
+	expect(await link.probe(fake.address)).toMatchObject({found: 'server', hello: {signUp: 'open'}});
 });
 
 test('accepting a fingerprint accepts no other', async () => {
@@ -64,7 +64,7 @@ test('an impostor in the place of a known server receives nothing, and there is 
 	const someone = await signedIn(fake, alice);
 	const impostor = await impostorOf(fake);
 	const changed = {found: 'changed', expected: fake.fingerprint, got: impostor.fingerprint};
-	expect(await someone.link.knock(fake.address)).toEqual(changed);
+	expect(await someone.link.probe(fake.address)).toEqual(changed);
 	expect(await someone.link.trust(fake.address, impostor.fingerprint)).toEqual(changed);
 	await until(() => {
 		if (someone.status() === 'waiting') someone.clock.advance(30_000);
@@ -97,7 +97,7 @@ test('a server that was forgotten is met anew', async () => {
 	const other = await impostorOf(fake);
 	expect(await forgetServer(home, fake.address)).toBe(true);
 	expect(await forgetServer(home, fake.address)).toBe(false);
-	expect(await link.knock(fake.address)).toEqual({found: 'unknown', fingerprint: other.fingerprint});
+	expect(await link.probe(fake.address)).toEqual({found: 'unknown', fingerprint: other.fingerprint});
 });
 
 test("this user's own server is known from its certificate in the data folder", async () => {
@@ -105,16 +105,16 @@ test("this user's own server is known from its certificate in the data folder", 
 	const fake = await server({identity});
 	const ownCertificate = path.join(await freshFolder(), 'server-cert.pem');
 	const {link} = await person({ownCertificate});
-	expect(await link.knock(fake.address)).toMatchObject({found: 'unknown'});
+	expect(await link.probe(fake.address)).toMatchObject({found: 'unknown'});
 	await writeFile(ownCertificate, identity.cert);
-	expect(await link.knock(fake.address)).toMatchObject({found: 'server'});
+	expect(await link.probe(fake.address)).toMatchObject({found: 'server'});
 });
 
 test('plain text is spoken on this machine only, and only when asked for', async () => {
 	const fake = await server({plaintext: true});
 	const {link} = await person({insecurePlaintext: true});
-	expect(await link.knock(fake.address)).toMatchObject({found: 'server'});
-	expect(await link.knock({host: 'example.org', port: 1})).toEqual({
+	expect(await link.probe(fake.address)).toMatchObject({found: 'server'});
+	expect(await link.probe({host: 'example.org', port: 1})).toEqual({
 		found: 'nothing',
 		problem: expect.stringContaining('this machine only') as string,
 	});

@@ -19,7 +19,7 @@ function aliceAsked(): Client {
 	return alice;
 }
 
-const changed = {type: 'knocked', address, found: 'changed', expected: 'AAA', got: 'BBB'} as const;
+const changed = {type: 'serverProbed', address, found: 'changed', expected: 'AAA', got: 'BBB'} as const;
 
 test('leaving with messages that the server has not got asks first, and staying is what Enter and Esc do', () => {
 	for (const key of ['accept', 'cancel', 'interrupt', {choose: 'n'}] as const) {
@@ -98,7 +98,7 @@ test('a changed key is shown with both fingerprints, and the only answer does no
 });
 
 test('an unknown server is trusted by a decided yes alone, and nothing is sent before', () => {
-	const unknown = {type: 'knocked', address, found: 'unknown', fingerprint: 'AAA'} as const;
+	const unknown = {type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'} as const;
 	for (const key of ['accept', 'cancel'] as const)
 		expect(new Client().hears(unknown).pauses().presses(key).effects).toEqual([]);
 	const alice = new Client().hears(unknown).pauses();
@@ -123,7 +123,7 @@ test('a session elsewhere is taken over by a decided yes alone', () => {
 });
 
 describe('a question that comes with an answer of the server, before one is in the chat,', () => {
-	const unknown = {type: 'knocked', address, found: 'unknown', fingerprint: 'AAA'} as const;
+	const unknown = {type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'} as const;
 	const credentials = {kind: 'resume', address, user: 'alice'} as const;
 	const problem = {refusal: 'alreadySignedIn', since: 0, address: '10.0.0.7'} as const;
 	const inUse = {type: 'signInFailed', credentials, problem} as const;

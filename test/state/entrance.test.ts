@@ -4,7 +4,7 @@ import {safeText} from '../../protocol/text.ts';
 import {beginning, type Wishes} from '../../source/client/beginning.ts';
 import {BURST} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../source/state/keyboard/editor.ts';
-import type {Remembered} from '../../source/link-words.ts';
+import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
 import type {FieldName} from '../../source/state/sign-in/form.ts';
 import {welcomeChoices} from '../../source/state/sign-in/welcome.ts';
@@ -13,7 +13,7 @@ import {address, name} from '../harness/sample-state.ts';
 
 const fingerprint = 'x'.repeat(43);
 const hello = {protocol: 1, oldest: 1, store: 's1', signUp: 'invite'} as const;
-const found = {type: 'knocked', address, found: 'server', hello} as const;
+const found = {type: 'serverProbed', address, found: 'server', hello} as const;
 const known = {address, user: name('alice'), resumable: true};
 
 const labels = (client: Client) => welcomeChoices(client.state).map(({label}) => label as string);
@@ -65,7 +65,7 @@ test('a session that has ended leads to the form, with the name filled in and th
 test('whatever is typed on the first screen is an address to join', () => {
 	const client = new Client().hears({type: 'started', known: [known]}).types('10.0.0.7');
 	client.presses('accept');
-	expect(client.effects).toEqual([{type: 'knock', address: {host: '10.0.0.7', port: 10_001}}]);
+	expect(client.effects).toEqual([{type: 'probeServer', address: {host: '10.0.0.7', port: 10_001}}]);
 });
 
 test('a pasted join line brings the fingerprint and the code along', () => {
@@ -75,7 +75,7 @@ test('a pasted join line brings the fingerprint and the code along', () => {
 	});
 	client.presses('accept');
 	const joined = {host: '10.0.0.7', port: 4000, fingerprint, code: 'abc-def'};
-	expect(client.effects).toEqual([{type: 'knock', address: joined}]);
+	expect(client.effects).toEqual([{type: 'probeServer', address: joined}]);
 	client.hears({...found, address: joined});
 	expect(client.state.form).toMatchObject({kind: 'signUp'});
 	expect(typed(client)).toMatchObject({code: 'abc-def'});
@@ -91,7 +91,7 @@ test('what is no address is said to be none, and stays to be mended', () => {
 test('a server that is not there is said not to be, with what was typed kept', () => {
 	const client = new Client().types('10.0.0.7').presses('accept');
 	client.hears({
-		type: 'knocked',
+		type: 'serverProbed',
 		address,
 		found: 'nothing',
 		problem: safeText`Nobody answers at 10.0.0.7:10001.`,
@@ -169,34 +169,34 @@ test('back on the first screen after signing out, the server stands first, and E
 	expect(client.state.welcome.waiting).toBeUndefined();
 	expect(labels(client)[0]).toContain('Sign in as alice');
 	client.presses('accept');
-	expect(client.taken('knock')).toHaveLength(1);
+	expect(client.taken('probeServer')).toHaveLength(1);
 });
 
 describe('who says on the command line', () => {
 	const user = 'alice';
 	const password = 'a long secret';
 	const elsewhere = {host: '10.0.0.7', port: 4000};
-	const stranger = {type: 'knocked', address: elsewhere, found: 'unknown', fingerprint} as const;
-	const start = (wishes: Partial<Wishes>, servers: readonly Remembered[] = []) =>
+	const stranger = {type: 'serverProbed', address: elsewhere, found: 'unknown', fingerprint} as const;
+	const start = (wishes: Partial<Wishes>, servers: readonly VisitedServer[] = []) =>
 		new Client().hears(beginning(servers, {signUp: false, ...wishes}));
 
-	/** The effects of the type, each answered by `found`, which brings the wish back as the link does. */
-	function isFound(client: Client, type: 'knock' | 'trust', found: EventOf<'knocked'>): Client {
-		const [{wish} = {wish: undefined}] = client.taken(type);
-		return client.hears({...found, ...(wish && {wish})});
+	/** The effects of the type, each answered by `found`, which brings the account back as the link does. */
+	function isFound(client: Client, type: 'probeServer' | 'trust', found: EventOf<'serverProbed'>): Client {
+		const [{account} = {account: undefined}] = client.taken(type);
+		return client.hears({...found, ...(account && {account})});
 	}
 
 	test('whom they want to be, and the password, goes straight in at a server that is known', () => {
 		const client = start({address, user, password});
-		expect(client.effects.map(({type}) => type)).toEqual(['knock']);
-		isFound(client, 'knock', found);
+		expect(client.effects.map(({type}) => type)).toEqual(['probeServer']);
+		isFound(client, 'probeServer', found);
 		expect(client.effects).toEqual([
 			{type: 'signIn', credentials: {kind: 'signIn', address, user, password}},
 		]);
 	});
 
 	test('the same, but of an unknown server, is asked about it before anything is sent, and goes straight in after a yes', () => {
-		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
+		const client = isFound(start({address: elsewhere, user, password}), 'probeServer', stranger);
 		expect(client.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
 		expect(client.effects).toEqual([]);
 		client.pauses().presses({choose: 'y'});
@@ -208,13 +208,13 @@ describe('who says on the command line', () => {
 	});
 
 	test('after a no nothing of it is sent anywhere', () => {
-		const client = isFound(start({address: elsewhere, user, password}), 'knock', stranger);
+		const client = isFound(start({address: elsewhere, user, password}), 'probeServer', stranger);
 		client.pauses().presses({choose: 'n'}).types('10.0.0.8').presses('accept');
-		expect(client.effects).toEqual([{type: 'knock', address: {host: '10.0.0.8', port: 10_001}}]);
+		expect(client.effects).toEqual([{type: 'probeServer', address: {host: '10.0.0.8', port: 10_001}}]);
 	});
 
 	test('a name without a password has it in the form, after a yes as well', () => {
-		const client = isFound(start({address: elsewhere, user}), 'knock', stranger);
+		const client = isFound(start({address: elsewhere, user}), 'probeServer', stranger);
 		client.pauses().presses({choose: 'y'});
 		isFound(client, 'trust', {...found, address: elsewhere});
 		expect(client.state.form).toMatchObject({kind: 'signIn', focus: 1});
@@ -225,22 +225,26 @@ describe('who says on the command line', () => {
 
 	test('the name under which this machine is signed in goes on; another name does not', () => {
 		const resumable = {...found, resumableAs: name('alice')};
-		const alice = isFound(start({user}, [known]), 'knock', resumable);
+		const alice = isFound(start({user}, [known]), 'probeServer', resumable);
 		expect(alice.effects).toEqual([{type: 'signIn', credentials: {kind: 'resume', address, user}}]);
-		const bob = isFound(start({user: 'bob'}, [known]), 'knock', resumable);
+		const bob = isFound(start({user: 'bob'}, [known]), 'probeServer', resumable);
 		expect(bob.effects).toEqual([]);
 		expect(typed(bob)).toMatchObject({user: 'bob'});
 	});
 
 	test('that they want an account on this machine is not asked about the server; elsewhere they are', () => {
 		const here = {...stranger, address};
-		const hosting = isFound(start({address, user, password, signUp: true}), 'knock', here);
+		const hosting = isFound(start({address, user, password, signUp: true}), 'probeServer', here);
 		expect(hosting.state.dialogs).toEqual([]);
 		isFound(hosting, 'trust', found);
 		expect(hosting.effects).toEqual([
 			{type: 'signIn', credentials: {kind: 'signUp', address, user, password}},
 		]);
-		const joining = isFound(start({address: elsewhere, user, password, signUp: true}), 'knock', stranger);
+		const joining = isFound(
+			start({address: elsewhere, user, password, signUp: true}),
+			'probeServer',
+			stranger,
+		);
 		expect(joining.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
 	});
 });

@@ -3,24 +3,29 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {LOBBY, type ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {OutboxEntry} from '../../source/link-words.ts';
-import {changedWritten, NOTHING_WRITTEN, type DraftPlace, type Written} from '../../source/written.ts';
+import type {OutboxEntry} from '../../source/state/model/link.ts';
+import {
+	applyChange,
+	NO_SAVED_INPUT,
+	type DraftPlace,
+	type SavedInput,
+} from '../../source/state/model/saved-input.ts';
 import {between, Client, summary} from '../harness/client.ts';
 
 const withBob = between('alice', 'bob');
 const withCarol = between('alice', 'carol');
 
 /** What stands on disk after all that the client told so far. */
-function kept(client: Client, before: Written = NOTHING_WRITTEN): Written {
-	return client.taken('keepDrafts').reduce((all, {changed}) => changedWritten(all, changed), before);
+function kept(client: Client, before: SavedInput = NO_SAVED_INPUT): SavedInput {
+	return client.taken('keepDrafts').reduce((all, {changed}) => applyChange(all, changed), before);
 }
 
 function written(parts: {
 	drafts?: ReadonlyArray<readonly [DraftPlace, string]>;
 	sent?: readonly string[];
 	cleared?: readonly string[];
-}): Written {
-	return {...NOTHING_WRITTEN, ...parts, drafts: new Map(parts.drafts)};
+}): SavedInput {
+	return {...NO_SAVED_INPUT, ...parts, drafts: new Map(parts.drafts)};
 }
 
 function aliceWithBob(): Client {
@@ -28,9 +33,9 @@ function aliceWithBob(): Client {
 }
 
 /** Alice at a new start, in the lobby, with what was kept. */
-function aliceAgain(earlier: Written, rooms: readonly ConversationId[] = [LOBBY]): Client {
+function aliceAgain(earlier: SavedInput, rooms: readonly ConversationId[] = [LOBBY]): Client {
 	const conversations = rooms.map(conversation => ({...summary('alice', 'bob', {last: 0}), conversation}));
-	return new Client().signsIn('alice', {conversations}).hears({type: 'draftsLoaded', written: earlier});
+	return new Client().signsIn('alice', {conversations}).hears({type: 'draftsLoaded', saved: earlier});
 }
 
 test('a draft is kept with every key, for its conversation, and is gone once it is sent', () => {
@@ -74,7 +79,7 @@ test('a draft of the conversation that is open after a start stands in the bar',
 test('what stands in the bar already stays there, and the older draft comes back with Ctrl-Y', () => {
 	const conversations = [{...summary('alice', 'bob', {last: 0}), conversation: LOBBY}];
 	const alice = new Client().signsIn('alice', {conversations}).types('typed since');
-	alice.hears({type: 'draftsLoaded', written: written({drafts: [[LOBBY, 'from before']]})});
+	alice.hears({type: 'draftsLoaded', saved: written({drafts: [[LOBBY, 'from before']]})});
 	expect(alice.bar).toBe('typed since');
 	expect(alice.presses('deleteToStart', 'bringBack', 'bringBack').bar).toBe('from before');
 });
@@ -147,7 +152,7 @@ test('whoever signs in next, after the server signed one out, finds what they ha
 	alice.taken('keepDrafts');
 	expect(alice.signsIn('carol').taken('keepDrafts')).toEqual([]);
 	const mine = written({sent: ['of carol'], cleared: ['hers, too']});
-	expect(kept(alice.hears({type: 'draftsLoaded', written: mine}), mine)).toEqual(mine);
+	expect(kept(alice.hears({type: 'draftsLoaded', saved: mine}), mine)).toEqual(mine);
 	expect(alice.presses('historyPrevious').bar).toBe('of carol');
 });
 
@@ -165,7 +170,7 @@ test('the same person who is back finds what was typed meanwhile, and it is kept
 	alice.hears({type: 'edited', before: ' a word'});
 	expect(kept(alice, earlier).drafts.get(withBob)).toBe('half a word');
 	alice.pauses();
-	alice.signsIn('alice').hears({type: 'draftsLoaded', written: earlier});
+	alice.signsIn('alice').hears({type: 'draftsLoaded', saved: earlier});
 	expect(alice.bar).toBe('half a word');
 	const now = kept(alice, earlier);
 	expect(now.drafts.get(withBob)).toBe('half a word');
@@ -210,7 +215,7 @@ test('whatever one presses, each word that was ever typed is on disk or in a mes
 	fc.assert(
 		fc.property(steps, order => {
 			const alice = aliceWithBob();
-			let disk = NOTHING_WRITTEN;
+			let disk = NO_SAVED_INPUT;
 			const words: string[] = [];
 			const sent = new Map<string, OutboxEntry>();
 			const missing = (client: Client) => {
@@ -244,7 +249,7 @@ test('whatever one presses, each word that was ever typed is on disk or in a mes
 
 test('nothing grows without a bound: the newest stays', () => {
 	const many = Array.from({length: 1000}, (_, at) => `line ${at}`);
-	const all = changedWritten(NOTHING_WRITTEN, {
+	const all = applyChange(NO_SAVED_INPUT, {
 		drafts: new Map(many.map((line, at) => [`#room-${at}` as ConversationId, line])),
 		sent: many,
 		cleared: [...many, 'x'.repeat(1024 * 1024 - 20)],

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import type {Announcement} from '../../protocol/events.ts';
 import type {RequestOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {OutboxEntry} from '../../source/link-words.ts';
+import type {OutboxEntry} from '../../source/state/model/link.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {lastOf} from '../../source/state/chats/window.ts';
 import {between, Client, message, signedIn, summary} from '../harness/client.ts';

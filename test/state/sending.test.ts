@@ -6,7 +6,7 @@ import {markOf, unreadOf} from '../../source/state/chats/conversations.ts';
 import {contactRows, ownText} from '../../source/state/chats/contacts.ts';
 import {remarkLines} from '../../source/state/view/remark.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
-import {NOTHING_WRITTEN} from '../../source/written.ts';
+import {NO_SAVED_INPUT} from '../../source/state/model/saved-input.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
@@ -341,7 +341,7 @@ test('what an earlier run could not send stands in its chat, is told of, and is 
 	const entry = {id: 'a1b2c3d4.old.7', conversation: withBob, text: 'from yesterday', at, problem};
 	const alice = new Client()
 		.signsIn('alice')
-		.hears({type: 'outboxLoaded', entries: [entry]}, {type: 'draftsLoaded', written: NOTHING_WRITTEN});
+		.hears({type: 'outboxLoaded', entries: [entry]}, {type: 'draftsLoaded', saved: NO_SAVED_INPUT});
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.state.notices.map(({text}) => text)).toContain(
 		'A message was not sent: see the chats with ✗; Ctrl-↑ chooses one there.',

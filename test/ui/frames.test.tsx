@@ -52,7 +52,7 @@ describe.each(sizes)('at $columns x $rows', size => {
 		['welcome', firstScreen(size)],
 		['welcome', after(firstScreen(size), {type: 'edited', before: '漢字'.repeat(60)})],
 		['form', after(firstScreen(size), {type: 'hosted', address: far, signUp: 'invite', joinLines: []})],
-		['dialog', after(chat, {type: 'knocked', address: far, ...unknown})],
+		['dialog', after(chat, {type: 'serverProbed', address: far, ...unknown})],
 		['dialog', press(after(chat, {type: 'edited', before: '/password'}), 'submit')],
 	];
 

@@ -73,8 +73,10 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		choices: [no, {key: 'y', label: safeText`Yes, trust it`}],
 		enter: 'n',
 		escape: 'n',
-		answer: (state, {address, fingerprint, wish}, key) =>
-			key === 'y' ? connect(state, {type: 'trust', address, fingerprint, ...(wish && {wish})}) : step(state),
+		answer: (state, {address, fingerprint, account}, key) =>
+			key === 'y'
+				? connect(state, {type: 'trust', address, fingerprint, ...(account && {account})})
+				: step(state),
 	},
 	changedServer: {
 		title: safeText`This is not the server you know`,

@@ -5,7 +5,8 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Question, SearchPlace} from '../../../protocol/requests.ts';
 import type {Editor} from '../keyboard/editor.ts';
 import type {Effect} from '../model/effect.ts';
-import type {Credentials, Fields, Wish} from '../sign-in/form.ts';
+import type {Credentials, RequestedAccount} from '../model/credentials.ts';
+import type {Fields} from '../sign-in/form.ts';
 
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};
@@ -52,7 +53,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
 				readonly type: 'unknownServer';
 				readonly address: Address;
 				readonly fingerprint: string;
-				readonly wish?: Wish;
+				readonly account?: RequestedAccount;
 		  }
 		| {
 				readonly type: 'changedServer';

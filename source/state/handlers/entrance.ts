@@ -8,7 +8,7 @@ import {connect} from '../sign-in/connecting.ts';
 import {countOn} from '../runtime/counting.ts';
 import {askInAir, askInPause, type Question} from '../dialogs/dialogs.ts';
 import type {EventOf} from '../model/event.ts';
-import type {Credentials} from '../sign-in/form.ts';
+import type {Credentials} from '../model/credentials.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../sign-in/forms.ts';
 import {remark} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
@@ -16,7 +16,7 @@ import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
 
-type Entrance = 'started' | 'knocked' | 'signInFailed' | 'hosted' | 'notHosted';
+type Entrance = 'started' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
 export const entrance: Handlers<Entrance> = {
 	started(state, {known, settings = {}, go}) {
@@ -28,7 +28,7 @@ export const entrance: Handlers<Entrance> = {
 		return andThen(step(ready, ...effectsOf(settings)), next => (go ? goTo(next, go) : step(next)));
 	},
 
-	knocked(state, event) {
+	serverProbed(state, event) {
 		const settled = stopWaiting(state);
 		const {address} = event;
 		switch (event.found) {
@@ -86,33 +86,39 @@ export const entrance: Handlers<Entrance> = {
 };
 
 function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
-	if (go.kind !== 'knock') return connect(state, {type: 'signIn', credentials: go});
+	if (go.kind !== 'probeServer') return connect(state, {type: 'signIn', credentials: go});
 	const {kind, ...where} = go;
 	return connect(state, {type: kind, ...where});
 }
 
 /** Nothing has been sent to it yet. Who makes an account on this machine is not asked about the server there. */
-function stranger(state: State, {address, fingerprint, wish}: EventOf<'knocked'> & {found: 'unknown'}): Step {
-	const seen = {address, fingerprint, ...(wish && {wish})};
-	return wish?.kind === 'signUp' && isLoopback(address.host)
+function stranger(
+	state: State,
+	{address, fingerprint, account}: EventOf<'serverProbed'> & {found: 'unknown'},
+): Step {
+	const seen = {address, fingerprint, ...(account && {account})};
+	return account?.kind === 'signUp' && isLoopback(address.host)
 		? connect(state, {type: 'trust', ...seen})
 		: question(state, {type: 'unknownServer', ...seen});
 }
 
 /** A server that is known: as the command line wishes, else by this machine's token if there is one, else by the form. */
-function welcomed(state: State, {address, wish, ...found}: EventOf<'knocked'> & {found: 'server'}): Step {
+function welcomed(
+	state: State,
+	{address, account, ...found}: EventOf<'serverProbed'> & {found: 'server'},
+): Step {
 	const {hello, resumableAs} = found;
-	if (wish?.password !== undefined) {
-		const {kind, user, password} = wish;
+	if (account?.password !== undefined) {
+		const {kind, user, password} = account;
 		return connect(state, {type: 'signIn', credentials: {kind, address, user, password}});
 	}
 
-	const user = wish ? userName(wish.user) : userAt(state, address);
-	if (resumableAs !== undefined && (!wish || resumableAs === user))
+	const user = account ? userName(account.user) : userAt(state, address);
+	if (resumableAs !== undefined && (!account || resumableAs === user))
 		return connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user: resumableAs}});
 	const kind =
 		user === undefined && hello.signUp !== 'closed' && address.code !== undefined ? 'signUp' : 'signIn';
-	const welcome = wish && user ? beenTo(state.welcome, address, user, false) : state.welcome;
+	const welcome = account && user ? beenTo(state.welcome, address, user, false) : state.welcome;
 	return step({...state, welcome, place: 'form', form: newForm(kind, address, hello.signUp, user)});
 }
 

@@ -142,5 +142,5 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 		return step(left);
 	},
 
-	draftsLoaded: (state, {written}) => loaded(state, written),
+	draftsLoaded: (state, {saved: written}) => loaded(state, written),
 };

@@ -1,5 +1,5 @@
 /** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
-import {MAX_WRITTEN, newest} from '../../written.ts';
+import {MAX_SAVED_INPUT, keepNewest} from '../model/saved-input.ts';
 import {EMPTY, lineOf, setText, textOf, type Editor} from './editor.ts';
 import {barOf} from './scope.ts';
 import type {State} from '../model/state.ts';
@@ -18,7 +18,7 @@ export function setBar(state: State, editor: Editor): State {
 /** Takes the line out of the bar, where the draft stands again that a recalled line covered; help does not hide what becomes of it. */
 export function lineTaken(state: State, line: string): State {
 	const {lines, at, kept: draft} = state.recall;
-	const sent = newest(lines.at(-1) === line ? lines : [...lines, line], MAX_WRITTEN.sent);
+	const sent = keepNewest(lines.at(-1) === line ? lines : [...lines, line], MAX_SAVED_INPUT.sent);
 	const {help, ...seen} = withCleared(state, ...copiesOf(state));
 	const left = at < lines.length ? lineOf(draft) : '';
 	const emptied = editBar(seen, editor => setText(editor, left));
@@ -48,7 +48,7 @@ const NONE: readonly string[] = [];
 export function withCleared(state: State, ...lines: readonly string[]): State {
 	const cleared = lines.filter(line => line !== '');
 	if (cleared.length === 0) return state;
-	return {...state, cleared: newest([...state.cleared, ...cleared], MAX_WRITTEN.cleared)};
+	return {...state, cleared: keepNewest([...state.cleared, ...cleared], MAX_SAVED_INPUT.cleared)};
 }
 
 /** Another draft in the open conversation; an unchanged copy of a recalled line stays in front of it. */

@@ -3,10 +3,10 @@ import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Request} from '../../../protocol/requests.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import type {OutboxEntry} from '../../link-words.ts';
-import type {WrittenChange} from '../../written.ts';
+import type {OutboxEntry} from './link.ts';
+import type {SavedInputChange} from './saved-input.ts';
 import type {StateEvent} from './event.ts';
-import type {Credentials, Wish} from '../sign-in/form.ts';
+import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings} from './state.ts';
 
 export type Effect =
@@ -16,15 +16,15 @@ export type Effect =
 	| {readonly type: 'send'; readonly entry: OutboxEntry}
 	/** Takes a message that was refused out of the outbox. */
 	| {readonly type: 'forget'; readonly id: string}
-	/** Looks at a server without telling it anything: comes back as `knocked`, with the same `wish`. */
-	| {readonly type: 'knock'; readonly address: Address; readonly wish?: Wish}
+	/** Looks at a server without telling it anything: comes back as `serverProbed`, with the same `account`. */
+	| {readonly type: 'probeServer'; readonly address: Address; readonly account?: RequestedAccount}
 	| {readonly type: 'signIn'; readonly credentials: Credentials}
 	/** Accepts the certificate just seen at the address, then knocks again. */
 	| {
 			readonly type: 'trust';
 			readonly address: Address;
 			readonly fingerprint: string;
-			readonly wish?: Wish;
+			readonly account?: RequestedAccount;
 	  }
 	/** Starts a server in the background, for this machine or the network: comes back as `hosted` or `notHosted`. */
 	| {readonly type: 'host'; readonly network: boolean}
@@ -41,7 +41,7 @@ export type Effect =
 			readonly type: 'keepDrafts';
 			readonly user: UserName;
 			readonly address: Address;
-			readonly changed: WrittenChange;
+			readonly changed: SavedInputChange;
 	  }
 	/** Puts text on the terminal's clipboard (OSC 52). */
 	| {readonly type: 'copy'; readonly text: string}

@@ -4,9 +4,9 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/requests.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import type {Knocked, LinkEvent, Remembered} from '../../link-words.ts';
+import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
 import type {Action} from './action.ts';
-import type {Credentials, Wish} from '../sign-in/form.ts';
+import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings, Size} from './state.ts';
 
 type Answered = {
@@ -34,12 +34,18 @@ export type StateEvent =
 	// the first screens
 	| {
 			readonly type: 'started';
-			readonly known: readonly Remembered[];
+			readonly known: readonly VisitedServer[];
 			/** What was chosen in an earlier run. */
 			readonly settings?: Partial<Settings>;
-			readonly go?: Credentials | {readonly kind: 'knock'; readonly address: Address; readonly wish?: Wish};
+			readonly go?:
+				| Credentials
+				| {readonly kind: 'probeServer'; readonly address: Address; readonly account?: RequestedAccount};
 	  }
-	| ({readonly type: 'knocked'; readonly address: Address; readonly wish?: Wish} & Knocked)
+	| ({
+			readonly type: 'serverProbed';
+			readonly address: Address;
+			readonly account?: RequestedAccount;
+	  } & ProbeResult)
 	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
 	| {
 			readonly type: 'hosted';

@@ -4,7 +4,7 @@ import type {Runs} from '../../../protocol/own-message-runs.ts';
 import type {Chat, Presence, Question} from '../../../protocol/requests.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
-import type {LinkStatus, Remembered} from '../../link-words.ts';
+import type {LinkStatus, VisitedServer} from './link.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 import type {Editor} from '../keyboard/editor.ts';
 import type {Form} from '../sign-in/form.ts';
@@ -13,7 +13,7 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 /** The first screen: a list of things to do, the remembered servers first. `address` is the field of "join". */
 export type Welcome = {
-	readonly known: readonly Remembered[];
+	readonly known: readonly VisitedServer[];
 	readonly choice: number;
 	readonly address: Editor;
 	/** What is being waited for, such as a server's answer; what was typed stays. */

@@ -2,7 +2,13 @@
 import {addressText} from '../../../protocol/address.ts';
 import {isNotices, isRoom} from '../../../protocol/names.ts';
 import {cleanLine, safeText} from '../../../protocol/text.ts';
-import {isSameList, joinedWritten, type DraftPlace, type Written, type WrittenChange} from '../../written.ts';
+import {
+	isSameList,
+	mergeSavedInput,
+	type DraftPlace,
+	type SavedInput,
+	type SavedInputChange,
+} from '../model/saved-input.ts';
 import {asideOf, draftOf, withCleared, withDraft} from '../keyboard/bar.ts';
 import {change, failedIn} from '../chats/conversations.ts';
 import {EMPTY, lineOf, setText} from '../keyboard/editor.ts';
@@ -30,8 +36,8 @@ export function keptSince(before: State, after: State): readonly Effect[] {
 }
 
 /** Puts what an earlier run has kept to what was typed since, over which it never comes. */
-export function loaded(state: State, kept: Written): Step {
-	const all = joinedWritten(kept, writtenIn(state));
+export function loaded(state: State, kept: SavedInput): Step {
+	const all = mergeSavedInput(kept, writtenIn(state));
 	const here = all.drafts.get(state.open ?? '') ?? '';
 	let next = lineOf(draftOf(state)) === here ? state : withDraft(state, here);
 	next = {...withLines(next, all.sent), cleared: all.cleared};
@@ -68,7 +74,7 @@ function withLines(state: State, lines: readonly string[]): State {
 	return recall.at < recall.lines.length ? state : {...state, recall: {...recall, lines, at: lines.length}};
 }
 
-function writtenIn(state: State): Written {
+function writtenIn(state: State): SavedInput {
 	const drafts = new Map<DraftPlace, string>();
 	for (const [id, {draft}] of state.conversations) {
 		const line = lineOf(draft);
@@ -91,7 +97,7 @@ function clearedOf(state: State): readonly string[] {
 	return aside.length === 0 ? state.cleared : [...state.cleared, ...aside];
 }
 
-function keep({me}: State, changed: WrittenChange): readonly Effect[] {
+function keep({me}: State, changed: SavedInputChange): readonly Effect[] {
 	return me ? [{type: 'keepDrafts', user: me.user, address: me.address, changed}] : [];
 }
 

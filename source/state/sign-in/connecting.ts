@@ -6,7 +6,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {waitFor} from './waiting.ts';
 
-type Going = Extract<Effect, {readonly type: 'knock' | 'trust' | 'signIn'}>;
+type Going = Extract<Effect, {readonly type: 'probeServer' | 'trust' | 'signIn'}>;
 
 export function connect(state: State, going: Going): Step {
 	const {address} = going.type === 'signIn' ? going.credentials : going;

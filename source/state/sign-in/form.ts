@@ -38,34 +38,3 @@ export type Form = Fields & {
 	/** After too many wrong passwords: for whom, and until when no other may be tried. */
 	readonly blocked?: {readonly user: string; readonly until: number};
 };
-
-export type Credentials =
-	| {
-			readonly kind: 'signIn';
-			readonly address: Address;
-			readonly user: string;
-			readonly password: string;
-			readonly takeOver?: boolean;
-	  }
-	| {
-			readonly kind: 'signUp';
-			readonly address: Address;
-			readonly user: string;
-			readonly password: string;
-			readonly phone?: string;
-			readonly code?: string;
-	  }
-	/** By the token that this machine keeps. */
-	| {
-			readonly kind: 'resume';
-			readonly address: Address;
-			readonly user: string;
-			readonly takeOver?: boolean;
-	  };
-
-/** As whom the command line wants to enter, once the server may be trusted. Without a password: by a token, or the form. */
-export type Wish = {
-	readonly kind: 'signIn' | 'signUp';
-	readonly user: string;
-	readonly password?: string;
-};

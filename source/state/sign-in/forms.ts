@@ -4,7 +4,8 @@ import {passwordFault} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, setText, textOf, type Editor} from '../keyboard/editor.ts';
-import type {Credentials, Field, FieldName, Fields, Form} from './form.ts';
+import type {Credentials} from '../model/credentials.ts';
+import type {Field, FieldName, Fields, Form} from './form.ts';
 
 type Values = Readonly<Record<FieldName, string>>;
 type Fault = (values: Values) => SafeText | undefined;

@@ -2,7 +2,7 @@
 import {addressText, isLoopback, parseAddress, type Address} from '../../../protocol/address.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {Remembered} from '../../link-words.ts';
+import type {VisitedServer} from '../model/link.ts';
 import {connect} from './connecting.ts';
 import {ask} from '../dialogs/dialogs.ts';
 import {textOf} from '../keyboard/editor.ts';
@@ -11,7 +11,7 @@ import {step, type Step} from '../model/step.ts';
 import {askedNow, failWaiting} from './waiting.ts';
 
 export type WelcomeChoice =
-	| {readonly type: 'known'; readonly server: Remembered; readonly label: SafeText}
+	| {readonly type: 'known'; readonly server: VisitedServer; readonly label: SafeText}
 	| {readonly type: 'host' | 'join'; readonly label: SafeText};
 
 export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
@@ -48,7 +48,7 @@ export function acceptWelcome(before: State): Step {
 	const {address, user, resumable} = choice.server;
 	return resumable && user !== undefined
 		? connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user}})
-		: connect(state, {type: 'knock', address});
+		: connect(state, {type: 'probeServer', address});
 }
 
 /** A click: on the address field it goes there, on anything else it does it. */
@@ -70,10 +70,10 @@ function join(state: State): Step {
 				safeText`That is no address; it looks like 192.168.1.5:10001, or a whole join line.`,
 			),
 		);
-	return connect(state, {type: 'knock', address});
+	return connect(state, {type: 'probeServer', address});
 }
 
-function knownText({address, user, resumable}: Remembered): SafeText {
+function knownText({address, user, resumable}: VisitedServer): SafeText {
 	const where = isLoopback(address.host)
 		? `on this machine (${addressText(address)})`
 		: `at ${addressText(address)}`;

@@ -1,6 +1,6 @@
 /** The status line, as the parts of it that fit: whatever matters least gets shorter, and goes, first. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {LinkStatus} from '../../link-words.ts';
+import type {LinkStatus} from '../model/link.ts';
 import {truncate, width} from '../../../terminal/width.ts';
 import {keysOf, remindersOf} from '../keyboard/reminders.ts';
 import {usagePlaced} from './remark.ts';

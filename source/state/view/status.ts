@@ -4,7 +4,7 @@ import {isRoom} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {commands} from '../../commands/index.ts';
 import {hintFor} from '../../commands/line.ts';
-import type {LinkStatus} from '../../link-words.ts';
+import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
 import {pauseText} from '../dialogs/dialogs.ts';

@@ -17,7 +17,7 @@ async function listening(some: Server): Promise<Address> {
 
 async function problemAt(address: Address): Promise<string> {
 	const {link} = await person();
-	const found = await link.knock(address);
+	const found = await link.probe(address);
 	return 'problem' in found ? found.problem : found.found;
 }
 
@@ -66,7 +66,7 @@ test.each([
 	onTestFinished(() => sockets.forEach(socket => socket.destroy()));
 	const address = await listening(silent);
 	const {link, clock} = await person();
-	const knocking = link.knock({...address, fingerprint});
+	const knocking = link.probe({...address, fingerprint});
 	await until(() => heard);
 	clock.advance(10_000);
 	expect(await knocking).toMatchObject({problem: expect.stringMatching(problem) as string});
@@ -98,7 +98,7 @@ test('the server turns the connection away and says why', async () => {
 test('a knock says hello and nothing else, and leaves', async () => {
 	const fake = await server();
 	const {link} = await person();
-	await link.knock(joinAddress(fake));
+	await link.probe(joinAddress(fake));
 	await until(() => fake.sockets.size === 0);
 	expect(fake.requests.map(({type}) => type)).toEqual(['hello']);
 });

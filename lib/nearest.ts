@@ -1,10 +1,10 @@
-/** Of the words there are, the one that somebody may have meant who wrote another. */
+/** Finds the word that a mistyped one may stand for. */
 import {distance} from 'fastest-levenshtein';
 
-/** Letters that may be wrong, missing or too many. */
+/** Maximum edit distance. */
 const MAX_WRONG = 2;
 
-/** The nearest one, the first of several that are equally near; undefined: none is near enough. */
+/** @returns the nearest word, the first of several at the same distance; undefined if none is near enough */
 export function nearest(typed: string, words: readonly string[]): string | undefined {
 	const far = new Map(words.map(word => [word, distance(typed, word)]));
 	const [first] = words

@@ -1,11 +1,11 @@
-/** What somebody has written that no server has: drafts, lines to be called back, cleared text; its bounds, and how two become one. */
-import type {ConversationId} from '../protocol/names.ts';
+/** Bounds and merges what outlives the client of a person's input: drafts, sent lines, cleared text. */
+import type {ConversationId} from '../../../protocol/names.ts';
 
 /** Where a draft was written; `''`: where no conversation was open. */
 export type DraftPlace = ConversationId | '';
 
-/** All lines are as a person types them (see `lineOf`). */
-export type Written = {
+/** All texts are lines as a person types them, a pasted slash escaped. */
+export type SavedInput = {
 	readonly drafts: ReadonlyMap<DraftPlace, string>;
 	/** The lines sent before, oldest first. */
 	readonly sent: readonly string[];
@@ -13,25 +13,28 @@ export type Written = {
 	readonly cleared: readonly string[];
 };
 
-/** Of the drafts, only those that changed; an empty one is gone. */
-export type WrittenChange = Partial<Written>;
+/** Of the drafts, only those that changed; an empty one is removed. */
+export type SavedInputChange = Partial<SavedInput>;
 
-export const NOTHING_WRITTEN: Written = {drafts: new Map(), sent: [], cleared: []};
+export const NO_SAVED_INPUT: SavedInput = {drafts: new Map(), sent: [], cleared: []};
 
-/** How many of each are kept at most, and how many UTF-16 units they have together; the newest are. */
-export const MAX_WRITTEN = {
+/** Maximum number of each, and maximum UTF-16 units of all of them together; the newest are kept. */
+export const MAX_SAVED_INPUT = {
 	drafts: {count: 500, length: 1024 * 1024},
 	sent: {count: 500, length: 256 * 1024},
 	cleared: {count: 20, length: 1024 * 1024},
 } as const;
 
-/** Of texts that stand in order, oldest first, those that are kept. */
-export function newest(texts: readonly string[], {count, length}: (typeof MAX_WRITTEN)['sent' | 'cleared']) {
+/** @param texts oldest first */
+export function keepNewest(
+	texts: readonly string[],
+	{count, length}: (typeof MAX_SAVED_INPUT)['sent' | 'cleared'],
+) {
 	return texts.slice(firstKept(texts, count, length));
 }
 
-/** What is kept after the change. A draft that was changed is newer than the others. */
-export function changedWritten(before: Written, {drafts, sent, cleared}: WrittenChange): Written {
+/** Applies a change within the bounds. A draft that was changed counts as the newest. */
+export function applyChange(before: SavedInput, {drafts, sent, cleared}: SavedInputChange): SavedInput {
 	const changed = new Map(before.drafts);
 	for (const [place, line] of drafts ?? []) {
 		changed.delete(place);
@@ -40,25 +43,25 @@ export function changedWritten(before: Written, {drafts, sent, cleared}: Written
 
 	return {
 		drafts: drafts ? newestDrafts(changed) : before.drafts,
-		sent: sent ? newest(sent, MAX_WRITTEN.sent) : before.sent,
-		cleared: cleared ? newest(cleared, MAX_WRITTEN.cleared) : before.cleared,
+		sent: sent ? keepNewest(sent, MAX_SAVED_INPUT.sent) : before.sent,
+		cleared: cleared ? keepNewest(cleared, MAX_SAVED_INPUT.cleared) : before.cleared,
 	};
 }
 
-/** Both as one: of two drafts at one place the newer one stands, and the other is found among what was cleared. */
-export function joinedWritten(older: Written, newer: Written): Written {
+/** Merges two saved inputs; of two drafts at one place the older one becomes cleared text. */
+export function mergeSavedInput(older: SavedInput, newer: SavedInput): SavedInput {
 	const covered = [...older.drafts].flatMap(([place, line]) => {
 		const over = newer.drafts.get(place);
 		return over === undefined || over.startsWith(line) ? [] : [line]; // it went on from there
 	});
-	return changedWritten(older, {
+	return applyChange(older, {
 		drafts: newer.drafts,
 		sent: onceEach([...older.sent, ...newer.sent]),
 		cleared: onceEach([...older.cleared, ...covered, ...newer.cleared]),
 	});
 }
 
-export function isSameWritten(one: Written, other: Written): boolean {
+export function isSameSavedInput(one: SavedInput, other: SavedInput): boolean {
 	if (one.drafts.size !== other.drafts.size) return false;
 	for (const [place, line] of one.drafts) if (other.drafts.get(place) !== line) return false;
 	return isSameList(one.sent, other.sent) && isSameList(one.cleared, other.cleared);
@@ -74,7 +77,7 @@ function onceEach(texts: readonly string[]): readonly string[] {
 }
 
 function newestDrafts(drafts: ReadonlyMap<DraftPlace, string>): ReadonlyMap<DraftPlace, string> {
-	const {count, length} = MAX_WRITTEN.drafts;
+	const {count, length} = MAX_SAVED_INPUT.drafts;
 	const first = firstKept([...drafts.values()], count, length);
 	return first === 0 ? drafts : new Map([...drafts].slice(first));
 }

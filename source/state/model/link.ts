@@ -1,14 +1,18 @@
-/** The words in which the link speaks of the server: plain data, so that who listens knows nothing of what is behind it. */
-import type {Address} from '../protocol/address.ts';
-import type {Announcement} from '../protocol/events.ts';
-import type {ConversationId, UserName} from '../protocol/names.ts';
-import type {Refusal} from '../protocol/refusals.ts';
-import type {ReplyOf, SignedIn} from '../protocol/requests.ts';
-import type {SafeText} from '../protocol/text.ts';
-import type {Written} from './written.ts';
+/** Declares what the link tells of the server and of its own state, as plain data. */
+import type {Address} from '../../../protocol/address.ts';
+import type {Announcement} from '../../../protocol/events.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import type {Refusal} from '../../../protocol/refusals.ts';
+import type {ReplyOf, SignedIn} from '../../../protocol/requests.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import type {SavedInput} from './saved-input.ts';
 
-/** A server that this client has been to. `resumable`: this machine can go back there without a password. */
-export type Remembered = {readonly address: Address; readonly user?: UserName; readonly resumable: boolean};
+/** A server where this client has signed in before. `resumable`: this machine keeps a token for it. */
+export type VisitedServer = {
+	readonly address: Address;
+	readonly user?: UserName;
+	readonly resumable: boolean;
+};
 
 /** Nothing was sent to a server that is `unknown` or `changed`. */
 export type NotTrusted =
@@ -16,17 +20,17 @@ export type NotTrusted =
 	| {readonly found: 'changed'; readonly expected: string; readonly got: string}
 	| {readonly found: 'nothing'; readonly problem: SafeText};
 
-/** What looking at a server found. `resumableAs`: who signed in there last, if this machine keeps the token. */
-export type Knocked =
+/** Result of probing a server. `resumableAs`: the user who signed in there last, if this machine keeps the token. */
+export type ProbeResult =
 	{readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName} | NotTrusted;
 
-/** A message on its way. `id` is `<device>.<start>.<counter>`, unique for ever; `at` is in milliseconds since 1970. */
+/** A message of this client in the outbox. `id` is `<device>.<start>.<counter>`, never reused; `at` is in milliseconds since 1970. */
 export type OutboxEntry = {
 	readonly id: string;
 	readonly conversation: ConversationId;
 	readonly text: string;
 	readonly at: number;
-	/** Why the server does not take it, ever: it waits for its writer, and does not go out by itself. */
+	/** Why the server refuses it for good: it is not sent again by itself. */
 	readonly problem?: SafeText;
 };
 
@@ -45,8 +49,8 @@ export type LinkStatus =
 export type LinkEvent =
 	| {readonly type: 'linkChanged'; readonly link: LinkStatus}
 	/**
-	 * Also after each reconnect. `store`: which one the server has; another one than before voids what was cached of it.
-	 * `fingerprint`: of the key that the server has shown; in the clear there is none.
+	 * Also after each reconnect. `store`: which store the server has; another one than before voids what was cached of it.
+	 * `fingerprint`: of the server's key; undefined without TLS.
 	 */
 	| {
 			readonly type: 'signedIn';
@@ -56,10 +60,10 @@ export type LinkEvent =
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
 	  }
-	/** What an earlier run left unsent, or could not send, once, as soon as it is certain whose it is. */
+	/** Messages that an earlier run has not sent, once, as soon as the account is certain. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
-	/** What an earlier run has kept of what was written and not sent, once, behind `signedIn`. */
-	| {readonly type: 'draftsLoaded'; readonly written: Written}
+	/** Input that an earlier run has saved, once, after `signedIn`. */
+	| {readonly type: 'draftsLoaded'; readonly saved: SavedInput}
 	| {readonly type: 'announced'; readonly announcement: Announcement}
 	| {
 			readonly type: 'stored';
@@ -69,11 +73,11 @@ export type LinkEvent =
 			readonly at: number;
 			readonly waitsFor: readonly UserName[];
 	  }
-	/** It does not go out by itself any more. */
+	/** The message is not sent again by itself. */
 	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
-	/** The server takes no more for now; all that waits goes out by itself later. Told once for all of it. */
+	/** The server accepts no messages for now; all that wait are sent again later. Told once for all of them. */
 	| {readonly type: 'putOff'; readonly problem: SafeText}
-	/** The session is over and does not come back by itself. `refusal`: the server's answer to the token, if that is why. */
+	/** The session is over and does not resume by itself. `refusal`: the server's refusal of the token, if that is why. */
 	| {readonly type: 'signedOut'; readonly reason: SafeText; readonly refusal?: Refusal}
 	/** One of the client's own files could not be written. */
 	| {readonly type: 'failed'; readonly problem: SafeText};

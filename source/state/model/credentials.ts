@@ -1,0 +1,33 @@
+/** Names the account that a person signs in or up with. */
+import type {Address} from '../../../protocol/address.ts';
+
+export type Credentials =
+	| {
+			readonly kind: 'signIn';
+			readonly address: Address;
+			readonly user: string;
+			readonly password: string;
+			readonly takeOver?: boolean;
+	  }
+	| {
+			readonly kind: 'signUp';
+			readonly address: Address;
+			readonly user: string;
+			readonly password: string;
+			readonly phone?: string;
+			readonly code?: string;
+	  }
+	/** By the token that this machine keeps. */
+	| {
+			readonly kind: 'resume';
+			readonly address: Address;
+			readonly user: string;
+			readonly takeOver?: boolean;
+	  };
+
+/** The account that the command line names; it is used once the server is trusted. Without a password: by a token, or the form. */
+export type RequestedAccount = {
+	readonly kind: 'signIn' | 'signUp';
+	readonly user: string;
+	readonly password?: string;
+};
