@@ -1,8 +1,10 @@
 /** The client's own files: JSON that appears whole or not at all, survives a power failure, and is checked when read. */
+import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import {open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
+import {realDisk, replaceFile} from './disk.ts';
 import {makeFolder} from './folder.ts';
 
 /** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
@@ -83,7 +85,6 @@ export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined>
 }
 
 const TEMPORARY = '.new';
-let written = 0;
 
 /**
  * Puts `content` in the file, mode 0600 in folders of mode 0700. When it resolves, it is on the disk.
@@ -91,21 +92,12 @@ let written = 0;
  */
 export async function writeJsonFile(file: string, content: object): Promise<void> {
 	const folder = path.dirname(file);
-	const temporary = `${file}.${process.pid}-${written++}${TEMPORARY}`;
+	const draft = `${file}.${randomBytes(6).toString('hex')}${TEMPORARY}`; // several processes may write the file
 	try {
 		await makeFolder(folder);
-		const handle = await open(temporary, 'w', 0o600);
-		try {
-			await handle.writeFile(JSON.stringify({format: FORMAT, ...content}));
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-
-		await rename(temporary, file);
-		await syncFolder(folder);
+		await replaceFile(realDisk, file, Buffer.from(JSON.stringify({format: FORMAT, ...content})), draft);
+		await realDisk.sync(folder);
 	} catch (error) {
-		await rm(temporary, {force: true}).catch(() => undefined); // why it was not written matters more
 		throw new ClientFileError(`${file} cannot be written (${codeOf(error)}); ${remedyFor(error)}.`);
 	}
 }
@@ -113,8 +105,7 @@ export async function writeJsonFile(file: string, content: object): Promise<void
 /** Removes the file, for good once it resolves; it need not be there. */
 export async function removeFile(file: string): Promise<void> {
 	try {
-		await rm(file);
-		await syncFolder(path.dirname(file));
+		await realDisk.remove(file);
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return;
 		throw new ClientFileError(`${file} cannot be removed (${codeOf(error)}); remove it by hand.`);
@@ -148,17 +139,6 @@ export async function namesIn(folder: string): Promise<string[]> {
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return [];
 		throw new ClientFileError(`${folder} cannot be read (${codeOf(error)}); ${remedyFor(error)}.`);
-	}
-}
-
-/** Without this a rename may be lost with the power. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-	if (process.platform === 'win32') return;
-	const handle = await open(folder, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
 	}
 }
 

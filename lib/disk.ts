@@ -1,7 +1,7 @@
 /** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
 import {accessSync, constants, statfsSync, statSync} from 'node:fs';
 import {open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {makeFolder} from './folder.ts';
 
 /** A file that only grows. */
@@ -135,11 +135,15 @@ export const realDisk: Disk = {
 };
 
 /**
- * Puts `content` in the place of what stands in the file: whoever reads finds the old or the new, never a part. Durable with
- * its folder. A draft that comes to nothing takes no room.
+ * Replaces a file atomically: a reader finds the old content or the new, never a part. Durable once its folder is synced.
+ * @param draft where the content is written first, in the same folder; removed when the write fails
  */
-export async function replace(disk: Disk, path: string, content: Content): Promise<void> {
-	const draft = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.new`);
+export async function replaceFile(
+	disk: Disk,
+	path: string,
+	content: Content,
+	draft = join(dirname(path), `.${basename(path)}.new`),
+): Promise<void> {
 	try {
 		await disk.write(draft, content);
 		await disk.move(draft, path);

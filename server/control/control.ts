@@ -1,5 +1,5 @@
 /** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
-import {lstat, rm} from 'node:fs/promises';
+import {lstat} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, resolve} from 'node:path';
 import {controlPathOf} from '../../lib/control-path.ts';
@@ -7,7 +7,7 @@ import {makeFolder} from '../../lib/folder.ts';
 import {controlAsk, type ControlAnswer, type ControlAsk} from '../../protocol/control.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
-import {listenAlone} from '../../lib/exclusive-socket.ts';
+import {listenExclusively, removeSocket, socketIdentity, stopListening} from '../../lib/exclusive-socket.ts';
 
 export type Control = {
 	/** Gives the folder to whoever wants it next. */
@@ -56,15 +56,15 @@ class ControlSocket implements Control {
 	/** False: another process listens there. */
 	async listen(): Promise<boolean> {
 		const server = createServer(socket => this.take(socket));
-		if (!(await listenAlone(server, this.path))) return false;
+		if (!(await listenExclusively(server, this.path))) return false;
 		this.server?.close(); // nobody can reach it any more
 		this.server = server;
-		this.own = await inodeOf(this.path);
+		this.own = await socketIdentity(this.path);
 		return true;
 	}
 
 	async keep(): Promise<'kept' | 'again' | 'lost'> {
-		if (process.platform === 'win32' || (await inodeOf(this.path)) === this.own || this.released)
+		if (process.platform === 'win32' || (await socketIdentity(this.path)) === this.own || this.released)
 			return 'kept';
 		const again = this.listen();
 		this.keeping = again.catch(() => undefined); // whoever asked for it hears of it
@@ -83,10 +83,9 @@ class ControlSocket implements Control {
 
 	private async giveFree(): Promise<void> {
 		await this.keeping;
-		const {own, path, server} = this;
-		if (own !== undefined && (await inodeOf(path)) === own) await rm(path, {force: true}); // where the folder was moved away, it is another server's
+		await removeSocket(this.path, this.own);
 		for (const socket of this.open) socket.destroySoon();
-		if (server) await new Promise(closed => server.close(closed));
+		if (this.server) await stopListening(this.server);
 	}
 
 	private take(socket: Socket): void {
@@ -97,13 +96,6 @@ class ControlSocket implements Control {
 			else this.waiting.push(reply);
 		});
 	}
-}
-
-/** What tells the socket from another at its path; undefined: there is none, or it is a pipe, which goes by itself. */
-async function inodeOf(path: string): Promise<string | undefined> {
-	if (process.platform === 'win32') return undefined;
-	const found = await lstat(path, {bigint: true}).catch(() => undefined); // gone with its folder
-	return found && `${found.dev} ${found.ino}`;
 }
 
 /**

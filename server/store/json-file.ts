@@ -2,7 +2,7 @@
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
-import {replace, type Disk} from '../../lib/disk.ts';
+import {replaceFile, type Disk} from '../../lib/disk.ts';
 import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
@@ -59,7 +59,7 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 	}
 
 	async write(document: Document<T> | null): Promise<void> {
-		if (document) await replace(this.disk, this.path, encode(document, this.signal));
+		if (document) await replaceFile(this.disk, this.path, encode(document, this.signal));
 	}
 }
 

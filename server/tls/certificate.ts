@@ -1,6 +1,5 @@
 /** The server's key and certificate: made at the first start and kept, since every client pins the key. */
 import {
-	createHash,
 	createPrivateKey,
 	generateKeyPairSync,
 	sign,
@@ -11,7 +10,8 @@ import {
 import {chmod, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
-import {realDisk, replace, type Disk} from '../../lib/disk.ts';
+import {realDisk, replaceFile, type Disk} from '../../lib/disk.ts';
+import {fingerprintOf} from '../../lib/fingerprint.ts';
 
 export type Certificate = {
 	/** PEM. */
@@ -51,11 +51,6 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 		throw new CannotStart(`${certFile} does not belong to ${keyFile}; ${RESTORE}.`);
 	if (!canSign(privateKey, certificate)) throw damaged(keyFile);
 	return {key, cert, fingerprint: fingerprintOf(certificate)};
-}
-
-function fingerprintOf(certificate: X509Certificate): string {
-	const spki = certificate.publicKey.export({type: 'spki', format: 'der'});
-	return createHash('sha256').update(spki).digest('base64url');
 }
 
 /** An operator may have put another certificate there. A bit that has flipped changes one of the two names at most. */
@@ -121,7 +116,7 @@ async function read(file: string): Promise<string | undefined> {
 /** The file appears whole, or not at all, and for good: a start that is interrupted leaves no half of a key, and none is lost that a client pins. */
 async function write(disk: Disk, file: string, text: string): Promise<string> {
 	try {
-		await replace(disk, file, Buffer.from(text));
+		await replaceFile(disk, file, Buffer.from(text));
 		await disk.sync(path.dirname(file));
 	} catch (error) {
 		throw new CannotStart(`${file} cannot be written (${String((error as NodeJS.ErrnoException).code)}).`);

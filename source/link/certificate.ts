@@ -1,11 +1,4 @@
-/** A server's certificate as the client sees it: its fingerprint, and which fingerprints are good. */
-import {createHash, type X509Certificate} from 'node:crypto';
-
-/** Base64url SHA-256 of the certificate's public key: 43 characters, shown to people after `SHA256:`. */
-export function fingerprintOf(certificate: X509Certificate): string {
-	const key = certificate.publicKey.export({type: 'spki', format: 'der'});
-	return createHash('sha256').update(key).digest('base64url');
-}
+/** Judges the fingerprint that a server shows by what is known of its key. */
 
 export type Judgement = 'trusted' | 'unknown' | {readonly expected: string};
 

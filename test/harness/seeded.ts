@@ -10,7 +10,7 @@ import {createServerClock} from '../../lib/clock.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
-import {fingerprintOf} from '../../source/link/certificate.ts';
+import {fingerprintOf} from '../../lib/fingerprint.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';
 import {rememberKey, rememberUse} from '../../source/link/known-servers.ts';
 import {writeJsonFile} from '../../lib/atomic-json-file.ts';

@@ -11,7 +11,7 @@ import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL, type RequestOf, type RequestType} from '../../protocol/requests.ts';
 import {MessageOrder} from '../../server/core/message-order.ts';
 import {selfSigned} from '../../server/tls/self-signed.ts';
-import {fingerprintOf} from '../../source/link/certificate.ts';
+import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {Address} from '../../protocol/address.ts';
 
 export type Identity = {readonly key: string; readonly cert: string; readonly fingerprint: string};
