@@ -1,5 +1,6 @@
 /** Kinds of arguments that name users, rooms, conversations or chat sessions; what each accepts and what Tab proposes. */
 import {closest} from 'fastest-levenshtein';
+import {isRoom} from '../../protocol/conversation-kind.ts';
 import {
 	directConversation,
 	roomName,
@@ -142,7 +143,7 @@ function userNames({state}: Context): string[] {
 }
 
 function rooms({state}: Context): string[] {
-	return [...state.conversations.keys()].filter(id => id.startsWith('#')).sort();
+	return [...state.conversations.keys()].filter(isRoom).sort();
 }
 
 function invitations({state, me}: Context): string[] {

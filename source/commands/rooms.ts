@@ -1,6 +1,7 @@
 /** Defines the commands of rooms: /join, /leave, /rooms, /topic, /invite and /names. */
 import {MAX_TOPIC} from '../../protocol/bounds.ts';
-import {isRoom, type ConversationId} from '../../protocol/names.ts';
+import {isRoom} from '../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {invitationsTo} from '../state/dialogs/questions.ts';

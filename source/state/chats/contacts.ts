@@ -1,5 +1,6 @@
 /** The list of chats: rooms, broadcasts, then conversations by their newest message, then everybody else, and at last oneself. */
-import {isNotices, isRoom, LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {directWith, partnerIn, unreadOf} from './conversations.ts';
 import {textOf} from '../keyboard/editor.ts';
@@ -108,24 +109,32 @@ function clamp(row: number, most: number): number {
 export function order(state: State): readonly ConversationId[] {
 	const me = state.me?.user;
 	if (me === undefined) return [];
-	const notes = directWith(state, me);
-	const all = [...state.conversations.values()].filter(({id}) => id !== notes);
-	const rooms = all.filter(({id}) => isRoom(id)).map(({id}) => id);
-	const notices = all.filter(one => isNotices(one.id) && isBegun(one)).map(({id}) => id);
-	const direct = all.filter(one => !isRoom(one.id) && !isNotices(one.id) && isBegun(one));
+	const {room, broadcasts, direct} = byKind(state);
 	const begun = new Set(direct.map(({id}) => id));
+	const notes = directWith(state, me);
 	const others = [...state.people.values()]
 		.filter(({user}) => user !== me)
 		.sort(byPresenceAndName)
 		.flatMap(({user}) => directWith(state, user) ?? [])
 		.filter(id => !begun.has(id));
 	return [
-		...rooms.sort(lobbyFirst),
-		...notices,
+		...room.map(({id}) => id).sort(lobbyFirst),
+		...broadcasts.map(({id}) => id),
 		...direct.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
 		...others,
 		...(notes === undefined ? [] : [notes]),
 	];
+}
+
+/** All rooms, and of the other kinds the conversations that have something in them. */
+function byKind({conversations}: State): Readonly<Record<ConversationKind, Conversation[]>> {
+	const lists: Record<ConversationKind, Conversation[]> = {room: [], broadcasts: [], direct: [], notes: []};
+	for (const one of conversations.values()) {
+		const kind = kindOf(one.id);
+		if (kind === 'room' || isBegun(one)) lists[kind].push(one);
+	}
+
+	return lists;
 }
 
 function isBegun({last: newest, queued, draft}: Conversation): boolean {
@@ -143,13 +152,13 @@ function byPresenceAndName(a: Person, b: Person): number {
 
 function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefined): ContactRow {
 	const conversation = state.conversations.get(id);
-	const other = partnerIn(state, id);
-	const presence = other && state.people.get(other)?.presence;
+	const person = partnerIn(state, id);
+	const presence = person && state.people.get(person)?.presence;
 	return {
 		id,
 		label: labelOf(state, id),
-		...(other && !isRoom(id) && {person: other}),
-		...(presence && !isRoom(id) && {presence}),
+		...(person && {person}),
+		...(presence && {presence}),
 		unread: conversation ? unreadOf(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
@@ -171,10 +180,19 @@ export function ownText({failed, draft}: Pick<ContactRow, 'failed' | 'draft'>): 
 	return failed ? '✗' : draft ? '*' : '';
 }
 
-/** How a conversation is called on the screen. */
+/** Returns the name of a conversation on the screen. */
 export function labelOf(state: State, id: ConversationId): SafeText {
-	if (isNotices(id)) return safeText`notices`;
-	const other: UserName | undefined = partnerIn(state, id);
-	if (other === undefined || isRoom(id)) return cleanLine(id);
-	return other === state.me?.user ? safeText`${other} (notes)` : safeText`${other}`;
+	const kind = kindOf(id);
+	switch (kind) {
+		case 'room':
+			return cleanLine(id);
+		case 'broadcasts':
+			return safeText`notices`;
+		case 'direct':
+			return safeText`${partnerIn(state, id) ?? cleanLine(id)}`;
+		case 'notes':
+			return safeText`${partnerIn(state, id) ?? cleanLine(id)} (notes)`;
+		default:
+			return kind satisfies never;
+	}
 }

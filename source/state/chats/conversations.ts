@@ -1,13 +1,7 @@
 /** One conversation as the client holds it: begun, looked up, changed, and what its counts and marks say. */
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
-import {
-	directConversation,
-	isNotices,
-	isRoom,
-	partner,
-	type ConversationId,
-	type UserName,
-} from '../../../protocol/names.ts';
+import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
+import {directConversation, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {countAfter, skipOwn, runsAfter, withOwn} from '../../../protocol/own-message-runs.ts';
 import type {Chat} from '../../../protocol/requests.ts';
 import {EMPTY} from '../keyboard/editor.ts';
@@ -85,9 +79,9 @@ export function withNotice(conversation: Conversation, notice: Omit<Notice, 'aft
 	return {...conversation, notices: notices.slice(-MAX_NOTICES)};
 }
 
-/** With whom one talks here; undefined in a room, among broadcasts, or before one is signed in. */
+/** Returns the user to whom one writes here; undefined in rooms and broadcasts, or before one is signed in. */
 export function partnerIn(state: State, id: ConversationId): UserName | undefined {
-	return state.me && !isNotices(id) ? partner(id, state.me.user) : undefined;
+	return state.me && partner(id, state.me.user);
 }
 
 export function directWith(state: State, user: UserName): ConversationId | undefined {
@@ -105,7 +99,7 @@ export function isFolded(
 	id: ConversationId,
 	{from, folded = false}: Pick<Message, 'from' | 'folded'>,
 ): boolean {
-	return folded || (isRoom(id) && blocked.has(from));
+	return folded || (traitsOf(id).hidesBlocked && blocked.has(from));
 }
 
 export function topicIs(state: State, room: ConversationId, topic: string): State {
@@ -161,9 +155,4 @@ export function failedIn({conversations}: State): number {
 	for (const {queued} of conversations.values())
 		for (const {problem} of queued) if (problem !== undefined) count++;
 	return count;
-}
-
-/** Whether a message here is for oneself alone, and not for a room. */
-export function isDirect(id: ConversationId): boolean {
-	return !isRoom(id);
 }

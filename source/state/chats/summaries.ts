@@ -1,5 +1,5 @@
 /** What the server says of one's conversations at sign-in, joined with what is still held from before. */
-import {isRoom} from '../../../protocol/names.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {skipOwn, runsAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/summary.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
@@ -51,7 +51,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		activeAt: Math.max(before.activeAt, lastAt),
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),
 		window: voided ? NOTHING : before.window,
-		...(isRoom(conversation) && {topic, members}),
+		...(traitsOf(conversation).hasMembers && {topic, members}),
 	};
 }
 

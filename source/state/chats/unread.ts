@@ -1,6 +1,7 @@
 /** What has not been read: outside the open conversation, and what of all of it is meant for oneself. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import {isDirect, unreadOf} from './conversations.ts';
+import {unreadOf} from './conversations.ts';
 import {memoizeLast} from '../view/memoize-last.ts';
 import type {Conversation, State} from '../model/state.ts';
 
@@ -31,7 +32,9 @@ export function meantForMe({conversations}: State): number {
 	if (count === undefined) {
 		count = 0;
 		for (const conversation of conversations.values())
-			count += isDirect(conversation.id) ? unreadOf(conversation) : conversation.mentions.length;
+			count += traitsOf(conversation.id).countsMentions
+				? conversation.mentions.length
+				: unreadOf(conversation);
 		counts.set(conversations, count);
 	}
 

@@ -1,5 +1,5 @@
 /** What came while one was away, in a sentence that leads there. */
-import {isNotices, isRoom} from '../../../protocol/names.ts';
+import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {countAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/summary.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -9,6 +9,15 @@ import type {State} from '../model/state.ts';
 
 /** More conversations than this are only counted. */
 const MAX_NAMED = 5;
+
+/** What is for oneself alone is named first. */
+const rank: Readonly<Record<ConversationKind, number>> = {direct: 0, notes: 0, broadcasts: 0, room: 1};
+const preposition: Readonly<Record<ConversationKind, 'from' | 'in'>> = {
+	direct: 'from',
+	notes: 'from',
+	broadcasts: 'in',
+	room: 'in',
+};
 
 /**
  * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
@@ -22,7 +31,7 @@ export function meanwhile(
 	const waiting = summaries
 		.map(summary => ({...summary, count: newOf(summary, before.get(summary.conversation)?.last)}))
 		.filter(({count, conversation}) => count > 0 && conversation !== state.open)
-		.sort((a, b) => Number(isRoom(a.conversation)) - Number(isRoom(b.conversation)) || b.lastAt - a.lastAt);
+		.sort((a, b) => rank[kindOf(a.conversation)] - rank[kindOf(b.conversation)] || b.lastAt - a.lastAt);
 	if (waiting.length === 0) return [];
 	const named = waiting.slice(0, MAX_NAMED).map((one, at) => counted(state, one, at === 0));
 	const rest = waiting.length - named.length;
@@ -39,7 +48,6 @@ function newOf({own = [], read, last}: Summary, held = 0): number {
 type Counted = Pick<Summary, 'conversation'> & {readonly count: number};
 
 function counted(state: State, {conversation, count}: Counted, first: boolean): SafeText {
-	const place = isRoom(conversation) || isNotices(conversation) ? 'in' : 'from';
 	const what = !first ? count : count === 1 ? '1 message' : `${count} messages`;
-	return safeText`${what} ${place} ${labelOf(state, conversation)}`;
+	return safeText`${what} ${preposition[kindOf(conversation)]} ${labelOf(state, conversation)}`;
 }

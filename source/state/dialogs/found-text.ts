@@ -1,6 +1,6 @@
 /** A found message as one row: when, who to whom, and the part of it that was searched for. */
 import {folded} from '../../../protocol/folding.ts';
-import {isRoom, isNotices} from '../../../protocol/names.ts';
+import {kindOf} from '../../../protocol/conversation-kind.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {graphemes, width} from '../../../terminal/width.ts';
 import {labelOf} from '../chats/contacts.ts';
@@ -31,10 +31,21 @@ export function foundText(state: State, found: Found, searched: string, everywhe
 
 /** `alice in #build`, `alice to bob`; for what somebody wrote to oneself just `bob`. */
 function withPlace(state: State, {conversation, from}: Found): SafeText {
-	if (isRoom(conversation) || isNotices(conversation))
-		return safeText`${from} in ${labelOf(state, conversation)}`;
-	const other = partnerIn(state, conversation);
-	return other === undefined || other === from ? safeText`${from}` : safeText`${from} to ${other}`;
+	const kind = kindOf(conversation);
+	switch (kind) {
+		case 'room':
+		case 'broadcasts':
+			return safeText`${from} in ${labelOf(state, conversation)}`;
+		case 'direct': {
+			const other = partnerIn(state, conversation);
+			return other === undefined || other === from ? safeText`${from}` : safeText`${from} to ${other}`;
+		}
+
+		case 'notes':
+			return safeText`${from}`;
+		default:
+			return kind satisfies never;
+	}
 }
 
 /** The first hit in the middle of what is around it, as far as there is room. */

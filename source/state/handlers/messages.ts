@@ -1,5 +1,6 @@
 /** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
 import type {AnnouncementOf} from '../../../protocol/events.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -7,7 +8,6 @@ import {heard} from '../model/bounds.ts';
 import {
 	change,
 	conversationOf,
-	isDirect,
 	isFolded,
 	newConversation,
 	partnerIn,
@@ -46,7 +46,7 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
 		if (unheard) return withOwnAt(after, sequence);
-		return called && !isDirect(id) ? withMention(after, sequence) : after;
+		return called && traitsOf(id).countsMentions ? withMention(after, sequence) : after;
 	});
 	return markSoon(held, id);
 }

@@ -1,6 +1,7 @@
 /** What of the state outlives the program: drafts, the lines sent before, what was cleared. Each change is told; a start begins with it. */
 import {addressText} from '../../../protocol/address.ts';
-import {isNotices, isRoom} from '../../../protocol/names.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText} from '../../../protocol/text.ts';
 import {
 	isSameList,
@@ -60,12 +61,18 @@ function withFailed(state: State): State {
 
 /** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
-	const isThere = place !== '' && (state.conversations.has(place) || !(isRoom(place) || isNotices(place)));
-	if (isThere) return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
+	if (place !== '' && (state.conversations.has(place) || canBegin(place)))
+		return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
 	const where = place === '' ? safeText`nobody yet` : cleanLine(place);
 	return say(withCleared(state, line), [
 		safeText`Your draft for ${where} comes back with ${keysOf('bar', 'bringBack')}.`,
 	]);
+}
+
+/** Whether a user begins the conversation by writing, without joining it first. */
+function canBegin(id: ConversationId): boolean {
+	const {hasMembers, isWritable} = traitsOf(id);
+	return isWritable && !hasMembers;
 }
 
 /** While one of the lines is called back, they stay as they are. */

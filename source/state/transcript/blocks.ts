@@ -3,7 +3,8 @@
  * block after the last message held is the tail: what is queued, and who is typing.
  */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {isNotices, participants, type UserName} from '../../../protocol/names.ts';
+import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
 import {isFolded, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
 import {linesOf} from '../chats/sessions.ts';
@@ -167,9 +168,19 @@ const places = new WeakMap<
 const longest = new WeakMap<Conversation['others'], number>();
 
 function longestName({id, others}: Conversation): number {
-	const direct = isNotices(id) ? [] : participants(id);
-	if (direct.length > 0) return Math.max(...direct.map(({length}) => length));
-	const known = longest.get(others) ?? Math.max(8, ...[...others.keys()].map(({length}) => length));
-	longest.set(others, known);
-	return known;
+	const kind = kindOf(id);
+	switch (kind) {
+		case 'direct':
+		case 'notes':
+			return Math.max(...participants(id).map(({length}) => length));
+		case 'room':
+		case 'broadcasts': {
+			const known = longest.get(others) ?? Math.max(8, ...[...others.keys()].map(({length}) => length));
+			longest.set(others, known);
+			return known;
+		}
+
+		default:
+			return kind satisfies never;
+	}
 }

@@ -1,6 +1,7 @@
 /** What the status line, the frames and the terminal's title say. */
 import {addressText} from '../../../protocol/address.ts';
-import {isRoom} from '../../../protocol/names.ts';
+import {kindOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {commands} from '../../commands/index.ts';
 import {hintFor} from '../../commands/line.ts';
@@ -62,12 +63,26 @@ export function headingOf(state: State): SafeText {
 	if (open === undefined) return safeText`chat-tui`;
 	const label = labelOf(state, open);
 	const topic = cleanLine(state.conversations.get(open)?.topic ?? '');
-	if (isRoom(open)) return topic === '' ? label : safeText`${label} · ${topic}`;
-	const other = partnerIn(state, open);
-	const person = other === state.me?.user ? undefined : other && state.people.get(other);
-	const chat = chatIn(state, open);
-	const parts = [person ? presenceText(person, state.now) : '', chat ? `· chat #${chat.number}` : ''];
-	return safeText`${[label, ...parts].filter(part => part !== '').join(' ')}`;
+	const kind = kindOf(open);
+	switch (kind) {
+		case 'room':
+			return topic === '' ? label : safeText`${label} · ${topic}`;
+		case 'direct':
+			return safeText`${[label, ...partnerParts(state, open)].join(' ')}`;
+		case 'notes':
+		case 'broadcasts':
+			return label;
+		default:
+			return kind satisfies never;
+	}
+}
+
+/** The presence of the partner, where it is known, and the chat session that is open with them. */
+function partnerParts(state: State, id: ConversationId): readonly string[] {
+	const other = partnerIn(state, id);
+	const person = other && state.people.get(other);
+	const chat = chatIn(state, id);
+	return [...(person ? [presenceText(person, state.now)] : []), ...(chat ? [`· chat #${chat.number}`] : [])];
 }
 
 const signs: Readonly<Record<Person['presence'], string>> = {online: '●', away: '◐', busy: '⊘', offline: '○'};

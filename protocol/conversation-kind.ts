@@ -1,0 +1,75 @@
+/** Tells the kinds of conversations apart by their ids, and states what differs between them, for client and server alike. */
+import type {ConversationId, UserName} from './names.ts';
+
+/** `direct`: of two users; `notes`: of one user alone; `broadcasts`: those that a user has received and sent. */
+export type ConversationKind = 'room' | 'direct' | 'notes' | 'broadcasts';
+
+/** Returns the kind; nothing else interprets the form of an id. Allocates next to nothing: each message asks several times. */
+export function kindOf(id: ConversationId): ConversationKind {
+	if (id.startsWith('#')) return 'room';
+	if (id.startsWith('!')) return 'broadcasts';
+	const plus = id.indexOf('+');
+	return id.length === 2 * plus + 1 && id.startsWith(id.slice(0, plus), plus + 1) ? 'notes' : 'direct';
+}
+
+type Traits = {
+	/** Users join and leave; in the other kinds, the participants stand in the id. */
+	readonly hasMembers: boolean;
+	/** Users write into it; else only the server does. */
+	readonly isWritable: boolean;
+	/** Of the unread messages, those count for a user that mention them; in the other kinds, all do. */
+	readonly countsMentions: boolean;
+	/** Messages of a blocked sender arrive without their text; into the other kinds, a blocked user cannot write. */
+	readonly hidesBlocked: boolean;
+};
+
+const TRAITS: Readonly<Record<ConversationKind, Traits>> = {
+	room: {hasMembers: true, isWritable: true, countsMentions: true, hidesBlocked: true},
+	direct: {hasMembers: false, isWritable: true, countsMentions: false, hidesBlocked: false},
+	notes: {hasMembers: false, isWritable: true, countsMentions: false, hidesBlocked: false},
+	broadcasts: {hasMembers: false, isWritable: false, countsMentions: false, hidesBlocked: false},
+};
+
+export function traitsOf(id: ConversationId): Traits {
+	return TRAITS[kindOf(id)];
+}
+
+export function isRoom(id: ConversationId): boolean {
+	return kindOf(id) === 'room';
+}
+
+/** Returns the users that the id names: two, or the one of notes or broadcasts; none for a room. */
+export function participants(id: ConversationId): readonly UserName[] {
+	const kind = kindOf(id);
+	switch (kind) {
+		case 'room':
+			return [];
+		case 'direct':
+			return id.split('+') as UserName[]; // what the id of a direct conversation is made of
+		case 'notes':
+			return [id.slice(0, id.indexOf('+')) as UserName];
+		case 'broadcasts':
+			return [id.slice(1) as UserName];
+		default:
+			return kind satisfies never;
+	}
+}
+
+/** Returns the user to whom `me` writes here: the other one, or oneself in notes; undefined in rooms and broadcasts. */
+export function partner(id: ConversationId, me: UserName): UserName | undefined {
+	const kind = kindOf(id);
+	switch (kind) {
+		case 'room':
+		case 'broadcasts':
+			return undefined;
+		case 'direct':
+		case 'notes': {
+			const plus = id.indexOf('+');
+			const isFirst = plus === me.length && id.startsWith(me);
+			return (isFirst ? id.slice(plus + 1) : id.slice(0, plus)) as UserName; // a part of the id
+		}
+
+		default:
+			return kind satisfies never;
+	}
+}
