@@ -58,8 +58,8 @@ const performers: Performers = {
 	async forget({id}, {link}) {
 		(await link).forget(id);
 	},
-	async probeServer({address, account}, {link}, dispatch) {
-		const found = await (await link).probe(address);
+	async probeServer({address, account, acceptUnknown}, {link}, dispatch) {
+		const found = await (await link).probe(address, acceptUnknown);
 		dispatch({type: 'serverProbed', address, ...(account && {account}), ...found});
 	},
 	async trust({address, fingerprint, account}, {link}, dispatch) {

@@ -1,10 +1,11 @@
-/** One attempt to enter: the server is dialled, and asked to let the account in. */
+/** Makes one attempt to sign in: connects, and asks the server to let the account in. */
 import {isRefusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, RequestOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Answer, Calls} from './calls.ts';
-import {dial, whyNot, type DialOptions} from './dial.ts';
+import type {Answer, Calls, CallsListener} from './calls.ts';
+import type {Connector} from './connector.ts';
+import {whyNot} from './dial.ts';
 import {isLinkDown} from './failure.ts';
 
 export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf<'resume'>;
@@ -13,28 +14,32 @@ export type Entered = {
 	readonly reply: ReplyOf<'signIn'>;
 	readonly store: string;
 	readonly calls: Calls;
-	/** Of the key that the server has shown; in the clear there is none. */
+	/** Of the server's key; undefined without TLS. */
 	readonly fingerprint: string | undefined;
 };
 
-type Options = DialOptions & {
+type Options = {
+	readonly connector: Connector;
+	/** Ends the attempt when it is aborted. */
+	readonly signal: AbortSignal;
+	readonly listener: CallsListener;
 	/** Called before anything that the server says after its reply is handed on. */
 	readonly entered: (entered: Entered) => void;
 };
 
-/** Nobody wants to hear of the link any more. */
+/** The reason with which the client itself ends a connection. */
 export const farewell = safeText`You left.`;
 
-/** The server's answer; until it has come, aborting the signal ends the attempt. */
+/** @returns the server's answer, or why there is none */
 export async function attempt(
 	address: Address,
 	enter: EnterRequest,
-	options: Options,
+	{connector, signal, listener, entered}: Options,
 ): Promise<Answer<'signIn'>> {
-	const {signal, entered} = options;
-	const dialled = await dial(address, options);
-	if (dialled.found !== 'server') return {linkDown: whyNot(address, dialled)};
-	const {calls, hello, fingerprint} = dialled;
+	const connected = await connector.connect(address, signal);
+	if (connected.found !== 'server') return {linkDown: whyNot(address, connected)};
+	const {calls, hello, fingerprint} = connected;
+	calls.listen(listener);
 	const close = (): void => calls.close(farewell);
 	signal.addEventListener('abort', close);
 	if (signal.aborted) close();

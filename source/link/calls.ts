@@ -1,4 +1,4 @@
-/** Requests and their replies over one stream: pairs them by id, hands announcements on, notices when the stream is dead. */
+/** Pairs requests with their replies over one stream, and hands announcements to a listener. */
 import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/events.ts';
 import {encodeRequest, FRAME_CAP, listItems, parseReply, parseServerFrame} from '../../protocol/frames.ts';
@@ -24,20 +24,19 @@ type Pending = {type: RequestType; parts: ReplyAssembler; answered: (answer: Ans
 
 export class Calls {
 	private readonly socket: Socket;
-	private readonly listener: CallsListener;
+	private listener: CallsListener | undefined;
 	private readonly reader: LineReader;
 	private readonly pending = new Map<number, Pending>();
 	private readonly heartbeat: Heartbeat;
 	private lastId = 0;
-	/** Why the server is about to end the stream, in its own words. */
+	/** Why the server is about to end the stream, as it said itself. */
 	private parting: SafeText | undefined;
 	/** Why the stream ended. */
 	private reason: SafeText | undefined;
 
-	/** @param socket an open stream, which the calls own from here on */
-	constructor(socket: Socket, address: Address, clock: Clock, listener: CallsListener) {
+	/** @param socket an open stream, which these calls own from now on */
+	constructor(socket: Socket, address: Address, clock: Clock) {
 		this.socket = socket;
-		this.listener = listener;
 		this.heartbeat = new Heartbeat(clock, {
 			ping: () => this.ping(),
 			dead: () => {
@@ -54,9 +53,18 @@ export class Calls {
 		if (socket.destroyed) this.close(failure(address, {code: 'ECONNRESET'}));
 	}
 
+	get isOpen(): boolean {
+		return this.reason === undefined;
+	}
+
+	/** Hands announcements, and the end of the stream, to this listener from now on. */
+	listen(listener: CallsListener): void {
+		this.listener = listener;
+	}
+
 	/**
 	 * Asks, and calls `answered` exactly once: in the order of the wire, before any announcement that follows the
-	 * reply. (A promise would be told later, after the rest of the packet.)
+	 * reply. (A promise would resolve later, after the rest of the packet.)
 	 */
 	call<T extends RequestType>(request: RequestOf<T>, answered: (answer: Answer<T>) => void): void {
 		if (this.reason !== undefined) {
@@ -90,7 +98,7 @@ export class Calls {
 		this.socket.end().destroySoon();
 		for (const {answered} of this.pending.values()) answered({linkDown: reason});
 		this.pending.clear();
-		this.listener.down(reason);
+		this.listener?.down(reason);
 	}
 
 	private ping(): void {
@@ -128,7 +136,7 @@ export class Calls {
 		if (announcement.type === 'probe') this.ping();
 		else {
 			if (announcement.type === 'stopping') this.parting = stopping;
-			this.listener.announced(announcement);
+			this.listener?.announced(announcement);
 		}
 	}
 }

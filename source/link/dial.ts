@@ -1,5 +1,4 @@
-/** From an address to a server that has said hello: what is found there, and whether one can talk with it. */
-import type {Announcement} from '../../protocol/events.ts';
+/** Connects to a server and says hello; tells why there is no server to talk to. */
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL, type ReplyOf} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -10,49 +9,49 @@ import {failure, isLinkDown, notChat} from './failure.ts';
 import type {Attempt} from './socket.ts';
 import {openTrusted, type Trust} from './trust.ts';
 
-/** How long a server may take to say hello, in milliseconds. */
+/** Maximum milliseconds between the first byte to a server and its reply to the hello. */
 const HELLO_TIMEOUT = 10_000;
 
-export type Dialled =
-	/** `fingerprint`: of the key that it has shown; in the clear there is none. */
-	| {
-			readonly found: 'server';
-			readonly calls: Calls;
-			readonly hello: ReplyOf<'hello'>;
-			readonly fingerprint: string | undefined;
-	  }
-	/** It speaks another protocol: trying again is pointless until one side is updated. */
-	| {readonly found: 'otherVersion'; readonly problem: SafeText}
-	| NotTrusted;
+/** A server that is trusted and has said hello. The owner of the calls closes them. */
+export type Connected = {
+	readonly found: 'server';
+	readonly calls: Calls;
+	readonly hello: ReplyOf<'hello'>;
+	/** Of the server's key; undefined without TLS. */
+	readonly fingerprint: string | undefined;
+};
+
+export type NotConnected =
+	/** The server speaks another protocol: trying again is pointless until one side is updated. */
+	{readonly found: 'otherVersion'; readonly problem: SafeText} | NotTrusted;
 
 type NotServer = {readonly found: 'nothing' | 'otherVersion'; readonly problem: SafeText};
 
-export type DialOptions = Trust &
-	Attempt & {
-		readonly announced?: (announcement: Announcement) => void;
-		readonly down?: (reason: SafeText) => void;
-	};
-
-/** Connects and says hello. The caller owns the calls that come with a server, and closes them. */
-export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
-	const opened = await openTrusted(address, options, options);
+/** Connects and says hello. The caller owns the calls that come with a server. */
+export async function dial(
+	address: Address,
+	trust: Trust,
+	attempt: Attempt,
+): Promise<Connected | NotConnected> {
+	const opened = await openTrusted(address, trust, attempt);
 	if (opened.found !== 'stream') return opened;
-	const calls = new Calls(opened.stream, address, options.clock, {
-		announced: announcement => options.announced?.(announcement),
-		down: reason => options.down?.(reason),
-	});
-	const giveUp = (): void => calls.close(notChat(address));
-	const abort = (): void => calls.close(failure(address, {code: 'ECANCELED'}));
-	const cancelTimeout = options.clock.after(HELLO_TIMEOUT, giveUp);
-	options.signal.addEventListener('abort', abort);
-	const hello = await calls.request({type: 'hello', protocol: PROTOCOL});
-	options.signal.removeEventListener('abort', abort);
-	cancelTimeout();
+	const calls = new Calls(opened.stream, address, attempt.clock);
+	const hello = await greet(calls, address, attempt);
 	const problem = problemOf(hello);
 	const {fingerprint} = opened;
 	if (problem === undefined) return {found: 'server', calls, hello: hello as ReplyOf<'hello'>, fingerprint};
 	calls.close(problem.problem);
 	return problem;
+}
+
+async function greet(calls: Calls, address: Address, {clock, signal}: Attempt): Promise<Answer<'hello'>> {
+	const abort = (): void => calls.close(failure(address, {code: 'ECANCELED'}));
+	const cancelTimeout = clock.after(HELLO_TIMEOUT, () => calls.close(notChat(address)));
+	signal.addEventListener('abort', abort);
+	const hello = await calls.request({type: 'hello', protocol: PROTOCOL});
+	signal.removeEventListener('abort', abort);
+	cancelTimeout();
+	return hello;
 }
 
 function problemOf(hello: Answer<'hello'>): NotServer | undefined {
@@ -69,8 +68,8 @@ function problemOf(hello: Answer<'hello'>): NotServer | undefined {
 	};
 }
 
-/** Why there is no server to talk to at the address, when something else was found there. */
-export function whyNot(address: Address, found: Exclude<Dialled, {found: 'server'}>): SafeText {
+/** Says in one sentence why there is no server to talk to at the address. */
+export function whyNot(address: Address, found: NotConnected): SafeText {
 	const at = addressText(address);
 	if (found.found === 'unknown') {
 		return safeText`The server at ${at} is not known here (SHA256:${found.fingerprint}); nothing was sent to it.`;

@@ -8,7 +8,7 @@ import type {ProbeResult, LinkListener, OutboxEntry, VisitedServer} from '../sta
 import type {SavedInputChange} from '../state/model/saved-input.ts';
 import type {Answer} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {dial} from './dial.ts';
+import {Connector} from './connector.ts';
 import {SerialQueue} from './serial-queue.ts';
 import {knownServer, knownServers} from './known-servers.ts';
 import {ifReadable, ClientFileError} from '../../lib/atomic-json-file.ts';
@@ -19,7 +19,8 @@ import type {Trust} from './trust.ts';
 export type LinkOptions = Trust & {readonly clock: Clock; readonly listener: LinkListener};
 
 export class Link {
-	private readonly trusting: Trust;
+	private readonly home: string;
+	private readonly connector: Connector;
 	private readonly clock: Clock;
 	private readonly listener: LinkListener;
 	private session: Session | undefined;
@@ -27,14 +28,15 @@ export class Link {
 
 	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
 		const notKept = (problem: SafeText) => listener({type: 'failed', problem});
-		this.trusting = {home, ownCertificate, insecurePlaintext, notKept};
+		this.home = home;
+		this.connector = new Connector({home, ownCertificate, insecurePlaintext, notKept}, clock);
 		this.clock = clock;
 		this.listener = listener;
 	}
 
 	/** The servers this client has been to, the one used last first. */
 	async visitedServers(): Promise<VisitedServer[]> {
-		const servers = await knownServers(this.trusting.home);
+		const servers = await knownServers(this.home);
 		return Promise.all(
 			servers.map(async ({host, port, lastUser: user}) => {
 				const address = {host, port};
@@ -43,19 +45,20 @@ export class Link {
 		);
 	}
 
-	/** Connects, says hello and closes: what is there, and may it be trusted? */
-	async probe(address: Address): Promise<ProbeResult> {
-		const {signal} = new AbortController();
-		const dialled = await dial(address, {...this.trusting, clock: this.clock, signal});
-		if (dialled.found === 'otherVersion') return {found: 'nothing', problem: dialled.problem};
-		if (dialled.found !== 'server') return dialled;
-		dialled.calls.close(safeText`That was all.`);
-		const user = (await knownServer(this.trusting.home, address))?.lastUser;
+	/**
+	 * Connects and says hello. A sign-in that follows soon uses the same connection.
+	 * @param acceptUnknown accepts a key that is seen for the first time
+	 */
+	async probe(address: Address, acceptUnknown = false): Promise<ProbeResult> {
+		const found = await this.connector.probe(address, acceptUnknown);
+		if (found.found === 'otherVersion') return {found: 'nothing', problem: found.problem};
+		if (found.found !== 'server') return found;
+		const user = (await knownServer(this.home, address))?.lastUser;
 		const resumable = user !== undefined && (await this.isResumable(address, user));
-		return {found: 'server', hello: dialled.hello, ...(resumable && {resumableAs: user})};
+		return {found: 'server', hello: found.hello, ...(resumable && {resumableAs: user})};
 	}
 
-	/** Accepts the key with this fingerprint at the address from now on, if the server there proves to hold it. */
+	/** Accepts the key with this fingerprint from now on, if the server at the address proves to hold it. */
 	async trust(address: Address, fingerprint: string): Promise<ProbeResult> {
 		return this.probe({...address, fingerprint});
 	}
@@ -118,6 +121,7 @@ export class Link {
 
 	/** Leaves: the account stays signed in on this machine, unless it is signing out. Resolves when everything is on disk. */
 	async close(): Promise<void> {
+		this.connector.close();
 		await this.leave({keepToken: true});
 	}
 
@@ -128,7 +132,7 @@ export class Link {
 		changed: SavedInputChange,
 		over: Session | undefined,
 	): Promise<void> {
-		const where = {home: this.trusting.home, address: {host, port}, user};
+		const where = {home: this.home, address: {host, port}, user};
 		try {
 			await this.late.write(async () => {
 				await over?.end();
@@ -156,13 +160,12 @@ export class Link {
 	): Promise<Answer<'signIn'>> {
 		const user = userName(name);
 		if (user === undefined) return refuseName(name) ?? refuse('badUserName');
-		await this.close();
-		const {home} = this.trusting;
+		await this.leave({keepToken: true});
+		const {home, connector, clock, listener: emit} = this;
 		const address = {host: place.host, port: place.port};
 		try {
-			const slot = await lockProfile({home, address, user}, this.clock);
-			const {trusting: trust, clock, listener: emit} = this;
-			this.session = new Session({address: place, user, slot, trust, clock, emit});
+			const slot = await lockProfile({home, address, user}, clock);
+			this.session = new Session({address: place, user, slot, home, connector, clock, emit});
 			return await enter(this.session, slot);
 		} catch (error) {
 			if (!(error instanceof ClientFileError)) throw error;
@@ -172,7 +175,7 @@ export class Link {
 
 	private async isResumable(address: Address, user: UserName | undefined): Promise<boolean> {
 		if (user === undefined) return false;
-		const accounts = await ifReadable(accountsOf({home: this.trusting.home, address, user}));
+		const accounts = await ifReadable(accountsOf({home: this.home, address, user}));
 		return accounts !== undefined && accounts.some(({token}) => token !== undefined);
 	}
 }

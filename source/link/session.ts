@@ -16,13 +16,15 @@ import {rememberUse} from './known-servers.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {ReconnectTimer} from './reconnect-timer.ts';
 import type {ClientProfile} from './client-profile.ts';
-import type {Trust} from './trust.ts';
+import type {Connector} from './connector.ts';
 
 export type SessionOptions = {
 	readonly address: Address;
 	readonly user: UserName;
 	readonly slot: ClientProfile;
-	readonly trust: Trust;
+	/** The client's own folder. */
+	readonly home: string;
+	readonly connector: Connector;
 	readonly clock: Clock;
 	readonly emit: LinkListener;
 };
@@ -153,23 +155,24 @@ export class Session {
 	}
 
 	private attempt(enter: EnterRequest): Promise<Answer<'signIn'>> {
-		const {address, trust, clock, emit} = this.options;
+		const {address, connector, emit} = this.options;
 		emit({type: 'linkChanged', link: {status: 'connecting'}});
 		return attempt(address, enter, {
-			...trust,
-			clock,
+			connector,
 			signal: this.over.signal,
-			announced: announcement => this.announced(announcement),
-			down: reason => this.lost(reason),
+			listener: {
+				announced: announcement => this.announced(announcement),
+				down: reason => this.lost(reason),
+			},
 			entered: entered => this.entered(entered),
 		});
 	}
 
 	private entered({reply, store, calls, fingerprint}: Entered): void {
-		const {address, user, slot, trust, clock, emit} = this.options;
+		const {address, user, slot, home, clock, emit} = this.options;
 		this.online = {calls, since: clock.uptime()};
 		this.keepTokenOf(reply);
-		this.inBackground(rememberUse(trust.home, address, user, clock.now()));
+		this.inBackground(rememberUse(home, address, user, clock.now()));
 		emit({type: 'linkChanged', link: {status: 'online'}});
 		const {device} = slot.account;
 		emit({type: 'signedIn', address, reply, store, device, fingerprint});

@@ -1,16 +1,16 @@
-/** One socket to the server: TLS 1.3 with the key that it must show, or in the clear on this machine. */
+/** Opens one socket to a server: over TLS 1.3, or without TLS on this machine. */
 import type {X509Certificate} from 'node:crypto';
 import {connect, type Socket} from 'node:net';
-import {connect as connectTls, type ConnectionOptions} from 'node:tls';
+import {connect as connectTls, type ConnectionOptions, type TLSSocket} from 'node:tls';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 
-/** How long a connection with its handshake may take, in milliseconds. */
+/** Maximum milliseconds of a connection attempt, its handshake included. */
 const CONNECT_TIMEOUT = 10_000;
 
 /** The server showed another key than the one asked for; nothing was sent. */
 export class WrongKey extends Error {}
-/** An attempt that ended for this reason, in the words of the system (`ETIMEDOUT`, `ECANCELED`). */
+/** An attempt ended for this reason, as an error code of the system (`ETIMEDOUT`, `ECANCELED`). */
 class Ended extends Error {
 	readonly code: string;
 	constructor(code: string) {
@@ -22,7 +22,8 @@ class Ended extends Error {
 export type Attempt = {readonly clock: Clock; readonly signal: AbortSignal};
 
 /**
- * A socket to a server that has proved to hold the key of `certificate` (PEM): OpenSSL itself enforces it.
+ * Opens a socket to a server that has proved to hold the key of `certificate`: OpenSSL itself enforces it.
+ * @param certificate PEM
  * @throws WrongKey, or the system's error
  */
 export async function openPinned(address: Address, certificate: string, attempt: Attempt): Promise<Socket> {
@@ -40,23 +41,24 @@ export async function openPinned(address: Address, certificate: string, attempt:
 	}
 }
 
+/** `certificate`: its key is the one that the server has proved to hold, whichever that is. */
+export type Unverified = {readonly socket: TLSSocket; readonly certificate: X509Certificate};
+
 /**
- * The certificate of whoever answers: sends nothing and closes.
+ * Opens a socket to whichever server answers, and sends nothing. TLS 1.3 proves that the server holds the key of its certificate;
+ * whether that key may be trusted is for the caller to decide before the first byte is written.
  * @throws the system's error
  */
-export async function lookAt(address: Address, attempt: Attempt): Promise<X509Certificate> {
+export async function openUnverified(address: Address, attempt: Attempt): Promise<Unverified> {
 	const socket = connectTls({...secure(address), rejectUnauthorized: false});
-	try {
-		await opened(socket, 'secureConnect', attempt);
-		const certificate = socket.getPeerX509Certificate();
-		if (!certificate) throw new Ended('ECONNRESET');
-		return certificate;
-	} finally {
-		socket.destroy();
-	}
+	await opened(socket, 'secureConnect', attempt);
+	const certificate = socket.getPeerX509Certificate();
+	if (certificate) return {socket, certificate};
+	socket.destroy();
+	throw new Ended('ECONNRESET');
 }
 
-/** A socket in the clear, for a server on this machine only. */
+/** Opens a socket without TLS, for a server on this machine only. */
 export async function openPlaintext({host, port}: Address, attempt: Attempt): Promise<Socket> {
 	return opened(connect({host, port}), 'connect', attempt);
 }

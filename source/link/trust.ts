@@ -1,4 +1,4 @@
-/** Opens a stream to the server that may be trusted, and to no other: a stranger is not sent a single byte. */
+/** Opens a stream to a trusted server; a server that is not trusted is not sent a single byte. */
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
@@ -6,28 +6,30 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {NotTrusted} from '../state/model/link.ts';
-import {judge} from './certificate.ts';
+import {judge, type Known} from './certificate.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
 import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
-import {lookAt, openPinned, openPlaintext, WrongKey, type Attempt} from './socket.ts';
+import {openPinned, openPlaintext, openUnverified, WrongKey, type Attempt} from './socket.ts';
 
 export type Trust = {
 	/** The client's own folder, where accepted keys are kept. */
 	readonly home: string;
-	/** The certificate of this user's own server, a file that need not exist. */
+	/** The file with the certificate of this user's own server; it need not exist. */
 	readonly ownCertificate?: string | undefined;
-	/** A key that was accepted could not be kept: the next time it is seen for the first time again. */
+	/** Told when an accepted key could not be kept: at the next contact it is unknown again. */
 	readonly notKept?: ((problem: SafeText) => void) | undefined;
-	/** Talk in the clear; on this machine only. */
+	/** Without TLS; on this machine only. */
 	readonly insecurePlaintext?: boolean | undefined;
+	/** Whether a key that is seen for the first time is accepted without a question. */
+	readonly acceptUnknown?: ((fingerprint: string) => boolean) | undefined;
 };
 
-/** An open stream and the fingerprint of the key that was shown, in the clear none; or why there is no stream. */
+/** `fingerprint`: of the server's key; undefined without TLS. */
 type Opened =
 	{readonly found: 'stream'; readonly stream: Socket; readonly fingerprint: string | undefined} | NotTrusted;
 
-/** A fingerprint in the address is what the server must show. */
+/** Connects with one TLS handshake, unless the server shows another key than the kept one. A fingerprint in the address binds. */
 export async function openTrusted(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
 	try {
 		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt);
@@ -39,28 +41,43 @@ export async function openTrusted(address: Address, trust: Trust, attempt: Attem
 }
 
 async function secured(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
-	const {home, ownCertificate} = trust;
-	const key = (await knownServer(home, address))?.key;
+	const key = (await knownServer(trust.home, address))?.key;
 	const pin = key === 'plaintext' ? undefined : key;
 	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
 		const stream = await openPinned(address, pin.certificate, attempt).catch(unlessWrongKey);
 		if (stream) return {found: 'stream', stream, fingerprint: pin.fingerprint};
 	}
 
-	const seen = await lookAt(address, attempt);
-	const got = fingerprintOf(seen);
-	const judgement = judge(got, {
-		pinned: pin?.fingerprint,
-		asked: address.fingerprint,
-		own: await ownFingerprint(ownCertificate),
-		loopback: isLoopback(address.host),
-	});
-	if (judgement === 'unknown') return {found: 'unknown', fingerprint: got};
-	if (judgement !== 'trusted') return {found: 'changed', expected: judgement.expected, got};
-	const certificate = seen.toString();
-	const stream = await openPinned(address, certificate, attempt);
-	await keep(address, {fingerprint: got, certificate}, trust, attempt);
-	return {found: 'stream', stream, fingerprint: got};
+	const own = await ownFingerprint(trust.ownCertificate);
+	const {socket, certificate} = await openUnverified(address, attempt);
+	try {
+		const fingerprint = fingerprintOf(certificate);
+		const known = {
+			pinned: pin?.fingerprint,
+			asked: address.fingerprint,
+			own,
+			loopback: isLoopback(address.host),
+		};
+		const refused = whyRefused(fingerprint, known, trust);
+		if (refused) {
+			socket.destroy();
+			return refused;
+		}
+
+		await keep(address, {fingerprint, certificate: certificate.toString()}, trust, attempt);
+		return {found: 'stream', stream: socket, fingerprint};
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+}
+
+function whyRefused(fingerprint: string, known: Known, {acceptUnknown}: Trust): NotTrusted | undefined {
+	const verdict = judge(fingerprint, known);
+	if (verdict === 'trusted') return undefined;
+	if (verdict === 'unknown')
+		return acceptUnknown?.(fingerprint) ? undefined : {found: 'unknown', fingerprint};
+	return {found: 'changed', expected: verdict.expected, got: fingerprint};
 }
 
 async function inTheClear(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
@@ -75,7 +92,7 @@ async function inTheClear(address: Address, trust: Trust, attempt: Attempt): Pro
 	return {found: 'stream', stream, fingerprint: undefined};
 }
 
-/** Trust does not hang on the disk: where it takes nothing, this is said, and the link goes on. */
+/** Writes the accepted key to disk. A disk that refuses it is reported, and does not end the attempt. */
 async function keep(
 	address: Address,
 	key: Pin | 'plaintext',

@@ -6,7 +6,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
 import type {Answer, Calls} from '../link/calls.ts';
 import {systemClock} from '../../lib/clock.ts';
-import {dial, whyNot, type Dialled} from '../link/dial.ts';
+import {dial, whyNot} from '../link/dial.ts';
 import {isLinkDown} from '../link/failure.ts';
 import {knownServer, knownServers} from '../link/known-servers.ts';
 import {accountsOf} from '../link/client-profile.ts';
@@ -74,17 +74,16 @@ async function userOf({user}: Who, {home}: World, address: Address): Promise<Use
 
 async function reach({insecurePlaintext}: Who, world: World, address: Address): Promise<Calls> {
 	const {home, ownCertificate, stderr} = world;
-	const {signal} = new AbortController();
-	/** Who has brought the fingerprint needs no file for it. */
+	/** A fingerprint on the command line needs no file. */
 	const notKept = (problem: SafeText) => {
 		if (address.fingerprint === undefined) stderr.write(safeText`chat-tui: ${problem}` + '\n');
 	};
-	const knock = async (at: Address): Promise<Dialled> =>
-		dial(at, {home, ownCertificate, insecurePlaintext, clock: systemClock, signal, notKept});
-	let found = await knock(address);
-	if (found.found === 'unknown' && isLoopback(address.host)) {
-		const {fingerprint} = found;
-		found = await knock({...address, fingerprint});
+	const accepted: string[] = [];
+	const acceptUnknown = (fingerprint: string) => isLoopback(address.host) && accepted.push(fingerprint) > 0;
+	const trust = {home, ownCertificate, insecurePlaintext, notKept, acceptUnknown};
+	const {signal} = new AbortController();
+	const found = await dial(address, trust, {clock: systemClock, signal});
+	for (const fingerprint of accepted) {
 		await print(
 			stderr,
 			safeText`Accepted the key of ${addressText(address)}, seen for the first time: SHA256:${fingerprint}`,

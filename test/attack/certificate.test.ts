@@ -1,11 +1,13 @@
 /** Does the program people run ever speak to a stranger in its server's place, or in the clear to anybody elsewhere? */
 import {spawn} from 'node:child_process';
+import {createPublicKey, generateKeyPairSync} from 'node:crypto';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import {createServer} from 'node:tls';
 import {expect, onTestFinished, test} from 'vitest';
 import {isLoopback} from '../../protocol/address.ts';
+import {knownServer} from '../../source/link/known-servers.ts';
 import {ownFolder, PASSWORD, program, startServer} from '../harness/program.ts';
 import {Serving} from '../harness/serving.ts';
 import {newIdentity} from '../link/fake-server.ts';
@@ -63,6 +65,42 @@ test('a server that speaks no newer TLS than 1.2 is not spoken to, though it has
 		{user: 'alice', password: PASSWORD},
 	);
 	expect(answer).toEqual({linkDown: expect.stringContaining('does not speak TLS 1.3') as string});
+	expect(bytes).toBe(0);
+});
+
+/** An EC key (PEM) that claims to belong to the public key of `victim`, and has another private part. */
+function forgedKey(victim: string): string {
+	const {x = '', y = ''} = createPublicKey(victim).export({format: 'jwk'});
+	const {d = ''} = generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey.export({format: 'jwk'});
+	const bytes = (text: string) => Buffer.from(text, 'base64url');
+	const der = (tag: number, ...parts: readonly Buffer[]) => {
+		const body = Buffer.concat(parts);
+		return Buffer.concat([Buffer.from([tag, body.length]), body]); // all of them are shorter than 128 bytes
+	};
+	const point = der(0x03, Buffer.from([0, 4]), bytes(x), bytes(y));
+	const curve = Buffer.from('06082a8648ce3d030107', 'hex');
+	const key = der(0x30, der(0x02, Buffer.from([1])), der(0x04, bytes(d)), der(0xa0, curve), der(0xa1, point));
+	return `-----BEGIN EC PRIVATE KEY-----\n${key.toString('base64')}\n-----END EC PRIVATE KEY-----\n`;
+}
+
+test('a server that shows the right certificate without its key is not spoken to', async () => {
+	const {cert, fingerprint} = await newIdentity();
+	let bytes = 0;
+	const thief = createServer({key: forgedKey(cert), cert, minVersion: 'TLSv1.3'}, socket => {
+		socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
+	});
+	thief.on('tlsClientError', () => undefined);
+	thief.listen(0, '127.0.0.1');
+	await once(thief, 'listening');
+	onTestFinished(() => void thief.close());
+	const {port} = thief.address() as AddressInfo;
+	const {link, home} = await person();
+	const address = {host: '127.0.0.1', port, fingerprint};
+	expect(await link.probe(address)).toMatchObject({
+		found: 'nothing',
+		problem: expect.stringContaining('ERR_SSL_BAD_SIGNATURE') as string,
+	});
+	expect(await knownServer(home, address)).toBeUndefined();
 	expect(bytes).toBe(0);
 });
 

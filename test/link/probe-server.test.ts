@@ -95,10 +95,11 @@ test('the server turns the connection away and says why', async () => {
 	expect(await problemAt(joinAddress(fake))).toMatch(/^Too many connections from your address/);
 });
 
-test('a knock says hello and nothing else, and leaves', async () => {
+test('a probe says hello and nothing else, and leaves', async () => {
 	const fake = await server();
-	const {link} = await person();
+	const {link, clock} = await person();
 	await link.probe(joinAddress(fake));
+	clock.advance(5000);
 	await until(() => fake.sockets.size === 0);
 	expect(fake.requests.map(({type}) => type)).toEqual(['hello']);
 });

@@ -232,19 +232,17 @@ describe('who says on the command line', () => {
 		expect(typed(bob)).toMatchObject({user: 'bob'});
 	});
 
-	test('that they want an account on this machine is not asked about the server; elsewhere they are', () => {
-		const here = {...stranger, address};
-		const hosting = isFound(start({address, user, password, signUp: true}), 'probeServer', here);
-		expect(hosting.state.dialogs).toEqual([]);
-		isFound(hosting, 'trust', found);
+	test('a sign-up on this machine accepts the key without a question; elsewhere the person is asked', () => {
+		const account = {kind: 'signUp', user, password} as const;
+		const hosting = start({address, user, password, signUp: true});
+		expect(hosting.effects).toEqual([{type: 'probeServer', address, account, acceptUnknown: true}]);
+		isFound(hosting, 'probeServer', found);
 		expect(hosting.effects).toEqual([
 			{type: 'signIn', credentials: {kind: 'signUp', address, user, password}},
 		]);
-		const joining = isFound(
-			start({address: elsewhere, user, password, signUp: true}),
-			'probeServer',
-			stranger,
-		);
+		const joining = start({address: elsewhere, user, password, signUp: true});
+		expect(joining.effects).toEqual([{type: 'probeServer', address: elsewhere, account}]);
+		isFound(joining, 'probeServer', stranger);
 		expect(joining.state.dialogs.map(({type}) => type)).toEqual(['unknownServer']);
 	});
 });

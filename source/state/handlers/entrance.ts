@@ -35,7 +35,12 @@ export const entrance: Handlers<Entrance> = {
 			case 'server':
 				return state.place === 'chat' ? step(state) : welcomed(settled, event);
 			case 'unknown':
-				return stranger(settled, event);
+				return question(settled, {
+					type: 'unknownServer',
+					address,
+					fingerprint: event.fingerprint,
+					...(event.account && {account: event.account}),
+				});
 			case 'changed':
 				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
 			case 'nothing':
@@ -85,21 +90,12 @@ export const entrance: Handlers<Entrance> = {
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
 };
 
+/** Goes where the command line says. A sign-up on this machine accepts the key of the server there without a question. */
 function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
 	if (go.kind !== 'probeServer') return connect(state, {type: 'signIn', credentials: go});
 	const {kind, ...where} = go;
-	return connect(state, {type: kind, ...where});
-}
-
-/** Nothing has been sent to it yet. Who makes an account on this machine is not asked about the server there. */
-function stranger(
-	state: State,
-	{address, fingerprint, account}: EventOf<'serverProbed'> & {found: 'unknown'},
-): Step {
-	const seen = {address, fingerprint, ...(account && {account})};
-	return account?.kind === 'signUp' && isLoopback(address.host)
-		? connect(state, {type: 'trust', ...seen})
-		: question(state, {type: 'unknownServer', ...seen});
+	const acceptUnknown = go.account?.kind === 'signUp' && isLoopback(go.address.host);
+	return connect(state, {type: kind, ...where, ...(acceptUnknown && {acceptUnknown})});
 }
 
 /** A server that is known: as the command line wishes, else by this machine's token if there is one, else by the form. */

@@ -16,10 +16,18 @@ export type Effect =
 	| {readonly type: 'send'; readonly entry: OutboxEntry}
 	/** Takes a message that was refused out of the outbox. */
 	| {readonly type: 'forget'; readonly id: string}
-	/** Looks at a server without telling it anything: comes back as `serverProbed`, with the same `account`. */
-	| {readonly type: 'probeServer'; readonly address: Address; readonly account?: RequestedAccount}
+	/**
+	 * Connects to a server and says hello if its key is trusted: comes back as `serverProbed`, with the same `account`.
+	 * `acceptUnknown`: a key that is seen for the first time is trusted without a question.
+	 */
+	| {
+			readonly type: 'probeServer';
+			readonly address: Address;
+			readonly account?: RequestedAccount;
+			readonly acceptUnknown?: true;
+	  }
 	| {readonly type: 'signIn'; readonly credentials: Credentials}
-	/** Accepts the certificate just seen at the address, then knocks again. */
+	/** Accepts the key just seen at the address, then probes the server again. */
 	| {
 			readonly type: 'trust';
 			readonly address: Address;
