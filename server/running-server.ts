@@ -3,7 +3,7 @@ import type {ControlAnswer} from '../protocol/control.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
-import type {Dispatcher} from './core/dispatch.ts';
+import type {Core} from './core/core.ts';
 import {joinLines, reachableAt} from './join-line.ts';
 import type {Listener} from './net/listener.ts';
 import {trouble, type Log} from './log/log.ts';
@@ -25,7 +25,7 @@ export type Parts = {
 	signUp: Policy['signUp'];
 	control: Control;
 	store: Store;
-	door: Dispatcher;
+	core: Core;
 	listener: Listener;
 	clock: Clock;
 	log: Log;
@@ -118,11 +118,11 @@ export class RunningServer {
 	}
 
 	private async takeApart(why: string): Promise<void> {
-		const {log, book, listener, door, store, control} = this.parts;
+		const {log, book, listener, core, store, control} = this.parts;
 		this.stopWatching();
 		log({type: 'stopping', why});
 		const gone = listener.close();
-		await this.within(door.stop());
+		await this.within(core.stop());
 		await this.within(gone);
 		listener.destroy();
 		await this.within(store.close());

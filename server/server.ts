@@ -5,7 +5,7 @@ import {openCertificate} from './tls/certificate.ts';
 import type {Policy} from './chat/rule.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
-import {Dispatcher} from './core/dispatch.ts';
+import {Core} from './core/core.ts';
 import {bootstrap} from './bootstrap.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
 import {Listener} from './net/listener.ts';
@@ -84,9 +84,9 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const passwords = options.passwords ?? new Passwords();
 	const failure = new AbortController();
 	const fatal = (error: unknown) => failure.abort(error);
-	const door = new Dispatcher({store, clock, passwords, log, policy, limits, fatal});
-	undo.push(async () => door.stop());
-	const listener = await Listener.start({address, port, tls, door, clock, limits, log});
+	const core = new Core({store, clock, passwords, log, policy, limits, fatal});
+	undo.push(async () => core.stop());
+	const listener = await Listener.start({address, port, tls, handler: core, clock, limits, log});
 	const {signUp} = policy;
 	const parts = {
 		address,
@@ -94,7 +94,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		signUp,
 		control,
 		store,
-		door,
+		core,
 		listener,
 		clock,
 		log,

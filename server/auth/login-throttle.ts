@@ -22,25 +22,25 @@ export class LoginThrottle {
 	}
 
 	/** Why nobody at this address may try now, whatever the account: said before it costs a hash. A token may always be shown. */
-	tooMany({address}: Asker, {type}: RequestFrame): Refusal | undefined {
+	refusal({address}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (type !== 'signIn' && type !== 'signUp' && type !== 'changePassword') return undefined;
 		const wait = this.failures.wait(address, this.clock.uptime());
 		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
 	}
 
 	/** To be called every second or so. */
-	forget(): void {
+	sweep(): void {
 		this.failures.sweep(this.clock.uptime());
 	}
 
 	/** Somebody shows a password or a token. */
-	tried({address}: Asker, frame: RequestFrame): void {
+	attempted({address}: Asker, frame: RequestFrame): void {
 		const entrance = entranceOf(frame);
 		if (entrance) this.log({type: 'attempt', ...entrance, address});
 	}
 
 	/** Somebody did not wait for the answer: hanging up must not be cheaper than being wrong. */
-	left({address}: {address: string}, frame: RequestFrame): void {
+	abandoned({address}: Asker, frame: RequestFrame): void {
 		if ((entranceOf(frame) && frame.type !== 'resume') || frame.type === 'changePassword')
 			this.failures.charge(address, this.clock.uptime());
 	}

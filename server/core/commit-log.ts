@@ -1,14 +1,16 @@
-/** Commits decisions: applies their events, records them, and tells them when they are durable, in one order for all. */
+/** Commits decisions: applies their events, records them, and lets their outputs leave when they are durable, in one order for all. */
 import {announce, type Announcing} from '../chat/announce.ts';
 import {PERSISTENCE, type ChatEvent, type ConnectionId, type JournaledEvent} from '../chat/event.ts';
 import {apply, type State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
-import type {ConnectionRegistry} from './connection-registry.ts';
-import {WriteCoalescer} from './write-coalescer.ts';
-import {PresenceThrottle} from './presence-throttle.ts';
-import {DurabilityBarrier} from './durability-barrier.ts';
-import type {Space} from './space.ts';
+import type {Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
+import type {ConnectionRegistry} from './connection-registry.ts';
+import {DurabilityBarrier} from './durability-barrier.ts';
+import {send, type Outgoing} from './outgoing.ts';
+import {PresenceThrottle} from './presence-throttle.ts';
+import type {Space} from './space.ts';
+import {WriteCoalescer} from './write-coalescer.ts';
 
 type Options = {
 	store: Store;
@@ -21,81 +23,76 @@ type Options = {
 	fatal: (error: unknown) => void;
 };
 
+/** Whether the events need room on the disk before anything may be said of them. */
+export function needsRoom(events: readonly ChatEvent[]): boolean {
+	return events.some(event => PERSISTENCE[event.type] === 'durable');
+}
+
 export class CommitLog {
 	readonly state: State;
 	private readonly options: Options;
-	private readonly barrier: DurabilityBarrier;
+	private readonly barrier: DurabilityBarrier<Outgoing>;
 	private readonly coalescer: WriteCoalescer;
 	private readonly presence: PresenceThrottle;
-	private failed = false;
+	private hasFailed = false;
 
 	constructor(options: Options) {
-		const {store, clock, space} = options;
+		const {store, clock, space, registry} = options;
 		this.options = options;
 		this.state = store.state;
-		this.barrier = new DurabilityBarrier(store.journal.durable);
+		this.barrier = new DurabilityBarrier(store.journal.durable, outgoing => send(outgoing, registry));
 		this.coalescer = new WriteCoalescer(
 			clock,
 			events => this.record(events),
 			() => !space.isFull,
 		);
 		this.presence = new PresenceThrottle(this.state, clock, (to, people) =>
-			this.afterDurable(() => this.options.registry.broadcast(to, {type: 'presence', people})),
+			this.afterDurable({announcements: [{to, announcement: {type: 'presence', people}}]}),
 		);
 	}
 
 	/**
-	 * Lets the events of one decision happen. `asker` hears of them by its reply and not otherwise.
-	 * `answer` is called when they are applied; what it gives is run, and then the announcements leave, when all that was
-	 * decided so far is durable.
+	 * Applies the events of one decision and begins to record them.
+	 * @param session the one that asked; it hears of the events by its reply and not otherwise
+	 * @returns what is to be handed to {@link afterDurable}, once the reply stands in it
 	 */
-	commit(events: readonly ChatEvent[], asker?: ConnectionId, answer?: () => () => void): void {
-		const telling: Announcing[] = [];
+	commit(events: readonly ChatEvent[], session?: Session): Outgoing {
+		const announcements: Announcing[] = [];
 		const closing: ConnectionId[] = [];
 		for (const event of events) {
 			this.options.audit(event);
 			apply(this.state, event);
-			telling.push(...announce(this.state, event));
+			announcements.push(...announce(this.state, event));
 			this.presence.note(event);
-			if (event.type === 'signedOut' && event.connection !== asker) closing.push(event.connection);
+			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
 		}
 
 		this.persist(events);
-		let reply: (() => void) | undefined;
-		try {
-			reply = answer?.();
-		} finally {
-			// What was applied has happened, though nobody could put the answer into words.
-			this.afterDurable(() => {
-				reply?.();
-				for (const {to, announcement} of telling) this.options.registry.broadcast(to, announcement, asker);
-				for (const id of closing) this.options.registry.get(id)?.cut();
-			});
-		}
+		return {session, announcements, closing};
 	}
 
-	/** Runs `output` when all that was decided so far is durable, after the outputs before it. */
-	afterDurable(output: () => void): void {
-		this.barrier.when(this.options.store.journal.last, output);
+	/** Lets the output leave when all that was decided so far is durable, after the outputs before it. */
+	afterDurable(outgoing: Outgoing): void {
+		this.barrier.hold(this.options.store.journal.last, outgoing);
 	}
 
-	/** Whether the events need room on the disk before anything may be said of them. */
-	static records(events: readonly ChatEvent[]): boolean {
-		return events.some(event => PERSISTENCE[event.type] === 'durable');
+	/** Commits what nobody asked for. */
+	commitUnasked(events: readonly ChatEvent[]): void {
+		if (events.length > 0) this.afterDurable(this.commit(events));
 	}
 
-	/** Waits until all that happened is durable and on its way out. */
+	/** Waits until all that happened is durable and has left. */
 	async settle(): Promise<void> {
 		this.presence.stop();
 		this.coalescer.flush();
-		await new Promise<void>(resolve => this.afterDurable(resolve));
+		await new Promise<void>(resolve => this.afterDurable({onLeft: resolve}));
 	}
 
 	private persist(events: readonly ChatEvent[]): void {
 		const journaled = events.filter(
 			(event): event is ChatEvent & JournaledEvent => PERSISTENCE[event.type] !== 'volatile',
 		);
-		if (!CommitLog.records(events)) {
+		if (!needsRoom(events)) {
 			for (const event of journaled) this.coalescer.add(event);
 			return;
 		}
@@ -115,8 +112,8 @@ export class CommitLog {
 		store.record(events).then(
 			position => this.barrier.advance(position),
 			(error: unknown) => {
-				if (this.failed) return; // all that was in flight fails with the first
-				this.failed = true;
+				if (this.hasFailed) return; // all that was in flight fails with the first
+				this.hasFailed = true;
 				fatal(error);
 			},
 		);

@@ -1,35 +1,34 @@
-/** The open connections, and broadcasts to them: an announcement is serialised once, however many hear it. */
+/** Registers the clients that are connected, and broadcasts announcements to them. */
 import type {Announcement} from '../../protocol/events.ts';
-import {encodeAnnouncement} from '../../protocol/frames.ts';
 import type {ConnectionId} from '../chat/event.ts';
-import type {Connection} from '../net/connection.ts';
+import type {Client} from './client.ts';
 
 export class ConnectionRegistry {
-	private readonly connections = new Map<ConnectionId, Connection>();
+	private readonly clients = new Map<ConnectionId, Client>();
 
-	add(connection: Connection): void {
-		this.connections.set(connection.id, connection);
+	add(client: Client): void {
+		this.clients.set(client.session.id, client);
 	}
 
 	remove(id: ConnectionId): void {
-		this.connections.delete(id);
+		this.clients.delete(id);
 	}
 
-	get(id: ConnectionId): Connection | undefined {
-		return this.connections.get(id);
+	get(id: ConnectionId): Client | undefined {
+		return this.clients.get(id);
 	}
 
-	all(): Iterable<Connection> {
-		return this.connections.values();
+	/** Whether the client is still connected. */
+	has(client: Client): boolean {
+		return this.clients.get(client.session.id) === client;
 	}
 
-	/** Sends to those of `to` that are still there, less `except`. */
+	all(): Iterable<Client> {
+		return this.clients.values();
+	}
+
+	/** Delivers to those of `to` that are still connected, except `except`. */
 	broadcast(to: Iterable<ConnectionId>, announcement: Announcement, except?: ConnectionId): void {
-		let line: string | undefined;
-		for (const id of to) {
-			if (id === except) continue;
-			line ??= encodeAnnouncement(announcement);
-			this.connections.get(id)?.send(line);
-		}
+		for (const id of to) if (id !== except) this.clients.get(id)?.session.deliver(announcement);
 	}
 }

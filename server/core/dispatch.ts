@@ -1,286 +1,191 @@
-/** From a frame to its answer: every gate once, slow work first, then the rule, the commit, and the reply. */
+/** Dispatches a request: gate → prepare → decide → commit → reply and announcements, once they are durable. */
 import type {RequestFrame} from '../../protocol/frames.ts';
-import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type RequestType} from '../../protocol/requests.ts';
-import {activity} from './activity.ts';
-import {LoginThrottle} from '../auth/login-throttle.ts';
-import type {ChatEvent, ConnectionId, SignOutReason} from '../chat/event.ts';
-import type {Asker, Decision, Facts, Moment, Policy} from '../chat/rule.ts';
-import {decide} from '../chat/rules/index.ts';
-import {connectionLost} from '../chat/rules/sign-out.ts';
 import type {Clock} from '../../lib/clock.ts';
-import type {Connection, RequestHandler} from '../net/connection.ts';
-import {costs, payer} from './costs.ts';
-import {ConnectionRegistry} from './connection-registry.ts';
-import {CommitLog} from './commit-log.ts';
-import type {Limits, QuotaName} from '../net/limits.ts';
-import {trouble, type Log} from '../log/log.ts';
-import {LongQueries} from './long-queries.ts';
 import {networkOf} from '../../lib/network.ts';
-import {MessageOrder} from './message-order.ts';
-import type {Passwords} from '../auth/passwords.ts';
-import {newToken, preparation, tokenHash, type PreparedFacts, type Tools} from './prepare.ts';
-import {Probes} from './probes.ts';
-import {RateLimiter} from '../net/rate-limiter.ts';
-import {Space} from './space.ts';
-import type {Store} from '../store/store.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
-import {Ticker} from './ticker.ts';
-import {RequestQueue} from './request-queue.ts';
-import {audit} from '../log/audit.ts';
+import type {LoginThrottle} from '../auth/login-throttle.ts';
+import type {ChatEvent} from '../chat/event.ts';
+import type {Asker, Decision} from '../chat/rule.ts';
+import {trouble, type Log} from '../log/log.ts';
+import type {RateLimiter} from '../net/rate-limiter.ts';
+import type {Store} from '../store/store.ts';
+import {activity} from './activity.ts';
+import type {Client} from './client.ts';
+import type {CommitLog} from './commit-log.ts';
+import type {ConnectionRegistry} from './connection-registry.ts';
+import {payer} from './costs.ts';
+import type {Decider} from './decider.ts';
+import {LongQueries} from './long-queries.ts';
+import {MessageOrder} from './message-order.ts';
+import type {Outgoing} from './outgoing.ts';
+import {preparation, type Prepare, type PreparedFacts, type Tools} from './prepare.ts';
 
-export type DispatcherOptions = {
+export type DispatcherParts = {
 	store: Store;
+	registry: ConnectionRegistry;
+	commitLog: CommitLog;
+	decider: Decider;
+	throttle: LoginThrottle;
+	limiter: RateLimiter;
+	tools: Omit<Tools, 'applicant' | 'spend'>;
 	clock: Clock;
-	passwords: Passwords;
 	log: Log;
-	policy: Policy;
-	limits: Limits;
-	/** The store failed: the server must end. */
-	fatal: (error: unknown) => void;
 };
 
-/** One connection as the dispatcher sees it. */
-type Peer = {
-	connection: Connection;
-	greeted: boolean;
-	turns: RequestQueue;
-	/** Of the messages of its session. */
-	order: MessageOrder;
-};
+const NOTHING_PREPARED: PreparedFacts = {};
 
-export class Dispatcher implements RequestHandler {
-	private readonly options: DispatcherOptions;
-	private readonly peers = new Map<ConnectionId, Peer>();
-	private readonly registry = new ConnectionRegistry();
-	private readonly commitLog: CommitLog;
-	private readonly tools: Omit<Tools, 'applicant' | 'spend'>;
-	private readonly probes: Probes;
-	private readonly ticker: Ticker;
-	private readonly space: Space;
-	private readonly callers: LoginThrottle;
-	private readonly limiter: RateLimiter;
+export class Dispatcher {
+	/** Every request is refused from now on. */
+	isStopping = false;
+	private readonly parts: DispatcherParts;
 	private readonly longQueries = new LongQueries();
-	private stopping = false;
 
-	constructor(options: DispatcherOptions) {
-		const {store, clock, log, limits, fatal} = options;
-		this.options = options;
-		this.space = new Space({store, clock, log});
-		this.commitLog = new CommitLog({
-			store,
-			space: this.space,
-			registry: this.registry,
-			clock,
-			fatal,
-			audit: event => audit(store.state, event, log),
-		});
-		this.tools = {
-			state: this.commitLog.state,
-			passwords: options.passwords,
-			probe: async id => this.probes.isAlive(id),
-			facts: () => this.facts(),
-		};
-		this.callers = new LoginThrottle(log, clock, limits);
-		this.limiter = new RateLimiter(clock, limits);
-		this.probes = new Probes(clock, this.registry);
-		this.ticker = new Ticker({
-			commitLog: this.commitLog,
-			store,
-			clock,
-			space: this.space,
-			fatal,
-			sweep: () => {
-				this.callers.forget();
-				this.limiter.sweep();
-			},
-			facts: () => this.facts(),
-		});
+	constructor(parts: DispatcherParts) {
+		this.parts = parts;
 	}
 
-	onOpen(connection: Connection): void {
-		const turns = new RequestQueue(connection, frame => this.handle(peer, frame));
-		const peer: Peer = {connection, greeted: false, turns, order: new MessageOrder()};
-		this.peers.set(connection.id, peer);
-		this.registry.add(connection);
+	/** Answers a request, at once or when its slow work is done; never throws. */
+	dispatch(client: Client, frame: RequestFrame): void {
+		const asker = this.askerOf(client);
+		const refusal = this.gate(client, asker, frame) ?? this.parts.throttle.refusal(asker, frame);
+		const prepare = refusal ? undefined : preparation(frame);
+		if (refusal) this.answer(client, asker, frame, refusal);
+		else if (prepare) this.wait(client, frame, this.prepare(client, asker, frame, prepare));
+		else this.decide(client, asker, frame, NOTHING_PREPARED);
 	}
 
-	onRequest(connection: Connection, frame: RequestFrame): void {
-		this.probes.heard(connection.id);
-		const session = this.commitLog.state.present.sessions.get(connection.id);
-		if (session) connection.slow(this.limiter.request(session.user, frame.type));
-		this.peers.get(connection.id)?.turns.ask(frame);
+	/** Refuses what may not be asked now, whatever it is. */
+	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
+		if (this.isStopping) return refuse('stopping');
+		if (!client.hasGreeted && type !== 'hello') return refuse('helloFirst');
+		client.hasGreeted = true;
+		return session || 'open' in requests[type] ? undefined : refuse('notSignedIn');
 	}
 
-	onClose(connection: Connection): void {
-		this.peers.get(connection.id)?.turns.end();
-		this.peers.delete(connection.id);
-		this.registry.remove(connection.id);
-		this.probes.closed(connection.id);
-		this.lost(connection.id, this.stopping ? 'stopping' : 'linkLost');
-	}
-
-	/** Tells everybody that the server stops; resolves when all that happened is durable and on its way out. */
-	async stop(): Promise<void> {
-		this.stopping = true;
-		this.ticker.stop();
-		this.commitLog.afterDurable(() => this.registry.broadcast(this.peers.keys(), {type: 'stopping'}));
-		for (const {id} of this.registry.all()) this.lost(id, 'stopping');
-		await this.commitLog.settle();
-		for (const connection of this.registry.all()) connection.cut();
-	}
-
-	/** Gates, then the decision, after its slow preparation if it has one. */
-	private handle(peer: Peer, frame: RequestFrame): void {
-		const gate = this.gate(peer, frame) ?? this.callers.tooMany(this.asker(peer), frame);
-		if (gate) {
-			void this.answer(peer, frame, gate);
+	/** Does the slow work before the decision, then decides. */
+	private async prepare(client: Client, asker: Asker, frame: RequestFrame, prepare: Prepare): Promise<void> {
+		const {throttle, limiter, registry, tools} = this.parts;
+		throttle.attempted(asker, frame);
+		const applicant = {network: networkOf(asker.address), isWanted: () => registry.has(client)};
+		const spend: Tools['spend'] = quota => limiter.take(payer(asker), [{quota, amount: 1}]);
+		const prepared = await prepare({...tools, applicant, spend}, asker);
+		if (!registry.has(client)) {
+			throttle.abandoned(asker, frame);
 			return;
 		}
 
-		const prepare = preparation(frame);
-		if (!prepare) {
-			this.settleWith(peer, frame, {});
-			return;
-		}
-
-		const asker = this.asker(peer);
-		this.callers.tried(asker, frame);
-		const spend = (quota: QuotaName) => this.limiter.take(payer(asker), [{quota, amount: 1}]);
-		const applicant = {network: networkOf(peer.connection.address), isWanted: () => this.isThere(peer)};
-		const found = prepare({...this.tools, applicant, spend}, asker);
-		this.slowly(
-			peer,
-			frame,
-			found.then(found => this.settleWith(peer, frame, found)),
-		);
+		const now = this.askerOf(client); // signed out meanwhile, perhaps, or the server stops
+		const settled = this.gate(client, now, frame) ?? prepared;
+		if (isRefusal(settled)) this.answer(client, now, frame, settled);
+		else this.decide(client, now, frame, settled);
 	}
 
-	private slowly(peer: Peer, frame: RequestFrame, work: Promise<void>): void {
-		peer.turns.wait(work.catch(async (error: unknown) => this.failed(peer, frame, error)));
-	}
-
-	private isThere(peer: Peer): boolean {
-		return this.peers.get(peer.connection.id) === peer;
-	}
-
-	private gate(peer: Peer, frame: RequestFrame): Refusal | undefined {
-		if (this.stopping) return refuse('stopping');
-		if (!peer.greeted && frame.type !== 'hello') return refuse('helloFirst');
-		peer.greeted = true;
-		const open = 'open' in requests[frame.type];
-		return open || this.asker(peer).session ? undefined : refuse('notSignedIn');
-	}
-
-	private settleWith(peer: Peer, frame: RequestFrame, found: PreparedFacts | Refusal): void {
-		if (!this.isThere(peer)) {
-			this.callers.left(peer.connection, frame); // while its password was being hashed
-			return;
-		}
-
-		const settled = this.gate(peer, frame) ?? found; // signed out meanwhile, perhaps, or the server stops
+	/** Decides, then commits. Whatever is decided, the user has been active. */
+	private decide(client: Client, asker: Asker, frame: RequestFrame, prepared: PreparedFacts): void {
+		const {decider, commitLog, clock} = this.parts;
 		try {
-			if (isRefusal(settled)) void this.answer(peer, frame, settled);
-			else this.decide(peer, frame, settled);
+			const active = activity(asker, frame, clock.uptime());
+			const decision = decider.decide(client.order, asker, frame, prepared);
+			if (isRefusal(decision)) {
+				commitLog.commitUnasked(active);
+				this.answer(client, asker, frame, decision);
+			} else {
+				this.commit(client, asker, frame, active, decision);
+			}
 		} catch (error) {
-			this.fault(peer, frame, error);
+			this.fail(client, frame, error);
 		}
 	}
 
-	/** Whatever comes of it, its person has done something. */
-	private decide(peer: Peer, frame: RequestFrame, found: PreparedFacts): void {
-		const {connection} = peer;
-		const asker = this.asker(peer);
-		const active = activity(asker, frame, this.options.clock.uptime());
-		const decision = peer.order.decide(frame, () => this.evaluate(asker, frame, found));
-		if (isRefusal(decision)) {
-			this.commitLog.commit(active);
-			void this.answer(peer, frame, decision);
-			return;
+	/** Commits the events, and makes the reply from the state after them. */
+	private commit(
+		client: Client,
+		asker: Asker,
+		frame: RequestFrame,
+		active: readonly ChatEvent[],
+		{events, reply: makeReply}: Exclude<Decision<RequestType>, Refusal>,
+	): void {
+		const {store, commitLog} = this.parts;
+		const outgoing = commitLog.commit(active.length > 0 ? [...active, ...events] : events, client.session);
+		let reply: ReturnType<typeof makeReply>;
+		try {
+			reply = makeReply(store.logs, this.longQueries);
+		} catch (error) {
+			commitLog.afterDurable(outgoing); // what was committed has happened, and others hear of it
+			throw error;
 		}
 
-		const {events, reply} = decision;
-		this.commitLog.commit([...active, ...events], connection.id, () => {
-			const answer = reply(this.options.store.logs, this.longQueries);
-			if (!(answer instanceof Promise)) return () => this.reply(peer, frame, answer);
-			this.slowly(
-				peer,
-				frame,
-				answer.then(read => this.answer(peer, frame, read)),
-			);
-			return () => undefined;
-		});
-		for (const event of events) this.syncConnection(peer, event);
+		if (reply instanceof Promise) {
+			commitLog.afterDurable(outgoing);
+			this.wait(client, frame, this.answerLater(client, frame, reply));
+		} else {
+			this.answer(client, asker, frame, reply, outgoing);
+		}
+
+		for (const event of events) syncSession(client, event);
 	}
 
-	/** What the rule says; but where the disk is full, or a quota is used up, nothing new is decided. */
-	private evaluate(asker: Asker, frame: RequestFrame, found: PreparedFacts): Decision<RequestType> {
-		const token = found.matched !== undefined || found.newPassword !== undefined ? newToken() : '';
-		const full = this.space.isFull;
-		const facts: Facts = {...this.facts(), full, token, tokenHash: token && tokenHash(token), ...found};
-		const decision = decide(this.commitLog.state, asker, frame, facts);
-		if (isRefusal(decision)) return decision;
-		const {events} = decision;
-		if (full && CommitLog.records(events) && frame.type !== 'signOut') return refuse('diskFull');
-		return this.limiter.take(payer(asker, events), costs(this.commitLog.state, events)) ?? decision;
+	/** Lets the reply leave when it is durable. @param outgoing what else leaves with it */
+	private answer(
+		{session}: Client,
+		asker: Asker,
+		frame: RequestFrame,
+		reply: object | Refusal,
+		outgoing: Outgoing = {session},
+	): void {
+		if (isRefusal(reply)) this.parts.throttle.refused(asker, frame, reply);
+		outgoing.requestId = frame.id;
+		outgoing.reply = reply;
+		this.parts.commitLog.afterDurable(outgoing);
 	}
 
-	/** Resolves when the answer has left. */
-	private async answer(peer: Peer, frame: RequestFrame, answer: object | Refusal): Promise<void> {
-		return new Promise(left => {
-			this.commitLog.afterDurable(() => {
-				this.reply(peer, frame, answer);
-				left();
-			});
-		});
+	/** Resolves when the reply has left. */
+	private async answerLater(
+		client: Client,
+		frame: RequestFrame,
+		reply: object | Promise<object>,
+	): Promise<void> {
+		const {session} = client;
+		const made = await reply;
+		return new Promise(onLeft => this.answer(client, this.askerOf(client), frame, made, {session, onLeft}));
 	}
 
-	private reply(peer: Peer, frame: RequestFrame, answer: object | Refusal): void {
-		if (isRefusal(answer)) this.callers.refused(this.asker(peer), frame, answer);
-		for (const line of encodeAnswer(frame.id, answer)) peer.connection.send(line);
+	/** Holds up the client's other requests until the work is done. */
+	private wait(client: Client, frame: RequestFrame, work: Promise<void>): void {
+		client.queue.block(work.catch(async (error: unknown) => this.failLate(client, frame, error)));
 	}
 
-	/** The connection speaks for somebody, or no longer does. */
-	private syncConnection(peer: Peer, event: ChatEvent): void {
-		const {connection} = peer;
-		if (event.type === 'signedIn') {
-			peer.order = new MessageOrder();
-			connection.signedIn();
-		} else if (event.type === 'signedOut' && event.connection === connection.id) connection.signedOut();
-	}
-
-	/** Slow work failed: whoever asked for what stands in a file that cannot be used is told so, and stays. */
-	private async failed(peer: Peer, frame: RequestFrame, error: unknown): Promise<void> {
+	/** Slow work failed: a client that asked for what stands in an unusable file is told so, and stays. */
+	private async failLate(client: Client, frame: RequestFrame, error: unknown): Promise<void> {
 		if (!(error instanceof UnusableFile)) {
-			this.fault(peer, frame, error);
+			this.fail(client, frame, error);
 			return;
 		}
 
-		this.options.log(trouble(frame.type, error));
-		await this.answer(peer, frame, refuse('unusableFile'));
+		this.parts.log(trouble(frame.type, error));
+		await this.answerLater(client, frame, refuse('unusableFile'));
 	}
 
-	/** A mistake of this program: logged, told in general words, and the connection ends; everybody else is unharmed. */
-	private fault(peer: Peer, {id, type}: RequestFrame, error: unknown): void {
-		const {connection} = peer;
-		this.options.log({type: 'fault', what: type, error});
-		peer.turns.end(); // a message behind the one that failed must not get ahead of it
-		connection.refuse(id, refuse('internal'));
-		connection.cut();
+	/** Logs a mistake of this program, and ends the connection with a general refusal; everybody else is unharmed. */
+	private fail({queue, session}: Client, {id, type}: RequestFrame, error: unknown): void {
+		this.parts.log({type: 'fault', what: type, error});
+		queue.clear(); // a message behind the one that failed must not get ahead of it
+		session.answer(id, refuse('internal'));
+		session.close();
 	}
 
-	private lost(connection: ConnectionId, why: SignOutReason): void {
-		const events = connectionLost(this.commitLog.state, connection, why, this.facts());
-		if (events.length > 0) this.commitLog.commit(events);
+	private askerOf({session: {id, address}}: Client): Asker {
+		return {connection: id, address, session: this.parts.commitLog.state.present.sessions.get(id)};
 	}
+}
 
-	private asker({connection: {id, address}}: Peer): Asker {
-		return {connection: id, address, session: this.commitLog.state.present.sessions.get(id)};
-	}
-
-	private facts(): Moment {
-		const {clock, policy} = this.options;
-		return {now: clock.now(), uptime: clock.uptime(), policy};
-	}
+/** Tells the connection when it begins, or ceases, to speak for a user. */
+function syncSession(client: Client, event: ChatEvent): void {
+	const {session} = client;
+	if (event.type === 'signedIn') {
+		client.order = new MessageOrder();
+		session.signedIn();
+	} else if (event.type === 'signedOut' && event.connection === session.id) session.signedOut();
 }

@@ -1,27 +1,28 @@
 /** Durability barrier: holds outputs, in order, until their journal position is on disk. */
 import type {Position} from '../journal/journal.ts';
 
-type Waiting = {position: Position; leave: () => void};
-
-export class DurabilityBarrier {
-	private waiting: Waiting[] = [];
+export class DurabilityBarrier<Output> {
+	private waiting: Array<{position: Position; output: Output}> = [];
 	private durable: Position;
+	private readonly release: (output: Output) => void;
 
-	constructor(durable: Position) {
+	/** @param release is given each output when it may leave */
+	constructor(durable: Position, release: (output: Output) => void) {
 		this.durable = durable;
+		this.release = release;
 	}
 
-	/** Runs `leave` once everything up to `position` is durable, after all that was handed in before it. */
-	when(position: Position, leave: () => void): void {
-		if (this.waiting.length === 0 && position <= this.durable) leave();
-		else this.waiting.push({position, leave});
+	/** Releases the output once everything up to `position` is durable, after all outputs before it. */
+	hold(position: Position, output: Output): void {
+		if (this.waiting.length === 0 && position <= this.durable) this.release(output);
+		else this.waiting.push({position, output});
 	}
 
-	/** Everything up to `position` is durable now. */
+	/** Notes that everything up to `position` is durable now. */
 	advance(position: Position): void {
 		this.durable = Math.max(this.durable, position);
 		const held = this.waiting.findIndex(each => each.position > this.durable);
 		const leaving = this.waiting.splice(0, held < 0 ? this.waiting.length : held);
-		for (const {leave} of leaving) leave();
+		for (const {output} of leaving) this.release(output);
 	}
 }

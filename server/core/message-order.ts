@@ -5,13 +5,16 @@ import {isFinal, isRefusal, type Refusal} from '../../protocol/refusals.ts';
 export class MessageOrder {
 	private putOff: {readonly messageId: string; readonly why: Refusal} | undefined;
 
-	/** The decision on a request; on a message behind one that was put off it is the same as on that one. */
-	decide<D extends object>(frame: RequestFrame, decide: () => D | Refusal): D | Refusal {
-		if (frame.type !== 'send') return decide();
-		const {messageId} = frame;
-		if (this.putOff && this.putOff.messageId !== messageId) return this.putOff.why;
-		const decision = decide();
-		this.putOff = isRefusal(decision) && !isFinal(decision) ? {messageId, why: decision} : undefined;
-		return decision;
+	/** @returns the refusal of a message that was put off, for one behind it; undefined: the request may be decided */
+	refusal(frame: RequestFrame): Refusal | undefined {
+		const {putOff} = this;
+		return putOff && frame.type === 'send' && frame.messageId !== putOff.messageId ? putOff.why : undefined;
+	}
+
+	/** Notes what was decided on a request that was not refused here. */
+	note(frame: RequestFrame, decision: object | Refusal): void {
+		if (frame.type !== 'send') return;
+		const isPutOff = isRefusal(decision) && !isFinal(decision);
+		this.putOff = isPutOff ? {messageId: frame.messageId, why: decision} : undefined;
 	}
 }

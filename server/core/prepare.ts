@@ -10,6 +10,7 @@ import {signUpFault} from '../chat/rules/accounts.ts';
 import {accountName, blocked} from '../chat/rules/sign-in.ts';
 import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';
+import type {Probes} from './probes.ts';
 import type {Applicant, Passwords} from '../auth/passwords.ts';
 
 export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive'>;
@@ -17,9 +18,8 @@ export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' 
 export type Tools = {
 	state: State;
 	passwords: Passwords;
-	/** Whether the connection answers within 3 s. */
-	probe: (connection: ConnectionId) => Promise<boolean>;
-	facts: () => Moment;
+	probes: Pick<Probes, 'isAlive'>;
+	moment: () => Moment;
 	/** Whose hashes these are. */
 	applicant: Applicant;
 	/** Counts what is about to be done, or says why it may not be. */
@@ -43,7 +43,7 @@ export function newToken(): string {
 
 /** Which screens of this person, on other devices than `device`, are alive. Not asked when they are to be taken over anyway. */
 async function alive(
-	{state, probe}: Tools,
+	{state, probes}: Tools,
 	user: UserName,
 	entrance: RequestOf<'resume'> | RequestOf<'signIn'>,
 ) {
@@ -52,7 +52,7 @@ async function alive(
 		({as, device}) => as === 'screen' && device !== entrance.device,
 	);
 	const answers = await Promise.all(
-		screens.map(async ({connection}) => ((await probe(connection)) ? [connection] : [])),
+		screens.map(async ({connection}) => ((await probes.isAlive(connection)) ? [connection] : [])),
 	);
 	return new Set(answers.flat());
 }
@@ -60,7 +60,7 @@ async function alive(
 /** A hash of another cost than a new one is made anew while the password is at hand; where that takes too long, the next time. */
 const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
 	const {state, passwords, applicant} = tools;
-	const block = blocked(state, request.user, asker.address, tools.facts());
+	const block = blocked(state, request.user, asker.address, tools.moment());
 	if (block) return block;
 	const user = accountName(request.user) as UserName; // if it is none, no account is found
 	const known = () => state.accounts.byName.get(user)?.password;
@@ -81,18 +81,18 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const user = tools.state.signIns.tokens.get(presented)?.user;
 		return {presented, ...(user === undefined ? {} : {alive: await alive(tools, user, request)})};
 	},
-	async signUp({state, passwords, facts, applicant, spend}, _asker, request) {
+	async signUp({state, passwords, moment, applicant, spend}, _asker, request) {
 		const fault =
-			signUpFault(state, request, facts()) ??
+			signUpFault(state, request, moment()) ??
 			passwords.fault(accountName(request.user), request.password) ??
 			spend('signUps');
 		if (fault) return fault;
 		const newPassword = await passwords.hash(request.password, applicant);
 		return isRefusal(newPassword) ? newPassword : {newPassword};
 	},
-	async changePassword({state, passwords, facts, applicant, spend}, {session, address}, request) {
+	async changePassword({state, passwords, moment, applicant, spend}, {session, address}, request) {
 		if (!session) return {};
-		const block = blocked(state, session.user, address, facts());
+		const block = blocked(state, session.user, address, moment());
 		if (block) return block;
 		const fault = passwords.fault(session.user, request.new) ?? spend('passwordChanges');
 		if (fault) return fault;
@@ -105,10 +105,11 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 	},
 };
 
-/** What has to be done before the request can be decided; undefined when nothing has. */
-export function preparation(
-	request: Request,
-): ((tools: Tools, asker: Asker) => Promise<PreparedFacts | Refusal>) | undefined {
+/** Finds out what a rule may not find out by itself, or refuses. */
+export type Prepare = (tools: Tools, asker: Asker) => Promise<PreparedFacts | Refusal>;
+
+/** @returns the slow work that has to be done before the request can be decided; undefined when there is none */
+export function preparation(request: Request): Prepare | undefined {
 	const prepare = preparations[request.type] as Preparation<RequestType> | undefined; // the key is the request's own type
 	return prepare && ((tools, asker) => prepare(tools, asker, request));
 }

@@ -1,51 +1,52 @@
-/** The requests of one connection, one after the other: behind a slow one the others wait, and behind too many nothing is read. */
+/** Queues the requests of one client behind a slow one; while too many wait, the client is not read. */
 import type {RequestFrame} from '../../protocol/frames.ts';
-import type {Connection} from '../net/connection.ts';
+import type {Session} from '../net/session.ts';
 
-/** So many requests of one connection wait behind a slow one; then it is not read. */
+/** Maximum requests of one client that wait behind a slow one. */
 const MAX_WAITING = 32;
 
 export class RequestQueue {
-	private readonly connection: Connection;
-	private readonly take: (frame: RequestFrame) => void;
-	private busy = false;
+	private readonly session: Session;
+	private readonly handle: (frame: RequestFrame) => void;
+	private isBusy = false;
 	private waiting: RequestFrame[] = [];
 
-	/** @param take is given each request when its turn comes */
-	constructor(connection: Connection, take: (frame: RequestFrame) => void) {
-		this.connection = connection;
-		this.take = take;
+	/** @param handle is given each request when its turn comes */
+	constructor(session: Session, handle: (frame: RequestFrame) => void) {
+		this.session = session;
+		this.handle = handle;
 	}
 
-	ask(frame: RequestFrame): void {
-		if (!this.busy) {
-			this.take(frame);
+	/** Handles the request now, or behind those that wait. */
+	add(frame: RequestFrame): void {
+		if (!this.isBusy) {
+			this.handle(frame);
 			return;
 		}
 
 		this.waiting.push(frame);
-		if (this.waiting.length === MAX_WAITING) this.connection.pause();
+		if (this.waiting.length === MAX_WAITING) this.session.pause();
 	}
 
-	/** Until this work, which does not fail, is done, and what came of it is read, nobody else has a turn. */
-	wait(work: Promise<void>): void {
-		this.busy = true;
-		void work.then(() => this.connection.whenRead(() => this.next()));
+	/** Holds up the requests behind this work, which does not fail, until the client has read what came of it. */
+	block(work: Promise<void>): void {
+		this.isBusy = true;
+		void work.then(() => this.session.whenRead(() => this.next()));
 	}
 
-	/** Nobody would hear the answers, and some cost much. */
-	end(): void {
+	/** Drops what waits: nobody would get the answers, and some cost much. */
+	clear(): void {
 		this.waiting = [];
 	}
 
-	/** Those that waited, until one of them is slow as well. */
+	/** Handles those that waited, until one of them is slow as well. */
 	private next(): void {
-		this.busy = false;
+		this.isBusy = false;
 		for (let frame = this.waiting.shift(); frame; frame = this.waiting.shift()) {
-			this.take(frame);
-			if (this.busy as boolean) return; // take() may have called wait()
+			this.handle(frame);
+			if (this.isBusy as boolean) return; // handle() may have called block()
 		}
 
-		this.connection.resume();
+		this.session.resume();
 	}
 }

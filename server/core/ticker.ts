@@ -20,7 +20,7 @@ type Parts = {
 	fatal: (error: unknown) => void;
 	/** Forgets what nobody owes any more. */
 	sweep: () => void;
-	facts: () => Moment;
+	moment: () => Moment;
 };
 
 export class Ticker {
@@ -31,17 +31,17 @@ export class Ticker {
 
 	constructor(parts: Parts) {
 		this.parts = parts;
-		const {commitLog, facts} = parts;
-		commitLog.commit(awaitChatters(commitLog.state, facts()));
+		const {commitLog, moment} = parts;
+		commitLog.commitUnasked(awaitChatters(commitLog.state, moment()));
 		this.tick();
 	}
 
 	private tick(): void {
-		const {commitLog, clock, sweep, facts} = this.parts;
+		const {commitLog, clock, sweep, moment} = this.parts;
 		sweep();
-		const events = tick(commitLog.state, facts());
-		if (this.ticks++ % NOTE_EVERY === 0) events.push(...stillHere(commitLog.state, facts()));
-		if (events.length > 0) commitLog.commit(events);
+		const events = tick(commitLog.state, moment());
+		if (this.ticks++ % NOTE_EVERY === 0) events.push(...stillHere(commitLog.state, moment()));
+		commitLog.commitUnasked(events);
 		this.lookAtDisk();
 		this.stop = clock.after(TICK, () => this.tick());
 	}

@@ -1,14 +1,15 @@
-/** Sockets in: who may connect, over TLS 1.3, and how many at once. */
+/** Accepts sockets over TLS 1.3, within the limits on connections, and opens a session on each. */
 import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import {createServer as createSecureServer} from 'node:tls';
 import {isLoopback} from '../../protocol/address.ts';
-import {encodeReply} from '../../protocol/frames.ts';
 import {refuse} from '../../protocol/refusals.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {Connection, type RequestHandler} from './connection.ts';
+import {AnnouncementEncoder} from './announcement-encoder.ts';
+import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
+import type {RequestHandler} from './session.ts';
 import type {Log} from '../log/log.ts';
 import {networkOf, plainAddress} from '../../lib/network.ts';
 
@@ -19,7 +20,7 @@ export type ListenerOptions = {
 	port: number;
 	/** PEM; without it the listener speaks plaintext, which only a loopback address may. */
 	tls: {key: string; cert: string} | undefined;
-	door: RequestHandler;
+	handler: RequestHandler;
 	clock: Clock;
 	limits: Limits;
 	log: Log;
@@ -33,7 +34,9 @@ export class Listener {
 	private readonly server: Server;
 	/** The network behind every socket that was accepted, its handshake done or not. */
 	private readonly sockets = new Map<Socket, string>();
-	private readonly open = new Map<Connection, string>();
+	/** The network behind every session that is open. */
+	private readonly open = new Map<JsonSession, string>();
+	private readonly encoder = new AnnouncementEncoder();
 	private readonly accepts: TokenBuckets;
 	private lastId = 0;
 
@@ -69,8 +72,8 @@ export class Listener {
 		return (this.server.address() as AddressInfo).port; // a TCP server that listens has one
 	}
 
-	/** Connections that have not been closed yet. */
-	get connections(): Iterable<Connection> {
+	/** Sessions whose connections have not been closed yet. */
+	get sessions(): Iterable<JsonSession> {
 		return this.open.keys();
 	}
 
@@ -117,20 +120,29 @@ export class Listener {
 	}
 
 	private greet(socket: Socket): void {
-		const {door, clock, limits, log} = this.options;
+		const {handler, clock, limits, log} = this.options;
 		const address = plainAddress(socket.remoteAddress);
 		const network = networkOf(address);
 		if (this.strangers(network) > limits.strangersPerAddress) {
 			this.turnedAway(address, 'tooManyStrangers');
 			socket.on('error', () => socket.destroy());
-			socket.resume().end(encodeReply(0, refuse('tooManyConnections')));
+			socket.resume().end(encodeRefusal(refuse('tooManyConnections')));
 			clock.after(limits.goodbye, () => socket.destroy());
 			return;
 		}
 
-		const connection = new Connection(socket, {id: ++this.lastId, address, door, clock, limits, log});
-		this.open.set(connection, network);
-		socket.on('close', () => this.open.delete(connection));
+		const {encoder} = this;
+		const session = new JsonSession(socket, {
+			id: ++this.lastId,
+			address,
+			handler,
+			encoder,
+			clock,
+			limits,
+			log,
+		});
+		this.open.set(session, network);
+		socket.on('close', () => this.open.delete(session));
 	}
 
 	/** Sockets of the network behind which nobody has signed in, this one and those in a handshake included. */
@@ -149,7 +161,7 @@ export class Listener {
 		const {clock} = this.options;
 		clock.after(CHECK_EVERY, () => {
 			const now = clock.uptime();
-			for (const connection of this.open.keys()) connection.check(now);
+			for (const session of this.open.keys()) session.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.checkSoon();
 		});

@@ -121,12 +121,16 @@ export class FakeServer {
 			return;
 		}
 
-		const reply = order.decide(request, () => {
-			if (isRefusal(interference)) return interference;
-			return typeof interference === 'object' ? interference.ok : this.answer(request);
-		});
+		const reply = order.refusal(request) ?? this.reply(request, order, interference);
 		if (interference === 'cutAfter') socket.destroy();
 		else for (const frame of encodeAnswer(request.id, reply)) socket.write(frame);
+	}
+
+	private reply(request: RequestFrame, order: MessageOrder, interference: Interference): object {
+		const given = typeof interference === 'object' ? interference : {ok: this.answer(request)};
+		const reply = isRefusal(given) ? given : given.ok;
+		order.note(request, reply);
+		return reply;
 	}
 
 	private answer(request: RequestFrame): object {

@@ -1,9 +1,10 @@
-/** Does what happened stand, whatever becomes of the words for it? */
+/** Is what was committed durable, and told in frames that a client takes? */
 import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../protocol/frames.ts';
-import {directConversation, userName} from '../../protocol/names.ts';
+import {userName} from '../../protocol/names.ts';
 import {MAX_REMARK} from '../../protocol/bounds.ts';
 import type {ChatEvent} from '../../server/chat/event.ts';
+import {Client} from '../../server/core/client.ts';
 import {ConnectionRegistry} from '../../server/core/connection-registry.ts';
 import {CommitLog} from '../../server/core/commit-log.ts';
 import {Store} from '../../server/store/store.ts';
@@ -22,34 +23,6 @@ function commitLogOf(store: Store, clock: ManualClock): CommitLog {
 		fatal: () => undefined,
 	});
 }
-
-test('an answer that cannot be given takes nothing back: what was decided is kept, and the next comes behind it', async () => {
-	const alice = userName('alice')!;
-	const conversation = directConversation(alice, alice);
-	const [disk, clock] = [new MemoryDisk(), manualClock()];
-	const store = await Store.open({folder: '/data', clock, disk});
-	const commitLog = commitLogOf(store, clock);
-	const sent = (sequence: number): ChatEvent => ({
-		type: 'messageSent',
-		conversation,
-		sequence,
-		id: `device00.s.${sequence}`,
-		from: alice,
-		at: clock.now(),
-		text: 'x',
-		hash: 'x',
-	});
-	const speechless = () => {
-		throw new Error('no words');
-	};
-	expect(() => commitLog.commit([sent(1)], 1, speechless)).toThrow('no words');
-	commitLog.commit([sent(2)]);
-	await commitLog.settle();
-	const again = await Store.open({folder: '/data', clock, disk: disk.afterPowerLoss(() => 0)});
-	expect(again.state.conversations.byId.get(conversation)?.last).toBe(2);
-	const range = {before: 3, limit: 9, end: 'newest'} as const;
-	expect((await again.logs.read(conversation, range)).map(({sequence}) => sequence)).toEqual([1, 2]);
-});
 
 test('wrong passwords before a right one are forgiven, also after a kill', async () => {
 	const alice = userName('alice')!;
@@ -71,7 +44,7 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 
 test('of thousands who go at once everybody hears, in frames that a client takes', async () => {
 	const {visit, clock} = await openEdge();
-	const {peer, connection} = await visit();
+	const {peer, session} = await visit();
 	const [disk, registry] = [new MemoryDisk(), new ConnectionRegistry()];
 	const store = await Store.open({folder: '/data', clock, disk});
 	const commitLog = new CommitLog({
@@ -82,9 +55,9 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 		audit: () => undefined,
 		fatal: () => undefined,
 	});
-	registry.add(connection);
+	registry.add(new Client(session, () => undefined));
 	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
-	const alice = {user: userName('alice')!, connection: connection.id, address, token, at, uptime: 0} as const;
+	const alice = {user: userName('alice')!, connection: session.id, address, token, at, uptime: 0} as const;
 	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
 	const remark = '\u0001'.repeat(MAX_REMARK);
 	commitLog.commit([

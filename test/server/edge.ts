@@ -1,7 +1,7 @@
-/** A listener with nobody behind its door but a doorman who answers every request, and remembers. */
+/** A listener whose handler answers every request with an empty reply, and remembers sessions and requests. */
 import {afterEach} from 'vitest';
-import {encodeReply, type RequestFrame} from '../../protocol/frames.ts';
-import type {Connection, RequestHandler} from '../../server/net/connection.ts';
+import type {RequestFrame} from '../../protocol/frames.ts';
+import type {Session, RequestHandler} from '../../server/net/session.ts';
 import {LIMITS, type Limits} from '../../server/net/limits.ts';
 import {Listener, type ListenerOptions} from '../../server/net/listener.ts';
 import type {LogEntry} from '../../server/log/log.ts';
@@ -9,33 +9,33 @@ import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
 import {Peer} from './peer.ts';
 
-export class Doorman implements RequestHandler {
-	readonly opened_: Connection[] = [];
-	readonly asked_: RequestFrame[] = [];
-	readonly closed_: Connection[] = [];
+export class EchoHandler implements RequestHandler {
+	readonly opened: Session[] = [];
+	readonly asked: RequestFrame[] = [];
+	readonly closed: Session[] = [];
 
-	onOpen(connection: Connection): void {
-		this.opened_.push(connection);
+	onOpen(session: Session): void {
+		this.opened.push(session);
 	}
 
-	onRequest(connection: Connection, frame: RequestFrame): void {
-		this.asked_.push(frame);
-		connection.send(encodeReply(frame.id, {}));
+	onRequest(session: Session, frame: RequestFrame): void {
+		this.asked.push(frame);
+		session.answer(frame.id, {});
 	}
 
-	onClose(connection: Connection): void {
-		this.closed_.push(connection);
+	onClose(session: Session): void {
+		this.closed.push(session);
 	}
 }
 
 export type Edge = {
-	door: Doorman;
+	handler: EchoHandler;
 	clock: ManualClock;
 	listener: Listener;
 	log: LogEntry[];
 	port: number;
 	/** A new peer in plaintext, and the server's end of it. */
-	visit: () => Promise<{peer: Peer; connection: Connection}>;
+	visit: () => Promise<{peer: Peer; session: Session}>;
 };
 
 const running: Listener[] = [];
@@ -51,14 +51,14 @@ export async function openEdge(
 	limits: Partial<Limits> = {},
 	options: Partial<ListenerOptions> = {},
 ): Promise<Edge> {
-	const door = new Doorman();
+	const handler = new EchoHandler();
 	const clock = manualClock();
 	const log: LogEntry[] = [];
 	const listener = await Listener.start({
 		address: '127.0.0.1',
 		port: 0,
 		tls: undefined,
-		door,
+		handler,
 		clock,
 		limits: {...LIMITS, ...limits},
 		log: entry => log.push(entry),
@@ -67,16 +67,16 @@ export async function openEdge(
 	running.push(listener);
 	const {port} = listener;
 	return {
-		door,
+		handler,
 		clock,
 		listener,
 		log,
 		port,
 		async visit() {
-			const before = door.opened_.length;
+			const before = handler.opened.length;
 			const peer = await Peer.connect(port);
-			await until(() => door.opened_.length > before);
-			return {peer, connection: door.opened_[before]!};
+			await until(() => handler.opened.length > before);
+			return {peer, session: handler.opened[before]!};
 		},
 	};
 }

@@ -1,6 +1,5 @@
 /** What one connection may cost: frames, time, requests, and output that waits. */
 import {describe, expect, test} from 'vitest';
-import {encodeReply} from '../../protocol/frames.ts';
 import {until} from '../harness/until.ts';
 import {openEdge} from './edge.ts';
 
@@ -8,24 +7,24 @@ const nextTurn = async () => new Promise(resolve => setImmediate(resolve));
 
 describe('a frame', () => {
 	test('that never ends is refused at the cap, and the connection is cut', async () => {
-		const {visit, door} = await openEdge();
+		const {visit, handler} = await openEdge();
 		const {peer} = await visit();
 		peer.write('x'.repeat(3000));
 		await peer.end();
 		expect(peer.refusals).toEqual(['frameTooLong']);
-		await until(() => door.closed_.length === 1);
-		expect(door.asked_).toEqual([]);
+		await until(() => handler.closed.length === 1);
+		expect(handler.asked).toEqual([]);
 	});
 
 	test('may be longer once somebody has signed in, and not after they have signed out', async () => {
-		const {visit, door} = await openEdge();
-		const {peer, connection} = await visit();
+		const {visit, handler} = await openEdge();
+		const {peer, session} = await visit();
 		const long = `{"id":1,"type":"send","conversation":"alice+bob","messageId":"abcdefgh.1.1","text":"${'x'.repeat(3000)}"}\n`;
-		connection.signedIn();
+		session.signedIn();
 		peer.write(long);
 		await peer.fence();
-		expect(door.asked_[0]?.type).toBe('send');
-		connection.signedOut();
+		expect(handler.asked[0]?.type).toBe('send');
+		session.signedOut();
 		peer.write(long);
 		await peer.end();
 		expect(peer.refusals).toEqual(['frameTooLong']);
@@ -74,21 +73,21 @@ describe('a frame', () => {
 	});
 
 	test('that is not UTF-8 is refused and the connection cut', async () => {
-		const {visit, door} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {visit, handler} = await openEdge();
+		const {peer, session} = await visit();
+		session.signedIn();
 		peer.write(
 			Buffer.concat([Buffer.from('{"id":1,"type":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')]),
 		);
 		await peer.end();
 		expect(peer.refusals).toEqual(['badRequest']);
-		expect(door.asked_).toEqual([]);
+		expect(handler.asked).toEqual([]);
 	});
 
 	test('that is no request is answered with its id, and somebody who is signed in stays', async () => {
 		const {visit} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {peer, session} = await visit();
+		session.signedIn();
 		peer.write('{"id":7,"type":"dance"}\n{"id":8,"type":"ping","more":1}\nhello\n');
 		await peer.fence();
 		expect(peer.heard.slice(0, 3)).toEqual([
@@ -100,12 +99,12 @@ describe('a frame', () => {
 	});
 
 	test('of a stranger that is no request ends the connection', async () => {
-		const {visit, door} = await openEdge();
+		const {visit, handler} = await openEdge();
 		const {peer} = await visit();
 		peer.write('{"id":7,"type":"dance"}\n{"id":8,"type":"ping"}\n');
 		await peer.end();
 		expect(peer.heard).toEqual([{re: 7, refusal: 'badRequest'}]);
-		expect(door.asked_).toEqual([]);
+		expect(handler.asked).toEqual([]);
 	});
 });
 
@@ -123,13 +122,13 @@ describe('time', () => {
 
 	test('whoever signed in has no such deadline; after a sign-out it runs again', async () => {
 		const {visit, clock} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {peer, session} = await visit();
+		session.signedIn();
 		clock.advance(19_000);
 		await peer.fence();
 		clock.advance(19_000);
 		await peer.fence();
-		connection.signedOut();
+		session.signedOut();
 		clock.advance(19_000);
 		await peer.fence();
 		expect(peer.ended).toBe(false);
@@ -139,9 +138,9 @@ describe('time', () => {
 	});
 
 	test('a peer of which nothing was heard for 25 seconds is dead', async () => {
-		const {visit, clock, door, log} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {visit, clock, handler, log} = await openEdge();
+		const {peer, session} = await visit();
+		session.signedIn();
 		await peer.fence();
 		clock.advance(24_000);
 		await peer.fence();
@@ -149,16 +148,16 @@ describe('time', () => {
 		expect(log).toEqual([]);
 		clock.advance(1000);
 		await peer.end();
-		await until(() => door.closed_.includes(connection));
+		await until(() => handler.closed.includes(session));
 		expect(log).toEqual([{type: 'cut', address: '127.0.0.1', why: 'silent'}]);
 	});
 });
 
 describe('a flood of requests', () => {
 	test('is read more slowly, and nobody is cut and nothing lost', async () => {
-		const {visit, clock, door} = await openEdge({signInTime: Infinity});
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {visit, clock, handler} = await openEdge({signInTime: Infinity});
+		const {peer, session} = await visit();
+		session.signedIn();
 		for (let id = 1; id <= 1000; id++) peer.ping(id);
 		await until(() => peer.heard.length === 100);
 		for (let second = 1; second <= 45; second++) {
@@ -167,14 +166,14 @@ describe('a flood of requests', () => {
 		}
 
 		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 1000}, (_, at) => at + 1));
-		expect(door.asked_).toHaveLength(1000);
+		expect(handler.asked).toHaveLength(1000);
 		expect(peer.ended).toBe(false);
 	});
 
 	test('of one person takes nothing from another', async () => {
 		const {visit} = await openEdge();
 		const [mallory, alice] = [await visit(), await visit()];
-		mallory.connection.signedIn();
+		mallory.session.signedIn();
 		for (let id = 1; id <= 500; id++) mallory.peer.ping(id);
 		await until(() => mallory.peer.heard.length === 100);
 		await alice.peer.fence();
@@ -183,16 +182,16 @@ describe('a flood of requests', () => {
 });
 
 describe('output', () => {
-	const line = encodeReply(1, {text: 'x'.repeat(64 * 1024)});
+	const reply = {text: 'x'.repeat(64 * 1024)};
 
 	test('for a reader that never reads is cut when a mebibyte waits; another reader loses nothing', async () => {
-		const {visit, door, log} = await openEdge();
+		const {visit, handler, log} = await openEdge();
 		const [mallory, alice] = [await visit(), await visit()];
 		mallory.peer.socket.pause();
 		let sent = 0;
-		while (!door.closed_.includes(mallory.connection)) {
-			mallory.connection.send(line);
-			alice.connection.send(line);
+		while (!handler.closed.includes(mallory.session)) {
+			mallory.session.answer(1, reply);
+			alice.session.answer(1, reply);
 			sent++;
 			await until(() => alice.peer.heard.length === sent);
 		}
@@ -203,14 +202,14 @@ describe('output', () => {
 	});
 
 	test('that waits holds up further requests of its reader, who gets it all once they read', async () => {
-		const {visit, door} = await openEdge({outputCut: Infinity, requestBurst: 1e6});
-		const {peer, connection} = await visit();
-		connection.signedIn();
-		door.onRequest = (asker, frame) => {
-			door.asked_.push(frame);
+		const {visit, handler} = await openEdge({outputCut: Infinity, requestBurst: 1e6});
+		const {peer, session} = await visit();
+		session.signedIn();
+		handler.onRequest = (asker, frame) => {
+			handler.asked.push(frame);
 			asker.pause();
 			setImmediate(() => {
-				asker.send(encodeReply(frame.id, {text: 'x'.repeat(256 * 1024)}));
+				asker.answer(frame.id, {text: 'x'.repeat(256 * 1024)});
 				asker.resume();
 			});
 		};
@@ -218,9 +217,9 @@ describe('output', () => {
 		for (let id = 1; id <= 100; id++) peer.ping(id);
 		let asked = 0;
 		do {
-			asked = door.asked_.length;
+			asked = handler.asked.length;
 			for (let turn = 0; turn < 10; turn++) await nextTurn();
-		} while (door.asked_.length > asked);
+		} while (handler.asked.length > asked);
 		expect(asked).toBeGreaterThan(0);
 		expect(asked).toBeLessThan(100);
 		peer.socket.resume();
@@ -230,14 +229,14 @@ describe('output', () => {
 
 	test('that a slow reader takes little by little is a sign of life', async () => {
 		const {visit, clock, log} = await openEdge({outputCut: Infinity});
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {peer, session} = await visit();
+		session.signedIn();
 		await peer.fence();
 		let received = 0;
 		peer.socket.on('data', (text: string) => (received += text.length));
 		peer.socket.pause();
 		for (let count = 0; count < 512; count++) {
-			connection.send(line);
+			session.answer(1, reply);
 			await nextTurn();
 		}
 
@@ -250,21 +249,21 @@ describe('output', () => {
 	});
 
 	test('of one turn is no fault of its reader, however long it is; what waits beside it is', async () => {
-		const {visit, door, log} = await openEdge();
+		const {visit, handler, log} = await openEdge();
 		const [slow, never] = [await visit(), await visit()];
-		for (const {peer, connection} of [slow, never]) {
+		for (const {peer, session} of [slow, never]) {
 			peer.socket.pause();
-			for (let count = 0; count < 128; count++) connection.send(line);
+			for (let count = 0; count < 128; count++) session.answer(1, reply);
 		}
 
 		await nextTurn();
 		for (let count = 0; count < 8; count++) {
-			slow.connection.send(line);
+			slow.session.answer(1, reply);
 			await nextTurn();
 		}
 
-		while (!door.closed_.includes(never.connection)) {
-			never.connection.send(line);
+		while (!handler.closed.includes(never.session)) {
+			never.session.answer(1, reply);
 			await nextTurn();
 		}
 
@@ -275,13 +274,13 @@ describe('output', () => {
 
 	test('of one turn that is taken little by little is a sign of life, too', async () => {
 		const {visit, clock, log} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.signedIn();
+		const {peer, session} = await visit();
+		session.signedIn();
 		await peer.fence();
 		let received = 0;
 		peer.socket.on('data', (text: string) => (received += text.length));
 		peer.socket.pause();
-		for (let count = 0; count < 512; count++) connection.send(line);
+		for (let count = 0; count < 512; count++) session.answer(1, reply);
 		await nextTurn();
 		clock.advance(21_000);
 		peer.socket.resume();
@@ -293,10 +292,10 @@ describe('output', () => {
 
 	test('of one turn leaves in one piece and in order', async () => {
 		const {visit} = await openEdge();
-		const {peer, connection} = await visit();
+		const {peer, session} = await visit();
 		const chunks: string[] = [];
 		peer.socket.on('data', (text: string) => chunks.push(text));
-		for (let id = 1; id <= 50; id++) connection.send(encodeReply(id, {}));
+		for (let id = 1; id <= 50; id++) session.answer(id, {});
 		await until(() => peer.heard.length === 50);
 		expect(chunks).toHaveLength(1);
 		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 50}, (_, at) => at + 1));
@@ -304,40 +303,40 @@ describe('output', () => {
 
 	test('that was sent before a cut still arrives, and nothing after it', async () => {
 		const {visit} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.send(encodeReply(1, {}));
-		connection.cut();
-		connection.send(encodeReply(2, {}));
+		const {peer, session} = await visit();
+		session.answer(1, {});
+		session.close();
+		session.answer(2, {});
 		await peer.end();
 		expect(peer.heard).toEqual([{re: 1, ok: {}}]);
 	});
 });
 
-describe('the door', () => {
+describe('the handler of requests', () => {
 	test('may pause a connection: what comes meanwhile waits, in order, and time does not count against the peer', async () => {
-		const {visit, door, clock} = await openEdge();
-		const {peer, connection} = await visit();
-		connection.pause();
+		const {visit, handler, clock} = await openEdge();
+		const {peer, session} = await visit();
+		session.pause();
 		for (let id = 1; id <= 5; id++) peer.ping(id);
 		clock.advance(60_000);
-		expect(door.asked_).toEqual([]);
-		connection.signedIn();
-		connection.resume();
+		expect(handler.asked).toEqual([]);
+		session.signedIn();
+		session.resume();
 		clock.advance(1000);
 		await until(() => peer.heard.length === 5);
 		expect(peer.heard.map(frame => frame['re'])).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	test('may pause and resume while it is being asked, and still hears of one request after the other', async () => {
-		const {visit, door} = await openEdge();
+		const {visit, handler} = await openEdge();
 		const {peer} = await visit();
 		const steps: string[] = [];
-		door.onRequest = (connection, {id}) => {
+		handler.onRequest = (session, {id}) => {
 			steps.push(`begins ${id}`);
-			connection.pause();
-			connection.resume();
+			session.pause();
+			session.resume();
 			steps.push(`ends ${id}`);
-			connection.send(encodeReply(id, {}));
+			session.answer(id, {});
 		};
 		peer.write('{"id":1,"type":"ping"}\n{"id":2,"type":"ping"}\n');
 		await until(() => peer.heard.length === 2);
@@ -345,23 +344,23 @@ describe('the door', () => {
 	});
 
 	test('is not told of an end while it ends the connection', async () => {
-		const {visit, door} = await openEdge();
-		const {connection} = await visit();
-		connection.cut();
-		expect(door.closed_).toEqual([]);
-		await until(() => door.closed_.length === 1);
+		const {visit, handler} = await openEdge();
+		const {session} = await visit();
+		session.close();
+		expect(handler.closed).toEqual([]);
+		await until(() => handler.closed.length === 1);
 	});
 
 	test('hears of every end once, be it orderly, a reset or a cut', async () => {
-		const {visit, door} = await openEdge();
+		const {visit, handler} = await openEdge();
 		const [ends, resets, isCut] = [await visit(), await visit(), await visit()];
 		ends.peer.socket.end();
 		resets.peer.socket.resetAndDestroy();
-		isCut.connection.cut();
-		isCut.connection.cut();
+		isCut.session.close();
+		isCut.session.close();
 		await Promise.all([ends.peer.end(), isCut.peer.end()]);
-		await until(() => door.closed_.length >= 3);
-		expect(new Set(door.closed_)).toEqual(new Set([ends, resets, isCut].map(each => each.connection)));
-		expect(door.closed_).toHaveLength(3);
+		await until(() => handler.closed.length >= 3);
+		expect(new Set(handler.closed)).toEqual(new Set([ends, resets, isCut].map(each => each.session)));
+		expect(handler.closed).toHaveLength(3);
 	});
 });

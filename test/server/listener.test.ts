@@ -15,7 +15,7 @@ const tls = await openCertificate(await mkdtemp(path.join(tmpdir(), 'chat-tui-')
 
 describe('TLS', () => {
 	test('carries requests and replies, at version 1.3, with the certificate that the clients pin', async () => {
-		const {port, door} = await openEdge({}, {tls});
+		const {port, handler} = await openEdge({}, {tls});
 		const peer = await Peer.connectSecurely(port, {
 			rejectUnauthorized: true,
 			ca: [tls.cert],
@@ -23,27 +23,27 @@ describe('TLS', () => {
 		});
 		await peer.fence();
 		expect(peer.socket).toMatchObject({authorized: true});
-		expect(door.asked_).toHaveLength(1);
-		expect(door.opened_[0]?.address).toBe('127.0.0.1');
+		expect(handler.asked).toHaveLength(1);
+		expect(handler.opened[0]?.address).toBe('127.0.0.1');
 	});
 
 	test('of an older version is refused', async () => {
-		const {port, door, log} = await openEdge({}, {tls});
+		const {port, handler, log} = await openEdge({}, {tls});
 		await expect(Peer.connectSecurely(port, {maxVersion: 'TLSv1.2'})).rejects.toThrow(/protocol version/);
 		await until(() => log.length === 1);
 		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'noTls'}]);
-		expect(door.opened_).toEqual([]);
+		expect(handler.opened).toEqual([]);
 	});
 
 	test('is not optional: plaintext is cut without an answer', async () => {
-		const {port, door} = await openEdge({}, {tls});
+		const {port, handler} = await openEdge({}, {tls});
 		const peer = await Peer.connect(port);
 		const bytes: unknown[] = [];
 		peer.socket.on('data', data => bytes.push(data));
 		peer.ping(1);
 		await peer.end();
 		expect(peer.heard).toEqual([]);
-		expect(door.opened_).toEqual([]);
+		expect(handler.opened).toEqual([]);
 	});
 
 	test('must be agreed on in time', async () => {
@@ -83,7 +83,7 @@ describe('one address', () => {
 		await tooMany.end();
 		expect(tooMany.refusals).toEqual(['tooManyConnections']);
 		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooManyStrangers'}]);
-		first.connection.signedIn();
+		first.session.signedIn();
 		let next = await Peer.connect(port);
 		await next.fence();
 		while (next.ended) {
@@ -96,27 +96,27 @@ describe('one address', () => {
 	});
 
 	test('frees a place by hanging up, also in the middle of a handshake', async () => {
-		const {port, door} = await openEdge({strangersPerAddress: 2}, {tls});
+		const {port, handler} = await openEdge({strangersPerAddress: 2}, {tls});
 		for (let round = 0; round < 4; round++) {
 			const [raw, secure] = [await Peer.connect(port), await Peer.connectSecurely(port)];
 			await secure.fence();
 			expect(secure.refusals).toEqual([]);
 			raw.socket.destroy();
 			secure.socket.destroy();
-			await until(() => door.closed_.length === round + 1);
+			await until(() => handler.closed.length === round + 1);
 		}
 	});
 
 	test('may connect 60 times at once and 20 times a second; who comes faster is cut before the handshake', async () => {
-		const {port, door, clock, log} = await openEdge({strangersPerAddress: 1000});
+		const {port, handler, clock, log} = await openEdge({strangersPerAddress: 1000});
 		for (let count = 0; count < 60; count++) await Peer.connect(port);
-		await until(() => door.opened_.length === 60);
+		await until(() => handler.opened.length === 60);
 		const tooFast = await Peer.connect(port);
 		await tooFast.end();
 		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooFast'}]);
 		clock.advance(1000);
 		for (let count = 0; count < 20; count++) await Peer.connect(port);
-		await until(() => door.opened_.length === 80);
+		await until(() => handler.opened.length === 80);
 		await (await Peer.connect(port)).end();
 		expect(log).toHaveLength(2);
 	});
@@ -146,18 +146,18 @@ describe('the listener', () => {
 		await expect(Peer.connect(port)).rejects.toThrow('ECONNREFUSED');
 		await peer.fence();
 		expect(gone).toBe(false);
-		for (const connection of listener.connections) connection.cut();
+		for (const session of listener.sessions) session.close();
 		await closed;
 		await peer.end();
 	});
 
 	test('throws a peer out that does not go by itself once it is cut', async () => {
 		const {visit, clock, listener} = await openEdge();
-		const {peer, connection} = await visit();
+		const {peer, session} = await visit();
 		peer.socket.pause();
 		peer.socket.allowHalfOpen = true;
-		connection.cut();
+		session.close();
 		clock.advance(1000);
-		await until(() => [...listener.connections].length === 0);
+		await until(() => [...listener.sessions].length === 0);
 	});
 });

@@ -2,7 +2,7 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {directConversation, userName} from '../../protocol/names.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Dispatcher} from '../../server/core/dispatch.ts';
+import {Core} from '../../server/core/core.ts';
 import {LIMITS} from '../../server/net/limits.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
@@ -88,12 +88,37 @@ test('who signs in anew over the same link waits for nothing that was put off be
 	expect(await peer.ask('send', note(2))).toMatchObject({sequence: 1});
 });
 
-test('a message behind one over which the server stumbles is not taken before it', async () => {
+/** A core in plaintext whose state a test can damage. */
+async function core() {
 	const [clock, disk] = [manualClock(), new MemoryDisk()];
 	const store = await Store.open({folder: '/data', clock, disk});
 	const parts = {log: () => undefined, fatal: () => undefined, policy: DEFAULT_POLICY, limits: LIMITS};
-	const door = new Dispatcher({store, clock, passwords, ...parts});
-	const {port} = await openEdge({}, {door, clock});
+	const handler = new Core({store, clock, passwords, ...parts});
+	const {port} = await openEdge({}, {handler, clock});
+	return {store, clock, disk, port};
+}
+
+test('a reply that cannot be made takes nothing back: what was decided is kept, others hear of it, and the next comes behind it', async () => {
+	const {store, clock, disk, port} = await core();
+	const [bob, alice] = [await Peer.connect(port), await Peer.connect(port)];
+	onTestFinished(() => void bob.socket.destroy());
+	for (const peer of [bob, alice]) await peer.ask('hello', {protocol: 1});
+	await bob.ask('signUp', entrance('bob'));
+	const {byName} = store.state.accounts;
+	byName.keys = () => {
+		Reflect.deleteProperty(byName, 'keys');
+		throw new Error('made by this test');
+	};
+	expect(await alice.ask('signUp', entrance('alice'))).toEqual({refusal: 'internal'});
+	await alice.end();
+	expect(await bob.ask('send', message('bob', 'alice', 1, 'hi'))).toMatchObject({sequence: 1});
+	expect(bob.heard).toContainEqual(expect.objectContaining({type: 'memberJoined', user: 'alice'}));
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterPowerLoss(() => 0)});
+	expect([...again.state.accounts.byName.keys()]).toEqual(['bob', 'alice']);
+});
+
+test('a message behind one over which the server stumbles is not taken before it', async () => {
+	const {store, port} = await core();
 	const peer = await signUp(await Peer.connect(port));
 	stumbleOnce(store.state, 'devices');
 	const log = frame(10, 'history', {conversation: toHerself, limit: 1}); // slow: what follows waits behind it

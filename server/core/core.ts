@@ -1,0 +1,117 @@
+/** Runs the chat for all connections: builds its parts, opens a client for each session, and stops. */
+import type {Clock} from '../../lib/clock.ts';
+import type {RequestFrame} from '../../protocol/frames.ts';
+import {LoginThrottle} from '../auth/login-throttle.ts';
+import type {Passwords} from '../auth/passwords.ts';
+import type {ConnectionId, SignOutReason} from '../chat/event.ts';
+import type {Moment, Policy} from '../chat/rule.ts';
+import {connectionLost} from '../chat/rules/sign-out.ts';
+import {audit} from '../log/audit.ts';
+import type {Log} from '../log/log.ts';
+import type {Limits} from '../net/limits.ts';
+import {RateLimiter} from '../net/rate-limiter.ts';
+import type {RequestHandler, Session} from '../net/session.ts';
+import type {Store} from '../store/store.ts';
+import {Client} from './client.ts';
+import {CommitLog} from './commit-log.ts';
+import {ConnectionRegistry} from './connection-registry.ts';
+import {Decider} from './decider.ts';
+import {Dispatcher} from './dispatch.ts';
+import {Probes} from './probes.ts';
+import {Space} from './space.ts';
+import {Ticker} from './ticker.ts';
+
+export type CoreOptions = {
+	store: Store;
+	clock: Clock;
+	passwords: Passwords;
+	log: Log;
+	policy: Policy;
+	limits: Limits;
+	/** Called when the store failed: the server must end. */
+	fatal: (error: unknown) => void;
+};
+
+export class Core implements RequestHandler {
+	private readonly moment: () => Moment;
+	private readonly registry = new ConnectionRegistry();
+	private readonly limiter: RateLimiter;
+	private readonly commitLog: CommitLog;
+	private readonly probes: Probes;
+	private readonly dispatcher: Dispatcher;
+	private readonly ticker: Ticker;
+
+	constructor({store, clock, passwords, log, policy, limits, fatal}: CoreOptions) {
+		const {registry} = this;
+		const moment = () => ({now: clock.now(), uptime: clock.uptime(), policy});
+		const space = new Space({store, clock, log});
+		const limiter = new RateLimiter(clock, limits);
+		const throttle = new LoginThrottle(log, clock, limits);
+		const probes = new Probes(clock, registry);
+		const {state} = store;
+		const commitLog = new CommitLog({
+			store,
+			space,
+			registry,
+			clock,
+			fatal,
+			audit: event => audit(state, event, log),
+		});
+		const decider = new Decider({state, space, limiter, moment});
+		const tools = {state, passwords, probes, moment};
+		this.moment = moment;
+		this.limiter = limiter;
+		this.commitLog = commitLog;
+		this.probes = probes;
+		this.dispatcher = new Dispatcher({
+			store,
+			registry,
+			commitLog,
+			decider,
+			throttle,
+			limiter,
+			tools,
+			clock,
+			log,
+		});
+		const sweep = () => {
+			throttle.sweep();
+			limiter.sweep();
+		};
+		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment});
+	}
+
+	onOpen(session: Session): void {
+		this.registry.add(new Client(session, (client, frame) => this.dispatcher.dispatch(client, frame)));
+	}
+
+	onRequest(session: Session, frame: RequestFrame): void {
+		this.probes.heard(session.id);
+		const signedIn = this.commitLog.state.present.sessions.get(session.id);
+		if (signedIn) session.slow(this.limiter.request(signedIn.user, frame.type));
+		this.registry.get(session.id)?.queue.add(frame);
+	}
+
+	onClose({id}: Session): void {
+		this.registry.get(id)?.queue.clear();
+		this.registry.remove(id);
+		this.probes.closed(id);
+		this.lose(id, this.dispatcher.isStopping ? 'stopping' : 'linkLost');
+	}
+
+	/** Tells all clients that the server stops; resolves when all that happened is durable and has left. */
+	async stop(): Promise<void> {
+		this.dispatcher.isStopping = true;
+		this.ticker.stop();
+		const clients = [...this.registry.all()];
+		const to = clients.map(({session}) => session.id);
+		this.commitLog.afterDurable({announcements: [{to, announcement: {type: 'stopping'}}]});
+		for (const id of to) this.lose(id, 'stopping');
+		await this.commitLog.settle();
+		for (const {session} of this.registry.all()) session.close();
+	}
+
+	private lose(connection: ConnectionId, why: SignOutReason): void {
+		this.commitLog.commitUnasked(connectionLost(this.commitLog.state, connection, why, this.moment()));
+	}
+}

@@ -1,0 +1,60 @@
+/** Decides on a request: what its rule says, unless messages before it were put off, the disk is full, or a quota is used up. */
+import type {RequestFrame} from '../../protocol/frames.ts';
+import {isRefusal, refuse} from '../../protocol/refusals.ts';
+import type {RequestType} from '../../protocol/requests.ts';
+import type {ChatEvent} from '../chat/event.ts';
+import type {Asker, Decision, Facts, Moment} from '../chat/rule.ts';
+import {decide} from '../chat/rules/index.ts';
+import type {State} from '../chat/state.ts';
+import type {RateLimiter} from '../net/rate-limiter.ts';
+import {needsRoom} from './commit-log.ts';
+import {costs, payer} from './costs.ts';
+import type {MessageOrder} from './message-order.ts';
+import {newToken, tokenHash, type PreparedFacts} from './prepare.ts';
+import type {Space} from './space.ts';
+
+type Parts = {
+	state: State;
+	space: Space;
+	limiter: RateLimiter;
+	moment: () => Moment;
+};
+
+export class Decider {
+	private readonly parts: Parts;
+
+	constructor(parts: Parts) {
+		this.parts = parts;
+	}
+
+	/** @param order of the messages of the asker's session */
+	decide(
+		order: MessageOrder,
+		asker: Asker,
+		frame: RequestFrame,
+		prepared: PreparedFacts,
+	): Decision<RequestType> {
+		const putOff = order.refusal(frame);
+		if (putOff) return putOff;
+		const decision = this.evaluate(asker, frame, prepared);
+		order.note(frame, decision);
+		return decision;
+	}
+
+	private evaluate(asker: Asker, frame: RequestFrame, prepared: PreparedFacts): Decision<RequestType> {
+		const {state, space, moment} = this.parts;
+		const token = prepared.matched !== undefined || prepared.newPassword !== undefined ? newToken() : '';
+		const full = space.isFull;
+		const facts: Facts = {...moment(), full, token, tokenHash: token && tokenHash(token), ...prepared};
+		const decision = decide(state, asker, frame, facts);
+		if (isRefusal(decision)) return decision;
+		const {events} = decision;
+		if (full && needsRoom(events) && frame.type !== 'signOut') return refuse('diskFull');
+		return this.charge(asker, events) ?? decision;
+	}
+
+	private charge(asker: Asker, events: readonly ChatEvent[]) {
+		const {state, limiter} = this.parts;
+		return limiter.take(payer(asker, events), costs(state, events));
+	}
+}

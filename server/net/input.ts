@@ -1,0 +1,133 @@
+/** Reads lines from one socket in order, and holds them back while something is in the way. */
+import type {Socket} from 'node:net';
+import type {Clock} from '../../lib/clock.ts';
+import {TokenBucket} from '../../lib/token-bucket.ts';
+import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
+import type {Limits} from './limits.ts';
+
+/** Why the socket is not being read. */
+export type Hold = 'handler' | 'rate' | 'output';
+
+export type InputListener = {
+	onLine(line: string): void;
+	/** What came is no line that a peer may send; nothing more is read if the listener ends the input. */
+	onInvalid(why: 'frameTooLong' | 'badRequest'): void;
+};
+
+const NO_LINES: Iterator<string, void> = ([] as string[]).values();
+
+export class Input {
+	/** Uptime at the newest sign of life. */
+	heard: number;
+	/** Uptime at which the frame began that has not come whole yet. */
+	frameSince: number | undefined;
+	private readonly socket: Socket;
+	private readonly clock: Clock;
+	private readonly listener: InputListener;
+	private readonly splitter: LineSplitter;
+	private readonly rate: TokenBucket;
+	private readonly holds = new Set<Hold>();
+	/** The rest of the newest chunk. */
+	private lines = NO_LINES;
+	private isServing = false;
+	private hasEnded = false;
+	/** Pauses for asking too much that are not over. */
+	private slowed = 0;
+
+	constructor(socket: Socket, clock: Clock, limits: Limits, listener: InputListener) {
+		this.socket = socket;
+		this.clock = clock;
+		this.listener = listener;
+		this.splitter = new LineSplitter(limits.strangerFrame);
+		this.heard = clock.uptime();
+		this.rate = new TokenBucket(limits.requestRate, limits.requestBurst, this.heard);
+		socket.on('data', chunk => this.read(chunk));
+	}
+
+	get isHeld(): boolean {
+		return this.holds.size > 0;
+	}
+
+	isHeldBy(hold: Hold): boolean {
+		return this.holds.has(hold);
+	}
+
+	/** @param bytes of the longest line from now on */
+	setMaxLine(bytes: number): void {
+		this.splitter.cap = bytes;
+	}
+
+	hold(why: Hold): void {
+		this.holds.add(why);
+		this.socket.pause();
+	}
+
+	release(why: Hold): void {
+		if (!this.holds.delete(why) || this.holds.size > 0 || this.hasEnded) return;
+		this.heard = this.clock.uptime(); // the time in which nobody listened does not count against the peer
+		if (this.frameSince !== undefined) this.frameSince = this.heard;
+		this.serve();
+		if (this.holds.size === 0) this.socket.resume();
+	}
+
+	/** Reads nothing for so many milliseconds. */
+	slow(milliseconds: number): void {
+		if (milliseconds <= 0) return;
+		this.slowed++;
+		this.hold('rate');
+		this.clock.after(milliseconds, () => {
+			if (--this.slowed === 0) this.release('rate');
+		});
+	}
+
+	/** Drops what has not been handed on, and all that still comes. */
+	end(): void {
+		this.hasEnded = true;
+		this.lines = NO_LINES;
+	}
+
+	private read(chunk: Uint8Array): void {
+		if (this.hasEnded) return;
+		this.heard = this.clock.uptime();
+		this.lines = this.splitter.push(chunk);
+		this.serve();
+	}
+
+	/** Hands on the lines of the newest chunk until something holds them up. */
+	private serve(): void {
+		if (this.isServing) return; // the listener released from within `onLine`; the loop below goes on by itself
+		this.isServing = true;
+		while (!this.isHeld && !this.hasEnded) {
+			const line = this.nextLine();
+			if (line === undefined) break;
+			this.listener.onLine(line);
+			this.chargeRate();
+		}
+
+		this.isServing = false;
+	}
+
+	private nextLine(): string | undefined {
+		try {
+			const next = this.lines.next();
+			if (next.done !== true) {
+				this.frameSince = undefined;
+				return next.value;
+			}
+
+			this.frameSince = this.splitter.partial ? (this.frameSince ?? this.heard) : undefined;
+		} catch (error) {
+			if (error instanceof LineTooLong) this.listener.onInvalid('frameTooLong');
+			else if (error instanceof NotUtf8) this.listener.onInvalid('badRequest');
+			else throw error;
+		}
+
+		return undefined;
+	}
+
+	private chargeRate(): void {
+		const now = this.clock.uptime();
+		this.rate.take(now);
+		this.slow(this.rate.wait(now));
+	}
+}

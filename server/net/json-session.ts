@@ -1,0 +1,126 @@
+/** The session of a chat-tui client: requests, replies and announcements as lines of JSON on a connection. */
+import type {Socket} from 'node:net';
+import type {Clock} from '../../lib/clock.ts';
+import {encodeAnswer} from '../../protocol/chunked-reply.ts';
+import type {Announcement} from '../../protocol/events.ts';
+import {encodeReply, parseRequest} from '../../protocol/frames.ts';
+import {refuse, type Refusal} from '../../protocol/refusals.ts';
+import type {Log} from '../log/log.ts';
+import type {AnnouncementEncoder} from './announcement-encoder.ts';
+import {Connection, type ConnectionListener} from './connection.ts';
+import type {Limits} from './limits.ts';
+import type {RequestHandler, Session} from './session.ts';
+
+export type JsonSessionOptions = {
+	id: number;
+	address: string;
+	handler: RequestHandler;
+	/** Shared by the sessions of a listener. */
+	encoder: AnnouncementEncoder;
+	clock: Clock;
+	limits: Limits;
+	log: Log;
+};
+
+/** The id that answers a frame whose own could not be read. */
+const NO_REQUEST = 0;
+
+/** Encodes the refusal of a connection on which no session is opened. */
+export function encodeRefusal(refusal: Refusal): string {
+	return encodeReply(NO_REQUEST, refusal);
+}
+
+export class JsonSession implements Session, ConnectionListener {
+	readonly id: number;
+	readonly address: string;
+	private readonly connection: Connection;
+	private readonly handler: RequestHandler;
+	private readonly encoder: AnnouncementEncoder;
+	private readonly log: Log;
+
+	/** @param socket connected, and secure if it is to be */
+	constructor(socket: Socket, {id, address, handler, encoder, clock, limits, log}: JsonSessionOptions) {
+		this.id = id;
+		this.address = address;
+		this.handler = handler;
+		this.encoder = encoder;
+		this.log = log;
+		this.connection = new Connection(socket, clock, limits, this);
+		handler.onOpen(this);
+	}
+
+	get isStranger(): boolean {
+		return this.connection.isStranger;
+	}
+
+	answer(id: number, reply: object | Refusal): void {
+		for (const line of encodeAnswer(id, reply)) this.connection.send(line);
+	}
+
+	deliver(announcement: Announcement): void {
+		this.connection.send(this.encoder.encode(announcement));
+	}
+
+	close(): void {
+		this.connection.end();
+	}
+
+	signedIn(): void {
+		this.connection.signedIn();
+	}
+
+	signedOut(): void {
+		this.connection.signedOut();
+	}
+
+	pause(): void {
+		this.connection.pause();
+	}
+
+	resume(): void {
+		this.connection.resume();
+	}
+
+	slow(milliseconds: number): void {
+		this.connection.slow(milliseconds);
+	}
+
+	whenRead(go: () => void): void {
+		this.connection.whenRead(go);
+	}
+
+	/** Ends the connection if a deadline has passed. @param now uptime in milliseconds */
+	check(now: number): void {
+		this.connection.check(now);
+	}
+
+	onLine(line: string): void {
+		const frame = parseRequest(line);
+		if (!('bad' in frame)) this.handler.onRequest(this, frame);
+		else if (this.isStranger) this.expel(refuse('badRequest'), frame.id);
+		else this.answer(frame.id ?? NO_REQUEST, refuse('badRequest'));
+	}
+
+	onInvalid(why: 'frameTooLong' | 'badRequest'): void {
+		this.expel(refuse(why));
+	}
+
+	onTooSlow(why: 'frameTooSlow' | 'signInTooSlow'): void {
+		this.expel(refuse(why));
+	}
+
+	onDrop(why: 'silent' | 'slowReader'): void {
+		this.log({type: 'cut', address: this.address, why});
+	}
+
+	onClose(): void {
+		this.handler.onClose(this);
+	}
+
+	/** Ends the connection of a client that broke a limit, and tells it which. */
+	private expel(refusal: Refusal, id = NO_REQUEST): void {
+		this.log({type: 'cut', address: this.address, why: refusal.refusal});
+		this.answer(id, refusal);
+		this.close();
+	}
+}
