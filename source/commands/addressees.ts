@@ -1,4 +1,4 @@
-/** Kinds of arguments that name users, rooms, conversations or chat sessions; what each accepts and what Tab proposes. */
+/** Defines the kinds of arguments that name users, rooms, conversations and chat sessions, each with its parser and completion. */
 import {closest} from 'fastest-levenshtein';
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import {
@@ -15,17 +15,17 @@ import type {Context, Kind, Parsed} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
 import {shown} from './shown-word.ts';
 
-/** A user that there is. */
+/** Accepts a user who has an account here. */
 export function user(): Kind<UserName> {
 	return {label: 'user', parse: parseUser, complete: userNames};
 }
 
-/** A user whom one has blocked, as far as completion goes; the server has the last word. */
+/** Accepts any user, and completes to the blocked ones: the server knows who is blocked. */
 export function blockedUser(): Kind<UserName> {
 	return {...user(), complete: ({state}) => [...state.blocked].sort()};
 }
 
-/** A user who is a friend, has been asked to be one, or has asked. */
+/** Accepts any user, and completes to friends and those with a pending friend request. */
 export function friend(): Kind<UserName> {
 	return {
 		...user(),
@@ -39,7 +39,7 @@ export function friend(): Kind<UserName> {
 	};
 }
 
-/** A direct conversation by the other's name, or a room. */
+/** Accepts the name of a user, for the direct conversation with them, or of a room. */
 export function conversation(): Kind<ConversationId> {
 	return {
 		label: 'user|#room',
@@ -52,7 +52,7 @@ export function conversation(): Kind<ConversationId> {
 	};
 }
 
-/** A conversation, or a chat session by its number: `#7`. */
+/** Accepts a conversation, or a chat session by its number: `#7`. */
 export function log(): Kind<ConversationId | number> {
 	const [one, number] = [conversation(), chatNumber()];
 	return {
@@ -62,12 +62,12 @@ export function log(): Kind<ConversationId | number> {
 	};
 }
 
-/** A room that one is in. */
+/** Accepts a room that the user is a member of. */
 export function room(): Kind<ConversationId> {
 	return {label: '#room', parse: parseRoom, complete: rooms};
 }
 
-/** A room that one is in, or is invited to. */
+/** Accepts a room that the user is a member of, or is invited to. */
 export function roomOrInvitation(): Kind<ConversationId> {
 	return {
 		label: '#room',
@@ -80,7 +80,7 @@ export function roomOrInvitation(): Kind<ConversationId> {
 	};
 }
 
-/** Any room, also one that does not exist yet; the # may be missing. */
+/** Accepts any valid room name, also of a room that does not exist yet; the # may be missing. */
 export function anyRoom(): Kind<ConversationId> {
 	return {
 		label: '#room',
@@ -88,21 +88,21 @@ export function anyRoom(): Kind<ConversationId> {
 			const value = roomName(/^(#|room:)/.test(word) ? word : `#${word}`);
 			if (value !== undefined) return {value};
 			return {
-				problem: safeText`${shown(word)} is no name for a room; it is like #build: letters and digits.`,
+				problem: safeText`${shown(word)} is not a valid room name; use letters and digits, as in #build.`,
 			};
 		},
 		complete: invitations,
 	};
 }
 
-/** The number of a chat session, with its # or without. */
+/** Accepts the number of a chat session, with its # or without. */
 export function chatNumber(): Kind<number> {
 	return {
 		label: 'number',
 		parse(word) {
 			const [, digits] = /^#?([1-9][0-9]{0,14})$/.exec(word) ?? [];
 			return digits === undefined
-				? {problem: safeText`${shown(word)} is no number of a chat session; /sessions lists them.`}
+				? {problem: safeText`${shown(word)} is not a valid chat session number; /sessions lists them.`}
 				: {value: Number(digits)};
 		},
 		complete: chatNumbers,
@@ -134,7 +134,7 @@ function parseRoom(word: string, {state}: Context): Parsed<ConversationId> {
 	const name = roomName(word.startsWith('room:') ? word : word.replace(/^#?/, '#'));
 	if (name !== undefined && state.conversations.has(name)) return {value: name};
 	return {
-		problem: safeText`You are in no room called ${shown(word)}; /rooms lists them, /join <#room> goes in.`,
+		problem: safeText`You are not in a room called ${shown(word)}; /rooms lists all rooms, /join <#room> enters one.`,
 	};
 }
 

@@ -1,17 +1,17 @@
-/** Kinds of plain arguments: texts, counts, durations, words of a list; what each accepts and what Tab proposes. */
+/** Defines the plain kinds of arguments: texts, counts, durations and choices, each with its parser and completion. */
 import {PAGE_MESSAGES} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Kind} from './command.ts';
 import {shown} from './shown-word.ts';
 
-/** The same kind, which may be missing: its value is undefined then. */
+/** Makes a kind optional: where it is missing, its value is undefined. */
 export function optional<V>(kind: Kind<V>): Kind<V | undefined> {
 	return {...kind, optional: true};
 }
 
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
 
-/** How long ago: so many seconds, or `5m`, `2h`, `1d`; in milliseconds. */
+/** Parses a duration, in seconds or as `5m`, `2h`, `1d`, to milliseconds. */
 export function duration(): Kind<number> {
 	return {
 		label: 'seconds|5m|2h|1d',
@@ -20,32 +20,32 @@ export function duration(): Kind<number> {
 			const value = Number(digits) * (units[unit.toLowerCase() || 's'] ?? 0);
 			return value > 0
 				? {value}
-				: {problem: safeText`${shown(word)} is no length of time; it is like 90 (seconds), 5m, 2h or 1d.`};
+				: {problem: safeText`${shown(word)} is not a valid duration; type 90 (seconds), 5m, 2h or 1d.`};
 		},
 		complete: () => ['5m', '15m', '1h', '2h', '1d', '7d'],
 	};
 }
 
-/** One of these words. */
+/** Accepts one of these words, in any case. */
 export function oneOf<W extends string>(label: string, words: readonly W[]): Kind<W> {
 	return {
 		label,
 		parse(word) {
 			const value = words.find(one => one === word.toLowerCase());
 			return value === undefined
-				? {problem: safeText`${shown(word)} is not known here; say ${words.join(' or ')}.`}
+				? {problem: safeText`${shown(word)} is not a valid choice; type ${words.join(' or ')}.`}
 				: {value};
 		},
 		complete: () => words,
 	};
 }
 
-/** The remainder of the line, with its spaces. */
+/** Takes the remainder of the line, with its spaces. */
 export function text(label = 'text'): Kind<string> {
 	return {label, rest: true, parse: value => ({value})};
 }
 
-/** How many: 1 to as many as one page of history holds. */
+/** Parses a count from 1 to `most`, by default the messages of one page of history. */
 export function count(label = 'count', most = PAGE_MESSAGES): Kind<number> {
 	return {
 		label,
@@ -53,12 +53,12 @@ export function count(label = 'count', most = PAGE_MESSAGES): Kind<number> {
 			const value = /^[0-9]{1,6}$/.test(word) ? Number(word) : 0;
 			return value >= 1 && value <= most
 				? {value}
-				: {problem: safeText`${shown(word)} is no number from 1 to ${most}.`};
+				: {problem: safeText`${shown(word)} is not a valid number; type one from 1 to ${most}.`};
 		},
 	};
 }
 
-/** The name of a command, with its slash or without, or one of its aliases; or any words that help is searched for. */
+/** Parses a command's name or alias, with its slash or without, to its name; any other words are those to search help for. */
 export function topic(): Kind<string> {
 	return {
 		label: 'command|words',

@@ -14,9 +14,9 @@ export const chat = defineCommand({
 	aliases: ['chat_request', 'query'],
 	group: 'talking',
 	consequence: 'sends',
-	summary: safeText`a numbered chat session with somebody who is on; then just type`,
+	summary: safeText`start a numbered chat session with a user who is online; then just type`,
 	details: [
-		safeText`Both see when it begins and ends; /sessions lists the numbers, /end ends it, /history #7 shows it again.`,
+		safeText`Both of you see when it starts and ends; /sessions lists the numbers, /end ends it, /history #7 shows it again.`,
 	],
 	args: {user: user()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'openChat', user}),
@@ -27,14 +27,16 @@ export const end = defineCommand({
 	aliases: ['end_request'],
 	group: 'talking',
 	consequence: 'ends',
-	summary: safeText`end a chat session for both; without a number: the one that is open here`,
+	summary: safeText`end a chat session for both of you; without a number: the one that is open here`,
 	args: {number: optional(chatNumber())},
 	run({number}, {state}) {
 		const here = state.open === undefined ? undefined : chatIn(state, state.open);
 		const only = state.chats.size === 1 ? [...state.chats.keys()][0] : undefined;
 		const ended = number ?? here?.number ?? only;
 		if (ended === undefined)
-			return {problem: safeText`Say which chat session: /end <number>; /sessions lists them.`};
+			return {
+				problem: safeText`No chat session is open here; type which one: /end <number>. /sessions lists them.`,
+			};
 		return sendRequest(state, {type: 'endChat', number: ended});
 	},
 });
@@ -43,13 +45,13 @@ export const sessions = defineCommand({
 	name: 'sessions',
 	aliases: ['snum'],
 	group: 'talking',
-	summary: safeText`your open chat sessions and their numbers`,
+	summary: safeText`list your open chat sessions and their numbers`,
 	run(_args, {state}) {
 		const lines = [...state.chats.values()].map(
 			({number, user, since}) =>
 				safeText`chat #${number} with ${user}, since ${momentText(since, state.now)}`,
 		);
-		const none = safeText`You have no open chat session; /chat <user> begins one.`;
+		const none = safeText`You have no open chat session; /chat <user> starts one.`;
 		return step(say(state, lines.length > 0 ? lines : [none]));
 	},
 });

@@ -17,7 +17,7 @@ export type Kind<V> = {
 	readonly rest?: true;
 	readonly optional?: true;
 	parse(word: string, context: Context): Parsed<V>;
-	/** Everything that may stand here; the line keeps what begins like the word. */
+	/** Returns all candidates; those that do not begin like the typed word are dropped later. */
 	complete?(context: Context): readonly string[];
 };
 
@@ -28,7 +28,7 @@ export type Values<K extends Kinds> = {
 
 export type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
 
-/** What others notice, or what is over, once a line is carried out: such a command is never proposed for a mistyped word. */
+/** The consequence for others, or for the session. A command that has one is never proposed for a mistyped word. */
 export type Consequence = 'ends' | 'leaves' | 'sends';
 
 export type Command = {
@@ -36,9 +36,9 @@ export type Command = {
 	readonly aliases: readonly string[];
 	readonly group: Group;
 	readonly consequence?: Consequence;
-	/** A few words, in lower case, for the list of all. */
+	/** One line of the list of all commands: begins with a verb in lower case. */
 	readonly summary: SafeText;
-	/** What else there is to know, for the help of this one. */
+	/** Further lines for the help on this command. */
 	readonly details?: readonly SafeText[];
 	readonly args: Kinds;
 	readonly run: (args: Readonly<Record<string, unknown>>, context: Context) => Step | Problem;
@@ -50,7 +50,7 @@ type Definition<K extends Kinds> = Omit<Command, 'aliases' | 'args' | 'run'> & {
 	readonly run: (args: Values<K>, context: Context) => Step | Problem;
 };
 
-/** The arguments of `run` are typed by the kinds in `args`, whose order is that on the line. */
+/** Types the arguments of `run` by the kinds in `args`, whose order is that on the line. */
 export function defineCommand<K extends Kinds = Record<never, never>>({
 	aliases = [],
 	args,

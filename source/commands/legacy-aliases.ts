@@ -1,4 +1,4 @@
-/** Command lines as other messengers spelt them: `CHAT_REQUEST(alice-bob)`, `log out`; and those that can do nothing here. */
+/** Normalizes command lines of other messengers, such as `CHAT_REQUEST(alice-bob)`, and explains those without a counterpart. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const spellings: ReadonlyArray<readonly [RegExp, string]> = [
@@ -7,10 +7,10 @@ const spellings: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\/(?:([a-z]+(?:_[a-z]+)*)|([a-z]+(?:_[a-z]+)+)\s+)\(\s*([^()]*?)\s*\)?\s*$/i, '/$1$2 $3'],
 ];
 
-/** Longest line that may be such a spelling: the expressions take long for long lines. */
+/** Maximum UTF-16 units of such a line: the expressions are slow on long lines. */
 const MAX_SPELLING = 200;
 
-/** The line as this program spells it. */
+/** Returns the line as this program spells it. */
 export function normalize(line: string): string {
 	if (line.length > MAX_SPELLING) return line;
 	return spellings.reduce((before, [old, spelling]) => before.replace(old, spelling), line);
@@ -19,25 +19,22 @@ export function normalize(line: string): string {
 const noPrivateChats = safeText`There are no private chats yet; /msg <user> sends a message, but the server can read it.`;
 const nothingToStop = safeText`There are no private chats yet, so there is none to stop; /end ends a chat session.`;
 
-/** What people look for here in vain, by the words for it elsewhere, and what there is instead. */
+/** Commands of other messengers that do not exist here, and what to use instead. */
 const missing: ReadonlyMap<string, SafeText> = new Map([
 	['private', noPrivateChats],
 	['startprivate', noPrivateChats],
 	['stopprivate', nothingToStop],
 	['terminate', nothingToStop],
-	[
-		'ignore',
-		safeText`Here it is called /block: it stops somebody from reaching you, and /unblock lets them again.`,
-	],
-	['unignore', safeText`Here it is called /unblock: it lets somebody reach you again.`],
+	['ignore', safeText`It is called /block here: they can't message, invite or see you; /unblock ends it.`],
+	['unignore', safeText`It is called /unblock here: they can reach you again.`],
 ]);
 
-/** That this program does not have what a command of another messenger did. */
+/** Returns what to use instead of a command that only another messenger has. */
 export function absence(word: string): SafeText | undefined {
 	return missing.get(word.toLowerCase());
 }
 
-/** In `alice-bob` or `bob-alice`, alice means bob: her own name is taken from either end. Names may have dashes. */
+/** Removes the user's own name from `alice-bob` or `bob-alice`. Names may have dashes, so the end is tried as well. */
 export function withoutOwn(word: string, me: string): string {
 	const folded = word.toLowerCase();
 	for (const dash of ['-', '+']) {

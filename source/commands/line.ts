@@ -1,4 +1,4 @@
-/** A line that begins with a slash: which command it is, its arguments, how it is used, and what Tab makes of it. */
+/** Parses command lines: finds the command, its arguments, its usage and its completions. */
 import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Step} from '../state/model/step.ts';
@@ -6,18 +6,18 @@ import type {Command, Context, Kind, Problem} from './command.ts';
 import {shown} from './shown-word.ts';
 import {absence, normalize} from './legacy-aliases.ts';
 
-/** Whether the line is for the program rather than for others. `//x` is text, and so is `/etc/passwd`: no command has a slash. */
+/** Whether a line is a command and not text. `//x` is text, and so is `/etc/passwd`: no command has a slash. */
 export function isCommand(line: string): boolean {
 	return /^\/[^\s/]*(?:\s|$)/.test(line);
 }
 
-/** `/msg <user> [text]` */
+/** Returns the usage of a command: `/msg <user> [text]`. */
 export function usage({name, args}: Command): SafeText {
 	const words = Object.values(args).map(kind => (kind.optional ? `[${kind.label}]` : `<${kind.label}>`));
 	return safeText`${[`/${name}`, ...words].join(' ')}`;
 }
 
-/** The command that a line begins with, if there is one of that name. */
+/** Finds the command that a line begins with. */
 export function commandIn(line: string, all: readonly Command[]): Command | undefined {
 	return named(/^\/(\S*)/.exec(normalize(line))?.[1] ?? '', all);
 }
@@ -48,7 +48,7 @@ function parse(command: Command, line: string, context: Context): Arguments {
 	for (const [at, [name, kind]] of kinds.entries()) {
 		const [word, remainder] = kind.rest ? [rest.trimEnd() === '' ? '' : rest, ''] : firstWord(rest);
 		if (word === '') {
-			if (!kind.optional) return {problem: safeText`It is used like this: ${usage(command)}`};
+			if (!kind.optional) return {problem: safeText`Usage: ${usage(command)}`};
 			continue;
 		}
 
@@ -62,16 +62,16 @@ function parse(command: Command, line: string, context: Context): Arguments {
 		rest = remainder;
 	}
 
-	if (rest.trim() !== '') return {problem: safeText`That is too much: ${usage(command)}`};
+	if (rest.trim() !== '') return {problem: safeText`Too many arguments. Usage: ${usage(command)}`};
 	return {values};
 }
 
-/** Whether a word that an optional argument did not take is meant for the next one. */
+/** Whether the next argument accepts a word that an optional one did not. */
 function fits(kind: Kind<unknown> | undefined, word: string, context: Context): boolean {
 	return kind !== undefined && 'value' in kind.parse(word, context);
 }
 
-/** The word at the beginning, and what follows the space after it. */
+/** Splits off the first word; of the spaces, only one belongs to neither part. */
 function firstWord(text: string): [word: string, rest: string] {
 	const [, word = '', rest = ''] = /^\s*(\S*)\s?([^]*)$/.exec(text) ?? [];
 	return [word, rest];
@@ -87,7 +87,7 @@ function unknown(word: string, commands: readonly Command[]): SafeText {
 	return safeText`There is no command /${said}; ${instead} To send it as text, type //${said}.`;
 }
 
-/** The command that was meant, if it is near enough and carrying it out by mistake would do no harm. */
+/** Finds the command with the nearest name, if it is near enough and has no consequence for others. */
 function proposal(typed: string, commands: readonly Command[]): string | undefined {
 	const names = commands.flatMap(({name, aliases, consequence}) =>
 		consequence === undefined ? [name, ...aliases] : [],
@@ -98,7 +98,7 @@ function proposal(typed: string, commands: readonly Command[]): string | undefin
 	return nearest !== undefined && far(nearest) <= Math.max(1, typed.length / 2) ? nearest : undefined;
 }
 
-/** What Tab can make of the word before the cursor: `stem` stays, each candidate takes the word's place. */
+/** Completions of the word before the cursor: `stem` stays, each candidate replaces the word. */
 export type Completions = {readonly stem: string; readonly candidates: readonly string[]};
 
 export function complete(before: string, context: Context): Completions {
@@ -112,7 +112,7 @@ export function complete(before: string, context: Context): Completions {
 	return {stem, candidates: beginningWith(word, kind?.complete?.(context) ?? [])};
 }
 
-/** Names come before aliases: whoever types `/m` and Tab sees `/msg`. */
+/** Completes the name of a command; aliases only where no name fits, so that `/m` becomes `/msg`. */
 function commandNames(word: string, commands: readonly Command[]): string[] {
 	const names = beginningWith(
 		word,
@@ -135,7 +135,7 @@ function beginningWith(word: string, all: readonly string[]): string[] {
 	return all.filter(one => one.startsWith(word.toLowerCase()));
 }
 
-/** What is shown beside a line while it is typed: the usage of its command, or which ones it may become. */
+/** Returns what is shown beside a line while it is typed: the usage of its command, or its completions. */
 export function hintFor(line: string, commands: readonly Command[]): SafeText | undefined {
 	if (!isCommand(line)) return undefined;
 	const [, word = '', blank = ''] = /^\/(\S*)(\s?)/.exec(normalize(line)) ?? [];

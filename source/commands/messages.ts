@@ -20,7 +20,7 @@ export const msg = defineCommand({
 	aliases: ['message', 'send', 'm'],
 	group: 'talking',
 	consequence: 'sends',
-	summary: safeText`a message to a user, who may be offline, or a room; without a text: opens it`,
+	summary: safeText`send a message to a user, online or offline, or to a room; without a text: open the chat`,
 	args: {conversation: conversation(), text: optional(text())},
 	run({conversation, text}, {state}) {
 		if (text === undefined) return step(openIt(state, conversation));
@@ -37,14 +37,14 @@ export const history = defineCommand({
 	name: 'history',
 	aliases: ['history_req'],
 	group: 'talking',
-	summary: safeText`the log of a conversation, this one or another; older pages come as you scroll`,
-	details: [safeText`/history #7 shows the chat session with that number, open or ended.`],
+	summary: safeText`show the history of this conversation or another; older pages load as you scroll`,
+	details: [safeText`/history #7 shows chat session 7, open or ended.`],
 	args: {log: optional(log()), count: optional(count())},
 	run({log, count}, {state}) {
 		if (typeof log === 'number') return sendRequest(state, {type: 'findChat', number: log});
 		const open = log ?? state.open;
 		if (open === undefined)
-			return {problem: safeText`No conversation is open; say whose log: /history <user>.`};
+			return {problem: safeText`No conversation is open; type which one: /history <user>.`};
 		const {last} = conversationOf(state, open);
 		const first = count === undefined || last === 0 ? undefined : Math.max(1, last - count + 1);
 		return step(openIt(state, open, first));
@@ -54,10 +54,10 @@ export const history = defineCommand({
 export const copy = defineCommand({
 	name: 'copy',
 	group: 'talking',
-	summary: safeText`the last message here onto the clipboard, or the last so many`,
+	summary: safeText`copy the last message here, or the last few, to the clipboard`,
 	details: [
-		safeText`It works where the terminal lets programs copy (OSC 52), also over ssh.`,
-		safeText`One message is copied as it was written, several with who said each and when.`,
+		safeText`It works in terminals that let programs copy (OSC 52), also over ssh.`,
+		safeText`One message is copied as it was written; several with the sender and time of each.`,
 	],
 	args: {count: optional(count())},
 	run({count = 1}, {state}) {
@@ -67,11 +67,11 @@ export const copy = defineCommand({
 			? [...backwards(conversation.window)].filter(isSeen).slice(0, count).reverse()
 			: [];
 		const [only] = last;
-		if (!only) return {problem: safeText`There is no message here to copy.`};
+		if (!only) return {problem: safeText`There is no message to copy here.`};
 		const isOne = last.length === 1;
 		const said = isOne
-			? safeText`Copied, where the terminal lets programs copy.`
-			: safeText`${last.length} messages are copied, where the terminal lets programs copy.`;
+			? safeText`Copied, if your terminal allows it.`
+			: safeText`${last.length} messages copied, if your terminal allows it.`;
 		const text = isOne ? only.text : last.map(copiedLine).join('\n');
 		return step(say(state, [said]), {type: 'copy', text});
 	},
@@ -85,9 +85,9 @@ export const broadcast = defineCommand({
 	name: 'broadcast',
 	group: 'talking',
 	consequence: 'sends',
-	summary: safeText`a message to everyone who is on, except those who have blocked you`,
+	summary: safeText`send a message to everyone online, except users who have blocked you`,
 	details: [
-		safeText`It stands under notices, there and here. You are told if somebody could not be reached.`,
+		safeText`It appears under notices, for them and for you. You are told if somebody could not be reached.`,
 	],
 	args: {text: text()},
 	run({text}, {state}) {
@@ -99,12 +99,12 @@ export const broadcast = defineCommand({
 export const receipts = defineCommand({
 	name: 'receipts',
 	group: 'talking',
-	summary: safeText`how many have received and read your last message here`,
+	summary: safeText`show how many users have received and read your last message here`,
 	run(_args, {state, me}) {
 		const {open} = state;
 		const here = openConversation(state);
 		const own = here && [...backwards(here.window)].find(({from}) => from === me.user);
-		if (open === undefined || !own) return {problem: safeText`You have sent nothing here yet.`};
+		if (open === undefined || !own) return {problem: safeText`You have not sent a message here yet.`};
 		return sendRequest(state, {type: 'receipts', conversation: open, sequence: own.sequence});
 	},
 });

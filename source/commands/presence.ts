@@ -14,27 +14,27 @@ export const who = defineCommand({
 	name: 'who',
 	aliases: ['whoison', 'online'],
 	group: 'people',
-	summary: safeText`who is on, with how long idle`,
+	summary: safeText`list who is online, and for how long idle`,
 	run: (_args, {state}) => sendRequest(state, {type: 'who'}),
 });
 
 export const whoelse = defineCommand({
 	name: 'whoelse',
 	group: 'people',
-	summary: safeText`the others who are on`,
+	summary: safeText`list the other users who are online`,
 	run(_args, {state, me}) {
 		const others = [...state.people.values()].filter(
 			({user, presence}) => user !== me.user && presence !== 'offline',
 		);
 		const lines = shortened(others.map(person => personText(person, state.now)));
-		return step(say(state, lines.length > 0 ? lines : [safeText`Nobody else is on.`]));
+		return step(say(state, lines.length > 0 ? lines : [safeText`Nobody else is online.`]));
 	},
 });
 
 export const whoelsesince = defineCommand({
 	name: 'whoelsesince',
 	group: 'people',
-	summary: safeText`the others who are on, or were at any time since then`,
+	summary: safeText`list the other users who are online, or were at any time since then`,
 	args: {since: duration()},
 	run: ({since}, {state}) => sendRequest(state, {type: 'whoSince', milliseconds: since}),
 });
@@ -43,8 +43,8 @@ export const whois = defineCommand({
 	name: 'whois',
 	aliases: ['query_user', 'location'],
 	group: 'people',
-	summary: safeText`since when somebody is on, how long idle, and where to reach them`,
-	details: [safeText`The address is for friends.`],
+	summary: safeText`show since when a user is online, how long idle, and at which address`,
+	details: [safeText`Only friends see the address.`],
 	args: {user: user()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'whois', user}),
 });
@@ -52,7 +52,7 @@ export const whois = defineCommand({
 export const away = defineCommand({
 	name: 'away',
 	group: 'yourself',
-	summary: safeText`you are not there; a text says why`,
+	summary: safeText`set yourself away; a text tells the others why`,
 	args: {text: optional(text())},
 	run: ({text}, context) => setPresence(context, 'away', text),
 });
@@ -60,7 +60,7 @@ export const away = defineCommand({
 export const busy = defineCommand({
 	name: 'busy',
 	group: 'yourself',
-	summary: safeText`you take no chats and no invitations`,
+	summary: safeText`set yourself busy: no chats and no invitations reach you`,
 	args: {text: optional(text())},
 	run: ({text}, context) => setPresence(context, 'busy', text),
 });
@@ -68,7 +68,7 @@ export const busy = defineCommand({
 export const back = defineCommand({
 	name: 'back',
 	group: 'yourself',
-	summary: safeText`you are there again`,
+	summary: safeText`set yourself online again`,
 	run: (_args, context) => setPresence(context, 'online'),
 });
 
@@ -78,7 +78,7 @@ function setPresence(
 	remark?: string,
 ): Step | Problem {
 	if (remark !== undefined && remark.length > MAX_REMARK)
-		return {problem: safeText`That is too long; at most ${MAX_REMARK} characters fit.`};
+		return {problem: safeText`The text is too long; shorten it to ${MAX_REMARK} characters.`};
 	const now = state.people.get(me.user);
 	if (now?.presence === presence && now.remark === remark)
 		return step(say(state, [safeText`You are ${presence} already`]));

@@ -10,7 +10,7 @@ export const help = defineCommand({
 	name: 'help',
 	aliases: ['?'],
 	group: 'the program',
-	summary: safeText`all commands and keys, one command in full, or what is about a word`,
+	summary: safeText`show all commands and keys, one command, or what help says of some words`,
 	args: {topic: optional(topic())},
 	run({topic}, {state, commands}) {
 		if (topic === undefined) return step(openHelp(state, {}));
@@ -24,6 +24,6 @@ export const quit = defineCommand({
 	aliases: ['exit', 'q'],
 	group: 'the program',
 	consequence: 'leaves',
-	summary: safeText`leave chat-tui; you stay signed up, and messages wait for you`,
+	summary: safeText`quit chat-tui; your account stays, and messages wait for you`,
 	run: (_args, {state}) => quitProgram(state),
 });

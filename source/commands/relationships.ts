@@ -13,9 +13,9 @@ export const friend = defineCommand({
 	name: 'friend',
 	group: 'people',
 	consequence: 'sends',
-	summary: safeText`ask somebody to be friends, or agree if they have asked`,
+	summary: safeText`send a friend request, or accept theirs`,
 	details: [
-		safeText`The question waits for whoever is offline. /unfriend takes yours back, or refuses theirs; /friends shows what waits.`,
+		safeText`A request to a user who is offline waits. /unfriend cancels yours, or declines theirs; /friends lists all pending ones.`,
 	],
 	args: {user: user()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'befriend', user}),
@@ -25,7 +25,7 @@ export const unfriend = defineCommand({
 	name: 'unfriend',
 	group: 'people',
 	consequence: 'ends',
-	summary: safeText`end a friendship, refuse one, or take your question back`,
+	summary: safeText`end a friendship, decline a friend request, or cancel yours`,
 	args: {user: friendOf()},
 	run: ({user}, {state}) =>
 		sendRequest(
@@ -39,7 +39,7 @@ export const unfriend = defineCommand({
 export const friends = defineCommand({
 	name: 'friends',
 	group: 'people',
-	summary: safeText`your friends, who wants to be one, and whose answers are waited for`,
+	summary: safeText`list your friends and the pending friend requests`,
 	run(_args, {state, me}) {
 		const friends = [...state.friends].sort().flatMap(user => state.people.get(user) ?? []);
 		const waiting = state.questions.filter(({kind}) => kind === 'friend');
@@ -47,7 +47,7 @@ export const friends = defineCommand({
 			...shortened(friends.map(person => personText(person, state.now))),
 			...waiting.map(question => waitingText(question, me.user)),
 		];
-		const none = safeText`You have no friends here yet; /friend <user> asks.`;
+		const none = safeText`You have no friends here yet; /friend <user> sends a request.`;
 		return step(say(state, lines.length > 0 ? lines : [none]));
 	},
 });
@@ -55,8 +55,8 @@ export const friends = defineCommand({
 export const block = defineCommand({
 	name: 'block',
 	group: 'people',
-	summary: safeText`stop somebody from reaching you and from seeing when you are on`,
-	details: [safeText`What they say in rooms is folded away.`],
+	summary: safeText`stop a user from messaging, inviting or seeing you`,
+	details: [safeText`Their messages in rooms are hidden.`],
 	args: {user: user()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'block', user}),
 });
@@ -64,7 +64,7 @@ export const block = defineCommand({
 export const unblock = defineCommand({
 	name: 'unblock',
 	group: 'people',
-	summary: safeText`let somebody reach you again`,
+	summary: safeText`let a user reach you again`,
 	args: {user: blockedUser()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'unblock', user}),
 });
@@ -72,7 +72,7 @@ export const unblock = defineCommand({
 export const blocked = defineCommand({
 	name: 'blocked',
 	group: 'people',
-	summary: safeText`whom you have blocked`,
+	summary: safeText`list the users whom you have blocked`,
 	run: (_args, {state}) =>
 		step(
 			say(state, [

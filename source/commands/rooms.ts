@@ -16,7 +16,7 @@ export const join = defineCommand({
 	name: 'join',
 	aliases: ['j'],
 	group: 'rooms',
-	summary: safeText`go into a room, which is made if there is none; accepts an invitation`,
+	summary: safeText`join a room, which is created if there is none; accepts an invitation`,
 	args: {room: anyRoom()},
 	run: ({room}, {state}) => sendRequest(state, {type: 'join', room}),
 });
@@ -26,7 +26,7 @@ export const leave = defineCommand({
 	aliases: ['part'],
 	group: 'rooms',
 	consequence: 'leaves',
-	summary: safeText`leave a room, this one or another, or refuse an invitation to it`,
+	summary: safeText`leave this room or another, or decline an invitation to it`,
 	args: {room: optional(roomOrInvitation())},
 	run: ({room}, {state}) =>
 		inRoom(state, room, here =>
@@ -48,22 +48,25 @@ function refuseInvitations(state: State, room: ConversationId): Step {
 export const rooms = defineCommand({
 	name: 'rooms',
 	group: 'rooms',
-	summary: safeText`all rooms, which you are in, and where you are invited`,
+	summary: safeText`list all rooms, with those you are in and those you are invited to`,
 	run: (_args, {state}) => sendRequest(state, {type: 'rooms'}),
 });
 
 export const topic = defineCommand({
 	name: 'topic',
 	group: 'rooms',
-	summary: safeText`what this room is about; with a text: changes it`,
+	summary: safeText`show the topic of this room; with a text: change it`,
 	args: {text: optional(text())},
 	run: ({text}, {state}) =>
 		inRoom(state, undefined, room => {
 			if (text !== undefined && text.length > MAX_TOPIC)
-				return {problem: safeText`The topic is too long; at most ${MAX_TOPIC} characters fit.`};
+				return {problem: safeText`The topic is too long; shorten it to ${MAX_TOPIC} characters.`};
 			if (text !== undefined) return sendRequest(state, {type: 'setTopic', room, topic: text});
 			const {topic = ''} = state.conversations.get(room) ?? {};
-			const said = topic === '' ? safeText`${room} has no topic` : safeText`${room} is about: ${topic}`;
+			const said =
+				topic === ''
+					? safeText`${room} has no topic; /topic <text> sets one`
+					: safeText`The topic of ${room}: ${topic}`;
 			return step(say(state, [said]));
 		}),
 });
@@ -72,7 +75,7 @@ export const invite = defineCommand({
 	name: 'invite',
 	group: 'rooms',
 	consequence: 'sends',
-	summary: safeText`ask somebody into this room, or another`,
+	summary: safeText`invite a user to this room or another`,
 	args: {user: user(), room: optional(room())},
 	run: ({user, room}, {state}) =>
 		inRoom(state, room, here => sendRequest(state, {type: 'invite', user, room: here})),
@@ -81,7 +84,7 @@ export const invite = defineCommand({
 export const names = defineCommand({
 	name: 'names',
 	group: 'rooms',
-	summary: safeText`who is in this room, or another`,
+	summary: safeText`list who is in this room or another`,
 	args: {room: optional(room())},
 	run: ({room}, {state}) => inRoom(state, room, here => sendRequest(state, {type: 'names', room: here})),
 });
@@ -94,6 +97,6 @@ function inRoom(
 ): Step | Problem {
 	const room = named ?? open;
 	if (room === undefined || !isRoom(room))
-		return {problem: safeText`This is no room; go to one, or name it; /rooms lists them.`};
+		return {problem: safeText`No room is open here; go to one first. /rooms lists them.`};
 	return run(room);
 }

@@ -8,9 +8,9 @@ export const search = defineCommand({
 	name: 'search',
 	aliases: ['find', 'grep', 'lastlog'],
 	group: 'talking',
-	summary: safeText`what was said with these words in it, here or everywhere`,
+	summary: safeText`find messages with these words, here or everywhere`,
 	details: [
-		safeText`All of the words must be there, in any order; capitals make no difference.`,
+		safeText`All of the words must occur, in any order; capitals make no difference.`,
 		safeText`In the list, Enter goes to the message, and Tab searches all your chats.`,
 	],
 	args: {text: optional(text())},

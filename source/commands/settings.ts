@@ -17,20 +17,20 @@ type Setting = {
 
 const settings: Readonly<Record<keyof Settings, Setting>> = {
 	presence: {
-		about: safeText`whether it is told who comes and goes`,
-		on: safeText`It is told who comes and goes.`,
-		off: safeText`It is no longer told who comes and goes.`,
+		about: safeText`whether lines say who comes and goes`,
+		on: safeText`Join and leave notices: on`,
+		off: safeText`Join and leave notices: off`,
 	},
 	mouse: {
 		about: safeText`whether the mouse scrolls and clicks here`,
-		on: safeText`The mouse scrolls and clicks here; with Shift it selects text in most terminals.`,
-		off: safeText`The mouse is the terminal's own again.`,
+		on: safeText`Mouse: on; with Shift it selects text in most terminals`,
+		off: safeText`Mouse: off; it selects text as usual`,
 		effects: on => [{type: 'setMouse', on}],
 	},
 	bell: {
-		about: safeText`whether the bell rings for a direct message or your name, while you look elsewhere`,
-		on: safeText`The bell rings for a direct message or your name, while the terminal is not in focus.`,
-		off: safeText`The bell stays silent; the terminal’s title still counts what is for you.`,
+		about: safeText`whether the bell rings for a direct message or your name, while the terminal is not in focus`,
+		on: safeText`Bell: on; it rings for a direct message or your name while the terminal is not in focus`,
+		off: safeText`Bell: off; the terminal’s title still counts what is for you`,
 	},
 };
 
@@ -42,7 +42,7 @@ export const set = defineCommand({
 	summary: safeText`change a setting: ${settingNames.join(', ')}`,
 	details: [
 		...settingNames.map(name => safeText`${name}: ${settings[name].about}.`),
-		safeText`It stays so the next time, whoever signs in on this machine.`,
+		safeText`It stays so at the next start, whoever signs in on this machine.`,
 	],
 	args: {name: oneOf('name', settingNames), value: onOff()},
 	run: ({name, value}, {state}) => change(state, name, value),
@@ -51,7 +51,7 @@ export const set = defineCommand({
 export const mouse = defineCommand({
 	name: 'mouse',
 	group: 'the program',
-	summary: safeText`the mouse scrolls and clicks here, or selects text as usual`,
+	summary: safeText`let the mouse scroll and click here, or select text as usual`,
 	args: {value: onOff()},
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });

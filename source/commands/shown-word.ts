@@ -1,8 +1,9 @@
-/** A word that was typed, as a sentence about it shows it: such a sentence must fit a small screen. */
+/** Shortens a typed word for a sentence about it, which must fit a small screen. */
 import {truncate} from '../../terminal/width.ts';
 
-const MOST = 20;
+/** Maximum terminal cells of the word. */
+const MAX_SHOWN = 20;
 
 export function shown(word: string): string {
-	return truncate(word, MOST);
+	return truncate(word, MAX_SHOWN);
 }

@@ -11,12 +11,12 @@ import {defineCommand} from './command.ts';
 export const whoami = defineCommand({
 	name: 'whoami',
 	group: 'yourself',
-	summary: safeText`your name, the server and its key, and the line with which others join`,
+	summary: safeText`show your name, the server and its key, and the line with which others join`,
 	run(_args, {state, me: {user, address, fingerprint, since, joinLines}}) {
 		const said = say(state, [
 			safeText`You are ${user} at ${addressText(address)}, signed in since ${momentText(since, state.now)}.`,
 			fingerprint === undefined
-				? safeText`It has no key: what you say goes there in the clear.`
+				? safeText`The server has no key: your messages reach it unencrypted.`
 				: safeText`The server's key is SHA256:${fingerprint}`,
 		]);
 		return step(joinLines.length > 0 ? ask(said, {type: 'hosting', joinLines}) : said);
@@ -29,6 +29,6 @@ export const logout = defineCommand({
 	group: 'yourself',
 	consequence: 'ends',
 	summary: safeText`sign out and return to the sign-in screen`,
-	details: [safeText`What has not reached the server yet is kept, and goes out when you are back.`],
+	details: [safeText`Unsent messages are kept, and go out when you sign in again.`],
 	run: (_args, {state, me}) => signOut(state, me),
 });

@@ -32,12 +32,12 @@ test('/end means the session with the number, else that of the open conversation
 	expect(effectsOf('/end 8', both())).toEqual([ends(8)]);
 	expect(effectsOf('/end', both().says('/msg bob'))).toEqual([ends(7)]);
 	expect(effectsOf('/end', inChats(chat(9, 'bob')))).toEqual([ends(9)]);
-	expect(problemOf('/end', both())).toContain('Say which chat session');
+	expect(problemOf('/end', both())).toContain('No chat session is open here');
 });
 
 test('/sessions lists the open sessions, or says how one begins', () => {
 	const none = new Client().signsIn('alice');
-	const line = safeText`You have no open chat session; /chat <user> begins one.`;
+	const line = safeText`You have no open chat session; /chat <user> starts one.`;
 	expect(run('/sessions', none)).toEqual(step(say(none.state, [line])));
 	const lines = inChats(chat(7, 'bob'), chat(8, 'carol')).says('/sessions').state.notices;
 	expect(lines.map(({text}) => text as string)).toEqual([

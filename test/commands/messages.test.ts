@@ -59,7 +59,7 @@ describe('/msg', () => {
 	});
 
 	test('says how it is used where nobody is named', () => {
-		expect(run('/msg')).toEqual({problem: 'It is used like this: /msg <user|#room> [text]'});
+		expect(run('/msg')).toEqual({problem: 'Usage: /msg <user|#room> [text]'});
 	});
 });
 
@@ -70,7 +70,9 @@ describe('/history', () => {
 	test('goes so many messages back, in this conversation or another', () => {
 		const alice = reading();
 		expect(run('/history 50', alice)).toEqual(step(openIt(alice.state, withBob, 251)));
-		expect(problemOf('/history bob 500', alice)).toContain('500 is no number from 1 to 200');
+		expect(problemOf('/history bob 500', alice)).toContain(
+			'500 is not a valid number; type one from 1 to 200',
+		);
 		expect(run('/history carol', alice)).toEqual(step(openIt(alice.state, between('alice', 'carol'))));
 	});
 
@@ -82,7 +84,7 @@ describe('/history', () => {
 
 	test('says what is missing where no conversation is open', () => {
 		expect(problemOf('/history')).toContain('No conversation is open');
-		expect(problemOf('/history #nowhere')).toContain('no room called #nowhere');
+		expect(problemOf('/history #nowhere')).toContain('not in a room called #nowhere');
 	});
 });
 
@@ -95,7 +97,7 @@ describe('/copy', () => {
 
 	test('copies the last message as it was written, and says so', () => {
 		const alice = talk();
-		const said = say(alice.state, [safeText`Copied, where the terminal lets programs copy.`]);
+		const said = say(alice.state, [safeText`Copied, if your terminal allows it.`]);
 		expect(run('/copy', alice)).toEqual(step(said, {type: 'copy', text}));
 	});
 
@@ -109,7 +111,7 @@ describe('/copy', () => {
 	});
 
 	test('says so where there is nothing to copy', () => {
-		expect(run('/copy')).toEqual({problem: 'There is no message here to copy.'});
+		expect(run('/copy')).toEqual({problem: 'There is no message to copy here.'});
 	});
 });
 
@@ -120,7 +122,7 @@ test('/broadcast sends its text to everyone, unless it is too long', () => {
 });
 
 test('/receipts asks about the last message of one’s own here, if there is one', () => {
-	expect(run('/receipts')).toEqual({problem: 'You have sent nothing here yet.'});
+	expect(run('/receipts')).toEqual({problem: 'You have not sent a message here yet.'});
 	const alice = signedIn()
 		.says('/msg bob')
 		.announced(message('alice', 'bob', 1, 'hi'), message('bob', 'alice', 2, 'ho'));

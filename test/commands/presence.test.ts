@@ -27,7 +27,7 @@ test('/whoelse lists the others who are on, or says that nobody is', () => {
 	const withBob = new Client().signsIn('alice');
 	expect(run('/whoelse', withBob)).toEqual(step(say(withBob.state, [safeText`bob is online`])));
 	const alone = new Client().signsIn('alice', {online: []});
-	expect(run('/whoelse', alone)).toEqual(step(say(alone.state, [safeText`Nobody else is on.`])));
+	expect(run('/whoelse', alone)).toEqual(step(say(alone.state, [safeText`Nobody else is online.`])));
 });
 
 test('/whois of somebody offline says since when, and promises nothing of messages', () => {

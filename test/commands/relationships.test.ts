@@ -32,7 +32,7 @@ describe('the lists', () => {
 	const none = new Client().signsIn('alice');
 
 	test('/friends shows friends and unanswered friend requests', () => {
-		const nobody = safeText`You have no friends here yet; /friend <user> asks.`;
+		const nobody = safeText`You have no friends here yet; /friend <user> sends a request.`;
 		expect(run('/friends', none)).toEqual(step(say(none.state, [nobody])));
 		const some = new Client().signsIn('alice', {
 			friends: ['bob'],

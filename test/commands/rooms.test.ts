@@ -29,7 +29,7 @@ test('/join sends its request, and lines typed until the answer comes are held',
 			{type: 'request', request: {type: 'join', room: build}},
 		),
 	);
-	expect(problemOf('/join 7')).toContain('no name for a room');
+	expect(problemOf('/join 7')).toContain('not a valid room name');
 });
 
 describe('/leave', () => {
@@ -49,8 +49,10 @@ describe('/leave', () => {
 	});
 
 	test('means no room where none is named or open', () => {
-		expect(problemOf('/leave')).toContain('This is no room');
-		expect(problemOf('/leave', new Client().signsIn('alice').says('/msg bob'))).toContain('This is no room');
+		expect(problemOf('/leave')).toContain('No room is open here');
+		expect(problemOf('/leave', new Client().signsIn('alice').says('/msg bob'))).toContain(
+			'No room is open here',
+		);
 	});
 });
 
@@ -59,7 +61,9 @@ describe('/topic', () => {
 
 	test('shows the topic, or changes it', () => {
 		const client = open();
-		expect(run('/topic', client)).toEqual(step(say(client.state, [safeText`#build has no topic`])));
+		expect(run('/topic', client)).toEqual(
+			step(say(client.state, [safeText`#build has no topic; /topic <text> sets one`])),
+		);
 		expect(effectsOf('/topic our  house', client)).toEqual([
 			{type: 'request', request: {type: 'setTopic', room: build, topic: 'our  house'}, shownIn: build},
 		]);
@@ -75,6 +79,6 @@ test('/invite and /names mean the named room, else the open one', () => {
 	expect(effectsOf('/names #build', inRoom())).toEqual(sends({type: 'names', room: build}));
 	const direct = new Client().signsIn('alice').says('/msg bob');
 	expect(direct.state.open).toBe(between('alice', 'bob'));
-	expect(problemOf('/invite carol', direct)).toContain('This is no room');
-	expect(problemOf('/names', direct)).toContain('This is no room');
+	expect(problemOf('/invite carol', direct)).toContain('No room is open here');
+	expect(problemOf('/names', direct)).toContain('No room is open here');
 });

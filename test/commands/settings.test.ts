@@ -15,7 +15,7 @@ const withSettings = (state: State, changed: Partial<Settings>): State => ({
 test('a setting changes, a line says so, and it is kept for the next start', () => {
 	const {state} = new Client().signsIn('alice');
 	const changed = {presence: false};
-	const said = say(withSettings(state, changed), [safeText`It is no longer told who comes and goes.`]);
+	const said = say(withSettings(state, changed), [safeText`Join and leave notices: off`]);
 	expect(run('/set presence off', {state})).toEqual(step(said, {type: 'keepSettings', changed}));
 });
 
@@ -28,6 +28,6 @@ test('/mouse and /set mouse give the mouse to the program before the setting is 
 });
 
 test('a word that is no setting or no value is answered with those there are', () => {
-	expect(problemOf('/set colour on')).toContain('say presence or mouse');
-	expect(problemOf('/mouse maybe')).toContain('say on or off');
+	expect(problemOf('/set colour on')).toContain('colour is not a valid choice; type presence or mouse');
+	expect(problemOf('/mouse maybe')).toContain('type on or off');
 });

@@ -17,7 +17,7 @@ test('/whoami says who, where and since when, and how others join', () => {
 	const [line, clear] = state.notices.map(({text}) => text as string);
 	expect([state.dialogs, effects]).toEqual([[], []]);
 	expect(line).toContain('You are alice at 127.0.0.1:10001, signed in since ');
-	expect(clear).toBe('It has no key: what you say goes there in the clear.');
+	expect(clear).toBe('The server has no key: your messages reach it unencrypted.');
 	const me = {...alice.state.me!, fingerprint: 'abc', joinLines: [safeText`x:1#abc.d`]};
 	const hosting = {...alice.state, me};
 	const [shown] = stepOf('/whoami', {state: hosting});
@@ -29,7 +29,7 @@ test('/password asks in a dialog, so that no password stands in the bar', () => 
 	const alice = signedIn();
 	const asked = ask(alice.state, {type: 'password', form: passwordFields()});
 	expect(run('/password', alice)).toEqual(step(asked));
-	expect(problemOf('/password secret', alice)).toContain('too much');
+	expect(problemOf('/password secret', alice)).toBe('Too many arguments. Usage: /password');
 });
 
 describe('/logout', () => {

@@ -105,5 +105,5 @@ test('/end means the session that is open here, else the only one', () => {
 	expect(ended(new Client().signsIn('alice', {chats: [chat, other]}).says('/msg carol'))).toEqual([8]);
 	const unclear = new Client().signsIn('alice', {chats: [chat, other]});
 	expect(ended(unclear)).toEqual([]);
-	expect(unclear.state.hint).toContain('Say which');
+	expect(unclear.state.hint).toContain('No chat session is open here');
 });

@@ -40,12 +40,12 @@ describe('presence', () => {
 		bob signs in
 		alice< bob is here
 		alice> /set presence off
-		alice< no longer told
+		alice< Join and leave notices: off
 		bob signs out
 		alice's screen says bob offline
 		alice< (nothing)
 		alice> /set colour on
-		alice< colour is not known here`,
+		alice< colour is not a valid choice`,
 	);
 });
 
@@ -69,7 +69,7 @@ describe('who is there', () => {
 		alice> /whoelsesince 300
 		alice< carol is offline, last seen
 		alice> /whoelsesince yesterday
-		alice< yesterday is no length of time`,
+		alice< yesterday is not a valid duration`,
 	);
 });
 
@@ -91,7 +91,7 @@ describe('a broadcast', () => {
 		dave signs in
 		dave< (nothing)
 		alice> /broadcast
-		alice< It is used like this: /broadcast <text>`,
+		alice< Usage: /broadcast <text>`,
 	);
 
 	story(

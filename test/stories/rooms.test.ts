@@ -35,9 +35,9 @@ describe('a room', () => {
 		eve< #lobby, 3 members, you are in it
 		eve< #build, 2 members
 		eve> /msg #build
-		eve< You are in no room called #build
+		eve< You are not in a room called #build
 		eve> /msg #build let me in
-		eve< You are in no room called #build
+		eve< You are not in a room called #build
 		bob> /leave
 		bob< You have left #build
 		alice< bob has left
@@ -54,7 +54,7 @@ describe('a room', () => {
 		alice> /msg bob a word
 		bob< alice: a word
 		alice> /topic
-		alice< This is no room
+		alice< No room is open here
 		alice> /join #build
 		alice< You have made #build
 		bob> /join #build
@@ -64,7 +64,7 @@ describe('a room', () => {
 		bob< alice set the topic: the build is green
 		bob's screen says #build · the build is green
 		bob> /topic
-		bob< #build is about: the build is green
+		bob< The topic of #build: the build is green
 		bob quits
 		bob comes back
 		bob> /join #build
@@ -117,7 +117,7 @@ describe('a room', () => {
 		bob< You said no to alice.
 		alice< bob does not come to #build
 		bob> /leave #build
-		bob< You are in no room called #build
+		bob< You are not in a room called #build
 		alice> /invite bob
 		alice< bob is invited to #build
 		bob> /join #build

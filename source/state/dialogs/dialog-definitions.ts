@@ -119,7 +119,7 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		escape: 'o',
 		answer(state, {joinLines: [best]}, key) {
 			if (key !== 'c' || best === undefined) return step(state);
-			const hint = safeText`Copied, where the terminal lets programs copy.`;
+			const hint = safeText`Copied, if your terminal allows it.`;
 			return step({...state, hint}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
 		},
 	},
