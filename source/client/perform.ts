@@ -2,13 +2,11 @@
 import type {Address} from '../../protocol/address.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Answer} from '../link/calls.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
-import type {Credentials} from '../state/model/credentials.ts';
 import type {Settings} from '../state/model/state.ts';
 
 /** The terminal, apart from what is drawn on it. */
@@ -66,11 +64,8 @@ const performers: Performers = {
 		const found = await (await link).trust(address, fingerprint);
 		dispatch({type: 'serverProbed', address, ...(account && {account}), ...found});
 	},
-	async signIn({credentials}, {link}, dispatch) {
-		const answer = await enter(await link, credentials);
-		const problem = isLinkDown(answer) ? answer.linkDown : answer;
-		if (typeof problem === 'string' || isRefusal(problem))
-			dispatch({type: 'signInFailed', credentials, problem});
+	async signIn({credentials}, {link}) {
+		await (await link).signIn(credentials);
 	},
 	async host({network}, {host, link}, dispatch) {
 		const hosted = await host(network);
@@ -122,21 +117,4 @@ async function lookAtOwn(link: Link, {addresses, joinLines}: Hosted): Promise<St
 	}
 
 	return {type: 'notHosted', problem};
-}
-
-function enter(link: Link, credentials: Credentials): Promise<Answer<'signIn'>> {
-	switch (credentials.kind) {
-		case 'signIn': {
-			const {address, kind: _kind, ...fields} = credentials;
-			return link.signIn(address, fields);
-		}
-		case 'signUp': {
-			const {address, kind: _kind, ...fields} = credentials;
-			return link.signUp(address, fields);
-		}
-		case 'resume':
-			return link.resume(credentials.address, credentials.user, credentials.takeOver);
-		default:
-			return credentials satisfies never;
-	}
 }

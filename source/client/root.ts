@@ -6,7 +6,6 @@ import {beginning, type Wishes} from './beginning.ts';
 import {ownCertificate} from '../link/home.ts';
 import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
-import type {LinkEvent} from '../state/model/link.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
@@ -185,12 +184,9 @@ class Client {
 			ownCertificate: ownCertificate(places.data),
 			insecurePlaintext,
 			clock: systemClock,
-			listener: event => this.#dispatch(this.#heard(event)),
+			dispatch: this.#dispatch,
+			joinLines: address => this.#joinLines(address),
 		});
-	}
-
-	#heard(event: LinkEvent): StateEvent {
-		return event.type === 'signedIn' ? {...event, joinLines: this.#joinLines(event.address)} : event;
 	}
 
 	/** The lines with which others join, where this person hosts the server. */

@@ -1,14 +1,29 @@
 /** Makes one attempt to sign in: connects, and asks the server to let the account in. */
-import {isRefusal} from '../../protocol/refusals.ts';
+import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf, RequestOf} from '../../protocol/requests.ts';
-import {safeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
+import type {Credentials} from '../state/model/credentials.ts';
 import type {Answer, Calls, CallsListener} from './calls.ts';
 import type {Connector} from './connector.ts';
 import {whyNot} from './dial.ts';
 import {isLinkDown} from './failure.ts';
 
+type TypedCredentials = Exclude<Credentials, {readonly kind: 'resume'}>;
 export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf<'resume'>;
+
+/**
+ * Turns what was typed into the request that signs in or up. The code of a join line is used unless another one was typed.
+ * @param device of this client's profile
+ */
+export function enterRequest(credentials: TypedCredentials, device: string): EnterRequest {
+	const {user, password} = credentials;
+	const who = {user, password, as: 'screen', device} as const;
+	if (credentials.kind === 'signIn')
+		return {type: 'signIn', ...who, ...(credentials.takeOver && {takeOver: true})};
+	const {phone, code = credentials.address.code} = credentials;
+	return {type: 'signUp', ...who, ...(phone && {phone}), ...(code && {code})};
+}
 
 export type Entered = {
 	readonly reply: ReplyOf<'signIn'>;
@@ -51,4 +66,10 @@ export async function attempt(
 			resolve(answer);
 		});
 	});
+}
+
+/** @returns why an attempt has failed; undefined if it has not */
+export function whyFailed(answer: Answer<'signIn'>): Refusal | SafeText | undefined {
+	if (isLinkDown(answer)) return answer.linkDown;
+	return isRefusal(answer) ? answer : undefined;
 }

@@ -3,7 +3,7 @@ import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf} from '../../protocol/requests.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {LinkListener, OutboxEntry} from '../state/model/link.ts';
+import type {LinkDispatch, OutboxEntry} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
 import type {Answer, Calls} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -24,7 +24,7 @@ type Caller = Pick<Calls, 'call'>;
 export class Delivery {
 	private readonly outbox: Outbox;
 	private readonly clock: Clock;
-	private readonly emit: LinkListener;
+	private readonly dispatch: LinkDispatch;
 	private readonly inFlight = new Set<string>();
 	private calls: Caller | undefined;
 	private isUnkept = false;
@@ -36,10 +36,10 @@ export class Delivery {
 	private isTold = false;
 	private cancelPause: (() => void) | undefined;
 
-	constructor(outbox: Outbox, clock: Clock, emit: LinkListener) {
+	constructor(outbox: Outbox, clock: Clock, dispatch: LinkDispatch) {
 		this.outbox = outbox;
 		this.clock = clock;
-		this.emit = emit;
+		this.dispatch = dispatch;
 	}
 
 	/** Takes a message; it goes out once it is on disk and there is a link. A disk that refuses it keeps nobody from talking. */
@@ -70,7 +70,7 @@ export class Delivery {
 		if (this.isUnkept) return;
 		this.isUnkept = true;
 		const problem = safeText`What you send goes out, but is lost if the program ends before: ${error.message}`;
-		this.emit({type: 'failed', problem});
+		this.dispatch({type: 'failed', problem});
 	}
 
 	/** Signed in over these calls: sends everything that was not acknowledged, from the beginning. */
@@ -119,12 +119,12 @@ export class Delivery {
 		if (isRefusal(answer)) {
 			const problem = sentence(answer);
 			this.outbox.refused(entry.id, problem);
-			this.emit({type: 'notSent', entry, problem});
+			this.dispatch({type: 'notSent', entry, problem});
 		} else {
 			this.outbox.remove(entry.id);
 			this.refusedInARow = 0;
 			if (this.isTold) this.isTold = this.waits;
-			this.emit({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
+			this.dispatch({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
 		}
 	}
 
@@ -145,7 +145,7 @@ export class Delivery {
 	private tell(refusal: Refusal): void {
 		if (this.isTold || !LASTING.has(refusal.refusal)) return;
 		this.isTold = true;
-		this.emit({type: 'putOff', problem: sentence(refusal)});
+		this.dispatch({type: 'putOff', problem: sentence(refusal)});
 	}
 
 	/** Whether anything is still to go out by itself. */

@@ -57,7 +57,7 @@ export class Drafts {
 	private cancelWait: (() => void) | undefined;
 	private writing: Promise<void> | undefined;
 
-	private constructor(file: string, clock: Clock, {saved: saved, problem, mayWrite}: Open) {
+	private constructor(file: string, clock: Clock, {saved, problem, mayWrite}: Open) {
 		this.file = file;
 		this.clock = clock;
 		this.content = saved;
@@ -70,7 +70,7 @@ export class Drafts {
 		return new Drafts(file, clock, await read(file, clock));
 	}
 
-	get written(): SavedInput {
+	get saved(): SavedInput {
 		return this.content;
 	}
 

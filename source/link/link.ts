@@ -1,42 +1,45 @@
-/** The client's one connection to the server: looks at servers, signs in, asks, sends, and tells one listener what happens. */
+/** Connects this client to a server: probes servers, signs in, asks and sends, and dispatches what the server tells. */
+import {ClientFileError, ifReadable} from '../../lib/atomic-json-file.ts';
+import type {Clock} from '../../lib/clock.ts';
+import type {Address} from '../../protocol/address.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
-import {refuse, refuseName} from '../../protocol/refusals.ts';
+import {refuse, refuseName, type Refusal} from '../../protocol/refusals.ts';
 import type {RequestOf, RequestType} from '../../protocol/requests.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Address} from '../../protocol/address.ts';
-import type {ProbeResult, LinkListener, OutboxEntry, VisitedServer} from '../state/model/link.ts';
+import type {Credentials} from '../state/model/credentials.ts';
+import type {LinkDispatch, OutboxEntry, ProbeResult, VisitedServer} from '../state/model/link.ts';
 import type {SavedInputChange} from '../state/model/saved-input.ts';
 import type {Answer} from './calls.ts';
-import type {Clock} from '../../lib/clock.ts';
+import {accountsOf, lockProfile} from './client-profile.ts';
 import {Connector} from './connector.ts';
-import {SerialQueue} from './serial-queue.ts';
 import {knownServer, knownServers} from './known-servers.ts';
-import {ifReadable, ClientFileError} from '../../lib/atomic-json-file.ts';
+import {SerialQueue} from './serial-queue.ts';
 import {Session} from './session.ts';
-import {accountsOf, lockProfile, type ClientProfile} from './client-profile.ts';
 import type {Trust} from './trust.ts';
 
-export type LinkOptions = Trust & {readonly clock: Clock; readonly listener: LinkListener};
+export type LinkOptions = Pick<Trust, 'home' | 'ownCertificate' | 'insecurePlaintext'> & {
+	readonly clock: Clock;
+	readonly dispatch: LinkDispatch;
+	/** The lines with which others join the server at the address, where this machine hosts it. */
+	readonly joinLines?: (address: Address) => readonly SafeText[];
+};
 
 export class Link {
-	private readonly home: string;
+	private readonly options: LinkOptions;
 	private readonly connector: Connector;
-	private readonly clock: Clock;
-	private readonly listener: LinkListener;
 	private session: Session | undefined;
-	private readonly late = new SerialQueue();
+	private readonly lateDrafts = new SerialQueue();
 
-	constructor({home, ownCertificate, insecurePlaintext, clock, listener}: LinkOptions) {
-		const notKept = (problem: SafeText) => listener({type: 'failed', problem});
-		this.home = home;
+	constructor(options: LinkOptions) {
+		const {home, ownCertificate, insecurePlaintext, clock, dispatch} = options;
+		const notKept = (problem: SafeText) => dispatch({type: 'failed', problem});
+		this.options = options;
 		this.connector = new Connector({home, ownCertificate, insecurePlaintext, notKept}, clock);
-		this.clock = clock;
-		this.listener = listener;
 	}
 
-	/** The servers this client has been to, the one used last first. */
+	/** Lists the servers where this client has been, the one used last first. */
 	async visitedServers(): Promise<VisitedServer[]> {
-		const servers = await knownServers(this.home);
+		const servers = await knownServers(this.options.home);
 		return Promise.all(
 			servers.map(async ({host, port, lastUser: user}) => {
 				const address = {host, port};
@@ -53,7 +56,7 @@ export class Link {
 		const found = await this.connector.probe(address, acceptUnknown);
 		if (found.found === 'otherVersion') return {found: 'nothing', problem: found.problem};
 		if (found.found !== 'server') return found;
-		const user = (await knownServer(this.home, address))?.lastUser;
+		const user = (await knownServer(this.options.home, address))?.lastUser;
 		const resumable = user !== undefined && (await this.isResumable(address, user));
 		return {found: 'server', hello: found.hello, ...(resumable && {resumableAs: user})};
 	}
@@ -63,50 +66,35 @@ export class Link {
 		return this.probe({...address, fingerprint});
 	}
 
-	/** One attempt. After a reply the link comes back by itself until signOut(), close() or a `signedOut` event. */
-	async signIn(address: Address, fields: Fields<'signIn'>): Promise<Answer<'signIn'>> {
-		return this.begin(address, fields.user, async (session, {account}) =>
-			session.enter({type: 'signIn', as: 'screen', device: account.device, ...fields}),
-		);
+	/**
+	 * Makes one attempt to sign in, which comes back as `signedIn` or `signInFailed`. After a success the link comes back by itself
+	 * until signOut(), close() or `signedOut`; by a token it also goes on trying while the server cannot be reached.
+	 */
+	async signIn(credentials: Credentials): Promise<void> {
+		const problem = await this.enter(credentials);
+		if (problem !== undefined) this.options.dispatch({type: 'signInFailed', credentials, problem});
 	}
 
-	/** One attempt, like {@link signIn}. The code of a join line is used unless another is given. */
-	async signUp(address: Address, fields: Fields<'signUp'>): Promise<Answer<'signUp'>> {
-		const code = fields.code ?? address.code;
-		return this.begin(address, fields.user, async (session, {account}) =>
-			session.enter({type: 'signUp', as: 'screen', device: account.device, ...fields, ...(code && {code})}),
-		);
-	}
-
-	/** By the token that this machine keeps: the first answer; without a link it goes on trying. No token: `badToken`. */
-	async resume(address: Address, user: string, takeOver = false): Promise<Answer<'resume'>> {
-		return this.begin(address, user, async (session, {account}) => {
-			if (account.token !== undefined) return session.resume(takeOver);
-			await session.end();
-			return refuse('badToken');
-		});
-	}
-
-	/** Asks the server. Its reply may settle after announcements that came behind it in the same packet. */
+	/** Asks the server. The answer may settle after announcements that came after it in the same packet. */
 	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
 		return this.session?.request(request) ?? {linkDown: notSignedIn};
 	}
 
-	/** Puts a message into the outbox, from where it goes out: comes back as `stored` or `notSent`, perhaps after a restart. */
+	/** Puts a message into the outbox: comes back as `stored` or `notSent`, perhaps after a restart. */
 	send(entry: OutboxEntry): void {
 		if (this.session) this.session.send(entry);
-		else this.listener({type: 'notSent', entry, problem: notSignedIn});
+		else this.options.dispatch({type: 'notSent', entry, problem: notSignedIn});
 	}
 
-	/** Forgets a message that was refused. */
+	/** Removes a refused message from the outbox. */
 	forget(id: string): void {
 		this.session?.forget(id);
 	}
 
-	/** Keeps on disk what has changed of what `user` has written there and not sent, even if their session has just ended. */
+	/** Writes to disk what the user has changed of their drafts there, even if their session has just ended. */
 	keepDrafts(user: UserName, address: Address, changed: SavedInputChange): void {
 		const session = this.session?.isOf(user, address) ? this.session : undefined;
-		if (!session?.keepDrafts(changed)) void this.keepLate(user, address, changed, session);
+		if (!session?.keepDrafts(changed)) void this.keepLateDrafts(user, address, changed, session);
 	}
 
 	/** Ends the pause before the next attempt to connect. */
@@ -116,71 +104,75 @@ export class Link {
 
 	/** Signs out at the server and forgets the token. */
 	async signOut(): Promise<void> {
-		await this.leave({keepToken: false});
+		await this.leave(false);
 	}
 
-	/** Leaves: the account stays signed in on this machine, unless it is signing out. Resolves when everything is on disk. */
+	/** Leaves; the account stays signed in on this machine unless it is signing out. Resolves when everything is on disk. */
 	async close(): Promise<void> {
 		this.connector.close();
-		await this.leave({keepToken: true});
+		await this.leave(true);
 	}
 
-	/** What was typed while the form came up, after the server had ended the session. */
-	private async keepLate(
+	/** Keeps what was typed while the form came up, after the server had ended the session. */
+	private async keepLateDrafts(
 		user: UserName,
 		{host, port}: Address,
 		changed: SavedInputChange,
 		over: Session | undefined,
 	): Promise<void> {
-		const where = {home: this.home, address: {host, port}, user};
+		const {home, clock, dispatch} = this.options;
 		try {
-			await this.late.write(async () => {
+			await this.lateDrafts.write(async () => {
 				await over?.end();
-				const slot = await lockProfile(where, this.clock);
-				slot.drafts.keep(changed);
-				await slot.release();
+				const profile = await lockProfile({home, address: {host, port}, user}, clock);
+				profile.drafts.keep(changed);
+				await profile.release();
 			});
 		} catch (error) {
 			if (!(error instanceof ClientFileError)) throw error;
-			this.listener({type: 'failed', problem: safeText`${error.message}`});
+			dispatch({type: 'failed', problem: safeText`${error.message}`});
 		}
 	}
 
-	private async leave(how: {readonly keepToken: boolean}): Promise<void> {
+	private async leave(keepToken: boolean): Promise<void> {
 		const {session} = this;
-		await session?.leave(how);
-		await this.late.settled();
+		await session?.leave(keepToken);
+		await this.lateDrafts.settled();
 		if (this.session === session) this.session = undefined;
 	}
 
-	private async begin(
-		place: Address,
-		name: string,
-		enter: (session: Session, slot: ClientProfile) => Promise<Answer<'signIn'>>,
-	): Promise<Answer<'signIn'>> {
+	private async enter(credentials: Credentials): Promise<Refusal | SafeText | undefined> {
+		const {address, user: name} = credentials;
 		const user = userName(name);
 		if (user === undefined) return refuseName(name) ?? refuse('badUserName');
-		await this.leave({keepToken: true});
-		const {home, connector, clock, listener: emit} = this;
-		const address = {host: place.host, port: place.port};
+		await this.leave(true);
+		const {home, clock, dispatch, joinLines} = this.options;
+		const {connector} = this;
 		try {
-			const slot = await lockProfile({home, address, user}, clock);
-			this.session = new Session({address: place, user, slot, home, connector, clock, emit});
-			return await enter(this.session, slot);
+			const {host, port} = address;
+			const profile = await lockProfile({home, address: {host, port}, user}, clock);
+			this.session = new Session({
+				address,
+				user,
+				profile,
+				home,
+				joinLines: () => joinLines?.(address) ?? [],
+				connector,
+				clock,
+				dispatch,
+			});
+			return await this.session.signIn(credentials);
 		} catch (error) {
 			if (!(error instanceof ClientFileError)) throw error;
-			return {linkDown: safeText`${error.message}`};
+			return safeText`${error.message}`;
 		}
 	}
 
 	private async isResumable(address: Address, user: UserName | undefined): Promise<boolean> {
 		if (user === undefined) return false;
-		const accounts = await ifReadable(accountsOf({home: this.home, address, user}));
+		const accounts = await ifReadable(accountsOf({home: this.options.home, address, user}));
 		return accounts !== undefined && accounts.some(({token}) => token !== undefined);
 	}
 }
-
-/** What the caller says of a request to enter; the link adds the device. */
-type Fields<T extends 'signIn' | 'signUp'> = Omit<RequestOf<T>, 'type' | 'as' | 'device'>;
 
 const notSignedIn = safeText`You are not signed in; sign in first.`;

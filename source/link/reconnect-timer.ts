@@ -1,17 +1,17 @@
-/** The pauses between two attempts to come back: each longer than the one before, until there was a link that lasted. */
+/** Schedules attempts to reconnect, with pauses that grow until a connection has lasted. */
 import type {SafeText} from '../../protocol/text.ts';
-import type {LinkListener} from '../state/model/link.ts';
+import type {LinkDispatch} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
 import type {Clock} from '../../lib/clock.ts';
 
-/** A link that lasted this long, in milliseconds, was a good one: the pauses begin anew after it. */
-const GOOD_LINK = 30_000;
+/** Milliseconds after which a connection counts as good: the pauses begin anew after it. */
+const GOOD_CONNECTION = 30_000;
 
 type Parts = {
 	readonly clock: Clock;
-	readonly emit: LinkListener;
+	readonly dispatch: LinkDispatch;
 	/** Makes the next attempt. */
-	readonly again: () => void;
+	readonly reconnect: () => void;
 };
 
 export class ReconnectTimer {
@@ -23,32 +23,33 @@ export class ReconnectTimer {
 		this.parts = parts;
 	}
 
-	/** Why there is no link, while a pause lasts. */
+	/** Why there is no connection, while a pause lasts. */
 	get reason(): SafeText | undefined {
 		return this.current?.reason;
 	}
 
-	/** There was a link for so many milliseconds. */
+	/** Notes how long a connection has lasted. */
 	lasted(milliseconds: number): void {
-		if (milliseconds >= GOOD_LINK) this.attempts = 0;
+		if (milliseconds >= GOOD_CONNECTION) this.attempts = 0;
 	}
 
-	/** Makes the next attempt after a while. */
+	/** Begins a pause, after which the next attempt is made. */
 	begin(reason: SafeText): void {
-		const {clock, emit} = this.parts;
+		const {clock, dispatch} = this.parts;
 		const pause = backoff(++this.attempts, clock.random());
 		this.current = {reason, cancel: clock.after(pause, () => this.skip())};
 		const retryAt = clock.now() + pause;
-		emit({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: this.attempts, reason}});
+		dispatch({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: this.attempts, reason}});
 	}
 
-	/** Makes the next attempt now, if a pause lasts. */
+	/** Ends the pause, if there is one, and makes the next attempt now. */
 	skip(): void {
 		if (this.current === undefined) return;
 		this.end();
-		this.parts.again();
+		this.parts.reconnect();
 	}
 
+	/** Ends the pause without another attempt. */
 	end(): void {
 		this.current?.cancel();
 		this.current = undefined;

@@ -4,7 +4,14 @@ import {expect, onTestFinished, test} from 'vitest';
 import {MAX_TOLD} from '../../protocol/bounds.ts';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {LOBBY} from '../../protocol/names.ts';
-import {refuse, refusals, refusalSchema, sentence, type RefusalCode} from '../../protocol/refusals.ts';
+import {
+	isRefusal,
+	refuse,
+	refusals,
+	refusalSchema,
+	sentence,
+	type RefusalCode,
+} from '../../protocol/refusals.ts';
 import {contactRows, labelOf} from '../../source/state/chats/contacts.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
@@ -257,12 +264,12 @@ test('every refusal has a sentence of letters, whatever its details are or lack'
 
 test('refusals and farewells with hostile details reach the person as letters', async () => {
 	const fake = await server();
-	const {link} = await person();
+	const {signIn} = await person();
 	for (const [, text] of HOSTILE) {
 		fake.interfere = ({type}) =>
 			type === 'signIn' ? {refusal: 'alreadySignedIn', since: 1e300, address: text} : undefined;
-		const answer = await link.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD});
-		expect('refusal' in answer && sentence(answer)).toMatch(LETTERS);
+		const answer = await signIn(joinAddress(fake), {user: 'alice', password: PASSWORD});
+		expect(isRefusal(answer) && sentence(answer)).toMatch(LETTERS);
 	}
 
 	for (const [, text] of HOSTILE.slice(0, 12)) {

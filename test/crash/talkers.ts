@@ -28,21 +28,22 @@ export class Talker {
 	readonly sent: Array<{id: string; conversation: ConversationId}> = [];
 	readonly stored: Stored[] = [];
 	readonly announced: Announced[] = [];
+	private isSignedIn = false;
 	private readonly address: Address;
 
 	private constructor(name: string, home: string, joinLine: string, options: Partial<LinkOptions>) {
 		this.user = userName(name)!;
 		this.home = home;
 		this.address = parseAddress(joinLine)!;
-		this.link = new Link({home, clock: impatient, ...options, listener: event => this.hears(event)});
+		this.link = new Link({home, clock: impatient, ...options, dispatch: event => this.hears(event)});
 		onTestFinished(async () => this.link.close());
 	}
 
 	/** With a new account, signed in. */
 	static async signUp(name: string, joinLine: string, options: Partial<LinkOptions> = {}): Promise<Talker> {
 		const talker = new Talker(name, await ownFolder(), joinLine, options);
-		const answer = await talker.link.signUp(talker.address, {user: name, password: PASSWORD});
-		expect(answer).toMatchObject({user: name});
+		await talker.link.signIn({kind: 'signUp', address: talker.address, user: name, password: PASSWORD});
+		expect(talker.isSignedIn).toBe(true);
 		return talker;
 	}
 
@@ -80,7 +81,8 @@ export class Talker {
 	}
 
 	private hears(event: LinkEvent): void {
-		if (event.type === 'stored') this.stored.push(event);
+		if (event.type === 'signedIn') this.isSignedIn = true;
+		else if (event.type === 'stored') this.stored.push(event);
 		else if (event.type === 'announced' && event.announcement.type === 'message')
 			this.announced.push(event.announcement);
 	}

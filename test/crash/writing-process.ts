@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseAddress} from '../../protocol/address.ts';
 import {directConversation, userName} from '../../protocol/names.ts';
-import {isRefusal} from '../../protocol/refusals.ts';
+import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import {systemClock} from '../../lib/clock.ts';
 import {serverFolder} from '../../source/link/home.ts';
 import {Link} from '../../source/link/link.ts';
@@ -29,15 +29,17 @@ function waiting(): number {
 	return (JSON.parse(readFileSync(outbox, 'utf8')) as {entries: unknown[]}).entries.length;
 }
 
+const refusals: Refusal[] = [];
 const link = new Link({
 	home,
 	clock: {...systemClock, random: () => 0},
-	listener(event) {
+	dispatch(event) {
+		if (event.type === 'signInFailed' && isRefusal(event.problem)) refusals.push(event.problem);
 		if (event.type === 'stored') process.stdout.write(`stored ${event.id}\n`);
 		if (event.type === 'notSent') process.stdout.write(`not sent ${event.entry.id}\n`);
 	},
 });
-const back = await link.resume(address, alice);
-if (isRefusal(back))
-	await link.signUp(address, {user: alice, password: process.env['CHAT_TUI_PASSWORD'] ?? ''});
+await link.signIn({kind: 'resume', address, user: alice});
+const password = process.env['CHAT_TUI_PASSWORD'] ?? '';
+if (refusals.length > 0) await link.signIn({kind: 'signUp', address, user: alice, password});
 setInterval(write, 2);

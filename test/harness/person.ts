@@ -48,7 +48,7 @@ export class Person {
 			ownCertificate,
 			insecurePlaintext: false,
 			clock: systemClock,
-			listener: event => this.hears(event.type === 'signedIn' ? {...event, joinLines: []} : event),
+			dispatch: event => this.hears(event),
 		});
 		this.linked = Promise.resolve(this.link);
 		const outside: Outside = {

@@ -48,7 +48,7 @@ test('what is kept is what the next start reads, for its owner alone', async () 
 	};
 	drafts.keep(written);
 	await drafts.settled();
-	expect((await Drafts.open(file, clock)).written).toEqual(written);
+	expect((await Drafts.open(file, clock)).saved).toEqual(written);
 	expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
@@ -135,11 +135,11 @@ test('two clients of one account keep drafts of their own; what one leaves, the 
 	const [first, second] = [await lockProfile(where, testClock()), await lockProfile(where, testClock())];
 	first.drafts.keep({...draft('of the first'), sent: ['one', 'both']});
 	second.drafts.keep({...draft('of the second'), sent: ['two', 'both'], cleared: ['gone']});
-	expect(second.drafts.written.drafts.get(aliceAndBob)).toBe('of the second');
+	expect(second.drafts.saved.drafts.get(aliceAndBob)).toBe('of the second');
 	await second.release();
 	await first.release();
 	const third = await lockProfile(where, testClock());
-	expect(third.drafts.written).toEqual({
+	expect(third.drafts.saved).toEqual({
 		drafts: new Map([[aliceAndBob, 'of the first']]),
 		sent: ['two', 'one', 'both'],
 		cleared: ['gone', 'of the second'],
@@ -147,7 +147,7 @@ test('two clients of one account keep drafts of their own; what one leaves, the 
 	await third.release();
 	const folder = serverFolder(where.home, address);
 	expect(await readdir(path.join(folder, 'alice~2'))).not.toContain('drafts.json');
-	expect((await lockProfile(where, testClock())).drafts.written).toEqual(third.drafts.written);
+	expect((await lockProfile(where, testClock())).drafts.saved).toEqual(third.drafts.saved);
 });
 
 test('leaving writes what was typed last, before the server is told; the next start is told of it behind the sign-in', async () => {
@@ -160,7 +160,7 @@ test('leaving writes what was typed last, before the server is told; the next st
 	const file = path.join(serverFolder(before.home, fake.address), 'alice', 'drafts.json');
 	const {mtimeMs} = await stat(file);
 	const after = await person({home: before.home});
-	await after.link.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
+	await after.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
 	expect(after.told('draftsLoaded')).toEqual([
 		{type: 'draftsLoaded', saved: {...NO_SAVED_INPUT, ...draft('half')}},
 	]);
@@ -182,13 +182,14 @@ test('what is typed while the server ends the session is kept, too, and comes be
 	const link = new Link({
 		home,
 		clock: testClock(),
-		listener(event) {
+		dispatch(event) {
 			events.push(event);
 			if (event.type !== 'signedOut') return;
 			for (const line of ['half a', 'half a word']) link.keepDrafts(alice, fake.address, draft(line));
 		},
 	});
-	const signIn = async () => link.signIn(joinAddress(fake), {user: alice, password: 'correct horse'});
+	const signIn = async () =>
+		link.signIn({kind: 'signIn', address: joinAddress(fake), user: alice, password: 'correct horse'});
 	await signIn();
 	for (const line of ['ha', 'half']) link.keepDrafts(alice, fake.address, draft(line));
 	fake.announce({type: 'signedOut', reason: 'kicked'});

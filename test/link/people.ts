@@ -5,6 +5,11 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 import type {Clock} from '../../lib/clock.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {Refusal} from '../../protocol/refusals.ts';
+import type {SignedIn} from '../../protocol/requests.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import type {Credentials} from '../../source/state/model/credentials.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';
 import type {LinkEvent, OutboxEntry} from '../../source/state/model/link.ts';
 import {manualClock} from '../harness/manual-clock.ts';
@@ -36,6 +41,8 @@ export function testClock(): Clock & {advance(milliseconds: number): void} {
 	return {...manualClock(), random: () => 0.5};
 }
 
+type Typed = {readonly user: string; readonly password: string};
+
 export type Person = {
 	readonly link: Link;
 	readonly events: LinkEvent[];
@@ -44,6 +51,14 @@ export type Person = {
 	readonly told: <T extends LinkEvent['type']>(type: T) => Array<Extract<LinkEvent, {type: T}>>;
 	/** Waits until this many events of the type were told. */
 	readonly hears: (type: LinkEvent['type'], count?: number) => Promise<void>;
+	/** Each makes one attempt: what the server replied, or why it failed. */
+	readonly signIn: (address: Address, fields: Typed) => Promise<SignedIn | Refusal | SafeText>;
+	readonly signUp: (address: Address, fields: Typed) => Promise<SignedIn | Refusal | SafeText>;
+	readonly resume: (
+		address: Address,
+		user: string,
+		takeOver?: boolean,
+	) => Promise<SignedIn | Refusal | SafeText>;
 	/** The newest status of the link. */
 	readonly status: () => string | undefined;
 	/** Why the link waited, each time. */
@@ -57,10 +72,19 @@ export async function person(options: Partial<LinkOptions> = {}): Promise<Person
 	const home = options.home ?? (await freshFolder());
 	const clock = testClock();
 	const events: LinkEvent[] = [];
-	const link = new Link({clock, ...options, home, listener: event => events.push(event)});
+	const link = new Link({clock, ...options, home, dispatch: event => events.push(event)});
 	onTestFinished(async () => link.close());
 	const told: Person['told'] = type =>
 		events.filter((event): event is Extract<LinkEvent, {type: typeof type}> => event.type === type);
+	const enter = async (credentials: Credentials): Promise<SignedIn | Refusal | SafeText> => {
+		const before = events.length;
+		await link.signIn(credentials);
+		for (const event of events.slice(before)) {
+			if (event.type === 'signedIn') return event.reply;
+			if (event.type === 'signInFailed') return event.problem;
+		}
+		throw new Error('Nothing was told of the attempt.');
+	};
 	const status = () => told('linkChanged').at(-1)?.link.status;
 	return {
 		link,
@@ -68,6 +92,9 @@ export async function person(options: Partial<LinkOptions> = {}): Promise<Person
 		home,
 		clock,
 		told,
+		signIn: async (address, fields) => enter({kind: 'signIn', address, ...fields}),
+		signUp: async (address, fields) => enter({kind: 'signUp', address, ...fields}),
+		resume: async (address, user, takeOver = false) => enter({kind: 'resume', address, user, takeOver}),
 		status,
 		reasons: () => told('linkChanged').map(({link}) => ('reason' in link ? link.reason : '')),
 		async hears(type, count = 1) {
@@ -90,8 +117,9 @@ export async function signedIn(
 	options: Partial<LinkOptions> = {},
 ): Promise<Person> {
 	const someone = await person(options);
-	const reply = await someone.link.signIn(joinAddress(fake), {user, password: PASSWORD});
-	if (!('people' in reply)) throw new Error(`not signed in: ${JSON.stringify(reply)}`);
+	const reply = await someone.signIn(joinAddress(fake), {user, password: PASSWORD});
+	if (typeof reply === 'string' || !('people' in reply))
+		throw new Error(`not signed in: ${JSON.stringify(reply)}`);
 	return someone;
 }
 

@@ -40,7 +40,7 @@ test.each(['cutBefore', 'cutAfter'] as const)(
 test('a wrong password is answered once and the link does not try again', async () => {
 	const fake = await server();
 	const someone = await person();
-	const answer = await someone.link.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD + '!'});
+	const answer = await someone.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD + '!'});
 	expect(answer).toEqual({refusal: 'wrongPassword'});
 	expect(someone.status()).toBe('stopped');
 });

@@ -26,7 +26,7 @@ test('a session that was taken over does not come back by itself', async () => {
 	expect(someone.status()).toBe('stopped');
 	expect(fake.asked('resume')).toEqual([]);
 
-	await someone.link.resume(fake.address, 'alice', true);
+	await someone.resume(fake.address, 'alice', true);
 	expect(fake.asked('resume')).toMatchObject([{takeOver: true}]);
 	expect(someone.status()).toBe('online');
 });
@@ -68,7 +68,7 @@ test('a token that the server does not take any more ends the session, and is fo
 	expect(someone.told('signedOut')[0]?.refusal).toEqual({refusal: 'badToken'});
 	await someone.link.close();
 	expect(await tokenOf(someone, fake)).toBeUndefined();
-	expect(await someone.link.resume(fake.address, 'alice')).toEqual({refusal: 'badToken'});
+	expect(await someone.resume(fake.address, 'alice')).toEqual({refusal: 'badToken'});
 });
 
 test('somebody signed in elsewhere meanwhile: the session is over, and it is said since when', async () => {
@@ -172,7 +172,7 @@ test('who signs out is forgotten by the machine, and what waits stays on disk', 
 	expect(someone.told('signedOut')).toEqual([]);
 
 	fake.interfere = () => undefined;
-	await someone.link.signIn(fake.address, {user: 'alice', password: PASSWORD});
+	await someone.signIn(fake.address, {user: 'alice', password: PASSWORD});
 	await someone.hears('stored');
 	expect(fake.stored).toMatchObject([{text: 'later'}]);
 });
@@ -205,16 +205,18 @@ test('who closes the program while it signs out is signed out', async () => {
 test('a changed password brings a new token, which is kept', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
+	const before = await tokenOf(someone, fake);
 	await someone.link.request({type: 'changePassword', old: PASSWORD, new: 'another one'});
 	await someone.link.close();
-	const answer = await someone.link.resume(fake.address, 'alice');
+	expect(await tokenOf(someone, fake)).not.toBe(before);
+	const answer = await someone.resume(fake.address, 'alice');
 	expect(answer).toMatchObject({token: await tokenOf(someone, fake)});
 });
 
 test('a wrong password is answered once; nothing is kept and nothing tried again', async () => {
 	const fake = await server();
-	const {link, home, status, clock} = await person();
-	const answer = await link.signIn(joinAddress(fake), {user: 'alice', password: 'wrong'});
+	const {signIn, home, status, clock} = await person();
+	const answer = await signIn(joinAddress(fake), {user: 'alice', password: 'wrong'});
 	expect(answer).toEqual({refusal: 'wrongPassword'});
 	expect(status()).toBe('stopped');
 	clock.advance(3_600_000);
@@ -224,18 +226,18 @@ test('a wrong password is answered once; nothing is kept and nothing tried again
 
 test('a link that breaks during sign-up leaves the form to the person', async () => {
 	const fake = await server();
-	const {link, status} = await person();
+	const {signUp, status} = await person();
 	fake.interfere = request => (request.type === 'signUp' ? 'cutAfter' : undefined);
 	const address = {...joinAddress(fake), code: 'blue-whale'};
-	expect(await link.signUp(address, {user: 'carol', password: PASSWORD})).toHaveProperty('linkDown');
+	expect(await signUp(address, {user: 'carol', password: PASSWORD})).toMatch(/closed the connection/);
 	expect(fake.asked('signUp')).toMatchObject([{code: 'blue-whale', as: 'screen'}]);
 	expect(status()).toBe('stopped');
 });
 
 test('a name that cannot be one is refused before anything is sent', async () => {
 	const fake = await server();
-	const {link} = await person();
-	expect(await link.signUp(joinAddress(fake), {user: '../x', password: PASSWORD})).toEqual({
+	const {signUp} = await person();
+	expect(await signUp(joinAddress(fake), {user: '../x', password: PASSWORD})).toEqual({
 		refusal: 'badUserName',
 	});
 	expect(fake.bytes).toBe(0);
@@ -245,7 +247,7 @@ test('the first screen offers the servers used last, and whether one comes in wi
 	const [first, second] = [await server(), await server()];
 	const someone = await signedIn(first, alice);
 	someone.clock.advance(1);
-	await someone.link.signIn(joinAddress(second), {user: 'bob', password: PASSWORD});
+	await someone.signIn(joinAddress(second), {user: 'bob', password: PASSWORD});
 	someone.clock.advance(1);
 	await someone.link.signOut();
 	expect(await someone.link.visitedServers()).toEqual([
@@ -259,10 +261,10 @@ test('one who leaves while the link is being made has left', async () => {
 	const fake = await server();
 	const someone = await person();
 	fake.interfere = request => (request.type === 'signIn' ? 'silence' : undefined);
-	const answer = someone.link.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD});
+	const answer = someone.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD});
 	await until(() => fake.asked('signIn').length === 1);
 	await someone.link.close();
-	expect(await answer).toHaveProperty('linkDown');
+	expect(await answer).toBe('You left.');
 	expect(someone.status()).toBe('stopped');
 	await until(() => fake.sockets.size === 0);
 });

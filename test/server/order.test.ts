@@ -142,9 +142,9 @@ function stumbleOnce<T extends object>(object: T, part: keyof T): void {
 
 test('what is written while the server’s disk is full is stored as it was written, once there is room', async () => {
 	const {address, fill, free, log} = await house();
-	const {link, clock, hears, told} = await person();
+	const {link, signUp, clock, hears, told} = await person();
 	const password = passwordOf('alice');
-	expect(await link.signUp(address, {user: 'alice', password})).toMatchObject({user: 'alice'});
+	expect(await signUp(address, {user: 'alice', password})).toMatchObject({user: 'alice'});
 	const write = (number: number) =>
 		link.send({id: `${deviceOf('alice')}.s.${number}`, conversation: toHerself, text: `${number}`, at: 0});
 	await fill();

@@ -46,7 +46,6 @@ export type StateEvent =
 			readonly address: Address;
 			readonly account?: RequestedAccount;
 	  } & ProbeResult)
-	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
 	| {
 			readonly type: 'hosted';
 			readonly address: Address;
@@ -55,9 +54,7 @@ export type StateEvent =
 	  }
 	| {readonly type: 'notHosted'; readonly problem: SafeText}
 	// the link
-	| Exclude<LinkEvent, {readonly type: 'signedIn'}>
-	/** `joinLines`: for others, where this machine hosts the server. */
-	| (Extract<LinkEvent, {readonly type: 'signedIn'}> & {readonly joinLines: readonly SafeText[]})
+	| LinkEvent
 	/** The program is about to end; there is no event after this one. */
 	| {readonly type: 'left'}
 	// answers

@@ -5,6 +5,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf, SignedIn} from '../../../protocol/requests.ts';
 import type {SafeText} from '../../../protocol/text.ts';
+import type {Credentials} from './credentials.ts';
 import type {SavedInput} from './saved-input.ts';
 
 /** A server where this client has signed in before. `resumable`: this machine keeps a token for it. */
@@ -59,7 +60,11 @@ export type LinkEvent =
 			readonly store: string;
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
+			/** For others, where this machine hosts the server. */
+			readonly joinLines: readonly SafeText[];
 	  }
+	/** The attempt to sign in has failed. By a token the link goes on trying, unless it was a refusal that is final. */
+	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
 	/** Messages that an earlier run has not sent, once, as soon as the account is certain. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
 	/** Input that an earlier run has saved, once, after `signedIn`. */
@@ -82,4 +87,4 @@ export type LinkEvent =
 	/** One of the client's own files could not be written. */
 	| {readonly type: 'failed'; readonly problem: SafeText};
 
-export type LinkListener = (event: LinkEvent) => void;
+export type LinkDispatch = (event: LinkEvent) => void;
