@@ -5,9 +5,11 @@ import {z} from 'zod';
 export const MAX_ACCOUNTS = 50_000;
 /** Maximum conversations of one user that the server tells at sign-in: those with the newest messages. */
 export const MAX_CONVERSATIONS = 30_000;
-/** Maximum open chat sessions, and maximum questions, of one user that the server tells at sign-in. */
+/** Maximum open chat sessions, and maximum friend requests and invitations, of one user that the server tells at sign-in. */
 export const MAX_CHATS = 10_000;
-export const MAX_QUESTIONS = 10_000;
+export const MAX_PROPOSALS = 10_000;
+/** Maximum people or rooms that a reply lists; it has `more` where there are others, and how many. */
+export const MAX_LISTED = 90;
 /** Maximum people in one announcement of presence: a frame has room for them, whatever their remarks. */
 export const MAX_TOLD = 1000;
 /** Maximum members of a room up to which the server tells how far each of them has read. */
@@ -23,6 +25,11 @@ export const MAX_TOPIC = 200;
 export const MAX_MESSAGE_ID = 80;
 /** Maximum UTF-16 units of an address, an id, or another word of the program's own. */
 export const MAX_WORD = 200;
+
+/** How many there are, or a sequence of a conversation; 0 before the first. */
+export const count = z.int().min(0);
+/** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
+export const time = z.int().min(0).max(8_640_000_000_000_000);
 
 /** A text of at most `max` UTF-16 units in this shape. */
 export function shaped(shape: RegExp, max: number) {

@@ -1,9 +1,9 @@
 /** Lines ⇄ typed frames: a request with its id, its reply, or an announcement. */
 import {z} from 'zod';
 import {itemOf} from './bounds.ts';
-import {announcements, type Announcement, type AnnouncementType} from './events.ts';
+import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
-import {requests, type ReplyOf, type Request, type RequestType} from './requests.ts';
+import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
 
 /** Longest line in bytes that the server takes, before and after sign-in, and that the client takes. */
 export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 * 1024} as const;

@@ -20,9 +20,9 @@ export async function bootstrap(
 	store: Store,
 	{users, clock, log}: {users: string | undefined; clock: Clock; log: Log},
 ): Promise<void> {
-	const {house, accounts} = store.state;
+	const {serverInfo, accounts} = store.state;
 	const events: JournaledEvent[] = [];
-	if (house.store === '')
+	if (serverInfo.store === '')
 		events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url'), code: newCode()});
 	if (users !== undefined && accounts.byName.size > 0) {
 		log({type: 'warning', what: `${users} is left alone: there are accounts already`});

@@ -5,7 +5,7 @@ import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
-import {phoneNumber} from './chat/rules/accounts.ts';
+import {phoneNumber} from './chat/accounts/rules.ts';
 import {isPasswordHash} from './auth/passwords.ts';
 
 const MIB = 1024 * 1024;

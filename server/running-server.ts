@@ -56,7 +56,7 @@ export class RunningServer {
 		this.address = address;
 		this.port = listener.port;
 		this.fingerprint = fingerprint;
-		this.code = store.state.house.code;
+		this.code = store.state.serverInfo.code;
 		this.ended = new Promise(resolve => (this.end = resolve));
 		control.answer(ask => this.answer(ask));
 		this.watch();

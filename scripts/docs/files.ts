@@ -4,10 +4,13 @@ import {PLACES} from '../../server/store/places.ts';
 import {table} from './section.ts';
 
 const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]} = {
-	house: ['server', 'which store this is, and the code that lets newcomers in'],
+	serverInfo: ['server', 'which store this is, and the code that lets newcomers in'],
 	accounts: ['users', 'names, password hashes, phone numbers, when last seen'],
 	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
-	circles: ['circles', 'who has blocked whom, who are friends, and questions that wait for an answer'],
+	relationships: [
+		'circles',
+		'who has blocked whom, who are friends, and friend requests and invitations that wait for an answer',
+	],
 	conversations: [
 		'alice+bob',
 		'last sequence, members with their cursors, mentions and own messages, topic, chat sessions',

@@ -1,4 +1,4 @@
-/** The map of the house: one line a file, taken from the comment that each begins with. */
+/** Maps the files: one line each, taken from the comment that each begins with. */
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {projectFiles, root} from '../project-files.ts';

@@ -1,23 +1,23 @@
 /** Who is on, since when, and what of it others may know. */
 import {isRoom, participants, type ConversationId, type UserName} from '../../protocol/names.ts';
-import type {Person} from '../../protocol/requests.ts';
-import type {ConnectionId} from './event.ts';
-import type {Session} from './slices/present.ts';
+import type {Person} from '../../protocol/presence.ts';
+import type {ConnectionId} from './session.ts';
+import type {Session} from './session.ts';
 import type {State} from './state.ts';
 
 /** Whether `user` has blocked `other`. */
 export function hasBlocked(state: State, user: UserName, other: UserName): boolean {
-	return state.circles.blocked.get(user)?.has(other) ?? false;
+	return state.relationships.blocked.get(user)?.has(other) ?? false;
 }
 
 /** Whether anybody has blocked this person. */
 export function isBlocked(state: State, user: UserName): boolean {
-	for (const others of state.circles.blocked.values()) if (others.has(user)) return true;
+	for (const others of state.relationships.blocked.values()) if (others.has(user)) return true;
 	return false;
 }
 
 export function areFriends(state: State, user: UserName, other: UserName): boolean {
-	return state.circles.friends.get(user)?.has(other) ?? false;
+	return state.relationships.friends.get(user)?.has(other) ?? false;
 }
 
 /**
@@ -27,7 +27,7 @@ export function areFriends(state: State, user: UserName, other: UserName): boole
 export function personOf(state: State, user: UserName, viewer: UserName): Person {
 	const account = state.accounts.byName.get(user);
 	if (hasBlocked(state, user, viewer)) return {user, presence: 'offline', since: account?.created ?? 0};
-	const standing = state.present.standing.get(user);
+	const standing = state.presence.byUser.get(user);
 	if (!standing) return {user, presence: 'offline', since: account?.seen ?? 0};
 	const {presence, since, remark} = standing;
 	const shown = remark === undefined || hasBlocked(state, viewer, user) ? {} : {remark};
@@ -35,7 +35,7 @@ export function personOf(state: State, user: UserName, viewer: UserName): Person
 }
 
 export function isOffline(state: State, user: UserName): boolean {
-	return !state.present.standing.has(user);
+	return !state.presence.byUser.has(user);
 }
 
 /** Whether `viewer` sees them offline. */
@@ -45,26 +45,26 @@ export function seemsOffline(state: State, user: UserName, viewer: UserName): bo
 
 /** Those who are on, as far as `viewer` may know. */
 export function peopleOn(state: State, viewer: UserName): UserName[] {
-	return [...state.present.standing.keys()].filter(user => !hasBlocked(state, user, viewer));
+	return [...state.presence.byUser.keys()].filter(user => !hasBlocked(state, user, viewer));
 }
 
 /** The connections of one person, with their sessions. */
 export function sessionsOf(state: State, user: UserName): Session[] {
-	const connections = state.present.connections.get(user) ?? [];
-	return [...connections].flatMap(connection => state.present.sessions.get(connection) ?? []);
+	const connections = state.presence.connections.get(user) ?? [];
+	return [...connections].flatMap(connection => state.presence.sessions.get(connection) ?? []);
 }
 
 /** Milliseconds since the person last did something. */
 export function idleOf(state: State, user: UserName, uptime: number): number {
-	return Math.floor(uptime - (state.present.standing.get(user)?.active ?? uptime));
+	return Math.floor(uptime - (state.presence.byUser.get(user)?.active ?? uptime));
 }
 
 /** The connections on which these people read: screens, not scripts. */
 export function screensOf(state: State, users: Iterable<UserName>): ConnectionId[] {
 	const screens: ConnectionId[] = [];
 	for (const user of users) {
-		for (const connection of state.present.connections.get(user) ?? []) {
-			if (state.present.sessions.get(connection)?.as === 'screen') screens.push(connection);
+		for (const connection of state.presence.connections.get(user) ?? []) {
+			if (state.presence.sessions.get(connection)?.as === 'screen') screens.push(connection);
 		}
 	}
 

@@ -1,9 +1,11 @@
 /** What a rule is: given the state, who asks, and the facts, it says which events follow, or refuses. No I/O. */
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
-import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
-import type {ChatEvent, ConnectionId, TokenHash} from './event.ts';
-import type {Session} from './slices/present.ts';
+import type {Message} from '../../protocol/messages.ts';
+import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
+import type {ChatEvent} from './event.ts';
+import type {ConnectionId, TokenHash} from './session.ts';
+import type {Session} from './session.ts';
 import type {State} from './state.ts';
 
 /** What the operator decided when starting the server. Times in milliseconds. */

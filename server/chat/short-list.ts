@@ -1,5 +1,5 @@
 /** Lists in replies: no more than a person reads at once, and how many others there are. */
-import {MAX_LISTED} from '../../protocol/requests.ts';
+import {MAX_LISTED} from '../../protocol/bounds.ts';
 
 /** All, in their order; where there are too many, those of whom `first` is true come first. */
 export function shortList<T>(

@@ -1,33 +1,33 @@
 /** The state of the chat, slice by slice, and how an event changes it. */
 import type {ChatEvent} from './event.ts';
-import {accounts} from './slices/accounts.ts';
-import {circles} from './slices/circles.ts';
-import {conversations} from './slices/conversations.ts';
-import {devices} from './slices/devices.ts';
-import {house} from './slices/house.ts';
-import {present} from './slices/present.ts';
-import {signIns} from './slices/sign-ins.ts';
+import {accounts} from './accounts/slice.ts';
+import {relationships} from './relationships/slice.ts';
+import {conversations} from './conversations/slice.ts';
+import {devices} from './messages/slice.ts';
+import {serverInfo} from './server-info/slice.ts';
+import {presence} from './presence/slice.ts';
+import {signIns} from './sign-in/slice.ts';
 import {applyTo, type Slice} from './slice.ts';
 
 /** The slices kept in files; the store writes and reads them by this table alone. */
-export const slices = {house, accounts, signIns, circles, conversations, devices} satisfies Record<
+export const slices = {serverInfo, accounts, signIns, relationships, conversations, devices} satisfies Record<
 	string,
 	Slice<never, never> | object
 >;
 
 export type SliceName = keyof typeof slices;
 type Kept = {[N in SliceName]: ReturnType<(typeof slices)[N]['empty']>};
-export type State = Kept & {present: ReturnType<typeof present.empty>};
+export type State = Kept & {presence: ReturnType<typeof presence.empty>};
 
 export function emptyState(): State {
 	return {
-		house: house.empty(),
+		serverInfo: serverInfo.empty(),
 		accounts: accounts.empty(),
 		signIns: signIns.empty(),
-		circles: circles.empty(),
+		relationships: relationships.empty(),
 		conversations: conversations.empty(),
 		devices: devices.empty(),
-		present: present.empty(),
+		presence: presence.empty(),
 	};
 }
 
@@ -38,5 +38,5 @@ export function apply(state: State, event: ChatEvent): void {
 		applyTo(slice.apply, state[name], event);
 	}
 
-	applyTo(present.apply, state.present, event);
+	applyTo(presence.apply, state.presence, event);
 }

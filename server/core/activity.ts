@@ -1,6 +1,6 @@
 /** What counts as a person doing something; who does nothing for long is idle. */
 import type {RequestFrame} from '../../protocol/frames.ts';
-import type {RequestType} from '../../protocol/requests.ts';
+import type {RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker} from '../chat/rule.ts';
 

@@ -1,6 +1,8 @@
 /** Commits decisions: applies their events, records them, and lets their outputs leave when they are durable, in one order for all. */
-import {announce, type Announcing} from '../chat/announce.ts';
-import {PERSISTENCE, type ChatEvent, type ConnectionId, type JournaledEvent} from '../chat/event.ts';
+import {announce} from '../chat/index.ts';
+import type {Announcing} from '../chat/audience.ts';
+import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../chat/event.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {Session} from '../net/session.ts';

@@ -1,6 +1,6 @@
 /** Registers the clients that are connected, and broadcasts announcements to them. */
-import type {Announcement} from '../../protocol/events.ts';
-import type {ConnectionId} from '../chat/event.ts';
+import type {Announcement} from '../../protocol/index.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import type {Client} from './client.ts';
 
 export class ConnectionRegistry {

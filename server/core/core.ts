@@ -3,9 +3,10 @@ import type {Clock} from '../../lib/clock.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {LoginThrottle} from '../auth/login-throttle.ts';
 import type {Passwords} from '../auth/passwords.ts';
-import type {ConnectionId, SignOutReason} from '../chat/event.ts';
+import type {ConnectionId} from '../chat/session.ts';
+import type {SignOutReason} from '../chat/sign-in/events.ts';
 import type {Moment, Policy} from '../chat/rule.ts';
-import {connectionLost} from '../chat/rules/sign-out.ts';
+import {connectionLost} from '../chat/sign-in/sign-out.ts';
 import {audit} from '../log/audit.ts';
 import type {Log} from '../log/log.ts';
 import type {Limits} from '../net/limits.ts';
@@ -87,7 +88,7 @@ export class Core implements RequestHandler {
 
 	onRequest(session: Session, frame: RequestFrame): void {
 		this.probes.heard(session.id);
-		const signedIn = this.commitLog.state.present.sessions.get(session.id);
+		const signedIn = this.commitLog.state.presence.sessions.get(session.id);
 		if (signedIn) session.slow(this.limiter.request(signedIn.user, frame.type));
 		this.registry.get(session.id)?.queue.add(frame);
 	}

@@ -1,10 +1,10 @@
 /** Decides on a request: what its rule says, unless messages before it were put off, the disk is full, or a quota is used up. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse} from '../../protocol/refusals.ts';
-import type {RequestType} from '../../protocol/requests.ts';
+import type {RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker, Decision, Facts, Moment} from '../chat/rule.ts';
-import {decide} from '../chat/rules/index.ts';
+import {decide} from '../chat/index.ts';
 import type {State} from '../chat/state.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
 import {needsRoom} from './commit-log.ts';

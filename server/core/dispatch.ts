@@ -1,7 +1,7 @@
 /** Dispatches a request: gate → prepare → decide → commit → reply and announcements, once they are durable. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
-import {requests, type RequestType} from '../../protocol/requests.ts';
+import {requests, type RequestType} from '../../protocol/index.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {networkOf} from '../../lib/network.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
@@ -177,7 +177,7 @@ export class Dispatcher {
 	}
 
 	private askerOf({session: {id, address}}: Client): Asker {
-		return {connection: id, address, session: this.parts.commitLog.state.present.sessions.get(id)};
+		return {connection: id, address, session: this.parts.commitLog.state.presence.sessions.get(id)};
 	}
 }
 

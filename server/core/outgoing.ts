@@ -1,7 +1,7 @@
 /** What leaves the server for one decision, once all that was decided before it is durable. */
 import type {Refusal} from '../../protocol/refusals.ts';
-import type {Announcing} from '../chat/announce.ts';
-import type {ConnectionId} from '../chat/event.ts';
+import type {Announcing} from '../chat/audience.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import type {Session} from '../net/session.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 

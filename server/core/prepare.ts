@@ -2,12 +2,12 @@
 import {createHash, randomBytes} from 'node:crypto';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
-import type {Request, RequestOf, RequestType} from '../../protocol/requests.ts';
-import type {ConnectionId} from '../chat/event.ts';
+import type {Request, RequestOf, RequestType} from '../../protocol/index.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import {sessionsOf} from '../chat/people.ts';
 import type {Asker, Facts, Moment} from '../chat/rule.ts';
-import {signUpFault} from '../chat/rules/accounts.ts';
-import {accountName, blocked} from '../chat/rules/sign-in.ts';
+import {signUpFault} from '../chat/accounts/rules.ts';
+import {accountName, blocked} from '../chat/sign-in/rules.ts';
 import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';
 import type {Probes} from './probes.ts';

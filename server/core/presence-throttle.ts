@@ -1,11 +1,12 @@
 /** Tells screens whose presence changed, at most once a second. A user who is blocked has a batch of their own, which no blocker's change ever touches. */
 import {MAX_TOLD} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
-import type {Person} from '../../protocol/requests.ts';
-import {presenceChangedBy} from '../chat/announce.ts';
-import type {ChatEvent, ConnectionId} from '../chat/event.ts';
+import type {Person} from '../../protocol/presence.ts';
+import {presenceChangedBy} from '../chat/presence/announcements.ts';
+import type {ChatEvent} from '../chat/event.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import {hasBlocked, isBlocked, personOf, screensOf} from '../chat/people.ts';
-import type {Session} from '../chat/slices/present.ts';
+import type {Session} from '../chat/session.ts';
 import type {State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceBatch} from './presence-batch.ts';
@@ -38,7 +39,7 @@ export class PresenceThrottle {
 		if (event.type !== 'blocked' && event.type !== 'unblocked') return;
 		const {user, other} = event;
 		this.apart.get(other)?.note(user);
-		const remarks = this.state.present.standing.get(other)?.remark !== undefined; // which who blocks no longer sees
+		const remarks = this.state.presence.byUser.get(other)?.remark !== undefined; // which who blocks no longer sees
 		if (remarks && !hasBlocked(this.state, other, user)) (this.apart.get(user) ?? this.common).note(other);
 	}
 
@@ -77,7 +78,7 @@ export class PresenceThrottle {
 
 	/** The same words for all, serialised once, but for those who have blocked somebody with a remark. */
 	private tellCommon(users: UserName[]): void {
-		const {sessions, standing} = this.state.present;
+		const {sessions, byUser: standing} = this.state.presence;
 		const remarked = users.filter(user => standing.get(user)?.remark !== undefined);
 		const readers = [...sessions.values()].filter(
 			({as, user}) => as === 'screen' && !this.apart.has(user) && users.some(changed => changed !== user), // nobody is told of themselves alone

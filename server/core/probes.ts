@@ -1,5 +1,5 @@
 /** Asks screens whether they are alive, because somebody else wants their place. */
-import type {ConnectionId} from '../chat/event.ts';
+import type {ConnectionId} from '../chat/session.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 

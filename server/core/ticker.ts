@@ -1,7 +1,7 @@
 /** What time brings by itself, once a second: people who do not come back, people who are idle, a disk that fills up. */
 import type {Moment} from '../chat/rule.ts';
-import {awaitChatters} from '../chat/rules/chats.ts';
-import {stillHere, tick} from '../chat/rules/sign-out.ts';
+import {awaitChatters} from '../chat/chat-sessions/rules.ts';
+import {stillHere, tick} from '../chat/presence/expiry.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {CommitLog} from './commit-log.ts';
 import {JournalFailed} from '../journal/journal.ts';

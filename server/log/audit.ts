@@ -11,7 +11,7 @@ export function audit(state: State, event: ChatEvent, log: Log): void {
 			log({type: 'signedIn', user: event.user, as: event.as, address: event.address});
 			return;
 		case 'signedOut': {
-			const address = state.present.sessions.get(event.connection)?.address ?? '';
+			const address = state.presence.sessions.get(event.connection)?.address ?? '';
 			log({type: 'signedOut', user: event.user, as: event.as, why: event.why, address});
 			return;
 		}

@@ -3,7 +3,8 @@ import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {userName} from '../../protocol/names.ts';
 import type {RefusalCode} from '../../protocol/refusals.ts';
 import {cleanLine, type SafeText} from '../../protocol/text.ts';
-import type {Kind, SignOutReason} from '../chat/event.ts';
+import type {SessionKind} from '../chat/session.ts';
+import type {SignOutReason} from '../chat/sign-in/events.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {networkOf} from '../../lib/network.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
@@ -21,8 +22,8 @@ export type LogEntry =
 	| {type: 'roomMade'; room: string; user: string}
 	/** A no to somebody who is signed in. */
 	| {type: 'refused'; user: string; what: string; why: RefusalCode}
-	| {type: 'signedIn'; user: string; address: string; as: Kind}
-	| {type: 'signedOut'; user: string; address: string; as: Kind; why: SignOutReason}
+	| {type: 'signedIn'; user: string; address: string; as: SessionKind}
+	| {type: 'signedOut'; user: string; address: string; as: SessionKind; why: SignOutReason}
 	/** A connection that was not let in. */
 	| {type: 'turnedAway'; address: string; why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'}
 	/** A connection that broke a limit. */

@@ -1,5 +1,5 @@
 /** Encodes announcements: one that goes to many sessions in a row is encoded once. */
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import {encodeAnnouncement} from '../../protocol/frames.ts';
 
 export class AnnouncementEncoder {

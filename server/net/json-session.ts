@@ -2,7 +2,7 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import {encodeReply, parseRequest} from '../../protocol/frames.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Log} from '../log/log.ts';

@@ -1,6 +1,6 @@
 /** Every limit that the server keeps: what one socket, one account and one address may cost. */
 import {FRAME_CAP} from '../../protocol/frames.ts';
-import type {RequestType} from '../../protocol/requests.ts';
+import type {RequestType} from '../../protocol/index.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;

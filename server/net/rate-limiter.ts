@@ -1,6 +1,6 @@
 /** Rate limiter: how much of its quotas each account and each network has used; it outlives their connections. */
 import {refuse, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
-import type {RequestType} from '../../protocol/requests.ts';
+import type {RequestType} from '../../protocol/index.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {WEIGHTS, type Limits, type QuotaName} from './limits.ts';

@@ -1,5 +1,5 @@
 /** Ports between connections of any protocol and the core: what the core handles, and what it does to a client. */
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 

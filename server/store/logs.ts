@@ -1,7 +1,7 @@
 /** The messages of conversations: the newest in memory until they are written, all others in files of 250. */
 import {dirname, join} from 'node:path';
 import {participants, type ConversationId} from '../../protocol/names.ts';
-import {PAGE_BYTES, type Message} from '../../protocol/requests.ts';
+import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
@@ -38,7 +38,7 @@ export class Logs implements LogReader {
 	}
 
 	/**
-	 * In order; at most `limit`, and at most {@link PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
+	 * In order; at most `limit`, and at most {@link MAX_PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
 	 * most the conversation's last sequence + 1. @throws UnusableFile
 	 */
 	async read(conversation: ConversationId, {after = 0, before, limit, end}: PageRange): Promise<Message[]> {
@@ -123,7 +123,7 @@ export class Logs implements LogReader {
 		for (const item of items) {
 			const message = await this.shown(conversation, item);
 			bytes += sizeOf(message.text);
-			if (bytes > PAGE_BYTES && page.length > 0) break;
+			if (bytes > MAX_PAGE_BYTES && page.length > 0) break;
 			page.push(message);
 		}
 

@@ -25,10 +25,10 @@ const single = (path: string, key: string): Place => ({
 });
 
 export const PLACES: {[N in SliceName]: Place} = {
-	house: single('server.json', 'server'),
+	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
 	signIns: single('sign-ins.json', 'sign-ins'),
-	circles: single('circles.json', 'circles'),
+	relationships: single('circles.json', 'circles'),
 	conversations: {
 		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations
 		async keys(disk, data) {

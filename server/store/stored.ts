@@ -1,10 +1,10 @@
 /** How a message stands in the files of its conversation: whole, or as the place of the one broadcast that it is. */
 import {z} from 'zod';
 import {conversationSchema, participants, userNameSchema, type ConversationId} from '../../protocol/names.ts';
-import {message, type Message} from '../../protocol/requests.ts';
+import {message, type Message} from '../../protocol/messages.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import {storedList} from '../chat/stored-bounds.ts';
-import {messagesIn} from '../chat/messages-in.ts';
+import {messagesIn} from '../chat/messages/messages-in.ts';
 
 /** A message with its text; of a broadcast also whom it reached. */
 const whole = message.extend({to: storedList(userNameSchema).optional()});

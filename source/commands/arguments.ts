@@ -1,5 +1,5 @@
 /** Defines the plain kinds of arguments: texts, counts, durations and choices, each with its parser and completion. */
-import {PAGE_MESSAGES} from '../../protocol/requests.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Kind} from './command.ts';
 import {shown} from './shown-word.ts';
@@ -46,7 +46,7 @@ export function text(label = 'text'): Kind<string> {
 }
 
 /** Parses a count from 1 to `most`, by default the messages of one page of history. */
-export function count(label = 'count', most = PAGE_MESSAGES): Kind<number> {
+export function count(label = 'count', most = MAX_PAGE_MESSAGES): Kind<number> {
 	return {
 		label,
 		parse(word) {

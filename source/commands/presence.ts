@@ -1,6 +1,6 @@
 /** Defines the commands of presence: who is online (/who …), where a user is (/whois), and one's own (/away, /busy, /back). */
 import {MAX_REMARK} from '../../protocol/bounds.ts';
-import type {RequestOf} from '../../protocol/requests.ts';
+import type {RequestOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say, shortened} from '../state/chats/saying.ts';
 import {step, type Step} from '../state/model/step.ts';

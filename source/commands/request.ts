@@ -1,5 +1,5 @@
 /** Sends a request to the server; the reply is shown in the conversation that is open now. */
-import type {Request} from '../../protocol/requests.ts';
+import type {Request} from '../../protocol/index.ts';
 import {setOff} from '../state/chats/going.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';

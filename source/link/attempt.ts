@@ -1,6 +1,6 @@
 /** Makes one attempt to sign in: connects, and asks the server to let the account in. */
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf, RequestOf} from '../../protocol/requests.ts';
+import type {ReplyOf, RequestOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Credentials} from '../state/model/credentials.ts';

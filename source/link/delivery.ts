@@ -1,7 +1,7 @@
 /** Carries the outbox to the server: in order, at most 64 at a time, again after each reconnect, until each is answered. */
 import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf} from '../../protocol/requests.ts';
+import type {ReplyOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {LinkDispatch, OutboxEntry} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';

@@ -1,6 +1,7 @@
 /** Connects to a server and says hello; tells why there is no server to talk to. */
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
-import {OLDEST_PROTOCOL, PROTOCOL, type ReplyOf} from '../../protocol/requests.ts';
+import {OLDEST_PROTOCOL, PROTOCOL} from '../../protocol/server-info.ts';
+import type {ReplyOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import type {NotTrusted} from '../state/model/link.ts';

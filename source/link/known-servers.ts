@@ -3,7 +3,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import {MAX_WORD} from '../../protocol/bounds.ts';
 import {userNameSchema, type UserName} from '../../protocol/names.ts';
-import {time} from '../../protocol/summary.ts';
+import {time} from '../../protocol/bounds.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './home.ts';
 import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';

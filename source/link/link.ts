@@ -4,7 +4,7 @@ import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {refuse, refuseName, type Refusal} from '../../protocol/refusals.ts';
-import type {RequestOf, RequestType} from '../../protocol/requests.ts';
+import type {RequestOf, RequestType} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../state/model/credentials.ts';
 import type {LinkDispatch, OutboxEntry, ProbeResult, VisitedServer} from '../state/model/link.ts';

@@ -2,7 +2,7 @@
 import {z} from 'zod';
 import {list, MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
 import {conversationSchema} from '../../protocol/names.ts';
-import {time} from '../../protocol/summary.ts';
+import {time} from '../../protocol/bounds.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../state/model/link.ts';
 import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';

@@ -2,7 +2,7 @@
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {RequestOf} from '../../protocol/requests.ts';
+import type {RequestOf} from '../../protocol/index.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {LinkDispatch} from '../state/model/link.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';

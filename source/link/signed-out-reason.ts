@@ -1,5 +1,5 @@
 /** Says why the server has signed this client out. */
-import type {Announcement, AnnouncementOf} from '../../protocol/events.ts';
+import type {Announcement, AnnouncementOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const reasons: Readonly<Record<AnnouncementOf<'signedOut'>['reason'], SafeText>> = {

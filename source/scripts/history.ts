@@ -2,7 +2,7 @@
 import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {toJson} from '../../protocol/json.ts';
 import type {ConversationId} from '../../protocol/names.ts';
-import {PAGE_MESSAGES, type Message} from '../../protocol/requests.ts';
+import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Calls} from '../link/calls.ts';
 import {conversationWith} from './conversation.ts';
@@ -43,7 +43,7 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 	const {last} = orFail(await calls.request({type: 'history', conversation, limit: 1}));
 	let after = Math.max(0, last - limit);
 	while (after < last) {
-		const most = Math.min(PAGE_MESSAGES, last - after);
+		const most = Math.min(MAX_PAGE_MESSAGES, last - after);
 		const {messages} = orFail(await calls.request({type: 'history', conversation, after, limit: most}));
 		if (messages.length === 0) return;
 		yield* messages;

@@ -1,7 +1,7 @@
 /** Signs a script in: where to, as whom, with which key of the server, and by the token or the password. */
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuse, refuseName, sentence} from '../../protocol/refusals.ts';
-import type {SignedIn} from '../../protocol/requests.ts';
+import type {SignedIn} from '../../protocol/sign-in.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
 import type {Answer, Calls} from '../link/calls.ts';

@@ -1,6 +1,6 @@
 /** Colours that read on light and dark backgrounds: names of the terminal's own sixteen, never black or white, and never alone. */
 import type {UserName} from '../../protocol/names.ts';
-import type {Presence} from '../../protocol/requests.ts';
+import type {Presence} from '../../protocol/presence.ts';
 
 /** Only colours go: bold, dim and inverse tell what nothing else does. */
 const isColourless = Boolean(process.env['NO_COLOR']);

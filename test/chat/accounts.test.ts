@@ -133,7 +133,7 @@ describe('changing the password', () => {
 			token: expect.any(String) as string,
 		});
 		expect(script.heardOf('signedOut')).toEqual([{type: 'signedOut', reason: 'passwordChanged'}]);
-		expect(rules.state.present.sessions.has(script.connection)).toBe(false);
+		expect(rules.state.presence.sessions.has(script.connection)).toBe(false);
 		expect([...rules.state.signIns.tokens.keys()]).not.toEqual(expect.arrayContaining(before));
 		expect(rules.state.signIns.tokens.size).toBe(1);
 	});

@@ -20,7 +20,7 @@ describe('somebody who does nothing for as long as the limit', () => {
 		expect(signedOut(alice)).toEqual([]);
 		rules.wait(1);
 		expect([signedOut(alice), signedOut(bob)]).toEqual([['idle'], []]);
-		expect(rules.state.present.sessions.has(alice.connection)).toBe(false);
+		expect(rules.state.presence.sessions.has(alice.connection)).toBe(false);
 		expect(await bob.ask(whois('alice'))).toMatchObject({presence: 'offline', seen: rules.now});
 	});
 
@@ -100,7 +100,7 @@ describe('somebody who does nothing for as long as the limit', () => {
 		const {rules} = await limited();
 		const {seat} = await rules.signIn('alice', 'alicealice', {as: 'script'});
 		rules.wait(120_000);
-		expect(rules.state.present.sessions.has(seat.connection)).toBe(true);
+		expect(rules.state.presence.sessions.has(seat.connection)).toBe(true);
 	});
 
 	test('is never signed out where there is no limit', async () => {

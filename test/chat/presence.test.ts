@@ -1,7 +1,7 @@
 /** The rules of presence: who is on, who was, how long idle, where somebody is, going away. */
 import {describe, expect, test} from 'vitest';
 import type {UserName} from '../../protocol/names.ts';
-import {stillHere} from '../../server/chat/rules/sign-out.ts';
+import {stillHere} from '../../server/chat/presence/expiry.ts';
 import {gathering, Rules, type Seat} from '../harness/rules.ts';
 
 const whoSince = (milliseconds: number) => ({type: 'whoSince', milliseconds}) as const;

@@ -1,7 +1,8 @@
 /** Searching: what is found, in which order, how a long past is searched part by part, who may search where, and what counts that happens meanwhile. */
 import {describe, expect, test} from 'vitest';
 import {roomName, type ConversationId} from '../../protocol/names.ts';
-import type {ReplyOf, RequestOf, SearchPlace} from '../../protocol/requests.ts';
+import type {ReplyOf, RequestOf} from '../../protocol/index.ts';
+import type {SearchPlace} from '../../protocol/search.ts';
 import {gathering, message, type Rules, type Seat} from '../harness/rules.ts';
 import {name} from '../harness/sample-state.ts';
 

@@ -1,7 +1,7 @@
 /** Lists in replies: does a crowd leave them short, with those first who matter, and is it told how many others there are? */
 import {expect, test} from 'vitest';
 import {LOBBY, roomName, type ConversationId, type UserName} from '../../protocol/names.ts';
-import {MAX_LISTED} from '../../protocol/requests.ts';
+import {MAX_LISTED} from '../../protocol/bounds.ts';
 import {Rules} from '../harness/rules.ts';
 
 const CROWD = 500;

@@ -154,7 +154,7 @@ describe('somebody who is signed in already', () => {
 		);
 		expect(answer).toMatchObject({user: 'alice'});
 		expect(alice.heardOf('replaced')).toEqual([{type: 'replaced', address: '10.0.0.7', at: rules.now}]);
-		expect([...rules.state.present.sessions.keys()]).toEqual([seat.connection]);
+		expect([...rules.state.presence.sessions.keys()]).toEqual([seat.connection]);
 	});
 
 	test('does not lock its owner out when it vanished', async () => {
@@ -202,7 +202,7 @@ describe('a link that breaks', () => {
 		rules.wait(30_000);
 		await rules.signIn('alice', 'alicealice');
 		rules.wait(60_000);
-		expect(rules.state.present.standing.get('alice' as never)).toMatchObject({
+		expect(rules.state.presence.byUser.get('alice' as never)).toMatchObject({
 			presence: 'online',
 			since,
 			lostAt: undefined,

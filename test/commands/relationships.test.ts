@@ -1,6 +1,6 @@
 /** The commands of relationships, as values: friends, friend requests and blocks. */
 import {describe, expect, test} from 'vitest';
-import type {Request} from '../../protocol/requests.ts';
+import type {Request} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
 import {step} from '../../source/state/model/step.ts';

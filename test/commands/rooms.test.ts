@@ -1,7 +1,7 @@
 /** The commands of rooms, as values: which room each means, and the requests it sends. */
 import {describe, expect, test} from 'vitest';
 import {roomName} from '../../protocol/names.ts';
-import type {Request} from '../../protocol/requests.ts';
+import type {Request} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
 import {step} from '../../source/state/model/step.ts';

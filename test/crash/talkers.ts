@@ -5,7 +5,7 @@ import {expect, onTestFinished} from 'vitest';
 import {parseAddress, type Address} from '../../protocol/address.ts';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
-import type {Message} from '../../protocol/requests.ts';
+import type {Message} from '../../protocol/messages.ts';
 import {systemClock} from '../../lib/clock.ts';
 import {isLinkDown} from '../../source/link/failure.ts';
 import {serverFolder, slotName} from '../../source/link/home.ts';

@@ -1,8 +1,9 @@
 /** A client without terminal and network: its real store on a manual clock; a test presses keys, speaks for the server and reads the rows. */
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import {directConversation, type ConversationId} from '../../protocol/names.ts';
-import type {Presence, SignedIn} from '../../protocol/requests.ts';
-import type {Summary} from '../../protocol/summary.ts';
+import type {Presence} from '../../protocol/presence.ts';
+import type {SignedIn} from '../../protocol/sign-in.ts';
+import type {Summary} from '../../protocol/conversations.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import {GLANCE, REST} from '../../source/state/dialogs/dialogs.ts';
 import type {Effect} from '../../source/state/model/effect.ts';

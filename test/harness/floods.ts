@@ -1,7 +1,7 @@
 /** Streams with which a hostile server tries to keep a client busy: each valid, and more than anybody could ever read. */
 import type {Socket} from 'node:net';
 import {encodeAnnouncement} from '../../protocol/frames.ts';
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
 import {MAX_REMARK, MAX_TOLD, MAX_TOPIC} from '../../protocol/bounds.ts';
 import {FakeServer} from '../link/fake-server.ts';

@@ -1,20 +1,18 @@
 /** A chat without sockets, disks or passwords: people ask the rules directly, and hear what is announced to them. */
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
-import type {Message, ReplyOf, RequestOf, RequestType} from '../../protocol/requests.ts';
-import {announce} from '../../server/chat/announce.ts';
-import {
-	PERSISTENCE,
-	type ChatEvent,
-	type ConnectionId,
-	type JournaledEvent,
-} from '../../server/chat/event.ts';
+import type {Message} from '../../protocol/messages.ts';
+import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
+import {announce} from '../../server/chat/index.ts';
+import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../../server/chat/event.ts';
+import type {ConnectionId} from '../../server/chat/session.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
-import {awaitChatters} from '../../server/chat/rules/chats.ts';
-import {decide} from '../../server/chat/rules/index.ts';
-import {connectionLost, tick} from '../../server/chat/rules/sign-out.ts';
-import {messagesIn} from '../../server/chat/messages-in.ts';
+import {awaitChatters} from '../../server/chat/chat-sessions/rules.ts';
+import {decide} from '../../server/chat/index.ts';
+import {connectionLost} from '../../server/chat/sign-in/sign-out.ts';
+import {tick} from '../../server/chat/presence/expiry.ts';
+import {messagesIn} from '../../server/chat/messages/messages-in.ts';
 import {apply, emptyState, type State} from '../../server/chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceThrottle} from '../../server/core/presence-throttle.ts';
@@ -112,7 +110,7 @@ export class Rules {
 			tokenHash: `hash of ${token}`,
 			...over,
 		};
-		const session = this.state.present.sessions.get(seat.connection);
+		const session = this.state.presence.sessions.get(seat.connection);
 		const decision = decide(
 			this.state,
 			{connection: seat.connection, address: seat.address, session},

@@ -1,5 +1,5 @@
 /** States of a client in the middle of things, reached the way the client reaches them: by events. */
-import type {Presence} from '../../protocol/requests.ts';
+import type {Presence} from '../../protocol/presence.ts';
 import {directConversation, userName, type UserName} from '../../protocol/names.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';

@@ -7,7 +7,7 @@ import {directConversation, userName, type ConversationId, type UserName} from '
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
-import type {SignedIn} from '../../protocol/requests.ts';
+import type {SignedIn} from '../../protocol/sign-in.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../../source/state/model/credentials.ts';
 import {Link, type LinkOptions} from '../../source/link/link.ts';

@@ -1,7 +1,7 @@
 /** The core behind a session that speaks no JSON: what does it say, and in which order? */
 import {expect, onTestFinished, test} from 'vitest';
-import type {Announcement} from '../../protocol/events.ts';
-import type {Request} from '../../protocol/requests.ts';
+import type {Announcement} from '../../protocol/index.ts';
+import type {Request} from '../../protocol/index.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {Core} from '../../server/core/core.ts';

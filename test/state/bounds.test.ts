@@ -1,7 +1,7 @@
 /** What a server that never stops announcing may fill of the client's memory. */
 import {expect, test} from 'vitest';
 import {MAX_ACCOUNTS, MAX_CONVERSATIONS} from '../../protocol/bounds.ts';
-import type {Announcement} from '../../protocol/events.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
 import {MAX_HEARD, MAX_OTHERS, MAX_TYPING} from '../../source/state/model/bounds.ts';

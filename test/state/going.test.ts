@@ -1,7 +1,7 @@
 /** On the way to a conversation that the server opens: nothing that is written meanwhile goes to the one before. */
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import type {Request} from '../../protocol/requests.ts';
+import type {Request} from '../../protocol/index.ts';
 import {between, Client, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 

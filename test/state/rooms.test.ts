@@ -1,7 +1,7 @@
 /** Rooms and broadcasts in the client: where they stand, what counts, and what is folded away. */
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import type {Summary} from '../../protocol/summary.ts';
+import type {Summary} from '../../protocol/conversations.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {headingOf, titleOf} from '../../source/state/view/status.ts';
 import {Client, summary} from '../harness/client.ts';

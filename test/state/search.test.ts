@@ -1,8 +1,8 @@
 /** Searching and going to a chat: dialogs with a list that follows from what is typed. */
 import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import type {RequestOf} from '../../protocol/requests.ts';
-import type {Summary} from '../../protocol/summary.ts';
+import type {RequestOf} from '../../protocol/index.ts';
+import type {Summary} from '../../protocol/conversations.ts';
 import {directConversation} from '../../protocol/names.ts';
 import {MAX_HITS} from '../../source/state/dialogs/searching.ts';
 import {hitsInRow} from '../../source/state/dialogs/found-text.ts';

@@ -106,7 +106,7 @@ describe('a file that its owner has edited', () => {
 			'if you edited it yourself, remove ,"crc":"…"',
 		);
 		disk.damage(path, bytes => Buffer.from(bytes.toString().replace(/,"crc":"\w+"/, '')));
-		expect((await openStore(disk)).state.house.code).toBe('another');
+		expect((await openStore(disk)).state.serverInfo.code).toBe('another');
 	});
 
 	test('a file without a checksum from an older version is read', async () => {

@@ -1,6 +1,6 @@
 /** The logs: pages of messages, whose cost does not grow with the past. */
 import {beforeAll, describe, expect, test} from 'vitest';
-import {PAGE_BYTES} from '../../protocol/requests.ts';
+import {MAX_PAGE_BYTES} from '../../protocol/messages.ts';
 import {Logs, SEGMENT} from '../../server/store/logs.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {alice, aliceAndBob} from './world.ts';
@@ -40,14 +40,14 @@ describe('a page', () => {
 	);
 
 	test('holds no more text than fits, but always one message', async () => {
-		const {logs} = await logOf(20, {text: () => 'x'.repeat(PAGE_BYTES / 4)});
+		const {logs} = await logOf(20, {text: () => 'x'.repeat(MAX_PAGE_BYTES / 4)});
 		expect(sequences(await logs.read(aliceAndBob, {before: 21, limit: 20, end: 'newest'}))).toEqual([
 			17, 18, 19, 20,
 		]);
 		expect(sequences(await logs.read(aliceAndBob, {after: 3, before: 21, limit: 20, end: 'oldest'}))).toEqual(
 			[4, 5, 6, 7],
 		);
-		const {logs: long} = await logOf(2, {text: () => 'x'.repeat(PAGE_BYTES * 2)});
+		const {logs: long} = await logOf(2, {text: () => 'x'.repeat(MAX_PAGE_BYTES * 2)});
 		expect(sequences(await long.read(aliceAndBob, {before: 3, limit: 20, end: 'newest'}))).toEqual([2]);
 	});
 });

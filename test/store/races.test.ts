@@ -1,6 +1,6 @@
 /** May pages be read while their messages are on the way from memory to their files? */
 import {expect, test} from 'vitest';
-import type {Message} from '../../protocol/requests.ts';
+import type {Message} from '../../protocol/messages.ts';
 import {Logs} from '../../server/store/logs.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {alice, aliceAndBob} from './world.ts';

@@ -3,7 +3,7 @@ import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
 import {directConversation, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {countAfter, skipOwn, runsAfter, withOwn} from '../../../protocol/own-message-runs.ts';
-import type {Chat} from '../../../protocol/requests.ts';
+import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {EMPTY} from '../keyboard/editor.ts';
 import type {Conversation, Message, Notice, State} from '../model/state.ts';
 import {NOTHING} from './window.ts';

@@ -1,6 +1,7 @@
 /** Which page of history the open conversation lacks, and what becomes of a page: never a hole, never all of the past. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {PAGE_MESSAGES, type ReplyOf, type RequestOf} from '../../../protocol/requests.ts';
+import {MAX_PAGE_MESSAGES} from '../../../protocol/messages.ts';
+import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import {change, openConversation, without} from './conversations.ts';
 import {layoutOf} from '../view/layout.ts';
 import type {Conversation, Message, State, Window} from '../model/state.ts';
@@ -26,7 +27,7 @@ export function fetchWhatIsMissing(state: State): Step {
 		change(state, conversation.id, before => ({...before, loading})),
 		{
 			type: 'request',
-			request: {type: 'history', conversation: conversation.id, ...page, limit: PAGE_MESSAGES},
+			request: {type: 'history', conversation: conversation.id, ...page, limit: MAX_PAGE_MESSAGES},
 		},
 	);
 }
@@ -37,7 +38,7 @@ function missing({window, last, anchor, goTo}: Conversation, height: number): Wa
 	const [first, end] = [firstOf(window), lastOf(window)];
 	if (goTo !== undefined && !isHeld(window, goTo)) return towards(window, goTo);
 	if (first === 0) return ['latest', {}];
-	if (goTo === undefined && anchor === 'end' && last - end > PAGE_MESSAGES) return ['latest', {}];
+	if (goTo === undefined && anchor === 'end' && last - end > MAX_PAGE_MESSAGES) return ['latest', {}];
 	const [top, bottom] =
 		goTo !== undefined
 			? [goTo, goTo + height]

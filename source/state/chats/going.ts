@@ -1,5 +1,5 @@
 /** On the way to a conversation that a command's answer will open: lines sent meanwhile are held for it. */
-import type {Request, RequestType} from '../../../protocol/requests.ts';
+import type {Request, RequestType} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {lineTaken, setBar} from '../keyboard/bar.ts';
 import {lineOf, setText} from '../keyboard/editor.ts';

@@ -1,6 +1,6 @@
 /** What this program says: lines in the open conversation, or where none is open. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {MAX_LISTED} from '../../../protocol/requests.ts';
+import {MAX_LISTED} from '../../../protocol/bounds.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, withNotice} from './conversations.ts';
 import type {Notice, State} from '../model/state.ts';

@@ -1,7 +1,7 @@
 /** What the server says of one's conversations at sign-in, joined with what is still held from before. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {skipOwn, runsAfter} from '../../../protocol/own-message-runs.ts';
-import type {Summary} from '../../../protocol/summary.ts';
+import type {Summary} from '../../../protocol/conversations.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
 import {markLater, markSoon} from './reading.ts';

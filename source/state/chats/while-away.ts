@@ -1,7 +1,7 @@
 /** What came while one was away, in a sentence that leads there. */
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {countAfter} from '../../../protocol/own-message-runs.ts';
-import type {Summary} from '../../../protocol/summary.ts';
+import type {Summary} from '../../../protocol/conversations.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {labelOf} from './contacts.ts';
 import {keysOf} from '../keyboard/reminders.ts';

@@ -2,7 +2,8 @@
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import type {Question, SearchPlace} from '../../../protocol/requests.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
+import type {SearchPlace} from '../../../protocol/search.ts';
 import type {Editor} from '../keyboard/editor.ts';
 import type {Effect} from '../model/effect.ts';
 import type {Credentials, RequestedAccount} from '../model/credentials.ts';
@@ -68,7 +69,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
 		/** A command that wants to be confirmed; its computed effects wait here. */
 		| {readonly type: 'confirm'; readonly question: SafeText; readonly then: readonly Effect[]}
 		/** Somebody asks to be friends, or into a room. */
-		| {readonly type: 'question'; readonly question: Question}
+		| {readonly type: 'question'; readonly question: Proposal}
 		/** A chat with somebody who is not there: a message waits for them. */
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */

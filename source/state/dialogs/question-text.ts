@@ -1,16 +1,16 @@
 /** What somebody asks of another, in words: for the other, and in the lists of what still waits. */
 import type {UserName} from '../../../protocol/names.ts';
-import type {Question} from '../../../protocol/requests.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 
-export function questionText({kind, from, room}: Question): SafeText {
+export function questionText({kind, from, room}: Proposal): SafeText {
 	return kind === 'friend'
 		? safeText`${from} wants to be your friend.`
 		: safeText`${from} invites you to ${room ?? ''}.`;
 }
 
 /** That it waits, and for what: how one answers it, or takes one's own back. */
-export function waitingText(question: Question, me: UserName): SafeText {
+export function waitingText(question: Proposal, me: UserName): SafeText {
 	const {kind, from, to, room = ''} = question;
 	if (kind === 'friend')
 		return from === me

@@ -1,12 +1,7 @@
 /** Searching what was said: the dialog, the requests that go on into the past, and what they find. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {
-	MAX_SEARCH,
-	MAX_PLACES,
-	type ReplyOf,
-	type RequestOf,
-	type SearchPlace,
-} from '../../../protocol/requests.ts';
+import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search.ts';
+import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {ask, replaceTop, type Question} from './dialogs.ts';
 import type {Found, Picker, Search} from './dialog.ts';

@@ -1,5 +1,5 @@
 /** What the server answers to requests, and what becomes of those it refuses or never gets. */
-import type {RequestOf, RequestType} from '../../../protocol/requests.ts';
+import type {RequestOf, RequestType} from '../../../protocol/index.ts';
 import {sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {change, directWith} from '../chats/conversations.ts';

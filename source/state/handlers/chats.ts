@@ -1,7 +1,7 @@
 /** Chat sessions: a number on a stretch of a direct conversation, which both see begin and end. */
-import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import type {Chat} from '../../../protocol/requests.ts';
+import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, changeAll, partnerIn} from '../chats/conversations.ts';
 import type {Effect} from '../model/effect.ts';

@@ -1,6 +1,7 @@
 /** How people stand to each other: friends, who is blocked, and the questions that wait for an answer. */
 import type {UserName} from '../../../protocol/names.ts';
-import type {Question, ReplyOf} from '../../../protocol/requests.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
+import type {ReplyOf} from '../../../protocol/index.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {happened} from '../presence/bonds.ts';
 import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
@@ -13,7 +14,7 @@ import {chatOver} from './chats.ts';
 import type {Announced, Replies} from './replies.ts';
 
 /** A question has been answered: the friendship begins, and whoever asked is told. */
-function answered(state: State, question: Question, accepted: boolean): Step {
+function answered(state: State, question: Proposal, accepted: boolean): Step {
 	const {kind, from, to, room} = question;
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;

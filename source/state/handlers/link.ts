@@ -1,5 +1,5 @@
 /** The link to the server: how it stands, whom one is signed in as, and what the server announces. */
-import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/events.ts';
+import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';

@@ -1,5 +1,5 @@
 /** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
-import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';

@@ -1,8 +1,8 @@
 /** Who is there, since when and where; who comes and goes; and who is typing. */
 import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
-import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {LOBBY} from '../../../protocol/names.ts';
-import type {Person as Told} from '../../../protocol/requests.ts';
+import type {Person as Told} from '../../../protocol/presence.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_TYPING, withEntry} from '../model/bounds.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';

@@ -1,6 +1,6 @@
 /** Bounds of what the client holds of a server's announcements: one that never stops sending must not fill its memory. */
-import {MAX_CHATS, MAX_CONVERSATIONS, MAX_QUESTIONS} from '../../../protocol/bounds.ts';
-import type {Announcement} from '../../../protocol/events.ts';
+import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
+import type {Announcement} from '../../../protocol/index.ts';
 import type {State} from './state.ts';
 import {NOTHING} from '../chats/window.ts';
 
@@ -12,7 +12,7 @@ export const MAX_HEARD = 64 * 1024 * 1024;
 
 /** Whether an announcement would add to what is more already than any honest server tells. */
 export function isBeyond({conversations, questions, chats}: State, announcement: Announcement): boolean {
-	if (announcement.type === 'asked') return questions.length >= MAX_QUESTIONS;
+	if (announcement.type === 'asked') return questions.length >= MAX_PROPOSALS;
 	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
 	const isNew = 'conversation' in announcement && !conversations.has(announcement.conversation);
 	return isNew && conversations.size >= MAX_CONVERSATIONS;

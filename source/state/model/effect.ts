@@ -1,7 +1,7 @@
 /** What the outside world is to do: imperative, plain data; perform.ts carries it out and answers with events. */
 import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import type {Request} from '../../../protocol/requests.ts';
+import type {Request} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {OutboxEntry} from './link.ts';
 import type {SavedInputChange} from './saved-input.ts';

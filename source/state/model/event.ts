@@ -2,7 +2,7 @@
 import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
-import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/requests.ts';
+import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
 import type {Action} from './action.ts';

@@ -1,9 +1,10 @@
 /** Declares what the link tells of the server and of its own state, as plain data. */
 import type {Address} from '../../../protocol/address.ts';
-import type {Announcement} from '../../../protocol/events.ts';
+import type {Announcement} from '../../../protocol/index.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
-import type {ReplyOf, SignedIn} from '../../../protocol/requests.ts';
+import type {ReplyOf} from '../../../protocol/index.ts';
+import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Credentials} from './credentials.ts';
 import type {SavedInput} from './saved-input.ts';

@@ -1,7 +1,9 @@
 /** Everything the client knows and shows: one immutable value, changed by update() alone. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Runs} from '../../../protocol/own-message-runs.ts';
-import type {Chat, Presence, Question} from '../../../protocol/requests.ts';
+import type {Chat} from '../../../protocol/chat-sessions.ts';
+import type {Presence} from '../../../protocol/presence.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {LinkStatus, VisitedServer} from './link.ts';
@@ -189,7 +191,7 @@ export type State = {
 	/** Whom one has blocked. */
 	readonly blocked: ReadonlySet<UserName>;
 	/** Those that wait for one's answer, and those of one's own that wait for another's. */
-	readonly questions: readonly Question[];
+	readonly questions: readonly Proposal[];
 	readonly settings: Settings;
 	/** Gone away by itself, after minutes without a key: the next key comes back. */
 	readonly dozing: boolean;

@@ -1,5 +1,5 @@
 /** Whoever uses the keyboard is not idle, whatever they do with it: the server is told so now and then. */
-import type {AnnouncementOf} from '../../../protocol/events.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';

@@ -1,26 +1,31 @@
 /** Keeps friends, blocks and questions: what happens between oneself and another changes their bond, by the reducer of both sides. */
-import {bondAfter, bound, type Bond, type BondEvent} from '../../../protocol/circles.ts';
+import {
+	relationshipAfter,
+	partiesOf,
+	type Relationship,
+	type RelationshipEvent,
+} from '../../../protocol/relationships.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {questionCame, questionGone} from '../dialogs/questions.ts';
 import type {State} from '../model/state.ts';
 
-export function bondWith({friends, blocked, questions, me}: State, other: UserName): Bond {
+export function bondWith({friends, blocked, questions, me}: State, other: UserName): Relationship {
 	return {
 		friends: friends.has(other),
 		blockedBy: me && blocked.has(other) ? [me.user] : [],
-		questions: questions.filter(({from, to}) => from === other || to === other),
+		proposals: questions.filter(({from, to}) => from === other || to === other),
 	};
 }
 
 /** The state after something that happened between oneself and another; dialogs of questions that are gone close. */
-export function happened(state: State, event: BondEvent): State {
+export function happened(state: State, event: RelationshipEvent): State {
 	const me = state.me?.user;
-	const other = bound(event).find(user => user !== me);
+	const other = partiesOf(event).find(user => user !== me);
 	if (me === undefined || other === undefined) return state;
 	const before = bondWith(state, other);
-	const after = bondAfter(before, event);
-	const gone = before.questions.filter(question => !after.questions.includes(question));
-	const come = after.questions.filter(question => !before.questions.includes(question));
+	const after = relationshipAfter(before, event);
+	const gone = before.proposals.filter(question => !after.proposals.includes(question));
+	const come = after.proposals.filter(question => !before.proposals.includes(question));
 	const settled = come.reduce(questionCame, gone.reduce(questionGone, state));
 	return {
 		...settled,

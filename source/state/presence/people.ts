@@ -1,5 +1,5 @@
 /** People and their presence, in words. */
-import type {Person as Told, Presence} from '../../../protocol/requests.ts';
+import type {Person as Told, Presence} from '../../../protocol/presence.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';
 import {momentText} from '../view/time.ts';

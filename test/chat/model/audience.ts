@@ -1,6 +1,6 @@
 /** Who sits where in a story, what they heard, and what their contact lists show. */
 import type {UserName} from '../../../protocol/names.ts';
-import type {Person} from '../../../protocol/requests.ts';
+import type {Person} from '../../../protocol/presence.ts';
 import type {State} from '../../../server/chat/state.ts';
 import type {Seat} from '../../harness/rules.ts';
 import {wordsOf} from './heard.ts';
@@ -20,7 +20,7 @@ export class Audience {
 	}
 
 	/** Those whose sessions have ended leave. */
-	rise({present}: State): void {
+	rise({presence: present}: State): void {
 		this.seated = this.seated.filter(({seat}) => present.sessions.has(seat.connection));
 	}
 

@@ -1,12 +1,12 @@
 /** What the simple chat answers about blocks, friends and questions. */
 import {directConversation, type UserName} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
-import type {Question} from '../../../protocol/requests.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SimpleChat} from './simple-chat.ts';
 import type {Rows} from './rows.ts';
 import {blockBetween, notInRoom, stranger} from './why-not.ts';
 
-export function questionWords({kind, from, to, room}: Omit<Question, 'at'>): string {
+export function questionWords({kind, from, to, room}: Omit<Proposal, 'at'>): string {
 	return `${from} asks ${to} ${kind}${room === undefined ? '' : ` ${room}`}`;
 }
 

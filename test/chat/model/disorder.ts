@@ -1,8 +1,8 @@
 /** What must hold of the rules' own books whatever happened, seen without the simple chat. */
 import {isRoom, participants, type UserName} from '../../../protocol/names.ts';
 import type {JournaledEvent} from '../../../server/chat/event.ts';
-import {messagesIn} from '../../../server/chat/messages-in.ts';
-import type {Conversation} from '../../../server/chat/slices/conversations.ts';
+import {messagesIn} from '../../../server/chat/messages/messages-in.ts';
+import type {Conversation} from '../../../server/chat/conversations/slice.ts';
 import type {State} from '../../../server/chat/state.ts';
 
 /** A sentence for everything that is out of order. */
@@ -14,7 +14,10 @@ export function disorder(state: State): string[] {
 	];
 }
 
-function* inConversation({present, house}: State, {id, last, members, chats, chat}: Conversation) {
+function* inConversation(
+	{presence: present, serverInfo}: State,
+	{id, last, members, chats, chat}: Conversation,
+) {
 	for (const [user, {delivered, read, after}] of members) {
 		const right = read >= 0 && read <= delivered && delivered <= last && after <= last;
 		if (!right) yield `${user} has cursors ${read} ${delivered} of ${last} in ${id}`;
@@ -22,16 +25,17 @@ function* inConversation({present, house}: State, {id, last, members, chats, cha
 	}
 
 	for (const {number, after, upTo = last} of chats.values()) {
-		if (number > house.chats || after > upTo || upTo > last) yield `chat ${number} is out of bounds in ${id}`;
+		if (number > serverInfo.chats || after > upTo || upTo > last)
+			yield `chat ${number} is out of bounds in ${id}`;
 	}
 
 	const open = [...chats.values()].filter(each => each.upTo === undefined);
 	if (open.length > 1 || open[0] !== chat) yield `${open.length} chat sessions are open in ${id}`;
-	const absent = chat ? [...members.keys()].filter(user => !present.standing.has(user)) : [];
+	const absent = chat ? [...members.keys()].filter(user => !present.byUser.has(user)) : [];
 	if (absent.length > 0) yield `${absent.join()} is absent from the open chat session in ${id}`;
 }
 
-function* amongPeople({circles: {blocked, friends, questions}}: State) {
+function* amongPeople({relationships: {blocked, friends, proposals}}: State) {
 	const blocks = (one: UserName, other: UserName) =>
 		blocked.get(one)?.has(other) || blocked.get(other)?.has(one);
 	for (const [one, others] of friends) {
@@ -41,12 +45,12 @@ function* amongPeople({circles: {blocked, friends, questions}}: State) {
 		}
 	}
 
-	for (const {from, to} of questions.values()) {
-		if (from === to || blocks(from, to)) yield `a question of ${from} waits for ${to}`;
+	for (const {from, to} of proposals.values()) {
+		if (from === to || blocks(from, to)) yield `a proposal of ${from} waits for ${to}`;
 	}
 }
 
-function* inIndexes({conversations: {byId, ofUser, ofChat}, house}: State) {
+function* inIndexes({conversations: {byId, ofUser, ofChat}, serverInfo}: State) {
 	for (const [user, own] of ofUser) {
 		for (const id of own) if (!byId.get(id)?.members.has(user)) yield `${user} is listed in ${id}`;
 	}
@@ -54,7 +58,7 @@ function* inIndexes({conversations: {byId, ofUser, ofChat}, house}: State) {
 	const sessions = [...byId.values()].flatMap(({id, chats}) =>
 		[...chats.keys()].map(number => ({id, number})),
 	);
-	if (sessions.length !== house.chats || ofChat.size !== house.chats)
+	if (sessions.length !== serverInfo.chats || ofChat.size !== serverInfo.chats)
 		yield 'a chat session has no number of its own';
 	for (const {id, number} of sessions)
 		if (ofChat.get(number) !== id) yield `chat ${number} is not found in ${id}`;

@@ -1,5 +1,5 @@
 /** Announcements in the words of the simple chat; without times, which the tests of each rule look at. */
-import type {Announcement} from '../../../protocol/events.ts';
+import type {Announcement} from '../../../protocol/index.ts';
 import {questionWords} from './circles.ts';
 
 export function wordsOf(heard: Announcement): string {

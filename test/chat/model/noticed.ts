@@ -1,5 +1,5 @@
 /** What is compared of an answer: all that the simple chat speaks of, without times, lists in the order of names. */
-import type {Question} from '../../../protocol/requests.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
 import {questionWords} from './circles.ts';
 
 const UNNOTICED = new Set(['at', 'since', 'idle', 'seen', 'lastAt', 'remark', 'id']);
@@ -13,7 +13,7 @@ function nameOf(each: string | Named): string {
 function normal(key: string, value: unknown): unknown {
 	if (UNNOTICED.has(key)) return undefined;
 	if (!Array.isArray(value) || key === 'messages') return value;
-	const list = value as Array<string | Named | Question>; // there are no others in replies
+	const list = value as Array<string | Named | Proposal>; // there are no others in replies
 	const words = list.map(each => (typeof each === 'object' && 'kind' in each ? questionWords(each) : each));
 	return words.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 }

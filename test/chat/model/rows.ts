@@ -1,7 +1,7 @@
 /** What answers a request in the simple chat. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
-import type {RequestOf, RequestType} from '../../../protocol/requests.ts';
+import type {RequestOf, RequestType} from '../../../protocol/index.ts';
 import type {SimpleChat} from './simple-chat.ts';
 
 export type Asker = {user: UserName; as: 'screen' | 'script'};

@@ -6,7 +6,7 @@ import {
 	type ConversationId,
 	type UserName,
 } from '../../../protocol/names.ts';
-import type {Presence} from '../../../protocol/requests.ts';
+import type {Presence} from '../../../protocol/presence.ts';
 
 export const GRACE = 60_000;
 export const IDLE_LIMIT = 600_000;

@@ -2,9 +2,10 @@
 import {expect} from 'vitest';
 import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal} from '../../../protocol/refusals.ts';
-import type {Request, SignedIn} from '../../../protocol/requests.ts';
+import type {Request} from '../../../protocol/index.ts';
+import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {Facts} from '../../../server/chat/rule.ts';
-import {decide} from '../../../server/chat/rules/index.ts';
+import {decide} from '../../../server/chat/index.ts';
 import {apply, emptyState, slices, type SliceName} from '../../../server/chat/state.ts';
 import {Rules, type Seat} from '../../harness/rules.ts';
 import {Audience, type Seated} from './audience.ts';
@@ -65,7 +66,7 @@ export class Stage {
 			if (request) await this.ask(by, as, request);
 		},
 		answer: async ({by, nth, accept}) => {
-			const questions = [...this.rules.state.circles.questions.values()];
+			const questions = [...this.rules.state.relationships.proposals.values()];
 			const question = questions.filter(({to}) => to === by)[nth];
 			if (!question) return;
 			const {kind, from, room} = question;
@@ -120,7 +121,7 @@ export class Stage {
 	private wantsDecidingToChangeNothing({seat}: Seated, request: Request, facts: Partial<Facts>): void {
 		const {state, now, uptime, policy} = this.rules;
 		const {connection, address} = seat;
-		const asker = {connection, address, session: state.present.sessions.get(connection)};
+		const asker = {connection, address, session: state.presence.sessions.get(connection)};
 		const before = snapshot(state);
 		decide(state, asker, request, {now, uptime, policy, token: '', tokenHash: '', ...facts});
 		expect(snapshot(state)).toBe(before);

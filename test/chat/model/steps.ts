@@ -1,7 +1,7 @@
 /** What may happen in a random story, as plain data that reads well when a story fails. */
 import fc, {type Arbitrary} from 'fast-check';
 import {directConversation, noticesOf, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import type {RequestOf} from '../../../protocol/requests.ts';
+import type {RequestOf} from '../../../protocol/index.ts';
 import type {Asked, AskedRequest} from './rows.ts';
 
 export const PEOPLE = ['alice', 'bob', 'carol', 'eve'] as UserName[];

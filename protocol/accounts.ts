@@ -1,0 +1,24 @@
+/** Defines the requests that make and change accounts. */
+import {z} from 'zod';
+import {defineRequests} from './definition.ts';
+import {passwordSchema as password} from './passwords.ts';
+import {signedIn, signInFields} from './sign-in.ts';
+
+export const accountRequests = defineRequests({
+	signUp: {
+		open: true,
+		fields: {
+			user: z.string().max(200),
+			password,
+			phone: z.string().max(40).optional(),
+			code: z.string().max(80).optional(),
+			...signInFields,
+		},
+		reply: signedIn,
+	},
+	/** Every other device's token ends with it. */
+	changePassword: {
+		fields: {old: password, new: password},
+		reply: z.object({token: z.string().max(80).optional()}),
+	},
+});

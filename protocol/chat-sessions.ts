@@ -1,0 +1,39 @@
+/** Defines chat sessions: numbered intervals of a direct conversation. */
+import {z} from 'zod';
+import {count, time} from './bounds.ts';
+import {defineAnnouncements, defineRequests} from './definition.ts';
+import {conversationSchema, userNameSchema} from './names.ts';
+
+/** A numbered label on an interval of a direct conversation. Numbers are never reused. */
+export const chat = z.object({
+	number: z.int().min(1),
+	conversation: conversationSchema,
+	user: userNameSchema,
+	since: time,
+});
+export type Chat = z.infer<typeof chat>;
+
+const number = z.int().min(1);
+
+export const chatSessionRequests = defineRequests({
+	/** A chat session with somebody who is online. */
+	openChat: {fields: {user: userNameSchema}, reply: chat},
+	endChat: {fields: {number}, reply: z.object({number: z.int(), conversation: conversationSchema})},
+	/** The messages of a chat session, open or ended: sequences `after` < … ≤ `upTo` of the conversation. */
+	findChat: {
+		fields: {number},
+		reply: z.object({number: z.int(), conversation: conversationSchema, after: count, upTo: count}),
+	},
+});
+
+export const chatSessionAnnouncements = defineAnnouncements({
+	/** A chat session between you and `user` began; the other asked for it. */
+	chatStarted: chat,
+	chatEnded: z.object({
+		number: z.int(),
+		conversation: conversationSchema,
+		user: userNameSchema,
+		why: z.enum(['ended', 'signedOut', 'vanished']),
+		at: time,
+	}),
+});

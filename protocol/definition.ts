@@ -1,0 +1,14 @@
+/** Defines what a topic of the protocol is made of: requests with their replies, and announcements. */
+import type {z} from 'zod';
+
+/** A request: its fields and its reply. `open`: a client may ask it before it signs in. */
+export type RequestDefinition = {fields: z.ZodRawShape; reply: z.ZodObject; open?: true};
+
+/** Checks the requests of a topic and keeps their exact types. */
+export const defineRequests = <T extends Record<string, RequestDefinition>>(table: T): T => table;
+
+/** Checks the announcements of a topic and keeps their exact types. */
+export const defineAnnouncements = <T extends Record<string, z.ZodObject>>(table: T): T => table;
+
+/** zod infers an object without fields as a record of nothing, which no field may be added to. */
+export type Bare<F> = string extends keyof F ? unknown : F;

@@ -1,0 +1,48 @@
+/** Joins the topics into the tables of all requests and all announcements. */
+import type {z} from 'zod';
+import {accountRequests} from './accounts.ts';
+import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
+import type {Bare} from './definition.ts';
+import {messageAnnouncements, messageRequests} from './messages.ts';
+import {presenceAnnouncements, presenceRequests} from './presence.ts';
+import {relationshipAnnouncements, relationshipRequests} from './relationships.ts';
+import {roomAnnouncements, roomRequests} from './rooms.ts';
+import {searchRequests} from './search.ts';
+import {serverInfoAnnouncements, serverInfoRequests} from './server-info.ts';
+import {signInAnnouncements, signInRequests} from './sign-in.ts';
+
+/** Everything a client may ask of the server: the fields and the reply of each request. */
+export const requests = {
+	...serverInfoRequests,
+	...accountRequests,
+	...signInRequests,
+	...messageRequests,
+	...searchRequests,
+	...presenceRequests,
+	...chatSessionRequests,
+	...relationshipRequests,
+	...roomRequests,
+};
+
+/** Everything the server announces unasked. A client ignores announcements and fields that it does not know. */
+export const announcements = {
+	...serverInfoAnnouncements,
+	...signInAnnouncements,
+	...messageAnnouncements,
+	...presenceAnnouncements,
+	...chatSessionAnnouncements,
+	...relationshipAnnouncements,
+	...roomAnnouncements,
+};
+
+export type RequestType = keyof typeof requests;
+type Fields<T extends RequestType> = Bare<
+	z.infer<z.ZodObject<(typeof requests)[T]['fields'], z.core.$strict>>
+>;
+export type RequestOf<T extends RequestType> = {type: T} & Fields<T>;
+export type Request = {[T in RequestType]: RequestOf<T>}[RequestType];
+export type ReplyOf<T extends RequestType> = z.infer<(typeof requests)[T]['reply']>;
+
+export type AnnouncementType = keyof typeof announcements;
+export type AnnouncementOf<T extends AnnouncementType> = {type: T} & Bare<z.infer<(typeof announcements)[T]>>;
+export type Announcement = {[T in AnnouncementType]: AnnouncementOf<T>}[AnnouncementType];

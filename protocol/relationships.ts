@@ -1,0 +1,111 @@
+/** Defines relationships: blocks, friendships, and the proposals (friend requests, invitations) that wait for an answer. */
+import {z} from 'zod';
+import {list, MAX_CONVERSATIONS, MAX_TOPIC, time} from './bounds.ts';
+import {defineAnnouncements, defineRequests} from './definition.ts';
+import {roomNameSchema, userNameSchema, type UserName} from './names.ts';
+
+const kind = z.enum(['friend', 'invitation']);
+
+/** A friend request, or an invitation into a room, that its recipient has not answered. */
+export const proposal = z.object({
+	kind,
+	from: userNameSchema,
+	to: userNameSchema,
+	room: roomNameSchema.optional(),
+	at: time,
+});
+export type Proposal = z.infer<typeof proposal>;
+
+/** `topics`: of the user's rooms, those that the other has set, as they are to be shown from now on. */
+const topicsChanged = z.object({
+	topics: list(
+		z.object({room: roomNameSchema, topic: z.string().max(MAX_TOPIC)}),
+		MAX_CONVERSATIONS,
+	).optional(),
+});
+const user = userNameSchema;
+
+export const relationshipRequests = defineRequests({
+	block: {fields: {user}, reply: topicsChanged},
+	unblock: {fields: {user}, reply: topicsChanged},
+	/** Sends a friend request; withdrawn by `unfriend`. Agrees at once when the other has sent one. */
+	befriend: {fields: {user}, reply: z.object({friends: z.boolean()})},
+	unfriend: {fields: {user}, reply: z.object({})},
+	/** Accepts or declines a proposal. */
+	answerQuestion: {
+		fields: {kind, from: userNameSchema, room: roomNameSchema.optional(), accept: z.boolean()},
+		reply: z.object({}),
+	},
+});
+
+export const relationshipAnnouncements = defineAnnouncements({
+	/** Somebody sends you a proposal. */
+	asked: proposal,
+	/** A proposal of yours was answered, or (`to` is you) one to you on another screen. */
+	answered: proposal.extend({accepted: z.boolean()}),
+	withdrawn: proposal,
+	unfriended: z.object({user}),
+});
+
+/** How two users relate to each other, as far as is known here. */
+export type Relationship = {
+	readonly friends: boolean;
+	/** Those of the two who have blocked the other. */
+	readonly blockedBy: readonly UserName[];
+	/** Those from one of them to the other that wait for an answer. */
+	readonly proposals: readonly Proposal[];
+};
+
+export type RelationshipEvent =
+	| {readonly type: 'blocked' | 'unblocked' | 'unfriended'; readonly user: UserName; readonly other: UserName}
+	| ({readonly type: 'asked' | 'withdrawn'} & Proposal)
+	| ({readonly type: 'answered'; readonly accepted: boolean} & Proposal);
+
+type ProposalKey = Pick<Proposal, 'kind' | 'from' | 'to' | 'room'>;
+
+/** One user has at most one proposal of a kind waiting with another; of invitations one for each room. */
+export function isSameProposal(one: ProposalKey, other: ProposalKey): boolean {
+	return one.kind === other.kind && one.from === other.from && one.to === other.to && one.room === other.room;
+}
+
+/** The two users between whom the event happens. */
+export function partiesOf(event: RelationshipEvent): [UserName, UserName] {
+	return 'from' in event ? [event.from, event.to] : [event.user, event.other];
+}
+
+/** The relationship after the event. A block ends the friendship and every proposal between the two. */
+export function relationshipAfter(relationship: Relationship, event: RelationshipEvent): Relationship {
+	switch (event.type) {
+		case 'blocked':
+			return {
+				friends: false,
+				blockedBy: [...without(relationship.blockedBy, event.user), event.user],
+				proposals: [],
+			};
+		case 'unblocked':
+			return {...relationship, blockedBy: without(relationship.blockedBy, event.user)};
+		case 'unfriended':
+			return {...relationship, friends: false};
+		case 'asked': {
+			const {type: _type, ...proposal} = event;
+			return {...relationship, proposals: [...others(relationship.proposals, proposal), proposal]};
+		}
+
+		case 'withdrawn':
+			return {...relationship, proposals: others(relationship.proposals, event)};
+		case 'answered': {
+			const left = others(relationship.proposals, event);
+			if (event.kind !== 'friend' || !event.accepted) return {...relationship, proposals: left};
+			// Two who sent each other friend requests need not answer twice.
+			return {...relationship, friends: true, proposals: left.filter(({kind}) => kind !== 'friend')};
+		}
+	}
+}
+
+function without(users: readonly UserName[], user: UserName): readonly UserName[] {
+	return users.filter(one => one !== user);
+}
+
+function others(proposals: readonly Proposal[], proposal: ProposalKey): readonly Proposal[] {
+	return proposals.filter(one => !isSameProposal(one, proposal));
+}

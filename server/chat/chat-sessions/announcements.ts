@@ -1,0 +1,19 @@
+/** Announces chat sessions that begin and end. */
+import {partner} from '../../../protocol/names.ts';
+import {toMembers, type Announcers} from '../audience.ts';
+import {membersOf, screensOf} from '../people.ts';
+
+export const chatSessionAnnouncers: Announcers = {
+	/** Each of the two gets the other's name. */
+	chatStarted(state, {number, conversation, at: since}) {
+		return membersOf(state, conversation).flatMap(member => {
+			const user = partner(conversation, member);
+			if (user === undefined) return [];
+			const announcement = {type: 'chatStarted', number, conversation, user, since} as const;
+			return [{to: screensOf(state, [member]), announcement}];
+		});
+	},
+	chatEnded(state, {number, conversation, user, why, at}) {
+		return toMembers(state, conversation, {type: 'chatEnded', number, conversation, user, why, at});
+	},
+};

@@ -1,0 +1,116 @@
+/** The rules of chat sessions: numbered intervals of a direct conversation, which both see begin and end. */
+import {MAX_PAGE_CHATS} from '../../../protocol/bounds.ts';
+import {directConversation, partner, type UserName} from '../../../protocol/names.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import type {Chat} from '../../../protocol/chat-sessions.ts';
+import type {ChatEnd} from './events.ts';
+import type {ChatEvent, EventOf} from '../event.ts';
+import {hasBlocked, isOffline} from '../people.ts';
+import {accountExists, answer, type Facts, type MemberRule, type PageRange} from '../rule.ts';
+import type {ChatSession, Conversation} from '../conversations/slice.ts';
+import type {State} from '../state.ts';
+
+/** Why nobody can ask `other` for anything that needs both present. */
+function unreachable(state: State, user: UserName, other: UserName): Refusal | undefined {
+	if (user === other) return refuse('notYourself');
+	if (!accountExists(state, other)) return refuse('noSuchUser', {user: other});
+	if (hasBlocked(state, other, user)) return refuse('blockedYou', {user: other});
+	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
+	if (isOffline(state, other)) return refuse('userOffline', {user: other});
+	return state.presence.byUser.get(other)?.presence === 'busy'
+		? refuse('userBusy', {user: other})
+		: undefined;
+}
+
+export const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+	const no = unreachable(state, user, other);
+	if (no) return no;
+	if (isOffline(state, user)) return refuse('notSignedIn'); // a script alone: its leaving would end no session
+	const conversation = directConversation(user, other);
+	const open = state.conversations.byId.get(conversation)?.chat;
+	if (open) return refuse('chatOpen', {user: other, number: open.number});
+	const number = state.serverInfo.chats + 1;
+	return {
+		events: [{type: 'chatStarted', number, conversation, from: user, to: other, at}],
+		reply: () => ({number, conversation, user: other, since: at}),
+	};
+};
+
+/** The conversation of a chat session that `user` takes part in. */
+function chatConversation(state: State, number: number, user: UserName): Conversation | undefined {
+	const id = state.conversations.ofChat.get(number);
+	const conversation = id === undefined ? undefined : state.conversations.byId.get(id);
+	return conversation?.members.has(user) ? conversation : undefined;
+}
+
+export const endChat: MemberRule<'endChat'> = (state, {session: {user}}, {number}, {now: at}) => {
+	const conversation = chatConversation(state, number, user);
+	if (conversation?.chat?.number !== number) return refuse('noSuchChat', {number});
+	const {id} = conversation;
+	return {
+		events: [{type: 'chatEnded', number, conversation: id, user, why: 'ended', at}],
+		reply: () => ({number, conversation: id}),
+	};
+};
+
+export const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {number}) => {
+	const conversation = chatConversation(state, number, user);
+	const chat = conversation?.chats.get(number);
+	if (!conversation || !chat) return refuse('noSuchChat', {number});
+	return answer({
+		number,
+		conversation: conversation.id,
+		after: chat.after,
+		upTo: chat.upTo ?? conversation.last,
+	});
+};
+
+/** Those that began or ended where a page of the conversation can be, as they are now. */
+export function chatsWithin(
+	{chats}: Conversation,
+	{after = 0, before, limit, end}: PageRange,
+): ChatSession[] {
+	const [first, last] =
+		end === 'oldest' ? [after, after + limit] : [Math.max(after, before - 1 - limit), before - 1];
+	const isThere = (at = -1) => at >= first && at <= last;
+	const there = [...chats.values()].filter(chat => isThere(chat.after) || isThere(chat.upTo));
+	return there.slice(-MAX_PAGE_CHATS).map(chat => ({...chat}));
+}
+
+/** The open chat sessions of a person. */
+export function chatsOf(state: State, user: UserName): Chat[] {
+	return [...(state.conversations.ofUser.get(user) ?? [])].flatMap(id => {
+		const chat = state.conversations.byId.get(id)?.chat;
+		const other = partner(id, user);
+		return chat && other !== undefined
+			? [{number: chat.number, conversation: id, user: other, since: chat.since}]
+			: [];
+	});
+}
+
+/** What follows for a person's chat sessions when they leave. */
+export function endChatsOf(
+	state: State,
+	user: UserName,
+	why: ChatEnd,
+	at: number,
+): Array<EventOf<'chatEnded'>> {
+	return chatsOf(state, user).map(({number, conversation}) => ({
+		type: 'chatEnded',
+		number,
+		conversation,
+		user,
+		why,
+		at,
+	}));
+}
+
+/** After a start, everybody with an open chat session has the grace period to come back. */
+export function awaitChatters(state: State, {now: at, uptime}: Pick<Facts, 'now' | 'uptime'>): ChatEvent[] {
+	const open = [...state.conversations.byId.values()].filter(({chat}) => chat !== undefined);
+	const users = new Set(open.flatMap(({members}) => [...members.keys()]));
+	return [
+		{type: 'started', at, uptime},
+		...[...users].map(user => ({type: 'awaited', user, at, uptime}) as const),
+	];
+}

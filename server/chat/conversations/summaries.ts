@@ -1,0 +1,46 @@
+/** A person's own view of their conversations, as sign-in gives it. */
+import {MAX_CONVERSATIONS, MAX_RECEIPTS} from '../../../protocol/bounds.ts';
+import {isRoom, type UserName} from '../../../protocol/names.ts';
+import type {Summary} from '../../../protocol/conversations.ts';
+import {topicFor} from './hiding.ts';
+import {hasBlocked} from '../people.ts';
+import {memberFrom, type Conversation, type Cursors} from './slice.ts';
+import type {State} from '../state.ts';
+
+/** The newest ones, where there are more than {@link MAX_CONVERSATIONS}. */
+export function summariesOf(state: State, user: UserName): Summary[] {
+	const ids = [...(state.conversations.ofUser.get(user) ?? [])];
+	const own = ids.flatMap(id => state.conversations.byId.get(id) ?? []);
+	if (own.length > MAX_CONVERSATIONS) own.sort((one, other) => other.lastAt - one.lastAt);
+	return own.slice(0, MAX_CONVERSATIONS).map(conversation => summaryOf(state, conversation, user));
+}
+
+const NONE: Cursors = {delivered: 0, read: 0};
+
+/**
+ * `others` is empty for a room of more than {@link MAX_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
+ * nothing received or read by the one who blocks.
+ */
+export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
+	const {id, last, lastAt, members} = conversation;
+	const topic = topicFor(state, user, conversation);
+	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
+	const told = members.size <= MAX_RECEIPTS || !isRoom(id);
+	const others = told ? [...members].filter(([member]) => member !== user) : [];
+	return {
+		conversation: id,
+		last,
+		lastAt,
+		delivered,
+		read,
+		mentions: mentions.length,
+		others: others.map(([member, cursors]) => {
+			const shown = hasBlocked(state, member, user) ? NONE : cursors;
+			return {user: member, delivered: shown.delivered, read: shown.read};
+		}),
+		...(mentions.length > 0 && {mentionedAt: [...mentions]}),
+		...(own.length > 0 && {own: [...own]}),
+		...(topic === '' ? {} : {topic}),
+		...(isRoom(id) ? {members: members.size} : {}),
+	};
+}

@@ -1,0 +1,88 @@
+/** Joins the rules and the announcements of all topics. A request without a rule does not compile. */
+import type {requests, RequestOf, RequestType} from '../../protocol/index.ts';
+import {changePassword, signUp} from './accounts/rules.ts';
+import type {Announcers, Announcing} from './audience.ts';
+import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
+import {endChat, findChat, openChat} from './chat-sessions/rules.ts';
+import type {ChatEvent} from './event.ts';
+import {messageAnnouncers} from './messages/announcements.ts';
+import {broadcast, history, mark, receipts, send, typing} from './messages/rules.ts';
+import {presenceAnnouncers} from './presence/announcements.ts';
+import {active, setPresence, who, whois, whoSince} from './presence/rules.ts';
+import {relationshipAnnouncers} from './relationships/announcements.ts';
+import {answerQuestion, befriend, block, unblock, unfriend} from './relationships/rules.ts';
+import {roomAnnouncers} from './rooms/announcements.ts';
+import {invite, join, leave, names, rooms, setTopic} from './rooms/rules.ts';
+import type {Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
+import {search} from './search/rules.ts';
+import {hello, ping} from './server-info/rules.ts';
+import {signInAnnouncers} from './sign-in/announcements.ts';
+import {resume, signIn} from './sign-in/rules.ts';
+import {signOut} from './sign-in/sign-out.ts';
+import type {State} from './state.ts';
+
+type Rules = {
+	[T in RequestType]: (typeof requests)[T] extends {open: true} ? OpenRule<T> : MemberRule<T>;
+};
+
+const rules: Rules = {
+	hello,
+	ping,
+	signUp,
+	changePassword,
+	signIn,
+	resume,
+	signOut,
+	send,
+	broadcast,
+	history,
+	mark,
+	receipts,
+	typing,
+	search,
+	setPresence,
+	active,
+	who,
+	whoSince,
+	whois,
+	openChat,
+	endChat,
+	findChat,
+	block,
+	unblock,
+	befriend,
+	unfriend,
+	answerQuestion,
+	join,
+	leave,
+	rooms,
+	setTopic,
+	invite,
+	names,
+};
+
+const announcers: Announcers = {
+	...signInAnnouncers,
+	...messageAnnouncers,
+	...chatSessionAnnouncers,
+	...relationshipAnnouncers,
+	...roomAnnouncers,
+	...presenceAnnouncers,
+};
+
+/** Decides on a request. The caller has made sure that a request that is not `open` comes from somebody signed in. */
+export function decide<T extends RequestType>(
+	state: State,
+	asker: Asker,
+	request: RequestOf<T>,
+	facts: Facts,
+): Decision<T> {
+	const rule = rules[request.type] as unknown as OpenRule<T>; // the request's own type is the key, and a Member is an Asker
+	return rule(state, asker, request, facts);
+}
+
+/** Says who hears of an event, and in which words. To be asked right after the event was applied. */
+export function announce(state: State, event: ChatEvent): Announcing[] {
+	const announcer = announcers[event.type] as ((state: State, event: ChatEvent) => Announcing[]) | undefined; // the key is the event's own type
+	return announcer?.(state, event) ?? [];
+}

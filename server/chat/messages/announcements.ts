@@ -1,0 +1,39 @@
+/** Announces messages, read cursors and typing. */
+import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
+import {isRoom} from '../../../protocol/names.ts';
+import {notBlockedBy, toReaders, type Announcers, type Announcing} from '../audience.ts';
+import {hidden} from '../conversations/hiding.ts';
+import type {ChatEvent} from '../event.ts';
+import {hasBlocked, membersOf, screensOf} from '../people.ts';
+import type {State} from '../state.ts';
+import {messagesIn} from './messages-in.ts';
+
+/** In a room, a user who has blocked the sender gets the message hidden. */
+function announceMessages(state: State, event: ChatEvent): Announcing[] {
+	return messagesIn(event).flatMap(({conversation, message}) =>
+		toReaders(state, conversation, message.from, reads => ({
+			type: 'message',
+			conversation,
+			...(reads ? message : hidden(message)),
+		})),
+	);
+}
+
+export const messageAnnouncers: Announcers = {
+	messageSent: announceMessages,
+	broadcastSent: announceMessages,
+	marked(state, {conversation, user, delivered, read}) {
+		const concerned = membersOf(state, conversation);
+		const told =
+			isRoom(conversation) && concerned.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, concerned);
+		return [
+			{to: screensOf(state, told), announcement: {type: 'marked', conversation, user, delivered, read}},
+		];
+	},
+	typed(state, {conversation, user}) {
+		const others = notBlockedBy(state, user, membersOf(state, conversation)).filter(
+			member => member !== user && !hasBlocked(state, member, user),
+		);
+		return [{to: screensOf(state, others), announcement: {type: 'typing', conversation, user}}];
+	},
+};

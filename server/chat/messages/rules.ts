@@ -1,0 +1,170 @@
+/** The rules of messages: sending, broadcasting, reading old ones, marks of what was received and read, and typing. */
+import {hash} from 'node:crypto';
+import {
+	isNotices,
+	isRoom,
+	noticesOf,
+	partner,
+	type ConversationId,
+	type UserName,
+} from '../../../protocol/names.ts';
+import {mentionedIn} from '../../../protocol/mentions.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {textFault} from '../../../protocol/text.ts';
+import type {Message} from '../../../protocol/messages.ts';
+import {messageFor} from '../conversations/hiding.ts';
+import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
+import {answer, type MemberRule} from '../rule.ts';
+import {deviceOf, type Outcome} from './slice.ts';
+import type {State} from '../state.ts';
+import {closedTo} from '../conversations/access.ts';
+import {chatsWithin} from '../chat-sessions/rules.ts';
+
+/** Why `user` cannot write there now. */
+function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
+	if (isNotices(conversation)) return refuse('readOnly');
+	const other = isRoom(conversation) ? undefined : partner(conversation, user);
+	return other !== undefined && hasBlocked(state, other, user)
+		? refuse('blockedYou', {user: other})
+		: undefined;
+}
+
+/** Tells a message that is sent again from another one under the same id. */
+function contentHash(place: string, text: string): string {
+	return hash('sha256', `${place}\0${text}`, 'base64url').slice(0, 22);
+}
+
+/** What became of this message the first time, if it is sent again. */
+function earlier(state: State, from: UserName, id: string, content: string): Outcome | Refusal | undefined {
+	const before = state.devices.get(from)?.get(deviceOf(id))?.get(id);
+	return before && before.hash !== content ? refuse('idReused') : before;
+}
+
+function nextSequence(state: State, conversation: ConversationId): number {
+	return (state.conversations.byId.get(conversation)?.last ?? 0) + 1;
+}
+
+/** Those who will see the message only when they sign in the next time, as far as the sender may know. */
+function waitsFor(state: State, conversation: ConversationId, sender: UserName): UserName[] {
+	if (isRoom(conversation)) return [];
+	return membersOf(state, conversation).filter(user => user !== sender && seemsOffline(state, user, sender));
+}
+
+/** Members of the room whom the text calls by name, but for those who do not see what this sender says. */
+function mentionsIn(state: State, id: ConversationId, from: UserName, text: string): UserName[] {
+	const members = state.conversations.byId.get(id)?.members;
+	if (!isRoom(id) || !members) return [];
+	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
+}
+
+/** Members of the room who do not see what this sender says. */
+function blockersIn(state: State, id: ConversationId, from: UserName): UserName[] {
+	return isRoom(id) ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
+}
+
+export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
+	const from = session.user;
+	const fault = textFault(text);
+	if (fault) return refuse(fault);
+	const content = contentHash(conversation, text);
+	const before = earlier(state, from, id, content);
+	if (before && 'refusal' in before) return before;
+	const waits = () => waitsFor(state, conversation, from);
+	if (before) return answer({sequence: before.sequence, at: before.at, waitsFor: waits()});
+	const no = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
+	if (no) return no;
+	const sequence = nextSequence(state, conversation);
+	const chat = state.conversations.byId.get(conversation)?.chat;
+	const mentions = mentionsIn(state, conversation, from, text);
+	const folded = blockersIn(state, conversation, from);
+	const more = {
+		...(chat && {chat: chat.number}),
+		...(mentions.length > 0 && {mentions}),
+		...(folded.length > 0 && {folded}),
+	};
+	return {
+		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...more}],
+		reply: () => ({sequence, at: now, waitsFor: waits()}),
+	};
+};
+
+/**
+ * Everybody who is on has it in their notices, and so does the sender. Those who have blocked the sender are missed whether they
+ * are on or not, and the outcome stays what it was the first time: neither tells who is on now.
+ */
+export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
+	const from = session.user;
+	const fault = textFault(text);
+	if (fault) return refuse(fault);
+	const content = contentHash('!', text);
+	const before = earlier(state, from, id, content);
+	if (before && 'refusal' in before) return before;
+	const reachable = peopleOn(state, from).filter(user => user !== from);
+	const missed = isBlocked(state, from);
+	if (before) {
+		const {conversation, sequence, at, reached = reachable.length} = before;
+		return answer({conversation, sequence, at, reached, missed: before.missed ?? missed});
+	}
+
+	const to = [from, ...reachable]
+		.map(noticesOf)
+		.map(conversation => ({conversation, sequence: nextSequence(state, conversation)}));
+	const own = {conversation: noticesOf(from), sequence: nextSequence(state, noticesOf(from))};
+	return {
+		events: [{type: 'broadcastSent', id, from, at: now, text, hash: content, to, missed}],
+		reply: () => ({...own, at: now, reached: reachable.length, missed}),
+	};
+};
+
+export const history: MemberRule<'history'> = (state, {session}, {conversation, after, before, limit}) => {
+	const closed = closedTo(state, conversation, session.user);
+	if (closed) return closed;
+	const known = state.conversations.byId.get(conversation);
+	const last = known?.last ?? 0;
+	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
+	const upTo = Math.min(before ?? last + 1, last + 1); // what is decided later is not part of this answer
+	const range = {after, before: upTo, limit, end} as const;
+	const chats = known ? chatsWithin(known, range) : [];
+	const shown = (message: Message) => messageFor(state, session.user, conversation, message);
+	return {
+		events: [],
+		reply: async logs => ({
+			messages: last === 0 ? [] : (await logs.read(conversation, range)).map(shown),
+			last,
+			...(chats.length > 0 && {chats}),
+		}),
+	};
+};
+
+/** Cursors only move forward, and never past what there is. A script moves none. */
+export const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, delivered = 0, read = 0}) => {
+	const closed = closedTo(state, id, session.user);
+	if (closed) return closed;
+	const conversation = state.conversations.byId.get(id);
+	const own = conversation?.members.get(session.user);
+	if (!conversation || !own || session.as === 'script') return answer({});
+	const upTo = {
+		delivered: Math.min(Math.max(delivered, read, own.delivered), conversation.last),
+		read: Math.min(Math.max(read, own.read), conversation.last),
+	};
+	if (upTo.delivered === own.delivered && upTo.read === own.read) return answer({});
+	return {events: [{type: 'marked', conversation: id, user: session.user, ...upTo}], reply: () => ({})};
+};
+
+export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conversation, sequence}) => {
+	const members = state.conversations.byId.get(conversation)?.members;
+	if (!members?.has(user)) return refuse('notYourConversation');
+	const others = [...members].filter(([member, {after}]) => member !== user && after < sequence);
+	const shown = others.filter(([member]) => !hasBlocked(state, member, user));
+	return answer({
+		members: others.length,
+		delivered: shown.filter(([, {delivered}]) => delivered >= sequence).length,
+		read: shown.filter(([, {read}]) => read >= sequence).length,
+	});
+};
+
+export const typing: MemberRule<'typing'> = (state, {session, connection}, {conversation}) => {
+	const no = closedTo(state, conversation, session.user) ?? silenced(state, conversation, session.user);
+	if (no) return no;
+	return {events: [{type: 'typed', conversation, user: session.user, connection}], reply: () => ({})};
+};

@@ -1,0 +1,54 @@
+/** The rules of presence: who is on and how long idle, who was, where somebody can be reached, going away. */
+import {refuse} from '../../../protocol/refusals.ts';
+import {areFriends, hasBlocked, idleOf, isOffline, peopleOn, personOf, sessionsOf} from '../people.ts';
+import {accountExists, answer, type MemberRule} from '../rule.ts';
+import {shortList} from '../short-list.ts';
+import type {Account} from '../accounts/slice.ts';
+
+export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {uptime}) => {
+	const {listed, more} = shortList(peopleOn(state, viewer));
+	const people = listed.map(user => ({...personOf(state, user, viewer), idle: idleOf(state, user, uptime)}));
+	return answer({people, ...more});
+};
+
+/** Across restarts, by when each was last seen; without those who hide their presence from the asker. */
+export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
+	const from = Math.max(1, now - milliseconds); // whoever never signed in was last seen at 0
+	const isOn = ({user}: Account) => !isOffline(state, user);
+	const known = [...state.accounts.byName.values()].filter(({user}) => !hasBlocked(state, user, viewer));
+	const {listed, more} = shortList(
+		known.filter(account => isOn(account) || account.seen >= from),
+		isOn,
+	);
+	return answer({people: listed.map(({user}) => personOf(state, user, viewer)), ...more});
+};
+
+/** The address is for friends; whoever is blocked learns no more than from the contact list. */
+export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
+	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
+	const person = personOf(state, user, session.user);
+	const friend = areFriends(state, session.user, user);
+	if (person.presence === 'offline') return answer({...person, seen: person.since, friend});
+	const screen = sessionsOf(state, user).find(({as}) => as === 'screen');
+	const since = person.presence === 'online' && screen ? screen.since : person.since; // no screen: a broken link
+	const address = screen?.address;
+	const shown = address !== undefined && (friend || user === session.user) ? {address} : {};
+	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend});
+};
+
+export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
+	const {user, as} = session;
+	const standing = state.presence.byUser.get(user);
+	if (as === 'script' || (standing?.presence === presence && standing.remark === remark)) return answer({});
+	const change = {
+		type: 'presenceChanged',
+		user,
+		presence,
+		...(remark === undefined ? {} : {remark}),
+		at,
+	} as const;
+	return {events: [change], reply: () => ({})};
+};
+
+/** That it was asked is all: it counts as every request of a person does. */
+export const active: MemberRule<'active'> = () => answer({});

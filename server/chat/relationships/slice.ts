@@ -1,0 +1,112 @@
+/** The slice of relationships: blocks, friendships, and proposals that wait for an answer. */
+import {z} from 'zod';
+import {
+	relationshipAfter,
+	partiesOf,
+	type Relationship,
+	type RelationshipEvent,
+} from '../../../protocol/relationships.ts';
+import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {proposal, type Proposal} from '../../../protocol/relationships.ts';
+import type {Slice} from '../slice.ts';
+import {storedList} from '../stored-bounds.ts';
+
+/** People, never changed once they are in the state; a list in the file. */
+class People extends Set<UserName> {
+	toJSON(): UserName[] {
+		return [...this];
+	}
+}
+
+type Others = Map<UserName, ReadonlySet<UserName>>;
+
+export type Relationships = {
+	/** Whom each person has blocked. */
+	blocked: Others;
+	/** Each friendship stands at both. */
+	friends: Others;
+	/** By {@link proposalKey}. */
+	proposals: Map<string, Proposal>;
+};
+
+/** A user has at most one proposal of a kind waiting with another; of invitations one for each room. */
+export function proposalKey({kind, from, to, room}: Omit<Proposal, 'at'>): string {
+	return `${kind} ${from} ${to} ${room ?? ''}`;
+}
+
+function put(map: Others, user: UserName, other: UserName): void {
+	const others = map.get(user);
+	if (!others?.has(other)) map.set(user, new People(others).add(other));
+}
+
+function remove(map: Others, user: UserName, other: UserName): void {
+	const others = map.get(user);
+	if (!others?.has(other)) return;
+	if (others.size === 1) map.delete(user);
+	else map.set(user, new People([...others].filter(each => each !== other)));
+}
+
+function relationshipOf(
+	{blocked, friends, proposals}: Relationships,
+	one: UserName,
+	other: UserName,
+): Relationship {
+	const hasBlocked = (user: UserName, by: UserName) => blocked.get(by)?.has(user) ?? false;
+	return {
+		friends: friends.get(one)?.has(other) ?? false,
+		blockedBy: [...(hasBlocked(other, one) ? [one] : []), ...(hasBlocked(one, other) ? [other] : [])],
+		proposals: [...proposals.values()].filter(
+			({from, to}) => (from === one && to === other) || (from === other && to === one),
+		),
+	};
+}
+
+/** Applies an event to the relationship of two users, and to nothing else. */
+function applyBetween({blocked, friends, proposals}: Relationships, event: RelationshipEvent): void {
+	const [one, other] = partiesOf(event);
+	const before = relationshipOf({blocked, friends, proposals}, one, other);
+	const after = relationshipAfter(before, event);
+	for (const [user, by] of [
+		[other, one],
+		[one, other],
+	] as const) {
+		(after.friends ? put : remove)(friends, by, user);
+		(after.blockedBy.includes(by) ? put : remove)(blocked, by, user);
+	}
+
+	for (const proposal of before.proposals)
+		if (!after.proposals.includes(proposal)) proposals.delete(proposalKey(proposal));
+	for (const proposal of after.proposals) proposals.set(proposalKey(proposal), proposal);
+}
+
+const pairs = storedList(z.strictObject({user: userNameSchema, others: storedList(userNameSchema)}));
+const schema = z.strictObject({blocked: pairs, friends: pairs, questions: storedList(proposal)});
+type Part = z.infer<typeof schema>;
+type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {questions: Proposal[]};
+const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfriended'];
+
+const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others}));
+
+export const relationships: Slice<Relationships, Part, Captured> = {
+	empty: () => ({blocked: new Map(), friends: new Map(), proposals: new Map()}),
+	apply: {
+		blocked: applyBetween,
+		unblocked: applyBetween,
+		asked: applyBetween,
+		answered: applyBetween,
+		withdrawn: applyBetween,
+		unfriended: applyBetween,
+	},
+	keys: event => (TYPES.includes(event.type) ? ['circles'] : []),
+	dump: ({blocked, friends, proposals}) => ({
+		blocked: toPairs(blocked),
+		friends: toPairs(friends),
+		questions: [...proposals.values()],
+	}),
+	load({blocked, friends, proposals}, _key, part) {
+		for (const {user, others} of part.blocked) blocked.set(user, new People(others));
+		for (const {user, others} of part.friends) friends.set(user, new People(others));
+		for (const each of part.questions) proposals.set(proposalKey(each), each);
+	},
+	schema,
+};

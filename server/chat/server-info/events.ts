@@ -1,0 +1,13 @@
+/** Events of the server as a whole. */
+import type {PersistenceOf} from '../persistence.ts';
+
+/** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
+export type ServerInfoEvent =
+	| {type: 'storeFounded'; store: string; code: string}
+	/** The server runs: durations that began in an earlier run go on from here. */
+	| {type: 'started'; at: number; uptime: number};
+
+export const serverInfoPersistence = {
+	storeFounded: 'durable',
+	started: 'volatile',
+} as const satisfies PersistenceOf<ServerInfoEvent>;

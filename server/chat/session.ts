@@ -1,0 +1,21 @@
+/** Identifies connections, devices and sessions. */
+import type {UserName} from '../../protocol/names.ts';
+
+/** One socket of one server run; never reused within it. */
+export type ConnectionId = number;
+/** base64url SHA-256 of a token: the token itself is known to its device alone. */
+export type TokenHash = string;
+export type DeviceId = string;
+/** `screen` is a person's client; `script` is `send` and `history`. */
+export type SessionKind = 'screen' | 'script';
+
+/** A signed-in connection. */
+export type Session = {
+	connection: ConnectionId;
+	user: UserName;
+	as: SessionKind;
+	device: DeviceId;
+	address: string;
+	token: TokenHash;
+	since: number;
+};

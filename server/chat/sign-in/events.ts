@@ -1,0 +1,46 @@
+/** Events of signing in and out. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {PersistenceOf} from '../persistence.ts';
+import type {ConnectionId, DeviceId, SessionKind, TokenHash} from '../session.ts';
+
+/** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
+export type SignInEvent =
+	| {type: 'tokenIssued'; user: UserName; device: DeviceId; token: TokenHash; at: number; expires: number}
+	| {type: 'tokenRevoked'; user: UserName; token: TokenHash}
+	/** `count`: wrong passwords in a row, this one included. `uptime` is of the run in which it happened. */
+	| {type: 'passwordFailed'; user: string; address: string; count: number; at: number; uptime: number}
+	| {type: 'passwordRight'; user: string; address: string}
+	| {
+			type: 'signedIn';
+			connection: ConnectionId;
+			user: UserName;
+			as: SessionKind;
+			device: DeviceId;
+			address: string;
+			token: TokenHash;
+			at: number;
+			uptime: number;
+	  }
+	/** `by`: the address that took the session over. */
+	| {
+			type: 'signedOut';
+			connection: ConnectionId;
+			user: UserName;
+			as: SessionKind;
+			why: SignOutReason;
+			by?: string;
+			at: number;
+			uptime: number;
+	  };
+
+export type SignOutReason =
+	'signOut' | 'linkLost' | 'replaced' | 'passwordChanged' | 'idle' | 'kicked' | 'stopping';
+
+export const signInPersistence = {
+	tokenIssued: 'durable',
+	tokenRevoked: 'durable',
+	passwordFailed: 'lazy',
+	passwordRight: 'lazy',
+	signedIn: 'volatile',
+	signedOut: 'volatile',
+} as const satisfies PersistenceOf<SignInEvent>;

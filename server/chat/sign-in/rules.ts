@@ -1,0 +1,169 @@
+/** The rules of signing in: by password or token, wrong passwords, one screen per person, taking a session over. */
+import {MAX_ACCOUNTS, MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
+import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
+import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import type {RequestOf} from '../../../protocol/index.ts';
+import type {SignedIn} from '../../../protocol/sign-in.ts';
+import type {ChatEvent} from '../event.ts';
+import {personOf, sessionsOf} from '../people.ts';
+import {
+	MAX_SCRIPTS,
+	WRONG_PASSWORDS,
+	type Asker,
+	type Decision,
+	type Facts,
+	type Moment,
+	type OpenRule,
+} from '../rule.ts';
+import {failureKey} from './slice.ts';
+import type {State} from '../state.ts';
+import {summariesOf} from '../conversations/summaries.ts';
+import {chatsOf} from '../chat-sessions/rules.ts';
+import {proposalsOf} from '../relationships/rules.ts';
+
+/** A token that is used within a day of being issued is not prolonged yet. */
+const PROLONG_AFTER = 24 * 3600_000;
+
+type Entrance = Pick<RequestOf<'signIn'>, 'as' | 'device' | 'takeOver'>;
+
+/** The name as typed, folded where possible: wrong passwords for names that nobody has count alike. */
+export function accountName(typed: string): string {
+	return userName(typed) ?? typed.trim().toLowerCase().slice(0, 64);
+}
+
+/** Refused while too many wrong passwords for this account came from this address. Asked before a password is hashed, too. */
+export function blocked(
+	state: State,
+	typed: string,
+	address: string,
+	facts: Pick<Facts, 'uptime' | 'policy'>,
+): Refusal | undefined {
+	const failure = state.signIns.failures.get(failureKey(accountName(typed), address));
+	if (!failure || failure.count < WRONG_PASSWORDS) return undefined;
+	const left = failure.uptime + facts.policy.blockFor - facts.uptime;
+	return left > 0 ? refuse('signInBlocked', {seconds: Math.ceil(left / 1000)}) : undefined;
+}
+
+export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
+	const name = accountName(request.user);
+	const block = blocked(state, request.user, asker.address, facts);
+	if (block) return block;
+	const account = state.accounts.byName.get(name as UserName); // a name nobody has is simply not found
+	if (!account || facts.matched !== account.password) return wrongPassword(state, name, asker.address, facts);
+	const {user} = account;
+	const failed = state.signIns.failures.has(failureKey(name, asker.address));
+	const before: ChatEvent[] = failed ? [{type: 'passwordRight', user: name, address: asker.address}] : [];
+	const {newPassword: password} = facts; // the same one, hashed at today's cost
+	if (password !== undefined && facts.full !== true) before.push({type: 'passwordRehashed', user, password});
+	return enter(state, asker, user, request, facts, before, 'newToken');
+};
+
+/** What follows a wrong password, at sign-in or where one is asked for again. A name that nobody has fails in the same words. */
+export function wrongPassword(
+	state: State,
+	user: string,
+	address: string,
+	{now, uptime, policy}: Moment,
+): {events: readonly ChatEvent[]; reply: () => Refusal} {
+	const before = state.signIns.failures.get(failureKey(user, address));
+	const expired =
+		before !== undefined && before.count >= WRONG_PASSWORDS && before.uptime + policy.blockFor <= uptime;
+	const count = expired || !before ? 1 : before.count + 1;
+	return {
+		events: [{type: 'passwordFailed', user, address, count, at: now, uptime}],
+		reply: () =>
+			count < WRONG_PASSWORDS
+				? refuse('wrongPassword')
+				: refuse('signInBlocked', {seconds: Math.ceil(policy.blockFor / 1000)}),
+	};
+}
+
+export const resume: OpenRule<'resume'> = (state, asker, request, facts) => {
+	const token = facts.presented === undefined ? undefined : state.signIns.tokens.get(facts.presented);
+	if (!token || token.device !== request.device || token.expires <= facts.now) return refuse('badToken');
+	const prolong = facts.full !== true && facts.now - token.issued > PROLONG_AFTER && request.as === 'screen';
+	const {user, device} = token;
+	const before: ChatEvent[] = prolong
+		? [
+				{
+					type: 'tokenIssued',
+					user,
+					device,
+					token: token.token,
+					at: facts.now,
+					expires: facts.now + facts.policy.tokenLife,
+				},
+			]
+		: [];
+	return enter(state, asker, user, request, {...facts, tokenHash: token.token}, before, 'sameToken');
+};
+
+/** What both ways in, and sign-up, have in common once it is certain who stands there. */
+export function enter(
+	state: State,
+	asker: Asker,
+	user: UserName,
+	{as, device, takeOver}: Entrance,
+	facts: Facts,
+	before: readonly ChatEvent[],
+	token: 'newToken' | 'sameToken',
+): Decision<'signIn'> {
+	if (asker.session) return refuse('alreadyThisConnection');
+	const others = sessionsOf(state, user).filter(session => session.as === as);
+	if (as === 'script' && others.length >= MAX_SCRIPTS) return refuse('tooManyScripts', {most: MAX_SCRIPTS});
+	const inTheWay = as === 'screen' ? others : [];
+	const alive = inTheWay.find(session => session.device !== device && facts.alive?.has(session.connection));
+	if (alive && takeOver !== true)
+		return refuse('alreadySignedIn', {since: alive.since, address: alive.address});
+
+	const {connection, address} = asker;
+	const {now: at, uptime, policy, tokenHash} = facts;
+	const {full = false} = facts;
+	const issue = token === 'newToken' && as === 'screen' && !full;
+	const byHand = token === 'newToken' || takeOver === true; // else the client came back by itself
+	const first = isNew(state, user);
+	const events: ChatEvent[] = [
+		...before,
+		...inTheWay.map(
+			old =>
+				({
+					type: 'signedOut',
+					connection: old.connection,
+					user,
+					as,
+					why: 'replaced',
+					by: address,
+					at,
+					uptime,
+				}) as const,
+		),
+		...(issue
+			? [{type: 'tokenIssued', user, device, token: tokenHash, at, expires: at + policy.tokenLife} as const]
+			: []),
+		{type: 'signedIn', connection, user, as, device, address, token: tokenHash, at, uptime},
+		...(byHand ? [{type: 'active', connection, uptime} as const] : []),
+		...((first || as === 'screen') && !(first && full) ? [{type: 'seen', user, at} as const] : []),
+		...(first && !full ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
+	];
+	return {events, reply: () => welcome(state, user, at, issue ? facts.token : undefined)};
+}
+
+/** Somebody who has never been seen: just signed up, or from a roster. */
+function isNew(state: State, user: UserName): boolean {
+	const account = state.accounts.byName.get(user);
+	return !account || account.seen === 0;
+}
+
+function welcome(state: State, user: UserName, now: number, token: string | undefined): SignedIn {
+	return {
+		user,
+		...(token === undefined ? {} : {token}),
+		now,
+		people: [...state.accounts.byName.keys()].slice(0, MAX_ACCOUNTS).map(each => personOf(state, each, user)),
+		conversations: summariesOf(state, user),
+		chats: chatsOf(state, user).slice(0, MAX_CHATS),
+		friends: [...(state.relationships.friends.get(user) ?? [])],
+		blocked: [...(state.relationships.blocked.get(user) ?? [])],
+		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
+	};
+}

@@ -1,0 +1,75 @@
+/** The slice of how people get in: tokens of devices, and wrong passwords counted per account and address. */
+import {z} from 'zod';
+import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import type {DeviceId, TokenHash} from '../session.ts';
+import type {Slice} from '../slice.ts';
+import {storedList, storedWord} from '../stored-bounds.ts';
+
+export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
+/** Wrong passwords in a row for one account from one address, and when the newest was: for the file, and by the uptime of this run. */
+export type Failure = {user: string; address: string; count: number; at: number; uptime: number};
+
+export type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
+
+/** Most failures remembered; the oldest is forgotten first, so that guessing at random names costs no memory. */
+const MAX_FAILURES = 10_000;
+
+export function failureKey(user: string, address: string): string {
+	return `${user} ${address}`;
+}
+
+const token = z.strictObject({
+	token: storedWord,
+	user: userNameSchema,
+	device: storedWord,
+	issued: z.int(),
+	expires: z.int(),
+});
+const failure = z.strictObject({user: storedWord, address: storedWord, count: z.int(), at: z.int()});
+
+type Part = {tokens: Token[]; failures: Array<Omit<Failure, 'uptime'>>};
+const TYPES = ['tokenIssued', 'tokenRevoked', 'passwordChanged', 'passwordFailed', 'passwordRight'];
+
+export const signIns: Slice<SignIns, Part> = {
+	empty: () => ({tokens: new Map(), failures: new Map()}),
+	apply: {
+		/** A device holds one token for an account: a new one ends the one before. */
+		tokenIssued({tokens}, {user, device, token, at, expires}) {
+			for (const old of tokens.values()) {
+				if ((old.user === user && old.device === device) || old.expires < at) tokens.delete(old.token);
+			}
+
+			tokens.set(token, {token, user, device, issued: at, expires});
+		},
+		tokenRevoked({tokens}, {token}) {
+			tokens.delete(token);
+		},
+		passwordChanged({tokens}, {user}) {
+			for (const old of tokens.values()) if (old.user === user) tokens.delete(old.token);
+		},
+		passwordFailed({failures}, {user, address, count, at, uptime}) {
+			const key = failureKey(user, address);
+			failures.delete(key);
+			failures.set(key, {user, address, count, at, uptime});
+			const [oldest] = failures.keys();
+			if (failures.size > MAX_FAILURES && oldest !== undefined) failures.delete(oldest);
+		},
+		passwordRight({failures}, {user, address}) {
+			failures.delete(failureKey(user, address));
+		},
+		/** A time of day that was set back meanwhile makes no block longer than it was at first. */
+		started({failures}, {at, uptime}) {
+			for (const failure of failures.values()) failure.uptime = uptime - Math.max(0, at - failure.at);
+		},
+	},
+	keys: event => (TYPES.includes(event.type) ? ['sign-ins'] : []),
+	dump: ({tokens, failures}) => ({
+		tokens: [...tokens.values()],
+		failures: [...failures.values()].map(({uptime: _uptime, ...kept}) => kept),
+	}),
+	load({tokens, failures}, _key, part) {
+		for (const each of part.tokens) tokens.set(each.token, each);
+		for (const each of part.failures) failures.set(failureKey(each.user, each.address), {...each, uptime: 0});
+	},
+	schema: z.strictObject({tokens: storedList(token), failures: storedList(failure)}),
+};
