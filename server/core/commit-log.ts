@@ -36,6 +36,7 @@ export class CommitLog {
 	private readonly barrier: DurabilityBarrier<Outgoing>;
 	private readonly coalescer: WriteCoalescer;
 	private readonly presence: PresenceThrottle;
+	private recorded: Promise<void> | undefined;
 	private hasFailed = false;
 
 	constructor(options: Options) {
@@ -111,8 +112,11 @@ export class CommitLog {
 
 	private record(events: readonly JournaledEvent[]): void {
 		const {store, fatal} = this.options;
-		store.record(events).then(
-			position => this.barrier.advance(position),
+		const recorded = store.record(events);
+		if (recorded === this.recorded) return; // the same write as the events before: one continuation for all
+		this.recorded = recorded;
+		recorded.then(
+			() => this.barrier.advance(store.journal.durable),
 			(error: unknown) => {
 				if (this.hasFailed) return; // all that was in flight fails with the first
 				this.hasFailed = true;

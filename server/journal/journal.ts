@@ -22,8 +22,12 @@ export interface Journal {
 	readonly durable: Position;
 	/** Bytes that a reader from the beginning would read: what a start costs. */
 	readonly backlog: number;
-	/** Takes its place in the order at once (position `last + 1`), resolves with it when durable. @throws JournalFailed */
-	append(events: readonly JournaledEvent[]): Promise<Position>;
+	/**
+	 * Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that become durable
+	 * together may share a promise.
+	 * @throws JournalFailed
+	 */
+	append(events: readonly JournaledEvent[]): Promise<void>;
 	/** Durable entries with a position greater than `after`. Entries that {@link forget} may have removed are not given. */
 	read(after: Position): AsyncIterable<Entry>;
 	/** Calls `listener` for every durable entry after `after`, now and later, until the returned function is called. */

@@ -34,7 +34,10 @@ export function journalContract(name: string, begin: () => Promise<Implementatio
 			const first = journal.append([seen(1)]);
 			const second = journal.append([seen(2), seen(3)]);
 			expect(journal.last).toBe(2);
-			expect(await Promise.all([first, second])).toEqual([1, 2]);
+			expect(journal.durable).toBe(0);
+			await first;
+			expect(journal.durable).toBeGreaterThanOrEqual(1);
+			await second;
 			expect(journal.durable).toBe(2);
 		});
 
@@ -43,9 +46,9 @@ export function journalContract(name: string, begin: () => Promise<Implementatio
 			const journal = await opened(place);
 			const order: number[] = [];
 			await Promise.all(
-				Array.from({length: 50}, async (_, at) => journal.append([seen(at)]).then(done => order.push(done))),
+				Array.from({length: 50}, async (_, at) => journal.append([seen(at)]).then(() => order.push(at))),
 			);
-			expect(order).toEqual(Array.from({length: 50}, (_, at) => at + 1));
+			expect(order).toEqual(Array.from({length: 50}, (_, at) => at));
 		});
 
 		test('whoever opens it again finds every entry, once, in order, and goes on after the last', async () => {
@@ -55,7 +58,8 @@ export function journalContract(name: string, begin: () => Promise<Implementatio
 			await journal.close();
 			const again = await opened(place);
 			expect(times(await entries(again))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-			expect(await again.append([seen(11)])).toBe(11);
+			await again.append([seen(11)]);
+			expect(again.durable).toBe(11);
 			expect(times(await entries(again, 9))).toEqual([10, 11]);
 		});
 

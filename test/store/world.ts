@@ -19,7 +19,7 @@ export async function openStore(
 }
 
 /** Applies and records, as the commit log does. */
-export async function happen(store: Store, ...events: JournaledEvent[]): Promise<number> {
+export async function happen(store: Store, ...events: JournaledEvent[]): Promise<void> {
 	for (const event of events) apply(store.state, event);
 	return store.record(events);
 }

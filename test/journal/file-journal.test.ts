@@ -1,7 +1,7 @@
 /** The embedded journal: its contract, torn and damaged files, and a disk that refuses. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {FileJournal} from '../../server/journal/file.ts';
+import {FileJournal} from '../../server/journal/file-journal.ts';
 import {JournalFailed} from '../../server/journal/journal.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
@@ -36,7 +36,8 @@ describe('a file that was cut off', () => {
 		const journal = await FileJournal.open({disk, folder, onCut: (_path, bytes) => cuts.push(bytes)});
 		expect(journal.last).toBe(2);
 		expect(cuts).toHaveLength(1);
-		expect(await journal.append([seen(9)])).toBe(3);
+		await journal.append([seen(9)]);
+		expect(journal.durable).toBe(3);
 		expect(await entries(journal)).toHaveLength(3);
 	});
 
@@ -103,8 +104,12 @@ describe('a disk that refuses', () => {
 						const journal = await FileJournal.open({disk, folder, fileSize: 200});
 						disk.fault = {at: disk.operations + at, what: 'stop'};
 						for (let batch = 0; batch < 10; batch++) {
-							const three = [0, 1, 2].map(async each => journal.append([seen(batch * 3 + each)]));
-							acknowledged.push(...(await Promise.all(three)));
+							const three = [0, 1, 2].map(async each => {
+								const position = batch * 3 + each + 1;
+								await journal.append([seen(position)]);
+								acknowledged.push(position);
+							});
+							await Promise.all(three);
 						}
 					} catch {
 						// the stop that was ordered

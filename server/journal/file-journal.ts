@@ -1,0 +1,128 @@
+/** The embedded journal: all entries that arrive while the disk is busy become durable together. */
+import type {JournaledEvent} from '../chat/event.ts';
+import {Batch} from './batch.ts';
+import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
+import {writeLine} from './line.ts';
+import {SegmentFiles, type SegmentFilesOptions} from './segment-files.ts';
+
+type Follower = {next: Position; listener: (entry: Entry) => void};
+
+export class FileJournal implements Journal {
+	last: Position;
+	durable: Position;
+	private readonly folder: string;
+	private readonly files: SegmentFiles;
+	/** Entries that the next write takes. */
+	private batch: Batch | undefined;
+	private writing: Promise<void> | undefined;
+	private failure: JournalFailed | undefined;
+	private readonly followers = new Set<Follower>();
+
+	private constructor(folder: string, files: SegmentFiles) {
+		this.folder = folder;
+		this.files = files;
+		this.last = files.last;
+		this.durable = files.last;
+	}
+
+	/** @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then */
+	static async open(options: SegmentFilesOptions): Promise<FileJournal> {
+		return new FileJournal(options.folder, await SegmentFiles.open(options));
+	}
+
+	get backlog(): number {
+		return this.files.bytes;
+	}
+
+	append(events: readonly JournaledEvent[]): Promise<void> {
+		if (this.failure) return Promise.reject(this.failure);
+		this.batch ??= new Batch();
+		this.batch.entries.push({position: ++this.last, events});
+		this.writing ??= this.writeAll();
+		return this.batch.written;
+	}
+
+	async *read(after: Position): AsyncGenerator<Entry> {
+		for await (const entry of this.files.read(after)) {
+			if (entry.position > this.durable) return;
+			yield entry;
+		}
+	}
+
+	follow(after: Position, listener: (entry: Entry) => void): () => void {
+		const follower = {next: after + 1, listener};
+		this.catchUp(follower).catch((error: unknown) => this.fail(error));
+		return () => this.followers.delete(follower);
+	}
+
+	async forget(position: Position): Promise<void> {
+		await this.files.forget(position);
+	}
+
+	async close(): Promise<void> {
+		await this.writing;
+		this.failure ??= new JournalFailed(`The journal in ${this.folder} is closed.`);
+		await this.files.close();
+	}
+
+	look(): void {
+		this.files.look();
+	}
+
+	/** Writes and syncs once for all entries that wait, again and again until none does. */
+	private async writeAll(): Promise<void> {
+		await new Promise(setImmediate); // so that all of this turn goes together
+		for (let batch = this.takeBatch(); batch; batch = this.takeBatch()) {
+			try {
+				await this.write(batch.entries);
+				batch.resolve();
+			} catch (error) {
+				batch.reject(this.fail(error));
+			}
+		}
+
+		this.writing = undefined;
+	}
+
+	private takeBatch(): Batch | undefined {
+		const {batch} = this;
+		this.batch = undefined;
+		return batch;
+	}
+
+	private async write(entries: readonly Entry[]): Promise<void> {
+		const {durable} = this;
+		const bytes = Buffer.from(entries.map(entry => writeLine({...entry, durable})).join(''));
+		await this.files.write(bytes, entries[0]?.position ?? this.last);
+		for (const entry of entries) {
+			this.durable = entry.position;
+			for (const follower of this.followers) deliver(follower, entry);
+		}
+	}
+
+	/** Rejects what waits: the outcome of what is in flight is unknown, and nothing is tried again. */
+	private fail(error: unknown): JournalFailed {
+		const reason = error instanceof Error ? error.message : String(error);
+		this.failure ??= new JournalFailed(
+			`The journal in ${this.folder} cannot be written (${reason}); free the disk and start again.`,
+			{cause: error},
+		);
+		this.takeBatch()?.reject(this.failure);
+		return this.failure;
+	}
+
+	/** Reads what is there, then joins those who hear of each new entry. */
+	private async catchUp(follower: Follower): Promise<void> {
+		while (follower.next <= this.durable) {
+			for await (const entry of this.read(follower.next - 1)) deliver(follower, entry);
+		}
+
+		this.followers.add(follower);
+	}
+}
+
+function deliver(follower: Follower, entry: Entry): void {
+	if (entry.position !== follower.next) return;
+	follower.next++;
+	follower.listener(entry);
+}
