@@ -19,7 +19,7 @@ const network = 'node:(net|tls|dgram|dns|http|https|http2)(/|$)';
 const files = 'node:fs(/|$)|lib/';
 const react = '(ink|ink-text-input|react|react-dom)(/|$)';
 /** All of the outside world. What terminal/ knows of widths and events is not. */
-const outside = `${react}|${network}|${files}|source/(link|peer|client|ui)/|terminal/(?!(width|event)\\.ts$)`;
+const outside = `${react}|${network}|${files}|source/(link|peer|client|ui)/|terminal/(?!(width|event|editor)\\.ts$)`;
 
 const walls: Wall[] = [
 	{

@@ -7,7 +7,7 @@ import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
-import type {Settings} from '../state/model/state.ts';
+import type {Settings} from '../state/model/settings.ts';
 
 /** The terminal, apart from what is drawn on it. */
 export type Terminal = {

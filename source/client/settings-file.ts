@@ -3,7 +3,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import {SerialQueue} from '../link/serial-queue.ts';
 import {readJsonFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
-import type {Settings} from '../state/model/state.ts';
+import type {Settings} from '../state/model/settings.ts';
 
 const known = z.object({
 	presence: z.boolean().exactOptional(),

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/names.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
-import {invitationsTo} from '../state/dialogs/questions.ts';
+import {invitationsTo} from '../state/relationships/questions.ts';
 import type {Context, Kind, Parsed} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
 import {shown} from './shown-word.ts';

@@ -3,7 +3,7 @@ import {safeText} from '../../protocol/text.ts';
 import {chatIn} from '../state/chats/conversations.ts';
 import {say} from '../state/chats/saying.ts';
 import {step} from '../state/model/step.ts';
-import {momentText} from '../state/view/time.ts';
+import {momentText} from '../state/text/time.ts';
 import {chatNumber, user} from './addressees.ts';
 import {optional} from './arguments.ts';
 import {defineCommand} from './command.ts';

@@ -1,8 +1,8 @@
 /** Defines the commands of the program itself: /help and /quit. */
 import {safeText} from '../../protocol/text.ts';
-import {quit as quitProgram} from '../state/dialogs/leaving.ts';
+import {quit as quitProgram} from '../state/dialogs/quitting.ts';
 import {step} from '../state/model/step.ts';
-import {openHelp} from '../state/view/open-help.ts';
+import {openHelp} from '../state/panes/help-pane.ts';
 import {optional, topic} from './arguments.ts';
 import {defineCommand} from './command.ts';
 

@@ -2,7 +2,7 @@
 import {safeText} from '../../protocol/text.ts';
 import {say, shortened} from '../state/chats/saying.ts';
 import {waitingText} from '../state/dialogs/question-text.ts';
-import {friendQuestion} from '../state/dialogs/questions.ts';
+import {friendQuestion} from '../state/relationships/questions.ts';
 import {step} from '../state/model/step.ts';
 import {personText} from '../state/presence/people.ts';
 import {blockedUser, friend as friendOf, user} from './addressees.ts';

@@ -2,7 +2,8 @@
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import type {Effect} from '../state/model/effect.ts';
-import type {Settings, State} from '../state/model/state.ts';
+import type {Settings} from '../state/model/settings.ts';
+import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {oneOf} from './arguments.ts';
 import {defineCommand, type Kind} from './command.ts';

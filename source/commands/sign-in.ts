@@ -5,7 +5,7 @@ import {say} from '../state/chats/saying.ts';
 import {ask} from '../state/dialogs/dialogs.ts';
 import {step} from '../state/model/step.ts';
 import {signOut} from '../state/sign-in/signing-out.ts';
-import {momentText} from '../state/view/time.ts';
+import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
 export const whoami = defineCommand({

@@ -1,6 +1,6 @@
 /** The line being typed, with the usage of its command beside it. */
 import {Box, Text} from 'ink';
-import {insideOf} from '../state/view/layout.ts';
+import {insideOf} from '../state/panes/layout.ts';
 import {barOf, editorOf} from '../state/keyboard/scope.ts';
 import {PROMPT, usagePlaced} from '../state/view/remark.ts';
 import {width} from '../../terminal/width.ts';

@@ -2,7 +2,7 @@
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/chats/contacts.ts';
-import {insideOf} from '../state/view/layout.ts';
+import {insideOf} from '../state/panes/layout.ts';
 import {truncate, width} from '../../terminal/width.ts';
 import Frame, {EDGE} from './Frame.tsx';
 import {isAlike} from './is-alike.ts';

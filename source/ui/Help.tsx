@@ -3,7 +3,7 @@ import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isAtEnd, shownHelp, type HelpRow} from '../state/view/help.ts';
-import {insideOf} from '../state/view/layout.ts';
+import {insideOf} from '../state/panes/layout.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 import {scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';

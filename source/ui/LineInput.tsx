@@ -2,7 +2,7 @@
 import {useEffect, useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
-import type {Editor} from '../state/keyboard/editor.ts';
+import type {Editor} from '../../terminal/editor.ts';
 import {lineView, MASK} from './line-view.ts';
 import type {PaneProps} from './pane-props.ts';
 

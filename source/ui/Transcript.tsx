@@ -2,7 +2,7 @@
 import {Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Mark} from '../state/chats/conversations.ts';
-import {insideOf} from '../state/view/layout.ts';
+import {insideOf} from '../state/panes/layout.ts';
 import type {State} from '../state/model/state.ts';
 import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';

@@ -1,11 +1,12 @@
 /** A card: what the first screens and the dialogs show, as rows that are cut to its width. */
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Button} from '../state/dialogs/dialog-layout.ts';
-import type {Editor} from '../state/keyboard/editor.ts';
-import type {Fields} from '../state/sign-in/form.ts';
+import type {Editor} from '../../terminal/editor.ts';
+import type {Fields} from '../state/model/form.ts';
 import type {Span} from '../state/dialogs/found-text.ts';
-import {contains, layoutOf, type Rectangle} from '../state/view/layout.ts';
-import type {Size, State} from '../state/model/state.ts';
+import {contains, layoutOf, type Rectangle} from '../state/panes/layout.ts';
+import type {State} from '../state/model/state.ts';
+import type {Size} from '../state/model/size.ts';
 import {width as widthOf, wrap} from '../../terminal/width.ts';
 
 export type Tone = 'plain' | 'info' | 'good' | 'bad';

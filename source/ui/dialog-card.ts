@@ -2,9 +2,10 @@
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogLayout} from '../state/dialogs/dialog-layout.ts';
 import {dialogView, type DialogView} from '../state/dialogs/dialogs.ts';
-import type {Fields} from '../state/sign-in/form.ts';
+import type {Fields} from '../state/model/form.ts';
 import {isPicker} from '../state/keyboard/scope.ts';
-import type {Size, State} from '../state/model/state.ts';
+import type {State} from '../state/model/state.ts';
+import type {Size} from '../state/model/size.ts';
 import {blank, FRAME, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
 import {pickerCard} from './picker-card.ts';
 import {keysOf, remindersOf} from '../state/keyboard/reminders.ts';

@@ -1,6 +1,6 @@
 /** What of an edited line is seen in a row, and where its cursor stands: a long line scrolls sideways under it. */
 import {clean, type SafeText} from '../../protocol/text.ts';
-import type {Editor} from '../state/keyboard/editor.ts';
+import type {Editor} from '../../terminal/editor.ts';
 import {truncate, width} from '../../terminal/width.ts';
 
 export const MASK = '•';

@@ -2,7 +2,7 @@
 import {createElement} from 'react';
 import {render, type Instance} from 'ink';
 import type {StateEvent} from '../state/model/event.ts';
-import {layoutOf, type Rectangle} from '../state/view/layout.ts';
+import {layoutOf, type Rectangle} from '../state/panes/layout.ts';
 import type {State} from '../state/model/state.ts';
 import type {Compositor} from '../../terminal/compositor.ts';
 import {Handshake} from '../../terminal/handshake.ts';

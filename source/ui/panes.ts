@@ -1,6 +1,6 @@
 /** The panes: which component each is, where it lies, and when it stands on the screen. */
 import type {ComponentType} from 'react';
-import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/view/layout.ts';
+import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/panes/layout.ts';
 import {remarkAt} from '../state/view/remark.ts';
 import {dialogOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';

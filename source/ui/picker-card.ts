@@ -1,7 +1,7 @@
 /** A dialog with a list as a card: the list above, and below it the line that is typed and what the keys do. */
 import {truncate} from '../../terminal/width.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import type {Picker} from '../state/dialogs/dialog.ts';
+import type {Picker} from '../state/model/dialog.ts';
 import {hitsInRow} from '../state/dialogs/found-text.ts';
 import {pickerView} from '../state/dialogs/list-dialog.ts';
 import type {State} from '../state/model/state.ts';

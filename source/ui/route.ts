@@ -1,6 +1,6 @@
 /** Who gets what the terminal says: exactly one owner, or nobody. */
 import type {StateEvent} from '../state/model/event.ts';
-import {contains} from '../state/view/layout.ts';
+import {contains} from '../state/panes/layout.ts';
 import {dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../../terminal/event.ts';

@@ -2,7 +2,8 @@
 import {expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
-import type {Settings, State} from '../../source/state/model/state.ts';
+import type {Settings} from '../../source/state/model/settings.ts';
+import type {State} from '../../source/state/model/state.ts';
 import {step} from '../../source/state/model/step.ts';
 import {Client} from '../harness/client.ts';
 import {effectsOf, problemOf, run} from '../harness/command-line.ts';

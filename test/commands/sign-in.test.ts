@@ -5,7 +5,7 @@ import {ask} from '../../source/state/dialogs/dialogs.ts';
 import {step} from '../../source/state/model/step.ts';
 import {passwordFields} from '../../source/state/sign-in/forms.ts';
 import {signOut} from '../../source/state/sign-in/signing-out.ts';
-import {openHelp} from '../../source/state/view/open-help.ts';
+import {openHelp} from '../../source/state/panes/help-pane.ts';
 import {between, Client, message} from '../harness/client.ts';
 import {problemOf, run, stepOf} from '../harness/command-line.ts';
 

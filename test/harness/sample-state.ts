@@ -4,7 +4,8 @@ import {directConversation, userName, type UserName} from '../../protocol/names.
 import type {Action} from '../../source/state/model/action.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {initialState} from '../../source/state/model/initial.ts';
-import type {Size, State} from '../../source/state/model/state.ts';
+import type {State} from '../../source/state/model/state.ts';
+import type {Size} from '../../source/state/model/size.ts';
 import {update} from '../../source/state/runtime/update.ts';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);

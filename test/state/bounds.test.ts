@@ -4,7 +4,7 @@ import {MAX_ACCOUNTS, MAX_CONVERSATIONS} from '../../protocol/bounds.ts';
 import type {Announcement} from '../../protocol/index.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
-import {MAX_HEARD, MAX_OTHERS, MAX_TYPING} from '../../source/state/model/bounds.ts';
+import {MAX_HEARD, MAX_OTHERS, MAX_TYPING} from '../../source/state/chats/bounds.ts';
 import {newConversation} from '../../source/state/chats/conversations.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {after, bob, name, signedIn, withBob} from '../harness/sample-state.ts';

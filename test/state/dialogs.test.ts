@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/model/action.ts';
 import {BURST, dialogView, GLANCE} from '../../source/state/dialogs/dialogs.ts';
-import {textOf} from '../../source/state/keyboard/editor.ts';
+import {textOf} from '../../terminal/editor.ts';
 import {statusOf} from '../../source/state/view/status.ts';
 import {shortcuts} from '../../source/state/keyboard/keys.ts';
 import {between, Client} from '../harness/client.ts';

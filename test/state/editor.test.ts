@@ -10,7 +10,7 @@ import {
 	textOf,
 	type Edit,
 	type Editor,
-} from '../../source/state/keyboard/editor.ts';
+} from '../../terminal/editor.ts';
 import {graphemes} from '../../terminal/width.ts';
 
 const names = Object.keys(edits) as Edit[];
@@ -23,6 +23,7 @@ const at = (text: string): Editor => {
 	const [before = '', after = ''] = text.split('|');
 	return {before, after, revision: 0};
 };
+
 const shown = ({before, after}: Editor) => `${before}|${after}`;
 
 describe('each key', () => {

@@ -1,7 +1,7 @@
 /** Help is searched: by words after /help, or by typing in it. */
 import {expect, test} from 'vitest';
 import {shownHelp} from '../../source/state/view/help.ts';
-import {textOf} from '../../source/state/keyboard/editor.ts';
+import {textOf} from '../../terminal/editor.ts';
 import {Client} from '../harness/client.ts';
 
 const alice = () => new Client({columns: 120, rows: 40}).signsIn('alice');

@@ -1,7 +1,7 @@
 /** Reading: what counts as unread, when it is told to the server, and where the `new` line stands. */
 import {expect, test} from 'vitest';
 import {unreadOf} from '../../source/state/chats/conversations.ts';
-import {titleOf} from '../../source/state/view/status.ts';
+import {titleOf} from '../../source/state/chats/unread.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 

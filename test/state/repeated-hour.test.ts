@@ -1,7 +1,7 @@
 /** The hour that comes twice when summer time ends: can two messages of it be told apart wherever times are shown? */
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {offsetIfRepeated} from '../../protocol/clock-time.ts';
-import {clockTime, momentText, shortMomentText} from '../../source/state/view/time.ts';
+import {clockTime, momentText, shortMomentText} from '../../source/state/text/time.ts';
 import {Client, message, summary} from '../harness/client.ts';
 
 const before = process.env['TZ'];

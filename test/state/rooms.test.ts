@@ -3,7 +3,8 @@ import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/conversations.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
-import {headingOf, titleOf} from '../../source/state/view/status.ts';
+import {headingOf} from '../../source/state/view/status.ts';
+import {titleOf} from '../../source/state/chats/unread.ts';
 import {Client, summary} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 

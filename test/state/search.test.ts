@@ -1,13 +1,12 @@
 /** Searching and going to a chat: dialogs with a list that follows from what is typed. */
 import {expect, test} from 'vitest';
-import type {ConversationId} from '../../protocol/names.ts';
+import {type ConversationId, directConversation} from '../../protocol/names.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import type {Summary} from '../../protocol/conversations.ts';
-import {directConversation} from '../../protocol/names.ts';
 import {MAX_HITS} from '../../source/state/dialogs/searching.ts';
 import {hitsInRow} from '../../source/state/dialogs/found-text.ts';
 import {pickerView} from '../../source/state/dialogs/list-dialog.ts';
-import type {Picker} from '../../source/state/dialogs/dialog.ts';
+import type {Picker} from '../../source/state/model/dialog.ts';
 import {safeText} from '../../protocol/text.ts';
 import {width} from '../../terminal/width.ts';
 import {between, Client, summary} from '../harness/client.ts';

@@ -1,7 +1,7 @@
 /** The transcript: are its rows what a person should see, at every size, and does scrolling keep to them? */
 import fc from 'fast-check';
 import {expect, test, vi} from 'vitest';
-import {layoutOf, transcriptSize} from '../../source/state/view/layout.ts';
+import {layoutOf, transcriptSize} from '../../source/state/panes/layout.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {helpRows, shownHelp} from '../../source/state/view/help.ts';
 import {headingOf, statusOf, usageHint} from '../../source/state/view/status.ts';

@@ -1,8 +1,9 @@
 /** What the panes show, at every size: frames stay straight whatever stands in them, and each pane says what it is for. */
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
-import {layoutOf} from '../../source/state/view/layout.ts';
-import type {Size, State} from '../../source/state/model/state.ts';
+import {layoutOf} from '../../source/state/panes/layout.ts';
+import type {State} from '../../source/state/model/state.ts';
+import type {Size} from '../../source/state/model/size.ts';
 import {width} from '../../terminal/width.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {renderPane} from '../harness/render-pane.tsx';

@@ -1,6 +1,6 @@
 /** Editing one line: nothing typed is lost, and long lines scroll under the cursor. */
 import {afterEach, expect, test} from 'vitest';
-import {EMPTY, type Editor} from '../../source/state/keyboard/editor.ts';
+import {EMPTY, type Editor} from '../../terminal/editor.ts';
 import type {State} from '../../source/state/model/state.ts';
 import LineInput from '../../source/ui/LineInput.tsx';
 import type {PaneProps} from '../../source/ui/pane-props.ts';

@@ -2,11 +2,12 @@
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
-import type {Dialog} from '../../source/state/dialogs/dialog.ts';
+import type {Dialog} from '../../source/state/model/dialog.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/view/layout.ts';
-import type {Size, State} from '../../source/state/model/state.ts';
+import {layoutOf} from '../../source/state/panes/layout.ts';
+import type {State} from '../../source/state/model/state.ts';
+import type {Size} from '../../source/state/model/size.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {Decoder} from '../../terminal/decoder.ts';
 import {width} from '../../terminal/width.ts';

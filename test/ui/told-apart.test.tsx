@@ -2,7 +2,7 @@
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/view/layout.ts';
+import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {width} from '../../terminal/width.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';

@@ -3,11 +3,12 @@ import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {directWith, partnerIn, unreadOf} from './conversations.ts';
-import {textOf} from '../keyboard/editor.ts';
-import {insideOf, layoutOf} from '../view/layout.ts';
-import type {Conversation, Person, State} from '../model/state.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {insideOf, layoutOf} from '../panes/layout.ts';
+import type {Person, State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 import {width} from '../../../terminal/width.ts';
-import {memoizeLast} from '../view/memoize-last.ts';
+import {memoizeLast} from '../text/memoize-last.ts';
 import {unreadIn, type Unread} from './unread.ts';
 
 export type ContactRow = Unread & {

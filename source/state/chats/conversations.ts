@@ -4,8 +4,9 @@ import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
 import {directConversation, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {countAfter, skipOwn, runsAfter, withOwn} from '../../../protocol/own-message-runs.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
-import {EMPTY} from '../keyboard/editor.ts';
-import type {Conversation, Message, Notice, State} from '../model/state.ts';
+import {EMPTY} from '../../../terminal/editor.ts';
+import type {Conversation, Notice, Message} from '../model/conversation.ts';
+import type {State} from '../model/state.ts';
 import {NOTHING} from './window.ts';
 
 const MAX_NOTICES = 100;

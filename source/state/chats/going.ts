@@ -1,8 +1,8 @@
 /** On the way to a conversation that a command's answer will open: lines sent meanwhile are held for it. */
 import type {Request, RequestType} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
-import {lineTaken, setBar} from '../keyboard/bar.ts';
-import {lineOf, setText} from '../keyboard/editor.ts';
+import {lineTaken, setBar} from '../command-bar/bar.ts';
+import {lineOf, setText} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 

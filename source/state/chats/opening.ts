@@ -1,9 +1,10 @@
 /** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {asideOf, draftOf, withCleared} from '../keyboard/bar.ts';
+import {asideOf, draftOf, withCleared} from '../command-bar/bar.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';
-import {EMPTY, lineOf, textOf, type Editor} from '../keyboard/editor.ts';
-import type {Conversation, State} from '../model/state.ts';
+import {EMPTY, lineOf, textOf, type Editor} from '../../../terminal/editor.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 
 /** Opens the conversation, which may be new; `goTo`: with this message at the top. */
 export function openIt(state: State, id: ConversationId, goTo?: number): State {

@@ -2,7 +2,8 @@
 import type {ConversationId} from '../../../protocol/names.ts';
 import {change, conversationOf, openConversation, readTo} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
-import type {Conversation, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 
 const MARK_PAUSE = 250;

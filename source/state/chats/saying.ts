@@ -3,7 +3,8 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_LISTED} from '../../../protocol/bounds.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, withNotice} from './conversations.ts';
-import type {Notice, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Notice} from '../model/conversation.ts';
 
 const MAX_NOTICES = 100;
 

@@ -1,7 +1,8 @@
 /** One's own messages on their way out: queued here with an id at once, stored by the server later. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {change} from './conversations.ts';
-import type {Conversation, Message, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 
 /** Puts a text that may be sent (see textFault) into its conversation as queued, and on its way. */

@@ -1,7 +1,7 @@
 /** The chat sessions of a conversation: each has a line in the transcript where it began, and one where it ended. */
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {Conversation, Notice, Session} from '../model/state.ts';
+import type {Conversation, Session, Notice} from '../model/conversation.ts';
 
 /** So many are kept, the newest. */
 const MOST = 300;

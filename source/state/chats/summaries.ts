@@ -5,7 +5,8 @@ import type {Summary} from '../../../protocol/conversations.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
 import {markLater, markSoon} from './reading.ts';
-import type {Conversation, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 import {lastOf, NOTHING} from './window.ts';
 

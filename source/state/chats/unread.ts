@@ -2,8 +2,10 @@
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {unreadOf} from './conversations.ts';
-import {memoizeLast} from '../view/memoize-last.ts';
-import type {Conversation, State} from '../model/state.ts';
+import {memoizeLast} from '../text/memoize-last.ts';
+import type {Conversation} from '../model/conversation.ts';
+import type {State} from '../model/state.ts';
+import {type SafeText, safeText} from '../../../protocol/text.ts';
 
 /** `mentions`: how many of the messages call one by name. */
 export type Unread = {readonly unread: number; readonly mentions: number};
@@ -39,4 +41,10 @@ export function meantForMe({conversations}: State): number {
 	}
 
 	return count;
+}
+
+/** `(3) chat-tui`: the messages meant for oneself that were not read. */
+export function titleOf(state: State): SafeText {
+	const count = meantForMe(state);
+	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;
 }

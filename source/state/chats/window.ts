@@ -1,5 +1,5 @@
 /** The run of a conversation's messages that is held here: contiguous, bounded, and changed by copying one chunk at most. */
-import type {Message, Window} from '../model/state.ts';
+import type {Window, Message} from '../model/conversation.ts';
 
 const CHUNK = 64;
 const MOST = 2000;

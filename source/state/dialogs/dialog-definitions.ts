@@ -3,12 +3,12 @@ import {addressText} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {directWith} from '../chats/conversations.ts';
-import type {Choice, Dialog} from './dialog.ts';
+import type {Choice, Dialog} from '../model/dialog.ts';
 import {openIt} from '../chats/opening.ts';
 import {questionText} from './question-text.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
-import {momentText} from '../view/time.ts';
+import {momentText} from '../text/time.ts';
 import {waitFor} from '../sign-in/waiting.ts';
 
 type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;

@@ -2,9 +2,10 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {width, wrap} from '../../../terminal/width.ts';
 import {dialogView, replaceTop, type DialogView} from './dialogs.ts';
-import {insideOf} from '../view/layout.ts';
-import {scrolledTo, type Scroll} from '../view/paging.ts';
-import type {Size, State} from '../model/state.ts';
+import {insideOf} from '../panes/layout.ts';
+import {scrolledTo, type Scroll} from '../panes/paging.ts';
+import type {State} from '../model/state.ts';
+import type {Size} from '../model/size.ts';
 
 /** Cells of the rows: as many as the longest line has, within reason. */
 const MOST = 96;

@@ -1,8 +1,8 @@
 /** Which dialog is open, which ones wait for a pause, and what closes one: an answer, a step back, the end of a session. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {Choice, Dialog} from './dialog.ts';
+import type {Choice, Dialog} from '../model/dialog.ts';
 import {sortOf} from './dialog-definitions.ts';
-import {edits, textOf} from '../keyboard/editor.ts';
+import {edits, textOf} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';

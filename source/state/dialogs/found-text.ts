@@ -5,9 +5,9 @@ import {clean, cleanLine, safeText, type SafeText} from '../../../protocol/text.
 import {graphemes, width} from '../../../terminal/width.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {partnerIn} from '../chats/conversations.ts';
-import type {Found} from './dialog.ts';
+import type {Found} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
-import {shortMomentText} from '../view/time.ts';
+import {shortMomentText} from '../text/time.ts';
 
 /** Cells of a row at most, and what of the screen's width it cannot have. */
 const COLUMNS = 94;

@@ -3,10 +3,10 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {contactRows, type ContactRow} from '../chats/contacts.ts';
 import {ask} from './dialogs.ts';
-import type {Picker} from './dialog.ts';
-import {EMPTY, textOf} from '../keyboard/editor.ts';
+import type {Picker} from '../model/dialog.ts';
+import {EMPTY, textOf} from '../../../terminal/editor.ts';
 import {openIt} from '../chats/opening.ts';
-import {memoizeLast} from '../view/memoize-last.ts';
+import {memoizeLast} from '../text/memoize-last.ts';
 import type {State} from '../model/state.ts';
 
 type Jump = Extract<Picker, {readonly type: 'jump'}>;

@@ -1,7 +1,7 @@
 /** The dialogs with a list: what stands in it and beside what is typed, how one moves in it, and what Enter does. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {labelOf} from '../chats/contacts.ts';
-import type {Picker} from './dialog.ts';
+import type {Picker} from '../model/dialog.ts';
 import {replaceTop} from './dialogs.ts';
 import {foundText} from './found-text.ts';
 import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';

@@ -4,8 +4,8 @@ import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {ask, replaceTop, type Question} from './dialogs.ts';
-import type {Found, Picker, Search} from './dialog.ts';
-import {EMPTY, setText, textOf} from '../keyboard/editor.ts';
+import type {Found, Picker, Search} from '../model/dialog.ts';
+import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
 import {openIt} from '../chats/opening.ts';
 import type {State} from '../model/state.ts';

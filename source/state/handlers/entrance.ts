@@ -5,7 +5,7 @@ import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {effectsOf} from '../../commands/settings.ts';
 import {connect} from '../sign-in/connecting.ts';
-import {countOn} from '../runtime/counting.ts';
+import {countOn} from '../sign-in/countdown.ts';
 import {askInAir, askInPause, type Question} from '../dialogs/dialogs.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';

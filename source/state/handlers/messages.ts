@@ -4,7 +4,7 @@ import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {heard} from '../model/bounds.ts';
+import {heard} from '../chats/bounds.ts';
 import {
 	change,
 	conversationOf,
@@ -14,11 +14,12 @@ import {
 	withNotice,
 	withOwnAt,
 } from '../chats/conversations.ts';
-import {loaded} from '../runtime/keeping.ts';
+import {loaded} from '../chats/drafts.ts';
 import {isReading, markSoon} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
 import {unqueue} from '../chats/sending.ts';
-import type {Conversation, Message, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {append, trim} from '../chats/window.ts';
 import type {Replies} from './replies.ts';

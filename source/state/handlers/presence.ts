@@ -4,14 +4,15 @@ import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/presence.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {MAX_TYPING, withEntry} from '../model/bounds.ts';
+import {MAX_TYPING, withEntry} from '../chats/bounds.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
 import {goAwayIfIdle} from '../presence/auto-away.ts';
 import {ownPresence, ownRemark, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {say, shortened} from '../chats/saying.ts';
-import type {Conversation, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
-import {momentText, spanText} from '../view/time.ts';
+import {momentText, spanText} from '../text/time.ts';
 import type {Announced, Answer, Replies} from './replies.ts';
 
 /** How long somebody is taken to type on after the last sign of it. */

@@ -1,18 +1,19 @@
 /** Rooms: who comes and goes, what they are about, and what the server answers of them. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {draftOf, withCleared} from '../keyboard/bar.ts';
-import {MAX_OTHERS, withEntry} from '../model/bounds.ts';
+import {draftOf, withCleared} from '../command-bar/bar.ts';
+import {MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {change, topicIs} from '../chats/conversations.ts';
-import {arrive} from '../chats/arriving.ts';
-import {lineOf} from '../keyboard/editor.ts';
-import {clearBar} from '../keyboard/killing.ts';
+import {arrive} from '../actions/arriving.ts';
+import {lineOf} from '../../../terminal/editor.ts';
+import {clearBar} from '../command-bar/kill-ring.ts';
 import {openIt} from '../chats/opening.ts';
 import {personText} from '../presence/people.ts';
 import {waitingText} from '../dialogs/question-text.ts';
-import {invitationsTo, questionCame, questionGone} from '../dialogs/questions.ts';
+import {invitationsTo, questionCame, questionGone} from '../relationships/questions.ts';
 import {say, shortened} from '../chats/saying.ts';
-import type {Conversation, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 import {mergeSummary} from '../chats/summaries.ts';
 import type {Announced, Replies} from './replies.ts';

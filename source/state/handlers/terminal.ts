@@ -2,16 +2,16 @@
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
 import {answerNext} from '../dialogs/dialogs.ts';
-import {insert, paste, replaceBefore, type Editor} from '../keyboard/editor.ts';
+import {insert, paste, replaceBefore, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
 import {scrollHelp} from '../view/help.ts';
-import {contains, insideOf, layoutOf} from '../view/layout.ts';
+import {contains, insideOf, layoutOf} from '../panes/layout.ts';
 import {openIt} from '../chats/opening.ts';
-import {scroll} from '../chats/moving.ts';
+import {scroll} from '../transcript/moving.ts';
 import {barOf, dialogOf, editorOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
-import {editFocused, pastedText, tellTyping} from '../keyboard/typing.ts';
+import {editFocused, pastedText, tellTyping} from '../actions/typing.ts';
 
 export const terminal: Handlers<
 	'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'

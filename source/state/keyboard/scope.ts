@@ -1,6 +1,6 @@
 /** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
-import type {Dialog, Picker} from '../dialogs/dialog.ts';
-import type {Editor} from './editor.ts';
+import type {Dialog, Picker} from '../model/dialog.ts';
+import type {Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
 
 export type Scope =

@@ -7,7 +7,7 @@ import type {OutboxEntry} from './link.ts';
 import type {SavedInputChange} from './saved-input.ts';
 import type {StateEvent} from './event.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
-import type {Settings} from './state.ts';
+import type {Settings} from './settings.ts';
 
 export type Effect =
 	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */

@@ -7,7 +7,8 @@ import type {SafeText} from '../../../protocol/text.ts';
 import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
-import type {Settings, Size} from './state.ts';
+import type {Settings} from './settings.ts';
+import type {Size} from './size.ts';
 
 type Answered = {
 	[T in RequestType]: {

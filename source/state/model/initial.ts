@@ -1,6 +1,7 @@
 /** The client before anything has happened. */
-import {EMPTY} from '../keyboard/editor.ts';
-import type {Ids, Size, State} from './state.ts';
+import {EMPTY} from '../../../terminal/editor.ts';
+import type {Ids, State} from './state.ts';
+import type {Size} from './size.ts';
 
 export function initialState(size: Size, ids: Ids): State {
 	return {

@@ -1,17 +1,17 @@
 /** Everything the client knows and shows: one immutable value, changed by update() alone. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import type {Runs} from '../../../protocol/own-message-runs.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {LinkStatus, VisitedServer} from './link.ts';
-import type {Dialog} from '../dialogs/dialog.ts';
-import type {Editor} from '../keyboard/editor.ts';
-import type {Form} from '../sign-in/form.ts';
-
-export type Size = {readonly columns: number; readonly rows: number};
+import type {Dialog} from './dialog.ts';
+import type {Editor} from '../../../terminal/editor.ts';
+import type {Form} from './form.ts';
+import type {Size} from './size.ts';
+import type {Settings} from './settings.ts';
+import type {Conversation, Notice} from './conversation.ts';
 
 /** The first screen: a list of things to do, the remembered servers first. `address` is the field of "join". */
 export type Welcome = {
@@ -44,105 +44,6 @@ export type Person = {
 	readonly since: number;
 	/** Why somebody is away, as they wrote it: whoever draws it cleans it. */
 	readonly remark?: string;
-};
-
-export type Message = {
-	readonly sequence: number;
-	readonly id: string;
-	readonly from: UserName;
-	readonly at: number;
-	/** As it was sent: whoever draws it cleans it. */
-	readonly text: string;
-	/** Its sender is blocked, and the server did not send the text. */
-	readonly folded?: boolean;
-};
-
-/** One's own message that the server has not stored: `…` while queued, `problem` says why it was not sent. */
-export type Queued = {
-	readonly id: string;
-	readonly at: number;
-	readonly text: string;
-	readonly problem?: SafeText;
-};
-
-/** A line of this program in the transcript, below the message `after` (0: above all). Never mistaken for a message. */
-export type Notice = {
-	readonly after: number;
-	readonly at: number;
-	/** `quiet`: worth seeing only where it stands anyway, such as who came and went. */
-	readonly tone: 'info' | 'quiet' | 'good' | 'bad';
-	readonly text: SafeText;
-};
-
-/**
- * A chat session: its messages come after `after`, where that is known, and go up to `upTo` once it is over. `ending`: how, where
- * one heard of it.
- */
-export type Session = {
-	readonly number: number;
-	readonly since: number;
-	readonly after?: number;
-	readonly upTo?: number | undefined;
-	readonly endedAt?: number;
-	readonly ending?: SafeText;
-};
-
-/** A contiguous run of the messages that the server holds, in chunks of at most 64; at most 2,000 messages. */
-export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
-
-/** The lowest row shown: `end` follows what arrives; else the row `line` (from 0) of the item at `sequence`. */
-export type Anchor = 'end' | Place;
-export type Place = {readonly sequence: number; readonly line: number};
-
-export type Cursors = {readonly delivered: number; readonly read: number};
-
-export type Conversation = {
-	readonly id: ConversationId;
-	/** Last sequence the server holds. */
-	readonly last: number;
-	/** One's own cursors: received up to, read up to. Unread is what others wrote after that. */
-	readonly delivered: number;
-	readonly read: number;
-	/** The unread messages of a room that call one by name: their sequences, the newest ones. */
-	readonly mentions: readonly number[];
-	/** One's own messages after `read`. */
-	readonly own: Runs;
-	/** When the newest message was sent; 0: there is none. */
-	readonly activeAt: number;
-	/** Whether a `mark` request is due within 250 ms. */
-	readonly markDue: boolean;
-	readonly others: ReadonlyMap<UserName, Cursors>;
-	/** Of a room, as it was set: whoever draws it cleans it. */
-	readonly topic?: string;
-	readonly members?: number;
-	readonly window: Window;
-	readonly queued: readonly Queued[];
-	readonly notices: readonly Notice[];
-	/** The chat sessions there were, as far as they are known, by number. */
-	readonly sessions: readonly Session[];
-	/** The `new` line stands below this sequence; undefined: no such line. */
-	readonly newAfter?: number;
-	readonly anchor: Anchor;
-	/** The message that is to stand at the top of the transcript as soon as it is held. */
-	readonly goTo?: number;
-	/** Which page is being fetched; `stuck`: the last one could not be had, so none is asked for until the next sign-in. */
-	readonly loading?: 'older' | 'newer' | 'latest' | 'around' | 'stuck';
-	/** The partner's absence was told, so it is not told again for each message. */
-	readonly absenceTold: boolean;
-	/** Who is typing, and until when that is believed. */
-	readonly typing: ReadonlyMap<UserName, number>;
-	/** What was left unsent in the command bar; empty while the conversation is open, so that a key changes no conversation. */
-	readonly draft: Editor;
-};
-
-/** What a person has chosen with `/set`. */
-export type Settings = {
-	/** Whether it is told, quietly, who comes and goes. */
-	readonly presence: boolean;
-	/** Whether the mouse scrolls and clicks here, or selects text as the terminal does. */
-	readonly mouse: boolean;
-	/** Whether the bell rings for what is meant for oneself, while the terminal has no focus. */
-	readonly bell: boolean;
 };
 
 export type Pane = 'contacts' | 'transcript' | 'bar';

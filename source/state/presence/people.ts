@@ -2,7 +2,7 @@
 import type {Person as Told, Presence} from '../../../protocol/presence.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';
-import {momentText} from '../view/time.ts';
+import {momentText} from '../text/time.ts';
 
 /** Somebody as they are held here, without what a newer server may add. */
 export function heldPerson({user, presence, since, remark}: Told): Person {

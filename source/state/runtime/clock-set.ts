@@ -1,7 +1,8 @@
 /** What becomes of deadlines when somebody sets the machine's clock, or it sleeps: they move along, so that no wait grows or ends by it. */
-import type {Dialog} from '../dialogs/dialog.ts';
-import type {Form} from '../sign-in/form.ts';
-import type {Conversation, State} from '../model/state.ts';
+import type {Dialog} from '../model/dialog.ts';
+import type {Form} from '../model/form.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation} from '../model/conversation.ts';
 
 /** Milliseconds by which the time of day may drift from the uptime without having been set. */
 const MAX_DRIFT = 1000;

@@ -3,17 +3,17 @@ import {tellActive} from '../presence/active.ts';
 import {openConversation, change, without} from '../chats/conversations.ts';
 import {faced, isUnderFingers, openInPause, takeInPause} from '../dialogs/dialogs.ts';
 import {returnFromAway} from '../presence/auto-away.ts';
-import {countOn} from './counting.ts';
+import {countOn} from '../sign-in/countdown.ts';
 import type {Effect} from '../model/effect.ts';
 import type {EventOf, StateEvent} from '../model/event.ts';
-import type {Form} from '../sign-in/form.ts';
+import type {Form} from '../model/form.ts';
 import {fetchWhatIsMissing} from '../chats/fetching.ts';
 import {countedDown} from '../sign-in/forms.ts';
-import {acted} from '../handlers/acted.ts';
+import {acted} from '../handlers/keys/index.ts';
 import {answers} from '../handlers/answers.ts';
 import {entrance} from '../handlers/entrance.ts';
-import {keptSince} from './keeping.ts';
-import {kills} from '../keyboard/killing.ts';
+import {keptSince} from '../chats/drafts.ts';
+import {kills} from '../command-bar/kill-ring.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
 import {presence} from '../handlers/presence.ts';
@@ -22,10 +22,10 @@ import {readWhatIsShown, tellCursors} from '../chats/reading.ts';
 import {ring} from '../presence/ringing.ts';
 import {withoutRemark} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
-import {titleOf} from '../view/status.ts';
+import {titleOf} from '../chats/unread.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from '../model/step.ts';
 import {arrive} from '../transcript/scrolling.ts';
-import {typedAhead} from '../keyboard/typing.ts';
+import {typedAhead} from '../actions/typing.ts';
 
 const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
 	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),

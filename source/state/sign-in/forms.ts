@@ -3,9 +3,9 @@ import type {Address} from '../../../protocol/address.ts';
 import {passwordFault} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {EMPTY, setText, textOf, type Editor} from '../keyboard/editor.ts';
+import {EMPTY, setText, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {Credentials} from '../model/credentials.ts';
-import type {Field, FieldName, Fields, Form} from './form.ts';
+import type {Field, FieldName, Fields, Form} from '../model/form.ts';
 
 type Values = Readonly<Record<FieldName, string>>;
 type Fault = (values: Values) => SafeText | undefined;
@@ -18,6 +18,7 @@ const labels: Readonly<Record<FieldName, SafeText>> = {
 	phone: safeText`Phone`,
 	code: safeText`Invitation code`,
 };
+
 const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
 
 const said = (refusal: Refusal | undefined) => refusal && sentence(refusal);
@@ -26,6 +27,7 @@ const newPasswordFault: Fault = ({user, password}) => {
 	const fault = passwordFault(user, password);
 	return fault && sentence(refuse(fault));
 };
+
 const againFault: Fault = ({password, again}) =>
 	password === again ? undefined : safeText`The passwords differ; type the same one twice.`;
 const phoneFault: Fault = ({phone}) =>

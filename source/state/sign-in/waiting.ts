@@ -1,7 +1,7 @@
 /** The first screen while something is awaited, and when it comes to nothing. What was typed stays. */
 import type {SafeText} from '../../../protocol/text.ts';
-import {setBar} from '../keyboard/bar.ts';
-import {setText, textOf} from '../keyboard/editor.ts';
+import {setBar} from '../command-bar/bar.ts';
+import {setText, textOf} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 

@@ -1,6 +1,6 @@
 /** How wide the times of a transcript are: wider where a message of it was sent in an hour that the clocks repeat. */
 import {offsetIfRepeated} from '../../../protocol/clock-time.ts';
-import type {Message, Window} from '../model/state.ts';
+import type {Window, Message} from '../model/conversation.ts';
 
 /** `09:41` or `02:30+01:00`, and a blank. */
 const TIME = 6;

@@ -2,7 +2,7 @@
 import type {UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Mark} from '../chats/conversations.ts';
-import type {Notice} from '../model/state.ts';
+import type {Notice} from '../model/conversation.ts';
 
 export type Row =
 	/** The line between two days. */

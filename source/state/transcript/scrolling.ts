@@ -1,6 +1,7 @@
 /** Moving through a conversation by rows, and to a message: the anchor is a message and a row of it, never a distance. */
-import type {Anchor, Conversation, Place, State} from '../model/state.ts';
-import {transcriptSize} from '../view/layout.ts';
+import type {State} from '../model/state.ts';
+import type {Conversation, Place, Anchor} from '../model/conversation.ts';
+import {transcriptSize} from '../panes/layout.ts';
 import {isHeld, lastOf} from '../chats/window.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';

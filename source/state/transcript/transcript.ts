@@ -1,9 +1,11 @@
 /** The rows of the open conversation that stand on the screen: no more messages are laid out than it shows. */
 import {openConversation} from '../chats/conversations.ts';
-import {greeting} from '../view/greeting.ts';
-import {transcriptSize} from '../view/layout.ts';
-import type {Anchor, Place, Size, State} from '../model/state.ts';
-import {memoizeLast} from '../view/memoize-last.ts';
+import {greeting} from '../chats/greeting.ts';
+import {transcriptSize} from '../panes/layout.ts';
+import type {State} from '../model/state.ts';
+import type {Place, Anchor} from '../model/conversation.ts';
+import type {Size} from '../model/size.ts';
+import {memoizeLast} from '../text/memoize-last.ts';
 import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';
 

@@ -4,7 +4,7 @@
  */
 import {width} from '../../../terminal/width.ts';
 import {contactRows, countText, ownText, type ContactRow} from '../chats/contacts.ts';
-import {layoutOf} from './layout.ts';
+import {layoutOf} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
 
 /** Between two chats. */

@@ -1,13 +1,13 @@
 /** The help view: its rows at some width, which of them are on the screen, how it scrolls and how it is searched. */
 import type {SafeText} from '../../../protocol/text.ts';
 import {width as widthOf, wrap} from '../../../terminal/width.ts';
-import {textOf} from '../keyboard/editor.ts';
+import {textOf} from '../../../terminal/editor.ts';
 import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
-import {helpSize} from './layout.ts';
-import {openHelp} from './open-help.ts';
-import {scrolledTo, type Scroll} from './paging.ts';
-import {memoizeLast} from './memoize-last.ts';
-import type {Size, State} from '../model/state.ts';
+import {helpSize} from '../panes/layout.ts';
+import {scrolledTo, type Scroll} from '../panes/paging.ts';
+import {memoizeLast} from '../text/memoize-last.ts';
+import type {State} from '../model/state.ts';
+import type {Size} from '../model/size.ts';
 
 type Help = NonNullable<State['help']>;
 
@@ -43,19 +43,6 @@ function pageOf(help: Help | undefined, size: Size): Size {
 export function isAtEnd({help, size}: State): boolean {
 	const {columns, rows: height} = pageOf(help, size);
 	return !help || help.row + height >= helpRows(help, columns).length;
-}
-
-export function toggleHelp({help, ...state}: State): State {
-	return help ? state : openHelp(state, {});
-}
-
-export function searchHelp(state: State): State {
-	return openHelp(state, {words: ''});
-}
-
-/** First the words that were searched for go, then the help. */
-export function closeHelp({help, ...state}: State): State {
-	return help?.wanted && textOf(help.wanted) !== '' ? openHelp(state, {words: ''}) : state;
 }
 
 /** The help scrolled by a key or by so many rows. */

@@ -1,10 +1,11 @@
 /** Where there is room for what the program says beside the chat: a remark that is too long for the status line, and usage. */
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {truncate, width, wrap} from '../../../terminal/width.ts';
-import {textOf} from '../keyboard/editor.ts';
-import {insideOf, layoutOf, type Rectangle} from './layout.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {insideOf, layoutOf, type Rectangle} from '../panes/layout.ts';
 import {barOf} from '../keyboard/scope.ts';
-import type {Size, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Size} from '../model/size.ts';
 import {usageHint} from './status.ts';
 
 /** Cells of the status line that a remark never takes: how the link stands, and air. */

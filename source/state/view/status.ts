@@ -9,12 +9,11 @@ import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
 import {pauseText} from '../dialogs/dialogs.ts';
-import {lineOf} from '../keyboard/editor.ts';
+import {lineOf} from '../../../terminal/editor.ts';
 import {ownPresence} from '../presence/people.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {Person, State} from '../model/state.ts';
-import {spanText} from './time.ts';
-import {meantForMe} from '../chats/unread.ts';
+import {spanText} from '../text/time.ts';
 
 /** `alice@127.0.0.1:10001`, and how the link stands. */
 export type Status = {
@@ -102,12 +101,6 @@ export function usageHint(state: State): SafeText | undefined {
 	}
 
 	return hintFor(lineOf(barOf(state)), commands);
-}
-
-/** `(3) chat-tui`: the messages meant for oneself that were not read. */
-export function titleOf(state: State): SafeText {
-	const count = meantForMe(state);
-	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;
 }
 
 /** Whether the newest message is below what is shown, and how many others arrived there. */

@@ -2,8 +2,8 @@
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unsentOf} from '../chats/conversations.ts';
 import {ask} from './dialogs.ts';
-import {textOf} from '../keyboard/editor.ts';
-import {clearBar} from '../keyboard/killing.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {clearBar} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';

@@ -10,11 +10,11 @@ import {
 	type SavedInput,
 	type SavedInputChange,
 } from '../model/saved-input.ts';
-import {asideOf, draftOf, withCleared, withDraft} from '../keyboard/bar.ts';
-import {change, failedIn} from '../chats/conversations.ts';
-import {EMPTY, lineOf, setText} from '../keyboard/editor.ts';
+import {asideOf, draftOf, withCleared, withDraft} from '../command-bar/bar.ts';
+import {change, failedIn} from './conversations.ts';
+import {EMPTY, lineOf, setText} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
-import {say} from '../chats/saying.ts';
+import {say} from './saying.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';

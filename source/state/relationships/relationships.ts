@@ -6,7 +6,7 @@ import {
 	type RelationshipEvent,
 } from '../../../protocol/relationships.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import {questionCame, questionGone} from '../dialogs/questions.ts';
+import {questionCame, questionGone} from './questions.ts';
 import type {State} from '../model/state.ts';
 
 export function bondWith({friends, blocked, questions, me}: State, other: UserName): Relationship {

@@ -1,5 +1,5 @@
 /** Seconds that are counted on the screen: to the next attempt to connect, and to the next password that may be tried. */
-import {blockedFor} from '../sign-in/forms.ts';
+import {blockedFor} from './forms.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 

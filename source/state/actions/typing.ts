@@ -1,13 +1,13 @@
 /** Text goes to the editor that has the keyboard; the partner of the open conversation is told that one types. */
 import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../commands/line.ts';
-import {editBar} from './bar.ts';
+import {editBar} from '../command-bar/bar.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
-import {edits, insert, lineOf, paste, type Editor} from './editor.ts';
+import {edits, insert, lineOf, paste, type Editor} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
 import {editField} from '../sign-in/forms.ts';
 import {joinChoice} from '../sign-in/welcome.ts';
-import {barOf, dialogOf, editorOf, isPicker, scopeOf} from './scope.ts';
+import {barOf, dialogOf, editorOf, isPicker, scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 

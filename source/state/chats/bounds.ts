@@ -1,8 +1,8 @@
 /** Bounds of what the client holds of a server's announcements: one that never stops sending must not fill its memory. */
 import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import type {Announcement} from '../../../protocol/index.ts';
-import type {State} from './state.ts';
-import {NOTHING} from '../chats/window.ts';
+import type {State} from '../model/state.ts';
+import {NOTHING} from './window.ts';
 
 /** Maximum members of a conversation whose cursors are held, and who are shown as typing. */
 export const MAX_OTHERS = 1000;

@@ -1,5 +1,5 @@
 /** Editable text: what stands before the cursor and after it. The editing keys are pure functions on it. */
-import {graphemes} from '../../../terminal/width.ts';
+import {graphemes} from './width.ts';
 
 /**
  * `revision` grows whenever something other than the text input itself changed the text, so that the input is mounted

@@ -1,46 +1,15 @@
 /** Moving about in the chat: between panes, between conversations, and through what was said. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {nextUnread, order} from './contacts.ts';
-import {change, openConversation, without} from './conversations.ts';
-import {layoutOf, transcriptSize} from '../view/layout.ts';
+import {layoutOf} from '../panes/layout.ts';
 import {openIt} from './opening.ts';
-import {pageOf} from '../view/paging.ts';
-import type {Anchor, Conversation, Pane, State} from '../model/state.ts';
-import {scrolledBy} from '../transcript/scrolling.ts';
+import type {Pane, State} from '../model/state.ts';
 
 export function nextPane(state: State, by: 1 | -1): State {
 	const {contacts} = layoutOf(state.size);
 	const panes: readonly Pane[] = contacts ? ['bar', 'contacts', 'transcript'] : ['bar', 'transcript'];
 	const at = Math.max(0, panes.indexOf(state.pane));
 	return {...state, pane: panes[(at + by + panes.length) % panes.length] ?? 'bar'};
-}
-
-/** Scrolls the transcript; down at its end it follows again what arrives. */
-export function scroll(state: State, rows: number): State {
-	return move(state, conversation => scrolledBy(state, conversation, rows));
-}
-
-export function scrollPages(state: State, pages: 1 | -1): State {
-	return scroll(state, pages * pageOf(transcriptSize(state.size).rows));
-}
-
-export function scrollToEnd(state: State): State {
-	return move(state, () => 'end');
-}
-
-/** To the first message there is, which may have to be fetched. */
-export function scrollToTop(state: State): State {
-	const {open} = state;
-	if (open === undefined) return state;
-	return change(state, open, before => (before.last === 0 ? before : {...before, goTo: 1}));
-}
-
-function move(state: State, to: (conversation: Conversation) => Anchor): State {
-	const conversation = openConversation(state);
-	if (!conversation) return state;
-	const settled = without(conversation, 'goTo');
-	const moved = {...settled, anchor: to(settled)};
-	return change(state, conversation.id, () => moved);
 }
 
 /** The next conversation in the list, round its ends. */

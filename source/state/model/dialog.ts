@@ -4,10 +4,10 @@ import type {SafeText} from '../../../protocol/text.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
-import type {Editor} from '../keyboard/editor.ts';
-import type {Effect} from '../model/effect.ts';
-import type {Credentials, RequestedAccount} from '../model/credentials.ts';
-import type {Fields} from '../sign-in/form.ts';
+import type {Editor} from '../../../terminal/editor.ts';
+import type {Effect} from './effect.ts';
+import type {Credentials, RequestedAccount} from './credentials.ts';
+import type {Fields} from './form.ts';
 
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};

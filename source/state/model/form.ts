@@ -1,7 +1,7 @@
 /** What is typed into fields before something is asked of the server: signing in, signing up, a new password. */
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import type {Editor} from '../keyboard/editor.ts';
+import type {Editor} from '../../../terminal/editor.ts';
 
 export type FieldName = 'user' | 'password' | 'again' | 'phone' | 'code' | 'old';
 export type Field = {

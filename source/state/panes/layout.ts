@@ -1,5 +1,5 @@
 /** Where each pane lies on a screen of some size: rectangles of cells, frames included. */
-import type {Size} from '../model/state.ts';
+import type {Size} from '../model/size.ts';
 
 export type Rectangle = {
 	readonly column: number;

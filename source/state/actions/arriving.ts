@@ -1,13 +1,13 @@
 /** The answer that opens a conversation has come: what was written on the way goes along, and out. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {setBar} from '../keyboard/bar.ts';
-import {EMPTY, lineOf, setText} from '../keyboard/editor.ts';
-import {withLines} from './going.ts';
-import {openIt} from './opening.ts';
+import {setBar} from '../command-bar/bar.ts';
+import {EMPTY, lineOf, setText} from '../../../terminal/editor.ts';
+import {withLines} from '../chats/going.ts';
+import {openIt} from '../chats/opening.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Step} from '../model/step.ts';
-import {submit} from '../keyboard/submitting.ts';
+import {submit} from './submitting.ts';
 
 /**
  * Opens the conversation, and sends there the lines that were held. Text in the bar that belongs to

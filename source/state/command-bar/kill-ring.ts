@@ -1,10 +1,10 @@
 /** What is cleared from the command bar at once is kept, and Ctrl-Y brings it back: the last of it, then what was cleared before. */
 import {safeText} from '../../../protocol/text.ts';
 import {editBar, withCleared} from './bar.ts';
-import {edits, insert, lineOf, setText} from './editor.ts';
-import {barOf} from './scope.ts';
+import {edits, insert, lineOf, setText} from '../../../terminal/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
-import {keysOf} from './reminders.ts';
+import {keysOf} from '../keyboard/reminders.ts';
 
 export const kills = ['deleteToStart', 'deleteToEnd', 'deleteWordBack', 'deleteWordForward'] as const;
 type Kill = (typeof kills)[number];

@@ -1,9 +1,9 @@
 /** Tab in the command bar: completes the word before the cursor, and goes on to the next candidate when pressed again. */
 import {commands} from '../../commands/index.ts';
 import {complete} from '../../commands/line.ts';
-import {setBar} from './bar.ts';
-import {lineOf} from './editor.ts';
-import {barOf} from './scope.ts';
+import {setBar} from '../command-bar/bar.ts';
+import {lineOf} from '../../../terminal/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
 import type {Completion, State} from '../model/state.ts';
 
 export function completeNext(state: State, by: 1 | -1): State {

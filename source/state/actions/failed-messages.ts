@@ -1,15 +1,16 @@
 /** The messages that could not be sent: one is chosen, and is sent again, put back into the bar, or removed. */
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {truncate} from '../../../terminal/width.ts';
-import {editBar} from '../keyboard/bar.ts';
-import {change, openConversation} from './conversations.ts';
-import {setText, textOf} from '../keyboard/editor.ts';
-import {keptSince} from '../runtime/keeping.ts';
-import {cleared} from '../keyboard/killing.ts';
+import {editBar} from '../command-bar/bar.ts';
+import {change, openConversation} from '../chats/conversations.ts';
+import {setText, textOf} from '../../../terminal/editor.ts';
+import {keptSince} from '../chats/drafts.ts';
+import {cleared} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
-import {send} from './sending.ts';
+import {send} from '../chats/sending.ts';
 import {anchorWithChosen} from '../transcript/scrolling.ts';
-import type {Queued, State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Queued} from '../model/conversation.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {fitsStatus} from '../view/remark.ts';
 import {andThen, step, type Step} from '../model/step.ts';

@@ -1,7 +1,7 @@
 /** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
 import {MAX_SAVED_INPUT, keepNewest} from '../model/saved-input.ts';
-import {EMPTY, lineOf, setText, textOf, type Editor} from './editor.ts';
-import {barOf} from './scope.ts';
+import {EMPTY, lineOf, setText, textOf, type Editor} from '../../../terminal/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 
 /** Changes the text in the bar; a line that was called back there is a copy. Completion begins anew. */

@@ -1,9 +1,8 @@
 /** What people ask of each other, to be friends or into a room: who waits for whose answer, and the dialogs of it. */
-import {isSameProposal} from '../../../protocol/relationships.ts';
+import {isSameProposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import type {Proposal} from '../../../protocol/relationships.ts';
-import type {Dialog} from './dialog.ts';
-import {askInPause} from './dialogs.ts';
+import type {Dialog} from '../model/dialog.ts';
+import {askInPause} from '../dialogs/dialogs.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 

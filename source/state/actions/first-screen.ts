@@ -1,0 +1,50 @@
+/** Chooses on the first screen: a known server, hosting, or an address that was typed. */
+import {ask} from '../dialogs/dialogs.ts';
+import type {State} from '../model/state.ts';
+import {askedNow, failWaiting} from '../sign-in/waiting.ts';
+import {connect} from '../sign-in/connecting.ts';
+import {type Step, step} from '../model/step.ts';
+import {joinChoice, welcomeChoices} from '../sign-in/welcome.ts';
+import {parseAddress} from '../../../protocol/address.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {textOf} from '../../../terminal/editor.ts';
+
+export function chooseWelcome(state: State, by: 1 | -1): State {
+	const {length} = welcomeChoices(state);
+	return {...state, welcome: {...state.welcome, choice: (state.welcome.choice + by + length) % length}};
+}
+
+/** Enter. While an answer is awaited it does nothing. */
+export function acceptWelcome(before: State): Step {
+	const state = before.welcome.waiting === undefined ? askedNow(before) : before;
+	const choice = welcomeChoices(state)[state.welcome.choice];
+	if (!choice || state.welcome.waiting !== undefined) return step(state);
+	if (choice.type === 'host') return step(ask(state, {type: 'host'}));
+	if (choice.type !== 'known') return join(state);
+	const {address, user, resumable} = choice.server;
+	return resumable && user !== undefined
+		? connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user}})
+		: connect(state, {type: 'probeServer', address});
+}
+
+/** A click: on the address field it goes there, on anything else it does it. */
+export function pickWelcome(state: State, choice: number): Step {
+	if (state.welcome.waiting !== undefined) return step(state);
+	const chosen = {...state, welcome: {...state.welcome, choice}};
+	return choice === joinChoice(state) ? step(chosen) : acceptWelcome(chosen);
+}
+
+function join(state: State): Step {
+	const text = textOf(state.welcome.address);
+	const address = parseAddress(text);
+	if (text.trim() === '')
+		return step(failWaiting(state, safeText`Type an address, such as 192.168.1.5:10001.`));
+	if (!address)
+		return step(
+			failWaiting(
+				state,
+				safeText`That is no address; it looks like 192.168.1.5:10001, or a whole join line.`,
+			),
+		);
+	return connect(state, {type: 'probeServer', address});
+}

@@ -1,0 +1,88 @@
+/** Binds the keys of the chat, whichever of its panes has the keyboard, and of help over it. */
+import {edits, textOf} from '../../../../terminal/editor.ts';
+import {completeNext} from '../../actions/completing.ts';
+import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../../actions/failed-messages.ts';
+import {submit} from '../../actions/submitting.ts';
+import {editFocused} from '../../actions/typing.ts';
+import {
+	chooseContact,
+	nextConversation,
+	nextPane,
+	openContact,
+	previousConversation,
+	unreadConversation,
+} from '../../chats/switching.ts';
+import {recall, searchBack} from '../../command-bar/bar.ts';
+import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
+import {answerNext} from '../../dialogs/dialogs.ts';
+import {openJump} from '../../dialogs/jumping.ts';
+import {openSearch} from '../../dialogs/searching.ts';
+import {barOf} from '../../keyboard/scope.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Step} from '../../model/step.ts';
+import {closeHelp, searchHelp} from '../../panes/help-pane.ts';
+import {scroll, scrollPages, scrollToEnd, scrollToTop} from '../../transcript/moving.ts';
+import {scrollHelp} from '../../view/help.ts';
+import {changes, editing, scrolling, type Table} from './table.ts';
+
+export const chat: Table = {
+	...editing,
+	submit: state => sendFailedAgain(state) ?? submit(state),
+	accept: state => sendFailedAgain(state) ?? submit(state),
+	paneNext: changes(state => nextPane(state, 1)),
+	panePrevious: changes(state => nextPane(state, -1)),
+	complete: changes(state => completeOrMove(state, 1)),
+	completeBack: changes(state => completeOrMove(state, -1)),
+	conversationNext: changes(state => nextConversation(state, 1)),
+	conversationPrevious: changes(state => nextConversation(state, -1)),
+	conversationUnread: changes(unreadConversation),
+	conversationLast: changes(previousConversation),
+	jump: changes(openJump),
+	...Object.fromEntries(kills.map(name => [name, changes(state => kill(state, name))])),
+	bringBack: changes(bringBack),
+	failedPrevious: changes(state => chooseFailed(state, -1)),
+	failedNext: changes(state => chooseFailed(state, 1)),
+	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
+	search: state => openSearch(state, ''),
+	answer: changes(answerNext),
+	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
+	deleteToEnd: changes(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),
+	pageUp: changes(state => scrollPages(state, -1)),
+	pageDown: changes(state => scrollPages(state, 1)),
+	lineUp: changes(state => scroll(state, -1)),
+	lineDown: changes(state => scroll(state, 1)),
+	scrollTop: changes(scrollToTop),
+	scrollEnd: changes(scrollToEnd),
+	listUp: changes(state => chooseContact(state, -1)),
+	listDown: changes(state => chooseContact(state, 1)),
+	listOpen: changes(openContact),
+	historyPrevious: changes(state => recall(state, -1)),
+	historyNext: changes(state => recall(state, 1)),
+	historySearch: changes(searchBack),
+	cancel: backToBar,
+};
+
+export const help: Table = {
+	...chat,
+	...scrolling(scrollHelp),
+	search: changes(searchHelp),
+	cancel: changes(closeHelp),
+};
+
+export const helpSearch: Table = {
+	...editing,
+	...scrolling(scrollHelp),
+	cancel: changes(closeHelp),
+	interrupt: changes(closeHelp),
+};
+
+/** Tab: completes where there is something to complete, and changes the pane where there is not. */
+function completeOrMove(state: State, by: 1 | -1): State {
+	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
+	return types ? completeNext(state, by) : nextPane(state, by);
+}
+
+/** Esc: back to the bar; there, it is for what could not be sent. */
+function backToBar({contact: _chosen, ...state}: State): Step {
+	return state.pane === 'bar' ? removeFailed(state) : step({...state, pane: 'bar'});
+}

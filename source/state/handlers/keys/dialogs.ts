@@ -1,0 +1,58 @@
+/** Binds the keys of dialogs: buttons, fields, and lists. */
+import {answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../../dialogs/dialogs.ts';
+import {scrollDialog} from '../../dialogs/dialog-layout.ts';
+import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../dialogs/list-dialog.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Step} from '../../model/step.ts';
+import {checkForm, focusField, valuesOf} from '../../sign-in/forms.ts';
+import {changes, editing, scrolling, type Table} from './table.ts';
+
+export const dialog: Table = {
+	...scrolling(scrollDialog),
+	choicePrevious: state => chooseNext(state, -1),
+	choiceNext: state => chooseNext(state, 1),
+	accept: answerChosen,
+	submit: answerChosen,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
+export const dialogFields: Table = {
+	...editing,
+	fieldPrevious: changes(state => focusDialogField(state, at => at - 1)),
+	fieldNext: changes(state => focusDialogField(state, at => at + 1)),
+	submit: submitPassword,
+	accept: submitPassword,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
+export const picker: Table = {
+	...editing,
+	choicePrevious: changes(state => pick(state, -1)),
+	choiceNext: changes(state => pick(state, 1)),
+	pageUp: changes(state => pick(state, -PICKED_PAGE)),
+	pageDown: changes(state => pick(state, PICKED_PAGE)),
+	searchElsewhere: elsewhere,
+	accept: acceptPicked,
+	submit: acceptPicked,
+	cancel: answerHarmlessly,
+	interrupt: answerHarmlessly,
+};
+
+export function focusDialogField(state: State, to: (focus: number) => number): State {
+	const top = state.dialogs.at(-1);
+	return top?.type === 'password' ? replaceTop(state, {...top, form: focusField(top.form, to)}) : state;
+}
+
+function submitPassword(state: State): Step {
+	const top = state.dialogs.at(-1);
+	if (top?.type !== 'password' || top.form.waiting) return step(state);
+	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, at => at + 1));
+	const checked = checkForm(top.form, 'password', state.me?.user);
+	const next = replaceTop(state, {...top, form: checked});
+	const {old, password} = valuesOf(checked);
+	return checked.waiting
+		? step(next, {type: 'request', request: {type: 'changePassword', old, new: password}})
+		: step(next);
+}

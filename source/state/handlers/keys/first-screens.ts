@@ -1,0 +1,53 @@
+/** Binds the keys of the first screen and of the sign-in form. */
+import {acceptWelcome, chooseWelcome} from '../../actions/first-screen.ts';
+import {forgetPerson} from '../../model/initial.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Step} from '../../model/step.ts';
+import {
+	blockedFor,
+	changedForm,
+	checkForm,
+	credentialsOf,
+	focusField,
+	switchedForm,
+} from '../../sign-in/forms.ts';
+import {stopWaiting} from '../../sign-in/waiting.ts';
+import {changes, editing, type Table} from './table.ts';
+
+export const welcome: Table = {
+	...editing,
+	choicePrevious: changes(state => chooseWelcome(state, -1)),
+	choiceNext: changes(state => chooseWelcome(state, 1)),
+	accept: acceptWelcome,
+	submit: acceptWelcome,
+	cancel: changes(stopWaiting),
+};
+
+export const form: Table = {
+	...editing,
+	fieldPrevious: changes(state => focusFormField(state, at => at - 1)),
+	fieldNext: changes(state => focusFormField(state, at => at + 1)),
+	submit: submitForm,
+	accept: submitForm,
+	switchForm: changes(state => (state.form ? {...state, form: switchedForm(state.form)} : state)),
+	cancel: changes(leaveForm),
+};
+
+export function focusFormField(state: State, to: (focus: number) => number): State {
+	return state.form ? {...state, form: focusField(state.form, to)} : state;
+}
+
+/** Enter goes to the next field, and from the last one to the server. */
+function submitForm(state: State): Step {
+	const {form} = state;
+	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
+	if (form.focus < form.fields.length - 1) return step({...state, form: focusField(form, at => at + 1)});
+	const checked = checkForm(form, form.kind);
+	const next = {...state, form: checked};
+	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
+}
+
+/** Esc in the form: no longer waits for an answer, else back to the first screen, where the address still stands. */
+function leaveForm(state: State): State {
+	return state.form?.waiting ? {...state, form: changedForm(state.form, {})} : forgetPerson(state);
+}

@@ -1,0 +1,70 @@
+/** What each key does, by who has the keyboard: a table for each scope, and one for all that are no dialog. */
+import {insert} from '../../../../terminal/editor.ts';
+import {pickWelcome} from '../../actions/first-screen.ts';
+import {interrupt, quit} from '../../dialogs/quitting.ts';
+import {editFocused, tellTyping} from '../../actions/typing.ts';
+import {numberedConversation} from '../../chats/switching.ts';
+import {answer, answerAt} from '../../dialogs/dialogs.ts';
+import {pickRow} from '../../dialogs/list-dialog.ts';
+import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Handlers, type Step} from '../../model/step.ts';
+import {toggleHelp} from '../../panes/help-pane.ts';
+import {chat, help, helpSearch} from './chat.ts';
+import {dialog, dialogFields, focusDialogField, picker} from './dialogs.ts';
+import {focusFormField, form, welcome} from './first-screens.ts';
+import {changes, type Table} from './table.ts';
+
+/** These reach the screen whatever is open on it. */
+const terminal: Table = {
+	suspend: state => step(state, {type: 'suspend'}),
+	redraw: state => step(state, {type: 'redraw'}),
+};
+
+const everywhere: Table = {
+	quit,
+	interrupt,
+	help: changes(state => (state.place === 'chat' ? toggleHelp(state) : state)),
+	retryNow: state => step(state, {type: 'retryNow'}),
+};
+
+const tables: Readonly<Record<Scope, Table>> = {
+	dialog: {...terminal, ...dialog},
+	dialogFields: {...terminal, ...dialogFields},
+	picker: {...terminal, ...picker},
+	welcome: {...terminal, ...everywhere, ...welcome},
+	form: {...terminal, ...everywhere, ...form},
+	help: {...terminal, ...everywhere, ...help},
+	helpSearch: {...terminal, ...everywhere, ...helpSearch},
+	contacts: {...terminal, ...everywhere, ...chat},
+	transcript: {...terminal, ...everywhere, ...chat},
+	bar: {...terminal, ...everywhere, ...chat},
+};
+
+/** What a click on a button, a choice or a field does. */
+const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>>> = {
+	dialog: answerAt,
+	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
+	picker: pickRow,
+	welcome: pickWelcome,
+	form: (state, at) => step(focusFormField(state, () => at)),
+};
+
+export const acted: Handlers<'acted'> = {
+	/** A key that means nothing to the one owner of the keyboard does nothing. */
+	acted(state, {action}) {
+		const scope = scopeOf(state);
+		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
+		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
+		if ('choose' in action)
+			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
+		return state.place === 'chat' && dialogOf(state) === undefined
+			? step(numberedConversation(state, action.conversation))
+			: step(state);
+	},
+};
+
+/** A letter for a dialog that nobody could have read yet. */
+function typed(state: State, letter: string): Step {
+	return tellTyping(editFocused(state, editor => insert(editor, letter)));
+}
