@@ -1,28 +1,28 @@
-/** The command line: flags → what to run. The only place with argv and exit. */
+/** Runs the command that the command line names. The only file that reads argv and exits. */
 import {NoPlace, placesOf} from '../lib/places.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
 import {readCommandLine, UsageError, type Input} from './command-line.ts';
-import {wordMeant, type Given, type Word} from './usage.ts';
+import {suggestCommand, type FlagsOf, type CommandName} from './usage.ts';
 
-process.umask(0o077); // whatever this program writes is for its owner alone
-// Where nobody reads what is said, or the disk that it goes to is full, what is to be done is done all the same.
+process.umask(0o077); // all files of this program are for their owner alone
+// A closed pipe or a full disk behind stdout does not end the program.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-/** Whatever has been done or has failed, in milliseconds: what else goes on then keeps nobody waiting. */
+/** Milliseconds after a command is done until the process exits, whatever still runs. */
 const LEAVE_WITHIN = 500;
-/** Of terminals that understand no sequence: the names that they have. */
+/** Names of terminals that understand no escape sequences. */
 const TERMINALS_WITHOUT = /^(?:|dumb.*|unknown)$/i;
 
-/** What each word runs; the number is the exit code. Everything that is slow to load is loaded when it is needed. */
-const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<number>} = {
+/** Runs each command to its exit code. Modules that are slow to load are loaded when they are needed. */
+const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) => Promise<number>} = {
 	async client(input, given) {
 		const [first = ''] = input;
-		const meant = wordMeant(first);
+		const meant = suggestCommand(first);
 		if (meant !== undefined || (input.length > 1 && /^[\w-]+$/.test(first)))
 			throw new UsageError(noCommand(first, meant));
 		const start = connection(given, atMost(1, input)[0]);
-		const lack = lackOfTerminal();
+		const lack = terminalProblem();
 		if (lack !== undefined) return failed(lack);
 		const places = await placesOf(process.env);
 		const {runClient} = await import('./client/root.ts');
@@ -33,22 +33,25 @@ const words: {readonly [W in Word]: (input: Input, given: Given<W>) => Promise<n
 		return serve(atMost(3, input), given, failed);
 	},
 	async send(input, given) {
-		const [{send}, world] = await Promise.all([import('./scripts/send.ts'), scriptWorld()]);
-		return send(input, connection(given), world);
+		const [{send}, environment] = await Promise.all([import('./scripts/send.ts'), scriptEnvironment()]);
+		return send(input, connection(given), environment);
 	},
 	async history(input, given) {
-		const [{history}, world] = await Promise.all([import('./scripts/history.ts'), scriptWorld()]);
-		return history(atMost(1, input), {...given, ...connection(given)}, world);
+		const [{history}, environment] = await Promise.all([import('./scripts/history.ts'), scriptEnvironment()]);
+		return history(atMost(1, input), {...given, ...connection(given)}, environment);
 	},
 	async 'forget-server'(input) {
-		const [{forgetServer}, world] = await Promise.all([import('./scripts/forget-server.ts'), scriptWorld()]);
-		return forgetServer(atMost(1, input), world);
+		const [{forgetServer}, environment] = await Promise.all([
+			import('./scripts/forget-server.ts'),
+			scriptEnvironment(),
+		]);
+		return forgetServer(atMost(1, input), environment);
 	},
 };
 
 try {
 	const {word, input, flags} = readCommandLine(process.argv.slice(2));
-	const carryOut = words[word] as (input: Input, given: unknown) => Promise<number>; // its own options are checked here
+	const carryOut = commands[word] as (input: Input, given: unknown) => Promise<number>; // its own options are checked here
 	process.exitCode = await carryOut(input, flags);
 } catch (error) {
 	process.exitCode = failedBy(error);
@@ -63,38 +66,38 @@ function failedBy(error: unknown): number {
 	throw error;
 }
 
-async function scriptWorld() {
-	const {thisProcess} = await import('./scripts/script.ts');
+async function scriptEnvironment() {
+	const {processEnvironment: thisProcess} = await import('./scripts/script.ts');
 	return thisProcess();
 }
 
-/** A word that is no command may be the name of a machine as well. */
+/** Explains an unknown command. The word may be the name of a machine as well. */
 function noCommand(word: string, meant: string | undefined): string {
 	const none = `There is no command ${JSON.stringify(word)}`;
 	if (meant === undefined) return `${none}, and the client takes one address and no other word`;
 	return `${none}; chat-tui ${meant} may be what you want (a machine of that name is ${word}:${DEFAULT_PORT})`;
 }
 
-/** Why the client cannot be shown here. */
-function lackOfTerminal(): string | undefined {
+/** @returns why the client cannot be shown in this terminal; undefined if it can */
+function terminalProblem(): string | undefined {
 	if (!process.stdin.isTTY || !process.stdout.isTTY)
 		return 'The client needs a terminal; in a script use chat-tui send and chat-tui history.';
 	const {TERM = ''} = process.env;
-	if (process.platform === 'win32' || !TERMINALS_WITHOUT.test(TERM)) return undefined; // there it is not set
+	if (process.platform === 'win32' || !TERMINALS_WITHOUT.test(TERM)) return undefined; // Windows does not set TERM
 	return `This terminal (TERM=${TERM}) cannot show the client; use another one, or chat-tui send and chat-tui history.`;
 }
 
-/** What the options say about the server and the account. */
+/** Reads the server and the account from the options. @throws UsageError */
 function connection(
-	{server, user, signup = false, trust, insecurePlaintext = false}: Given<'client'>,
+	{server, user, signup = false, trust, insecurePlaintext = false}: FlagsOf<'client'>,
 	positional?: string,
 ) {
 	if (server !== undefined && positional !== undefined) throw new UsageError('The server is named twice');
-	const address = place(server ?? positional, trust);
+	const address = addressOf(server ?? positional, trust);
 	const password = passwordIn(process.env['CHAT_TUI_PASSWORD'] ?? '');
 	if (passwordFault('', password) === 'passwordUntypable') {
 		throw new UsageError(
-			'CHAT_TUI_PASSWORD holds a line break or another control character, which nobody can type; set it without',
+			'CHAT_TUI_PASSWORD contains a line break or another control character, which cannot be typed; set it without',
 		);
 	}
 
@@ -111,7 +114,7 @@ function connection(
 	};
 }
 
-function place(text: string | undefined, trust: string | undefined): Address | undefined {
+function addressOf(text: string | undefined, trust: string | undefined): Address | undefined {
 	const fingerprint = trust === undefined ? undefined : parseFingerprint(trust);
 	if (trust !== undefined && fingerprint === undefined) {
 		throw new UsageError('--trust takes a fingerprint as it is shown, SHA256: and 43 characters');
@@ -124,13 +127,13 @@ function place(text: string | undefined, trust: string | undefined): Address | u
 
 	const address = parseAddress(text);
 	if (address === undefined)
-		throw new UsageError(`${JSON.stringify(text)} is no address; it is HOST:PORT or a join line`);
+		throw new UsageError(`${JSON.stringify(text)} is not a valid address; write HOST:PORT or a join line`);
 	return {...address, ...(fingerprint && {fingerprint})};
 }
 
 function atMost(most: number, input: Input): Input {
 	const [extra] = input.slice(most);
-	if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} is one word too many`);
+	if (extra !== undefined) throw new UsageError(`Too many arguments, from ${JSON.stringify(extra)} on`);
 	return input;
 }
 

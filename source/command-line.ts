@@ -1,38 +1,38 @@
-/** Reads argv: the word that it begins with, its options, checked, and what else was typed. */
+/** Parses argv: the command, its checked options, and the remaining words. */
 import meow from 'meow';
 import {nearest} from '../lib/nearest.ts';
-import {help, options, SHORT, type Option, type Word} from './usage.ts';
+import {help, options, FLAG_ALIASES, type Option, type CommandName} from './usage.ts';
 
-/** A mistake in the command line; the message is a sentence for people. */
+/** A wrong command line; the message is a sentence for people. */
 export class UsageError extends Error {}
 
 export type Input = readonly string[];
-export type CommandLine = {
-	readonly word: Word;
+type CommandLine = {
+	readonly word: CommandName;
 	readonly input: Input;
-	/** As they were given, all of them known to the word, and none of them empty. */
+	/** Known options of the command, none of them empty. */
 	readonly flags: Readonly<Record<string, unknown>>;
 };
 
-/** Ends the process where help or the version is asked for. @throws UsageError */
+/** Parses the command line; --help and --version end the process. @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
 	const [first = ''] = argv;
-	const word = isWord(first) ? first : 'client';
-	const typed = spelled(word === 'client' ? argv : argv.slice(1));
+	const word = isCommand(first) ? first : 'client';
+	const typed = withFullFlags(word === 'client' ? argv : argv.slice(1));
 	const {input, flags, showHelp, showVersion} = parse(typed, options[word]);
 	if (flags['help']) showHelp(0);
 	if (flags['version']) showVersion();
 	return {word, input, flags: checked(flags, word, typed)};
 }
 
-function isWord(text: string): text is Word {
+function isCommand(text: string): text is CommandName {
 	return Object.hasOwn(options, text) && text !== 'client';
 }
 
-/** What is asked for in short, written in full; behind `--` everything is meant as it is. */
-function spelled(argv: readonly string[]): string[] {
+/** Replaces aliases such as `-h` by the full option, up to `--`. */
+function withFullFlags(argv: readonly string[]): string[] {
 	const end = argv.indexOf('--');
-	return argv.map((text, at) => ((end === -1 || at < end) && SHORT.get(text)) || text);
+	return argv.map((text, at) => ((end === -1 || at < end) && FLAG_ALIASES.get(text)) || text);
 }
 
 function parse(argv: readonly string[], known: Readonly<Record<string, Option>>) {
@@ -54,7 +54,7 @@ function parse(argv: readonly string[], known: Readonly<Record<string, Option>>)
 	}
 }
 
-function checked(flags: Readonly<Record<string, unknown>>, word: Word, argv: readonly string[]) {
+function checked(flags: Readonly<Record<string, unknown>>, word: CommandName, argv: readonly string[]) {
 	const known = options[word];
 	const read: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(flags)) {
@@ -65,7 +65,7 @@ function checked(flags: Readonly<Record<string, unknown>>, word: Word, argv: rea
 	return read;
 }
 
-/** Without the end of its line and the mark that some editors put at a file's beginning, which came along from a file. */
+/** Removes a byte order mark and line ends, which a value from a file may bring along. @throws UsageError */
 function valueOf(option: string, given: string): string {
 	const value = given.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
 	if (value.trim() === '') throw new UsageError(`${option} needs a value`);
@@ -73,7 +73,7 @@ function valueOf(option: string, given: string): string {
 	return value;
 }
 
-/** Names what was typed, and the option that may have been meant. */
+/** Names the unknown option, and the one that may have been meant. */
 function noOption(name: string, known: readonly string[], argv: readonly string[]): string {
 	const option = optionName(name);
 	const isTyped = (text: string) =>

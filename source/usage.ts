@@ -1,4 +1,4 @@
-/** What the command line takes: the options of each word, and the text of --help. */
+/** Declares the commands of the command line, their options, and the text of --help. */
 import {nearest} from '../lib/nearest.ts';
 
 export const help = `
@@ -53,7 +53,7 @@ const server = {
 	insecurePlaintext: 'boolean',
 } as const;
 
-/** The options of each word, in camel case; `client` is what runs when there is none. */
+/** The options of each command, in camel case; `client` runs when no command is given. */
 export const options = {
 	client: server,
 	send: server,
@@ -73,42 +73,42 @@ export const options = {
 	},
 } as const satisfies Record<string, Readonly<Record<string, Option>>>;
 
-export type Word = keyof typeof options;
+export type CommandName = keyof typeof options;
 type Value = {string: string; boolean: boolean};
-/** The options of a word as they were given. */
-export type Given<W extends Word> = {
+/** The values of a command's options. */
+export type FlagsOf<W extends CommandName> = {
 	readonly [O in keyof (typeof options)[W]]?: Value[(typeof options)[W][O] & Option];
 };
 
-/** What people type for help and version in other places. */
-export const SHORT: ReadonlyMap<string, string> = new Map([
+/** How other programs spell help and version. */
+export const FLAG_ALIASES: ReadonlyMap<string, string> = new Map([
 	...['-h', '-H', '-?', '/?', '-help', '/help', '--HELP'].map(short => [short, '--help'] as const),
 	...['-v', '-V', '-version', '--VERSION'].map(short => [short, '--version'] as const),
 ]);
 
-/** Words that other programs have and that are no name of a server here: what stands for each. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-	...meaning('--help', 'help usage man info status list ls users who rooms'),
-	...meaning('--version', 'version'),
-	...meaning('serve', 'host server start run up daemon restart create'),
-	...meaning('serve --stop', 'stop down kill'),
-	...meaning('HOST:PORT', 'connect join client open login signin'),
-	...meaning('--signup', 'signup register'),
-	...meaning('send', 'msg message say tell write post dm'),
-	...meaning('history', 'log logs read show tail'),
-	...meaning('forget-server', 'forget trust'),
+/** Commands of other programs, and the one of this program that each stands for. */
+const ALIASES: Readonly<Record<string, string>> = {
+	...aliasesOf('--help', 'help usage man info status list ls users who rooms'),
+	...aliasesOf('--version', 'version'),
+	...aliasesOf('serve', 'host server start run up daemon restart create'),
+	...aliasesOf('serve --stop', 'stop down kill'),
+	...aliasesOf('HOST:PORT', 'connect join client open login signin'),
+	...aliasesOf('--signup', 'signup register'),
+	...aliasesOf('send', 'msg message say tell write post dm'),
+	...aliasesOf('history', 'log logs read show tail'),
+	...aliasesOf('forget-server', 'forget trust'),
 };
-/** A shorter word is more likely a name of a server than a command written wrongly. */
+/** Minimum letters of a mistyped command; a shorter word is more likely the name of a server. */
 const MIN_LENGTH = 4;
 
-function meaning(command: string, words: string): Readonly<Record<string, string>> {
+function aliasesOf(command: string, words: string): Readonly<Record<string, string>> {
 	return Object.fromEntries(words.split(' ').map(word => [word, command]));
 }
 
-/** The command that somebody meant who wrote this in its place; undefined for what may be the name of a server. */
-export function wordMeant(word: string): string | undefined {
+/** @returns the command that a wrong one may stand for; undefined if the word may be the name of a server */
+export function suggestCommand(word: string): string | undefined {
 	const lower = word.toLowerCase();
-	if (Object.hasOwn(ELSEWHERE, lower)) return ELSEWHERE[lower];
+	if (Object.hasOwn(ALIASES, lower)) return ALIASES[lower];
 	const commands = Object.keys(options).filter(command => command !== 'client');
 	return lower.length < MIN_LENGTH ? undefined : nearest(lower, commands);
 }

@@ -34,7 +34,7 @@ test.each([
 	['serve --prot 1', '--prot here; --port may be what you want'],
 	['serve --pot 1', '--port may be what you want'],
 	['-p 10001', 'There is no option -p here'],
-	['::1 x', '"x" is one word too many'],
+	['::1 x', 'Too many arguments, from "x" on'],
 ])('%s is answered with a command that there is', async (line, proposal) => {
 	const {code, errors} = await run(line.split(' '));
 	expect(code).toBe(2);

@@ -1,4 +1,4 @@
-/** Chooses the port of a hosted chat: a data folder keeps its own, at which others know it; a new one takes a free port. */
+/** Chooses the port of a hosted server: the one that its data folder has recorded, else a free one. */
 import {once} from 'node:events';
 import {access, readFile, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
@@ -7,12 +7,12 @@ import {z} from 'zod';
 import {DEFAULT_PORT} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 
-/** How many ports are tried from the usual one on. */
-const PORTS = 50;
+/** Maximum ports to try, from the default port on. */
+const MAX_TRIED = 50;
 
 export const hostingFile = z.object({format: z.literal(1), port: z.int().min(1).max(65_535)});
 
-/** The port to listen on; `problem` says what holds the one at which this chat is known. */
+/** @returns the port to listen on, or the problem that another program holds the recorded one */
 export async function portFor(folder: string, host: string): Promise<number | {readonly problem: SafeText}> {
 	const own = await keptPort(folder);
 	if (own === undefined) return freePort(host);
@@ -21,14 +21,14 @@ export async function portFor(folder: string, host: string): Promise<number | {r
 	return {problem};
 }
 
-/** To be called once the server of this folder runs. */
+/** Records the port in the data folder, once the server runs. */
 export async function keepPort(folder: string, port: number): Promise<void> {
 	if ((await recorded(folder)) === port) return;
 	const text = `${JSON.stringify({format: 1, port})}\n`;
-	await writeFile(fileIn(folder), text, {mode: 0o600}).catch(() => undefined); // the chat runs; the next start looks at the usual port
+	await writeFile(fileIn(folder), text, {mode: 0o600}).catch(() => undefined); // the server runs; the next start tries the default port
 }
 
-/** What was recorded; of a folder with a chat in it that recorded none, the usual port; of a new folder none. */
+/** @returns the recorded port; without a record the default port if the folder holds a chat, else undefined */
 async function keptPort(folder: string): Promise<number | undefined> {
 	return (await recorded(folder)) ?? ((await hasChat(folder)) ? DEFAULT_PORT : undefined);
 }
@@ -53,9 +53,9 @@ function fileIn(folder: string): string {
 }
 
 async function freePort(host: string): Promise<number> {
-	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + PORTS; port++)
+	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + MAX_TRIED; port++)
 		if (await isFree(port, host)) return port;
-	return DEFAULT_PORT; // its own sentence will say that it is taken
+	return DEFAULT_PORT; // the server itself says that it is taken
 }
 
 async function isFree(port: number, host: string): Promise<boolean> {
@@ -63,7 +63,7 @@ async function isFree(port: number, host: string): Promise<boolean> {
 	try {
 		await once(probe, 'listening');
 	} catch {
-		return false; // somebody listens there, or nobody may
+		return false; // another program listens there, or listening is not allowed
 	}
 
 	probe.close();

@@ -1,4 +1,4 @@
-/** The server of this machine's person: asks the one that runs, or starts one in the background that outlives the client. */
+/** Finds this user's running server, or starts one in the background that outlives the client. */
 import {spawn} from 'node:child_process';
 import {lstat, open, readFile} from 'node:fs/promises';
 import {connect} from 'node:net';
@@ -12,10 +12,10 @@ import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {keepPort, portFor} from './host-port.ts';
 import {codeOf} from '../../lib/atomic-json-file.ts';
-import type {Hosted} from './perform.ts';
+import type {HostedServer} from './perform.ts';
 
-export type HostOptions = {
-	/** Others on the network may join, not only those on this machine. */
+type HostOptions = {
+	/** Whether others on the network may join, not only users of this machine. */
 	readonly network: boolean;
 	/** The file of this program. */
 	readonly program: string;
@@ -23,13 +23,13 @@ export type HostOptions = {
 	readonly folder: string;
 };
 
-/** How long a server may take to answer and to start, and how often one that starts is asked; in milliseconds. */
-const ANSWER = 1000;
-const START = 20_000;
-const AGAIN = 50;
+/** Maximum milliseconds that a server may take to answer and to start, and the pause between two questions. */
+const ANSWER_TIMEOUT = 1000;
+const START_TIMEOUT = 20_000;
+const ASK_EVERY = 50;
 
-/** The server that runs with this data folder, if one does. */
-export async function askServer(folder: string): Promise<Hosted | undefined> {
+/** @returns the server that runs with this data folder; undefined if none does */
+export async function askServer(folder: string): Promise<HostedServer | undefined> {
 	const answer = controlAnswer.safeParse(parsed(await ask(folder, {ask: 'join'})));
 	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
@@ -37,8 +37,8 @@ export async function askServer(folder: string): Promise<Hosted | undefined> {
 	return {addresses: ['127.0.0.1', ...hosts].map(at), joinLines: hosts.map(host => joinLine(at(host)))};
 }
 
-/** The server of this data folder, started where none runs; `problem` says why there is none. */
-export async function hostServer(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
+/** Starts the server of this data folder, unless it runs. @returns the problem if it cannot be started */
+export async function hostServer(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {
 	try {
 		const hosted = (await askServer(options.folder)) ?? (await startAndAsk(options));
 		if ('addresses' in hosted) await keepPort(options.folder, hosted.addresses[0]?.port ?? 0);
@@ -50,24 +50,24 @@ export async function hostServer(options: HostOptions): Promise<Hosted | {readon
 	}
 }
 
-async function startAndAsk(options: HostOptions): Promise<Hosted | {readonly problem: SafeText}> {
+async function startAndAsk(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {
 	const log = path.join(options.folder, 'server.log');
 	const host = options.network ? '0.0.0.0' : '127.0.0.1';
 	const port = await portFor(options.folder, host);
 	if (typeof port !== 'number') return port;
 	const ended = await start(options, log, host, port);
-	const deadline = performance.now() + START;
+	const deadline = performance.now() + START_TIMEOUT;
 	while (performance.now() < deadline) {
 		const hosted = await askServer(options.folder);
 		if (hosted) return hosted;
 		if (ended.aborted) return {problem: await lastLine(log)};
-		await pause(AGAIN);
+		await pause(ASK_EVERY);
 	}
 
 	return {problem: safeText`The server does not answer; ${log} says what it does.`};
 }
 
-/** Starts it in a process group of its own. The signal is given when it has ended. */
+/** Starts the server in a process group of its own. @returns a signal that is aborted when it has ended */
 async function start(
 	{program, folder}: HostOptions,
 	log: string,
@@ -93,12 +93,12 @@ async function start(
 	return ended.signal;
 }
 
-/** One line for one line; empty when nobody answers. */
+/** Sends one line to the control socket. @returns one line, empty if no server answers */
 async function ask(folder: string, question: ControlAsk): Promise<string> {
 	const control = pathIfAny(folder);
 	if (control === undefined || !(await isOurs(control, folder))) return '';
 	const socket = connect(control);
-	const timer = setTimeout(() => socket.destroy(), ANSWER);
+	const timer = setTimeout(() => socket.destroy(), ANSWER_TIMEOUT);
 	socket.setEncoding('utf8').write(JSON.stringify(question) + '\n');
 	let text = '';
 	try {
@@ -109,13 +109,13 @@ async function ask(folder: string, question: ControlAsk): Promise<string> {
 
 		return text;
 	} catch {
-		return ''; // no such socket, or nobody behind it
+		return ''; // there is no such socket, or no server behind it
 	} finally {
 		clearTimeout(timer);
 	}
 }
 
-/** A folder for which there can be no server has none. */
+/** @returns undefined for a folder whose name is too long for a server */
 function pathIfAny(folder: string): string | undefined {
 	try {
 		return controlPathOf(folder);
@@ -125,7 +125,7 @@ function pathIfAny(folder: string): string | undefined {
 	}
 }
 
-/** Below the temporary folder anybody can make a place where this user's servers would be asked for, and answer there. */
+/** Checks the owner of the control folder: below the temporary folder another user could have made it, and answer there. */
 async function isOurs(control: string, folder: string): Promise<boolean> {
 	const place = path.dirname(control);
 	if (process.platform === 'win32' || place === path.resolve(folder)) return true;
@@ -133,7 +133,7 @@ async function isOurs(control: string, folder: string): Promise<boolean> {
 		const {uid, mode} = await lstat(place);
 		return uid === process.getuid?.() && (mode & 0o077) === 0;
 	} catch {
-		return false; // nobody has made it
+		return false; // it does not exist
 	}
 }
 
@@ -141,12 +141,12 @@ function parsed(line: string): unknown {
 	try {
 		return JSON.parse(line);
 	} catch {
-		return undefined; // no answer, or none of ours
+		return undefined; // no answer, or not one of this program
 	}
 }
 
 async function lastLine(log: string): Promise<SafeText> {
 	const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
-	const last = lines.at(-1)?.replace(/^chat-tui: /, ''); // it was meant for a terminal with nothing else of ours on it
+	const last = lines.at(-1)?.replace(/^chat-tui: /, ''); // on the screen the program's name says nothing
 	return cleanLine(last || `The server has ended; start it with npx chat-tui serve to see why.`);
 }

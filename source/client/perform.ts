@@ -1,4 +1,4 @@
-/** Carries effects out with the link, the terminal and the timers, and answers with events. It keeps nothing. */
+/** Carries out effects with the link, the terminal and the timers, and answers with events. It has no state. */
 import type {Address} from '../../protocol/address.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -9,7 +9,7 @@ import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import type {Settings} from '../state/model/settings.ts';
 
-/** The terminal, apart from what is drawn on it. */
+/** Controls the terminal, apart from what is drawn on it. */
 export type Terminal = {
 	bell(): void;
 	title(title: SafeText): void;
@@ -19,20 +19,20 @@ export type Terminal = {
 	redraw(): void;
 };
 
-export type Hosted = {
-	/** Where this machine itself may reach the server, the best first: not every server listens on every address. */
+export type HostedServer = {
+	/** Where this machine reaches the server, the best first: a server need not listen on each of them. */
 	readonly addresses: readonly Address[];
 	readonly joinLines: readonly SafeText[];
 };
 
-export type Outside = {
-	/** Fulfilled once it has been loaded: the first frame does not wait for it. */
+export type Environment = {
+	/** Resolves once the link is loaded: the first frame does not wait for it. */
 	readonly link: Promise<Link>;
 	readonly terminal: Terminal;
-	/** Calls `fn` once after so many milliseconds; a later one with the same key takes its place. */
+	/** Calls `fn` once after so many milliseconds; a later timer with the same key replaces it. */
 	readonly after: (key: string, milliseconds: number, fn: () => void) => void;
-	/** A server in the background, or the sentence that says why there is none. */
-	readonly host: (network: boolean) => Promise<Hosted | {readonly problem: SafeText}>;
+	/** Starts a server in the background. */
+	readonly host: (network: boolean) => Promise<HostedServer | {readonly problem: SafeText}>;
 	readonly keepSettings: (changed: Partial<Settings>) => Promise<void>;
 	readonly quit: () => void;
 };
@@ -40,7 +40,7 @@ export type Outside = {
 type Dispatch = (event: StateEvent) => void;
 type EffectOf<T extends Effect['type']> = Extract<Effect, {readonly type: T}>;
 type Performers = {
-	readonly [T in Effect['type']]: (effect: EffectOf<T>, outside: Outside, dispatch: Dispatch) => unknown;
+	readonly [T in Effect['type']]: (effect: EffectOf<T>, outside: Environment, dispatch: Dispatch) => unknown;
 };
 
 const performers: Performers = {
@@ -70,7 +70,7 @@ const performers: Performers = {
 	async host({network}, {host, link}, dispatch) {
 		const hosted = await host(network);
 		if ('problem' in hosted) dispatch({type: 'notHosted', ...hosted});
-		else dispatch(await lookAtOwn(await link, hosted));
+		else dispatch(await probeOwn(await link, hosted));
 	},
 	async retryNow(_effect, {link}) {
 		(await link).retryNow();
@@ -92,10 +92,10 @@ const performers: Performers = {
 	quit: (_effect, {quit}) => quit(),
 };
 
-/** A fault of the program surfaces as a rejection that nobody handles. */
+/** Carries out one effect. A bug surfaces as an unhandled rejection. */
 export function perform<T extends Effect['type']>(
 	effect: EffectOf<T>,
-	outside: Outside,
+	outside: Environment,
 	dispatch: Dispatch,
 ): void {
 	const carryOut = performers[effect.type]; // the effect's own type is the key
@@ -105,8 +105,8 @@ export function perform<T extends Effect['type']>(
 	});
 }
 
-/** Whoever has hosted here before goes on as the same person. */
-async function lookAtOwn(link: Link, {addresses, joinLines}: Hosted): Promise<StateEvent> {
+/** Probes this user's own server. A user who has hosted before comes back by the token. */
+async function probeOwn(link: Link, {addresses, joinLines}: HostedServer): Promise<StateEvent> {
 	let problem = safeText`The server has started, but cannot be reached from this machine.`;
 	for (const address of addresses) {
 		const seen = await link.probe(address);

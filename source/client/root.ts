@@ -1,15 +1,15 @@
-/** The client's root: builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+/** Builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
 import type {Places} from '../../lib/places.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {beginning, type Wishes} from './beginning.ts';
-import {ownCertificate} from '../link/home.ts';
+import {startedEvent, type StartOptions} from './start-options.ts';
+import {ownCertificate} from '../link/client-folder.ts';
 import type {Link} from '../link/link.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
-import {perform, type Hosted, type Outside, type Terminal} from './perform.ts';
+import {perform, type HostedServer, type Environment, type Terminal} from './perform.ts';
 import type {State} from '../state/model/state.ts';
 import type {Size} from '../state/model/size.ts';
 import {titleOf} from '../state/chats/unread.ts';
@@ -23,23 +23,23 @@ import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
 import {PaneManager} from '../ui/pane-manager.ts';
 
-export type ClientStart = Wishes & {
+type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
-	/** The file of this very program, to start a server with. */
+	/** The file of this program, to start a server with. */
 	readonly program: string;
 	readonly places: Places;
 };
 
-/** The way out: the exit code, and how long the farewell to the server and the last writes may take, in milliseconds. */
+/** `patience`: maximum milliseconds for the sign-out and the last writes. */
 type Leaving = {readonly code: number; readonly patience: number};
 
-/** Runs until the person leaves, or the program is told to end; the number is the exit code. */
-export async function runClient(start: ClientStart): Promise<number> {
+/** Runs the client until the user quits, or a signal ends it. @returns the exit code */
+export async function runClient(start: ClientOptions): Promise<number> {
 	return new Client(start).run();
 }
 
 class Client {
-	readonly #start: ClientStart;
+	readonly #start: ClientOptions;
 	readonly #screen = new Screen();
 	readonly #compositor: Compositor;
 	readonly #input = new Input();
@@ -50,10 +50,10 @@ class Client {
 	readonly #settings: SettingsFile;
 	readonly #left: Promise<Leaving>;
 	#isOver = false;
-	/** The server of this machine's person, while it runs. */
-	#own: Hosted | undefined;
+	/** This user's own server, while it runs. */
+	#own: HostedServer | undefined;
 
-	constructor(start: ClientStart) {
+	constructor(start: ClientOptions) {
 		this.#start = start;
 		const {columns, rows} = this.#screen.size;
 		this.#compositor = new Compositor(process.stdout, columns, rows);
@@ -61,7 +61,7 @@ class Client {
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 300});
 		this.#settings = new SettingsFile(start.places.home);
-		const outside: Outside = {
+		const outside: Environment = {
 			link: untilPainted().then(() => this.#openLink()),
 			terminal: this.#terminal(),
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
@@ -103,12 +103,12 @@ class Client {
 	async #begin(): Promise<void> {
 		const link = await this.#link;
 		const settings = await this.#readOr({}, this.#settings.read());
-		const known = await this.#readOr([], link.visitedServers()); // second: what is wrong with the whole folder is said last
-		this.#dispatch({...beginning(known, this.#start), settings});
-		this.#input.onEvent = this.#take; // keys pressed before have waited in the input
+		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
+		this.#dispatch({...startedEvent(known, this.#start), settings});
+		this.#input.onEvent = this.#take; // keys that were pressed before have waited in the input
 	}
 
-	/** What earlier runs have kept. One can do without it; what is wrong with its file is said. */
+	/** Reads a file of an earlier run. If it is damaged, this is reported, and the client does without it. */
 	async #readOr<T>(without: T, kept: Promise<T>): Promise<T> {
 		try {
 			return await kept;
@@ -135,7 +135,7 @@ class Client {
 			this.#panes.arrange(); // before anything is painted
 		};
 		input.onEnd = screen.hangUp;
-		input.start(); // first: what the terminal answers to the modes is not to be echoed
+		input.start(); // first: the terminal's answers to the modes must not be echoed
 		screen.enter();
 		screen.title = titleOf(this.#store.snapshot());
 	}
@@ -155,7 +155,7 @@ class Client {
 		return this.#panes.settled();
 	};
 
-	/** What comes after the end changes nothing any more. */
+	/** Dispatches an event; after the end it changes nothing. */
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
 	};
@@ -190,13 +190,13 @@ class Client {
 		});
 	}
 
-	/** The lines with which others join, where this person hosts the server. */
+	/** The lines with which others join, if this user hosts the server at the address. */
 	#joinLines({host, port}: Address): readonly SafeText[] {
 		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
 		return this.#own && isOwn ? this.#own.joinLines : [];
 	}
 
-	async #host(network: boolean): ReturnType<Outside['host']> {
+	async #host(network: boolean): ReturnType<Environment['host']> {
 		const {hostServer} = await import('./host.ts');
 		const {program, places} = this.#start;
 		const hosted = await hostServer({network, program, folder: places.data});
@@ -205,7 +205,7 @@ class Client {
 	}
 }
 
-function firstState(size: Size, {address}: Wishes): State {
+function firstState(size: Size, {address}: StartOptions): State {
 	const state = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
 	return address ? waitFor(state, safeText`Connecting to ${addressText(address)}…`) : state;
 }
@@ -215,7 +215,7 @@ function later(milliseconds: number, fn: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
-/** The panes are drawn in a microtask, and painted in the next turn: what is heavy to load comes after that. */
+/** Resolves when the first frame is painted: heavy modules are loaded after that. */
 function untilPainted(): Promise<void> {
 	return new Promise(resolve => setTimeout(resolve));
 }

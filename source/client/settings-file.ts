@@ -1,4 +1,4 @@
-/** What a person has chosen with `/set`, in a file of the client's own folder, so that the next start knows it. */
+/** Keeps the settings that the user has chosen with `/set` in a file. */
 import path from 'node:path';
 import {z} from 'zod';
 import {SerialQueue} from '../link/serial-queue.ts';
@@ -10,7 +10,7 @@ const known = z.object({
 	mouse: z.boolean().exactOptional(),
 	bell: z.boolean().exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
-/** What a newer chat-tui has put beside it stays. */
+/** Fields of a newer chat-tui stay in the file. */
 export const settingsFile = z.looseObject({format: z.literal(1), ...known.shape});
 
 export class SettingsFile {
@@ -27,7 +27,7 @@ export class SettingsFile {
 	}
 
 	/**
-	 * Resolves when it is on disk; what another client on this machine has changed meanwhile stays.
+	 * Writes changed settings; those that another client on this machine has changed meanwhile stay. Resolves when they are on disk.
 	 * @throws ClientFileError if the file is damaged, which leaves it as it is, or the disk refuses
 	 */
 	async keep(changed: Partial<Settings>): Promise<void> {

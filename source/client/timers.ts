@@ -1,4 +1,4 @@
-/** Timers with names: a later one with the same name takes the place of the one before. */
+/** Runs timers by name; a later timer replaces the one before with the same name. */
 
 export class Timers {
 	readonly #running = new Map<string, NodeJS.Timeout>();
@@ -13,6 +13,7 @@ export class Timers {
 		this.#running.set(name, timer);
 	}
 
+	/** Ends all timers. */
 	stop(): void {
 		for (const timer of this.#running.values()) clearTimeout(timer);
 		this.#running.clear();

@@ -1,10 +1,16 @@
-/** How long to wait before the next attempt: longer each time, and by chance, so that not everybody comes back at once. */
+/** Computes exponential backoff with jitter, so that the clients of a server do not come back all at once. */
 
-const SHORTEST = 500;
-const LONGEST = 30_000;
+/** In milliseconds. */
+const MIN_PAUSE = 500;
+const MAX_PAUSE = 30_000;
 
-/** A pause in milliseconds, 500 to 30,000, before attempt `attempt` (from 1); `random` is from 0 up to 1. */
+/**
+ * Computes the pause before an attempt.
+ * @param attempt counts from 1
+ * @param random 0 ≤ random < 1
+ * @returns 500 to 30,000 milliseconds
+ */
 export function backoff(attempt: number, random: number): number {
-	const most = Math.min(LONGEST, SHORTEST * 2 ** attempt);
-	return Math.round(SHORTEST + random * (most - SHORTEST));
+	const most = Math.min(MAX_PAUSE, MIN_PAUSE * 2 ** attempt);
+	return Math.round(MIN_PAUSE + random * (most - MIN_PAUSE));
 }

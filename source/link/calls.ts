@@ -16,7 +16,7 @@ export type Answer<T extends RequestType> = ReplyOf<T> | Refusal | LinkDown;
 
 export type CallsListener = {
 	announced(announcement: Announcement): void;
-	/** Called once, after every open request was answered with the same reason. */
+	/** Called once, after all open requests were answered with the same reason. */
 	down(reason: SafeText): void;
 };
 
@@ -40,7 +40,7 @@ export class Calls {
 		this.heartbeat = new Heartbeat(clock, {
 			ping: () => this.ping(),
 			dead: () => {
-				socket.destroy(); // nobody takes what is still to be written
+				socket.destroy(); // nobody reads what is still to be written
 				this.close(failure(address, {code: 'ETIMEDOUT'}));
 			},
 		});
@@ -82,6 +82,7 @@ export class Calls {
 		this.socket.write(encodeRequest(id, request as unknown as Request));
 	}
 
+	/** Asks, as a promise. */
 	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
 		return new Promise(resolve => this.call(request, resolve));
 	}
@@ -93,7 +94,7 @@ export class Calls {
 		this.heartbeat.stop();
 		this.reader.stop();
 		this.socket.on('error', () => {
-			// The stream is given up; how it ends is of no interest.
+			// The stream is closed; how it ends does not matter.
 		});
 		this.socket.end().destroySoon();
 		for (const {answered} of this.pending.values()) answered({linkDown: reason});
@@ -103,7 +104,7 @@ export class Calls {
 
 	private ping(): void {
 		this.call({type: 'ping'}, () => {
-			// That something was heard is all a ping is for.
+			// The arrival of the reply is all that a ping is for.
 		});
 	}
 

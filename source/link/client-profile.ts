@@ -1,4 +1,4 @@
-/** One running client's part of an account on this machine: its device, its token, its outbox and drafts, under a lock. */
+/** Locks one client profile of an account: a device with its token, outbox and drafts. */
 import path from 'node:path';
 import {z} from 'zod';
 import {MAX_WORD} from '../../protocol/bounds.ts';
@@ -6,7 +6,7 @@ import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {Drafts} from './drafts.ts';
-import {serverFolder, slotName, slotPlace} from './home.ts';
+import {serverFolder, profileFolder, profileNumber} from './client-folder.ts';
 import {SerialQueue} from './serial-queue.ts';
 import {takeLock, type Lock} from '../../lib/lock.ts';
 import {Outbox} from './outbox.ts';
@@ -17,36 +17,36 @@ export const accountFile = z.strictObject({
 	device: z.string().max(MAX_WORD),
 	token: z.string().max(MAX_WORD).optional(),
 });
-/** `token` lets its device come back without a password. */
+/** `token` lets the device sign in without a password. */
 export type Account = {readonly device: string; readonly token?: string | undefined};
 
 export type ClientProfile = {
 	readonly account: Account;
 	readonly outbox: Outbox;
 	readonly drafts: Drafts;
-	/** Remembers the token, or with undefined forgets it. */
+	/** Writes the token to disk; undefined removes it. */
 	keepToken(token: string | undefined): Promise<void>;
-	/** Lets another client have the slot, once everything is on disk. */
+	/** Releases the lock once everything is on disk. */
 	release(): Promise<void>;
 };
 
-/** More at once than anyone means to run. */
+/** Maximum clients of one account on one machine. */
 const MAX_CLIENTS = 99;
 
-type Place = {home: string; address: Address; user: UserName};
+type AccountPlace = {home: string; address: Address; user: UserName};
 
 /**
- * The first free slot of the account; what clients that were killed or signed out left unsent or unfinished in other free
- * slots is moved into it. So two clients of one account never share a device, a token, an outbox or drafts, and nothing is left.
+ * Locks the first free profile of the account, and moves unsent messages and drafts from other free profiles into it. So two
+ * running clients never share a device, a token, an outbox or drafts, and nothing is left behind.
  * @throws ClientFileError if a file of the account is damaged
  */
-export async function lockProfile(where: Place, clock: Clock): Promise<ClientProfile> {
+export async function lockProfile(where: AccountPlace, clock: Clock): Promise<ClientProfile> {
 	const {folder, lock} = await firstFree(where);
 	try {
 		await sweep(folder);
 		const outbox = await Outbox.open(outboxFile(folder));
 		const drafts = await Drafts.open(draftsFile(folder), clock);
-		await adopt(where, outbox, drafts, clock);
+		await adoptUnsent(where, outbox, drafts, clock);
 		const account = (await readAccount(folder)) ?? {device: newDevice(clock)};
 		return new LockedProfile({folder, lock, outbox, drafts, account});
 	} catch (error) {
@@ -55,13 +55,13 @@ export async function lockProfile(where: Place, clock: Clock): Promise<ClientPro
 	}
 }
 
-/** The account's devices on this machine, running or not, for a script that uses a token beside them. */
-export async function accountsOf(where: Place): Promise<Account[]> {
-	const accounts = await Promise.all((await slots(where)).map(async ({folder}) => readAccount(folder)));
+/** Lists the account's devices on this machine, running or not. A script may use the token of one of them. */
+export async function accountsOf(where: AccountPlace): Promise<Account[]> {
+	const accounts = await Promise.all((await profilesOf(where)).map(async ({folder}) => readAccount(folder)));
 	return accounts.filter(account => account !== undefined);
 }
 
-type Taken = Pick<ClientProfile, 'account' | 'outbox' | 'drafts'> & {
+type ProfileParts = Pick<ClientProfile, 'account' | 'outbox' | 'drafts'> & {
 	readonly folder: string;
 	readonly lock: Lock;
 };
@@ -74,7 +74,7 @@ class LockedProfile implements ClientProfile {
 	private readonly lock: Lock;
 	private readonly writes = new SerialQueue();
 
-	constructor({folder, lock, outbox, drafts, account}: Taken) {
+	constructor({folder, lock, outbox, drafts, account}: ProfileParts) {
 		this.folder = folder;
 		this.lock = lock;
 		this.outbox = outbox;
@@ -93,15 +93,15 @@ class LockedProfile implements ClientProfile {
 	}
 }
 
-/** Those with a token come first: they need no password. */
-async function firstFree(where: Place): Promise<{folder: string; lock: Lock}> {
-	const known = await slots(where);
+/** Tries profiles with a token first: they need no password. */
+async function firstFree(where: AccountPlace): Promise<{folder: string; lock: Lock}> {
+	const known = await profilesOf(where);
 	const accounts = await Promise.all(known.map(async ({folder}) => readAccount(folder)));
 	const resumable = known.filter((_, at) => accounts[at]?.token !== undefined).map(({folder}) => folder);
-	const places = Array.from({length: MAX_CLIENTS}, (_, at) =>
-		path.join(serverFolder(where.home, where.address), slotName(where.user, at + 1)),
+	const numbered = Array.from({length: MAX_CLIENTS}, (_, at) =>
+		path.join(serverFolder(where.home, where.address), profileFolder(where.user, at + 1)),
 	);
-	for (const folder of new Set([...resumable, ...places])) {
+	for (const folder of new Set([...resumable, ...numbered])) {
 		const lock = await lockOf(where, folder);
 		if (lock) return {folder, lock};
 	}
@@ -111,8 +111,8 @@ async function firstFree(where: Place): Promise<{folder: string; lock: Lock}> {
 	);
 }
 
-/** Where the disk takes nothing, they go out all the same, and once more from where they are: what is sent twice is stored once. */
-async function takeOver(left: Outbox, outbox: Outbox): Promise<void> {
+/** A disk that refuses the messages leaves them in both outboxes: a message that is sent twice is stored once. */
+async function moveOutbox(left: Outbox, outbox: Outbox): Promise<void> {
 	try {
 		await outbox.add(...left.entries());
 	} catch (error) {
@@ -123,14 +123,14 @@ async function takeOver(left: Outbox, outbox: Outbox): Promise<void> {
 	await left.discard();
 }
 
-async function adopt(where: Place, outbox: Outbox, drafts: Drafts, clock: Clock): Promise<void> {
-	for (const {folder} of await slots(where)) {
-		if (!(await hasLeft(folder))) continue;
+async function adoptUnsent(where: AccountPlace, outbox: Outbox, drafts: Drafts, clock: Clock): Promise<void> {
+	for (const {folder} of await profilesOf(where)) {
+		if (!(await hasUnsent(folder))) continue;
 		const lock = await lockOf(where, folder);
 		if (!lock) continue; // ours, or its client runs
 		try {
 			const left = await Outbox.open(outboxFile(folder));
-			await takeOver(left, outbox);
+			await moveOutbox(left, outbox);
 			await drafts.adopt(await Drafts.open(draftsFile(folder), clock));
 		} finally {
 			await lock.release();
@@ -138,20 +138,24 @@ async function adopt(where: Place, outbox: Outbox, drafts: Drafts, clock: Clock)
 	}
 }
 
-/** The folders of the account that exist, in the order of their places. */
-async function slots({home, address, user}: Place): Promise<Array<{folder: string; place: number}>> {
+/** Lists the profile folders of the account that exist, by their numbers. */
+async function profilesOf({
+	home,
+	address,
+	user,
+}: AccountPlace): Promise<Array<{folder: string; number: number}>> {
 	const parent = serverFolder(home, address);
 	return (await namesIn(parent))
-		.map(name => ({folder: path.join(parent, name), place: slotPlace(user, name)}))
-		.filter((slot): slot is {folder: string; place: number} => slot.place !== undefined)
-		.sort((a, b) => a.place - b.place);
+		.map(name => ({folder: path.join(parent, name), number: profileNumber(user, name)}))
+		.filter((profile): profile is {folder: string; number: number} => profile.number !== undefined)
+		.sort((a, b) => a.number - b.number);
 }
 
-async function lockOf({home}: Place, folder: string): Promise<Lock | undefined> {
+async function lockOf({home}: AccountPlace, folder: string): Promise<Lock | undefined> {
 	return takeLock(home, path.relative(home, folder));
 }
 
-async function hasLeft(folder: string): Promise<boolean> {
+async function hasUnsent(folder: string): Promise<boolean> {
 	const names = await namesIn(folder);
 	return names.includes(DRAFTS) || !(await Outbox.open(outboxFile(folder))).isEmpty;
 }
@@ -173,7 +177,7 @@ function draftsFile(folder: string): string {
 
 const DEVICE_LENGTH = 12;
 
-/** What tells this client from the account's others; it is unique, not secret. */
+/** Makes a device name that is unique within the account; it is not secret. */
 function newDevice(clock: Clock): string {
 	return Array.from({length: DEVICE_LENGTH}, () => Math.floor(clock.random() * 36).toString(36)).join('');
 }

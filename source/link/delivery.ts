@@ -1,4 +1,4 @@
-/** Carries the outbox to the server: in order, at most 64 at a time, again after each reconnect, until each is answered. */
+/** Sends the outbox in order, and again after each reconnect, until the server has answered each message. */
 import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {ReplyOf} from '../../protocol/index.ts';
@@ -11,12 +11,12 @@ import {isLinkDown} from './failure.ts';
 import type {Outbox} from './outbox.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 
-/** Most messages on their way at once; the server remembers twice as many answers of each device. */
+/** Maximum messages in flight; the server remembers twice as many answers of each device. */
 const MAX_IN_FLIGHT = 64;
-/** Longest pause, in milliseconds, that a server may ask for. */
+/** Maximum pause, in milliseconds, that a server may ask for. */
 const MAX_ASKED = 60_000;
 
-/** Refusals that may last, so that a sender wonders. */
+/** Refusals that may last so long that the sender is told. */
 const LASTING: ReadonlySet<string> = new Set([...Object.keys(overQuota), 'diskFull']);
 
 type Caller = Pick<Calls, 'call'>;
@@ -30,9 +30,9 @@ export class Delivery {
 	private isUnkept = false;
 	private adding = Promise.resolve();
 	private refusedInARow = 0;
-	/** The server has put a message off: nothing goes out until it has answered all, and the pause is over. */
+	/** The server has put a message off: nothing is sent until it has answered all, and the pause is over. */
 	private isPutOff = false;
-	/** The sender knows why messages wait, until none does. */
+	/** The sender was told why messages wait; until none does. */
 	private isTold = false;
 	private cancelPause: (() => void) | undefined;
 
@@ -42,13 +42,13 @@ export class Delivery {
 		this.dispatch = dispatch;
 	}
 
-	/** Takes a message; it goes out once it is on disk and there is a link. A disk that refuses it keeps nobody from talking. */
+	/** Adds a message to the outbox; it is sent once it is on disk, or the disk has refused it, and there is a connection. */
 	async add(entry: OutboxEntry): Promise<void> {
 		this.adding = this.keep(entry);
 		return this.adding;
 	}
 
-	/** Resolves when whatever was taken before is on its way, unless the server has put messages off. */
+	/** Resolves when all messages that were added before are sent, unless the server has put messages off. */
 	async allSent(): Promise<void> {
 		await this.adding;
 	}
@@ -65,7 +65,7 @@ export class Delivery {
 		this.pump();
 	}
 
-	/** Once for all messages that the disk refuses in a row. */
+	/** Reports once all messages that the disk refuses in a row. */
 	private tellUnkept(error: ClientFileError): void {
 		if (this.isUnkept) return;
 		this.isUnkept = true;
@@ -73,14 +73,14 @@ export class Delivery {
 		this.dispatch({type: 'failed', problem});
 	}
 
-	/** Signed in over these calls: sends everything that was not acknowledged, from the beginning. */
+	/** Sends everything that was not acknowledged over these calls, from the beginning. */
 	begin(calls: Caller): void {
 		this.pause();
 		this.calls = calls;
 		this.pump();
 	}
 
-	/** The link is down. What was in flight may have arrived or not; it stays in the outbox. */
+	/** Stops sending. A message in flight may have arrived or not; it stays in the outbox. */
 	pause(): void {
 		this.cancelPause?.();
 		this.cancelPause = undefined;
@@ -128,13 +128,13 @@ export class Delivery {
 		}
 	}
 
-	/** The server puts off what came behind it as well; all of it goes out again together, so that the order stays. */
+	/** The server puts off the messages behind it as well; all of them are sent again together, so that their order stays. */
 	private putOff(refusal: Refusal): void {
 		if (this.isPutOff) return;
 		this.isPutOff = true;
 		this.tell(refusal);
 		const asked = 'seconds' in refusal ? refusal.seconds * 1000 : 0;
-		const least = asked > 0 ? Math.min(asked, MAX_ASKED) : 0; // whatever the server said, which may be no number
+		const least = asked > 0 ? Math.min(asked, MAX_ASKED) : 0; // the server may have said something that is not a number
 		const pause = Math.max(least, backoff(++this.refusedInARow, this.clock.random()));
 		this.cancelPause = this.clock.after(pause, () => {
 			this.cancelPause = undefined;
@@ -148,7 +148,7 @@ export class Delivery {
 		this.dispatch({type: 'putOff', problem: sentence(refusal)});
 	}
 
-	/** Whether anything is still to go out by itself. */
+	/** Whether a message is still to be sent. */
 	private get waits(): boolean {
 		for (const {problem} of this.outbox.entries()) if (problem === undefined) return true;
 		return false;

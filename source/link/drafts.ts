@@ -1,4 +1,4 @@
-/** What was written and not sent, on disk: it outlives whatever ends the client. Typing is written at most once a second. */
+/** Keeps drafts, sent lines and cleared text on disk, written at most once a second. */
 import {z} from 'zod';
 import {conversationSchema} from '../../protocol/names.ts';
 import {
@@ -35,19 +35,19 @@ export const draftsFile = z.strictObject({
 	cleared: texts(MAX_SAVED_INPUT.cleared),
 });
 
-/** The shortest time between two writes, in milliseconds: so much of what was typed last a kill may take. */
-export const WRITE_EVERY = 1000;
+/** Minimum milliseconds between two writes: a kill may lose as much of what was typed last. */
+const WRITE_EVERY = 1000;
 
 type Open = {readonly saved: SavedInput; readonly problem?: string; readonly mayWrite: boolean};
 
-/** One can chat without it: a file that cannot be read or written is told of in one sentence, and refuses nothing. */
+/** A file that cannot be read or written is reported in one sentence, and refuses nothing: one can chat without it. */
 export class Drafts {
 	private readonly file: string;
 	private readonly clock: Clock;
-	/** Whether what stands in the file may be replaced: it is in `content`, or was set aside. */
+	/** Whether the file may be replaced: its content was read, or it was set aside. */
 	private readonly mayWrite: boolean;
 	private content: SavedInput;
-	/** What is wrong, until somebody listens. */
+	/** The problem to report to the first listener. */
 	private problem: string | undefined;
 	private tell: ((problem: string) => void) | undefined;
 	private isFailing = false;
@@ -65,7 +65,7 @@ export class Drafts {
 		this.mayWrite = mayWrite;
 	}
 
-	/** A damaged file is set aside; one that cannot be read, or is a newer program's, is left as it is. */
+	/** Reads the file. A damaged one is set aside; one that is unreadable, or from a newer program, is left as it is. */
 	static async open(file: string, clock: Clock): Promise<Drafts> {
 		return new Drafts(file, clock, await read(file, clock));
 	}
@@ -78,14 +78,14 @@ export class Drafts {
 		return this.writing !== undefined;
 	}
 
-	/** @param tell is called once whenever drafts begin not to be kept, with a sentence that says why */
+	/** @param tell called with a sentence that says why, each time drafts begin not to be kept */
 	listen(tell: (problem: string) => void): void {
 		this.tell = tell;
 		if (this.problem !== undefined) tell(this.problem);
 		this.problem = undefined;
 	}
 
-	/** Takes a change; it is on disk a second later at the latest, and at once where a line was sent, which is no draft any more. */
+	/** Applies a change. It is written within a second, and at once if a line was sent: that line must not come back as a draft. */
 	keep(change: SavedInputChange): void {
 		const content = applyChange(this.content, change);
 		if (isSameSavedInput(content, this.content)) return;
@@ -95,7 +95,7 @@ export class Drafts {
 		this.writeSoon();
 	}
 
-	/** Takes what another client has left, which is older; its file is removed once ours has it. */
+	/** Merges the older drafts of another profile, and removes their file once they are on disk here. */
 	async adopt(left: Drafts): Promise<void> {
 		this.content = mergeSavedInput(left.content, this.content);
 		this.isChanged = true;
@@ -103,11 +103,11 @@ export class Drafts {
 		await this.settled();
 		if (!this.mayWrite || this.isFailing || !left.mayWrite) return;
 		await removeFile(left.file).catch(() => {
-			// It stays, and whoever adopts it again has nothing twice.
+			// It stays; merging it again changes nothing.
 		});
 	}
 
-	/** Resolves when all of it is on disk, or the disk has refused. */
+	/** Resolves when all changes are on disk, or the disk has refused them. */
 	async settled(): Promise<void> {
 		while (this.writing) await this.writing;
 		this.stopWaiting();
@@ -144,7 +144,7 @@ export class Drafts {
 		if (this.isDue) this.writeSoon();
 	}
 
-	/** Whether it has changed since the last write, which the disk took. */
+	/** Whether there is a change to write, and the disk took the last one. */
 	private get isDue(): boolean {
 		return this.isChanged && !this.isFailing;
 	}

@@ -1,9 +1,9 @@
-/** Why a link does not come about or ended: the system's error codes → one sentence that says what to do. */
+/** Turns error codes of the system into sentences that say what to do. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import {codeOf} from '../../lib/atomic-json-file.ts';
 
-/** There is no link, or it ended before the answer came: whether the request was carried out is not known. */
+/** There is no connection, or it ended before the answer came: the server may have carried out the request or not. */
 export type LinkDown = {readonly linkDown: SafeText};
 
 export function isLinkDown(value: object): value is LinkDown {
@@ -26,7 +26,7 @@ const sentences: Readonly<Record<string, (at: SafeText) => SafeText>> = {
 	ECANCELED: at => safeText`The attempt to reach ${at} was given up.`,
 };
 
-/** The sentence for an error of a socket to this address. */
+/** Explains an error of a socket to the address. */
 export function failure(address: Address, error: unknown): SafeText {
 	const at = addressText(address);
 	const code = codeOf(error);
@@ -39,6 +39,7 @@ export function failure(address: Address, error: unknown): SafeText {
 	return safeText`The link to ${at} failed (${code}); check the address and your network.`;
 }
 
+/** Says that another kind of server answers at the address. */
 export function notChat(address: Address): SafeText {
-	return safeText`What answers at ${addressText(address)} is no chat-tui server; check the port.`;
+	return safeText`The server at ${addressText(address)} is not a chat-tui server; check the port.`;
 }

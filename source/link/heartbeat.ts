@@ -1,12 +1,12 @@
-/** Whether the other side still lives: asks it now and then, and gives it up after a long silence. */
+/** Pings the server, and detects a connection that has died without a word. */
 import type {Clock} from '../../lib/clock.ts';
 
 /** Milliseconds between two pings. */
 const PING_EVERY = 10_000;
-/** Milliseconds without a byte after which the other side counts as dead. */
+/** Milliseconds without a byte after which the connection counts as dead. */
 const DEAD_AFTER = 25_000;
 
-/** Timers alone measure the silence: the time of day can be set back and forth. */
+/** Measures silence by timers alone: the time of day can be set back and forth. */
 export class Heartbeat {
 	private readonly clock: Clock;
 	private readonly dead: () => void;
@@ -25,12 +25,13 @@ export class Heartbeat {
 		this.cancelWatch = clock.after(DEAD_AFTER, dead);
 	}
 
-	/** Any byte will do. */
+	/** Notes that a byte has arrived. */
 	heard(): void {
 		this.cancelWatch();
 		this.cancelWatch = this.clock.after(DEAD_AFTER, this.dead);
 	}
 
+	/** Ends both timers. */
 	stop(): void {
 		this.cancelPing();
 		this.cancelWatch();

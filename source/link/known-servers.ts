@@ -1,11 +1,11 @@
-/** The servers this client has been to: which key each one had, who signed in there last and when. One file for each. */
+/** Keeps one file for each visited server: its key, who signed in there last, and when. */
 import path from 'node:path';
 import {z} from 'zod';
 import {MAX_WORD} from '../../protocol/bounds.ts';
 import {userNameSchema, type UserName} from '../../protocol/names.ts';
 import {time} from '../../protocol/bounds.ts';
 import type {Address} from '../../protocol/address.ts';
-import {isServerFolder, serverFolder} from './home.ts';
+import {isServerFolder, serverFolder} from './client-folder.ts';
 import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 /** Maximum UTF-16 units of a certificate as PEM. */
@@ -15,31 +15,31 @@ const pin = z.strictObject({
 	fingerprint: z.string().max(MAX_WORD),
 	certificate: z.string().max(MAX_CERTIFICATE),
 });
-/** A key that was accepted once: from then on it is the only one. `certificate` is PEM. */
+/** The accepted key of a server; no other is accepted from then on. `certificate` is PEM. */
 export type Pin = z.infer<typeof pin>;
 
 export const serverFile = z.strictObject({
 	format: z.literal(1),
 	host: z.string().max(MAX_WORD),
 	port: z.int().min(1).max(65_535),
-	/** `plaintext`: a loopback server that was reached without TLS, on request. */
+	/** `plaintext`: a server on this machine that was reached without TLS, on request. */
 	key: z.union([pin, z.literal('plaintext')]),
 	/** Milliseconds since 1970. */
 	lastUsed: time,
 	lastUser: userNameSchema.optional(),
 });
-export type KnownServer = Omit<z.infer<typeof serverFile>, 'format'>;
+type KnownServer = Omit<z.infer<typeof serverFile>, 'format'>;
 
 function fileOf(home: string, address: Address): string {
 	return path.join(serverFolder(home, address), 'server.json');
 }
 
-/** @throws ClientFileError if what is known of this server cannot be read */
+/** @throws ClientFileError if the file of this server cannot be read */
 export async function knownServer(home: string, address: Address): Promise<KnownServer | undefined> {
 	return readJsonFile(fileOf(home, address), serverFile);
 }
 
-/** All of them, the one used last first; those whose file is damaged are left out and come to light when used. */
+/** Lists the servers, the one used last first. A damaged file is left out; it is reported when its server is used. */
 export async function knownServers(home: string): Promise<KnownServer[]> {
 	const folders = (await namesIn(home)).filter(name => isServerFolder(name));
 	const servers = await Promise.all(
@@ -48,7 +48,7 @@ export async function knownServers(home: string): Promise<KnownServer[]> {
 	return servers.filter(server => server !== undefined).sort((a, b) => b.lastUsed - a.lastUsed);
 }
 
-/** Records the key of a server, accepted at `now`. */
+/** Writes the accepted key of a server. @param now in milliseconds since 1970 */
 export async function rememberKey(
 	home: string,
 	address: Address,
@@ -59,7 +59,7 @@ export async function rememberKey(
 	await write(home, {...place(address), key, lastUsed: now, ...(lastUser && {lastUser})});
 }
 
-/** Records who has just signed in there. */
+/** Writes who has just signed in at the server. @param now in milliseconds since 1970 */
 export async function rememberUse(
 	home: string,
 	address: Address,
@@ -70,7 +70,7 @@ export async function rememberUse(
 	if (known) await write(home, {...known, lastUsed: now, lastUser});
 }
 
-/** Forgets the key of a server, after it really changed; accounts and what waits to be sent stay. False: it was not known. */
+/** Forgets the key of a server, after a real change; accounts and unsent messages stay. @returns false if there was none */
 export async function forgetServer(home: string, address: Address): Promise<boolean> {
 	const names = await namesIn(serverFolder(home, address));
 	await removeFile(fileOf(home, address));

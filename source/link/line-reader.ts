@@ -1,16 +1,16 @@
-/** Reads the lines of a socket in time slices, so that keys, signals and timers have their turn however much a server sends. */
+/** Reads the lines of a socket in time slices, so that a server that sends much does not hold up keys and timers. */
 import type {Socket} from 'node:net';
 import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
-export type LineListener = {
-	/** Bytes have come, or are still being read. */
+type LineListener = {
+	/** Called when bytes arrive, and while they are still being read. */
 	heard(): void;
-	/** In the order of the wire; as many lines as a time slice allows are told before the socket's event ends. */
+	/** Called for each line, in the order of the wire. */
 	line(line: string): void;
-	/** A line was too long, or not UTF-8: no more lines follow. */
+	/** Called once for a line that is too long or not UTF-8: no more lines follow. */
 	unreadable(): void;
-	/** Called once, after the last line: with the system's error, or undefined when the server ended the stream. */
+	/** Called once, after the last line. @param error of the system; undefined if the server ended the stream */
 	ended(error: unknown): void;
 };
 
@@ -18,12 +18,12 @@ export class LineReader {
 	readonly #socket: Socket;
 	readonly #splitter: LineSplitter;
 	readonly #listener: LineListener;
-	/** Lines of the newest chunk that have not been told. */
+	/** Lines of the newest chunk that have not been handed on. */
 	#rest: Iterator<string> | undefined;
 	#end: {readonly error: unknown} | undefined;
 	#isStopped = false;
 
-	/** @param cap longest line in bytes */
+	/** @param cap maximum bytes of a line */
 	constructor(socket: Socket, cap: number, listener: LineListener) {
 		this.#socket = socket;
 		this.#splitter = new LineSplitter(cap);
@@ -33,7 +33,7 @@ export class LineReader {
 		socket.once('close', () => this.#ended(undefined));
 	}
 
-	/** Tells nothing more; what still comes is dropped. */
+	/** Hands on nothing more; bytes that still arrive are dropped. */
 	stop(): void {
 		this.#isStopped = true;
 		this.#rest = undefined;
@@ -45,7 +45,7 @@ export class LineReader {
 		this.#tell();
 	};
 
-	/** While lines wait for the next slice, the socket is paused: what follows them stays with the system. */
+	/** Pauses the socket while lines wait for the next slice: further bytes stay with the system. */
 	#tell(): void {
 		if (this.#isStopped) return;
 		this.#listener.heard();
@@ -62,7 +62,7 @@ export class LineReader {
 		void nextSlice().then(() => this.#tell());
 	}
 
-	/** Whether all lines have been told. */
+	/** @returns whether all lines have been handed on */
 	#tellSlice(): boolean {
 		for (let next = this.#rest?.next(); next && !next.done; next = this.#rest?.next()) {
 			this.#listener.line(next.value);

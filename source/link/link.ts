@@ -17,7 +17,7 @@ import {SerialQueue} from './serial-queue.ts';
 import {Session} from './session.ts';
 import type {Trust} from './trust.ts';
 
-export type LinkOptions = Pick<Trust, 'home' | 'ownCertificate' | 'insecurePlaintext'> & {
+type LinkOptions = Pick<Trust, 'home' | 'ownCertificate' | 'insecurePlaintext'> & {
 	readonly clock: Clock;
 	readonly dispatch: LinkDispatch;
 	/** The lines with which others join the server at the address, where this machine hosts it. */

@@ -1,4 +1,4 @@
-/** Messages that the server has not taken, on disk: what waits in here goes out, whatever is killed and whenever; what was refused stays. */
+/** Keeps messages on disk until the server has stored them; refused ones stay, with the reason. */
 import {z} from 'zod';
 import {list, MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
 import {conversationSchema} from '../../protocol/names.ts';
@@ -7,9 +7,9 @@ import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../state/model/link.ts';
 import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
-/** More messages than anybody could write: the whole file is written at each of them. */
+/** Maximum messages in the file. */
 const MAX_ENTRIES = 1_000_000;
-/** Longest reason that is kept, in UTF-16 units. */
+/** Maximum UTF-16 units of a reason. */
 const MAX_PROBLEM = 500;
 
 const entry = z.strictObject({
@@ -21,13 +21,10 @@ const entry = z.strictObject({
 });
 export const outboxFile = z.strictObject({format: z.literal(1), entries: list(entry, MAX_ENTRIES)});
 
-/**
- * The whole outbox is one small file that is replaced at each change; changes that come while it is written go
- * together into the next one. So there is no half-written state to recover from.
- */
+/** Replaces the whole file at each change, and coalesces changes while it is written: a file is never half written. */
 export class Outbox {
 	private readonly file: string;
-	/** In the order in which they were added. */
+	/** In the order in which they were added; `maySend` once the disk has taken or refused them. */
 	private readonly all = new Map<string, {entry: OutboxEntry; maySend: boolean}>();
 	private running: Promise<void> = Promise.resolve();
 	private next: Promise<void> | undefined;
@@ -42,7 +39,7 @@ export class Outbox {
 		return new Outbox(file, (await readJsonFile(file, outboxFile))?.entries ?? []);
 	}
 
-	/** Those that may be sent, in order: they are on disk, or the disk has not taken them; those that the server refused as well. */
+	/** Yields the messages that may be sent, in order: the disk has taken or refused them. Refused messages are among them. */
 	*entries(): Generator<OutboxEntry> {
 		for (const {entry, maySend} of this.all.values()) {
 			if (!maySend) return; // what was added later is not on disk either
@@ -55,8 +52,8 @@ export class Outbox {
 	}
 
 	/**
-	 * Resolves when the entries are on disk; those that are there already are left as they are.
-	 * @throws ClientFileError if the disk refuses; the outbox holds them until it ends, and they are lost with the program
+	 * Adds messages; one with an id that is there already changes nothing. Resolves when they are on disk.
+	 * @throws ClientFileError if the disk refuses them: they are in memory only
 	 */
 	async add(...entries: readonly OutboxEntry[]): Promise<void> {
 		const added = entries.filter(({id}) => !this.all.has(id)).map(entry => ({entry, maySend: false}));
@@ -68,7 +65,7 @@ export class Outbox {
 		}
 	}
 
-	/** The server has refused it: it stays, with the reason. Losing this with the power only means that it is refused once more. */
+	/** Marks a message as refused. If a crash loses the mark, the message is sent and refused once more. */
 	refused(id: string, problem: SafeText): void {
 		const refused = this.all.get(id);
 		if (!refused) return;
@@ -77,19 +74,19 @@ export class Outbox {
 			entry: {...refused.entry, problem: cleanLine(problem.slice(0, MAX_PROBLEM))},
 		});
 		this.save().catch(() => {
-			// The file lists it without the reason.
+			// The file lists the message without the reason.
 		});
 	}
 
-	/** Takes an entry out. Losing this with the power is harmless: what is sent again is stored once. */
+	/** Removes a message. If a crash loses that, the message is sent again and stored once. */
 	remove(id: string): void {
 		if (!this.all.delete(id)) return;
 		this.save().catch(() => {
-			// The file still lists the entry; the next change writes it without.
+			// The file still lists the message; the next change writes it without.
 		});
 	}
 
-	/** Removes the file: its entries stand in another outbox now. */
+	/** Removes the file, once its messages are in another outbox. */
 	async discard(): Promise<void> {
 		this.all.clear();
 		await removeFile(this.file);
@@ -98,7 +95,7 @@ export class Outbox {
 	/** Resolves when no write is under way. */
 	async settled(): Promise<void> {
 		await (this.next ?? this.running).catch(() => {
-			// Whoever asked for that write was told.
+			// The caller of that write was told.
 		});
 	}
 

@@ -1,13 +1,13 @@
-/** Writes that are done one after another, in the order in which they came: the newest is what stands on disk. */
+/** Runs writes one after another, in order, so that the newest one wins. */
 
 export class SerialQueue {
 	private last: Promise<void> = Promise.resolve();
 
-	/** Resolves, or is rejected, as the write does; what failed holds up nothing behind it. */
+	/** Queues a write, and settles as it does. A failed write does not hold up the next one. */
 	async write(write: () => Promise<void>): Promise<void> {
 		const written = this.last.then(write);
 		this.last = written.catch(() => {
-			// Whoever asked is told.
+			// The caller was told.
 		});
 		return written;
 	}

@@ -20,7 +20,7 @@ import {isLinkDown} from './failure.ts';
 import {rememberUse} from './known-servers.ts';
 import {PersistentConnection} from './persistent-connection.ts';
 
-export type SessionOptions = {
+type SessionOptions = {
 	readonly address: Address;
 	readonly user: UserName;
 	readonly profile: ClientProfile;

@@ -42,7 +42,7 @@ export async function openPinned(address: Address, certificate: string, attempt:
 }
 
 /** `certificate`: its key is the one that the server has proved to hold, whichever that is. */
-export type Unverified = {readonly socket: TLSSocket; readonly certificate: X509Certificate};
+type Unverified = {readonly socket: TLSSocket; readonly certificate: X509Certificate};
 
 /**
  * Opens a socket to whichever server answers, and sends nothing. TLS 1.3 proves that the server holds the key of its certificate;

@@ -6,7 +6,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {NotTrusted} from '../state/model/link.ts';
-import {judge, type Known} from './certificate.ts';
+import {evaluateKey, type KnownKeys} from './key-verdict.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
 import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
@@ -72,8 +72,8 @@ async function secured(address: Address, trust: Trust, attempt: Attempt): Promis
 	}
 }
 
-function whyRefused(fingerprint: string, known: Known, {acceptUnknown}: Trust): NotTrusted | undefined {
-	const verdict = judge(fingerprint, known);
+function whyRefused(fingerprint: string, known: KnownKeys, {acceptUnknown}: Trust): NotTrusted | undefined {
+	const verdict = evaluateKey(fingerprint, known);
 	if (verdict === 'trusted') return undefined;
 	if (verdict === 'unknown')
 		return acceptUnknown?.(fingerprint) ? undefined : {found: 'unknown', fingerprint};
@@ -118,7 +118,7 @@ async function ownFingerprint(file: string | undefined): Promise<string | undefi
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return undefined;
 		throw new ClientFileError(
-			`${file} is no certificate (${codeOf(error)}); move it away and restart the server.`,
+			`${file} is not a valid certificate (${codeOf(error)}); move it away and restart the server.`,
 		);
 	}
 }

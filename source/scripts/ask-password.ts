@@ -26,14 +26,14 @@ export async function askPassword(question: SafeText): Promise<string | undefine
 	return answer;
 }
 
-/** The person's keyboard; stdin may be a pipe with the text to send. */
+/** Opens the keyboard; stdin may be a pipe with the text to send. */
 function openKeyboard(): ReadStream | undefined {
-	if (!process.stderr.isTTY) return undefined; // nobody would see the question
+	if (!process.stderr.isTTY) return undefined; // the question would not be seen
 	if (process.stdin.isTTY) return process.stdin;
 	try {
 		return new ReadStream(openSync('/dev/tty', 'r'));
 	} catch {
-		return undefined; // this process has no terminal, or the system has no such name for it
+		return undefined; // this process has no terminal, or this system does not call it so
 	}
 }
 
@@ -47,7 +47,7 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 			process.stderr.write('\n');
 			resolve(answer);
 		};
-		/** As if nobody had caught it. */
+		/** Ends the process as the signal would have done. */
 		const die = (signal: NodeJS.Signals): void => {
 			done();
 			process.kill(process.pid, signal);
@@ -72,7 +72,7 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 			else keys[chord(event)]?.();
 		};
 		input.start();
-		process.stderr.write(question); // last: from here on somebody types
+		process.stderr.write(question); // last: from here on the person types
 	});
 }
 

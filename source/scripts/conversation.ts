@@ -1,4 +1,4 @@
-/** The conversation that a word on the command line means: a user, or a room as `#build` or `room:build`. */
+/** Finds the conversation that a word on the command line means: a user, or a room as `#build` or `room:build`. */
 import {
 	directConversation,
 	roomName,
@@ -11,7 +11,7 @@ import {safeText} from '../../protocol/text.ts';
 import {usage} from './script.ts';
 
 /**
- * Which conversation it is depends on who asks.
+ * @returns the conversation of the user who asks
  * @throws ScriptFailure if the word is neither a user nor a room
  */
 export function conversationWith(word: string): (me: UserName) => ConversationId {

@@ -1,4 +1,4 @@
-/** `chat-tui history`: the newest messages of a conversation, for people or, with --json, for programs. */
+/** Runs `chat-tui history`: prints the newest messages of a conversation, for people or, with --json, for programs. */
 import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {toJson} from '../../protocol/json.ts';
 import type {ConversationId} from '../../protocol/names.ts';
@@ -6,39 +6,47 @@ import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Calls} from '../link/calls.ts';
 import {conversationWith} from './conversation.ts';
-import {print, runScript, usage, type ExitCode, type Who, type World} from './script.ts';
-import {orFail, signedInScript} from './sign-in.ts';
+import {
+	print,
+	runScript,
+	usage,
+	type ExitCode,
+	type ScriptAccount,
+	type ScriptEnvironment,
+} from './script.ts';
+import {orFail, withSignIn} from './sign-in.ts';
 
 const DEFAULT_LIMIT = '50';
 
-export type HistoryOptions = Who & {
+type HistoryOptions = ScriptAccount & {
 	/** For programs: one JSON object a line. */
 	readonly json?: boolean;
 	/** How many messages, in digits. */
 	readonly limit?: string;
 };
 
-/** `args`: the user or room. Prints the newest messages, the oldest of them first. */
+/** Prints the newest messages, the oldest of them first. @param args the user or room */
 export async function history(
 	args: readonly string[],
-	{json, limit: digits = DEFAULT_LIMIT, ...who}: HistoryOptions,
-	world: World,
+	{json, limit: digits = DEFAULT_LIMIT, ...account}: HistoryOptions,
+	environment: ScriptEnvironment,
 ): Promise<ExitCode> {
-	return runScript(world, async () => {
+	return runScript(environment, async () => {
 		const [whom] = args;
-		if (whom === undefined) throw usage(safeText`Say whose messages to show: chat-tui history <user|#room>.`);
+		if (whom === undefined)
+			throw usage(safeText`Name a user or a room. Usage: chat-tui history <user|#room>`);
 		if (!/^[1-9]\d{0,9}$/.test(digits)) throw usage(safeText`--limit is a whole number from 1 on.`);
 		const conversationOf = conversationWith(whom);
-		await signedInScript(who, world, async (calls, {user}) => {
+		await withSignIn(account, environment, async (calls, {user}) => {
 			const conversation = conversationOf(user);
 			for await (const message of newest(calls, conversation, Number(digits))) {
-				await print(world.stdout, json ? jsonLine(conversation, message) : readable(message));
+				await print(environment.stdout, json ? jsonLine(conversation, message) : readable(message));
 			}
 		});
 	});
 }
 
-/** The newest `limit` messages in order, a page at a time: sequences have no gaps, so it is known where they begin. */
+/** Fetches the newest `limit` messages in order, page by page. Sequences have no gaps, so it is known where they begin. */
 async function* newest(calls: Calls, conversation: ConversationId, limit: number): AsyncGenerator<Message> {
 	const {last} = orFail(await calls.request({type: 'history', conversation, limit: 1}));
 	let after = Math.max(0, last - limit);
@@ -51,7 +59,7 @@ async function* newest(calls: Calls, conversation: ConversationId, limit: number
 	}
 }
 
-/** One object on one line; the text is as it was sent, escaped where it would command a terminal. */
+/** Formats a message as one JSON line. The text is as it was sent, with control characters escaped. */
 function jsonLine(conversation: ConversationId, message: Message): SafeText {
 	const {sequence, id, from, at, text, chat, folded} = message;
 	const time = new Date(at).toISOString();
@@ -60,7 +68,7 @@ function jsonLine(conversation: ConversationId, message: Message): SafeText {
 	return toJson({...said, ...inChat, ...(folded && {folded})});
 }
 
-/** Lines after the first are indented, so that no message can imitate the next one. */
+/** Formats a message for people. Lines after the first are indented, so that no message can imitate the next one. */
 function readable({from, at, text: said, folded}: Message): SafeText {
 	const time = new Date(at);
 	const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits);

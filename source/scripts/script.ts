@@ -1,16 +1,16 @@
-/** What the commands for scripts have in common: what they are given, how they fail, and their exit codes. */
+/** Runs script commands: their input, their output, their failures and exit codes. */
 import type {Readable, Writable} from 'node:stream';
 import {placesOf} from '../../lib/places.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {ownCertificate} from '../link/home.ts';
+import {ownCertificate} from '../link/client-folder.ts';
 import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
 import {askPassword} from './ask-password.ts';
 
-/** Where to and as whom, from the command line; what is missing is taken from the last sign-in on this machine. */
-export type Who = {
-	/** A fingerprint in it is the one that the server must have. */
+/** The server and the user, from the command line; what is missing is taken from the last sign-in on this machine. */
+export type ScriptAccount = {
+	/** With a fingerprint, the server must show this key. */
 	readonly address?: Address;
 	readonly user?: string;
 	readonly password?: string;
@@ -18,32 +18,32 @@ export type Who = {
 	readonly insecurePlaintext?: boolean;
 };
 
-/** What a script reads, writes and finds around it. */
-export type World = {
+/** The streams and folders of a script. */
+export type ScriptEnvironment = {
 	readonly stdin: Readable & {readonly isTTY?: boolean};
 	readonly stdout: Writable;
 	readonly stderr: Writable;
 	/** The client's own folder. */
 	readonly home: string;
-	/** The certificate of this user's own server, a file that need not exist. */
+	/** The file with the certificate of this user's own server; it need not exist. */
 	readonly ownCertificate?: string;
-	/** Asks the person, if there is one; undefined or nothing: there is no answer. */
+	/** Asks the person at the terminal. @returns '' or undefined if there is no answer */
 	readonly askPassword?: (question: SafeText) => Promise<string | undefined>;
-	/** For pauses; the real one, unless it is given. */
+	/** For pauses; the system's clock unless it is given. */
 	readonly clock?: Clock;
 };
 
-/** @throws NoPlace */
-export async function thisProcess(): Promise<World> {
+/** Finds the streams and folders of this process. @throws NoPlace */
+export async function processEnvironment(): Promise<ScriptEnvironment> {
 	const {stdin, stdout, stderr, env} = process;
 	const {home, data} = await placesOf(env);
 	return {stdin, stdout, stderr, home, ownCertificate: ownCertificate(data), askPassword};
 }
 
-/** 0: done; 1: it failed; 2: it was called wrongly. */
+/** 0: done; 1: failed; 2: the command line is wrong. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Ends the script with one sentence for people. */
+/** A failure that ends the script; the message is a sentence for people. */
 export class ScriptFailure extends Error {
 	readonly exitCode: ExitCode;
 
@@ -53,13 +53,17 @@ export class ScriptFailure extends Error {
 	}
 }
 
+/** Makes the failure of a wrong command line. */
 export function usage(sentence: SafeText): ScriptFailure {
 	return new ScriptFailure(sentence, 2);
 }
 
-/** Runs a script to its exit code. A failure is one sentence on stderr, never a stack trace. */
-export async function runScript({stdout, stderr}: World, work: () => Promise<void>): Promise<ExitCode> {
-	const ignore = (): void => undefined; // print() is told of the same error
+/** Runs a script to its exit code. Any failure is one sentence on stderr, never a stack trace. */
+export async function runScript(
+	{stdout, stderr}: ScriptEnvironment,
+	work: () => Promise<void>,
+): Promise<ExitCode> {
+	const ignore = (): void => undefined; // print() is rejected with the same error
 	stdout.on('error', ignore);
 	try {
 		await work();
@@ -73,7 +77,7 @@ export async function runScript({stdout, stderr}: World, work: () => Promise<voi
 	}
 }
 
-/** Writes a line, and waits while the reader is slower. */
+/** Writes a line, and waits for a slow reader. */
 export async function print(stream: Writable, line: SafeText): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		stream.write(line + '\n', error => (error ? reject(error) : resolve()));

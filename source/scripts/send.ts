@@ -1,4 +1,4 @@
-/** `chat-tui send`: a message from a script, a long text as several; it succeeds only once the server has stored all of it. */
+/** Runs `chat-tui send`: sends a text as one or more messages, and succeeds once the server has stored all of them. */
 import type {Readable} from 'node:stream';
 import type {ConversationId} from '../../protocol/names.ts';
 import {isRefusal, refuse, sentence, waitOf} from '../../protocol/refusals.ts';
@@ -6,44 +6,57 @@ import {MAX_TEXT_BYTES, safeText, textFault} from '../../protocol/text.ts';
 import type {Answer, Calls} from '../link/calls.ts';
 import {systemClock} from '../../lib/clock.ts';
 import {conversationWith} from './conversation.ts';
-import {inMessages} from './in-messages.ts';
-import {print, runScript, ScriptFailure, usage, type ExitCode, type Who, type World} from './script.ts';
-import {orFail, scriptDevice, signedInScript} from './sign-in.ts';
+import {splitMessages} from './split-messages.ts';
+import {
+	print,
+	runScript,
+	ScriptFailure,
+	usage,
+	type ExitCode,
+	type ScriptAccount,
+	type ScriptEnvironment,
+} from './script.ts';
+import {orFail, scriptDevice, withSignIn} from './sign-in.ts';
 
-/** Most messages that one text is sent as: more would bury what others say. */
+/** Maximum messages that one text is sent as. */
 export const MAX_MESSAGES = 50;
-/** Longest wait for a message's turn, in milliseconds, where the server has had enough for now. */
+/** Maximum milliseconds that one message waits for a server that refuses it for now. */
 const MAX_WAIT = 15 * 60_000;
 
-/** `args`: the user or room, then the text; without text it comes on stdin. */
-export async function send(args: readonly string[], who: Who, world: World): Promise<ExitCode> {
-	return runScript(world, async () => {
+/** Sends the text. @param args the user or room, then the text; without a text it is read from stdin */
+export async function send(
+	args: readonly string[],
+	account: ScriptAccount,
+	environment: ScriptEnvironment,
+): Promise<ExitCode> {
+	return runScript(environment, async () => {
 		const [to, ...words] = args;
-		const {stdin} = world;
-		if (to === undefined) throw usage(safeText`Say whom to send to: chat-tui send <user|#room> [text...].`);
+		const {stdin} = environment;
+		if (to === undefined)
+			throw usage(safeText`Name a user or a room. Usage: chat-tui send <user|#room> [text...]`);
 		if (words.length === 0 && stdin.isTTY)
-			throw usage(safeText`Say what to send: chat-tui send ${to} <text...>.`);
+			throw usage(safeText`The text is missing. Usage: chat-tui send ${to} <text...>`);
 		const conversationOf = conversationWith(to);
 		const text = words.length > 0 ? words.join(' ') : await readText(stdin);
-		const messages = inMessages(text);
+		const messages = splitMessages(text);
 		const fault = messages.length === 0 ? textFault('') : messages.map(textFault).find(Boolean);
 		if (fault !== undefined) throw new ScriptFailure(sentence(refuse(fault)));
 		if (messages.length > MAX_MESSAGES) throw tooMuch();
-		await signedInScript(who, world, async (calls, {user}) => {
-			await sendAll(calls, conversationOf(user), messages, world);
+		await withSignIn(account, environment, async (calls, {user}) => {
+			await sendAll(calls, conversationOf(user), messages, environment);
 		});
 	});
 }
 
-/** One after the other: each is stored before the next one is sent. */
+/** Sends the messages one after another: each is stored before the next one is sent. */
 async function sendAll(
 	calls: Calls,
 	conversation: ConversationId,
 	messages: readonly string[],
-	world: World,
+	environment: ScriptEnvironment,
 ): Promise<void> {
 	const run = `${scriptDevice()}.${Date.now().toString(36)}`;
-	const waiting = patience(world);
+	const waiting = retryWhenAllowed(environment);
 	for (const [at, text] of messages.entries()) {
 		const request = {type: 'send', conversation, messageId: `${run}.${at + 1}`, text} as const;
 		const answer = await waiting(() => calls.request(request));
@@ -55,10 +68,10 @@ async function sendAll(
 }
 
 /**
- * Asks again where the server has had enough for now, after as long as it says, and says so once. Who would have to wait for
- * longer than {@link MAX_WAIT} gets the refusal.
+ * Repeats a request that the server refuses for now, after the time that it names, and reports the first wait.
+ * @returns the refusal if all waits together would exceed {@link MAX_WAIT}
  */
-function patience({stderr, clock = systemClock}: World) {
+function retryWhenAllowed({stderr, clock = systemClock}: ScriptEnvironment) {
 	let isTold = false;
 	return async (ask: () => Promise<Answer<'send'>>): Promise<Answer<'send'>> => {
 		for (let waited = 0; ;) {
@@ -79,7 +92,7 @@ function tooMuch(): ScriptFailure {
 	);
 }
 
-/** All of stdin without the line feed at its end; no more than can be sent is read. */
+/** Reads stdin without the line feed at its end; it fails at once where the text is longer than can be sent. */
 async function readText(stdin: Readable): Promise<string> {
 	const parts: Buffer[] = [];
 	let size = 0;

@@ -1,4 +1,4 @@
-/** Signs a script in: where to, as whom, with which key of the server, and by the token or the password. */
+/** Signs a script in: finds the server and the user, checks the key, and uses the token or the password. */
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuse, refuseName, sentence} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
@@ -10,39 +10,43 @@ import {dial, whyNot} from '../link/dial.ts';
 import {isLinkDown} from '../link/failure.ts';
 import {knownServer, knownServers} from '../link/known-servers.ts';
 import {accountsOf} from '../link/client-profile.ts';
-import {print, ScriptFailure, usage, type Who, type World} from './script.ts';
+import {print, ScriptFailure, usage, type ScriptAccount, type ScriptEnvironment} from './script.ts';
 
 /**
- * Signs in, does the work, and leaves. It disturbs no screen that uses the account, and keeps nothing but the server's key.
+ * Signs in, does the work, and signs out. It disturbs no running client of the account, and keeps only the server's key.
  * @throws ScriptFailure
  */
-export async function signedInScript(
-	who: Who,
-	world: World,
+export async function withSignIn(
+	account: ScriptAccount,
+	environment: ScriptEnvironment,
 	work: (calls: Calls, me: SignedIn) => Promise<void>,
 ): Promise<void> {
-	const address = who.address ?? (await lastServer(world));
-	const user = await userOf(who, world, address);
-	let calls = await reach(who, world, address);
+	const address = account.address ?? (await lastServer(environment));
+	const user = await userOf(account, environment, address);
+	let calls = await connect(account, environment, address);
 	try {
-		let answer = await enter(who, world, address, user, calls);
+		let answer = await enter(account, environment, address, user, calls);
 		if (isRefusal(answer) && answer.refusal === 'badToken') {
-			calls.close(done); // a server waits for strangers, but not for as long as a person may think
-			const password = await passwordOf(user, address, world);
-			calls = await reach(who, world, address);
+			calls.close(done); // a server does not wait for as long as a person may think
+			const password = await passwordOf(user, address, environment);
+			calls = await connect(account, environment, address);
 			answer = await byPassword(user, password, calls);
 		}
 
 		await work(calls, orFail(answer));
 		calls.call({type: 'signOut'}, () => {
-			// It is out before the stream ends; nobody waits for the reply.
+			// It is sent before the stream ends; the reply does not matter.
 		});
 	} finally {
 		calls.close(done);
 	}
 }
 
-/** The reply, unless the answer is a refusal or there is none: then the script fails, with these words `before` the reason. */
+/**
+ * Takes the reply out of an answer.
+ * @param before a sentence that stands in front of the reason
+ * @throws ScriptFailure if the answer is a refusal, or there is none
+ */
 export function orFail<Reply extends object>(answer: Reply | Answer<'ping'>, before?: SafeText): Reply {
 	if (isRefusal(answer)) throw new ScriptFailure(joined(before, sentence(answer)));
 	if (isLinkDown(answer)) throw new ScriptFailure(joined(before, answer.linkDown));
@@ -53,27 +57,31 @@ function joined(before: SafeText | undefined, reason: SafeText): SafeText {
 	return before === undefined ? reason : safeText`${before} ${reason}`;
 }
 
-/** What follows a device that says "script" in an id, and tells this run from all others. */
+/** Makes the device name of this run: `script` and random letters. */
 export function scriptDevice(): string {
 	return 'script' + Array.from({length: 10}, () => Math.floor(Math.random() * 36).toString(36)).join('');
 }
 
-/** The server used last, else one on this machine. */
-async function lastServer({home}: World): Promise<Address> {
+/** Finds the server used last, else the default one on this machine. */
+async function lastServer({home}: ScriptEnvironment): Promise<Address> {
 	const [last] = await knownServers(home);
 	return last ? {host: last.host, port: last.port} : {host: '127.0.0.1', port: DEFAULT_PORT};
 }
 
-/** `--user`, else who signed in there last on this machine. */
-async function userOf({user}: Who, {home}: World, address: Address): Promise<UserName> {
+/** Takes the user from `--user`, else the last one who signed in there on this machine. @throws ScriptFailure */
+async function userOf({user}: ScriptAccount, {home}: ScriptEnvironment, address: Address): Promise<UserName> {
 	const name = user === undefined ? (await knownServer(home, address))?.lastUser : userName(user);
 	if (name !== undefined) return name;
 	const fault = user === undefined ? undefined : refuseName(user);
-	throw usage(fault ? sentence(fault) : safeText`Say who you are: --user NAME.`);
+	throw usage(fault ? sentence(fault) : safeText`Name the user with --user NAME.`);
 }
 
-async function reach({insecurePlaintext}: Who, world: World, address: Address): Promise<Calls> {
-	const {home, ownCertificate, stderr} = world;
+async function connect(
+	{insecurePlaintext}: ScriptAccount,
+	environment: ScriptEnvironment,
+	address: Address,
+): Promise<Calls> {
+	const {home, ownCertificate, stderr} = environment;
 	/** A fingerprint on the command line needs no file. */
 	const notKept = (problem: SafeText) => {
 		if (address.fingerprint === undefined) stderr.write(safeText`chat-tui: ${problem}` + '\n');
@@ -98,10 +106,10 @@ async function reach({insecurePlaintext}: Who, world: World, address: Address): 
 	throw new ScriptFailure(safeText`${whyNot(address, found) + hint}`);
 }
 
-/** By the token that this machine keeps for the account, else by the password. `badToken`: there is neither. */
+/** Signs in by the token that this machine keeps, else by the password. @returns `badToken` if there is neither */
 async function enter(
-	{password, signUp}: Who,
-	{home}: World,
+	{password, signUp}: ScriptAccount,
+	{home}: ScriptEnvironment,
 	address: Address,
 	user: UserName,
 	calls: Calls,
@@ -134,8 +142,10 @@ async function byPassword(user: UserName, password: string, calls: Calls): Promi
 	return calls.request({type: 'signIn', user, password, as: 'script', device: scriptDevice()});
 }
 
-async function passwordOf(user: UserName, address: Address, world: World): Promise<string> {
-	const password = await world.askPassword?.(safeText`Password of ${user} at ${addressText(address)}: `);
+async function passwordOf(user: UserName, address: Address, environment: ScriptEnvironment): Promise<string> {
+	const password = await environment.askPassword?.(
+		safeText`Password of ${user} at ${addressText(address)}: `,
+	);
 	if (password) return password;
 	throw new ScriptFailure(
 		safeText`Put the password of ${user} into CHAT_TUI_PASSWORD, or sign in once with npx chat-tui.`,

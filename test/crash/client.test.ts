@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import {ownFolder, PASSWORD, startServer, textsWith} from '../harness/program.ts';
 import {until} from '../harness/until.ts';
 

@@ -8,8 +8,8 @@ import {isRefusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
 import {systemClock} from '../../lib/clock.ts';
 import {isLinkDown} from '../../source/link/failure.ts';
-import {serverFolder, slotName} from '../../source/link/home.ts';
-import {Link, type LinkOptions} from '../../source/link/link.ts';
+import {serverFolder, profileFolder} from '../../source/link/client-folder.ts';
+import {Link} from '../../source/link/link.ts';
 import type {LinkEvent} from '../../source/state/model/link.ts';
 import {ownFolder, PASSWORD} from '../harness/program.ts';
 import {until} from '../harness/until.ts';
@@ -31,7 +31,12 @@ export class Talker {
 	private isSignedIn = false;
 	private readonly address: Address;
 
-	private constructor(name: string, home: string, joinLine: string, options: Partial<LinkOptions>) {
+	private constructor(
+		name: string,
+		home: string,
+		joinLine: string,
+		options: Partial<ConstructorParameters<typeof Link>[0]>,
+	) {
 		this.user = userName(name)!;
 		this.home = home;
 		this.address = parseAddress(joinLine)!;
@@ -40,7 +45,11 @@ export class Talker {
 	}
 
 	/** With a new account, signed in. */
-	static async signUp(name: string, joinLine: string, options: Partial<LinkOptions> = {}): Promise<Talker> {
+	static async signUp(
+		name: string,
+		joinLine: string,
+		options: Partial<ConstructorParameters<typeof Link>[0]> = {},
+	): Promise<Talker> {
 		const talker = new Talker(name, await ownFolder(), joinLine, options);
 		await talker.link.signIn({kind: 'signUp', address: talker.address, user: name, password: PASSWORD});
 		expect(talker.isSignedIn).toBe(true);
@@ -75,7 +84,7 @@ export class Talker {
 
 	/** What stands in the outbox on disk. */
 	outbox(): string[] {
-		const folder = path.join(serverFolder(this.home, this.address), slotName(this.user, 1));
+		const folder = path.join(serverFolder(this.home, this.address), profileFolder(this.user, 1));
 		const file = readFileSync(path.join(folder, 'outbox.json'), 'utf8');
 		return (JSON.parse(file) as {entries: Array<{id: string}>}).entries.map(({id}) => id);
 	}

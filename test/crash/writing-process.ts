@@ -5,7 +5,7 @@ import {parseAddress} from '../../protocol/address.ts';
 import {directConversation, userName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import {systemClock} from '../../lib/clock.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import {Link} from '../../source/link/link.ts';
 
 const [home = '', joinLine = '', run = '', most = ''] = process.argv.slice(2);

@@ -11,7 +11,7 @@ import type {Effect} from '../../source/state/model/effect.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import type {Credentials} from '../../source/state/model/credentials.ts';
 import {initialState} from '../../source/state/model/initial.ts';
-import {perform, type Outside} from '../../source/client/perform.ts';
+import {perform, type Environment} from '../../source/client/perform.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {createStore, type Store} from '../../source/state/runtime/store.ts';
 import {markOf, partnerIn} from '../../source/state/chats/conversations.ts';
@@ -51,7 +51,7 @@ export class Person {
 			dispatch: event => this.hears(event),
 		});
 		this.linked = Promise.resolve(this.link);
-		const outside: Outside = {
+		const outside: Environment = {
 			link: this.linked,
 			terminal: {
 				bell: () => {

@@ -11,7 +11,7 @@ import {Passwords} from '../../server/auth/passwords.ts';
 import {tokenHash} from '../../server/core/prepare.ts';
 import {Store} from '../../server/store/store.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
-import {serverFolder, slotName} from '../../source/link/home.ts';
+import {serverFolder, profileFolder} from '../../source/link/client-folder.ts';
 import {rememberKey, rememberUse} from '../../source/link/known-servers.ts';
 import {writeJsonFile} from '../../lib/atomic-json-file.ts';
 
@@ -39,7 +39,7 @@ export async function seedHome(home: string, address: Address, data: string, use
 		Date.now(),
 	);
 	await rememberUse(home, address, named(user), Date.now());
-	const account = join(serverFolder(home, address), slotName(named(user), 1), 'account.json');
+	const account = join(serverFolder(home, address), profileFolder(named(user), 1), 'account.json');
 	await writeJsonFile(account, {device: deviceOf(user), token: tokenOf(user)});
 }
 

@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 import {isRefusal, refuse} from '../../protocol/refusals.ts';
 import type {Answer} from '../../source/link/calls.ts';
 import {Delivery} from '../../source/link/delivery.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import type {LinkEvent} from '../../source/state/model/link.ts';
 import {Outbox} from '../../source/link/outbox.ts';
 import {alice, bob, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';

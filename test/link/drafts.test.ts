@@ -4,8 +4,8 @@ import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
-import {Drafts, WRITE_EVERY} from '../../source/link/drafts.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {Drafts} from '../../source/link/drafts.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import type {LinkEvent} from '../../source/state/model/link.ts';
 import {Link} from '../../source/link/link.ts';
 import {lockProfile} from '../../source/link/client-profile.ts';
@@ -58,7 +58,7 @@ test('however fast one types, it is written at once and then once a second, and 
 	await until(() => !drafts.isWriting);
 	expect(await lines()).toEqual(['1']);
 	for (let at = 2; at <= 100; at++) drafts.keep(draft(String(at)));
-	clock.advance(WRITE_EVERY - 1);
+	clock.advance(999);
 	expect([drafts.isWriting, await lines()]).toEqual([false, ['1']]);
 	clock.advance(1);
 	await until(() => !drafts.isWriting);
@@ -116,7 +116,7 @@ test('a disk that refuses is told of once, and kept is what stands there when it
 	await mkdir(path.join(file, 'in the way'), {recursive: true});
 	for (const line of ['a', 'b', 'c']) {
 		drafts.keep(draft(line));
-		clock.advance(WRITE_EVERY);
+		clock.advance(1000);
 		await drafts.settled();
 	}
 

@@ -6,7 +6,7 @@ import type {Address} from '../../protocol/address.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {startServer} from '../../server/server.ts';
-import {beginning, type Wishes} from '../../source/client/beginning.ts';
+import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
 import {Connector} from '../../source/link/connector.ts';
 import {knownServer} from '../../source/link/known-servers.ts';
 import {send} from '../../source/scripts/send.ts';
@@ -56,10 +56,10 @@ describe('a first contact costs one TLS handshake', () => {
 	});
 
 	/** Starts a client with this command line, on a machine of its own. */
-	function begins(machine: string, wishes: Omit<Wishes, 'address'>, to = address): Person {
+	function begins(machine: string, wishes: Omit<StartOptions, 'address'>, to = address): Person {
 		const client = new Person(machine, home, join(home, 'none.pem'));
 		onTestFinished(async () => client.leaves());
-		client.hears(beginning([], {address: to, ...wishes}));
+		client.hears(startedEvent([], {address: to, ...wishes}));
 		return client;
 	}
 

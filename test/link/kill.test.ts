@@ -6,7 +6,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {systemClock} from '../../lib/clock.ts';
 import {takeLock} from '../../lib/lock.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import {Outbox} from '../../source/link/outbox.ts';
 import {accountsOf, lockProfile} from '../../source/link/client-profile.ts';
 import {alice, entry, freshFolder} from './people.ts';

@@ -2,7 +2,7 @@
 import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {LineReader, type LineListener} from '../../source/link/line-reader.ts';
+import {LineReader} from '../../source/link/line-reader.ts';
 
 const LINES = 20_000;
 const STREAM = Array.from({length: LINES}, (_, at) => `${at}\n`).join('');
@@ -10,7 +10,10 @@ const STREAM = Array.from({length: LINES}, (_, at) => `${at}\n`).join('');
 type Heard = {readonly socket: Socket; readonly lines: number[]; readonly ended: Promise<unknown>};
 
 /** Reads from a server which sends all at once, and then ends the stream. */
-async function reading(stream: string, onLine: LineListener['line'] = () => undefined): Promise<Heard> {
+async function reading(
+	stream: string,
+	onLine: ConstructorParameters<typeof LineReader>[2]['line'] = () => undefined,
+): Promise<Heard> {
 	const server = createServer(socket => socket.end(stream)).listen(0, '127.0.0.1');
 	onTestFinished(() => void server.close());
 	await once(server, 'listening');

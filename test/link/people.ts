@@ -10,7 +10,7 @@ import type {Refusal} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../../source/state/model/credentials.ts';
-import {Link, type LinkOptions} from '../../source/link/link.ts';
+import {Link} from '../../source/link/link.ts';
 import type {LinkEvent, OutboxEntry} from '../../source/state/model/link.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
@@ -20,6 +20,8 @@ export const alice = userName('alice')!;
 export const bob = userName('bob')!;
 export const aliceAndBob = directConversation(alice, bob);
 export const PASSWORD = 'correct horse';
+
+type LinkOptions = ConstructorParameters<typeof Link>[0];
 
 /** A folder that is gone after the test. */
 export async function freshFolder(): Promise<string> {

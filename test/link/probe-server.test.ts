@@ -54,7 +54,7 @@ test('a server of another kind answers over TLS', async () => {
 
 test.each([
 	['tcp', /does not answer/],
-	['tls', /is no chat-tui server/],
+	['tls', /is not a chat-tui server/],
 ])('a server accepts over %s and says nothing', async (kind, problem) => {
 	const {key, cert, fingerprint} = await newIdentity();
 	const sockets = new Set<Socket>();

@@ -6,9 +6,9 @@ import {expect, test} from 'vitest';
 import {refuse} from '../../protocol/refusals.ts';
 import {addressText} from '../../protocol/address.ts';
 import {forgetServer} from '../../source/scripts/forget-server.ts';
-import {history, type HistoryOptions} from '../../source/scripts/history.ts';
+import {history} from '../../source/scripts/history.ts';
 import type {Clock} from '../../lib/clock.ts';
-import type {World} from '../../source/scripts/script.ts';
+import type {ScriptEnvironment} from '../../source/scripts/script.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {FakeServer} from './fake-server.ts';
 import {
@@ -36,7 +36,11 @@ type Given = {
 	home?: string;
 	clock?: Clock;
 };
-type Script = (args: readonly string[], who: HistoryOptions, world: World) => Promise<number>;
+type Script = (
+	args: readonly string[],
+	who: Parameters<typeof history>[1],
+	world: ScriptEnvironment,
+) => Promise<number>;
 
 async function run(script: Script, fake: FakeServer, args: string[], given: Given = {}): Promise<Run> {
 	const {stdin = '', home = await freshFolder(), fingerprint, clock, ...who} = given;
@@ -189,7 +193,7 @@ test('an account is made with --signup', async () => {
 });
 
 test.each([
-	['nobody to send to', [], {}, 2, /Say whom to send to/],
+	['nobody to send to', [], {}, 2, /Name a user or a room/],
 	['no user and no room', ['a/b', 'hi'], {password}, 2, /neither a user nor a room/],
 	['an empty text', ['bob', ''], {password}, 1, /nothing to send/],
 	['an empty stdin', ['bob'], {password}, 1, /nothing to send/],

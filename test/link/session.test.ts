@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {refuse} from '../../protocol/refusals.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import type {FakeServer} from './fake-server.ts';
 import {alice, bob, entry, joinAddress, PASSWORD, person, server, signedIn, type Person} from './people.ts';
 import {until} from '../harness/until.ts';

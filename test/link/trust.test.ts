@@ -2,7 +2,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {judge} from '../../source/link/certificate.ts';
+import {evaluateKey} from '../../source/link/key-verdict.ts';
 import {forgetServer, knownServer} from '../../source/link/known-servers.ts';
 import {newIdentity, type FakeServer} from './fake-server.ts';
 import {alice, freshFolder, joinAddress, PASSWORD, person, server, signedIn} from './people.ts';
@@ -29,7 +29,7 @@ test.each([
 	],
 	['the server of this user, but the join line names another', {own: 'A', asked: 'B'}, {expected: 'B'}],
 ])('when %s', (_case, known, judgement) => {
-	expect(judge('A', {...nothing, ...known})).toEqual(judgement);
+	expect(evaluateKey('A', {...nothing, ...known})).toEqual(judgement);
 });
 
 test('an unknown server is not sent a byte until its fingerprint is accepted', async () => {

@@ -1,7 +1,7 @@
 /** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import {beginning, type Wishes} from '../../source/client/beginning.ts';
+import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
 import {BURST} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
@@ -177,8 +177,8 @@ describe('who says on the command line', () => {
 	const password = 'a long secret';
 	const elsewhere = {host: '10.0.0.7', port: 4000};
 	const stranger = {type: 'serverProbed', address: elsewhere, found: 'unknown', fingerprint} as const;
-	const start = (wishes: Partial<Wishes>, servers: readonly VisitedServer[] = []) =>
-		new Client().hears(beginning(servers, {signUp: false, ...wishes}));
+	const start = (wishes: Partial<StartOptions>, servers: readonly VisitedServer[] = []) =>
+		new Client().hears(startedEvent(servers, {signUp: false, ...wishes}));
 
 	/** The effects of the type, each answered by `found`, which brings the account back as the link does. */
 	function isFound(client: Client, type: 'probeServer' | 'trust', found: EventOf<'serverProbed'>): Client {

@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import {
 	ownFolder,
 	PASSWORD,

@@ -64,8 +64,8 @@ test('an address where nobody answers says so, and stays to be corrected', async
 
 test.each([
 	[['--sever', 'x'], 2, 'There is no option --sever'],
-	[['--server', 'not an address'], 2, 'is no address'],
-	[['one.example', 'two'], 2, 'one word too many'],
+	[['--server', 'not an address'], 2, 'is not a valid address'],
+	[['one.example', 'two'], 2, 'Too many arguments'],
 	[['--trust', 'SHA256:short'], 2, 'fingerprint'],
 	[['--signup'], 2, '--signup needs'],
 	[[], 1, 'needs a terminal'],

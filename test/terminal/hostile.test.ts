@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
 import {directConversation} from '../../protocol/names.ts';
 import type {Calls} from '../../source/link/calls.ts';
-import {thisProcess} from '../../source/scripts/script.ts';
-import {signedInScript} from '../../source/scripts/sign-in.ts';
+import {processEnvironment} from '../../source/scripts/script.ts';
+import {withSignIn} from '../../source/scripts/sign-in.ts';
 import {HOSTILE} from '../harness/hostile.ts';
 import {ownFolder, PASSWORD, signIn, startServer} from '../harness/program.ts';
 import type {EmulatedScreen} from '../harness/screen.ts';
@@ -22,9 +22,9 @@ test(
 		const server = await startServer({people: ['alice', 'bob']});
 		const screen = await signIn(server, 'alice');
 		const bobAsks = async (work: (calls: Calls) => Promise<unknown>) =>
-			signedInScript(
+			withSignIn(
 				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD},
-				{...(await thisProcess()), home: await ownFolder()},
+				{...(await processEnvironment()), home: await ownFolder()},
 				async calls => {
 					await work(calls);
 				},

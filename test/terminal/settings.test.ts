@@ -3,7 +3,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
-import {serverFolder} from '../../source/link/home.ts';
+import {serverFolder} from '../../source/link/client-folder.ts';
 import {ownFolder, signIn, startClient, startServer} from '../harness/program.ts';
 
 test('the next start remembers what was set, also when the program was left at once', async () => {

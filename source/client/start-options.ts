@@ -1,26 +1,26 @@
-/** Where the client goes when it starts: what the command line asks for, else to the server used last, else the first screen. */
+/** Decides where the client goes at its start: as the command line says, else to the last server, else to the first screen. */
 import type {Address} from '../../protocol/address.ts';
 import type {VisitedServer} from '../state/model/link.ts';
 import type {EventOf} from '../state/model/event.ts';
 import type {RequestedAccount} from '../state/model/credentials.ts';
 
-export type Wishes = {
+export type StartOptions = {
 	readonly address?: Address;
 	readonly user?: string;
 	readonly password?: string;
-	/** Makes the account. A server on this machine is then trusted without a question. */
+	/** Makes the account. The key of a server on this machine is then accepted without a question. */
 	readonly signUp: boolean;
 };
 
-/** `known`: the servers this client has been to, the one used last first. */
-export function beginning(known: readonly VisitedServer[], wishes: Wishes): EventOf<'started'> {
+/** @param known the visited servers, the one used last first */
+export function startedEvent(known: readonly VisitedServer[], wishes: StartOptions): EventOf<'started'> {
 	const go = goal(known, wishes);
 	return {type: 'started', known, ...(go && {go})};
 }
 
 function goal(
 	[last]: readonly VisitedServer[],
-	{address: asked, user, password, signUp}: Wishes,
+	{address: asked, user, password, signUp}: StartOptions,
 ): EventOf<'started'>['go'] {
 	if (user === undefined) {
 		if (asked) return {kind: 'probeServer', address: asked};

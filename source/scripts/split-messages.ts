@@ -1,8 +1,8 @@
-/** Cuts a long text into as many messages as it takes: at the ends of lines, and only longer lines within. */
+/** Splits a long text into messages: between lines, and within a line only if it is longer than a message. */
 import {MAX_CODE_POINTS} from '../../protocol/text.ts';
 
-/** In order. Lines that are blank fill no message. */
-export function inMessages(text: string): string[] {
+/** @returns the messages in order; none of them is blank */
+export function splitMessages(text: string): string[] {
 	const messages: string[] = [];
 	for (let rest = text; rest !== '';) {
 		const end = endOfMessage(rest);
