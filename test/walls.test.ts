@@ -1,177 +1,110 @@
-/** The walls of the house: which part may know which, read from the imports of every file. */
+/** The walls between the parts: which folder may know which, read from the imports of every file. */
 import {readFile} from 'node:fs/promises';
-import {isBuiltin} from 'node:module';
 import path from 'node:path';
-import ts from 'typescript';
 import {describe, expect, test} from 'vitest';
 import {projectFiles, root} from '../scripts/project-files.ts';
+import {ARROWS, OUTSIDE} from '../scripts/walls/arrows.ts';
+import {circleIn, folderOf, readImports} from '../scripts/walls/imports.ts';
 
-/** Patterns match a path from the top of the project, `node:net`, or the name of a package. */
-type Wall = {
-	readonly rule: string;
-	readonly inside: RegExp;
-	readonly except?: RegExp;
-	readonly imports: 'only' | 'never';
-	readonly what: RegExp;
-};
+const PRODUCT = ['protocol', 'lib', 'terminal', 'source', 'server'];
+const AROUND = ['test', 'bench', 'scripts'];
 
-const network = 'node:(net|tls|dgram|dns|http|https|http2)(/|$)';
-const files = 'node:fs(/|$)|lib/';
-const react = '(ink|ink-text-input|react|react-dom)(/|$)';
-/** All of the outside world. What terminal/ knows of widths and events is not. */
-const outside = `${react}|${network}|${files}|source/(link|peer|client|ui)/|terminal/(?!(width|event|editor)\\.ts$)`;
+const imports = await readImports([...PRODUCT, ...AROUND]);
+const product = [...imports].filter(([file]) => PRODUCT.some(folder => file.startsWith(`${folder}/`)));
+/** The arrows that the imports draw between the folders of the product. */
+const drawn = product.flatMap(([file, targets]) =>
+	targets.flatMap(target => {
+		const [from, to] = [folderOf(file), folderOf(target)];
+		return from === undefined || to === undefined || from === to ? [] : [{file, target, from, to}];
+	}),
+);
 
-const walls: Wall[] = [
-	{
-		rule: 'protocol/ imports neither side, only the schema library',
-		inside: /^protocol\//,
-		imports: 'only',
-		what: /^(protocol\/|zod$)/,
-	},
-	{
-		rule: 'lib/ imports neither side, only protocol/, packages and Node',
-		inside: /^lib\//,
-		imports: 'never',
-		what: /^(source|server)\//,
-	},
-	{
-		rule: 'source/ never imports server/, but for the command line, which starts it',
-		inside: /^source\//,
-		except: /^source\/cli\.tsx$/,
-		imports: 'never',
-		what: /^server\//,
-	},
-	{
-		rule: 'server/ never imports source/',
-		inside: /^server\//,
-		imports: 'never',
-		what: /^source\//,
-	},
-	{
-		rule: 'the product never imports its tests, scripts or benchmarks',
-		inside: /^(protocol|lib|terminal|source|server)\//,
-		imports: 'never',
-		what: /^(test|scripts|bench)\//,
-	},
-	{
-		rule: 'server/chat/ is rules alone: it imports nothing but itself, protocol/, schemas and hashes',
-		inside: /^server\/chat\//,
-		imports: 'only',
-		what: /^((server\/chat|protocol)\/|(zod|node:crypto)$)/,
-	},
-	{
-		rule: 'source/commands/ never imports the screen, the network or the disk',
-		inside: /^source\/commands\//,
-		imports: 'never',
-		what: new RegExp(`^(${outside})`),
-	},
-	{
-		rule: 'source/state/ never imports the screen, the network or the disk',
-		inside: /^source\/state\//,
-		imports: 'never',
-		what: new RegExp(`^(${outside})`),
-	},
-	{
-		rule: 'source/ui/ never imports the link, peers, the network or the disk',
-		inside: /^source\/ui\//,
-		imports: 'never',
-		what: new RegExp(`^(${network}|${files}|source/(link|peer)/)`),
-	},
-	{
-		rule: 'terminal/ knows no React, no state and no protocol',
-		inside: /^terminal\//,
-		imports: 'never',
-		what: new RegExp(`^(${react}|(source|server|protocol)/)`),
-	},
-	{
-		rule: 'only server/store/ knows lowdb, behind the adapter that makes it durable',
-		inside: /^(protocol|lib|terminal|source|server)\//,
-		except: /^server\/store\//,
-		imports: 'never',
-		what: /^lowdb(\/|$)/,
-	},
-];
+describe('a folder', () => {
+	test('imports only the folders that the table of arrows allows', () => {
+		const forbidden = drawn.filter(({from, to}) => !ARROWS[from]?.includes(to));
+		expect(forbidden.map(({file, target}) => `${file} imports ${target}`)).toEqual([]);
+	});
 
-type Import = {readonly target: string; readonly typesOnly: boolean};
+	test('has no arrow in the table that no file uses', () => {
+		const used = new Set(drawn.map(({from, to}) => `${from} → ${to}`));
+		const allowed = Object.entries(ARROWS).flatMap(([from, all]) => all.map(to => `${from} → ${to}`));
+		expect(allowed.filter(arrow => !used.has(arrow))).toEqual([]);
+	});
 
-const imports = await readImports();
+	test('stands in no circle of folders', () => {
+		expect(circleIn(new Map(Object.entries(ARROWS)))).toEqual([]);
+	});
 
-describe('the walls', () => {
-	for (const wall of walls) {
-		test(wall.rule, () => {
-			expect([...imports].flatMap(([file, targets]) => breaches(wall, file, targets))).toEqual([]);
-		});
-	}
+	test('of a topic of the chat stands in no circle of topics', () => {
+		const topics = new Map<string, Set<string>>();
+		for (const [file, targets] of imports) {
+			const topic = topicOf(file);
+			if (topic === undefined) continue;
+			const known = targets.flatMap(target => topicOf(target) ?? []).filter(other => other !== topic);
+			topics.set(topic, new Set([...(topics.get(topic) ?? []), ...known]));
+		}
 
-	test('server/chat/ reads no clock and draws no random numbers: they are passed in', async () => {
+		expect(topics.size).toBeGreaterThan(5);
+		expect(circleIn(topics)).toEqual([]);
+	});
+
+	test('reaches the network, files, other programs and the screen only where the table says so', () => {
+		const breaches = product.flatMap(([file, targets]) =>
+			targets.filter(target => isForbidden(file, target)).map(target => `${file} imports ${target}`),
+		);
+		expect(breaches).toEqual([]);
+	});
+});
+
+describe('a file', () => {
+	test('stands in no circle of files, of types neither', () => {
+		expect(circleIn(imports)).toEqual([]);
+	});
+
+	test('of the product imports no test, script or benchmark', () => {
+		const around = new RegExp(`^(${AROUND.join('|')})/`);
+		const breaches = product.filter(([, targets]) => targets.some(target => around.test(target)));
+		expect(breaches.map(([file]) => file)).toEqual([]);
+	});
+
+	test('of the state or of a command knows of the terminal only what draws nothing', () => {
+		const pure = ['terminal/editor.ts', 'terminal/event.ts', 'terminal/width.ts'];
+		const breaches = product
+			.filter(([file]) => /^source\/(state|commands)\//.test(file))
+			.flatMap(([file, targets]) =>
+				targets
+					.filter(target => target.startsWith('terminal/') && !pure.includes(target))
+					.map(target => `${file} imports ${target}`),
+			);
+		expect(breaches).toEqual([]);
+	});
+
+	test('of server/chat/ imports no module of Node but hashes', () => {
+		const known = product
+			.filter(([file]) => file.startsWith('server/chat/'))
+			.flatMap(([, targets]) => targets.filter(target => folderOf(target) === undefined));
+		expect(new Set(known)).toEqual(new Set(['zod', 'node:crypto']));
+	});
+
+	test('of server/chat/ reads no clock and draws no random numbers: they are passed in', async () => {
 		const passedIn =
 			/\bnew Date\(\)|\b(Date\.now|performance|Math\.random|random[A-Z]\w+|set(Timeout|Interval|Immediate))\b/;
-		const rules = [...imports.keys()].filter(file => file.startsWith('server/chat/'));
+		const rules = await projectFiles(['server/chat']);
 		const guilty = await Promise.all(
 			rules.map(async file => (passedIn.test(await code(file)) ? [file] : [])),
 		);
 		expect(guilty.flat()).toEqual([]);
 	});
-
-	test('dependencies run one way: there are no circles between files, but of types alone', () => {
-		expect(circle()).toEqual([]);
-	});
 });
 
-function breaches(wall: Wall, file: string, targets: readonly Import[]): string[] {
-	if (!wall.inside.test(file) || wall.except?.test(file)) return [];
-	return targets
-		.filter(({target}) => wall.what.test(target) === (wall.imports === 'never'))
-		.map(({target}) => `${file} imports ${target}`);
+/** `rooms` for `server/chat/rooms/rules.ts`. */
+function topicOf(file: string): string | undefined {
+	return /^server\/chat\/([^/]+)\//.exec(file)?.[1];
 }
 
-/** The first chain of imports that ends where it began, or an empty list. */
-function circle(): string[] {
-	const done = new Set<string>();
-	const visit = (file: string, trail: string[]): string[] => {
-		if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
-		if (done.has(file)) return [];
-		for (const {target, typesOnly} of imports.get(file) ?? []) {
-			const found = typesOnly ? [] : visit(target, [...trail, file]);
-			if (found.length > 0) return found;
-		}
-		done.add(file);
-		return [];
-	};
-	for (const file of imports.keys()) {
-		const found = visit(file, []);
-		if (found.length > 0) return found;
-	}
-	return [];
-}
-
-async function readImports(): Promise<Map<string, Import[]>> {
-	const all = await projectFiles([
-		'protocol',
-		'lib',
-		'terminal',
-		'source',
-		'server',
-		'test',
-		'bench',
-		'scripts',
-	]);
-	return new Map(await Promise.all(all.map(async file => [file, await importsOf(file)] as const)));
-}
-
-/** Static and dynamic imports, those of types included: a type is knowledge too. */
-async function importsOf(file: string): Promise<Import[]> {
-	const text = await readFile(path.join(root, file), 'utf8');
-	return ts.preProcessFile(text, true, true).importedFiles.map(({fileName, pos}) => {
-		const typesOnly = /^(import|export) type [^;]*$/m.test(text.slice(text.lastIndexOf(';', pos) + 1, pos));
-		return {target: resolve(file, fileName), typesOnly};
-	});
-}
-
-/** `../a/b.ts` as seen from a file → the path from the top; `net` → `node:net`; a package → its name. */
-function resolve(file: string, name: string): string {
-	if (name.startsWith('.')) return path.posix.join(path.posix.dirname(file), name);
-	return isBuiltin(name) && !name.startsWith('node:') ? `node:${name}` : name;
+function isForbidden(file: string, target: string): boolean {
+	const folder = folderOf(file);
+	return OUTSIDE.some(({what, folders}) => what.test(target) && !folders.some(known => known === folder));
 }
 
 /** A file's text without its comments. */
