@@ -1,4 +1,5 @@
 /** A card: what the first screens and the dialogs show, as rows that are cut to its width. */
+import {isInChat} from '../state/model/place.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Button} from '../state/dialogs/dialog-layout.ts';
 import type {Editor} from '../../terminal/editor.ts';
@@ -109,10 +110,11 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 }
 
 /** What is blank behind a dialog: air around it; a first screen, and a narrow screen but for the status line, where its keys stand. */
-export function veilAt({column, row, width, height}: Rectangle, {place, size: screen}: State): Rectangle {
+export function veilAt({column, row, width, height}: Rectangle, state: State): Rectangle {
+	const {size: screen} = state;
 	const {contacts, status} = layoutOf(screen);
-	const kept = place === 'chat' ? (status?.height ?? 0) : 0;
-	if (!contacts || place !== 'chat')
+	const kept = isInChat(state) ? (status?.height ?? 0) : 0;
+	if (!contacts || !isInChat(state))
 		return {column: 0, row: 0, width: screen.columns, height: screen.rows - kept};
 	const left = Math.max(0, column - AIR.columns);
 	const top = Math.max(0, row - AIR.rows);

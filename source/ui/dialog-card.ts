@@ -1,4 +1,5 @@
 /** The dialog on top as a card. */
+import {isInChat} from '../state/model/place.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogLayout} from '../state/dialogs/dialog-layout.ts';
 import {dialogView, type DialogView} from '../state/dialogs/dialogs.ts';
@@ -19,7 +20,7 @@ export function dialogCard(state: State): Card | undefined {
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	return dialog.type === 'password'
 		? fieldsCard({...view, title}, dialog.form, state.size)
-		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined && state.place === 'chat');
+		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined && isInChat(state));
 }
 
 function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card {

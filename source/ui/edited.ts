@@ -1,4 +1,5 @@
 /** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
+import {formOf} from '../state/model/place.ts';
 import {barOf, dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 
@@ -17,7 +18,7 @@ export function editedIn(state: State): object | undefined {
 		case 'welcome':
 			return state.welcome.address;
 		case 'form':
-			return state.form;
+			return formOf(state);
 		case 'help':
 		case 'contacts':
 		case 'transcript':

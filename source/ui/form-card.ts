@@ -1,4 +1,5 @@
 /** The sign-in and sign-up form as a card. */
+import {formOf} from '../state/model/place.ts';
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {blockedFor} from '../state/sign-in/forms.ts';
@@ -17,7 +18,9 @@ const kinds = {
 
 const COLUMNS = 62;
 
-export function formCard({form, size, now, hint: remark}: State): Card | undefined {
+export function formCard(state: State): Card | undefined {
+	const {size, now, hint: remark} = state;
+	const form = formOf(state);
 	if (!form) return undefined;
 	const columns = cardColumns(COLUMNS, size);
 	const {title, waiting, other} = kinds[form.kind];

@@ -1,4 +1,5 @@
 /** The panes: which component each is, where it lies, and when it stands on the screen. */
+import {isInChat, type Place} from '../state/model/place.ts';
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/panes/layout.ts';
 import {remarkAt} from '../state/view/remark.ts';
@@ -36,7 +37,7 @@ export const panes = {
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
 	help: {
 		component: Help,
-		at: ({help, place, size}) => (help && place === 'chat' ? helpAt(size) : undefined),
+		at: state => (state.help && isInChat(state) ? helpAt(state.size) : undefined),
 		depth: 1,
 	},
 	remark: {component: Remark, at: remarkAt, depth: 2},
@@ -51,22 +52,22 @@ export type PaneName = keyof typeof panes;
 export function typedInto(state: State): PaneName {
 	if (dialogOf(state)) return 'dialog';
 	if (scopeOf(state) === 'helpSearch') return 'help';
-	const {place} = state;
-	return place === 'chat' ? 'bar' : place;
+	const {at} = state.place;
+	return at === 'chat' ? 'bar' : at;
 }
 
 function inChat(pane: Exclude<keyof Layout, 'framed'>) {
-	return ({place, size}: State) => (place === 'chat' ? layoutOf(size)[pane] : undefined);
+	return (state: State) => (isInChat(state) ? layoutOf(state.size)[pane] : undefined);
 }
 
 /** @param place the place it belongs to; undefined: any */
 function card(
-	place: State['place'] | undefined,
+	place: Place['at'] | undefined,
 	cardOf: (state: State) => Card | undefined,
 	depth: number,
 ): PaneDefinition {
 	const at = (state: State) => {
-		const shown = place === undefined || place === state.place ? cardOf(state) : undefined;
+		const shown = place === undefined || place === state.place.at ? cardOf(state) : undefined;
 		return shown && cardAt(shown, state.size);
 	};
 	return {component: cardPane(cardOf), at, depth};

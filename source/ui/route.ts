@@ -1,4 +1,5 @@
 /** Who gets what the terminal says: exactly one owner, or nobody. */
+import {isInChat} from '../state/model/place.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {contains} from '../state/panes/layout.ts';
 import {dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
@@ -65,8 +66,8 @@ function point(state: State, {action, column, row}: MouseEvent): Routed | undefi
 
 function cardOn(state: State): Card | undefined {
 	if (state.dialogs.length > 0) return dialogCard(state);
-	if (state.place === 'chat') return undefined;
-	return state.place === 'welcome' ? welcomeCard(state) : formCard(state);
+	if (isInChat(state)) return undefined;
+	return state.place.at === 'welcome' ? welcomeCard(state) : formCard(state);
 }
 
 function toState(event: StateEvent): Routed {

@@ -12,7 +12,8 @@ const COLUMNS = 62;
 
 export function welcomeCard(state: State): Card {
 	const columns = cardColumns(COLUMNS, state.size);
-	const {choice, address, waiting, problem} = state.welcome;
+	const {choice, address} = state.welcome;
+	const notice = state.place.at === 'welcome' ? state.place.notice : undefined;
 	const rows: CardRow[] = [];
 	let focus = 0;
 	for (const [at, {type, label}] of welcomeChoices(state).entries()) {
@@ -27,9 +28,11 @@ export function welcomeCard(state: State): Card {
 
 	const said = state.hint
 		? textRows(state.hint, columns)
-		: problem
-			? textRows(problem, columns, 'bad')
-			: textRows(waiting ?? keyHints(remindersOf('welcome'), columns), columns, 'info');
+		: textRows(
+				notice?.text ?? keyHints(remindersOf('welcome'), columns),
+				columns,
+				notice?.type === 'problem' ? 'bad' : 'info',
+			);
 	rows.push(blank, ...said);
 	const above = [...textRows(greeting, columns, 'info'), blank];
 	const fits = above.length + rows.length + FRAME.rows <= state.size.rows;

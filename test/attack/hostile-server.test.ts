@@ -1,4 +1,5 @@
 /** What can a server do to a client that trusts its key, by saying what no honest server says? */
+import {formOf} from '../../source/state/model/place.ts';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {MAX_TOLD} from '../../protocol/bounds.ts';
@@ -57,7 +58,7 @@ function shown({state}: Person): string[] {
 		...(dialogView(state)?.lines ?? []),
 		...[headingOf(state), statusOf(state).text, statusOf(state).who, statusOf(state).hint ?? ''],
 		...(state.open === undefined ? [] : [labelOf(state, state.open)]),
-		state.form?.problem ?? '',
+		formOf(state)?.problem ?? '',
 	];
 }
 

@@ -38,7 +38,7 @@ describe('/logout', () => {
 		for (const line of ['/logout', '/signout', '/disconnect'])
 			expect(run(line, alice)).toEqual(signOut(alice.state, alice.state.me!));
 		const [state, effects] = stepOf('/logout', alice);
-		expect([state.place, state.me, state.people.size]).toEqual(['form', undefined, 0]);
+		expect([state.place.at, state.me, state.people.size]).toEqual(['form', undefined, 0]);
 		expect(effects).toEqual([{type: 'signOut'}]);
 	});
 

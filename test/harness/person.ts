@@ -1,4 +1,5 @@
 /** Somebody at a client without a terminal: the real state, link and files, against a real server. */
+import {formOf} from '../../source/state/model/place.ts';
 import {randomBytes} from 'node:crypto';
 import {join} from 'node:path';
 import type {UserName} from '../../protocol/names.ts';
@@ -87,7 +88,7 @@ export class Person {
 	/** Enters, as when the form is filled in and sent. */
 	async enters(credentials: Credentials): Promise<void> {
 		this.hears({type: 'started', known: [], go: credentials});
-		await this.until(() => this.state.place !== 'welcome' || this.state.dialogs.length > 0);
+		await this.until(() => this.state.place.at !== 'welcome' || this.state.dialogs.length > 0);
 	}
 
 	hears(event: StateEvent): void {
@@ -209,7 +210,9 @@ export class Person {
 
 	/** Notes what is new on the screen. */
 	private look(): void {
-		const {conversations, notices, hint, hintAt, form, welcome} = this.state;
+		const {conversations, notices, hint, hintAt, place} = this.state;
+		const form = formOf(this.state);
+		const notice = place.at === 'welcome' ? place.notice : undefined;
 		for (const [id, conversation] of conversations) {
 			const {window, queued, notices: own} = conversation;
 			for (const {id: message, problem} of queued)
@@ -228,7 +231,11 @@ export class Person {
 		else this.places.delete('dialog');
 		for (const {name, problem} of form?.fields ?? [])
 			if (problem) this.note(`field ${name} ${problem}`, problem);
-		const fixed = {hint, form: form?.problem ?? form?.hint, welcome: welcome.problem};
+		const fixed = {
+			hint,
+			form: form?.problem ?? form?.hint,
+			welcome: notice?.type === 'problem' ? notice.text : undefined,
+		};
 		for (const [where, text] of Object.entries(fixed)) {
 			const which = where === 'hint' ? `${text} ${hintAt}` : text; // the same answer may come twice
 			if (text) this.note(`${where} ${this.told.length} ${text}`, text, where, which);
@@ -236,7 +243,7 @@ export class Person {
 		}
 
 		for (const check of [...this.watching]) check();
-		if (this.state.place === 'chat' && this.state.focused && dialog === undefined) this.follow();
+		if (this.state.place.at === 'chat' && this.state.focused && dialog === undefined) this.follow();
 	}
 
 	/** An attentive reader opens whatever has something new; one who looks elsewhere does not. */

@@ -150,7 +150,7 @@ class Stage {
 		this.seats.set(name, {person, mentioned: 0});
 		this.looks(name, !this.lookingAway.has(name));
 		await person.enters({kind, address: {host: '127.0.0.1', port: this.port}, user, password});
-		if (person.state.place !== 'chat') return;
+		if (person.state.place.at !== 'chat') return;
 		for (const {person: other} of this.seats.values()) {
 			if (other.state.link.status === 'online')
 				await other.until(() => other.knows(user), `${user} to be announced`);

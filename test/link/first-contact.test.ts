@@ -97,7 +97,7 @@ describe('a first contact costs one TLS handshake', () => {
 
 	test('where the form is filled in at once', async () => {
 		const client = begins('eve', {signUp: false}, {...address, fingerprint: await fingerprint(), code: 'x'});
-		await client.until(() => client.state.place === 'form');
+		await client.until(() => client.state.place.at === 'form');
 		for (const text of ['eve', PASSWORD, PASSWORD]) {
 			client.hears({type: 'edited', before: text});
 			client.presses('fieldNext');

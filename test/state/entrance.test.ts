@@ -1,4 +1,5 @@
 /** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
+import {formOf, isWaiting} from '../../source/state/model/place.ts';
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
@@ -18,9 +19,9 @@ const known = {address, user: name('alice'), resumable: true};
 
 const labels = (client: Client) => welcomeChoices(client.state).map(({label}) => label as string);
 const typed = (client: Client) =>
-	Object.fromEntries(client.state.form!.fields.map(field => [field.name, textOf(field.editor)]));
+	Object.fromEntries(formOf(client.state)!.fields.map(field => [field.name, textOf(field.editor)]));
 const problems = (client: Client) =>
-	client.state.form!.fields.flatMap(({name: field, problem}) =>
+	formOf(client.state)!.fields.flatMap(({name: field, problem}) =>
 		problem ? [[field, problem as string]] : [],
 	);
 
@@ -35,7 +36,7 @@ function signingUp(values: Partial<Record<FieldName, string>> = {}): Client {
 		code: 'abc-def',
 		...values,
 	};
-	for (const [at, field] of client.state.form!.fields.entries()) {
+	for (const [at, field] of formOf(client.state)!.fields.entries()) {
 		if (at > 0) client.presses('fieldNext');
 		client.types(all[field.name] ?? '');
 	}
@@ -54,7 +55,7 @@ test('a session that has ended leads to the form, with the name filled in and th
 	const client = new Client().hears({type: 'started', known: [known]}).presses('accept');
 	const credentials = {kind: 'resume', address, user: 'alice'} as const;
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
-	expect(client.state.form).toMatchObject({
+	expect(formOf(client.state)).toMatchObject({
 		kind: 'signIn',
 		focus: 1,
 		hint: expect.stringContaining('sign in') as string,
@@ -77,13 +78,15 @@ test('a pasted join line brings the fingerprint and the code along', () => {
 	const joined = {host: '10.0.0.7', port: 4000, fingerprint, code: 'abc-def'};
 	expect(client.effects).toEqual([{type: 'probeServer', address: joined}]);
 	client.hears({...found, address: joined});
-	expect(client.state.form).toMatchObject({kind: 'signUp'});
+	expect(formOf(client.state)).toMatchObject({kind: 'signUp'});
 	expect(typed(client)).toMatchObject({code: 'abc-def'});
 });
 
 test('what is no address is said to be none, and stays to be mended', () => {
 	const client = new Client().types('not an address').presses('accept');
-	expect(client.state.welcome.problem).toContain('That is no address');
+	expect(client.state.place).toMatchObject({
+		notice: {type: 'problem', text: expect.stringContaining('That is no address') as string},
+	});
 	expect(textOf(client.state.welcome.address)).toBe('not an address');
 	expect(client.effects).toEqual([]);
 });
@@ -96,8 +99,10 @@ test('a server that is not there is said not to be, with what was typed kept', (
 		found: 'nothing',
 		problem: safeText`Nobody answers at 10.0.0.7:10001.`,
 	});
-	expect(client.state.welcome).toMatchObject({problem: 'Nobody answers at 10.0.0.7:10001.'});
-	expect(client.state.welcome.waiting).toBeUndefined();
+	expect(client.state.place).toEqual({
+		at: 'welcome',
+		notice: {type: 'problem', text: 'Nobody answers at 10.0.0.7:10001.'},
+	});
 	expect(textOf(client.state.welcome.address)).toBe('10.0.0.7');
 });
 
@@ -113,7 +118,7 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 	expect(client.taken('host')).toEqual([{type: 'host', network: true}]);
 	const joinLines = [safeText`10.0.0.7:10001#${fingerprint}.abc-def`];
 	client.hears({type: 'hosted', address: {...address, code: 'abc-def'}, signUp: 'invite', joinLines});
-	expect(client.state.form).toMatchObject({
+	expect(formOf(client.state)).toMatchObject({
 		kind: 'signUp',
 		hint: expect.stringContaining('running') as string,
 	});
@@ -132,7 +137,7 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 	client.presses({choose: 'c'});
 	expect(client.taken('copy')).toEqual([{type: 'copy', text: `npx chat-tui ${joinLines[0]}`}]);
 	client.says('/whoami');
-	expect(client.presses('accept').state).toMatchObject({dialogs: [], place: 'chat'});
+	expect(client.presses('accept').state).toMatchObject({dialogs: [], place: {at: 'chat'}});
 });
 
 test('a server that lets anyone sign up is not asked about with an invitation code', () => {
@@ -155,7 +160,7 @@ test('where it is not known whether a code is wanted, it may stay empty', () => 
 test('who has hosted here before signs in, rather than up', () => {
 	const client = new Client().hears({type: 'started', known: [{...known, resumable: false}]});
 	client.hears({type: 'hosted', address, signUp: 'open', joinLines: []});
-	expect(client.state.form).toMatchObject({kind: 'signIn'});
+	expect(formOf(client.state)).toMatchObject({kind: 'signIn'});
 	expect(typed(client)).toMatchObject({user: 'alice'});
 });
 
@@ -165,8 +170,8 @@ test('back on the first screen after signing out, the server stands first, and E
 		.presses('accept')
 		.signsIn('alice');
 	client.says('/logout').presses('cancel');
-	expect(client.state).toMatchObject({place: 'welcome', welcome: {choice: 0}});
-	expect(client.state.welcome.waiting).toBeUndefined();
+	expect(client.state).toMatchObject({place: {at: 'welcome'}, welcome: {choice: 0}});
+	expect(isWaiting(client.state)).toBe(false);
 	expect(labels(client)[0]).toContain('Sign in as alice');
 	client.presses('accept');
 	expect(client.taken('probeServer')).toHaveLength(1);
@@ -217,7 +222,7 @@ describe('who says on the command line', () => {
 		const client = isFound(start({address: elsewhere, user}), 'probeServer', stranger);
 		client.pauses().presses({choose: 'y'});
 		isFound(client, 'trust', {...found, address: elsewhere});
-		expect(client.state.form).toMatchObject({kind: 'signIn', focus: 1});
+		expect(formOf(client.state)).toMatchObject({kind: 'signIn', focus: 1});
 		expect(typed(client)).toMatchObject({user});
 		client.presses('cancel');
 		expect(labels(client)[0]).toContain('Sign in as alice at 10.0.0.7:4000');
@@ -263,7 +268,7 @@ describe('signing up', () => {
 	])('%o is refused at the field %s before anything is sent', (values, field, problem) => {
 		const client = signingUp(values);
 		expect(problems(client)).toEqual([[field, expect.stringContaining(problem)]]);
-		expect(client.state.form!.fields[client.state.form!.focus]?.name).toBe(field);
+		expect(formOf(client.state)!.fields[formOf(client.state)!.focus]?.name).toBe(field);
 		expect(client.effects).toEqual([]);
 		expect(typed(client)).toMatchObject(values);
 	});
@@ -295,14 +300,14 @@ describe('signing up', () => {
 		});
 		expect(problems(client)).toEqual([['user', expect.stringContaining('looks too much like dove')]]);
 		expect(typed(client)).toEqual(before);
-		expect(client.state.form).toMatchObject({focus: 0, waiting: false});
+		expect(formOf(client.state)).toMatchObject({focus: 0, waiting: false});
 	});
 
 	test('while the server is asked, keys change nothing', () => {
 		const client = signingUp();
-		const before = client.state.form;
+		const before = formOf(client.state);
 		client.types('x').presses('submit', 'switchForm', 'deleteBack');
-		expect(client.state.form).toEqual(before);
+		expect(formOf(client.state)).toEqual(before);
 		expect(client.taken('signIn')).toHaveLength(1);
 	});
 });
@@ -331,19 +336,19 @@ test('what is typed or pasted after a wrong password replaces it, and other keys
 test('changing to sign-up and back keeps the name and the password', () => {
 	const client = new Client().hears(found).types('alice').presses('fieldNext').types('secret words');
 	client.presses('switchForm', 'switchForm');
-	expect(client.state.form?.kind).toBe('signIn');
+	expect(formOf(client.state)?.kind).toBe('signIn');
 	expect(typed(client)).toEqual({user: 'alice', password: 'secret words'});
 });
 
 test('where nobody may sign up, nobody is offered to', () => {
 	const client = new Client().hears({...found, hello: {...hello, signUp: 'closed'}}).presses('switchForm');
-	expect(client.state.form?.kind).toBe('signIn');
+	expect(formOf(client.state)?.kind).toBe('signIn');
 });
 
 test('the end of a session leads to the form; the drafts are there again for the same person, and for nobody else', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob').types('half a li');
 	alice.hears({type: 'signedOut', reason: safeText`You signed in elsewhere.`});
-	expect(alice.state).toMatchObject({place: 'form', form: {problem: 'You signed in elsewhere.'}});
+	expect(alice.state).toMatchObject({place: {at: 'form', form: {problem: 'You signed in elsewhere.'}}});
 	alice.signsIn('alice');
 	expect(alice.bar).toBe('half a li');
 	alice.hears({type: 'signedOut', reason: safeText`You signed in elsewhere.`});
@@ -379,7 +384,7 @@ test('so does the one that opens because the server no longer takes the token, a
 test('signing out leaves nothing of the person on the screen', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob secret').says('/logout');
 	expect(alice.taken('signOut')).toHaveLength(1);
-	expect(alice.state).toMatchObject({place: 'form', form: {kind: 'signIn'}});
+	expect(alice.state).toMatchObject({place: {at: 'form', form: {kind: 'signIn'}}});
 	expect(alice.state.me).toBeUndefined();
 	expect(alice.state.conversations.size).toBe(0);
 });
@@ -410,6 +415,6 @@ test('what was typed ahead of a form, which may be a password, is not put where 
 		.types('secret words');
 	const credentials = {kind: 'resume', address, user: 'alice'} as const;
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
-	expect(client.state.place).toBe('form');
+	expect(client.state.place.at).toBe('form');
 	expect(client.signsIn('alice').bar).toBe('');
 });

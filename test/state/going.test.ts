@@ -97,5 +97,5 @@ test('what is said of a chat that was looked for stands there when it has opened
 test('help, quitting and signing out wait for no answer', () => {
 	expect(underWay('/join #build').says('/help').state.help).toBeDefined();
 	expect(underWay('/join #build').says('/quit').taken('quit')).toHaveLength(1);
-	expect(underWay('/join #build').says('/logout').state.place).toBe('form');
+	expect(underWay('/join #build').says('/logout').state.place.at).toBe('form');
 });

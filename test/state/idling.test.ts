@@ -37,6 +37,6 @@ test('who is signed out for it reads why, and no longer how to stay', () => {
 	alice.clock.advance(5000);
 	alice.announced(warning);
 	alice.hears({type: 'signedOut', reason: safeText`You were signed out.`});
-	expect(alice.state).toMatchObject({place: 'form', form: {problem: 'You were signed out.'}});
+	expect(alice.state).toMatchObject({place: {at: 'form', form: {problem: 'You were signed out.'}}});
 	expect(alice.state.hint).toBeUndefined();
 });

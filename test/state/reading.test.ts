@@ -108,7 +108,7 @@ test.each([
 		{type: 'mark', conversation: withBob, delivered: 3, read: 3},
 		{type: 'mark', conversation: between('alice', 'carol'), delivered: 1, read: 0},
 	];
-	expect(told).toEqual(alice.state.place === 'form' ? [...both, {type: 'signOut'}] : both);
+	expect(told).toEqual(alice.state.place.at === 'form' ? [...both, {type: 'signOut'}] : both);
 });
 
 test('who leaves while the link is down tells nothing', () => {

@@ -1,4 +1,5 @@
 /** The mouse, from the bytes of the terminal to what happens: what is drawn in a cell is what a click there means. */
+import {formOf} from '../../source/state/model/place.ts';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
@@ -121,12 +122,12 @@ describe.each(sizes)('on the first screens at $columns x $rows', size => {
 		const [hosting] = clicked(first, await cellOf('welcome', first, 'Host a chat'));
 		expect(hosting.dialogs).toMatchObject([{type: 'host'}]);
 		const [joining, effects] = clicked(first, await cellOf('welcome', first, 'Join'));
-		expect([joining.welcome.choice, joining.welcome.problem, effects]).toEqual([1, undefined, []]);
+		expect([joining.welcome.choice, joining.place, effects]).toEqual([1, {at: 'welcome'}, []]);
 	});
 
 	test('a click on a field of a form goes there', async () => {
 		const form = after(firstScreen(size), {type: 'hosted', address, signUp: 'open', joinLines: []});
-		expect(clicked(form, await cellOf('form', form, 'Once more'))[0].form?.focus).toBe(2);
+		expect(formOf(clicked(form, await cellOf('form', form, 'Once more'))[0])?.focus).toBe(2);
 		const password = press(after(talking(size), {type: 'edited', before: '/password'}), 'submit');
 		const [moved] = clicked(password, await cellOf('dialog', password, 'New password'));
 		expect(moved.dialogs).toMatchObject([{form: {focus: 1}}]);

@@ -1,4 +1,5 @@
 /** The smallest screen on which the program is to be used: whatever it says there can be read whole. */
+import {openForm} from '../../source/state/model/place.ts';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
@@ -116,10 +117,10 @@ describe('a refusal by the server can be read whole in a form', () => {
 
 	test.each(codes)('%s', async code => {
 		const refusal = {refusal: code, ...everyDetail} as unknown as Refusal;
-		const refused: State = {...firstScreen(size), place: 'form', form: refusedForm(form, refusal)};
+		const refused = openForm(firstScreen(size), refusedForm(form, refusal));
 		expect(await readIn('form', refused)).toContain(bare(sentenceOf(code)));
 		for (const field of fields) {
-			const there = {...refused, form: refusedForm(form, refusal, field)};
+			const there = openForm(refused, refusedForm(form, refusal, field));
 			expect(await readIn('form', there), field).toContain(bare(sentenceOf(code)));
 		}
 	});

@@ -1,4 +1,5 @@
 /** Chooses on the first screen: a known server, hosting, or an address that was typed. */
+import {isWaiting} from '../model/place.ts';
 import {ask} from '../dialogs/dialogs.ts';
 import type {State} from '../model/state.ts';
 import {askedNow, failWaiting} from '../sign-in/waiting.ts';
@@ -16,9 +17,9 @@ export function chooseWelcome(state: State, by: 1 | -1): State {
 
 /** Enter. While an answer is awaited it does nothing. */
 export function acceptWelcome(before: State): Step {
-	const state = before.welcome.waiting === undefined ? askedNow(before) : before;
+	const state = isWaiting(before) ? before : askedNow(before);
 	const choice = welcomeChoices(state)[state.welcome.choice];
-	if (!choice || state.welcome.waiting !== undefined) return step(state);
+	if (!choice || isWaiting(state)) return step(state);
 	if (choice.type === 'host') return step(ask(state, {type: 'host'}));
 	if (choice.type !== 'known') return join(state);
 	const {address, user, resumable} = choice.server;
@@ -29,7 +30,7 @@ export function acceptWelcome(before: State): Step {
 
 /** A click: on the address field it goes there, on anything else it does it. */
 export function pickWelcome(state: State, choice: number): Step {
-	if (state.welcome.waiting !== undefined) return step(state);
+	if (isWaiting(state)) return step(state);
 	const chosen = {...state, welcome: {...state.welcome, choice}};
 	return choice === joinChoice(state) ? step(chosen) : acceptWelcome(chosen);
 }

@@ -1,4 +1,5 @@
 /** Text goes to the editor that has the keyboard; the partner of the open conversation is told that one types. */
+import {changeForm, isInChat, isWaiting, openWelcome} from '../model/place.ts';
 import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
@@ -19,11 +20,12 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (dialog?.type === 'password') return replaceTop(state, {...dialog, form: editField(dialog.form, how)});
 	if (dialog)
 		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
-	if (state.place === 'form') return state.form ? {...state, form: editField(state.form, how)} : state;
+	if (state.place.at === 'form') return changeForm(state, form => editField(form, how));
 	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
-	if (state.place === 'chat') return editBar({...state, pane: 'bar'}, how);
-	const {problem, ...welcome} = state.welcome;
-	return {...state, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
+	if (state.place.at === 'chat') return editBar({...state, pane: 'bar'}, how);
+	const {welcome} = state;
+	const seen = isWaiting(state) ? state : openWelcome(state); // a problem was read
+	return {...seen, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
 }
 
 /** A paste as it is, but for what no text may hold. */
@@ -55,7 +57,7 @@ export function tellTyping(state: State): Step {
 	const text = lineOf(barOf(state));
 	const silent =
 		scopeOf(state) === 'helpSearch' ||
-		state.place !== 'chat' ||
+		!isInChat(state) ||
 		state.dialogs.length > 0 ||
 		text === '' ||
 		isCommand(text);

@@ -1,4 +1,5 @@
 /** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
+import {isInChat} from '../model/place.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {change, conversationOf, openConversation, readTo} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
@@ -15,7 +16,7 @@ export function isReading(state: State, {id, anchor, goTo}: Conversation): boole
 
 function isWatching(state: State, id: ConversationId): boolean {
 	return (
-		state.place === 'chat' &&
+		isInChat(state) &&
 		state.open === id &&
 		state.focused &&
 		state.help === undefined &&

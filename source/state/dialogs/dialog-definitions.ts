@@ -1,4 +1,5 @@
 /** The modal dialogs, one table: what each asks, its buttons, and what each button does. */
+import {changeForm} from '../model/place.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
@@ -59,7 +60,7 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		escape: 'n',
 		answer(state, {credentials}, key) {
 			if (key !== 'y' || credentials.kind === 'signUp') return step(state);
-			const waiting = state.form ? {...state, form: {...state.form, waiting: true}} : state;
+			const waiting = changeForm(state, form => ({...form, waiting: true}));
 			return step(waiting, {type: 'signIn', credentials: {...credentials, takeOver: true}});
 		},
 	},

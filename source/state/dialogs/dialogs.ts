@@ -1,4 +1,5 @@
 /** Which dialog is open, which ones wait for a pause, and what closes one: an answer, a step back, the end of a session. */
+import {formOf, isInChat} from '../model/place.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
 import {sortOf} from './dialog-definitions.ts';
@@ -52,8 +53,8 @@ export function askInAir(state: State, question: Question): State {
 	return {...state, dialogs: [...state.dialogs, {...unasked(question), cameAt: state.now}]};
 }
 
-function isInAir({place, dialogs}: State): boolean {
-	return place !== 'chat' && dialogs.at(-1)?.cameAt !== undefined;
+function isInAir(state: State): boolean {
+	return !isInChat(state) && state.dialogs.at(-1)?.cameAt !== undefined;
 }
 
 /** The dialog gets the keyboard once it can have been seen and the keys have rested. */
@@ -94,8 +95,8 @@ function knocking({heardFrom, now}: State, question: Question): Dialog {
 /** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */
 export function openInPause(state: State): Step {
 	const next = state.knocking.find(({parked}) => parked === undefined);
-	const {dialogs, place, help, keyAt, now} = state;
-	if (!next || dialogs.length > 0 || place !== 'chat' || help || textOf(barOf(state)) !== '')
+	const {dialogs, help, keyAt, now} = state;
+	if (!next || dialogs.length > 0 || !isInChat(state) || help || textOf(barOf(state)) !== '')
 		return step(state);
 	const left = keyAt + REST - now;
 	if (left > 0)
@@ -164,9 +165,9 @@ export function answerNext(state: State): State {
 export const BURST = 700;
 
 /** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
-export function isUnderFingers({place, form, keyAt}: State, now: number): boolean {
-	const cameAt = place === 'form' ? form?.cameAt : undefined;
-	return cameAt !== undefined && now - Math.max(cameAt, keyAt) < BURST;
+export function isUnderFingers(state: State, now: number): boolean {
+	const cameAt = formOf(state)?.cameAt;
+	return cameAt !== undefined && now - Math.max(cameAt, state.keyAt) < BURST;
 }
 
 /** Signed out: what others asked waits until one is back, and the rest is void. */

@@ -1,4 +1,5 @@
 /** The ways out: what has not reached the server is asked about first. */
+import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unsentOf} from '../chats/conversations.ts';
 import {ask} from './dialogs.ts';
@@ -16,7 +17,7 @@ export function quit(state: State): Step {
 
 /** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
 export function interrupt(state: State): Step {
-	if (state.place === 'chat' && textOf(barOf(state)) !== '') return step(clearBar(state));
+	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.leaving || unsentOf(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
 	return step({

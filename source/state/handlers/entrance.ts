@@ -11,6 +11,7 @@ import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../sign-in/forms.ts';
 import {remark} from '../chats/saying.ts';
+import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
@@ -33,7 +34,7 @@ export const entrance: Handlers<Entrance> = {
 		const {address} = event;
 		switch (event.found) {
 			case 'server':
-				return state.place === 'chat' ? step(state) : welcomed(settled, event);
+				return isInChat(state) ? step(state) : welcomed(settled, event);
 			case 'unknown':
 				return question(settled, {
 					type: 'unknownServer',
@@ -44,9 +45,7 @@ export const entrance: Handlers<Entrance> = {
 			case 'changed':
 				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
 			case 'nothing':
-				return step(
-					state.place === 'chat' ? remark(state, event.problem) : failWaiting(state, event.problem),
-				);
+				return step(isInChat(state) ? remark(state, event.problem) : failWaiting(state, event.problem));
 			default:
 				return event satisfies never;
 		}
@@ -57,19 +56,16 @@ export const entrance: Handlers<Entrance> = {
 		if (!isRefusal(problem)) return step(couldNot(settled, problem));
 		if (problem.refusal === 'alreadySignedIn') {
 			const {since, address} = problem;
-			const free = settled.form ? {...settled, form: changedForm(settled.form, {})} : settled;
+			const free = changeForm(settled, form => changedForm(form, {}));
 			return step(askInAir(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
 		}
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
-		const form = state.form ?? newForm(credentials.kind, credentials.address, 'unknown', credentials.user);
+		const {kind, address, user} = credentials;
+		const form = formOf(state) ?? newForm(kind, address, 'unknown', user);
 		const refused = refusedForm(form, problem);
-		if (problem.refusal !== 'signInBlocked') return step({...settled, place: 'form', form: refused});
-		return countOn({
-			...settled,
-			place: 'form',
-			form: blockedForm(refused, problem.seconds, state.now),
-		});
+		if (problem.refusal !== 'signInBlocked') return step(openForm(settled, refused));
+		return countOn(openForm(settled, blockedForm(refused, problem.seconds, state.now)));
 	},
 
 	hosted(state, {address, signUp}) {
@@ -84,7 +80,7 @@ export const entrance: Handlers<Entrance> = {
 						safeText`Your server is running. Make yourself an account on it.`,
 					)
 				: newForm('signIn', address, signUp, user, safeText`Your server is running.`);
-		return step({...stopWaiting(state), place: 'form', form});
+		return step(openForm(stopWaiting(state), form));
 	},
 
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
@@ -115,7 +111,7 @@ function welcomed(
 	const kind =
 		user === undefined && hello.signUp !== 'closed' && address.code !== undefined ? 'signUp' : 'signIn';
 	const welcome = account && user ? beenTo(state.welcome, address, user, false) : state.welcome;
-	return step({...state, welcome, place: 'form', form: newForm(kind, address, hello.signUp, user)});
+	return step(openForm({...state, welcome}, newForm(kind, address, hello.signUp, user)));
 }
 
 /** As whom one has been at the server. */
@@ -125,16 +121,17 @@ function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
 
 /** Under somebody who is in the middle of a chat, a question waits for a pause; elsewhere it is seen at once. */
 function question(state: State, asked: Question): Step {
-	return step(state.place === 'chat' ? askInPause(state, asked) : askInAir(state, asked));
+	return step(isInChat(state) ? askInPause(state, asked) : askInAir(state, asked));
 }
 
 function couldNot(state: State, problem: SafeText): State {
-	if (state.place !== 'form' || !state.form) return failWaiting(state, problem);
-	return {...state, form: changedForm(state.form, {problem})};
+	return formOf(state)
+		? changeForm(state, form => changedForm(form, {problem}))
+		: failWaiting(state, problem);
 }
 
 /** The token does not hold any more: the password does. */
 function resumeFailed(state: State, {address, user}: Credentials, hint: SafeText): State {
 	const form = newForm('signIn', address, 'unknown', user, hint);
-	return {...state, place: 'form', form: state.place === 'chat' ? {...form, cameAt: state.now} : form};
+	return openForm(state, isInChat(state) ? {...form, cameAt: state.now} : form);
 }

@@ -1,4 +1,5 @@
 /** The link to the server: how it stands, whom one is signed in as, and what the server announces. */
+import {formOf, openForm} from '../model/place.ts';
 import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
@@ -63,7 +64,7 @@ function announce<T extends AnnouncementType>(state: State, announcement: Announ
 
 /** Someone else at this server, or the same person at another one, begins from nothing. */
 function forget(state: State): State {
-	return {...forgetPerson(state), ...(state.form && {form: state.form})};
+	return {...forgetPerson(state), place: state.place};
 }
 
 /** Of conversations that are others now than they were, only what was written here stays. */
@@ -109,11 +110,12 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
 		// What was typed before a form came may have been a password: it is no message.
-		const settled = own.form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
-		const {form, ...rest} = isBack && me.store !== store ? voided(settled) : settled;
+		const form = formOf(own);
+		const settled = form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
+		const rest = isBack && me.store !== store ? voided(settled) : settled;
 		const entered: State = {
 			...rest,
-			place: 'chat',
+			place: {at: 'chat'},
 			welcome: beenTo(rest.welcome, address, reply.user, true),
 			me: {user: reply.user, address, store, since: state.now, joinLines, fingerprint},
 			ids: {...state.ids, device},
@@ -136,7 +138,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
 		const told = {...changedForm(form, {problem: reason}), cameAt: state.now};
 		const {hint: _ofTheChat, ...rest} = closeAll(state);
-		return step({...rest, place: 'form', form: told});
+		return step(openForm(rest, told));
 	},
 
 	left: state => step(state, ...dueMarks(state)),

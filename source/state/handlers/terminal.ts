@@ -1,4 +1,5 @@
 /** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
+import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
 import {answerNext} from '../dialogs/dialogs.ts';
@@ -27,7 +28,7 @@ export const terminal: Handlers<
 	},
 
 	clicked(state, {column, row}) {
-		if (dialogOf(state) || state.place !== 'chat') return step(state);
+		if (dialogOf(state) || !isInChat(state)) return step(state);
 		const {contacts, folded, transcript, bar, status, framed} = layoutOf(state.size);
 		if (state.knocking.length > 0 && contains(status, column, row)) return step(answerNext(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
@@ -47,7 +48,7 @@ export const terminal: Handlers<
 		}),
 
 	wheeled(state, {column, row, rows}) {
-		if (dialogOf(state) || state.place !== 'chat') return step(state);
+		if (dialogOf(state) || !isInChat(state)) return step(state);
 		if (contains(layoutOf(state.size).contacts, column, row)) return step(scrollContacts(state, rows));
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},

@@ -1,4 +1,5 @@
 /** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
+import {formOf} from '../model/place.ts';
 import type {Dialog, Picker} from '../model/dialog.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
@@ -33,7 +34,7 @@ export function dialogOf({dialogs}: State): Dialog | undefined {
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
-	if (state.place !== 'chat') return state.place;
+	if (state.place.at !== 'chat') return state.place.at;
 	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
 	return state.pane;
 }
@@ -43,8 +44,9 @@ export function editorOf(state: State): Editor | undefined {
 	const dialog = dialogOf(state);
 	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
-	if (state.place === 'welcome') return state.welcome.address;
-	if (state.place === 'form') return state.form?.fields[state.form.focus]?.editor;
+	if (state.place.at === 'welcome') return state.welcome.address;
+	const form = formOf(state);
+	if (form) return form.fields[form.focus]?.editor;
 	return state.help?.wanted ?? barOf(state);
 }
 

@@ -48,8 +48,8 @@ export type Session = {
 /** A contiguous run of the messages that the server holds, in chunks of at most 64; at most 2,000 messages. */
 export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
 /** The lowest row shown: `end` follows what arrives; else the row `line` (from 0) of the item at `sequence`. */
-export type Anchor = 'end' | Place;
-export type Place = {readonly sequence: number; readonly line: number};
+export type Anchor = 'end' | RowPosition;
+export type RowPosition = {readonly sequence: number; readonly line: number};
 export type Cursors = {readonly delivered: number; readonly read: number};
 export type Conversation = {
 	readonly id: ConversationId;

@@ -7,7 +7,7 @@ export function initialState(size: Size, ids: Ids): State {
 	return {
 		size,
 		focused: true,
-		place: 'welcome',
+		place: {at: 'welcome'},
 		welcome: {known: [], choice: 0, address: EMPTY},
 		dialogs: [],
 		knocking: [],

@@ -8,21 +8,18 @@ import type {Address} from '../../../protocol/address.ts';
 import type {LinkStatus, VisitedServer} from './link.ts';
 import type {Dialog} from './dialog.ts';
 import type {Editor} from '../../../terminal/editor.ts';
-import type {Form} from './form.ts';
+import type {Place} from './place.ts';
 import type {Size} from './size.ts';
 import type {Settings} from './settings.ts';
 import type {Conversation, Notice} from './conversation.ts';
 
-/** The first screen: a list of things to do, the remembered servers first. `address` is the field of "join". */
+/** What the first screen keeps while another one is shown: servers visited before, and the address field of "join". */
 export type Welcome = {
 	readonly known: readonly VisitedServer[];
 	readonly choice: number;
 	readonly address: Editor;
-	/** What is being waited for, such as a server's answer; what was typed stays. */
-	readonly waiting?: SafeText;
 	/** What stood in the field when the waiting began: what comes after it was typed ahead. */
 	readonly asked?: string;
-	readonly problem?: SafeText;
 };
 
 export type Me = {
@@ -73,9 +70,9 @@ export type State = {
 	readonly size: Size;
 	/** Whether the terminal has the focus; true where it does not tell. */
 	readonly focused: boolean;
-	readonly place: 'welcome' | 'form' | 'chat';
+	/** Which screen is shown. */
+	readonly place: Place;
 	readonly welcome: Welcome;
-	readonly form?: Form;
 	/** Questions: the last one is on top and owns every key; the others wait behind it. */
 	readonly dialogs: readonly Dialog[];
 	/** Questions that somebody else caused: they wait until the bar is empty and the keys rest, or for F2. */

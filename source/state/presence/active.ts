@@ -1,4 +1,5 @@
 /** Whoever uses the keyboard is not idle, whatever they do with it: the server is told so now and then. */
+import {isInChat} from '../model/place.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';
@@ -16,7 +17,7 @@ export function idling(state: State, {seconds}: AnnouncementOf<'idling'>): Step 
 
 /** A key was pressed. */
 export function tellActive(state: State): Step {
-	const {place, link, now, activeAt} = state;
-	const silent = place !== 'chat' || link.status !== 'online' || now - activeAt < ACTIVE_EVERY;
+	const {link, now, activeAt} = state;
+	const silent = !isInChat(state) || link.status !== 'online' || now - activeAt < ACTIVE_EVERY;
 	return silent ? step(state) : step({...state, activeAt: now}, {type: 'request', request: {type: 'active'}});
 }

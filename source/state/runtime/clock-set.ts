@@ -1,4 +1,5 @@
 /** What becomes of deadlines when somebody sets the machine's clock, or it sleeps: they move along, so that no wait grows or ends by it. */
+import {changeForm} from '../model/place.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {Form} from '../model/form.ts';
 import type {State} from '../model/state.ts';
@@ -25,9 +26,9 @@ export class ClockSetting {
 
 /** The state with every moment from which something is counted moved by so many milliseconds. Stamps of what was said stay. */
 export function withClockSet(state: State, by: number): State {
-	const {link, form, conversations} = state;
+	const {link, conversations} = state;
 	return {
-		...state,
+		...changeForm(state, form => formMoved(form, by)),
 		now: state.now + by,
 		keyAt: state.keyAt + by,
 		typingAt: state.typingAt + by,
@@ -35,7 +36,6 @@ export function withClockSet(state: State, by: number): State {
 		rangAt: state.rangAt + by,
 		dialogs: state.dialogs.map(dialog => dialogMoved(dialog, by)),
 		knocking: state.knocking.map(dialog => dialogMoved(dialog, by)),
-		...(form && {form: formMoved(form, by)}),
 		link: link.status === 'waiting' ? {...link, retryAt: link.retryAt + by} : link,
 		conversations: new Map(
 			[...conversations].map(([id, conversation]) => [id, typingMoved(conversation, by)] as const),

@@ -1,4 +1,5 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
+import {changeForm} from '../model/place.ts';
 import {tellActive} from '../presence/active.ts';
 import {openConversation, change, without} from '../chats/conversations.ts';
 import {faced, isUnderFingers, openInPause, takeInPause} from '../dialogs/dialogs.ts';
@@ -28,7 +29,7 @@ import {arrive} from '../transcript/scrolling.ts';
 import {typedAhead} from '../actions/typing.ts';
 
 const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
-	ticked: state => countOn({...state, ...(state.form && {form: countedDown(state.form, state.now)})}),
+	ticked: state => countOn(changeForm(state, form => countedDown(form, state.now))),
 	keysRested: state => step(state),
 	markDue: (state, {conversation}) => tellCursors(state, conversation),
 };
@@ -101,8 +102,7 @@ function pressed(state: State, event: StateEvent): State {
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
-		...rest,
-		...(rest.form && {form: meant(rest.form)}),
+		...changeForm(rest, meant),
 		leaving: state.leaving && action === 'interrupt',
 		...(completes && completion && {completion}),
 		...(action === 'bringBack' && brought && {brought}),

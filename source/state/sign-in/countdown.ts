@@ -1,11 +1,13 @@
 /** Seconds that are counted on the screen: to the next attempt to connect, and to the next password that may be tried. */
+import {formOf} from '../model/place.ts';
 import {blockedFor} from './forms.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
 /** While something counts, every second is an event. */
 export function countOn(state: State): Step {
-	const counts = state.link.status === 'waiting' || (state.form && blockedFor(state.form, state.now) > 0);
+	const form = formOf(state);
+	const counts = state.link.status === 'waiting' || (form && blockedFor(form, state.now) > 0);
 	if (!counts) return step(state);
 	return step(state, {type: 'after', milliseconds: 1000, key: 'tick', event: {type: 'ticked'}});
 }

@@ -1,4 +1,5 @@
 /** Signs the user out and returns to the sign-in form. */
+import {openForm} from '../model/place.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {forgetPerson} from '../model/initial.ts';
 import type {Me, State} from '../model/state.ts';
@@ -11,5 +12,5 @@ export function signOut(state: State, {user, address}: Me): Step {
 	const fresh = forgetPerson(state);
 	const welcome = beenTo(fresh.welcome, address, user, false);
 	const form = newForm('signIn', address, 'unknown', user);
-	return step({...fresh, welcome, place: 'form', form}, ...dueMarks(state), {type: 'signOut'});
+	return step(openForm({...fresh, welcome}, form), ...dueMarks(state), {type: 'signOut'});
 }

@@ -1,4 +1,5 @@
 /** The first screen while something is awaited, and when it comes to nothing. What was typed stays. */
+import {openWelcome} from '../model/place.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {setBar} from '../command-bar/bar.ts';
 import {setText, textOf} from '../../../terminal/editor.ts';
@@ -8,7 +9,8 @@ import type {State} from '../model/state.ts';
 /** Says what is being waited for, in place of what went wrong before. */
 export function waitFor(state: State, waiting: SafeText): State {
 	const {asked = textOf(state.welcome.address)} = state.welcome;
-	return {...state, welcome: {...stopWaiting(state).welcome, waiting, asked}};
+	if (state.place.at !== 'welcome') return state;
+	return {...openWelcome(state, {type: 'waiting', text: waiting}), welcome: {...state.welcome, asked}};
 }
 
 /** From here on, what is typed is typed ahead. */
@@ -28,11 +30,10 @@ export function withTypedAhead(state: State): State {
 }
 
 export function stopWaiting(state: State): State {
-	const {waiting, problem, ...welcome} = state.welcome;
-	return {...state, welcome};
+	return state.place.at === 'welcome' ? openWelcome(state) : state;
 }
 
 /** Back on the first screen, with a sentence that says what to do. */
 export function failWaiting(state: State, problem: SafeText): State {
-	return {...state, place: 'welcome', welcome: {...stopWaiting(state).welcome, problem}};
+	return openWelcome(state, {type: 'problem', text: problem});
 }

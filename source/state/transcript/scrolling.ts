@@ -1,6 +1,6 @@
 /** Moving through a conversation by rows, and to a message: the anchor is a message and a row of it, never a distance. */
 import type {State} from '../model/state.ts';
-import type {Conversation, Place, Anchor} from '../model/conversation.ts';
+import type {Conversation, RowPosition, Anchor} from '../model/conversation.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import {isHeld, lastOf} from '../chats/window.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
@@ -50,7 +50,7 @@ function isChosen(row: Row): boolean {
 	return 'chosen' in row;
 }
 
-function down(scene: Scene, from: Place, rows: number): Anchor {
+function down(scene: Scene, from: RowPosition, rows: number): Anchor {
 	let {sequence, line} = from;
 	line += rows;
 	for (; sequence <= scene.tail; sequence++) {
@@ -62,7 +62,7 @@ function down(scene: Scene, from: Place, rows: number): Anchor {
 	return atEnd(scene, lastPlace(scene));
 }
 
-function up(scene: Scene, from: Place, rows: number): Place {
+function up(scene: Scene, from: RowPosition, rows: number): RowPosition {
 	let {sequence, line} = from;
 	line -= rows;
 	while (line < 0 && sequence > scene.first) {
@@ -74,13 +74,13 @@ function up(scene: Scene, from: Place, rows: number): Place {
 }
 
 /** The last row of all follows what arrives; the last row held, with more at the server, does not. */
-function atEnd(scene: Scene, place: Place): Anchor {
+function atEnd(scene: Scene, place: RowPosition): Anchor {
 	const end = lastPlace(scene);
 	const isEnd = place.sequence === end.sequence && place.line === end.line;
 	const {window, last} = scene.conversation;
 	return isEnd && lastOf(window) >= last ? 'end' : place;
 }
 
-function isAbove(one: Place, other: Place): boolean {
+function isAbove(one: RowPosition, other: RowPosition): boolean {
 	return one.sequence < other.sequence || (one.sequence === other.sequence && one.line < other.line);
 }

@@ -3,7 +3,7 @@ import {openConversation} from '../chats/conversations.ts';
 import {greeting} from '../chats/greeting.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
-import type {Place, Anchor} from '../model/conversation.ts';
+import type {RowPosition, Anchor} from '../model/conversation.ts';
 import type {Size} from '../model/size.ts';
 import {memoizeLast} from '../text/memoize-last.ts';
 import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
@@ -28,7 +28,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 }
 
 /** Where the lowest row is: a place that exists, whatever has left the window since. */
-export function placeOf(scene: Scene, anchor: Anchor): Place {
+export function placeOf(scene: Scene, anchor: Anchor): RowPosition {
 	const {first, tail} = scene;
 	if (anchor === 'end') return lastPlace(scene);
 	if (anchor.sequence < first) return {sequence: first, line: 0};
@@ -38,7 +38,7 @@ export function placeOf(scene: Scene, anchor: Anchor): Place {
 }
 
 /** The last row of all; in an empty transcript a place without a row. */
-export function lastPlace(scene: Scene): Place {
+export function lastPlace(scene: Scene): RowPosition {
 	for (let sequence = scene.tail; sequence >= scene.first; sequence--) {
 		const rows = blockAt(scene, sequence).length;
 		if (rows > 0) return {sequence, line: rows - 1};
@@ -47,7 +47,7 @@ export function lastPlace(scene: Scene): Place {
 	return {sequence: scene.tail, line: 0};
 }
 
-function rowsAbove(scene: Scene, {sequence, line}: Place, height: number): readonly Row[] {
+function rowsAbove(scene: Scene, {sequence, line}: RowPosition, height: number): readonly Row[] {
 	let rows: readonly Row[] = blockAt(scene, sequence).slice(0, line + 1);
 	for (let above = sequence - 1; above >= scene.first && rows.length < height; above--)
 		rows = [...blockAt(scene, above), ...rows];

@@ -1,4 +1,5 @@
 /** Where there is room for what the program says beside the chat: a remark that is too long for the status line, and usage. */
+import {isInChat} from '../model/place.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {truncate, width, wrap} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
@@ -17,8 +18,9 @@ export function fitsStatus(remark: SafeText, {columns}: Pick<Size, 'columns'>): 
 }
 
 /** The lines of a remark for which the status line is too short: they stand in front of the transcript until the next key. */
-export function remarkLines({hint, place, size}: State): readonly SafeText[] {
-	if (hint === undefined || place !== 'chat' || fitsStatus(hint, size)) return [];
+export function remarkLines(state: State): readonly SafeText[] {
+	const {hint, size} = state;
+	if (hint === undefined || !isInChat(state) || fitsStatus(hint, size)) return [];
 	const {transcript, bar, framed} = layoutOf(size);
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
 	const lines = wrap(hint, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing

@@ -1,4 +1,5 @@
 /** Binds the keys of the first screen and of the sign-in form. */
+import {changeForm, formOf, openForm} from '../../model/place.ts';
 import {acceptWelcome, chooseWelcome} from '../../actions/first-screen.ts';
 import {forgetPerson} from '../../model/initial.ts';
 import type {State} from '../../model/state.ts';
@@ -29,25 +30,25 @@ export const form: Table = {
 	fieldNext: changes(state => focusFormField(state, at => at + 1)),
 	submit: submitForm,
 	accept: submitForm,
-	switchForm: changes(state => (state.form ? {...state, form: switchedForm(state.form)} : state)),
+	switchForm: changes(state => changeForm(state, switchedForm)),
 	cancel: changes(leaveForm),
 };
 
 export function focusFormField(state: State, to: (focus: number) => number): State {
-	return state.form ? {...state, form: focusField(state.form, to)} : state;
+	return changeForm(state, form => focusField(form, to));
 }
 
 /** Enter goes to the next field, and from the last one to the server. */
 function submitForm(state: State): Step {
-	const {form} = state;
+	const form = formOf(state);
 	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
-	if (form.focus < form.fields.length - 1) return step({...state, form: focusField(form, at => at + 1)});
+	if (form.focus < form.fields.length - 1) return step(focusFormField(state, at => at + 1));
 	const checked = checkForm(form, form.kind);
-	const next = {...state, form: checked};
+	const next = openForm(state, checked);
 	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
 }
 
 /** Esc in the form: no longer waits for an answer, else back to the first screen, where the address still stands. */
 function leaveForm(state: State): State {
-	return state.form?.waiting ? {...state, form: changedForm(state.form, {})} : forgetPerson(state);
+	return formOf(state)?.waiting ? changeForm(state, form => changedForm(form, {})) : forgetPerson(state);
 }

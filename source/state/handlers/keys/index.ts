@@ -1,4 +1,5 @@
 /** What each key does, by who has the keyboard: a table for each scope, and one for all that are no dialog. */
+import {isInChat} from '../../model/place.ts';
 import {insert} from '../../../../terminal/editor.ts';
 import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
@@ -24,7 +25,7 @@ const terminal: Table = {
 const everywhere: Table = {
 	quit,
 	interrupt,
-	help: changes(state => (state.place === 'chat' ? toggleHelp(state) : state)),
+	help: changes(state => (isInChat(state) ? toggleHelp(state) : state)),
 	retryNow: state => step(state, {type: 'retryNow'}),
 };
 
@@ -58,7 +59,7 @@ export const acted: Handlers<'acted'> = {
 		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 		if ('choose' in action)
 			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
-		return state.place === 'chat' && dialogOf(state) === undefined
+		return isInChat(state) && dialogOf(state) === undefined
 			? step(numberedConversation(state, action.conversation))
 			: step(state);
 	},
