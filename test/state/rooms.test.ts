@@ -1,6 +1,6 @@
 /** Rooms and broadcasts in the client: where they stand, what counts, and what is folded away. */
 import {expect, test} from 'vitest';
-import type {ConversationId} from '../../protocol/names.ts';
+import {noticesOf, type ConversationId} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/conversations.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {headingOf} from '../../source/state/view/status.ts';
@@ -166,14 +166,15 @@ test('who has just signed up is told in #lobby how this works, and who signs in 
 	expect(told(alice())).toEqual([]);
 });
 
-test('what came meanwhile is told on coming in, and Alt-A goes there', () => {
+test('what came meanwhile is told on coming in, that of rooms last, and Alt-A goes there', () => {
 	const conversations = [
 		{...summary('alice', 'bob', {last: 5, delivered: 2, read: 2})},
-		room('#build', {last: 1, lastAt: 1}),
+		{...summary('alice', 'bob', {last: 1, read: 0}), conversation: noticesOf(name('alice')), lastAt: 1},
+		room('#build', {last: 1, lastAt: Date.UTC(2026, 10, 21)}),
 		room('#lobby'),
 	];
 	const client = new Client().signsIn('alice', {people, conversations});
-	const said = '3 messages from bob, 1 in #build while you were away; Alt-A goes there';
+	const said = '3 messages from bob, 1 in notices, 1 in #build while you were away; Alt-A goes there';
 	expect(told(client)).toEqual([said]);
 	expect(client.presses('conversationUnread').state.open).toBe('#build');
 });
