@@ -58,7 +58,7 @@ export function directConversation(one: UserName, other: UserName): Conversation
 }
 
 /** Where the broadcasts that reached someone stand. */
-export function noticesOf(user: UserName): ConversationId {
+export function broadcastsOf(user: UserName): ConversationId {
 	return `!${user}` as ConversationId;
 }
 
@@ -72,31 +72,8 @@ export function conversationId(text: string): ConversationId | undefined {
 	return directConversation(one, other) === text ? (text as ConversationId) : undefined;
 }
 
-export function isRoom(conversation: ConversationId): boolean {
-	return conversation.startsWith('#');
-}
-
-/** Whether nobody can write into the conversation: it holds broadcasts. */
-export function isNotices(conversation: ConversationId): boolean {
-	return conversation.startsWith('!');
-}
-
-/** The one or two people of a direct conversation, or the reader of broadcasts; none for a room. */
-export function participants(conversation: ConversationId): UserName[] {
-	if (isRoom(conversation)) return [];
-	if (isNotices(conversation)) return [conversation.slice(1) as UserName];
-	const [one, other] = conversation.split('+') as [UserName, UserName]; // what a direct conversation is made of
-	return one === other ? [one] : [one, other];
-}
-
 /** The room everybody is in from the first sign-in on. */
 export const LOBBY = '#lobby' as ConversationId;
-
-/** With whom `me` talks in a direct conversation: the other, or oneself. */
-export function partner(conversation: ConversationId, me: UserName): UserName | undefined {
-	const people = participants(conversation);
-	return people.find(user => user !== me) ?? people[0];
-}
 
 const NAME_FAULTS = {badUserName: 'not a user name', reservedName: 'a name kept for the program'} as const;
 

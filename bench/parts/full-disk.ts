@@ -2,7 +2,7 @@
 import {cp, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {noticesOf} from '../../protocol/names.ts';
+import {broadcastsOf} from '../../protocol/names.ts';
 import {atMost, plain, type Figure} from '../figure.ts';
 import {dataFolder} from '../world/data-folder.ts';
 import {Peer, type Answer} from '../world/peer.ts';
@@ -104,7 +104,7 @@ async function fill(peer: Peer): Promise<{taken: number; refusal: unknown}> {
 }
 
 async function reads(peer: Peer, at: number): Promise<boolean> {
-	const {messages} = await peer.ask({type: 'history', conversation: noticesOf(person(at).user), limit: 5});
+	const {messages} = await peer.ask({type: 'history', conversation: broadcastsOf(person(at).user), limit: 5});
 	return Array.isArray(messages) && messages.length > 0;
 }
 

@@ -1,6 +1,7 @@
 /** Chooses who hears of an event: the members of a conversation, and which of them apart. */
 import type {Announcement} from '../../protocol/index.ts';
-import {isRoom, type ConversationId, type UserName} from '../../protocol/names.ts';
+import {traitsOf} from '../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {EventOf, EventType} from './event.ts';
 import {hasBlocked, membersOf, screensOf} from './people.ts';
 import type {ConnectionId} from './session.ts';
@@ -13,7 +14,7 @@ export type Announcing = {to: readonly ConnectionId[]; announcement: Announcemen
 export type Announcers = {[T in EventType]?: (state: State, event: EventOf<T>) => Announcing[]};
 
 /** Those of `users` who may know what `user` is doing. */
-export function notBlockedBy(state: State, user: UserName, users: UserName[]): UserName[] {
+export function notBlockedBy(state: State, user: UserName, users: readonly UserName[]): UserName[] {
 	return users.filter(other => !hasBlocked(state, user, other));
 }
 
@@ -26,7 +27,7 @@ export function toMembers(
 }
 
 /**
- * Announces to the members what one of them says there; in a room apart to those who have blocked that one.
+ * Announces to the members what one of them says there; apart to those who have blocked that one, where they get it hidden.
  * @param telling the announcement for a member who sees what `from` says, or does not
  */
 export function toReaders(
@@ -36,7 +37,9 @@ export function toReaders(
 	telling: (reads: boolean) => Announcement,
 ): Announcing[] {
 	const members = membersOf(state, conversation);
-	const apart = isRoom(conversation) ? members.filter(user => hasBlocked(state, user, from)) : [];
+	const apart = traitsOf(conversation).hidesBlocked
+		? members.filter(user => hasBlocked(state, user, from))
+		: [];
 	const readers = apart.length === 0 ? members : members.filter(user => !apart.includes(user));
 	const told = {to: screensOf(state, readers), announcement: telling(true)};
 	return apart.length === 0 ? [told] : [told, {to: screensOf(state, apart), announcement: telling(false)}];

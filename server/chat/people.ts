@@ -1,5 +1,6 @@
 /** Who is on, since when, and what of it others may know. */
-import {isRoom, participants, type ConversationId, type UserName} from '../../protocol/names.ts';
+import {participants, traitsOf} from '../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
 import type {ConnectionId} from './session.ts';
 import type {Session} from './session.ts';
@@ -72,6 +73,7 @@ export function screensOf(state: State, users: Iterable<UserName>): ConnectionId
 }
 
 /** Who takes part in a conversation; a direct one has its people before its first message. */
-export function membersOf(state: State, id: ConversationId): UserName[] {
-	return isRoom(id) ? [...(state.conversations.byId.get(id)?.members.keys() ?? [])] : participants(id);
+export function membersOf(state: State, id: ConversationId): readonly UserName[] {
+	if (!traitsOf(id).hasMembers) return participants(id);
+	return [...(state.conversations.byId.get(id)?.members.keys() ?? [])];
 }

@@ -1,5 +1,6 @@
 /** What the events of a decision count as, by the quotas that limit how often people can cause them. */
-import {isRoom, LOBBY} from '../../protocol/names.ts';
+import {isRoom} from '../../protocol/conversation-kind.ts';
+import {LOBBY} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';

@@ -1,6 +1,7 @@
 /** The messages of conversations: the newest in memory until they are written, all others in files of 250. */
 import {dirname, join} from 'node:path';
-import {participants, type ConversationId} from '../../protocol/names.ts';
+import {participants} from '../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';

@@ -1,12 +1,24 @@
 /** Where each part of the state stands: slice and key → file, and back. */
 import {join} from 'node:path';
+import {kindOf} from '../../protocol/conversation-kind.ts';
 import {conversationId, userName, type ConversationId} from '../../protocol/names.ts';
 import type {SliceName} from '../chat/state.ts';
 import type {Disk} from '../../lib/disk.ts';
 
 /** The folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
 export function conversationFolder(id: ConversationId): string {
-	return id.replace(/^#/, 'room.').replace(/^!/, 'notices.');
+	const kind = kindOf(id);
+	switch (kind) {
+		case 'room':
+			return `room.${id.slice(1)}`;
+		case 'broadcasts':
+			return `notices.${id.slice(1)}`;
+		case 'direct':
+		case 'notes':
+			return id;
+		default:
+			return kind satisfies never;
+	}
 }
 
 type Place = {

@@ -1,6 +1,7 @@
 /** How a message stands in the files of its conversation: whole, or as the place of the one broadcast that it is. */
 import {z} from 'zod';
-import {conversationSchema, participants, userNameSchema, type ConversationId} from '../../protocol/names.ts';
+import {participants} from '../../protocol/conversation-kind.ts';
+import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/messages.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import {storedList} from '../chat/stored-bounds.ts';

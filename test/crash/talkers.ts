@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished} from 'vitest';
 import {parseAddress, type Address} from '../../protocol/address.ts';
+import {participants} from '../../protocol/conversation-kind.ts';
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
@@ -104,7 +105,7 @@ export async function expectNothingLost(talkers: readonly Talker[]): Promise<voi
 	const conversations = new Set(talkers.flatMap(({sent}) => sent.map(({conversation}) => conversation)));
 	const acknowledged = talkers.flatMap(({stored}) => stored);
 	for (const conversation of conversations) {
-		const people = talkers.filter(({user}) => conversation.split('+').includes(user));
+		const people = talkers.filter(({user}) => participants(conversation).includes(user));
 		const [messages, ...others] = await Promise.all(people.map(async person => person.history(conversation)));
 		if (!messages) throw new Error(`nobody takes part in ${conversation}`);
 		for (const other of others) expect(other).toEqual(messages);

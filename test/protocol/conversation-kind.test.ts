@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {kindOf, participants, partner, traitsOf} from '../../protocol/conversation-kind.ts';
-import {directConversation, LOBBY, noticesOf, userName, type UserName} from '../../protocol/names.ts';
+import {directConversation, LOBBY, broadcastsOf, userName, type UserName} from '../../protocol/names.ts';
 
 const [al, alice, bob] = ['al', 'alice', 'bob'] as [UserName, UserName, UserName];
 const names = fc
@@ -40,7 +40,7 @@ test('notes are the conversation of a user alone, with nobody else as partner', 
 });
 
 test('broadcasts have a reader, who cannot write there', () => {
-	const id = noticesOf(bob);
+	const id = broadcastsOf(bob);
 	expect([kindOf(id), participants(id), partner(id, bob)]).toEqual(['broadcasts', [bob], undefined]);
 	expect(traitsOf(id).isWritable).toBe(false);
 });

@@ -3,8 +3,6 @@ import {describe, expect, test} from 'vitest';
 import {
 	conversationId,
 	directConversation,
-	partner,
-	participants,
 	roomName,
 	skeleton,
 	userName,
@@ -59,15 +57,6 @@ describe('a conversation', () => {
 	test('of two is the same whoever begins it', () => {
 		expect(directConversation(bob!, alice!)).toBe('alice+bob');
 		expect(directConversation(alice!, bob!)).toBe('alice+bob');
-	});
-
-	test('has its people', () => {
-		const both = directConversation(bob!, alice!);
-		expect(participants(both)).toEqual(['alice', 'bob']);
-		expect(partner(both, alice!)).toBe('bob');
-		const own = directConversation(alice!, alice!);
-		expect(participants(own)).toEqual(['alice']);
-		expect(partner(own, alice!)).toBe('alice');
 	});
 
 	test.each(['bob+alice', 'alice', 'alice+', 'alice+bob+carol', 'Alice+bob', '#Build', '../alice+bob'])(

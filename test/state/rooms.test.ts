@@ -1,6 +1,6 @@
 /** Rooms and broadcasts in the client: where they stand, what counts, and what is folded away. */
 import {expect, test} from 'vitest';
-import {noticesOf, type ConversationId} from '../../protocol/names.ts';
+import {broadcastsOf, type ConversationId} from '../../protocol/names.ts';
 import type {Summary} from '../../protocol/conversations.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {headingOf} from '../../source/state/view/status.ts';
@@ -169,7 +169,7 @@ test('who has just signed up is told in #lobby how this works, and who signs in 
 test('what came meanwhile is told on coming in, that of rooms last, and Alt-A goes there', () => {
 	const conversations = [
 		{...summary('alice', 'bob', {last: 5, delivered: 2, read: 2})},
-		{...summary('alice', 'bob', {last: 1, read: 0}), conversation: noticesOf(name('alice')), lastAt: 1},
+		{...summary('alice', 'bob', {last: 1, read: 0}), conversation: broadcastsOf(name('alice')), lastAt: 1},
 		room('#build', {last: 1, lastAt: Date.UTC(2026, 10, 21)}),
 		room('#lobby'),
 	];

@@ -1,6 +1,6 @@
 /** Broadcasts in the store: does each stand there once, however many it reached, and is it read by those and nobody else? */
 import {describe, expect, test} from 'vitest';
-import {noticesOf, type UserName} from '../../protocol/names.ts';
+import {broadcastsOf, type UserName} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {FORMAT} from '../../server/store/json-file.ts';
 import type {Store} from '../../server/store/store.ts';
@@ -10,7 +10,7 @@ import {alice, bob, carol, folder, happen, openStore, texts} from './world.ts';
 const people = Array.from({length: 30}, (_, at) => `person${at}` as UserName);
 
 function broadcast(store: Store, from: UserName, text: string, to: readonly UserName[]): JournaledEvent {
-	const places = [from, ...to].map(noticesOf).map(conversation => ({
+	const places = [from, ...to].map(broadcastsOf).map(conversation => ({
 		conversation,
 		sequence: (store.state.conversations.byId.get(conversation)?.last ?? 0) + 1,
 	}));
@@ -37,14 +37,14 @@ describe('a broadcast', () => {
 		expect(written).toContain(`"to":${JSON.stringify(people)}`);
 		const again = await openStore(disk);
 		for (const person of [alice, ...people])
-			expect(await texts(again, noticesOf(person))).toEqual(['fire drill at noon']);
+			expect(await texts(again, broadcastsOf(person))).toEqual(['fire drill at noon']);
 	});
 
 	test('is the same in memory, in the files, and half in each, with nothing of whom else it reached', async () => {
 		const disk = new MemoryDisk();
 		const store = await openStore(disk);
 		const page = async (from: Store, user: UserName) =>
-			from.logs.read(noticesOf(user), {before: 4, limit: 10, end: 'newest'});
+			from.logs.read(broadcastsOf(user), {before: 4, limit: 10, end: 'newest'});
 		const wanted = (numbers: number[]) =>
 			[alice, bob, alice].map((from, at) => ({
 				sequence: at + 1,
@@ -74,7 +74,7 @@ describe('a broadcast', () => {
 			await store.checkpoint().catch(() => undefined); // the stop that was ordered
 			const again = await openStore(disk.afterPowerLoss(() => 0.4));
 			for (const user of [alice, bob, carol])
-				expect(await texts(again, noticesOf(user))).toEqual(['one', 'two']);
+				expect(await texts(again, broadcastsOf(user))).toEqual(['one', 'two']);
 		}
 	});
 });
@@ -103,11 +103,11 @@ describe('a data folder of before, with a copy of the broadcast for each', () =>
 		const store = await openStore(disk);
 		await happen(store, broadcast(store, alice, 'of now', [bob, carol]));
 		for (const user of [alice, bob, carol])
-			expect(await texts(store, noticesOf(user))).toEqual(['of before', 'of now']);
+			expect(await texts(store, broadcastsOf(user))).toEqual(['of before', 'of now']);
 		await store.close();
 		const again = await openStore(disk);
 		for (const user of [alice, bob, carol])
-			expect(await texts(again, noticesOf(user))).toEqual(['of before', 'of now']);
+			expect(await texts(again, broadcastsOf(user))).toEqual(['of before', 'of now']);
 		const file = disk.content(`${folder}/logs/notices.bob/1.json`)?.toString();
 		expect(JSON.parse(file ?? '')).toMatchObject({format: FORMAT});
 		expect(file).not.toContain('of now');
@@ -130,14 +130,14 @@ describe('a reference in somebody’s notices', () => {
 
 	test('that leads to what never reached them shows it to nobody, and both files are named', async () => {
 		const store = await damaged(text => text.replace('"!alice","sequence":2', '"!alice","sequence":1'));
-		await expect(texts(store, noticesOf(carol))).rejects.toThrow(
+		await expect(texts(store, broadcastsOf(carol))).rejects.toThrow(
 			/notices\.alice\/1\.json .*notices\.carol\/1\.json.*restore/,
 		);
-		expect(await texts(store, noticesOf(bob))).toHaveLength(2);
+		expect(await texts(store, broadcastsOf(bob))).toHaveLength(2);
 	});
 
 	test('that leads into nothing names the file in which it is missing', async () => {
 		const store = await damaged(text => text.replace('"!alice","sequence":2', '"!alice","sequence":9'));
-		await expect(texts(store, noticesOf(carol))).rejects.toThrow(/notices\.alice\/1\.json/);
+		await expect(texts(store, broadcastsOf(carol))).rejects.toThrow(/notices\.alice\/1\.json/);
 	});
 });

@@ -98,7 +98,13 @@ describe('while a checkpoint is written', () => {
 		};
 		await store.checkpoint();
 		expect(disk.pieces).toBeGreaterThan(10);
-		for (const name of ['accounts', 'signIns', 'circles', 'conversations', 'devices'] as SliceName[]) {
+		for (const name of [
+			'accounts',
+			'signIns',
+			'relationships',
+			'conversations',
+			'devices',
+		] satisfies SliceName[]) {
 			const slice = slices[name] as Slice<unknown>; // each slice meets only its own state
 			for (const key of new Set(entries[0]!.flatMap(event => slice.keys(event)))) {
 				const {position, data} = fileOf(disk, PLACES[name].path(key));

@@ -1,6 +1,6 @@
 /** Is a bit that has flipped in any file of the data folder noticed, and the file named, before anything follows from it? */
 import {describe, expect, test} from 'vitest';
-import {noticesOf} from '../../protocol/names.ts';
+import {broadcastsOf} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {LogBook} from '../../server/store/log-book.ts';
 import {manualClock} from '../harness/manual-clock.ts';
@@ -33,7 +33,7 @@ async function filled(): Promise<{disk: MemoryDisk; events: JournaledEvent[]}> {
 		await happen(store, ...more);
 	};
 	for (let at = 0; at < 8; at++) await goOn(sent(store, alice, aliceAndBob, `${at} – as it was`));
-	const to = [alice, bob].map(user => ({conversation: noticesOf(user), sequence: 1}));
+	const to = [alice, bob].map(user => ({conversation: broadcastsOf(user), sequence: 1}));
 	await goOn({type: 'broadcastSent', id: 'device00.b.1', from: alice, at: 3, text: 'to all', hash: 'h', to});
 	await store.checkpoint();
 	for (let at = 0; at < 4; at++) await goOn({type: 'seen', user: bob, at});
@@ -54,7 +54,7 @@ function bookOn(disk: MemoryDisk): LogBook {
 async function known(disk: MemoryDisk, events: readonly JournaledEvent[]): Promise<unknown> {
 	const store = await openStore(disk);
 	await bookOn(disk).open();
-	const conversations = [aliceAndBob, noticesOf(alice), noticesOf(bob)];
+	const conversations = [aliceAndBob, broadcastsOf(alice), broadcastsOf(bob)];
 	return [kept(store.state, events), await Promise.all(conversations.map(async id => texts(store, id)))];
 }
 

@@ -1,5 +1,5 @@
 /** Announces chat sessions that begin and end. */
-import {partner} from '../../../protocol/names.ts';
+import {partner} from '../../../protocol/conversation-kind.ts';
 import {toMembers, type Announcers} from '../audience.ts';
 import {membersOf, screensOf} from '../people.ts';
 

@@ -1,6 +1,7 @@
 /** The rules of chat sessions: numbered intervals of a direct conversation, which both see begin and end. */
 import {MAX_PAGE_CHATS} from '../../../protocol/bounds.ts';
-import {directConversation, partner, type UserName} from '../../../protocol/names.ts';
+import {partner} from '../../../protocol/conversation-kind.ts';
+import {directConversation, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
 import type {ChatEnd} from './events.ts';

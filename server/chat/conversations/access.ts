@@ -1,12 +1,13 @@
 /** Decides who takes part in a conversation. */
-import {isRoom, participants, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {accountExists} from '../rule.ts';
 import type {State} from '../state.ts';
 
 /** Why `user` has no part in the conversation, which may have no message yet. */
 export function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
-	if (isRoom(conversation)) {
+	if (traitsOf(conversation).hasMembers) {
 		const isMember = state.conversations.byId.get(conversation)?.members.has(user);
 		return isMember ? undefined : refuse('notMember', {room: conversation});
 	}

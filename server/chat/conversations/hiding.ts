@@ -1,5 +1,6 @@
 /** What a person gets of those whom they have blocked: of a message in a room only that there is one, and no topic. */
-import {isRoom, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Message} from '../../../protocol/messages.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import {hasBlocked} from '../people.ts';
@@ -13,7 +14,9 @@ export function messageFor(
 	conversation: ConversationId,
 	message: Message,
 ): Message {
-	return isRoom(conversation) && hasBlocked(state, reader, message.from) ? hidden(message) : message;
+	return traitsOf(conversation).hidesBlocked && hasBlocked(state, reader, message.from)
+		? hidden(message)
+		: message;
 }
 
 export function hidden({sequence, id, from, at}: Message): Message {

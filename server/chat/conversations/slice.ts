@@ -2,7 +2,8 @@
 import {z} from 'zod';
 import {MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import {skipOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-message-runs.ts';
-import {participants, userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {participants} from '../../../protocol/conversation-kind.ts';
+import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';

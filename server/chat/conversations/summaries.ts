@@ -1,6 +1,7 @@
 /** A person's own view of their conversations, as sign-in gives it. */
 import {MAX_CONVERSATIONS, MAX_RECEIPTS} from '../../../protocol/bounds.ts';
-import {isRoom, type UserName} from '../../../protocol/names.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
 import {hasBlocked} from '../people.ts';
@@ -25,8 +26,7 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 	const {id, last, lastAt, members} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
-	const told = members.size <= MAX_RECEIPTS || !isRoom(id);
-	const others = told ? [...members].filter(([member]) => member !== user) : [];
+	const others = members.size <= MAX_RECEIPTS ? [...members].filter(([member]) => member !== user) : [];
 	return {
 		conversation: id,
 		last,
@@ -41,6 +41,6 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 		...(mentions.length > 0 && {mentionedAt: [...mentions]}),
 		...(own.length > 0 && {own: [...own]}),
 		...(topic === '' ? {} : {topic}),
-		...(isRoom(id) ? {members: members.size} : {}),
+		...(traitsOf(id).hasMembers ? {members: members.size} : {}),
 	};
 }

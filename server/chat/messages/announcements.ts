@@ -1,6 +1,5 @@
 /** Announces messages, read cursors and typing. */
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
-import {isRoom} from '../../../protocol/names.ts';
 import {notBlockedBy, toReaders, type Announcers, type Announcing} from '../audience.ts';
 import {hidden} from '../conversations/hiding.ts';
 import type {ChatEvent} from '../event.ts';
@@ -24,8 +23,7 @@ export const messageAnnouncers: Announcers = {
 	broadcastSent: announceMessages,
 	marked(state, {conversation, user, delivered, read}) {
 		const concerned = membersOf(state, conversation);
-		const told =
-			isRoom(conversation) && concerned.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, concerned);
+		const told = concerned.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, concerned);
 		return [
 			{to: screensOf(state, told), announcement: {type: 'marked', conversation, user, delivered, read}},
 		];

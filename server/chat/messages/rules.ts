@@ -1,13 +1,7 @@
 /** The rules of messages: sending, broadcasting, reading old ones, marks of what was received and read, and typing. */
 import {hash} from 'node:crypto';
-import {
-	isNotices,
-	isRoom,
-	noticesOf,
-	partner,
-	type ConversationId,
-	type UserName,
-} from '../../../protocol/names.ts';
+import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
+import {broadcastsOf, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {mentionedIn} from '../../../protocol/mentions.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
@@ -22,8 +16,8 @@ import {chatsWithin} from '../chat-sessions/rules.ts';
 
 /** Why `user` cannot write there now. */
 function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
-	if (isNotices(conversation)) return refuse('readOnly');
-	const other = isRoom(conversation) ? undefined : partner(conversation, user);
+	if (!traitsOf(conversation).isWritable) return refuse('readOnly');
+	const other = partner(conversation, user);
 	return other !== undefined && hasBlocked(state, other, user)
 		? refuse('blockedYou', {user: other})
 		: undefined;
@@ -46,20 +40,20 @@ function nextSequence(state: State, conversation: ConversationId): number {
 
 /** Those who will see the message only when they sign in the next time, as far as the sender may know. */
 function waitsFor(state: State, conversation: ConversationId, sender: UserName): UserName[] {
-	if (isRoom(conversation)) return [];
-	return membersOf(state, conversation).filter(user => user !== sender && seemsOffline(state, user, sender));
+	const other = partner(conversation, sender);
+	return other !== undefined && other !== sender && seemsOffline(state, other, sender) ? [other] : [];
 }
 
 /** Members of the room whom the text calls by name, but for those who do not see what this sender says. */
 function mentionsIn(state: State, id: ConversationId, from: UserName, text: string): UserName[] {
 	const members = state.conversations.byId.get(id)?.members;
-	if (!isRoom(id) || !members) return [];
+	if (!traitsOf(id).countsMentions || !members) return [];
 	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
 }
 
 /** Members of the room who do not see what this sender says. */
 function blockersIn(state: State, id: ConversationId, from: UserName): UserName[] {
-	return isRoom(id) ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
+	return traitsOf(id).hidesBlocked ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
 }
 
 export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
@@ -107,9 +101,9 @@ export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId:
 	}
 
 	const to = [from, ...reachable]
-		.map(noticesOf)
+		.map(broadcastsOf)
 		.map(conversation => ({conversation, sequence: nextSequence(state, conversation)}));
-	const own = {conversation: noticesOf(from), sequence: nextSequence(state, noticesOf(from))};
+	const own = {conversation: broadcastsOf(from), sequence: nextSequence(state, broadcastsOf(from))};
 	return {
 		events: [{type: 'broadcastSent', id, from, at: now, text, hash: content, to, missed}],
 		reply: () => ({...own, at: now, reached: reachable.length, missed}),

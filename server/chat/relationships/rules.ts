@@ -1,5 +1,6 @@
 /** The rules of how people stand to each other: blocking, and friendship, which the other confirms. */
-import {isRoom, type UserName} from '../../../protocol/names.ts';
+import {isRoom} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ChatEvent} from '../event.ts';

@@ -1,5 +1,6 @@
 /** The rules of rooms: joining (which makes them), leaving, topics, invitations, and how many read a message. */
-import {isRoom, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {isRoom} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {topicFor} from '../conversations/hiding.ts';
 import {personOf, seemsOffline} from '../people.ts';

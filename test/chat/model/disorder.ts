@@ -1,5 +1,6 @@
 /** What must hold of the rules' own books whatever happened, seen without the simple chat. */
-import {isRoom, participants, type UserName} from '../../../protocol/names.ts';
+import {isRoom, participants} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {JournaledEvent} from '../../../server/chat/event.ts';
 import {messagesIn} from '../../../server/chat/messages/messages-in.ts';
 import type {Conversation} from '../../../server/chat/conversations/slice.ts';

@@ -1,5 +1,6 @@
 /** What the simple chat answers about messages. */
-import {isRoom, noticesOf} from '../../../protocol/names.ts';
+import {isRoom} from '../../../protocol/conversation-kind.ts';
+import {broadcastsOf} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import type {Rows} from './rows.ts';
 import {mute, outside} from './why-not.ts';
@@ -23,9 +24,9 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 		if (before) return {conversation: before.conversation, sequence: before.sequence, ...before.outcome};
 		const others = [...chat.on.keys()].filter(other => other !== user);
 		const reached = others.filter(other => !chat.blocks(other, user));
-		const conversation = noticesOf(user);
+		const conversation = broadcastsOf(user);
 		const sequence = chat.say(conversation, user, text);
-		for (const other of reached) chat.say(noticesOf(other), user, text);
+		for (const other of reached) chat.say(broadcastsOf(other), user, text);
 		const missed = chat.accounts.some(other => chat.blocks(other, user));
 		const outcome = {reached: reached.length, missed};
 		chat.sent.set(`${user} ${messageId}`, {place: '!', text, conversation, sequence, outcome});

@@ -1,6 +1,7 @@
 /** What the simple chat shows to whoever comes in. */
 import type {Run} from '../../../protocol/own-message-runs.ts';
-import {isRoom, partner, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {isRoom, partner} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {people} from './presence.ts';
 import type {SimpleChat} from './simple-chat.ts';
 

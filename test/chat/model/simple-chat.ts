@@ -1,11 +1,6 @@
 /** The chat as a beginner would write it: plain sets of sentences and one list of all that was ever said. */
-import {
-	isNotices,
-	isRoom,
-	participants,
-	type ConversationId,
-	type UserName,
-} from '../../../protocol/names.ts';
+import {isRoom, kindOf, participants} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 
 export const GRACE = 60_000;
@@ -101,7 +96,7 @@ export class SimpleChat {
 		);
 	}
 
-	members(conversation: ConversationId): UserName[] {
+	members(conversation: ConversationId): readonly UserName[] {
 		return isRoom(conversation)
 			? [...(this.rooms.get(conversation)?.keys() ?? [])]
 			: participants(conversation);
@@ -168,7 +163,7 @@ export class SimpleChat {
 	/** Puts a message into a conversation. */
 	say(conversation: ConversationId, from: UserName, text: string): number {
 		const before = this.last(conversation);
-		const chat = isNotices(conversation) ? undefined : this.openTalk(conversation)?.number;
+		const chat = kindOf(conversation) === 'broadcasts' ? undefined : this.openTalk(conversation)?.number;
 		const called = this.members(conversation).filter(
 			user => user !== from && text.toLowerCase().includes(user) && !this.blocks(user, from),
 		);

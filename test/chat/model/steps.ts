@@ -1,6 +1,11 @@
 /** What may happen in a random story, as plain data that reads well when a story fails. */
 import fc, {type Arbitrary} from 'fast-check';
-import {directConversation, noticesOf, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {
+	directConversation,
+	broadcastsOf,
+	type ConversationId,
+	type UserName,
+} from '../../../protocol/names.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {Asked, AskedRequest} from './rows.ts';
 
@@ -46,7 +51,7 @@ function conversationFor(by: UserName): Arbitrary<ConversationId> {
 		[6, somebodyFor(by).map(other => directConversation(by, other))],
 		[6, room],
 		[1, fc.tuple(person, person).map(([one, other]) => directConversation(one, other))],
-		[1, fc.constantFrom(by, ...PEOPLE).map(noticesOf)],
+		[1, fc.constantFrom(by, ...PEOPLE).map(broadcastsOf)],
 	);
 }
 

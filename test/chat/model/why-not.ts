@@ -1,5 +1,6 @@
 /** Reasons to refuse that several requests of the simple chat share. */
-import {isNotices, isRoom, partner, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {isRoom, kindOf, partner} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {SimpleChat} from './simple-chat.ts';
 
@@ -23,8 +24,8 @@ export function outside(chat: SimpleChat, conversation: ConversationId, user: Us
 }
 
 export function mute(chat: SimpleChat, conversation: ConversationId, user: UserName): Refusal | undefined {
-	if (isNotices(conversation)) return refuse('readOnly');
-	const other = isRoom(conversation) ? undefined : partner(conversation, user);
+	if (kindOf(conversation) === 'broadcasts') return refuse('readOnly');
+	const other = partner(conversation, user);
 	return other !== undefined && chat.blocks(other, user) ? refuse('blockedYou', {user: other}) : undefined;
 }
 
