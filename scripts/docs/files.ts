@@ -8,7 +8,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 	accounts: ['users', 'names, password hashes, phone numbers, when last seen'],
 	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
 	relationships: [
-		'circles',
+		'relationships',
 		'who has blocked whom, who are friends, and friend requests and invitations that wait for an answer',
 	],
 	conversations: [

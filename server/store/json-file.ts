@@ -7,14 +7,22 @@ import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 type Upgrade = (before: Record<string, unknown>) => Record<string, unknown>;
 const UPGRADES: readonly Upgrade[] = [
 	/** In 1 a broadcast stood whole in everybody's notices, where it may stay; a program of then would not know a reference. */
 	before => ({...before, format: 2}),
 	/** In 2 no file had a checksum; a program of then would not know what it is. */
 	before => ({...before, format: 3}),
+	/** In 3 the proposals between people were called questions, in circles.json; places.ts says where that file went. */
+	before => ({...before, format: 4, data: withProposals(before['data'])}),
 ];
+
+function withProposals(data: unknown): unknown {
+	if (typeof data !== 'object' || data === null || !('questions' in data)) return data;
+	const {questions: proposals, ...rest} = data;
+	return {...rest, proposals};
+}
 
 const head = z.looseObject({format: z.int().min(1)});
 

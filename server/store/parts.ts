@@ -36,6 +36,7 @@ export class Parts {
 
 	/** Reads every file. @throws CannotStart naming a damaged or newer one */
 	async load(): Promise<void> {
+		await this.renameOld();
 		for (const name of NAMES) {
 			const keys = await PLACES[name].keys(this.disk, this.data);
 			for (let at = 0; at < keys.length; at += AT_ONCE)
@@ -132,6 +133,17 @@ export class Parts {
 
 	private path({name, key}: Part): string {
 		return PLACES[name].path(key);
+	}
+
+	/** Gives the files of an older program the names that they have now. */
+	private async renameOld(): Promise<void> {
+		const files = await this.disk.list(this.data);
+		for (const {formerly, path, whole} of Object.values(PLACES)) {
+			if (formerly === undefined || whole === undefined) continue;
+			if (!files.includes(formerly) || files.includes(path(whole))) continue;
+			await this.disk.move(join(this.data, formerly), join(this.data, path(whole)));
+			await this.disk.sync(this.data);
+		}
 	}
 
 	private async loadPart(part: Part): Promise<void> {

@@ -24,6 +24,8 @@ export function conversationFolder(id: ConversationId): string {
 type Place = {
 	/** The file of a part, below the data folder. */
 	path: (key: string) => string;
+	/** Its name in a data folder of an older program; renamed at the start. */
+	formerly?: string;
 	/** The key of the only part, when there is only one. */
 	whole?: string;
 	/** The keys of all parts that may have a file; what else lies in the folder, a person has put there. */
@@ -40,7 +42,7 @@ export const PLACES: {[N in SliceName]: Place} = {
 	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
 	signIns: single('sign-ins.json', 'sign-ins'),
-	relationships: single('circles.json', 'circles'),
+	relationships: {...single('relationships.json', 'relationships'), formerly: 'circles.json'},
 	conversations: {
 		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations
 		async keys(disk, data) {

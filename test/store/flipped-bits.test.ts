@@ -85,13 +85,13 @@ describe('a bit that has flipped', () => {
 		expect(refused).toBeGreaterThan(200);
 	}, 60_000);
 
-	test('in circles.json does not remove a block: the start is refused', async () => {
+	test('in relationships.json does not remove a block: the start is refused', async () => {
 		const {disk, events} = await filled();
-		disk.damage(`${folder}/circles.json`, bytes =>
+		disk.damage(`${folder}/relationships.json`, bytes =>
 			Buffer.from(bytes.toString().replace('"others":["carol"]', '"others":["carom"]')),
 		);
 		await expect(known(disk, events)).rejects.toThrow(
-			/circles\.json is damaged: its checksum is wrong; restore/,
+			/relationships\.json is damaged: its checksum is wrong; restore/,
 		);
 	});
 });
@@ -118,6 +118,27 @@ describe('a file that its owner has edited', () => {
 				return Buffer.from(JSON.stringify({format: 2, position, data}));
 			});
 		expect(await known(disk, events)).toEqual(before);
+	});
+});
+
+describe('the file of relationships of format 3', () => {
+	test('is found under its old name, and its questions are proposals', async () => {
+		const {disk, events} = await filled();
+		const before = await known(disk.afterKill(), events);
+		const [now, then] = [`${folder}/relationships.json`, `${folder}/circles.json`];
+		disk.damage(now, bytes => {
+			const {position, data} = JSON.parse(bytes.toString()) as {
+				position: number;
+				data: Record<string, unknown>;
+			};
+			const {proposals: questions, ...rest} = data;
+			expect(questions).toHaveLength(1);
+			return Buffer.from(JSON.stringify({format: 3, position, data: {...rest, questions}}));
+		});
+		await disk.move(now, then);
+		expect(await known(disk, events)).toEqual(before);
+		expect(disk.paths()).toContain(now);
+		expect(disk.paths()).not.toContain(then);
 	});
 });
 

@@ -80,9 +80,9 @@ function applyBetween({blocked, friends, proposals}: Relationships, event: Relat
 }
 
 const pairs = storedList(z.strictObject({user: userNameSchema, others: storedList(userNameSchema)}));
-const schema = z.strictObject({blocked: pairs, friends: pairs, questions: storedList(proposal)});
+const schema = z.strictObject({blocked: pairs, friends: pairs, proposals: storedList(proposal)});
 type Part = z.infer<typeof schema>;
-type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {questions: Proposal[]};
+type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {proposals: Proposal[]};
 const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfriended'];
 
 const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others}));
@@ -97,16 +97,16 @@ export const relationships: Slice<Relationships, Part, Captured> = {
 		withdrawn: applyBetween,
 		unfriended: applyBetween,
 	},
-	keys: event => (TYPES.includes(event.type) ? ['circles'] : []),
+	keys: event => (TYPES.includes(event.type) ? ['relationships'] : []),
 	dump: ({blocked, friends, proposals}) => ({
 		blocked: toPairs(blocked),
 		friends: toPairs(friends),
-		questions: [...proposals.values()],
+		proposals: [...proposals.values()],
 	}),
 	load({blocked, friends, proposals}, _key, part) {
 		for (const {user, others} of part.blocked) blocked.set(user, new People(others));
 		for (const {user, others} of part.friends) friends.set(user, new People(others));
-		for (const each of part.questions) proposals.set(proposalKey(each), each);
+		for (const each of part.proposals) proposals.set(proposalKey(each), each);
 	},
 	schema,
 };
