@@ -35,14 +35,14 @@ test.each([
 	['serve --pot 1', '--port may be what you want'],
 	['-p 10001', 'There is no option -p here'],
 	['::1 x', 'Too many arguments, from "x" on'],
-])('%s is answered with a command that there is', async (line, proposal) => {
+])('%s ends with 2 and names the mistake', async (line, proposal) => {
 	const {code, errors} = await run(line.split(' '));
 	expect(code).toBe(2);
 	expect(errors).toMatch(/^chat-tui: [^\n]+\n$/);
 	expect(errors).toContain(proposal);
 });
 
-test('-h and -v are help and version', async () => {
+test('-h and -v print the help and the version', async () => {
 	expect(await run(['-h'])).toMatchObject({
 		code: 0,
 		errors: '',
@@ -53,7 +53,7 @@ test('-h and -v are help and version', async () => {
 	expect((await run(['-v'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test('a password with a control character in it is refused before anybody has to type it', async () => {
+test('a password with a control character is refused before it has to be typed', async () => {
 	const words = ['send', 'bob', 'x', '--server', '127.0.0.1:1', '--user', 'alice'];
 	const {code, errors} = await run(words, {
 		CHAT_TUI_PASSWORD: 'tulip\ttree 42',
@@ -63,7 +63,7 @@ test('a password with a control character in it is refused before anybody has to
 	expect(errors).toContain('control character');
 });
 
-test('a value that came from a file or a pasted line is what it says, without the line end and the mark at its beginning', async () => {
+test('a value from a file is read without its line end and byte order mark', async () => {
 	const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
 	const words = ['send', 'bob', 'x', '--server', '\ufeff127.0.0.1:1\r\n', '--user', 'alice\n'];
 	const env = {CHAT_TUI_HOME: `${tmpdir()}/no-such-folder\n`, CHAT_TUI_PASSWORD: 'tulip tree 42\r\n'};

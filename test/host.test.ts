@@ -42,7 +42,7 @@ test.each([
 	['something else', '{"hosts":3}\n', undefined],
 	['as a server does', ANSWER, ['10.0.0.7:10001#blue-whale']],
 	['without an end', ANSWER + ' '.repeat(MAX_ANSWER), undefined],
-])('who answers %s is taken for what it is', async (_what, answer, joinLines) => {
+])('only the answer of a server is read: %s', async (_what, answer, joinLines) => {
 	const folder = await temporaryFolder();
 	await answering(folder, answer);
 	expect((await askServer(folder))?.joinLines).toEqual(joinLines);
@@ -63,7 +63,7 @@ test.each([
 	},
 );
 
-test('who answers in a place that is open to other people is not believed', async () => {
+test('an answer from a folder that other users can write is not believed', async () => {
 	const folder = await distantFolder();
 	expect(await askServer(folder)).toBeUndefined();
 	expect(await stopOther(folder)).toBe(false);
@@ -75,7 +75,7 @@ test('who answers in a place that is open to other people is not believed', asyn
 	await expect(stopOther(folder, 100)).rejects.toThrow(`${place} is open to other people`);
 });
 
-test.runIf(process.getuid?.() === 0)('who answers in a place of another user is not believed', async () => {
+test.runIf(process.getuid?.() === 0)('an answer from a folder of another user is not believed', async () => {
 	const folder = await distantFolder();
 	await answering(folder, ANSWER);
 	await chown(path.dirname(controlPathOf(folder)), 12_345, 12_345);
@@ -83,7 +83,7 @@ test.runIf(process.getuid?.() === 0)('who answers in a place of another user is 
 	await expect(stopOther(folder, 100)).rejects.toThrow('is open to other people');
 });
 
-test('a chat that is hosted again keeps its port, and says what to do while something else holds it', async () => {
+test('a server that is hosted again keeps its port, and reports another program that holds it', async () => {
 	const folder = await temporaryFolder();
 	const serving = new Serving('--port', '0', '--data', folder);
 	const port = await serving.port();
@@ -106,7 +106,7 @@ test('a chat that is hosted again keeps its port, and says what to do while some
 	expect(portOf(await hostServer({network: false, program, folder}))).toBe(port);
 });
 
-test('a folder with a chat in it from before ports were recorded is at the usual one', async () => {
+test('a data folder without a recorded port uses the default port', async () => {
 	const folder = await temporaryFolder();
 	expect(await portFor(folder, '127.0.0.1')).toBeTypeOf('number');
 	await mkdir(path.join(folder, 'journal'));

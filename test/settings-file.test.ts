@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {SettingsFile} from '../source/client/settings-file.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
 
-test('what was kept is read by the next start; without a file there is nothing', async () => {
+test('the next start reads the settings; without a file there are none', async () => {
 	const home = path.join(await temporaryFolder(), 'home');
 	expect(await new SettingsFile(home).read()).toEqual({});
 	await new SettingsFile(home).keep({mouse: false});
@@ -21,14 +21,14 @@ test('changes that come together, and from two clients, are all kept', async () 
 	expect(await one.read()).toEqual({mouse: true, presence: true});
 });
 
-test('who waits for the writes to end finds all of them on disk', async () => {
+test('settled() resolves when all writes are on disk', async () => {
 	const file = new SettingsFile(await temporaryFolder());
 	void file.keep({mouse: false});
 	await file.settled();
 	expect(await file.read()).toEqual({mouse: false});
 });
 
-test('a damaged file is named, and left as it is', async () => {
+test('a damaged file is reported by name, and left as it is', async () => {
 	const home = await temporaryFolder();
 	const file = path.join(home, 'settings.json');
 	for (const damage of ['{"format":1,"mou', '{"format":1,"mouse":"perhaps"}', '[]']) {
@@ -40,7 +40,7 @@ test('a damaged file is named, and left as it is', async () => {
 	}
 });
 
-test('what a newer chat-tui keeps beside them stays', async () => {
+test('fields of a newer chat-tui stay in the file', async () => {
 	const home = await temporaryFolder();
 	const file = path.join(home, 'settings.json');
 	await writeFile(file, '{"format":1,"colour":"green"}');

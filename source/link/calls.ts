@@ -46,7 +46,7 @@ export class Calls {
 		});
 		this.reader = new LineReader(socket, FRAME_CAP.server, {
 			heard: () => this.heartbeat.heard(),
-			line: line => this.takeLine(line),
+			line: this.takeLine,
 			unreadable: () => this.close(unreadable),
 			ended: (error = {code: 'ECONNRESET'}) => this.close(this.parting ?? failure(address, error)),
 		});
@@ -108,7 +108,7 @@ export class Calls {
 		});
 	}
 
-	private takeLine(line: string): void {
+	private readonly takeLine = (line: string): void => {
 		const frame = parseServerFrame(line);
 		if (frame.kind === 'unknown') return;
 		if (frame.kind === 'announcement') {
@@ -131,7 +131,7 @@ export class Calls {
 		const answer =
 			frame.kind === 'refusal' ? frame.refusal : parseReply(asked.type, asked.parts.complete(frame.ok));
 		asked.answered(answer ?? refuse('internal'));
-	}
+	};
 
 	private announced(announcement: Announcement): void {
 		if (announcement.type === 'probe') this.ping();

@@ -5,22 +5,22 @@ import {alice, freshFolder, testClock} from './people.ts';
 
 const address = {host: '127.0.0.1', port: 1};
 
-test('a token that is forgotten while it is being written is forgotten on disk, too', async () => {
+test('a token that is forgotten while it is written is not on disk afterwards', async () => {
 	const where = {home: await freshFolder(), address, user: alice};
-	const slot = await lockProfile(where, testClock());
+	const profile = await lockProfile(where, testClock());
 	for (let time = 0; time < 50; time++) {
-		await Promise.all([slot.keepToken('a token'), slot.keepToken(undefined)]);
-		expect(await accountsOf(where)).toEqual([slot.account]);
-		expect(slot.account.token).toBeUndefined();
+		await Promise.all([profile.keepToken('a token'), profile.keepToken(undefined)]);
+		expect(await accountsOf(where)).toEqual([profile.account]);
+		expect(profile.account.token).toBeUndefined();
 	}
-	await slot.release();
+	await profile.release();
 });
 
-test('whoever has the slot next finds the token that was being written when it was let go', async () => {
+test('a profile is released only when its token is on disk', async () => {
 	const where = {home: await freshFolder(), address, user: alice};
-	const slot = await lockProfile(where, testClock());
-	const kept = slot.keepToken('a token');
-	await slot.release();
+	const profile = await lockProfile(where, testClock());
+	const kept = profile.keepToken('a token');
+	await profile.release();
 	expect((await lockProfile(where, testClock())).account.token).toBe('a token');
 	await kept;
 });

@@ -12,7 +12,7 @@ import {Outbox} from '../../source/link/outbox.ts';
 import {alice, bob, entry, freshFolder, testClock, joinAddress, person, server, signedIn} from './people.ts';
 import {until} from '../harness/until.ts';
 
-test('at most 64 messages are on their way, and all arrive in order', async () => {
+test('at most 64 messages are in flight, and all arrive in order', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = request => (request.type === 'send' ? 'silence' : undefined);
@@ -30,7 +30,7 @@ test('at most 64 messages are on their way, and all arrive in order', async () =
 	expect(someone.told('stored').map(({sequence}) => sequence)).toEqual(sent.map((_, at) => at + 1));
 });
 
-test('a final refusal takes the message out, with its text, and the next one goes on', async () => {
+test('a message that is refused for good is reported with its text, and the next one is sent', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const [lost, kept] = [entry('to nobody'), entry('to bob')];
@@ -49,7 +49,7 @@ test('a final refusal takes the message out, with its text, and the next one goe
 	expect(fake.asked('send').filter(({text}) => text === lost.text)).toHaveLength(1);
 });
 
-test('what was refused is there after a restart with the reason, does not go out, and is gone once it is forgotten', async () => {
+test('a refused message is kept with its reason over a restart, is not sent again, and can be removed', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const [refused, other] = [entry('to one who has blocked us'), entry('to another')];
@@ -77,7 +77,7 @@ test('what was refused is there after a restart with the reason, does not go out
 	expect(last.told('outboxLoaded')).toEqual([]);
 });
 
-test('what was refused is forgotten only when its text is on disk where it was put', async () => {
+test('a refused message is removed only when its text is on disk elsewhere', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = request => (request.type === 'send' ? refuse('readOnly') : undefined);
@@ -114,7 +114,7 @@ async function byHand() {
 	return {clock, delivery, asked, told, texts: () => asked.map(({text}) => text)};
 }
 
-test('what the server cannot take now goes out again after a pause, in front of what came after it', async () => {
+test('a message that the server refuses for now is sent again after a pause, before the later ones', async () => {
 	const {clock, delivery, asked, told, texts} = await byHand();
 	await delivery.add(entry('first'));
 	asked[0]!.answered(refuse('busy', {seconds: 3}));
@@ -126,7 +126,7 @@ test('what the server cannot take now goes out again after a pause, in front of 
 	expect(told).toEqual([]);
 });
 
-test('why messages wait is told once, until all of them have gone out', async () => {
+test('the reason why messages wait is reported once, until all of them are sent', async () => {
 	const {clock, delivery, asked, told} = await byHand();
 	const full = refuse('tooManyMessages', {seconds: 4});
 	const stored = {sequence: 1, at: 1, waitsFor: []};
@@ -147,7 +147,7 @@ test('why messages wait is told once, until all of them have gone out', async ()
 	expect(putOffs()).toHaveLength(2);
 });
 
-test('when the server puts one message off, nothing goes out before it has answered those behind it too', async () => {
+test('after a message is put off, nothing is sent before the server has answered those behind it', async () => {
 	const {clock, delivery, asked, texts} = await byHand();
 	for (const text of ['first', 'second', 'third']) await delivery.add(entry(text));
 	asked[0]!.answered(refuse('diskFull'));
@@ -177,7 +177,7 @@ test('a message that is put off in the middle of many keeps its place among them
 	expect(fake.stored.map(({text}) => text)).toEqual(sent.map(({text}) => text));
 });
 
-test('a message may be sent only once it is on disk, and those before it too', async () => {
+test('a message may be sent only once it and those before it are on disk', async () => {
 	const outbox = await Outbox.open(path.join(await freshFolder(), 'outbox.json'));
 	const both = [entry('first'), entry('second')];
 	const adding = both.map(async each => outbox.add(each));
@@ -186,7 +186,7 @@ test('a message may be sent only once it is on disk, and those before it too', a
 	expect([...outbox.entries()]).toEqual(both);
 });
 
-test('what no server would take is said at once and never sent', async () => {
+test('a text that no server accepts is reported at once and never sent', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	someone.link.send(entry('x'.repeat(4001)));
@@ -196,7 +196,7 @@ test('what no server would take is said at once and never sent', async () => {
 	expect(fake.asked('send')).toEqual([]);
 });
 
-test('messages that the disk does not take are sent, and it is said once that they are not kept', async () => {
+test('messages that the disk refuses are sent, and it is reported once that they are not kept', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const folder = path.join(serverFolder(someone.home, fake.address), 'alice');
@@ -222,7 +222,7 @@ test('messages that the disk does not take are sent, and it is said once that th
 	expect(someone.told('failed')).toHaveLength(2); // there was room in between
 });
 
-test('what an earlier run left unsent is told once and goes out', async () => {
+test('messages that an earlier run has not sent are reported once, and sent', async () => {
 	const fake = await server();
 	const before = await signedIn(fake, alice);
 	fake.interfere = request => (request.type === 'send' ? 'silence' : undefined);
@@ -242,7 +242,7 @@ test('what an earlier run left unsent is told once and goes out', async () => {
 	expect(after.told('outboxLoaded')).toHaveLength(1);
 });
 
-test('without a link one can write; it goes out when there is one', async () => {
+test('a message written without a connection is sent when there is one', async () => {
 	const fake = await server();
 	const before = await signedIn(fake, alice);
 	await before.link.close();
@@ -260,7 +260,7 @@ test('without a link one can write; it goes out when there is one', async () => 
 	expect(back.stored.map(({text}) => text)).toEqual(['are you there?']);
 });
 
-test('a damaged outbox is named and left as it is', async () => {
+test('a damaged outbox is reported by name and left as it is', async () => {
 	const fake = await server();
 	const before = await signedIn(fake, alice);
 	await before.link.close();
@@ -272,7 +272,7 @@ test('a damaged outbox is named and left as it is', async () => {
 	);
 });
 
-test('what is asked after a message goes out behind it, though a message must be on disk first', async () => {
+test('a request made after a message is sent behind it, though the message must be on disk first', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	for (const text of ['one', 'two']) someone.link.send(entry(text));

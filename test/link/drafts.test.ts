@@ -36,7 +36,7 @@ async function inFolder() {
 	return {clock, file, lines, drafts: await Drafts.open(file, clock)};
 }
 
-test('what is kept is what the next start reads, for its owner alone', async () => {
+test('drafts are what the next start reads, in a file for its owner alone', async () => {
 	const {clock, file, drafts} = await inFolder();
 	const written: SavedInput = {
 		drafts: new Map<DraftPlace, string>([
@@ -52,7 +52,7 @@ test('what is kept is what the next start reads, for its owner alone', async () 
 	expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test('however fast one types, it is written at once and then once a second, and the last key is there', async () => {
+test('fast typing is written at once and then once a second, with the last key', async () => {
 	const {clock, lines, drafts} = await inFolder();
 	drafts.keep(draft('1'));
 	await until(() => !drafts.isWriting);
@@ -65,7 +65,7 @@ test('however fast one types, it is written at once and then once a second, and 
 	expect(await lines()).toEqual(['100']);
 });
 
-test('a line that was sent is no draft on disk any more, at once, so that no kill brings it back to be sent again', async () => {
+test('a sent line is removed from the drafts on disk at once', async () => {
 	const {lines, drafts} = await inFolder();
 	drafts.keep(draft('hi'));
 	await until(() => !drafts.isWriting);
@@ -80,7 +80,7 @@ test('a line that was sent is no draft on disk any more, at once, so that no kil
 	expect(await lines()).toEqual([]);
 });
 
-test('a damaged file is set aside with its text, it is said, and drafts are kept again', async () => {
+test('a damaged file is set aside and reported, and drafts are kept again', async () => {
 	const {clock, file, lines} = await inFolder();
 	for (const damage of ['{"format":1,"dra', '[]', '{"format":1,"drafts":[{"conversation":"x","line":1}]}']) {
 		await writeFile(file, damage);
@@ -97,7 +97,7 @@ test('a damaged file is set aside with its text, it is said, and drafts are kept
 	}
 });
 
-test('the file of a newer chat-tui is left as it is, and it is said once that nothing is kept', async () => {
+test('the file of a newer chat-tui is left as it is, and it is reported once that drafts are not kept', async () => {
 	const {clock, file} = await inFolder();
 	await writeFile(file, '{"format":2}');
 	const drafts = await Drafts.open(file, clock);
@@ -109,7 +109,7 @@ test('the file of a newer chat-tui is left as it is, and it is said once that no
 	expect(await readFile(file, 'utf8')).toBe('{"format":2}');
 });
 
-test('a disk that refuses is told of once, and kept is what stands there when it takes again', async () => {
+test('a full disk is reported once, and the drafts are written when there is room', async () => {
 	const {clock, file, lines, drafts} = await inFolder();
 	const told: string[] = [];
 	drafts.listen(problem => told.push(problem));
@@ -130,7 +130,7 @@ test('a disk that refuses is told of once, and kept is what stands there when it
 	expect(told).toHaveLength(1);
 });
 
-test('two clients of one account keep drafts of their own; what one leaves, the next one has, and nothing covers anything', async () => {
+test('two clients of one account keep drafts of their own, and the next one merges what they left', async () => {
 	const where = {home: await freshFolder(), address, user: alice};
 	const [first, second] = [await lockProfile(where, testClock()), await lockProfile(where, testClock())];
 	first.drafts.keep({...draft('of the first'), sent: ['one', 'both']});
@@ -150,7 +150,7 @@ test('two clients of one account keep drafts of their own; what one leaves, the 
 	expect((await lockProfile(where, testClock())).drafts.saved).toEqual(third.drafts.saved);
 });
 
-test('leaving writes what was typed last, before the server is told; the next start is told of it behind the sign-in', async () => {
+test('leaving writes the last draft before the server is told, and the next start loads it after the sign-in', async () => {
 	const fake = await server();
 	const before = await signedIn(fake, alice);
 	before.link.keepDrafts(alice, fake.address, draft('ha'));
@@ -175,7 +175,7 @@ test('leaving writes what was typed last, before the server is told; the next st
 	expect((await stat(file)).mtimeMs).toBe(mtimeMs); // nothing was changed
 });
 
-test('what is typed while the server ends the session is kept, too, and comes before the next sign-in', async () => {
+test('a draft that is typed while the server ends the session is kept for the next sign-in', async () => {
 	const fake = await server();
 	const home = await freshFolder();
 	const events: LinkEvent[] = [];
@@ -202,7 +202,7 @@ test('what is typed while the server ends the session is kept, too, and comes be
 	expect((await readdir(folder)).filter(name => name.startsWith('alice'))).toEqual(['alice']);
 });
 
-test('the last key is on disk before a server that says nothing has answered the farewell', async () => {
+test('the last key is on disk before the server has answered the sign-out', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const file = path.join(serverFolder(someone.home, fake.address), 'alice', 'drafts.json');
@@ -214,7 +214,7 @@ test('the last key is on disk before a server that says nothing has answered the
 	await left;
 });
 
-test('with a damaged file one signs in all the same, and is told', async () => {
+test('a damaged file is reported, and does not prevent the sign-in', async () => {
 	const fake = await server();
 	const home = await freshFolder();
 	const folder = path.join(serverFolder(home, fake.address), 'alice');

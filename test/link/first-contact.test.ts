@@ -1,4 +1,4 @@
-/** Counts the TLS handshakes of a first contact with a real server; is the password sent over a verified connection alone? */
+/** First contact: how many TLS handshakes it costs, and when the verified connection is used again. */
 import {join} from 'node:path';
 import {Readable, Writable} from 'node:stream';
 import {beforeEach, describe, expect, onTestFinished, test} from 'vitest';

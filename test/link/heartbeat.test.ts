@@ -4,7 +4,7 @@ import {Heartbeat} from '../../source/link/heartbeat.ts';
 import {alice, server, signedIn, testClock} from './people.ts';
 import {until} from '../harness/until.ts';
 
-test('a server that says nothing for 25 seconds is given up, and the link comes back', async () => {
+test('after 25 seconds without a byte the client closes the connection and reconnects', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = () => 'silence';
@@ -17,7 +17,7 @@ test('a server that says nothing for 25 seconds is given up, and the link comes 
 	await someone.comesBack();
 });
 
-test('a server that answers pings is not given up, however long nobody says anything', async () => {
+test('a connection whose pings are answered stays open, however quiet the chat is', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	for (let pings = 1; pings <= 6; pings++) {
@@ -32,7 +32,7 @@ test('a server that answers pings is not given up, however long nobody says anyt
 test.each([
 	['back', -3_600_000],
 	['forward', 3_600_000],
-])('a clock that is set %s an hour ends no link, and keeps none that is dead', (_way, by) => {
+])('a clock that is set %s an hour neither closes a live connection nor keeps a dead one', (_way, by) => {
 	const clock = testClock();
 	let setBy = 0;
 	let isDead = false;
@@ -47,7 +47,7 @@ test.each([
 	expect(isDead).toBe(true);
 });
 
-test('a server that asks whether the client lives has its answer at once', async () => {
+test('a probe of the server is answered at once', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.announce({type: 'probe'});

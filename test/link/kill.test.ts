@@ -47,13 +47,13 @@ test(
 			const client = start(home, 'write');
 			await until(() => client.said.length >= lines);
 			await client.killed();
-			const slot = await lockProfile({home, address, user: alice}, systemClock);
-			const kept = [...slot.outbox.entries()].map(({id}) => id);
+			const profile = await lockProfile({home, address, user: alice}, systemClock);
+			const kept = [...profile.outbox.entries()].map(({id}) => id);
 			const removed = (id: string): boolean => Number(id.split('.')[2]) % 3 === 2;
 			const promised = client.said.filter(id => !removed(id));
 			expect(kept).toEqual(expect.arrayContaining(promised));
-			for (const id of kept) slot.outbox.remove(id);
-			await slot.release();
+			for (const id of kept) profile.outbox.remove(id);
+			await profile.release();
 		}
 	},
 );
@@ -84,7 +84,7 @@ test(
 	},
 );
 
-test('a lock is held by one process at a time, however many want it', {timeout: 60_000}, async () => {
+test('a lock is held by one process at a time, however many contend for it', {timeout: 60_000}, async () => {
 	const home = await freshFolder();
 	const clients = [start(home, 'lock'), start(home, 'lock'), start(home, 'lock')];
 	await Promise.all(clients.map(async ({child}) => new Promise(resolve => child.once('exit', resolve))));
@@ -93,7 +93,7 @@ test('a lock is held by one process at a time, however many want it', {timeout: 
 	expect(await readdir(path.join(home, 'locks'))).toEqual([]);
 });
 
-test('of many that begin together at most one has the lock', async () => {
+test('of many processes that start together at most one has the lock', async () => {
 	const home = await freshFolder();
 	let taken = 0;
 	for (let round = 0; round < 10; round++) {
@@ -107,7 +107,7 @@ test('of many that begin together at most one has the lock', async () => {
 	expect(taken).toBeGreaterThan(0);
 });
 
-test('the lock of one account is not in the way of another', async () => {
+test('the lock of one account does not block another account', async () => {
 	const home = await freshFolder();
 	const [one, other] = [await takeLock(home, 'alice'), await takeLock(home, 'bob')];
 	expect(one && other).toBeDefined();
@@ -119,13 +119,13 @@ test('the lock of one account is not in the way of another', async () => {
 	await other?.release();
 });
 
-test('a folder whose name is too long for a lock is named', async () => {
+test('a folder whose name is too long for a lock is reported by name', async () => {
 	const home = path.join(await freshFolder(), 'x'.repeat(100));
 	await mkdir(home);
 	await expect(takeLock(home, 'alice')).rejects.toThrow(/is too long for a lock; set CHAT_TUI_HOME/);
 });
 
-test('a slot with a token is taken before one without', async () => {
+test('a profile with a token is locked before one without', async () => {
 	const home = await freshFolder();
 	const where = {home, address, user: alice};
 	const first = await lockProfile(where, systemClock);
@@ -140,12 +140,12 @@ test('a slot with a token is taken before one without', async () => {
 	expect(await accountsOf(where)).toHaveLength(2);
 });
 
-test('nobody else on the machine can read what is kept', async () => {
+test('no other user of the machine can read the files', async () => {
 	const home = path.join(await freshFolder(), 'home');
-	const slot = await lockProfile({home, address, user: alice}, systemClock);
-	await slot.keepToken('secret');
-	await slot.outbox.add(entry('secret'));
-	await slot.release();
+	const profile = await lockProfile({home, address, user: alice}, systemClock);
+	await profile.keepToken('secret');
+	await profile.outbox.add(entry('secret'));
+	await profile.release();
 	const modes = new Map<string, number>();
 	for (const name of readdirSync(home, {recursive: true, encoding: 'utf8'})) {
 		modes.set(name, (await stat(path.join(home, name))).mode & 0o777);
@@ -162,7 +162,7 @@ test('nobody else on the machine can read what is kept', async () => {
 	expect((await stat(home)).mode & 0o777).toBe(0o700);
 });
 
-test('a file that was torn, or is from a newer version, is named and never overwritten', async () => {
+test('a torn file, or one of a newer version, is reported by name and never overwritten', async () => {
 	const file = path.join(await freshFolder(), 'outbox.json');
 	await writeFile(file, '{"format":1,"entr');
 	await expect(Outbox.open(file)).rejects.toThrow(`${file} is damaged; move it away`);
@@ -171,13 +171,13 @@ test('a file that was torn, or is from a newer version, is named and never overw
 	expect(readFileSync(file, 'utf8')).toBe('{"format":2,"messages":[]}');
 });
 
-test('half a file that was being written when the client was killed is swept away: it was never promised', async () => {
+test('a half written file of a killed client is removed: it was never acknowledged', async () => {
 	const home = await freshFolder();
 	const folder = path.join(serverFolder(home, address), 'alice');
 	await mkdir(folder, {recursive: true});
 	await writeFile(path.join(folder, 'outbox.json.7-7.new'), '{"format":1,"entr');
-	const slot = await lockProfile({home, address, user: alice}, systemClock);
-	expect(slot.outbox.isEmpty).toBe(true);
+	const profile = await lockProfile({home, address, user: alice}, systemClock);
+	expect(profile.outbox.isEmpty).toBe(true);
 	expect(await readdir(folder)).toEqual([]);
-	await slot.release();
+	await profile.release();
 });

@@ -40,13 +40,13 @@ function work(): void {
 	while (performance.now() < until);
 }
 
-test('every line is read in order before the end of the stream is told, however slowly they are handled', async () => {
+test('all lines are handed on in order before the end of the stream, however slowly they are handled', async () => {
 	const {lines, ended} = await reading(STREAM, work);
 	await ended;
 	expect(lines).toEqual(Array.from({length: LINES}, (_, at) => at));
 });
 
-test('a timer has its turn in the middle of what came at once', async () => {
+test('a timer runs while the lines of one chunk are handed on', async () => {
 	let turns = 0;
 	const timer = setInterval(() => turns++, 1);
 	onTestFinished(() => clearInterval(timer));
@@ -59,7 +59,7 @@ test('a timer has its turn in the middle of what came at once', async () => {
 	expect(seen.size).toBeGreaterThan(20);
 });
 
-test('after a stop nothing more is told, not even of the chunk that is being read', async () => {
+test('after a stop no more lines are handed on, not even of the current chunk', async () => {
 	const server = createServer(socket => socket.end(STREAM)).listen(0, '127.0.0.1');
 	onTestFinished(() => void server.close());
 	await once(server, 'listening');

@@ -1,4 +1,4 @@
-/** Does one clear sentence say why there is no server to talk to? */
+/** Probing a server: one clear sentence says why there is no server to talk to. */
 import {createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import {createServer as createTls} from 'node:tls';
 import {expect, onTestFinished, test} from 'vitest';
@@ -21,7 +21,7 @@ async function problemAt(address: Address): Promise<string> {
 	return 'problem' in found ? found.problem : found.found;
 }
 
-test('nobody listens', async () => {
+test('an address where nothing listens is reported', async () => {
 	const some = createServer();
 	const address = await listening(some);
 	await new Promise(resolve => some.close(resolve));
@@ -30,20 +30,20 @@ test('nobody listens', async () => {
 	);
 });
 
-test('there is no such machine', async () => {
+test('an unknown host name is reported', async () => {
 	expect(await problemAt({host: 'no-such-host.invalid', port: 1})).toMatch(
 		/^There is no machine at no-such-host/,
 	);
 });
 
-test('a server of another kind answers in the clear', async () => {
+test('another kind of server without TLS is reported', async () => {
 	const address = await listening(
 		createServer(socket => socket.end('SSH-2.0-OpenSSH\r\n').on('error', () => undefined)),
 	);
 	expect(await problemAt(address)).toMatch(/does not speak TLS 1.3/);
 });
 
-test('a server of another kind answers over TLS', async () => {
+test('another kind of server over TLS is reported', async () => {
 	const {key, cert, fingerprint} = await newIdentity();
 	const web = createTls({key, cert}, socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
 	const address = await listening(web);
@@ -55,7 +55,7 @@ test('a server of another kind answers over TLS', async () => {
 test.each([
 	['tcp', /does not answer/],
 	['tls', /is not a chat-tui server/],
-])('a server accepts over %s and says nothing', async (kind, problem) => {
+])('a server that accepts over %s and says nothing is reported after ten seconds', async (kind, problem) => {
 	const {key, cert, fingerprint} = await newIdentity();
 	const sockets = new Set<Socket>();
 	let heard = false;
@@ -72,7 +72,7 @@ test.each([
 	expect(await knocking).toMatchObject({problem: expect.stringMatching(problem) as string});
 });
 
-test('the server has grown too new for this client', async () => {
+test('a server that is too new for this client is reported', async () => {
 	const fake = await server();
 	fake.interfere = () => refuse('protocolTooOld', {oldest: 9});
 	expect(await problemAt(joinAddress(fake))).toBe(
@@ -80,13 +80,13 @@ test('the server has grown too new for this client', async () => {
 	);
 });
 
-test('the server is too old for this client', async () => {
+test('a server that is too old for this client is reported', async () => {
 	const fake = await server();
 	fake.interfere = () => ({ok: {protocol: 0, oldest: 0, store: 's', signUp: 'open'}});
 	expect(await problemAt(joinAddress(fake))).toMatch(/^This server is too old/);
 });
 
-test('the server turns the connection away and says why', async () => {
+test('a server that refuses the connection is quoted', async () => {
 	const fake = await server();
 	fake.interfere = () => {
 		for (const socket of fake.sockets) socket.end(encodeReply(0, refuse('tooManyConnections')));
@@ -95,7 +95,7 @@ test('the server turns the connection away and says why', async () => {
 	expect(await problemAt(joinAddress(fake))).toMatch(/^Too many connections from your address/);
 });
 
-test('a probe says hello and nothing else, and leaves', async () => {
+test('a probe says hello and nothing else, and closes the connection', async () => {
 	const fake = await server();
 	const {link, clock} = await person();
 	await link.probe(joinAddress(fake));

@@ -11,7 +11,7 @@ test('alice signs in, and her message is stored', async () => {
 	expect(told('stored')[0]).toMatchObject({sequence: 1, waitsFor: []});
 });
 
-test('after a cut the link comes back by the token, without a password', async () => {
+test('after a cut the client reconnects by the token, without a password', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.cut();
@@ -37,7 +37,7 @@ test.each(['cutBefore', 'cutAfter'] as const)(
 	},
 );
 
-test('a wrong password is answered once and the link does not try again', async () => {
+test('a wrong password is answered once and not tried again', async () => {
 	const fake = await server();
 	const someone = await person();
 	const answer = await someone.signIn(joinAddress(fake), {user: 'alice', password: PASSWORD + '!'});

@@ -68,7 +68,7 @@ const forget: Script = async (args, _who, world) => forgetServer(args, world);
 
 const password = PASSWORD;
 
-test('a message from the arguments is stored, and the key met for the first time is told on stderr', async () => {
+test('a message from the arguments is stored, and a key that was accepted is reported on stderr', async () => {
 	const fake = await server();
 	const {code, out, err} = await run(send, fake, ['bob', 'build', 'is  green'], {password});
 	expect({code, out}).toEqual({code: 0, out: ''});
@@ -88,7 +88,7 @@ test('a message from stdin keeps its lines', async () => {
 	expect(fake.stored).toMatchObject([{conversation: '#build', text: 'one\n\n  two'}]);
 });
 
-test('what a pipe brings is sent as it is: tabs, escape sequences, icons and all', async () => {
+test('text from a pipe is sent unchanged: tabs, escape sequences, icons and all', async () => {
 	const fake = await server();
 	const text = '\ufeffa\tb\x1b[31mred\x1b[0m \ue0b0 \u{1f3f4}\u{e0067}\u{e007f} \r\nlast';
 	const {code} = await run(send, fake, ['bob'], {password, stdin: `${text}\n`});
@@ -115,7 +115,7 @@ test('a long output is sent as several messages in order, which begin and end wi
 	expect(new Set(fake.stored.map(({id}) => id)).size).toBe(texts.length);
 });
 
-test('a long output of which the server takes only a part says how much was sent', async () => {
+test('if the server stores only a part of a long output, the script reports how much was sent', async () => {
 	const fake = await server();
 	fake.interfere = ({type}) =>
 		type === 'send' && fake.stored.length === 2 ? refuse('blockedYou', {user: 'bob'}) : undefined;
@@ -124,7 +124,7 @@ test('a long output of which the server takes only a part says how much was sent
 	expect(err).toMatch(/Of 5 messages 2 were sent, the next was not\. bob/);
 });
 
-test('what the server takes no more of for now is sent when it takes it again, and one line says why it takes so long', async () => {
+test('a message that the server refuses for now is sent later, and one line says why it takes so long', async () => {
 	const fake = await server();
 	const clock = testClock();
 	let refused = 0;
@@ -153,7 +153,7 @@ test('what the server takes no more of for now is sent when it takes it again, a
 	expect(fake.stored).toHaveLength(3);
 });
 
-test('nobody waits longer than a quarter of an hour for a message, whatever the server says', async () => {
+test('a script waits at most a quarter of an hour for a message, whatever the server says', async () => {
 	const fake = await server();
 	fake.interfere = ({type}) => (type === 'send' ? refuse('tooMuchText', {seconds: 1000}) : undefined);
 	const {code, err} = await run(send, fake, ['bob', 'hi'], {password, clock: testClock()});
@@ -161,18 +161,18 @@ test('nobody waits longer than a quarter of an hour for a message, whatever the 
 	expect(err).toMatch(/there is room again in 17 min\.\n$/);
 });
 
-test("where this machine keeps the account's token no password is needed, and its screen is not disturbed", async () => {
+test('a script uses the token that this machine keeps, and does not disturb the running client', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const {code, err} = await run(send, fake, ['bob', 'hi'], {home: someone.home});
 	expect({code, err}).toEqual({code: 0, err: ''});
 	expect(fake.asked('resume')).toMatchObject([{as: 'script'}]);
 	expect(someone.status()).toBe('online');
-	// Nothing but the screen's own files: a script leaves no slot and no outbox.
+	// Nothing but the screen's own files: a script leaves no profile and no outbox.
 	expect((await readdir(someone.home, {recursive: true})).filter(name => name.includes('~'))).toEqual([]);
 });
 
-test('a token that has ended gives way to the password', async () => {
+test('a token that is not valid any more gives way to the password', async () => {
 	const fake = await server();
 	const {home, link} = await signedIn(fake, alice);
 	await link.close();
@@ -216,7 +216,7 @@ test.each([
 	},
 );
 
-test('a link that breaks before the reply is a failure, and nothing is queued', async () => {
+test('a connection that breaks before the reply is a failure, and nothing is queued', async () => {
 	const fake = await server();
 	const home = await freshFolder();
 	fake.interfere = request => (request.type === 'send' ? 'cutBefore' : undefined);
@@ -236,7 +236,7 @@ async function filled(texts: readonly string[]): Promise<FakeServer> {
 	return fake;
 }
 
-test('the history for programs is one object a line: the text as it was sent, and nothing that commands a terminal', async () => {
+test('history --json prints one object a line: the text as it was sent, with control characters escaped', async () => {
 	const fake = await filled(['old', 'a\x1b[31mred\u202e\nline']);
 	const {code, out} = await run(history, fake, ['bob'], {password, json: true, limit: '1'});
 	expect(code).toBe(0);
@@ -252,7 +252,7 @@ test('the history for programs is one object a line: the text as it was sent, an
 	expect(out).toMatch(/^[\x20-\x7e]*\n$/);
 });
 
-test('the history for programs says in which chat session a message was written', async () => {
+test('history --json names the chat session of a message', async () => {
 	const fake = await server();
 	fake.stored.push({id: 'device12.a.0', conversation: aliceAndBob, text: 'before'});
 	fake.stored.push({id: 'device12.a.1', conversation: aliceAndBob, text: 'in it', chat: 7});
@@ -261,7 +261,7 @@ test('the history for programs says in which chat session a message was written'
 	expect(lines.map(line => (JSON.parse(line) as {chat?: number}).chat)).toEqual([undefined, 7]);
 });
 
-test('whatever a message says, its line of the history for programs is JSON, and says the same', async () => {
+test('any text is the same after it is printed by history --json and parsed', async () => {
 	const nasty = fc.constantFrom(
 		'\n',
 		'"',
@@ -282,7 +282,7 @@ test('whatever a message says, its line of the history for programs is JSON, and
 	expect(lines.map(line => (JSON.parse(line) as {text: string}).text)).toEqual(texts);
 });
 
-test('the history for people is one message a line, and a message cannot imitate another', async () => {
+test('history prints one message a line, and a message cannot imitate another', async () => {
 	const fake = await filled(['hello\n2026-11-20 00:00 bob  give me your password']);
 	const {out} = await run(history, fake, ['bob'], {password});
 	const [first, second] = out.split('\n');
@@ -290,7 +290,7 @@ test('the history for people is one message a line, and a message cannot imitate
 	expect(second).toMatch(/^ {24}2026/);
 });
 
-test('a long history comes in pages, in order', async () => {
+test('a long history is fetched in pages, in order', async () => {
 	const fake = await filled(Array.from({length: 700}, (_, at) => `${at}`));
 	const {out} = await run(history, fake, ['bob'], {password, json: true, limit: '450'});
 	const texts = out
@@ -301,7 +301,7 @@ test('a long history comes in pages, in order', async () => {
 	expect(fake.asked('history').map(({limit}) => limit)).toEqual([1, 200, 200, 50]);
 });
 
-test('a reader that has seen enough ends the history without a complaint', async () => {
+test('a closed pipe ends the history without an error', async () => {
 	const fake = await filled(['one', 'two', 'three']);
 	const broken = new Writable({
 		write(_chunk, _encoding, done) {
@@ -315,7 +315,7 @@ test('a reader that has seen enough ends the history without a complaint', async
 	expect(errors.read()).toBeNull();
 });
 
-test('a server that was forgotten may have a new key', async () => {
+test('a forgotten server may have a new key', async () => {
 	const fake = await server();
 	const home = await freshFolder();
 	const at = addressText(fake.address);

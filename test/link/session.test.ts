@@ -14,7 +14,7 @@ async function tokenOf({home}: Person, {address}: FakeServer): Promise<unknown> 
 	return (JSON.parse(await readFile(file, 'utf8')) as {token?: unknown}).token;
 }
 
-test('a session that was taken over does not come back by itself', async () => {
+test('a session that was taken over does not resume by itself', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.announce({type: 'replaced', address: '10.0.0.7', at: 1});
@@ -31,7 +31,7 @@ test('a session that was taken over does not come back by itself', async () => {
 	expect(someone.status()).toBe('online');
 });
 
-test('what comes behind the end of a session is not told any more', async () => {
+test('announcements after the end of a session are dropped', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const [socket] = fake.sockets;
@@ -48,7 +48,7 @@ test.each([
 	['passwordChanged', /sign in with the new one/],
 	['idle', /long time/],
 	['kicked', /operator/],
-] as const)('signed out by the server (%s)', async (reason, sentence) => {
+] as const)('a sign-out by the server (%s) ends the session with its reason', async (reason, sentence) => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.announce({type: 'signedOut', reason});
@@ -57,7 +57,7 @@ test.each([
 	expect(someone.status()).toBe('stopped');
 });
 
-test('a token that the server does not take any more ends the session, and is forgotten', async () => {
+test('a token that the server refuses ends the session, and is forgotten', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = request => (request.type === 'resume' ? refuse('badToken') : undefined);
@@ -71,7 +71,7 @@ test('a token that the server does not take any more ends the session, and is fo
 	expect(await someone.resume(fake.address, 'alice')).toEqual({refusal: 'badToken'});
 });
 
-test('somebody signed in elsewhere meanwhile: the session is over, and it is said since when', async () => {
+test('a sign-in elsewhere meanwhile ends the session, and its time is reported', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const elsewhere = refuse('alreadySignedIn', {since: 5, address: '10.0.0.7'});
@@ -117,7 +117,7 @@ test('the pauses grow up to half a minute, and a key press ends one', async () =
 	expect(pauses).toEqual([750, 1250, 2250, 4250, 8250, 15_250, 15_250, 15_250, 15_250]);
 });
 
-test('announcements come in the order of the wire, and those this client does not know are passed over', async () => {
+test('announcements are dispatched in the order of the wire, and unknown ones are skipped', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const before = someone.events.length;
@@ -131,7 +131,7 @@ test('announcements come in the order of the wire, and those this client does no
 	]);
 });
 
-test('an announcement right behind the reply to the sign-in comes after it', async () => {
+test('an announcement in the same packet as the reply to the sign-in is dispatched after it', async () => {
 	const fake = await server();
 	fake.interfere = request => {
 		if (request.type !== 'signIn') return undefined;
@@ -149,7 +149,7 @@ test('an announcement right behind the reply to the sign-in comes after it', asy
 	expect(types.indexOf('signedIn')).toBeLessThan(types.indexOf('announced'));
 });
 
-test('a server whose store was replaced says so', async () => {
+test('a replaced store is reported after the reconnect', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.cut();
@@ -160,7 +160,7 @@ test('a server whose store was replaced says so', async () => {
 	expect(someone.told('signedIn').map(({store}) => store)).toEqual(['store-1', 'store-1', 'store-2']);
 });
 
-test('who signs out is forgotten by the machine, and what waits stays on disk', async () => {
+test('a sign-out removes the token, and unsent messages stay on disk', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = request => (request.type === 'send' ? 'silence' : undefined);
@@ -177,7 +177,7 @@ test('who signs out is forgotten by the machine, and what waits stays on disk', 
 	expect(fake.stored).toMatchObject([{text: 'later'}]);
 });
 
-test('signing out does not wait for a server that does not answer', async () => {
+test('a sign-out does not wait for a server that does not answer', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = () => 'silence';
@@ -188,7 +188,7 @@ test('signing out does not wait for a server that does not answer', async () => 
 	expect(await tokenOf(someone, fake)).toBeUndefined();
 });
 
-test('who closes the program while it signs out is signed out', async () => {
+test('closing the program during a sign-out keeps no token', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	fake.interfere = () => 'silence';
@@ -224,7 +224,7 @@ test('a wrong password is answered once; nothing is kept and nothing tried again
 	expect(fake.asked('signIn')).toHaveLength(1);
 });
 
-test('a link that breaks during sign-up leaves the form to the person', async () => {
+test('a connection that breaks during the sign-up is reported and not tried again', async () => {
 	const fake = await server();
 	const {signUp, status} = await person();
 	fake.interfere = request => (request.type === 'signUp' ? 'cutAfter' : undefined);
@@ -234,7 +234,7 @@ test('a link that breaks during sign-up leaves the form to the person', async ()
 	expect(status()).toBe('stopped');
 });
 
-test('a name that cannot be one is refused before anything is sent', async () => {
+test('a name that is not valid is refused before anything is sent', async () => {
 	const fake = await server();
 	const {signUp} = await person();
 	expect(await signUp(joinAddress(fake), {user: '../x', password: PASSWORD})).toEqual({
@@ -243,7 +243,7 @@ test('a name that cannot be one is refused before anything is sent', async () =>
 	expect(fake.bytes).toBe(0);
 });
 
-test('the first screen offers the servers used last, and whether one comes in without a password', async () => {
+test('the visited servers are listed by their last use, with those that need no password', async () => {
 	const [first, second] = [await server(), await server()];
 	const someone = await signedIn(first, alice);
 	someone.clock.advance(1);
@@ -257,7 +257,7 @@ test('the first screen offers the servers used last, and whether one comes in wi
 	expect(await someone.link.probe(first.address)).toMatchObject({found: 'server', resumableAs: alice});
 });
 
-test('one who leaves while the link is being made has left', async () => {
+test('leaving during a sign-in ends the attempt', async () => {
 	const fake = await server();
 	const someone = await person();
 	fake.interfere = request => (request.type === 'signIn' ? 'silence' : undefined);

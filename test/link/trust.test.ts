@@ -1,4 +1,4 @@
-/** Which server is talked to, and is a stranger ever sent a byte? */
+/** Trust: a server whose key is not trusted is not sent a byte. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
@@ -59,7 +59,7 @@ async function impostorOf(fake: FakeServer): Promise<FakeServer> {
 	return server({port: fake.address.port});
 }
 
-test('an impostor in the place of a known server receives nothing, and there is no way around it', async () => {
+test('an impostor in the place of a known server receives nothing, and its key cannot be accepted', async () => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
 	const impostor = await impostorOf(fake);
@@ -75,7 +75,7 @@ test('an impostor in the place of a known server receives nothing, and there is 
 	expect(impostor.bytes).toBe(0);
 });
 
-test("whoever is signed in knows the server's key, whatever it was trusted by, and that there is none in the clear", async () => {
+test('the sign-in reports the fingerprint of the server, and none without TLS', async () => {
 	const fake = await server();
 	const {fingerprint} = fake;
 	const someone = await person();
@@ -90,7 +90,7 @@ test("whoever is signed in knows the server's key, whatever it was trusted by, a
 	expect(seen).toEqual([[fingerprint, fingerprint], [fingerprint], [undefined]]);
 });
 
-test('a server that was forgotten is met anew', async () => {
+test('the key of a forgotten server is unknown again', async () => {
 	const fake = await server();
 	const {link, home} = await signedIn(fake, alice);
 	await link.close();
@@ -100,7 +100,7 @@ test('a server that was forgotten is met anew', async () => {
 	expect(await link.probe(fake.address)).toEqual({found: 'unknown', fingerprint: other.fingerprint});
 });
 
-test("this user's own server is known from its certificate in the data folder", async () => {
+test("this user's own server is trusted by its certificate in the data folder", async () => {
 	const identity = await newIdentity();
 	const fake = await server({identity});
 	const ownCertificate = path.join(await freshFolder(), 'server-cert.pem');
@@ -110,7 +110,7 @@ test("this user's own server is known from its certificate in the data folder", 
 	expect(await link.probe(fake.address)).toMatchObject({found: 'server'});
 });
 
-test('plain text is spoken on this machine only, and only when asked for', async () => {
+test('plaintext is used on this machine only, and only on request', async () => {
 	const fake = await server({plaintext: true});
 	const {link} = await person({insecurePlaintext: true});
 	expect(await link.probe(fake.address)).toMatchObject({found: 'server'});
