@@ -7,6 +7,7 @@ import {commands} from './docs/commands.ts';
 import {files} from './docs/files.ts';
 import {brokenLinks} from './docs/links.ts';
 import {keys} from './docs/keys.ts';
+import {arrows, layers} from './docs/layers.ts';
 import {map} from './docs/map.ts';
 import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
@@ -17,9 +18,11 @@ const sections: readonly Section[] = [
 	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
-	{document: 'ARCHITECTURE.md', name: 'files', text: files},
+	{document: 'ARCHITECTURE.md', name: 'layers', text: layers},
+	{document: 'docs/data-folder.md', name: 'files', text: files},
+	{document: 'docs/map.md', name: 'arrows', text: arrows},
 	{
-		document: 'ARCHITECTURE.md',
+		document: 'docs/map.md',
 		name: 'map',
 		text: at => map(at, ['protocol', 'lib', 'terminal', 'source', 'server', 'scripts', 'bench']),
 	},
