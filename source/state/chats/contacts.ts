@@ -8,7 +8,7 @@ import {insideOf, layoutOf} from '../panes/layout.ts';
 import type {Person, State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {width} from '../../../terminal/width.ts';
-import {memoizeLast} from '../text/memoize-last.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {unreadIn, type Unread} from './unread.ts';
 
 export type ContactRow = Unread & {
@@ -26,12 +26,12 @@ export type ContactRow = Unread & {
 	readonly chosen: boolean;
 };
 
-const rows = memoizeLast<readonly ContactRow[]>();
+const rows = memoizeByObject<readonly ContactRow[]>();
 
 /** The rows, top to bottom; the same list as before while nothing in it has changed. */
 export function contactRows(state: State): readonly ContactRow[] {
 	const {conversations, people, open, contact, me} = state;
-	return rows([conversations, people, open, contact, me], () =>
+	return rows(conversations, [people, open, contact, me], () =>
 		order(state).map(id => rowOf(state, id, contact ?? open)),
 	);
 }

@@ -1,4 +1,5 @@
 /** The chat sessions of a conversation: each has a line in the transcript where it began, and one where it ended. */
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Conversation, Session, Notice} from '../model/conversation.ts';
@@ -30,18 +31,15 @@ export function sessionOver(
 	return withSessions(conversation, [{number, since, upTo, endedAt, ...(ending && {ending})}]);
 }
 
-type Lines = {readonly sessions: readonly Session[]; readonly lines: readonly Notice[]};
-const merged = new WeakMap<readonly Notice[], Lines>();
+const merged = memoizeByObject<readonly Notice[]>();
 
 /** The lines of this program in a conversation, those of its chat sessions among them, in their order. */
 export function linesOf({notices, sessions}: Conversation, other: UserName | undefined): readonly Notice[] {
 	if (sessions.length === 0) return notices;
-	const before = merged.get(notices);
-	if (before?.sessions === sessions) return before.lines;
-	const all = [...sessions.flatMap(session => sessionLines(session, other)), ...notices];
-	const lines = all.sort((one, next) => one.at - next.at);
-	merged.set(notices, {sessions, lines});
-	return lines;
+	return merged(notices, [sessions, other], () => {
+		const all = [...sessions.flatMap(session => sessionLines(session, other)), ...notices];
+		return all.sort((one, next) => one.at - next.at);
+	});
 }
 
 function sessionLines(session: Session, other: UserName | undefined): Notice[] {

@@ -1,19 +1,17 @@
 /** What has not been read: outside the open conversation, and what of all of it is meant for oneself. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import type {ConversationId} from '../../../protocol/names.ts';
 import {unreadOf} from './conversations.ts';
-import {memoizeLast} from '../text/memoize-last.ts';
-import type {Conversation} from '../model/conversation.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 import {type SafeText, safeText} from '../../../protocol/text.ts';
 
 /** `mentions`: how many of the messages call one by name. */
 export type Unread = {readonly unread: number; readonly mentions: number};
 
-const elsewhere = memoizeLast<Unread>();
+const elsewhere = memoizeByObject<Unread>();
 
 export function unreadElsewhere({conversations, open}: State): Unread {
-	return elsewhere([conversations, open], () => {
+	return elsewhere(conversations, [open], () => {
 		const others = [...conversations.values()].filter(({id}) => id !== open);
 		return unreadIn(others.map(one => ({unread: unreadOf(one), mentions: one.mentions.length})));
 	});
@@ -26,21 +24,18 @@ export function unreadIn(chats: readonly Unread[]): Unread {
 	);
 }
 
-const counts = new WeakMap<ReadonlyMap<ConversationId, Conversation>, number>();
+const counts = memoizeByObject<number>();
 
 /** How many unread messages are meant for oneself: those of a room only where they call one by name. */
 export function meantForMe({conversations}: State): number {
-	let count = counts.get(conversations);
-	if (count === undefined) {
-		count = 0;
+	return counts(conversations, [], () => {
+		let count = 0;
 		for (const conversation of conversations.values())
 			count += traitsOf(conversation.id).countsMentions
 				? conversation.mentions.length
 				: unreadOf(conversation);
-		counts.set(conversations, count);
-	}
-
-	return count;
+		return count;
+	});
 }
 
 /** `(3) chat-tui`: the messages meant for oneself that were not read. */

@@ -1,4 +1,5 @@
 /** A found message as one row: when, who to whom, and the part of it that was searched for. */
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {folded} from '../../../protocol/folding.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
@@ -55,19 +56,17 @@ function excerpt({text, hit: [from, to]}: Seen, room: number): SafeText {
 }
 
 /** What is drawn of a found message, and the first hit in that. */
-type Seen = {readonly searched: string; readonly text: SafeText; readonly hit: Span};
+type Seen = {readonly text: SafeText; readonly hit: Span};
 
-const known = new WeakMap<Found, Seen>();
+const known = memoizeByObject<Seen>();
 
 /** Cleaned and looked through once, and not with each key: there may be hundreds of long messages. */
 function seen(found: Found, searched: string): Seen {
-	const before = known.get(found);
-	if (before?.searched === searched) return before;
-	const text = clean(found.text);
-	const [hit = [0, 0]] = hitsIn(text, searched);
-	const now = {searched, text, hit};
-	known.set(found, now);
-	return now;
+	return known(found, [searched], () => {
+		const text = clean(found.text);
+		const [hit = [0, 0]] = hitsIn(text, searched);
+		return {text, hit};
+	});
 }
 
 /** What of a row of {@link foundText} was searched for: not its head, which says when and who. */

@@ -6,7 +6,7 @@ import {ask} from './dialogs.ts';
 import type {Picker} from '../model/dialog.ts';
 import {EMPTY, textOf} from '../../../terminal/editor.ts';
 import {openIt} from '../chats/opening.ts';
-import {memoizeLast} from '../text/memoize-last.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 
 type Jump = Extract<Picker, {readonly type: 'jump'}>;
@@ -15,13 +15,13 @@ export function openJump(state: State): State {
 	return ask(state, {type: 'jump', editor: EMPTY});
 }
 
-const rows = memoizeLast<readonly ContactRow[]>();
+const rows = memoizeByObject<readonly ContactRow[]>();
 
 /** The chats that match what is typed. Before anything is: those with something unread, then the one before this. */
 export function jumpRows(state: State, {editor}: Jump): readonly ContactRow[] {
 	const all = contactRows(state);
 	const typed = textOf(editor).trim().toLowerCase();
-	return rows([all, typed, state.previous], () => {
+	return rows(all, [typed, state.previous], () => {
 		const others = all.filter(({open}) => !open);
 		const ranked =
 			typed === ''

@@ -25,16 +25,14 @@ const LIST_WIDTH = 21;
 const FRAMED_ROWS = 10;
 const FRAMED_COLUMNS = 30;
 
-const layouts = new Map<string, Layout>();
+const layouts = new WeakMap<Size, Layout>();
 
 /** The rectangles for a screen; on a tiny one some are 0 rows high, but none lies outside. */
-export function layoutOf({columns, rows}: Size): Layout {
-	const key = `${columns} ${rows}`;
-	const known = layouts.get(key);
+export function layoutOf(size: Size): Layout {
+	const known = layouts.get(size);
 	if (known) return known;
-	if (layouts.size > 50) layouts.clear();
-	const layout = measure(Math.max(0, columns), Math.max(0, rows));
-	layouts.set(key, layout);
+	const layout = measure(Math.max(0, size.columns), Math.max(0, size.rows));
+	layouts.set(size, layout);
 	return layout;
 }
 

@@ -2,6 +2,7 @@
  * The transcript as a list of blocks, one for each sequence: a message with the lines above and below that belong to it. The
  * block after the last message held is the tail: what is queued, and who is typing.
  */
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
@@ -149,24 +150,19 @@ function cut(text: SafeText, width: number): SafeText {
 
 /** The notices by the message they stand below; those above the first message held are not shown. */
 function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, readonly Notice[]> {
-	const known = places.get(notices);
-	if (known?.tail === tail) return known.map;
-	const map = new Map<number, Notice[]>();
-	for (const notice of notices) {
-		const at = notice.after === 0 && tail === 1 ? tail : Math.min(notice.after, tail);
-		map.set(at, [...(map.get(at) ?? []), notice]);
-	}
+	return places(notices, [tail], () => {
+		const map = new Map<number, Notice[]>();
+		for (const notice of notices) {
+			const at = notice.after === 0 && tail === 1 ? tail : Math.min(notice.after, tail);
+			map.set(at, [...(map.get(at) ?? []), notice]);
+		}
 
-	places.set(notices, {tail, map});
-	return map;
+		return map;
+	});
 }
 
-const places = new WeakMap<
-	readonly Notice[],
-	{readonly tail: number; readonly map: ReadonlyMap<number, readonly Notice[]>}
->();
-
-const longest = new WeakMap<Conversation['others'], number>();
+const places = memoizeByObject<ReadonlyMap<number, readonly Notice[]>>();
+const longest = memoizeByObject<number>();
 
 function longestName({id, others}: Conversation): number {
 	const kind = kindOf(id);
@@ -175,12 +171,8 @@ function longestName({id, others}: Conversation): number {
 		case 'notes':
 			return Math.max(...participants(id).map(({length}) => length));
 		case 'room':
-		case 'broadcasts': {
-			const known = longest.get(others) ?? Math.max(8, ...[...others.keys()].map(({length}) => length));
-			longest.set(others, known);
-			return known;
-		}
-
+		case 'broadcasts':
+			return longest(others, [], () => Math.max(8, ...[...others.keys()].map(({length}) => length)));
 		default:
 			return kind satisfies never;
 	}

@@ -5,11 +5,11 @@ import {transcriptSize} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
 import type {RowPosition, Anchor} from '../model/conversation.ts';
 import type {Size} from '../model/size.ts';
-import {memoizeLast} from '../text/memoize-last.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';
 
-const shown = memoizeLast<readonly Row[]>();
+const shown = memoizeByObject<readonly Row[]>();
 
 /** At most `rows` rows, the lowest last. Where there are fewer, they belong at the bottom of the pane. */
 export function transcriptRows(state: State, size: Size = transcriptSize(state.size)): readonly Row[] {
@@ -18,7 +18,8 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	const conversation = openConversation(state);
 	const year = new Date(state.now).getFullYear();
 	return shown(
-		[conversation, columns, rows, state.me, state.blocked, state.notices, state.failed, year],
+		conversation ?? state.notices,
+		[columns, rows, state.me, state.blocked, state.failed, year],
 		() => {
 			if (!conversation) return emptyRows(state, size);
 			const scene = sceneOf(state, conversation, columns);

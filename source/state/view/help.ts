@@ -5,7 +5,7 @@ import {textOf} from '../../../terminal/editor.ts';
 import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
 import {helpSize} from '../panes/layout.ts';
 import {scrolledTo, type Scroll} from '../panes/paging.ts';
-import {memoizeLast} from '../text/memoize-last.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 import type {Size} from '../model/size.ts';
 
@@ -13,44 +13,44 @@ type Help = NonNullable<State['help']>;
 
 export type HelpRow = {readonly type: 'heading' | 'text'; readonly text: SafeText};
 
-const rows = memoizeLast<readonly HelpRow[]>();
-
 /** All rows of the help on a command, on what is searched for, or on everything, at this width. */
 export function helpRows({topic, wanted}: Help, width: number): readonly HelpRow[] {
 	const columns = Math.max(1, width);
 	const words = wanted ? textOf(wanted).trim() : '';
-	return rows([topic, words, columns], () => {
-		const sections = words === '' ? helpOn(topic) : helpAbout(words);
-		return sections.flatMap((section, at) => [
-			...(at > 0 ? [row('text', '')] : []),
-			...sectionRows(section, columns),
-		]);
-	});
+	const sections = words === '' ? helpOn(topic) : helpAbout(words);
+	return sections.flatMap((section, at) => [
+		...(at > 0 ? [row('text', '')] : []),
+		...sectionRows(section, columns),
+	]);
+}
+
+const memoized = memoizeByObject<readonly HelpRow[]>();
+
+function rowsOn(help: Help, size: Size): readonly HelpRow[] {
+	const words = help.wanted && textOf(help.wanted);
+	return memoized(size, [help.topic, words], () => helpRows(help, helpSize(size).columns));
 }
 
 /** The part of the help that is on the screen. */
 export function shownHelp({help, size}: State): readonly HelpRow[] {
-	const {columns, rows: height} = pageOf(help, size);
-	return help ? helpRows(help, columns).slice(help.row, help.row + height) : [];
+	return help ? rowsOn(help, size).slice(help.row, help.row + pageHeight(help, size)) : [];
 }
 
-/** The cells for its rows: the line in which it is searched takes one. */
-function pageOf(help: Help | undefined, size: Size): Size {
-	const {columns, rows} = helpSize(size);
-	return {columns, rows: Math.max(0, rows - (help?.wanted ? 1 : 0))};
+/** How many of its rows are shown: the line in which it is searched takes one. */
+function pageHeight(help: Help, size: Size): number {
+	return Math.max(0, helpSize(size).rows - (help.wanted ? 1 : 0));
 }
 
 export function isAtEnd({help, size}: State): boolean {
-	const {columns, rows: height} = pageOf(help, size);
-	return !help || help.row + height >= helpRows(help, columns).length;
+	return !help || help.row + pageHeight(help, size) >= rowsOn(help, size).length;
 }
 
 /** The help scrolled by a key or by so many rows. */
 export function scrollHelp(state: State, by: Scroll): State {
 	const {help, size} = state;
 	if (!help) return state;
-	const {columns, rows: page} = pageOf(help, size);
-	const most = Math.max(0, helpRows(help, columns).length - page);
+	const page = pageHeight(help, size);
+	const most = Math.max(0, rowsOn(help, size).length - page);
 	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
 }
 
