@@ -11,22 +11,22 @@ import {
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
 import {invitationsTo} from '../state/relationships/questions.ts';
-import type {Context, Kind, Parsed} from './command.ts';
+import type {Context, ArgumentKind, Parsed} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
 import {shown} from './shown-word.ts';
 
 /** Accepts a user who has an account here. */
-export function user(): Kind<UserName> {
+export function user(): ArgumentKind<UserName> {
 	return {label: 'user', parse: parseUser, complete: userNames};
 }
 
 /** Accepts any user, and completes to the blocked ones: the server knows who is blocked. */
-export function blockedUser(): Kind<UserName> {
+export function blockedUser(): ArgumentKind<UserName> {
 	return {...user(), complete: ({state}) => [...state.blocked].sort()};
 }
 
 /** Accepts any user, and completes to friends and those with a pending friend request. */
-export function friend(): Kind<UserName> {
+export function friend(): ArgumentKind<UserName> {
 	return {
 		...user(),
 		complete: ({state, me}) =>
@@ -40,7 +40,7 @@ export function friend(): Kind<UserName> {
 }
 
 /** Accepts the name of a user, for the direct conversation with them, or of a room. */
-export function conversation(): Kind<ConversationId> {
+export function conversation(): ArgumentKind<ConversationId> {
 	return {
 		label: 'user|#room',
 		parse(word, context) {
@@ -53,7 +53,7 @@ export function conversation(): Kind<ConversationId> {
 }
 
 /** Accepts a conversation, or a chat session by its number: `#7`. */
-export function log(): Kind<ConversationId | number> {
+export function log(): ArgumentKind<ConversationId | number> {
 	const [one, number] = [conversation(), chatNumber()];
 	return {
 		label: 'user|#room|#chat',
@@ -63,12 +63,12 @@ export function log(): Kind<ConversationId | number> {
 }
 
 /** Accepts a room that the user is a member of. */
-export function room(): Kind<ConversationId> {
+export function room(): ArgumentKind<ConversationId> {
 	return {label: '#room', parse: parseRoom, complete: rooms};
 }
 
 /** Accepts a room that the user is a member of, or is invited to. */
-export function roomOrInvitation(): Kind<ConversationId> {
+export function roomOrInvitation(): ArgumentKind<ConversationId> {
 	return {
 		label: '#room',
 		parse(word, context) {
@@ -81,7 +81,7 @@ export function roomOrInvitation(): Kind<ConversationId> {
 }
 
 /** Accepts any valid room name, also of a room that does not exist yet; the # may be missing. */
-export function anyRoom(): Kind<ConversationId> {
+export function anyRoom(): ArgumentKind<ConversationId> {
 	return {
 		label: '#room',
 		parse(word) {
@@ -96,7 +96,7 @@ export function anyRoom(): Kind<ConversationId> {
 }
 
 /** Accepts the number of a chat session, with its # or without. */
-export function chatNumber(): Kind<number> {
+export function chatNumber(): ArgumentKind<number> {
 	return {
 		label: 'number',
 		parse(word) {

@@ -1,18 +1,18 @@
 /** Defines the plain kinds of arguments: texts, counts, durations and choices, each with its parser and completion. */
 import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {Kind} from './command.ts';
+import type {ArgumentKind} from './command.ts';
 import {shown} from './shown-word.ts';
 
 /** Makes a kind optional: where it is missing, its value is undefined. */
-export function optional<V>(kind: Kind<V>): Kind<V | undefined> {
+export function optional<V>(kind: ArgumentKind<V>): ArgumentKind<V | undefined> {
 	return {...kind, optional: true};
 }
 
 const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
 
 /** Parses a duration, in seconds or as `5m`, `2h`, `1d`, to milliseconds. */
-export function duration(): Kind<number> {
+export function duration(): ArgumentKind<number> {
 	return {
 		label: 'seconds|5m|2h|1d',
 		parse(word) {
@@ -27,7 +27,7 @@ export function duration(): Kind<number> {
 }
 
 /** Accepts one of these words, in any case. */
-export function oneOf<W extends string>(label: string, words: readonly W[]): Kind<W> {
+export function oneOf<W extends string>(label: string, words: readonly W[]): ArgumentKind<W> {
 	return {
 		label,
 		parse(word) {
@@ -41,12 +41,12 @@ export function oneOf<W extends string>(label: string, words: readonly W[]): Kin
 }
 
 /** Takes the remainder of the line, with its spaces. */
-export function text(label = 'text'): Kind<string> {
+export function text(label = 'text'): ArgumentKind<string> {
 	return {label, rest: true, parse: value => ({value})};
 }
 
 /** Parses a count from 1 to `most`, by default the messages of one page of history. */
-export function count(label = 'count', most = MAX_PAGE_MESSAGES): Kind<number> {
+export function count(label = 'count', most = MAX_PAGE_MESSAGES): ArgumentKind<number> {
 	return {
 		label,
 		parse(word) {
@@ -59,7 +59,7 @@ export function count(label = 'count', most = MAX_PAGE_MESSAGES): Kind<number> {
 }
 
 /** Parses a command's name or alias, with its slash or without, to its name; any other words are those to search help for. */
-export function topic(): Kind<string> {
+export function topic(): ArgumentKind<string> {
 	return {
 		label: 'command|words',
 		rest: true,

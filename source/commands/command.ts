@@ -12,7 +12,7 @@ export type Problem = {readonly problem: SafeText};
 export type Parsed<V> = {readonly value: V} | Problem;
 
 /** A kind of argument. `rest`: it takes the raw remainder of the line; `optional`: it may be missing. */
-export type Kind<V> = {
+export type ArgumentKind<V> = {
 	readonly label: string;
 	readonly rest?: true;
 	readonly optional?: true;
@@ -21,15 +21,15 @@ export type Kind<V> = {
 	complete?(context: Context): readonly string[];
 };
 
-export type Kinds = Readonly<Record<string, Kind<unknown>>>;
-export type Values<K extends Kinds> = {
-	readonly [N in keyof K]: K[N] extends Kind<infer V> ? V : never;
+type ArgumentKinds = Readonly<Record<string, ArgumentKind<unknown>>>;
+type Values<K extends ArgumentKinds> = {
+	readonly [N in keyof K]: K[N] extends ArgumentKind<infer V> ? V : never;
 };
 
-export type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
+type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
 
 /** The consequence for others, or for the session. A command that has one is never proposed for a mistyped word. */
-export type Consequence = 'ends' | 'leaves' | 'sends';
+type Consequence = 'ends' | 'leaves' | 'sends';
 
 export type Command = {
 	readonly name: string;
@@ -40,18 +40,18 @@ export type Command = {
 	readonly summary: SafeText;
 	/** Further lines for the help on this command. */
 	readonly details?: readonly SafeText[];
-	readonly args: Kinds;
+	readonly args: ArgumentKinds;
 	readonly run: (args: Readonly<Record<string, unknown>>, context: Context) => Step | Problem;
 };
 
-type Definition<K extends Kinds> = Omit<Command, 'aliases' | 'args' | 'run'> & {
+type Definition<K extends ArgumentKinds> = Omit<Command, 'aliases' | 'args' | 'run'> & {
 	readonly aliases?: readonly string[];
 	readonly args?: K;
 	readonly run: (args: Values<K>, context: Context) => Step | Problem;
 };
 
 /** Types the arguments of `run` by the kinds in `args`, whose order is that on the line. */
-export function defineCommand<K extends Kinds = Record<never, never>>({
+export function defineCommand<K extends ArgumentKinds = Record<never, never>>({
 	aliases = [],
 	args,
 	run,

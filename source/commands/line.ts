@@ -2,7 +2,7 @@
 import {distance} from 'fastest-levenshtein';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Step} from '../state/model/step.ts';
-import type {Command, Context, Kind, Problem} from './command.ts';
+import type {Command, Context, ArgumentKind, Problem} from './command.ts';
 import {shown} from './shown-word.ts';
 import {absence, normalize} from './legacy-aliases.ts';
 
@@ -67,7 +67,7 @@ function parse(command: Command, line: string, context: Context): Arguments {
 }
 
 /** Whether the next argument accepts a word that an optional one did not. */
-function fits(kind: Kind<unknown> | undefined, word: string, context: Context): boolean {
+function fits(kind: ArgumentKind<unknown> | undefined, word: string, context: Context): boolean {
 	return kind !== undefined && 'value' in kind.parse(word, context);
 }
 
@@ -99,7 +99,7 @@ function proposal(typed: string, commands: readonly Command[]): string | undefin
 }
 
 /** Completions of the word before the cursor: `stem` stays, each candidate replaces the word. */
-export type Completions = {readonly stem: string; readonly candidates: readonly string[]};
+type Completions = {readonly stem: string; readonly candidates: readonly string[]};
 
 export function complete(before: string, context: Context): Completions {
 	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];

@@ -6,7 +6,7 @@ import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {oneOf} from './arguments.ts';
-import {defineCommand, type Kind} from './command.ts';
+import {defineCommand, type ArgumentKind} from './command.ts';
 
 type Setting = {
 	/** In a few words, for the help. */
@@ -57,7 +57,7 @@ export const mouse = defineCommand({
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });
 
-function onOff(): Kind<'on' | 'off'> {
+function onOff(): ArgumentKind<'on' | 'off'> {
 	return oneOf('on|off', ['on', 'off']);
 }
 

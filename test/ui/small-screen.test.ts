@@ -145,12 +145,6 @@ const dialogs: readonly Dialog[] = [
 	{type: 'changedServer', address: far, expected: fingerprint, got: fingerprint.replace('k', 'K'), chosen: 0},
 	{type: 'host', chosen: 0},
 	{type: 'hosting', joinLines, chosen: 1},
-	{
-		type: 'confirm',
-		question: safeText`Is this a question of two lines on a small screen?`,
-		then: [],
-		chosen: 0,
-	},
 	{type: 'question', question: question as never, chosen: 0},
 	{type: 'leaveMessage', user: longName, chosen: 0},
 	{type: 'password', form: passwordFields(), chosen: 0},

@@ -124,14 +124,6 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 			return step({...state, hint}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
 		},
 	},
-	confirm: {
-		title: safeText`Please confirm`,
-		lines: ({question}) => [question],
-		choices: [no, {key: 'y', label: safeText`Yes`}],
-		enter: 'n',
-		escape: 'n',
-		answer: (state, {then}, key) => (key === 'y' ? step(state, ...then) : step(state)),
-	},
 	question: {
 		title: safeText`A question`,
 		lines: ({question}) => [questionText(question)],

@@ -5,7 +5,6 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import type {Editor} from '../../../terminal/editor.ts';
-import type {Effect} from './effect.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Fields} from './form.ts';
 
@@ -66,8 +65,6 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
 		| {readonly type: 'host'}
 		/** The join line, how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
-		/** A command that wants to be confirmed; its computed effects wait here. */
-		| {readonly type: 'confirm'; readonly question: SafeText; readonly then: readonly Effect[]}
 		/** Somebody asks to be friends, or into a room. */
 		| {readonly type: 'question'; readonly question: Proposal}
 		/** A chat with somebody who is not there: a message waits for them. */
