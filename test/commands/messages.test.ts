@@ -13,14 +13,14 @@ const withAlice = between('alice', 'alice');
 const signedIn = () => new Client().signsIn('alice');
 
 describe('/msg', () => {
-	test('sends a text with its spaces, and opens the conversation where none is open', () => {
+	test('/msg sends a text with its spaces, and opens the conversation where none is open', () => {
 		const alice = signedIn();
 		expect(run('/msg bob  hi  there ', alice)).toEqual(
 			send(openIt(alice.state, withBob), withBob, ' hi  there '),
 		);
 	});
 
-	test('leaves open what is open, and says to whom the text went', () => {
+	test('/msg leaves open what is open, and says to whom the text went', () => {
 		const alice = signedIn().says('/msg alice');
 		const said = say(alice.state, [safeText`To bob: hi there`]);
 		expect(run('/msg bob hi\n there', alice)).toEqual(send(said, withBob, 'hi\n there'));
@@ -31,34 +31,34 @@ describe('/msg', () => {
 		expect(alice.state.open).toBe(withBob);
 	});
 
-	test('sends a text of several lines', () => {
+	test('/msg sends a text of several lines', () => {
 		expect(effectsOf('/msg bob one\n two')).toMatchObject([{type: 'send', entry: {text: 'one\n two'}}]);
 	});
 
-	test('opens the conversation where there is no text', () => {
+	test('/msg opens the conversation where there is no text', () => {
 		const alice = signedIn();
 		const opened = step(openIt(alice.state, withBob));
 		expect(run('/msg bob', alice)).toEqual(opened);
 		expect(run('/msg bob   ', alice)).toEqual(opened);
 	});
 
-	test('sends a note to oneself, too, by the names that other programs use and in any case', () => {
+	test('/msg sends a note to oneself, too, by the names that other programs use and in any case', () => {
 		const alice = signedIn();
 		expect(run('/m Alice note', alice)).toEqual(send(openIt(alice.state, withAlice), withAlice, 'note'));
 		for (const alias of ['message', 'send', 'M', 'MSG'])
 			expect(run(`/${alias} @bob hi`, alice)).toEqual(run('/msg bob hi', alice));
 	});
 
-	test('says at once that a user is unknown, and who may be meant', () => {
+	test('/msg says at once that a user is unknown, and who may be meant', () => {
 		expect(run('/msg bbo hi')).toEqual({problem: 'There is no user called bbo; /who shows who is on.'});
 		expect(problemOf('/msg bob1 hi')).toContain('Did you mean bob?');
 	});
 
-	test('says at once that a text is too long', () => {
+	test('/msg says at once that a text is too long', () => {
 		expect(problemOf(`/msg bob ${'x'.repeat(4001)}`)).toContain('too long');
 	});
 
-	test('says how it is used where nobody is named', () => {
+	test('/msg says how it is used where nobody is named', () => {
 		expect(run('/msg')).toEqual({problem: 'Usage: /msg <user|#room> [text]'});
 	});
 });
@@ -67,7 +67,7 @@ describe('/history', () => {
 	const reading = () =>
 		new Client().signsIn('alice', {conversations: [summary('alice', 'bob', {last: 300})]}).says('/msg bob');
 
-	test('goes so many messages back, in this conversation or another', () => {
+	test('/history goes so many messages back, in this conversation or another', () => {
 		const alice = reading();
 		expect(run('/history 50', alice)).toEqual(step(openIt(alice.state, withBob, 251)));
 		expect(problemOf('/history bob 500', alice)).toContain(
@@ -76,13 +76,13 @@ describe('/history', () => {
 		expect(run('/history carol', alice)).toEqual(step(openIt(alice.state, between('alice', 'carol'))));
 	});
 
-	test('understands the names that other systems gave to a conversation', () => {
+	test('/history understands the names that other systems gave to a conversation', () => {
 		const alice = reading();
 		expect(run('/history_req alice-bob 10', alice)).toEqual(step(openIt(alice.state, withBob, 291)));
 		expect(run('/history_req bob-alice', alice)).toEqual(step(openIt(alice.state, withBob)));
 	});
 
-	test('says what is missing where no conversation is open', () => {
+	test('/history says what is missing where no conversation is open', () => {
 		expect(problemOf('/history')).toContain('No conversation is open');
 		expect(problemOf('/history #nowhere')).toContain('not in a room called #nowhere');
 	});
@@ -95,13 +95,13 @@ describe('/copy', () => {
 			.says('/msg bob')
 			.announced(message('bob', 'alice', 1, 'one'), message('bob', 'alice', 2, text));
 
-	test('copies the last message as it was written, and says so', () => {
+	test('/copy copies the last message as it was written, and says so', () => {
 		const alice = talk();
 		const said = say(alice.state, [safeText`Copied, if your terminal allows it.`]);
 		expect(run('/copy', alice)).toEqual(step(said, {type: 'copy', text}));
 	});
 
-	test('copies several with who said each and when, one a line', () => {
+	test('/copy copies several with who said each and when, one a line', () => {
 		expect(effectsOf('/copy 5', talk())).toEqual([
 			{
 				type: 'copy',
@@ -110,7 +110,7 @@ describe('/copy', () => {
 		]);
 	});
 
-	test('says so where there is nothing to copy', () => {
+	test('/copy says so where there is nothing to copy', () => {
 		expect(run('/copy')).toEqual({problem: 'There is no message to copy here.'});
 	});
 });

@@ -41,7 +41,7 @@ test('/whois of somebody offline says since when, and promises nothing of messag
 });
 
 describe('/away, /busy and /back', () => {
-	test('set one’s own presence, with a text that is not too long', () => {
+	test('/away, /busy and /back set one’s own presence, with a text that is not too long', () => {
 		expect(effectsOf('/away at  lunch')).toEqual([
 			{type: 'request', request: {type: 'setPresence', presence: 'away', remark: 'at  lunch'}},
 		]);
@@ -49,7 +49,7 @@ describe('/away, /busy and /back', () => {
 		expect(problemOf(`/away ${'x'.repeat(1000)}`)).toContain('too long');
 	});
 
-	test('say so where nothing would change', () => {
+	test('/away, /busy and /back say so where nothing would change', () => {
 		const alice = new Client().signsIn('alice');
 		expect(run('/back', alice)).toEqual(step(say(alice.state, [safeText`You are online already`])));
 	});

@@ -33,7 +33,7 @@ test('/join sends its request, and lines typed until the answer comes are held',
 });
 
 describe('/leave', () => {
-	test('leaves the named room, else the open one', () => {
+	test('/leave leaves the named room, else the open one', () => {
 		expect(effectsOf('/leave #build', inRoom())).toEqual(sends({type: 'leave', room: build}));
 		const open = inRoom().says('/msg #build');
 		expect(effectsOf('/leave', open)).toEqual([
@@ -41,14 +41,14 @@ describe('/leave', () => {
 		]);
 	});
 
-	test('refuses every invitation to a room that one is not in', () => {
+	test('/leave refuses every invitation to a room that one is not in', () => {
 		const invited = new Client().signsIn('alice', {questions: [invitation('bob'), invitation('carol')]});
 		const refuses = (from: typeof bob) =>
 			({type: 'answerQuestion', kind: 'invitation', from, room: build, accept: false}) as const;
 		expect(effectsOf('/leave #build', invited)).toEqual([...sends(refuses(bob)), ...sends(refuses(carol))]);
 	});
 
-	test('means no room where none is named or open', () => {
+	test('/leave means no room where none is named or open', () => {
 		expect(problemOf('/leave')).toContain('No room is open here');
 		expect(problemOf('/leave', new Client().signsIn('alice').says('/msg bob'))).toContain(
 			'No room is open here',
@@ -59,7 +59,7 @@ describe('/leave', () => {
 describe('/topic', () => {
 	const open = () => inRoom().says('/msg #build');
 
-	test('shows the topic, or changes it', () => {
+	test('/topic shows the topic, or changes it', () => {
 		const client = open();
 		expect(run('/topic', client)).toEqual(
 			step(say(client.state, [safeText`#build has no topic; /topic <text> sets one`])),
@@ -69,7 +69,7 @@ describe('/topic', () => {
 		]);
 	});
 
-	test('says that a text is too long', () => {
+	test('/topic says that a text is too long', () => {
 		expect(problemOf(`/topic ${'x'.repeat(1000)}`, open())).toContain('too long');
 	});
 });

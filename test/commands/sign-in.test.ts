@@ -33,7 +33,7 @@ test('/password asks in a dialog, so that no password stands in the bar', () => 
 });
 
 describe('/logout', () => {
-	test('signs out and returns to the sign-in form', () => {
+	test('/logout signs out and returns to the sign-in form', () => {
 		const alice = signedIn();
 		for (const line of ['/logout', '/signout', '/disconnect'])
 			expect(run(line, alice)).toEqual(signOut(alice.state, alice.state.me!));
@@ -42,7 +42,7 @@ describe('/logout', () => {
 		expect(effects).toEqual([{type: 'signOut'}]);
 	});
 
-	test('keeps the lines sent and tells the read cursors before the goodbye', () => {
+	test('/logout keeps the lines sent and tells the read cursors before the goodbye', () => {
 		const alice = signedIn()
 			.says('/msg bob')
 			.announced(message('bob', 'alice', 1, 'hi'));

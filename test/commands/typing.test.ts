@@ -22,11 +22,11 @@ describe('Tab', () => {
 		['hello @dav', 'hello @dave '],
 		['/nothing x', '/nothing x'],
 		['/msg bob hello ca', '/msg bob hello ca'],
-	])('makes of %s: %s', (typed, completed) => {
+	])('Tab makes of %s: %s', (typed, completed) => {
 		expect(tabbed(typed)).toBe(completed);
 	});
 
-	test('goes on to the next candidate, round the end, and Shift-Tab back', () => {
+	test('Tab goes on to the next candidate, round the end, and Shift-Tab back', () => {
 		expect(tabbed('/msg bo', 'complete')).toBe('/msg bob ');
 		expect(tabbed('/msg bo', 'complete', 'complete')).toBe('/msg bobby ');
 		expect(tabbed('/msg bo', 'complete', 'complete', 'complete')).toBe('/msg bob ');
@@ -34,18 +34,18 @@ describe('Tab', () => {
 		expect(tabbed('/msg bo', 'completeBack')).toBe('/msg bobby ');
 	});
 
-	test('begins anew after any other key', () => {
+	test('Tab begins anew after any other key', () => {
 		const typing = alice().types('/msg bo').presses('complete').types('hi ca').presses('complete');
 		expect(typing.bar).toBe('/msg bob hi ca');
 		expect(typing.state.completion).toBeUndefined();
 	});
 
-	test('completes before the cursor and keeps what is behind it', () => {
+	test('Tab completes before the cursor and keeps what is behind it', () => {
 		const typing = alice().types('/msg ca hello').presses('cursorWordLeft', 'cursorLeft', 'complete');
 		expect(typing.bar).toBe('/msg carol  hello');
 	});
 
-	test('goes to the next pane where the bar is empty, and Shift-Tab back', () => {
+	test('Tab goes to the next pane where the bar is empty, and Shift-Tab back', () => {
 		expect(alice().presses('complete').state.pane).toBe('contacts');
 		expect(alice().presses('complete', 'paneNext', 'paneNext').state.pane).toBe('bar');
 		expect(alice().presses('completeBack').state.pane).toBe('transcript');
@@ -64,12 +64,12 @@ describe('beside the line', () => {
 		['/m bob', '/msg <user|#room> [text]'],
 		['/CHAT_REQUEST(bo', '/chat <user>'],
 		['/whom', '/who'],
-	])('of %s stands %s', (typed, said) => {
+	])('beside the line of %s stands %s', (typed, said) => {
 		if (typed === '/whom') expect(hint(typed)).toContain('did you mean /who');
 		else expect(hint(typed)).toBe(said);
 	});
 
-	test('stand the candidates while Tab goes through them', () => {
+	test('beside the line stand the candidates while Tab goes through them', () => {
 		expect(usageHint(alice().types('/msg bo').presses('complete').state)).toBe('bob  bobby');
 	});
 });

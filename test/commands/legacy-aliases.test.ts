@@ -1,9 +1,8 @@
-/** The lines that users of five other messengers know: each does here what it did there. */
+/** Command lines of five other messengers: each gives the step of the command that does the same here. */
 import {describe, expect, test} from 'vitest';
 import {between, Client} from '../harness/client.ts';
 import {effectsOf, run} from '../harness/command-line.ts';
 import {name} from '../harness/sample-state.ts';
-import {story} from '../harness/story.ts';
 
 const alice = () => {
 	const client = new Client().signsIn('alice', {
@@ -14,7 +13,7 @@ const alice = () => {
 	return client;
 };
 
-describe('a private chat, which there is not yet', () => {
+describe('a private chat', () => {
 	test.each([
 		[
 			'/startprivate bob',
@@ -33,7 +32,7 @@ describe('a private chat, which there is not yet', () => {
 			'There are no private chats yet, so there is none to stop; /end ends a chat session.',
 		],
 		['/terminate', 'There are no private chats yet, so there is none to stop; /end ends a chat session.'],
-	])('is not begun or guessed at, and the text stays in the bar: %s', (line, sentence) => {
+	])('a private chat is not begun or guessed at, and its text stays in the bar: %s', (line, sentence) => {
 		expect(run(line, alice())).toEqual({problem: sentence});
 		const client = new Client().signsIn('alice').says('/msg bob');
 		client.effects = [];
@@ -80,13 +79,13 @@ describe('an old spelling', () => {
 		expect(run(old, alice())).toEqual(run(now, alice()));
 	});
 
-	test('keeps brackets in a text as they are', () => {
+	test('brackets in a text stay as they are', () => {
 		expect(effectsOf('/msg bob f(x) is (nearly) right', alice())).toMatchObject([
 			{type: 'send', entry: {text: 'f(x) is (nearly) right'}},
 		]);
 	});
 
-	test('is understood when one’s own name has a dash', () => {
+	test('an old spelling is understood when one’s own name has a dash', () => {
 		const client = new Client().signsIn('mary-ann', {people: ['bob', 'ann']});
 		const to = (line: string) => effectsOf(line, client);
 		expect(to('/chat_request mary-ann-bob')).toEqual(to('/chat bob'));
@@ -94,21 +93,3 @@ describe('an old spelling', () => {
 		expect(to('/chat_request ann-mary-ann')).toEqual(to('/chat ann'));
 	});
 });
-
-story(
-	'somebody who knows nothing but the old spellings gets through a day',
-	`alice signs up
-	bob signs up
-	alice> /CHAT_REQUEST(alice-bob)
-	alice< chat #1 with bob started
-	bob< chat #1 with alice started
-	alice> good morning
-	bob< alice: good morning
-	bob> /SNUM
-	bob< chat #1 with alice
-	bob> /END_REQUEST(1)
-	alice< chat #1 with bob ended by bob
-	bob> /HISTORY_REQ(bob-alice)
-	bob> /log out
-	alice< bob left`,
-);
