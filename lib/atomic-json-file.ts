@@ -1,4 +1,4 @@
-/** The client's own files: JSON that appears whole or not at all, survives a power failure, and is checked when read. */
+/** Reads and writes the client's own JSON files: replaced atomically and durably, and checked against a schema when read. */
 import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import {open, readdir, rename, rm} from 'node:fs/promises';
@@ -7,17 +7,18 @@ import {z} from 'zod';
 import {realDisk, replaceFile} from './disk.ts';
 import {makeFolder} from './folder.ts';
 
-/** One of the client's own files cannot be read or written; the message is a sentence for people, with its name. */
+/** Thrown when one of the client's own files cannot be read or written; the message names it, and is for people. */
 export class ClientFileError extends Error {}
-/** What stands in it is nothing that this program has written. */
+/** Thrown when a file holds what this program has not written. */
 export class DamagedFile extends ClientFileError {}
 
-/** Raised when a file's shape changes; a file with a higher number is from a newer chat-tui and is left alone. */
+/** Raised when a file's shape changes; a file of a newer chat-tui has a higher number and is left alone. */
 const FORMAT = 1;
 const newer = z.looseObject({format: z.int().min(FORMAT + 1)});
 
 /**
- * What the file holds, or undefined if there is none.
+ * Reads a file and checks it against the schema.
+ * @returns undefined if there is no such file
  * @throws ClientFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
  */
 export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -41,9 +42,9 @@ export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promi
 
 const OTHERS = 0o077;
 
-/** A file that is open to other people is closed: a token that stands in it lets in whoever reads it. */
+/** Reads a file, and closes it to other users: a token that stands in it signs in anybody who reads it. */
 async function readClosed(file: string): Promise<string> {
-	// Not to wait for what somebody writes, where a pipe stands in its place.
+	// A pipe in the file's place would otherwise wait for its writer.
 	const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	try {
 		const {mode, uid} = await handle.stat();
@@ -69,12 +70,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
 	ENAMETOOLONG: 'set CHAT_TUI_HOME to a folder with a shorter name',
 };
 
-/** What to do when the system answers so; a part of a sentence. */
+/** Says what to do about an error of the system; a part of a sentence. */
 function remedyFor(error: unknown): string {
 	return REMEDIES[codeOf(error)] ?? 'make room or access, or set CHAT_TUI_HOME to another folder';
 }
 
-/** What was read, or undefined where it cannot be: its file comes to light when it is used. */
+/** Resolves with what is read, or with undefined if the file cannot be read; its error shows when the file is used. */
 export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
 	try {
 		return await reading;
@@ -87,8 +88,8 @@ export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined>
 const TEMPORARY = '.new';
 
 /**
- * Puts `content` in the file, mode 0600 in folders of mode 0700. When it resolves, it is on the disk.
- * @throws ClientFileError if the disk refuses; what stood in the file stands there still
+ * Replaces the file, mode 0600 in folders of mode 0700; durable when it resolves.
+ * @throws ClientFileError if the disk refuses; the file is as it was then
  */
 export async function writeJsonFile(file: string, content: object): Promise<void> {
 	const folder = path.dirname(file);
@@ -102,7 +103,7 @@ export async function writeJsonFile(file: string, content: object): Promise<void
 	}
 }
 
-/** Removes the file, for good once it resolves; it need not be there. */
+/** Removes the file, if it is there; durable when it resolves. @throws ClientFileError */
 export async function removeFile(file: string): Promise<void> {
 	try {
 		await realDisk.remove(file);
@@ -113,7 +114,7 @@ export async function removeFile(file: string): Promise<void> {
 }
 
 /**
- * Gives the file another name, under which it stays as it is.
+ * Renames a damaged file, so that a new one can take its place.
  * @throws ClientFileError if the folder cannot be changed
  */
 export async function setAside(file: string, to: string): Promise<void> {
@@ -126,13 +127,13 @@ export async function setAside(file: string, to: string): Promise<void> {
 	}
 }
 
-/** Removes what a process that was killed while it wrote left in the folder; nobody else may be writing there. */
+/** Removes drafts that a killed process left in the folder; no other process may be writing there. */
 export async function sweep(folder: string): Promise<void> {
 	const left = (await namesIn(folder)).filter(name => name.endsWith(TEMPORARY));
 	await Promise.all(left.map(async name => rm(path.join(folder, name), {force: true})));
 }
 
-/** The names in a folder; none if it does not exist. */
+/** Lists the names in a folder; none if it does not exist. @throws ClientFileError */
 export async function namesIn(folder: string): Promise<string[]> {
 	try {
 		return await readdir(folder);
@@ -142,7 +143,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 	}
 }
 
-/** The system's short name of an error, like ENOSPC. */
+/** Returns the system's short name of an error, like ENOSPC. */
 export function codeOf(error: unknown): string {
 	return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,2 +1,2 @@
-/** Why the server cannot start: its message is a sentence that names the culprit and says what to do. */
+/** Thrown when the server cannot start; the message names the cause and says what to do. */
 export class CannotStart extends Error {}

@@ -1,10 +1,10 @@
-/** Time and chance as both sides see them: handed in, so that a test turns the clock by hand and never sleeps. */
+/** Clock for both sides: passed in everywhere, so that a test sets the time by hand and never sleeps. */
 
-/** Two times: one for people, which an operator may set, and one for limits, deadlines and rates, which nobody can. */
+/** Has two times: the time of day, which an operator may set, and the uptime, which does not change with it. */
 export type Clock = {
 	/** Milliseconds since 1970, for stamps. */
 	now(): number;
-	/** Milliseconds since some moment of this run, for durations; setting the time of day leaves it alone. */
+	/** Milliseconds since some moment of this run, for durations, deadlines and rates. */
 	uptime(): number;
 	/** Calls `action` once after so many milliseconds, unless the returned function is called before. */
 	after(milliseconds: number, action: () => void): () => void;

@@ -1,4 +1,4 @@
-/** Where the server of a data folder can be asked on this very machine. */
+/** Locates the control socket of a data folder on this machine. */
 import {createHash} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -6,8 +6,8 @@ import {controlPath, MAX_SOCKET} from '../protocol/control.ts';
 import {NoPlace} from './places.ts';
 
 /**
- * The number of the user stands in it, not the name: not every user has one.
- * @throws NoPlace where the temporary folder has so long a name that no socket can be in it
+ * Returns the path of the control socket. It may hold the user's number, never the name: not every user has one.
+ * @throws NoPlace if the temporary folder has too long a name for a socket
  */
 export function controlPathOf(folder: string): string {
 	const place = controlPath(path.resolve(folder), {

@@ -1,10 +1,10 @@
-/** The few things the store does to a disk, so that a test can let each of them fail, or the power go, at any moment. */
+/** Disk operations behind an interface, so that a test can let each of them fail, or cut the power between them. */
 import {accessSync, constants, statfsSync, statSync} from 'node:fs';
 import {open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {makeFolder} from './folder.ts';
 
-/** A file that only grows. */
+/** A file that is appended to. */
 export interface Tail {
 	write(bytes: Uint8Array): Promise<void>;
 	/** Resolves when what was written survives a loss of power. */
@@ -17,32 +17,32 @@ export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 /** Every operation rejects with node's own errors. Folders are made with mode 0700, files with 0600. */
 export interface Disk {
-	/** undefined: there is no such file. */
+	/** Resolves with undefined if there is no such file. */
 	read(path: string): Promise<Uint8Array | undefined>;
-	/** The names in a folder; none when there is no such folder. */
+	/** Lists the names in a folder; none if there is no such folder. */
 	list(folder: string): Promise<string[]>;
-	/** With the folders above it, each of them durable. */
+	/** Makes a folder and those above it, durably. */
 	makeFolder(folder: string): Promise<void>;
-	/** Opens at the end, after cutting the file to `size` bytes; makes it, durably, if there is none. */
+	/** Opens a file to append to it, after truncating it to `size` bytes; makes it, durably, if there is none. */
 	append(path: string, size?: number): Promise<Tail>;
 	/** Writes a new file whole and durably; to be followed by {@link move}. */
 	write(path: string, content: Content): Promise<void>;
-	/** Puts the file in the place of another, in the same folder: one or the other is there after a loss of power. */
+	/** Renames a file over another in the same folder: after a loss of power one of them is there. */
 	move(from: string, to: string): Promise<void>;
-	/** Resolves when all that was moved in the folder survives a loss of power. */
+	/** Resolves when all renames in the folder survive a loss of power. */
 	sync(folder: string): Promise<void>;
-	/** Durably: the file does not come back after a loss of power. */
+	/** Removes a file, if it is there, durably. */
 	remove(path: string): Promise<void>;
-	/** Bytes that may still be written: none where nothing may. At once, since it is asked right before a decision. */
+	/** Returns the bytes that may still be written; 0 where nothing may. Synchronous: it is asked right before a decision. */
 	room(folder: string): number;
-	/** What tells this folder from another that stands at its path later; undefined: there is none. At once, likewise. */
+	/** Returns what tells this file or folder from another at its path later; undefined if there is none. */
 	identity(folder: string): string | undefined;
 }
 
 const FILE = 0o600;
 
 const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC, W_OK} = constants;
-/** On Linux a write to a tail is durable when it returns: one trip to the disk's threads for each batch instead of two. */
+/** On Linux an append is durable when it returns: one trip to the disk's threads for each batch instead of two. */
 const WRITES_THROUGH = process.platform === 'linux';
 const TAIL = WRITES_THROUGH ? O_APPEND | O_CREAT | O_WRONLY | O_DSYNC : 'a';
 
@@ -56,7 +56,7 @@ async function syncFolder(folder: string): Promise<void> {
 	}
 }
 
-/** Below a file there is none. */
+/** Errors of a path at which there is no file; below a file there is none. */
 const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
 function isMissing(error: unknown): boolean {

@@ -15,7 +15,7 @@ const MAX_PAUSE = 100;
  *
  * Each contender first listens under a name of its own beside the path, and only then looks for others, under such names and at
  * the path itself. Of two contenders, the one that listened later sees the other, unless that has stepped back; so never do both
- * see nobody. A contender that sees nobody moves its socket to the path.
+ * see no other. A contender that sees no other moves its socket to the path.
  * @param path at most 96 bytes long; 7 more are needed while contenders are looked for
  * @returns false when another process listens there
  * @throws the system's error; the server does not listen then
@@ -46,7 +46,7 @@ export async function stopListening(server: Server): Promise<void> {
 	await new Promise(closed => server.close(closed));
 }
 
-/** Tells the socket at a path from another one there later; undefined: there is none, or it is a pipe, which goes by itself. */
+/** Identifies the socket at a path. @returns undefined if there is none, or for a pipe, which goes by itself */
 export async function socketIdentity(path: string): Promise<string | undefined> {
 	if (process.platform === 'win32') return undefined;
 	const found = await lstat(path, {bigint: true}).catch(() => undefined); // gone with its folder
@@ -62,7 +62,7 @@ async function wins(server: Server, own: string, path: string): Promise<boolean>
 	}
 }
 
-/** Whether another process listens at the path, or is about to; removes names at which nobody answers. */
+/** Whether another process listens at the path, or is about to; removes names at which no process answers. */
 async function hasRivals(path: string, own: string): Promise<boolean> {
 	const folder = dirname(path);
 	for (const name of await readdir(folder)) {

@@ -1,4 +1,4 @@
-/** Makes folders, in no more steps than the path has names: Node's own way never ends where a file system makes none. */
+/** Makes folders, in no more steps than the path has names; Node's own function loops where a file system makes none. */
 import {mkdir, stat} from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,8 +6,9 @@ import path from 'node:path';
 const MODE = 0o700;
 
 /**
- * Makes the folder, and those above it that are missing; resolves with those that were made, the outermost first.
- * Rejects with the error of the system: EEXIST where something else stands in its place, ENOTDIR where it does above.
+ * Makes the folder, and those above it that are missing.
+ * @returns the folders that were made, the outermost first
+ * @throws the system's error: EEXIST if a file stands in its place, ENOTDIR if one stands above
  */
 export async function makeFolder(folder: string): Promise<string[]> {
 	try {
@@ -21,7 +22,7 @@ export async function makeFolder(folder: string): Promise<string[]> {
 	}
 }
 
-/** Whatever is wrong now is wrong with this very folder; but somebody else may have made it meanwhile. */
+/** Makes a folder whose parent exists; another process may have made it meanwhile. */
 async function makeLast(folder: string): Promise<string[]> {
 	try {
 		await mkdir(folder, {mode: MODE});

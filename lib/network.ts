@@ -1,11 +1,11 @@
-/** Whose an address is: limits that are kept for an address are kept for all that its owner has. */
+/** Maps an address to the network of its owner, for which limits are kept. */
 
-/** The address as people write it: `::ffff:192.168.1.5` is 192.168.1.5. */
+/** Returns the address as people write it: `::ffff:192.168.1.5` is 192.168.1.5. */
 export function plainAddress(address: string | undefined): string {
 	return (address ?? 'unknown').replace(/^::ffff:(?=[0-9.]+$)/i, '');
 }
 
-/** An IPv4 address as it is; of an IPv6 address the first 64 bits, since whoever has one has all that begin with these. */
+/** Returns an IPv4 address as it is, and of an IPv6 address the first 64 bits: the owner has all that begin with them. */
 export function networkOf(address: string): string {
 	const plain = plainAddress(address).replace(/%.*$/, '');
 	if (!plain.includes(':')) return plain;
@@ -14,7 +14,7 @@ export function networkOf(address: string): string {
 	return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
 }
 
-/** Without leading zeros; what is written as an IPv4 address counts for two. */
+/** Splits into groups without leading zeros; a part that is written as an IPv4 address counts for two. */
 function groups(text: string): string[] {
 	const written = text.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');
 	return written.filter(group => group !== '').map(group => Number.parseInt(group, 16).toString(16));

@@ -1,19 +1,19 @@
-/** Where this person's files belong: the client's own folder, and the data folder of the server that they run. */
+/** Locates the user's folders: the client's own, and the data folder of a server that they run. */
 import path from 'node:path';
 
-/** What belongs to this person has no place, or none that can be used; the message is a sentence for people. */
+/** Thrown when a folder of the user cannot be located; the message is a sentence for people. */
 export class NoPlace extends Error {}
 
 export type Places = {
 	/** The client's own folder. */
 	readonly home: string;
-	/** The data folder that `serve` uses unless it is told another one. */
+	/** The data folder that `serve` uses unless `--data` names another one. */
 	readonly data: string;
 };
 
 /**
- * Both below `CHAT_TUI_HOME`, else where this platform keeps a program's settings and its data. To be asked only by who needs
- * one of them: not everybody has a home.
+ * Locates both folders: below `CHAT_TUI_HOME`, else where this platform keeps a program's settings and data. Called only when one
+ * of them is needed: not every user has a home.
  * @throws NoPlace
  */
 export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
@@ -33,7 +33,7 @@ export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
 	);
 }
 
-/** The absolute path. @throws NoPlace where it is relative to a folder that has been removed */
+/** Returns the absolute path. @throws NoPlace if it is relative to a folder that has been removed */
 export function placeAt(given: string): string {
 	try {
 		return path.resolve(given);
@@ -45,7 +45,7 @@ export function placeAt(given: string): string {
 	}
 }
 
-/** Loaded when it is needed: it looks for a home as it is loaded, and throws for a user who has none. */
+/** Asks env-paths, which is loaded on demand: it throws as it is loaded for a user who has no home. */
 async function platformPlaces(): Promise<{config: string; data: string}> {
 	try {
 		const {default: envPaths} = await import('env-paths');

@@ -1,67 +1,70 @@
-/** Semaphore with fair queueing: only so many work at a time, and those who wait take turns by group: by network, by user. */
+/** Semaphore with fair queueing: limits parallel work; groups that wait, such as users or networks, are served round-robin. */
 
-type Waiting = (mayEnter: boolean) => void;
+type Waiting = (mayStart: boolean) => void;
 
 export class Semaphore {
-	private readonly atOnce: number;
-	private readonly line: number;
-	private readonly lines: number;
-	private inside = 0;
+	private readonly maxParallel: number;
+	private readonly maxWaitingOfGroup: number;
+	private readonly maxWaiting: number;
+	private running = 0;
 	private waiting = 0;
-	/** Those who wait, by group; the group whose turn is next comes first. */
+	/** Work that waits, by group; the group that is served next comes first. */
 	private readonly queues = new Map<string, Waiting[]>();
 
-	/** @param atOnce most at work; @param line most that wait of one group; @param lines most that wait altogether */
-	constructor(atOnce: number, line: number, lines = 4 * line) {
-		this.atOnce = atOnce;
-		this.line = line;
-		this.lines = lines;
+	constructor(maxParallel: number, maxWaitingOfGroup: number, maxWaiting = 4 * maxWaitingOfGroup) {
+		this.maxParallel = maxParallel;
+		this.maxWaitingOfGroup = maxWaitingOfGroup;
+		this.maxWaiting = maxWaiting;
 	}
 
-	/** Turns of work that a newcomer of this group would wait for. */
-	turns(group: string): number {
+	/** Counts the rounds of work for which new work of this group would wait. */
+	roundsAhead(group: string): number {
 		const before = Math.min(this.waiting, (this.queueOf(group).length + 1) * this.queues.size);
-		return Math.ceil((before + 1) / this.atOnce);
+		return Math.ceil((before + 1) / this.maxParallel);
 	}
 
-	/** Does the work when its turn comes; undefined when the line is full, or when nobody wants it any more by then. */
-	async pass<T>(group: string, work: () => Promise<T>, isWanted = () => true): Promise<T | undefined> {
-		if (!(await this.enter(group))) return undefined;
+	/**
+	 * Runs the work as soon as the semaphore lets it.
+	 * @param isWanted asked right before the work would run
+	 * @returns undefined when too much waits already, or when the work is not wanted any more
+	 */
+	async run<T>(group: string, work: () => Promise<T>, isWanted = () => true): Promise<T | undefined> {
+		if (!(await this.acquire(group))) return undefined;
 		try {
 			return isWanted() ? await work() : undefined;
 		} finally {
-			this.leave();
+			this.release();
 		}
 	}
 
-	private async enter(group: string): Promise<boolean> {
-		if (this.inside < this.atOnce) {
-			this.inside++;
+	private async acquire(group: string): Promise<boolean> {
+		if (this.running < this.maxParallel) {
+			this.running++;
 			return true;
 		}
 
 		const queue = this.queueOf(group);
-		if (queue.length >= this.line || (this.waiting >= this.lines && !this.makeRoom(queue.length)))
-			return false;
+		if (queue.length >= this.maxWaitingOfGroup) return false;
+		if (this.waiting >= this.maxWaiting && !this.evictNewest(queue.length)) return false;
 		this.queues.set(group, queue);
 		this.waiting++;
 		return new Promise<boolean>(resolve => queue.push(resolve));
 	}
 
-	/** Turns away the newest of the longest queue, if that one is longer than `than`: a crowd keeps nobody else out. */
-	private makeRoom(than: number): boolean {
+	/** Evicts the newest of the longest queue, if that is longer than `length`: a crowded group keeps no other out. */
+	private evictNewest(length: number): boolean {
 		const [longest] = [...this.queues.values()].sort((one, other) => other.length - one.length);
-		if (longest === undefined || longest.length <= than + 1) return false;
+		if (longest === undefined || longest.length <= length + 1) return false;
 		this.waiting--;
 		longest.pop()?.(false);
 		return true;
 	}
 
-	/** Whoever is next takes over the place that becomes free; their group is last from then on. */
-	private leave(): void {
+	/** Hands the free place to the next group, which comes last from then on. */
+	private release(): void {
 		const [next] = this.queues;
 		if (next === undefined) {
-			this.inside--;
+			this.running--;
 			return;
 		}
 

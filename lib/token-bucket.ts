@@ -1,4 +1,4 @@
-/** A token bucket: a steady rate, with a burst allowed. */
+/** Token bucket: limits a rate, and allows bursts. */
 
 export class TokenBucket {
 	private readonly perMillisecond: number;
@@ -6,7 +6,11 @@ export class TokenBucket {
 	private tokens: number;
 	private at: number;
 
-	/** @param rate tokens that come back per second; @param burst most tokens, and how many there are at first */
+	/**
+	 * @param rate tokens refilled per second
+	 * @param burst maximum tokens, and how many there are at first
+	 * @param now uptime in milliseconds, here and below
+	 */
 	constructor(rate: number, burst: number, now: number) {
 		this.perMillisecond = rate / 1000;
 		this.burst = burst;
@@ -14,7 +18,7 @@ export class TokenBucket {
 		this.at = now;
 	}
 
-	/** Takes a token, or so many, if there are. */
+	/** Takes tokens. @returns false, and takes none, if there are too few */
 	take(now: number, count = 1): boolean {
 		this.refill(now);
 		if (this.tokens < count) return false;
@@ -22,19 +26,19 @@ export class TokenBucket {
 		return true;
 	}
 
-	/** Takes them, there or not: what is owed comes back before there is one again. */
+	/** Takes tokens even if there are too few: the debt is refilled first. */
 	charge(now: number, count = 1): void {
 		this.refill(now);
 		this.tokens -= count;
 	}
 
-	/** Milliseconds until there is a token, or are so many; 0 when there are. */
+	/** Returns the milliseconds until there are so many tokens; 0 if there are. */
 	wait(now: number, count = 1): number {
 		this.refill(now);
 		return this.tokens >= count ? 0 : Math.ceil((count - this.tokens) / this.perMillisecond);
 	}
 
-	/** Whether it is as if nothing had ever been taken. */
+	/** Whether all tokens are there, as in a new bucket. */
 	isFull(now: number): boolean {
 		this.refill(now);
 		return this.tokens === this.burst;

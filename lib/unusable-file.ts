@@ -1,6 +1,6 @@
 /**
- * A file of the data folder is damaged, missing or newer than this program: its message is a sentence for the operator that
- * names it. At a start that is why there is none; later, only what stands in the file is out of reach.
+ * Thrown when a file of the data folder is damaged, missing or newer than this program; the message names it, for the operator.
+ * It prevents a start; in a running server only what stands in the file is out of reach.
  */
 import {CannotStart} from './cannot-start.ts';
 

@@ -1,19 +1,20 @@
-/** Initializes a new store: its id, its invitation code, and the users of a roster. */
+/** Initializes a new store: its id, its invitation code, and imported users. */
 import {randomBytes, randomInt} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
 import type {JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
 import type {Clock} from '../lib/clock.ts';
 import {JournalFailed} from './journal/journal.ts';
-import type {Log} from './log/log.ts';
-import {readRoster} from './import-users.ts';
+import type {Log} from './log/log-entry.ts';
+import {readUserFile} from './import-users.ts';
 import type {Store} from './store/store.ts';
 
-/** Letters and digits that nobody takes for others when reading them aloud. */
+/** Letters and digits that are not mistaken for others when read aloud. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /**
- * Durable when it resolves. `users` is the roster's file; somebody being there already is a reason not to read it.
+ * Initializes a new store; durable when it resolves.
+ * @param users file of users to import, unless there are accounts already
  * @throws CannotStart
  */
 export async function bootstrap(
@@ -27,9 +28,9 @@ export async function bootstrap(
 	if (users !== undefined && accounts.byName.size > 0) {
 		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
 	} else if (users !== undefined) {
-		const roster = await readRoster(users, clock.now());
-		events.push(...roster);
-		log({type: 'imported', accounts: roster.length, file: users});
+		const imported = await readUserFile(users, clock.now());
+		events.push(...imported);
+		log({type: 'imported', accounts: imported.length, file: users});
 	}
 
 	if (events.length === 0) return;
@@ -41,7 +42,7 @@ export async function bootstrap(
 	}
 }
 
-/** `k7mq-2xw9`: 39 bits, which nobody guesses at the pace at which the server lets them try. */
+/** Draws an invitation code like `k7mq-2xw9`: 39 bits, too many to guess within the server's rate limits. */
 function newCode(): string {
 	const code = Array.from({length: 8}, () => LETTERS[randomInt(LETTERS.length)]).join('');
 	return `${code.slice(0, 4)}-${code.slice(4)}`;

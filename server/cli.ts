@@ -1,4 +1,4 @@
-/** `chat-tui serve`: starts the server, says how others join, and ends it in order when it is told to. */
+/** Runs `chat-tui serve`: starts the server, prints how others join, and stops it on a signal. */
 import {placesOf} from '../lib/places.ts';
 import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
@@ -10,12 +10,12 @@ import {stopOther} from './control/stop-other.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Says why there is no server, as this program says all that fails, and gives back the exit code. */
+/** Prints why the command failed, and returns the exit code. */
 type Failed = (sentence: string, code: number) => number;
 
-/** Resolves with the exit code when the server has ended. @param words what stands after `serve` on the command line */
+/** Runs the command; resolves with the exit code when the server has ended. @param words after `serve` on the command line */
 export async function serve(words: readonly string[], flags: ServeFlags, failed: Failed): Promise<number> {
-	process.umask(0o077); // whatever the server writes is for its owner alone
+	process.umask(0o077); // all files of the server are for their owner alone
 	try {
 		const options = serveOptions(words, flags);
 		const folder = options.folder ?? (await placesOf(process.env)).data;
@@ -34,12 +34,12 @@ async function run({
 	plain,
 	...options
 }: ServeOptions & {folder: string}): Promise<number> {
-	process.stdout.on('error', () => undefined); // whoever read the log has gone; the server stays
+	process.stdout.on('error', () => undefined); // the reader of the log has gone; the server stays
 	const looks = !plain && inColours(process.env) ? withFaintTime : (line: string) => line;
 	const server = await startServer({
 		...options,
-		// Until then a signal ends it at once, as it ends any program: whoever starts next finds what a crash leaves.
-		standing(server) {
+		// Before that a signal ends it at once, as it ends any program: the next start finds what a crash leaves.
+		onStarted(server) {
 			for (const signal of SIGNALS) process.on(signal, () => void server.stop(signal));
 		},
 		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
@@ -49,12 +49,12 @@ async function run({
 	return server.ended;
 }
 
-/** Whether stdout is a terminal that shows colours, and nobody wants none. */
+/** Whether stdout is a terminal that shows colours, and they are not switched off. */
 function inColours({NO_COLOR, TERM}: NodeJS.ProcessEnv): boolean {
 	return process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
 }
 
-/** A line of the log with its date and time in faint letters, so that what happened stands out. */
+/** Prints the date and time of a log line faint, so that what happened stands out. */
 function withFaintTime(line: string): string {
 	return line.replace(/^\S+ \S+ /, time => `\u001B[2m${time}\u001B[22m`);
 }

@@ -1,4 +1,4 @@
-/** Reads a roster: a file of users to begin with, whose passwords are hashed already. */
+/** Imports users into a new store: reads a file of users, whose passwords are hashed already. */
 import {createReadStream} from 'node:fs';
 import {z} from 'zod';
 import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
@@ -9,10 +9,10 @@ import {phoneNumber} from './chat/accounts/rules.ts';
 import {isPasswordHash} from './auth/passwords.ts';
 
 const MIB = 1024 * 1024;
-/** Longest roster in bytes: of a hundred thousand people. */
+/** Maximum bytes of the file: a hundred thousand users. */
 const MAX_SIZE = 16 * MIB;
 
-export const rosterSchema = z.strictObject({
+export const userFileSchema = z.strictObject({
 	users: list(
 		z.strictObject({
 			user: userNameSchema,
@@ -28,17 +28,21 @@ export const rosterSchema = z.strictObject({
 	),
 });
 
-/** The accounts in a roster, created now. @throws CannotStart naming the file, the place in it, and what is wrong there */
-export async function readRoster(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
-	const roster = rosterSchema.safeParse(parse(file, await read(file)));
-	if (!roster.success) {
-		const [issue] = roster.error.issues;
+/**
+ * Reads the accounts in a file of users.
+ * @param now when they are created, in milliseconds since 1970
+ * @throws CannotStart naming the file, the place in it, and what is wrong there
+ */
+export async function readUserFile(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
+	const content = userFileSchema.safeParse(parse(file, await read(file)));
+	if (!content.success) {
+		const [issue] = content.error.issues;
 		const fault = [issue?.path.join('.'), issue?.message].filter(Boolean).join(' ');
-		throw new CannotStart(`${file} is no roster: ${fault}.`);
+		throw new CannotStart(`${file} is not a valid user file: ${fault}.`);
 	}
 
 	const taken = new Map<string, UserName>();
-	return roster.data.users.map(({user, password, phone}) => {
+	return content.data.users.map(({user, password, phone}) => {
 		const other = taken.get(skeleton(user));
 		if (other !== undefined)
 			throw new CannotStart(`${file} has ${user} and ${other}, which look alike; rename one.`);
@@ -54,7 +58,7 @@ export async function readRoster(file: string, now: number): Promise<Array<Event
 	});
 }
 
-/** It may be a pipe; of what never ends, no more is read than could be a roster. */
+/** Reads the file, which may be a pipe; of one that never ends, no more is read than could be valid. */
 async function read(file: string): Promise<string> {
 	try {
 		const parts: Buffer[] = [];
@@ -62,7 +66,7 @@ async function read(file: string): Promise<string> {
 		for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
 			size += part.length;
 			if (size > MAX_SIZE)
-				throw new CannotStart(`${file} has more than ${MAX_SIZE / MIB} MiB; name a roster with --users.`);
+				throw new CannotStart(`${file} has more than ${MAX_SIZE / MIB} MiB; name a user file with --users.`);
 			parts.push(part);
 		}
 
@@ -78,6 +82,6 @@ function parse(file: string, text: string): unknown {
 	try {
 		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown; // some editors begin a file with a byte order mark
 	} catch {
-		throw new CannotStart(`${file} is no JSON; name another file with --users.`); // where exactly, an editor shows better
+		throw new CannotStart(`${file} is not valid JSON; name another file with --users.`); // where exactly, an editor shows better
 	}
 }

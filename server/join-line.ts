@@ -1,10 +1,10 @@
-/** What the host sends to others so that they can join: one line for each address at which they may reach this machine. */
+/** Builds the join lines that the host sends to others: one for each address of this machine. */
 import {networkInterfaces} from 'node:os';
 import {isLoopback, joinLine} from '../protocol/address.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** The addresses by which others may find a server bound to `address`, likeliest first; none when it is this machine's alone. */
+/** Lists the addresses by which others may reach a server bound to `address`, likeliest first; none for a loopback address. */
 export function reachableAt(address: string, interfaces: Interfaces = networkInterfaces()): string[] {
 	if (isLoopback(address)) return [];
 	if (address !== '0.0.0.0' && address !== '::') return [address];
@@ -16,7 +16,7 @@ export function reachableAt(address: string, interfaces: Interfaces = networkInt
 	return [...of('IPv4'), ...(address === '::' ? sixth : [])];
 }
 
-/** `HOST:PORT#fingerprint.code` for each of them; the code is left out when nobody needs one. */
+/** Builds `HOST:PORT#fingerprint.code` for each host; the code is left out when none is needed. */
 export function joinLines(
 	hosts: readonly string[],
 	server: {port: number; fingerprint?: string; code?: string},

@@ -1,8 +1,8 @@
-/** What `serve` was asked to do: the words and options of the command line, checked, with their defaults. */
+/** Parses the words and options of `serve`, with their defaults. */
 import {placeAt} from '../lib/places.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 
-/** As they were given: texts, not yet checked. */
+/** Options as given on the command line, not yet checked. */
 export type ServeFlags = {
 	readonly host?: string;
 	readonly port?: string;
@@ -24,12 +24,12 @@ export type ServeOptions = {
 	port: number;
 	/** The data folder, if one was named. */
 	folder: string | undefined;
-	/** The roster for an empty data folder. */
+	/** File of users to import into an empty data folder. */
 	users: string | undefined;
 	signUp: SignUp;
-	/** Milliseconds. */
+	/** Milliseconds for which an account is blocked after wrong passwords. */
 	blockFor: number;
-	/** Milliseconds without a sign of life after which one is signed out; 0: never. */
+	/** Milliseconds without activity after which a user is signed out; 0: never. */
 	idle: number;
 	/** Log lines without colours, whatever stdout is. */
 	plain: boolean | undefined;
@@ -37,14 +37,14 @@ export type ServeOptions = {
 	stop: boolean;
 };
 
-/** A mistake in the command line; the message is a sentence for people. */
+/** Thrown for a mistake in the command line; the message is a sentence for people. */
 export class UsageFault extends Error {}
 
 const SIGN_UPS: readonly SignUp[] = ['open', 'invite', 'closed'];
 const DAY = 24 * 3600;
 const YEAR = 365 * DAY;
 
-/** @param words port, block duration and timeout, which have options as well @throws UsageFault */
+/** Checks the command line. @param words port, block duration and timeout, which have options as well @throws UsageFault */
 export function serveOptions(words: readonly string[], flags: ServeFlags): ServeOptions {
 	const [port, block, timeout, ...more] = words;
 	if (more.length > 0)

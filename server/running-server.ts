@@ -1,4 +1,4 @@
-/** A server that runs: what others need to reach it, and its end, orderly or not. */
+/** A running server: how others reach it, its control socket, and its orderly stop or failure. */
 import type {ControlAnswer} from '../protocol/control.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
@@ -6,14 +6,14 @@ import type {Control} from './control/control.ts';
 import type {Core} from './core/core.ts';
 import {joinLines, reachableAt} from './join-line.ts';
 import type {Listener} from './net/listener.ts';
-import {trouble, type Log} from './log/log.ts';
+import {errorEntry, type Log} from './log/log-entry.ts';
 import type {LogBook} from './store/log-book.ts';
 import type {Store} from './store/store.ts';
 
-/** Milliseconds that each step of an orderly stop may take; together they stay below five seconds. */
-const PATIENCE = 800;
+/** Maximum milliseconds of each step of an orderly stop; together they stay below five seconds. */
+const STEP_TIMEOUT = 800;
 
-const WATCH_EVERY = 1000;
+const WATCH_INTERVAL = 1000;
 const CONTROL_REMOVED =
 	'The control socket was removed under the running server and is made again; without it a second server could take the data folder.';
 const CONTROL_LOST =
@@ -30,7 +30,7 @@ export type Parts = {
 	clock: Clock;
 	log: Log;
 	book: LogBook;
-	/** Aborted, with the reason, when the disk has failed. */
+	/** Aborted, with the error, when the store has failed. */
 	fatalSignal: AbortSignal;
 };
 
@@ -39,7 +39,7 @@ export class RunningServer {
 	readonly port: number;
 	/** Base64url SHA-256 of the key; undefined in plaintext. */
 	readonly fingerprint: string | undefined;
-	/** Lets newcomers sign up. */
+	/** Invitation code. */
 	readonly code: string;
 	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
 	readonly ended: Promise<number>;
@@ -64,27 +64,27 @@ export class RunningServer {
 		else fatalSignal.addEventListener('abort', () => this.fail(fatalSignal.reason));
 	}
 
-	/** Addresses by which others may reach the server; none when it is this machine's alone. */
+	/** Addresses by which others may reach the server; none if it listens on a loopback address. */
 	get hosts(): string[] {
 		return reachableAt(this.address);
 	}
 
-	/** What to send to others: a line for each address by which they may reach the server, likeliest first. */
+	/** Join lines to send to others, likeliest first. */
 	get joinLines(): string[] {
 		const {code} = this;
 		return joinLines(this.hosts, {...this.entrance, ...(this.parts.signUp === 'closed' ? {} : {code})});
 	}
 
-	/** Lets nobody in any more, tells everybody, waits for what is in flight, saves, and gives the folder free. */
+	/** Stops in order: closes the listener, notifies clients, settles and saves, and releases the folder. @param why for the log */
 	async stop(why: string): Promise<void> {
-		this.stopping ??= this.takeApart(why);
+		this.stopping ??= this.shutDown(why);
 		return this.stopping;
 	}
 
-	/** Without its control socket a second server would take the folder, and `serve --stop` would find nobody. */
+	/** Watches the control socket: without it a second server would take the folder, and `serve --stop` would find none. */
 	private watch(): void {
 		const {clock, control, store, log} = this.parts;
-		this.cancelWatch = clock.after(WATCH_EVERY, () => {
+		this.cancelWatch = clock.after(WATCH_INTERVAL, () => {
 			if (!store.isThere) return; // which ends the server
 			control
 				.keep()
@@ -92,7 +92,7 @@ export class RunningServer {
 					if (found === 'again') log({type: 'warning', what: CONTROL_REMOVED});
 					if (found === 'lost') this.fail(new Error(CONTROL_LOST));
 				})
-				.catch((error: unknown) => log(trouble('control', error)))
+				.catch((error: unknown) => log(errorEntry('control', error)))
 				.finally(() => {
 					if (!this.hasEnded) this.watch();
 				});
@@ -104,9 +104,9 @@ export class RunningServer {
 		this.cancelWatch();
 	}
 
-	/** The disk failed: nothing more may be said, since nothing can be kept. */
+	/** Ends at once when the disk failed: nothing more may be acknowledged, since nothing can be kept. */
 	private fail(error: unknown): void {
-		if (this.hasFailed) return; // those who are cut off now would be noted in the journal
+		if (this.hasFailed) return; // clients that are cut off now would be recorded in the journal
 		this.hasFailed = true;
 		this.stopWatching();
 		const {log, listener, store, control} = this.parts;
@@ -117,29 +117,29 @@ export class RunningServer {
 		void control.release().finally(() => this.end(1));
 	}
 
-	private async takeApart(why: string): Promise<void> {
+	private async shutDown(why: string): Promise<void> {
 		const {log, book, listener, core, store, control} = this.parts;
 		this.stopWatching();
 		log({type: 'stopping', why});
 		const gone = listener.close();
-		await this.within(core.stop());
-		await this.within(gone);
+		await this.withTimeout(core.stop());
+		await this.withTimeout(gone);
 		listener.destroy();
-		await this.within(store.close());
-		await this.within(store.abandon()); // what was not saved by now stands in the journal
+		await this.withTimeout(store.close());
+		await this.withTimeout(store.abandon()); // what was not saved by now stands in the journal
 		log({type: 'stopped'});
-		await this.within(book.flush());
-		await this.within(control.release());
+		await this.withTimeout(book.flush());
+		await this.withTimeout(control.release());
 		this.end(0);
 	}
 
-	/** Waits for a step of the stop, but not for ever, and goes on when it fails. */
-	private async within(step: Promise<unknown>): Promise<void> {
+	/** Waits for a step of the stop until {@link STEP_TIMEOUT}; logs its failure and goes on. */
+	private async withTimeout(step: Promise<unknown>): Promise<void> {
 		const {clock, log} = this.parts;
 		await new Promise<void>(resolve => {
-			const cancel = clock.after(PATIENCE, resolve);
+			const cancel = clock.after(STEP_TIMEOUT, resolve);
 			step
-				.catch((error: unknown) => log(trouble('stop', error)))
+				.catch((error: unknown) => log(errorEntry('stop', error)))
 				.finally(() => {
 					cancel();
 					resolve();

@@ -1,4 +1,4 @@
-/** Builds the server's parts and joins them. */
+/** Starts a server: builds its parts and joins them. */
 import {lookup} from 'node:dns/promises';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
@@ -9,7 +9,8 @@ import {Core} from './core/core.ts';
 import {bootstrap} from './bootstrap.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
 import {Listener} from './net/listener.ts';
-import {createLog, trouble, type Log} from './log/log.ts';
+import {createLog} from './log/log.ts';
+import {errorEntry, type Log} from './log/log-entry.ts';
 import {Passwords} from './auth/passwords.ts';
 import {closeToOthers} from './tls/private.ts';
 import {RunningServer} from './running-server.ts';
@@ -26,22 +27,22 @@ export type ServerOptions = {
 	port: number;
 	plaintext: boolean;
 	policy: Policy;
-	/** A roster for an empty data folder. */
+	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
-	/** Where the lines of the log go. */
+	/** Gets each line of the log. */
 	write: (line: string) => void;
-	/** Called when it stands, before it says so to anybody. */
-	standing?: (server: RunningServer) => void;
+	/** Called when the server runs, before that is logged. */
+	onStarted?: (server: RunningServer) => void;
 	clock?: Clock;
 	limits?: Limits;
 	passwords?: Passwords;
 	disk?: Disk;
 };
 
-/** Takes back a step of the start. */
+/** Undoes a step of the start. */
 type Undo = () => Promise<void>;
 
-/** @throws CannotStart with a sentence that names the culprit; nothing is held any more then */
+/** Starts a server. @throws CannotStart naming the cause; nothing is held any more then */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
 	const undo: Undo[] = [];
 	try {
@@ -102,7 +103,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		fatalSignal: failure.signal,
 	};
 	const server = new RunningServer(parts);
-	options.standing?.(server);
+	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;
 }
@@ -113,7 +114,7 @@ async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock,
 		clock,
 		disk,
 		report: what => log({type: 'warning', what}),
-		failed: error => log(trouble('checkpoint', error)),
+		failed: error => log(errorEntry('checkpoint', error)),
 	});
 }
 

@@ -220,7 +220,7 @@ test('names that are too long for a socket are named', async () => {
 	}
 });
 
-test.runIf(existsSync('/dev/zero'))('a roster that never ends is not read to its end', async () => {
+test.runIf(existsSync('/dev/zero'))('a user file that never ends is not read to its end', async () => {
 	const words = [
 		'serve',
 		'--port',

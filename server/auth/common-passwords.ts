@@ -1,4 +1,4 @@
-/** The passwords of eight characters and more that guessing programs try first, in lower case. */
+/** Lists the passwords of eight characters and more that guessing programs try first, in lower case. */
 
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
 	`00000000 000000000 0000000000 01234567 012345678 0123456789 0987654321 098765432 10101010 1020304050 11111111 111111111

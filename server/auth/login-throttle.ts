@@ -4,7 +4,7 @@ import {fieldOf, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import type {Asker} from '../chat/rule.ts';
 import type {Clock} from '../../lib/clock.ts';
-import type {Log} from '../log/log.ts';
+import type {Log} from '../log/log-entry.ts';
 
 /** Tokens per second of one network in the long run, and at once. */
 export type FailureLimits = {failureRate: number; failureBurst: number};
@@ -12,7 +12,7 @@ export type FailureLimits = {failureRate: number; failureBurst: number};
 export class LoginThrottle {
 	private readonly log: Log;
 	private readonly clock: Clock;
-	/** Names, passwords and invitation codes that were wrong; those that were right count nothing. */
+	/** Wrong names, passwords and invitation codes, by network. */
 	private readonly failures: TokenBuckets;
 
 	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: FailureLimits) {
@@ -21,30 +21,31 @@ export class LoginThrottle {
 		this.failures = new TokenBuckets(failureRate, failureBurst);
 	}
 
-	/** Why nobody at this address may try now, whatever the account: said before it costs a hash. A token may always be shown. */
+	/** Refuses passwords from a network with too many failures, before they cost a hash. Tokens are never refused here. */
 	refusal({address}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (type !== 'signIn' && type !== 'signUp' && type !== 'changePassword') return undefined;
 		const wait = this.failures.wait(address, this.clock.uptime());
 		return wait > 0 ? refuse('tooManyFailures', {seconds: Math.ceil(wait / 1000)}) : undefined;
 	}
 
-	/** To be called every second or so. */
+	/** Forgets networks without recent failures; to be called every second or so. */
 	sweep(): void {
 		this.failures.sweep(this.clock.uptime());
 	}
 
-	/** Somebody shows a password or a token. */
+	/** Logs an attempt to sign in, sign up or resume. */
 	attempted({address}: Asker, frame: RequestFrame): void {
 		const entrance = entranceOf(frame);
 		if (entrance) this.log({type: 'attempt', ...entrance, address});
 	}
 
-	/** Somebody did not wait for the answer: hanging up must not be cheaper than being wrong. */
+	/** Counts a client that did not wait for the answer: hanging up must not be cheaper than being wrong. */
 	abandoned({address}: Asker, frame: RequestFrame): void {
 		if ((entranceOf(frame) && frame.type !== 'resume') || frame.type === 'changePassword')
 			this.failures.charge(address, this.clock.uptime());
 	}
 
+	/** Counts and logs a refusal. */
 	refused({address, session}: Asker, frame: RequestFrame, refusal: Refusal): void {
 		const {refusal: why} = refusal;
 		const entrance = entranceOf(frame);
@@ -61,8 +62,8 @@ export class LoginThrottle {
 }
 
 /**
- * Whether what was typed was wrong. A token is not typed, and those of a whole class may be unknown at once, after a backup
- * was restored.
+ * Whether the refusal is for a wrong name, password or code. Tokens do not count: after a backup was restored, those of a whole
+ * class may be unknown at once.
  */
 function isFailure(frame: RequestFrame, refusal: Refusal): boolean {
 	const why = refusal.refusal;
@@ -70,7 +71,7 @@ function isFailure(frame: RequestFrame, refusal: Refusal): boolean {
 	return entranceOf(frame) !== undefined && (fieldOf(refusal) !== undefined || why === 'signUpClosed');
 }
 
-/** `user` is unknown while a token is all that was shown. */
+/** @returns undefined for other requests; a token does not tell its `user` */
 function entranceOf(
 	frame: RequestFrame,
 ): {how: 'signIn' | 'signUp'; user: string} | {how: 'resume'} | undefined {

@@ -1,4 +1,4 @@
-/** Passwords: scrypt behind a fair gate, since hashing shares its threads with the disk, and everybody with everybody. */
+/** Hashes and verifies passwords with scrypt, behind a fair semaphore: hashing shares its threads with the disk. */
 import {randomBytes, scrypt, timingSafeEqual} from 'node:crypto';
 import {promisify} from 'node:util';
 import {refuse, type RefusalOf} from '../../protocol/refusals.ts';
@@ -13,14 +13,14 @@ export const COST: Cost = {ln: 15, r: 8, p: 3};
 
 export type PasswordOptions = {
 	cost?: Cost;
-	/** Hashes computed at a time, and most of one network that wait for it. */
-	atOnce?: number;
-	line?: number;
+	/** Hashes computed at a time, and maximum of one network that wait. */
+	maxParallel?: number;
+	maxWaiting?: number;
 	/** Computes a hash; a test may count the calls. */
 	derive?: Derive;
 };
 
-/** For whom a hash is computed: those of one network wait for each other, and nothing is computed for whoever has left. */
+/** For whom a hash is computed: applicants of one network wait for each other; none is computed for one who has left. */
 export type Applicant = {network?: string; isWanted?: () => boolean};
 
 export type Derive = (password: Buffer, salt: Buffer, cost: Cost) => Promise<Buffer>;
@@ -30,7 +30,7 @@ type Busy = RefusalOf<'busy'>;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const MAX_MEMORY = 64 * 1024 * 1024;
-/** Seconds that one hash may take on a slow machine; only tells people when to come back. */
+/** Seconds that one hash may take on a slow machine; only for the advice when to try again. */
 const SECONDS_PER_HASH = 0.25;
 const PHC =
 	/^\$scrypt\$ln=(?<ln>\d{1,2}),r=(?<r>\d{1,2}),p=(?<p>\d{1,2})\$(?<salt>[A-Za-z0-9+/]{22})\$(?<hash>[A-Za-z0-9+/]{43})$/;
@@ -42,24 +42,24 @@ const derive: Derive = async (password, salt, {ln, r, p}) =>
 export class Passwords {
 	private readonly cost: Cost;
 	private readonly derive: Derive;
-	private readonly gate: Semaphore;
-	/** What an unknown user's password is compared with, so that the answer takes as long as for a known one. */
-	private readonly nobody: Parsed;
+	private readonly semaphore: Semaphore;
+	/** Compared with the password of an unknown user, so that the answer takes as long as for a known one. */
+	private readonly unknownUser: Parsed;
 
 	constructor(options: PasswordOptions = {}) {
 		this.cost = options.cost ?? COST;
 		this.derive = options.derive ?? derive;
-		this.gate = new Semaphore(options.atOnce ?? 2, options.line ?? 64);
-		this.nobody = {cost: this.cost, salt: Buffer.alloc(SALT_BYTES), hash: Buffer.alloc(HASH_BYTES)};
+		this.semaphore = new Semaphore(options.maxParallel ?? 2, options.maxWaiting ?? 64);
+		this.unknownUser = {cost: this.cost, salt: Buffer.alloc(SALT_BYTES), hash: Buffer.alloc(HASH_BYTES)};
 	}
 
-	/** Why the password must not be this user's, or undefined when it may. */
+	/** @returns the refusal of a password that this user may not have; undefined if they may */
 	fault(user: string, password: string): RefusalOf<PasswordFault> | undefined {
 		const fault = passwordFault(user, password);
 		return fault && refuse(fault);
 	}
 
-	/** The PHC-style string to store, `$scrypt$ln=15,r=8,p=3$salt$hash`. */
+	/** Hashes a password. @returns the PHC-style string to store, `$scrypt$ln=15,r=8,p=3$salt$hash`, or a refusal */
 	async hash(password: string, applicant?: Applicant): Promise<string | Busy> {
 		const salt = randomBytes(SALT_BYTES);
 		const hash = await this.work(password, salt, this.cost, applicant);
@@ -67,10 +67,10 @@ export class Passwords {
 		return Buffer.isBuffer(hash) ? `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(hash)}` : hash;
 	}
 
-	/** Whether the password is the one that was hashed; `stored` is undefined for a user who does not exist. */
+	/** Verifies a password. @param stored undefined for a user who does not exist */
 	async verify(password: string, stored: string | undefined, applicant?: Applicant): Promise<boolean | Busy> {
 		const known = stored === undefined ? undefined : parse(stored);
-		const {cost, salt, hash} = known ?? this.nobody;
+		const {cost, salt, hash} = known ?? this.unknownUser;
 		const given = await this.work(password, salt, cost, applicant);
 		return Buffer.isBuffer(given) ? timingSafeEqual(given, hash) && known !== undefined : given;
 	}
@@ -88,12 +88,14 @@ export class Passwords {
 		{network = '', isWanted}: Applicant = {},
 	): Promise<Buffer | Busy> {
 		const secret = Buffer.from(password.normalize('NFC'));
-		const hash = await this.gate.pass(network, () => this.derive(secret, salt, cost), isWanted);
-		return hash ?? refuse('busy', {seconds: Math.ceil(this.gate.turns(network) * SECONDS_PER_HASH)});
+		const hash = await this.semaphore.run(network, () => this.derive(secret, salt, cost), isWanted);
+		return (
+			hash ?? refuse('busy', {seconds: Math.ceil(this.semaphore.roundsAhead(network) * SECONDS_PER_HASH)})
+		);
 	}
 }
 
-/** Whether a roster or a store may hold this as a password: well-formed, and no dearer than the server's memory limit. */
+/** Whether a user file or a store may hold this as a password: well-formed, and within the server's memory limit. */
 export function isPasswordHash(text: string): boolean {
 	return parse(text) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** The control socket of a data folder: whoever listens on it holds the folder, and answers programs of this machine. */
+/** Control socket: locks a data folder for one server, and answers programs on this machine. */
 import {lstat} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, resolve} from 'node:path';
@@ -10,19 +10,19 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import {listenExclusively, removeSocket, socketIdentity, stopListening} from '../../lib/exclusive-socket.ts';
 
 export type Control = {
-	/** Gives the folder to whoever wants it next. */
+	/** Releases the folder for the next server. */
 	release(): Promise<void>;
-	/** From now on programs get this answer; until then they wait. */
+	/** Sets what programs are answered from now on; before that they wait. */
 	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
 	/**
-	 * Looks whether the socket still stands at its path, by which the folder is held, and makes it `again` if it was removed;
-	 * `lost`: another server has taken the folder meanwhile.
+	 * Checks whether the socket, by which the folder is locked, still is at its path.
+	 * @returns `again` if it was removed and made again; `lost` if another server has taken the folder meanwhile
 	 */
 	keep(): Promise<'kept' | 'again' | 'lost'>;
 };
 
 /**
- * Takes the folder, for as long as this process lives: unlike a file with a number in it, a socket dies with its process.
+ * Locks the data folder for as long as this process lives: unlike a file with a process id, a socket dies with its process.
  * @throws CannotStart when another server has it
  */
 export async function takeFolder(folder: string): Promise<Control> {
@@ -41,7 +41,7 @@ export async function takeFolder(folder: string): Promise<Control> {
 class ControlSocket implements Control {
 	private readonly path: string;
 	private server: Server | undefined;
-	/** The inode of the socket that this process listens on. */
+	/** Identity of the socket on which this process listens. */
 	private own: string | undefined;
 	private answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
 	private readonly waiting: Array<() => void> = [];
@@ -53,11 +53,11 @@ class ControlSocket implements Control {
 		this.path = path;
 	}
 
-	/** False: another process listens there. */
+	/** @returns false if another process listens there */
 	async listen(): Promise<boolean> {
 		const server = createServer(socket => this.take(socket));
 		if (!(await listenExclusively(server, this.path))) return false;
-		this.server?.close(); // nobody can reach it any more
+		this.server?.close(); // no client can reach it any more
 		this.server = server;
 		this.own = await socketIdentity(this.path);
 		return true;
@@ -67,7 +67,7 @@ class ControlSocket implements Control {
 		if (process.platform === 'win32' || (await socketIdentity(this.path)) === this.own || this.released)
 			return 'kept';
 		const again = this.listen();
-		this.keeping = again.catch(() => undefined); // whoever asked for it hears of it
+		this.keeping = again.catch(() => undefined); // the caller hears of it
 		return (await again) ? 'again' : 'lost';
 	}
 
@@ -99,14 +99,14 @@ class ControlSocket implements Control {
 }
 
 /**
- * Somebody else's folder below the temporary one might hold a socket of theirs, which others would take for ours.
- * @throws CannotStart where the control socket of the data folder would be in such a place
+ * Checks that the folder of the control socket belongs to this user: another user's socket would be taken for the server's.
+ * @throws CannotStart if it does not
  */
 export async function mustBeOurs(folder: string): Promise<void> {
 	const place = dirname(controlPathOf(folder));
 	if (process.platform === 'win32' || place === resolve(folder)) return;
 	const found = await lstat(place).catch((error: unknown) => {
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // nobody has made it
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // not made yet
 	});
 	if (found && (found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0))
 		throw new CannotStart(
@@ -114,11 +114,13 @@ export async function mustBeOurs(folder: string): Promise<void> {
 		);
 }
 
+/** Maximum bytes of a request. */
+/** Maximum bytes of a request. */
 const MAX_ASK = 200;
 
 function readAsk(socket: Socket, asked: (ask: ControlAsk['ask']) => void): void {
 	const lines = new LineSplitter(MAX_ASK);
-	socket.on('error', () => socket.destroy()); // whoever asked is gone
+	socket.on('error', () => socket.destroy()); // the program that asked is gone
 	socket.on('data', (chunk: Buffer) => {
 		try {
 			for (const line of lines.push(chunk)) asked(controlAsk.parse(JSON.parse(line)).ask);

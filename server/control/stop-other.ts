@@ -1,19 +1,21 @@
-/** Ends the server of a data folder from another process, as `serve --stop` does. */
+/** Stops the server of a data folder from another process, for `serve --stop`. */
 import {connect} from 'node:net';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {mustBeOurs} from './control.ts';
 
-const LOOK_EVERY = 50;
-/** A server stops within five seconds, so one that is there after twice as long does not. */
-const PATIENCE = 10_000;
+const POLL_INTERVAL = 50;
+/** Maximum milliseconds of a stop; a server that works stops within half of that. */
+const STOP_TIMEOUT = 10_000;
 
 /**
- * Resolves with false when no server uses the folder, with true when the one that did has gone. @param patience
- * milliseconds for its answer, and again for its end @throws CannotStart
+ * Asks the server of the folder to stop, and waits until it has.
+ * @param patience milliseconds for its answer, and again for its end
+ * @returns false if no server uses the folder
+ * @throws CannotStart if the server does not stop
  */
-export async function stopOther(folder: string, patience = PATIENCE): Promise<boolean> {
+export async function stopOther(folder: string, patience = STOP_TIMEOUT): Promise<boolean> {
 	await mustBeOurs(folder);
 	const line = await ask(folder, {ask: 'stop'}, patience);
 	if (line === undefined) return false;
@@ -21,9 +23,9 @@ export async function stopOther(folder: string, patience = PATIENCE): Promise<bo
 	if (!answer.success)
 		throw new CannotStart(`What uses ${folder} gave no answer that this version knows; stop it by hand.`);
 	const {pid} = answer.data;
-	for (let waited = 0; waited < patience; waited += LOOK_EVERY) {
+	for (let waited = 0; waited < patience; waited += POLL_INTERVAL) {
 		if (!lives(pid)) return true;
-		await new Promise(resolve => setTimeout(resolve, LOOK_EVERY));
+		await new Promise(resolve => setTimeout(resolve, POLL_INTERVAL));
 	}
 
 	throw new CannotStart(
@@ -31,7 +33,7 @@ export async function stopOther(folder: string, patience = PATIENCE): Promise<bo
 	);
 }
 
-/** The line that the server of the folder answers, or undefined when there is none. */
+/** Sends a request to the control socket. @returns the line of the answer; undefined if there is no server */
 async function ask(folder: string, question: ControlAsk, patience: number): Promise<string | undefined> {
 	return new Promise((resolve, reject) => {
 		let heard = '';

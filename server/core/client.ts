@@ -7,11 +7,11 @@ import {RequestQueue} from './request-queue.ts';
 export class Client {
 	readonly session: Session;
 	readonly queue: RequestQueue;
-	/** Of the messages that its user sends while signed in. */
+	/** Order of the messages of its session; a new sign-in begins a new one. */
 	order = new MessageOrder();
 	hasGreeted = false;
 
-	/** @param handle is given each request when its turn comes */
+	/** @param handle is given each request in order */
 	constructor(session: Session, handle: (client: Client, frame: RequestFrame) => void) {
 		this.session = session;
 		this.queue = new RequestQueue(session, frame => handle(this, frame));

@@ -1,4 +1,4 @@
-/** Commits decisions: applies their events, records them, and lets their outputs leave when they are durable, in one order for all. */
+/** Commits decisions: applies and journals their events, and sends their outputs, in one order, when they are durable. */
 import {announce} from '../chat/index.ts';
 import type {Announcing} from '../chat/audience.ts';
 import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../chat/event.ts';
@@ -21,11 +21,11 @@ type Options = {
 	clock: Clock;
 	/** Sees every event right before it is applied. */
 	audit: (event: ChatEvent) => void;
-	/** The store refused: nothing may be said any more, and the process must end. */
+	/** Called when the store failed: nothing may be acknowledged any more, and the process must end. */
 	fatal: (error: unknown) => void;
 };
 
-/** Whether the events need room on the disk before anything may be said of them. */
+/** Whether some of the events must be durable before they are acknowledged. */
 export function needsRoom(events: readonly ChatEvent[]): boolean {
 	return events.some(event => PERSISTENCE[event.type] === 'durable');
 }
@@ -56,8 +56,8 @@ export class CommitLog {
 
 	/**
 	 * Applies the events of one decision and begins to record them.
-	 * @param session the one that asked; it hears of the events by its reply and not otherwise
-	 * @returns what is to be handed to {@link afterDurable}, once the reply stands in it
+	 * @param session the one that asked: it gets the reply, and no announcements
+	 * @returns the output for {@link afterDurable}, to which the reply is to be added
 	 */
 	commit(events: readonly ChatEvent[], session?: Session): Outgoing {
 		const announcements: Announcing[] = [];
@@ -66,7 +66,7 @@ export class CommitLog {
 			this.options.audit(event);
 			apply(this.state, event);
 			announcements.push(...announce(this.state, event));
-			this.presence.note(event);
+			this.presence.observe(event);
 			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
 		}
 
@@ -74,17 +74,17 @@ export class CommitLog {
 		return {session, announcements, closing};
 	}
 
-	/** Lets the output leave when all that was decided so far is durable, after the outputs before it. */
+	/** Sends the output when all that was committed so far is durable, after the outputs before it. */
 	afterDurable(outgoing: Outgoing): void {
 		this.barrier.hold(this.options.store.journal.last, outgoing);
 	}
 
-	/** Commits what nobody asked for. */
+	/** Commits events without a request, and announces them. */
 	commitUnasked(events: readonly ChatEvent[]): void {
 		if (events.length > 0) this.afterDurable(this.commit(events));
 	}
 
-	/** Waits until all that happened is durable and has left. */
+	/** Resolves when all that was committed is durable and has been sent. */
 	async settle(): Promise<void> {
 		this.presence.stop();
 		this.coalescer.flush();
@@ -101,7 +101,7 @@ export class CommitLog {
 		}
 
 		if (this.options.space.isFull) {
-			this.coalescer.hold(journaled); // nobody asked for it, or it lets somebody go: whoever asks for a change is refused
+			this.coalescer.hold(journaled); // events without a request, or of a sign-out: requests for changes are refused
 			return;
 		}
 

@@ -1,4 +1,4 @@
-/** Runs the chat for all connections: builds its parts, opens a client for each session, and stops. */
+/** Runs the chat for all sessions: builds its parts, queues requests for the dispatcher, and stops. */
 import type {Clock} from '../../lib/clock.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {LoginThrottle} from '../auth/login-throttle.ts';
@@ -8,7 +8,7 @@ import type {SignOutReason} from '../chat/sign-in/events.ts';
 import type {Moment, Policy} from '../chat/rule.ts';
 import {connectionLost} from '../chat/sign-in/sign-out.ts';
 import {audit} from '../log/audit.ts';
-import type {Log} from '../log/log.ts';
+import type {Log} from '../log/log-entry.ts';
 import type {Limits} from '../net/limits.ts';
 import {RateLimiter} from '../net/rate-limiter.ts';
 import type {RequestHandler, Session} from '../net/session.ts';
@@ -100,7 +100,7 @@ export class Core implements RequestHandler {
 		this.lose(id, this.dispatcher.isStopping ? 'stopping' : 'linkLost');
 	}
 
-	/** Tells all clients that the server stops; resolves when all that happened is durable and has left. */
+	/** Stops: notifies all clients, and resolves when all that was committed is durable and has been sent. */
 	async stop(): Promise<void> {
 		this.dispatcher.isStopping = true;
 		this.ticker.stop();

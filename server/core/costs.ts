@@ -1,4 +1,4 @@
-/** What the events of a decision count as, by the quotas that limit how often people can cause them. */
+/** Computes the costs of a decision's events for the quotas. */
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
@@ -49,13 +49,13 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 	}
 }
 
-/** Whoever is signed in; at a sign-in, the account that is entered. */
+/** Names the payer of a request: the user who is signed in, or who signs in with these events. */
 export function payer({session, address}: Asker, events: readonly ChatEvent[] = []): Payer {
 	const entered = events.find(event => event.type === 'signedIn');
 	return {user: session?.user ?? entered?.user, address};
 }
 
-/** Of each quota once: a request that brings about several changes counts as one. */
+/** Sums up the costs, each quota once: a request that makes several changes counts as one. */
 export function costs(state: State, events: readonly ChatEvent[]): Cost[] {
 	const all = new Map<QuotaName, Cost>();
 	for (const cost of events.flatMap(event => costsOf(state, event))) all.set(cost.quota, cost);

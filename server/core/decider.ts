@@ -1,4 +1,4 @@
-/** Decides on a request: what its rule says, unless messages before it were put off, the disk is full, or a quota is used up. */
+/** Decides on a request: asks its rule, and refuses for message order, a full disk or a used-up quota. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse} from '../../protocol/refusals.ts';
 import type {RequestType} from '../../protocol/index.ts';
@@ -27,7 +27,7 @@ export class Decider {
 		this.parts = parts;
 	}
 
-	/** @param order of the messages of the asker's session */
+	/** Decides on a request. @param order of the messages of the asker's session */
 	decide(
 		order: MessageOrder,
 		asker: Asker,

@@ -1,4 +1,4 @@
-/** Dispatches a request: gate → prepare → decide → commit → reply and announcements, once they are durable. */
+/** Dispatches a request: gate → prepare → decide → commit → reply and announcements when durable. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type RequestType} from '../../protocol/index.ts';
@@ -8,7 +8,7 @@ import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {LoginThrottle} from '../auth/login-throttle.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker, Decision} from '../chat/rule.ts';
-import {trouble, type Log} from '../log/log.ts';
+import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
 import type {Store} from '../store/store.ts';
 import {activity} from './activity.ts';
@@ -37,7 +37,7 @@ export type DispatcherParts = {
 const NOTHING_PREPARED: PreparedFacts = {};
 
 export class Dispatcher {
-	/** Every request is refused from now on. */
+	/** While true, every request is refused. */
 	isStopping = false;
 	private readonly parts: DispatcherParts;
 	private readonly longQueries = new LongQueries();
@@ -46,7 +46,7 @@ export class Dispatcher {
 		this.parts = parts;
 	}
 
-	/** Answers a request, at once or when its slow work is done; never throws. */
+	/** Decides and answers a request, at once or when its slow work is done; never throws. */
 	dispatch(client: Client, frame: RequestFrame): void {
 		const asker = this.askerOf(client);
 		const refusal = this.gate(client, asker, frame) ?? this.parts.throttle.refusal(asker, frame);
@@ -56,7 +56,7 @@ export class Dispatcher {
 		else this.decide(client, asker, frame, NOTHING_PREPARED);
 	}
 
-	/** Refuses what may not be asked now, whatever it is. */
+	/** Refuses a request before a greeting, without a sign-in that it needs, or while the server stops. */
 	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (this.isStopping) return refuse('stopping');
 		if (!client.hasGreeted && type !== 'hello') return refuse('helloFirst');
@@ -127,7 +127,7 @@ export class Dispatcher {
 		for (const event of events) syncSession(client, event);
 	}
 
-	/** Lets the reply leave when it is durable. @param outgoing what else leaves with it */
+	/** Sends the reply when it is durable. @param outgoing what is sent with it */
 	private answer(
 		{session}: Client,
 		asker: Asker,
@@ -141,7 +141,7 @@ export class Dispatcher {
 		this.parts.commitLog.afterDurable(outgoing);
 	}
 
-	/** Resolves when the reply has left. */
+	/** Answers; resolves when the reply has been sent. */
 	private async answerLater(
 		client: Client,
 		frame: RequestFrame,
@@ -157,18 +157,18 @@ export class Dispatcher {
 		client.queue.block(work.catch(async (error: unknown) => this.failLate(client, frame, error)));
 	}
 
-	/** Slow work failed: a client that asked for what stands in an unusable file is told so, and stays. */
+	/** Handles a failure of slow work: for an unusable file the request is refused, and the client stays. */
 	private async failLate(client: Client, frame: RequestFrame, error: unknown): Promise<void> {
 		if (!(error instanceof UnusableFile)) {
 			this.fail(client, frame, error);
 			return;
 		}
 
-		this.parts.log(trouble(frame.type, error));
+		this.parts.log(errorEntry(frame.type, error));
 		await this.answerLater(client, frame, refuse('unusableFile'));
 	}
 
-	/** Logs a mistake of this program, and ends the connection with a general refusal; everybody else is unharmed. */
+	/** Logs a mistake of this program, and disconnects the client with a general refusal; others are unharmed. */
 	private fail({queue, session}: Client, {id, type}: RequestFrame, error: unknown): void {
 		this.parts.log({type: 'fault', what: type, error});
 		queue.clear(); // a message behind the one that failed must not get ahead of it
@@ -181,7 +181,7 @@ export class Dispatcher {
 	}
 }
 
-/** Tells the connection when it begins, or ceases, to speak for a user. */
+/** Notifies the session of a sign-in or sign-out by its own request. */
 function syncSession(client: Client, event: ChatEvent): void {
 	const {session} = client;
 	if (event.type === 'signedIn') {

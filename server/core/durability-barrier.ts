@@ -6,7 +6,7 @@ export class DurabilityBarrier<Output> {
 	private durable: Position;
 	private readonly release: (output: Output) => void;
 
-	/** @param release is given each output when it may leave */
+	/** @param release is given each output when it may be sent */
 	constructor(durable: Position, release: (output: Output) => void) {
 		this.durable = durable;
 		this.release = release;

@@ -1,17 +1,17 @@
-/** Keeps the messages of one session in order: when one is put off, so are those behind it, until it comes again. */
+/** Keeps the messages of one session in order: behind a deferred message all are refused until it is sent again. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isFinal, isRefusal, type Refusal} from '../../protocol/refusals.ts';
 
 export class MessageOrder {
 	private putOff: {readonly messageId: string; readonly why: Refusal} | undefined;
 
-	/** @returns the refusal of a message that was put off, for one behind it; undefined: the request may be decided */
+	/** @returns the refusal of the deferred message, for one behind it; undefined: the request may be decided */
 	refusal(frame: RequestFrame): Refusal | undefined {
 		const {putOff} = this;
 		return putOff && frame.type === 'send' && frame.messageId !== putOff.messageId ? putOff.why : undefined;
 	}
 
-	/** Notes what was decided on a request that was not refused here. */
+	/** Notes the decision on a request that was not refused here. */
 	note(frame: RequestFrame, decision: object | Refusal): void {
 		if (frame.type !== 'send') return;
 		const isPutOff = isRefusal(decision) && !isFinal(decision);

@@ -1,4 +1,4 @@
-/** What leaves the server for one decision, once all that was decided before it is durable. */
+/** Output of one decision: a reply and announcements, sent when all that was decided before is durable. */
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {Announcing} from '../chat/audience.ts';
 import type {ConnectionId} from '../chat/session.ts';
@@ -6,15 +6,15 @@ import type {Session} from '../net/session.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 
 export type Outgoing = {
-	/** Who asked: they get the reply and no announcement. Undefined: nobody did. */
+	/** The session that asked: it gets the reply and no announcements. */
 	session?: Session | undefined;
-	/** The request that is answered, and how; a reply that takes long comes by itself. */
+	/** Id of the request and its reply; a slow reply is an output of its own. */
 	requestId?: number;
 	reply?: object | Refusal | undefined;
 	announcements?: readonly Announcing[];
-	/** Connections that end, after what they were told. */
+	/** Sessions that are closed after the announcements. */
 	closing?: readonly ConnectionId[];
-	/** Called when it has left. */
+	/** Called when it has been sent. */
 	onLeft?: () => void;
 };
 

@@ -1,4 +1,4 @@
-/** The slow work before a decision: passwords hashed and compared, tokens hashed, an old session asked whether it lives. */
+/** Prepares decisions: hashes and verifies passwords, hashes tokens, probes old sessions. */
 import {createHash, randomBytes} from 'node:crypto';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
@@ -20,9 +20,9 @@ export type Tools = {
 	passwords: Passwords;
 	probes: Pick<Probes, 'isAlive'>;
 	moment: () => Moment;
-	/** Whose hashes these are. */
+	/** For whom hashes are computed. */
 	applicant: Applicant;
-	/** Counts what is about to be done, or says why it may not be. */
+	/** Charges a quota before the work. @returns a refusal if it is used up */
 	spend: (quota: QuotaName) => Refusal | undefined;
 };
 
@@ -32,7 +32,7 @@ type Preparation<T extends RequestType> = (
 	request: RequestOf<T>,
 ) => Promise<PreparedFacts | Refusal>;
 
-/** The hash under which a token is known to the server. */
+/** Hashes a token: the server stores and compares hashes only. */
 export function tokenHash(token: string): string {
 	return createHash('sha256').update(token).digest('base64url');
 }
@@ -41,7 +41,7 @@ export function newToken(): string {
 	return randomBytes(32).toString('base64url');
 }
 
-/** Which screens of this person, on other devices than `device`, are alive. Not asked when they are to be taken over anyway. */
+/** Probes the user's screens on other devices; not when they are to be taken over anyway. */
 async function alive(
 	{state, probes}: Tools,
 	user: UserName,
@@ -57,12 +57,12 @@ async function alive(
 	return new Set(answers.flat());
 }
 
-/** A hash of another cost than a new one is made anew while the password is at hand; where that takes too long, the next time. */
+/** Verifies the password, and hashes it anew if the stored hash has another cost; where that takes too long, the next time. */
 const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
 	const {state, passwords, applicant} = tools;
 	const block = blocked(state, request.user, asker.address, tools.moment());
 	if (block) return block;
-	const user = accountName(request.user) as UserName; // if it is none, no account is found
+	const user = accountName(request.user) as UserName; // if it is not a valid name, no account is found
 	const known = () => state.accounts.byName.get(user)?.password;
 	const stored = known();
 	const right = await passwords.verify(request.password, stored, applicant);
@@ -70,7 +70,7 @@ const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
 	if (!right || stored === undefined) return {};
 	const found = {matched: stored, alive: await alive(tools, user, request)};
 	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, applicant) : undefined;
-	if (known() !== stored) return signIn(tools, asker, request); // another device was let in meanwhile, and its hash is kept
+	if (known() !== stored) return signIn(tools, asker, request); // another device signed in meanwhile, and its hash is kept
 	return typeof fresh === 'string' ? {...found, newPassword: fresh} : found;
 };
 
@@ -105,7 +105,7 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 	},
 };
 
-/** Finds out what a rule may not find out by itself, or refuses. */
+/** Finds out facts that a rule may not find out by itself, or refuses. */
 export type Prepare = (tools: Tools, asker: Asker) => Promise<PreparedFacts | Refusal>;
 
 /** @returns the slow work that has to be done before the request can be decided; undefined when there is none */

@@ -1,4 +1,4 @@
-/** Tells screens whose presence changed, at most once a second. A user who is blocked has a batch of their own, which no blocker's change ever touches. */
+/** Announces changes of presence to screens, at most once a second. A blocked user has a batch of their own, which no change of a blocker ever touches. */
 import {MAX_TOLD} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
@@ -11,56 +11,61 @@ import type {State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceBatch} from './presence-batch.ts';
 
-type Tell = (to: readonly ConnectionId[], people: Person[]) => void;
+type SendPresence = (to: readonly ConnectionId[], people: Person[]) => void;
 
 export class PresenceThrottle {
 	private readonly state: State;
 	private readonly clock: Clock;
-	private readonly tell: Tell;
+	private readonly send: SendPresence;
 	private readonly common: PresenceBatch;
 	/**
-	 * Of each person at a screen whom somebody has blocked, until they leave. When a frame comes, and what is gathered in it,
-	 * depends on the changes before: on a common batch these would show when a blocker comes and goes.
+	 * Batches of blocked users, until they leave their screens. The time and content of an announcement depend on the changes
+	 * before it: a common batch would show when a blocker comes and goes.
 	 */
-	private readonly apart = new Map<UserName, PresenceBatch>();
+	private readonly ownBatches = new Map<UserName, PresenceBatch>();
 
-	constructor(state: State, clock: Clock, tell: Tell) {
+	constructor(state: State, clock: Clock, send: SendPresence) {
 		this.state = state;
 		this.clock = clock;
-		this.tell = tell;
-		this.common = new PresenceBatch(clock, users => this.tellCommon(users));
+		this.send = send;
+		this.common = new PresenceBatch(clock, users => this.sendCommon(users));
 	}
 
-	/** To be told of every event, right after it was applied. */
-	note(event: ChatEvent): void {
-		this.part(event);
-		for (const user of presenceChangedBy(event)) this.changed(user, batch => batch.note(user));
-		if (event.type === 'accountCreated') this.changed(event.user, batch => batch.welcome(event.user));
+	/** Observes an event; to be called right after it was applied. */
+	observe(event: ChatEvent): void {
+		this.updateBatches(event);
+		for (const user of presenceChangedBy(event)) this.forEachBatch(user, batch => batch.add(user));
+		if (event.type === 'accountCreated')
+			this.forEachBatch(event.user, batch => batch.addNewcomer(event.user));
 		if (event.type !== 'blocked' && event.type !== 'unblocked') return;
 		const {user, other} = event;
-		this.apart.get(other)?.note(user);
-		const remarks = this.state.presence.byUser.get(other)?.remark !== undefined; // which who blocks no longer sees
-		if (remarks && !hasBlocked(this.state, other, user)) (this.apart.get(user) ?? this.common).note(other);
+		this.ownBatches.get(other)?.add(user);
+		const remarks = this.state.presence.byUser.get(other)?.remark !== undefined; // which the blocker no longer sees
+		if (remarks && !hasBlocked(this.state, other, user))
+			(this.ownBatches.get(user) ?? this.common).add(other);
 	}
 
 	stop(): void {
-		for (const batch of [this.common, ...this.apart.values()]) batch.stop();
+		for (const batch of [this.common, ...this.ownBatches.values()]) batch.stop();
 	}
 
-	/** Gives a batch of their own to whoever is blocked, and takes it when they leave. */
-	private part(event: ChatEvent): void {
-		const {state, apart, clock, common} = this;
+	/** Gives a blocked user a batch of their own, and takes it when they leave. */
+	private updateBatches(event: ChatEvent): void {
+		const {state, ownBatches, clock, common} = this;
 		if (event.type === 'signedIn' && event.as === 'screen' && isBlocked(state, event.user)) {
 			const {user} = event;
-			apart.set(user, apart.get(user) ?? new PresenceBatch(clock, users => this.tellOne(user, users)));
+			ownBatches.set(
+				user,
+				ownBatches.get(user) ?? new PresenceBatch(clock, users => this.sendToOne(user, users)),
+			);
 		} else if (event.type === 'signedOut' && !this.isAtScreen(event.user)) {
-			apart.get(event.user)?.stop();
-			apart.delete(event.user);
-		} else if (event.type === 'blocked' && !apart.has(event.other) && this.isAtScreen(event.other)) {
+			ownBatches.get(event.user)?.stop();
+			ownBatches.delete(event.user);
+		} else if (event.type === 'blocked' && !ownBatches.has(event.other) && this.isAtScreen(event.other)) {
 			const {other} = event;
-			apart.set(
+			ownBatches.set(
 				other,
-				common.fork(users => this.tellOne(other, users)),
+				common.fork(users => this.sendToOne(other, users)),
 			);
 		}
 	}
@@ -69,36 +74,37 @@ export class PresenceThrottle {
 		return screensOf(this.state, [user]).length > 0;
 	}
 
-	/** What becomes of the batches of all who may know of this person. */
-	private changed(user: UserName, what: (batch: PresenceBatch) => void): void {
-		what(this.common);
-		for (const [reader, batch] of this.apart)
-			if (reader !== user && !hasBlocked(this.state, user, reader)) what(batch);
+	/** Calls `action` with the batches of all users who may know of this user. */
+	private forEachBatch(user: UserName, action: (batch: PresenceBatch) => void): void {
+		action(this.common);
+		for (const [reader, batch] of this.ownBatches)
+			if (reader !== user && !hasBlocked(this.state, user, reader)) action(batch);
 	}
 
-	/** The same words for all, serialised once, but for those who have blocked somebody with a remark. */
-	private tellCommon(users: UserName[]): void {
-		const {sessions, byUser: standing} = this.state.presence;
-		const remarked = users.filter(user => standing.get(user)?.remark !== undefined);
+	/** Sends one announcement to all, except to those who have blocked a user with a remark. */
+	private sendCommon(users: UserName[]): void {
+		const {sessions, byUser} = this.state.presence;
+		const remarked = users.filter(user => byUser.get(user)?.remark !== undefined);
 		const readers = [...sessions.values()].filter(
-			({as, user}) => as === 'screen' && !this.apart.has(user) && users.some(changed => changed !== user), // nobody is told of themselves alone
+			({as, user}) =>
+				as === 'screen' && !this.ownBatches.has(user) && users.some(changed => changed !== user), // no user is told of themselves alone
 		);
 		const seesLess = ({user}: Session) => remarked.some(other => hasBlocked(this.state, user, other));
 		const common = readers.filter(reader => !seesLess(reader));
 		const [first] = common;
 		const to = common.map(({connection}) => connection);
-		if (first) this.tellPeople(to, users, first.user);
-		for (const {connection, user} of readers.filter(seesLess)) this.tellPeople([connection], users, user);
+		if (first) this.sendPeople(to, users, first.user);
+		for (const {connection, user} of readers.filter(seesLess)) this.sendPeople([connection], users, user);
 	}
 
-	private tellOne(reader: UserName, users: UserName[]): void {
-		this.tellPeople(screensOf(this.state, [reader]), users, reader);
+	private sendToOne(reader: UserName, users: UserName[]): void {
+		this.sendPeople(screensOf(this.state, [reader]), users, reader);
 	}
 
-	private tellPeople(to: readonly ConnectionId[], users: readonly UserName[], viewer: UserName): void {
+	private sendPeople(to: readonly ConnectionId[], users: readonly UserName[], viewer: UserName): void {
 		for (let at = 0; at < users.length; at += MAX_TOLD) {
 			const some = users.slice(at, at + MAX_TOLD);
-			this.tell(
+			this.send(
 				to,
 				some.map(user => personOf(this.state, user, viewer)),
 			);

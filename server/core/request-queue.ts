@@ -11,7 +11,7 @@ export class RequestQueue {
 	private isBusy = false;
 	private waiting: RequestFrame[] = [];
 
-	/** @param handle is given each request when its turn comes */
+	/** @param handle is given each request in order */
 	constructor(session: Session, handle: (frame: RequestFrame) => void) {
 		this.session = session;
 		this.handle = handle;
@@ -34,7 +34,7 @@ export class RequestQueue {
 		void work.then(() => this.session.whenRead(() => this.next()));
 	}
 
-	/** Drops what waits: nobody would get the answers, and some cost much. */
+	/** Drops what waits: the answers would reach no client, and some cost much. */
 	clear(): void {
 		this.waiting = [];
 	}

@@ -1,31 +1,31 @@
-/** Whether the disk has room for changes: looked at before each one and once a second; the operator hears of every turn. */
+/** Checks whether the disk has room for changes, before each of them and once a second; logs when that changes. */
 import type {Clock} from '../../lib/clock.ts';
-import type {Log} from '../log/log.ts';
+import type {Log} from '../log/log-entry.ts';
 import type {Store} from '../store/store.ts';
 
-/** What was seen so many milliseconds ago still counts: a look takes microseconds, and much may be decided in a second. */
-const LOOK_EVERY = 20;
+/** Milliseconds for which a result counts: a check takes microseconds, and many decisions are made in a second. */
+const CHECK_INTERVAL = 20;
 
 type Parts = {store: Store; clock: Clock; log: Log};
 
 export class Space {
 	private readonly parts: Parts;
 	private full = false;
-	private lookedAt = -Infinity;
+	private checkedAt = -Infinity;
 
 	constructor(parts: Parts) {
 		this.parts = parts;
 	}
 
-	/** Nothing may be stored now: changes are refused, and what happens by itself waits in memory. */
+	/** Whether nothing may be stored: changes are refused, and other events wait in memory. */
 	get isFull(): boolean {
-		if (this.parts.clock.uptime() - this.lookedAt >= LOOK_EVERY) this.look();
+		if (this.parts.clock.uptime() - this.checkedAt >= CHECK_INTERVAL) this.check();
 		return this.full;
 	}
 
-	look(): void {
+	check(): void {
 		const {store, clock, log} = this.parts;
-		this.lookedAt = clock.uptime();
+		this.checkedAt = clock.uptime();
 		const full = !store.hasRoom(this.full ? 'again' : 'still');
 		if (full === this.full) return;
 		this.full = full;

@@ -1,4 +1,4 @@
-/** What time brings by itself, once a second: people who do not come back, people who are idle, a disk that fills up. */
+/** Ticks once a second: expires grace periods, signs out idle users, checks the disk and sweeps limits. */
 import type {Moment} from '../chat/rule.ts';
 import {awaitChatters} from '../chat/chat-sessions/rules.ts';
 import {stillHere, tick} from '../chat/presence/expiry.ts';
@@ -9,8 +9,8 @@ import type {Space} from './space.ts';
 import type {Store} from '../store/store.ts';
 
 const TICK = 1000;
-/** After so many ticks it is noted who is still here. */
-const NOTE_EVERY = 60;
+/** Ticks between two records of when the users who are online were last seen. */
+const SEEN_INTERVAL = 60;
 
 type Parts = {
 	commitLog: CommitLog;
@@ -18,13 +18,13 @@ type Parts = {
 	clock: Clock;
 	space: Space;
 	fatal: (error: unknown) => void;
-	/** Forgets what nobody owes any more. */
+	/** Sweeps rate limits. */
 	sweep: () => void;
 	moment: () => Moment;
 };
 
 export class Ticker {
-	/** No second begins any more. */
+	/** Stops ticking. */
 	stop: () => void = () => undefined;
 	private readonly parts: Parts;
 	private ticks = 0;
@@ -40,21 +40,21 @@ export class Ticker {
 		const {commitLog, clock, sweep, moment} = this.parts;
 		sweep();
 		const events = tick(commitLog.state, moment());
-		if (this.ticks++ % NOTE_EVERY === 0) events.push(...stillHere(commitLog.state, moment()));
+		if (this.ticks++ % SEEN_INTERVAL === 0) events.push(...stillHere(commitLog.state, moment()));
 		commitLog.commitUnasked(events);
-		this.lookAtDisk();
+		this.checkDisk();
 		this.stop = clock.after(TICK, () => this.tick());
 	}
 
-	/** Where the folder is gone, a second server may stand at its path by now. */
-	private lookAtDisk(): void {
+	/** Checks the data folder first: where it is gone, a second server may use its path by now. */
+	private checkDisk(): void {
 		const {store, space, fatal} = this.parts;
 		if (!store.isThere) {
 			fatal(new JournalFailed(store.gone));
 			return;
 		}
 
-		store.journal.look();
-		space.look();
+		store.journal.checkFiles();
+		space.check();
 	}
 }

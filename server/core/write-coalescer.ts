@@ -1,12 +1,12 @@
-/** Coalesces lazy events, such as read cursors, for 250 ms before they are journaled: the newest of each subject stays. */
+/** Coalesces lazy events, such as read cursors, for 250 ms before they are journaled; the newest of each subject wins. */
 import type {ChatEvent, JournaledEvent} from '../chat/event.ts';
 import type {Clock} from '../../lib/clock.ts';
 
-const GATHER = 250;
-/** Most that waits for room; what came first is let go. */
-const MAX_GATHERED = 20_000;
+const MAX_DELAY = 250;
+/** Maximum events that wait; the oldest is dropped. */
+const MAX_PENDING = 20_000;
 
-/** Events of the same subject say the same thing anew, so that only the newest need be kept. */
+/** Names the subject of an event; a newer event of the same subject replaces it. */
 function subject(event: JournaledEvent): string {
 	switch (event.type) {
 		case 'marked':
@@ -20,15 +20,15 @@ function subject(event: JournaledEvent): string {
 }
 
 export class WriteCoalescer {
-	private gathered = new Map<string, JournaledEvent>();
-	/** What came about by itself while nothing could be written, in order. */
+	private pending = new Map<string, JournaledEvent>();
+	/** Events that could not be recorded on a full disk, in order. */
 	private held: JournaledEvent[] = [];
 	private cancel: (() => void) | undefined;
 	private readonly clock: Clock;
 	private readonly record: (events: JournaledEvent[]) => void;
 	private readonly mayRecord: () => boolean;
 
-	/** @param mayRecord whether there is room; until there is, everything waits here */
+	/** @param mayRecord whether there is room; until there is, all events wait here */
 	constructor(clock: Clock, record: (events: JournaledEvent[]) => void, mayRecord: () => boolean) {
 		this.clock = clock;
 		this.record = record;
@@ -36,45 +36,45 @@ export class WriteCoalescer {
 	}
 
 	add(event: ChatEvent & JournaledEvent): void {
-		this.gathered.set(subject(event), event);
-		const [oldest] = this.gathered.keys();
-		if (this.gathered.size > MAX_GATHERED && oldest !== undefined) this.gathered.delete(oldest);
-		this.wait();
+		this.pending.set(subject(event), event);
+		const [oldest] = this.pending.keys();
+		if (this.pending.size > MAX_PENDING && oldest !== undefined) this.pending.delete(oldest);
+		this.schedule();
 	}
 
-	/** Keeps what nobody asked for until there is room: it has happened, and losing it is harmless. */
+	/** Holds events without a request until there is room: losing them is harmless. */
 	hold(events: readonly JournaledEvent[]): void {
 		this.held.push(...events);
-		this.wait();
+		this.schedule();
 	}
 
-	/** Whether something must be recorded before what comes now. */
+	/** Whether held events must be recorded before new ones. */
 	get isHolding(): boolean {
 		return this.held.length > 0;
 	}
 
-	/** The event is recorded now: what was gathered of its subject must not come behind it. */
+	/** Drops what waits of the event's subject, since the event is recorded now and must not be overtaken. */
 	supersede(event: ChatEvent & JournaledEvent): void {
-		if (this.gathered.size > 0) this.gathered.delete(subject(event));
+		if (this.pending.size > 0) this.pending.delete(subject(event));
 	}
 
-	/** Hands over what was gathered, if there is room for it. */
+	/** Records what waits, if there is room. */
 	flush(): void {
 		this.cancel?.();
 		this.cancel = undefined;
-		const events = [...this.held, ...this.gathered.values()];
+		const events = [...this.held, ...this.pending.values()];
 		if (events.length === 0) return;
 		if (!this.mayRecord()) {
-			this.wait();
+			this.schedule();
 			return;
 		}
 
 		this.held = [];
-		this.gathered = new Map();
+		this.pending = new Map();
 		this.record(events);
 	}
 
-	private wait(): void {
-		this.cancel ??= this.clock.after(GATHER, () => this.flush());
+	private schedule(): void {
+		this.cancel ??= this.clock.after(MAX_DELAY, () => this.flush());
 	}
 }

@@ -1,4 +1,4 @@
-/** Entries that become durable with one write, and the promise that all who appended them share. */
+/** Batches entries that become durable with one write; all of them share a promise. */
 import type {Entry} from './journal.ts';
 
 export class Batch {

@@ -1,4 +1,4 @@
-/** The embedded journal: all entries that arrive while the disk is busy become durable together. */
+/** Embedded journal with group commit: entries that arrive while the disk is busy become durable together. */
 import type {JournaledEvent} from '../chat/event.ts';
 import {Batch} from './batch.ts';
 import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
@@ -25,7 +25,7 @@ export class FileJournal implements Journal {
 		this.durable = files.last;
 	}
 
-	/** @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then */
+	/** Opens the journal. @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then */
 	static async open(options: SegmentFilesOptions): Promise<FileJournal> {
 		return new FileJournal(options.folder, await SegmentFiles.open(options));
 	}
@@ -65,8 +65,8 @@ export class FileJournal implements Journal {
 		await this.files.close();
 	}
 
-	look(): void {
-		this.files.look();
+	checkFiles(): void {
+		this.files.checkFiles();
 	}
 
 	/** Writes and syncs once for all entries that wait, again and again until none does. */
@@ -111,7 +111,7 @@ export class FileJournal implements Journal {
 		return this.failure;
 	}
 
-	/** Reads what is there, then joins those who hear of each new entry. */
+	/** Delivers the durable entries, then joins the followers of new ones. */
 	private async catchUp(follower: Follower): Promise<void> {
 		while (follower.next <= this.durable) {
 			for await (const entry of this.read(follower.next - 1)) deliver(follower, entry);

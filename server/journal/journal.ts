@@ -1,4 +1,4 @@
-/** The contract of the journal: the ordered record of what happened, behind which a distributed engine may stand one day. */
+/** Contract of the journal: the ordered, durable record of all events. */
 import type {JournaledEvent} from '../chat/event.ts';
 
 /** Counts entries from 1 without gaps; 0 is "before everything". */
@@ -8,7 +8,7 @@ export type Position = number;
 export type Entry = {position: Position; events: readonly JournaledEvent[]};
 
 /**
- * What every journal keeps:
+ * Records entries in one order:
  * - Entries have one order, that of the calls to `append`; positions are gapless.
  * - A resolved `append` is durable: it survives the death of the process and of the machine.
  * - Appends resolve in order. Once one rejects, all later ones reject too: the outcome of those in flight is unknown,
@@ -20,7 +20,7 @@ export interface Journal {
 	readonly last: Position;
 	/** Position up to which all is durable. */
 	readonly durable: Position;
-	/** Bytes that a reader from the beginning would read: what a start costs. */
+	/** Bytes that a start would read. */
 	readonly backlog: number;
 	/**
 	 * Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that become durable
@@ -28,17 +28,17 @@ export interface Journal {
 	 * @throws JournalFailed
 	 */
 	append(events: readonly JournaledEvent[]): Promise<void>;
-	/** Durable entries with a position greater than `after`. Entries that {@link forget} may have removed are not given. */
+	/** Reads the durable entries with a position greater than `after`, less those that {@link forget} may have removed. */
 	read(after: Position): AsyncIterable<Entry>;
 	/** Calls `listener` for every durable entry after `after`, now and later, until the returned function is called. */
 	follow(after: Position, listener: (entry: Entry) => void): () => void;
-	/** Everything up to `position` stands elsewhere now and may be removed from here. */
+	/** Allows the journal to remove all entries up to `position`, which are stored elsewhere now. */
 	forget(position: Position): Promise<void>;
-	/** Looks whether what is durable still is where a start looks for it. */
-	look(): void;
-	/** Waits until all is durable, then closes: later appends are rejected. */
+	/** Checks whether what is durable still is where a start looks for it; to be called every second or so. */
+	checkFiles(): void;
+	/** Closes when all is durable; later appends are rejected. */
 	close(): Promise<void>;
 }
 
-/** The disk refused an append, or what stands on it is damaged; the sentence names the file and says what to do. */
+/** Thrown when the disk refused an append, or a file is damaged; the message names the file and says what to do. */
 export class JournalFailed extends Error {}

@@ -1,4 +1,4 @@
-/** One entry of the journal as a line: JSON whose last field is a CRC-32 of all before it. */
+/** Encodes an entry of the journal as a line of JSON with a CRC-32 at its end, and decodes it. */
 import {crc32} from 'node:zlib';
 import {z} from 'zod';
 import {toJson} from '../../protocol/json.ts';
@@ -10,14 +10,14 @@ import type {Entry, Position} from './journal.ts';
 const TAIL = /^,"crc":"([0-9a-f]{8})"\}$/;
 const TAIL_LENGTH = ',"crc":"00000000"}'.length;
 
-/** The CRC vouches that the events are those that were written, so their shape is the writer's. */
+/** Schema of a line; the CRC vouches for the shape of its events. */
 export const written = z.strictObject({
 	position: z.int().min(1),
 	durable: z.int().min(0),
 	events: storedList(z.looseObject({type: storedWord})),
 });
 
-/** `durable`: what was known to be durable when the line was written, by which a reader tells damage from a write cut off. */
+/** `durable` is what was known to be durable when the line was written: by it a reader tells damage from an interrupted write. */
 export type Written = Entry & {durable: Position};
 
 const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
@@ -27,7 +27,7 @@ export function writeLine({position, durable, events}: Written): string {
 	return `${body},"crc":"${checksum(body)}"}\n`;
 }
 
-/** The entry in a line without its line feed, or undefined when it is damaged. */
+/** Decodes a line without its line feed. @returns undefined when it is damaged */
 export function readLine(line: string): Written | undefined {
 	const body = line.slice(0, -TAIL_LENGTH);
 	const crc = TAIL.exec(line.slice(-TAIL_LENGTH))?.[1];

@@ -1,4 +1,4 @@
-/** The files of the embedded journal: lines are appended to the newest, and the oldest are removed. */
+/** Keeps the files of the embedded journal: appends lines to the newest, and removes the oldest. */
 import {join} from 'node:path';
 import type {Disk, Tail} from '../../lib/disk.ts';
 import {JournalFailed, type Entry, type Position} from './journal.ts';
@@ -7,15 +7,15 @@ import {entriesOf, scan} from './segment.ts';
 export type SegmentFilesOptions = {
 	disk: Disk;
 	folder: string;
-	/** Asked before anything is changed whether a journal of these positions can be; what it throws is thrown. */
+	/** Checks the positions that were found, before anything is changed; may throw. */
 	check?: ((first: Position, last: Position) => void) | undefined;
-	/** Asked after each write: whether what was written is where the next start looks for it. */
+	/** Asked after each write whether the data folder is still where the next start looks for it. */
 	isThere?: () => boolean;
-	/** Bytes with which a file is full. */
+	/** Bytes after which a new file begins. */
 	fileSize?: number | undefined;
-	/** Called when the end of the newest file was damaged, by a write that was cut off, and was removed. */
+	/** Called when an interrupted write at the end of the newest file was removed. */
 	onCut?: (path: string, bytes: number) => void;
-	/** Called once for each file that is no longer where the next start looks for it: what stands in it must be written elsewhere. */
+	/** Called once for each file that was removed or replaced: its entries must be stored elsewhere. */
 	onLost?: (path: string) => void;
 };
 
@@ -23,13 +23,13 @@ type SegmentFile = {
 	first: Position;
 	path: string;
 	bytes: number;
-	/** By which the file is known again. */
+	/** Tells the file from another at its path later. */
 	identity: string | undefined;
 	isLost?: boolean;
 };
 
 const FILE_SIZE = 8 * 1024 * 1024;
-/** Anything else in the folder is none of the journal's. */
+/** Names of the journal's files; other names in the folder are ignored. */
 const NAME = /^([1-9]\d{0,14})\.jsonl$/;
 
 export class SegmentFiles {
@@ -58,7 +58,7 @@ export class SegmentFiles {
 		this.last = last;
 	}
 
-	/** @throws JournalFailed when anything but the end of the newest file is damaged; nothing is changed then */
+	/** Opens the files. @throws JournalFailed when anything but the end of the newest is damaged; nothing is changed then */
 	static async open(options: SegmentFilesOptions): Promise<SegmentFiles> {
 		const {disk, folder, check, onCut} = options;
 		const found = await readFiles(disk, folder);
@@ -80,7 +80,7 @@ export class SegmentFiles {
 		check?.(begins, next - 1);
 		await disk.makeFolder(folder);
 		const newest = files.at(-1);
-		// What a process that was killed had written may not be durable yet, and from here on it counts as told.
+		// What a killed process had written may not be durable yet, and from here on it counts as acknowledged.
 		if (newest) await (await disk.append(newest.path, newest.bytes)).close();
 		if (newest && cut > 0) onCut?.(newest.path, cut);
 		return new SegmentFiles(options, files, next - 1);
@@ -101,13 +101,13 @@ export class SegmentFiles {
 		}
 	}
 
-	/** Writes lines, the first of which is the entry at `position`; durable when it resolves. @throws what the disk says */
+	/** Writes lines, durable when it resolves. @param position of the first @throws the disk's error */
 	async write(bytes: Uint8Array, position: Position): Promise<void> {
 		if (!(await this.isWritten(bytes, position)) && !(await this.isWritten(bytes, position)))
 			throw new Error('its files are removed again and again');
 	}
 
-	/** Removes the files in which nothing stands after `position`, but never the newest. */
+	/** Removes files that hold only entries up to `position`, but never the newest. */
 	async forget(position: Position): Promise<void> {
 		while (this.files.length > 1 && (this.files[1]?.first ?? Infinity) <= position + 1) {
 			const [oldest] = this.files.splice(0, 1);
@@ -115,8 +115,8 @@ export class SegmentFiles {
 		}
 	}
 
-	/** Looks whether a file is lost into which nothing is written now. */
-	look(): void {
+	/** Checks whether files were removed or replaced. */
+	checkFiles(): void {
 		for (const file of this.files) this.isLost(file);
 	}
 
@@ -125,7 +125,7 @@ export class SegmentFiles {
 		this.tail = undefined;
 	}
 
-	/** False: the file into which it was written is lost. */
+	/** @returns false if the file was removed or replaced meanwhile */
 	private async isWritten(bytes: Uint8Array, position: Position): Promise<boolean> {
 		const tail = await this.tailFor(position);
 		await tail.write(bytes);
@@ -137,7 +137,7 @@ export class SegmentFiles {
 		return true;
 	}
 
-	/** Where the entry at `position` goes: the newest file, or a new one when that is full, or lost. */
+	/** Opens the newest file to append to it, or a new one when that is full or lost. */
 	private async tailFor(position: Position): Promise<Tail> {
 		const newest = this.files.at(-1);
 		if (newest && newest.bytes < this.fileSize && !newest.isLost)
@@ -169,14 +169,14 @@ async function readFiles(disk: Disk, folder: string) {
 	return files;
 }
 
-/** Where the files of the journal begin, oldest first. */
+/** Lists the first positions of the files, oldest first. */
 async function firstsIn(disk: Disk, folder: string): Promise<Position[]> {
 	const names = await disk.list(folder);
 	const firsts = names.flatMap(name => NAME.exec(name)?.[1] ?? []);
 	return firsts.map(Number).sort((a, b) => a - b);
 }
 
-/** A folder is no file of the journal's, whatever its name. */
+/** Ignores a folder with the name of a file. */
 function unlessFolder(error: unknown): undefined {
 	if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error; // only the disk's own errors have a code
 }

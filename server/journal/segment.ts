@@ -1,14 +1,14 @@
-/** What stands in one file of the journal: its entries, and how far they are as they were written. */
+/** Reads one file of the journal; distinguishes an interrupted write from damage. */
 import {PERSISTENCE} from '../chat/event.ts';
 import {JournalFailed, type Entry, type Position} from './journal.ts';
 import {readLine} from './line.ts';
 
 type Found = {entry: Entry; end: number};
 
-/** A line that is not as it was written. At the end of the newest file that is a write which was cut off. */
+/** Thrown for a line that fails its checksum: at the end of the newest file an interrupted write, elsewhere damage. */
 class Unreadable extends JournalFailed {}
 
-/** The entries in the bytes of a file, each with the place where its line ends. */
+/** Decodes the entries of a file, each with the offset at which its line ends. @throws JournalFailed */
 export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Generator<Found> {
 	let start = 0;
 	let next = first;
@@ -28,7 +28,7 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 	}
 }
 
-/** How far a file is good. Only the newest may end in a line that was cut off, or in several of one write that was. */
+/** Finds how far a file is intact. Only the newest may end in an interrupted write. @throws JournalFailed for damage */
 export function scan(
 	path: string,
 	bytes: Uint8Array,
@@ -52,8 +52,8 @@ export function scan(
 }
 
 /**
- * Whether the line behind what is good was written in full: it has its line feed, and no stretch that the disk never wrote.
- * Or whether a later line vouches that it once was durable. Otherwise its write was cut off.
+ * Whether the first line that fails was once written in full: it has a line feed and no zeros that the disk never wrote, or a
+ * later line vouches that it was durable. Otherwise its write was interrupted.
  */
 function isDamage(bytes: Uint8Array, good: {bytes: number; next: Position}): boolean {
 	const rest = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes);

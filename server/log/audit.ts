@@ -1,10 +1,10 @@
-/** Writes those events into the operator's log that it speaks of. */
+/** Audit log: writes sign-ins, sign-outs, sign-ups, new rooms and blocks into the operator's log. */
 import type {ChatEvent} from '../chat/event.ts';
 import {WRONG_PASSWORDS} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
-import type {Log} from './log.ts';
+import type {Log} from './log-entry.ts';
 
-/** To be told of an event before it is applied, while a session that it ends can still be looked up. */
+/** Logs an event; to be called before it is applied, while a session that it ends can still be looked up. */
 export function audit(state: State, event: ChatEvent, log: Log): void {
 	switch (event.type) {
 		case 'signedIn':

@@ -1,4 +1,4 @@
-/** One socket: lines in and out, the deadlines of its peer, and its end. It knows no words of the protocol. */
+/** Connection on one socket: lines in and out, deadlines, and its end; it knows nothing of the protocol. */
 import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {Input, type InputListener} from './input.ts';
@@ -6,9 +6,9 @@ import type {Limits} from './limits.ts';
 import {Output} from './output.ts';
 
 export interface ConnectionListener extends InputListener {
-	/** The peer let a deadline pass, and would hear why. */
+	/** The peer missed a deadline; it may still be told so. */
 	onTooSlow(why: 'frameTooSlow' | 'signInTooSlow'): void;
-	/** The peer does not listen any more; its socket is destroyed. */
+	/** The peer does not read or write any more; its socket is destroyed. */
 	onDrop(why: 'silent' | 'slowReader'): void;
 	/** Called once, in a later turn, after the last line. */
 	onClose(): void;
@@ -23,7 +23,7 @@ export class Connection {
 	private readonly output: Output;
 	private isSignedIn = false;
 	private strangerSince: number;
-	/** How far the peer had read at the last check; undefined when nothing waited for it then. */
+	/** Bytes that the peer had read at the last check; undefined when none waited for it then. */
 	private takenBefore: number | undefined;
 	private endedAt: number | undefined;
 
@@ -36,9 +36,9 @@ export class Connection {
 		this.strangerSince = clock.uptime();
 		this.input = new Input(socket, clock, limits, listener);
 		this.output = new Output(socket, limits, {
-			full: () => this.input.hold('output'),
-			free: () => this.input.release('output'),
-			tooMuch: () => this.drop('slowReader'),
+			onFull: () => this.input.hold('output'),
+			onFree: () => this.input.release('output'),
+			onOverflow: () => this.drop('slowReader'),
 		});
 		socket.on('end', () => this.end());
 		socket.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
@@ -49,7 +49,7 @@ export class Connection {
 		return !this.isSignedIn;
 	}
 
-	/** Sends a line (with its line feed) together with all others of this turn; in vain once the connection has ended. */
+	/** Sends a line (with its line feed) together with all others of this turn of the event loop; no effect after the end. */
 	send(line: string): void {
 		if (this.endedAt === undefined) this.output.add(line);
 	}
@@ -94,7 +94,7 @@ export class Connection {
 		});
 	}
 
-	/** Ends the connection if a deadline has passed. To be called every second or so: nothing here sets timers per line. */
+	/** Ends the connection if a deadline has passed. To be called every second or so, since no timer is set per line. @param now uptime in milliseconds */
 	check(now: number): void {
 		if (this.endedAt !== undefined) {
 			if (now - this.endedAt >= this.limits.goodbye) this.socket.destroy();
@@ -112,7 +112,7 @@ export class Connection {
 			this.listener.onTooSlow('signInTooSlow');
 	}
 
-	/** A peer that reads what waits for it is alive. */
+	/** Counts reading what waits as a sign of life. */
 	private noteProgress(now: number): void {
 		const {taken, isBehind} = this.output;
 		if (this.takenBefore !== undefined && taken > this.takenBefore) this.input.heard = now;

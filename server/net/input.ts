@@ -1,4 +1,4 @@
-/** Reads lines from one socket in order, and holds them back while something is in the way. */
+/** Reads lines from one socket in order, with backpressure and a rate limit. */
 import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {TokenBucket} from '../../lib/token-bucket.ts';
@@ -10,7 +10,7 @@ export type Hold = 'handler' | 'rate' | 'output';
 
 export type InputListener = {
 	onLine(line: string): void;
-	/** What came is no line that a peer may send; nothing more is read if the listener ends the input. */
+	/** The peer sent what is not a valid line. */
 	onInvalid(why: 'frameTooLong' | 'badRequest'): void;
 };
 
@@ -19,7 +19,7 @@ const NO_LINES: Iterator<string, void> = ([] as string[]).values();
 export class Input {
 	/** Uptime at the newest sign of life. */
 	heard: number;
-	/** Uptime at which the frame began that has not come whole yet. */
+	/** Uptime at the beginning of a frame that is not complete yet. */
 	frameSince: number | undefined;
 	private readonly socket: Socket;
 	private readonly clock: Clock;
@@ -27,11 +27,11 @@ export class Input {
 	private readonly splitter: LineSplitter;
 	private readonly rate: TokenBucket;
 	private readonly holds = new Set<Hold>();
-	/** The rest of the newest chunk. */
+	/** Lines of the newest chunk that were not handed on yet. */
 	private lines = NO_LINES;
 	private isServing = false;
 	private hasEnded = false;
-	/** Pauses for asking too much that are not over. */
+	/** Number of delays of {@link slow} that are not over. */
 	private slowed = 0;
 
 	constructor(socket: Socket, clock: Clock, limits: Limits, listener: InputListener) {
@@ -52,7 +52,7 @@ export class Input {
 		return this.holds.has(hold);
 	}
 
-	/** @param bytes of the longest line from now on */
+	/** Sets the maximum bytes of a line from now on. */
 	setMaxLine(bytes: number): void {
 		this.splitter.cap = bytes;
 	}
@@ -70,7 +70,7 @@ export class Input {
 		if (this.holds.size === 0) this.socket.resume();
 	}
 
-	/** Reads nothing for so many milliseconds. */
+	/** Reads nothing for a while. */
 	slow(milliseconds: number): void {
 		if (milliseconds <= 0) return;
 		this.slowed++;
@@ -80,7 +80,7 @@ export class Input {
 		});
 	}
 
-	/** Drops what has not been handed on, and all that still comes. */
+	/** Drops lines that were not handed on, and all that still comes. */
 	end(): void {
 		this.hasEnded = true;
 		this.lines = NO_LINES;
@@ -93,7 +93,7 @@ export class Input {
 		this.serve();
 	}
 
-	/** Hands on the lines of the newest chunk until something holds them up. */
+	/** Hands on the lines of the newest chunk until the input is held. */
 	private serve(): void {
 		if (this.isServing) return; // the listener released from within `onLine`; the loop below goes on by itself
 		this.isServing = true;

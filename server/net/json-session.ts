@@ -1,11 +1,11 @@
-/** The session of a chat-tui client: requests, replies and announcements as lines of JSON on a connection. */
+/** Session of a chat-tui client: speaks JSON lines on a connection. */
 import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import type {Announcement} from '../../protocol/index.ts';
 import {encodeReply, parseRequest} from '../../protocol/frames.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
-import type {Log} from '../log/log.ts';
+import type {Log} from '../log/log-entry.ts';
 import type {AnnouncementEncoder} from './announcement-encoder.ts';
 import {Connection, type ConnectionListener} from './connection.ts';
 import type {Limits} from './limits.ts';
@@ -22,7 +22,7 @@ export type JsonSessionOptions = {
 	log: Log;
 };
 
-/** The id that answers a frame whose own could not be read. */
+/** Answers a frame whose id could not be read. */
 const NO_REQUEST = 0;
 
 /** Encodes the refusal of a connection on which no session is opened. */
@@ -117,7 +117,7 @@ export class JsonSession implements Session, ConnectionListener {
 		this.handler.onClose(this);
 	}
 
-	/** Ends the connection of a client that broke a limit, and tells it which. */
+	/** Refuses and disconnects a client that broke a limit. */
 	private expel(refusal: Refusal, id = NO_REQUEST): void {
 		this.log({type: 'cut', address: this.address, why: refusal.refusal});
 		this.answer(id, refusal);

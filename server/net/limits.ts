@@ -1,4 +1,4 @@
-/** Every limit that the server keeps: what one socket, one account and one address may cost. */
+/** Limits of the server: for each socket, account, address and network. */
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import type {RequestType} from '../../protocol/index.ts';
 
@@ -9,10 +9,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** So much at once, and then `refill` more in every `per` milliseconds; for each account, or for each network. It outlives connections. */
+/** A quota of each account or network: `burst` at once, then `refill` more every `per` milliseconds. It outlives connections. */
 export type Quota = {of: 'account' | 'network'; burst: number; refill: number; per: number};
 
-/** What people can do without end, and how much of it is more than anybody needs. Whoever wants more is told when to go on. */
+/** Quotas for what a client could do without end; a refusal says when there is room again. */
 export const QUOTAS = {
 	signUps: {of: 'network', burst: 60, refill: 60, per: HOUR},
 	signIns: {of: 'account', burst: 300, refill: 60, per: MINUTE},
@@ -26,13 +26,13 @@ export const QUOTAS = {
 	friendRequests: {of: 'account', burst: 50, refill: 50, per: HOUR},
 	invitations: {of: 'account', burst: 100, refill: 100, per: HOUR},
 	chats: {of: 'account', burst: 30, refill: 60, per: HOUR},
-	/** Whatever else is kept and told to others: joining, leaving, topics, blocks, answers. */
+	/** Other changes that are stored and announced: joining, leaving, topics, blocks, answers. */
 	changes: {of: 'account', burst: 120, refill: 60, per: MINUTE},
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;
 
-/** What a request counts as, where it costs the server more than an ordinary one: it looks at everybody, or everybody hears of it. */
+/** Weights of requests that cost more than an ordinary one: they look at all users, or are announced to all. */
 export const WEIGHTS: {readonly [T in RequestType]?: number} = {
 	who: 5,
 	whoSince: 5,
@@ -46,34 +46,34 @@ export const WEIGHTS: {readonly [T in RequestType]?: number} = {
 
 /** Times in milliseconds, sizes in bytes. */
 export type Limits = {
-	/** Longest line from somebody who is not signed in, and from somebody who is. */
+	/** Maximum bytes of a line from a client that is not signed in, and from one that is. */
 	strangerFrame: number;
 	clientFrame: number;
-	/** From the first byte of a frame to its last. */
+	/** Maximum time from the first byte of a frame to its last. */
 	frameTime: number;
-	/** From the first byte of a connection, or a sign-out, to a sign-in. */
+	/** Maximum time from the beginning of a connection, or a sign-out, to a sign-in. */
 	signInTime: number;
-	/** Without a byte from the other side, which pings every 10 s. */
+	/** Maximum time without a byte from the client, which pings every 10 s. */
 	silence: number;
-	/** Requests per second in the long run, and at once, of a connection and of all that speak for one account; who asks for more is read more slowly. */
+	/** Requests per second in the long run, and at once, of a connection and of an account; beyond them the client is read more slowly. */
 	requestRate: number;
 	requestBurst: number;
-	/** Output that waits for a reader: no more is read from who has so much waiting; they are cut with so much. */
+	/** Bytes of output that wait for a client: beyond the first it is not read, beyond the second it is disconnected. */
 	outputHold: number;
 	outputCut: number;
-	/** How long a connection that is being closed may take to hear why. */
+	/** Maximum time in which a connection that is being closed reads the reason. */
 	goodbye: number;
-	/** How long a TLS handshake may take. */
+	/** Maximum time of a TLS handshake. */
 	handshake: number;
-	/** Connections of one address that are not signed in. */
+	/** Maximum connections of one network that are not signed in. */
 	strangersPerAddress: number;
-	/** New connections of one address per second in the long run, and at once. */
+	/** New connections of one network per second in the long run, and at once. */
 	acceptRate: number;
 	acceptBurst: number;
-	/** Sign-ins and sign-ups of one address for which what was typed was wrong, per second in the long run, and at once: a class may share an address. */
+	/** Failed sign-ins and sign-ups of one network per second in the long run, and at once: a class may share an address. */
 	failureRate: number;
 	failureBurst: number;
-	/** Connections altogether. */
+	/** Maximum connections altogether. */
 	connections: number;
 	quotas: Readonly<Record<QuotaName, Quota>>;
 };

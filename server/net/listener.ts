@@ -10,7 +10,7 @@ import {AnnouncementEncoder} from './announcement-encoder.ts';
 import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
 import type {RequestHandler} from './session.ts';
-import type {Log} from '../log/log.ts';
+import type {Log} from '../log/log-entry.ts';
 import {networkOf, plainAddress} from '../../lib/network.ts';
 
 export type ListenerOptions = {
@@ -18,7 +18,7 @@ export type ListenerOptions = {
 	address: string;
 	/** 0 takes a free one. */
 	port: number;
-	/** PEM; without it the listener speaks plaintext, which only a loopback address may. */
+	/** Key and certificate as PEM; undefined: plaintext, on a loopback address only. */
 	tls: {key: string; cert: string} | undefined;
 	handler: RequestHandler;
 	clock: Clock;
@@ -26,21 +26,21 @@ export type ListenerOptions = {
 	log: Log;
 };
 
-/** Deadlines of connections are checked so often, in milliseconds. */
-const CHECK_EVERY = 1000;
+/** Milliseconds between two checks of all deadlines. */
+const CHECK_INTERVAL = 1000;
 
 export class Listener {
 	private readonly options: ListenerOptions;
 	private readonly server: Server;
-	/** The network behind every socket that was accepted, its handshake done or not. */
+	/** Accepted sockets with their networks, before and after their handshake. */
 	private readonly sockets = new Map<Socket, string>();
-	/** The network behind every session that is open. */
+	/** Open sessions with their networks. */
 	private readonly open = new Map<JsonSession, string>();
 	private readonly encoder = new AnnouncementEncoder();
 	private readonly accepts: TokenBuckets;
 	private lastId = 0;
 
-	/** @throws CannotStart */
+	/** Starts to listen. @throws CannotStart */
 	static async start(options: ListenerOptions): Promise<Listener> {
 		const {address, port, tls} = options;
 		if (!tls && !isLoopback(address))
@@ -52,8 +52,8 @@ export class Listener {
 			listener.server.once('error', error => reject(new CannotStart(reason(error, address, port))));
 			listener.server.listen({host: address, port}, resolve);
 		});
-		listener.server.on('error', () => undefined); // an accept that failed is one peer's loss; the next one is tried anyway
-		listener.checkSoon();
+		listener.server.on('error', () => undefined); // an accept that failed concerns one peer; the next one is tried anyway
+		listener.scheduleCheck();
 		return listener;
 	}
 
@@ -61,13 +61,13 @@ export class Listener {
 		this.options = options;
 		const {tls, limits} = options;
 		this.accepts = new TokenBuckets(limits.acceptRate, limits.acceptBurst);
-		const greet = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);
-		this.server = createServer({noDelay: true}, socket => this.accept(socket, greet));
+		const openSession = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);
+		this.server = createServer({noDelay: true}, socket => this.accept(socket, openSession));
 		this.server.maxConnections = limits.connections;
-		this.server.on('drop', peer => this.turnedAway(plainAddress(peer?.remoteAddress), 'full'));
+		this.server.on('drop', peer => this.logTurnedAway(plainAddress(peer?.remoteAddress), 'full'));
 	}
 
-	/** Where it listens. */
+	/** The port on which it listens. */
 	get port(): number {
 		return (this.server.address() as AddressInfo).port; // a TCP server that listens has one
 	}
@@ -77,12 +77,12 @@ export class Listener {
 		return this.open.keys();
 	}
 
-	/** Stops accepting at once; resolves when the last connection has gone. */
+	/** Stops accepting; resolves when the last connection has ended. */
 	close(): Promise<void> {
 		return new Promise(resolve => this.server.close(() => resolve()));
 	}
 
-	/** Ends every connection at once, losing what waits to be sent. */
+	/** Destroys all connections; what waits to be sent is lost. */
 	destroy(): void {
 		for (const socket of this.sockets.keys()) socket.destroy();
 	}
@@ -91,7 +91,7 @@ export class Listener {
 		const address = plainAddress(socket.remoteAddress);
 		socket.on('error', () => socket.destroy()); // a peer that has gone already
 		if (!this.accepts.take(address, this.options.clock.uptime())) {
-			this.turnedAway(address, 'tooFast');
+			this.logTurnedAway(address, 'tooFast');
 			socket.destroy();
 			return;
 		}
@@ -101,7 +101,7 @@ export class Listener {
 		greet(socket);
 	}
 
-	/** The sockets come from a plain server, so that a flood is turned away before it costs handshakes. */
+	/** Makes a function that does the TLS handshake on a plain socket, so that a flood is turned away before it costs handshakes. */
 	private secured(tls: {key: string; cert: string}): (socket: Socket) => void {
 		const secure = createSecureServer({
 			...tls,
@@ -111,9 +111,9 @@ export class Listener {
 		});
 		secure.on('secureConnection', socket => this.greet(socket));
 		secure.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-			// Whoever only looked at the certificate has left again: nobody was turned away.
+			// A client that only looked at the certificate was not turned away.
 			if (error.code === 'ECONNRESET') return;
-			this.turnedAway(plainAddress(socket.remoteAddress), 'noTls');
+			this.logTurnedAway(plainAddress(socket.remoteAddress), 'noTls');
 			socket.destroy();
 		});
 		return socket => secure.emit('connection', socket);
@@ -124,7 +124,7 @@ export class Listener {
 		const address = plainAddress(socket.remoteAddress);
 		const network = networkOf(address);
 		if (this.strangers(network) > limits.strangersPerAddress) {
-			this.turnedAway(address, 'tooManyStrangers');
+			this.logTurnedAway(address, 'tooManyStrangers');
 			socket.on('error', () => socket.destroy());
 			socket.resume().end(encodeRefusal(refuse('tooManyConnections')));
 			clock.after(limits.goodbye, () => socket.destroy());
@@ -145,7 +145,7 @@ export class Listener {
 		socket.on('close', () => this.open.delete(session));
 	}
 
-	/** Sockets of the network behind which nobody has signed in, this one and those in a handshake included. */
+	/** Counts the sockets of a network that are not signed in, those in a handshake included. */
 	private strangers(network: string): number {
 		let count = 0;
 		for (const each of this.sockets.values()) if (each === network) count++;
@@ -153,17 +153,17 @@ export class Listener {
 		return count;
 	}
 
-	private turnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
+	private logTurnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
 		this.options.log({type: 'turnedAway', address, why});
 	}
 
-	private checkSoon(): void {
+	private scheduleCheck(): void {
 		const {clock} = this.options;
-		clock.after(CHECK_EVERY, () => {
+		clock.after(CHECK_INTERVAL, () => {
 			const now = clock.uptime();
 			for (const session of this.open.keys()) session.check(now);
 			this.accepts.sweep(now);
-			if (this.server.listening || this.sockets.size > 0) this.checkSoon();
+			if (this.server.listening || this.sockets.size > 0) this.scheduleCheck();
 		});
 	}
 }

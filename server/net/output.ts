@@ -1,13 +1,13 @@
-/** Lines on their way to one peer: all of a turn together, written as fast as they are read; and when too much waits. */
+/** Writes lines to one socket: all of one turn together, as fast as the peer reads; reports when too much waits. */
 import type {Socket} from 'node:net';
 import type {Limits} from './limits.ts';
 
 export type OutputListener = {
-	/** So much waits that nothing more is to be read from this peer; and then no longer. */
-	full(): void;
-	free(): void;
-	/** More waits than a peer may leave unread. */
-	tooMuch(): void;
+	/** More waits than `outputHold`: nothing is to be read from the peer until {@link onFree}. */
+	onFull(): void;
+	onFree(): void;
+	/** More waits than `outputCut`. */
+	onOverflow(): void;
 };
 
 export class Output {
@@ -15,10 +15,10 @@ export class Output {
 	private readonly limits: Pick<Limits, 'outputHold' | 'outputCut'>;
 	private readonly listener: OutputListener;
 	private lines: string[] = [];
-	/** Characters in {@link lines}, and those of them that were added in this turn. */
+	/** UTF-16 units in {@link lines}, and those of them that were added in this turn of the event loop. */
 	private size = 0;
 	private fresh = 0;
-	/** What one turn had to say to a peer that had read everything before: however long, a slow reader is not to blame. */
+	/** Size of the output of one turn for a peer that had read all before: however long, the peer is not slow. */
 	private spared = 0;
 
 	constructor(socket: Socket, limits: Pick<Limits, 'outputHold' | 'outputCut'>, listener: OutputListener) {
@@ -28,17 +28,17 @@ export class Output {
 		socket.on('drain', () => this.feed());
 	}
 
-	/** What the peer has not taken yet, in bytes, about. */
+	/** Bytes, about, that the peer has not read yet. */
 	get waiting(): number {
 		return this.size + this.socket.writableLength;
 	}
 
-	/** Whether the peer is slower than what is written to it: then whatever more it takes shows that it reads. */
+	/** Whether the socket holds bytes that the peer has not read: then reading more is a sign of life. */
 	get isBehind(): boolean {
 		return this.socket.writableLength > 0;
 	}
 
-	/** Bytes that have left for the peer so far. */
+	/** Bytes that have left so far. */
 	get taken(): number {
 		return this.socket.bytesWritten - this.socket.writableLength;
 	}
@@ -48,10 +48,10 @@ export class Output {
 		this.size += line.length;
 		if (this.fresh === 0) setImmediate(() => this.flush());
 		this.fresh += line.length;
-		if (this.waiting > this.limits.outputHold) this.listener.full();
+		if (this.waiting > this.limits.outputHold) this.listener.onFull();
 	}
 
-	/** Writes all there is, before the socket is ended. */
+	/** Writes all that waits, before the socket is ended. */
 	end(): void {
 		if (this.size > 0) this.socket.write(this.lines.join(''));
 		this.lines = [];
@@ -59,22 +59,22 @@ export class Output {
 		this.fresh = 0;
 	}
 
-	/** The end of a turn. */
+	/** Writes at the end of a turn of the event loop. */
 	private flush(): void {
 		const {fresh} = this;
 		if (fresh === 0) return;
 		this.fresh = 0;
 		const before = this.waiting - fresh;
 		if (before === 0) this.spared = fresh;
-		if (before > this.limits.outputCut + this.spared) this.listener.tooMuch();
+		if (before > this.limits.outputCut + this.spared) this.listener.onOverflow();
 		else this.feed();
 	}
 
-	/** The socket gets no more at once than lets one see whether its peer reads. */
+	/** Gives the socket so little at once that it shows whether its peer reads. */
 	private feed(): void {
 		const {outputHold} = this.limits;
 		while (this.size > 0 && this.socket.writableLength <= outputHold) this.socket.write(this.take());
-		if (this.waiting <= outputHold) this.listener.free();
+		if (this.waiting <= outputHold) this.listener.onFree();
 	}
 
 	private take(): string {

@@ -1,11 +1,11 @@
-/** Rate limiter: how much of its quotas each account and each network has used; it outlives their connections. */
+/** Rate limiter: counts requests and quotas of accounts and networks; it outlives their connections. */
 import {refuse, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import type {RequestType} from '../../protocol/index.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {WEIGHTS, type Limits, type QuotaName} from './limits.ts';
 
-/** How somebody hears that a quota is used up. */
+/** Refusals for used-up quotas. */
 const REFUSALS = {
 	signUps: 'tooManySignUps',
 	signIns: 'tooManySignIns',
@@ -21,7 +21,7 @@ const REFUSALS = {
 	changes: 'tooManyChanges',
 } as const satisfies Record<QuotaName, RefusalCode>;
 
-/** Whose quotas pay for what somebody does. */
+/** The account and the address whose quotas a request is charged to. */
 export type Payer = {user: string | undefined; address: string};
 
 export type Cost = {quota: QuotaName; amount: number};
@@ -45,7 +45,7 @@ export class RateLimiter {
 		this.requests = new TokenBuckets(requestRate, requestBurst);
 	}
 
-	/** Takes all of it, or nothing where a quota is used up: then it says which, and when there will be enough. */
+	/** Charges all costs, or none. @returns a refusal if a quota is used up, with the seconds until there is room */
 	take(payer: Payer, costs: readonly Cost[]): Refusal | undefined {
 		const now = this.clock.uptime();
 		const bills = costs.flatMap(({quota, amount}) => {
@@ -62,14 +62,14 @@ export class RateLimiter {
 		return undefined;
 	}
 
-	/** Counts a request, and says for how many milliseconds the account is not to be heard. */
+	/** Counts a request. @returns the milliseconds for which the account is not to be read */
 	request(user: string, type: RequestType): number {
 		const now = this.clock.uptime();
 		this.requests.charge(user, now, WEIGHTS[type] ?? 1);
 		return this.requests.wait(user, now);
 	}
 
-	/** To be called every second or so. */
+	/** Forgets full buckets; to be called every second or so. */
 	sweep(): void {
 		const now = this.clock.uptime();
 		this.requests.sweep(now);

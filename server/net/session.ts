@@ -1,4 +1,4 @@
-/** Ports between connections of any protocol and the core: what the core handles, and what it does to a client. */
+/** Ports between connections of any protocol and the core: RequestHandler and Session. */
 import type {Announcement} from '../../protocol/index.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
@@ -11,7 +11,7 @@ export interface RequestHandler {
 	onClose(session: Session): void;
 }
 
-/** Speaks with one client in the protocol of its connection. What is said after the connection has ended is lost. */
+/** Speaks with one client in the protocol of its connection. No effect after the connection has ended. */
 export interface Session {
 	/** Never reused while the server runs. */
 	readonly id: number;
@@ -20,17 +20,17 @@ export interface Session {
 	/** Answers the request with this id. */
 	answer(id: number, reply: object | Refusal): void;
 	deliver(announcement: Announcement): void;
-	/** Ends the connection after what was said. */
+	/** Ends the connection after what was sent. */
 	close(): void;
-	/** Lifts the limits that hold for strangers: short frames, and a deadline. */
+	/** Lifts the limits for clients that are not signed in: short frames, and a deadline. */
 	signedIn(): void;
-	/** Makes the client a stranger again, with a new deadline. */
+	/** Sets these limits again, with a new deadline. */
 	signedOut(): void;
-	/** Hands on no further request until {@link resume}; those on their way wait. */
+	/** Holds further requests until {@link resume}. */
 	pause(): void;
 	resume(): void;
-	/** Reads nothing for so many milliseconds: the client asks for more than its share. */
+	/** Reads nothing for a while, since the client asks too much. */
 	slow(milliseconds: number): void;
-	/** Calls `go` soon, but not before the client has read most of what was said; never when the connection ends first. */
+	/** Calls `go` soon, but not before the client has read most of what was sent; never after the end. */
 	whenRead(go: () => void): void;
 }

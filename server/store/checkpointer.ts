@@ -1,4 +1,4 @@
-/** Writes checkpoints in the background: the parts that changed, into their files; then the journal forgets what stands in them. */
+/** Writes checkpoints in the background: changed parts into their files, after which the journal forgets their events. */
 import type {Clock} from '../../lib/clock.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {ConversationId} from '../../protocol/names.ts';
@@ -15,10 +15,10 @@ const MIN_FREE = 32 * 1024 * 1024;
 
 export type CheckpointOptions = {
 	clock: Clock;
-	/** A checkpoint is made after so many milliseconds with changes, or when a start would read so many bytes of journal. */
+	/** Milliseconds after which a checkpoint is made, and bytes of journal for which one is made earlier. */
 	checkpointEvery?: number;
 	checkpointBytes?: number;
-	/** Called when a checkpoint failed: the files are as they were, and the journal still has everything. */
+	/** Called when a checkpoint failed; the journal still has all events. */
 	failed?: (error: unknown) => void;
 };
 
@@ -33,7 +33,7 @@ export class Checkpointer {
 	/** The checkpoint that is being made. */
 	private running: Promise<void> | undefined;
 	private cancelTimer: (() => void) | undefined;
-	/** The last checkpoint failed, so the next is left to the clock: trying at every event would mend nothing. */
+	/** The last checkpoint failed, so the next one waits for its timer. */
 	private isPostponed = false;
 	private isClosed = false;
 	private readonly abandoned = new AbortController();
@@ -45,7 +45,7 @@ export class Checkpointer {
 		this.schedule();
 	}
 
-	/** Brings every file up to date, one at a time, and lets the journal forget what stands in them. */
+	/** Writes all changed parts, one file at a time, and lets the journal forget their events. */
 	async checkpoint(): Promise<void> {
 		this.running ??= this.writeChanged().finally(() => (this.running = undefined));
 		return this.running;
@@ -57,7 +57,7 @@ export class Checkpointer {
 		this.begin();
 	}
 
-	/** Begins a checkpoint when the journal has grown so long that a start would take a while. */
+	/** Begins a checkpoint when the journal has grown too long for a fast start. */
 	whenDue(): void {
 		const {checkpointBytes = CHECKPOINT_BYTES} = this.options;
 		if (!this.isPostponed && this.stored.journal.backlog > checkpointBytes) this.begin();
@@ -75,11 +75,11 @@ export class Checkpointer {
 		await this.checkpoint();
 	}
 
-	/** Ends a checkpoint in the middle of the file that it writes; resolves when it has ended. */
+	/** Abandons a checkpoint in the middle of the file that it writes; resolves when it has ended. */
 	async abandon(): Promise<void> {
 		this.stop();
 		this.abandoned.abort();
-		await this.running?.catch(() => undefined); // whoever began it hears of it
+		await this.running?.catch(() => undefined); // its caller hears of it
 	}
 
 	private stop(): void {
@@ -124,7 +124,7 @@ export class Checkpointer {
 		}
 	}
 
-	/** Stops before the last of the disk is taken, or another folder is written to. @throws UnusableFile */
+	/** Checks the folder and its room before each file. @throws UnusableFile */
 	private mustHaveRoom(): void {
 		const {folder} = this.stored;
 		if (!folder.isThere) throw new UnusableFile(folder.gone);

@@ -1,10 +1,10 @@
-/** The data folder on its disk: whether it is still the one that was opened, and how much room is left there. */
+/** Watches the data folder: whether it is still the one that was opened, and how much room is left. */
 import type {Disk} from '../../lib/disk.ts';
 
 export class DataFolder {
 	readonly path: string;
 	private readonly disk: Disk;
-	/** By which the folder is known again. */
+	/** Tells the folder from another at its path later. */
 	private readonly identity: string | undefined;
 
 	/** @param path of a folder that exists */
@@ -14,7 +14,7 @@ export class DataFolder {
 		this.identity = disk.identity(path);
 	}
 
-	/** Whether the folder that was opened still stands at its path. */
+	/** Whether the folder that was opened is still at its path. */
 	get isThere(): boolean {
 		return this.identity === this.disk.identity(this.path);
 	}

@@ -1,32 +1,32 @@
 /**
- * Encodes what a file holds as JSON with a checksum, and decodes it, in time slices however long it is. Each item of a list
- * stands on a line of its own, and the last field is the CRC-32 of all bytes before it.
+ * Encodes the document of a file as JSON with a checksum, and decodes it, in time slices. Each item of a list has a line of its
+ * own, and the last field is the CRC-32 of all bytes before it.
  */
 import {crc32} from 'node:zlib';
 import {toJson} from '../../protocol/json.ts';
 import type {Position} from '../journal/journal.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
-/** What stands in a file: `data` is true up to `position` of the journal. */
+/** Content of a file: `data` holds all events up to `position` of the journal. */
 export type Document<T> = {format: number; position: Position; data: T};
 
-/** Least length of what goes to the disk at once, in UTF-16 units. */
+/** Minimum UTF-16 units that are written at once. */
 const CHUNK = 64 * 1024;
-/** Longest list that is encoded in one go. */
+/** Maximum items of a list that is encoded in one go. */
 const MAX_SHORT_LIST = 100;
-/** Bytes whose checksum is computed in one go. */
+/** Maximum bytes whose checksum is computed in one go. */
 const MAX_STRETCH = 1024 * 1024;
 const LINE_FEED = '\n'.charCodeAt(0);
 const COMMA = ','.charCodeAt(0);
 
 const TAIL = /,"crc":"([0-9a-f]{8})"\}\s*$/;
 const MAX_TAIL_BYTES = 64;
-/** How a document begins whose data is a list: an item a line follows, and a line that ends the list. */
+/** First line of a document whose data is a list; a line for each item follows, and one that ends the list. */
 const LIST_HEAD = /^\{"format":\d+,"position":\d+,"data":\[$/;
 
 const hex = (crc: number) => crc.toString(16).padStart(8, '0');
 
-/** @throws the signal's reason when it is aborted meanwhile */
+/** Encodes a document in pieces. @throws the signal's reason when it is aborted meanwhile */
 export async function* encode(document: Document<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
 	let crc = 0;
 	let text = '';
@@ -64,7 +64,7 @@ function* lines(list: Iterable<unknown>): Generator<string> {
 	yield before === '[\n' ? '[]' : '\n]';
 }
 
-/** Without line feeds. Whatever is in it, no piece is long. */
+/** Encodes a value without line feeds, in short pieces. */
 function* short(value: unknown): Generator<string> {
 	if (isList(value) && isLong(value)) {
 		let before = '[';
@@ -95,7 +95,7 @@ function* fields(data: unknown, list: (items: Iterable<unknown>) => Generator<st
 	yield before === '{' ? '{}' : '}';
 }
 
-/** A set of the state is a list as JSON. */
+/** Whether the value is a list as JSON, as a set of the state is. */
 function isList(value: unknown): value is readonly unknown[] | ReadonlySet<unknown> {
 	return Array.isArray(value) || value instanceof Set;
 }
@@ -104,10 +104,10 @@ function isLong(value: unknown): boolean {
 	return (Array.isArray(value) ? value.length : value instanceof Set ? value.size : 0) > MAX_SHORT_LIST;
 }
 
-/** What stood in a file: whether its checksum is right, if it has one, and its content, unless that is damaged. */
+/** Decoded file: whether its checksum is right, if it has one, and its content, unless that is damaged. */
 export type Decoded = {checksum: 'right' | 'wrong' | 'none'; content?: unknown};
 
-/** Older files have no checksum, nor has one from which its owner took it, to edit the file by hand. */
+/** Decodes a file. Older files have no checksum, nor have those that an operator edited by hand. */
 export async function decode(bytes: Uint8Array): Promise<Decoded> {
 	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 	const [tail = '', crc] = TAIL.exec(buffer.subarray(-MAX_TAIL_BYTES).toString()) ?? [];
@@ -135,7 +135,7 @@ function parse(body: Buffer, end = ''): unknown {
 	}
 }
 
-/** A document whose data is a list, an item at a time. `body` is as {@link encode} made it, which its checksum shows. */
+/** Parses a document whose data is a list, an item at a time. @param body as {@link encode} made it, which its checksum shows */
 async function parseLines(body: Buffer): Promise<unknown> {
 	const first = body.indexOf(LINE_FEED);
 	const head = body.subarray(0, Math.max(0, first)).toString();

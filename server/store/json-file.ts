@@ -1,4 +1,4 @@
-/** Reads and writes one JSON file under lowdb: whole or not at all, private, and checked when it is read. */
+/** Reads and writes one JSON file through lowdb: atomically, for its owner alone, and checked when it is read. */
 import {Low, type Adapter} from 'lowdb';
 import {z} from 'zod';
 import type {Position} from '../journal/journal.ts';
@@ -6,15 +6,15 @@ import {replaceFile, type Disk} from '../../lib/disk.ts';
 import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
-/** The format of every file; raised with a pure upgrade from the one before in {@link UPGRADES}. */
+/** Format of all files; raised with a pure upgrade from the one before in {@link UPGRADES}. */
 export const FORMAT = 4;
 type Upgrade = (before: Record<string, unknown>) => Record<string, unknown>;
 const UPGRADES: readonly Upgrade[] = [
-	/** In 1 a broadcast stood whole in everybody's notices, where it may stay; a program of then would not know a reference. */
+	/** Format 1 held a broadcast in the notices of each recipient, where it may stay; it knew no references. */
 	before => ({...before, format: 2}),
-	/** In 2 no file had a checksum; a program of then would not know what it is. */
+	/** Format 2 had no checksums. */
 	before => ({...before, format: 3}),
-	/** In 3 the proposals between people were called questions, in circles.json; places.ts says where that file went. */
+	/** Format 3 called proposals questions, in circles.json; places.ts has the file's new name. */
 	before => ({...before, format: 4, data: withProposals(before['data'])}),
 ];
 
@@ -26,7 +26,7 @@ function withProposals(data: unknown): unknown {
 
 const head = z.looseObject({format: z.int().min(1)});
 
-/** lowdb's own adapter for files neither syncs nor sets modes, and takes whatever it reads. */
+/** Adapter of lowdb that syncs, sets modes and checks what it reads; lowdb's own does none of these. */
 class DurableFile<T> implements Adapter<Document<T> | null> {
 	private readonly disk: Disk;
 	private readonly path: string;
@@ -75,7 +75,7 @@ type File<T> = {
 	disk: Disk;
 	path: string;
 	schema: z.ZodType<T>;
-	/** Abandons a write: what stood in the file stands there still. */
+	/** Abandons a write; the file stays as it was. */
 	signal?: AbortSignal | undefined;
 };
 
@@ -83,7 +83,7 @@ function low<T>(file: File<T>): Low<Document<T> | null> {
 	return new Low<Document<T> | null>(new DurableFile(file), null);
 }
 
-/** The document in the file, or undefined when there is none. @throws UnusableFile */
+/** Reads the document in the file. @returns undefined when there is none @throws UnusableFile */
 export async function readDocument<T>(file: File<T>): Promise<Document<T> | undefined> {
 	const document = low(file);
 	await document.read();
@@ -91,7 +91,8 @@ export async function readDocument<T>(file: File<T>): Promise<Document<T> | unde
 }
 
 /**
- * Durable when the folder, which must exist, has been synced. Nothing in `data` may change before this resolves.
+ * Writes a file; durable when its folder, which must exist, has been synced.
+ * @param data not to be changed before this resolves
  * @throws the signal's reason when it is aborted meanwhile
  */
 export async function writeDocument<T>(file: File<T>, position: Position, data: T): Promise<void> {

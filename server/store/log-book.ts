@@ -1,4 +1,4 @@
-/** The server's log on disk, `logs/server/<day>.json`: who got in, who did not, and when; written a little later, nobody waits. */
+/** Keeps the server's log on disk, in `logs/server/<day>.json`; written with a short delay. */
 import {join} from 'node:path';
 import {z} from 'zod';
 import {storedList, storedWord} from '../chat/stored-bounds.ts';
@@ -6,19 +6,19 @@ import type {Clock} from '../../lib/clock.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 
-/** One line of the log: `at` in ISO 8601, and the entry's own fields, none of which is a secret or a text. */
+/** Schema of a file: `at` in ISO 8601, and the entry's own fields, none of which is a secret or a text. */
 export const logFile = storedList(z.looseObject({at: storedWord, type: storedWord}));
 type Line = z.infer<typeof logFile>[number];
 
-/** Maximum entries, and characters of them as JSON, in a file; the next file of the day is `<day>.2.json`. */
-const SEGMENT = 1000;
+/** Maximum entries, and UTF-16 units of them as JSON, in a file; the next file of the day is `<day>.2.json`. */
+const MAX_FILE_LINES = 1000;
 const MAX_FILE_SIZE = 160 * 1024;
-/** Older files are removed when a new one begins, and so are the oldest of more: about 64 MiB are kept. Those of today stay. */
+/** Maximum days and files that are kept, about 64 MiB; older ones are removed when a new file begins, never those of today. */
 const MAX_DAYS = 90;
 const MAX_FILES = 400;
-const GATHER = 2000;
-/** So many entries wait for a disk that takes none, the newest; all of them stood on the console. */
-const MAX_WAITING = 10 * SEGMENT;
+const WRITE_DELAY = 2000;
+/** Maximum entries that wait for a disk that takes none; the oldest are dropped, which the console has shown. */
+const MAX_WAITING = 10 * MAX_FILE_LINES;
 
 const NAME = /^(?<day>\d{4}-\d{2}-\d{2})(\.(?<count>\d{1,6}))?\.json$/;
 
@@ -39,20 +39,20 @@ export class LogBook {
 		this.options = options;
 	}
 
-	/** Reads the file of the day. @throws UnusableFile while it can be mended before anybody needs it */
+	/** Reads the file of the day, so that a damaged one is found at the start. @throws UnusableFile */
 	async open(): Promise<void> {
 		await this.fileOf(new Date(this.options.clock.now()).toISOString().slice(0, 10));
 	}
 
-	/** Writes it down within two seconds. @param at milliseconds since 1970 */
+	/** Adds an entry, which is written within two seconds. @param at milliseconds since 1970 */
 	add(at: number, fields: Readonly<Record<string, unknown>> & {type: string}): void {
 		this.unwritten.push({at: new Date(at).toISOString(), ...fields});
-		this.cancel ??= this.options.clock.after(GATHER, () => {
+		this.cancel ??= this.options.clock.after(WRITE_DELAY, () => {
 			this.flush().catch((error: unknown) => this.options.failed(error));
 		});
 	}
 
-	/** Resolves when everything is written. */
+	/** Writes all entries; resolves when they are durable. */
 	async flush(): Promise<void> {
 		this.cancel?.();
 		this.cancel = undefined;
@@ -60,7 +60,7 @@ export class LogBook {
 		return this.writing;
 	}
 
-	/** What cannot be written waits for the next time. */
+	/** Writes what waits; what cannot be written waits for the next time. */
 	private async write(): Promise<void> {
 		this.unwritten.splice(0, this.unwritten.length - MAX_WAITING);
 		for (let [first] = this.unwritten; first; [first] = this.unwritten) {
@@ -77,12 +77,12 @@ export class LogBook {
 		}
 	}
 
-	/** The next entries of the day that the file has room for: at least one. */
+	/** Takes the next entries of the day for which the file has room: at least one. */
 	private fitting({lines, size}: File, day: string): Line[] {
 		let count = 0;
 		for (const line of this.unwritten) {
 			size += sizeOf([line]);
-			const isFull = lines.length + count >= SEGMENT || (count > 0 && size > MAX_FILE_SIZE);
+			const isFull = lines.length + count >= MAX_FILE_LINES || (count > 0 && size > MAX_FILE_SIZE);
 			if (isFull || !line.at.startsWith(day)) break;
 			count++;
 		}
@@ -90,7 +90,7 @@ export class LogBook {
 		return this.unwritten.slice(0, count);
 	}
 
-	/** The file of the day that has room, which an earlier run of the server may have begun. */
+	/** Finds the file of the day that has room, which an earlier run of the server may have begun. */
 	private async fileOf(day: string): Promise<File> {
 		if (this.newest?.day !== day) {
 			await this.options.disk.makeFolder(this.folder);
@@ -101,12 +101,12 @@ export class LogBook {
 		}
 
 		const {lines, size, count} = this.newest;
-		if (lines.length >= SEGMENT || size >= MAX_FILE_SIZE)
+		if (lines.length >= MAX_FILE_LINES || size >= MAX_FILE_SIZE)
 			this.newest = {day, count: count + 1, lines: [], size: 0, isNew: true};
 		return this.newest;
 	}
 
-	/** Removes what is too old or too much, oldest first, but nothing of `today`. */
+	/** Removes files that are too old or too many, oldest first, but none of `today`. */
 	private async prune(today: string): Promise<void> {
 		const oldest = new Date(Date.parse(today) - MAX_DAYS * 24 * 3600_000).toISOString().slice(0, 10);
 		const files = (await this.files()).filter(({day}) => day !== today);
@@ -115,7 +115,7 @@ export class LogBook {
 		for (const {day, count} of gone) await this.options.disk.remove(this.file(day, count).path);
 	}
 
-	/** The log's files, oldest first; nothing else that lies in the folder. */
+	/** Lists the log's files, oldest first; other names in the folder are ignored. */
 	private async files(): Promise<Array<Pick<File, 'day' | 'count'>>> {
 		const names = await this.options.disk.list(this.folder);
 		const files = names.flatMap(name => {

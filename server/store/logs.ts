@@ -1,4 +1,4 @@
-/** The messages of conversations: the newest in memory until they are written, all others in files of 250. */
+/** Stores the messages of conversations: the newest in memory until a checkpoint, all others in files of 250. */
 import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../protocol/names.ts';
@@ -11,7 +11,7 @@ import {Segments} from './segments.ts';
 import {isReference, shownOf, type Reference, type Stored} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
-/** Messages of a file; its name is the sequence of the first. Only the newest file of a conversation has fewer. */
+/** Messages of a file, which is named by the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
 
 export function segmentOf(sequence: number): number {
@@ -21,7 +21,7 @@ export function segmentOf(sequence: number): number {
 export class Logs implements LogReader {
 	private readonly disk: Disk;
 	private readonly folder: string;
-	/** Messages that stand in no file yet, in order and without gaps. */
+	/** Messages that are in no file yet, in order and without gaps. */
 	private readonly tails = new Map<ConversationId, Stored[]>();
 	private readonly segments: Segments;
 
@@ -31,7 +31,7 @@ export class Logs implements LogReader {
 		this.segments = new Segments(disk);
 	}
 
-	/** Keeps a message, which the journal has or is about to have. One that is kept already is kept once. */
+	/** Adds a message, which is or is about to be journaled; a repeated one is ignored. */
 	add(conversation: ConversationId, item: Stored): void {
 		const tail = this.tails.get(conversation) ?? [];
 		this.tails.set(conversation, tail);
@@ -52,7 +52,7 @@ export class Logs implements LogReader {
 		return (await this.page(conversation, found.reverse())).reverse();
 	}
 
-	/** Those with which the message before this sequence shares a file, up to it: 1 to {@link SEGMENT}. @throws UnusableFile */
+	/** Reads the messages in the file of the one before this sequence, up to it: 1 to {@link SEGMENT}. @throws UnusableFile */
 	async stretch(conversation: ConversationId, before: number): Promise<Message[]> {
 		const messages: Message[] = [];
 		for (const item of await this.items(conversation, segmentOf(before - 1), before - 1))
@@ -61,9 +61,9 @@ export class Logs implements LogReader {
 	}
 
 	/**
-	 * Writes what is in memory of a conversation now; it leaves memory when it stands in its files, durably. `position`: up
-	 * to which the journal has been told; the caller waits until that is durable before the first write, and for this before
-	 * the file that counts the messages: from that one a start sees which of them are missing.
+	 * Captures the messages in memory, and returns a function that writes them durably and then drops them from memory. The
+	 * caller waits until the journal is durable up to `position` before it calls the function, and for the function before the
+	 * file that counts the messages: by that file a start sees which of them are missing.
 	 */
 	flush(conversation: ConversationId, position: Position, signal?: AbortSignal): () => Promise<void> {
 		const fresh = [...(this.tails.get(conversation) ?? [])];
@@ -97,7 +97,7 @@ export class Logs implements LogReader {
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
 
-	/** What is kept with `first` ≤ sequence ≤ `last`, in memory or in files. */
+	/** Reads the messages with `first` ≤ sequence ≤ `last`, from memory or files. */
 	private async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const tail = this.tails.get(conversation) ?? [];
 		const begins = tail[0]?.sequence ?? Infinity;
@@ -117,7 +117,7 @@ export class Logs implements LogReader {
 		return found;
 	}
 
-	/** The messages, in the order given, as many as fit. */
+	/** Resolves the messages, in the order given, as many as fit into a page. */
 	private async page(conversation: ConversationId, items: readonly Stored[]): Promise<Message[]> {
 		const page: Message[] = [];
 		let bytes = 0;
@@ -135,7 +135,7 @@ export class Logs implements LogReader {
 		return isReference(item) ? this.broadcast(conversation, item) : shownOf(item);
 	}
 
-	/** What a reference in these notices stands for. @throws UnusableFile when it is not there, or reached somebody else */
+	/** Resolves a reference in these notices to its broadcast. @throws UnusableFile when it is missing, or had other recipients */
 	private async broadcast(notices: ConversationId, {sequence, broadcast}: Reference): Promise<Message> {
 		const {conversation, sequence: at} = broadcast;
 		const tail = this.tails.get(conversation);
@@ -155,7 +155,7 @@ export class Logs implements LogReader {
 	}
 }
 
-/** As it goes over the wire, where JSON makes six bytes of a control character; without its quotes. */
+/** Returns the bytes of a text as JSON, without its quotes; a control character takes six. */
 function sizeOf(text: string): number {
 	return Buffer.byteLength(JSON.stringify(text)) - 2;
 }

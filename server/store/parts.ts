@@ -1,4 +1,4 @@
-/** The parts of the state and their files: which are newer than their file, reading them back, writing them. */
+/** Reads and writes the parts of the state in their files, and tracks which have changed since. */
 import {dirname, join} from 'node:path';
 import type {JournaledEvent} from '../chat/event.ts';
 import {applyTo, type Slice} from '../chat/slice.ts';
@@ -9,10 +9,10 @@ import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 import {PLACES} from './places.ts';
 
-/** Files that are read at the same time. */
-const AT_ONCE = 32;
+/** Maximum files that are read at the same time. */
+const MAX_PARALLEL_READS = 32;
 const NAMES = Object.keys(slices) as SliceName[];
-/** Each slice meets only its own state and its own parts, so that their types need not be told apart here. */
+/** Each slice meets only its own state and its own parts, so their types need not be distinguished here. */
 const sliceOf = (name: SliceName) => slices[name] as Slice<unknown>;
 
 /** A part of the state: a slice, and the key of the part in it. */
@@ -22,10 +22,10 @@ export class Parts {
 	readonly state: State = emptyState();
 	private readonly disk: Disk;
 	private readonly data: string;
-	/** Position up to which each part, by its path, is true in its file; 0 for those that have none. */
+	/** Position up to which the file of each part, by its path, holds all events; 0 for a part without a file. */
 	private readonly positions = new Map<string, Position>();
-	/** Folders with files that a loss of power may turn into those before them. */
-	private readonly unsafe = new Set<string>();
+	/** Folders whose new files a loss of power may turn into those before them. */
+	private readonly unsynced = new Set<string>();
 	/** Parts that have changed since they were written, by slice and key. */
 	private changed = new Map<string, Part>();
 
@@ -34,19 +34,22 @@ export class Parts {
 		this.data = data;
 	}
 
-	/** Reads every file. @throws CannotStart naming a damaged or newer one */
+	/** Reads all files. @throws CannotStart naming a damaged or newer one */
 	async load(): Promise<void> {
 		await this.renameOld();
 		for (const name of NAMES) {
 			const keys = await PLACES[name].keys(this.disk, this.data);
-			for (let at = 0; at < keys.length; at += AT_ONCE)
-				await Promise.all(keys.slice(at, at + AT_ONCE).map(async key => this.loadPart({name, key})));
+			for (let at = 0; at < keys.length; at += MAX_PARALLEL_READS)
+				await Promise.all(
+					keys.slice(at, at + MAX_PARALLEL_READS).map(async key => this.loadPart({name, key})),
+				);
 		}
 	}
 
 	/**
-	 * Whether a journal of these positions is the one that these files belong to: it knows all that they know, and what it
-	 * no longer tells stands in them. @throws CannotStart naming the file that is missing or newer
+	 * Checks that the files and a journal of these positions belong together: the journal has all that the files have, and what
+	 * it has forgotten is in the files.
+	 * @throws CannotStart naming the file that is missing or newer
 	 */
 	check(journal: string, first: Position, last: Position): void {
 		for (const [path, position] of this.positions) {
@@ -54,7 +57,7 @@ export class Parts {
 				throw new CannotStart(
 					`${journal} ends at ${last} and is older than ${path}, which is of ${position}; restore all from one backup.`,
 				);
-			if (position >= first) this.unsafe.add(dirname(join(this.data, path))); // perhaps of a checkpoint that was not finished
+			if (position >= first) this.unsynced.add(dirname(join(this.data, path))); // perhaps of a checkpoint that was not finished
 		}
 
 		for (const name of NAMES) {
@@ -64,44 +67,44 @@ export class Parts {
 				throw new CannotStart(
 					`${join(this.data, path(whole))} is missing, and the journal no longer tells what stood in it; restore it from a backup.`,
 				);
-			this.note({name, key: whole}); // written even when it is empty, so that it is missed later
+			this.markChanged({name, key: whole}); // written even when it is empty, so that it is missed later
 		}
 	}
 
-	/** Applies an entry of the journal to the parts whose files do not know of it. */
+	/** Applies an entry of the journal to the parts whose files do not hold it yet. */
 	replay({position, events}: Entry): void {
 		for (const event of events) {
 			for (const name of NAMES) this.replayIn(name, position, event);
 		}
 	}
 
-	/** Remembers which parts an event, which has been applied to the state, changed. */
+	/** Marks the parts that an event changed; to be called when it has been applied to the state. */
 	touch(event: JournaledEvent): void {
 		for (const name of NAMES) {
-			for (const key of sliceOf(name).keys(event)) this.note({name, key});
+			for (const key of sliceOf(name).keys(event)) this.markChanged({name, key});
 		}
 	}
 
-	/** How many parts are newer than their files. */
+	/** Number of parts that are newer than their files. */
 	get unwritten(): number {
 		return this.changed.size;
 	}
 
-	/** The parts that have changed since this was asked the last time, each to be given to {@link write}. */
+	/** Takes the parts that have changed since the last call, each for {@link write}. */
 	takeChanged(): Part[] {
 		const changed = [...this.changed.values()];
 		this.changed = new Map();
 		return changed;
 	}
 
-	/** They could not be written after all. */
+	/** Marks parts again that could not be written. */
 	putBack(parts: readonly Part[]): void {
-		for (const part of parts) this.note(part);
+		for (const part of parts) this.markChanged(part);
 	}
 
 	/**
-	 * Writes a part as it is now, at `position`; but not before `durable` resolves, so that no file knows of anything that
-	 * the journal may lose. To be followed by {@link sync} before the journal forgets it.
+	 * Writes a part as it is now, at `position`, when `durable` has resolved: no file may hold what the journal may lose. To be
+	 * followed by {@link sync} before the journal forgets the events.
 	 */
 	async write(
 		{name, key}: Part,
@@ -115,19 +118,19 @@ export class Parts {
 		if (data === undefined) return;
 		const path = join(this.data, this.path({name, key}));
 		await this.disk.makeFolder(dirname(path));
-		this.unsafe.add(dirname(path));
+		this.unsynced.add(dirname(path));
 		await writeDocument({disk: this.disk, path, schema, signal}, position, data);
 	}
 
-	/** Resolves when all that was written survives a loss of power: one trip to the disk for each folder. */
+	/** Makes all that was written durable, once for each folder. */
 	async sync(): Promise<void> {
-		for (const folder of this.unsafe) {
+		for (const folder of this.unsynced) {
 			await this.disk.sync(folder);
-			this.unsafe.delete(folder);
+			this.unsynced.delete(folder);
 		}
 	}
 
-	private note(part: Part): void {
+	private markChanged(part: Part): void {
 		this.changed.set(`${part.name} ${part.key}`, part);
 	}
 
@@ -160,6 +163,6 @@ export class Parts {
 		const behind = keys(event).filter(key => position > (this.positions.get(this.path({name, key})) ?? 0));
 		if (behind.length === 0) return;
 		applyTo(apply, this.state[name], event);
-		for (const key of behind) this.note({name, key});
+		for (const key of behind) this.markChanged({name, key});
 	}
 }

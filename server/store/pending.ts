@@ -1,4 +1,4 @@
-/** Derives pending.json from the cursors at each checkpoint: who still has to receive how much of what, for people to read. */
+/** Derives pending.json at each checkpoint: undelivered messages by user, for people to read. */
 import {join} from 'node:path';
 import {z} from 'zod';
 import {
@@ -23,13 +23,13 @@ export const pending = storedList(
 	}),
 );
 type Row = z.infer<typeof pending>[number];
-/** Those for whom something in a conversation is pending. */
+/** Users with undelivered messages in a conversation. */
 type Waiting = {
 	readonly id: ConversationId;
 	readonly people: ReadonlyArray<{user: UserName; messages: number}>;
 };
 
-/** Derives the file, looking only at conversations that have changed since the last time. */
+/** Derives the file from the cursors of conversations that have changed since the last time. */
 export class Pending {
 	private readonly disk: Disk;
 	private readonly path: string;
@@ -44,14 +44,15 @@ export class Pending {
 		this.changed = new Set(this.byId.keys());
 	}
 
-	/** To be told of each event that has been applied to the state. */
+	/** Marks the conversations that an event changed; to be called when it has been applied to the state. */
 	touch(event: JournaledEvent): void {
 		for (const id of slices.conversations.keys(event)) this.changed.add(id as ConversationId); // that slice's keys
 	}
 
 	/**
-	 * Writes the file as of the moment when no conversation is left to look at: one that changes meanwhile is looked at again.
-	 * `durable` resolves when the journal has all that happened until it is called.
+	 * Writes the file as of the moment when no changed conversation is left; one that changes meanwhile is counted again.
+	 * @param durable resolves when the journal holds all that happened until its call
+	 * @throws the signal's reason when it is aborted meanwhile
 	 */
 	async write(
 		journal: Pick<Journal, 'last'>,
@@ -82,7 +83,7 @@ export class Pending {
 	}
 }
 
-/** Only people with something pending, and only the conversations in which they have. */
+/** Groups undelivered messages by user. */
 async function byPerson(waiting: readonly Waiting[], signal: AbortSignal): Promise<Row[]> {
 	const rows = new Map<UserName, Row>();
 	for (const {id: conversation, people} of waiting) {

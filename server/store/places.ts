@@ -1,11 +1,11 @@
-/** Where each part of the state stands: slice and key → file, and back. */
+/** Maps the parts of the state to their files, and back. */
 import {join} from 'node:path';
 import {kindOf} from '../../protocol/conversation-kind.ts';
 import {conversationId, userName, type ConversationId} from '../../protocol/names.ts';
 import type {SliceName} from '../chat/state.ts';
 import type {Disk} from '../../lib/disk.ts';
 
-/** The folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
+/** Names the folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
 export function conversationFolder(id: ConversationId): string {
 	const kind = kindOf(id);
 	switch (kind) {
@@ -22,13 +22,13 @@ export function conversationFolder(id: ConversationId): string {
 }
 
 type Place = {
-	/** The file of a part, below the data folder. */
+	/** Path of a part's file, below the data folder. */
 	path: (key: string) => string;
 	/** Its name in a data folder of an older program; renamed at the start. */
 	formerly?: string;
-	/** The key of the only part, when there is only one. */
+	/** Key of the only part, if there is only one. */
 	whole?: string;
-	/** The keys of all parts that may have a file; what else lies in the folder, a person has put there. */
+	/** Lists the keys of all parts that may have a file; other names in the folder are ignored. */
 	keys: (disk: Disk, data: string) => Promise<string[]>;
 };
 

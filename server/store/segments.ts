@@ -1,4 +1,4 @@
-/** The files of messages of all conversations: checked when they are read, and the ones used last kept in memory. */
+/** Reads and writes the message files of all conversations, with a cache of the ones used last. */
 import {storedList} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
@@ -6,24 +6,24 @@ import {readDocument, writeDocument} from './json-file.ts';
 import {isReference, stored, type Stored} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
-/** Most bytes that are kept in memory, about, and how many a message takes beside its text. */
-const KEPT = 16 * 1024 * 1024;
-const BESIDE = 300;
+/** Maximum bytes, about, of the cache, and how many a message takes beside its text. */
+const MAX_CACHE_BYTES = 16 * 1024 * 1024;
+const MESSAGE_OVERHEAD = 300;
 
 export const segment = storedList(stored);
-type Kept = {messages: Promise<readonly Stored[]>; size: number};
+type Cached = {messages: Promise<readonly Stored[]>; size: number};
 
 export class Segments {
 	private readonly disk: Disk;
-	/** By path, the one used last at the end. */
-	private readonly kept = new Map<string, Kept>();
+	/** Cached files by path, the one used last at the end. */
+	private readonly cache = new Map<string, Cached>();
 	private size = 0;
 
 	constructor(disk: Disk) {
 		this.disk = disk;
 	}
 
-	/** What the file holds with `first` ≤ sequence ≤ `last`. @throws UnusableFile when it does not hold all of them */
+	/** Reads the messages with `first` ≤ sequence ≤ `last`. @throws UnusableFile when the file does not hold all of them */
 	async read(path: string, first: number, last: number): Promise<Stored[]> {
 		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
@@ -31,7 +31,7 @@ export class Segments {
 		return found;
 	}
 
-	/** Durable when the folder, which must exist, has been synced. */
+	/** Writes a file; durable when its folder, which must exist, has been synced. */
 	async write(
 		path: string,
 		messages: readonly Stored[],
@@ -39,21 +39,21 @@ export class Segments {
 		signal?: AbortSignal,
 	): Promise<void> {
 		await writeDocument({disk: this.disk, path, schema: segment, signal}, position, [...messages]);
-		this.keep(path, Promise.resolve(messages));
+		this.remember(path, Promise.resolve(messages));
 	}
 
 	/**
-	 * What is remembered is the reading, not its outcome: one that began before the file was written again is forgotten
-	 * when the new content is kept, and cannot take its place by coming late.
+	 * Reads a file through the cache, which holds promises: a read that began before the file was written again is evicted by the
+	 * new content, and cannot replace it by finishing late.
 	 */
 	private async load(path: string): Promise<readonly Stored[]> {
-		const known = this.kept.get(path);
+		const known = this.cache.get(path);
 		const messages = known?.messages ?? this.readFile(path);
 		if (known) {
-			this.kept.delete(path);
-			this.kept.set(path, known);
+			this.cache.delete(path);
+			this.cache.set(path, known);
 		} else {
-			this.keep(path, messages);
+			this.remember(path, messages);
 		}
 
 		return messages;
@@ -71,30 +71,33 @@ export class Segments {
 		}
 	}
 
-	private keep(path: string, messages: Promise<readonly Stored[]>): void {
-		this.drop(path);
+	private remember(path: string, messages: Promise<readonly Stored[]>): void {
+		this.evict(path);
 		const kept = {messages, size: 0};
-		this.kept.set(path, kept);
+		this.cache.set(path, kept);
 		messages.then(
-			all => this.weigh(path, kept, all),
+			all => this.measure(path, kept, all),
 			() => {
-				if (this.kept.get(path) === kept) this.drop(path); // whoever asked hears of it, and may ask again
+				if (this.cache.get(path) === kept) this.evict(path); // the caller hears of it, and may try again
 			},
 		);
 	}
 
-	private weigh(path: string, kept: Kept, messages: readonly Stored[]): void {
-		if (this.kept.get(path) !== kept) return;
-		kept.size = messages.reduce((sum, item) => sum + BESIDE + (isReference(item) ? 0 : item.text.length), 0);
+	private measure(path: string, kept: Cached, messages: readonly Stored[]): void {
+		if (this.cache.get(path) !== kept) return;
+		kept.size = messages.reduce(
+			(sum, item) => sum + MESSAGE_OVERHEAD + (isReference(item) ? 0 : item.text.length),
+			0,
+		);
 		this.size += kept.size;
-		for (const oldest of this.kept.keys()) {
-			if (this.size <= KEPT || oldest === path) return;
-			this.drop(oldest);
+		for (const oldest of this.cache.keys()) {
+			if (this.size <= MAX_CACHE_BYTES || oldest === path) return;
+			this.evict(oldest);
 		}
 	}
 
-	private drop(path: string): void {
-		this.size -= this.kept.get(path)?.size ?? 0;
-		this.kept.delete(path);
+	private evict(path: string): void {
+		this.size -= this.cache.get(path)?.size ?? 0;
+		this.cache.delete(path);
 	}
 }

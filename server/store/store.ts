@@ -1,4 +1,4 @@
-/** Keeps all that is durable: the state read back at the start, the journal of what happens since, files, and messages. */
+/** Store: opens the state from files and the journal, and records events; checkpoints run in the background. */
 import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, type Disk} from '../../lib/disk.ts';
@@ -19,16 +19,16 @@ export type StoreOptions = CheckpointOptions & {
 	disk?: Disk;
 	/** Bytes of one file of the journal. */
 	journalFile?: number;
-	/** Called with what an operator should know and that stops nothing. */
+	/** Called with warnings for the operator. */
 	report?: (sentence: string) => void;
 };
 
 const MiB = 1024 * 1024;
-/** Free bytes that changes leave alone. */
+/** Minimum free bytes for changes. */
 const MIN_FREE = 64 * MiB;
-/** So many more are wanted until changes are taken again. */
+/** Additional free bytes until changes are allowed again. */
 const FREE_AGAIN = 4 * MiB;
-/** Bytes that files grow by for each byte of the journal, at most, and what a part that changes takes in blocks besides. */
+/** Maximum bytes by which files grow for each byte of the journal, and bytes of blocks for each part that changes. */
 const GROWTH = 2;
 const PART_SIZE = 16 * 1024;
 
@@ -56,7 +56,7 @@ export class Store {
 		this.checkpointer = new Checkpointer(options, stored, async () => this.appended);
 	}
 
-	/** @throws CannotStart with a sentence that names the file; what is on the disk is left as it was then */
+	/** Opens the store. @throws CannotStart naming the file; what is on the disk stays as it was then */
 	static async open(options: StoreOptions): Promise<Store> {
 		const {folder, disk = realDisk, report} = options;
 		const parts = new Parts(disk, folder);
@@ -109,7 +109,7 @@ export class Store {
 		return appended;
 	}
 
-	/** Whether the folder that was opened still stands at its path. */
+	/** Whether the data folder that was opened is still at its path. */
 	get isThere(): boolean {
 		return this.folder.isThere;
 	}
@@ -120,9 +120,8 @@ export class Store {
 	}
 
 	/**
-	 * Whether more may be recorded, so that a checkpoint of all that stands in the journal alone still leaves room: what was
-	 * written there comes again in the files, and each file that changes takes blocks of its own.
-	 * @param after `again`: after there was no room; that takes a little more, so that it does not come and go
+	 * Whether more may be recorded, so that a checkpoint of all that only the journal holds still has room.
+	 * @param after `again`: there was no room before; then a little more is needed, so that the answer does not flap
 	 */
 	hasRoom(after: 'still' | 'again'): boolean {
 		const unwritten = GROWTH * this.journal.backlog + PART_SIZE * this.parts.unwritten;
@@ -134,7 +133,7 @@ export class Store {
 		this.checkpointer.soon();
 	}
 
-	/** Brings every file up to date, and lets the journal forget what stands in them. */
+	/** Makes a checkpoint now. */
 	async checkpoint(): Promise<void> {
 		await this.checkpointer.checkpoint();
 	}
@@ -145,13 +144,13 @@ export class Store {
 		await this.journal.close();
 	}
 
-	/** Ends without a last checkpoint; one that is being made ends in the middle of the file that it writes. */
+	/** Closes without a last checkpoint; one that is being made is abandoned. */
 	async abandon(): Promise<void> {
 		await this.checkpointer.abandon();
 		await this.journal.close().catch(() => undefined); // where the disk is why it ends, it has been said
 	}
 
-	/** What stood in a lost file of the journal is all in memory: it goes to the other files, and the journal begins anew. */
+	/** Makes a checkpoint when a file of the journal was lost: all that it held is still in memory. */
 	private rescue(path: string): void {
 		if (!this.isThere) return;
 		this.options.report?.(

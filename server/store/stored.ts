@@ -1,4 +1,4 @@
-/** How a message stands in the files of its conversation: whole, or as the place of the one broadcast that it is. */
+/** Schema of a stored message: whole, or a reference to a broadcast. */
 import {z} from 'zod';
 import {participants} from '../../protocol/conversation-kind.ts';
 import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
@@ -7,9 +7,9 @@ import type {JournaledEvent} from '../chat/event.ts';
 import {storedList} from '../chat/stored-bounds.ts';
 import {messagesIn} from '../chat/messages/messages-in.ts';
 
-/** A message with its text; of a broadcast also whom it reached. */
+/** A message with its text; a broadcast also has its recipients. */
 const whole = message.extend({to: storedList(userNameSchema).optional()});
-/** A broadcast in the notices of somebody whom it reached: its text stands once, in the notices of its sender. */
+/** A broadcast in the notices of a recipient; its text is stored once, in the notices of its sender. */
 const reference = z.strictObject({
 	sequence: z.int().min(1),
 	broadcast: z.strictObject({conversation: conversationSchema, sequence: z.int().min(1)}),
@@ -23,12 +23,12 @@ export function isReference(item: Stored): item is Reference {
 	return 'broadcast' in item;
 }
 
-/** What anybody is shown of it. */
+/** Reduces a stored message to what clients get. */
 export function shownOf({to, ...shown}: z.infer<typeof whole>): Message {
 	return shown;
 }
 
-/** What the logs keep of an event, and in which conversation. */
+/** Lists the messages of an event as they are stored, with their conversations. */
 export function storedIn(event: JournaledEvent): Array<{conversation: ConversationId; item: Stored}> {
 	const placed = messagesIn(event).map(({conversation, message}) => ({conversation, item: message}));
 	const [own, ...others] = placed;

@@ -1,4 +1,4 @@
-/** The server's key and certificate: made at the first start and kept, since every client pins the key. */
+/** Opens the server's key and certificate, made at the first start and kept: clients pin the key. */
 import {
 	createPrivateKey,
 	generateKeyPairSync,
@@ -23,14 +23,14 @@ export type Certificate = {
 
 export const KEY_FILE = 'server-key.pem';
 const CERT_FILE = 'server-cert.pem';
-/** Of the certificates that ./self-signed.ts makes. */
+/** Subject and issuer of the certificates that ./self-signed.ts makes. */
 const CERTIFICATE_NAME = 'CN=chat-tui';
 const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
 
 /**
- * The key and certificate in the folder, made if there are none. A certificate that is missing is made anew from the key,
- * whose fingerprint stays the same; nothing that exists is ever overwritten.
- * @throws CannotStart
+ * Reads the key and certificate in the folder, or makes them. A missing certificate is made anew from the key, whose fingerprint
+ * stays the same; nothing that exists is ever overwritten.
+ * @throws CannotStart if one of them is damaged or does not belong to the other
  */
 export async function openCertificate(folder: string, disk = realDisk): Promise<Certificate> {
 	const keyFile = path.join(folder, KEY_FILE);
@@ -53,7 +53,7 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 	return {key, cert, fingerprint: fingerprintOf(certificate)};
 }
 
-/** An operator may have put another certificate there. A bit that has flipped changes one of the two names at most. */
+/** Whether ./self-signed.ts made it, and not the operator. A flipped bit changes one of the two names at most. */
 function isMadeHere({issuer, subject}: X509Certificate): boolean {
 	return issuer === CERTIFICATE_NAME || subject === CERTIFICATE_NAME;
 }
@@ -66,7 +66,7 @@ function hasSigned(certificate: X509Certificate): boolean {
 	}
 }
 
-/** Whether the private part of the key is as it was: its public part stands beside it in the file, and may be right alone. */
+/** Whether the private part of the key is intact: the public part stands beside it in the file, and may be intact alone. */
 function canSign(key: KeyObject, {publicKey}: X509Certificate): boolean {
 	const text = Buffer.from('a text');
 	try {
@@ -98,7 +98,7 @@ function parsed<T>(file: string, parse: () => T): T {
 	try {
 		return parse();
 	} catch {
-		throw damaged(file); // OpenSSL's own words would help nobody
+		throw damaged(file); // OpenSSL's own words would not help
 	}
 }
 
@@ -113,7 +113,7 @@ async function read(file: string): Promise<string | undefined> {
 	}
 }
 
-/** The file appears whole, or not at all, and for good: a start that is interrupted leaves no half of a key, and none is lost that a client pins. */
+/** Writes a file atomically and durably: an interrupted start leaves no half of a key, and no key is lost that a client pins. */
 async function write(disk: Disk, file: string, text: string): Promise<string> {
 	try {
 		await replaceFile(disk, file, Buffer.from(text));

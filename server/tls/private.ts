@@ -1,20 +1,24 @@
-/** Closes the data folder and the key to everybody but their owner, or refuses them where only somebody else could. */
+/** Restricts the data folder and the key to their owner. */
 import {chmod, readdir, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {KEY_FILE} from './certificate.ts';
 
 const OTHERS = 0o077;
-/** What tells that a folder is a data folder already. */
+/** Names by which a data folder is known. */
 const OWN_NAMES = ['server.json', 'journal', KEY_FILE];
 const SOCKET = /^control\.sock/;
 
-/** Says, in a sentence for each, what was open to others. @throws CannotStart */
+/**
+ * Restricts what is open to others.
+ * @returns a sentence for the log for each
+ * @throws CannotStart if it belongs to another user, or is no data folder
+ */
 export async function closeToOthers(folder: string): Promise<string[]> {
 	if (process.platform === 'win32') return [];
 	const closed: string[] = [];
 	for (const file of [folder, path.join(folder, KEY_FILE)]) {
-		const found = await stat(file).catch(() => undefined); // who opens it says why that fails
+		const found = await stat(file).catch(() => undefined); // opening it shows why that fails
 		if (!found || (found.mode & OTHERS) === 0) continue;
 		const mode = (found.mode & 0o777).toString(8);
 		if (found.uid !== process.getuid?.())
@@ -32,7 +36,7 @@ export async function closeToOthers(folder: string): Promise<string[]> {
 	return closed;
 }
 
-/** An empty one will be one. */
+/** Whether the folder is a data folder, or is empty and becomes one. */
 async function isDataFolder(folder: string): Promise<boolean> {
 	const names = (await readdir(folder)).filter(name => !SOCKET.test(name));
 	return names.length === 0 || OWN_NAMES.some(name => names.includes(name));

@@ -1,11 +1,11 @@
-/** Makes a self-signed certificate. A file of its own because what it imports takes a tenth of a second, and is needed once. */
+/** Makes a self-signed certificate. Imported on demand: its packages take a tenth of a second to load, and are needed once. */
 import 'reflect-metadata'; // first: the next one asks for it
 import {X509CertificateGenerator} from '@peculiar/x509';
 import {createPublicKey, webcrypto, type KeyObject} from 'node:crypto';
 
 const ALGORITHM = {name: 'ECDSA', namedCurve: 'P-256'};
 
-/** PEM of a certificate for a P-256 key. It says nothing but the key, and is valid by any clock: clients pin the key. */
+/** Makes the PEM of a certificate for a P-256 key; valid by any clock, since clients pin the key. */
 export async function selfSigned(key: KeyObject): Promise<string> {
 	const {subtle} = webcrypto;
 	const pkcs8 = key.export({type: 'pkcs8', format: 'der'});

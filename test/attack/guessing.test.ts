@@ -4,7 +4,7 @@ import type {Asker} from '../../server/chat/rule.ts';
 import {LoginThrottle} from '../../server/auth/login-throttle.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {LIMITS} from '../../server/net/limits.ts';
-import type {LogEntry} from '../../server/log/log.ts';
+import type {LogEntry} from '../../server/log/log-entry.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';

@@ -151,7 +151,7 @@ export class Rules {
 		for (const event of events) {
 			apply(this.state, event);
 			if (PERSISTENCE[event.type] !== 'volatile') this.journal.push(event as JournaledEvent); // by the line before
-			this.boards.note(event);
+			this.boards.observe(event);
 			for (const {conversation, message} of messagesIn(event)) this.texts.push({...message, conversation});
 			for (const {to, announcement} of announce(this.state, event)) {
 				for (const connection of to) {

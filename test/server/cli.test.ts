@@ -11,7 +11,7 @@ import {Serving} from '../harness/serving.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from './peer.ts';
 
-const roster = path.join(root, 'users.json');
+const userFile = path.join(root, 'users.json');
 const program = path.join(root, 'dist/cli.js');
 
 async function freePort(): Promise<number> {
@@ -68,7 +68,7 @@ describe('an end', () => {
 	test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 		'by %s tells those who are connected, and is in order',
 		async signal => {
-			const server = new Serving('--port', '0', '--data', await temporaryFolder(), '--users', roster);
+			const server = new Serving('--port', '0', '--data', await temporaryFolder(), '--users', userFile);
 			const peer = await Peer.connectSecurely(await server.port());
 			await peer.ask('hello', {protocol: 1});
 			await peer.ask('signIn', {
@@ -149,7 +149,7 @@ describe('what stands in the way of a start is named in one sentence, with exit 
 		'a damaged %s, which stays as it is',
 		async name => {
 			const folder = await temporaryFolder();
-			const first = new Serving('--port', '0', '--data', folder, '--users', roster);
+			const first = new Serving('--port', '0', '--data', folder, '--users', userFile);
 			await first.port();
 			first.process.kill('SIGTERM');
 			await first.ended;
@@ -190,12 +190,12 @@ describe('what stands in the way of a start is named in one sentence, with exit 
 		expect(hosted).toEqual({problem: sentence.trimEnd().replace('chat-tui: ', '')});
 	});
 
-	test('a roster that is none, before anything is kept', async () => {
+	test('an invalid user file, before anything is kept', async () => {
 		const folder = await temporaryFolder();
 		const file = path.join(folder, 'people.json');
 		await writeFile(file, '{"users": [{"user": "alice", "password": "secret"}]}');
 		const sentence = await refused('--port', '0', '--data', path.join(folder, 'chat'), '--users', file);
-		expect(sentence).toContain(`${file} is no roster: users.0.password`);
+		expect(sentence).toContain(`${file} is not a valid user file: users.0.password`);
 		expect(sentence).not.toContain('secret');
 	});
 

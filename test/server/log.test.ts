@@ -1,6 +1,8 @@
 /** The operator's log: one line for each thing that happens, nothing secret, and no way for strangers to write into it. */
 import {afterEach, expect, test, vi} from 'vitest';
-import {createLog, logLine, trouble, type LogEntry} from '../../server/log/log.ts';
+import {createLog} from '../../server/log/log.ts';
+import {errorEntry, type LogEntry} from '../../server/log/log-entry.ts';
+import {logLine} from '../../server/log/log-line.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
@@ -69,9 +71,9 @@ test('only what an entry may say is said, though the object holds more', () => {
 test('of a disk that refuses, the operator reads how and where', () => {
 	const {lines, log} = written();
 	const error = Object.assign(new Error('a text'), {code: 'ENOSPC', path: '/data/users.json'});
-	log(trouble('checkpoint', error));
+	log(errorEntry('checkpoint', error));
 	expect(lines[0]).toMatch(/fault in checkpoint: Error ENOSPC \/data\/users\.json at /);
-	log(trouble('checkpoint', new UnusableFile('/data/users.json is damaged.')));
+	log(errorEntry('checkpoint', new UnusableFile('/data/users.json is damaged.')));
 	expect(lines[1]).toMatch(/warning: \/data\/users\.json is damaged\.\n$/);
 });
 

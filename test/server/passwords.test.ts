@@ -129,7 +129,7 @@ describe('the gate', () => {
 
 	test('turns away the newest of a crowd where the line is full, and not somebody from elsewhere', async () => {
 		const {derive, waiting} = heldBack();
-		const passwords = new Passwords({derive, atOnce: 1, line: 2});
+		const passwords = new Passwords({derive, maxParallel: 1, maxWaiting: 2});
 		const hash = async (network: string) => passwords.hash('correct horse', {network});
 		const answers: unknown[] = [];
 		const all = ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e'].map(async (network, at) => {
@@ -150,7 +150,7 @@ describe('the gate', () => {
 	test('goes on after a hash that failed', async () => {
 		let fails = true;
 		const passwords = new Passwords({
-			atOnce: 1,
+			maxParallel: 1,
 			derive: async () =>
 				fails ? Promise.reject(new Error('no memory')) : Promise.resolve(Buffer.alloc(32)),
 		});

@@ -1,4 +1,4 @@
-/** The server as a whole, in this process: first and later starts, the roster, its end, and what the log never holds. */
+/** The server as a whole, in this process: first and later starts, imported users, its end, and what the log never holds. */
 import {mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
@@ -85,7 +85,7 @@ test('the sample people can sign in with their documented passwords', async () =
 test('a password that was hashed too cheaply is hashed anew when it is used, and stays the same', async () => {
 	const cheap = new Passwords({cost: {ln: 1, r: 8, p: 1}});
 	const weak = (await cheap.hash('tea and biscuits')) as string; // nobody else hashes here
-	const users = path.join(folder, 'roster.json');
+	const users = path.join(folder, 'people.json');
 	const people = ['alice', 'bob'].map(user => ({user, password: weak}));
 	await writeFile(users, JSON.stringify({users: people}));
 	const enter = async (server: RunningServer, device: string) => {
@@ -111,7 +111,7 @@ async function storedPasswords(): Promise<string[]> {
 	return data.map(({password}) => password);
 }
 
-test('a roster is left alone where there are accounts already', async () => {
+test('a user file is ignored where there are accounts already', async () => {
 	const first = await start();
 	await signUp(first, 'zoe');
 	await first.stop('test');
