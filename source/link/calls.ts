@@ -1,10 +1,9 @@
 /** Pairs requests with their replies over one stream, and hands announcements to a listener. */
 import type {Socket} from 'node:net';
-import type {Announcement} from '../../protocol/index.ts';
+import type {Announcement, ReplyOf, Request, RequestOf, RequestType} from '../../protocol/index.ts';
 import {encodeRequest, FRAME_CAP, listItems, parseReply, parseServerFrame} from '../../protocol/frames.ts';
 import {ReplyAssembler} from '../../protocol/chunked-reply.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf, Request, RequestOf, RequestType} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';

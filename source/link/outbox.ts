@@ -1,8 +1,7 @@
 /** Keeps messages on disk until the server has stored them; refused ones stay, with the reason. */
 import {z} from 'zod';
-import {list, MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
+import {list, MAX_MESSAGE_ID, time} from '../../protocol/bounds.ts';
 import {conversationSchema} from '../../protocol/names.ts';
-import {time} from '../../protocol/bounds.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../state/model/link.ts';
 import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';

@@ -1,10 +1,9 @@
 /** Holds one account signed in at one server: its outbox, drafts and token, from the sign-in to the sign-out. */
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {Announcement} from '../../protocol/index.ts';
+import type {Announcement, ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isFinal, isRefusal, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../state/model/credentials.ts';
 import type {LinkDispatch, OutboxEntry} from '../state/model/link.ts';

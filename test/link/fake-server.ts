@@ -2,14 +2,13 @@
 import {generateKeyPairSync, randomBytes, X509Certificate} from 'node:crypto';
 import {createServer as createPlainServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import {createServer} from 'node:tls';
-import type {Announcement} from '../../protocol/index.ts';
+import type {Announcement, RequestOf, RequestType} from '../../protocol/index.ts';
 import {encodeAnnouncement, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL} from '../../protocol/server-info.ts';
-import type {RequestOf, RequestType} from '../../protocol/index.ts';
 import {MessageOrder} from '../../server/core/message-order.ts';
 import {selfSigned} from '../../server/tls/self-signed.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
