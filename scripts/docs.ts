@@ -11,6 +11,7 @@ import {arrows, layers} from './docs/layers.ts';
 import {map} from './docs/map.ts';
 import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
+import {stories} from './docs/stories.ts';
 import {root} from './project-files.ts';
 
 /** To generate another part, add its line here and `<!-- begin NAME -->` and `<!-- end NAME -->` to the document. */
@@ -26,6 +27,7 @@ const sections: readonly Section[] = [
 		name: 'map',
 		text: at => map(at, ['protocol', 'lib', 'terminal', 'source', 'server', 'scripts', 'bench']),
 	},
+	{document: 'test/README.md', name: 'stories', text: stories},
 	{document: 'test/README.md', name: 'map', text: at => map(at, ['test'])},
 ];
 

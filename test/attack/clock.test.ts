@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
-import {entrance, message, openHouse} from './house.ts';
+import {entrance, message, openHouse} from './attacked-server.ts';
 
 const HOUR = 3600_000;
 const wrong = (user: string) => entrance(user, {password: 'summer'});

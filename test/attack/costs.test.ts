@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
-import {UNLIMITED, entrance, frame, message, openHouse} from './house.ts';
+import {UNLIMITED, entrance, frame, message, openHouse} from './attacked-server.ts';
 
 const MiB = 1024 * 1024;
 test('a page of history fits into a frame, whatever the texts in it become on the wire', async () => {

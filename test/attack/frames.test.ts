@@ -1,7 +1,7 @@
 /** Which frames can a stranger or somebody with an account send, and what becomes of the server? */
 import {expect, test} from 'vitest';
 import {until} from '../harness/until.ts';
-import {UNLIMITED, entrance, frame, message, openHouse} from './house.ts';
+import {UNLIMITED, entrance, frame, message, openHouse} from './attacked-server.ts';
 import {nastyFrames} from './nasty.ts';
 
 const BROKEN = [

@@ -8,7 +8,7 @@ import type {LogEntry} from '../../server/log/log-entry.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {until} from '../harness/until.ts';
-import {deviceOf, entrance, frame, openHouse, type HouseOptions} from './house.ts';
+import {deviceOf, entrance, frame, openHouse, type HouseOptions} from './attacked-server.ts';
 
 const CROWD = {acceptRate: 1e6, acceptBurst: 1e6, strangersPerAddress: 1e6};
 const wrong = (user: string) => entrance(user, {password: 'summer'});

@@ -3,7 +3,15 @@ import fc, {type Arbitrary} from 'fast-check';
 import {expect, test} from 'vitest';
 import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
 import type {Peer} from '../server/peer.ts';
-import {UNLIMITED, deviceOf, entrance, message, openHouse, type Frame, type House} from './house.ts';
+import {
+	UNLIMITED,
+	deviceOf,
+	entrance,
+	message,
+	openHouse,
+	type Frame,
+	type House,
+} from './attacked-server.ts';
 
 /** Stories, each played in two houses. */
 const STORIES = 6;

@@ -5,7 +5,15 @@ import {QUOTAS, type Quota, type QuotaName} from '../../server/net/limits.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import type {Peer} from '../server/peer.ts';
-import {UNLIMITED, deviceOf, entrance, message, openHouse, passwordOf, type Frame} from './house.ts';
+import {
+	UNLIMITED,
+	deviceOf,
+	entrance,
+	message,
+	openHouse,
+	passwordOf,
+	type Frame,
+} from './attacked-server.ts';
 
 /** The server's own quotas, but for these. */
 function quotas(some: Partial<Record<QuotaName, Partial<Quota>>>) {

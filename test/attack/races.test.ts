@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {manualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
-import {deviceOf, entrance, frame, message, openHouse, passwordOf} from './house.ts';
+import {deviceOf, entrance, frame, message, openHouse, passwordOf} from './attacked-server.ts';
 
 const WRONG = 'not the password';
 

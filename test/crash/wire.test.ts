@@ -5,7 +5,7 @@ import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {LIMITS} from '../../server/net/limits.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
-import {UNLIMITED} from '../attack/house.ts';
+import {UNLIMITED} from '../attack/attacked-server.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';

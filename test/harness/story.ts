@@ -1,10 +1,10 @@
 /**
- * Stories: transcripts of several people who talk through a real server over real sockets.
+ * Plays stories: transcripts of several users who talk through a real server over real sockets.
  *
- *     alice signs up            a new account; `signs in`: by password; `comes back`: the same machine, by its token
+ *     alice signs up            a new account; `signs in`: by password; `comes back`: by the token of the same machine
  *     alice> /msg bob hi        alice types this line and presses Enter
- *     bob< alice: hi            the next thing that bob is told, after what the story has mentioned before, has this in it
- *     eve< (nothing)            nothing was told to eve since then, though the server has answered her since
+ *     bob< alice: hi            the next thing that bob is told, after what the story has mentioned before, contains this
+ *     eve< (nothing)            eve was told nothing since then, though the server has answered her since
  *     bob signs out | quits     with /logout; or closes the program
  *     bob's link breaks         without a word
  *     bob's script tells alice hi    as `chat-tui send` does, with what this machine keeps of bob

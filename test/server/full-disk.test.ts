@@ -1,7 +1,7 @@
 /** A disk that fills up, or cannot be written: does the server stay, keep its word, and say so? */
 import {expect, test} from 'vitest';
 import type {Content, Tail} from '../../lib/disk.ts';
-import {entrance} from '../attack/house.ts';
+import {entrance} from '../attack/attacked-server.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';

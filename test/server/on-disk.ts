@@ -4,7 +4,7 @@ import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {startServer} from '../../server/server.ts';
 import type {Disk} from '../../lib/disk.ts';
-import {entrance, message} from '../attack/house.ts';
+import {entrance, message} from '../attack/attacked-server.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from './peer.ts';

@@ -1,5 +1,5 @@
 /** What the simple chat answers to each request. */
-import {circles} from './circles.ts';
+import {circles} from './relationships.ts';
 import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
 import {presence} from './presence.ts';

@@ -1,6 +1,6 @@
 /** Announcements in the words of the simple chat; without times, which the tests of each rule look at. */
 import type {Announcement} from '../../../protocol/index.ts';
-import {questionWords} from './circles.ts';
+import {questionWords} from './relationships.ts';
 
 export function wordsOf(heard: Announcement): string {
 	switch (heard.type) {

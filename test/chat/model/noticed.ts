@@ -1,6 +1,6 @@
 /** What is compared of an answer: all that the simple chat speaks of, without times, lists in the order of names. */
 import type {Proposal} from '../../../protocol/relationships.ts';
-import {questionWords} from './circles.ts';
+import {questionWords} from './relationships.ts';
 
 const UNNOTICED = new Set(['at', 'since', 'idle', 'seen', 'lastAt', 'remark', 'id']);
 

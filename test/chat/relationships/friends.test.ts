@@ -1,8 +1,8 @@
 /** The rules of friendship: asking, agreeing, refusing, withdrawing, and how it ends. */
 import {describe, expect, test} from 'vitest';
-import type {UserName} from '../../protocol/names.ts';
-import {isRefusal} from '../../protocol/refusals.ts';
-import {gathering} from '../harness/rules.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import {isRefusal} from '../../../protocol/refusals.ts';
+import {gathering} from '../../harness/rules.ts';
 
 const block = (user: string) => ({type: 'block', user: user as UserName}) as const;
 const unblock = (user: string) => ({type: 'unblock', user: user as UserName}) as const;

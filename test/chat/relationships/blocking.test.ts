@@ -1,8 +1,8 @@
 /** The rules of blocking: what a block keeps away, and what it hides. */
 import {describe, expect, test} from 'vitest';
-import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {isRefusal} from '../../protocol/refusals.ts';
-import {gathering, message, type Seat} from '../harness/rules.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {isRefusal} from '../../../protocol/refusals.ts';
+import {gathering, message, type Seat} from '../../harness/rules.ts';
 
 const room = (name: string) => name as ConversationId;
 const block = (user: string) => ({type: 'block', user: user as UserName}) as const;

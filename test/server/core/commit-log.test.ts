@@ -1,16 +1,16 @@
 /** Is what was committed durable, and told in frames that a client takes? */
 import {expect, test} from 'vitest';
-import {FRAME_CAP} from '../../protocol/frames.ts';
-import {userName} from '../../protocol/names.ts';
-import {MAX_REMARK} from '../../protocol/bounds.ts';
-import type {ChatEvent} from '../../server/chat/event.ts';
-import {Client} from '../../server/core/client.ts';
-import {ConnectionRegistry} from '../../server/core/connection-registry.ts';
-import {CommitLog} from '../../server/core/commit-log.ts';
-import {Store} from '../../server/store/store.ts';
-import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
-import {MemoryDisk} from '../harness/memory-disk.ts';
-import {openEdge} from './edge.ts';
+import {FRAME_CAP} from '../../../protocol/frames.ts';
+import {userName} from '../../../protocol/names.ts';
+import {MAX_REMARK} from '../../../protocol/bounds.ts';
+import type {ChatEvent} from '../../../server/chat/event.ts';
+import {Client} from '../../../server/core/client.ts';
+import {ConnectionRegistry} from '../../../server/core/connection-registry.ts';
+import {CommitLog} from '../../../server/core/commit-log.ts';
+import {Store} from '../../../server/store/store.ts';
+import {manualClock, type ManualClock} from '../../harness/manual-clock.ts';
+import {MemoryDisk} from '../../harness/memory-disk.ts';
+import {openEdge} from '../net/edge.ts';
 
 /** With nobody connected, on a disk with room. */
 function commitLogOf(store: Store, clock: ManualClock): CommitLog {

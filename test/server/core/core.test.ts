@@ -1,19 +1,19 @@
 /** The core behind a session that speaks no JSON: what does it say, and in which order? */
 import {expect, onTestFinished, test} from 'vitest';
-import type {Announcement} from '../../protocol/index.ts';
-import type {Request} from '../../protocol/index.ts';
-import {Passwords} from '../../server/auth/passwords.ts';
-import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Core} from '../../server/core/core.ts';
-import {AnnouncementEncoder} from '../../server/net/announcement-encoder.ts';
-import {LIMITS} from '../../server/net/limits.ts';
-import type {Session} from '../../server/net/session.ts';
-import {Store} from '../../server/store/store.ts';
-import {conversationId} from '../../protocol/names.ts';
-import {deviceOf, passwordOf} from '../attack/house.ts';
-import {manualClock} from '../harness/manual-clock.ts';
-import {MemoryDisk} from '../harness/memory-disk.ts';
-import {until} from '../harness/until.ts';
+import type {Announcement} from '../../../protocol/index.ts';
+import type {Request} from '../../../protocol/index.ts';
+import {Passwords} from '../../../server/auth/passwords.ts';
+import {DEFAULT_POLICY} from '../../../server/chat/rule.ts';
+import {Core} from '../../../server/core/core.ts';
+import {AnnouncementEncoder} from '../../../server/net/announcement-encoder.ts';
+import {LIMITS} from '../../../server/net/limits.ts';
+import type {Session} from '../../../server/net/session.ts';
+import {Store} from '../../../server/store/store.ts';
+import {conversationId} from '../../../protocol/names.ts';
+import {deviceOf, passwordOf} from '../../attack/attacked-server.ts';
+import {manualClock} from '../../harness/manual-clock.ts';
+import {MemoryDisk} from '../../harness/memory-disk.ts';
+import {until} from '../../harness/until.ts';
 
 /** A session that keeps what it is told, as it is told. */
 class KeepingSession implements Session {

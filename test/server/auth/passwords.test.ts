@@ -1,8 +1,8 @@
 /** Passwords: what is stored, what may be chosen, and how much work a guess costs the server. */
 import {describe, expect, test} from 'vitest';
-import {COMMON_PASSWORDS} from '../../server/auth/common-passwords.ts';
-import {isPasswordHash, Passwords, type Derive} from '../../server/auth/passwords.ts';
-import {until} from '../harness/until.ts';
+import {COMMON_PASSWORDS} from '../../../server/auth/common-passwords.ts';
+import {isPasswordHash, Passwords, type Derive} from '../../../server/auth/passwords.ts';
+import {until} from '../../harness/until.ts';
 
 const cheap = {ln: 4, r: 8, p: 1};
 

@@ -5,11 +5,11 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
-import {CannotStart} from '../../lib/cannot-start.ts';
-import {openCertificate} from '../../server/tls/certificate.ts';
-import {until} from '../harness/until.ts';
+import {CannotStart} from '../../../lib/cannot-start.ts';
+import {openCertificate} from '../../../server/tls/certificate.ts';
+import {until} from '../../harness/until.ts';
 import {openEdge} from './edge.ts';
-import {Peer} from './peer.ts';
+import {Peer} from '../peer.ts';
 
 const tls = await openCertificate(await mkdtemp(path.join(tmpdir(), 'chat-tui-')));
 

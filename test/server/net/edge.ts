@@ -1,13 +1,13 @@
 /** A listener whose handler answers every request with an empty reply, and remembers sessions and requests. */
 import {afterEach} from 'vitest';
-import type {RequestFrame} from '../../protocol/frames.ts';
-import type {Session, RequestHandler} from '../../server/net/session.ts';
-import {LIMITS, type Limits} from '../../server/net/limits.ts';
-import {Listener, type ListenerOptions} from '../../server/net/listener.ts';
-import type {LogEntry} from '../../server/log/log-entry.ts';
-import {manualClock, type ManualClock} from '../harness/manual-clock.ts';
-import {until} from '../harness/until.ts';
-import {Peer} from './peer.ts';
+import type {RequestFrame} from '../../../protocol/frames.ts';
+import type {Session, RequestHandler} from '../../../server/net/session.ts';
+import {LIMITS, type Limits} from '../../../server/net/limits.ts';
+import {Listener, type ListenerOptions} from '../../../server/net/listener.ts';
+import type {LogEntry} from '../../../server/log/log-entry.ts';
+import {manualClock, type ManualClock} from '../../harness/manual-clock.ts';
+import {until} from '../../harness/until.ts';
+import {Peer} from '../peer.ts';
 
 export class EchoHandler implements RequestHandler {
 	readonly opened: Session[] = [];

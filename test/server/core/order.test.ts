@@ -1,20 +1,20 @@
 /** Do messages keep the order in which they were written when the server cannot take one of them for a while? */
 import {expect, onTestFinished, test} from 'vitest';
-import {directConversation, userName} from '../../protocol/names.ts';
-import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {Core} from '../../server/core/core.ts';
-import {LIMITS} from '../../server/net/limits.ts';
-import {Passwords} from '../../server/auth/passwords.ts';
-import {startServer} from '../../server/server.ts';
-import {Store} from '../../server/store/store.ts';
-import {deviceOf, entrance, frame, message, passwordOf} from '../attack/house.ts';
-import {manualClock} from '../harness/manual-clock.ts';
-import {MemoryDisk} from '../harness/memory-disk.ts';
-import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {until} from '../harness/until.ts';
-import {person} from '../link/people.ts';
-import {openEdge} from './edge.ts';
-import {Peer} from './peer.ts';
+import {directConversation, userName} from '../../../protocol/names.ts';
+import {DEFAULT_POLICY} from '../../../server/chat/rule.ts';
+import {Core} from '../../../server/core/core.ts';
+import {LIMITS} from '../../../server/net/limits.ts';
+import {Passwords} from '../../../server/auth/passwords.ts';
+import {startServer} from '../../../server/server.ts';
+import {Store} from '../../../server/store/store.ts';
+import {deviceOf, entrance, frame, message, passwordOf} from '../../attack/attacked-server.ts';
+import {manualClock} from '../../harness/manual-clock.ts';
+import {MemoryDisk} from '../../harness/memory-disk.ts';
+import {temporaryFolder} from '../../harness/temporary-folder.ts';
+import {until} from '../../harness/until.ts';
+import {person} from '../../link/people.ts';
+import {openEdge} from '../net/edge.ts';
+import {Peer} from '../peer.ts';
 
 const alice = userName('alice')!;
 const toHerself = directConversation(alice, alice);

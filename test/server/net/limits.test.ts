@@ -1,6 +1,6 @@
 /** What one connection may cost: frames, time, requests, and output that waits. */
 import {describe, expect, test} from 'vitest';
-import {until} from '../harness/until.ts';
+import {until} from '../../harness/until.ts';
 import {openEdge} from './edge.ts';
 
 const nextTurn = async () => new Promise(resolve => setImmediate(resolve));

@@ -1,10 +1,10 @@
 /** The operator's log: one line for each thing that happens, nothing secret, and no way for strangers to write into it. */
 import {afterEach, expect, test, vi} from 'vitest';
-import {createLog} from '../../server/log/log.ts';
-import {errorEntry, type LogEntry} from '../../server/log/log-entry.ts';
-import {logLine} from '../../server/log/log-line.ts';
-import {UnusableFile} from '../../lib/unusable-file.ts';
-import {manualClock} from '../harness/manual-clock.ts';
+import {createLog} from '../../../server/log/log.ts';
+import {errorEntry, type LogEntry} from '../../../server/log/log-entry.ts';
+import {logLine} from '../../../server/log/log-line.ts';
+import {UnusableFile} from '../../../lib/unusable-file.ts';
+import {manualClock} from '../../harness/manual-clock.ts';
 
 const address = '127.0.0.1';
 const at = new Date(2026, 10, 20, 9, 41, 7).getTime();

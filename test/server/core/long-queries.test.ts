@@ -1,7 +1,7 @@
 /** Queries that take long: do users take turns, however many connections each has, and is nobody kept waiting without a word? */
 import {expect, test} from 'vitest';
-import {LongQueries} from '../../server/core/long-queries.ts';
-import {name} from '../harness/sample-state.ts';
+import {LongQueries} from '../../../server/core/long-queries.ts';
+import {name} from '../../harness/sample-state.ts';
 
 /** Queries that work until they are let go. */
 function queries() {

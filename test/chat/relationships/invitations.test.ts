@@ -1,7 +1,7 @@
 /** The rules of invitations into rooms: a question that waits for its answer. */
 import {describe, expect, test} from 'vitest';
-import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {gathering} from '../harness/rules.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {gathering} from '../../harness/rules.ts';
 
 const room = (name: string) => name as ConversationId;
 const join = (name = '#build') => ({type: 'join', room: room(name)}) as const;

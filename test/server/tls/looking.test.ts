@@ -4,10 +4,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {connect} from 'node:tls';
 import {expect, test} from 'vitest';
-import {openCertificate} from '../../server/tls/certificate.ts';
-import {until} from '../harness/until.ts';
-import {openEdge} from './edge.ts';
-import {Peer} from './peer.ts';
+import {openCertificate} from '../../../server/tls/certificate.ts';
+import {until} from '../../harness/until.ts';
+import {openEdge} from '../net/edge.ts';
+import {Peer} from '../peer.ts';
 
 test('whoever looks at the certificate and leaves is no event for the operator', async () => {
 	const tls = await openCertificate(await mkdtemp(path.join(tmpdir(), 'chat-tui-')));

@@ -1,11 +1,11 @@
 /** What does `serve --stop` say of a server that does not do as it is told? */
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {MAX_ANSWER} from '../../protocol/control.ts';
-import {CannotStart} from '../../lib/cannot-start.ts';
-import {controlPathOf} from '../../lib/control-path.ts';
-import {stopOther} from '../../server/control/stop-other.ts';
-import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {MAX_ANSWER} from '../../../protocol/control.ts';
+import {CannotStart} from '../../../lib/cannot-start.ts';
+import {controlPathOf} from '../../../lib/control-path.ts';
+import {stopOther} from '../../../server/control/stop-other.ts';
+import {temporaryFolder} from '../../harness/temporary-folder.ts';
 
 /** A folder that something holds which meets whoever asks in this way. */
 async function heldBy(meet: (socket: Socket) => void): Promise<string> {

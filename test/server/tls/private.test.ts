@@ -2,8 +2,8 @@
 import {chmod, mkdir, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {closeToOthers} from '../../server/tls/private.ts';
-import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {closeToOthers} from '../../../server/tls/private.ts';
+import {temporaryFolder} from '../../harness/temporary-folder.ts';
 
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
 

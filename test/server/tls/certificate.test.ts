@@ -4,9 +4,9 @@ import {chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFi
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
-import {CannotStart} from '../../lib/cannot-start.ts';
-import {openCertificate, type Certificate} from '../../server/tls/certificate.ts';
-import {realDisk, type Disk} from '../../lib/disk.ts';
+import {CannotStart} from '../../../lib/cannot-start.ts';
+import {openCertificate, type Certificate} from '../../../server/tls/certificate.ts';
+import {realDisk, type Disk} from '../../../lib/disk.ts';
 
 let folder: string;
 const file = (name: 'key' | 'cert') => path.join(folder, `server-${name}.pem`);
