@@ -1,6 +1,6 @@
 /** Defines the command of one's own account: /password. Its dialog keeps passwords out of the command bar. */
 import {safeText} from '../../protocol/text.ts';
-import {ask} from '../state/dialogs/dialogs.ts';
+import {openDialog} from '../state/dialogs/dialogs.ts';
 import {step} from '../state/model/step.ts';
 import {passwordFields} from '../state/sign-in/forms.ts';
 import {defineCommand} from './command.ts';
@@ -10,5 +10,5 @@ export const password = defineCommand({
 	group: 'yourself',
 	summary: safeText`change your password`,
 	details: [safeText`Your other devices must sign in again with the new one.`],
-	run: (_args, {state}) => step(ask(state, {type: 'password', form: passwordFields()})),
+	run: (_args, {state}) => step(openDialog(state, {type: 'password', form: passwordFields()})),
 });

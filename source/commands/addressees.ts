@@ -10,7 +10,7 @@ import {
 } from '../../protocol/names.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
-import {invitationsTo} from '../state/relationships/questions.ts';
+import {invitationsTo} from '../state/relationships/proposals.ts';
 import type {Context, ArgumentKind, Parsed} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
 import {shown} from './shown-word.ts';
@@ -32,7 +32,7 @@ export function friend(): ArgumentKind<UserName> {
 		complete: ({state, me}) =>
 			[
 				...state.friends,
-				...state.questions.flatMap(({kind, from, to}) =>
+				...state.proposals.flatMap(({kind, from, to}) =>
 					kind === 'friend' ? [from === me.user ? to : from] : [],
 				),
 			].sort(),
@@ -148,7 +148,7 @@ function rooms({state}: Context): string[] {
 
 function invitations({state, me}: Context): string[] {
 	return [
-		...new Set(state.questions.flatMap(({room: asked, to}) => (asked && to === me.user ? [asked] : []))),
+		...new Set(state.proposals.flatMap(({room: asked, to}) => (asked && to === me.user ? [asked] : []))),
 	];
 }
 

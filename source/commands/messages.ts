@@ -2,8 +2,8 @@
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
 import {labelOf} from '../state/chats/contacts.ts';
-import {conversationOf, isFolded, openConversation} from '../state/chats/conversations.ts';
-import {openIt} from '../state/chats/opening.ts';
+import {conversationOf, isHidden, openConversation} from '../state/chats/conversations.ts';
+import {switchTo} from '../state/chats/opening.ts';
 import {say} from '../state/chats/saying.ts';
 import {broadcast as sendBroadcast, send} from '../state/chats/sending.ts';
 import {backwards} from '../state/chats/window.ts';
@@ -23,10 +23,10 @@ export const msg = defineCommand({
 	summary: safeText`send a message to a user, online or offline, or to a room; without a text: open the chat`,
 	args: {conversation: conversation(), text: optional(text())},
 	run({conversation, text}, {state}) {
-		if (text === undefined) return step(openIt(state, conversation));
+		if (text === undefined) return step(switchTo(state, conversation));
 		const fault = textFault(text);
 		if (fault) return {problem: sentence(refuse(fault))};
-		if (state.open === undefined) return send(openIt(state, conversation), conversation, text);
+		if (state.open === undefined) return send(switchTo(state, conversation), conversation, text);
 		if (state.open === conversation) return send(state, conversation, text);
 		const to = safeText`To ${labelOf(state, conversation)}: ${cleanLine(text)}`;
 		return send(say(state, [to]), conversation, text);
@@ -47,7 +47,7 @@ export const history = defineCommand({
 			return {problem: safeText`No conversation is open; type which one: /history <user>.`};
 		const {last} = conversationOf(state, open);
 		const first = count === undefined || last === 0 ? undefined : Math.max(1, last - count + 1);
-		return step(openIt(state, open, first));
+		return step(switchTo(state, open, first));
 	},
 });
 
@@ -62,7 +62,7 @@ export const copy = defineCommand({
 	args: {count: optional(count())},
 	run({count = 1}, {state}) {
 		const conversation = openConversation(state);
-		const isSeen = (message: Message) => conversation && !isFolded(state.blocked, conversation.id, message);
+		const isSeen = (message: Message) => conversation && !isHidden(state.blocked, conversation.id, message);
 		const last = conversation
 			? [...backwards(conversation.window)].filter(isSeen).slice(0, count).reverse()
 			: [];

@@ -80,7 +80,7 @@ function setPresence(
 	if (remark !== undefined && remark.length > MAX_REMARK)
 		return {problem: safeText`The text is too long; shorten it to ${MAX_REMARK} characters.`};
 	const now = state.people.get(me.user);
-	if (now?.presence === presence && now.remark === remark)
+	if (now?.presence === presence && now.awayText === remark)
 		return step(say(state, [safeText`You are ${presence} already`]));
 	return sendRequest(state, {type: 'setPresence', presence, ...(remark !== undefined && {remark})});
 }

@@ -1,8 +1,8 @@
 /** Defines the commands of relationships: friends (/friend …) and blocks (/block …). */
 import {safeText} from '../../protocol/text.ts';
 import {say, shortened} from '../state/chats/saying.ts';
-import {waitingText} from '../state/dialogs/question-text.ts';
-import {friendQuestion} from '../state/relationships/questions.ts';
+import {pendingProposalText} from '../state/dialogs/proposal-text.ts';
+import {friendRequestWith} from '../state/relationships/proposals.ts';
 import {step} from '../state/model/step.ts';
 import {personText} from '../state/presence/people.ts';
 import {blockedUser, friend as friendOf, user} from './addressees.ts';
@@ -30,7 +30,7 @@ export const unfriend = defineCommand({
 	run: ({user}, {state}) =>
 		sendRequest(
 			state,
-			friendQuestion(state, user)?.from === user
+			friendRequestWith(state, user)?.from === user
 				? {type: 'answerQuestion', kind: 'friend', from: user, accept: false}
 				: {type: 'unfriend', user},
 		),
@@ -42,10 +42,10 @@ export const friends = defineCommand({
 	summary: safeText`list your friends and the pending friend requests`,
 	run(_args, {state, me}) {
 		const friends = [...state.friends].sort().flatMap(user => state.people.get(user) ?? []);
-		const waiting = state.questions.filter(({kind}) => kind === 'friend');
+		const waiting = state.proposals.filter(({kind}) => kind === 'friend');
 		const lines = [
 			...shortened(friends.map(person => personText(person, state.now))),
-			...waiting.map(question => waitingText(question, me.user)),
+			...waiting.map(question => pendingProposalText(question, me.user)),
 		];
 		const none = safeText`You have no friends here yet; /friend <user> sends a request.`;
 		return step(say(state, lines.length > 0 ? lines : [none]));

@@ -4,7 +4,7 @@ import {isRoom} from '../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
-import {invitationsTo} from '../state/relationships/questions.ts';
+import {invitationsTo} from '../state/relationships/proposals.ts';
 import type {State} from '../state/model/state.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
 import {anyRoom, room, roomOrInvitation, user} from './addressees.ts';

@@ -2,7 +2,7 @@
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
-import {ask} from '../state/dialogs/dialogs.ts';
+import {openDialog} from '../state/dialogs/dialogs.ts';
 import {step} from '../state/model/step.ts';
 import {signOut} from '../state/sign-in/signing-out.ts';
 import {momentText} from '../state/text/time.ts';
@@ -19,7 +19,7 @@ export const whoami = defineCommand({
 				? safeText`The server has no key: your messages reach it unencrypted.`
 				: safeText`The server's key is SHA256:${fingerprint}`,
 		]);
-		return step(joinLines.length > 0 ? ask(said, {type: 'hosting', joinLines}) : said);
+		return step(joinLines.length > 0 ? openDialog(said, {type: 'hosting', joinLines}) : said);
 	},
 });
 

@@ -2,7 +2,7 @@
 import {Box, Text} from 'ink';
 import {insideOf} from '../state/panes/layout.ts';
 import {barOf, editorOf} from '../state/keyboard/scope.ts';
-import {PROMPT, usagePlaced} from '../state/view/remark.ts';
+import {PROMPT, usagePlaced} from '../state/view/status-message.ts';
 import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
 import Frame from './Frame.tsx';

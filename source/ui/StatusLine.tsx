@@ -31,7 +31,7 @@ const looks: Readonly<Record<Line['parts'][number]['name'], (link: LinkStatus['s
 	who: () => ({bold: true}),
 	link: link => ({color: linkColours[link]}),
 	unread: () => ({bold: true, color: theme.accent}),
-	remark: () => ({color: theme.warning}),
+	message: () => ({color: theme.warning}),
 	usage: () => ({dimColor: true}),
 	keys: () => ({dimColor: true}),
 };

@@ -15,12 +15,12 @@ export function dialogCard(state: State): Card | undefined {
 	const view = dialogView(state);
 	const dialog = state.dialogs.at(-1);
 	if (!view || !dialog) return undefined;
-	const waiting = state.dialogs.length - 1 + state.knocking.length;
+	const waiting = state.dialogs.length - 1 + state.pendingDialogs.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	return dialog.type === 'password'
 		? fieldsCard({...view, title}, dialog.form, state.size)
-		: buttonsCard({...view, title}, state.size, dialog.cameAt !== undefined && isInChat(state));
+		: buttonsCard({...view, title}, state.size, dialog.openedAt !== undefined && isInChat(state));
 }
 
 function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card {

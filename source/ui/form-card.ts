@@ -19,12 +19,12 @@ const kinds = {
 const COLUMNS = 62;
 
 export function formCard(state: State): Card | undefined {
-	const {size, now, hint: remark} = state;
+	const {size, now, statusMessage} = state;
 	const form = formOf(state);
 	if (!form) return undefined;
 	const columns = cardColumns(COLUMNS, size);
 	const {title, waiting, other} = kinds[form.kind];
-	const above: CardRow[] = form.hint ? [...textRows(form.hint, columns), blank] : [];
+	const above: CardRow[] = form.introduction ? [...textRows(form.introduction, columns), blank] : [];
 	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
 	const blocked = blockedFor(form, now);
 	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : keysOf('form', 'submit');
@@ -34,7 +34,7 @@ export function formCard(state: State): Card | undefined {
 	const said = [
 		...(form.problem ? textRows(form.problem, columns, 'bad') : []),
 		...(form.waiting ? textRows(waiting, columns, 'info') : []),
-		...(remark ? textRows(remark, columns) : []),
+		...(statusMessage ? textRows(statusMessage, columns) : []),
 	];
 	const below = said.length > 0 ? said : textRows(keyHints(hints, columns), columns, 'info');
 	return {

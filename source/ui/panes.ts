@@ -2,7 +2,7 @@
 import {isInChat, type Place} from '../state/model/place.ts';
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/panes/layout.ts';
-import {remarkAt} from '../state/view/remark.ts';
+import {statusMessageRectangle} from '../state/view/status-message.ts';
 import {dialogOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 import cardPane from './card-pane.tsx';
@@ -14,7 +14,7 @@ import CompactContacts from './CompactContacts.tsx';
 import {formCard} from './form-card.ts';
 import Help from './Help.tsx';
 import type {PaneProps} from './pane-props.ts';
-import Remark from './Remark.tsx';
+import StatusMessage from './StatusMessage.tsx';
 import StatusLine from './StatusLine.tsx';
 import Transcript from './Transcript.tsx';
 import {welcomeCard} from './welcome-card.ts';
@@ -31,7 +31,7 @@ export type PaneDefinition = {
 
 export const panes = {
 	contacts: {component: Contacts, at: inChat('contacts'), depth: 0},
-	folded: {component: CompactContacts, at: inChat('folded'), depth: 0},
+	compactContacts: {component: CompactContacts, at: inChat('compactContacts'), depth: 0},
 	transcript: {component: Transcript, at: inChat('transcript'), depth: 0},
 	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
@@ -40,7 +40,7 @@ export const panes = {
 		at: state => (state.help && isInChat(state) ? helpAt(state.size) : undefined),
 		depth: 1,
 	},
-	remark: {component: Remark, at: remarkAt, depth: 2},
+	statusMessage: {component: StatusMessage, at: statusMessageRectangle, depth: 2},
 	welcome: card('welcome', welcomeCard, 0),
 	form: card('form', formCard, 0),
 	dialog: {...card(undefined, dialogCard, 3), veil: veilAt},

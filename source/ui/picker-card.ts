@@ -15,8 +15,8 @@ const TYPED = -1;
 
 export function pickerCard(state: State, picker: Picker, title: SafeText): Card {
 	const columns = cardColumns(COLUMNS[picker.type], state.size);
-	const {rows, chosen, label, remark} = pickerView(state, picker);
-	const said = saidRows(remark, columns);
+	const {rows, chosen, label, footer} = pickerView(state, picker);
+	const said = footerRows(footer, columns);
 	const foot = 1 + said.length;
 	const room = Math.max(1, Math.min(ROWS, state.size.rows - FRAME.rows) - foot);
 	const searched = picker.type === 'search' ? picker.search?.text : undefined;
@@ -41,9 +41,9 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 }
 
 /** A sentence that stands alone is to be read whole; of several hints the last ones are left out. */
-function saidRows(remark: readonly SafeText[], columns: number): CardRow[] {
-	const [only, ...more] = remark;
-	return textRows(only && more.length === 0 ? only : keyHints(remark, columns), columns, 'info');
+function footerRows(footer: readonly SafeText[], columns: number): CardRow[] {
+	const [only, ...more] = footer;
+	return textRows(only && more.length === 0 ? only : keyHints(footer, columns), columns, 'info');
 }
 
 function cut(text: SafeText, columns: number): SafeText {

@@ -26,8 +26,8 @@ export function welcomeCard(state: State): Card {
 		if (type === 'join' && chosen) focus = rows.length - 1;
 	}
 
-	const said = state.hint
-		? textRows(state.hint, columns)
+	const said = state.statusMessage
+		? textRows(state.statusMessage, columns)
 		: textRows(
 				notice?.text ?? keyHints(remindersOf('welcome'), columns),
 				columns,

@@ -56,7 +56,7 @@ function shown({state}: Person): string[] {
 		...transcriptRows(state).map(rowText),
 		...contactRows(state).map(({label}) => label),
 		...(dialogView(state)?.lines ?? []),
-		...[headingOf(state), statusOf(state).text, statusOf(state).who, statusOf(state).hint ?? ''],
+		...[headingOf(state), statusOf(state).text, statusOf(state).who, statusOf(state).message ?? ''],
 		...(state.open === undefined ? [] : [labelOf(state, state.open)]),
 		formOf(state)?.problem ?? '',
 	];

@@ -20,7 +20,7 @@ test('/chat sends its request, and lines typed until the answer comes are held',
 	const alice = new Client().signsIn('alice');
 	expect(run('/chat bob', alice)).toEqual(
 		step(
-			{...alice.state, going: {from: undefined, lines: []}},
+			{...alice.state, awaitedOpening: {from: undefined, lines: []}},
 			{type: 'request', request: {type: 'openChat', user: name('bob')}},
 		),
 	);

@@ -37,7 +37,7 @@ describe('a private chat', () => {
 		const client = new Client().signsIn('alice').says('/msg bob');
 		client.effects = [];
 		client.says(line);
-		expect([client.bar, client.state.hint, client.taken('send')]).toEqual([line, sentence, []]);
+		expect([client.bar, client.state.statusMessage, client.taken('send')]).toEqual([line, sentence, []]);
 	});
 });
 

@@ -1,6 +1,6 @@
 /** The commands of messages, as values: the step of each line, or the problem. */
 import {describe, expect, test} from 'vitest';
-import {openIt} from '../../source/state/chats/opening.ts';
+import {switchTo} from '../../source/state/chats/opening.ts';
 import {say} from '../../source/state/chats/saying.ts';
 import {broadcast, send} from '../../source/state/chats/sending.ts';
 import {step} from '../../source/state/model/step.ts';
@@ -16,7 +16,7 @@ describe('/msg', () => {
 	test('/msg sends a text with its spaces, and opens the conversation where none is open', () => {
 		const alice = signedIn();
 		expect(run('/msg bob  hi  there ', alice)).toEqual(
-			send(openIt(alice.state, withBob), withBob, ' hi  there '),
+			send(switchTo(alice.state, withBob), withBob, ' hi  there '),
 		);
 	});
 
@@ -37,14 +37,14 @@ describe('/msg', () => {
 
 	test('/msg opens the conversation where there is no text', () => {
 		const alice = signedIn();
-		const opened = step(openIt(alice.state, withBob));
+		const opened = step(switchTo(alice.state, withBob));
 		expect(run('/msg bob', alice)).toEqual(opened);
 		expect(run('/msg bob   ', alice)).toEqual(opened);
 	});
 
 	test('/msg sends a note to oneself, too, by the names that other programs use and in any case', () => {
 		const alice = signedIn();
-		expect(run('/m Alice note', alice)).toEqual(send(openIt(alice.state, withAlice), withAlice, 'note'));
+		expect(run('/m Alice note', alice)).toEqual(send(switchTo(alice.state, withAlice), withAlice, 'note'));
 		for (const alias of ['message', 'send', 'M', 'MSG'])
 			expect(run(`/${alias} @bob hi`, alice)).toEqual(run('/msg bob hi', alice));
 	});
@@ -69,17 +69,17 @@ describe('/history', () => {
 
 	test('/history goes so many messages back, in this conversation or another', () => {
 		const alice = reading();
-		expect(run('/history 50', alice)).toEqual(step(openIt(alice.state, withBob, 251)));
+		expect(run('/history 50', alice)).toEqual(step(switchTo(alice.state, withBob, 251)));
 		expect(problemOf('/history bob 500', alice)).toContain(
 			'500 is not a valid number; type one from 1 to 200',
 		);
-		expect(run('/history carol', alice)).toEqual(step(openIt(alice.state, between('alice', 'carol'))));
+		expect(run('/history carol', alice)).toEqual(step(switchTo(alice.state, between('alice', 'carol'))));
 	});
 
 	test('/history understands the names that other systems gave to a conversation', () => {
 		const alice = reading();
-		expect(run('/history_req alice-bob 10', alice)).toEqual(step(openIt(alice.state, withBob, 291)));
-		expect(run('/history_req bob-alice', alice)).toEqual(step(openIt(alice.state, withBob)));
+		expect(run('/history_req alice-bob 10', alice)).toEqual(step(switchTo(alice.state, withBob, 291)));
+		expect(run('/history_req bob-alice', alice)).toEqual(step(switchTo(alice.state, withBob)));
 	});
 
 	test('/history says what is missing where no conversation is open', () => {

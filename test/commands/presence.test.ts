@@ -1,9 +1,11 @@
 /** The commands of presence: the requests they send, and what is shown of the replies. */
 import {describe, expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
 import {step} from '../../source/state/model/step.ts';
 import {Client} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
 import {effectsOf, problemOf, run} from '../harness/command-line.ts';
 
 test('/who asks the server, and its answer is shown where one asked', () => {
@@ -52,5 +54,28 @@ describe('/away, /busy and /back', () => {
 	test('/away, /busy and /back say so where nothing would change', () => {
 		const alice = new Client().signsIn('alice');
 		expect(run('/back', alice)).toEqual(step(say(alice.state, [safeText`You are online already`])));
+	});
+});
+
+describe('an away text is shown wherever a person is listed', () => {
+	const alice = () =>
+		new Client().signsIn('alice', {people: ['bob'], friends: ['bob']}).announced({
+			type: 'presence',
+			people: [{user: name('bob'), presence: 'away', since: 0, remark: 'at lunch'}],
+		});
+	const bob = {user: name('bob'), presence: 'away', since: 0, remark: 'at lunch'} as const;
+	const last = (client: Client) => client.state.notices.map(({text}) => text as string).join('\n');
+
+	test.each(['/whoelse', '/friends'])('%s', line => {
+		expect(last(alice().says(line))).toContain('bob is away: at lunch');
+	});
+
+	test('/whoelsesince, /names and /whois', () => {
+		const client = alice().hears(
+			{type: 'answered', request: {type: 'whoSince', milliseconds: 9}, reply: {people: [bob]}},
+			{type: 'answered', request: {type: 'names', room: LOBBY}, reply: {people: [bob]}},
+			{type: 'answered', request: {type: 'whois', user: bob.user}, reply: {...bob, seen: 0, friend: true}},
+		);
+		expect(last(client).match(/bob is away: at lunch/g)).toHaveLength(3);
 	});
 });

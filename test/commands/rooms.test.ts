@@ -25,7 +25,7 @@ test('/join sends its request, and lines typed until the answer comes are held',
 	const client = new Client().signsIn('alice');
 	expect(run('/join build', client)).toEqual(
 		step(
-			{...client.state, going: {from: undefined, lines: []}},
+			{...client.state, awaitedOpening: {from: undefined, lines: []}},
 			{type: 'request', request: {type: 'join', room: build}},
 		),
 	);

@@ -1,7 +1,7 @@
 /** The commands of the sign-in, the account and the program, as values. */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import {ask} from '../../source/state/dialogs/dialogs.ts';
+import {openDialog} from '../../source/state/dialogs/dialogs.ts';
 import {step} from '../../source/state/model/step.ts';
 import {passwordFields} from '../../source/state/sign-in/forms.ts';
 import {signOut} from '../../source/state/sign-in/signing-out.ts';
@@ -22,12 +22,14 @@ test('/whoami says who, where and since when, and how others join', () => {
 	const hosting = {...alice.state, me};
 	const [shown] = stepOf('/whoami', {state: hosting});
 	expect(shown.notices.slice(1).map(({text}) => text)).toEqual(["The server's key is SHA256:abc"]);
-	expect(shown.dialogs).toEqual(ask(hosting, {type: 'hosting', joinLines: [safeText`x:1#abc.d`]}).dialogs);
+	expect(shown.dialogs).toEqual(
+		openDialog(hosting, {type: 'hosting', joinLines: [safeText`x:1#abc.d`]}).dialogs,
+	);
 });
 
 test('/password asks in a dialog, so that no password stands in the bar', () => {
 	const alice = signedIn();
-	const asked = ask(alice.state, {type: 'password', form: passwordFields()});
+	const asked = openDialog(alice.state, {type: 'password', form: passwordFields()});
 	expect(run('/password', alice)).toEqual(step(asked));
 	expect(problemOf('/password secret', alice)).toBe('Too many arguments. Usage: /password');
 });
@@ -63,7 +65,7 @@ test('/quit leaves, and asks first while something has not reached the server', 
 	for (const line of ['/quit', '/exit', '/q'])
 		expect(run(line, alice)).toEqual(step(alice.state, {type: 'quit'}));
 	alice.says('/msg bob hi');
-	expect(run('/quit', alice)).toEqual(step(ask(alice.state, {type: 'quit', unsent: 1})));
+	expect(run('/quit', alice)).toEqual(step(openDialog(alice.state, {type: 'quit', unsent: 1})));
 });
 
 test('/help shows everything, or one command by any of its names, or what some words are about', () => {

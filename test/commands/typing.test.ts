@@ -1,7 +1,7 @@
 /** Typing a command: what Tab makes of it, and what is said beside it. */
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
-import {usageHint} from '../../source/state/view/status.ts';
+import {commandUsage} from '../../source/state/view/status.ts';
 import {Client} from '../harness/client.ts';
 
 const alice = () => new Client().signsIn('alice', {people: ['bob', 'bobby', 'carol', 'dave']});
@@ -53,7 +53,7 @@ describe('Tab', () => {
 });
 
 describe('beside the line', () => {
-	const hint = (text: string) => usageHint(alice().types(text).state);
+	const hint = (text: string) => commandUsage(alice().types(text).state);
 	test.each([
 		['hello', undefined],
 		['//hello', undefined],
@@ -70,6 +70,6 @@ describe('beside the line', () => {
 	});
 
 	test('beside the line stand the candidates while Tab goes through them', () => {
-		expect(usageHint(alice().types('/msg bo').presses('complete').state)).toBe('bob  bobby');
+		expect(commandUsage(alice().types('/msg bo').presses('complete').state)).toBe('bob  bobby');
 	});
 });

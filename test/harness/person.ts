@@ -124,7 +124,7 @@ export class Person {
 		const status = statusOf(state);
 		const top = state.dialogs.at(-1);
 		const picker = top && isPicker(top) ? pickerView(state, top) : undefined;
-		const front = picker ? [...picker.rows, picker.label, ...picker.remark] : [];
+		const front = picker ? [...picker.rows, picker.label, ...picker.footer] : [];
 		return [...list, headingOf(state), ...transcriptRows(state).map(rowText), ...front, status.text].join(
 			'\n',
 		);
@@ -210,7 +210,7 @@ export class Person {
 
 	/** Notes what is new on the screen. */
 	private look(): void {
-		const {conversations, notices, hint, hintAt, place} = this.state;
+		const {conversations, notices, statusMessage, statusMessageAt, place} = this.state;
 		const form = formOf(this.state);
 		const notice = place.at === 'welcome' ? place.notice : undefined;
 		for (const [id, conversation] of conversations) {
@@ -232,12 +232,12 @@ export class Person {
 		for (const {name, problem} of form?.fields ?? [])
 			if (problem) this.note(`field ${name} ${problem}`, problem);
 		const fixed = {
-			hint,
-			form: form?.problem ?? form?.hint,
+			statusMessage,
+			form: form?.problem ?? form?.introduction,
 			welcome: notice?.type === 'problem' ? notice.text : undefined,
 		};
 		for (const [where, text] of Object.entries(fixed)) {
-			const which = where === 'hint' ? `${text} ${hintAt}` : text; // the same answer may come twice
+			const which = where === 'statusMessage' ? `${text} ${statusMessageAt}` : text; // the same answer may come twice
 			if (text) this.note(`${where} ${this.told.length} ${text}`, text, where, which);
 			else this.places.delete(where);
 		}

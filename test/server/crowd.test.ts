@@ -91,7 +91,7 @@ test('30,000 people, 10,000 conversations and as many friends are there when one
 	expect(state.people.size).toBe(PEOPLE + 1);
 	expect(state.conversations.size).toBe(CONVERSATIONS + 1);
 	expect(state.friends.size).toBe(CONVERSATIONS);
-	expect(state.questions).toMatchObject([{from: somebody(PEOPLE), to: alice}]);
+	expect(state.proposals).toMatchObject([{from: somebody(PEOPLE), to: alice}]);
 	expect(told.filter(line => line.includes('while you were away'))).toEqual([
 		'1 message from person40, 1 from person39, 1 from person38, 1 from person37, 1 from person36 and more in 35 others while you were away; Alt-A goes there',
 	]);

@@ -1,8 +1,8 @@
 /** Away by itself, and seconds that are counted: time does what nobody's key does. */
 import {expect, test} from 'vitest';
 import {formCard} from '../../source/ui/form-card.ts';
-import {ACTIVE_EVERY} from '../../source/state/presence/active.ts';
-import {AUTO_AWAY_AFTER} from '../../source/state/presence/auto-away.ts';
+import {ACTIVITY_INTERVAL_MS} from '../../source/state/presence/activity.ts';
+import {AUTO_AWAY_MS} from '../../source/state/presence/auto-away.ts';
 import {ownPresence} from '../../source/state/presence/people.ts';
 import {Client} from '../harness/client.ts';
 import {address} from '../harness/sample-state.ts';
@@ -12,18 +12,18 @@ const told = (client: Client) =>
 
 test('five minutes without a key are an absence, and the next key ends it', () => {
 	const alice = new Client().signsIn('alice');
-	alice.clock.advance(AUTO_AWAY_AFTER - 60_000);
+	alice.clock.advance(AUTO_AWAY_MS - 60_000);
 	alice.types('h');
-	alice.clock.advance(AUTO_AWAY_AFTER - 1);
+	alice.clock.advance(AUTO_AWAY_MS - 1);
 	expect(told(alice)).toEqual([]);
 	alice.clock.advance(1);
 	expect(told(alice)).toEqual(['away']);
 	expect(ownPresence(alice.state)).toBe('away');
-	alice.clock.advance(3 * AUTO_AWAY_AFTER);
+	alice.clock.advance(3 * AUTO_AWAY_MS);
 	expect(told(alice)).toEqual([]);
 	alice.types('i');
 	expect(told(alice)).toEqual(['online']);
-	alice.clock.advance(AUTO_AWAY_AFTER);
+	alice.clock.advance(AUTO_AWAY_MS);
 	expect(told(alice)).toEqual(['away']);
 });
 
@@ -31,7 +31,7 @@ test('whoever has said that they are busy stays busy', () => {
 	const alice = new Client().signsIn('alice').says('/busy');
 	alice.hears({type: 'answered', request: {type: 'setPresence', presence: 'busy'}, reply: {}});
 	expect(told(alice)).toEqual(['busy']);
-	alice.clock.advance(3 * AUTO_AWAY_AFTER);
+	alice.clock.advance(3 * AUTO_AWAY_MS);
 	alice.types('x');
 	expect(told(alice)).toEqual([]);
 	alice.signsIn('alice');
@@ -66,14 +66,14 @@ test('the server is told that keys are used, at most every twenty seconds, and o
 	expect(told()).toBe(0);
 	alice.signsIn('alice').says('/help').types('/msg bob hi');
 	expect(told()).toBe(1);
-	alice.clock.advance(ACTIVE_EVERY - 1);
+	alice.clock.advance(ACTIVITY_INTERVAL_MS - 1);
 	alice.presses('pageDown');
 	expect(told()).toBe(0);
 	alice.clock.advance(1);
 	expect(told()).toBe(0);
 	alice.presses('pageDown');
 	expect(told()).toBe(1);
-	alice.clock.advance(ACTIVE_EVERY);
+	alice.clock.advance(ACTIVITY_INTERVAL_MS);
 	alice.hears({type: 'linkChanged', link: {status: 'connecting'}}).types('x');
 	expect(told()).toBe(0);
 	const {rows} = alice;

@@ -65,7 +65,7 @@ test('messages beyond all measure are dropped where nobody reads, and counted al
 	const before = hears(signedIn(SIZE), ...[withBob, ...rooms].map(id => said(id, 1)));
 	const text = 'x'.repeat(MAX_TEXT_BYTES);
 	const later = hears(
-		{...before, open: withBob, heard: MAX_HEARD - 1},
+		{...before, open: withBob, receivedUnits: MAX_HEARD - 1},
 		said('#one' as ConversationId, 2, text),
 	);
 	const held = (id: ConversationId) => later.conversations.get(id)?.window.chunks.flat().length;

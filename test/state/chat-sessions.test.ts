@@ -15,7 +15,7 @@ test('a session that another begins opens where nothing is open, and never under
 	expect(busy.state.open).toBe(between('alice', 'carol'));
 	const told = 'chat #7 with bob started; /chat bob or Ctrl-G goes there';
 	expect(busy.types('!').rows.join(' ').replace(/ +/g, ' ')).toContain(told);
-	expect(statusOf(busy.state).hint).toBeUndefined();
+	expect(statusOf(busy.state).message).toBeUndefined();
 });
 
 test.each([
@@ -105,5 +105,5 @@ test('/end means the session that is open here, else the only one', () => {
 	expect(ended(new Client().signsIn('alice', {chats: [chat, other]}).says('/msg carol'))).toEqual([8]);
 	const unclear = new Client().signsIn('alice', {chats: [chat, other]});
 	expect(ended(unclear)).toEqual([]);
-	expect(unclear.state.hint).toContain('No chat session is open here');
+	expect(unclear.state.statusMessage).toContain('No chat session is open here');
 });

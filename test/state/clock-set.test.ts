@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {formCard} from '../../source/ui/form-card.ts';
-import {AUTO_AWAY_AFTER} from '../../source/state/presence/auto-away.ts';
+import {AUTO_AWAY_MS} from '../../source/state/presence/auto-away.ts';
 import {ownPresence} from '../../source/state/presence/people.ts';
 import {statusOf} from '../../source/state/view/status.ts';
 import {FRAME} from '../../source/state/runtime/store.ts';
@@ -32,7 +32,7 @@ describe.each([
 	test('makes nobody absent before five minutes without a key, nor later', () => {
 		const alice = new Client().signsIn('alice').types('h');
 		setBy(alice, hours);
-		alice.clock.advance(AUTO_AWAY_AFTER - 1);
+		alice.clock.advance(AUTO_AWAY_MS - 1);
 		expect(ownPresence(alice.state)).toBe('online');
 		alice.clock.advance(1);
 		expect(ownPresence(alice.state)).toBe('away');

@@ -45,7 +45,7 @@ test('Ctrl-C clears the line; on an empty one it says that once more quits, and 
 	expect(alice.bar).toBe('');
 	expect(alice.taken('quit')).toEqual([]);
 	alice.presses('interrupt');
-	expect(alice.state.hint).toBe('Ctrl-C once more quits.');
+	expect(alice.state.statusMessage).toBe('Ctrl-C once more quits.');
 	expect(alice.presses('interrupt').taken('quit')).toHaveLength(1);
 });
 
@@ -89,7 +89,7 @@ test('a recalled line that was not changed is left behind by whoever goes to ano
 
 test('Ctrl-C on a text says that Ctrl-Y brings it back, and Ctrl-Y does', () => {
 	const alice = new Client().signsIn('alice').types('an hour of work').presses('interrupt');
-	expect([alice.bar, alice.state.hint]).toEqual(['', 'Ctrl-Y brings it back.']);
+	expect([alice.bar, alice.state.statusMessage]).toEqual(['', 'Ctrl-Y brings it back.']);
 	expect(alice.presses('bringBack').bar).toBe('an hour of work');
 });
 

@@ -57,7 +57,7 @@ test('no key and no text reaches anything behind an open dialog', () => {
 			alice.hears({type: 'clicked', column: 3, row: 2}, {type: 'wheeled', column: 3, row: 2, rows: -3});
 			alice.presses(action);
 			const {dialogs, ...after} = alice.state;
-			expect({...after, hint: behind.hint}).toEqual({...behind, hint: behind.hint});
+			expect({...after, statusMessage: behind.statusMessage}).toEqual({...behind});
 			expect(dialogs.length).toBeLessThanOrEqual(1);
 		}),
 	);
@@ -77,7 +77,7 @@ test('a key that a dialog took is not taken by the dialog behind it', () => {
 test('a question that somebody else causes waits for an empty bar and two seconds without a key', () => {
 	const alice = new Client().signsIn('alice').types('he').hears(changed).pauses();
 	expect(alice.state.dialogs).toEqual([]);
-	expect(statusOf(alice.state).hint).toBe('A question waits · F2 answers');
+	expect(statusOf(alice.state).message).toBe('A question waits · F2 answers');
 	alice.presses('deleteToStart').clock.advance(1999);
 	expect(alice.state.dialogs).toEqual([]);
 	alice.clock.advance(1);

@@ -12,10 +12,10 @@ test('who has pressed no key is told how long is left and what to do, and the ne
 	expect(told(alice)).toBe(1);
 	alice.clock.advance(5000);
 	alice.announced(warning);
-	expect(alice.state.hint).toMatch(/in 60 s you are signed out\. Press any key to stay\.$/);
+	expect(alice.state.statusMessage).toMatch(/in 60 s you are signed out\. Press any key to stay\.$/);
 	expect(told(alice)).toBe(0);
 	alice.presses('pageUp');
-	expect(alice.state.hint).toBeUndefined();
+	expect(alice.state.statusMessage).toBeUndefined();
 	expect(told(alice)).toBe(1);
 });
 
@@ -28,7 +28,7 @@ test.each(['pageUp', 'pageDown', 'lineUp', 'help'] as const)(
 		alice.presses(action);
 		expect(told(alice)).toBe(0);
 		alice.announced(warning);
-		expect([told(alice), alice.state.hint]).toEqual([1, undefined]);
+		expect([told(alice), alice.state.statusMessage]).toEqual([1, undefined]);
 	},
 );
 
@@ -38,5 +38,5 @@ test('who is signed out for it reads why, and no longer how to stay', () => {
 	alice.announced(warning);
 	alice.hears({type: 'signedOut', reason: safeText`You were signed out.`});
 	expect(alice.state).toMatchObject({place: {at: 'form', form: {problem: 'You were signed out.'}}});
-	expect(alice.state.hint).toBeUndefined();
+	expect(alice.state.statusMessage).toBeUndefined();
 });

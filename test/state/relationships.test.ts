@@ -16,7 +16,7 @@ const friendship = {kind: 'friend', from: bob, to: me, at: 1} as const;
 const room = '#build' as ConversationId;
 const invitation = {kind: 'invitation', from: carol, to: me, room, at: 2} as const;
 const asks = ({state}: Client) =>
-	state.dialogs.map(dialog => (dialog.type === 'question' ? dialog.question.kind : dialog.type));
+	state.dialogs.map(dialog => (dialog.type === 'proposal' ? dialog.proposal.kind : dialog.type));
 const answers = (client: Client) =>
 	client
 		.taken('request')
@@ -42,7 +42,7 @@ function facing(): Client {
 test('a question opens by itself over an empty bar after two seconds without a key, and not before', () => {
 	const alice = new Client().signsIn('alice').types('x').presses('deleteBack');
 	alice.announced({type: 'asked', ...friendship}).clock.advance(1999);
-	expect([asks(alice), statusOf(alice.state).hint]).toEqual([[], 'bob asks · F2 answers']);
+	expect([asks(alice), statusOf(alice.state).message]).toEqual([[], 'bob asks · F2 answers']);
 	alice.clock.advance(1);
 	expect(asks(alice)).toEqual(['friend']);
 });
@@ -53,7 +53,7 @@ test('over half a line, or help, or a search, a question never opens by itself',
 		if (opens) alice.presses(opens);
 		else alice.types('half');
 		alice.announced({type: 'asked', ...friendship}).clock.advance(600_000);
-		expect(alice.state.knocking).toHaveLength(1);
+		expect(alice.state.pendingDialogs).toHaveLength(1);
 		alice.presses(opens === undefined ? 'deleteToStart' : 'cancel');
 		expect(asks(alice.pauses())).toEqual(['friend']);
 	}
@@ -69,7 +69,7 @@ test('letters are never answers to a question that opened by itself: the first p
 	alice.types('yes we can');
 	expect([alice.bar, asks(alice), answers(alice)]).toEqual(['yes we can', [], []]);
 	expect(alice.presses('submit').pauses().state.dialogs).toEqual([]);
-	expect(statusOf(alice.state).hint).toBe('bob asks · F2 answers');
+	expect(statusOf(alice.state).message).toBe('bob asks · F2 answers');
 	expect(answers(alice.presses('answer', {choose: 'y'}))).toHaveLength(1);
 });
 
@@ -85,8 +85,8 @@ test('a paste goes to the bar, and no arrow and Enter answer a question that ope
 		['historyPrevious', 'submit'],
 	] as const) {
 		const alice = asked().presses(...keys);
-		expect([asks(alice), answers(alice), alice.state.leaving]).toEqual([[], [], false]);
-		expect(statusOf(alice.state).hint).toBe('bob asks · F2 answers');
+		expect([asks(alice), answers(alice), alice.state.quitOnInterrupt]).toEqual([[], [], false]);
+		expect(statusOf(alice.state).message).toBe('bob asks · F2 answers');
 	}
 });
 
@@ -113,7 +113,9 @@ test('a repeated question from the same person does not open again within a minu
 test('F2 opens what was left for later, and says so where nobody asks', () => {
 	const alice = facing().presses({choose: 'l'});
 	expect(asks(alice.presses('answer'))).toEqual(['friend']);
-	expect(new Client().signsIn('alice').presses('answer').state.hint).toBe('Nobody has asked you anything.');
+	expect(new Client().signsIn('alice').presses('answer').state.statusMessage).toBe(
+		'Nobody has asked you anything.',
+	);
 });
 
 test('a question that was taken is answered harmlessly by Enter, Esc and its letter', () => {
@@ -122,7 +124,7 @@ test('a question that was taken is answered harmlessly by Enter, Esc and its let
 		expect(dialogView(alice.state)?.lines).toEqual(['bob wants to be your friend.']);
 		expect(answers(alice.presses(key))).toEqual([]);
 		expect(alice.state.dialogs).toEqual([]);
-		expect(alice.state.questions).toEqual([friendship]);
+		expect(alice.state.proposals).toEqual([friendship]);
 	}
 });
 
@@ -143,26 +145,26 @@ test('an invitation that is accepted leads into the room', () => {
 	const [request] = answers(alice);
 	alice.hears({type: 'answered', request: request as never, reply: {}});
 	expect(alice.taken('request').map(one => one.request)).toContainEqual({type: 'join', room});
-	expect(alice.state.questions).toEqual([]);
+	expect(alice.state.proposals).toEqual([]);
 });
 
 test('a question that is withdrawn or answered elsewhere closes, also while it still waits for a pause', () => {
 	const withdrawn = asked().announced({type: 'withdrawn', ...friendship});
-	expect(withdrawn.state).toMatchObject({dialogs: [], questions: []});
+	expect(withdrawn.state).toMatchObject({dialogs: [], proposals: []});
 	const early = new Client()
 		.signsIn('alice')
 		.types('x')
 		.announced({type: 'asked', ...friendship});
 	early.announced({type: 'answered', ...friendship, accepted: true});
 	early.pauses();
-	expect(early.state).toMatchObject({dialogs: [], knocking: [], questions: []});
+	expect(early.state).toMatchObject({dialogs: [], pendingDialogs: [], proposals: []});
 	expect([...early.state.friends]).toEqual([bob]);
 });
 
 test('whoever is blocked asks nothing any more', () => {
 	const alice = new Client().signsIn('alice', {questions: [friendship, invitation]}).pauses();
 	alice.hears({type: 'answered', request: {type: 'block', user: bob}, reply: {}});
-	expect(alice.state.questions).toEqual([invitation]);
+	expect(alice.state.proposals).toEqual([invitation]);
 	expect(asks(alice.pauses())).toEqual(['invitation']);
 });
 
@@ -174,7 +176,7 @@ test('those that wait at sign-in queue up, and are not asked again when only the
 	alice.signsIn('alice', {questions: [friendship]});
 	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
-	expect(alice.state.questions).toEqual([friendship]);
+	expect(alice.state.proposals).toEqual([friendship]);
 });
 
 test('a question that is open when one is signed out is asked again when one is back, and not over the form', () => {
@@ -203,10 +205,10 @@ test('a key pressed twice, or held down, answers one question and never the next
 			alice.clock.advance(30);
 		}
 
-		expect(alice.state.questions).toContainEqual(invitation);
-		expect(alice.state.knocking).toHaveLength(1);
+		expect(alice.state.proposals).toContainEqual(invitation);
+		expect(alice.state.pendingDialogs).toHaveLength(1);
 		expect(answers(alice).filter(({type}) => type === 'answerQuestion').length).toBeLessThan(2);
-		expect(statusOf(alice.state).hint).toBe('carol asks · F2 answers');
+		expect(statusOf(alice.state).message).toBe('carol asks · F2 answers');
 		expect(alice.pauses().state.dialogs).toHaveLength(1);
 	}
 });

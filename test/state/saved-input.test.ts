@@ -180,7 +180,7 @@ test('the same person who is back finds what was typed meanwhile, and it is kept
 test('Ctrl-Y again brings back what was cleared before that, in the place of the last', () => {
 	const alice = aliceWithBob().types('one').presses('interrupt').types('two').presses('interrupt');
 	alice.types('> ').presses('bringBack');
-	expect([alice.bar, alice.state.hint]).toEqual(['> two', 'Ctrl-Y again for the one before']);
+	expect([alice.bar, alice.state.statusMessage]).toEqual(['> two', 'Ctrl-Y again for the one before']);
 	expect(alice.presses('bringBack').bar).toBe('> one');
 	expect(alice.presses('bringBack').bar).toBe('> two');
 	expect(alice.types('!').presses('bringBack').bar).toBe('> two!two');

@@ -26,7 +26,7 @@ const conversations = [
 const alice = () => new Client().signsIn('alice', {people, conversations});
 const withBob = directConversation(name('alice'), name('bob'));
 const view = (client: Client) => pickerView(client.state, client.state.dialogs.at(-1) as Picker);
-const remark = (client: Client) => view(client).remark.join(' · ');
+const footer = (client: Client) => view(client).footer.join(' · ');
 const rows = (client: Client) => view(client).rows.map(String);
 
 /** What the client has asked to be searched, answered in this way. */
@@ -83,7 +83,7 @@ test('Tab searches everywhere, the chats of the newest messages first, and back'
 	expect(asked(client).places.map(({conversation}) => conversation)).toEqual(['#lobby', withBob, '#build']);
 	client.presses('searchElsewhere');
 	finds(client, []);
-	expect(remark(client)).toContain('Nothing was found');
+	expect(footer(client)).toContain('Nothing was found');
 });
 
 test('everywhere, it is said where each was found, the newest first', () => {
@@ -103,10 +103,10 @@ test('everywhere, it is said where each was found, the newest first', () => {
 test('goes on into the past part by part, until all was searched', () => {
 	const client = alice().says('/msg bob').says('/search tea');
 	finds(client, [[withBob, 250, 'bob', 'tea']], [{conversation: withBob, before: 200}]);
-	expect(remark(client)).toBe('Searching… 1 found');
+	expect(footer(client)).toBe('Searching… 1 found');
 	finds(client, [], [{conversation: withBob, before: 100}]);
 	finds(client, [[withBob, 3, 'bob', 'old tea']]);
-	expect(remark(client)).toContain('2 found');
+	expect(footer(client)).toContain('2 found');
 	expect(client.taken('request')).toEqual([]);
 });
 
@@ -114,7 +114,7 @@ test('stops where enough was found', () => {
 	const client = alice().says('/msg bob').says('/search tea');
 	const many = Array.from({length: MAX_HITS}, (_, at) => [withBob, at + 1, 'bob', 'tea'] as const);
 	finds(client, many, [{conversation: withBob, before: 1}]);
-	expect(remark(client)).toContain(`The newest ${MAX_HITS}`);
+	expect(footer(client)).toContain(`The newest ${MAX_HITS}`);
 	expect(client.taken('request')).toEqual([]);
 });
 
@@ -138,7 +138,7 @@ test('an answer to an earlier search is not shown', () => {
 	const request = asked(client);
 	client.types('pot').presses('accept');
 	client.hears({type: 'answered', request, reply: {found: [], left: []}});
-	expect(remark(client)).toBe('Searching… 0 found');
+	expect(footer(client)).toBe('Searching… 0 found');
 	client.presses('cancel').hears({type: 'answered', request, reply: {found: [], left: []}});
 	expect(client.state.dialogs).toEqual([]);
 });
@@ -157,7 +157,7 @@ test('what somebody wrote whom one has blocked is not found', () => {
 test('a link that is down is said in the dialog, and Enter tries again', () => {
 	const client = alice().says('/search tea');
 	client.hears({type: 'unanswered', request: asked(client)});
-	expect(remark(client)).toContain('could not be asked');
+	expect(footer(client)).toContain('could not be asked');
 	expect(asked(client.presses('accept')).text).toBe('tea');
 });
 
@@ -202,7 +202,7 @@ test('Ctrl-K deletes to the end of the line, and goes to a chat where the line i
 
 test('a name that no chat has says so, and Enter does nothing', () => {
 	const client = alice().presses('jump').types('zzz');
-	expect(remark(client)).toContain('No chat is called like that');
+	expect(footer(client)).toContain('No chat is called like that');
 	expect(client.presses('accept').state.dialogs).toHaveLength(1);
 });
 

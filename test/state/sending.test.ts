@@ -4,7 +4,7 @@ import {safeText} from '../../protocol/text.ts';
 import type {Run} from '../../protocol/own-message-runs.ts';
 import {markOf, unreadOf} from '../../source/state/chats/conversations.ts';
 import {contactRows, ownText} from '../../source/state/chats/contacts.ts';
-import {remarkLines} from '../../source/state/view/remark.ts';
+import {statusMessageLines} from '../../source/state/view/status-message.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {NO_SAVED_INPUT} from '../../source/state/model/saved-input.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
@@ -75,7 +75,7 @@ test('a line that begins with a path is text, and one slash in front of one word
 	alice.says('/etc');
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.bar).toBe('/etc');
-	expect(alice.state.hint).toMatch(/type \/\/etc/);
+	expect(alice.state.statusMessage).toMatch(/type \/\/etc/);
 });
 
 test('a message id is never made twice', () => {
@@ -139,7 +139,7 @@ test('an unknown command is never sent: the line stays, and it is said how to se
 	const alice = aliceWithBob().says('/mgs bob hi');
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.bar).toBe('/mgs bob hi');
-	expect(alice.state.hint).toContain('There is no command /mgs');
+	expect(alice.state.statusMessage).toContain('There is no command /mgs');
 });
 
 test('a text that is too long is said to be, and stays', () => {
@@ -148,14 +148,14 @@ test('a text that is too long is said to be, and stays', () => {
 	alice.hears({type: 'edited', before: long}).presses('submit');
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.bar).toBe(long);
-	expect(alice.state.hint).toContain('too long');
+	expect(alice.state.statusMessage).toContain('too long');
 });
 
 test('a text with no conversation open stays, and a sentence says what to do', () => {
 	const alice = new Client().signsIn('alice').says('hello?');
 	expect(alice.taken('send')).toEqual([]);
 	expect(alice.bar).toBe('hello?');
-	expect(alice.state.hint).toContain('No conversation is open');
+	expect(alice.state.statusMessage).toContain('No conversation is open');
 });
 
 test('lines pasted together go out as one message with its line breaks', () => {
@@ -185,7 +185,7 @@ test('while the link is down a message is queued, and stays in order with what f
 test('why messages wait is said, and they stay queued', () => {
 	const alice = aliceWithBob().says('hi');
 	alice.hears({type: 'putOff', problem: safeText`There is room again in 40 s.`});
-	expect(alice.state.hint).toBe('There is room again in 40 s. What you have sent waits until then.');
+	expect(alice.state.statusMessage).toBe('There is room again in 40 s. What you have sent waits until then.');
 	expect(alice.rows.at(-1)).toMatch(/hi queued$/);
 });
 
@@ -331,8 +331,11 @@ test('the chosen one stands out in the transcript, all its rows, and is scrolled
 
 	alice.presses('failedNext', 'failedNext');
 	expect(chosen().join(' ')).toContain('message 3,');
-	expect([alice.state.hint, remarkLines(alice.state)]).toEqual(['Enter again, End edit, Esc remove', []]);
-	expect(alice.types('x').state.hint).toBeUndefined();
+	expect([alice.state.statusMessage, statusMessageLines(alice.state)]).toEqual([
+		'Enter again, End edit, Esc remove',
+		[],
+	]);
+	expect(alice.types('x').state.statusMessage).toBeUndefined();
 	expect(chosen()).toEqual([]);
 });
 
@@ -351,7 +354,7 @@ test('what an earlier run could not send stands in its chat, is told of, and is 
 	alice.says('/msg bob');
 	expect(alice.rows.join(' ')).toContain('not sent: bob has blocked you.');
 	alice.presses('interrupt');
-	expect(alice.state.hint).toBe('Ctrl-C once more quits; what was not sent is kept.');
+	expect(alice.state.statusMessage).toBe('Ctrl-C once more quits; what was not sent is kept.');
 	alice.presses('failedPrevious', 'submit');
 	expect(alice.taken('send').map(({entry}) => entry.text)).toEqual(['from yesterday']);
 	expect(ownText(row())).toBe('');

@@ -58,7 +58,7 @@ test('a session that has ended leads to the form, with the name filled in and th
 	expect(formOf(client.state)).toMatchObject({
 		kind: 'signIn',
 		focus: 1,
-		hint: expect.stringContaining('sign in') as string,
+		introduction: expect.stringContaining('sign in') as string,
 	});
 	expect(typed(client)).toMatchObject({user: 'alice'});
 });
@@ -120,7 +120,7 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 	client.hears({type: 'hosted', address: {...address, code: 'abc-def'}, signUp: 'invite', joinLines});
 	expect(formOf(client.state)).toMatchObject({
 		kind: 'signUp',
-		hint: expect.stringContaining('running') as string,
+		introduction: expect.stringContaining('running') as string,
 	});
 	client.says('alice').says('a long secret').says('a long secret').presses('submit', 'submit');
 	expect(client.taken('signIn').map(({credentials}) => credentials)).toEqual([

@@ -4,7 +4,7 @@ import {expect, test, vi} from 'vitest';
 import {layoutOf, transcriptSize} from '../../source/state/panes/layout.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {helpRows, shownHelp} from '../../source/state/view/help.ts';
-import {headingOf, statusOf, usageHint} from '../../source/state/view/status.ts';
+import {headingOf, statusOf, commandUsage} from '../../source/state/view/status.ts';
 import type {Row} from '../../source/state/transcript/rows.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import * as blocks from '../../source/state/transcript/blocks.ts';
@@ -123,8 +123,8 @@ test('at no size does a row leave its pane, a pane the screen, or anything break
 				.hears({type: 'resized', size: {columns, rows}})
 				.presses('lineUp', 'pageDown', 'help', 'pageDown', 'cancel');
 			const {state} = alice;
-			const {contacts, folded, transcript, bar, status} = layoutOf(state.size);
-			for (const pane of [contacts, folded, transcript, bar, status]) {
+			const {contacts, compactContacts, transcript, bar, status} = layoutOf(state.size);
+			for (const pane of [contacts, compactContacts, transcript, bar, status]) {
 				if (!pane) continue;
 				expect(Math.min(pane.column, pane.row, pane.width, pane.height)).toBeGreaterThanOrEqual(0);
 				expect(pane.column + pane.width).toBeLessThanOrEqual(columns);
@@ -141,7 +141,7 @@ test('at no size does a row leave its pane, a pane the screen, or anything break
 			contactRows(state);
 			statusOf(state);
 			headingOf(state);
-			usageHint(state);
+			commandUsage(state);
 		}),
 	);
 });
@@ -162,7 +162,7 @@ test('panes lie side by side from 80 columns on; below, the list is one line on 
 		framed: true,
 	});
 	expect(layoutOf({columns: 40, rows: 10})).toMatchObject({
-		folded: {column: 0, row: 0, width: 40, height: 1},
+		compactContacts: {column: 0, row: 0, width: 40, height: 1},
 		transcript: {column: 0, row: 1, width: 40, height: 5},
 		bar: {row: 6, height: 3},
 	});

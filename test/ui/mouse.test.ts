@@ -72,7 +72,7 @@ function asking(state: State, dialog: Dialog): State {
 const friendship = {kind: 'friend', from: bob, to: alice, at: 0} as const;
 
 describe.each(sizes)('in a dialog at $columns x $rows', size => {
-	const state = asking(talking(size), {type: 'question', question: friendship, chosen: 0});
+	const state = asking(talking(size), {type: 'proposal', proposal: friendship, chosen: 0});
 	const answered = (accept: boolean) => [
 		{type: 'request', request: {type: 'answerQuestion', kind: 'friend', from: bob, accept}},
 	];
@@ -95,10 +95,10 @@ describe.each(sizes)('in a dialog at $columns x $rows', size => {
 	});
 
 	test('a click on a dialog that has just opened was not meant for it', async () => {
-		const fresh = asking(state, {type: 'question', question: friendship, chosen: 0, cameAt: state.now});
+		const fresh = asking(state, {type: 'proposal', proposal: friendship, chosen: 0, openedAt: state.now});
 		const yes = await cellOf('dialog', fresh, '[y] Yes');
 		expect(clicked(fresh, yes)).toMatchObject([
-			{dialogs: [], knocking: [{type: 'question', parked: true}]},
+			{dialogs: [], pendingDialogs: [{type: 'proposal', postponed: true}]},
 			[],
 		]);
 		const read = {...fresh, now: fresh.now + GLANCE};
@@ -183,7 +183,7 @@ describe('in the one line that stands for the list on a narrow screen', () => {
 	const crowded = after(unread, ...names.map(from => say(from, 1)));
 
 	test('a click opens the chat whose name is there, and the gap between two does nothing', async () => {
-		const {column, row} = await cellOf('folded', unread, 'erin 1');
+		const {column, row} = await cellOf('compactContacts', unread, 'erin 1');
 		for (const x of [-2, -1, 0, 5])
 			// its mark, its presence, its name, its count
 			expect(clicked(unread, {column: column + x, row})[0].open).toBe('alice+erin');
@@ -191,9 +191,9 @@ describe('in the one line that stands for the list on a narrow screen', () => {
 	});
 
 	test('it says how many more have something unread than there is room for', async () => {
-		const {column} = await cellOf('folded', crowded, '+');
+		const {column} = await cellOf('compactContacts', crowded, '+');
 		expect(column).toBeLessThan(narrow.columns - 1);
-		await expect(cellOf('folded', talking(narrow), '+')).rejects.toThrow();
+		await expect(cellOf('compactContacts', talking(narrow), '+')).rejects.toThrow();
 	});
 });
 
@@ -215,6 +215,10 @@ test('the wheel over the transcript scrolls it, and over help scrolls that', () 
 test('who drags as if to select text is told how that is done, and nothing else happens', () => {
 	const chat = talking(wide, ['hi']);
 	const [dragged] = reported(chat, 32, {column: 40, row: 5});
-	expect(dragged.hint).toContain('hold Shift');
-	expect({...dragged, hint: undefined}).toMatchObject({open: chat.open, pane: chat.pane, dialogs: []});
+	expect(dragged.statusMessage).toContain('hold Shift');
+	expect({...dragged, statusMessage: undefined}).toMatchObject({
+		open: chat.open,
+		pane: chat.pane,
+		dialogs: [],
+	});
 });

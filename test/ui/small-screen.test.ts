@@ -48,7 +48,7 @@ function bare(text: string): string {
 }
 
 async function readInChat(state: State): Promise<string> {
-	return (await readIn('remark', state)) + (await readIn('status', state));
+	return (await readIn('statusMessage', state)) + (await readIn('status', state));
 }
 
 describe('a line that cannot be carried out', () => {
@@ -71,17 +71,17 @@ describe('a line that cannot be carried out', () => {
 	])('is answered with a sentence that can be read: %.20s', async line => {
 		const refused = press(after(chat, {type: 'edited', before: line}), 'submit');
 		expect(refused.bar.before).toBe(line);
-		expect(refused.hint).toBeDefined();
-		expect(await readInChat(refused)).toContain(bare(refused.hint!));
+		expect(refused.statusMessage).toBeDefined();
+		expect(await readInChat(refused)).toContain(bare(refused.statusMessage!));
 	});
 });
 
 test('the remark goes with the next key, and what is behind it stays where it is', async () => {
 	const line = `/msg ${'x'.repeat(30)} hi`;
 	const refused = press(after(chat, {type: 'edited', before: line}), 'submit');
-	expect(await readIn('remark', refused)).toContain('Thereisnousercalled');
+	expect(await readIn('statusMessage', refused)).toContain('Thereisnousercalled');
 	expect(panes.transcript.at(refused)).toEqual(panes.transcript.at(chat));
-	expect(panes.remark.at(after(refused, {type: 'edited', before: '/msg bob hi'}))).toBeUndefined();
+	expect(panes.statusMessage.at(after(refused, {type: 'edited', before: '/msg bob hi'}))).toBeUndefined();
 });
 
 test('the word that Tab has put into the bar is first of those it can become, and seen with what comes next', async () => {
@@ -93,7 +93,7 @@ test('the word that Tab has put into the bar is first of those it can become, an
 
 test('a short remark stands in the status line alone', async () => {
 	const asked = press(chat, 'interrupt');
-	expect(panes.remark.at(asked)).toBeUndefined();
+	expect(panes.statusMessage.at(asked)).toBeUndefined();
 	expect(await readIn('status', asked)).toContain('Ctrl-Concemorequits.');
 });
 
@@ -107,12 +107,12 @@ const codes = Object.keys(refusals) as RefusalCode[];
 const sentenceOf = (refusal: RefusalCode) => sentence({refusal, ...everyDetail} as unknown as Refusal);
 
 test.each(codes)('a refusal by the server can be read whole in the chat: %s', async code => {
-	expect(await readInChat({...chat, hint: sentenceOf(code)})).toContain(bare(sentenceOf(code)));
+	expect(await readInChat({...chat, statusMessage: sentenceOf(code)})).toContain(bare(sentenceOf(code)));
 });
 
 describe('a refusal by the server can be read whole in a form', () => {
-	const hint = safeText`Your server is running. Make yourself an account on it.`;
-	const form = newForm('signUp', far, 'invite', '', hint);
+	const introduction = safeText`Your server is running. Make yourself an account on it.`;
+	const form = newForm('signUp', far, 'invite', '', introduction);
 	const fields: readonly FieldName[] = ['user', 'password', 'again', 'phone', 'code'];
 
 	test.each(codes)('%s', async code => {
@@ -130,7 +130,7 @@ const fingerprint = 'kGRFQKKqfqFpMFkI6GrdUF0ZgPGHot6kapk3UzEfJsY';
 const joinLines = ['192.168.100.100', far.host].map(host =>
 	cleanLine(`${host}:10001#${fingerprint}.abcd-efgh-ijkl`),
 );
-const question = {kind: 'invitation', from: longName, to: name('alice'), room: '#build', at: 0} as const;
+const proposal = {kind: 'invitation', from: longName, to: name('alice'), room: '#build', at: 0} as const;
 const credentials = {kind: 'signIn', address: far, user: longName, password: ''} as const;
 const dialogs: readonly Dialog[] = [
 	{type: 'quit', unsent: 12, chosen: 0},
@@ -145,7 +145,7 @@ const dialogs: readonly Dialog[] = [
 	{type: 'changedServer', address: far, expected: fingerprint, got: fingerprint.replace('k', 'K'), chosen: 0},
 	{type: 'host', chosen: 0},
 	{type: 'hosting', joinLines, chosen: 1},
-	{type: 'question', question: question as never, chosen: 0},
+	{type: 'proposal', proposal: proposal as never, chosen: 0},
 	{type: 'leaveMessage', user: longName, chosen: 0},
 	{type: 'password', form: passwordFields(), chosen: 0},
 ];

@@ -4,7 +4,7 @@ import {truncate} from '../../../terminal/width.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {change, openConversation} from '../chats/conversations.ts';
 import {setText, textOf} from '../../../terminal/editor.ts';
-import {keptSince} from '../chats/drafts.ts';
+import {draftChanges} from '../chats/drafts.ts';
 import {cleared} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
 import {send} from '../chats/sending.ts';
@@ -12,7 +12,7 @@ import {anchorWithChosen} from '../transcript/scrolling.ts';
 import type {State} from '../model/state.ts';
 import type {Queued} from '../model/conversation.ts';
 import {keysOf} from '../keyboard/reminders.ts';
-import {fitsStatus} from '../view/remark.ts';
+import {fitsStatusLine} from '../view/status-message.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 
 /** Cells of the chosen one that its hint shows. */
@@ -23,19 +23,19 @@ function failedHere(state: State): readonly Queued[] {
 }
 
 function chosenOf(state: State): Queued | undefined {
-	return failedHere(state).find(({id}) => id === state.failed);
+	return failedHere(state).find(({id}) => id === state.chosenFailed);
 }
 
 /** Chooses the one before or after; the newest, where none is chosen. */
 export function chooseFailed(state: State, by: 1 | -1): State {
 	const here = openConversation(state);
 	const all = failedHere(state);
-	const at = all.findIndex(({id}) => id === state.failed);
+	const at = all.findIndex(({id}) => id === state.chosenFailed);
 	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
-	if (!here || !next) return {...state, hint: safeText`Every message here was sent or waits to be.`};
-	const chosen = {...state, failed: next.id};
+	if (!here || !next) return {...state, statusMessage: safeText`Every message here was sent or waits to be.`};
+	const chosen = {...state, chosenFailed: next.id};
 	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
-	return {...shown, hint: choiceText(next, state.size)};
+	return {...shown, statusMessage: choiceText(next, state.size)};
 }
 
 /** What the keys do with the chosen one; on a narrow screen so short that it does not stand in front of it. */
@@ -45,7 +45,7 @@ function choiceText({text}: Queued, size: State['size']): SafeText {
 	const remove = keysOf('bar', 'cancel');
 	const said = truncate(cleanLine(text), SHOWN);
 	const whole = safeText`${again} sends “${said}” again · ${edit} edits · ${remove} removes`;
-	return fitsStatus(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
+	return fitsStatusLine(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
 }
 
 /** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */
@@ -56,7 +56,7 @@ export function removeFailed(state: State): Step {
 	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
 	return forgotten(
 		state,
-		{...left, hint: safeText`${keysOf('bar', 'bringBack')} brings its text back.`},
+		{...left, statusMessage: safeText`${keysOf('bar', 'bringBack')} brings its text back.`},
 		chosen,
 	);
 }
@@ -73,14 +73,17 @@ export function editFailed(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen) return undefined;
 	if (textOf(barOf(state)) !== '')
-		return step({...state, hint: safeText`Something stands in the line; send it or clear it first.`});
+		return step({
+			...state,
+			statusMessage: safeText`Something stands in the line; send it or clear it first.`,
+		});
 	const edited = editBar({...taken(state, chosen), pane: 'bar'}, editor => setText(editor, lineFor(chosen)));
 	return forgotten(state, edited, chosen);
 }
 
 /** The outbox forgets it, once its text is kept where it stands now. */
 function forgotten(before: State, after: State, {id}: Queued): Step {
-	return step(after, ...keptSince(before, after), {type: 'forget', id});
+	return step(after, ...draftChanges(before, after), {type: 'forget', id});
 }
 
 /** As a person types it: what begins with a slash has two. */
@@ -88,7 +91,7 @@ function lineFor({text}: Queued): string {
 	return text.startsWith('/') ? `/${text}` : text;
 }
 
-function taken({failed: _chosen, ...state}: State, chosen: Queued): State {
+function taken({chosenFailed: _chosen, ...state}: State, chosen: Queued): State {
 	if (state.open === undefined) return state;
 	return change(state, state.open, before => ({
 		...before,

@@ -1,6 +1,6 @@
 /** Chooses on the first screen: a known server, hosting, or an address that was typed. */
 import {isWaiting} from '../model/place.ts';
-import {ask} from '../dialogs/dialogs.ts';
+import {openDialog} from '../dialogs/dialogs.ts';
 import type {State} from '../model/state.ts';
 import {askedNow, failWaiting} from '../sign-in/waiting.ts';
 import {connect} from '../sign-in/connecting.ts';
@@ -20,7 +20,7 @@ export function acceptWelcome(before: State): Step {
 	const state = isWaiting(before) ? before : askedNow(before);
 	const choice = welcomeChoices(state)[state.welcome.choice];
 	if (!choice || isWaiting(state)) return step(state);
-	if (choice.type === 'host') return step(ask(state, {type: 'host'}));
+	if (choice.type === 'host') return step(openDialog(state, {type: 'host'}));
 	if (choice.type !== 'known') return join(state);
 	const {address, user, resumable} = choice.server;
 	return resumable && user !== undefined

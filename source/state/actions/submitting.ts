@@ -5,8 +5,8 @@ import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
 import {lineTaken} from '../command-bar/bar.ts';
 import {lineOf} from '../../../terminal/editor.ts';
-import {hold} from '../chats/going.ts';
-import {keptSince} from '../chats/drafts.ts';
+import {holdLine} from '../chats/held-lines.ts';
+import {draftChanges} from '../chats/drafts.ts';
 import {barOf} from '../keyboard/scope.ts';
 import {send} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
@@ -15,7 +15,7 @@ import {step, type Step} from '../model/step.ts';
 export function submit(state: State): Step {
 	const line = lineOf(barOf(state));
 	if (line.trim() === '') return step(state);
-	const held = isForHere(line) ? hold(state, line) : undefined;
+	const held = isForHere(line) ? holdLine(state, line) : undefined;
 	if (held) return step(held);
 	return isCommand(line) ? command(state, line) : message(state, line);
 }
@@ -45,11 +45,11 @@ function command(state: State, line: string): Step {
 	const result = run(line, {state: taken, me: state.me, commands});
 	if ('problem' in result) return refused(state, result.problem);
 	const [after, effects] = result;
-	const kept = after.me ? [] : keptSince(state, taken); // written by the user who is signed out afterwards
+	const kept = after.me ? [] : draftChanges(state, taken); // written by the user who is signed out afterwards
 	return step(after, ...kept, ...effects);
 }
 
 /** The text stays in the bar, and the status line says why. */
-function refused(state: State, hint: SafeText): Step {
-	return step({...state, hint});
+function refused(state: State, statusMessage: SafeText): Step {
+	return step({...state, statusMessage});
 }

@@ -34,7 +34,7 @@ export function pastedText(text: string): string {
 }
 
 /** A key of somebody in the middle of a line, under whom a form has opened: it edits the line, which waits for their return. */
-export function typedAhead(state: State, event: StateEvent): State {
+export function editAhead(state: State, event: StateEvent): State {
 	switch (event.type) {
 		case 'edited': {
 			const typed = event.before.slice(editorOf(state)?.before.length);
@@ -52,8 +52,8 @@ export function typedAhead(state: State, event: StateEvent): State {
 	}
 }
 
-export function tellTyping(state: State): Step {
-	const {open, now, typingAt, link} = state;
+export function reportTyping(state: State): Step {
+	const {open, now, typingReportedAt, link} = state;
 	const text = lineOf(barOf(state));
 	const silent =
 		scopeOf(state) === 'helpSearch' ||
@@ -61,7 +61,10 @@ export function tellTyping(state: State): Step {
 		state.dialogs.length > 0 ||
 		text === '' ||
 		isCommand(text);
-	if (silent || open === undefined || link.status !== 'online' || now - typingAt < TYPING_EVERY)
+	if (silent || open === undefined || link.status !== 'online' || now - typingReportedAt < TYPING_EVERY)
 		return step(state);
-	return step({...state, typingAt: now}, {type: 'request', request: {type: 'typing', conversation: open}});
+	return step(
+		{...state, typingReportedAt: now},
+		{type: 'request', request: {type: 'typing', conversation: open}},
+	);
 }

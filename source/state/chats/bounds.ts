@@ -11,8 +11,8 @@ export const MAX_TYPING = 100;
 export const MAX_HEARD = 64 * 1024 * 1024;
 
 /** Whether an announcement would add to what is more already than any honest server tells. */
-export function isBeyond({conversations, questions, chats}: State, announcement: Announcement): boolean {
-	if (announcement.type === 'asked') return questions.length >= MAX_PROPOSALS;
+export function isBeyond({conversations, proposals, chats}: State, announcement: Announcement): boolean {
+	if (announcement.type === 'asked') return proposals.length >= MAX_PROPOSALS;
 	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
 	const isNew = 'conversation' in announcement && !conversations.has(announcement.conversation);
 	return isNew && conversations.size >= MAX_CONVERSATIONS;
@@ -24,11 +24,11 @@ export function withEntry<K, V>(all: ReadonlyMap<K, V>, key: K, value: V, max: n
 }
 
 /** Counts a message of this length; after {@link MAX_HEARD} only the open conversation keeps its messages: the others fetch theirs. */
-export function heard(state: State, length: number): State {
-	const sum = state.heard + length;
-	if (sum <= MAX_HEARD) return {...state, heard: sum};
+export function countReceived(state: State, length: number): State {
+	const sum = state.receivedUnits + length;
+	if (sum <= MAX_HEARD) return {...state, receivedUnits: sum};
 	const conversations = new Map(
 		[...state.conversations].map(([id, one]) => [id, id === state.open ? one : {...one, window: NOTHING}]),
 	);
-	return {...state, conversations, heard: 0};
+	return {...state, conversations, receivedUnits: 0};
 }

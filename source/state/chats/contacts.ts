@@ -32,7 +32,7 @@ const rows = memoizeByObject<readonly ContactRow[]>();
 export function contactRows(state: State): readonly ContactRow[] {
 	const {conversations, people, open, contact, me} = state;
 	return rows(conversations, [people, open, contact, me], () =>
-		order(state).map(id => rowOf(state, id, contact ?? open)),
+		contactOrder(state).map(id => rowOf(state, id, contact ?? open)),
 	);
 }
 
@@ -107,7 +107,7 @@ function clamp(row: number, most: number): number {
 }
 
 /** The conversations in the order of the list; people with whom there is none yet stand in it, too. */
-export function order(state: State): readonly ConversationId[] {
+export function contactOrder(state: State): readonly ConversationId[] {
 	const me = state.me?.user;
 	if (me === undefined) return [];
 	const {room, broadcasts, direct} = byKind(state);

@@ -95,12 +95,12 @@ export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
 }
 
 /** Whether a message here is folded away: it stands for its sequence alone, or came before its sender was blocked. */
-export function isFolded(
+export function isHidden(
 	blocked: State['blocked'],
 	id: ConversationId,
-	{from, folded = false}: Pick<Message, 'from' | 'folded'>,
+	{from, hidden = false}: Pick<Message, 'from' | 'hidden'>,
 ): boolean {
-	return folded || (traitsOf(id).hidesBlocked && blocked.has(from));
+	return hidden || (traitsOf(id).hidesBlocked && blocked.has(from));
 }
 
 export function topicIs(state: State, room: ConversationId, topic: string): State {

@@ -20,7 +20,7 @@ import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 /** What is to be kept of what one event has changed, while the same person is signed in. */
-export function keptSince(before: State, after: State): readonly Effect[] {
+export function draftChanges(before: State, after: State): readonly Effect[] {
 	if (isSameBar(before, after) || !isSamePerson(before, after)) return [];
 	const drafts = new Map<DraftPlace, string>();
 	const moved = before.open !== after.open;
@@ -37,7 +37,7 @@ export function keptSince(before: State, after: State): readonly Effect[] {
 }
 
 /** Puts what an earlier run has kept to what was typed since, over which it never comes. */
-export function loaded(state: State, kept: SavedInput): Step {
+export function restoreDrafts(state: State, kept: SavedInput): Step {
 	const all = mergeSavedInput(kept, writtenIn(state));
 	const here = all.drafts.get(state.open ?? '') ?? '';
 	let next = lineOf(draftOf(state)) === here ? state : withDraft(state, here);

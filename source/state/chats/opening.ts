@@ -7,7 +7,7 @@ import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 
 /** Opens the conversation, which may be new; `goTo`: with this message at the top. */
-export function openIt(state: State, id: ConversationId, goTo?: number): State {
+export function switchTo(state: State, id: ConversationId, goTo?: number): State {
 	const {contact, completion, help, listTop, ...rest} = state;
 	if (state.open === id) {
 		const here = change({...rest, pane: 'bar'}, id, before =>

@@ -37,23 +37,23 @@ export function readWhatIsShown(state: State): Step {
 	if (!conversation) return step(state);
 	const read = seenUpTo(state, conversation);
 	if (read <= conversation.read) return step(state);
-	return markSoon(
+	return scheduleMark(
 		change(state, conversation.id, before => readTo(before, read)),
 		conversation.id,
 	);
 }
 
 /** Sees to it that the server learns the cursors of the conversation. */
-export function markSoon(state: State, id: ConversationId): Step {
+export function scheduleMark(state: State, id: ConversationId): Step {
 	if (conversationOf(state, id).markDue) return step(state);
 	return step(
 		change(state, id, before => ({...before, markDue: true})),
-		markLater(id),
+		markEffect(id),
 	);
 }
 
 /** For a conversation whose mark is due. */
-export function markLater(id: ConversationId): Effect {
+export function markEffect(id: ConversationId): Effect {
 	return {
 		type: 'after',
 		milliseconds: MARK_PAUSE,
@@ -62,7 +62,7 @@ export function markLater(id: ConversationId): Effect {
 	};
 }
 
-export function tellCursors(state: State, id: ConversationId): Step {
+export function reportCursors(state: State, id: ConversationId): Step {
 	if (!state.conversations.has(id)) return step(state); // a room that was left since
 	const told = change(state, id, before => ({...before, markDue: false}));
 	return step(told, ...marks(state, conversationOf(state, id)));

@@ -15,17 +15,17 @@ export function shortened(lines: readonly SafeText[], more = 0): readonly SafeTe
 }
 
 /** A remark that no key has caused, such as what a server answers. Keys that were on their way do not take it away. */
-export function remark(state: State, hint: SafeText): State {
-	return {...state, hint, hintAt: state.now};
+export function setStatusMessage(state: State, statusMessage: SafeText): State {
+	return {...state, statusMessage, statusMessageAt: state.now};
 }
 
 /** How long it stays at least, in milliseconds. */
-const REMARK_STAYS = 2000;
+const MIN_MESSAGE_MS = 2000;
 
 /** The next key takes the remark away, but for one that has just come by itself. */
-export function withoutRemark(state: State): State {
-	const {hint, hintAt, ...rest} = state;
-	return hintAt !== undefined && state.now < hintAt + REMARK_STAYS ? state : rest;
+export function withoutStatusMessage(state: State): State {
+	const {statusMessage, statusMessageAt, ...rest} = state;
+	return statusMessageAt !== undefined && state.now < statusMessageAt + MIN_MESSAGE_MS ? state : rest;
 }
 
 export function say(

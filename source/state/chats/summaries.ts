@@ -4,7 +4,7 @@ import {skipOwn, runsAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {change, conversationOf, newConversation, without} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
-import {markLater, markSoon} from './reading.ts';
+import {markEffect, scheduleMark} from './reading.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
@@ -19,7 +19,7 @@ export function mergeSummaries(state: State, summaries: readonly Summary[]): Ste
 		const held = merged(conversations.get(id) ?? newConversation(id), summary);
 		const due = isBehind(summary, held);
 		conversations.set(id, due ? {...held, markDue: true} : held);
-		if (due) effects.push(markLater(id));
+		if (due) effects.push(markEffect(id));
 	}
 
 	return [{...state, conversations}, effects];
@@ -29,7 +29,7 @@ export function mergeSummaries(state: State, summaries: readonly Summary[]): Ste
 export function mergeSummary(state: State, summary: Summary): Step {
 	const {conversation: id} = summary;
 	const held = change(state, id, before => merged(before, summary));
-	return isBehind(summary, conversationOf(held, id)) ? markSoon(held, id) : step(held);
+	return isBehind(summary, conversationOf(held, id)) ? scheduleMark(held, id) : step(held);
 }
 
 /** Cursors never go back: what was read while the link was down is told now. */

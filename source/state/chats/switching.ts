@@ -1,8 +1,8 @@
 /** Moving about in the chat: between panes, between conversations, and through what was said. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {nextUnread, order} from './contacts.ts';
+import {nextUnread, contactOrder} from './contacts.ts';
 import {layoutOf} from '../panes/layout.ts';
-import {openIt} from './opening.ts';
+import {switchTo} from './opening.ts';
 import type {Pane, State} from '../model/state.ts';
 
 export function nextPane(state: State, by: 1 | -1): State {
@@ -14,31 +14,31 @@ export function nextPane(state: State, by: 1 | -1): State {
 
 /** The next conversation in the list, round its ends. */
 export function nextConversation(state: State, by: 1 | -1): State {
-	const all = order(state);
+	const all = contactOrder(state);
 	const at = state.open === undefined ? -1 : all.indexOf(state.open);
 	const next = at === -1 ? all.at(by === 1 ? 0 : -1) : all[(at + by + all.length) % all.length];
-	return next === undefined ? state : openIt(state, next);
+	return next === undefined ? state : switchTo(state, next);
 }
 
 /** The conversation with this number in the list, from 1. */
 export function numberedConversation(state: State, number: number): State {
-	const id = order(state)[number - 1];
-	return id === undefined ? state : openIt(state, id);
+	const id = contactOrder(state)[number - 1];
+	return id === undefined ? state : switchTo(state, id);
 }
 
 /** The next one with something unread, those that mention one first. */
 export function unreadConversation(state: State): State {
 	const next = nextUnread(state);
-	return next ? openIt(state, next.id) : state;
+	return next ? switchTo(state, next.id) : state;
 }
 
 export function previousConversation(state: State): State {
-	return state.previous === undefined ? state : openIt(state, state.previous);
+	return state.previous === undefined ? state : switchTo(state, state.previous);
 }
 
 /** The list's own arrow keys. */
 export function chooseContact(state: State, by: 1 | -1): State {
-	const all: readonly ConversationId[] = order(state);
+	const all: readonly ConversationId[] = contactOrder(state);
 	const chosen = state.contact ?? state.open;
 	const at = chosen === undefined ? -1 : all.indexOf(chosen);
 	const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
@@ -47,6 +47,6 @@ export function chooseContact(state: State, by: 1 | -1): State {
 }
 
 export function openContact(state: State): State {
-	const chosen = state.contact ?? state.open ?? order(state)[0];
-	return chosen === undefined ? state : openIt(state, chosen);
+	const chosen = state.contact ?? state.open ?? contactOrder(state)[0];
+	return chosen === undefined ? state : switchTo(state, chosen);
 }

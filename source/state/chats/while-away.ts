@@ -23,7 +23,7 @@ const preposition: Readonly<Record<ConversationKind, 'from' | 'in'>> = {
  * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
  * @param before the conversations as they were held here until now
  */
-export function meanwhile(
+export function missedText(
 	state: State,
 	before: State['conversations'],
 	summaries: readonly Summary[],

@@ -35,7 +35,7 @@ export function clearBar(state: State): State {
 		editBar(state, editor => setText(editor, '')),
 		line,
 	);
-	return {...emptied, hint: safeText`${keysOf('bar', 'bringBack')} brings it back.`};
+	return {...emptied, statusMessage: safeText`${keysOf('bar', 'bringBack')} brings it back.`};
 }
 
 /** Ctrl-Y: what was cleared last; pressed again, what was cleared before that in its place, round the end. */
@@ -43,11 +43,12 @@ export function bringBack(state: State): State {
 	const {cleared, brought} = state;
 	const at = ((brought?.at ?? cleared.length) + cleared.length - 1) % cleared.length;
 	const text = cleared[at];
-	if (text === undefined) return {...state, hint: safeText`Nothing was cleared that could be brought back.`};
+	if (text === undefined)
+		return {...state, statusMessage: safeText`Nothing was cleared that could be brought back.`};
 	const under = brought?.under ?? barOf(state);
 	const back = editBar({...state, pane: 'bar'}, ({revision}) => insert({...under, revision}, text));
 	const more = cleared.length > 1 && {
-		hint: safeText`${keysOf('bar', 'bringBack')} again for the one before`,
+		statusMessage: safeText`${keysOf('bar', 'bringBack')} again for the one before`,
 	};
 	return {...back, brought: {at, under}, ...more};
 }

@@ -5,8 +5,8 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {directWith} from '../chats/conversations.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
-import {openIt} from '../chats/opening.ts';
-import {questionText} from './question-text.ts';
+import {switchTo} from '../chats/opening.ts';
+import {proposalText} from './proposal-text.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {momentText} from '../text/time.ts';
@@ -14,7 +14,7 @@ import {waitFor} from '../sign-in/waiting.ts';
 
 type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;
 
-type Sort<T extends Dialog['type']> = {
+type Definition<T extends Dialog['type']> = {
 	readonly title: SafeText;
 	readonly lines: (dialog: DialogOf<T>, state: State) => readonly SafeText[];
 	readonly choices: readonly Choice[];
@@ -32,7 +32,7 @@ const close: Choice = {key: 'o', label: safeText`OK`};
 const noButtons = {choices: [], enter: 'c', escape: 'c', answer: (state: State) => step(state)};
 const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: State) => step(state)};
 
-const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
+const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 	quit: {
 		title: safeText`Quit?`,
 		lines: ({unsent}) => [
@@ -120,19 +120,19 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		escape: 'o',
 		answer(state, {joinLines: [best]}, key) {
 			if (key !== 'c' || best === undefined) return step(state);
-			const hint = safeText`Copied, if your terminal allows it.`;
-			return step({...state, hint}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
+			const statusMessage = safeText`Copied, if your terminal allows it.`;
+			return step({...state, statusMessage}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
 		},
 	},
-	question: {
+	proposal: {
 		title: safeText`A question`,
-		lines: ({question}) => [questionText(question)],
+		lines: ({proposal}) => [proposalText(proposal)],
 		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
 		enter: 'l',
 		escape: 'l',
-		answer(state, {question: {kind, from, room}}, key) {
+		answer(state, {proposal: {kind, from, room}}, key) {
 			const list = kind === 'friend' ? '/friends' : '/rooms';
-			if (key === 'l') return step({...state, hint: safeText`${list} shows it again.`});
+			if (key === 'l') return step({...state, statusMessage: safeText`${list} shows it again.`});
 			const about = {kind, from, ...(room !== undefined && {room})};
 			return step(state, {
 				type: 'request',
@@ -151,7 +151,7 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 		escape: 'n',
 		answer(state, {user}, key) {
 			const id = directWith(state, user);
-			return step(key === 'y' && id !== undefined ? openIt(state, id) : state);
+			return step(key === 'y' && id !== undefined ? switchTo(state, id) : state);
 		},
 	},
 	password: {
@@ -163,6 +163,6 @@ const sorts: {readonly [T in Dialog['type']]: Sort<T>} = {
 	search: {title: safeText`Search`, lines: () => [], ...noButtons},
 };
 
-export function sortOf(type: Dialog['type']): Sort<Dialog['type']> {
-	return sorts[type] as Sort<Dialog['type']>; // the dialog's own type is the key
+export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {
+	return definitions[type] as Definition<Dialog['type']>; // the dialog's own type is the key
 }

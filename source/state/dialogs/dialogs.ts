@@ -2,7 +2,7 @@
 import {formOf, isInChat} from '../model/place.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
-import {sortOf} from './dialog-definitions.ts';
+import {definitionOf} from './dialog-definitions.ts';
 import {edits, textOf} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
 import {barOf} from '../keyboard/scope.ts';
@@ -11,10 +11,10 @@ import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 /** A dialog that has not been opened yet. */
-export type Question = {
+export type NewDialog = {
 	[T in Dialog['type']]: Omit<
 		Extract<Dialog, {readonly type: T}>,
-		'chosen' | 'top' | 'byOthers' | 'cameAt' | 'parked'
+		'chosen' | 'top' | 'fromOthers' | 'openedAt' | 'postponed'
 	>;
 }[Dialog['type']];
 
@@ -35,42 +35,42 @@ export const NONE = -1;
 export function dialogView(state: State): DialogView | undefined {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return undefined;
-	const {title, lines, choices} = sortOf(dialog.type);
-	const chosen = isInAir(state) ? NONE : dialog.chosen;
+	const {title, lines, choices} = definitionOf(dialog.type);
+	const chosen = isUnfocused(state) ? NONE : dialog.chosen;
 	return {title, lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
 }
 
 /** Opens a dialog that follows from what one has just done: on top of any other. */
-export function ask(state: State, question: Question): State {
-	return {...state, dialogs: [...state.dialogs, unasked(question)]};
+export function openDialog(state: State, dialog: NewDialog): State {
+	return {...state, dialogs: [...state.dialogs, newDialog(dialog)]};
 }
 
 /**
  * Opens a dialog that an answer of the server brings while one is not in the chat yet, perhaps in the middle of a word: until the keys
  * have rested they go where they went before.
  */
-export function askInAir(state: State, question: Question): State {
-	return {...state, dialogs: [...state.dialogs, {...unasked(question), cameAt: state.now}]};
+export function openUnfocused(state: State, dialog: NewDialog): State {
+	return {...state, dialogs: [...state.dialogs, {...newDialog(dialog), openedAt: state.now}]};
 }
 
-function isInAir(state: State): boolean {
-	return !isInChat(state) && state.dialogs.at(-1)?.cameAt !== undefined;
+function isUnfocused(state: State): boolean {
+	return !isInChat(state) && state.dialogs.at(-1)?.openedAt !== undefined;
 }
 
 /** The dialog gets the keyboard once it can have been seen and the keys have rested. */
-export function takeInPause(state: State): Step {
+export function focusRestedDialog(state: State): Step {
 	const dialog = state.dialogs.at(-1);
-	if (dialog?.cameAt === undefined || !isInAir(state)) return step(state);
-	const left = Math.max(dialog.cameAt + GLANCE, state.keyAt + BURST) - state.now;
-	if (left <= 0) return step(taken(state, dialog));
+	if (dialog?.openedAt === undefined || !isUnfocused(state)) return step(state);
+	const left = Math.max(dialog.openedAt + GLANCE, state.keyAt + BURST) - state.now;
+	if (left <= 0) return step(focused(state, dialog));
 	return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 }
 
 /** The question's dialog, with the harmless button chosen. */
-function unasked(question: Question): Dialog {
-	const {choices, enter} = sortOf(question.type);
+function newDialog(dialog: NewDialog): Dialog {
+	const {choices, enter} = definitionOf(dialog.type);
 	const at = choices.findIndex(({key}) => key === enter);
-	return {...question, chosen: Math.max(0, at)};
+	return {...dialog, chosen: Math.max(0, at)};
 }
 
 /** How long no key must have been pressed before a dialog that somebody else caused opens by itself. */
@@ -78,112 +78,122 @@ export const REST = 2000;
 /** How long it must have stood there before a click can be meant for it. */
 export const GLANCE = 300;
 /** How long the same person cannot make another one open by itself. */
-const AGAIN_AFTER = 60_000;
+const MIN_INTERVAL_MS = 60_000;
 
 /** Dialogs that somebody else caused: each opens alone, and only over an empty bar at which nobody types. */
-export function askInPause(state: State, ...questions: readonly Question[]): State {
-	return {...state, knocking: [...state.knocking, ...questions.map(question => knocking(state, question))]};
+export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): State {
+	return {
+		...state,
+		pendingDialogs: [...state.pendingDialogs, ...dialogs.map(dialog => pendingDialog(state, dialog))],
+	};
 }
 
-function knocking({heardFrom, now}: State, question: Question): Dialog {
-	const from = question.type === 'question' ? question.question.from : undefined;
-	const heardAt = from === undefined ? undefined : heardFrom.get(from);
-	const parked = heardAt !== undefined && now - heardAt < AGAIN_AFTER;
-	return {...unasked(question), byOthers: true, ...(parked && {parked})};
+function pendingDialog({lastDialogFrom, now}: State, dialog: NewDialog): Dialog {
+	const from = dialog.type === 'proposal' ? dialog.proposal.from : undefined;
+	const heardAt = from === undefined ? undefined : lastDialogFrom.get(from);
+	const postponed = heardAt !== undefined && now - heardAt < MIN_INTERVAL_MS;
+	return {...newDialog(dialog), fromOthers: true, ...(postponed && {postponed})};
 }
 
 /** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */
-export function openInPause(state: State): Step {
-	const next = state.knocking.find(({parked}) => parked === undefined);
+export function openPendingDialog(state: State): Step {
+	const next = state.pendingDialogs.find(({postponed}) => postponed === undefined);
 	const {dialogs, help, keyAt, now} = state;
 	if (!next || dialogs.length > 0 || !isInChat(state) || help || textOf(barOf(state)) !== '')
 		return step(state);
 	const left = keyAt + REST - now;
 	if (left > 0)
 		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
-	const knocking = state.knocking.filter(one => one !== next);
-	const opened = {...state, dialogs: [{...next, cameAt: now}], knocking};
-	if (next.type !== 'question') return step(opened);
-	return step({...opened, heardFrom: new Map(state.heardFrom).set(next.question.from, now)});
+	const pendingDialogs = state.pendingDialogs.filter(one => one !== next);
+	const opened = {...state, dialogs: [{...next, openedAt: now}], pendingDialogs};
+	if (next.type !== 'proposal') return step(opened);
+	return step({...opened, lastDialogFrom: new Map(state.lastDialogFrom).set(next.proposal.from, now)});
 }
 
 /** Keys that put away what opened by itself, and do nothing else then. */
-const puttingAway: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
+const postponing: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
 
 /**
  * What somebody's use of keyboard or mouse makes of the dialog that opened by itself: taken, so that from now on it has the
  * keyboard; or put away, and the key does what it does without the dialog, unless it was `meant` for that alone.
  */
-export function faced(state: State, event: StateEvent): {readonly state: State; readonly meant: boolean} {
+export function meetUnsolicited(
+	state: State,
+	event: StateEvent,
+): {readonly state: State; readonly meant: boolean} {
 	const dialog = state.dialogs.at(-1);
-	if (dialog?.cameAt === undefined) return {state, meant: false};
+	if (dialog?.openedAt === undefined) return {state, meant: false};
 	const action = event.type === 'acted' ? event.action : undefined;
-	if (isInAir(state)) return inAir(state, dialog, event);
-	if (action === 'answer') return {state: taken(state, dialog), meant: true};
+	if (isUnfocused(state)) return keyWhileUnfocused(state, dialog, event);
+	if (action === 'answer') return {state: focused(state, dialog), meant: true};
 	if (typeof action === 'object' && 'pick' in action)
-		return state.now - dialog.cameAt < GLANCE
-			? {state: park(state, dialog), meant: true}
-			: {state: taken(state, dialog), meant: false};
-	if (!puttingAway.has(action)) return {state: park(state, dialog), meant: false};
-	const isNews = sortOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
-	return {state: isNews ? {...state, dialogs: []} : park(state, dialog), meant: true};
+		return state.now - dialog.openedAt < GLANCE
+			? {state: postpone(state, dialog), meant: true}
+			: {state: focused(state, dialog), meant: false};
+	if (!postponing.has(action)) return {state: postpone(state, dialog), meant: false};
+	const isNews = definitionOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
+	return {state: isNews ? {...state, dialogs: []} : postpone(state, dialog), meant: true};
 }
 
 /** Typing goes on where it was; Esc and a click are meant for what is seen; whatever else would act is dropped. */
-function inAir(state: State, dialog: Dialog, event: StateEvent): ReturnType<typeof faced> {
+function keyWhileUnfocused(
+	state: State,
+	dialog: Dialog,
+	event: StateEvent,
+): ReturnType<typeof meetUnsolicited> {
 	if (event.type !== 'acted') return {state, meant: event.type === 'clicked'};
 	const {action} = event;
 	const isClick = typeof action === 'object' && 'pick' in action;
-	const isSeen = dialog.cameAt !== undefined && state.now - dialog.cameAt >= GLANCE;
+	const isSeen = dialog.openedAt !== undefined && state.now - dialog.openedAt >= GLANCE;
 	if (action === 'cancel' || action === 'interrupt' || (isClick && isSeen))
-		return {state: taken(state, dialog), meant: false};
+		return {state: focused(state, dialog), meant: false};
 	return {state, meant: typeof action !== 'string' || !(action in edits || terminals.has(action))};
 }
 
 const terminals: ReadonlySet<string> = new Set(['quit', 'suspend', 'redraw']);
 
-function taken(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
+function focused(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State {
 	return replaceTop(state, dialog);
 }
 
 /** The status line tells of it, and it does not open by itself any more. */
-function park(state: State, {cameAt: _cameAt, ...dialog}: Dialog): State {
-	return {...state, dialogs: [], knocking: [{...dialog, parked: true}, ...state.knocking]};
+function postpone(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State {
+	return {...state, dialogs: [], pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]};
 }
 
 /** F2, or a click on the hint: the first that waits opens and has the keyboard; else the first that was to be answered later. */
-export function answerNext(state: State): State {
+export function openNextPending(state: State): State {
 	if (state.dialogs.length > 0) return state;
-	const [next, ...knocking] = state.knocking;
-	if (next) return {...state, dialogs: [next], knocking};
-	const question = state.questions.find(({to}) => to === state.me?.user);
-	if (question) return {...state, dialogs: [{...unasked({type: 'question', question}), byOthers: true}]};
-	return {...state, hint: safeText`Nobody has asked you anything.`};
+	const [next, ...pendingDialogs] = state.pendingDialogs;
+	if (next) return {...state, dialogs: [next], pendingDialogs};
+	const proposal = state.proposals.find(({to}) => to === state.me?.user);
+	if (proposal) return {...state, dialogs: [{...newDialog({type: 'proposal', proposal}), fromOthers: true}]};
+	return {...state, statusMessage: safeText`Nobody has asked you anything.`};
 }
 
 /** How long between two keys of one burst at most. */
 export const BURST = 700;
 
 /** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
-export function isUnderFingers(state: State, now: number): boolean {
-	const cameAt = formOf(state)?.cameAt;
-	return cameAt !== undefined && now - Math.max(cameAt, state.keyAt) < BURST;
+export function isTypedAhead(state: State, now: number): boolean {
+	const openedAt = formOf(state)?.openedAt;
+	return openedAt !== undefined && now - Math.max(openedAt, state.keyAt) < BURST;
 }
 
 /** Signed out: what others asked waits until one is back, and the rest is void. */
 export function closeAll(state: State): State {
-	const asked = [...state.dialogs, ...state.knocking].filter(({type}) => type === 'question');
-	return {...state, dialogs: [], knocking: asked.map(({cameAt: _cameAt, ...dialog}) => dialog)};
+	const asked = [...state.dialogs, ...state.pendingDialogs].filter(({type}) => type === 'proposal');
+	return {...state, dialogs: [], pendingDialogs: asked.map(({openedAt: _openedAt, ...dialog}) => dialog)};
 }
 
 /** What the status line says of those that wait. */
-export function pauseText({dialogs, knocking}: State): SafeText | undefined {
-	const [first] = knocking;
+export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefined {
+	const [first] = pendingDialogs;
 	if (!first || dialogs.length > 0) return undefined;
-	if (knocking.length > 1)
-		return safeText`${knocking.length} questions wait · ${keysOf('bar', 'answer')} answers`;
-	return first.type === 'question'
-		? safeText`${first.question.from} asks · ${keysOf('bar', 'answer')} answers`
+	if (pendingDialogs.length > 1)
+		return safeText`${pendingDialogs.length} questions wait · ${keysOf('bar', 'answer')} answers`;
+	return first.type === 'proposal'
+		? safeText`${first.proposal.from} asks · ${keysOf('bar', 'answer')} answers`
 		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;
 }
 
@@ -191,18 +201,19 @@ export function pauseText({dialogs, knocking}: State): SafeText | undefined {
 export function answer(state: State, key: string): Step {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return step(state);
-	const {choices, escape, answer: carryOut} = sortOf(dialog.type);
+	const {choices, escape, answer: carryOut} = definitionOf(dialog.type);
 	if (key !== escape && !choices.some(choice => choice.key === key)) return step(state);
 	// Another that lay behind it waits for a pause, too: the same key, pressed twice, must not answer both.
 	const behind = state.dialogs.slice(0, -1).reverse();
-	return carryOut({...state, dialogs: [], knocking: [...behind, ...state.knocking]}, dialog, key);
+	return carryOut({...state, dialogs: [], pendingDialogs: [...behind, ...state.pendingDialogs]}, dialog, key);
 }
 
 /** Esc: the answer that changes nothing; what somebody else caused is put away and can still be answered. */
 export function answerHarmlessly(state: State): Step {
 	const dialog = state.dialogs.at(-1);
-	if (dialog?.byOthers && sortOf(dialog.type).choices.length > 1) return step(park(state, dialog));
-	return dialog ? answer(state, sortOf(dialog.type).escape) : step(state);
+	if (dialog?.fromOthers && definitionOf(dialog.type).choices.length > 1)
+		return step(postpone(state, dialog));
+	return dialog ? answer(state, definitionOf(dialog.type).escape) : step(state);
 }
 
 /** Enter: the button that is chosen. */
@@ -213,7 +224,7 @@ export function answerChosen(state: State): Step {
 /** A click on the button at this place. */
 export function answerAt(state: State, at: number): Step {
 	const dialog = state.dialogs.at(-1);
-	const choice = dialog && sortOf(dialog.type).choices[at];
+	const choice = dialog && definitionOf(dialog.type).choices[at];
 	return choice ? answer(state, choice.key) : step(state);
 }
 
@@ -221,7 +232,7 @@ export function answerAt(state: State, at: number): Step {
 export function chooseNext(state: State, by: 1 | -1): Step {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return step(state);
-	const {length} = sortOf(dialog.type).choices;
+	const {length} = definitionOf(dialog.type).choices;
 	if (length === 0) return step(state);
 	return step(replaceTop(state, {...dialog, chosen: (dialog.chosen + by + length) % length}));
 }

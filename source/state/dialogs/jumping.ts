@@ -2,17 +2,17 @@
 import type {ConversationId} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {contactRows, type ContactRow} from '../chats/contacts.ts';
-import {ask} from './dialogs.ts';
+import {openDialog} from './dialogs.ts';
 import type {Picker} from '../model/dialog.ts';
 import {EMPTY, textOf} from '../../../terminal/editor.ts';
-import {openIt} from '../chats/opening.ts';
+import {switchTo} from '../chats/opening.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 
 type Jump = Extract<Picker, {readonly type: 'jump'}>;
 
 export function openJump(state: State): State {
-	return ask(state, {type: 'jump', editor: EMPTY});
+	return openDialog(state, {type: 'jump', editor: EMPTY});
 }
 
 const rows = memoizeByObject<readonly ContactRow[]>();
@@ -40,7 +40,7 @@ export function jumpText({label, unread, mentions}: ContactRow): SafeText {
 /** Enter: goes to the chosen one; with none, the dialog stays. */
 export function jumpToChosen(state: State, jump: Jump): State {
 	const chosen = jumpRows(state, jump)[jump.chosen];
-	return chosen ? openIt({...state, dialogs: []}, chosen.id) : state;
+	return chosen ? switchTo({...state, dialogs: []}, chosen.id) : state;
 }
 
 function eagerness({id, unread, mentions}: ContactRow, previous: ConversationId | undefined): number {

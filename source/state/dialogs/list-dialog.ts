@@ -13,23 +13,23 @@ import {keysOf} from '../keyboard/reminders.ts';
 
 type PickerOf<T extends Picker['type']> = Extract<Picker, {readonly type: T}>;
 
-type Sort<T extends Picker['type']> = {
+type Definition<T extends Picker['type']> = {
 	readonly rows: (state: State, picker: PickerOf<T>) => readonly SafeText[];
 	/** Beside the line that is typed. */
 	readonly label: (state: State, picker: PickerOf<T>) => SafeText;
 	/** Below it: what there is, and what the keys do, the most important first; as much of it as fits is shown. */
-	readonly remark: (state: State, picker: PickerOf<T>) => readonly SafeText[];
+	readonly footer: (state: State, picker: PickerOf<T>) => readonly SafeText[];
 	readonly accept: (state: State, picker: PickerOf<T>) => Step;
 };
 
 const goesThere = safeText`${keysOf('picker', 'accept')} goes there`;
 const closes = keysOf('picker', 'cancel');
 
-const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
+const definitions: {readonly [T in Picker['type']]: Definition<T>} = {
 	jump: {
 		rows: (state, jump) => jumpRows(state, jump).map(jumpText),
 		label: () => safeText`To`,
-		remark: (state, jump) =>
+		footer: (state, jump) =>
 			jumpRows(state, jump).length === 0
 				? [safeText`No chat is called like that; ${keysOf('picker', 'cancel')} closes.`]
 				: [goesThere, safeText`${keysOf('picker', 'choicePrevious', 'choiceNext')} choose`, closes],
@@ -40,12 +40,12 @@ const sorts: {readonly [T in Picker['type']]: Sort<T>} = {
 			search?.found.map(found => foundText(state, found, search.text, everywhere)) ?? [],
 		label: ({open, ...state}, {everywhere}) =>
 			everywhere || open === undefined ? safeText`Everywhere` : safeText`In ${labelOf(state, open)}`,
-		remark: searchRemark,
+		footer: searchFooter,
 		accept: acceptSearch,
 	},
 };
 
-function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
+function searchFooter({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
 	const tab =
 		open === undefined
 			? []
@@ -60,24 +60,24 @@ function searchRemark({open}: State, {search, everywhere}: PickerOf<'search'>): 
 	return [safeText`${count}`, ...tab, goesThere, closes];
 }
 
-function sortOf(picker: Picker): Sort<Picker['type']> {
-	return sorts[picker.type] as Sort<Picker['type']>; // the dialog's own type is the key
+function definitionOf(picker: Picker): Definition<Picker['type']> {
+	return definitions[picker.type] as Definition<Picker['type']>; // the dialog's own type is the key
 }
 
 export type PickerView = {
 	readonly rows: readonly SafeText[];
 	readonly chosen: number;
 	readonly label: SafeText;
-	readonly remark: readonly SafeText[];
+	readonly footer: readonly SafeText[];
 };
 
 export function pickerView(state: State, picker: Picker): PickerView {
-	const {rows, label, remark} = sortOf(picker);
+	const {rows, label, footer} = definitionOf(picker);
 	return {
 		rows: rows(state, picker),
 		chosen: picker.chosen,
 		label: label(state, picker),
-		remark: remark(state, picker),
+		footer: footer(state, picker),
 	};
 }
 
@@ -87,7 +87,7 @@ export const PICKED_PAGE = 8;
 /** Moves in the list, and stays at its ends. */
 export function pick(state: State, by: number): State {
 	return onPicker(state, state, picker => {
-		const most = sortOf(picker).rows(state, picker).length - 1;
+		const most = definitionOf(picker).rows(state, picker).length - 1;
 		return replaceTop(state, {...picker, chosen: Math.max(0, Math.min(most, picker.chosen + by))});
 	});
 }
@@ -98,7 +98,7 @@ export function pickRow(state: State, row: number): Step {
 }
 
 export function acceptPicked(state: State): Step {
-	return onPicker(state, step(state), picker => sortOf(picker).accept(state, picker));
+	return onPicker(state, step(state), picker => definitionOf(picker).accept(state, picker));
 }
 
 export function elsewhere(state: State): Step {

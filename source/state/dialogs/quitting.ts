@@ -2,7 +2,7 @@
 import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unsentOf} from '../chats/conversations.ts';
-import {ask} from './dialogs.ts';
+import {openDialog} from './dialogs.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
@@ -12,17 +12,17 @@ import {keysOf} from '../keyboard/reminders.ts';
 
 export function quit(state: State): Step {
 	const unsent = unsentOf(state);
-	return unsent > 0 ? step(ask(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
+	return unsent > 0 ? step(openDialog(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
 }
 
 /** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
 export function interrupt(state: State): Step {
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
-	if (state.leaving || unsentOf(state) > 0) return quit(state);
+	if (state.quitOnInterrupt || unsentOf(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
 	return step({
 		...state,
-		leaving: true,
-		hint: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`,
+		quitOnInterrupt: true,
+		statusMessage: safeText`${keysOf('bar', 'interrupt')} once more quits${kept}.`,
 	});
 }

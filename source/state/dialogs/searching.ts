@@ -3,36 +3,36 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
-import {ask, replaceTop, type Question} from './dialogs.ts';
+import {openDialog, replaceTop, type NewDialog} from './dialogs.ts';
 import type {Found, Picker, Search} from '../model/dialog.ts';
 import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
-import {openIt} from '../chats/opening.ts';
+import {switchTo} from '../chats/opening.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
 type SearchDialog = Extract<Picker, {readonly type: 'search'}>;
-type SearchQuestion = Extract<Question, {readonly type: 'search'}>;
+type NewSearchDialog = Extract<NewDialog, {readonly type: 'search'}>;
 
 /** So many found are enough for anybody; who wants others searches for more words. */
 export const MAX_HITS = 200;
 
 /** Opens the search dialog with this text and sends the first request; without a text it waits for one. */
 export function openSearch(state: State, text: string): Step {
-	const {question, effects} = searchFor(state, text, state.open === undefined);
-	return step(ask(state, question), ...effects);
+	const {opened, effects} = searchFor(state, text, state.open === undefined);
+	return step(openDialog(state, opened), ...effects);
 }
 
 function searchFor(
 	state: State,
 	text: string,
 	everywhere: boolean,
-): {readonly question: SearchQuestion; readonly effects: readonly Effect[]} {
+): {readonly opened: NewSearchDialog; readonly effects: readonly Effect[]} {
 	const wanted = wantedIn(text);
-	const question: SearchQuestion = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
-	if (wanted === '') return {question, effects: []};
+	const opened: NewSearchDialog = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
+	if (wanted === '') return {opened, effects: []};
 	const search: Search = {text: wanted, found: [], left: places(state, everywhere)};
-	return {question: {...question, search}, effects: nextPart(search)};
+	return {opened: {...opened, search}, effects: nextPart(search)};
 }
 
 /** Enter: searches for what is typed; once that is done, goes to the message that is chosen. */
@@ -41,7 +41,7 @@ export function acceptSearch(state: State, dialog: SearchDialog): Step {
 	if (search?.text !== wantedIn(textOf(editor)) || search.problem !== undefined)
 		return searchAgain(state, dialog, everywhere);
 	const found = search.found[chosen];
-	return step(found ? openIt({...state, dialogs: []}, found.conversation, found.sequence) : state);
+	return step(found ? switchTo({...state, dialogs: []}, found.conversation, found.sequence) : state);
 }
 
 /** Tab: here, or everywhere. */
@@ -51,9 +51,9 @@ export function searchElsewhere(state: State, dialog: SearchDialog): Step {
 }
 
 function searchAgain(state: State, dialog: SearchDialog, everywhere: boolean): Step {
-	const {question, effects} = searchFor(state, textOf(dialog.editor), everywhere);
+	const {opened, effects} = searchFor(state, textOf(dialog.editor), everywhere);
 	const {search: _before, ...kept} = dialog;
-	return step(replaceTop(state, {...kept, ...question, chosen: 0}), ...effects);
+	return step(replaceTop(state, {...kept, ...opened, chosen: 0}), ...effects);
 }
 
 /** A part of the past was searched: what was found, newest first, and the request for the next part. */

@@ -4,18 +4,18 @@ import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../prot
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText} from '../../../protocol/text.ts';
-import {idling} from '../presence/active.ts';
+import {warnIdle} from '../presence/activity.ts';
 import {isBeyond, MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {change, newConversation, readTo} from '../chats/conversations.ts';
 import {countOn} from '../sign-in/countdown.ts';
-import {ask, closeAll} from '../dialogs/dialogs.ts';
+import {openDialog, closeAll} from '../dialogs/dialogs.ts';
 import {checkIdleLater} from '../presence/auto-away.ts';
 import {changedForm, newForm} from '../sign-in/forms.ts';
 import {greeting} from '../chats/greeting.ts';
 import {forgetPerson} from '../model/initial.ts';
-import {openIt} from '../chats/opening.ts';
+import {switchTo} from '../chats/opening.ts';
 import {ownPresence, heldPerson, withOwnPresence} from '../presence/people.ts';
-import {questionsAre} from '../relationships/questions.ts';
+import {setProposals} from '../relationships/proposals.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
@@ -23,19 +23,19 @@ import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
 import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
-import {meanwhile} from '../chats/while-away.ts';
-import {announcedChats, chatsAre} from './chats.ts';
-import {announcedCircles} from './circles.ts';
+import {missedText} from '../chats/while-away.ts';
+import {chatSessionAnnouncements, chatsAre} from './chat-sessions.ts';
+import {relationshipAnnouncements} from './relationships.ts';
 import {messageAnnounced} from './messages.ts';
-import {announcedPresence} from './presence.ts';
-import type {Announced} from './replies.ts';
-import {announcedRooms} from './rooms.ts';
+import {presenceAnnouncements} from './presence.ts';
+import type {Announced} from './tables.ts';
+import {roomAnnouncements} from './rooms.ts';
 
 const announced: Announced<AnnouncementType> = {
-	...announcedChats,
-	...announcedCircles,
-	...announcedPresence,
-	...announcedRooms,
+	...chatSessionAnnouncements,
+	...relationshipAnnouncements,
+	...presenceAnnouncements,
+	...roomAnnouncements,
 	message: messageAnnounced,
 	marked(state, {conversation, user, delivered, read}) {
 		return step(
@@ -50,7 +50,7 @@ const announced: Announced<AnnouncementType> = {
 			}),
 		);
 	},
-	idling,
+	idling: warnIdle,
 	probe: state => step(state), // the link answers it
 	replaced: state => step(state), // the link ends, and says why in `signedOut`
 	signedOut: state => step(state),
@@ -77,24 +77,24 @@ function voided(state: State): State {
 
 /** Nobody begins in an empty room: where no conversation is open, it is the one where everybody is. */
 function somewhere(state: State): State {
-	return state.open === undefined && state.conversations.has(LOBBY) ? openIt(state, LOBBY) : state;
+	return state.open === undefined && state.conversations.has(LOBBY) ? switchTo(state, LOBBY) : state;
 }
 
 /** Who has just signed up is told how this works; who hosts the chat, also how others come in. */
 function welcomed(state: State): Step {
 	const told = say(state, greeting(state));
 	const joinLines = state.me?.joinLines ?? [];
-	return step(joinLines.length > 0 ? ask(told, {type: 'hosting', joinLines}) : told);
+	return step(joinLines.length > 0 ? openDialog(told, {type: 'hosting', joinLines}) : told);
 }
 
 /** Whoever was away or busy when the link broke is so still. */
 function asBefore(state: State, before: State): Step {
 	const was = before.me && before.people.get(before.me.user);
 	if (!was || was.presence === 'offline' || was.presence === ownPresence(state)) return step(state);
-	const {presence, remark} = was;
-	return step(withOwnPresence(state, presence, remark), {
+	const {presence, awayText} = was;
+	return step(withOwnPresence(state, presence, awayText), {
 		type: 'request',
-		request: {type: 'setPresence', presence, ...(remark !== undefined && {remark})},
+		request: {type: 'setPresence', presence, ...(awayText !== undefined && {remark: awayText})},
 	});
 }
 
@@ -124,9 +124,9 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 			blocked: new Set(reply.blocked),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
-		const asked = andThen(merged, next => questionsAre(next, reply.questions));
+		const asked = andThen(merged, next => setProposals(next, reply.questions));
 		const told = andThen(asked, next =>
-			step(say(somewhere(next), meanwhile(next, rest.conversations, reply.conversations)), checkIdleLater()),
+			step(say(somewhere(next), missedText(next, rest.conversations, reply.conversations)), checkIdleLater()),
 		);
 		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
@@ -136,8 +136,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 	signedOut(state, {reason}) {
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
-		const told = {...changedForm(form, {problem: reason}), cameAt: state.now};
-		const {hint: _ofTheChat, ...rest} = closeAll(state);
+		const told = {...changedForm(form, {problem: reason}), openedAt: state.now};
+		const {statusMessage: _ofTheChat, ...rest} = closeAll(state);
 		return step(openForm(rest, told));
 	},
 

@@ -4,32 +4,32 @@ import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {heard} from '../chats/bounds.ts';
+import {countReceived} from '../chats/bounds.ts';
 import {
 	change,
 	conversationOf,
-	isFolded,
+	isHidden,
 	newConversation,
 	partnerIn,
 	withNotice,
 	withOwnAt,
 } from '../chats/conversations.ts';
-import {loaded} from '../chats/drafts.ts';
-import {isReading, markSoon} from '../chats/reading.ts';
+import {restoreDrafts} from '../chats/drafts.ts';
+import {isReading, scheduleMark} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
 import {unqueue} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {append, trim} from '../chats/window.ts';
-import type {Replies} from './replies.ts';
+import type {Replies} from './tables.ts';
 
 /** As the server tells it. */
-type Told = Omit<Message, 'folded'> & {readonly folded?: boolean | undefined};
+type Told = Omit<Message, 'hidden'> & {readonly folded?: boolean | undefined};
 
 /** A message as it is held here, without what a newer server may add to it. */
 export function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
-	return {sequence, id, from, at, text, ...(folded && {folded})};
+	return {sequence, id, from, at, text, ...(folded && {hidden: true})};
 }
 
 /** A message of a conversation of ours, from others or from oneself elsewhere. */
@@ -41,15 +41,15 @@ export function messageAnnounced(state: State, announced: AnnouncementOf<'messag
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
 	const {sequence} = message;
 	const own = message.from === state.me?.user;
-	const unheard = own || isFolded(state.blocked, id, message); // nothing that one has yet to read
+	const unheard = own || isHidden(state.blocked, id, message); // nothing that one has yet to read
 	const called = !unheard && isCalled(state, message);
-	const held = change(heard(state, message.text.length), id, here => {
+	const held = change(countReceived(state, message.text.length), id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
 		if (unheard) return withOwnAt(after, sequence);
 		return called && traitsOf(id).countsMentions ? withMention(after, sequence) : after;
 	});
-	return markSoon(held, id);
+	return scheduleMark(held, id);
 }
 
 /** The conversation that holds the message, and whose sender no longer types. */
@@ -143,5 +143,5 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 		return step(left);
 	},
 
-	draftsLoaded: (state, {saved: written}) => loaded(state, written),
+	draftsLoaded: (state, {saved: written}) => restoreDrafts(state, written),
 };

@@ -7,13 +7,13 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_TYPING, withEntry} from '../chats/bounds.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
 import {goAwayIfIdle} from '../presence/auto-away.ts';
-import {ownPresence, ownRemark, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
+import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {momentText, spanText} from '../text/time.ts';
-import type {Announced, Answer, Replies} from './replies.ts';
+import type {Announced, Answer, Replies} from './tables.ts';
 
 /** How long somebody is taken to type on after the last sign of it. */
 const TYPING_LASTS = 6000;
@@ -58,7 +58,7 @@ function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typ
 	});
 }
 
-export const announcedPresence: Announced<'presence' | 'typing'> = {
+export const presenceAnnouncements: Announced<'presence' | 'typing'> = {
 	presence: presenceAnnounced,
 	typing: typingAnnounced,
 };
@@ -82,8 +82,8 @@ function idleText(idle: number): string {
 
 /** Where and how somebody can be reached now. */
 function whereabouts({reply}: Answer<'whois'>, now: number): SafeText[] {
-	const {user, presence: is, since, remark, idle = 0, address, friend} = reply;
-	const person = {user, presence: is, since, ...(remark !== undefined && {remark})};
+	const {user, presence: is, since, idle = 0, address, friend} = reply;
+	const person = heldPerson(reply);
 	const reachable = friend
 		? safeText`${user} is your friend`
 		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
@@ -104,14 +104,14 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 	},
 	whoSince(state, {reply, shownIn}) {
 		const others = reply.people.filter(({user}) => user !== state.me?.user);
-		const lines = others.map(person => personText(person, state.now));
+		const lines = others.map(person => personText(heldPerson(person), state.now));
 		const said = lines.length === 0 ? [safeText`Nobody else was on.`] : shortened(lines, reply.more);
 		return step(say(state, said, 'info', shownIn));
 	},
 	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),
 	/** What this client did by itself is known already, and not told. */
 	setPresence(state, {request: {presence: is, remark}, shownIn}) {
-		if (ownPresence(state) === is && ownRemark(state) === remark) return step(state);
+		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);
 		const text = safeText`You are ${is}${remark === undefined ? '' : `: ${remark}`}`;
 		return step(say(withOwnPresence(state, is, remark), [text], 'info', shownIn));
 	},

@@ -1,21 +1,112 @@
-/** The shape of what handles the server's words: a table of announcements, and one of replies to requests. */
-import type {AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
-import type {ConversationId} from '../../../protocol/names.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../../protocol/index.ts';
+/** What the server answers to requests, and what becomes of those it refuses or never gets. */
+import type {RequestOf, RequestType} from '../../../protocol/index.ts';
+import {sentence, type Refusal} from '../../../protocol/refusals.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {change, directWith} from '../chats/conversations.ts';
+import {queueDialog, replaceTop} from '../dialogs/dialogs.ts';
+import {openAwaited} from '../actions/arriving.ts';
+import {pageArrived} from '../chats/fetching.ts';
+import type {FieldName} from '../model/form.ts';
+import {changedForm, refusedForm} from '../sign-in/forms.ts';
+import {releaseLines} from '../chats/held-lines.ts';
+import {removeProposal} from '../relationships/proposals.ts';
+import {setStatusMessage, say} from '../chats/saying.ts';
+import {searchArrived, searchFailed} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
-import type {Step} from '../model/step.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {chatSessionReplies} from './chat-sessions.ts';
+import {relationshipReplies} from './relationships.ts';
+import {messageReplies, heldMessage} from './messages.ts';
+import {presenceReplies} from './presence.ts';
+import type {Replies} from './tables.ts';
+import {roomReplies} from './rooms.ts';
 
-export type Answer<T extends RequestType> = {
-	readonly request: RequestOf<T>;
-	readonly reply: ReplyOf<T>;
-	/** Where what it says is shown; undefined: in the open conversation. */
-	readonly shownIn?: ConversationId;
+/** The requests whose replies say something; the others are done when they are answered. */
+const answered: Partial<Replies<RequestType>> = {
+	...chatSessionReplies,
+	...relationshipReplies,
+	...messageReplies,
+	...presenceReplies,
+	...roomReplies,
+	history: (state, {request, reply}) =>
+		pageArrived(state, request, {...reply, messages: reply.messages.map(heldMessage)}),
+	search: (state, {request, reply}) => searchArrived(state, request, reply),
+	changePassword(state) {
+		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};
+		return step(
+			say(closed, [safeText`Your password is changed; your other devices must sign in again.`], 'good'),
+		);
+	},
 };
 
-export type Replies<T extends RequestType> = {
-	readonly [K in T]: (state: State, answer: Answer<K>) => Step;
+/** Where the refusals of a new password belong in the dialog that asks for it. */
+const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
+
+/** What nobody asked for by hand, so nobody hears that it failed. */
+const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
+
+export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {
+	answered(state, event) {
+		const handle = answered[event.request.type] as ((state: State, answer: unknown) => Step) | undefined;
+		return handle ? handle(state, event) : step(state); // the request's own type is the key
+	},
+
+	refused(state, {request, refusal}) {
+		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (byItself.has(request.type)) return step(state);
+		const dialog = state.dialogs.at(-1);
+		if (request.type === 'changePassword' && dialog?.type === 'password') {
+			const form = refusedForm(dialog.form, refusal, passwordField[refusal.refusal]);
+			return step(replaceTop(state, {...dialog, form}));
+		}
+
+		if (request.type === 'search') return searchFailed(state, request, sentence(refusal));
+		const further = request.type === 'openChat' || request.type === 'answerQuestion';
+		const led = further ? refusedFurther(state, request, refusal) : undefined;
+		return led ?? step(setStatusMessage(releaseLines(state, request.type), sentence(refusal)));
+	},
+
+	unanswered(before, {request}) {
+		const state = releaseLines(before, request.type);
+		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (byItself.has(request.type)) return step(state);
+		const problem = safeText`The server could not be asked; try again when you are connected.`;
+		if (request.type === 'search') return searchFailed(state, request, problem);
+		const dialog = state.dialogs.at(-1);
+		if (request.type === 'changePassword' && dialog?.type === 'password')
+			return step(replaceTop(state, {...dialog, form: changedForm(dialog.form, {problem})}));
+		return step(setStatusMessage(state, problem));
+	},
+
+	failed: (state, {problem}) => step(setStatusMessage(state, problem)),
+
+	putOff: (state, {problem}) =>
+		step(setStatusMessage(state, safeText`${problem} What you have sent waits until then.`)),
 };
 
-export type Announced<T extends AnnouncementType> = {
-	readonly [K in T]: (state: State, announcement: AnnouncementOf<K>) => Step;
-};
+/** Refusals that lead further than their sentence. */
+function refusedFurther(
+	state: State,
+	request: RequestOf<'openChat'> | RequestOf<'answerQuestion'>,
+	refusal: Refusal,
+): Step | undefined {
+	const said = (next: State) => step(say(next, [sentence(refusal)], 'info'));
+	if (request.type === 'answerQuestion') {
+		const {kind, from, room} = request;
+		const to = state.me?.user;
+		if (refusal.refusal !== 'questionGone' || to === undefined) return undefined;
+		return said(removeProposal(state, {kind, from, to, ...(room !== undefined && {room})}));
+	}
+
+	if (refusal.refusal === 'userOffline')
+		return step(queueDialog(releaseLines(state, request.type), {type: 'leaveMessage', user: request.user}));
+	const id = directWith(state, request.user);
+	return refusal.refusal === 'chatOpen' && id !== undefined
+		? andThen(openAwaited(state, id), said)
+		: undefined;
+}
+
+/** Asking again at once would go on for ever: the next sign-in, or opening the conversation anew, asks again. */
+function stuck(state: State, id: RequestOf<'history'>['conversation']): State {
+	return change(state, id, before => ({...before, loading: 'stuck'}));
+}

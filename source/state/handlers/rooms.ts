@@ -4,19 +4,19 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';
 import {MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {change, topicIs} from '../chats/conversations.ts';
-import {arrive} from '../actions/arriving.ts';
+import {openAwaited} from '../actions/arriving.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
-import {openIt} from '../chats/opening.ts';
-import {personText} from '../presence/people.ts';
-import {waitingText} from '../dialogs/question-text.ts';
-import {invitationsTo, questionCame, questionGone} from '../relationships/questions.ts';
+import {switchTo} from '../chats/opening.ts';
+import {heldPerson, personText} from '../presence/people.ts';
+import {pendingProposalText} from '../dialogs/proposal-text.ts';
+import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
 import {say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 import {mergeSummary} from '../chats/summaries.ts';
-import type {Announced, Replies} from './replies.ts';
+import type {Announced, Replies} from './tables.ts';
 
 /** The room as one member more or fewer has it. Newcomers have received what was said before they came. */
 function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversation {
@@ -38,7 +38,7 @@ function withoutRoom(state: State, room: ConversationId): State {
 		...(contact !== undefined && contact !== room && {contact}),
 	};
 	if (open !== room) return open === undefined ? kept : {...kept, open};
-	return conversations.has(LOBBY) ? openIt(kept, LOBBY) : kept;
+	return conversations.has(LOBBY) ? switchTo(kept, LOBBY) : kept;
 }
 
 /** What was being written there comes back with Ctrl-Y. */
@@ -64,7 +64,7 @@ function withTopic(state: State, room: ConversationId, topic: string, who: SafeT
 	return say(topicIs(state, room, topic), [topicText(who, topic)], 'info', room);
 }
 
-export const announcedRooms: Announced<'memberJoined' | 'memberLeft' | 'topicChanged'> = {
+export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topicChanged'> = {
 	memberJoined(state, {conversation, user}) {
 		if (user === state.me?.user)
 			return step(state, {type: 'request', request: {type: 'join', room: conversation}});
@@ -89,12 +89,12 @@ export const roomReplies: Replies<Rooms> = {
 	join(state, {reply}) {
 		const {conversation: room, members = 1, topic = '', created} = reply;
 		const waiting = invitationsTo(state, room);
-		const settled = waiting.reduce(questionGone, state);
+		const settled = waiting.reduce(removeProposal, state);
 		const text = created
 			? safeText`You have made ${room}; /invite <user> brings others in`
 			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
 		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
-		const there = andThen(joined, next => arrive(next, room));
+		const there = andThen(joined, next => openAwaited(next, room));
 		const answers = waiting.map(({kind, from}) => ({
 			type: 'request' as const,
 			request: {type: 'answerQuestion' as const, kind, from, room, accept: true},
@@ -108,8 +108,8 @@ export const roomReplies: Replies<Rooms> = {
 				safeText`${room}, ${membersText(members)}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
 		);
 		const {me} = state;
-		const invitations = state.questions.filter(({kind}) => kind === 'invitation');
-		const asked = me ? invitations.map(question => waitingText(question, me.user)) : [];
+		const invitations = state.proposals.filter(({kind}) => kind === 'invitation');
+		const asked = me ? invitations.map(proposal => pendingProposalText(proposal, me.user)) : [];
 		const none = safeText`There are no rooms; /join #build makes one.`;
 		const said = lines.length > 0 ? shortened(lines, reply.more) : [none];
 		return step(say(state, [...said, ...asked], 'info', shownIn));
@@ -118,12 +118,12 @@ export const roomReplies: Replies<Rooms> = {
 	invite(state, {request: {user: to, room}, shownIn}) {
 		const from = state.me?.user;
 		const {now: at} = state;
-		const asked = from ? questionCame(state, {kind: 'invitation', from, to, room, at}) : state;
+		const asked = from ? addProposal(state, {kind: 'invitation', from, to, room, at}) : state;
 		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
 		const head = safeText`${membersText(people.length + more)} of ${room}:`;
-		const lines = people.map(person => personText(person, state.now));
+		const lines = people.map(person => personText(heldPerson(person), state.now));
 		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
 	receipts(state, {reply: {members, delivered, read}, shownIn}) {

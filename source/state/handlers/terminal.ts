@@ -2,17 +2,17 @@
 import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
-import {answerNext} from '../dialogs/dialogs.ts';
+import {openNextPending} from '../dialogs/dialogs.ts';
 import {insert, paste, replaceBefore, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
 import {scrollHelp} from '../view/help.ts';
 import {contains, insideOf, layoutOf} from '../panes/layout.ts';
-import {openIt} from '../chats/opening.ts';
+import {switchTo} from '../chats/opening.ts';
 import {scroll} from '../transcript/moving.ts';
 import {barOf, dialogOf, editorOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
-import {editFocused, pastedText, tellTyping} from '../actions/typing.ts';
+import {editFocused, pastedText, reportTyping} from '../actions/typing.ts';
 
 export const terminal: Handlers<
 	'resized' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'
@@ -29,22 +29,23 @@ export const terminal: Handlers<
 
 	clicked(state, {column, row}) {
 		if (dialogOf(state) || !isInChat(state)) return step(state);
-		const {contacts, folded, transcript, bar, status, framed} = layoutOf(state.size);
-		if (state.knocking.length > 0 && contains(status, column, row)) return step(answerNext(state));
+		const {contacts, compactContacts, transcript, bar, status, framed} = layoutOf(state.size);
+		if (state.pendingDialogs.length > 0 && contains(status, column, row)) return step(openNextPending(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
-		if (folded && contains(folded, column, row)) return step(openRow(state, compactAt(state, column)));
+		if (compactContacts && contains(compactContacts, column, row))
+			return step(openRow(state, compactAt(state, column)));
 		if (!contacts || !contains(contacts, column, row)) return step(state);
 		const {first, rows} = shownContacts(state);
 		const clicked = rows[row - insideOf(contacts, framed).row];
 		// The list stays where it is under the mouse.
-		return step(clicked ? {...openIt(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
+		return step(clicked ? {...switchTo(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
 	},
 
 	dragged: state =>
 		step({
 			...state,
-			hint: safeText`To select text, hold Shift; or /mouse off, and /copy for the last message.`,
+			statusMessage: safeText`To select text, hold Shift; or /mouse off, and /copy for the last message.`,
 		}),
 
 	wheeled(state, {column, row, rows}) {
@@ -55,9 +56,9 @@ export const terminal: Handlers<
 };
 
 function openRow(state: State, row: ContactRow | undefined): State {
-	return row ? openIt(state, row.id) : state;
+	return row ? switchTo(state, row.id) : state;
 }
 
 function edited(state: State, how: (editor: Editor) => Editor): Step {
-	return tellTyping(editFocused(state, how));
+	return reportTyping(editFocused(state, how));
 }

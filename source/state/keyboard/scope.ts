@@ -27,7 +27,7 @@ export function isPicker(dialog: Dialog): dialog is Picker {
 /** The dialog that has the keyboard: the one on top, unless it opened by itself and was not taken yet. */
 export function dialogOf({dialogs}: State): Dialog | undefined {
 	const top = dialogs.at(-1);
-	return top?.cameAt === undefined ? top : undefined;
+	return top?.openedAt === undefined ? top : undefined;
 }
 
 /** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */

@@ -12,7 +12,7 @@ export type Message = {
 	/** As it was sent: whoever draws it cleans it. */
 	readonly text: string;
 	/** Its sender is blocked, and the server did not send the text. */
-	readonly folded?: boolean;
+	readonly hidden?: boolean;
 };
 
 /** One's own message that the server has not stored: `…` while queued, `problem` says why it was not sent. */

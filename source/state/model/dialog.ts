@@ -33,13 +33,13 @@ export type Search = {
  * How a dialog stands that somebody else caused. `cameAt`: when it opened by itself; no key answers it until it is taken, with F2
  * or a click. `parked`: it was put away, or never opens by itself; the status line says that it waits.
  */
-type Knock = {readonly byOthers?: true; readonly cameAt?: number; readonly parked?: true};
+type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; readonly postponed?: true};
 
 /**
  * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
  * `top`: the first line shown of a text that is too long.
  */
-export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
+export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
 	(
 		| {readonly type: 'quit'; readonly unsent: number}
 		/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
@@ -66,7 +66,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Knock &
 		/** The join line, how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
 		/** Somebody asks to be friends, or into a room. */
-		| {readonly type: 'question'; readonly question: Proposal}
+		| {readonly type: 'proposal'; readonly proposal: Proposal}
 		/** A chat with somebody who is not there: a message waits for them. */
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */

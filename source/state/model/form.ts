@@ -30,11 +30,11 @@ export type Form = Fields & {
 	readonly kind: 'signIn' | 'signUp';
 	readonly address: Address;
 	/** A line above the fields: why one is here. */
-	readonly hint?: SafeText;
+	readonly introduction?: SafeText;
 	/** Whether the server wants an invitation code, lets anyone sign up, or nobody; or it has not been asked. */
 	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
 	/** When it opened by itself under somebody who was in the chat; until they have paused, no key is meant for it. */
-	readonly cameAt?: number;
+	readonly openedAt?: number;
 	/** After too many wrong passwords: for whom, and until when no other may be tried. */
 	readonly blocked?: {readonly user: string; readonly until: number};
 };

@@ -19,7 +19,7 @@ export type Welcome = {
 	readonly choice: number;
 	readonly address: Editor;
 	/** What stood in the field when the waiting began: what comes after it was typed ahead. */
-	readonly asked?: string;
+	readonly typedAheadAfter?: string;
 };
 
 export type Me = {
@@ -40,7 +40,7 @@ export type Person = {
 	/** When this presence began; of somebody offline: when they were last seen. */
 	readonly since: number;
 	/** Why somebody is away, as they wrote it: whoever draws it cleans it. */
-	readonly remark?: string;
+	readonly awayText?: string;
 };
 
 export type Pane = 'contacts' | 'transcript' | 'bar';
@@ -76,9 +76,9 @@ export type State = {
 	/** Questions: the last one is on top and owns every key; the others wait behind it. */
 	readonly dialogs: readonly Dialog[];
 	/** Questions that somebody else caused: they wait until the bar is empty and the keys rest, or for F2. */
-	readonly knocking: readonly Dialog[];
+	readonly pendingDialogs: readonly Dialog[];
 	/** Whose question last opened by itself, and when: the same person's next one within a minute does not. */
-	readonly heardFrom: ReadonlyMap<UserName, number>;
+	readonly lastDialogFrom: ReadonlyMap<UserName, number>;
 	readonly link: LinkStatus;
 	readonly me?: Me;
 	readonly ids: Ids;
@@ -89,10 +89,10 @@ export type State = {
 	/** Whom one has blocked. */
 	readonly blocked: ReadonlySet<UserName>;
 	/** Those that wait for one's answer, and those of one's own that wait for another's. */
-	readonly questions: readonly Proposal[];
+	readonly proposals: readonly Proposal[];
 	readonly settings: Settings;
 	/** Gone away by itself, after minutes without a key: the next key comes back. */
-	readonly dozing: boolean;
+	readonly isAutoAway: boolean;
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
 	readonly open?: ConversationId;
 	readonly pane: Pane;
@@ -101,7 +101,7 @@ export type State = {
 	/** The first row shown of the contact list, where the wheel has moved it. */
 	readonly listTop?: number;
 	/** A command's answer will open a conversation: where the command was typed, and the lines sent since. */
-	readonly going?: {readonly from: ConversationId | undefined; readonly lines: readonly string[]};
+	readonly awaitedOpening?: {readonly from: ConversationId | undefined; readonly lines: readonly string[]};
 	/** The open conversation before this one. */
 	readonly previous?: ConversationId;
 	/** The command bar, for the open conversation if there is one; each of the others keeps a draft of its own. */
@@ -114,28 +114,28 @@ export type State = {
 	/** The last key was Ctrl-Y: which one it brought back, and what stood in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};
 	/** Which of the messages that could not be sent is chosen, by its id. */
-	readonly failed?: string;
+	readonly chosenFailed?: string;
 	/**
 	 * Help is drawn over the transcript; `topic` is a command's name, `row` the first row shown. `wanted`: the words that are searched
 	 * for, which have the keyboard while they are there.
 	 */
 	readonly help?: {readonly topic?: string; readonly wanted?: Editor; readonly row: number};
 	/** A short remark in the status line: a hint, or what went wrong with the last key. */
-	readonly hint?: SafeText;
+	readonly statusMessage?: SafeText;
 	/** When it came, if no key has caused it. */
-	readonly hintAt?: number;
+	readonly statusMessageAt?: number;
 	/** What this program says while no conversation is open. */
 	readonly notices: readonly Notice[];
 	/** Ctrl-C was pressed on an empty bar: the next one quits. */
-	readonly leaving: boolean;
+	readonly quitOnInterrupt: boolean;
 	/** UTF-16 units of the messages heard since messages of conversations that are not open were last dropped. */
-	readonly heard: number;
+	readonly receivedUnits: number;
 	/** When `typing` was last told to others. */
-	readonly typingAt: number;
+	readonly typingReportedAt: number;
 	/** When the server was last told that the keyboard is used. */
-	readonly activeAt: number;
+	readonly activityReportedAt: number;
 	/** When the bell last rang. */
-	readonly rangAt: number;
+	readonly bellRangAt: number;
 	/** When the last event happened, in milliseconds since 1970. */
 	readonly now: number;
 	/** When a key was last pressed: a dialog that others cause waits for a pause. */

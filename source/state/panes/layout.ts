@@ -12,7 +12,7 @@ export type Rectangle = {
 export type Layout = {
 	readonly contacts?: Rectangle;
 	/** The one line of unread marks that stands for the list on a narrow screen. */
-	readonly folded?: Rectangle;
+	readonly compactContacts?: Rectangle;
 	readonly transcript: Rectangle;
 	readonly bar: Rectangle;
 	readonly status?: Rectangle;
@@ -46,7 +46,7 @@ function measure(width: number, rows: number): Layout {
 	const left = wide ? LIST_WIDTH : 0;
 	return {
 		...(wide && {contacts: {column: 0, row: 0, width: LIST_WIDTH, height}}),
-		...(foldedHeight > 0 && {folded: {column: 0, row: 0, width, height: foldedHeight}}),
+		...(foldedHeight > 0 && {compactContacts: {column: 0, row: 0, width, height: foldedHeight}}),
 		transcript: {column: left, row: foldedHeight, width: width - left, height},
 		bar: {column: 0, row: foldedHeight + height, width, height: barHeight},
 		...(statusHeight > 0 && {status: {column: 0, row: rows - 1, width, height: statusHeight}}),

@@ -5,20 +5,20 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
 /** Milliseconds without a key. */
-export const AUTO_AWAY_AFTER = 5 * 60_000;
+export const AUTO_AWAY_MS = 5 * 60_000;
 
 /** Looks again when the keys may have rested long enough. */
-export function checkIdleLater(milliseconds = AUTO_AWAY_AFTER): Effect {
+export function checkIdleLater(milliseconds = AUTO_AWAY_MS): Effect {
 	return {type: 'after', milliseconds, key: 'doze', event: {type: 'dozeDue'}};
 }
 
 /** Goes away if there was no key for long; whoever is away or busy already stays so. */
 export function goAwayIfIdle(state: State): Step {
-	if (!state.me || state.dozing) return step(state);
-	const left = state.keyAt + AUTO_AWAY_AFTER - state.now;
+	if (!state.me || state.isAutoAway) return step(state);
+	const left = state.keyAt + AUTO_AWAY_MS - state.now;
 	if (left > 0) return step(state, checkIdleLater(left));
 	if (ownPresence(state) !== 'online' || state.link.status !== 'online') return step(state, checkIdleLater());
-	return step(withOwnPresence({...state, dozing: true}, 'away'), {
+	return step(withOwnPresence({...state, isAutoAway: true}, 'away'), {
 		type: 'request',
 		request: {type: 'setPresence', presence: 'away'},
 	});
@@ -26,8 +26,8 @@ export function goAwayIfIdle(state: State): Step {
 
 /** A key was pressed. */
 export function returnFromAway(state: State): Step {
-	if (!state.dozing) return step(state);
-	const awake = withOwnPresence({...state, dozing: false}, 'online');
+	if (!state.isAutoAway) return step(state);
+	const awake = withOwnPresence({...state, isAutoAway: false}, 'online');
 	if (state.link.status !== 'online') return step(awake, checkIdleLater());
 	return step(awake, {type: 'request', request: {type: 'setPresence', presence: 'online'}}, checkIdleLater());
 }

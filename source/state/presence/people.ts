@@ -10,13 +10,14 @@ export function heldPerson({user, presence, since, remark}: Told): Person {
 		user,
 		presence,
 		since,
-		...(remark !== undefined && remark !== '' && {remark}),
+		...(remark !== undefined && remark !== '' && {awayText: remark}),
 	};
 }
 
 /** `bob is away: lunch`, `carol is offline, last seen 09:41`. */
-export function personText({user, presence, since, remark = ''}: Told, now: number): SafeText {
-	if (presence !== 'offline') return safeText`${user} is ${presence}${remark === '' ? '' : `: ${remark}`}`;
+export function personText({user, presence, since, awayText}: Person, now: number): SafeText {
+	if (presence !== 'offline')
+		return safeText`${user} is ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
 	return since === 0
 		? safeText`${user} is offline`
 		: safeText`${user} is offline, last seen ${momentText(since, now)}`;
@@ -28,13 +29,13 @@ export function ownPresence({me, people}: State): Presence {
 }
 
 /** Why one is away. */
-export function ownRemark({me, people}: State): string | undefined {
-	return me && people.get(me.user)?.remark;
+export function ownAwayText({me, people}: State): string | undefined {
+	return me && people.get(me.user)?.awayText;
 }
 
 /** One's own presence, known here before the server tells anybody. */
-export function withOwnPresence(state: State, presence: Presence, remark = ''): State {
+export function withOwnPresence(state: State, presence: Presence, awayText = ''): State {
 	if (!state.me) return state;
-	const person = heldPerson({user: state.me.user, presence, since: state.now, remark});
+	const person = heldPerson({user: state.me.user, presence, since: state.now, remark: awayText});
 	return {...state, people: new Map(state.people).set(person.user, person)};
 }

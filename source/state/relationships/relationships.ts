@@ -6,27 +6,27 @@ import {
 	type RelationshipEvent,
 } from '../../../protocol/relationships.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import {questionCame, questionGone} from './questions.ts';
+import {addProposal, removeProposal} from './proposals.ts';
 import type {State} from '../model/state.ts';
 
-export function bondWith({friends, blocked, questions, me}: State, other: UserName): Relationship {
+export function relationshipWith({friends, blocked, proposals, me}: State, other: UserName): Relationship {
 	return {
 		friends: friends.has(other),
 		blockedBy: me && blocked.has(other) ? [me.user] : [],
-		proposals: questions.filter(({from, to}) => from === other || to === other),
+		proposals: proposals.filter(({from, to}) => from === other || to === other),
 	};
 }
 
 /** The state after something that happened between oneself and another; dialogs of questions that are gone close. */
-export function happened(state: State, event: RelationshipEvent): State {
+export function applyRelationshipEvent(state: State, event: RelationshipEvent): State {
 	const me = state.me?.user;
 	const other = partiesOf(event).find(user => user !== me);
 	if (me === undefined || other === undefined) return state;
-	const before = bondWith(state, other);
+	const before = relationshipWith(state, other);
 	const after = relationshipAfter(before, event);
-	const gone = before.proposals.filter(question => !after.proposals.includes(question));
-	const come = after.proposals.filter(question => !before.proposals.includes(question));
-	const settled = come.reduce(questionCame, gone.reduce(questionGone, state));
+	const gone = before.proposals.filter(proposal => !after.proposals.includes(proposal));
+	const come = after.proposals.filter(proposal => !before.proposals.includes(proposal));
+	const settled = come.reduce(addProposal, gone.reduce(removeProposal, state));
 	return {
 		...settled,
 		friends: withOrWithout(state.friends, other, after.friends),

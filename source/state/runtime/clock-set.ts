@@ -31,11 +31,11 @@ export function withClockSet(state: State, by: number): State {
 		...changeForm(state, form => formMoved(form, by)),
 		now: state.now + by,
 		keyAt: state.keyAt + by,
-		typingAt: state.typingAt + by,
-		activeAt: state.activeAt + by,
-		rangAt: state.rangAt + by,
+		typingReportedAt: state.typingReportedAt + by,
+		activityReportedAt: state.activityReportedAt + by,
+		bellRangAt: state.bellRangAt + by,
 		dialogs: state.dialogs.map(dialog => dialogMoved(dialog, by)),
-		knocking: state.knocking.map(dialog => dialogMoved(dialog, by)),
+		pendingDialogs: state.pendingDialogs.map(dialog => dialogMoved(dialog, by)),
 		link: link.status === 'waiting' ? {...link, retryAt: link.retryAt + by} : link,
 		conversations: new Map(
 			[...conversations].map(([id, conversation]) => [id, typingMoved(conversation, by)] as const),
@@ -44,14 +44,14 @@ export function withClockSet(state: State, by: number): State {
 }
 
 function dialogMoved(dialog: Dialog, by: number): Dialog {
-	return dialog.cameAt === undefined ? dialog : {...dialog, cameAt: dialog.cameAt + by};
+	return dialog.openedAt === undefined ? dialog : {...dialog, openedAt: dialog.openedAt + by};
 }
 
 function formMoved(form: Form, by: number): Form {
-	const {cameAt, blocked} = form;
+	const {openedAt, blocked} = form;
 	return {
 		...form,
-		...(cameAt !== undefined && {cameAt: cameAt + by}),
+		...(openedAt !== undefined && {openedAt: openedAt + by}),
 		...(blocked && {blocked: {...blocked, until: blocked.until + by}}),
 	};
 }

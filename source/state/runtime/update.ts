@@ -1,8 +1,8 @@
 /** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
 import {changeForm} from '../model/place.ts';
-import {tellActive} from '../presence/active.ts';
+import {reportActivity} from '../presence/activity.ts';
 import {openConversation, change, without} from '../chats/conversations.ts';
-import {faced, isUnderFingers, openInPause, takeInPause} from '../dialogs/dialogs.ts';
+import {meetUnsolicited, isTypedAhead, openPendingDialog, focusRestedDialog} from '../dialogs/dialogs.ts';
 import {returnFromAway} from '../presence/auto-away.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import type {Effect} from '../model/effect.ts';
@@ -11,33 +11,33 @@ import type {Form} from '../model/form.ts';
 import {fetchWhatIsMissing} from '../chats/fetching.ts';
 import {countedDown} from '../sign-in/forms.ts';
 import {acted} from '../handlers/keys/index.ts';
-import {answers} from '../handlers/answers.ts';
-import {entrance} from '../handlers/entrance.ts';
-import {keptSince} from '../chats/drafts.ts';
+import {replies} from '../handlers/replies.ts';
+import {signIn} from '../handlers/sign-in.ts';
+import {draftChanges} from '../chats/drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
 import {presence} from '../handlers/presence.ts';
 import {terminal} from '../handlers/terminal.ts';
-import {readWhatIsShown, tellCursors} from '../chats/reading.ts';
-import {ring} from '../presence/ringing.ts';
-import {withoutRemark} from '../chats/saying.ts';
+import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
+import {ring} from '../presence/bell.ts';
+import {withoutStatusMessage} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {titleOf} from '../chats/unread.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from '../model/step.ts';
-import {arrive} from '../transcript/scrolling.ts';
-import {typedAhead} from '../actions/typing.ts';
+import {anchorWanted} from '../transcript/scrolling.ts';
+import {editAhead} from '../actions/typing.ts';
 
 const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
 	ticked: state => countOn(changeForm(state, form => countedDown(form, state.now))),
 	keysRested: state => step(state),
-	markDue: (state, {conversation}) => tellCursors(state, conversation),
+	markDue: (state, {conversation}) => reportCursors(state, conversation),
 };
 
 const handlers: Handlers<StateEvent['type']> = {
 	...acted,
-	...answers,
-	...entrance,
+	...replies,
+	...signIn,
 	...link,
 	...messages,
 	...presence,
@@ -66,18 +66,18 @@ function isForField(event: StateEvent): boolean {
 
 /** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
 export function update(state: State, event: StateEvent, now: number): Step {
-	if (isUnderFingers(state, now) && isForField(event))
-		return andThen(step(typedAhead({...state, now, keyAt: now}, event)), after =>
-			step(after, ...keptSince(state, after)),
+	if (isTypedAhead(state, now) && isForField(event))
+		return andThen(step(editAhead({...state, now, keyAt: now}, event)), after =>
+			step(after, ...draftChanges(state, after)),
 		);
 	const used = isUse(event) ? {...state, now, keyAt: now} : {...state, now};
 	const before = isKey(event) ? pressed(used, event) : used;
-	const {state: clear, meant} = isKey(event) ? faced(before, event) : {state: before, meant: false};
-	const told = isUse(event) ? tellActive(clear) : step(clear);
+	const {state: clear, meant} = isKey(event) ? meetUnsolicited(before, event) : {state: before, meant: false};
+	const told = isUse(event) ? reportActivity(clear) : step(clear);
 	const handled = meant ? told : andThen(told, next => handle(next, event));
 	const awake = isUse(event) ? andThen(handled, returnFromAway) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
-	const kept = andThen(followed, after => step(after, ...keptSince(state, after)));
+	const kept = andThen(followed, after => step(after, ...draftChanges(state, after)));
 	return andThen(kept, after => noticed(state, after));
 }
 
@@ -98,29 +98,29 @@ const forFailed: ReadonlySet<unknown> = new Set([
 
 /** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {completion, failed, brought, ...rest} = withoutRemark(state);
+	const {completion, chosenFailed, brought, ...rest} = withoutStatusMessage(state);
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
 		...changeForm(rest, meant),
-		leaving: state.leaving && action === 'interrupt',
+		quitOnInterrupt: state.quitOnInterrupt && action === 'interrupt',
 		...(completes && completion && {completion}),
 		...(action === 'bringBack' && brought && {brought}),
 		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),
-		...(failed !== undefined && forFailed.has(action) && {failed}),
+		...(chosenFailed !== undefined && forFailed.has(action) && {chosenFailed}),
 	};
 }
 
 /** From the first key that is meant for it, a form is like any other. */
 function meant(form: Form): Form {
-	const {cameAt, ...asked} = form;
-	return cameAt === undefined ? form : asked;
+	const {openedAt, ...asked} = form;
+	return openedAt === undefined ? form : asked;
 }
 
 /** What follows from the state alone, whatever event led to it. */
 const consequences: ReadonlyArray<(state: State) => Step> = [
-	openInPause,
-	takeInPause,
+	openPendingDialog,
+	focusRestedDialog,
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,
@@ -129,7 +129,7 @@ const consequences: ReadonlyArray<(state: State) => Step> = [
 function arriveWhereWanted(state: State): Step {
 	const conversation = openConversation(state);
 	if (!conversation) return step(state);
-	const anchor = arrive(state, conversation);
+	const anchor = anchorWanted(state, conversation);
 	if (anchor === undefined) return step(state);
 	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
 }

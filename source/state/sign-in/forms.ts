@@ -61,14 +61,14 @@ export function newForm(
 	address: Address,
 	signUp: Form['signUp'],
 	user = '',
-	hint?: SafeText,
+	introduction?: SafeText,
 ): Form {
 	const names = namesOf(kind).filter(name => name !== 'code' || signUp === 'invite' || signUp === 'unknown');
 	const typed: Partial<Values> = {user, code: address.code ?? ''};
 	const optional = (name: FieldName) => name === 'phone' || (name === 'code' && signUp === 'unknown');
 	const fields = names.map(name => newField(name, typed[name], optional(name)));
 	const focus = user === '' ? 0 : Math.max(0, names.indexOf('password'));
-	return {kind, address, signUp, fields, focus, waiting: false, ...(hint && {hint})};
+	return {kind, address, signUp, fields, focus, waiting: false, ...(introduction && {introduction})};
 }
 
 /** The fields of the dialog that changes a password. */

@@ -8,25 +8,33 @@ import type {State} from '../model/state.ts';
 
 /** Says what is being waited for, in place of what went wrong before. */
 export function waitFor(state: State, waiting: SafeText): State {
-	const {asked = textOf(state.welcome.address)} = state.welcome;
+	const {typedAheadAfter = textOf(state.welcome.address)} = state.welcome;
 	if (state.place.at !== 'welcome') return state;
-	return {...openWelcome(state, {type: 'waiting', text: waiting}), welcome: {...state.welcome, asked}};
+	return {
+		...openWelcome(state, {type: 'waiting', text: waiting}),
+		welcome: {...state.welcome, typedAheadAfter},
+	};
 }
 
 /** From here on, what is typed is typed ahead. */
-export function askedNow({welcome: {asked, ...welcome}, ...state}: State): State {
+export function askedNow({welcome: {typedAheadAfter, ...welcome}, ...state}: State): State {
 	return {...state, welcome};
 }
 
 /** What was typed ahead, for the chat, stands in the command bar. */
 export function withTypedAhead(state: State): State {
 	const {welcome} = state;
-	const {asked, address, ...rest} = welcome;
+	const {typedAheadAfter, address, ...rest} = welcome;
 	const text = textOf(address);
-	if (asked === undefined || text === asked || !text.startsWith(asked) || textOf(barOf(state)) !== '')
+	if (
+		typedAheadAfter === undefined ||
+		text === typedAheadAfter ||
+		!text.startsWith(typedAheadAfter) ||
+		textOf(barOf(state)) !== ''
+	)
 		return askedNow(state);
-	const typed = setBar(state, setText(barOf(state), text.slice(asked.length)));
-	return {...typed, welcome: {...rest, address: setText(address, asked)}};
+	const typed = setBar(state, setText(barOf(state), text.slice(typedAheadAfter.length)));
+	return {...typed, welcome: {...rest, address: setText(address, typedAheadAfter)}};
 }
 
 export function stopWaiting(state: State): State {

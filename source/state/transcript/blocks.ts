@@ -7,7 +7,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
-import {isFolded, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
+import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
@@ -26,7 +26,7 @@ export type Scene = {
 	readonly blocked: State['blocked'];
 	readonly now: number;
 	/** Which of those that could not be sent is chosen. */
-	readonly failed: State['failed'];
+	readonly failed: State['chosenFailed'];
 	readonly first: number;
 	/** The sequence of the tail. */
 	readonly tail: number;
@@ -42,7 +42,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		me: state.me?.user,
 		blocked: state.blocked,
 		now: state.now,
-		failed: state.failed,
+		failed: state.chosenFailed,
 		first: Math.max(1, firstOf(window)),
 		tail,
 		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),
@@ -60,19 +60,15 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	return [
 		...begins.flatMap(notice => noticeRows(notice, columns.width)),
 		...linesAbove(scene, message),
-		...(isHidden(scene, message)
-			? foldedRows(scene, message)
+		...(isHidden(scene.blocked, conversation.id, message)
+			? hiddenRows(scene, message)
 			: messageRows(message, message.from, own, columns, own ? markOf(conversation, sequence) : undefined)),
 		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
 	];
 }
 
-function isHidden({blocked, conversation}: Scene, message: Message): boolean {
-	return isFolded(blocked, conversation.id, message);
-}
-
 /** One quiet row for all that somebody who is blocked says without a pause. */
-function foldedRows(scene: Scene, {sequence, from, at}: Message): Row[] {
+function hiddenRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 	const before = messageAt(scene.conversation.window, sequence - 1);
 	if (before?.from === from && dayOf(before.at) === dayOf(at)) return [];
 	const text = cut(safeText`… ${from} is blocked`, scene.columns.width - PROGRAM_MARK.length);

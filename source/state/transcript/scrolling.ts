@@ -27,7 +27,7 @@ function anchorWithTop(state: State, conversation: Conversation, sequence: numbe
 }
 
 /** Puts the message that was asked for at the top as soon as it, and what is below it, is held. */
-export function arrive(state: State, conversation: Conversation): Anchor | undefined {
+export function anchorWanted(state: State, conversation: Conversation): Anchor | undefined {
 	const {goTo, window, last} = conversation;
 	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
 	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state.size).rows;

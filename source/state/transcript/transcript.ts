@@ -19,7 +19,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	const year = new Date(state.now).getFullYear();
 	return shown(
 		conversation ?? state.notices,
-		[columns, rows, state.me, state.blocked, state.failed, year],
+		[columns, rows, state.me, state.blocked, state.chosenFailed, year],
 		() => {
 			if (!conversation) return emptyRows(state, size);
 			const scene = sceneOf(state, conversation, columns);

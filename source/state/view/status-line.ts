@@ -3,13 +3,13 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {truncate, width} from '../../../terminal/width.ts';
 import {keysOf, remindersOf} from '../keyboard/reminders.ts';
-import {usagePlaced} from './remark.ts';
+import {usagePlaced} from './status-message.ts';
 import {scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {statusOf} from './status.ts';
 import {unreadElsewhere, type Unread} from '../chats/unread.ts';
 
-type Name = 'who' | 'link' | 'unread' | 'remark' | 'usage' | 'keys';
+type Name = 'who' | 'link' | 'unread' | 'message' | 'usage' | 'keys';
 type Forms = readonly [string, ...string[]];
 
 export type StatusLine = {
@@ -28,7 +28,7 @@ export const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 	stopped: '○',
 };
 
-const ORDER: readonly Name[] = ['who', 'link', 'unread', 'remark', 'usage', 'keys'];
+const ORDER: readonly Name[] = ['who', 'link', 'unread', 'message', 'usage', 'keys'];
 /** Which one gets shorter, and how many of its forms are left at least. */
 const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 2],
@@ -42,25 +42,25 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 
 export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
-	const {who, link, text, hint: said} = statusOf(state);
-	const usage = state.hint === undefined ? usagePlaced(state) : undefined;
-	const hint = usage?.beside === false ? undefined : said; // what only waits is said when the command is done
+	const {who, link, text, message: said} = statusOf(state);
+	const usage = state.statusMessage === undefined ? usagePlaced(state) : undefined;
+	const message = usage?.beside === false ? undefined : said; // what only waits is said when the command is done
 	const below = usage?.beside === false ? usage.text : '';
 	const sign = linkSigns[link];
-	const speaks = (hint ?? below) !== '';
+	const speaks = (message ?? below) !== '';
 	const shown = fitted(
 		{
 			who: [who, state.me?.user ?? '', ''],
 			// Why there is no link is left out only for what was just asked for.
 			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
 			unread: unreadForms(unreadElsewhere(state)),
-			remark: [hint ?? ''],
+			message: [message ?? ''],
 			usage: [below],
 			keys: speaks ? [''] : shorter(remindersOf(scopeOf(state))),
 		},
 		columns,
 	);
-	const long: Name = hint !== undefined ? 'remark' : below !== '' ? 'usage' : 'link';
+	const long: Name = message !== undefined ? 'message' : below !== '' ? 'usage' : 'link';
 	const over = Math.max(0, taken(shown) - columns);
 	const whole = {...shown, [long]: truncate(shown[long], Math.max(0, width(shown[long]) - over))};
 	const parts = ORDER.filter(name => whole[name] !== '').map(name => ({

@@ -8,7 +8,7 @@ import {hintFor} from '../../commands/line.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
-import {pauseText} from '../dialogs/dialogs.ts';
+import {pendingText} from '../dialogs/dialogs.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {ownPresence} from '../presence/people.ts';
 import {barOf} from '../keyboard/scope.ts';
@@ -21,11 +21,11 @@ export type Status = {
 	readonly link: LinkStatus['status'];
 	readonly text: SafeText;
 	/** A remark, which is more important than anything else in the line. */
-	readonly hint?: SafeText;
+	readonly message?: SafeText;
 };
 
 export function statusOf(state: State): Status {
-	const {me, link, hint = pauseText(state)} = state;
+	const {me, link, statusMessage = pendingText(state)} = state;
 	const unsent = unsentOf(state);
 	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
 	const own = ownPresence(state);
@@ -34,7 +34,7 @@ export function statusOf(state: State): Status {
 		who: me ? safeText`${me.user}@${addressText(me.address)}` : safeText`chat-tui`,
 		link: link.status,
 		text: linkText(link, state.now, safeText`${presence}${waiting}`),
-		...(hint && {hint}),
+		...(statusMessage && {message: statusMessage}),
 	};
 }
 
@@ -86,14 +86,14 @@ function partnerParts(state: State, id: ConversationId): readonly string[] {
 
 const signs: Readonly<Record<Person['presence'], string>> = {online: '●', away: '◐', busy: '⊘', offline: '○'};
 
-function presenceText({presence, since, remark}: Person, now: number): SafeText {
+function presenceText({presence, since, awayText}: Person, now: number): SafeText {
 	if (presence === 'offline' && since > 0)
 		return safeText`${signs.offline} offline for ${spanText(Math.max(60_000, now - since))}`;
-	return safeText`${signs[presence]} ${presence}${remark === undefined ? '' : `: ${remark}`}`;
+	return safeText`${signs[presence]} ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
 }
 
 /** What is shown beside the command bar: what stands there now and what Tab brings next, or how the command is used. */
-export function usageHint(state: State): SafeText | undefined {
+export function commandUsage(state: State): SafeText | undefined {
 	const {completion} = state;
 	if (completion) {
 		const {candidates, chosen} = completion;

@@ -14,7 +14,7 @@ import {
 } from '../../chats/switching.ts';
 import {recall, searchBack} from '../../command-bar/bar.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
-import {answerNext} from '../../dialogs/dialogs.ts';
+import {openNextPending} from '../../dialogs/dialogs.ts';
 import {openJump} from '../../dialogs/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
 import {barOf} from '../../keyboard/scope.ts';
@@ -44,7 +44,7 @@ export const chat: Table = {
 	failedNext: changes(state => chooseFailed(state, 1)),
 	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
 	search: state => openSearch(state, ''),
-	answer: changes(answerNext),
+	answer: changes(openNextPending),
 	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
 	deleteToEnd: changes(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),
 	pageUp: changes(state => scrollPages(state, -1)),

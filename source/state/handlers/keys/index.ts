@@ -3,7 +3,7 @@ import {isInChat} from '../../model/place.ts';
 import {insert} from '../../../../terminal/editor.ts';
 import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
-import {editFocused, tellTyping} from '../../actions/typing.ts';
+import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
 import {answer, answerAt} from '../../dialogs/dialogs.ts';
 import {pickRow} from '../../dialogs/list-dialog.ts';
@@ -67,5 +67,5 @@ export const acted: Handlers<'acted'> = {
 
 /** A letter for a dialog that nobody could have read yet. */
 function typed(state: State, letter: string): Step {
-	return tellTyping(editFocused(state, editor => insert(editor, letter)));
+	return reportTyping(editFocused(state, editor => insert(editor, letter)));
 }

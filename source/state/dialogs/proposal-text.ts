@@ -3,15 +3,15 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 
-export function questionText({kind, from, room}: Proposal): SafeText {
+export function proposalText({kind, from, room}: Proposal): SafeText {
 	return kind === 'friend'
 		? safeText`${from} wants to be your friend.`
 		: safeText`${from} invites you to ${room ?? ''}.`;
 }
 
 /** That it waits, and for what: how one answers it, or takes one's own back. */
-export function waitingText(question: Proposal, me: UserName): SafeText {
-	const {kind, from, to, room = ''} = question;
+export function pendingProposalText(proposal: Proposal, me: UserName): SafeText {
+	const {kind, from, to, room = ''} = proposal;
 	if (kind === 'friend')
 		return from === me
 			? safeText`${to} has been asked and has not answered yet; /unfriend ${to} takes it back`

@@ -7,31 +7,31 @@ import {insideOf, layoutOf, type Rectangle} from '../panes/layout.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import type {Size} from '../model/size.ts';
-import {usageHint} from './status.ts';
+import {commandUsage} from './status.ts';
 
 /** Cells of the status line that a remark never takes: how the link stands, and air. */
 const BESIDE = 4;
 
 /** Whether the status line shows it whole. */
-export function fitsStatus(remark: SafeText, {columns}: Pick<Size, 'columns'>): boolean {
-	return width(remark) + BESIDE <= columns;
+export function fitsStatusLine(message: SafeText, {columns}: Pick<Size, 'columns'>): boolean {
+	return width(message) + BESIDE <= columns;
 }
 
 /** The lines of a remark for which the status line is too short: they stand in front of the transcript until the next key. */
-export function remarkLines(state: State): readonly SafeText[] {
-	const {hint, size} = state;
-	if (hint === undefined || !isInChat(state) || fitsStatus(hint, size)) return [];
+export function statusMessageLines(state: State): readonly SafeText[] {
+	const {statusMessage, size} = state;
+	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, size)) return [];
 	const {transcript, bar, framed} = layoutOf(size);
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
-	const lines = wrap(hint, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing
+	const lines = wrap(statusMessage, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing
 	if (lines.length <= inside.height) return lines;
 	const last = truncate(lines.slice(inside.height - 1).join(' '), inside.width) as SafeText; // nor does cutting
 	return inside.height < 1 ? [] : [...lines.slice(0, inside.height - 1), last];
 }
 
 /** Just above the command bar. */
-export function remarkAt(state: State): Rectangle | undefined {
-	const {length} = remarkLines(state);
+export function statusMessageRectangle(state: State): Rectangle | undefined {
+	const {length} = statusMessageLines(state);
 	if (length === 0) return undefined;
 	const {transcript, bar, framed} = layoutOf(state.size);
 	const height = framed ? length + 2 : length;
@@ -45,7 +45,7 @@ const AIR = 2;
 
 /** How the command in the bar is used, and whether there is room for that beside it; else the status line has more. */
 export function usagePlaced(state: State): {readonly text: SafeText; readonly beside: boolean} | undefined {
-	const text = usageHint(state);
+	const text = commandUsage(state);
 	if (text === undefined) return undefined;
 	const {bar, framed} = layoutOf(state.size);
 	const typed = width(clean(textOf(barOf(state)).replaceAll('\n', '⏎')));

@@ -8,9 +8,9 @@ const MIN_SILENCE = 1000;
 
 /** Whether more has become unread, by whatever event: an announcement, or what was missed while the link was down. */
 export function ring(before: State, after: State): Step {
-	const {settings, focused, now, rangAt} = after;
+	const {settings, focused, now, bellRangAt} = after;
 	const isNews = meantForMe(after) > meantForMe(before);
-	const isSilent = Math.abs(now - rangAt) >= MIN_SILENCE; // the clock may have been set back
+	const isSilent = Math.abs(now - bellRangAt) >= MIN_SILENCE; // the clock may have been set back
 	if (!isNews || focused || !settings.bell || !isSilent) return step(after);
-	return step({...after, rangAt: now}, {type: 'bell'});
+	return step({...after, bellRangAt: now}, {type: 'bell'});
 }

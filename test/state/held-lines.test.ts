@@ -25,9 +25,9 @@ const sent = (client: Client) =>
 test('a line sent before the room has opened goes into the room', () => {
 	const client = underWay('/join #build').says('hello').says('all');
 	expect(sent(client)).toEqual([]);
-	expect(client.state.hint).toBe('Goes out as soon as you are there');
+	expect(client.state.statusMessage).toBe('Goes out as soon as you are there');
 	joined(client);
-	expect(client.state.hint).toBeUndefined();
+	expect(client.state.statusMessage).toBeUndefined();
 	expect(client.state.open).toBe(ROOM);
 	expect(sent(client)).toEqual([
 		[ROOM, 'hello'],
@@ -80,7 +80,7 @@ test('more lines than a server can reasonably need are not taken out of the bar'
 	client.says('one more');
 	expect(client.bar).toBe('one more');
 	expect(sent(joined(client))).toHaveLength(20);
-	expect(client.state.hint).toBeUndefined();
+	expect(client.state.statusMessage).toBeUndefined();
 	expect(client.bar).toBe('one more');
 });
 
@@ -91,7 +91,7 @@ test('what is said of a chat that was looked for stands there when it has opened
 		reply: {number: 7, conversation: between('alice', 'bob'), after: 3, upTo: 5},
 	});
 	expect(client.state.open).toBe(between('alice', 'bob'));
-	expect(client.state.hint).toBe('chat #7: 2 messages from the top');
+	expect(client.state.statusMessage).toBe('chat #7: 2 messages from the top');
 });
 
 test('help, quitting and signing out wait for no answer', () => {

@@ -5,14 +5,14 @@ import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, changeAll, partnerIn} from '../chats/conversations.ts';
 import type {Effect} from '../model/effect.ts';
-import {arrive} from '../actions/arriving.ts';
-import {openIt} from '../chats/opening.ts';
+import {openAwaited} from '../actions/arriving.ts';
+import {switchTo} from '../chats/opening.ts';
 import {say} from '../chats/saying.ts';
 import {sessionOver, withSessions} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
-import type {Announced, Replies} from './replies.ts';
+import type {Announced, Replies} from './tables.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 type Ended = AnnouncementOf<'chatEnded'>['why'];
@@ -60,20 +60,20 @@ function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	const {type: _type, ...began} = chat;
 	const known = chatBegan(state, began);
 	const effects: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
-	if (state.open === undefined) return [openIt(known, chat.conversation), effects];
+	if (state.open === undefined) return [switchTo(known, chat.conversation), effects];
 	if (state.open === chat.conversation) return [known, effects];
 	const {number, user} = chat;
 	const told = safeText`chat #${number} with ${user} started; /chat ${user} or ${keysOf('bar', 'jump')} goes there`;
 	return [say(known, [told]), effects];
 }
 
-export const announcedChats: Announced<'chatStarted' | 'chatEnded'> = {
+export const chatSessionAnnouncements: Announced<'chatStarted' | 'chatEnded'> = {
 	chatStarted,
 	chatEnded: (state, {number, why, user}) => step(chatOver(state, number, endings[why](user))),
 };
 
-export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
-	openChat: (state, {reply}) => arrive(chatBegan(state, reply), reply.conversation),
+export const chatSessionReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
+	openChat: (state, {reply}) => openAwaited(chatBegan(state, reply), reply.conversation),
 	/** Said where it was asked for, too, when that is elsewhere. */
 	endChat(state, {reply: {number, conversation}, shownIn}) {
 		if (!state.me) return step(state);
@@ -85,10 +85,10 @@ export const chatReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
 	},
 	findChat(state, {reply: {number, conversation, after, upTo}}) {
 		const count = upTo - after;
-		const hint =
+		const statusMessage =
 			count > 0
 				? safeText`chat #${number}: ${count === 1 ? '1 message' : `${count} messages`} from the top`
 				: safeText`Nothing was said in chat #${number}.`;
-		return arrive({...state, hint}, conversation, count > 0 ? after + 1 : undefined);
+		return openAwaited({...state, statusMessage}, conversation, count > 0 ? after + 1 : undefined);
 	},
 };

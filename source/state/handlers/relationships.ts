@@ -3,23 +3,23 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {happened} from '../relationships/relationships.ts';
+import {applyRelationshipEvent} from '../relationships/relationships.ts';
 import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
-import {friendQuestion} from '../relationships/questions.ts';
+import {friendRequestWith} from '../relationships/proposals.ts';
 import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 import {backwards, NOTHING} from '../chats/window.ts';
-import {chatOver} from './chats.ts';
-import type {Announced, Replies} from './replies.ts';
+import {chatOver} from './chat-sessions.ts';
+import type {Announced, Replies} from './tables.ts';
 
 /** A question has been answered: the friendship begins, and whoever asked is told. */
-function answered(state: State, question: Proposal, accepted: boolean): Step {
-	const {kind, from, to, room} = question;
+function answered(state: State, proposal: Proposal, accepted: boolean): Step {
+	const {kind, from, to, room} = proposal;
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;
-	const after = happened(state, {type: 'answered', ...question, accepted});
+	const after = applyRelationshipEvent(state, {type: 'answered', ...proposal, accepted});
 	if (!mine && !accepted) return step(say(after, [safeText`You said no to ${from}.`]));
 	if (kind === 'invitation') {
 		if (!mine) return step(after);
@@ -36,7 +36,7 @@ function answered(state: State, question: Proposal, accepted: boolean): Step {
 function noLonger(state: State, user: UserName): State {
 	const {me} = state;
 	if (!me) return state;
-	const alone = happened(state, {type: 'unfriended', user: me.user, other: user});
+	const alone = applyRelationshipEvent(state, {type: 'unfriended', user: me.user, other: user});
 	return say(alone, [noFriends(user)]);
 }
 
@@ -44,17 +44,17 @@ function noFriends(user: UserName): SafeText {
 	return safeText`${user} and you are no longer friends`;
 }
 
-export const announcedCircles: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
-	asked(state, question) {
-		const rings = !state.focused && question.to === state.me?.user;
-		const asked = happened(state, question);
+export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
+	asked(state, proposal) {
+		const rings = !state.focused && proposal.to === state.me?.user;
+		const asked = applyRelationshipEvent(state, proposal);
 		return rings ? step(asked, {type: 'bell'}) : step(asked);
 	},
-	answered: (state, {type: _type, accepted, ...question}) => answered(state, question, accepted),
-	withdrawn(state, question) {
-		const gone = happened(state, question);
-		const text = safeText`${question.from} has withdrawn the question`;
-		return step(question.to === state.me?.user ? say(gone, [text], 'quiet') : gone);
+	answered: (state, {type: _type, accepted, ...proposal}) => answered(state, proposal, accepted),
+	withdrawn(state, proposal) {
+		const gone = applyRelationshipEvent(state, proposal);
+		const text = safeText`${proposal.from} has withdrawn the question`;
+		return step(proposal.to === state.me?.user ? say(gone, [text], 'quiet') : gone);
 	},
 	unfriended: (state, {user}) => step(noLonger(state, user)),
 };
@@ -65,13 +65,13 @@ function blocked(state: State, user: UserName): State {
 	if (!state.me) return state;
 	const {user: me} = state.me;
 	const ended = chat ? chatOver(state, chat.number, safeText`ended by ${me}`) : state;
-	return happened(ended, {type: 'blocked', user: me, other: user});
+	return applyRelationshipEvent(ended, {type: 'blocked', user: me, other: user});
 }
 
 /** What is held of them folded, which is all that came while they were blocked, is fetched again. */
 function unblocked(state: State, user: UserName): State {
 	if (!state.me) return state;
-	const open = happened(state, {type: 'unblocked', user: state.me.user, other: user});
+	const open = applyRelationshipEvent(state, {type: 'unblocked', user: state.me.user, other: user});
 	return changeAll(
 		open,
 		[...open.conversations.keys()].map(id => [id, before => unfolded(before, user)]),
@@ -80,7 +80,7 @@ function unblocked(state: State, user: UserName): State {
 
 function unfolded(conversation: Conversation, user: UserName): Conversation {
 	const {window, anchor} = conversation;
-	const isFolded = [...backwards(window)].some(({from, folded}) => folded && from === user);
+	const isFolded = [...backwards(window)].some(({from, hidden}) => hidden && from === user);
 	if (!isFolded) return conversation;
 	return {...conversation, window: NOTHING, ...(anchor !== 'end' && {goTo: anchor.sequence})};
 }
@@ -96,9 +96,9 @@ function told(state: State, text: SafeText, shownIn = state.open): Step {
 	return step(say(state, [text], 'info', shownIn));
 }
 
-type Circles = 'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQuestion';
+type Relationships = 'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQuestion';
 
-export const circleReplies: Replies<Circles> = {
+export const relationshipReplies: Replies<Relationships> = {
 	block(state, {request: {user}, reply, shownIn}) {
 		const lines = [
 			safeText`${user} is blocked: no messages, chats or invitations, and no sight of when you are on`,
@@ -112,19 +112,19 @@ export const circleReplies: Replies<Circles> = {
 		if (!state.me) return step(state);
 		const {now: at, me} = state;
 		if (friends) {
-			const theirs = friendQuestion(state, user) ?? {kind: 'friend', from: user, to: me.user, at};
-			const both = happened(state, {type: 'answered', ...theirs, accepted: true});
+			const theirs = friendRequestWith(state, user) ?? {kind: 'friend', from: user, to: me.user, at};
+			const both = applyRelationshipEvent(state, {type: 'answered', ...theirs, accepted: true});
 			return told(both, safeText`${user} and you are friends now`, shownIn);
 		}
 
-		const waits = happened(state, {type: 'asked', kind: 'friend', from: me.user, to: user, at});
+		const waits = applyRelationshipEvent(state, {type: 'asked', kind: 'friend', from: me.user, to: user, at});
 		return told(waits, safeText`${user} is asked whether you may be friends`, shownIn);
 	},
 	unfriend(state, {request: {user}, shownIn}) {
-		const waiting = friendQuestion(state, user);
+		const waiting = friendRequestWith(state, user);
 		if (!waiting) return step(noLonger(state, user));
 		return told(
-			happened(state, {type: 'withdrawn', ...waiting}),
+			applyRelationshipEvent(state, {type: 'withdrawn', ...waiting}),
 			safeText`The question to ${user} is withdrawn`,
 			shownIn,
 		);
@@ -132,10 +132,10 @@ export const circleReplies: Replies<Circles> = {
 	/** Whoever accepts an invitation is a member now; joining says what the room is. */
 	answerQuestion(state, {request: {kind, from, room, accept}}) {
 		const to = state.me?.user;
-		const question = state.questions.find(
+		const proposal = state.proposals.find(
 			one => one.kind === kind && one.from === from && one.to === to && one.room === room,
 		);
-		const done = question ? answered(state, question, accept) : step(state);
+		const done = proposal ? answered(state, proposal, accept) : step(state);
 		if (!accept || room === undefined || state.conversations.has(room)) return done;
 		return andThen(done, next => step(next, {type: 'request', request: {type: 'join', room}}));
 	},

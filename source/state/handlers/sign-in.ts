@@ -6,11 +6,11 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {effectsOf} from '../../commands/settings.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {countOn} from '../sign-in/countdown.ts';
-import {askInAir, askInPause, type Question} from '../dialogs/dialogs.ts';
+import {openUnfocused, queueDialog, type NewDialog} from '../dialogs/dialogs.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';
 import {blockedForm, changedForm, newForm, refusedForm} from '../sign-in/forms.ts';
-import {remark} from '../chats/saying.ts';
+import {setStatusMessage} from '../chats/saying.ts';
 import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
@@ -19,7 +19,7 @@ import {beenTo} from '../sign-in/welcome.ts';
 
 type Entrance = 'started' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
-export const entrance: Handlers<Entrance> = {
+export const signIn: Handlers<Entrance> = {
 	started(state, {known, settings = {}, go}) {
 		const ready = {
 			...state,
@@ -36,16 +36,23 @@ export const entrance: Handlers<Entrance> = {
 			case 'server':
 				return isInChat(state) ? step(state) : welcomed(settled, event);
 			case 'unknown':
-				return question(settled, {
+				return openQuestion(settled, {
 					type: 'unknownServer',
 					address,
 					fingerprint: event.fingerprint,
 					...(event.account && {account: event.account}),
 				});
 			case 'changed':
-				return question(settled, {type: 'changedServer', address, expected: event.expected, got: event.got});
+				return openQuestion(settled, {
+					type: 'changedServer',
+					address,
+					expected: event.expected,
+					got: event.got,
+				});
 			case 'nothing':
-				return step(isInChat(state) ? remark(state, event.problem) : failWaiting(state, event.problem));
+				return step(
+					isInChat(state) ? setStatusMessage(state, event.problem) : failWaiting(state, event.problem),
+				);
 			default:
 				return event satisfies never;
 		}
@@ -57,7 +64,7 @@ export const entrance: Handlers<Entrance> = {
 		if (problem.refusal === 'alreadySignedIn') {
 			const {since, address} = problem;
 			const free = changeForm(settled, form => changedForm(form, {}));
-			return step(askInAir(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
+			return step(openUnfocused(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
 		}
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
@@ -120,8 +127,8 @@ function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
 }
 
 /** Under somebody who is in the middle of a chat, a question waits for a pause; elsewhere it is seen at once. */
-function question(state: State, asked: Question): Step {
-	return step(isInChat(state) ? askInPause(state, asked) : askInAir(state, asked));
+function openQuestion(state: State, asked: NewDialog): Step {
+	return step(isInChat(state) ? queueDialog(state, asked) : openUnfocused(state, asked));
 }
 
 function couldNot(state: State, problem: SafeText): State {
@@ -131,7 +138,7 @@ function couldNot(state: State, problem: SafeText): State {
 }
 
 /** The token does not hold any more: the password does. */
-function resumeFailed(state: State, {address, user}: Credentials, hint: SafeText): State {
-	const form = newForm('signIn', address, 'unknown', user, hint);
-	return openForm(state, isInChat(state) ? {...form, cameAt: state.now} : form);
+function resumeFailed(state: State, {address, user}: Credentials, introduction: SafeText): State {
+	const form = newForm('signIn', address, 'unknown', user, introduction);
+	return openForm(state, isInChat(state) ? {...form, openedAt: state.now} : form);
 }

@@ -1,0 +1,26 @@
+/** Whoever uses the keyboard is not idle, whatever they do with it: the server is told so now and then. */
+import {isInChat} from '../model/place.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
+import {safeText} from '../../../protocol/text.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+
+/** Milliseconds from one time to the next, while one goes on: far less than any limit of idleness in use. */
+export const ACTIVITY_INTERVAL_MS = 20_000;
+
+/** The server is about to sign out whoever does nothing: a key that it was not told of is told now, else a key is asked for. */
+export function warnIdle(state: State, {seconds}: AnnouncementOf<'idling'>): Step {
+	if (state.keyAt > state.activityReportedAt) return reportActivity({...state, activityReportedAt: 0});
+	const statusMessage = safeText`You have done nothing for long: in ${seconds} s you are signed out. Press any key to stay.`;
+	return step({...state, activityReportedAt: 0, statusMessage}, {type: 'bell'});
+}
+
+/** A key was pressed. */
+export function reportActivity(state: State): Step {
+	const {link, now, activityReportedAt} = state;
+	const silent =
+		!isInChat(state) || link.status !== 'online' || now - activityReportedAt < ACTIVITY_INTERVAL_MS;
+	return silent
+		? step(state)
+		: step({...state, activityReportedAt: now}, {type: 'request', request: {type: 'active'}});
+}
