@@ -1,4 +1,4 @@
-/** The line being typed, with the usage of its command beside it. */
+/** Draws the command bar, with the usage of the typed command beside it. */
 import {Box, Text} from 'ink';
 import {insideOf} from '../state/panes/layout.ts';
 import {barOf, editorOf} from '../state/keyboard/scope.ts';

@@ -1,4 +1,4 @@
-/** The list of chats on a narrow screen: one line. */
+/** Draws the list of chats of a narrow screen, in one line. */
 import {Text} from 'ink';
 import {countText, ownText, type ContactRow} from '../state/chats/contacts.ts';
 import {compactChats, GAP, moreText} from '../state/view/compact-contacts.ts';

@@ -1,4 +1,4 @@
-/** The list of chats, with who is there and how much has not been read. */
+/** Draws the list of chats, with presence and unread counts. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/chats/contacts.ts';

@@ -1,4 +1,4 @@
-/** A rounded frame around rows, with a title in its upper edge; the pane that is marked shows it in form and in colour. */
+/** Draws a rounded frame with a title; the focused pane's differs in form and colour. */
 import type {ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import type {SafeText} from '../../protocol/text.ts';

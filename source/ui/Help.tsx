@@ -1,4 +1,4 @@
-/** Help, in front of the transcript: the commands and the keys, and the line in which they are searched. */
+/** Draws help in front of the transcript, with its search line. */
 import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';

@@ -1,4 +1,4 @@
-/** One line of text being edited: ink-text-input types before the cursor, what stands behind it is ours. */
+/** Draws a line being edited: ink-text-input types before the cursor, the text behind it is drawn here. */
 import {useEffect, useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';

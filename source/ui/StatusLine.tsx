@@ -1,4 +1,4 @@
-/** The last row: who one is and where, how the link stands, what is unread, and what might help now. */
+/** Draws the status line: user and server, link, unread messages, key reminders. */
 import {Text, type TextProps} from 'ink';
 import type {LinkStatus} from '../state/model/link.ts';
 import {statusLine, type StatusLine as Line} from '../state/view/status-line.ts';

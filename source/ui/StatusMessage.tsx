@@ -1,4 +1,4 @@
-/** Shows a status message that is too long for the status line in front of the transcript. */
+/** Draws a status message that is too long for the status line, in front of the transcript. */
 import {Text} from 'ink';
 import {statusMessageLines} from '../state/view/status-message.ts';
 import Frame from './Frame.tsx';

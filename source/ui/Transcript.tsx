@@ -1,4 +1,4 @@
-/** The open conversation: its rows as the state lays them out, coloured. */
+/** Draws the open conversation: colours the rows that the state lays out. */
 import {Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Mark} from '../state/chats/conversations.ts';

@@ -1,4 +1,4 @@
-/** A card: what the first screens and the dialogs show, as rows that are cut to its width. */
+/** Lays out cards: the rows of first screens and dialogs, cut to their width. */
 import {isInChat} from '../state/model/place.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Button} from '../state/dialogs/dialog-layout.ts';

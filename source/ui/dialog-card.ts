@@ -1,4 +1,4 @@
-/** The dialog on top as a card. */
+/** Builds the card of the top dialog. */
 import {isInChat} from '../state/model/place.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogLayout} from '../state/dialogs/dialog-layout.ts';

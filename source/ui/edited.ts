@@ -1,4 +1,4 @@
-/** What the keyboard edits now, as an object that is another one after each change of its text or of the field in focus. */
+/** Finds the edited value: an object that differs after each change of its text or of the focused field. */
 import {formOf} from '../state/model/place.ts';
 import {barOf, dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';

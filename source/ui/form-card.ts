@@ -1,4 +1,4 @@
-/** The sign-in and sign-up form as a card. */
+/** Builds the card of the sign-in and sign-up form. */
 import {formOf} from '../state/model/place.ts';
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';

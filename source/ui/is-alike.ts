@@ -1,4 +1,4 @@
-/** Whether two values that a selector made show the same: lists and flat objects are compared part by part. */
+/** Compares two selected values part by part: lists and flat objects. */
 
 export function isAlike(one: unknown, other: unknown): boolean {
 	if (Object.is(one, other)) return true;

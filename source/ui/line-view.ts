@@ -1,4 +1,4 @@
-/** What of an edited line is seen in a row, and where its cursor stands: a long line scrolls sideways under it. */
+/** Scrolls an edited line sideways under its cursor. */
 import {clean, type SafeText} from '../../protocol/text.ts';
 import type {Editor} from '../../terminal/editor.ts';
 import {truncate, width} from '../../terminal/width.ts';

@@ -1,4 +1,4 @@
-/** Sees to it that the panes that the state asks for stand on the screen, each where it belongs, with a root of its own. */
+/** Mounts, places and unmounts the panes that the state asks for, each with its own Ink root. */
 import {createElement} from 'react';
 import {render, type Instance} from 'ink';
 import type {StateEvent} from '../state/model/event.ts';

@@ -1,4 +1,4 @@
-/** What every pane is given. */
+/** Declares the props of every pane. */
 import type {StateEvent} from '../state/model/event.ts';
 import type {CursorAt} from '../../terminal/compositor.ts';
 import type {Handshake} from '../../terminal/handshake.ts';

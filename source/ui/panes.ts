@@ -1,4 +1,4 @@
-/** The panes: which component each is, where it lies, and when it stands on the screen. */
+/** Defines the panes: component, rectangle, depth. */
 import {isInChat, type Place} from '../state/model/place.ts';
 import type {ComponentType} from 'react';
 import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/panes/layout.ts';

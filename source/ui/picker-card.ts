@@ -1,4 +1,4 @@
-/** A dialog with a list as a card: the list above, and below it the line that is typed and what the keys do. */
+/** Builds the card of a dialog with a list: rows above, the typed line and key hints below. */
 import {truncate} from '../../terminal/width.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Picker} from '../state/model/dialog.ts';

@@ -1,4 +1,4 @@
-/** Who gets what the terminal says: exactly one owner, or nobody. */
+/** Routes terminal events to their one owner. */
 import {isInChat} from '../state/model/place.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {contains} from '../state/panes/layout.ts';

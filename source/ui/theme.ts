@@ -1,4 +1,4 @@
-/** Colours that read on light and dark backgrounds: names of the terminal's own sixteen, never black or white, and never alone. */
+/** Defines the colours: names of the terminal's own sixteen, never black or white, never the only sign. */
 import type {UserName} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/presence.ts';
 

@@ -1,4 +1,4 @@
-/** Reads a part of the state in a component, which renders again only when that part has changed. */
+/** Selects a part of the state for a component, which renders again only when that part changes. */
 import {useCallback, useRef, useSyncExternalStore} from 'react';
 import type {State} from '../state/model/state.ts';
 import type {Store} from '../state/runtime/store.ts';

@@ -1,4 +1,4 @@
-/** The first screen as a card: where one has been, host, or join. */
+/** Builds the card of the first screen. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {State} from '../state/model/state.ts';
 import {welcomeChoices} from '../state/sign-in/welcome.ts';

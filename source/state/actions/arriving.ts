@@ -1,4 +1,4 @@
-/** The answer that opens a conversation has come: what was written on the way goes along, and out. */
+/** Opens the conversation that a command waited for, and sends the lines held for it. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {setBar} from '../command-bar/bar.ts';
 import {EMPTY, lineOf, setText} from '../../../terminal/editor.ts';

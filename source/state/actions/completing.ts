@@ -1,4 +1,4 @@
-/** Tab in the command bar: completes the word before the cursor, and goes on to the next candidate when pressed again. */
+/** Completes the word before the cursor on Tab, and cycles through its candidates. */
 import {commands} from '../../commands/index.ts';
 import {complete} from '../../commands/line.ts';
 import {setBar} from '../command-bar/bar.ts';

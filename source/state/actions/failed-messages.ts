@@ -1,4 +1,4 @@
-/** The messages that could not be sent: one is chosen, and is sent again, put back into the bar, or removed. */
+/** Resends, edits or removes a message that could not be sent. */
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {truncate} from '../../../terminal/width.ts';
 import {editBar} from '../command-bar/bar.ts';

@@ -1,4 +1,4 @@
-/** Enter in the command bar: a command is carried out, a text is sent, and what is neither stays where it is. */
+/** Submits the command bar: runs a command, or sends a message. */
 import {commands} from '../../commands/index.ts';
 import {commandIn, isCommand, run} from '../../commands/line.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';

@@ -1,4 +1,4 @@
-/** Text goes to the editor that has the keyboard; the partner of the open conversation is told that one types. */
+/** Passes typed text to the focused editor, and reports typing to the open conversation. */
 import {changeForm, isInChat, isWaiting, openWelcome} from '../model/place.ts';
 import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../commands/line.ts';

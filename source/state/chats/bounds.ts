@@ -1,4 +1,4 @@
-/** Bounds of what the client holds of a server's announcements: one that never stops sending must not fill its memory. */
+/** Bounds the announcements that the client holds, so that no server can fill its memory. */
 import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import type {Announcement} from '../../../protocol/index.ts';
 import type {State} from '../model/state.ts';

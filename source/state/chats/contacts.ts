@@ -1,4 +1,4 @@
-/** The list of chats: rooms, broadcasts, then conversations by their newest message, then everybody else, and at last oneself. */
+/** Lists the chats: rooms, broadcasts, conversations by newest message, other users, own notes. */
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';

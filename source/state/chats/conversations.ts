@@ -1,4 +1,4 @@
-/** One conversation as the client holds it: begun, looked up, changed, and what its counts and marks say. */
+/** Creates, looks up and changes conversations; computes their unread counts and delivery marks. */
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
 import {directConversation, type ConversationId, type UserName} from '../../../protocol/names.ts';

@@ -1,4 +1,4 @@
-/** What of the state outlives the program: drafts, the lines sent before, what was cleared. Each change is told; a start begins with it. */
+/** Saves drafts, sent lines and cleared text as they change, and restores them at sign-in. */
 import {addressText} from '../../../protocol/address.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';

@@ -1,4 +1,4 @@
-/** Which page of history the open conversation lacks, and what becomes of a page: never a hole, never all of the past. */
+/** Fetches the page of history that the open conversation lacks, and joins it to the window without holes. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_PAGE_MESSAGES} from '../../../protocol/messages.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';

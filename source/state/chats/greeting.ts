@@ -1,4 +1,4 @@
-/** What a newcomer reads first, and everybody where no conversation is open. */
+/** Writes the greeting of a new user, also shown while no conversation is open. */
 import {LOBBY} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';

@@ -1,4 +1,4 @@
-/** On the way to a conversation that a command's answer will open: lines sent meanwhile are held for it. */
+/** Holds submitted lines until the conversation that a command opens is there. */
 import type {Request, RequestType} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {lineTaken, setBar} from '../command-bar/bar.ts';

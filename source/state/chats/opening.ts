@@ -1,4 +1,4 @@
-/** Opening a conversation: what has not been read stands below a `new` line, and one begins to read there. */
+/** Opens a conversation at its first unread message, and keeps the draft of the one before. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {asideOf, draftOf, withCleared} from '../command-bar/bar.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';

@@ -1,4 +1,4 @@
-/** What counts as received and as read, and when the server is told: at most once in 250 ms for each conversation. */
+/** Moves the delivered and read cursors, and reports them at most once in 250 ms per conversation. */
 import {isInChat} from '../model/place.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {change, conversationOf, openConversation, readTo} from './conversations.ts';

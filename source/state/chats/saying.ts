@@ -1,4 +1,4 @@
-/** What this program says: lines in the open conversation, or where none is open. */
+/** Adds notices to a conversation, and sets the status message. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_LISTED} from '../../../protocol/bounds.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

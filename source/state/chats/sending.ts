@@ -1,4 +1,4 @@
-/** One's own messages on their way out: queued here with an id at once, stored by the server later. */
+/** Queues the user's own messages with an id, until the server has stored them. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {change} from './conversations.ts';
 import type {State} from '../model/state.ts';

@@ -1,4 +1,4 @@
-/** The chat sessions of a conversation: each has a line in the transcript where it began, and one where it ended. */
+/** Records the chat sessions of a conversation, and the notices where each began and ended. */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

@@ -1,4 +1,4 @@
-/** What the server says of one's conversations at sign-in, joined with what is still held from before. */
+/** Merges the server's summaries of conversations with what the client already holds. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {skipOwn, runsAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/conversations.ts';

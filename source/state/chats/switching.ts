@@ -1,4 +1,4 @@
-/** Moving about in the chat: between panes, between conversations, and through what was said. */
+/** Switches between panes, and between conversations in the order of the list. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {nextUnread, contactOrder} from './contacts.ts';
 import {layoutOf} from '../panes/layout.ts';

@@ -1,4 +1,4 @@
-/** What has not been read: outside the open conversation, and what of all of it is meant for oneself. */
+/** Counts unread messages and mentions: elsewhere, for the list, for the terminal's title. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {unreadOf} from './conversations.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';

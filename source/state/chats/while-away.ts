@@ -1,4 +1,4 @@
-/** What came while one was away, in a sentence that leads there. */
+/** Summarizes the messages that came while the user was away. */
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {countAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/conversations.ts';

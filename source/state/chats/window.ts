@@ -1,4 +1,4 @@
-/** The run of a conversation's messages that is held here: contiguous, bounded, and changed by copying one chunk at most. */
+/** Holds a bounded, contiguous run of a conversation's messages, changed by copying one chunk at most. */
 import type {Window, Message} from '../model/conversation.ts';
 
 const CHUNK = 64;

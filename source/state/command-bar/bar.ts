@@ -1,4 +1,4 @@
-/** The command bar: each conversation keeps a draft of its own, and the lines sent before can be called back. */
+/** Edits the command bar, keeps a draft per conversation, and recalls sent lines. */
 import {MAX_SAVED_INPUT, keepNewest} from '../model/saved-input.ts';
 import {EMPTY, lineOf, setText, textOf, type Editor} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';

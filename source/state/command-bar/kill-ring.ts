@@ -1,4 +1,4 @@
-/** What is cleared from the command bar at once is kept, and Ctrl-Y brings it back: the last of it, then what was cleared before. */
+/** Kill ring of the command bar: keeps cleared text, and Ctrl-Y brings it back. */
 import {safeText} from '../../../protocol/text.ts';
 import {editBar, withCleared} from './bar.ts';
 import {edits, insert, lineOf, setText} from '../../../terminal/editor.ts';

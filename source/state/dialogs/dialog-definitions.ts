@@ -1,4 +1,4 @@
-/** The modal dialogs, one table: what each asks, its buttons, and what each button does. */
+/** Defines each dialog: its text, its buttons, and what each button does. */
 import {changeForm} from '../model/place.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

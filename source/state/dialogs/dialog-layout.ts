@@ -1,4 +1,4 @@
-/** The dialog on top as it fits the screen: its text wrapped, which part of it is seen, and its buttons in rows. */
+/** Lays the top dialog out: wraps its text, scrolls it, and arranges its buttons. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {width, wrap} from '../../../terminal/width.ts';
 import {dialogView, replaceTop, type DialogView} from './dialogs.ts';

@@ -1,4 +1,4 @@
-/** Which dialog is open, which ones wait for a pause, and what closes one: an answer, a step back, the end of a session. */
+/** Opens, queues, postpones and answers dialogs; decides which one has the keyboard. */
 import {formOf, isInChat} from '../model/place.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';

@@ -1,4 +1,4 @@
-/** A found message as one row: when, who to whom, and the part of it that was searched for. */
+/** Formats a found message as one row: time, users, and the text around the first hit. */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {folded} from '../../../protocol/folding.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';

@@ -1,4 +1,4 @@
-/** Going to a chat by a part of its name: which ones match, the best first. */
+/** Ranks the chats that match a typed part of a name. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {contactRows, type ContactRow} from '../chats/contacts.ts';

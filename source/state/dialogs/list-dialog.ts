@@ -1,4 +1,4 @@
-/** The dialogs with a list: what stands in it and beside what is typed, how one moves in it, and what Enter does. */
+/** Defines the dialogs with a list (jump, search), and moves the selection in it. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {labelOf} from '../chats/contacts.ts';
 import type {Picker} from '../model/dialog.ts';

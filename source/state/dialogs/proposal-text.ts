@@ -1,4 +1,4 @@
-/** What somebody asks of another, in words: for the other, and in the lists of what still waits. */
+/** Describes friend requests and invitations in words. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

@@ -1,4 +1,4 @@
-/** The ways out: what has not reached the server is asked about first. */
+/** Quits; asks first while unsent messages have not reached the server. */
 import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unsentOf} from '../chats/conversations.ts';

@@ -1,4 +1,4 @@
-/** Searching what was said: the dialog, the requests that go on into the past, and what they find. */
+/** Searches messages: opens the dialog, requests part after part of the past, collects the hits. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';

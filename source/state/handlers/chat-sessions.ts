@@ -1,4 +1,4 @@
-/** Chat sessions: a number on a stretch of a direct conversation, which both see begin and end. */
+/** Handles chat sessions: their announcements and the replies about them. */
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';

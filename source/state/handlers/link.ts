@@ -1,12 +1,8 @@
-/** The link to the server: how it stands, whom one is signed in as, and what the server announces. */
+/** Handles the link: its status, sign-ins and sign-outs. */
 import {formOf, openForm} from '../model/place.ts';
-import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {LOBBY} from '../../../protocol/names.ts';
-import {safeText} from '../../../protocol/text.ts';
-import {warnIdle} from '../presence/activity.ts';
-import {isBeyond, MAX_OTHERS, withEntry} from '../chats/bounds.ts';
-import {change, newConversation, readTo} from '../chats/conversations.ts';
+import {newConversation} from '../chats/conversations.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openDialog, closeAll} from '../dialogs/dialogs.ts';
 import {checkIdleLater} from '../presence/auto-away.ts';
@@ -24,43 +20,7 @@ import {mergeSummaries} from '../chats/summaries.ts';
 import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
 import {missedText} from '../chats/while-away.ts';
-import {chatSessionAnnouncements, chatsAre} from './chat-sessions.ts';
-import {relationshipAnnouncements} from './relationships.ts';
-import {messageAnnounced} from './messages.ts';
-import {presenceAnnouncements} from './presence.ts';
-import type {Announced} from './tables.ts';
-import {roomAnnouncements} from './rooms.ts';
-
-const announced: Announced<AnnouncementType> = {
-	...chatSessionAnnouncements,
-	...relationshipAnnouncements,
-	...presenceAnnouncements,
-	...roomAnnouncements,
-	message: messageAnnounced,
-	marked(state, {conversation, user, delivered, read}) {
-		return step(
-			change(state, conversation, before => {
-				if (user === state.me?.user) return readTo(before, read);
-				const known = before.others.get(user);
-				const cursors = {
-					delivered: Math.max(known?.delivered ?? 0, delivered),
-					read: Math.max(known?.read ?? 0, read),
-				};
-				return {...before, others: withEntry(before.others, user, cursors, MAX_OTHERS)};
-			}),
-		);
-	},
-	idling: warnIdle,
-	probe: state => step(state), // the link answers it
-	replaced: state => step(state), // the link ends, and says why in `signedOut`
-	signedOut: state => step(state),
-	stopping: state => step(say(state, [safeText`The server is stopping; it will be tried again by itself.`])),
-};
-
-function announce<T extends AnnouncementType>(state: State, announcement: AnnouncementOf<T>): Step {
-	const handle = announced[announcement.type] as Announced<T>[T]; // the announcement's own type is the key
-	return handle(state, announcement);
-}
+import {chatsAre} from './chat-sessions.ts';
 
 /** Someone else at this server, or the same person at another one, begins from nothing. */
 function forget(state: State): State {
@@ -98,7 +58,7 @@ function asBefore(state: State, before: State): Step {
 	});
 }
 
-export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announced' | 'left'> = {
+export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> = {
 	/** While a countdown is on the screen, every second is an event. */
 	linkChanged(state, {link: now}) {
 		const changed = {...state, link: now};
@@ -142,9 +102,4 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'announce
 	},
 
 	left: state => step(state, ...dueMarks(state)),
-
-	announced(state, {announcement}) {
-		if (isBeyond(state, announcement)) return step(state);
-		return announce(state, announcement as Announcement & AnnouncementOf<AnnouncementType>);
-	},
 };

@@ -1,10 +1,10 @@
-/** Messages that arrive, and what becomes of one's own: each stands once, at its sequence, whatever comes first. */
+/** Handles messages: stores each once, at its sequence, whichever event comes first. */
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {countReceived} from '../chats/bounds.ts';
+import {countReceived, MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {
 	change,
 	conversationOf,
@@ -13,6 +13,7 @@ import {
 	partnerIn,
 	withNotice,
 	withOwnAt,
+	readTo,
 } from '../chats/conversations.ts';
 import {restoreDrafts} from '../chats/drafts.ts';
 import {isReading, scheduleMark} from '../chats/reading.ts';
@@ -22,18 +23,19 @@ import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {append, trim} from '../chats/window.ts';
-import type {Replies} from './tables.ts';
+import type {Announced, Replies} from './tables.ts';
+import {pageArrived} from '../chats/fetching.ts';
 
 /** As the server tells it. */
 type Told = Omit<Message, 'hidden'> & {readonly folded?: boolean | undefined};
 
 /** A message as it is held here, without what a newer server may add to it. */
-export function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
+function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
 	return {sequence, id, from, at, text, ...(folded && {hidden: true})};
 }
 
 /** A message of a conversation of ours, from others or from oneself elsewhere. */
-export function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
+function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
 	const message = heldMessage(announced);
 	const {conversation: id} = announced;
 	const known = conversationOf(state, id);
@@ -87,7 +89,26 @@ function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]
 	return safeText`${user} is offline; the message waits for the next sign-in`;
 }
 
-export const messageReplies: Replies<'broadcast'> = {
+export const messageAnnouncements: Announced<'message' | 'marked'> = {
+	message: messageAnnounced,
+	marked(state, {conversation, user, delivered, read}) {
+		return step(
+			change(state, conversation, before => {
+				if (user === state.me?.user) return readTo(before, read);
+				const known = before.others.get(user);
+				const cursors = {
+					delivered: Math.max(known?.delivered ?? 0, delivered),
+					read: Math.max(known?.read ?? 0, read),
+				};
+				return {...before, others: withEntry(before.others, user, cursors, MAX_OTHERS)};
+			}),
+		);
+	},
+};
+
+export const messageReplies: Replies<'broadcast' | 'history'> = {
+	history: (state, {request, reply}) =>
+		pageArrived(state, request, {...reply, messages: reply.messages.map(heldMessage)}),
 	broadcast(state, {request, reply, shownIn}) {
 		const {me} = state;
 		if (!me) return step(state);

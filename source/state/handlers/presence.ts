@@ -1,4 +1,4 @@
-/** Who is there, since when and where; who comes and goes; and who is typing. */
+/** Handles presence: users who come and go, typing, and the replies to /who and /whois. */
 import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {LOBBY} from '../../../protocol/names.ts';

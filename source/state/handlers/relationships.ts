@@ -1,4 +1,4 @@
-/** How people stand to each other: friends, who is blocked, and the questions that wait for an answer. */
+/** Handles relationships: friends, blocks, friend requests and invitations. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';

@@ -1,22 +1,23 @@
-/** What the server answers to requests, and what becomes of those it refuses or never gets. */
+/** Dispatches replies to the handlers of their topics; handles refusals and unanswered requests. */
 import type {RequestOf, RequestType} from '../../../protocol/index.ts';
 import {sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {change, directWith} from '../chats/conversations.ts';
 import {queueDialog, replaceTop} from '../dialogs/dialogs.ts';
 import {openAwaited} from '../actions/arriving.ts';
-import {pageArrived} from '../chats/fetching.ts';
 import type {FieldName} from '../model/form.ts';
 import {changedForm, refusedForm} from '../sign-in/forms.ts';
 import {releaseLines} from '../chats/held-lines.ts';
 import {removeProposal} from '../relationships/proposals.ts';
 import {setStatusMessage, say} from '../chats/saying.ts';
-import {searchArrived, searchFailed} from '../dialogs/searching.ts';
+import {searchFailed} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {chatSessionReplies} from './chat-sessions.ts';
 import {relationshipReplies} from './relationships.ts';
-import {messageReplies, heldMessage} from './messages.ts';
+import {accountReplies} from './accounts.ts';
+import {messageReplies} from './messages.ts';
+import {searchReplies} from './search.ts';
 import {presenceReplies} from './presence.ts';
 import type {Replies} from './tables.ts';
 import {roomReplies} from './rooms.ts';
@@ -28,15 +29,8 @@ const answered: Partial<Replies<RequestType>> = {
 	...messageReplies,
 	...presenceReplies,
 	...roomReplies,
-	history: (state, {request, reply}) =>
-		pageArrived(state, request, {...reply, messages: reply.messages.map(heldMessage)}),
-	search: (state, {request, reply}) => searchArrived(state, request, reply),
-	changePassword(state) {
-		const closed = {...state, dialogs: state.dialogs.filter(({type}) => type !== 'password')};
-		return step(
-			say(closed, [safeText`Your password is changed; your other devices must sign in again.`], 'good'),
-		);
-	},
+	...accountReplies,
+	...searchReplies,
 };
 
 /** Where the refusals of a new password belong in the dialog that asks for it. */

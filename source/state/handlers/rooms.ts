@@ -1,4 +1,4 @@
-/** Rooms: who comes and goes, what they are about, and what the server answers of them. */
+/** Handles rooms: members, topics, and the replies about them. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';

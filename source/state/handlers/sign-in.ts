@@ -1,4 +1,4 @@
-/** The way in: what is remembered, what looking at a server found, and why a sign-in failed. */
+/** Handles the way to a sign-in: the start, probed and hosted servers, failed sign-ins. */
 import {isLoopback, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';

@@ -1,7 +1,12 @@
-/** The shape of what handles the server's words: a table of announcements, and one of replies to requests. */
-import type {AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
+/** Declares handler tables: one of announcements, one of replies. */
+import type {
+	AnnouncementOf,
+	AnnouncementType,
+	ReplyOf,
+	RequestOf,
+	RequestType,
+} from '../../../protocol/index.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../../protocol/index.ts';
 import type {State} from '../model/state.ts';
 import type {Step} from '../model/step.ts';
 

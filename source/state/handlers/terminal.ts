@@ -1,4 +1,4 @@
-/** The terminal itself: its size and focus, the mouse, and text that is typed or pasted. */
+/** Handles the terminal: size, focus, mouse, typed and pasted text. */
 import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';

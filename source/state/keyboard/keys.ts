@@ -1,4 +1,4 @@
-/** Every shortcut of the client, as data: what it is called, where it holds, what it does and the line that help shows. */
+/** Defines every keyboard shortcut: its chords, its action, where it holds, and its line in help. */
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
 import type {Scope} from './scope.ts';

@@ -1,4 +1,4 @@
-/** The keys that are worth a reminder, by who has the keyboard: read from the table of keys, so that they are what holds. */
+/** Lists the keys that are worth a reminder, read from the table of shortcuts. */
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
 import type {Scope} from './scope.ts';

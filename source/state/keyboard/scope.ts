@@ -1,4 +1,4 @@
-/** Who has the keyboard: one owner at a time, in one order. Keys and typed text both ask here. */
+/** Decides who owns the keyboard; keys and typed text both ask here. */
 import {formOf} from '../model/place.ts';
 import type {Dialog, Picker} from '../model/dialog.ts';
 import type {Editor} from '../../../terminal/editor.ts';

@@ -1,4 +1,4 @@
-/** Everything a key can mean: the names that ui/keys.ts binds chords to and update() carries out. */
+/** Declares the actions of keys: keyboard/keys.ts binds chords to them, handlers/keys/ carries them out. */
 
 export type Action =
 	// everywhere

@@ -1,4 +1,4 @@
-/** Types of one conversation as the client holds it: messages, notices, cursors, and what of it is shown. */
+/** Declares a conversation as the client holds it: messages, notices, cursors, scroll position. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Runs} from '../../../protocol/own-message-runs.ts';
 import type {SafeText} from '../../../protocol/text.ts';

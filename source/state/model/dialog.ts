@@ -1,4 +1,4 @@
-/** The questions a modal dialog asks: one tagged union, one list in the state, the top one owns every key. */
+/** Declares the dialogs as one tagged union; the top one owns every key. */
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';

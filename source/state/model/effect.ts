@@ -1,4 +1,4 @@
-/** What the outside world is to do: imperative, plain data; perform.ts carries it out and answers with events. */
+/** Declares effects: what the outside world is to do, as plain data; perform.ts carries them out. */
 import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Request} from '../../../protocol/index.ts';

@@ -1,4 +1,4 @@
-/** Everything that can happen to the client: keys, the link, answers, time. Past tense; update() is told of each, once. */
+/** Declares events: keys, the link, replies, time. update() handles each once. */
 import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';

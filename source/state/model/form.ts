@@ -1,4 +1,4 @@
-/** What is typed into fields before something is asked of the server: signing in, signing up, a new password. */
+/** Declares forms: the fields of signing in, signing up and changing a password. */
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Editor} from '../../../terminal/editor.ts';

@@ -1,4 +1,4 @@
-/** The client before anything has happened. */
+/** Creates the state of a client that has just started, or whose user has signed out. */
 import {EMPTY} from '../../../terminal/editor.ts';
 import type {Ids, State} from './state.ts';
 import type {Size} from './size.ts';

@@ -1,4 +1,4 @@
-/** The settings that `/set` changes; kept on disk between runs. */
+/** Declares the settings that `/set` changes; kept on disk between runs. */
 export type Settings = {
 	/** Whether it is told, quietly, who comes and goes. */
 	readonly presence: boolean;

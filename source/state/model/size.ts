@@ -1,2 +1,2 @@
-/** The size of a screen or of a part of it, in cells. */
+/** Declares the size of a screen or of a part of it, in cells. */
 export type Size = {readonly columns: number; readonly rows: number};

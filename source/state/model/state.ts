@@ -1,4 +1,4 @@
-/** Everything the client knows and shows: one immutable value, changed by update() alone. */
+/** Declares the state: everything the client knows and shows, one immutable value that update() alone changes. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
 import type {Presence} from '../../../protocol/presence.ts';

@@ -1,4 +1,4 @@
-/** What a handler answers: the state after the event, and what the world is to do. `state.now` is the time of the event. */
+/** Declares a step: the state after an event, and the effects to perform. `state.now` is the time of the event. */
 import type {Effect} from './effect.ts';
 import type {EventOf, StateEvent} from './event.ts';
 import type {State} from './state.ts';

@@ -1,4 +1,4 @@
-/** Where each pane lies on a screen of some size: rectangles of cells, frames included. */
+/** Lays the panes out on a screen: rectangles of cells, frames included. */
 import type {Size} from '../model/size.ts';
 
 export type Rectangle = {

@@ -1,4 +1,4 @@
-/** Where a text that is longer than its place stands after a key that scrolls it. */
+/** Scrolls a text that is longer than its pane. */
 
 export type Scroll = 'pageUp' | 'pageDown' | 'lineUp' | 'lineDown' | 'scrollTop' | 'scrollEnd' | number;
 

@@ -1,4 +1,4 @@
-/** Whoever uses the keyboard is not idle, whatever they do with it: the server is told so now and then. */
+/** Reports activity to the server, so that nobody who uses the keyboard counts as idle. */
 import {isInChat} from '../model/place.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';

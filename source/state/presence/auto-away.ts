@@ -1,4 +1,4 @@
-/** Away by itself: after minutes without a key nobody can be there, and the next key says that somebody is. */
+/** Sets the user away after minutes without a key, and online at the next one. */
 import type {Effect} from '../model/effect.ts';
 import {ownPresence, withOwnPresence} from './people.ts';
 import type {State} from '../model/state.ts';

@@ -1,4 +1,4 @@
-/** The bell: for a message that is meant for oneself and comes while the terminal has no focus. */
+/** Rings the bell for unread messages meant for the user, while the terminal has no focus. */
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {meantForMe} from '../chats/unread.ts';

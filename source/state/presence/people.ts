@@ -1,4 +1,4 @@
-/** People and their presence, in words. */
+/** Describes people and their presence in words; holds the user's own presence. */
 import type {Person as Told, Presence} from '../../../protocol/presence.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';

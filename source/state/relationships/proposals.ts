@@ -1,4 +1,4 @@
-/** What people ask of each other, to be friends or into a room: who waits for whose answer, and the dialogs of it. */
+/** Holds the friend requests and invitations that wait for an answer, and queues their dialogs. */
 import {isSameProposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Dialog} from '../model/dialog.ts';

@@ -1,4 +1,4 @@
-/** Keeps friends, blocks and questions: what happens between oneself and another changes their bond, by the reducer of both sides. */
+/** Applies relationship events (friends, blocks, proposals) by the reducer that the server shares. */
 import {
 	relationshipAfter,
 	partiesOf,

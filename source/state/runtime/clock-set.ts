@@ -1,4 +1,4 @@
-/** What becomes of deadlines when somebody sets the machine's clock, or it sleeps: they move along, so that no wait grows or ends by it. */
+/** Shifts deadlines when the machine's clock is set or it sleeps, so that no wait changes. */
 import {changeForm} from '../model/place.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {Form} from '../model/form.ts';

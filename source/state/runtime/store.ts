@@ -1,4 +1,4 @@
-/** Holds the one state: events go in, in order; effects come out; those who draw are told, at once after a key. */
+/** Holds the state of one client: takes events in order, performs effects, notifies subscribers. */
 import {ClockSetting, withClockSet} from './clock-set.ts';
 import type {Effect} from '../model/effect.ts';
 import type {StateEvent} from '../model/event.ts';

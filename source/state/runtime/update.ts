@@ -1,4 +1,4 @@
-/** The heart of the client: what each event makes of the state, and what the world is to do. Pure; every event has a handler. */
+/** Computes the next state and the effects of an event: pure, with a handler for every event. */
 import {changeForm} from '../model/place.ts';
 import {reportActivity} from '../presence/activity.ts';
 import {openConversation, change, without} from '../chats/conversations.ts';
@@ -15,6 +15,7 @@ import {replies} from '../handlers/replies.ts';
 import {signIn} from '../handlers/sign-in.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
+import {announcements} from '../handlers/announcements.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
 import {presence} from '../handlers/presence.ts';
@@ -36,6 +37,7 @@ const time: Handlers<'ticked' | 'keysRested' | 'markDue'> = {
 
 const handlers: Handlers<StateEvent['type']> = {
 	...acted,
+	...announcements,
 	...replies,
 	...signIn,
 	...link,

@@ -1,4 +1,4 @@
-/** Going to a server: the link is asked to, and the first screen says so meanwhile. */
+/** Connects to a server, and says so on the first screen meanwhile. */
 import {addressText} from '../../../protocol/address.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {Effect} from '../model/effect.ts';

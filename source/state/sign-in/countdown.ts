@@ -1,4 +1,4 @@
-/** Seconds that are counted on the screen: to the next attempt to connect, and to the next password that may be tried. */
+/** Counts seconds down: to the next connection attempt, to the next password that may be tried. */
 import {formOf} from '../model/place.ts';
 import {blockedFor} from './forms.ts';
 import type {State} from '../model/state.ts';

@@ -1,4 +1,4 @@
-/** The forms: which fields each has, what is wrong with what stands in them, and what they become. */
+/** Builds, edits and checks the forms; places the server's refusals at their fields. */
 import type {Address} from '../../../protocol/address.ts';
 import {passwordFault} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';

@@ -1,4 +1,4 @@
-/** The first screen while something is awaited, and when it comes to nothing. What was typed stays. */
+/** Shows on the first screen what is awaited or went wrong, and keeps text typed ahead. */
 import {openWelcome} from '../model/place.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {setBar} from '../command-bar/bar.ts';

@@ -1,4 +1,4 @@
-/** The first screen: where one has been, then how to begin; and how each of these goes on. */
+/** Lists the choices of the first screen: servers visited before, hosting, joining. */
 import {addressText, isLoopback, type Address} from '../../../protocol/address.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

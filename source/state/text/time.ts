@@ -1,4 +1,4 @@
-/** Times as people read them, in their own time zone. */
+/** Formats times and durations, in the local time zone. */
 import {offsetIfRepeated, twoDigits} from '../../../protocol/clock-time.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 

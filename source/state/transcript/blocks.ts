@@ -1,6 +1,6 @@
 /**
- * The transcript as a list of blocks, one for each sequence: a message with the lines above and below that belong to it. The
- * block after the last message held is the tail: what is queued, and who is typing.
+ * Lays the transcript out in blocks, one per sequence: a message with the lines above and below it.
+ * The block after the last message held is the tail: queued messages, and who is typing.
  */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';

@@ -1,4 +1,4 @@
-/** How wide the times of a transcript are: wider where a message of it was sent in an hour that the clocks repeat. */
+/** Measures the time column: wider where a message was sent in an hour that the clocks repeat. */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {offsetIfRepeated} from '../../../protocol/clock-time.ts';
 import type {Window, Message} from '../model/conversation.ts';

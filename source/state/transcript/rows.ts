@@ -1,4 +1,4 @@
-/** What stands in one row of the transcript, already cut to its width; the screen only colours it. */
+/** Declares a row of the transcript, already cut to its width, and divides the width into columns. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Mark} from '../chats/conversations.ts';

@@ -1,4 +1,4 @@
-/** Moving through a conversation by rows, and to a message: the anchor is a message and a row of it, never a distance. */
+/** Computes scroll positions: the anchor is a message and a row of it, never a distance. */
 import type {State} from '../model/state.ts';
 import type {Conversation, RowPosition, Anchor} from '../model/conversation.ts';
 import {transcriptSize} from '../panes/layout.ts';

@@ -1,4 +1,4 @@
-/** The rows of the open conversation that stand on the screen: no more messages are laid out than it shows. */
+/** Lays out the rows of the open conversation that are on the screen, and no others. */
 import {openConversation} from '../chats/conversations.ts';
 import {greeting} from '../chats/greeting.ts';
 import {transcriptSize} from '../panes/layout.ts';

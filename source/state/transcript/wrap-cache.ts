@@ -1,4 +1,4 @@
-/** Texts cleaned and wrapped to a width, once: kept as long as the message or notice itself. */
+/** Caches cleaned and wrapped texts for as long as their message or notice is held. */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {wrap} from '../../../terminal/width.ts';

@@ -1,6 +1,6 @@
 /**
- * The list of chats on a narrow screen, as one line: the open one, those that mention oneself, those with a message that could not be
- * sent, the other unread ones, those with a draft.
+ * Lists the chats of a narrow screen in one line.
+ * The open chat comes first, then mentions, failed messages, other unread messages, drafts.
  */
 import {width} from '../../../terminal/width.ts';
 import {contactRows, countText, ownText, type ContactRow} from '../chats/contacts.ts';

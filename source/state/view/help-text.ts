@@ -1,4 +1,4 @@
-/** What help says, from the very tables that carry the commands and the keys out. */
+/** Writes the help text, from the tables of commands and shortcuts. */
 import {folded} from '../../../protocol/folding.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Command} from '../../commands/command.ts';

@@ -1,4 +1,4 @@
-/** The help view: its rows at some width, which of them are on the screen, how it scrolls and how it is searched. */
+/** Lays out the rows of help, selects those on the screen, and scrolls them. */
 import type {SafeText} from '../../../protocol/text.ts';
 import {width as widthOf, wrap} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';

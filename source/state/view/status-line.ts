@@ -1,4 +1,4 @@
-/** The status line, as the parts of it that fit: whatever matters least gets shorter, and goes, first. */
+/** Fits the parts of the status line to its width; the least important parts shorten first. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {truncate, width} from '../../../terminal/width.ts';

@@ -1,4 +1,4 @@
-/** Where there is room for what the program says beside the chat: a remark that is too long for the status line, and usage. */
+/** Places status messages and command usage where there is room for them. */
 import {isInChat} from '../model/place.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {truncate, width, wrap} from '../../../terminal/width.ts';

@@ -1,4 +1,4 @@
-/** What the status line, the frames and the terminal's title say. */
+/** Writes the texts of the status line and of the frames. */
 import {addressText} from '../../../protocol/address.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';

@@ -1,4 +1,4 @@
-/** What each key does, by who has the keyboard: a table for each scope, and one for all that are no dialog. */
+/** Binds keys and clicks to actions, by the owner of the keyboard. */
 import {isInChat} from '../../model/place.ts';
 import {insert} from '../../../../terminal/editor.ts';
 import {pickWelcome} from '../../actions/first-screen.ts';

@@ -1,4 +1,4 @@
-/** Types and shared parts of the key tables: which action does what, for one owner of the keyboard. */
+/** Declares key tables, with the parts that several of them share. */
 import {edits} from '../../../../terminal/editor.ts';
 import {editFocused} from '../../actions/typing.ts';
 import type {Action} from '../../model/action.ts';

@@ -1,0 +1,39 @@
+/** Dispatches announcements of the server to the handlers of their topics. */
+import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {isBeyond} from '../chats/bounds.ts';
+import {say} from '../chats/saying.ts';
+import type {State} from '../model/state.ts';
+import {step, type Handlers, type Step} from '../model/step.ts';
+import {warnIdle} from '../presence/activity.ts';
+import {chatSessionAnnouncements} from './chat-sessions.ts';
+import {messageAnnouncements} from './messages.ts';
+import {presenceAnnouncements} from './presence.ts';
+import {relationshipAnnouncements} from './relationships.ts';
+import {roomAnnouncements} from './rooms.ts';
+import type {Announced} from './tables.ts';
+
+const announced: Announced<AnnouncementType> = {
+	...chatSessionAnnouncements,
+	...relationshipAnnouncements,
+	...presenceAnnouncements,
+	...roomAnnouncements,
+	...messageAnnouncements,
+	idling: warnIdle,
+	probe: state => step(state), // the link answers it
+	replaced: state => step(state), // the link ends, and says why in `signedOut`
+	signedOut: state => step(state),
+	stopping: state => step(say(state, [safeText`The server is stopping; it will be tried again by itself.`])),
+};
+
+function announce<T extends AnnouncementType>(state: State, announcement: AnnouncementOf<T>): Step {
+	const handle = announced[announcement.type] as Announced<T>[T]; // the announcement's own type is the key
+	return handle(state, announcement);
+}
+
+export const announcements: Handlers<'announced'> = {
+	announced(state, {announcement}) {
+		if (isBeyond(state, announcement)) return step(state);
+		return announce(state, announcement as Announcement & AnnouncementOf<AnnouncementType>);
+	},
+};
