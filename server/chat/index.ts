@@ -1,24 +1,24 @@
 /** Joins the rules and the announcements of all topics. A request without a rule does not compile. */
 import type {requests, RequestOf, RequestType} from '../../protocol/index.ts';
-import {changePassword, signUp} from './accounts/rules.ts';
+import {accountRules} from './accounts/rules.ts';
 import type {Announcers, Announcing} from './audience.ts';
 import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
-import {endChat, findChat, openChat} from './chat-sessions/rules.ts';
+import {chatSessionRules} from './chat-sessions/rules.ts';
 import type {ChatEvent} from './event.ts';
 import {messageAnnouncers} from './messages/announcements.ts';
-import {broadcast, history, mark, receipts, send, typing} from './messages/rules.ts';
+import {messageRules} from './messages/rules.ts';
 import {presenceAnnouncers} from './presence/announcements.ts';
-import {active, setPresence, who, whois, whoSince} from './presence/rules.ts';
+import {presenceRules} from './presence/rules.ts';
 import {relationshipAnnouncers} from './relationships/announcements.ts';
-import {answerQuestion, befriend, block, unblock, unfriend} from './relationships/rules.ts';
+import {relationshipRules} from './relationships/rules.ts';
 import {roomAnnouncers} from './rooms/announcements.ts';
-import {invite, join, leave, names, rooms, setTopic} from './rooms/rules.ts';
+import {roomRules} from './rooms/rules.ts';
 import type {Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
-import {search} from './search/rules.ts';
-import {hello, ping} from './server-info/rules.ts';
+import {searchRules} from './search/rules.ts';
+import {serverInfoRules} from './server-info/rules.ts';
 import {signInAnnouncers} from './sign-in/announcements.ts';
-import {resume, signIn} from './sign-in/rules.ts';
-import {signOut} from './sign-in/sign-out.ts';
+import {signInRules} from './sign-in/rules.ts';
+import {signOutRules} from './sign-in/sign-out.ts';
 import type {State} from './state.ts';
 
 type Rules = {
@@ -26,39 +26,16 @@ type Rules = {
 };
 
 const rules: Rules = {
-	hello,
-	ping,
-	signUp,
-	changePassword,
-	signIn,
-	resume,
-	signOut,
-	send,
-	broadcast,
-	history,
-	mark,
-	receipts,
-	typing,
-	search,
-	setPresence,
-	active,
-	who,
-	whoSince,
-	whois,
-	openChat,
-	endChat,
-	findChat,
-	block,
-	unblock,
-	befriend,
-	unfriend,
-	answerQuestion,
-	join,
-	leave,
-	rooms,
-	setTopic,
-	invite,
-	names,
+	...serverInfoRules,
+	...accountRules,
+	...signInRules,
+	...signOutRules,
+	...messageRules,
+	...searchRules,
+	...presenceRules,
+	...chatSessionRules,
+	...relationshipRules,
+	...roomRules,
 };
 
 const announcers: Announcers = {

@@ -68,3 +68,5 @@ export const changePassword: MemberRule<'changePassword'> = (state, {session, ad
 	events.push({type: 'tokenIssued', user, device, token: tokenHash, at, expires: at + policy.tokenLife});
 	return {events, reply: () => ({token: facts.token})};
 };
+
+export const accountRules = {signUp, changePassword};

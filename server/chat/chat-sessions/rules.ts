@@ -115,3 +115,5 @@ export function awaitChatters(state: State, {now: at, uptime}: Pick<Facts, 'now'
 		...[...users].map(user => ({type: 'awaited', user, at, uptime}) as const),
 	];
 }
+
+export const chatSessionRules = {openChat, endChat, findChat};

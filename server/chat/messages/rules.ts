@@ -162,3 +162,5 @@ export const typing: MemberRule<'typing'> = (state, {session, connection}, {conv
 	if (no) return no;
 	return {events: [{type: 'typed', conversation, user: session.user, connection}], reply: () => ({})};
 };
+
+export const messageRules = {send, broadcast, history, mark, receipts, typing};

@@ -52,3 +52,5 @@ export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presen
 
 /** That it was asked is all: it counts as every request of a person does. */
 export const active: MemberRule<'active'> = () => answer({});
+
+export const presenceRules = {setPresence, active, who, whoSince, whois};

@@ -101,3 +101,5 @@ export const answerQuestion: MemberRule<'answerQuestion'> = (
 export function proposalsOf(state: State, user: UserName): Proposal[] {
 	return [...state.relationships.proposals.values()].filter(({from, to}) => from === user || to === user);
 }
+
+export const relationshipRules = {block, unblock, befriend, unfriend, answerQuestion};

@@ -79,3 +79,5 @@ export const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => 
 	const {listed, more} = shortList([...own.members.keys()], member => !seemsOffline(state, member, user));
 	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
 };
+
+export const roomRules = {join, leave, rooms, setTopic, invite, names};

@@ -109,3 +109,5 @@ async function* stretches({logs, places, isOpen}: Search) {
 function sizeOf(text: string): number {
 	return Buffer.byteLength(JSON.stringify(text));
 }
+
+export const searchRules = {search};

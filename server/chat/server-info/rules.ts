@@ -14,3 +14,5 @@ export const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) =>
 };
 
 export const ping: OpenRule<'ping'> = () => answer({});
+
+export const serverInfoRules = {hello, ping};

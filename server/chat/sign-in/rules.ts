@@ -167,3 +167,5 @@ function welcome(state: State, user: UserName, now: number, token: string | unde
 		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
 	};
 }
+
+export const signInRules = {signIn, resume};

@@ -45,3 +45,5 @@ export function connectionLost(
 	const session = state.presence.sessions.get(connection);
 	return session ? [...chatsEnded(state, session, why, time.now), ...leave(session, why, time)] : [];
 }
+
+export const signOutRules = {signOut};
