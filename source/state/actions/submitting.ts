@@ -20,7 +20,7 @@ export function submit(state: State): Step {
 	return isCommand(line) ? command(state, line) : message(state, line);
 }
 
-/** What one tells the program, or says of oneself, is carried out at once, wherever one is. */
+/** Whether the line is for the open conversation: commands to the program and on the user itself never wait. */
 function isForHere(line: string): boolean {
 	const group = isCommand(line) ? commandIn(line, commands)?.group : undefined;
 	return group !== 'the program' && group !== 'yourself';

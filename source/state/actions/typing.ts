@@ -12,7 +12,7 @@ import {barOf, dialogOf, editorOf, isPicker, scopeOf} from '../keyboard/scope.ts
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** How often others are told, while one goes on typing. */
+/** Minimum milliseconds between two reports of typing. */
 const TYPING_EVERY = 3000;
 
 export function editFocused(state: State, how: (editor: Editor) => Editor): State {
@@ -33,7 +33,7 @@ export function pastedText(text: string): string {
 	return text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
 }
 
-/** A key of somebody in the middle of a line, under whom a form has opened: it edits the line, which waits for their return. */
+/** Edits the command bar with a key that was typed before the form over it could be seen. */
 export function editAhead(state: State, event: StateEvent): State {
 	switch (event.type) {
 		case 'edited': {

@@ -19,7 +19,7 @@ export type ContactRow = Unread & {
 	readonly presence?: Person['presence'];
 	/** Something was typed there and not sent. */
 	readonly draft: boolean;
-	/** A message of one's own could not be sent there. */
+	/** A message of the user could not be sent there. */
 	readonly failed: boolean;
 	readonly open: boolean;
 	/** Where the list's own arrow keys stand. */
@@ -74,7 +74,7 @@ function firstRow({pane, contact}: State, all: readonly ContactRow[], height: nu
 	return Math.min(at, Math.max(first, at - height + 1));
 }
 
-/** The next chat with something unread, one that mentions oneself before the others. */
+/** Returns the next chat with unread messages, mentions first. */
 export function nextUnread(state: State): ContactRow | undefined {
 	return nextOf(contactRows(state));
 }
@@ -169,14 +169,14 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 	};
 }
 
-/** `3`, or `@1` where one was called by name. */
+/** Formats the count, `3`, or `@1` where messages mention the user. */
 export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
 	if (mentions > 0) return `@${mentions}`;
 	if (unread > 999) return '999+';
 	return unread > 0 ? String(unread) : '';
 }
 
-/** What of one's own waits in a chat: `✗` where a message could not be sent, `*` where something was typed and not sent. */
+/** Returns `✗` where a message could not be sent, `*` where a draft waits. */
 export function ownText({failed, draft}: Pick<ContactRow, 'failed' | 'draft'>): string {
 	return failed ? '✗' : draft ? '*' : '';
 }

@@ -94,7 +94,7 @@ export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
 	return [...chats.values()].find(({conversation}) => conversation === id);
 }
 
-/** Whether a message here is folded away: it stands for its sequence alone, or came before its sender was blocked. */
+/** Whether a message is hidden because its sender is blocked: the server sent no text, or it came before the block. */
 export function isHidden(
 	blocked: State['blocked'],
 	id: ConversationId,
@@ -111,7 +111,7 @@ export function withTopic(topic: string) {
 	return (room: Conversation): Conversation => ({...room, topic});
 }
 
-/** The conversation once it was read up to here, on this screen or elsewhere. Nobody unreads what they have read. */
+/** Moves the read cursor up to `sequence`; it never moves back. */
 export function readTo(conversation: Conversation, sequence: number): Conversation {
 	const read = skipOwn(conversation.own, Math.max(conversation.read, sequence));
 	return {
@@ -122,7 +122,7 @@ export function readTo(conversation: Conversation, sequence: number): Conversati
 	};
 }
 
-/** The conversation in which the message at this sequence is one's own. */
+/** Records that the message at this sequence is the user's own. */
 export function withOwnAt(conversation: Conversation, sequence: number): Conversation {
 	return readTo({...conversation, own: withOwn(conversation.own, sequence)}, 0);
 }
@@ -134,7 +134,7 @@ export function unreadOf({own, read, last}: Conversation): number {
 
 export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
-/** How far one's own message at `sequence` has come: to the least of those it is for. Of a larger room only `stored` is told. */
+/** Returns how far the user's message at `sequence` has come: the least of its recipients. In a larger room always `stored`. */
 export function markOf(conversation: Conversation, sequence: number): Mark {
 	const others = [...conversation.others.values()];
 	if (others.length === 0 || others.length > MAX_RECEIPTS) return 'stored';

@@ -19,7 +19,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
-/** What is to be kept of what one event has changed, while the same person is signed in. */
+/** Returns the effects that save what one event has changed, while the same user is signed in. */
 export function draftChanges(before: State, after: State): readonly Effect[] {
 	if (isSameBar(before, after) || !isSamePerson(before, after)) return [];
 	const drafts = new Map<DraftPlace, string>();
@@ -47,7 +47,7 @@ export function restoreDrafts(state: State, kept: SavedInput): Step {
 	return step(withFailed(next), ...keep(next, writtenIn(next)));
 }
 
-/** What an earlier run could not send is told of: it does not go out by itself. */
+/** Adds a notice of the messages that an earlier run could not send. */
 function withFailed(state: State): State {
 	const failed = failedIn(state);
 	if (failed === 0) return state;
@@ -59,7 +59,7 @@ function withFailed(state: State): State {
 	);
 }
 
-/** A draft of a room that one is in no more, or of none at all, is found with Ctrl-Y. */
+/** Puts the draft into its conversation; Ctrl-Y finds it where that is gone. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	if (place !== '' && (state.conversations.has(place) || canBegin(place)))
 		return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));

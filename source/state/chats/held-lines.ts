@@ -6,9 +6,9 @@ import {lineOf, setText} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 
-/** The requests whose replies open a conversation. */
+/** Requests whose replies open a conversation. */
 const OPENING: ReadonlySet<RequestType> = new Set(['join', 'openChat', 'findChat']);
-/** Most lines held, so that a server that never answers costs no more than a bar full. */
+/** Maximum lines held, in case the server never replies. */
 const MAX_HELD = 20;
 
 /** The state once this request is on its way, from where the command was typed. */
@@ -16,7 +16,7 @@ export function awaitOpening(state: State, {type}: Request): State {
 	return OPENING.has(type) ? {...state, awaitedOpening: {from: state.open, lines: []}} : state;
 }
 
-/** Holds the line in the bar until the conversation is open; undefined: it is not held. */
+/** Holds the line in the bar until the conversation is open. @returns undefined where no conversation is awaited */
 export function holdLine(state: State, line: string): State | undefined {
 	const {awaitedOpening} = state;
 	if (awaitedOpening === undefined || awaitedOpening.from !== state.open) return undefined;
@@ -30,7 +30,7 @@ export function holdLine(state: State, line: string): State | undefined {
 	};
 }
 
-/** The answer is a no: the lines stand in the bar again. */
+/** Puts the held lines back into the bar after a refusal. */
 export function releaseLines(state: State, request: RequestType): State {
 	const {awaitedOpening, ...here} = state;
 	if (awaitedOpening === undefined || !OPENING.has(request)) return state;
@@ -39,7 +39,7 @@ export function releaseLines(state: State, request: RequestType): State {
 		: showLines(here, [...awaitedOpening.lines, lineOf(barOf(state))]);
 }
 
-/** What there is of these stands in the bar, each in a line of its own. */
+/** Shows the lines in the bar, each in a line of its own. */
 export function showLines(state: State, lines: readonly string[]): State {
 	return setBar(state, setText(barOf(state), lines.filter(line => line !== '').join('\n')));
 }

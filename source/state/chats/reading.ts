@@ -68,7 +68,7 @@ export function reportCursors(state: State, id: ConversationId): Step {
 	return step(told, ...marks(state, conversationOf(state, id)));
 }
 
-/** What would have been told soon: who leaves tells it before the goodbye. */
+/** Returns the mark requests that are due, for a client that is about to leave. */
 export function dueMarks(state: State): readonly Effect[] {
 	return marks(state, ...[...state.conversations.values()].filter(({markDue}) => markDue));
 }

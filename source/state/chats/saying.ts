@@ -14,7 +14,7 @@ export function shortened(lines: readonly SafeText[], more = 0): readonly SafeTe
 	return rest === 0 ? lines : [...lines.slice(0, MAX_LISTED), safeText`and ${rest} more`];
 }
 
-/** A remark that no key has caused, such as what a server answers. Keys that were on their way do not take it away. */
+/** Sets a status message that no key has caused, such as a refusal. Keys already on their way do not clear it. */
 export function setStatusMessage(state: State, statusMessage: SafeText): State {
 	return {...state, statusMessage, statusMessageAt: state.now};
 }
@@ -22,7 +22,7 @@ export function setStatusMessage(state: State, statusMessage: SafeText): State {
 /** How long it stays at least, in milliseconds. */
 const MIN_MESSAGE_MS = 2000;
 
-/** The next key takes the remark away, but for one that has just come by itself. */
+/** Clears the status message on a key, unless it has just come by itself. */
 export function withoutStatusMessage(state: State): State {
 	const {statusMessage, statusMessageAt, ...rest} = state;
 	return statusMessageAt !== undefined && state.now < statusMessageAt + MIN_MESSAGE_MS ? state : rest;

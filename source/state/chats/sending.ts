@@ -27,7 +27,7 @@ export function broadcast(state: State, text: string): Step {
 	return step({...state, ids: {...state.ids, next: next + 1}}, {type: 'request', request, ...shownIn});
 }
 
-/** The conversation without what is no longer queued, since the server has it. Others may use one's ids, to no effect. */
+/** Removes queued messages that the server has stored. Others' messages with the same ids have no effect. */
 export function unqueue(
 	conversation: Conversation,
 	stored: readonly Message[],

@@ -26,7 +26,7 @@ export function numberedConversation(state: State, number: number): State {
 	return id === undefined ? state : switchTo(state, id);
 }
 
-/** The next one with something unread, those that mention one first. */
+/** Opens the next conversation with unread messages, mentions first. */
 export function unreadConversation(state: State): State {
 	const next = nextUnread(state);
 	return next ? switchTo(state, next.id) : state;

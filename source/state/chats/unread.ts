@@ -5,7 +5,7 @@ import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 import {type SafeText, safeText} from '../../../protocol/text.ts';
 
-/** `mentions`: how many of the messages call one by name. */
+/** `mentions`: how many of the messages mention the user. */
 export type Unread = {readonly unread: number; readonly mentions: number};
 
 const elsewhere = memoizeByObject<Unread>();
@@ -26,7 +26,7 @@ export function unreadIn(chats: readonly Unread[]): Unread {
 
 const counts = memoizeByObject<number>();
 
-/** How many unread messages are meant for oneself: those of a room only where they call one by name. */
+/** Counts the unread messages meant for the user: in a room only mentions. */
 export function meantForMe({conversations}: State): number {
 	return counts(conversations, [], () => {
 		let count = 0;
@@ -38,7 +38,7 @@ export function meantForMe({conversations}: State): number {
 	});
 }
 
-/** `(3) chat-tui`: the messages meant for oneself that were not read. */
+/** Formats the title, `(3) chat-tui`: the unread messages meant for the user. */
 export function titleOf(state: State): SafeText {
 	const count = meantForMe(state);
 	return count === 0 ? safeText`chat-tui` : safeText`(${count}) chat-tui`;

@@ -10,7 +10,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
-/** A dialog that has not been opened yet. */
+/** A dialog that is to be opened. */
 export type NewDialog = {
 	[T in Dialog['type']]: Omit<
 		Extract<Dialog, {readonly type: T}>,
@@ -40,7 +40,7 @@ export function dialogView(state: State): DialogView | undefined {
 	return {title, lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
 }
 
-/** Opens a dialog that follows from what one has just done: on top of any other. */
+/** Opens a dialog that the user's own action caused, on top of any other. */
 export function openDialog(state: State, dialog: NewDialog): State {
 	return {...state, dialogs: [...state.dialogs, newDialog(dialog)]};
 }
@@ -66,21 +66,21 @@ export function focusRestedDialog(state: State): Step {
 	return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 }
 
-/** The question's dialog, with the harmless button chosen. */
+/** Creates a dialog with its harmless button chosen. */
 function newDialog(dialog: NewDialog): Dialog {
 	const {choices, enter} = definitionOf(dialog.type);
 	const at = choices.findIndex(({key}) => key === enter);
 	return {...dialog, chosen: Math.max(0, at)};
 }
 
-/** How long no key must have been pressed before a dialog that somebody else caused opens by itself. */
+/** Milliseconds without a key before a pending dialog opens by itself. */
 export const REST = 2000;
-/** How long it must have stood there before a click can be meant for it. */
+/** Milliseconds that a dialog must have been visible before a click is meant for it. */
 export const GLANCE = 300;
-/** How long the same person cannot make another one open by itself. */
+/** Milliseconds in which a second dialog of the same user does not open by itself. */
 const MIN_INTERVAL_MS = 60_000;
 
-/** Dialogs that somebody else caused: each opens alone, and only over an empty bar at which nobody types. */
+/** Queues dialogs that others caused: each opens alone, over an empty bar, once the keys have rested. */
 export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): State {
 	return {
 		...state,
@@ -110,7 +110,7 @@ export function openPendingDialog(state: State): Step {
 	return step({...opened, lastDialogFrom: new Map(state.lastDialogFrom).set(next.proposal.from, now)});
 }
 
-/** Keys that put away what opened by itself, and do nothing else then. */
+/** Keys that postpone a dialog that opened by itself, and do nothing else. */
 const postponing: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
 
 /**
@@ -156,7 +156,7 @@ function focused(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State 
 	return replaceTop(state, dialog);
 }
 
-/** The status line tells of it, and it does not open by itself any more. */
+/** Postpones the dialog: the status line mentions it, and it does not open by itself again. */
 function postpone(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State {
 	return {...state, dialogs: [], pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]};
 }
@@ -171,22 +171,22 @@ export function openNextPending(state: State): State {
 	return {...state, statusMessage: safeText`Nobody has asked you anything.`};
 }
 
-/** How long between two keys of one burst at most. */
+/** Maximum milliseconds between two keys of one burst. */
 export const BURST = 700;
 
-/** Whether a key at `now` was meant for what stood here before the form did, which opened by itself. */
+/** Whether a key at `now` (milliseconds since 1970) was meant for the chat, which the form has just covered by itself. */
 export function isTypedAhead(state: State, now: number): boolean {
 	const openedAt = formOf(state)?.openedAt;
 	return openedAt !== undefined && now - Math.max(openedAt, state.keyAt) < BURST;
 }
 
-/** Signed out: what others asked waits until one is back, and the rest is void. */
+/** Closes all dialogs at a sign-out; proposals wait for the next sign-in. */
 export function closeAll(state: State): State {
 	const asked = [...state.dialogs, ...state.pendingDialogs].filter(({type}) => type === 'proposal');
 	return {...state, dialogs: [], pendingDialogs: asked.map(({openedAt: _openedAt, ...dialog}) => dialog)};
 }
 
-/** What the status line says of those that wait. */
+/** Describes the pending dialogs for the status line. */
 export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefined {
 	const [first] = pendingDialogs;
 	if (!first || dialogs.length > 0) return undefined;

@@ -40,7 +40,7 @@ export function chatOver(state: State, number: number, how: SafeText): State {
 	return change({...state, chats}, chat.conversation, over(chat, state.now, how));
 }
 
-/** The sessions that are open, as the server says at sign-in: the others ended while nobody listened. */
+/** Sets the open chat sessions that the server sends at sign-in; the others ended while the link was down. */
 export function chatsAre(state: State, chats: readonly Chat[]): State {
 	const open = new Map(chats.map(chat => [chat.number, chat]));
 	const gone = [...state.chats.values()].filter(({number}) => !open.has(number));

@@ -22,7 +22,7 @@ import {beenTo} from '../sign-in/welcome.ts';
 import {missedText} from '../chats/while-away.ts';
 import {chatsAre} from './chat-sessions.ts';
 
-/** Someone else at this server, or the same person at another one, begins from nothing. */
+/** Clears the state of the user before: another user, or the same at another server. */
 function forget(state: State): State {
 	return {...forgetPerson(state), place: state.place};
 }
@@ -35,19 +35,19 @@ function voided(state: State): State {
 	return {...state, conversations: new Map(conversations)};
 }
 
-/** Nobody begins in an empty room: where no conversation is open, it is the one where everybody is. */
+/** Opens the lobby where no conversation is open. */
 function somewhere(state: State): State {
 	return state.open === undefined && state.conversations.has(LOBBY) ? switchTo(state, LOBBY) : state;
 }
 
-/** Who has just signed up is told how this works; who hosts the chat, also how others come in. */
+/** Greets a new user; a user who hosts the server also sees how others join. */
 function welcomed(state: State): Step {
 	const told = say(state, greeting(state));
 	const joinLines = state.me?.joinLines ?? [];
 	return step(joinLines.length > 0 ? openDialog(told, {type: 'hosting', joinLines}) : told);
 }
 
-/** Whoever was away or busy when the link broke is so still. */
+/** Restores the presence that the user had when the link broke. */
 function asBefore(state: State, before: State): Step {
 	const was = before.me && before.people.get(before.me.user);
 	if (!was || was.presence === 'offline' || was.presence === ownPresence(state)) return step(state);

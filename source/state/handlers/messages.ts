@@ -34,7 +34,7 @@ function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
 	return {sequence, id, from, at, text, ...(folded && {hidden: true})};
 }
 
-/** A message of a conversation of ours, from others or from oneself elsewhere. */
+/** Handles a message from another user, or from another client of the user. */
 function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
 	const message = heldMessage(announced);
 	const {conversation: id} = announced;

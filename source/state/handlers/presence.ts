@@ -15,10 +15,10 @@ import {step, type Handlers, type Step} from '../model/step.ts';
 import {momentText, spanText} from '../text/time.ts';
 import type {Announced, Answer, Replies} from './tables.ts';
 
-/** How long somebody is taken to type on after the last sign of it. */
+/** Milliseconds for which a user counts as typing after the last report. */
 const TYPING_LASTS = 6000;
 
-/** Once somebody is back, a later absence is worth telling again. */
+/** Updates who is present; a person who is back may be reported absent again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
 	const people = new Map(state.people);
 	for (const person of changed)
@@ -36,7 +36,7 @@ function forgetAbsence(before: Conversation): Conversation {
 	return {...before, absenceTold: false};
 }
 
-/** A quiet line where somebody may be waiting for them: in the open conversation with them, and in the lobby. */
+/** Returns a quiet notice, in the lobby or in the open conversation with that user. */
 function comeOrGone(state: State, {user, presence}: Told): SafeText | undefined {
 	const here = state.open === LOBBY || state.open === directWith(state, user);
 	const was = state.people.get(user)?.presence ?? 'offline';
@@ -73,14 +73,14 @@ export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
 	dozeDue: goAwayIfIdle,
 };
 
-/** Shorter than this, nobody calls it idle. */
+/** Milliseconds below which a user does not count as idle. */
 const IDLE = 60_000;
 
 function idleText(idle: number): string {
 	return idle < IDLE ? '' : `, idle for ${spanText(idle)}`;
 }
 
-/** Where and how somebody can be reached now. */
+/** Describes where and how a user can be reached. */
 function whereabouts({reply}: Answer<'whois'>, now: number): SafeText[] {
 	const {user, presence: is, since, idle = 0, address, friend} = reply;
 	const person = heldPerson(reply);
@@ -109,7 +109,7 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 		return step(say(state, said, 'info', shownIn));
 	},
 	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),
-	/** What this client did by itself is known already, and not told. */
+	/** A presence that this client set by itself gets no notice. */
 	setPresence(state, {request: {presence: is, remark}, shownIn}) {
 		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);
 		const text = safeText`You are ${is}${remark === undefined ? '' : `: ${remark}`}`;

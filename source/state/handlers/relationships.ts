@@ -14,7 +14,7 @@ import {backwards, NOTHING} from '../chats/window.ts';
 import {chatOver} from './chat-sessions.ts';
 import type {Announced, Replies} from './tables.ts';
 
-/** A question has been answered: the friendship begins, and whoever asked is told. */
+/** Applies the answer to a proposal, and adds a notice of it. */
 function answered(state: State, proposal: Proposal, accepted: boolean): Step {
 	const {kind, from, to, room} = proposal;
 	const mine = from === state.me?.user;
@@ -68,7 +68,7 @@ function blocked(state: State, user: UserName): State {
 	return applyRelationshipEvent(ended, {type: 'blocked', user: me, other: user});
 }
 
-/** What is held of them folded, which is all that came while they were blocked, is fetched again. */
+/** Unblocks a user; their hidden messages are fetched again. */
 function unblocked(state: State, user: UserName): State {
 	if (!state.me) return state;
 	const open = applyRelationshipEvent(state, {type: 'unblocked', user: state.me.user, other: user});

@@ -36,7 +36,7 @@ const answered: Partial<Replies<RequestType>> = {
 /** Where the refusals of a new password belong in the dialog that asks for it. */
 const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
 
-/** What nobody asked for by hand, so nobody hears that it failed. */
+/** Requests that the client makes by itself: their failure is not shown. */
 const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
 
 export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {

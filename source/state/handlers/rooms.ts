@@ -26,7 +26,7 @@ function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversatio
 	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
 }
 
-/** The room is no longer one's own: whoever was reading it stands in the lobby, where nothing is said that was for the room. */
+/** Removes a room that the user has left; the lobby opens in its place. */
 function withoutRoom(state: State, room: ConversationId): State {
 	const conversations = new Map(state.conversations);
 	conversations.delete(room);
@@ -85,7 +85,7 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 type Rooms = 'join' | 'leave' | 'rooms' | 'setTopic' | 'invite' | 'names' | 'receipts';
 
 export const roomReplies: Replies<Rooms> = {
-	/** An invitation into a room that one is in is answered. */
+	/** Joining a room accepts the invitations into it. */
 	join(state, {reply}) {
 		const {conversation: room, members = 1, topic = '', created} = reply;
 		const waiting = invitationsTo(state, room);

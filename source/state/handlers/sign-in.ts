@@ -121,12 +121,12 @@ function welcomed(
 	return step(openForm({...state, welcome}, newForm(kind, address, hello.signUp, user)));
 }
 
-/** As whom one has been at the server. */
+/** Returns the user who signed in there last. */
 function userAt({welcome}: State, {host, port}: Address): UserName | undefined {
 	return welcome.known.find(({address}) => address.host === host && address.port === port)?.user;
 }
 
-/** Under somebody who is in the middle of a chat, a question waits for a pause; elsewhere it is seen at once. */
+/** Queues the dialog over a chat; opens it at once on the other screens. */
 function openQuestion(state: State, asked: NewDialog): Step {
 	return step(isInChat(state) ? queueDialog(state, asked) : openUnfocused(state, asked));
 }

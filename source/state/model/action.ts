@@ -7,7 +7,7 @@ export type Action =
 	| 'suspend'
 	| 'redraw'
 	| 'help'
-	/** Opens what somebody else asks, or takes the keyboard to it. */
+	/** Opens the next pending dialog, or gives it the keyboard. */
 	| 'answer'
 	// dialogs, lists and forms
 	| 'accept'

@@ -9,13 +9,13 @@ export type Message = {
 	readonly id: string;
 	readonly from: UserName;
 	readonly at: number;
-	/** As it was sent: whoever draws it cleans it. */
+	/** As it was sent: whatever draws it cleans it. */
 	readonly text: string;
-	/** Its sender is blocked, and the server did not send the text. */
+	/** Hidden because its sender is blocked: the server did not send the text. */
 	readonly hidden?: boolean;
 };
 
-/** One's own message that the server has not stored: `…` while queued, `problem` says why it was not sent. */
+/** A message of the user that the server has not stored: `…` while queued, `problem` says why it was not sent. */
 export type Queued = {
 	readonly id: string;
 	readonly at: number;
@@ -55,19 +55,19 @@ export type Conversation = {
 	readonly id: ConversationId;
 	/** Last sequence the server holds. */
 	readonly last: number;
-	/** One's own cursors: received up to, read up to. Unread is what others wrote after that. */
+	/** The user's own cursors: received up to, read up to. Unread is what others wrote after that. */
 	readonly delivered: number;
 	readonly read: number;
-	/** The unread messages of a room that call one by name: their sequences, the newest ones. */
+	/** Sequences of the newest unread messages that mention the user. */
 	readonly mentions: readonly number[];
-	/** One's own messages after `read`. */
+	/** The user's own messages after `read`. */
 	readonly own: Runs;
 	/** When the newest message was sent; 0: there is none. */
 	readonly activeAt: number;
 	/** Whether a `mark` request is due within 250 ms. */
 	readonly markDue: boolean;
 	readonly others: ReadonlyMap<UserName, Cursors>;
-	/** Of a room, as it was set: whoever draws it cleans it. */
+	/** Of a room, as it was set: whatever draws it cleans it. */
 	readonly topic?: string;
 	readonly members?: number;
 	readonly window: Window;
@@ -80,9 +80,9 @@ export type Conversation = {
 	readonly anchor: Anchor;
 	/** The message that is to stand at the top of the transcript as soon as it is held. */
 	readonly goTo?: number;
-	/** Which page is being fetched; `stuck`: the last one could not be had, so none is asked for until the next sign-in. */
+	/** Which page is being fetched; `stuck`: the last request failed, so none follows until the next sign-in. */
 	readonly loading?: 'older' | 'newer' | 'latest' | 'around' | 'stuck';
-	/** The partner's absence was told, so it is not told again for each message. */
+	/** Whether a notice has said that the partner is absent: it is not repeated for each message. */
 	readonly absenceTold: boolean;
 	/** Who is typing, and until when that is believed. */
 	readonly typing: ReadonlyMap<UserName, number>;

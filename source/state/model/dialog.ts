@@ -30,8 +30,8 @@ export type Search = {
 };
 
 /**
- * How a dialog stands that somebody else caused. `cameAt`: when it opened by itself; no key answers it until it is taken, with F2
- * or a click. `parked`: it was put away, or never opens by itself; the status line says that it waits.
+ * How a dialog stands that somebody else caused. `openedAt`: when it opened by itself; no key answers it until it is taken, with F2
+ * or a click. `postponed`: it was put away, or never opens by itself; the status line says that it waits.
  */
 type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; readonly postponed?: true};
 
@@ -42,7 +42,7 @@ type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; read
 export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
 	(
 		| {readonly type: 'quit'; readonly unsent: number}
-		/** Somebody, perhaps oneself elsewhere, is signed in with this account. */
+		/** This account is signed in already, perhaps from another client of the user. */
 		| {
 				readonly type: 'takeOver';
 				readonly credentials: Credentials;
@@ -65,9 +65,9 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		| {readonly type: 'host'}
 		/** The join line, how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
-		/** Somebody asks to be friends, or into a room. */
+		/** Another user sends a friend request, or an invitation into a room. */
 		| {readonly type: 'proposal'; readonly proposal: Proposal}
-		/** A chat with somebody who is not there: a message waits for them. */
+		/** The user wants a chat with a user who is offline: a message can wait for them. */
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 		| {readonly type: 'password'; readonly form: Fields}

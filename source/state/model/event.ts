@@ -29,7 +29,7 @@ export type StateEvent =
 	| {readonly type: 'edited'; readonly before: string}
 	| {readonly type: 'pasted'; readonly text: string}
 	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
-	/** The mouse moved with its button held: as one selects text. */
+	/** The mouse moved with its button held, as in selecting text. */
 	| {readonly type: 'dragged'}
 	| {readonly type: 'wheeled'; readonly column: number; readonly row: number; readonly rows: number}
 	// the first screens
@@ -66,7 +66,7 @@ export type StateEvent =
 	/** A second has passed while something on the screen counts them. */
 	| {readonly type: 'ticked'}
 	| {readonly type: 'keysRested'}
-	/** It is time to see whether there was no key for so long that nobody can be there. */
+	/** It is time to check whether the user is idle enough to be set away. */
 	| {readonly type: 'dozeDue'}
 	| {readonly type: 'markDue'; readonly conversation: ConversationId}
 	| {readonly type: 'typingEnded'; readonly conversation: ConversationId};

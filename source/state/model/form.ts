@@ -10,7 +10,7 @@ export type Field = {
 	readonly hidden: boolean;
 	readonly editor: Editor;
 	readonly problem?: SafeText;
-	/** The server has refused what stands in it, and nobody can read that: what is typed next replaces it. */
+	/** The server has refused its hidden text: what is typed next replaces it. */
 	readonly refused?: true;
 	/** It may stay empty. */
 	readonly optional?: true;
@@ -22,18 +22,18 @@ export type Fields = {
 	/** The field that has the keyboard. */
 	readonly focus: number;
 	readonly waiting: boolean;
-	/** What is wrong with the whole, rather than with one field. */
+	/** What is wrong with the form, rather than with one of its fields. */
 	readonly problem?: SafeText;
 };
 
 export type Form = Fields & {
 	readonly kind: 'signIn' | 'signUp';
 	readonly address: Address;
-	/** A line above the fields: why one is here. */
+	/** A line above the fields: why the form is shown. */
 	readonly introduction?: SafeText;
-	/** Whether the server wants an invitation code, lets anyone sign up, or nobody; or it has not been asked. */
+	/** Whether the server wants an invitation code, lets any user sign up, or none; or it has not been asked. */
 	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
-	/** When it opened by itself under somebody who was in the chat; until they have paused, no key is meant for it. */
+	/** When it opened by itself over the chat; until the keys have rested, none is meant for it. */
 	readonly openedAt?: number;
 	/** After too many wrong passwords: for whom, and until when no other may be tried. */
 	readonly blocked?: {readonly user: string; readonly until: number};

@@ -37,9 +37,9 @@ export type Me = {
 export type Person = {
 	readonly user: UserName;
 	readonly presence: Presence;
-	/** When this presence began; of somebody offline: when they were last seen. */
+	/** When this presence began; of a person who is offline: when they were last seen. */
 	readonly since: number;
-	/** Why somebody is away, as they wrote it: whoever draws it cleans it. */
+	/** Why the person is away, as they wrote it: whatever draws it cleans it. */
 	readonly awayText?: string;
 };
 
@@ -73,11 +73,11 @@ export type State = {
 	/** Which screen is shown. */
 	readonly place: Place;
 	readonly welcome: Welcome;
-	/** Questions: the last one is on top and owns every key; the others wait behind it. */
+	/** Open dialogs: the last one is on top and owns every key; the others wait behind it. */
 	readonly dialogs: readonly Dialog[];
-	/** Questions that somebody else caused: they wait until the bar is empty and the keys rest, or for F2. */
+	/** Dialogs that other users caused: they wait until the bar is empty and the keys rest, or for F2. */
 	readonly pendingDialogs: readonly Dialog[];
-	/** Whose question last opened by itself, and when: the same person's next one within a minute does not. */
+	/** When a dialog of each user last opened by itself: their next one within a minute does not. */
 	readonly lastDialogFrom: ReadonlyMap<UserName, number>;
 	readonly link: LinkStatus;
 	readonly me?: Me;
@@ -86,12 +86,12 @@ export type State = {
 	/** The open chat sessions, by number. */
 	readonly chats: ReadonlyMap<number, Chat>;
 	readonly friends: ReadonlySet<UserName>;
-	/** Whom one has blocked. */
+	/** Users whom the user has blocked. */
 	readonly blocked: ReadonlySet<UserName>;
-	/** Those that wait for one's answer, and those of one's own that wait for another's. */
+	/** Proposals to the user and by the user that wait for an answer. */
 	readonly proposals: readonly Proposal[];
 	readonly settings: Settings;
-	/** Gone away by itself, after minutes without a key: the next key comes back. */
+	/** Set away automatically, after minutes without a key: the next key sets the user online. */
 	readonly isAutoAway: boolean;
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
 	readonly open?: ConversationId;
@@ -100,7 +100,7 @@ export type State = {
 	readonly contact?: ConversationId;
 	/** The first row shown of the contact list, where the wheel has moved it. */
 	readonly listTop?: number;
-	/** A command's answer will open a conversation: where the command was typed, and the lines sent since. */
+	/** A command's reply will open a conversation: where the command was typed, and the lines held since. */
 	readonly awaitedOpening?: {readonly from: ConversationId | undefined; readonly lines: readonly string[]};
 	/** The open conversation before this one. */
 	readonly previous?: ConversationId;
@@ -120,19 +120,19 @@ export type State = {
 	 * for, which have the keyboard while they are there.
 	 */
 	readonly help?: {readonly topic?: string; readonly wanted?: Editor; readonly row: number};
-	/** A short remark in the status line: a hint, or what went wrong with the last key. */
+	/** What the status line says: a hint, or what went wrong with the last key. */
 	readonly statusMessage?: SafeText;
-	/** When it came, if no key has caused it. */
+	/** When the status message came, if no key has caused it. */
 	readonly statusMessageAt?: number;
 	/** What this program says while no conversation is open. */
 	readonly notices: readonly Notice[];
-	/** Ctrl-C was pressed on an empty bar: the next one quits. */
+	/** Ctrl-C was pressed on an empty bar: the next Ctrl-C quits. */
 	readonly quitOnInterrupt: boolean;
 	/** UTF-16 units of the messages heard since messages of conversations that are not open were last dropped. */
 	readonly receivedUnits: number;
-	/** When `typing` was last told to others. */
+	/** When typing was last reported to the server. */
 	readonly typingReportedAt: number;
-	/** When the server was last told that the keyboard is used. */
+	/** When activity was last reported to the server. */
 	readonly activityReportedAt: number;
 	/** When the bell last rang. */
 	readonly bellRangAt: number;

@@ -8,14 +8,14 @@ import {step, type Step} from '../model/step.ts';
 /** Milliseconds from one time to the next, while one goes on: far less than any limit of idleness in use. */
 export const ACTIVITY_INTERVAL_MS = 20_000;
 
-/** The server is about to sign out whoever does nothing: a key that it was not told of is told now, else a key is asked for. */
+/** Handles the warning before an idle user is signed out: reports a recent key, or asks for one. */
 export function warnIdle(state: State, {seconds}: AnnouncementOf<'idling'>): Step {
 	if (state.keyAt > state.activityReportedAt) return reportActivity({...state, activityReportedAt: 0});
 	const statusMessage = safeText`You have done nothing for long: in ${seconds} s you are signed out. Press any key to stay.`;
 	return step({...state, activityReportedAt: 0, statusMessage}, {type: 'bell'});
 }
 
-/** A key was pressed. */
+/** Reports a key to the server, at most once per interval. */
 export function reportActivity(state: State): Step {
 	const {link, now, activityReportedAt} = state;
 	const silent =

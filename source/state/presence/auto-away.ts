@@ -7,12 +7,12 @@ import {step, type Step} from '../model/step.ts';
 /** Milliseconds without a key. */
 export const AUTO_AWAY_MS = 5 * 60_000;
 
-/** Looks again when the keys may have rested long enough. */
+/** Returns the effect that checks later whether the user is idle. */
 export function checkIdleLater(milliseconds = AUTO_AWAY_MS): Effect {
 	return {type: 'after', milliseconds, key: 'doze', event: {type: 'dozeDue'}};
 }
 
-/** Goes away if there was no key for long; whoever is away or busy already stays so. */
+/** Sets the user away if there was no key for long; a user who is away or busy stays so. */
 export function goAwayIfIdle(state: State): Step {
 	if (!state.me || state.isAutoAway) return step(state);
 	const left = state.keyAt + AUTO_AWAY_MS - state.now;
@@ -24,7 +24,7 @@ export function goAwayIfIdle(state: State): Step {
 	});
 }
 
-/** A key was pressed. */
+/** Sets the user online again, at the first key after they were set away automatically. */
 export function returnFromAway(state: State): Step {
 	if (!state.isAutoAway) return step(state);
 	const awake = withOwnPresence({...state, isAutoAway: false}, 'online');

@@ -6,7 +6,7 @@ import {meantForMe} from '../chats/unread.ts';
 /** Milliseconds without a bell after each: all that comes together rings once. */
 const MIN_SILENCE = 1000;
 
-/** Whether more has become unread, by whatever event: an announcement, or what was missed while the link was down. */
+/** Rings if more messages meant for the user are unread than before. */
 export function ring(before: State, after: State): Step {
 	const {settings, focused, now, bellRangAt} = after;
 	const isNews = meantForMe(after) > meantForMe(before);

@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';
 import {momentText} from '../text/time.ts';
 
-/** Somebody as they are held here, without what a newer server may add. */
+/** Converts a person from the wire, without fields that a newer server may add. */
 export function heldPerson({user, presence, since, remark}: Told): Person {
 	return {
 		user,
@@ -23,17 +23,17 @@ export function personText({user, presence, since, awayText}: Person, now: numbe
 		: safeText`${user} is offline, last seen ${momentText(since, now)}`;
 }
 
-/** One's own presence, as others see it. */
+/** Returns the user's own presence, as others see it. */
 export function ownPresence({me, people}: State): Presence {
 	return (me && people.get(me.user)?.presence) ?? 'online';
 }
 
-/** Why one is away. */
+/** Returns the user's own away text. */
 export function ownAwayText({me, people}: State): string | undefined {
 	return me && people.get(me.user)?.awayText;
 }
 
-/** One's own presence, known here before the server tells anybody. */
+/** Sets the user's own presence, before the server announces it. */
 export function withOwnPresence(state: State, presence: Presence, awayText = ''): State {
 	if (!state.me) return state;
 	const person = heldPerson({user: state.me.user, presence, since: state.now, remark: awayText});

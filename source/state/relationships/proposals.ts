@@ -8,29 +8,29 @@ import {step, type Step} from '../model/step.ts';
 
 type ProposalId = Pick<Proposal, 'kind' | 'from' | 'to' | 'room'>;
 
-/** The question between these two to be friends, whoever asked. */
+/** Finds the friend request between the user and another user, in either direction. */
 export function friendRequestWith(state: State, other: UserName): Proposal | undefined {
 	return state.proposals.find(({kind, from, to}) => kind === 'friend' && (from === other || to === other));
 }
 
-/** The invitations into this room that wait for one's answer. */
+/** Lists the invitations into this room that wait for the user's answer. */
 export function invitationsTo({proposals, me}: State, room: ConversationId): readonly Proposal[] {
 	return proposals.filter(one => one.room === room && one.to === me?.user);
 }
 
-/** One more question waits; its dialog opens when it is for oneself. */
+/** Adds a proposal; queues its dialog if it is to the user. */
 export function addProposal(state: State, proposal: Proposal): State {
 	const known = removeProposal(state, proposal);
 	return queueProposalDialogs({...known, proposals: [...known.proposals, proposal]}, [proposal]);
 }
 
-/** The dialogs of those that are for oneself wait for a pause. */
+/** Queues the dialogs of the proposals to the user. */
 function queueProposalDialogs(state: State, proposals: readonly Proposal[]): State {
 	const forOneself = proposals.filter(({from}) => from !== state.me?.user);
 	return queueDialog(state, ...forOneself.map(proposal => ({type: 'proposal', proposal}) as const));
 }
 
-/** The question no longer waits, and nor does its dialog. */
+/** Removes the proposal, and closes its dialog. */
 export function removeProposal(state: State, proposal: ProposalId): State {
 	const stays = (dialog: Dialog) => dialog.type !== 'proposal' || !isSameProposal(dialog.proposal, proposal);
 	return {
@@ -41,7 +41,7 @@ export function removeProposal(state: State, proposal: ProposalId): State {
 	};
 }
 
-/** All that wait, as the server says at sign-in. The dialogs that are open already stay, if their questions do. */
+/** Sets the proposals that the server sends at sign-in. Dialogs that are open stay, if their proposals do. */
 export function setProposals(state: State, proposals: readonly Proposal[]): Step {
 	const told = new Map(proposals.map(proposal => [keyOf(proposal), proposal]));
 	const kept = new Map(state.proposals.map(proposal => [keyOf(proposal), proposal]));
@@ -57,7 +57,7 @@ export function setProposals(state: State, proposals: readonly Proposal[]): Step
 	return step(queueProposalDialogs(settled, fresh));
 }
 
-/** The same for what {@link isSameProposal} takes for the same. */
+/** Returns the same key for proposals that {@link isSameProposal} takes for the same. */
 function keyOf({kind, from, to, room}: ProposalId): string {
 	return [kind, from, to, room].join(' ');
 }

@@ -17,7 +17,7 @@ export function relationshipWith({friends, blocked, proposals, me}: State, other
 	};
 }
 
-/** The state after something that happened between oneself and another; dialogs of questions that are gone close. */
+/** Applies the event to the relationship between the user and another user; dialogs of proposals that are gone close. */
 export function applyRelationshipEvent(state: State, event: RelationshipEvent): State {
 	const me = state.me?.user;
 	const other = partiesOf(event).find(user => user !== me);

@@ -28,7 +28,7 @@ type Parts = {
 	readonly perform: (effect: Effect, dispatch: (event: StateEvent) => void) => void;
 };
 
-/** Milliseconds between two redraws that nobody's key caused. */
+/** Milliseconds between two redraws that no key caused. */
 export const FRAME = 16;
 
 export function createStore({state: first, clock, perform}: Parts): Store {

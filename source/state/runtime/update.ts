@@ -57,7 +57,7 @@ export function isKey({type}: StateEvent): boolean {
 /** These keep their meaning whatever has just opened. */
 const always: ReadonlySet<unknown> = new Set(['interrupt', 'quit', 'suspend', 'redraw']);
 
-/** Whether somebody is there: at the keys, or at the mouse. */
+/** Whether the event shows that the user is present: at the keys, or at the mouse. */
 function isUse(event: StateEvent): boolean {
 	return isKey(event) || event.type === 'wheeled' || event.type === 'dragged';
 }
@@ -98,7 +98,7 @@ const forFailed: ReadonlySet<unknown> = new Set([
 	'cancel',
 ]);
 
-/** The next key takes away the remark on the last one, and whatever only lasts from one to the next. */
+/** Clears the status message, and all that lasts only from one key to the next. */
 function pressed(state: State, event: StateEvent): State {
 	const {completion, chosenFailed, brought, ...rest} = withoutStatusMessage(state);
 	const action = event.type === 'acted' ? event.action : undefined;
@@ -113,13 +113,13 @@ function pressed(state: State, event: StateEvent): State {
 	};
 }
 
-/** From the first key that is meant for it, a form is like any other. */
+/** Ends the grace time of a form that opened by itself. */
 function meant(form: Form): Form {
 	const {openedAt, ...asked} = form;
 	return openedAt === undefined ? form : asked;
 }
 
-/** What follows from the state alone, whatever event led to it. */
+/** Steps that follow from the state alone, after any event. */
 const consequences: ReadonlyArray<(state: State) => Step> = [
 	openPendingDialog,
 	focusRestedDialog,
@@ -136,7 +136,7 @@ function arriveWhereWanted(state: State): Step {
 	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
 }
 
-/** What is unread is told to who looks elsewhere: by the terminal's title and its bell. */
+/** Shows what is unread in the terminal's title, and rings its bell. */
 function noticed(before: State, after: State): Step {
 	if (before.conversations === after.conversations) return step(after);
 	const title = titleOf(after);

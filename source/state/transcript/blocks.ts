@@ -67,7 +67,7 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	];
 }
 
-/** One quiet row for all that somebody who is blocked says without a pause. */
+/** Lays out one quiet row for consecutive messages of a blocked user. */
 function hiddenRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 	const before = messageAt(scene.conversation.window, sequence - 1);
 	if (before?.from === from && dayOf(before.at) === dayOf(at)) return [];

@@ -17,9 +17,9 @@ export type Row =
 			readonly sender: SafeText;
 			readonly own: boolean;
 			readonly text: SafeText;
-			/** Of one's own messages, right-aligned after the text. */
+			/** Of the user's own messages, right-aligned after the text. */
 			readonly mark?: Mark;
-			/** The one that could not be sent, and that the next key is for. */
+			/** The message that could not be sent, and that the next key is for. */
 			readonly chosen?: true;
 	  }
 	/** A further row of the message above, indented by `indent` cells, so that it never looks like anything else. */
