@@ -16,7 +16,7 @@ export type ServeFlags = {
 	readonly stop?: boolean;
 };
 
-export type SignUp = 'open' | 'invite' | 'closed';
+type SignUp = 'open' | 'invite' | 'closed';
 
 export type ServeOptions = {
 	host: string;

@@ -19,7 +19,7 @@ const CONTROL_REMOVED =
 const CONTROL_LOST =
 	'The control socket was removed under the running server, and another server has taken the data folder; stop that one before this one is started again.';
 
-export type Parts = {
+type Parts = {
 	address: string;
 	fingerprint: string | undefined;
 	signUp: Policy['signUp'];

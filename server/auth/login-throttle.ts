@@ -7,7 +7,7 @@ import type {Clock} from '../../lib/clock.ts';
 import type {Log} from '../log/log-entry.ts';
 
 /** Tokens per second of one network in the long run, and at once. */
-export type FailureLimits = {failureRate: number; failureBurst: number};
+type FailureLimits = {failureRate: number; failureBurst: number};
 
 export class LoginThrottle {
 	private readonly log: Log;

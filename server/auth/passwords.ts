@@ -6,12 +6,12 @@ import {Semaphore} from '../../lib/semaphore.ts';
 import {passwordFault, type PasswordFault} from './password-fault.ts';
 
 /** scrypt's parameters: N = 2^ln, block size, parallelism. */
-export type Cost = {ln: number; r: number; p: number};
+type Cost = {ln: number; r: number; p: number};
 
 /** 32 MiB and about 165 ms for each hash; OWASP names it as one of the equals of N=2^17 r=8 p=1. */
-export const COST: Cost = {ln: 15, r: 8, p: 3};
+const COST: Cost = {ln: 15, r: 8, p: 3};
 
-export type PasswordOptions = {
+type PasswordOptions = {
 	cost?: Cost;
 	/** Hashes computed at a time, and maximum of one network that wait. */
 	maxParallel?: number;

@@ -22,7 +22,7 @@ import {Probes} from './probes.ts';
 import {Space} from './space.ts';
 import {Ticker} from './ticker.ts';
 
-export type CoreOptions = {
+type CoreOptions = {
 	store: Store;
 	clock: Clock;
 	passwords: Passwords;

@@ -22,7 +22,7 @@ import {MessageOrder} from './message-order.ts';
 import type {Outgoing} from './outgoing.ts';
 import {preparation, type Prepare, type PreparedFacts, type Tools} from './prepare.ts';
 
-export type DispatcherParts = {
+type DispatcherParts = {
 	store: Store;
 	registry: ConnectionRegistry;
 	commitLog: CommitLog;

@@ -18,7 +18,7 @@ export const written = z.strictObject({
 });
 
 /** `durable` is what was known to be durable when the line was written: by it a reader tells damage from an interrupted write. */
-export type Written = Entry & {durable: Position};
+type Written = Entry & {durable: Position};
 
 const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
 

@@ -6,7 +6,7 @@ import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import type {Limits} from './limits.ts';
 
 /** Why the socket is not being read. */
-export type Hold = 'handler' | 'rate' | 'output';
+type Hold = 'handler' | 'rate' | 'output';
 
 export type InputListener = {
 	onLine(line: string): void;

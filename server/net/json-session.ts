@@ -11,7 +11,7 @@ import {Connection, type ConnectionListener} from './connection.ts';
 import type {Limits} from './limits.ts';
 import type {RequestHandler, Session} from './session.ts';
 
-export type JsonSessionOptions = {
+type JsonSessionOptions = {
 	id: number;
 	address: string;
 	handler: RequestHandler;

@@ -2,7 +2,7 @@
 import type {Socket} from 'node:net';
 import type {Limits} from './limits.ts';
 
-export type OutputListener = {
+type OutputListener = {
 	/** More waits than `outputHold`: nothing is to be read from the peer until {@link onFree}. */
 	onFull(): void;
 	onFree(): void;

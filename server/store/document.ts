@@ -105,7 +105,7 @@ function isLong(value: unknown): boolean {
 }
 
 /** Decoded file: whether its checksum is right, if it has one, and its content, unless that is damaged. */
-export type Decoded = {checksum: 'right' | 'wrong' | 'none'; content?: unknown};
+type Decoded = {checksum: 'right' | 'wrong' | 'none'; content?: unknown};
 
 /** Decodes a file. Older files have no checksum, nor have those that an operator edited by hand. */
 export async function decode(bytes: Uint8Array): Promise<Decoded> {

@@ -14,7 +14,7 @@ import {UnusableFile} from '../../lib/unusable-file.ts';
 /** Messages of a file, which is named by the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
 
-export function segmentOf(sequence: number): number {
+function segmentOf(sequence: number): number {
 	return sequence - ((sequence - 1) % SEGMENT);
 }
 

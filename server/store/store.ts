@@ -13,7 +13,7 @@ import {Parts} from './parts.ts';
 import {Pending} from './pending.ts';
 import {storedIn} from './stored.ts';
 
-export type StoreOptions = CheckpointOptions & {
+type StoreOptions = CheckpointOptions & {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */
 	folder: string;
 	disk?: Disk;
