@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {controlPath, MAX_SOCKET} from '../protocol/control.ts';
-import {NoPlace} from './places.ts';
+import {NoUserFolder} from './user-folders.ts';
 
 /**
  * Returns the path of the control socket. It may hold the user's number, never the name: not every user has one.
@@ -18,7 +18,7 @@ export function controlPathOf(folder: string): string {
 		user: String(process.getuid?.() ?? ''),
 	});
 	if (process.platform === 'win32' || Buffer.byteLength(place) <= MAX_SOCKET) return place;
-	throw new NoPlace(
+	throw new NoUserFolder(
 		`The names of ${folder} and of ${tmpdir()} are too long for a socket; choose a shorter one with --data, or set TMPDIR.`,
 	);
 }

@@ -1,5 +1,5 @@
 /** Runs `chat-tui serve`: starts the server, prints how others join, and stops it on a signal. */
-import {placesOf} from '../lib/places.ts';
+import {userFoldersOf} from '../lib/user-folders.ts';
 import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
@@ -18,7 +18,7 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 	process.umask(0o077); // all files of the server are for their owner alone
 	try {
 		const options = serveOptions(words, flags);
-		const folder = options.folder ?? (await placesOf(process.env)).data;
+		const folder = options.folder ?? (await userFoldersOf(process.env)).data;
 		return options.stop ? await stop(folder) : await run({...options, folder});
 	} catch (error) {
 		if (error instanceof UsageFault) return failed(error.message, 2);

@@ -1,5 +1,5 @@
 /** Parses the words and options of `serve`, with their defaults. */
-import {placeAt} from '../lib/places.ts';
+import {absolutePath} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 
 /** Options as given on the command line, not yet checked. */
@@ -57,7 +57,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 	return {
 		host,
 		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,
-		folder: flags.data === undefined ? undefined : placeAt(flags.data),
+		folder: flags.data === undefined ? undefined : absolutePath(flags.data),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		blockFor:

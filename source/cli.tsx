@@ -1,5 +1,5 @@
 /** Runs the command that the command line names. The only file that reads argv and exits. */
-import {NoPlace, placesOf} from '../lib/places.ts';
+import {NoUserFolder, userFoldersOf} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
 import {readCommandLine, UsageError, type Input} from './command-line.ts';
@@ -24,7 +24,7 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const start = connection(given, atMost(1, input)[0]);
 		const lack = terminalProblem();
 		if (lack !== undefined) return failed(lack);
-		const places = await placesOf(process.env);
+		const places = await userFoldersOf(process.env);
 		const {runClient} = await import('./client/root.ts');
 		process.exit(await runClient({...start, program: process.argv[1] ?? '', places}));
 	},
@@ -62,7 +62,7 @@ setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
 function failedBy(error: unknown): number {
 	if (error instanceof UsageError)
 		return failed(`${error.message}; npx chat-tui --help shows how it is used.`, 2);
-	if (error instanceof NoPlace) return failed(error.message);
+	if (error instanceof NoUserFolder) return failed(error.message);
 	throw error;
 }
 

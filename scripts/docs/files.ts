@@ -1,6 +1,6 @@
 /** The table of the data folder's parts: which slice of the state stands in which file, from the store's own table. */
 import {slices, type SliceName} from '../../server/chat/state.ts';
-import {PLACES} from '../../server/store/places.ts';
+import {PART_FILES} from '../../server/store/part-files.ts';
 import {table} from './section.ts';
 
 const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]} = {
@@ -24,7 +24,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 export function files(): string {
 	const rows = (Object.keys(slices) as SliceName[]).map(name => {
 		const [key, what] = MEANING[name];
-		return [name, `\`${PLACES[name].path(key)}\``, what];
+		return [name, `\`${PART_FILES[name].path(key)}\``, what];
 	});
 	return table(['slice of the state', 'file, for example', 'holds'], rows);
 }

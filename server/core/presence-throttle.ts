@@ -1,4 +1,7 @@
-/** Announces changes of presence to screens, at most once a second. A blocked user has a batch of their own, which no change of a blocker ever touches. */
+/**
+ * Announces changes of presence to screens, at most once a second. A blocked user has a batch of their own, which no change of a
+ * blocker ever touches.
+ */
 import {MAX_TOLD} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';

@@ -94,7 +94,10 @@ export class Connection {
 		});
 	}
 
-	/** Ends the connection if a deadline has passed. To be called every second or so, since no timer is set per line. @param now uptime in milliseconds */
+	/**
+	 * Ends the connection if a deadline has passed. To be called every second or so, since no timer is set per line.
+	 * @param now uptime in milliseconds
+	 */
 	check(now: number): void {
 		if (this.endedAt !== undefined) {
 			if (now - this.endedAt >= this.limits.goodbye) this.socket.destroy();

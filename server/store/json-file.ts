@@ -14,7 +14,7 @@ const UPGRADES: readonly Upgrade[] = [
 	before => ({...before, format: 2}),
 	/** Format 2 had no checksums. */
 	before => ({...before, format: 3}),
-	/** Format 3 called proposals questions, in circles.json; places.ts has the file's new name. */
+	/** Format 3 called proposals questions, in circles.json; part-files.ts has the file's new name. */
 	before => ({...before, format: 4, data: withProposals(before['data'])}),
 ];
 

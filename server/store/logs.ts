@@ -6,7 +6,7 @@ import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
-import {conversationFolder} from './places.ts';
+import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
 import {isReference, shownOf, type Reference, type Stored} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';

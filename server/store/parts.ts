@@ -7,7 +7,7 @@ import {emptyState, slices, type SliceName, type State} from '../chat/state.ts';
 import type {Entry, Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
-import {PLACES} from './places.ts';
+import {PART_FILES} from './part-files.ts';
 
 /** Maximum files that are read at the same time. */
 const MAX_PARALLEL_READS = 32;
@@ -38,7 +38,7 @@ export class Parts {
 	async load(): Promise<void> {
 		await this.renameOld();
 		for (const name of NAMES) {
-			const keys = await PLACES[name].keys(this.disk, this.data);
+			const keys = await PART_FILES[name].keys(this.disk, this.data);
 			for (let at = 0; at < keys.length; at += MAX_PARALLEL_READS)
 				await Promise.all(
 					keys.slice(at, at + MAX_PARALLEL_READS).map(async key => this.loadPart({name, key})),
@@ -61,7 +61,7 @@ export class Parts {
 		}
 
 		for (const name of NAMES) {
-			const {path, whole} = PLACES[name];
+			const {path, whole} = PART_FILES[name];
 			if (whole === undefined || this.positions.has(path(whole))) continue;
 			if (first > 1)
 				throw new CannotStart(
@@ -135,13 +135,13 @@ export class Parts {
 	}
 
 	private path({name, key}: Part): string {
-		return PLACES[name].path(key);
+		return PART_FILES[name].path(key);
 	}
 
 	/** Gives the files of an older program the names that they have now. */
 	private async renameOld(): Promise<void> {
 		const files = await this.disk.list(this.data);
-		for (const {formerly, path, whole} of Object.values(PLACES)) {
+		for (const {formerly, path, whole} of Object.values(PART_FILES)) {
 			if (formerly === undefined || whole === undefined) continue;
 			if (!files.includes(formerly) || files.includes(path(whole))) continue;
 			await this.disk.move(join(this.data, formerly), join(this.data, path(whole)));

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
-import {NoPlace} from '../../lib/places.ts';
+import {NoUserFolder} from '../../lib/user-folders.ts';
 import {joinLine, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
@@ -120,7 +120,7 @@ function pathIfAny(folder: string): string | undefined {
 	try {
 		return controlPathOf(folder);
 	} catch (error) {
-		if (error instanceof NoPlace) return undefined;
+		if (error instanceof NoUserFolder) return undefined;
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 /** Builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
-import type {Places} from '../../lib/places.ts';
+import type {UserFolders} from '../../lib/user-folders.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
@@ -27,7 +27,7 @@ type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
 	/** The file of this program, to start a server with. */
 	readonly program: string;
-	readonly places: Places;
+	readonly places: UserFolders;
 };
 
 /** `patience`: maximum milliseconds for the sign-out and the last writes. */

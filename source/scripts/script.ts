@@ -1,6 +1,6 @@
 /** Runs script commands: their input, their output, their failures and exit codes. */
 import type {Readable, Writable} from 'node:stream';
-import {placesOf} from '../../lib/places.ts';
+import {userFoldersOf} from '../../lib/user-folders.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -36,7 +36,7 @@ export type ScriptEnvironment = {
 /** Finds the streams and folders of this process. @throws NoPlace */
 export async function processEnvironment(): Promise<ScriptEnvironment> {
 	const {stdin, stdout, stderr, env} = process;
-	const {home, data} = await placesOf(env);
+	const {home, data} = await userFoldersOf(env);
 	return {stdin, stdout, stderr, home, ownCertificate: ownCertificate(data), askPassword};
 }
 

@@ -5,7 +5,7 @@ import type {JournaledEvent} from '../../server/chat/event.ts';
 import type {Slice} from '../../server/chat/slice.ts';
 import {apply, emptyState, slices, type SliceName, type State} from '../../server/chat/state.ts';
 import type {Content} from '../../lib/disk.ts';
-import {PLACES} from '../../server/store/places.ts';
+import {PART_FILES} from '../../server/store/part-files.ts';
 import type {Store} from '../../server/store/store.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {folder, happen, openStore, sent} from './world.ts';
@@ -107,7 +107,7 @@ describe('while a checkpoint is written', () => {
 		] satisfies SliceName[]) {
 			const slice = slices[name] as Slice<unknown>; // each slice meets only its own state
 			for (const key of new Set(entries[0]!.flatMap(event => slice.keys(event)))) {
-				const {position, data} = fileOf(disk, PLACES[name].path(key));
+				const {position, data} = fileOf(disk, PART_FILES[name].path(key));
 				const then = slice.dump(stateAt(entries, position)[name], key);
 				expect([name, key, position, data]).toEqual([name, key, position, JSON.parse(JSON.stringify(then))]);
 			}

@@ -2,9 +2,9 @@
 import path from 'node:path';
 
 /** Thrown when a folder of the user cannot be located; the message is a sentence for people. */
-export class NoPlace extends Error {}
+export class NoUserFolder extends Error {}
 
-export type Places = {
+export type UserFolders = {
 	/** The client's own folder. */
 	readonly home: string;
 	/** The data folder that `serve` uses unless `--data` names another one. */
@@ -16,29 +16,29 @@ export type Places = {
  * of them is needed: not every user has a home.
  * @throws NoPlace
  */
-export async function placesOf(env: NodeJS.ProcessEnv): Promise<Places> {
+export async function userFoldersOf(env: NodeJS.ProcessEnv): Promise<UserFolders> {
 	const chosen = env['CHAT_TUI_HOME']?.replace(/[\r\n]+$/, ''); // as `$(…)` would have left it out
 	if (chosen) {
 		if (/^\s*$|\p{Cc}/u.test(chosen))
-			throw new NoPlace(
+			throw new NoUserFolder(
 				`CHAT_TUI_HOME is ${JSON.stringify(chosen)}, which is no good name for a folder; set another one.`,
 			);
-		return {home: placeAt(chosen), data: placeAt(path.join(chosen, 'server'))};
+		return {home: absolutePath(chosen), data: absolutePath(path.join(chosen, 'server'))};
 	}
 
-	const {config: home, data} = await platformPlaces();
+	const {config: home, data} = await platformFolders();
 	if (path.isAbsolute(home) && path.isAbsolute(data)) return {home, data};
-	throw new NoPlace(
+	throw new NoUserFolder(
 		'HOME (or XDG_CONFIG_HOME, or XDG_DATA_HOME) is no absolute path; set it right, or set CHAT_TUI_HOME.',
 	);
 }
 
 /** Returns the absolute path. @throws NoPlace if it is relative to a folder that has been removed */
-export function placeAt(given: string): string {
+export function absolutePath(given: string): string {
 	try {
 		return path.resolve(given);
 	} catch (error) {
-		throw new NoPlace(
+		throw new NoUserFolder(
 			`The folder that you are in is gone, so ${given} is nowhere; go to another one, or give its full path.`,
 			{cause: error},
 		);
@@ -46,12 +46,12 @@ export function placeAt(given: string): string {
 }
 
 /** Asks env-paths, which is loaded on demand: it throws as it is loaded for a user who has no home. */
-async function platformPlaces(): Promise<{config: string; data: string}> {
+async function platformFolders(): Promise<{config: string; data: string}> {
 	try {
 		const {default: envPaths} = await import('env-paths');
 		return envPaths('chat-tui', {suffix: ''});
 	} catch (error) {
-		throw new NoPlace(
+		throw new NoUserFolder(
 			'This user has no home folder; set HOME, or CHAT_TUI_HOME (a server takes --data as well).',
 			{cause: error},
 		);

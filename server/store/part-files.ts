@@ -21,7 +21,7 @@ export function conversationFolder(id: ConversationId): string {
 	}
 }
 
-type Place = {
+type PartFiles = {
 	/** Path of a part's file, below the data folder. */
 	path: (key: string) => string;
 	/** Its name in a data folder of an older program; renamed at the start. */
@@ -32,13 +32,13 @@ type Place = {
 	keys: (disk: Disk, data: string) => Promise<string[]>;
 };
 
-const single = (path: string, key: string): Place => ({
+const single = (path: string, key: string): PartFiles => ({
 	path: () => path,
 	whole: key,
 	keys: () => Promise.resolve([key]),
 });
 
-export const PLACES: {[N in SliceName]: Place} = {
+export const PART_FILES: {[N in SliceName]: PartFiles} = {
 	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
 	signIns: single('sign-ins.json', 'sign-ins'),

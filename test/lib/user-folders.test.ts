@@ -4,19 +4,19 @@ import {stat, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {makeFolder} from '../../lib/folder.ts';
-import {NoPlace, placesOf} from '../../lib/places.ts';
+import {NoUserFolder, userFoldersOf} from '../../lib/user-folders.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
 test('CHAT_TUI_HOME holds both, and a line end behind it is no part of the name', async () => {
 	const places = {home: path.resolve('/home/alice/chat'), data: path.resolve('/home/alice/chat/server')};
-	expect(await placesOf({CHAT_TUI_HOME: '/home/alice/chat'})).toEqual(places);
-	expect(await placesOf({CHAT_TUI_HOME: '/home/alice/chat\r\n'})).toEqual(places);
-	expect(path.isAbsolute((await placesOf({CHAT_TUI_HOME: 'chat'})).home)).toBe(true);
+	expect(await userFoldersOf({CHAT_TUI_HOME: '/home/alice/chat'})).toEqual(places);
+	expect(await userFoldersOf({CHAT_TUI_HOME: '/home/alice/chat\r\n'})).toEqual(places);
+	expect(path.isAbsolute((await userFoldersOf({CHAT_TUI_HOME: 'chat'})).home)).toBe(true);
 });
 
 test.each([' ', '/home/a\nb'])('CHAT_TUI_HOME=%j is refused by name', async chosen => {
-	await expect(placesOf({CHAT_TUI_HOME: chosen})).rejects.toThrow(NoPlace);
-	await expect(placesOf({CHAT_TUI_HOME: chosen})).rejects.toThrow('CHAT_TUI_HOME');
+	await expect(userFoldersOf({CHAT_TUI_HOME: chosen})).rejects.toThrow(NoUserFolder);
+	await expect(userFoldersOf({CHAT_TUI_HOME: chosen})).rejects.toThrow('CHAT_TUI_HOME');
 });
 
 describe('a folder', () => {
