@@ -1,13 +1,13 @@
-/** Refusals of what an account, or an address, has done more often than the server takes: each says when there is room again. */
+/** Defines the refusals of requests over a quota; each names the time until the quota has room again. */
 import {safeText, type SafeText} from './text.ts';
 
-/** `40 s`, `12 min`, `3 h`: how long to wait before trying again, rounded up. */
+/** Formats a waiting time, rounded up: `40 s`, `12 min`, `3 h`. */
 export function waitText(seconds: number): SafeText {
 	if (seconds > 2 * 3600) return safeText`${Math.ceil(seconds / 3600)} h`;
 	return seconds > 120 ? safeText`${Math.ceil(seconds / 60)} min` : safeText`${seconds} s`;
 }
 
-/** The same request succeeds when so many seconds are over, so a message stays in the outbox. */
+/** Defines a refusal that is not final: the same request succeeds after the named seconds. */
 const until = (sentence: (wait: SafeText) => SafeText) => ({
 	sentence: ({seconds}: {seconds: number}) => sentence(waitText(seconds)),
 	final: false as const,
@@ -15,7 +15,7 @@ const until = (sentence: (wait: SafeText) => SafeText) => ({
 
 export const overQuota = {
 	tooManySignUps: until(
-		wait => safeText`Too many accounts were made from your address; try again in ${wait}.`,
+		wait => safeText`Too many accounts were created from your address; try again in ${wait}.`,
 	),
 	tooManySignIns: until(
 		wait => safeText`You have signed in too often in a short time; try again in ${wait}.`,
@@ -24,24 +24,23 @@ export const overQuota = {
 		wait => safeText`You have changed your password too often; try again in ${wait}.`,
 	),
 	tooManyMessages: until(
-		wait =>
-			safeText`You have sent more messages than the server takes in a day; there is room again in ${wait}.`,
+		wait => safeText`You have reached the daily limit of messages; try again in ${wait}.`,
 	),
-	tooMuchText: until(
-		wait => safeText`You have sent more text than the server takes in a day; there is room again in ${wait}.`,
-	),
+	tooMuchText: until(wait => safeText`You have reached the daily limit of text; try again in ${wait}.`),
 	tooManyBroadcasts: until(
-		wait => safeText`You have broadcast too often in a short time; try again in ${wait}.`,
+		wait => safeText`You have sent too many broadcasts in a short time; try again in ${wait}.`,
 	),
 	tooManyRooms: until(
-		wait => safeText`You have made too many rooms; try again in ${wait}, or /join one that is there.`,
+		wait => safeText`You have created too many rooms; try again in ${wait}, or /join an existing one.`,
 	),
 	tooManyFriendRequests: until(
-		wait => safeText`You have asked too many people to be friends; try again in ${wait}.`,
+		wait => safeText`You have sent too many friend requests; try again in ${wait}.`,
 	),
 	tooManyInvitations: until(wait => safeText`You have sent too many invitations; try again in ${wait}.`),
 	tooManyChats: until(
 		wait => safeText`You have started too many chats; try again in ${wait}, or leave a message with /msg.`,
 	),
-	tooManyChanges: until(wait => safeText`You have changed too much in a short time; try again in ${wait}.`),
+	tooManyChanges: until(
+		wait => safeText`You have made too many changes in a short time; try again in ${wait}.`,
+	),
 };

@@ -1,4 +1,4 @@
-/** Every reason for which the server says no: code → the sentence a person reads, and the form field it belongs to. */
+/** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
 import {z} from 'zod';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {overQuota, waitText} from './over-quota.ts';
@@ -6,22 +6,20 @@ import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
 type Detail = string | number;
-/** Longest detail of a refusal that is believed and shown. */
+/** Maximum UTF-16 units of a detail; the client cuts a longer one. */
 const MAX_DETAIL = 200;
 type Field = 'user' | 'password' | 'phone' | 'code' | 'text';
 type Row = {sentence: (details: never) => SafeText; field?: Field; final?: false};
 
 const define = <T extends Record<string, Row>>(table: T): T => table;
 
-/** Empty for a number that is no time: not every server means well. */
+/** Formats a time as ISO 8601; empty for a number that is not a valid time, as a hostile server may send. */
 function moment(at: number): string {
 	const time = new Date(at);
 	return Number.isNaN(time.getTime()) ? '' : time.toISOString();
 }
 
-/**
- * A sentence says what to do next. `final: false`: the same request may succeed later, so a message stays in the outbox.
- */
+/** The refusals by code. `final: false`: the same request may succeed later, so the client keeps a message in its outbox. */
 export const refusals = define({
 	badRequest: {
 		sentence: () => safeText`The server did not understand the request; update chat-tui on both sides.`,
@@ -32,15 +30,15 @@ export const refusals = define({
 	},
 	helloFirst: {sentence: () => safeText`The first frame of a connection must be hello.`},
 	notSignedIn: {sentence: () => safeText`You are not signed in; sign in first.`, final: false},
-	alreadyThisConnection: {sentence: () => safeText`This connection is signed in already; sign out first.`},
+	alreadyThisConnection: {sentence: () => safeText`This connection is already signed in; sign out first.`},
 	badUserName: {
 		field: 'user',
 		sentence: () =>
-			safeText`A user name has ${MIN_NAME} to ${MAX_NAME} letters a-z and digits, begins with a letter, and may have single . _ - inside.`,
+			safeText`That is not a valid user name; use ${MIN_NAME} to ${MAX_NAME} letters a-z and digits, starting with a letter, with single . _ - inside.`,
 	},
 	reservedName: {
 		field: 'user',
-		sentence: ({user}: {user: string}) => safeText`The name ${user} is kept for the program; choose another.`,
+		sentence: ({user}: {user: string}) => safeText`The name ${user} is reserved; choose another.`,
 	},
 	nameTaken: {
 		field: 'user',
@@ -49,7 +47,7 @@ export const refusals = define({
 	lookAlike: {
 		field: 'user',
 		sentence: ({user, other}: {user: string; other: string}) =>
-			safeText`${user} looks too much like ${other}, who is here already; choose another name.`,
+			safeText`${user} looks too much like the existing user ${other}; choose another name.`,
 	},
 	passwordTooShort: {
 		field: 'password',
@@ -61,34 +59,37 @@ export const refusals = define({
 	},
 	passwordBlank: {
 		field: 'password',
-		sentence: () => safeText`A password of nothing but blanks cannot be seen; choose another.`,
+		sentence: () => safeText`That password consists of blanks only; choose another.`,
 	},
 	passwordUntypable: {
 		field: 'password',
 		sentence: () =>
-			safeText`That password holds a line break or another control character, which nobody can type; choose another.`,
+			safeText`That password contains a line break or another character that cannot be typed; choose another.`,
 	},
 	passwordIsName: {
 		field: 'password',
-		sentence: () => safeText`The password must not be the user name; choose another.`,
+		sentence: () => safeText`That password is the same as the user name; choose another.`,
 	},
 	passwordCommon: {
 		field: 'password',
-		sentence: () => safeText`That password is among the first anyone would guess; choose another.`,
+		sentence: () => safeText`That password is too common and easy to guess; choose another.`,
 	},
 	badPhone: {
 		field: 'phone',
 		sentence: () =>
-			safeText`A phone number has 5 to 15 digits, with an optional + in front; or leave it empty.`,
+			safeText`That is not a valid phone number; use 5 to 15 digits, with an optional + in front, or leave it empty.`,
 	},
-	signUpClosed: {sentence: () => safeText`This server takes no new accounts; ask its operator for one.`},
+	signUpClosed: {
+		sentence: () => safeText`This server does not accept new accounts; ask its operator for one.`,
+	},
 	serverFull: {
 		sentence: ({most}: {most: number}) =>
-			safeText`This server has all of the ${most} accounts that it can hold; ask its operator for another server.`,
+			safeText`This server is full, with ${most} accounts; ask its operator for another server.`,
 	},
 	badCode: {
 		field: 'code',
-		sentence: () => safeText`That invitation code is not valid here; ask for the join line once more.`,
+		sentence: () =>
+			safeText`That is not a valid invitation code for this server; ask for the join line again.`,
 	},
 	wrongPassword: {
 		field: 'password',
@@ -101,20 +102,20 @@ export const refusals = define({
 	},
 	tooManyFailures: {
 		sentence: ({seconds}: {seconds: number}) =>
-			safeText`Too many sign-ins from your address have failed; try again in ${seconds} s.`,
+			safeText`Too many failed sign-ins from your address; try again in ${seconds} s.`,
 		final: false,
 	},
 	badToken: {
 		sentence: () =>
-			safeText`The session kept here has ended, or another window uses it; sign in with your password.`,
+			safeText`Your saved session has ended, or another window uses it; sign in with your password.`,
 	},
 	alreadySignedIn: {
 		sentence: ({since, address}: {since: number; address: string}) =>
-			safeText`You are signed in already, since ${moment(since)} from ${address}.`,
+			safeText`You are already signed in from ${address}, since ${moment(since)}; sign out there first.`,
 	},
 	tooManyScripts: {
 		sentence: ({most}: {most: number}) =>
-			safeText`${most} scripts use this account already; wait until one ends.`,
+			safeText`${most} scripts are already signed in to this account; wait until one of them ends.`,
 		final: false,
 	},
 	busy: {
@@ -122,84 +123,89 @@ export const refusals = define({
 		final: false,
 	},
 	noSuchUser: {
-		sentence: ({user}: {user: string}) => safeText`There is no user called ${user}; /who shows who is on.`,
+		sentence: ({user}: {user: string}) =>
+			safeText`There is no user called ${user}; /who shows who is online.`,
 	},
-	notYourConversation: {sentence: () => safeText`You are not part of that conversation.`},
+	notYourConversation: {sentence: () => safeText`You are not a member of that conversation.`},
 	textEmpty: {field: 'text', sentence: () => safeText`There is nothing to send; type a message first.`},
 	textTooLong: {
 		field: 'text',
 		sentence: () =>
-			safeText`The message is too long; at most ${MAX_CODE_POINTS} characters and 16 KiB go at once.`,
+			safeText`The message is too long; send at most ${MAX_CODE_POINTS} characters and 16 KiB at once.`,
 	},
 	textMalformed: {
 		field: 'text',
-		sentence: () => safeText`The message holds bytes that are no text; remove them.`,
+		sentence: () => safeText`The message contains characters that are not valid text; remove them.`,
 	},
-	idReused: {sentence: () => safeText`That message id was used for another text; send the message again.`},
+	idReused: {
+		sentence: () => safeText`That message id was already used for another text; send the message again.`,
+	},
 	userOffline: {
-		sentence: ({user}: {user: string}) =>
-			safeText`${user} is offline; leave a message with /msg ${user} instead.`,
+		sentence: ({user}: {user: string}) => safeText`${user} is offline; leave a message with /msg ${user}.`,
 	},
 	userBusy: {
 		sentence: ({user}: {user: string}) =>
-			safeText`${user} is busy and takes no chats now; leave a message with /msg ${user}.`,
+			safeText`${user} is busy and does not want to be disturbed; leave a message with /msg ${user}.`,
 	},
 	blockedYou: {sentence: ({user}: {user: string}) => safeText`${user} has blocked you.`},
 	chatOpen: {
 		sentence: ({user, number}: {user: string; number: number}) =>
-			safeText`You are in chat #${number} with ${user} already; just type.`,
+			safeText`You are already in chat #${number} with ${user}; just type.`,
 	},
 	noSuchChat: {
 		sentence: ({number}: {number: number}) =>
-			safeText`You have no chat #${number}; /sessions shows those that are open.`,
+			safeText`You have no chat #${number}; /sessions lists your open chats.`,
 	},
-	notYourself: {sentence: () => safeText`That is you; name somebody else.`},
+	notYourself: {sentence: () => safeText`That is you; name another user.`},
 	alreadyBlocked: {
 		sentence: ({user}: {user: string}) =>
-			safeText`You have blocked ${user} already; /unblock ${user} ends it.`,
+			safeText`You have blocked ${user}; /unblock ${user} ends the block.`,
 	},
 	notBlocked: {
 		sentence: ({user}: {user: string}) =>
-			safeText`You have not blocked ${user}; /blocked shows whom you have.`,
+			safeText`You have not blocked ${user}; /blocked lists the users you have blocked.`,
 	},
-	alreadyFriends: {sentence: ({user}: {user: string}) => safeText`${user} and you are friends already.`},
+	alreadyFriends: {sentence: ({user}: {user: string}) => safeText`You and ${user} are already friends.`},
 	alreadyAsked: {
-		sentence: ({user}: {user: string}) => safeText`${user} has been asked and has not answered yet.`,
+		sentence: ({user}: {user: string}) =>
+			safeText`Your request to ${user} is still pending; wait for the answer.`,
 	},
 	notFriends: {
-		sentence: ({user}: {user: string}) => safeText`${user} and you are not friends; /friend ${user} asks.`,
+		sentence: ({user}: {user: string}) =>
+			safeText`You and ${user} are not friends; /friend ${user} sends a friend request.`,
 	},
-	questionGone: {sentence: () => safeText`That question is no longer waiting.`},
+	questionGone: {sentence: () => safeText`That friend request or invitation is no longer open.`},
 	noSuchRoom: {
-		sentence: ({room}: {room: string}) => safeText`There is no room ${room}; /join ${room} makes it.`,
+		sentence: ({room}: {room: string}) => safeText`There is no room ${room}; /join ${room} creates it.`,
 	},
 	alreadyMember: {
-		sentence: ({user, room}: {user: string; room: string}) => safeText`${user} is in ${room} already.`,
+		sentence: ({user, room}: {user: string; room: string}) => safeText`${user} is already in ${room}.`,
 	},
 	notMember: {sentence: ({room}: {room: string}) => safeText`You are not in ${room}; /join ${room} first.`},
-	readOnly: {sentence: () => safeText`Nobody can write here; /broadcast reaches everyone who is on.`},
+	readOnly: {sentence: () => safeText`Nobody can write here; /broadcast reaches everyone online.`},
 	tooManyQuestions: {
-		sentence: ({user}: {user: string}) => safeText`${user} has too many questions waiting; try again later.`,
+		sentence: ({user}: {user: string}) =>
+			safeText`${user} has too many unanswered friend requests and invitations; try again later.`,
 		final: false,
 	},
 	...overQuota,
 	diskFull: {
 		sentence: () =>
-			safeText`The server's disk is full or cannot be written, so it stores nothing now; tell its operator.`,
+			safeText`The server cannot store anything now, because its disk is full or not writable; tell its operator.`,
 		final: false,
 	},
 	unusableFile: {
 		sentence: () =>
-			safeText`The server's file of this is damaged or missing; its operator, whose log names it, can restore it.`,
+			safeText`The server's file for this is damaged or missing; ask its operator to restore it, the log names it.`,
 	},
 	stopping: {sentence: () => safeText`The server is stopping; try again when it is back.`, final: false},
 	internal: {
-		sentence: () => safeText`The server made a mistake, which it has logged; try again.`,
+		sentence: () => safeText`The server failed to answer and logged the error; try again.`,
 		final: false,
 	},
-	/** Sent before the server cuts a connection that broke a limit. */
+	/** From here on: sent before the server closes a connection that passed a limit. */
 	frameTooLong: {
-		sentence: () => safeText`A frame was longer than the server takes; the connection was closed.`,
+		sentence: () => safeText`A frame was longer than the server accepts; the connection was closed.`,
 		final: false,
 	},
 	frameTooSlow: {
@@ -220,9 +226,10 @@ export type RefusalCode = keyof typeof refusals;
 type Details<C extends RefusalCode> =
 	Parameters<(typeof refusals)[C]['sentence']> extends [infer D] ? D : Record<never, never>;
 export type RefusalOf<C extends RefusalCode> = {refusal: C} & Details<C>;
-/** A coded "no". It is an answer, not an error: it is returned, never thrown. */
+/** Answers a request with a code instead of a reply. A refusal is returned, never thrown. */
 export type Refusal = {[C in RefusalCode]: RefusalOf<C>}[RefusalCode];
 
+/** Makes a refusal; a code whose sentence has no details takes none. */
 export function refuse<C extends RefusalCode>(
 	code: C,
 	...details: Details<C> extends Record<never, never>
@@ -238,14 +245,17 @@ export function isRefusal(value: unknown): value is Refusal {
 	return typeof value === 'object' && value !== null && 'refusal' in value;
 }
 
-/** Why this can be nobody's name; undefined: it is one. */
+/**
+ * Checks a user name as typed.
+ * @returns a refusal, or undefined where the name is valid
+ */
 export function refuseName(typed: string): Refusal | undefined {
 	const fault = userNameFault(typed);
 	if (fault === 'reservedName') return refuse(fault, {user: typed.trim().toLowerCase()});
 	return fault && refuse(fault);
 }
 
-/** On the wire: a code, which may be newer than this client, and flat details. */
+/** Reads a refusal from the wire: a code and flat details. A code newer than this client reads as `internal`. */
 export const refusalSchema = z.looseObject({refusal: z.string().max(40)}).transform((wire): Refusal => {
 	if (!Object.hasOwn(refusals, wire.refusal)) return refuse('internal');
 	const details = Object.entries(wire).filter((entry): entry is [string, Detail] =>
@@ -258,23 +268,27 @@ export const refusalSchema = z.looseObject({refusal: z.string().max(40)}).transf
 	return Object.fromEntries(short) as Refusal; // sentence() tolerates a missing detail: it is drawn as empty
 });
 
-/** The sentence a person reads. */
+/** Returns the sentence that the user reads. */
 export function sentence(refusal: Refusal): SafeText {
 	const row = refusals[refusal.refusal] as {sentence: (details: Refusal) => SafeText};
 	return row.sentence(refusal);
 }
 
+/** @returns the form field that the user has to change; undefined where the refusal concerns none */
 export function fieldOf(refusal: Refusal): Field | undefined {
 	return (refusals[refusal.refusal] as Row).field;
 }
 
-/** Milliseconds, at least 1,000, after which the same request may succeed; undefined where the server names no such time. */
+/**
+ * Reads how long to wait before the same request may succeed.
+ * @returns milliseconds, at least 1,000; undefined where the server names no time
+ */
 export function waitOf(refusal: Refusal): number | undefined {
 	if (isFinal(refusal) || !('seconds' in refusal) || !Number.isFinite(refusal.seconds)) return undefined;
 	return 1000 * Math.max(1, refusal.seconds);
 }
 
-/** Whether asking again in the same words is pointless. */
+/** Tells whether repeating the same request is pointless. */
 export function isFinal(refusal: Refusal): boolean {
 	return (refusals[refusal.refusal] as Row).final !== false;
 }

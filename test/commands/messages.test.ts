@@ -50,7 +50,7 @@ describe('/msg', () => {
 	});
 
 	test('/msg says at once that a user is unknown, and who may be meant', () => {
-		expect(run('/msg bbo hi')).toEqual({problem: 'There is no user called bbo; /who shows who is on.'});
+		expect(run('/msg bbo hi')).toEqual({problem: 'There is no user called bbo; /who shows who is online.'});
 		expect(problemOf('/msg bob1 hi')).toContain('Did you mean bob?');
 	});
 

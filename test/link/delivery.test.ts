@@ -139,7 +139,7 @@ test('the reason why messages wait is reported once, until all of them are sent'
 	const [first, second] = asked.splice(0);
 	first!.answered(stored);
 	second!.answered(full);
-	expect(putOffs()).toMatchObject([{problem: expect.stringContaining('room again in 4 s') as string}]);
+	expect(putOffs()).toMatchObject([{problem: expect.stringContaining('try again in 4 s') as string}]);
 	clock.advance(4000);
 	asked.splice(0)[0]!.answered(stored);
 	await delivery.add(entry('third'));

@@ -147,7 +147,7 @@ test('a message that the server refuses for now is sent later, and one line says
 	expect(await running).toEqual({
 		code: 0,
 		out: '',
-		err: 'chat-tui: You have sent more messages than the server takes in a day; there is room again in 40 s. Waiting; Ctrl-C ends it.\n',
+		err: 'chat-tui: You have reached the daily limit of messages; try again in 40 s. Waiting; Ctrl-C ends it.\n',
 	});
 	expect(fake.stored.map(({text}) => text).join('')).toBe('x'.repeat(9000));
 	expect(fake.stored).toHaveLength(3);
@@ -158,7 +158,7 @@ test('a script waits at most a quarter of an hour for a message, whatever the se
 	fake.interfere = ({type}) => (type === 'send' ? refuse('tooMuchText', {seconds: 1000}) : undefined);
 	const {code, err} = await run(send, fake, ['bob', 'hi'], {password, clock: testClock()});
 	expect(code).toBe(1);
-	expect(err).toMatch(/there is room again in 17 min\.\n$/);
+	expect(err).toMatch(/try again in 17 min\.\n$/);
 });
 
 test('a script uses the token that this machine keeps, and does not disturb the running client', async () => {
@@ -199,10 +199,10 @@ test.each([
 	['an empty stdin', ['bob'], {password}, 1, /nothing to send/],
 	['a text too long', ['bob'], {password, stdin: 'x'.repeat(200_001)}, 1, /longer than 50 messages/],
 	['a flood', ['bob'], {password, stdin: 'x'.repeat(2_000_000)}, 1, /longer than 50 messages/],
-	['bytes that are no text', ['bob'], {password, stdin: Buffer.from([0x68, 0xff])}, 1, /no text/],
+	['bytes that are no text', ['bob'], {password, stdin: Buffer.from([0x68, 0xff])}, 1, /not valid text/],
 	['no password', ['bob', 'hi'], {}, 1, /CHAT_TUI_PASSWORD/],
 	['a wrong password', ['bob', 'hi'], {password: 'wrong'}, 1, /password is wrong/],
-	['a user that cannot be', ['bob', 'hi'], {password, user: '../x'}, 2, /user name has/],
+	['a user that cannot be', ['bob', 'hi'], {password, user: '../x'}, 2, /not a valid user name/],
 	['another key than asked for', ['bob', 'hi'], {password, fingerprint: 'A'.repeat(43)}, 1, /IS NOT THE ONE/],
 ] as Array<[string, string[], Given, number, RegExp]>)(
 	'%s: one sentence and exit code',

@@ -195,12 +195,12 @@ test('a message that the server refuses for good stays visible, with the reason'
 	alice.hears({
 		type: 'notSent',
 		entry: sent!.entry,
-		problem: safeText`You are not part of that conversation.`,
+		problem: safeText`You are not a member of that conversation.`,
 	});
 	expect(alice.rows.slice(-3)).toEqual([
 		expect.stringMatching(/hi failed$/) as string,
-		'not sent: You are not part of that conversation. Esc',
-		'takes this away.',
+		'not sent: You are not a member of that conversation.',
+		'Esc takes this away.',
 	]);
 });
 

@@ -254,16 +254,16 @@ describe('who says on the command line', () => {
 
 describe('signing up', () => {
 	test.each<[Partial<Record<FieldName, string>>, FieldName, string]>([
-		[{user: 'D'}, 'user', 'A user name has'],
-		[{user: 'admin'}, 'user', 'kept for the program'],
+		[{user: 'D'}, 'user', 'not a valid user name'],
+		[{user: 'admin'}, 'user', 'is reserved'],
 		[{password: 'short', again: 'short'}, 'password', 'at least 8'],
 		[
 			{user: 'dave-the-third', password: 'dave-the-third', again: 'dave-the-third'},
 			'password',
-			'must not be the user name',
+			'same as the user name',
 		],
 		[{again: 'another one'}, 'again', 'differ'],
-		[{phone: 'none'}, 'phone', 'A phone number has'],
+		[{phone: 'none'}, 'phone', 'not a valid phone number'],
 		[{code: ''}, 'code', 'invitation code'],
 	])('%o is refused at the field %s before anything is sent', (values, field, problem) => {
 		const client = signingUp(values);
@@ -298,7 +298,7 @@ describe('signing up', () => {
 			credentials,
 			problem: {refusal: 'lookAlike', user: 'dave', other: 'dove'},
 		});
-		expect(problems(client)).toEqual([['user', expect.stringContaining('looks too much like dove')]]);
+		expect(problems(client)).toEqual([['user', expect.stringContaining('looks too much like the existing user dove')]]);
 		expect(typed(client)).toEqual(before);
 		expect(formOf(client.state)).toMatchObject({focus: 0, waiting: false});
 	});

@@ -66,7 +66,7 @@ describe('a chat session', () => {
 		alice> /chat bob
 		alice< chat #1 with bob started
 		alice> /chat bob
-		alice< You are in chat #1 with bob already`,
+		alice< You are already in chat #1 with bob`,
 	);
 
 	story(

@@ -72,7 +72,7 @@ describe('a block', () => {
 		bob> /friends
 		bob< You have no friends here yet
 		bob> /unfriend alice
-		bob< alice and you are not friends`,
+		bob< You and alice are not friends`,
 	);
 
 	story(
@@ -105,7 +105,7 @@ describe('a block', () => {
 		alice> /block bob
 		alice< bob is blocked
 		alice> /block bob
-		alice< You have blocked bob already
+		alice< You have blocked bob; /unblock bob ends the block
 		alice> /blocked
 		alice< You have blocked bob.
 		alice> /unblock bob
@@ -132,12 +132,12 @@ describe('a friendship', () => {
 		alice> /friends
 		alice< bob is online
 		alice> /friend bob
-		alice< bob and you are friends already
+		alice< You and bob are already friends
 		bob> /unfriend alice
 		bob< alice and you are no longer friends
 		alice< bob and you are no longer friends
 		bob> /unfriend alice
-		bob< alice and you are not friends
+		bob< You and alice are not friends
 		carol< (nothing)`,
 	);
 
@@ -158,7 +158,7 @@ describe('a friendship', () => {
 		bob> /friends
 		bob< alice wants to be your friend: /friend alice agrees, /unfriend alice refuses
 		alice> /friend bob
-		alice< bob has been asked and has not answered yet
+		alice< Your request to bob is still pending
 		alice> /friends
 		alice< bob has been asked and has not answered yet; /unfriend bob takes it back
 		bob> /friend alice
@@ -179,7 +179,7 @@ describe('a friendship', () => {
 		bob> /friends
 		bob< You have no friends here yet
 		bob> /unfriend alice
-		bob< alice and you are not friends`,
+		bob< You and alice are not friends`,
 	);
 
 	story(

@@ -94,7 +94,7 @@ describe('a room', () => {
 		bob< You are in #build, 2 members
 		alice< bob comes to #build
 		alice> /invite bob
-		alice< bob is in #build already
+		alice< bob is already in #build
 		bob> thank you
 		alice< bob: thank you`,
 	);

@@ -18,7 +18,7 @@ describe('an account', () => {
 		'cannot be made twice, nor under a name that looks the same',
 		`alice signs up
 		al1ce signs up
-		al1ce< looks too much like alice`,
+		al1ce< looks too much like the existing user alice`,
 	);
 
 	story(
@@ -77,7 +77,7 @@ describe('an account', () => {
 		julia signs in with summer
 		julia< The user name or the password is wrong
 		alice signs in with summer
-		alice< Too many sign-ins from your address have failed; try again in 3 s
+		alice< Too many failed sign-ins from your address; try again in 3 s
 		bob comes back
 		bob> /whoami
 		bob< bob

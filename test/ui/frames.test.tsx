@@ -168,7 +168,7 @@ test('the status line says who one is, where, and how the link stands', async ()
 test('a remark in the status line is not cut while there is anything beside it', async () => {
 	const tooLong = after(talking(size), {type: 'edited', before: 'x'.repeat(4001)});
 	const [row] = await rowsOf('status', press(tooLong, 'submit'));
-	expect(row).toMatch(/too long; at most 4000 characters and 16 KiB go at once\.\s*$/);
+	expect(row).toMatch(/too long; send at most 4000 characters and 16 KiB at once\.\s*$/);
 });
 
 test('a pane is drawn anew only when what it shows has changed', async () => {
