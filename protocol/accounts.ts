@@ -16,7 +16,7 @@ export const accountRequests = defineRequests({
 		},
 		reply: signedIn,
 	},
-	/** Every other device's token ends with it. */
+	/** Changes the password, and revokes the tokens of the user's other devices. */
 	changePassword: {
 		fields: {old: password, new: password},
 		reply: z.object({token: z.string().max(80).optional()}),

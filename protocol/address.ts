@@ -1,4 +1,4 @@
-/** Where a server is: what people type or paste (an address, a join line, a whole command) ⇄ host, port, fingerprint and code. */
+/** Parses and formats server addresses: an address, a join line or a whole pasted command. */
 import {clean, type SafeText} from './text.ts';
 
 export const DEFAULT_PORT = 10_001;
@@ -19,8 +19,8 @@ const CODE = /^[a-z0-9-]{1,80}$/;
 const LOOPBACK_IPV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
 /**
- * The address in `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted
- * `npx chat-tui HOST:PORT#…`; undefined if it is none of them.
+ * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`.
+ * @returns undefined if the text is not a valid address
  */
 export function parseAddress(text: string): Address | undefined {
 	const words = text.trim().replace(/^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/, '');
@@ -35,24 +35,27 @@ export function parseAddress(text: string): Address | undefined {
 	return CODE.test(code) ? {...where, fingerprint, code} : undefined;
 }
 
-/** The 43 characters of a fingerprint that may carry its `SHA256:` and what fills it up, or undefined. */
+/**
+ * Parses a fingerprint, with or without `SHA256:` in front and padding at the end.
+ * @returns its 43 characters, or undefined if the text is not a valid fingerprint
+ */
 export function parseFingerprint(text: string): string | undefined {
 	return FINGERPRINT.exec(text.trim())?.[1];
 }
 
-/** `HOST:PORT`, or `[::1]:PORT`: the same server always reads the same. */
+/** Formats `HOST:PORT`, or `[::1]:PORT`: the canonical text of an address. */
 export function addressText({host, port}: Address): SafeText {
 	return clean(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 }
 
-/** What a newcomer pastes: `HOST:PORT#fingerprint.code`. */
+/** Formats the join line that a new user pastes: `HOST:PORT#fingerprint.code`. */
 export function joinLine(address: Address): SafeText {
 	const {fingerprint, code} = address;
 	const secrets = [fingerprint, code].filter(part => part !== undefined).join('.');
 	return clean(secrets === '' ? addressText(address) : `${addressText(address)}#${secrets}`);
 }
 
-/** Whether what is sent to this host never leaves the machine. */
+/** Tells whether the host is this machine itself. */
 export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host);
 }

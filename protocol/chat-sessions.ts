@@ -16,10 +16,10 @@ export type Chat = z.infer<typeof chat>;
 const number = z.int().min(1);
 
 export const chatSessionRequests = defineRequests({
-	/** A chat session with somebody who is online. */
+	/** Opens a chat session with a user who is online. */
 	openChat: {fields: {user: userNameSchema}, reply: chat},
 	endChat: {fields: {number}, reply: z.object({number: z.int(), conversation: conversationSchema})},
-	/** The messages of a chat session, open or ended: sequences `after` < … ≤ `upTo` of the conversation. */
+	/** Finds the messages of a chat session, open or ended: sequences `after` < … ≤ `upTo` of the conversation. */
 	findChat: {
 		fields: {number},
 		reply: z.object({number: z.int(), conversation: conversationSchema, after: count, upTo: count}),
@@ -27,7 +27,7 @@ export const chatSessionRequests = defineRequests({
 });
 
 export const chatSessionAnnouncements = defineAnnouncements({
-	/** A chat session between you and `user` began; the other asked for it. */
+	/** A chat session between the recipient and `user` began. */
 	chatStarted: chat,
 	chatEnded: z.object({
 		number: z.int(),

@@ -1,19 +1,19 @@
-/** A reply that is too long for one frame: its lists go ahead in parts, and are put together again before anybody reads them. */
+/** Splits a reply that is too long for one frame into chunks of its lists, and joins them again. */
 import type {z} from 'zod';
 import {asRead, MAX_ACCOUNTS, readItems} from './bounds.ts';
 import {encodeReply, FRAME_CAP, type Part} from './frames.ts';
 import {isRefusal, type Refusal} from './refusals.ts';
 
-/** Most characters of a frame that is not parted; each is at most three bytes, so it stays below the client's cap. */
+/** Maximum characters of a reply in one frame; each is at most three bytes, so it stays below the client's cap. */
 const WHOLE = 320 * 1024;
-/** Characters of the lists in one part, about. */
+/** Approximate characters of the lists in one chunk. */
 const PART = 256 * 1024;
-/** Maximum characters of all parts of one reply that a client takes. */
+/** Maximum characters of all chunks of one reply that a client accepts. */
 const MAX_PARTS_LENGTH = 32 * FRAME_CAP.server;
 /** Maximum items of all lists of one reply together. */
 const MAX_PARTS_ITEMS = 4 * MAX_ACCOUNTS;
 
-/** The frames of an answer, in order: mostly one, however many people there are. What one element of a list takes is small. */
+/** Encodes an answer as frames, in order: one, unless its lists are long. */
 export function encodeAnswer(re: number, answer: object | Refusal): string[] {
 	const whole = encodeReply(re, answer);
 	if (whole.length <= WHOLE || isRefusal(answer)) return [whole];
@@ -44,19 +44,23 @@ function* partsOf(answer: object): Generator<Part> {
 	yield part;
 }
 
-/** The parts of one reply that have come so far. */
+/** Joins the chunks of one reply. */
 export class ReplyAssembler {
 	private readonly lists = new Map<string, unknown[]>();
 	private readonly schemas: ReadonlyMap<string, z.ZodType>;
 	private size = 0;
 	private items = 0;
 
-	/** @param schemas of the items of each list, by field: what comes is read at once. A field without one stays as it came. */
+	/** @param schemas of the items of each list, by field; items of a field without a schema are not checked here */
 	constructor(schemas: ReadonlyMap<string, z.ZodType> = new Map()) {
 		this.schemas = schemas;
 	}
 
-	/** @param size of the frame, in characters. False: they are more than any honest server sends, or not valid. */
+	/**
+	 * Adds a chunk.
+	 * @param size characters of the frame
+	 * @returns false if the chunks exceed what an honest server sends, or are not valid
+	 */
 	add(part: Part, size: number): boolean {
 		this.size += size;
 		for (const [field, elements] of Object.entries(part)) {
@@ -73,7 +77,7 @@ export class ReplyAssembler {
 		return this.size <= MAX_PARTS_LENGTH;
 	}
 
-	/** The reply that the last frame completes; what it holds is for the reply's schema to judge. */
+	/** Returns the whole reply, given its last frame; the caller checks it by the reply's schema. */
 	complete(ok: unknown): unknown {
 		if (this.lists.size === 0 || typeof ok !== 'object' || ok === null) return ok;
 		const last = new Map<string, unknown>(Object.entries(ok));

@@ -1,9 +1,12 @@
-/** Writes the time of day so that no two moments look alike: in an hour that the clocks repeat, with the offset from UTC. */
+/** Formats the offset from UTC where the clocks show a time of day twice. */
 
-/** How far from a moment the clocks may have been set, in milliseconds. */
+/** Maximum milliseconds between a moment and a change of the offset that can repeat it. */
 const NEAR = 3 * 3600_000;
 
-/** `+02:00` if the clocks show this time of day twice, as when summer time ends; else nothing. */
+/**
+ * Returns `+02:00` if the clocks show this time of day twice, as when summer time ends; else an empty text.
+ * @param at milliseconds since 1970
+ */
 export function offsetIfRepeated(at: number): string {
 	const offset = offsetAt(at);
 	const isRepeated = [at - NEAR, at + NEAR].some(near => {
@@ -13,7 +16,7 @@ export function offsetIfRepeated(at: number): string {
 	return isRepeated ? offsetText(offset) : '';
 }
 
-/** Minutes by which the clocks are ahead of UTC. */
+/** Returns the minutes by which the clocks are ahead of UTC. */
 function offsetAt(at: number): number {
 	return -new Date(at).getTimezoneOffset();
 }

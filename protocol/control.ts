@@ -1,17 +1,17 @@
-/** How a program on the same machine speaks with the server of a data folder: where, what it may ask, what it hears. */
+/** Defines the control protocol between a server and programs on its machine: path, requests, answers. */
 import {z} from 'zod';
 import {list, MAX_WORD} from './bounds.ts';
 
 /** Maximum UTF-16 units of an answer. */
 export const MAX_ANSWER = 64 * 1024;
-/** Maximum addresses of this machine that the server names. */
+/** Maximum addresses of this machine in an answer. */
 export const MAX_HOSTS = 100;
 
-/** One line of JSON each way, then the connection ends. Whoever can open the data folder may ask. */
+/** A request: one line of JSON each way, then the connection ends. A user who can open the data folder may ask. */
 export const controlAsk = z.strictObject({ask: z.enum(['join', 'stop'])});
 export type ControlAsk = z.infer<typeof controlAsk>;
 
-/** What others need to join; `hosts`: this machine's addresses, the most useful first. The server is stopping: `stopping`. */
+/** An answer: what others need to join, or that the server is stopping. `hosts`: this machine's addresses, the most useful first. */
 export const controlAnswer = z.union([
 	z.object({
 		hosts: list(z.string().max(MAX_WORD), MAX_HOSTS).refine(hosts => hosts.length > 0),
@@ -25,7 +25,7 @@ export const controlAnswer = z.union([
 ]);
 export type ControlAnswer = z.infer<typeof controlAnswer>;
 
-/** Longest path in bytes: every system takes 103 for a Unix socket, and a server that starts needs 7 more for a while. */
+/** Maximum bytes of the path: every system accepts 103 for a Unix socket, and a starting server needs 7 more for a while. */
 export const MAX_SOCKET = 96;
 
 type Machine = {
@@ -37,8 +37,9 @@ type Machine = {
 };
 
 /**
- * Where the server of a data folder listens: a socket in the folder; in a private folder below the temporary one when that
- * path is too long; a named pipe on Windows. `folder` is absolute; `hash` gives letters and digits.
+ * Returns the path at which the server of a data folder listens: a socket in the folder; in a private folder below the temporary
+ * one when that path is too long; a named pipe on Windows.
+ * @param folder absolute path of the data folder
  */
 export function controlPath(folder: string, {platform, join, tmpdir, hash, user}: Machine): string {
 	if (platform === 'win32') return `\\\\.\\pipe\\chat-tui-${hash(folder.toLowerCase())}`;

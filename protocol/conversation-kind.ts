@@ -1,4 +1,4 @@
-/** Tells the kinds of conversations apart by their ids, and states what differs between them, for client and server alike. */
+/** Classifies conversations by their ids, and defines what differs between the kinds. */
 import type {ConversationId, UserName} from './names.ts';
 
 /** `direct`: of two users; `notes`: of one user alone; `broadcasts`: those that a user has received and sent. */

@@ -1,14 +1,14 @@
-/** Defines a user's view of a conversation, as the server tells it at sign-in: counts, cursors, topic; no messages. */
+/** Defines the summary of a conversation for one user: counts, read cursors and topic, no messages. */
 import {z} from 'zod';
 import {count, list, MAX_RECEIPTS, MAX_TOPIC, time} from './bounds.ts';
 import {MAX_MENTIONS} from './mentions.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
 import {MAX_RUNS, run} from './own-message-runs.ts';
 
-/** How far `user` has received and read a conversation: sequences up to which all is there; `read` ≤ `delivered`. */
+/** A read cursor: the sequences up to which a user has received and read a conversation; `read` ≤ `delivered`. */
 export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
 
-/** A conversation as one of its users sees it: its last sequence, the user's cursors, and those of the others. */
+/** A summary: the last sequence, the user's own cursors, and those of the other members. */
 export const summary = z.object({
 	conversation: conversationSchema,
 	last: count,
@@ -17,8 +17,8 @@ export const summary = z.object({
 	delivered: count,
 	read: count,
 	/**
-	 * After `read`: how many messages of a room mention the user, which these are, and which are not unread: the user's own,
-	 * and hidden ones.
+	 * Messages after `read`: how many of a room mention the user, their sequences, and as runs those that never count as unread: the
+	 * user's own and hidden ones.
 	 */
 	mentions: count,
 	mentionedAt: list(count, MAX_MENTIONS).optional(),

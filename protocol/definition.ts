@@ -1,4 +1,4 @@
-/** Defines what a topic of the protocol is made of: requests with their replies, and announcements. */
+/** Defines the tables of a protocol topic: requests with their replies, and announcements. */
 import type {z} from 'zod';
 
 /** A request: its fields and its reply. `open`: a client may ask it before it signs in. */

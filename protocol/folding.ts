@@ -1,30 +1,30 @@
-/** Text as it compares: capitals, the width of letters and their presentation forms make no difference. */
+/** Folds text for comparison: case, width and presentation forms of letters make no difference. */
 
 const ASCII = /^[\0-\x7f]*$/;
-/** NFKC makes 18 letters of it, and of no other more than 8: a message of these would be one of 70,000. */
+/** NFKC expands this character to 18 letters and any other to at most 8: a message of these would grow to 70,000. */
 const PRAYER = '\ufdfa';
-/** A letter that no NFKC changes stands for it: nobody searches for either by mistake. */
+/** Replaces it: a character that NFKC does not change, and that users do not search for by mistake. */
 const STAND_IN = '\ufdfd';
 /**
  * Maximum marks in a row that are compared. No letter of any script has as many, and to put more of them in order takes
  * `normalize` a time that grows with their square. The last two are no marks, but NFKC makes marks of them.
  */
 const TOWER = /([\p{M}\uff9e\uff9f]{16})[\p{M}\uff9e\uff9f]+/gu;
-/** Where nothing like this stands there is no tower; to see that takes a tenth of the time. */
+/** Excludes a tower in a tenth of the time. */
 const POSSIBLE_TOWER =
 	/[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\u30ff\ua66f-\uabff\ud800-\udfff\ufb1e-\uff9f]{17}/;
-/** Small forms that a capital has besides its usual one; a dot above an `i` is what is left of the Turkish `İ`. */
+/** Lower-case forms that a capital has besides its usual one; a dot above an `i` remains of the Turkish `İ`. */
 const SMALL_FORMS = /i\u0307|[ıςß]/g;
 const usual: Readonly<Record<string, string>> = {'i\u0307': 'i', ı: 'i', ς: 'σ', ß: 'ss'};
 
-/** NFKC, but never more than eight times as long, and in a time that grows no faster than the text. */
+/** Normalizes to NFKC in linear time, with a result at most eight times as long as the text. */
 export function compatible(text: string): string {
 	if (ASCII.test(text)) return text;
 	const level = POSSIBLE_TOWER.test(text) ? text.replace(TOWER, '$1') : text;
 	return level.split(PRAYER).join(STAND_IN).normalize('NFKC');
 }
 
-/** For finding a text whatever its case. */
+/** Folds case as well, for a search. */
 export function folded(text: string): string {
 	const small = compatible(text).toLowerCase();
 	return ASCII.test(small) ? small : small.replace(SMALL_FORMS, form => usual[form] ?? form);

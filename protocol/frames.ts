@@ -1,11 +1,11 @@
-/** Lines ⇄ typed frames: a request with its id, its reply, or an announcement. */
+/** Encodes and parses frames, one a line: a request, a reply, a refusal or an announcement. */
 import {z} from 'zod';
 import {itemOf} from './bounds.ts';
 import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
 import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
 
-/** Longest line in bytes that the server takes, before and after sign-in, and that the client takes. */
+/** Maximum bytes of a line that the server accepts before sign-in and after it, and that the client accepts. */
 export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 * 1024} as const;
 
 export type RequestFrame = {id: number} & Request;
@@ -20,18 +20,18 @@ export const requestSchemas = new Map(
 const announcementSchemas = new Map<string, z.ZodType>(Object.entries(announcements));
 /** Maximum UTF-16 units of the name of a request, an announcement or a field. */
 const MAX_NAME = 40;
-/** Maximum fields of a frame, and lists in a part of a reply. */
+/** Maximum fields of a frame, and maximum lists in a chunk of a reply. */
 const MAX_FIELDS = 40;
 
 export const head = z.object({id, type: z.string().max(MAX_NAME)});
 const fieldName = z.string().max(MAX_NAME);
-/** Lists of a long reply, by field, ahead of its last frame. */
+/** A chunk: lists of a long reply, by field, ahead of its last frame. */
 const part = z
 	.record(fieldName, z.array(z.unknown()).max(FRAME_CAP.server / 2))
 	.refine(lists => hasFewFields(lists));
 export type Part = z.infer<typeof part>;
 
-/** `re` names the request that is answered. */
+/** `re` is the id of the answered request. */
 export const serverHead = z.looseObject({
 	re: id.optional(),
 	type: fieldName.optional(),
@@ -39,10 +39,10 @@ export const serverHead = z.looseObject({
 	part: part.optional(),
 });
 
-/** A line that is no valid request: `id` is given when it could still be read, so that the reply reaches its asker. */
+/** A line that is not a valid request. `id` is present if it could be read, so that a refusal can name it. */
 export type BadFrame = {bad: true; id: number | undefined};
 
-/** The request in a line from a client. Strict: unknown types and fields are bad frames. */
+/** Parses a line from a client. Strict: unknown types and fields make a bad frame. */
 export function parseRequest(line: string): RequestFrame | BadFrame {
 	const json = parseJson(line);
 	const known = head.safeParse(json);
@@ -58,7 +58,7 @@ export type ServerFrame =
 	| {kind: 'announcement'; announcement: Announcement}
 	| {kind: 'unknown'};
 
-/** The frame in a line from the server. Lenient: what is newer than this client is `unknown`. */
+/** Parses a line from the server. Lenient: a frame newer than this client is `unknown`. */
 export function parseServerFrame(line: string): ServerFrame {
 	const json = parseJson(line);
 	if (!hasFewFields(json)) return {kind: 'unknown'};
@@ -80,13 +80,16 @@ export function parseServerFrame(line: string): ServerFrame {
 	};
 }
 
-/** The reply to a request of this type, or undefined if the server sent something else. */
+/**
+ * Checks a reply by the schema of its request.
+ * @returns undefined if the reply is not valid
+ */
 export function parseReply<T extends RequestType>(type: T, ok: unknown): ReplyOf<T> | undefined {
 	const reply = requests[type].reply.safeParse(ok);
 	return reply.success ? (reply.data as ReplyOf<T>) : undefined;
 }
 
-/** The schemas of the items of the lists in the reply to a request, by field. */
+/** Returns the schemas of the items of the lists in the reply to a request, by field. */
 export function listItems(type: RequestType): ReadonlyMap<string, z.ZodType> {
 	const {reply} = requests[type];
 	const fields = Object.entries<z.ZodType>(reply.shape);
@@ -98,7 +101,7 @@ export function listItems(type: RequestType): ReadonlyMap<string, z.ZodType> {
 	);
 }
 
-/** What a field must be where it is not left out. */
+/** Unwraps the schema of an optional field. */
 function withValue(schema: z.ZodType): z.ZodType {
 	return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
 		? withValue(schema.unwrap() as z.ZodType)
@@ -117,7 +120,7 @@ export function encodeAnnouncement(announcement: Announcement): string {
 	return JSON.stringify(announcement) + '\n';
 }
 
-/** Asked before a schema looks at them all. */
+/** Bounds the fields before a schema visits them all. */
 function hasFewFields(json: unknown): boolean {
 	return typeof json === 'object' && json !== null && Object.keys(json).length <= MAX_FIELDS;
 }
@@ -126,6 +129,6 @@ function parseJson(line: string): unknown {
 	try {
 		return JSON.parse(line) as unknown;
 	} catch {
-		return undefined; // no JSON is no frame; the caller answers for both alike
+		return undefined; // the caller refuses invalid JSON and an invalid frame alike
 	}
 }

@@ -11,7 +11,7 @@ import {searchRequests} from './search.ts';
 import {serverInfoAnnouncements, serverInfoRequests} from './server-info.ts';
 import {signInAnnouncements, signInRequests} from './sign-in.ts';
 
-/** Everything a client may ask of the server: the fields and the reply of each request. */
+/** All requests, with their fields and replies. */
 export const requests = {
 	...serverInfoRequests,
 	...accountRequests,
@@ -24,7 +24,7 @@ export const requests = {
 	...roomRequests,
 };
 
-/** Everything the server announces unasked. A client ignores announcements and fields that it does not know. */
+/** All announcements. A client ignores announcements and fields that it does not know. */
 export const announcements = {
 	...serverInfoAnnouncements,
 	...signInAnnouncements,

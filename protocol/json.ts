@@ -1,10 +1,10 @@
-/** JSON on one line of a file or a terminal: what would command a terminal, or hide, is escaped, so that `cat` is no attack. */
+/** Writes JSON on one line, with control and invisible characters escaped, so that a terminal can show it. */
 import type {SafeText} from './text.ts';
 
-/** The letters of no language; JSON itself escapes the control characters before the space, and lone surrogates. */
+/** Characters of no language; JSON itself escapes lone surrogates and the control characters before the space. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u034f\u17b4\u17b5\u180b-\u180f]/gu;
 
-/** Whoever parses it has the very value again: nothing is normalised. */
+/** Encodes a value; parsing returns the same value, since nothing is normalized. */
 export function toJson(value: unknown): SafeText {
 	return JSON.stringify(value).replace(UNSAFE, escaped) as SafeText; // none of what it must not hold is left
 }

@@ -1,10 +1,10 @@
-/** Bytes → lines of UTF-8, capped: a stream can be cut anywhere, and a line that never ends must cost nothing. */
+/** Splits a byte stream into lines of UTF-8 of bounded length. */
 
 export class LineTooLong extends Error {}
 export class NotUtf8 extends Error {}
 
 const LINE_FEED = 10;
-/** So many parts of a line are made one: a line that comes in single bytes must not cost an object for each. */
+/** Maximum parts of a line before they are joined, so that a line in single bytes costs no object for each. */
 const MAX_PARTS = 256;
 
 /**
@@ -22,12 +22,12 @@ export class LineSplitter {
 		this.cap = cap;
 	}
 
-	/** Whether part of a line has arrived and its end has not. */
+	/** Tells whether the beginning of a line has arrived without its end. */
 	get partial(): boolean {
 		return this.size > 0;
 	}
 
-	/** The lines completed by `chunk`, in order. */
+	/** Yields the lines that the chunk completes, in order. */
 	*push(chunk: Uint8Array): Generator<string> {
 		let start = 0;
 		for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {

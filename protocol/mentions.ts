@@ -1,24 +1,24 @@
-/** Whom a text calls by name: the one recogniser of both sides, so that they never count differently. */
+/** Finds @mentions; shared by client and server, so that both count alike. */
 import {compatible} from './folding.ts';
 import type {UserName} from './names.ts';
 import {lettersOf} from './text.ts';
 
-/** So many unread mentions are kept for each person in each conversation: the newest, so more than these count as so many. */
+/** Maximum unread mentions per member and conversation: the newest are kept, so more of them count as this many. */
 export const MAX_MENTIONS = 99;
 
 /**
- * A whole word in the shape of a name. Latin letters that no name has belong to it, too: `hôtel` does not call tel. Scripts
- * that are written without spaces may stand right beside a name.
+ * Matches a whole word in the form of a user name. It includes Latin letters that no user name has, so `hôtel` does not mention tel.
+ * Scripts without spaces may stand right beside a name.
  */
 const WORD = /(?:[\p{Script=Latin}\p{Nd}]\p{M}*)+(?:[._-](?:[\p{Script=Latin}\p{Nd}]\p{M}*)+)*/gu;
 
 const NAMED = String.raw`[\p{Script=Latin}\p{M}\p{Nd}._%+-]`;
 const PATH = String.raw`(?:[!-~]|[\p{Script=Latin}\p{M}\p{Nd}])*`;
-/** What is a machine's name or address without a port; a word without a dot needs one. */
+/** Matches a host name or address without a port; a word without a dot needs one. */
 const HOST = String.raw`(?:(?:[a-z0-9\-]+\.)+[a-z]{2,}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|localhost|\[[0-9a-f:.]{2,45}\])`;
 /**
- * What stands for a place, and not for who has that name: `https://host/@alice`, `host.example/alice`, `alice@example.com`.
- * Each begins where no such character precedes, so that a long word is tried once.
+ * Matches addresses, whose names do not mention a user: `https://host/@alice`, `host.example/alice`, `alice@example.com`. Each
+ * alternative begins where no such character precedes, so that a long word is tried once.
  */
 const PLACE = new RegExp(
 	[
@@ -30,8 +30,8 @@ const PLACE = new RegExp(
 );
 
 /**
- * Those of `names` whom the text calls, each once: `bob`, `@Bob`, `bob's`, `(bob)`; but neither `bobby` nor `bob.smith`, who
- * may be somebody else, nor the bob of an address. The same for a text as it was sent and as it is shown.
+ * Finds the users among `names` that the text mentions, each once: `bob`, `@Bob`, `bob's`, `(bob)`, but not `bobby`, `bob.smith` or
+ * the bob of an address. A text as sent and the same text as shown have the same mentions.
  */
 export function mentionedIn(text: string, names: {has(name: UserName): boolean}): UserName[] {
 	const words = new Set(compatible(lettersOf(text)).toLowerCase().replace(PLACE, ' ').match(WORD));

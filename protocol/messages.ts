@@ -10,7 +10,7 @@ import {MAX_TEXT_BYTES} from './text.ts';
 export const MAX_PAGE_MESSAGES = 200;
 export const MAX_PAGE_BYTES = 256 * 1024;
 
-/** `<device>.<start>.<counter>`: made by the client, unique for ever; what makes a repeated send harmless. */
+/** `<device>.<start>.<counter>`: unique, made by the client, so that the server recognizes a repeated send. */
 const messageId = shaped(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/, MAX_MESSAGE_ID);
 const text = z.string().max(MAX_TEXT_BYTES);
 
@@ -23,20 +23,20 @@ export const message = z.object({
 	text,
 	/** The number of the chat session in which it was written. */
 	chat: z.int().optional(),
-	/** Hidden, because the reader has blocked its sender: it has no text, and stands where it does so that no sequence is missing. */
+	/** Hidden: the reader has blocked the sender, so the message keeps its sequence without its text. */
 	folded: z.boolean().optional(),
 });
 export type Message = z.infer<typeof message>;
 
 export const messageRequests = defineRequests({
-	/** After a refusal that is not final (see refusals.ts) those sent behind it are refused too, until it is sent again. */
+	/** Sends a message. After a refusal that is not final, the server refuses later messages too, until this one is sent again. */
 	send: {
 		/** `id` is the frame's, so the message's own has a longer name. */
 		fields: {conversation: conversationSchema, messageId, text},
 		/** `waitsFor`: the recipients who are offline. */
 		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: list(userNameSchema, MAX_ACCOUNTS)}),
 	},
-	/** To everyone who is online; `missed`: whether somebody has blocked the sender, online or not. A repeat has the first answer. */
+	/** Sends a broadcast to every user online. `missed`: a user, online or not, has blocked the sender. A repeat gets the first reply. */
 	broadcast: {
 		fields: {messageId, text},
 		reply: z.object({
@@ -47,7 +47,7 @@ export const messageRequests = defineRequests({
 			missed: z.boolean(),
 		}),
 	},
-	/** The newest `limit` messages with `after` < sequence < `before`; with `after` alone, the oldest ones. */
+	/** Reads the newest `limit` messages with `after` < sequence < `before`; with `after` alone, the oldest ones. */
 	history: {
 		fields: {
 			conversation: conversationSchema,
@@ -56,8 +56,8 @@ export const messageRequests = defineRequests({
 			limit: z.int().min(1).max(MAX_PAGE_MESSAGES),
 		},
 		/**
-		 * In order; at least one message if there is any, however long. `last`: the conversation's last sequence. `chats`: the
-		 * newest of those that began or ended there; one that is open has no `upTo`.
+		 * Messages in order, at least one if there is any, however long. `last`: the conversation's last sequence. `chats`: the newest chat
+		 * sessions that began or ended in the range; an open one has no `upTo`.
 		 */
 		reply: z.object({
 			messages: list(message, MAX_PAGE_MESSAGES),
@@ -72,7 +72,7 @@ export const messageRequests = defineRequests({
 		fields: {conversation: conversationSchema, delivered: count.optional(), read: count.optional()},
 		reply: z.object({}),
 	},
-	/** How many of the others have received and read a message of the user's own. */
+	/** Counts the other members who have received and read one of the user's own messages. */
 	receipts: {
 		fields: {conversation: conversationSchema, sequence: z.int().min(1)},
 		reply: z.object({members: count, delivered: count, read: count}),
@@ -81,9 +81,9 @@ export const messageRequests = defineRequests({
 });
 
 export const messageAnnouncements = defineAnnouncements({
-	/** A message in one of your conversations, your own from another connection included. */
+	/** A message in a conversation of the recipient, also one that the recipient sent on another connection. */
 	message: message.extend({conversation: conversationSchema}),
-	/** Someone's client received, or someone read, a conversation of yours up to here (yourself elsewhere included). */
+	/** A member's read cursor moved, also the recipient's own on another connection. */
 	marked: cursor.extend({conversation: conversationSchema}),
 	typing: z.object({conversation: conversationSchema, user: userNameSchema}),
 });

@@ -1,4 +1,4 @@
-/** What a user, room or conversation name is: its canonical form, look-alikes, and who takes part in a conversation. */
+/** Defines the names of users, rooms and conversations: canonical form, look-alikes and schemas. */
 import {z} from 'zod';
 
 export type UserName = string & {readonly __name: 'user'};
@@ -11,24 +11,27 @@ const ROOM = /^#[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 export const MIN_NAME = 2;
 export const MAX_NAME = 24;
 
-/** Words that would read as the program, an address of everyone, or a device of some file system. */
+/** Reserved words: they would read as the program itself, as everyone, or as a device of a file system. */
 const RESERVED = new Set(
 	`admin administrator all aux chat-tui com1 com2 com3 con everyone here host lobby lpt1 lpt2 me moderator none notices nul
 	null operator prn root script server support system undefined you`.split(/\s+/),
 );
 
-/** Half- and full-width forms and capitals fold together, as in RFC 8265's UsernameCaseMapped profile. */
+/** Folds case and width, as RFC 8265's UsernameCaseMapped profile does. */
 function fold(name: string): string {
 	return name.normalize('NFKC').trim().toLowerCase();
 }
 
-/** Why `text` can be nobody's name: it has no form of one, or it is kept for the program. Undefined: it is a name. */
+/** @returns why `text` is not a valid user name: its form, or because it is reserved; undefined if it is valid */
 export function userNameFault(text: string): 'badUserName' | 'reservedName' | undefined {
 	if (userName(text) !== undefined) return undefined;
 	return RESERVED.has(fold(text)) ? 'reservedName' : 'badUserName';
 }
 
-/** The canonical user name, or undefined if `text` is not one: 2 to 24 of a-z, 0-9 and single `.`, `_`, `-` inside. */
+/**
+ * Parses a user name: 2 to 24 of a-z, 0-9 and single `.`, `_`, `-` inside.
+ * @returns its canonical form, or undefined if `text` is not a valid user name
+ */
 export function userName(text: string): UserName | undefined {
 	const name = fold(text);
 	if (name.length < MIN_NAME || name.length > MAX_NAME || !USER.test(name) || RESERVED.has(name))
@@ -36,13 +39,16 @@ export function userName(text: string): UserName | undefined {
 	return name as UserName;
 }
 
-/** The canonical room name, or undefined. `room:build`, which needs no quotes in a shell, is `#build`. */
+/**
+ * Parses a room name. `room:build`, which needs no quotes in a shell, is `#build`.
+ * @returns its canonical form, or undefined if `text` is not a valid room name
+ */
 export function roomName(text: string): ConversationId | undefined {
 	const name = fold(text).replace(/^room:/, '#');
 	return name.length > 1 && name.length <= MAX_NAME && ROOM.test(name) ? (name as ConversationId) : undefined;
 }
 
-/** Two names with the same skeleton look alike on a screen; only one of them may exist. */
+/** Maps look-alike names to the same skeleton; the server lets only one of them exist. */
 export function skeleton(name: UserName): string {
 	return name
 		.replace(/[._-]/g, '')
@@ -52,17 +58,17 @@ export function skeleton(name: UserName): string {
 		.replace(/[01i5]/g, character => ({0: 'o', 1: 'l', i: 'l', 5: 's'})[character] ?? character);
 }
 
-/** The conversation of two people, or of one with themself. */
+/** Returns the direct conversation of two users, or the notes of one user. */
 export function directConversation(one: UserName, other: UserName): ConversationId {
 	return (one < other ? `${one}+${other}` : `${other}+${one}`) as ConversationId;
 }
 
-/** Where the broadcasts that reached someone stand. */
+/** Returns the conversation that holds the broadcasts a user received and sent. */
 export function broadcastsOf(user: UserName): ConversationId {
 	return `!${user}` as ConversationId;
 }
 
-/** The conversation id in `text` (canonical form only), or undefined. */
+/** @returns the conversation id, or undefined if `text` is not one in canonical form */
 export function conversationId(text: string): ConversationId | undefined {
 	if (text.startsWith('#')) return roomName(text) === text ? (text as ConversationId) : undefined;
 	if (text.startsWith('!'))
@@ -72,7 +78,7 @@ export function conversationId(text: string): ConversationId | undefined {
 	return directConversation(one, other) === text ? (text as ConversationId) : undefined;
 }
 
-/** The room everybody is in from the first sign-in on. */
+/** The room that every user joins at the first sign-in. */
 export const LOBBY = '#lobby' as ConversationId;
 
 const NAME_FAULTS = {badUserName: 'not a user name', reservedName: 'a name kept for the program'} as const;

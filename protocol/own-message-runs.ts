@@ -1,27 +1,27 @@
-/** One's own messages after the one read last: they wait for nobody to read them. Kept as runs, so that they stay few. */
+/** Keeps a user's own messages after their read cursor, as runs; they never count as unread. */
 import {z} from 'zod';
 
 const count = z.int().min(0);
 
 /**
- * From the first sequence to the last; so many of these messages are one's own. That is all of them but in the oldest run,
- * when it was made of several.
+ * A run: first sequence, last sequence, and how many of these messages are the user's own. That is all of them, except in an oldest run
+ * that was merged from several.
  */
 export const run = z.tuple([count, count, count]).readonly();
 export type Run = z.infer<typeof run>;
-/** In the order of their sequences. */
+/** Runs in the order of their sequences. */
 export type Runs = readonly Run[];
 
 /**
- * So many runs are kept for each person in each conversation. When there are more, the two oldest become one: as long as one
- * has read nothing of that, or all, every count is right; while one is in the middle of it, less may be counted as unread.
+ * Maximum runs per member and conversation; beyond it, the two oldest are merged. Counts stay exact while the read cursor is before or
+ * after the merged run; inside it, fewer messages may count as unread.
  */
 export const MAX_RUNS = 32;
 
-/** With a message of one's own at this sequence, if it is not among them. */
+/** Returns the runs with a message of the user's own at this sequence. */
 export function withOwn(runs: Runs, sequence: number): Runs {
 	const newest = runs.at(-1);
-	// Nearly always it is the newest of all: nobody's message costs more because they have written many.
+	// Nearly always it is the newest: its cost does not grow with the number of messages.
 	if (newest === undefined || sequence > newest[1] + 1)
 		return mergeOldest([...runs, [sequence, sequence, 1]]);
 	if (sequence === newest[1] + 1) return [...runs.slice(0, -1), [newest[0], sequence, newest[2] + 1]];
@@ -43,12 +43,12 @@ function mergeOldest(runs: Runs): Runs {
 	return [[oldest[0], next[1], oldest[2] + next[2]], ...runs.slice(2)];
 }
 
-/** Those of which something comes after this sequence. */
+/** Returns the runs that reach past this sequence. */
 export function runsAfter(runs: Runs, sequence: number): Runs {
 	return runs.filter(([, last]) => last > sequence);
 }
 
-/** How many messages of one's own come after this sequence. */
+/** Counts the user's own messages after this sequence. */
 export function countAfter(runs: Runs, sequence: number): number {
 	return runs.reduce(
 		(sum, [first, last, own]) => sum + Math.max(0, Math.min(own, last - Math.max(sequence, first - 1))),
@@ -56,7 +56,7 @@ export function countAfter(runs: Runs, sequence: number): number {
 	);
 }
 
-/** Where the cursor of who has come up to this sequence stands: past the messages of their own that follow. */
+/** Moves a cursor past the user's own messages that follow it directly. */
 export function skipOwn(runs: Runs, sequence: number): number {
 	const next = runs.find(([first, last]) => first <= sequence + 1 && last > sequence);
 	const [first, last, own] = next ?? [0, 0, 0];

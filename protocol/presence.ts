@@ -1,4 +1,4 @@
-/** Defines presence: who is online, away or busy, since when, and for how long idle. */
+/** Defines presence: online, away, busy or offline, since when, and how long idle. */
 import {z} from 'zod';
 import {count, list, MAX_LISTED, MAX_REMARK, MAX_TOLD, MAX_WORD, time} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
@@ -7,7 +7,7 @@ import {userNameSchema} from './names.ts';
 export const presence = z.enum(['online', 'away', 'busy', 'offline']);
 export type Presence = z.infer<typeof presence>;
 
-/** `since`: when this presence began; for someone offline, when they were last seen. `remark`: why somebody is away. */
+/** `since`: when this presence began; for an offline user, when they were last seen. `remark`: the away text. */
 export const person = z.object({
 	user: userNameSchema,
 	presence,
@@ -19,7 +19,7 @@ export type Person = z.infer<typeof person>;
 const more = count.optional();
 
 export const presenceRequests = defineRequests({
-	/** Sets the user's own presence: back from away, or gone away. */
+	/** Sets the user's own presence. */
 	setPresence: {
 		fields: {
 			presence: z.enum(['online', 'away', 'busy']),
@@ -27,9 +27,9 @@ export const presenceRequests = defineRequests({
 		},
 		reply: z.object({}),
 	},
-	/** The person uses their keyboard: asked now and then, so that nobody is idle who asks nothing else. */
+	/** Reports that the user uses the keyboard, so that a user who sends no other request is not idle. */
 	active: {fields: {}, reply: z.object({})},
-	/** Who is online, with the milliseconds since each last did something. */
+	/** Lists the users online, with the milliseconds for which each has been idle. */
 	who: {
 		fields: {},
 		reply: z.object({
@@ -37,12 +37,12 @@ export const presenceRequests = defineRequests({
 			more,
 		}),
 	},
-	/** Who is online, or was at any time in so many milliseconds, by when they were last seen. */
+	/** Lists the users seen in the last `milliseconds`, those online included. */
 	whoSince: {
 		fields: {milliseconds: z.int().min(1)},
 		reply: z.object({people: list(person, MAX_LISTED), more}),
 	},
-	/** `since` of somebody online: their sign-in. `idle`, and for friends `address`, where they are reachable: only while they are online. */
+	/** Describes a user. `since` of a user online: their sign-in. `idle`, and for friends `address`: only while the user is online. */
 	whois: {
 		fields: {user: userNameSchema},
 		reply: person.extend({
@@ -55,6 +55,6 @@ export const presenceRequests = defineRequests({
 });
 
 export const presenceAnnouncements = defineAnnouncements({
-	/** Newest presence of those for whom it changed; a name not seen before is someone who signed up. */
+	/** The newest presence of users for whom it changed; an unknown name is a new account. */
 	presence: z.object({people: list(person, MAX_TOLD)}),
 });

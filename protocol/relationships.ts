@@ -1,4 +1,4 @@
-/** Defines relationships: blocks, friendships, and the proposals (friend requests, invitations) that wait for an answer. */
+/** Defines relationships: blocks, friendships, and proposals (friend requests and invitations). */
 import {z} from 'zod';
 import {list, MAX_CONVERSATIONS, MAX_TOPIC, time} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
@@ -6,7 +6,7 @@ import {roomNameSchema, userNameSchema, type UserName} from './names.ts';
 
 const kind = z.enum(['friend', 'invitation']);
 
-/** A friend request, or an invitation into a room, that its recipient has not answered. */
+/** A proposal: a friend request, or an invitation into a room, that its recipient has not answered. */
 export const proposal = z.object({
 	kind,
 	from: userNameSchema,
@@ -16,7 +16,7 @@ export const proposal = z.object({
 });
 export type Proposal = z.infer<typeof proposal>;
 
-/** `topics`: of the user's rooms, those that the other has set, as they are to be shown from now on. */
+/** `topics`: the topics that the other user has set in the user's rooms, as the client shows them from now on. */
 const topicsChanged = z.object({
 	topics: list(
 		z.object({room: roomNameSchema, topic: z.string().max(MAX_TOPIC)}),
@@ -28,7 +28,7 @@ const user = userNameSchema;
 export const relationshipRequests = defineRequests({
 	block: {fields: {user}, reply: topicsChanged},
 	unblock: {fields: {user}, reply: topicsChanged},
-	/** Sends a friend request; withdrawn by `unfriend`. Agrees at once when the other has sent one. */
+	/** Sends a friend request, which `unfriend` withdraws; accepts the other user's request if there is one. */
 	befriend: {fields: {user}, reply: z.object({friends: z.boolean()})},
 	unfriend: {fields: {user}, reply: z.object({})},
 	/** Accepts or declines a proposal. */
@@ -39,20 +39,20 @@ export const relationshipRequests = defineRequests({
 });
 
 export const relationshipAnnouncements = defineAnnouncements({
-	/** Somebody sends you a proposal. */
+	/** A proposal to the recipient. */
 	asked: proposal,
-	/** A proposal of yours was answered, or (`to` is you) one to you on another screen. */
+	/** A proposal of the recipient was answered, or one to the recipient on another screen. */
 	answered: proposal.extend({accepted: z.boolean()}),
 	withdrawn: proposal,
 	unfriended: z.object({user}),
 });
 
-/** How two users relate to each other, as far as is known here. */
+/** The relationship of two users. */
 export type Relationship = {
 	readonly friends: boolean;
-	/** Those of the two who have blocked the other. */
+	/** Which of the two have blocked the other. */
 	readonly blockedBy: readonly UserName[];
-	/** Those from one of them to the other that wait for an answer. */
+	/** The proposals from one of them to the other. */
 	readonly proposals: readonly Proposal[];
 };
 
@@ -63,17 +63,17 @@ export type RelationshipEvent =
 
 type ProposalKey = Pick<Proposal, 'kind' | 'from' | 'to' | 'room'>;
 
-/** One user has at most one proposal of a kind waiting with another; of invitations one for each room. */
+/** Compares proposals: a user has at most one of a kind with another user; of invitations, one for each room. */
 export function isSameProposal(one: ProposalKey, other: ProposalKey): boolean {
 	return one.kind === other.kind && one.from === other.from && one.to === other.to && one.room === other.room;
 }
 
-/** The two users between whom the event happens. */
+/** Returns the two users of the event. */
 export function partiesOf(event: RelationshipEvent): [UserName, UserName] {
 	return 'from' in event ? [event.from, event.to] : [event.user, event.other];
 }
 
-/** The relationship after the event. A block ends the friendship and every proposal between the two. */
+/** Applies an event to a relationship. A block ends the friendship and every proposal between the two. */
 export function relationshipAfter(relationship: Relationship, event: RelationshipEvent): Relationship {
 	switch (event.type) {
 		case 'blocked':

@@ -1,4 +1,4 @@
-/** Defines rooms: joining and leaving, their topics, and who is in them. */
+/** Defines rooms: joining and leaving, topics, invitations and members. */
 import {z} from 'zod';
 import {count, list, MAX_LISTED, MAX_TOPIC, time} from './bounds.ts';
 import {summary} from './conversations.ts';
@@ -9,11 +9,11 @@ import {person} from './presence.ts';
 const room = roomNameSchema;
 const topic = z.string().max(MAX_TOPIC);
 const more = count.optional();
-/** Somebody, perhaps you elsewhere, joined or left a room of yours. */
+/** A user joined or left a room of the recipient; it may be the recipient on another connection. */
 const membership = z.object({conversation: conversationSchema, user: userNameSchema, at: time});
 
 export const roomRequests = defineRequests({
-	/** Makes the room if there is none. */
+	/** Joins a room, and creates it if there is none. */
 	join: {fields: {room}, reply: summary.extend({created: z.boolean()})},
 	leave: {fields: {room}, reply: z.object({})},
 	rooms: {
@@ -36,7 +36,7 @@ export const roomAnnouncements = defineAnnouncements({
 		user: userNameSchema,
 		topic,
 		at: time,
-		/** Hidden: you have blocked the user who set it, so no topic is shown, and nothing is said. */
+		/** Hidden: the recipient has blocked `user`, so the client shows no topic and no notice. */
 		folded: z.boolean().optional(),
 	}),
 });

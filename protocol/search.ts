@@ -1,4 +1,4 @@
-/** Defines searching: messages that hold all of some words, in a part of the past at a time. */
+/** Defines the search for messages, in a part of the history at a time. */
 import {z} from 'zod';
 import {list, MAX_FOUND} from './bounds.ts';
 import {defineRequests} from './definition.ts';
@@ -9,19 +9,19 @@ import {conversationSchema} from './names.ts';
 export const MAX_SEARCH = 200;
 export const MAX_PLACES = 100;
 
-/** A conversation's past, before the message with this sequence. */
+/** The history of a conversation before the message with this sequence. */
 export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});
 export type SearchPlace = z.infer<typeof place>;
 
-/** Each conversation once: naming one again would only have it searched again. */
+/** Each conversation once, so that none is searched twice. */
 const places = list(place, MAX_PLACES)
 	.refine(all => all.length > 0)
 	.refine(all => new Set(all.map(({conversation}) => conversation)).size === all.length);
 
 export const searchRequests = defineRequests({
 	/**
-	 * Messages that hold every word of the text, in any case; from one place after the other, the newest of each first. Only
-	 * a part of a long past is looked at: to go on, the same is asked of the places that are left.
+	 * Finds messages that contain every word of the text, in any case: from one place after the other, the newest of each first. The
+	 * server searches only a part of a long history; to go on, the client asks again with the places in `left`.
 	 */
 	search: {
 		fields: {text: z.string().min(1).max(MAX_SEARCH), places},

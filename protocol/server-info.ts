@@ -1,9 +1,9 @@
-/** Defines what a client asks of the server itself: its protocol, its store, whether it is alive. */
+/** Defines requests about the server itself: protocol versions, store id, heartbeat. */
 import {z} from 'zod';
 import {MAX_WORD} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 
-/** The protocol spoken here, and the oldest one still understood. Raised when a change is not merely an addition. */
+/** The protocol version, and the oldest one still understood. A change that is not merely an addition raises them. */
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
@@ -15,7 +15,7 @@ export const serverInfoRequests = defineRequests({
 		reply: z.object({
 			protocol: z.int(),
 			oldest: z.int(),
-			/** Which store this is; renewed when another one was imported: cached cursors are void then. */
+			/** The id of the store; another id makes cached cursors void. */
 			store: z.string().max(MAX_WORD),
 			signUp: z.enum(['open', 'invite', 'closed']),
 		}),
@@ -24,6 +24,6 @@ export const serverInfoRequests = defineRequests({
 });
 
 export const serverInfoAnnouncements = defineAnnouncements({
-	/** The server is stopping in an orderly way; come back later. */
+	/** The server is stopping; the client reconnects later. */
 	stopping: z.object({}),
 });

@@ -1,16 +1,16 @@
-/** What of other people's text may reach a screen, a log or a file name: `clean()`, and what text may be sent. */
+/** Sanitizes text of other users for screens, logs and file names, and checks text before it is sent. */
 
 declare const safe: unique symbol;
 
 /**
  * Text that holds no control character, escape sequence, bidi control or invisible format character.
- * Only this module makes it; everything that draws, logs or names files from other people's text asks for it.
+ * Only this module makes it; code that draws, logs or names files from text of other users requires it.
  */
 export type SafeText = string & {readonly [safe]: true};
 
-/** Stands for a run of what cannot be drawn. */
+/** Replaces a run of characters that are left out. */
 export const OMITTED = '\ufffd';
-/** What is to be left out, on its way through {@link strip}: one control character stands for all of it. */
+/** Marks what {@link strip} leaves out while it works. */
 const OMIT = '\x1b';
 
 /*
@@ -27,11 +27,11 @@ const BLANK = /[\u115f\u1160\u2800\u3164\uffa0]/g;
  */
 const INVISIBLE =
 	/(\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})|(?:[\p{Cs}\p{Co}\p{Bidi_Control}]|(?![\u200c\u200d])\p{Cf}|(?!\n)\p{Cc}|[\u034f\u17b4\u17b5\u180b-\u180f])+/gu;
-/** More marks than any script needs on one letter climb over the neighbouring lines. */
+/** Matches more marks on one letter than any script needs: they climb over the neighbouring lines. */
 const MARKS = /(\p{M}{4})\p{M}+/gu;
-/** So many marks in a row are no letter in any form; putting more of them in order would take time out of proportion. */
+/** Matches marks beyond any letter; ordering more of them takes time that grows with their square. */
 const TOWER = /(\p{M}{16})\p{M}+/gu;
-/** A joiner is kept only between two letters, marks or pictographs; anywhere else it is an invisible character. */
+/** Matches a joiner that is not between two letters, marks or pictographs: there it is only an invisible character. */
 const STRAY_JOINER =
 	/[\u200c\u200d]{2,}|(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}])/gu;
 const OMIT_RUN = /\x1b+/g;
@@ -53,19 +53,19 @@ function strip(text: string, mark: string): string {
 }
 
 /**
- * Text of one or more lines, made safe to draw, log or store in a file. Line feeds are the only control characters left;
- * what is left out is seen as {@link OMITTED}. Idempotent.
+ * Sanitizes text of one or more lines. Line feeds are the only control characters left; {@link OMITTED} replaces what is left out.
+ * Idempotent.
  */
 export function clean(text: string): SafeText {
 	return (PRINTABLE_ASCII.test(text) ? text : strip(text, OMITTED)) as SafeText;
 }
 
-/** For comparing, not for drawing: without what {@link clean} leaves out, and without its marks. */
+/** Sanitizes text for comparison, not for drawing: like {@link clean}, without {@link OMITTED}. */
 export function lettersOf(text: string): string {
 	return PRINTABLE_ASCII.test(text) ? text : strip(text, '').replaceAll(OMITTED, '');
 }
 
-/** Like {@link clean}, on one line: runs of line breaks become one space, and the ends are trimmed. */
+/** Sanitizes text into one line: like {@link clean}, with line breaks as single spaces and trimmed ends. */
 export function cleanLine(text: string): SafeText {
 	const lines = clean(text).split('\n');
 	return lines
@@ -74,19 +74,19 @@ export function cleanLine(text: string): SafeText {
 		.join(' ') as SafeText;
 }
 
-/** Marks text of our own, written in this program's source, as safe: `safe\`…\`` cleans every inserted value as one line. */
+/** Marks text written in this program's source as safe, and sanitizes every inserted value as one line. */
 export function safeText(strings: TemplateStringsArray, ...values: ReadonlyArray<string | number>): SafeText {
 	return strings.reduce(
 		(text, string, at) => text + cleanLine(String(values[at - 1] ?? '')) + string,
 	) as SafeText;
 }
 
-/** Most code points of one message. */
+/** Maximum code points of one message. */
 export const MAX_CODE_POINTS = 4000;
-/** Most bytes of one message as UTF-8. */
+/** Maximum UTF-8 bytes of one message. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 
-/** Why a text cannot be sent, or undefined when it can. Both sides ask this one function. */
+/** @returns why a text cannot be sent; undefined if it can. Shared by client and server. */
 export function textFault(text: string): 'textEmpty' | 'textTooLong' | 'textMalformed' | undefined {
 	if (text.length > MAX_TEXT_BYTES) return 'textTooLong';
 	if (!text.isWellFormed() || text.includes('\0')) return 'textMalformed';

@@ -1,16 +1,16 @@
 /**
- * Cooperative scheduling: divides long work into time slices, between which I/O, timers and signals have their turn.
+ * Divides long work into time slices, between which I/O, timers and signals run.
  * All long work of a process shares one slice in each turn of its event loop.
  */
 
-/** Most milliseconds of one turn of the event loop that long work may take, all of it together. */
+/** Maximum milliseconds of all long work in one turn of the event loop. */
 const MAX_SLICE = 4;
 
 let isTurn = false;
 let ends = 0;
 const waiting: Array<() => void> = [];
 
-/** Whether long work has had its share of this turn of the event loop; then it waits for {@link nextSlice}. */
+/** Tells whether long work has used up its slice of this turn; then it awaits {@link nextSlice}. */
 export function isSliceOver(): boolean {
 	if (!isTurn) {
 		isTurn = true;
@@ -21,9 +21,9 @@ export function isSliceOver(): boolean {
 	return performance.now() >= ends;
 }
 
-/** Resolves in one of the next turns of the event loop, with a slice of it; those who wait longest come first. */
+/** Resolves in a later turn of the event loop, with a slice of it; the longest-waiting work first. */
 export async function nextSlice(): Promise<void> {
-	isSliceOver(); // sees to it that this turn ends
+	isSliceOver(); // starts the timer that ends this turn
 	return new Promise(resolve => waiting.push(resolve));
 }
 

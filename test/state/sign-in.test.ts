@@ -298,7 +298,9 @@ describe('signing up', () => {
 			credentials,
 			problem: {refusal: 'lookAlike', user: 'dave', other: 'dove'},
 		});
-		expect(problems(client)).toEqual([['user', expect.stringContaining('looks too much like the existing user dove')]]);
+		expect(problems(client)).toEqual([
+			['user', expect.stringContaining('looks too much like the existing user dove')],
+		]);
 		expect(typed(client)).toEqual(before);
 		expect(formOf(client.state)).toMatchObject({focus: 0, waiting: false});
 	});
