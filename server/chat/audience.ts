@@ -1,4 +1,4 @@
-/** Chooses who hears of an event: the members of a conversation, and which of them apart. */
+/** Chooses the recipients of announcements: members of a conversation, with or without hidden text. */
 import type {Announcement} from '../../protocol/index.ts';
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
@@ -7,13 +7,13 @@ import {hasBlocked, membersOf, screensOf} from './people.ts';
 import type {ConnectionId} from './session.ts';
 import type {State} from './state.ts';
 
-/** `to` may name the asking connection, which has its reply and is left out by the caller. */
+/** `to` may contain the requesting connection, which gets a reply instead; the caller leaves it out. */
 export type Announcing = {to: readonly ConnectionId[]; announcement: Announcement};
 
-/** The announcements of each event of a topic; an event without a row is announced to nobody. */
+/** Makes the announcements of each event of a topic; an event without a row has none. */
 export type Announcers = {[T in EventType]?: (state: State, event: EventOf<T>) => Announcing[]};
 
-/** Those of `users` who may know what `user` is doing. */
+/** Filters out the users whom `user` has blocked. */
 export function notBlockedBy(state: State, user: UserName, users: readonly UserName[]): UserName[] {
 	return users.filter(other => !hasBlocked(state, user, other));
 }
@@ -27,20 +27,21 @@ export function toMembers(
 }
 
 /**
- * Announces to the members what one of them says there; apart to those who have blocked that one, where they get it hidden.
- * @param telling the announcement for a member who sees what `from` says, or does not
+ * Announces to the members what `from` said; members who have blocked `from` get a hidden version where the kind hides it.
+ * @param announcementFor makes the announcement for members who see the content, or for those who do not
  */
 export function toReaders(
 	state: State,
 	conversation: ConversationId,
 	from: UserName,
-	telling: (reads: boolean) => Announcement,
+	announcementFor: (isVisible: boolean) => Announcement,
 ): Announcing[] {
 	const members = membersOf(state, conversation);
-	const apart = traitsOf(conversation).hidesBlocked
+	const blockers = traitsOf(conversation).hidesBlocked
 		? members.filter(user => hasBlocked(state, user, from))
 		: [];
-	const readers = apart.length === 0 ? members : members.filter(user => !apart.includes(user));
-	const told = {to: screensOf(state, readers), announcement: telling(true)};
-	return apart.length === 0 ? [told] : [told, {to: screensOf(state, apart), announcement: telling(false)}];
+	const readers = blockers.length === 0 ? members : members.filter(user => !blockers.includes(user));
+	const visible = {to: screensOf(state, readers), announcement: announcementFor(true)};
+	if (blockers.length === 0) return [visible];
+	return [visible, {to: screensOf(state, blockers), announcement: announcementFor(false)}];
 }

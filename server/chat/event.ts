@@ -1,4 +1,4 @@
-/** Joins the events of all topics: past tense, complete, and enough to build the state again. */
+/** Joins the events of all topics, which are enough to rebuild the state. */
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
 import {messagePersistence, type MessageEvent} from './messages/events.ts';
@@ -21,7 +21,7 @@ export type ChatEvent =
 export type EventType = ChatEvent['type'];
 export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
 
-/** What becomes of each event. */
+/** The persistence of each event. */
 export const PERSISTENCE = {
 	...serverInfoPersistence,
 	...accountPersistence,

@@ -47,7 +47,7 @@ const announcers: Announcers = {
 	...presenceAnnouncers,
 };
 
-/** Decides on a request. The caller has made sure that a request that is not `open` comes from somebody signed in. */
+/** Decides on a request. The caller has checked that a request that is not `open` comes from a signed-in connection. */
 export function decide<T extends RequestType>(
 	state: State,
 	asker: Asker,
@@ -58,7 +58,7 @@ export function decide<T extends RequestType>(
 	return rule(state, asker, request, facts);
 }
 
-/** Says who hears of an event, and in which words. To be asked right after the event was applied. */
+/** Makes the announcements of an event, with their recipients. Called right after the event was applied. */
 export function announce(state: State, event: ChatEvent): Announcing[] {
 	const announcer = announcers[event.type] as ((state: State, event: ChatEvent) => Announcing[]) | undefined; // the key is the event's own type
 	return announcer?.(state, event) ?? [];

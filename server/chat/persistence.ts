@@ -1,8 +1,8 @@
-/** Names what becomes of an event: durable, lazy or volatile. */
+/** Defines the persistence of an event: durable, lazy or volatile. */
 
 /**
- * `durable`: in the journal before anything leaves the server. `lazy`: journaled within a quarter of a second; nobody waits,
- * and losing one is harmless. `volatile`: in memory only, and gone with the server, as the connections are.
+ * `durable`: in the journal before anything leaves the server. `lazy`: journaled within 250 ms, and losing one is harmless.
+ * `volatile`: in memory only.
  */
 export type Persistence = 'durable' | 'lazy' | 'volatile';
 

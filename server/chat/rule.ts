@@ -1,4 +1,4 @@
-/** What a rule is: given the state, who asks, and the facts, it says which events follow, or refuses. No I/O. */
+/** Defines a rule: a pure function from state, asker, request and facts to events, or a refusal. */
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
@@ -8,16 +8,16 @@ import type {ConnectionId, TokenHash} from './session.ts';
 import type {Session} from './session.ts';
 import type {State} from './state.ts';
 
-/** What the operator decided when starting the server. Times in milliseconds. */
+/** The options that the operator has chosen at the start. Times in milliseconds. */
 export type Policy = {
 	signUp: 'open' | 'invite' | 'closed';
 	/** How long an account stays blocked for an address after {@link WRONG_PASSWORDS} wrong passwords. */
 	blockFor: number;
-	/** How long somebody whose link broke still counts as present. */
+	/** Grace period: how long a user whose link broke stays present. */
 	grace: number;
-	/** After so long without doing anything a person is signed out; 0: never. */
+	/** Idle time after which a user is signed out; 0: never. */
 	idleLimit: number;
-	/** How long a token lasts without being used. */
+	/** Lifetime of an unused token. */
 	tokenLife: number;
 };
 
@@ -29,40 +29,40 @@ export const DEFAULT_POLICY: Policy = {
 	tokenLife: 30 * 24 * 3600_000,
 };
 
-/** So many wrong passwords in a row block an account for the address they came from. */
+/** Maximum wrong passwords in a row before the account is blocked for the address they came from. */
 export const WRONG_PASSWORDS = 3;
-/** Most scripts that use one account at the same time. */
+/** Maximum scripts signed in to one account at the same time. */
 export const MAX_SCRIPTS = 4;
 
-/** What a rule needs to know that time alone calls for. */
+/** The facts for a rule that time triggers, without a request. */
 export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy'>;
 
-/** Who asks. */
+/** The connection that sent the request. */
 export type Asker = {connection: ConnectionId; address: string; session: Session | undefined};
 
-/** What a rule may not find out by itself: the time, secrets, and the results of slow work done before it. */
+/** The inputs that a rule does not fetch itself: the time, secrets, and the results of slow work. */
 export type Facts = {
 	/** Milliseconds since 1970; never before the time of an event that was decided earlier. */
 	now: number;
 	/** Milliseconds of this run, for durations. */
 	uptime: number;
 	policy: Policy;
-	/** Nothing can be stored now: whoever comes in gets no token, and their place in the lobby another time. */
+	/** The disk is full: a sign-in issues no token, and a new user joins the lobby later. */
 	full?: boolean;
 	/** A fresh token and its hash. */
 	token: string;
 	tokenHash: TokenHash;
-	/** The hash of the token that was presented. */
+	/** The hash of the presented token. */
 	presented?: TokenHash;
-	/** The stored password hash that the given password was found to match; undefined: it matched none. */
+	/** The stored password hash that the given password matches; undefined if it matches none. */
 	matched?: string | undefined;
 	/** The hash of the new password. */
 	newPassword?: string;
-	/** Connections of the same person that proved to be alive. */
+	/** Connections of the same user that have answered a probe. */
 	alive?: ReadonlySet<ConnectionId>;
 };
 
-/** At most `limit` messages with `after` < sequence < `before`: those at the `end` that is named. */
+/** A range of at most `limit` messages with `after` < sequence < `before`, from its newest or oldest `end`. */
 export type PageRange = {
 	after?: number | undefined;
 	before: number;
@@ -70,27 +70,27 @@ export type PageRange = {
 	end: 'newest' | 'oldest';
 };
 
-/** What a query may read besides the state. */
+/** Reads stored messages for a query. */
 export interface LogReader {
-	/** The messages of a range, in order. */
+	/** Reads the messages of a range, in order. */
 	read(conversation: ConversationId, range: PageRange): Promise<Message[]>;
-	/** The messages right before this sequence, in order: as many as are stored together, and so are read at once. */
+	/** Reads the messages right before this sequence, in order: as many as one file holds. */
 	stretch(conversation: ConversationId, before: number): Promise<Message[]>;
 }
 
-/** How a query that takes long leaves room for everybody else. */
+/** Schedules long queries fairly. */
 export interface Pace {
 	/**
-	 * Does the work when it is this user's turn: one at a time for all, and users take turns. Refused when too many wait, or
-	 * when nobody wants it any more by then.
+	 * Runs the work when it is this user's turn: one query at a time, users round-robin.
+	 * @returns a refusal when too many wait, or when the result is not wanted any more
 	 */
 	turn<T>(user: UserName, isWanted: () => boolean, work: () => Promise<T>): Promise<T | Refusal>;
-	/** Whether this turn of the event loop has been used up; then {@link next} is to be awaited. Asked between short pieces of work. */
+	/** Tells whether the time slice of this turn is used up; then the query awaits {@link next}. Called between short pieces of work. */
 	isOver(): boolean;
 	next(): Promise<void>;
 }
 
-/** Events that happen now, all or none, and the answer, which is made after they were applied. */
+/** The events that the server commits, all or none, and the reply, which is made after they are applied. */
 export type Decision<T extends RequestType> =
 	| {
 			events: readonly ChatEvent[];
@@ -98,7 +98,7 @@ export type Decision<T extends RequestType> =
 	  }
 	| Refusal;
 
-/** The asker of a rule that needs somebody signed in. */
+/** An asker who is signed in. */
 export type Member = Asker & {session: Session};
 
 export type OpenRule<T extends RequestType> = (
@@ -114,7 +114,7 @@ export type MemberRule<T extends RequestType> = (
 	facts: Facts,
 ) => Decision<T>;
 
-/** Nothing happened but the answer. */
+/** Decides on a reply without events. */
 export function answer<T extends RequestType>(reply: ReplyOf<T>): Decision<T> {
 	return {events: [], reply: () => reply};
 }

@@ -3,7 +3,7 @@ import type {UserName} from '../../protocol/names.ts';
 
 /** One socket of one server run; never reused within it. */
 export type ConnectionId = number;
-/** base64url SHA-256 of a token: the token itself is known to its device alone. */
+/** base64url SHA-256 of a token; only the device has the token itself. */
 export type TokenHash = string;
 export type DeviceId = string;
 /** `screen` is a person's client; `script` is `send` and `history`. */

@@ -1,12 +1,15 @@
-/** Lists in replies: no more than a person reads at once, and how many others there are. */
+/** Bounds the lists in replies, and counts what is left out. */
 import {MAX_LISTED} from '../../protocol/bounds.ts';
 
-/** All, in their order; where there are too many, those of whom `first` is true come first. */
+/**
+ * Cuts a list to {@link MAX_LISTED} items, in their order.
+ * @param first items to list before the others where there are too many
+ */
 export function shortList<T>(
 	all: readonly T[],
-	first: (one: T) => boolean = () => true,
+	first: (item: T) => boolean = () => true,
 ): {listed: readonly T[]; more: {more?: number}} {
 	if (all.length <= MAX_LISTED) return {listed: all, more: {}};
-	const ordered = [...all.filter(first), ...all.filter(one => !first(one))];
+	const ordered = [...all.filter(first), ...all.filter(item => !first(item))];
 	return {listed: ordered.slice(0, MAX_LISTED), more: {more: all.length - MAX_LISTED}};
 }

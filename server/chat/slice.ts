@@ -1,32 +1,32 @@
-/** What a slice of the state is: a part of it with files of its own, changed by events and nothing else. */
+/** Defines a slice of the state: it has its own files, and only events change it. */
 import type {z} from 'zod';
 import type {ChatEvent, EventOf, EventType} from './event.ts';
 
-/** How a slice changes: total, in place, from its own state and the event alone; no clock, no randomness. */
+/** Apply events to a slice: total, in place, from its own state and the event alone; no clock, no randomness. */
 export type Appliers<S> = {[T in EventType]?: (slice: S, event: EventOf<T>) => void};
 
 /**
- * A slice that is kept in files. Its parts are named by keys; each part stands in a file of its own and is true up to a
- * position of its own, so an event must say which parts it changes, and applying it changes those only.
+ * A slice that is stored in files. Keys name its parts; each part has its own file and journal position, so `keys` must name every part
+ * that an event changes.
  */
 export type Slice<S, Part = unknown, Captured = Part> = {
 	empty: () => S;
 	apply: Appliers<S>;
-	/** The keys of the parts that the event changes; none when it is not for this slice. */
+	/** Returns the keys of the parts that the event changes; none if it does not concern this slice. */
 	keys: (event: ChatEvent) => string[];
 	/**
-	 * One part as it is now, for its file, which is written while more happens: its records are those of the state, captured
-	 * and not copied, so applying an event replaces a record and never changes it. As JSON it is a {@link Part}.
-	 * Undefined when nothing of it is worth a file.
+	 * Captures a part for its file, which is written while more events are applied. Its records are shared with the state, not copied, so
+	 * applying an event replaces a record and never changes it. As JSON it is a {@link Part}.
+	 * @returns undefined if the part needs no file
 	 */
 	dump: (slice: S, key: string) => Captured | undefined;
-	/** Puts back what {@link dump} gave. */
+	/** Restores a part that {@link dump} has captured. */
 	load: (slice: S, key: string, part: Part) => void;
-	/** What a part's file must hold; checked when it is read. */
+	/** The schema of a part's file, checked when it is read. */
 	schema: z.ZodType<Part>;
 };
 
-/** Applies an event to one slice, if it is for it. */
+/** Applies an event to a slice, if it concerns it. */
 export function applyTo<S>(appliers: Appliers<S>, slice: S, event: ChatEvent): void {
 	const apply = appliers[event.type] as ((slice: S, event: ChatEvent) => void) | undefined; // the key is the event's own type
 	apply?.(slice, event);

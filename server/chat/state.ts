@@ -1,4 +1,4 @@
-/** The state of the chat, slice by slice, and how an event changes it. */
+/** Joins the slices into the state of the chat, and applies events to it. */
 import type {ChatEvent} from './event.ts';
 import {accounts} from './accounts/slice.ts';
 import {relationships} from './relationships/slice.ts';
@@ -9,15 +9,15 @@ import {presence} from './presence/slice.ts';
 import {signIns} from './sign-in/slice.ts';
 import {applyTo, type Slice} from './slice.ts';
 
-/** The slices kept in files; the store writes and reads them by this table alone. */
+/** The slices stored in files; the store reads and writes them by this table alone. */
 export const slices = {serverInfo, accounts, signIns, relationships, conversations, devices} satisfies Record<
 	string,
 	Slice<never, never> | object
 >;
 
 export type SliceName = keyof typeof slices;
-type Kept = {[N in SliceName]: ReturnType<(typeof slices)[N]['empty']>};
-export type State = Kept & {presence: ReturnType<typeof presence.empty>};
+type StoredState = {[N in SliceName]: ReturnType<(typeof slices)[N]['empty']>};
+export type State = StoredState & {presence: ReturnType<typeof presence.empty>};
 
 export function emptyState(): State {
 	return {
@@ -31,7 +31,7 @@ export function emptyState(): State {
 	};
 }
 
-/** Applies an event to every slice that it is for, in place. */
+/** Applies an event, in place, to every slice that it concerns. */
 export function apply(state: State, event: ChatEvent): void {
 	for (const name of Object.keys(slices) as SliceName[]) {
 		const slice = slices[name] as Slice<unknown>; // each slice meets only its own state

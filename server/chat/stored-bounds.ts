@@ -1,7 +1,7 @@
-/** Bounds of what stands in the files of the data folder, for their schemas. */
+/** Defines the maxima of the files in the data folder, for their schemas. */
 import {z} from 'zod';
 
-/** Maximum items of a list in a file, and maximum UTF-16 units of a word there: more than any store has ever held. */
+/** Maximum items of a list in a file, and maximum UTF-16 units of a word there. */
 export const MAX_STORED = 10_000_000;
 export const MAX_STORED_WORD = 1024;
 

@@ -1,4 +1,4 @@
-/** Events of accounts. */
+/** Defines the events of accounts. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 

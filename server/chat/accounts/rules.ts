@@ -1,4 +1,4 @@
-/** The rules of accounts: signing up, and changing one's password. */
+/** Decides on accounts: signing up, and changing the password. */
 import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import {skeleton, userName, type UserName} from '../../../protocol/names.ts';
 import {refuse, refuseName, type Refusal} from '../../../protocol/refusals.ts';
@@ -12,13 +12,19 @@ import {connectionLost} from '../sign-in/sign-out.ts';
 
 const PHONE = /^\+?[0-9]{5,15}$/;
 
-/** The digits of a phone number without the spaces and signs people write in it; undefined: it is none. */
+/**
+ * Normalizes a phone number: removes spaces and punctuation.
+ * @returns undefined if the text is not a valid phone number
+ */
 export function phoneNumber(typed: string): string | undefined {
 	const digits = typed.replace(/[\s()./-]/g, '');
 	return PHONE.test(digits) ? digits : undefined;
 }
 
-/** Why this sign-up cannot be, apart from its password. Asked before the password is hashed, too. */
+/**
+ * Checks a sign-up, except for its password. Also called before the password is hashed.
+ * @returns a refusal, or undefined
+ */
 export function signUpFault(
 	state: State,
 	request: RequestOf<'signUp'>,

@@ -1,4 +1,4 @@
-/** The slice of who exists: accounts by user name, and which names look alike. */
+/** Defines the slice of accounts, by user name and by look-alike skeleton. */
 import {z} from 'zod';
 import {skeleton, userNameSchema, type UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../slice.ts';
@@ -16,7 +16,7 @@ export type Account = {
 
 export type Accounts = {
 	byName: Map<UserName, Readonly<Account>>;
-	/** Whose name it is that looks so. */
+	/** The user of each skeleton. */
 	bySkeleton: Map<string, UserName>;
 };
 

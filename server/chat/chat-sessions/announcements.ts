@@ -4,7 +4,7 @@ import {toMembers, type Announcers} from '../audience.ts';
 import {membersOf, screensOf} from '../people.ts';
 
 export const chatSessionAnnouncers: Announcers = {
-	/** Each of the two gets the other's name. */
+	/** Each of the two users gets the other's name. */
 	chatStarted(state, {number, conversation, at: since}) {
 		return membersOf(state, conversation).flatMap(member => {
 			const user = partner(conversation, member);

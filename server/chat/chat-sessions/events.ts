@@ -1,4 +1,4 @@
-/** Events of chat sessions. */
+/** Defines the events of chat sessions. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 
@@ -12,7 +12,7 @@ export type ChatSessionEvent =
 			to: UserName;
 			at: number;
 	  }
-	/** `user` ended it, or is the one who left. */
+	/** `user` ended the chat session, or left. */
 	| {
 			type: 'chatEnded';
 			number: number;

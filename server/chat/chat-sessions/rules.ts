@@ -1,4 +1,4 @@
-/** The rules of chat sessions: numbered intervals of a direct conversation, which both see begin and end. */
+/** Decides on chat sessions: numbered intervals of a direct conversation. */
 import {MAX_PAGE_CHATS} from '../../../protocol/bounds.ts';
 import {partner} from '../../../protocol/conversation-kind.ts';
 import {directConversation, type UserName} from '../../../protocol/names.ts';
@@ -11,7 +11,7 @@ import {accountExists, answer, type Facts, type MemberRule, type PageRange} from
 import type {ChatSession, Conversation} from '../conversations/slice.ts';
 import type {State} from '../state.ts';
 
-/** Why nobody can ask `other` for anything that needs both present. */
+/** @returns a refusal, or undefined where `user` may open a chat session with `other` */
 function unreachable(state: State, user: UserName, other: UserName): Refusal | undefined {
 	if (user === other) return refuse('notYourself');
 	if (!accountExists(state, other)) return refuse('noSuchUser', {user: other});
@@ -24,9 +24,9 @@ function unreachable(state: State, user: UserName, other: UserName): Refusal | u
 }
 
 export const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user: other}, {now: at}) => {
-	const no = unreachable(state, user, other);
-	if (no) return no;
-	if (isOffline(state, user)) return refuse('notSignedIn'); // a script alone: its leaving would end no session
+	const refusal = unreachable(state, user, other);
+	if (refusal) return refusal;
+	if (isOffline(state, user)) return refuse('notSignedIn'); // a script alone: its sign-out would not end the chat session
 	const conversation = directConversation(user, other);
 	const open = state.conversations.byId.get(conversation)?.chat;
 	if (open) return refuse('chatOpen', {user: other, number: open.number});
@@ -37,7 +37,7 @@ export const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user
 	};
 };
 
-/** The conversation of a chat session that `user` takes part in. */
+/** @returns the conversation of a chat session, or undefined if `user` does not take part in it */
 function chatConversation(state: State, number: number, user: UserName): Conversation | undefined {
 	const id = state.conversations.ofChat.get(number);
 	const conversation = id === undefined ? undefined : state.conversations.byId.get(id);
@@ -66,7 +66,7 @@ export const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {numb
 	});
 };
 
-/** Those that began or ended where a page of the conversation can be, as they are now. */
+/** Lists the chat sessions that began or ended in a range of messages, the newest {@link MAX_PAGE_CHATS}. */
 export function chatsWithin(
 	{chats}: Conversation,
 	{after = 0, before, limit, end}: PageRange,
@@ -78,7 +78,7 @@ export function chatsWithin(
 	return there.slice(-MAX_PAGE_CHATS).map(chat => ({...chat}));
 }
 
-/** The open chat sessions of a person. */
+/** Lists the open chat sessions of a user. */
 export function chatsOf(state: State, user: UserName): Chat[] {
 	return [...(state.conversations.ofUser.get(user) ?? [])].flatMap(id => {
 		const chat = state.conversations.byId.get(id)?.chat;
@@ -89,7 +89,7 @@ export function chatsOf(state: State, user: UserName): Chat[] {
 	});
 }
 
-/** What follows for a person's chat sessions when they leave. */
+/** Ends the chat sessions of a user who leaves. */
 export function endChatsOf(
 	state: State,
 	user: UserName,
@@ -106,7 +106,7 @@ export function endChatsOf(
 	}));
 }
 
-/** After a start, everybody with an open chat session has the grace period to come back. */
+/** Begins, after a start of the server, the grace period of each user with an open chat session. */
 export function awaitChatters(state: State, {now: at, uptime}: Pick<Facts, 'now' | 'uptime'>): ChatEvent[] {
 	const open = [...state.conversations.byId.values()].filter(({chat}) => chat !== undefined);
 	const users = new Set(open.flatMap(({members}) => [...members.keys()]));

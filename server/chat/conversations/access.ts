@@ -1,11 +1,11 @@
-/** Decides who takes part in a conversation. */
+/** Checks that a user takes part in a conversation. */
 import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {accountExists} from '../rule.ts';
 import type {State} from '../state.ts';
 
-/** Why `user` has no part in the conversation, which may have no message yet. */
+/** @returns a refusal, or undefined where `user` takes part in the conversation, which may have no message yet */
 export function closedTo(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
 	if (traitsOf(conversation).hasMembers) {
 		const isMember = state.conversations.byId.get(conversation)?.members.has(user);

@@ -1,4 +1,4 @@
-/** What a person gets of those whom they have blocked: of a message in a room only that there is one, and no topic. */
+/** Hides messages and topics of blocked users in rooms. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Message} from '../../../protocol/messages.ts';
@@ -7,7 +7,7 @@ import {hasBlocked} from '../people.ts';
 import type {Conversation} from './slice.ts';
 import type {State} from '../state.ts';
 
-/** The message as this reader gets it. A hidden one keeps its sequence, so that none is missing. */
+/** Returns the message as the reader gets it. A hidden message keeps its sequence, so that none is missing. */
 export function messageFor(
 	state: State,
 	reader: UserName,
@@ -23,12 +23,12 @@ export function hidden({sequence, id, from, at}: Message): Message {
 	return {sequence, id, from, at, text: '', folded: true};
 }
 
-/** The topic as this reader gets it; empty where somebody they have blocked has set it. */
+/** Returns the topic as the reader gets it: empty where a user whom they have blocked has set it. */
 export function topicFor(state: State, reader: UserName, {topic, topicBy}: Conversation): string {
 	return topicBy !== undefined && hasBlocked(state, reader, topicBy) ? '' : topic;
 }
 
-/** The topics that `by` has set in rooms of `reader`, as the reader gets them now. */
+/** Lists the topics that `by` has set in rooms of `reader`, as the reader gets them now. */
 export function topicsBy(state: State, by: UserName, reader: UserName): ReplyOf<'block'> {
 	const topics = [...(state.conversations.ofUser.get(reader) ?? [])].flatMap(room => {
 		const conversation = state.conversations.byId.get(room);

@@ -1,4 +1,4 @@
-/** The slice of conversations: their last sequence, people, cursors, topic and chat sessions. No texts. */
+/** Defines the slice of conversations: last sequence, members, cursors, topic and chat sessions, but no texts. */
 import {z} from 'zod';
 import {MAX_MENTIONS} from '../../../protocol/mentions.ts';
 import {skipOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-message-runs.ts';
@@ -8,16 +8,16 @@ import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
-/** Sequences up to which a person's client has everything, and up to which they have read. `read` ≤ `delivered`. */
+/** Read cursors: the sequences up to which a user's client has received, and the user has read. `read` ≤ `delivered`. */
 export type Cursors = {delivered: number; read: number};
 /**
- * One of the people in a conversation, who came after the message with the sequence `after`. Of what comes after the one they
- * read last: `mentions`, the messages that call them by name, the newest {@link MAX_MENTIONS}; `own`, those they wrote.
+ * A member of a conversation, who joined after the message with the sequence `after`. Of the messages after the read cursor: `mentions`,
+ * those that mention the member, the newest {@link MAX_MENTIONS}; `own`, those that the member wrote or that are hidden from them.
  */
 export type Member = Readonly<
 	Cursors & {user: UserName; after: number; mentions: readonly number[]; own: Runs}
 >;
-/** Its messages have sequences above `after`, and up to `upTo` once it has ended. */
+/** A chat session. Its messages have sequences above `after`, and up to `upTo` once it has ended. */
 export type ChatSession = Readonly<{
 	number: number;
 	since: number;
@@ -30,21 +30,21 @@ export type Conversation = {
 	/** When the last message was sent; 0 before the first. */
 	lastAt: number;
 	members: Map<UserName, Member>;
-	/** Of a room; empty when nobody has set one. */
+	/** Of a room; empty where no user has set one. */
 	topic: string;
-	/** Who has set it; undefined where nobody has, or an older server took it. */
+	/** The user who has set the topic; undefined if none has, or if an older server stored it. */
 	topicBy?: UserName | undefined;
 	/** By number, oldest first. */
 	chats: Map<number, ChatSession>;
-	/** The one that is open now. */
+	/** The open chat session. */
 	chat?: ChatSession | undefined;
 };
 
 export type Conversations = {
 	byId: Map<ConversationId, Conversation>;
-	/** The conversations that each person is part of. */
+	/** The conversations of each user. */
 	ofUser: Map<UserName, Set<ConversationId>>;
-	/** Where each chat session, open or ended, belongs. */
+	/** The conversation of each chat session, open or ended. */
 	ofChat: Map<number, ConversationId>;
 };
 
@@ -69,7 +69,7 @@ const schema = z.strictObject({
 type Part = z.infer<typeof schema>;
 type Captured = Omit<Part, 'members'> & {members: Member[]};
 
-/** Somebody to whom what was said up to `last` is nothing new. */
+/** Makes a member who has read everything up to `last`. */
 export function memberFrom(user: UserName, last: number): Member {
 	return {user, delivered: last, read: last, after: last, mentions: [], own: []};
 }
@@ -81,10 +81,9 @@ function enter({ofUser}: Conversations, conversation: Conversation, member: Memb
 }
 
 /**
- * Whoever writes has seen what they wrote: if nothing was waiting for them, nothing is now. The same goes for those who have
- * blocked the writer.
+ * Moves a member past their own message, or past a hidden one: if nothing was unread, nothing is now.
  */
-function past(member: Member, sequence: number): Member {
+function passMessage(member: Member, sequence: number): Member {
 	const last = sequence - 1;
 	return {
 		...member,
@@ -109,7 +108,7 @@ function begin(
 	return begun;
 }
 
-/** The conversation, begun if it is new: a direct one with its one or two people, a room with nobody. */
+/** Finds the conversation, or begins it: a direct one with its members, a room with none. */
 function open(all: Conversations, id: ConversationId): Conversation {
 	const known = all.byId.get(id);
 	if (known) return known;
@@ -118,7 +117,7 @@ function open(all: Conversations, id: ConversationId): Conversation {
 	return begun;
 }
 
-type Grown = {
+type NewMessage = {
 	sequence: number;
 	from: UserName;
 	at: number;
@@ -126,11 +125,11 @@ type Grown = {
 	folded?: readonly UserName[];
 };
 
-/** A broadcast changes several conversations, of which some may have been loaded with it. */
+/** Counts a new message, unless the conversation has been loaded with it, as some conversations of a broadcast may. */
 function grow(
 	all: Conversations,
 	id: ConversationId,
-	{sequence, from, at, mentions = [], folded = []}: Grown,
+	{sequence, from, at, mentions = [], folded = []}: NewMessage,
 ): void {
 	const conversation = open(all, id);
 	if (sequence <= conversation.last) return;
@@ -139,7 +138,7 @@ function grow(
 	const {members} = conversation;
 	for (const user of [from, ...folded]) {
 		const member = members.get(user);
-		if (member) members.set(user, past(member, sequence));
+		if (member) members.set(user, passMessage(member, sequence));
 	}
 
 	for (const user of mentions) {
@@ -190,7 +189,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			conversation.chats.set(number, {...chat, upTo: conversation.last});
 			conversation.chat = undefined;
 		},
-		/** What was said before is there to be read, but nobody is told to. */
+		/** Earlier messages are readable for the new member, and not unread. */
 		memberJoined(all, {conversation: id, user}) {
 			const conversation = open(all, id);
 			enter(all, conversation, memberFrom(user, conversation.last));

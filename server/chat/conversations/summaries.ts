@@ -1,4 +1,4 @@
-/** A person's own view of their conversations, as sign-in gives it. */
+/** Summarizes a user's conversations for the reply to a sign-in. */
 import {MAX_CONVERSATIONS, MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
@@ -8,7 +8,7 @@ import {hasBlocked} from '../people.ts';
 import {memberFrom, type Conversation, type Cursors} from './slice.ts';
 import type {State} from '../state.ts';
 
-/** The newest ones, where there are more than {@link MAX_CONVERSATIONS}. */
+/** Summarizes all conversations of a user, or the newest {@link MAX_CONVERSATIONS}. */
 export function summariesOf(state: State, user: UserName): Summary[] {
 	const ids = [...(state.conversations.ofUser.get(user) ?? [])];
 	const own = ids.flatMap(id => state.conversations.byId.get(id) ?? []);
@@ -19,8 +19,8 @@ export function summariesOf(state: State, user: UserName): Summary[] {
 const NONE: Cursors = {delivered: 0, read: 0};
 
 /**
- * `others` is empty for a room of more than {@link MAX_RECEIPTS}; `receipts` counts there. Whoever is blocked sees
- * nothing received or read by the one who blocks.
+ * Summarizes a conversation. `others` is empty for a room of more than {@link MAX_RECEIPTS}, where the request `receipts` counts. A blocked
+ * user sees nothing received or read by the user who blocks.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
 	const {id, last, lastAt, members} = conversation;

@@ -10,10 +10,10 @@ import {messagesIn} from './messages-in.ts';
 /** In a room, a user who has blocked the sender gets the message hidden. */
 function announceMessages(state: State, event: ChatEvent): Announcing[] {
 	return messagesIn(event).flatMap(({conversation, message}) =>
-		toReaders(state, conversation, message.from, reads => ({
+		toReaders(state, conversation, message.from, isVisible => ({
 			type: 'message',
 			conversation,
-			...(reads ? message : hidden(message)),
+			...(isVisible ? message : hidden(message)),
 		})),
 	);
 }
@@ -22,10 +22,10 @@ export const messageAnnouncers: Announcers = {
 	messageSent: announceMessages,
 	broadcastSent: announceMessages,
 	marked(state, {conversation, user, delivered, read}) {
-		const concerned = membersOf(state, conversation);
-		const told = concerned.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, concerned);
+		const members = membersOf(state, conversation);
+		const recipients = members.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, members);
 		return [
-			{to: screensOf(state, told), announcement: {type: 'marked', conversation, user, delivered, read}},
+			{to: screensOf(state, recipients), announcement: {type: 'marked', conversation, user, delivered, read}},
 		];
 	},
 	typed(state, {conversation, user}) {

@@ -1,4 +1,4 @@
-/** Events of messages: sent, broadcast, read, being typed. */
+/** Defines the events of messages: sent, broadcast, read, being typed. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 import type {ConnectionId} from '../session.ts';
@@ -13,13 +13,13 @@ export type MessageEvent =
 			from: UserName;
 			at: number;
 			text: string;
-			/** What tells a repeat of this id from its misuse for another text. */
+			/** Content hash: distinguishes a repeat from another text under the same id. */
 			hash: string;
 			/** The chat session in which it was written. */
 			chat?: number;
-			/** Members of the room whom it mentions, and who are to hear of it; absent: nobody. */
+			/** Members of the room whom the text mentions, without those who have blocked the sender. */
 			mentions?: readonly UserName[];
-			/** Members of the room who have blocked the sender, so that it is hidden from them. Absent: nobody. */
+			/** Members of the room from whom the message is hidden, because they have blocked the sender. */
 			folded?: readonly UserName[];
 	  }
 	| {
@@ -29,9 +29,9 @@ export type MessageEvent =
 			at: number;
 			text: string;
 			hash: string;
-			/** Where it stands: the sender's own place first. */
+			/** The broadcasts of each recipient, the sender's own first. */
 			to: ReadonlyArray<{conversation: ConversationId; sequence: number}>;
-			/** Somebody has blocked the sender. */
+			/** A user has blocked the sender. */
 			missed?: boolean;
 	  }
 	| {type: 'marked'; conversation: ConversationId; user: UserName; delivered: number; read: number}

@@ -1,4 +1,4 @@
-/** Which messages an event puts where: what the logs keep of it. */
+/** Extracts the messages of an event, with their conversations, for the logs. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import type {Message} from '../../../protocol/messages.ts';
 import type {ChatEvent} from '../event.ts';

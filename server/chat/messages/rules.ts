@@ -1,4 +1,4 @@
-/** The rules of messages: sending, broadcasting, reading old ones, marks of what was received and read, and typing. */
+/** Decides on messages: sending, broadcasting, history, read cursors, receipts and typing. */
 import {hash} from 'node:crypto';
 import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
 import {broadcastsOf, type ConversationId, type UserName} from '../../../protocol/names.ts';
@@ -14,7 +14,7 @@ import type {State} from '../state.ts';
 import {closedTo} from '../conversations/access.ts';
 import {chatsWithin} from '../chat-sessions/rules.ts';
 
-/** Why `user` cannot write there now. */
+/** @returns a refusal, or undefined where `user` may write into the conversation */
 function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
 	if (!traitsOf(conversation).isWritable) return refuse('readOnly');
 	const other = partner(conversation, user);
@@ -23,12 +23,12 @@ function silenced(state: State, conversation: ConversationId, user: UserName): R
 		: undefined;
 }
 
-/** Tells a message that is sent again from another one under the same id. */
+/** Hashes the content of a message, so that a repeat is distinguished from another text under the same id. */
 function contentHash(place: string, text: string): string {
 	return hash('sha256', `${place}\0${text}`, 'base64url').slice(0, 22);
 }
 
-/** What became of this message the first time, if it is sent again. */
+/** @returns the first outcome of a repeated message, a refusal for another text under its id, or undefined for a new message */
 function earlier(state: State, from: UserName, id: string, content: string): Outcome | Refusal | undefined {
 	const before = state.devices.get(from)?.get(deviceOf(id))?.get(id);
 	return before && before.hash !== content ? refuse('idReused') : before;
@@ -38,20 +38,20 @@ function nextSequence(state: State, conversation: ConversationId): number {
 	return (state.conversations.byId.get(conversation)?.last ?? 0) + 1;
 }
 
-/** Those who will see the message only when they sign in the next time, as far as the sender may know. */
+/** Lists the recipients who are offline, as the sender sees them. */
 function waitsFor(state: State, conversation: ConversationId, sender: UserName): UserName[] {
 	const other = partner(conversation, sender);
 	return other !== undefined && other !== sender && seemsOffline(state, other, sender) ? [other] : [];
 }
 
-/** Members of the room whom the text calls by name, but for those who do not see what this sender says. */
+/** Lists the members of a room whom the text mentions, without those who have blocked the sender. */
 function mentionsIn(state: State, id: ConversationId, from: UserName, text: string): UserName[] {
 	const members = state.conversations.byId.get(id)?.members;
 	if (!traitsOf(id).countsMentions || !members) return [];
 	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
 }
 
-/** Members of the room who do not see what this sender says. */
+/** Lists the members of a room who have blocked the sender. */
 function blockersIn(state: State, id: ConversationId, from: UserName): UserName[] {
 	return traitsOf(id).hidesBlocked ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
 }
@@ -65,16 +65,16 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
 	if (before && 'refusal' in before) return before;
 	const waits = () => waitsFor(state, conversation, from);
 	if (before) return answer({sequence: before.sequence, at: before.at, waitsFor: waits()});
-	const no = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
-	if (no) return no;
+	const refusal = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
+	if (refusal) return refusal;
 	const sequence = nextSequence(state, conversation);
 	const chat = state.conversations.byId.get(conversation)?.chat;
 	const mentions = mentionsIn(state, conversation, from, text);
-	const folded = blockersIn(state, conversation, from);
+	const hiddenFrom = blockersIn(state, conversation, from);
 	const more = {
 		...(chat && {chat: chat.number}),
 		...(mentions.length > 0 && {mentions}),
-		...(folded.length > 0 && {folded}),
+		...(hiddenFrom.length > 0 && {folded: hiddenFrom}),
 	};
 	return {
 		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...more}],
@@ -83,8 +83,8 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
 };
 
 /**
- * Everybody who is on has it in their notices, and so does the sender. Those who have blocked the sender are missed whether they
- * are on or not, and the outcome stays what it was the first time: neither tells who is on now.
+ * Sends a broadcast to the sender and every user online. `missed` counts users who have blocked the sender whether they are online or
+ * not, and a repeat gets the first outcome, so neither reveals who is online now.
  */
 export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
 	const from = session.user;
@@ -116,7 +116,7 @@ export const history: MemberRule<'history'> = (state, {session}, {conversation, 
 	const known = state.conversations.byId.get(conversation);
 	const last = known?.last ?? 0;
 	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
-	const upTo = Math.min(before ?? last + 1, last + 1); // what is decided later is not part of this answer
+	const upTo = Math.min(before ?? last + 1, last + 1); // later messages are not part of this reply
 	const range = {after, before: upTo, limit, end} as const;
 	const chats = known ? chatsWithin(known, range) : [];
 	const shown = (message: Message) => messageFor(state, session.user, conversation, message);
@@ -130,18 +130,18 @@ export const history: MemberRule<'history'> = (state, {session}, {conversation, 
 	};
 };
 
-/** Cursors only move forward, and never past what there is. A script moves none. */
+/** Moves the user's read cursors, forward only and never past the last message. A script moves none. */
 export const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, delivered = 0, read = 0}) => {
 	const closed = closedTo(state, id, session.user);
 	if (closed) return closed;
 	const conversation = state.conversations.byId.get(id);
-	const own = conversation?.members.get(session.user);
-	if (!conversation || !own || session.as === 'script') return answer({});
+	const member = conversation?.members.get(session.user);
+	if (!conversation || !member || session.as === 'script') return answer({});
 	const upTo = {
-		delivered: Math.min(Math.max(delivered, read, own.delivered), conversation.last),
-		read: Math.min(Math.max(read, own.read), conversation.last),
+		delivered: Math.min(Math.max(delivered, read, member.delivered), conversation.last),
+		read: Math.min(Math.max(read, member.read), conversation.last),
 	};
-	if (upTo.delivered === own.delivered && upTo.read === own.read) return answer({});
+	if (upTo.delivered === member.delivered && upTo.read === member.read) return answer({});
 	return {events: [{type: 'marked', conversation: id, user: session.user, ...upTo}], reply: () => ({})};
 };
 
@@ -158,8 +158,8 @@ export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conv
 };
 
 export const typing: MemberRule<'typing'> = (state, {session, connection}, {conversation}) => {
-	const no = closedTo(state, conversation, session.user) ?? silenced(state, conversation, session.user);
-	if (no) return no;
+	const refusal = closedTo(state, conversation, session.user) ?? silenced(state, conversation, session.user);
+	if (refusal) return refusal;
 	return {events: [{type: 'typed', conversation, user: session.user, connection}], reply: () => ({})};
 };
 

@@ -1,23 +1,23 @@
-/** The slice of what each device sent last, so that a message that is sent again is answered again and stored once. */
+/** Defines the slice of each device's last messages, so that a repeated message is stored once. */
 import {z} from 'zod';
 import {conversationSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {DeviceId} from '../session.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
-/** A device has at most 64 messages unacknowledged, so twice as many answers are enough. */
+/** Outcomes kept per device: twice the maximum of unacknowledged messages. */
 export const OUTCOMES_PER_DEVICE = 128;
-/** The device of an account that sent least recently is forgotten first. */
+/** Devices kept per account; the one that sent least recently is forgotten first. */
 export const DEVICES_PER_ACCOUNT = 16;
 
-/** What became of the message with this id. */
+/** The outcome of a message: its conversation, sequence and time. */
 export type Outcome = {
 	id: string;
 	hash: string;
 	conversation: ConversationId;
 	sequence: number;
 	at: number;
-	/** Of a broadcast: what its sender was told. Older files do not have it. */
+	/** Of a broadcast: the values of the first reply. Older files do not have them. */
 	reached?: number | undefined;
 	missed?: boolean | undefined;
 };
@@ -25,7 +25,7 @@ export type Outcome = {
 type Device = Map<string, Outcome>;
 export type Devices = Map<UserName, Map<DeviceId, Device>>;
 
-/** The device in a message id; all scripts of an account share one place, since a script never sends twice. */
+/** Returns the device of a message id. All scripts of an account share one, since a script never repeats a message. */
 export function deviceOf(id: string): DeviceId {
 	return id.startsWith('script') ? 'script' : id.slice(0, id.indexOf('.'));
 }
@@ -47,7 +47,7 @@ export const devices: Slice<Devices, z.infer<typeof part>> = {
 		messageSent(devices, {from, id, hash, conversation, sequence, at}) {
 			keep(devices, from, {id, hash, conversation, sequence, at});
 		},
-		/** The sender's own place stands first. */
+		/** The sender's own broadcasts come first in `to`. */
 		broadcastSent(devices, {from, id, hash, to: [own, ...reached], at, missed}) {
 			if (own) keep(devices, from, {id, hash, ...own, at, reached: reached.length, missed});
 		},

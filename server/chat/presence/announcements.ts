@@ -1,4 +1,4 @@
-/** Announces presence: a warning to who is idle; changes are gathered elsewhere, so here only whose they are. */
+/** Announces idle warnings, and names the users whose presence an event changes. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Announcers} from '../audience.ts';
 import type {ChatEvent} from '../event.ts';
@@ -10,7 +10,7 @@ export const presenceAnnouncers: Announcers = {
 	},
 };
 
-/** Whose presence, as others see it, the event may have changed. Announced separately, at most once a second. */
+/** Returns the users whose presence the event may have changed. The server announces it separately, at most once a second. */
 export function presenceChangedBy(event: ChatEvent): UserName[] {
 	switch (event.type) {
 		case 'accountCreated':

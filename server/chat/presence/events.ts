@@ -1,4 +1,4 @@
-/** Events of presence. */
+/** Defines the events of presence. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 import type {PersistenceOf} from '../persistence.ts';
@@ -6,9 +6,9 @@ import type {ConnectionId} from '../session.ts';
 
 /** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
 export type PresenceEvent =
-	/** The time in which a user whose link broke may come back is over. */
+	/** The grace period of a user whose link broke is over. */
 	| {type: 'graceEnded'; user: UserName; at: number}
-	/** After a start: a user with an open chat session may come back within the grace period. */
+	/** After a start: the grace period of a user with an open chat session begins. */
 	| {type: 'awaited'; user: UserName; at: number; uptime: number}
 	| {
 			type: 'presenceChanged';
@@ -18,7 +18,7 @@ export type PresenceEvent =
 			at: number;
 	  }
 	| {type: 'active'; connection: ConnectionId; uptime: number}
-	/** The user has done nothing for long, and is signed out in so many seconds. */
+	/** The user is idle, and will be signed out in `seconds`. */
 	| {type: 'idleWarned'; user: UserName; seconds: number};
 
 export const presencePersistence = {

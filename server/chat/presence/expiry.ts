@@ -6,7 +6,7 @@ import type {Facts, Moment} from '../rule.ts';
 import {connectionLost} from '../sign-in/sign-out.ts';
 import type {State} from '../state.ts';
 
-/** What the passing of time brings: whoever lost their link and did not come back is offline, whoever is idle is signed out. */
+/** Expires grace periods and idle sessions: users who did not reconnect go offline, idle users are signed out. */
 export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 	const vanished = [...state.presence.byUser]
 		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= uptime)
@@ -17,7 +17,7 @@ export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 	return endedOnce([...vanished, ...(policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [])]);
 }
 
-/** Whoever is idle for as long as the limit is signed out, after a warning. */
+/** Signs idle users out at the limit, after a warning. */
 function idleOut(state: State, {now, uptime, policy: {idleLimit}}: Moment): ChatEvent[] {
 	const screens = [...state.presence.sessions.values()].filter(({as}) => as === 'screen');
 	const warnedAt = idleLimit - warningBefore(idleLimit);
@@ -29,12 +29,12 @@ function idleOut(state: State, {now, uptime, policy: {idleLimit}}: Moment): Chat
 	});
 }
 
-/** So many milliseconds before the limit the warning comes: a minute, or half of a limit that is no longer than that. */
+/** Returns the milliseconds between warning and limit: a minute, or half of a limit of at most a minute. */
 function warningBefore(idleLimit: number): number {
 	return idleLimit > 60_000 ? 60_000 : idleLimit / 2;
 }
 
-/** Two who leave at the same moment end their chat session once. */
+/** Removes the second end of a chat session whose two users leave at the same moment. */
 function endedOnce(events: ChatEvent[]): ChatEvent[] {
 	const ended = new Set<number>();
 	return events.filter(event => {
@@ -45,7 +45,7 @@ function endedOnce(events: ChatEvent[]): ChatEvent[] {
 	});
 }
 
-/** Those who are on are noted as seen now and then, so that a server that is killed still knows roughly when they were. */
+/** Records the users online as seen, so that a killed server still knows roughly when they were online. */
 export function stillHere(state: State, {now}: Pick<Facts, 'now'>): ChatEvent[] {
 	return [...state.presence.byUser].flatMap(([user, {lostAt}]) =>
 		lostAt === undefined ? [{type: 'seen', user, at: now} as const] : [],

@@ -1,4 +1,4 @@
-/** The rules of presence: who is on and how long idle, who was, where somebody can be reached, going away. */
+/** Decides on presence: lists users online or recently seen, describes a user, sets away and busy. */
 import {refuse} from '../../../protocol/refusals.ts';
 import {areFriends, hasBlocked, idleOf, isOffline, peopleOn, personOf, sessionsOf} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
@@ -11,9 +11,9 @@ export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _reques
 	return answer({people, ...more});
 };
 
-/** Across restarts, by when each was last seen; without those who hide their presence from the asker. */
+/** Lists users online or recently seen, across restarts, without those who have blocked the asker. */
 export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
-	const from = Math.max(1, now - milliseconds); // whoever never signed in was last seen at 0
+	const from = Math.max(1, now - milliseconds); // a user who has never signed in was last seen at 0
 	const isOn = ({user}: Account) => !isOffline(state, user);
 	const known = [...state.accounts.byName.values()].filter(({user}) => !hasBlocked(state, user, viewer));
 	const {listed, more} = shortList(
@@ -23,7 +23,7 @@ export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}
 	return answer({people: listed.map(({user}) => personOf(state, user, viewer)), ...more});
 };
 
-/** The address is for friends; whoever is blocked learns no more than from the contact list. */
+/** Describes a user. Only friends get the address; a blocked asker gets no more than the contact list has. */
 export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
 	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
 	const person = personOf(state, user, session.user);
@@ -38,8 +38,8 @@ export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptim
 
 export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
 	const {user, as} = session;
-	const standing = state.presence.byUser.get(user);
-	if (as === 'script' || (standing?.presence === presence && standing.remark === remark)) return answer({});
+	const before = state.presence.byUser.get(user);
+	if (as === 'script' || (before?.presence === presence && before.remark === remark)) return answer({});
 	const change = {
 		type: 'presenceChanged',
 		user,
@@ -50,7 +50,7 @@ export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presen
 	return {events: [change], reply: () => ({})};
 };
 
-/** That it was asked is all: it counts as every request of a person does. */
+/** Does nothing: like every request of a screen, it ends the idle time. */
 export const active: MemberRule<'active'> = () => answer({});
 
 export const presenceRules = {setPresence, active, who, whoSince, whois};

@@ -1,77 +1,77 @@
-/** The slice of who is here now: sessions by connection, and everybody's presence. Memory only. */
+/** Defines the slice of sessions and presence, in memory only. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 import type {ConnectionId, Session} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 
-/** Where someone stands who is on, or whose link broke less than the grace period ago. */
+/** The presence of a user who is online, or whose link broke less than the grace period ago. */
 export type UserPresence = {
 	presence: Exclude<Presence, 'offline'>;
 	since: number;
-	/** When the person, not the heartbeat, last did something, and when their link broke: both by the uptime. */
+	/** Uptime in milliseconds when the user, not the heartbeat, was last active, and when the link broke. */
 	active: number;
 	remark?: string | undefined;
 	lostAt?: number | undefined;
-	/** They were told that they are about to be signed out. */
+	/** The idle warning was sent. */
 	warned?: true | undefined;
 };
 
 export type PresenceState = {
 	sessions: Map<ConnectionId, Session>;
-	/** Connections of each person, scripts included. */
+	/** Connections of each user, scripts included. */
 	connections: Map<UserName, Set<ConnectionId>>;
-	/** Those who count as present; everybody else is offline. */
+	/** Users who count as present; all others are offline. */
 	byUser: Map<UserName, UserPresence>;
 };
 
 const apply: Appliers<PresenceState> = {
-	signedIn({sessions, connections, byUser: standing}, {type: _type, at, uptime, ...session}) {
+	signedIn({sessions, connections, byUser}, {type: _type, at, uptime, ...session}) {
 		sessions.set(session.connection, {...session, since: at});
-		const own = connections.get(session.user) ?? new Set();
-		connections.set(session.user, own.add(session.connection));
+		const known = connections.get(session.user) ?? new Set();
+		connections.set(session.user, known.add(session.connection));
 		if (session.as === 'script') return;
-		const before = standing.get(session.user);
+		const before = byUser.get(session.user);
 		const fresh = {presence: 'online', since: at, active: uptime} as const;
-		standing.set(session.user, before ? {...before, lostAt: undefined, warned: undefined} : fresh);
+		byUser.set(session.user, before ? {...before, lostAt: undefined, warned: undefined} : fresh);
 	},
-	signedOut({sessions, connections, byUser: standing}, {connection, user, as, why, uptime}) {
+	signedOut({sessions, connections, byUser}, {connection, user, as, why, uptime}) {
 		sessions.delete(connection);
-		const own = connections.get(user);
-		own?.delete(connection);
-		if (own?.size === 0) connections.delete(user);
+		const known = connections.get(user);
+		known?.delete(connection);
+		if (known?.size === 0) connections.delete(user);
 		if (as === 'script') return;
 		if (why === 'linkLost') {
-			const before = standing.get(user);
+			const before = byUser.get(user);
 			if (before) before.lostAt = uptime;
 		} else if (why !== 'replaced') {
-			standing.delete(user);
+			byUser.delete(user);
 		}
 	},
-	/** A session goes on with the newest token of its device, so that signing out ends that one. */
+	/** A session continues with the newest token of its device, so that signing out revokes that one. */
 	tokenIssued({sessions, connections}, {user, device, token}) {
 		for (const connection of connections.get(user) ?? []) {
 			const session = sessions.get(connection);
 			if (session?.device === device) session.token = token;
 		}
 	},
-	graceEnded({byUser: standing}, {user}) {
-		standing.delete(user);
+	graceEnded({byUser}, {user}) {
+		byUser.delete(user);
 	},
-	awaited({byUser: standing}, {user, at, uptime}) {
-		standing.set(user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
+	awaited({byUser}, {user, at, uptime}) {
+		byUser.set(user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
-	presenceChanged({byUser: standing}, {user, presence, remark, at}) {
-		const active = standing.get(user)?.active ?? 0;
-		standing.set(user, {presence, since: at, active, remark});
+	presenceChanged({byUser}, {user, presence, remark, at}) {
+		const active = byUser.get(user)?.active ?? 0;
+		byUser.set(user, {presence, since: at, active, remark});
 	},
-	active({sessions, byUser: standing}, {connection, uptime}) {
+	active({sessions, byUser}, {connection, uptime}) {
 		const session = sessions.get(connection);
-		const own = session?.as === 'screen' ? standing.get(session.user) : undefined;
-		if (own) Object.assign(own, {active: uptime, warned: undefined});
+		const known = session?.as === 'screen' ? byUser.get(session.user) : undefined;
+		if (known) Object.assign(known, {active: uptime, warned: undefined});
 	},
-	idleWarned({byUser: standing}, {user}) {
-		const own = standing.get(user);
-		if (own) own.warned = true;
+	idleWarned({byUser}, {user}) {
+		const known = byUser.get(user);
+		if (known) known.warned = true;
 	},
 };
 

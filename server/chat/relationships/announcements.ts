@@ -1,4 +1,4 @@
-/** Announces proposals and the end of friendships; a block is announced to nobody. */
+/** Announces proposals and the end of friendships, but no blocks. */
 import type {Announcement} from '../../../protocol/index.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {Announcers, Announcing} from '../audience.ts';

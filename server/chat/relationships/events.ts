@@ -1,4 +1,4 @@
-/** Events between two users: blocks, friendships and proposals. */
+/** Defines the events of relationships: blocks, friendships and proposals. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {PersistenceOf} from '../persistence.ts';

@@ -1,4 +1,4 @@
-/** The rules of how people stand to each other: blocking, and friendship, which the other confirms. */
+/** Decides on relationships: blocks, friend requests, and answers to proposals. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
@@ -11,18 +11,18 @@ import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
 
-/** Maximum proposals that may wait for one person. */
+/** Maximum proposals that wait for the answer of one user. */
 const MAX_WAITING_PROPOSALS = 100;
 
-function notSomebodyElse(state: State, user: UserName, other: UserName): Refusal | undefined {
+function refuseTarget(state: State, user: UserName, other: UserName): Refusal | undefined {
 	if (user === other) return refuse('notYourself');
 	return accountExists(state, other) ? undefined : refuse('noSuchUser', {user: other});
 }
 
-/** Ends whatever there is between the two, and tells the other of each end. */
+/** Blocks a user: ends chat session, friendship and proposals between the two, each announced to the other. */
 export const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
-	const no = notSomebodyElse(state, user, other);
-	if (no) return no;
+	const refusal = refuseTarget(state, user, other);
+	if (refusal) return refusal;
 	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
 	const ended = chatsOf(state, user).filter(chat => chat.user === other);
 	const asked = proposalsOf(state, user).filter(({from, to}) => from === other || to === other);
@@ -39,17 +39,20 @@ export const block: MemberRule<'block'> = (state, {session: {user}}, {user: othe
 };
 
 export const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other}) => {
-	const no = notSomebodyElse(state, user, other);
-	if (no) return no;
+	const refusal = refuseTarget(state, user, other);
+	if (refusal) return refusal;
 	if (!hasBlocked(state, user, other)) return refuse('notBlocked', {user: other});
 	return {events: [{type: 'unblocked', user, other}], reply: () => topicsBy(state, other, user)};
 };
 
-/** Why a proposal cannot be put to somebody. */
+/**
+ * Checks a friend request or an invitation.
+ * @returns a refusal, or undefined where the sender may make the proposal
+ */
 export function cannotPropose(state: State, proposal: Omit<Proposal, 'at'>): Refusal | undefined {
 	const {from, to} = proposal;
-	const no = notSomebodyElse(state, from, to);
-	if (no) return no;
+	const refusal = refuseTarget(state, from, to);
+	if (refusal) return refusal;
 	if (hasBlocked(state, to, from)) return refuse('blockedYou', {user: to});
 	if (hasBlocked(state, from, to)) return refuse('alreadyBlocked', {user: to});
 	if (state.relationships.proposals.has(proposalKey(proposal))) return refuse('alreadyAsked', {user: to});
@@ -57,7 +60,7 @@ export function cannotPropose(state: State, proposal: Omit<Proposal, 'at'>): Ref
 	return waiting.length >= MAX_WAITING_PROPOSALS ? refuse('tooManyQuestions', {user: to}) : undefined;
 }
 
-/** Asking somebody who has asked already is saying yes. */
+/** Sends a friend request, or accepts the one that the other user has sent. */
 export const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	if (areFriends(state, user, other)) return refuse('alreadyFriends', {user: other});
 	const theirs = state.relationships.proposals.get(proposalKey({kind: 'friend', from: other, to: user}));
@@ -66,17 +69,17 @@ export const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user
 	}
 
 	const proposal = {kind: 'friend', from: user, to: other} as const;
-	const no = cannotPropose(state, proposal);
-	if (no) return no;
+	const refusal = cannotPropose(state, proposal);
+	if (refusal) return refusal;
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({friends: false})};
 };
 
-/** Ends a friendship, or withdraws the proposal for one. */
+/** Ends a friendship, or withdraws a friend request. */
 export const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user: other}) => {
 	const asked = state.relationships.proposals.get(proposalKey({kind: 'friend', from: user, to: other}));
 	if (asked) return {events: [{type: 'withdrawn', ...asked}], reply: () => ({})};
-	const no = notSomebodyElse(state, user, other);
-	if (no) return no;
+	const refusal = refuseTarget(state, user, other);
+	if (refusal) return refusal;
 	if (!areFriends(state, user, other)) return refuse('notFriends', {user: other});
 	return {events: [{type: 'unfriended', user, other}], reply: () => ({})};
 };
@@ -97,7 +100,7 @@ export const answerQuestion: MemberRule<'answerQuestion'> = (
 	return {events, reply: () => ({})};
 };
 
-/** The proposals that wait for a person's answer, and those of theirs that wait for another's. */
+/** Lists the open proposals to and from a user. */
 export function proposalsOf(state: State, user: UserName): Proposal[] {
 	return [...state.relationships.proposals.values()].filter(({from, to}) => from === user || to === user);
 }

@@ -1,4 +1,4 @@
-/** The slice of relationships: blocks, friendships, and proposals that wait for an answer. */
+/** Defines the slice of relationships: blocks, friendships and open proposals. */
 import {z} from 'zod';
 import {
 	relationshipAfter,
@@ -11,7 +11,7 @@ import {proposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';
 
-/** People, never changed once they are in the state; a list in the file. */
+/** A set of users, never changed once it is in the state; a list in the file. */
 class People extends Set<UserName> {
 	toJSON(): UserName[] {
 		return [...this];
@@ -21,15 +21,15 @@ class People extends Set<UserName> {
 type Others = Map<UserName, ReadonlySet<UserName>>;
 
 export type Relationships = {
-	/** Whom each person has blocked. */
+	/** The users whom each user has blocked. */
 	blocked: Others;
-	/** Each friendship stands at both. */
+	/** Each friendship is stored under both users. */
 	friends: Others;
 	/** By {@link proposalKey}. */
 	proposals: Map<string, Proposal>;
 };
 
-/** A user has at most one proposal of a kind waiting with another; of invitations one for each room. */
+/** Returns the key of a proposal: one of a kind between two users; of invitations, one for each room. */
 export function proposalKey({kind, from, to, room}: Omit<Proposal, 'at'>): string {
 	return `${kind} ${from} ${to} ${room ?? ''}`;
 }
@@ -61,7 +61,7 @@ function relationshipOf(
 	};
 }
 
-/** Applies an event to the relationship of two users, and to nothing else. */
+/** Applies an event to the relationship of its two users. */
 function applyBetween({blocked, friends, proposals}: Relationships, event: RelationshipEvent): void {
 	const [one, other] = partiesOf(event);
 	const before = relationshipOf({blocked, friends, proposals}, one, other);

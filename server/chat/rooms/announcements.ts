@@ -1,4 +1,4 @@
-/** Announces who joins and leaves a room, and its topic. */
+/** Announces joins, leaves and topics of rooms. */
 import {toMembers, toReaders, type Announcers} from '../audience.ts';
 import {membersOf, screensOf} from '../people.ts';
 
@@ -12,8 +12,8 @@ export const roomAnnouncers: Announcers = {
 	},
 	topicChanged(state, {conversation, user, topic, at}) {
 		const common = {type: 'topicChanged', conversation, user, at} as const;
-		return toReaders(state, conversation, user, reads =>
-			reads ? {...common, topic} : {...common, topic: '', folded: true},
+		return toReaders(state, conversation, user, isVisible =>
+			isVisible ? {...common, topic} : {...common, topic: '', folded: true},
 		);
 	},
 };

@@ -1,4 +1,4 @@
-/** Events of rooms. */
+/** Defines the events of rooms: members and topics. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 

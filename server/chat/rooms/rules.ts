@@ -1,4 +1,4 @@
-/** The rules of rooms: joining (which makes them), leaving, topics, invitations, and how many read a message. */
+/** Decides on rooms: joining (which creates them), leaving, topics, invitations and members. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
@@ -11,14 +11,14 @@ import type {State} from '../state.ts';
 import {summaryOf} from '../conversations/summaries.ts';
 import {cannotPropose} from '../relationships/rules.ts';
 
-/** The room with this person in it, or why not. */
-function ownRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
+/** @returns the room, or a refusal if there is none or the user is not a member */
+function joinedRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
 	const known = state.conversations.byId.get(room);
 	if (!known) return refuse('noSuchRoom', {room});
 	return known.members.has(user) ? known : refuse('notMember', {room});
 }
 
-/** Joining a room that one is in already changes nothing. */
+/** Joins a room, and creates it if there is none. For a member, nothing changes. */
 export const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
 	const before = state.conversations.byId.get(room);
 	const reply = () => {
@@ -31,8 +31,8 @@ export const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now:
 };
 
 export const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
-	const own = ownRoom(state, room, user);
-	if ('refusal' in own) return own;
+	const joined = joinedRoom(state, room, user);
+	if ('refusal' in joined) return joined;
 	return {events: [{type: 'memberLeft', conversation: room, user, at}], reply: () => ({})};
 };
 
@@ -53,9 +53,9 @@ export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 };
 
 export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
-	const own = ownRoom(state, room, user);
-	if ('refusal' in own) return own;
-	if (own.topic === topic.trim() && topicFor(state, user, own) === own.topic) return answer({});
+	const joined = joinedRoom(state, room, user);
+	if ('refusal' in joined) return joined;
+	if (joined.topic === topic.trim() && topicFor(state, user, joined) === joined.topic) return answer({});
 	return {
 		events: [{type: 'topicChanged', conversation: room, user, topic: topic.trim(), at}],
 		reply: () => ({}),
@@ -63,20 +63,20 @@ export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room
 };
 
 export const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
-	const own = ownRoom(state, room, from);
-	if ('refusal' in own) return own;
+	const joined = joinedRoom(state, room, from);
+	if ('refusal' in joined) return joined;
 	const proposal = {kind: 'invitation', from, to, room} as const;
-	const no = cannotPropose(state, proposal);
-	if (no) return no;
-	if (own.members.has(to)) return refuse('alreadyMember', {user: to, room});
+	const refusal = cannotPropose(state, proposal);
+	if (refusal) return refusal;
+	if (joined.members.has(to)) return refuse('alreadyMember', {user: to, room});
 	if (state.presence.byUser.get(to)?.presence === 'busy') return refuse('userBusy', {user: to});
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({})};
 };
 
 export const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
-	const own = ownRoom(state, room, user);
-	if ('refusal' in own) return own;
-	const {listed, more} = shortList([...own.members.keys()], member => !seemsOffline(state, member, user));
+	const joined = joinedRoom(state, room, user);
+	if ('refusal' in joined) return joined;
+	const {listed, more} = shortList([...joined.members.keys()], member => !seemsOffline(state, member, user));
 	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
 };
 

@@ -1,4 +1,4 @@
-/** The rule of searching: which messages hold all the words, in a bounded part of the past at a time. Changes nothing. */
+/** Searches messages for words, in a bounded part of the history at a time. */
 import {MAX_FOUND} from '../../../protocol/bounds.ts';
 import {folded} from '../../../protocol/folding.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
@@ -10,7 +10,7 @@ import {hasBlocked} from '../people.ts';
 import {answer, type LogReader, type MemberRule, type Pace} from '../rule.ts';
 import {closedTo} from '../conversations/access.ts';
 
-/** With one request, at most about so many messages are looked at, and about so many UTF-16 units of their texts. */
+/** Approximate maximum messages, and UTF-16 units of their texts, searched with one request. */
 const MAX_MESSAGES = 5000;
 const MAX_LENGTH = 1024 * 1024;
 
@@ -20,20 +20,20 @@ type Search = {
 	pace: Pace;
 	places: readonly SearchPlace[];
 	isHit: (message: Message) => boolean;
-	/** Whether the asker may still read there; false everywhere once they are gone. */
+	/** Tells whether the user may still read the conversation; false once they are signed out. */
 	isOpen: (conversation: ConversationId) => boolean;
 };
 
 /**
- * While a search is under way the asker may leave a room, block somebody, or go. What counts is the moment of the answer: it
- * holds nothing that could not be asked for then.
+ * Finds messages. During a search the user may leave a room, block a user or sign out, so the reply is filtered by what they may read
+ * when it is made.
  */
 export const search: MemberRule<'search'> = (state, {connection, session: {user}}, {text, places}) => {
-	const no = places.map(({conversation}) => closedTo(state, conversation, user)).find(refusal => refusal);
-	if (no) return no;
+	const refusal = places.map(({conversation}) => closedTo(state, conversation, user)).find(each => each);
+	if (refusal) return refusal;
 	const words = wordsOf(text);
 	if (words.length === 0) return answer({found: [], left: []});
-	// What is decided later is not part of this answer.
+	// Later messages are not part of this reply.
 	const ends = places.map(({conversation, before}) => {
 		const last = state.conversations.byId.get(conversation)?.last ?? 0;
 		return {conversation, before: Math.min(before, last + 1)};
@@ -62,7 +62,7 @@ function wordsOf(text: string): string[] {
 		.filter(word => word !== '');
 }
 
-/** Whether a text holds every word; a word may be part of a longer one. */
+/** Tells whether a text contains every word, also as part of a longer one. */
 function holds(text: string, words: readonly string[]): boolean {
 	const letters = folded(text);
 	return words.every(word => letters.includes(word));
@@ -94,7 +94,7 @@ async function searched(search: Search): Promise<Found> {
 	return {found, left: []};
 }
 
-/** What is to be looked at, as much at a time as is read at once; `others`: the places that come after this one. */
+/** Yields the messages to search, one file at a time; `others`: the places after this one. */
 async function* stretches({logs, places, isOpen}: Search) {
 	for (const [at, {conversation, before: end}] of places.entries()) {
 		const others = places.slice(at + 1);

@@ -1,10 +1,10 @@
-/** Events of the server as a whole. */
+/** Defines the events of the server as a whole. */
 import type {PersistenceOf} from '../persistence.ts';
 
 /** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
 export type ServerInfoEvent =
 	| {type: 'storeFounded'; store: string; code: string}
-	/** The server runs: durations that began in an earlier run go on from here. */
+	/** The server has started; durations of an earlier run continue from here. */
 	| {type: 'started'; at: number; uptime: number};
 
 export const serverInfoPersistence = {

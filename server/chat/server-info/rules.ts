@@ -1,4 +1,4 @@
-/** The rules of what a client asks of the server itself. */
+/** Answers requests about the server itself. */
 import {refuse} from '../../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL} from '../../../protocol/server-info.ts';
 import {answer, type OpenRule} from '../rule.ts';

@@ -1,12 +1,12 @@
-/** The slice of what belongs to the server as a whole: which store this is, and the code that lets newcomers in. */
+/** Defines the slice of the server as a whole: store id, invitation code, newest chat session. */
 import {z} from 'zod';
 import type {Slice} from '../slice.ts';
 import {storedWord} from '../stored-bounds.ts';
 
 export type ServerInfo = {
-	/** Renewed when another store is imported; empty before the first start. */
+	/** Store id; empty before the first start. */
 	store: string;
-	/** Stands in the join line. */
+	/** Invitation code of the join line. */
 	code: string;
 	/** The number of the newest chat session; 0 before the first. */
 	chats: number;

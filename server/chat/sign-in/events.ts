@@ -1,4 +1,4 @@
-/** Events of signing in and out. */
+/** Defines the events of signing in and out. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 import type {ConnectionId, DeviceId, SessionKind, TokenHash} from '../session.ts';

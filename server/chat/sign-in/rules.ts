@@ -1,4 +1,4 @@
-/** The rules of signing in: by password or token, wrong passwords, one screen per person, taking a session over. */
+/** Decides on sign-ins: by password or token, failures, one screen per user, taking a session over. */
 import {MAX_ACCOUNTS, MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
@@ -21,17 +21,20 @@ import {summariesOf} from '../conversations/summaries.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
 import {proposalsOf} from '../relationships/rules.ts';
 
-/** A token that is used within a day of being issued is not prolonged yet. */
+/** Minimum age in milliseconds of a token that a sign-in prolongs. */
 const PROLONG_AFTER = 24 * 3600_000;
 
 type Entrance = Pick<RequestOf<'signIn'>, 'as' | 'device' | 'takeOver'>;
 
-/** The name as typed, folded where possible: wrong passwords for names that nobody has count alike. */
+/** Canonicalizes a typed name where possible, so that failures for unknown names count alike. */
 export function accountName(typed: string): string {
 	return userName(typed) ?? typed.trim().toLowerCase().slice(0, 64);
 }
 
-/** Refused while too many wrong passwords for this account came from this address. Asked before a password is hashed, too. */
+/**
+ * Checks whether wrong passwords from this address have blocked the account. Also called before a password is hashed.
+ * @returns a refusal with the remaining seconds, or undefined
+ */
 export function blocked(
 	state: State,
 	typed: string,
@@ -48,17 +51,17 @@ export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	const name = accountName(request.user);
 	const block = blocked(state, request.user, asker.address, facts);
 	if (block) return block;
-	const account = state.accounts.byName.get(name as UserName); // a name nobody has is simply not found
+	const account = state.accounts.byName.get(name as UserName); // an unknown name is simply not found
 	if (!account || facts.matched !== account.password) return wrongPassword(state, name, asker.address, facts);
 	const {user} = account;
 	const failed = state.signIns.failures.has(failureKey(name, asker.address));
 	const before: ChatEvent[] = failed ? [{type: 'passwordRight', user: name, address: asker.address}] : [];
-	const {newPassword: password} = facts; // the same one, hashed at today's cost
+	const {newPassword: password} = facts; // the same password, hashed at the current cost
 	if (password !== undefined && facts.full !== true) before.push({type: 'passwordRehashed', user, password});
 	return enter(state, asker, user, request, facts, before, 'newToken');
 };
 
-/** What follows a wrong password, at sign-in or where one is asked for again. A name that nobody has fails in the same words. */
+/** Counts a wrong password and refuses, at sign-in or password change. An unknown name gets the same refusals. */
 export function wrongPassword(
 	state: State,
 	user: string,
@@ -98,7 +101,7 @@ export const resume: OpenRule<'resume'> = (state, asker, request, facts) => {
 	return enter(state, asker, user, request, {...facts, tokenHash: token.token}, before, 'sameToken');
 };
 
-/** What both ways in, and sign-up, have in common once it is certain who stands there. */
+/** Signs an authenticated user in; shared by sign-in, resume and sign-up. */
 export function enter(
 	state: State,
 	asker: Asker,
@@ -120,7 +123,7 @@ export function enter(
 	const {now: at, uptime, policy, tokenHash} = facts;
 	const {full = false} = facts;
 	const issue = token === 'newToken' && as === 'screen' && !full;
-	const byHand = token === 'newToken' || takeOver === true; // else the client came back by itself
+	const byHand = token === 'newToken' || takeOver === true; // else the client reconnected by itself
 	const first = isNew(state, user);
 	const events: ChatEvent[] = [
 		...before,
@@ -148,7 +151,7 @@ export function enter(
 	return {events, reply: () => welcome(state, user, at, issue ? facts.token : undefined)};
 }
 
-/** Somebody who has never been seen: just signed up, or from a roster. */
+/** Tells whether a user has never signed in: just signed up, or imported. */
 function isNew(state: State, user: UserName): boolean {
 	const account = state.accounts.byName.get(user);
 	return !account || account.seen === 0;

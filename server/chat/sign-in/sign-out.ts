@@ -1,4 +1,4 @@
-/** The rules of leaving: signing out, a link that broke, and the grace period after it. */
+/** Decides on the end of a session: signing out, or a lost connection. */
 import type {ChatEvent} from '../event.ts';
 import type {ConnectionId} from '../session.ts';
 import type {SignOutReason} from './events.ts';
@@ -14,13 +14,13 @@ function leave({connection, user, as}: Session, why: SignOutReason, {now: at, up
 	return as === 'screen' ? [signedOut, {type: 'seen', user, at}] : [signedOut];
 }
 
-/** What follows for a person's chat sessions when this session of theirs ends in this way. */
+/** Ends the user's chat sessions, if this end of a session ends them. */
 function chatsEnded(state: State, {user, as}: Session, why: SignOutReason, at: number): ChatEvent[] {
 	if (as === 'script' || why === 'linkLost' || why === 'replaced' || why === 'stopping') return [];
 	return endChatsOf(state, user, 'signedOut', at);
 }
 
-/** A person who signs out ends the token of their device, unless it is to be kept; a script borrowed it, and leaves it alone. */
+/** Signs out, and revokes the token of the device, unless the client keeps it. A script leaves the token alone. */
 export const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, facts) => {
 	const {user, token} = session;
 	const revoked: ChatEvent[] =
@@ -35,7 +35,7 @@ export const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, fa
 	};
 };
 
-/** What follows when a connection is gone without a word, or is closed by the server. */
+/** Ends the session of a connection that broke or that the server closes. */
 export function connectionLost(
 	state: State,
 	connection: ConnectionId,

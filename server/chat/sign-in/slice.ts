@@ -1,4 +1,4 @@
-/** The slice of how people get in: tokens of devices, and wrong passwords counted per account and address. */
+/** Defines the slice of sign-ins: device tokens, and wrong passwords per account and address. */
 import {z} from 'zod';
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
 import type {DeviceId, TokenHash} from '../session.ts';
@@ -6,12 +6,12 @@ import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
 export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
-/** Wrong passwords in a row for one account from one address, and when the newest was: for the file, and by the uptime of this run. */
+/** Wrong passwords in a row for one account from one address; the newest at a time of day (for the file) and an uptime of this run. */
 export type Failure = {user: string; address: string; count: number; at: number; uptime: number};
 
 export type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
 
-/** Most failures remembered; the oldest is forgotten first, so that guessing at random names costs no memory. */
+/** Maximum failures in memory; the oldest is forgotten first, so that guessing at random names costs no memory. */
 const MAX_FAILURES = 10_000;
 
 export function failureKey(user: string, address: string): string {
@@ -33,7 +33,7 @@ const TYPES = ['tokenIssued', 'tokenRevoked', 'passwordChanged', 'passwordFailed
 export const signIns: Slice<SignIns, Part> = {
 	empty: () => ({tokens: new Map(), failures: new Map()}),
 	apply: {
-		/** A device holds one token for an account: a new one ends the one before. */
+		/** A device has one token for an account: a new one replaces it. */
 		tokenIssued({tokens}, {user, device, token, at, expires}) {
 			for (const old of tokens.values()) {
 				if ((old.user === user && old.device === device) || old.expires < at) tokens.delete(old.token);
@@ -57,7 +57,7 @@ export const signIns: Slice<SignIns, Part> = {
 		passwordRight({failures}, {user, address}) {
 			failures.delete(failureKey(user, address));
 		},
-		/** A time of day that was set back meanwhile makes no block longer than it was at first. */
+		/** A time of day set back meanwhile makes no block longer than it was at first. */
 		started({failures}, {at, uptime}) {
 			for (const failure of failures.values()) failure.uptime = uptime - Math.max(0, at - failure.at);
 		},
