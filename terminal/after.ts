@@ -1,6 +1,6 @@
-/** Time as the terminal's parts see it: handed in, so that a test lets it pass by hand. */
+/** Defines the timer of the terminal toolkit, passed in so that a test can use a manual clock. */
 
-/** Calls `action` once after `ms` milliseconds; the returned function cancels that. */
+/** Calls `action` once after `ms` milliseconds; the returned function cancels the call. */
 export type After = (ms: number, action: () => void) => () => void;
 
 export const after: After = (ms, action) => {

@@ -1,17 +1,17 @@
-/** A row of styled text as the cells of the terminal that it fills. Only text and SGR pass; every other sequence vanishes here. */
+/** Converts a row of styled text into terminal cells. Only text and SGR pass; every other sequence is dropped. */
 import {restyle, type Style} from './style.ts';
 import {graphemes, width} from './width.ts';
 
-/** One grapheme. After one of several columns stand as many cells less one of width 0. */
+/** A cell with one grapheme. A wide grapheme is followed by a cell of width 0 for each further column. */
 export type Cell = {readonly text: string; readonly style: Style; readonly width: number};
 
 export const BLANK: Cell = {text: ' ', style: '', width: 1};
 
-/** SGR with its parameters, any other sequence, a run of text, or a control character. */
+/** Matches SGR with its parameters, any other sequence, a run of text, or a control character. */
 const PART =
 	/\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[^]?|([^\x00-\x1f\x7f-\x9f]+)|[^]/g;
 
-/** Exactly `columns` cells: what is longer is cut, what is shorter is filled with blanks. */
+/** Returns exactly `columns` cells: cuts a longer row, fills a shorter one with blanks. */
 export function cells(row: string, columns: number): Cell[] {
 	const result: Cell[] = [];
 	let style = '';
@@ -24,7 +24,7 @@ export function cells(row: string, columns: number): Cell[] {
 	return result;
 }
 
-/** False when the row is full. */
+/** @returns false when the row is full */
 function append(row: Cell[], text: string, style: Style, columns: number): boolean {
 	for (const grapheme of graphemes(text)) {
 		const taken = width(grapheme);
@@ -43,7 +43,7 @@ export function isSame(one: Cell | undefined, other: Cell | undefined): boolean 
 	);
 }
 
-/** Blanks a wide cell of `row` that reaches across the left edge of column `at`: half of it is going to be something else. */
+/** Blanks a wide cell of `row` across the left edge of column `at`, whose right half will be overwritten. */
 export function cut(row: Cell[], at: number): void {
 	if (row[at]?.width !== 0) return;
 	for (let x = at; row[x]?.width === 0; x++) blank(row, x);

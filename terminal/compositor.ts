@@ -1,25 +1,25 @@
-/** Puts panes, one before the other, on the terminal: each flush writes, in one piece, only the cells that differ. */
+/** Composes overlapping panes on the terminal: each flush writes, in one piece, only the cells that differ. */
 import {BLANK, cells, cut, type Cell} from './cells.ts';
 import {Pen} from './pen.ts';
 
-/** In cells, from the top left of the screen. What has the larger `z` (default 0) is in front and hides what is behind it. */
+/** A rectangle in cells, from the top left of the screen. A larger `z` (default 0) is in front and hides what is behind it. */
 export type Rectangle = {
 	readonly x: number;
 	readonly y: number;
 	readonly width: number;
 	readonly height: number;
 	readonly z?: number;
-	/** What of the screen is blank behind it, where that is more than itself: then nothing reads on beside it. */
+	/** A larger area that is blanked behind the rectangle, so that no text continues beside it. */
 	readonly veil?: Omit<Rectangle, 'z' | 'veil'>;
 };
 
 /**
- * Where in a pane the terminal's cursor stands; `null` hides it; undefined leaves it to the panes behind. The pane that is most
- * in front of those that say anything decides.
+ * The cursor's cell in a pane; `null` hides the cursor; undefined leaves it to the panes behind. The foremost pane with another value
+ * than undefined decides.
  */
 export type CursorAt = {readonly x: number; readonly y: number} | null | undefined;
 
-/** What this needs of a terminal's stdout. */
+/** The part of a terminal's stdout that the compositor uses. */
 export type Output = {
 	write(text: string): boolean;
 	once(name: 'drain', listener: () => void): unknown;
@@ -29,12 +29,12 @@ type Pane = {
 	readonly id: string;
 	at: Rectangle;
 	rows: readonly string[];
-	/** The rows as cells, each made when it is first needed. */
+	/** The rows as cells, each converted when it is first needed. */
 	cells: Array<Cell[] | undefined>;
 	cursor: CursorAt;
 };
 
-/** Terminals that know synchronized output show all that stands between these at once; others ignore them. */
+/** Begin and end of synchronized output, which the terminal shows at once; other terminals ignore these sequences. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
 
@@ -42,11 +42,11 @@ export class Compositor {
 	readonly #output: Output;
 	#columns: number;
 	#rows: number;
-	/** By name, in the order in which they came. */
+	/** Panes by name, in the order in which they were placed. */
 	readonly #panes = new Map<string, Pane>();
-	/** From the hindmost to the foremost; of equals the newer is in front. */
+	/** Panes from back to front; of equals, the newer is in front. */
 	#byDepth: Pane[] = [];
-	/** What stands on the terminal. */
+	/** The cells on the terminal. */
 	#shown: Cell[][] = [];
 	readonly #changed = new Set<number>();
 	#isClear = false;
@@ -62,7 +62,7 @@ export class Compositor {
 		this.repaint();
 	}
 
-	/** Makes a pane, or moves and resizes one; its rows stay until it is drawn anew. */
+	/** Makes a pane, or moves and resizes it; its rows stay until it is drawn again. */
 	place(id: string, at: Rectangle): void {
 		const pane = this.#panes.get(id) ?? {id, at, rows: [], cells: [], cursor: undefined};
 		this.#panes.set(id, pane);
@@ -87,7 +87,7 @@ export class Compositor {
 		this.#schedule();
 	}
 
-	/** Says where in a pane the terminal's cursor stands. */
+	/** Sets the cursor of a pane. */
 	cursor(id: string, at: CursorAt): void {
 		const pane = this.#panes.get(id);
 		if (pane === undefined) return;
@@ -95,7 +95,7 @@ export class Compositor {
 		this.#schedule();
 	}
 
-	/** Takes a pane away; what it hid is seen again. */
+	/** Removes a pane, and shows what it hid. */
 	remove(id: string): void {
 		const pane = this.#panes.get(id);
 		if (pane === undefined) return;
@@ -104,7 +104,7 @@ export class Compositor {
 		this.#touch(pane.at);
 	}
 
-	/** The foremost pane at a cell of the screen, and which cell of the pane that is. */
+	/** @returns the foremost pane at a cell of the screen, and the cell within it; undefined if there is none */
 	paneAt(column: number, row: number): {id: string; x: number; y: number} | undefined {
 		const pane = this.#byDepth.findLast(
 			({at}) => covers(at, row) && column >= at.x && column < at.x + at.width,
@@ -112,14 +112,14 @@ export class Compositor {
 		return pane && {id: pane.id, x: column - pane.at.x, y: row - pane.at.y};
 	}
 
-	/** The terminal has another size; everything is painted anew. Place the panes first. */
+	/** Sets the terminal's size and repaints everything. The caller places the panes first. */
 	resize(columns: number, rows: number): void {
 		this.#columns = columns;
 		this.#rows = rows;
 		this.repaint();
 	}
 
-	/** Clears the terminal and paints everything: for when something else may have written to it. */
+	/** Clears the terminal and paints everything, after another program may have written to it. */
 	repaint(): void {
 		this.#isClear = true;
 		this.#schedule();
@@ -136,8 +136,8 @@ export class Compositor {
 	}
 
 	/**
-	 * Writes what differs. It happens by itself at the end of each turn of the event loop in which something changed. While
-	 * the terminal does not take what it has been sent, nothing is written; then the newest state is.
+	 * Writes the cells that differ. Runs by itself at the end of each turn of the event loop with a change. While the terminal does not
+	 * drain, nothing is written; afterwards, the newest state is.
 	 */
 	flush(): void {
 		clearImmediate(this.#scheduled);
@@ -215,7 +215,7 @@ function blankRow(columns: number): Cell[] {
 	return new Array<Cell>(columns).fill(BLANK);
 }
 
-/** Puts cells into a row of the screen, as far as they lie on it. */
+/** Copies cells into a row of the screen, as far as they lie on it. */
 function place(row: Cell[], {x, width}: Pick<Rectangle, 'x' | 'width'>, cells: readonly Cell[]): void {
 	const from = Math.max(0, x);
 	const to = Math.min(row.length, x + width);

@@ -1,23 +1,23 @@
-/** Decodes bytes from the terminal into events, wherever and for however long the stream is torn. Pure: `flush()` tells it that time passed. */
+/** Decodes bytes from the terminal into events, wherever the stream is split. Pure: `flush()` reports that time has passed. */
 import {StringDecoder} from 'node:string_decoder';
 import type {TermEvent} from './event.ts';
 import {key} from './key-codes.ts';
 import {Paste, PASTE_START} from './paste.ts';
 import {complete, ESC, isCut, isUnfinished, next} from './sequences.ts';
 
-/** How long in ms the decoder waits for more before {@link Decoder.flush} says what it was. */
+/** Milliseconds for which the decoder waits for more bytes before {@link Decoder.flush} decides. */
 type Patience = {
-	/** ESC, which is the Escape key or the beginning of a sequence. */
+	/** After ESC, which is the Escape key or the beginning of a sequence. */
 	readonly escape: number;
-	/** The beginning of a sequence, which only a slow line cuts. */
+	/** After the beginning of a sequence, which only a slow line splits. */
 	readonly sequence: number;
-	/** After Escape or Enter was said: even a single character that comes so soon still belongs to it. */
+	/** After the event of Escape or Enter: within this time, even a single character still belongs to it. */
 	readonly late: number;
-	/** After that: Enter that comes so soon after Escape is a new line still, which harms nobody, and never sends half a message. */
+	/** After that: Enter this soon after Escape is still a line break, so that it never sends half a message. */
 	readonly enter: number;
 };
 const FAST: Patience = {escape: 25, sequence: 250, late: 150, enter: 175};
-/** Over a network, or once a sequence has come late. */
+/** The same over a network, or once a sequence has arrived late. */
 const SLOW: Patience = {escape: 150, sequence: 1000, late: 500, enter: 350};
 
 export class Decoder {
@@ -25,11 +25,11 @@ export class Decoder {
 	#patience: Patience;
 	#rest = '';
 	#paste: Paste | undefined;
-	/** ESC, the beginning of a sequence, or CR: said or dropped already, while what comes next may still belong to it. */
+	/** ESC, the beginning of a sequence, or CR, whose event was emitted or dropped while the next bytes may still belong to it. */
 	#said = '';
-	/** Whether a single character is enough to go on with `#said`, although a person could have typed it. */
+	/** Whether a single character continues `#said`, although a user could have typed it. */
 	#isFresh = false;
-	/** Whether Enter is. */
+	/** Whether Enter continues it. */
 	#mayBeEnter = false;
 
 	/** @param isSlow whether the terminal is at the other end of a network */
@@ -37,7 +37,7 @@ export class Decoder {
 		this.#patience = isSlow ? SLOW : FAST;
 	}
 
-	/** How many ms to wait for more before calling {@link flush}; undefined when nothing waits. */
+	/** Milliseconds to wait for more bytes before calling {@link flush}; undefined when nothing waits. */
 	get patience(): number | undefined {
 		const {escape, sequence, late, enter} = this.#patience;
 		if (this.#paste !== undefined) return this.#paste.patience;
@@ -46,13 +46,13 @@ export class Decoder {
 		return this.#mayBeEnter && isEscape(this.#said) ? enter : undefined;
 	}
 
-	/** The events that `chunk` completes, in order. */
+	/** Returns the events that the chunk completes, in order. */
 	push(chunk: string | Uint8Array): TermEvent[] {
 		this.#rest += typeof chunk === 'string' ? chunk : this.#utf8.write(chunk);
 		return this.#drain(false);
 	}
 
-	/** Nothing has come for as long as {@link patience} says: a lone ESC was the Escape key, and a paste has stalled. */
+	/** Decides after {@link patience} without a byte: a lone ESC was the Escape key, and a paste has stalled. */
 	flush(): TermEvent[] {
 		if (this.#paste !== undefined) return this.#follow(this.#paste.flush());
 		if (this.#rest === '') {
@@ -89,10 +89,10 @@ export class Decoder {
 		return events;
 	}
 
-	/** What follows something said already: the rest of a sequence or of CRLF. Undefined when it has nothing to do with that. */
+	/** Reads the rest of a sequence or of CRLF whose event was emitted already. @returns undefined if the bytes do not belong to it */
 	#goOn(isFinal: boolean): TermEvent[] | undefined {
 		const [said, rest] = [this.#said, this.#rest];
-		/** Several characters that come together were not typed. */
+		/** Several characters that arrive together were not typed. */
 		const isLate = this.#isFresh || rest.length > 1;
 		if (said === '\r') return isLate && rest.startsWith('\n') ? this.#end(1) : undefined;
 		if (rest.startsWith(ESC)) return undefined;
@@ -125,7 +125,7 @@ export class Decoder {
 		return [];
 	}
 
-	/** A person has typed what a paste could begin with too. It is said; if the mark is complete one day, it was one. */
+	/** Emits typed characters that could also begin a paste; if the mark is completed later, it was a paste. */
 	#typed(whole: string): TermEvent[] | undefined {
 		if (!PASTE_START.startsWith(whole)) return undefined;
 		this.#say(whole);
@@ -140,7 +140,7 @@ export class Decoder {
 		return [];
 	}
 
-	/** Hands on what the paste says; when it is over, what came behind it is next. */
+	/** Emits the events of the paste; when it has ended, decodes what followed it. */
 	#follow({events, after}: ReturnType<Paste['push']>): TermEvent[] {
 		if (after === undefined) return events;
 		this.#paste = undefined;

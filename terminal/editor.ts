@@ -1,10 +1,10 @@
-/** Editable text: what stands before the cursor and after it. The editing keys are pure functions on it. */
+/** Edits a text with a cursor; each editing key is a pure function on it. */
 import {graphemes} from './width.ts';
 
 /**
- * `revision` grows whenever something other than the text input itself changed the text, so that the input is mounted
- * anew with its cursor at the end of `before`. Line breaks stay in it as `\n`. `pasted`: the text begins with what was pasted,
- * so that a slash there is no person's command.
+ * A text before and after the cursor. `revision` grows whenever something other than the text input changes the text, so that
+ * the input is mounted again with its cursor at the end of `before`. Line breaks stay in it as `\n`. `pasted`: the text begins
+ * with pasted text, so a slash there begins no command.
  */
 export type Editor = {
 	readonly before: string;
@@ -19,18 +19,18 @@ export function textOf({before, after}: Editor): string {
 	return before + after;
 }
 
-/** The text as a person would type it: a second slash in front of a pasted one says that it is text. */
+/** Returns the text as a user would type it: a second slash in front of a pasted one marks it as text. */
 export function lineOf(editor: Editor): string {
 	const text = textOf(editor);
 	return editor.pasted && text.startsWith('/') ? `/${text}` : text;
 }
 
-/** What the text input says of its own change: it has moved its cursor itself. */
+/** Applies a change by the text input, which has moved its cursor itself. */
 export function replaceBefore(editor: Editor, before: string): Editor {
 	return {...(editor.before === '' ? typedFirst(editor) : editor), before};
 }
 
-/** The whole text anew, with the cursor at its end. */
+/** Replaces the whole text, with the cursor at its end. */
 export function setText(editor: Editor, text: string): Editor {
 	return change(typedFirst(editor), text, '');
 }
@@ -45,7 +45,7 @@ export function paste(editor: Editor, text: string): Editor {
 	return editor.before === '' && text !== '' ? {...pasted, pasted: true} : pasted;
 }
 
-/** The keys that edit, by the names of their actions. Each leaves the editor as it is where it has nothing to do. */
+/** The editing keys, by the names of their actions. Each returns the same editor where it has nothing to do. */
 export const edits = {
 	cursorLeft: moveLeft(lastGrapheme),
 	cursorRight: moveRight(firstGrapheme),
@@ -64,7 +64,7 @@ export const edits = {
 
 export type Edit = keyof typeof edits;
 
-/** How many code units of a text a key moves over or deletes. */
+/** Returns how many code units of a text a key moves over or deletes. */
 type Measure = (text: string) => number;
 
 function change(editor: Editor, before: string, after: string): Editor {

@@ -1,4 +1,4 @@
-/** What a person does at the terminal: text, keys, pastes, the mouse and the window's focus, as decoded from stdin. */
+/** Defines the events decoded from stdin: text, keys, pastes, mouse and window focus. */
 
 type Modifiers = {readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean};
 
@@ -9,12 +9,12 @@ export type NamedKey =
 /** A named key, or the character on the key: lower case for a letter, whose capital is `shift`. */
 export type KeyName = NamedKey | (string & {});
 
-/** Printable characters that arrived together, whole. Never empty, never a control character. */
+/** Printable characters that arrived together. Never empty, never a control character. */
 export type TextEvent = {readonly type: 'text'; readonly text: string};
 export type KeyEvent = {readonly type: 'key'; readonly key: KeyName} & Modifiers;
-/** Line breaks are `\n`; every other character stands as the terminal sent it, control characters included. */
+/** A paste. Line breaks are `\n`; every other character is as the terminal sent it, control characters included. */
 export type PasteEvent = {readonly type: 'paste'; readonly text: string};
-/** `column` and `row` count from 0 at the top left of the screen. */
+/** A mouse event. `column` and `row` count from 0 at the top left of the screen. */
 export type MouseEvent = {
 	readonly type: 'mouse';
 	readonly action: 'press' | 'release' | 'drag' | 'wheelUp' | 'wheelDown';
@@ -26,7 +26,7 @@ export type FocusEvent = {readonly type: 'focus'; readonly focused: boolean};
 
 export type TermEvent = TextEvent | KeyEvent | PasteEvent | MouseEvent | FocusEvent;
 
-/** The key as a key table spells it: `ctrl+n`, `alt+1`, `shift+tab`, `ctrl+alt+left`, `pageup`. Modifiers in this order. */
+/** Spells a key as the key tables do: `ctrl+n`, `alt+1`, `shift+tab`, `ctrl+alt+left`, `pageup`, modifiers in this order. */
 export function chord({key, ctrl, alt, shift}: KeyEvent): string {
 	return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${key}`;
 }

@@ -1,7 +1,7 @@
-/** Whether the terminal listens to this program, or to another one of its session. */
+/** Checks whether another program has the terminal. */
 import {readFileSync} from 'node:fs';
 
-/** False too where the system does not tell: there the terminal itself stops who sets its modes from behind. */
+/** @returns false also where the system does not tell; there, setting the modes from the background stops the process */
 export function isInBackground(): boolean {
 	if (process.platform !== 'linux') return false;
 	const afterName = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\)\s+/s, '');

@@ -1,5 +1,5 @@
 /**
- * Lets a key wait until the field that it goes to has been rendered with everything the keys before it did.
+ * Delays a key until its field has been rendered with the effects of all keys before it.
  *
  * A text input computes the next text from what it last rendered, and listens to keys again only in the effects that React
  * runs some time after the commit. So the rule is: the component that holds the text input says `ready(edited)` in an effect of its
@@ -8,12 +8,12 @@
  *     useEffect(() => (focus ? handshake.ready(editor) : undefined), [editor, focus]);
  *
  * React runs the effects of a child before those of its parent, and all effects of a commit together, so by then the input listens
- * and knows the newest text. Whoever hands out the keys waits for `settled()` after each.
+ * and knows the newest text. The caller that dispatches keys awaits `settled()` after each.
  */
 
 import {after, type After} from './after.ts';
 
-/** A fault in rendering must not take the keyboard away for ever: after this many ms the next key goes out anyway. */
+/** Maximum milliseconds to wait for a rendering, so that a fault there does not disable the keyboard for ever. */
 const LIMIT = 1000;
 
 /**
@@ -31,7 +31,7 @@ export class Handshake<T extends object> {
 		this.#after = timer;
 	}
 
-	/** A field that shows `value` listens to keys; the function returned says that it no longer does. */
+	/** Reports that a field showing `value` listens to keys; the returned function reports the end of that. */
 	ready(value: T): () => void {
 		const field = {value};
 		this.#ready.add(field);
@@ -42,7 +42,7 @@ export class Handshake<T extends object> {
 		};
 	}
 
-	/** Fulfilled as soon as the field with the focus has rendered what it edits; undefined when that is so already. */
+	/** Resolves when the focused field has rendered its newest value. @returns undefined if it has already */
 	settled(): Promise<void> | undefined {
 		if (this.#isSettled()) return undefined;
 		return new Promise(resolve => {

@@ -1,12 +1,12 @@
-/** The keyboard: takes stdin in raw mode and hands over what it says one event at a time, none before its turn, none lost. */
+/** Reads stdin in raw mode and dispatches its events one at a time, in order. */
 import {after, type After} from './after.ts';
 import {Decoder} from './decoder.ts';
 import type {TermEvent} from './event.ts';
 
-/** May return a promise that settles when the event has had its effect; the next event waits for it. */
+/** Handles an event. It may return a promise that settles when the event has had its effect; the next event waits for it. */
 export type EventHandler = (event: TermEvent) => void | Promise<void>;
 
-/** What this needs of a terminal's stdin; `process.stdin` is one. */
+/** The part of a terminal's stdin that this class uses; `process.stdin` is one. */
 export type RawStdin = NodeJS.EventEmitter & {
 	setEncoding(encoding: 'utf8'): unknown;
 	setRawMode?(isRaw: boolean): unknown;
@@ -27,7 +27,7 @@ export class Input {
 	#cancelPatience: (() => void) | undefined;
 	#flush: NodeJS.Immediate | undefined;
 
-	/** @param isSlow whether the keys come over a network, which tears what belongs together */
+	/** @param isSlow whether the keys come over a network, which splits sequences */
 	constructor(stdin: RawStdin = process.stdin, timer: After = after, isSlow = isRemote(process.env)) {
 		this.#stdin = stdin;
 		this.#after = timer;
@@ -35,16 +35,16 @@ export class Input {
 	}
 
 	/**
-	 * Who gets the events. What arrived before is handed over then. The next event follows in a later turn of the event
-	 * loop, and not before the promise that the handler returned is fulfilled. A handler that throws or rejects is a fault of the
-	 * program: it surfaces as an uncaught error, and no further event is handed over.
+	 * Sets the handler, which also gets the events that arrived before. The next event follows in a later turn of the event loop, when the
+	 * promise that the handler returned is fulfilled. A handler that throws or rejects is a fault of the program: it surfaces as an
+	 * uncaught error, and no further event is dispatched.
 	 */
 	set onEvent(handler: EventHandler | undefined) {
 		this.#handler = handler;
 		void this.#handOver();
 	}
 
-	/** Takes the keyboard. */
+	/** Starts reading the keyboard. */
 	start(): void {
 		this.#stdin.setEncoding('utf8');
 		this.#stdin.on('data', this.#onData);
@@ -53,7 +53,7 @@ export class Input {
 		this.resume();
 	}
 
-	/** Gives the keyboard back for good; where somebody else has it already, its mode is theirs. */
+	/** Releases the keyboard for good; where another program has it already, leaves its mode alone. */
 	stop(isTaken = false): void {
 		this.pause(isTaken);
 		this.#stdin.off('data', this.#onData);
@@ -61,7 +61,7 @@ export class Input {
 		this.#stdin.off('error', this.#onEnd);
 	}
 
-	/** Gives the keyboard to somebody else for a while. What has been read stays in line. */
+	/** Releases the keyboard for a while. Events that have been read stay queued. */
 	pause(isTaken = false): void {
 		this.#isPaused = true;
 		this.#stopWaiting();
@@ -94,8 +94,8 @@ export class Input {
 	}
 
 	/**
-	 * Lets the decoder decide when nothing more has come. After the time is over stdin is read once more: when this program
-	 * was busy for that long, the rest of the sequence lies there already.
+	 * Lets the decoder decide when no more bytes have arrived. When the time is over, stdin is read once more: if this program was busy for
+	 * that long, the rest of the sequence is there already.
 	 */
 	#waitForMore(): void {
 		this.#stopWaiting();
@@ -128,7 +128,7 @@ export class Input {
 	}
 }
 
-/** Whether this program runs for somebody who has come by ssh or mosh. */
+/** Tells whether the user has connected by ssh or mosh. */
 function isRemote(env: NodeJS.ProcessEnv): boolean {
 	return Object.keys(env).some(
 		name => name.startsWith('SSH_') && name !== 'SSH_AUTH_SOCK' && name !== 'SSH_AGENT_PID',

@@ -1,4 +1,4 @@
-/** The escape sequences of keys, as tables: xterm, rxvt, the Linux console, modifyOtherKeys and kitty's `CSI u`. */
+/** Maps escape sequences to keys: xterm, rxvt, the Linux console, modifyOtherKeys and kitty's `CSI u`. */
 import type {KeyEvent, KeyName, TermEvent} from './event.ts';
 
 type Modifiers = Pick<KeyEvent, 'ctrl' | 'alt' | 'shift'>;
@@ -83,7 +83,7 @@ export function key(name: KeyName, modifiers: Partial<Modifiers> = NONE): KeyEve
 	return {type: 'key', key: name, ...NONE, ...modifiers};
 }
 
-/** The key of one character that came by itself, without an escape sequence, or after ESC (`alt`). */
+/** Returns the key of a single character without an escape sequence, or after ESC (`alt`). */
 export function characterKey(character: string, modifiers: Partial<Modifiers> = NONE): KeyEvent {
 	const point = character.codePointAt(0) ?? 0;
 	const control = CONTROLS[point];
@@ -95,7 +95,7 @@ export function characterKey(character: string, modifiers: Partial<Modifiers> = 
 	return key(lower, lower === character ? modifiers : {...modifiers, shift: true});
 }
 
-/** `SS3 X`, with the modifier some terminals put before the letter. */
+/** Reads `SS3 X`, with the modifier that some terminals put before the letter. */
 export function ss3Key(modifier: string, letter: string): TermEvent[] {
 	const arrow = RXVT_ARROWS[letter];
 	if (arrow !== undefined) return [key(arrow, CTRL)];
@@ -106,12 +106,12 @@ export function ss3Key(modifier: string, letter: string): TermEvent[] {
 	return character === undefined ? [] : [{type: 'text', text: character}];
 }
 
-/** `CSI [ A` to `CSI [ E`: F1 to F5 of the Linux console. */
+/** Reads `CSI [ A` to `CSI [ E`: F1 to F5 of the Linux console. */
 export function consoleKey(letter: string): TermEvent[] {
 	return [key(`f${letter.charCodeAt(0) - 64}`)];
 }
 
-/** The key of `CSI parameters final`, or nothing where the sequence is no key that is known. */
+/** Reads `CSI parameters final`. @returns no event if the sequence is not a known key */
 export function csiKey(parameters: string, final: string): TermEvent[] {
 	const fields = parameters.split(';');
 	const [first = '', second = '', third = ''] = fields;
@@ -127,11 +127,11 @@ export function csiKey(parameters: string, final: string): TermEvent[] {
 	const arrow = RXVT_ARROWS[final];
 	if (arrow !== undefined && parameters === '') return [key(arrow, SHIFT)];
 	const name = final === 'M' ? undefined : LETTERS[final];
-	// A first parameter that is not 1 makes it no key but a report, such as that of the cursor's place (CSI 5;7R).
+	// A first parameter other than 1 makes it a report, such as the cursor position (CSI 5;7R).
 	return name === undefined || !/^1?$/.test(first) ? [] : [key(name, modifiersOf(second))];
 }
 
-/** `CSI code:shifted:base ; modifiers:event ; text u`, which also says what modifyOtherKeys says. */
+/** Reads `CSI code:shifted:base ; modifiers:event ; text u`, which also covers modifyOtherKeys. */
 function codePointKey(code: string, modifier: string, text: string): TermEvent[] {
 	const [plain = '', shifted = ''] = code.split(':');
 	const modifiers = modifiersOf(modifier);
@@ -148,14 +148,14 @@ function codePointKey(code: string, modifier: string, text: string): TermEvent[]
 	return [characterKey(character, isLetter ? modifiers : {...modifiers, shift: false})];
 }
 
-/** The characters of code points with colons between them, or '' where one of them is none that can be typed. */
+/** Decodes code points separated by colons. @returns '' if one of them cannot be typed */
 function characters(points: string): string {
 	const numbers = points.split(':').map(Number);
 	const typed = numbers.every(point => point >= 32 && point <= 0x10ffff && (point < 127 || point > 159));
 	return points !== '' && typed ? String.fromCodePoint(...numbers).toWellFormed() : '';
 }
 
-/** Shift is 1, Alt 2, Ctrl 4, and Meta (in kitty: Super) 8, which counts as Alt; one is added to the sum. */
+/** Decodes modifiers: one more than the sum of Shift 1, Alt 2, Ctrl 4 and Meta (in kitty: Super) 8, which counts as Alt. */
 function modifiersOf(parameter: string): Modifiers {
 	const bits = Math.max(0, (Number.parseInt(parameter, 10) || 1) - 1);
 	return {ctrl: (bits & 4) !== 0, alt: (bits & 10) !== 0, shift: (bits & 1) !== 0};

@@ -1,4 +1,4 @@
-/** The mouse as terminals report it in SGR form (mode 1006): `CSI < button ; column ; row M`, or `m` for a release. */
+/** Decodes mouse reports in SGR form (mode 1006): `CSI < button ; column ; row M`, or `m` for a release. */
 import type {TermEvent} from './event.ts';
 
 const SHIFT = 4;
@@ -7,7 +7,7 @@ const CTRL = 16;
 const MOTION = 32;
 const WHEEL = 64;
 
-/** The event of a report; nothing for other buttons than the first, wheels that turn sideways, and movement with no button held. */
+/** @returns the event of a report; none for other buttons than the first, sideways wheels, and movement with no button held */
 export function mouseEvents(parameters: string, final: string): TermEvent[] {
 	const [button = -1, column = 0, row = 0] = parameters.split(';').map(Number);
 	const action = actionOf(button, final);

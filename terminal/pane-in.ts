@@ -1,4 +1,4 @@
-/** A stdin for one Ink root: it says what it is fed, and nothing of what it is fed is lost while nobody listens. */
+/** Stands in for the stdin of one Ink root, and buffers input while the root does not listen. */
 import {EventEmitter} from 'node:events';
 
 export class PaneIn extends EventEmitter {
@@ -6,13 +6,13 @@ export class PaneIn extends EventEmitter {
 	readonly #fed: string[] = [];
 	#isTelling = false;
 
-	/** Text, or one of the few control characters a text input knows: `\r`, `\x7f`, `\x1b[C`, `\x1b[D`. */
+	/** Feeds text, or one of the control characters a text input knows: `\r`, `\x7f`, `\x1b[C`, `\x1b[D`. */
 	feed(text: string): void {
 		this.#fed.push(text);
 		if (this.#fed.length === 1) this.#tell();
 	}
 
-	/** The next thing fed, or null. Ink reads until null; it gets one thing in each turn of the event loop. */
+	/** Returns the next input, or null. Ink reads until null; it gets one input in each turn of the event loop. */
 	read(): string | null {
 		if (!this.#isTelling) return null;
 		this.#isTelling = false;
@@ -21,7 +21,7 @@ export class PaneIn extends EventEmitter {
 
 	override on(name: string, listener: () => void): this {
 		super.on(name, listener);
-		// Ink listens to its stdin before the text input listens to Ink, so what waits is told of a little later.
+		// Ink listens to its stdin before the text input listens to Ink, so buffered input is signalled a little later.
 		if (name === 'readable') queueMicrotask(() => this.#tell());
 		return this;
 	}

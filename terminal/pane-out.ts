@@ -1,4 +1,4 @@
-/** A stdout for one Ink root, which draws its frames into a rectangle: the newest of each microtask, as rows. */
+/** Stands in for the stdout of one Ink root, and passes on its newest frame, as rows. */
 import {EventEmitter} from 'node:events';
 
 export class PaneOut extends EventEmitter {
@@ -26,7 +26,7 @@ export class PaneOut extends EventEmitter {
 		return this.#rows;
 	}
 
-	/** Ink lays out anew, unless the size is the same. */
+	/** Sets the size; Ink then lays out again, unless it is the same. */
 	resize(columns: number, rows: number): void {
 		if (columns === this.#columns && rows === this.#rows) return;
 		this.#columns = columns;

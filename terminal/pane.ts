@@ -1,4 +1,4 @@
-/** A rectangle of the screen with an Ink root of its own: `render(element, pane.options)` draws there and reads what is fed. */
+/** Runs an Ink root in a rectangle of the screen: `render(element, pane.options)` draws there and reads its input. */
 import type {Compositor, CursorAt, Rectangle} from './compositor.ts';
 import {PaneIn} from './pane-in.ts';
 import {PaneOut} from './pane-out.ts';
@@ -16,7 +16,7 @@ export class Pane {
 		compositor.place(id, at);
 	}
 
-	/** What Ink's `render` needs to draw here and nowhere else. */
+	/** The options for Ink's `render`. */
 	get options() {
 		return {
 			stdout: this.stdout as unknown as NodeJS.WriteStream, // the part of one that Ink uses
@@ -37,7 +37,7 @@ export class Pane {
 		this.#compositor.cursor(this.id, at);
 	}
 
-	/** Takes the rectangle off the screen. Call it before unmounting the root, whose last frame is then not drawn. */
+	/** Removes the rectangle from the screen. Call it before unmounting the root, so that its last frame is not drawn. */
 	close(): void {
 		this.stdout.close();
 		this.#compositor.remove(this.id);

@@ -1,31 +1,31 @@
-/** Collects a bracketed paste up to its end mark, however slowly it comes, so that none of it is ever taken for keys. */
+/** Collects a bracketed paste up to its end mark, however slowly it arrives, so that none of it is taken for keys. */
 import type {TermEvent} from './event.ts';
 
 export const PASTE_START = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
-/** A longer paste comes in several events, each at most this many UTF-16 units. */
+/** Maximum UTF-16 units of one event; a longer paste is emitted in several. */
 const MAX_PASTE = 1024 * 1024;
 
-/** In milliseconds without a byte. */
+/** Timeouts in milliseconds without a byte. */
 const PATIENCE = {
-	/** A paste that has stalled for so long is said as far as it has come. */
+	/** After this time, a stalled paste is emitted as far as it has arrived. */
 	stall: 2000,
-	/** What comes after that is said so soon. */
+	/** After a stall, further text is emitted after this time. */
 	more: 250,
-	/** And after this the end will not come: a terminal gone wrong must not keep the keyboard. */
+	/** After this time, the paste has ended, so that a broken terminal does not block the keyboard. */
 	end: 8000,
 } as const;
 
-/** `after`: the paste is over, and this came behind it. */
+/** `after`: present when the paste has ended; the text that followed it. */
 type Step = {readonly events: TermEvent[]; readonly after?: string};
 
 export class Paste {
 	#text = '';
-	/** Of what came last, as much as may belong to the end mark. */
+	/** The end of the received text, which may belong to the end mark. */
 	#rest = '';
 	#isStalled = false;
 
-	/** How many ms to wait for more before calling {@link flush}. */
+	/** Milliseconds to wait for more bytes before calling {@link flush}. */
 	get patience(): number {
 		if (!this.#isStalled) return PATIENCE.stall;
 		return this.#text === '' ? PATIENCE.end : PATIENCE.more;
@@ -42,14 +42,14 @@ export class Paste {
 		return {events: []};
 	}
 
-	/** Nothing more has come. The paste goes on if it does, unless it had stalled already. */
+	/** Decides after {@link patience} without a byte. The paste continues if more arrives, unless it had stalled already. */
 	flush(): Step {
 		if (this.#isStalled && this.#text === '') return {events: this.#say(this.#rest.length), after: ''};
 		this.#isStalled = true;
 		return {events: this.#say(0)};
 	}
 
-	/** Says what there is, with the first `length` units of the rest. */
+	/** Emits the collected text, with the first `length` units of the rest. */
 	#say(length: number): TermEvent[] {
 		const text = this.#text + this.#rest.slice(0, length);
 		this.#text = '';
@@ -58,7 +58,7 @@ export class Paste {
 	}
 }
 
-/** How much of `text`'s end could be the beginning of a paste's end, or of a line break that is not whole yet. */
+/** Counts the units at the end of `text` that may begin the end mark, or an incomplete line break. */
 function beginningOfEnd(text: string): number {
 	for (let length = Math.min(PASTE_END.length - 1, text.length); length > 0; length--) {
 		if (PASTE_END.startsWith(text.slice(-length))) return length;

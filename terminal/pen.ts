@@ -1,18 +1,18 @@
-/** Writes what changed in rows of cells with as few bytes as is sensible, and knows where that leaves the terminal's cursor. */
+/** Writes changed cells with few bytes, and tracks the terminal's cursor. */
 import {BLANK, isSame, type Cell} from './cells.ts';
 import type {Style} from './style.ts';
 
-/** A shorter run of blanks costs less as spaces than erased, and a shorter gap less written again than jumped over. */
+/** Minimum cells of a run of blanks to erase, or of a gap to jump over: shorter ones cost less when written. */
 const MIN_ERASED = 8;
 const MAX_GAP = 6;
 /**
- * What terminals do not agree on how wide it is: emoji, whose tables differ from version to version, and everything composed of
- * several characters.
+ * Matches text on whose width terminals disagree: emoji, whose tables differ from version to version, and graphemes of several
+ * characters.
  */
 const UNCERTAIN = /\p{Extended_Pictographic}|\p{Regional_Indicator}|^../u;
 
 export class Pen {
-	/** What has been written so far. */
+	/** The output so far. */
 	output = '';
 	#row = -1;
 	#column = -1;
@@ -22,7 +22,7 @@ export class Pen {
 		this.output += '\x1b[m\x1b[2J';
 	}
 
-	/** Makes row `y` of the screen, which shows the cells `shown`, show `next`. */
+	/** Paints row `y` of the screen from the cells `shown` to `next`. */
 	paint(y: number, shown: readonly Cell[], next: readonly Cell[]): void {
 		let paintTo = 0; // everything before this column is painted, whether it changed or not
 		for (let x = 0; x < next.length; x++) {
@@ -42,7 +42,7 @@ export class Pen {
 		}
 	}
 
-	/** Goes to a place of the screen, both counted from 0; true when that had to be written. */
+	/** Moves the cursor, both coordinates from 0. @returns whether that needed output */
 	moveTo(y: number, x: number): boolean {
 		if (y === this.#row && x === this.#column) return false;
 		this.output += `\x1b[${y + 1};${x + 1}H`;
@@ -51,12 +51,12 @@ export class Pen {
 		return true;
 	}
 
-	/** Leaves the terminal writing plain text. */
+	/** Resets the style to plain text. */
 	finish(): void {
 		this.#useStyle('');
 	}
 
-	/** Goes to the next cell to be written in a row; a short stretch of simple cells before it is written once more instead. */
+	/** Moves to the next cell in a row, or writes a short run of simple cells before it again. */
 	#goTo(y: number, x: number, next: readonly Cell[]): void {
 		const gap =
 			y === this.#row && x > this.#column && x - this.#column <= MAX_GAP ? next.slice(this.#column, x) : [];
@@ -73,7 +73,7 @@ export class Pen {
 		this.#column += cell.width;
 	}
 
-	/** Whatever width the terminal gives it: its place is blank around it, and what follows stands where it should. */
+	/** Writes a cell of uncertain width: blanks its columns first, and positions the cursor after it. */
 	#writeUncertain(y: number, x: number, cell: Cell): void {
 		this.#useStyle(cell.style);
 		if (cell.width > 1) {
@@ -98,7 +98,7 @@ export class Pen {
 	}
 }
 
-/** How many plain blanks stand from column `from` to the last of them that has to be painted. */
+/** Counts the plain blanks from column `from` to the last one that has to be painted. */
 function changedBlanks(shown: readonly Cell[], next: readonly Cell[], from: number, paintTo: number): number {
 	let end = from;
 	for (let x = from; isSame(next[x], BLANK); x++) {

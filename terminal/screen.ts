@@ -1,13 +1,13 @@
-/** The terminal's modes, taken on entry and given back on every way out: exit, signal, crash, and Ctrl-Z with the way back. */
+/** Sets the terminal's modes, and restores them on every way out: exit, signal, crash and Ctrl-Z. */
 import {closeSync, writeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {isInBackground} from './foreground.ts';
 
-/** In cells. */
+/** The size of the terminal in cells. */
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** What this needs of the terminal's stdout; `process.stdout` is one. */
+/** The part of the terminal's stdout that this class uses; `process.stdout` is one. */
 export type ScreenOut = NodeJS.EventEmitter & {
 	readonly columns?: number;
 	readonly rows?: number;
@@ -15,13 +15,13 @@ export type ScreenOut = NodeJS.EventEmitter & {
 	readonly _handle?: {setBlocking?(isBlocking: boolean): unknown};
 };
 
-/** What this needs of the process that it runs in; `process` is one. */
+/** The part of the process that this class uses; `process` is one. */
 export type Host = NodeJS.EventEmitter & {
 	exit(code: number): void;
 	kill(pid: number, signal: NodeJS.Signals): unknown;
 };
 
-/** Writes at once, whatever else waits to be written: `descriptor` 1 is the terminal, 2 is for errors. */
+/** Writes at once, before any queued output. `descriptor` 1 is the terminal, 2 is for errors. */
 export type WriteNow = (descriptor: 1 | 2, text: string) => void;
 
 /** Autowrap off, bracketed paste and focus reports on. */
@@ -29,28 +29,28 @@ const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h';
 const MODES_OFF = '\x1b[?1004l\x1b[?2004l\x1b[?7h';
 const MOUSE_ON = '\x1b[?1002h\x1b[?1006h';
 const MOUSE_OFF = '\x1b[?1006l\x1b[?1002l';
-/** The title is kept by the terminal meanwhile, where it can. */
+/** Saves and restores the title, where the terminal can. */
 const ENTER = '\x1b[22;2t\x1b[?1049h';
-/** A frame may have been cut off in the middle: synchronized output ends, the text is plain, the cursor is seen. */
+/** Ends a frame that may have been cut off: ends synchronized output, resets the style, shows the cursor. */
 const LEAVE = '\x1b[?1049l\x1b[23;2t';
 const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
-/** Of a fault in the program (EX_SOFTWARE). */
+/** Exit code of a fault in the program (EX_SOFTWARE). */
 const CRASH_CODE = 70;
 
-/** So many milliseconds a busy machine may need until a signal is heard that came with the one that continued the program. */
+/** Milliseconds that a busy machine may need to deliver a signal that came with SIGCONT. */
 const HEARING = 100;
 
 export class Screen {
 	onResize: ((size: Size) => void) | undefined;
-	/** The terminal is about to belong to somebody else: stop painting and give the keyboard back. */
+	/** Called before another program gets the terminal: stop painting and release the keyboard. */
 	onSuspend: (() => void) | undefined;
-	/** The terminal is ours again: take the keyboard and paint everything. */
+	/** Called when this program has the terminal again: take the keyboard and paint everything. */
 	onResume: (() => void) | undefined;
 	/**
-	 * The program is to end with this code: it was told so by a signal, or the terminal is gone. Called once, when the terminal
-	 * has been given back; a second signal ends the program at once.
+	 * Called once, when a signal or a lost terminal ends the program with this exit code, after the terminal was restored. A second signal
+	 * ends the program at once.
 	 */
 	onEnding: (code: number) => void;
 	readonly #stdout: ScreenOut;
@@ -58,7 +58,7 @@ export class Screen {
 	readonly #writeNow: WriteNow;
 	#isEntered = false;
 	#isLeaving = false;
-	/** It was stopped: until it is in front again the terminal belongs to the shell, and setting its modes stops the program anew. */
+	/** Stopped: until the program is in the foreground, setting the modes would stop it again. */
 	#isBehind = false;
 	#hasMouse = true;
 	/** The sequence that sets it, once there is one. */
@@ -75,10 +75,10 @@ export class Screen {
 		return {columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24};
 	}
 
-	/** Takes the terminal and watches over every way out of this program from here on. */
+	/** Sets the modes, and handles every way out of the program from here on. */
 	enter(): void {
 		this.#stdout.on('resize', this.#onResize);
-		this.#stdout.on('error', this.hangUp); // a terminal that is gone takes nothing
+		this.#stdout.on('error', this.hangUp); // a lost terminal accepts no output
 		this.#host.on('exit', this.#onExit);
 		this.#host.on('uncaughtException', this.crash);
 		this.#host.on('unhandledRejection', this.crash);
@@ -88,12 +88,12 @@ export class Screen {
 		this.#takeModes();
 	}
 
-	/** Whether another program has the terminal now: its modes are not for this one to set. */
+	/** Tells whether another program has the terminal now. */
 	get isBehind(): boolean {
 		return this.#isBehind;
 	}
 
-	/** Gives the terminal back. What is still to be done may be done then; a signal ends it at once. */
+	/** Restores the terminal. The program may still finish its work; a signal ends it at once. */
 	leave(): void {
 		this.#isLeaving = true;
 		this.#restore();
@@ -102,7 +102,7 @@ export class Screen {
 		this.#host.off('SIGCONT', this.#onContinued);
 	}
 
-	/** Whether clicks and the wheel come as events; while they do, most terminals select text only with Shift held. */
+	/** Sets whether clicks and the wheel arrive as events; while they do, most terminals select text only with Shift held. */
 	set mouse(isOn: boolean) {
 		this.#hasMouse = isOn;
 		if (this.#isEntered) this.#stdout.write(isOn ? MOUSE_ON : MOUSE_OFF);
@@ -117,12 +117,12 @@ export class Screen {
 		if (this.#isEntered) this.#stdout.write('\x07');
 	}
 
-	/** The terminal is gone: the program ends as after the signal that says so. */
+	/** Ends the program after the terminal was lost, as SIGHUP does. */
 	readonly hangUp = (): void => {
 		this.#onEnding('SIGHUP');
 	};
 
-	/** Ends the program because of a fault: the terminal is restored first, so that the error can be read. */
+	/** Ends the program because of a fault; restores the terminal first, so that the error is readable. */
 	readonly crash = (error: unknown): void => {
 		this.#restore();
 		this.#writeNow(2, `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -169,8 +169,8 @@ export class Screen {
 	}
 
 	/**
-	 * The one way back, whatever stopped the program: a shell may have changed the modes and written here, and nobody told of
-	 * a new size. In the background the program stops once more, before anything is written.
+	 * Continues after any stop: the shell may have changed the modes, written to the terminal, or missed a new size. In the background the
+	 * program stops again, before it writes anything.
 	 */
 	readonly #onContinue = (): void => {
 		if (this.#isLeaving) return;
@@ -186,7 +186,7 @@ export class Screen {
 		this.#host.emit('SIGWINCH'); // on which Node looks at the size
 	};
 
-	/** Stops here, and not in the middle of setting modes, where no signal would be heard. */
+	/** Stops here, and not while the modes are set, where no signal would be handled. */
 	readonly #stopBehind = (): void => {
 		if (this.#isLeaving) return;
 		if (isInBackground()) this.#host.kill(0, 'SIGSTOP');
@@ -228,14 +228,14 @@ function letGo(isBehind: boolean): void {
 
 const PATIENCE = {tries: 20, pause: 10} as const;
 
-/** As much as a terminal that is stuck takes within 200 ms; one that is gone takes nothing. */
+/** Writes as much as a stuck terminal accepts within 200 ms. */
 function writeAll(descriptor: 1 | 2, text: string): void {
 	let bytes = Buffer.from(text);
 	for (let tries = 0; bytes.length > 0 && tries < PATIENCE.tries;) {
 		try {
 			bytes = bytes.subarray(writeSync(descriptor, bytes));
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return; // nobody is left to be told
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return; // the terminal is lost
 			tries++;
 			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE.pause);
 		}

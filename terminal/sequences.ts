@@ -1,13 +1,13 @@
-/** Reads what a stream from the terminal begins with: text, a key, or an escape sequence, whole or not yet. */
+/** Parses the beginning of a stream from the terminal: text, a key, or an escape sequence. */
 import type {TermEvent} from './event.ts';
 import {characterKey, consoleKey, csiKey, key, ss3Key} from './key-codes.ts';
 import {mouseEvents} from './mouse.ts';
 
 export const ESC = '\x1b';
-/** A sequence longer than this is noise. */
+/** Maximum length of a sequence; a longer one is noise. */
 const MAX_SEQUENCE = 4096;
 
-/** How much was read, and what it says. */
+/** How many units were read, and their events. */
 export type Step = {readonly length: number; readonly events: TermEvent[]};
 type Rule = readonly [pattern: RegExp, events: (...groups: string[]) => TermEvent[]];
 
@@ -18,7 +18,7 @@ const TEXT = /^[^\x00-\x1f\x7f-\x9f]+/;
 const SEQUENCES: readonly Rule[] = [
 	[/^\[\[([A-E])/, consoleKey],
 	[/^\[\[(\d+)(~)/, csiKey], // PuTTY
-	[/^\[M[^]{3}/, () => []], // a mouse report of old, which no mode of ours asks for
+	[/^\[M[^]{3}/, () => []], // an old mouse report, which this program does not enable
 	[/^\[(\d+)(\$)/, csiKey],
 	[/^\[<([\d;]*)([Mm])/, mouseEvents],
 	[/^\[I/, () => [{type: 'focus', focused: true}]],
@@ -26,14 +26,14 @@ const SEQUENCES: readonly Rule[] = [
 	[/^\[(?![[M])([\d;:]*)([@-~])/, csiKey],
 	[/^\[(?![[M])[0-?]*[ -/]*[@-~]/, () => []],
 	[/^O(\d?)([A-Za-z])/, ss3Key],
-	[/^[\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)/, () => []], // an answer to what somebody before us asked
+	[/^[\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)/, () => []], // a reply to a query of another program
 ];
-/** Sequences whose end has not come yet. */
+/** Incomplete sequences. */
 const UNFINISHED = /^(?:|\[M[^]{0,2}|\[\[?[0-?]*[ -/]*|O\d?|[\]PX^_][^\x00-\x1f\x7f-\x9f]*\x1b?)$/;
-/** A sequence that was cut short says nothing, but it was not typed either. */
+/** Matches a sequence that was cut short: it is dropped, since a user did not type it. */
 const CUT = /^(?:\[(?:M[^]{0,2}$|\[[0-?]*[ -/]*|[0-?]+[ -/]*|[ -/]+)|O\d$)/;
 
-/** What `rest` begins with; of length 0 while that cannot be said yet, unless it `isFinal`. */
+/** Parses the beginning of `rest`. @returns length 0 while it is ambiguous, unless `isFinal` */
 export function next(rest: string, isFinal: boolean): Step {
 	const text = TEXT.exec(rest)?.[0];
 	if (text !== undefined) return {length: text.length, events: [{type: 'text', text}]};
@@ -49,7 +49,7 @@ export function next(rest: string, isFinal: boolean): Step {
 	return isDoubled || body === '' ? {length: 1, events: [key('escape')]} : notSequence(body);
 }
 
-/** The complete sequence that `text`, from ESC on, begins with. */
+/** Parses the sequence at the beginning of `text`, from ESC on. @returns undefined if it is not complete */
 export function complete(text: string): Step | undefined {
 	const body = bodyOf(text);
 	const escapes = text.length - body.length;
@@ -60,18 +60,18 @@ export function complete(text: string): Step | undefined {
 	return event?.type === 'key' ? {length: step.length + 2, events: [{...event, alt: true}]} : undefined;
 }
 
-/** Whether `text`, from ESC on, is the beginning of a sequence, of a known or an unknown one. */
+/** Tells whether `text`, from ESC on, is the beginning of a known or unknown sequence. */
 export function isUnfinished(text: string): boolean {
 	const body = bodyOf(text);
 	return body.length < MAX_SEQUENCE && UNFINISHED.test(body) && sequence(body) === undefined;
 }
 
-/** Whether `text`, from ESC on, has parameters or more of a control sequence, as no person types it. */
+/** Tells whether `text`, from ESC on, has parameters of a control sequence, which a user does not type. */
 export function isCut(text: string): boolean {
 	return CUT.test(bodyOf(text));
 }
 
-/** What stands after ESC, which may be doubled. */
+/** Returns the text after ESC, which may be doubled. */
 function bodyOf(text: string): string {
 	return text.slice(text.charAt(1) === ESC ? 2 : 1);
 }
@@ -85,7 +85,7 @@ function sequence(body: string): Step | undefined {
 	return undefined;
 }
 
-/** ESC and what is no sequence: the rest of one that was cut, or a key with Alt. */
+/** Parses ESC without a sequence: the rest of a cut one, or a key with Alt. */
 function notSequence(body: string): Step {
 	const cut = CUT.exec(body);
 	if (cut !== null) return {length: cut[0].length + 1, events: []};

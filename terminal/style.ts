@@ -1,6 +1,6 @@
-/** SGR, the colours and attributes of text: which are in force after a sequence, written in one way only. */
+/** Computes the style (colours and attributes) after an SGR sequence, in a canonical form. */
 
-/** What `SGR 0` and these parameters bring about, sorted: '' for plain text, `1;31` for bold red. */
+/** The parameters that set the style after `SGR 0`, sorted: '' for plain text, `1;31` for bold red. */
 export type Style = string;
 
 const SETS: Readonly<Record<number, string>> = {
@@ -32,13 +32,13 @@ const RESETS: Readonly<Record<number, readonly string[]>> = {
 	55: ['overline'],
 	59: ['underline colour'],
 };
-/** One parameter; a colour of 38, 48 and 58 takes the ones after it along. */
+/** Matches one parameter; a colour (38, 48, 58) includes the parameters after it. */
 const PARAMETER = /[345]8;5;\d+|[345]8;2;\d+;\d+;\d+|[\d:]+/g;
 const MAX_CACHED = 1000;
 
 const known = new Map<string, Style>();
 
-/** The style in force after `CSI parameters m`, when `style` was before. */
+/** Returns the style after `CSI parameters m`, given the style before. */
 export function restyle(style: Style, parameters: string): Style {
 	if (/^0?$/.test(parameters)) return '';
 	const key = `${style}m${parameters}`;

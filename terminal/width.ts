@@ -1,17 +1,17 @@
-/** How many cells text takes on the terminal, and cutting and wrapping it by that measure. Plain text: no escape sequences. */
+/** Measures, truncates and wraps plain text in terminal cells. */
 import stringWidth from 'string-width';
 
 const ASCII = /^[\x20-\x7e]*$/;
-/** Most texts whose width is remembered, and the longest of them in UTF-16 units: about 1 MB together. */
+/** Maximum texts in the cache of widths, and maximum UTF-16 units of each: about 1 MB together. */
 const MAX_CACHED = 4096;
 const MAX_CACHED_LENGTH = 128;
-/** Of a text with more UTF-16 units for each cell only the beginning is measured to see whether it fits. */
+/** Maximum UTF-16 units per cell of a text that is measured whole; of a longer one, only the beginning is. */
 const MAX_UNITS_PER_CELL = 4;
 
 const widths = new Map<string, number>();
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader sees as single characters, in order; concatenated they are `text`. */
+/** Splits text into graphemes, in order; concatenated they are `text`. */
 export function graphemes(text: string): string[] {
 	return ASCII.test(text) ? text.split('') : [...eachGrapheme(text)];
 }
@@ -21,7 +21,7 @@ function* eachGrapheme(text: string): Generator<string> {
 	for (const {segment} of segmenter.segment(text)) yield segment;
 }
 
-/** The number of cells of text on one line. Control characters take none. */
+/** Returns the width of one line of text in cells. Control characters have none. */
 export function width(text: string): number {
 	if (ASCII.test(text)) return text.length;
 	if (text.length > MAX_CACHED_LENGTH) return stringWidth(text);
@@ -33,14 +33,14 @@ export function width(text: string): number {
 	return measured;
 }
 
-/** `text` if it fits into `columns` cells, else as much of its beginning as fits before `ellipsis`. */
+/** Returns the text if it fits into `columns` cells, else as much of its beginning as fits before `ellipsis`. */
 export function truncate(text: string, columns: number, ellipsis = '…'): string {
 	if (fits(text, columns)) return text;
 	const end = width(ellipsis) <= columns ? ellipsis : '';
 	return beginning(text, columns - width(end)) + end;
 }
 
-/** Whether a text is no wider than `columns`. */
+/** Tells whether a text is at most `columns` cells wide. */
 function fits(text: string, columns: number): boolean {
 	const isMeasured = text.length <= columns * MAX_UNITS_PER_CELL || ASCII.test(text);
 	return isMeasured ? width(text) <= columns : beginning(text, columns) === text;
@@ -59,7 +59,7 @@ function beginning(text: string, columns: number): string {
 }
 
 /**
- * The lines of `text` in a column of `columns` cells. Line breaks are kept; lines break at spaces, which then vanish, and
+ * Wraps a text at `columns` cells. Line breaks are kept; lines break at spaces, which then vanish, and
  * beside wide characters; only longer words are broken within, never within a grapheme. A line is wider than `columns` only where
  * a single character is. Never empty.
  */
@@ -71,7 +71,7 @@ function wrapLine(text: string, columns: number): string[] {
 	const lines: string[] = [];
 	let line = '';
 	let taken = 0;
-	/** Where `line` can break, as an index into it; 0 for nowhere. */
+	/** Finds an index at which `line` can break; 0 if there is none. */
 	let breakAt = 0;
 	for (const grapheme of graphemes(text)) {
 		const cells = width(grapheme);
