@@ -1,6 +1,6 @@
-/** What a row of measurements comes down to. */
+/** Computes percentiles of measurements. */
 
-/** The value below which `share` (0 to 1) of the values lie. @throws RangeError when there is none */
+/** Returns the value below which `share` (0 to 1) of the values lie. @throws RangeError when there is none */
 export function percentile(values: Iterable<number>, share: number): number {
 	const sorted = Float64Array.from(values).sort();
 	const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];

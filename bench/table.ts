@@ -1,4 +1,4 @@
-/** The table that the benchmark prints, a line at a time, so that one sees how far it is. */
+/** Formats the table of the benchmark, a line at a time, so that its progress is visible. */
 import type {Figure} from './figure.ts';
 
 const columns = [58, 14, 16] as const;

@@ -1,4 +1,4 @@
-/** Writes the generated parts of the documents, or with --check says which are out of date and which links lead nowhere. */
+/** Writes the generated parts of the documents; with --check, reports outdated parts and broken links. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {format, resolveConfig} from 'prettier';

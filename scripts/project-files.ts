@@ -1,10 +1,10 @@
-/** The project's own files by folder, for the checks that read them: paths from the top, with forward slashes, in order. */
+/** Lists the project's own files by folder: sorted paths from the top, with forward slashes. */
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
-/** All files below the named folders that end in one of the given ways. A folder that does not exist has none. */
+/** Lists the files below the named folders that have one of the endings. A folder that does not exist has none. */
 export async function projectFiles(folders: readonly string[], endings = ['.ts', '.tsx']): Promise<string[]> {
 	const found = await Promise.all(folders.map(below));
 	return found

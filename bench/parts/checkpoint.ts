@@ -1,4 +1,4 @@
-/** A checkpoint of a large state: how long a ping takes meanwhile, and a stop that comes in the middle of it. */
+/** Measures pings during a checkpoint of a large state, and a stop in the middle of it. */
 import {readdir, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -40,7 +40,7 @@ export async function* checkpoint(): AsyncGenerator<Figure> {
 	yield atMost('a stop in the middle of one, longest', Math.max(...stops), ' ms', 5000, `${TIMES} stops`);
 }
 
-/** A server of many accounts, somebody who fills its journal, and somebody who pings. */
+/** Runs a server with many accounts, a client that fills its journal, and a client that pings. */
 class World {
 	readonly bystander: Peer;
 	private readonly folder: string;
@@ -63,24 +63,24 @@ class World {
 		return new World(folder, server, peers, `run${time}`);
 	}
 
-	/** Writes until the journal is so long that the server brings its files up to date; the time when it begins. */
+	/** Fills the journal until the server begins a checkpoint, and returns the time of that. */
 	async checkpointBegun(): Promise<number> {
-		(await Peer.start(this.server, 4)).stop(); // when they were last seen stands with the accounts
+		(await Peer.start(this.server, 4)).stop(); // the accounts hold when a user was last seen
 		while (!(await this.isDrafting())) {
 			await Promise.all(Array.from({length: AT_ONCE}, async () => this.say()));
-			await this.bystander.ask({type: 'ping'}); // who is silent for long is cut
+			await this.bystander.ask({type: 'ping'}); // the server closes a silent connection
 		}
 
 		return performance.now();
 	}
 
-	/** Resolves when the journal has forgotten what stands in the files now. */
+	/** Resolves when the server has removed the journal files that the checkpoint covers. */
 	async checkpointDone(): Promise<void> {
 		const oldest = await this.oldestOfJournal();
 		while ((await this.oldestOfJournal()) === oldest) await pause(5);
 	}
 
-	/** Milliseconds until the server has ended. */
+	/** Measures the milliseconds until the server has ended. */
 	async stop(): Promise<number> {
 		const begun = performance.now();
 		await this.server.stop();
@@ -98,7 +98,7 @@ class World {
 		return (await readdir(this.folder)).includes(DRAFT);
 	}
 
-	/** Position at which its oldest file begins. */
+	/** Returns the position at which the oldest journal file begins. */
 	private async oldestOfJournal(): Promise<number> {
 		const names = await readdir(path.join(this.folder, 'journal'));
 		return Math.min(...names.map(name => Number.parseInt(name, 10)));

@@ -1,4 +1,4 @@
-/** How long a server with many accounts takes until it answers: from its files, and from its journal alone. */
+/** Measures the start of a server with many accounts: from its files, and from its journal alone. */
 import {atMost, type Figure} from '../figure.ts';
 import {median} from '../statistics.ts';
 import {dataFolder} from '../world/data-folder.ts';

@@ -1,4 +1,4 @@
-/** What a client does while a hostile server sends without end: how long a key takes, and how long the way out after SIGTERM. */
+/** Measures a client that a hostile server floods: the latency of a key, and the exit after SIGTERM. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {addressText} from '../../protocol/address.ts';
 import {FLOODS, flood as send, hostileServer, type Flood} from '../../test/harness/floods.ts';

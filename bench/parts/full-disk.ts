@@ -1,4 +1,4 @@
-/** One account fills the disk with broadcasts to thirty people: does the server stay, refuse, serve reading, and take up again? */
+/** Fills the disk with broadcasts, and checks that the server refuses, serves reads and recovers. */
 import {cp, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -12,11 +12,11 @@ import {smallDisk} from '../world/small-disk.ts';
 
 const PEOPLE = 30;
 const DISK = 300;
-/** What others have put there, and take away again, in MiB. */
+/** MiB of a file that other programs put there, and later remove. */
 const BALLAST = 100;
 const TEXT = '\u{10fffd}'.repeat(3995);
 const MOST = 20_000;
-/** The disk is full when nothing was taken for so many milliseconds, one try each `PAUSE`. */
+/** Milliseconds of refusals, one try each `PAUSE`, after which the disk counts as full. */
 const PATIENCE = 4000;
 const PAUSE = 50;
 const MiB = 1024 * 1024;
@@ -83,7 +83,7 @@ async function broadcast(peer: Peer, count: number): Promise<Answer> {
 	return peer.ask({type: 'broadcast', messageId: `${person(0).device}.full${run++}.${count}`, text: TEXT});
 }
 
-/** Until nothing is taken for a while, so that no checkpoint makes room any more: how many were taken, and the last refusal. */
+/** Sends until the server only refuses, so that no checkpoint makes room any more; returns the count and the last refusal. */
 async function fill(peer: Peer): Promise<{taken: number; refusal: unknown}> {
 	let taken = 0;
 	let last: unknown;

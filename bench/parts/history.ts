@@ -1,4 +1,4 @@
-/** Whether a message costs the same with a long past as with a short one. */
+/** Compares the cost of a message with a long history and with a short one. */
 import {atMost, plain, type Figure} from '../figure.ts';
 import {median} from '../statistics.ts';
 import {dataFolder} from '../world/data-folder.ts';
@@ -8,7 +8,7 @@ import {startRaisedServer, type Server} from '../world/server.ts';
 
 const SHORT = 100;
 const LONG = 1_000_000;
-/** Both in turn, so that a busy minute of the machine meets both. */
+/** Alternates between both, so that load on the machine affects both. */
 const TIMES = 8;
 const ORDER = {warmUp: 300, milliseconds: 2000};
 const OPENINGS = 200;

@@ -1,4 +1,4 @@
-/** How long a key takes to the screen, what it costs, and whether any is ever lost. */
+/** Measures the latency and the cost of keys, and counts lost keys. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {startTerminal, type PtyTerminal} from '../../test/harness/pty.ts';
 import {atMost, plain, type Figure} from '../figure.ts';
@@ -16,12 +16,12 @@ const SIZES: readonly Size[] = [
 const PASTS = [100, 100_000];
 const KEYS = 320;
 const LINE = 40;
-/** No two stretches of it are alike, so that a lost or doubled character cannot hide. */
+/** A text without repetition, so that a lost or doubled character is visible. */
 const TEXT = Array.from({length: 500}, (_, at) =>
 	String.fromCharCode(33 + ((at * 47 + Math.floor(at / 94)) % 94)),
 ).join('');
 
-/** What the way through the pseudo-terminal costs by itself. */
+/** Measures the latency of the pseudo-terminal alone. */
 const ECHO =
 	"process.stdin.setRawMode(true).on('data', key => process.stdout.write(key)); process.stdout.write('> ')";
 
@@ -59,7 +59,7 @@ function letter(at: number): string {
 	return String.fromCharCode(97 + ((at * 7) % 26));
 }
 
-/** Milliseconds between two keys of somebody who types fast. */
+/** Milliseconds between two keys of a user who types fast. */
 function gap(at: number): number {
 	return 40 + ((at * 3) % 10);
 }
@@ -107,7 +107,7 @@ async function* losing(client: PtyTerminal, server: Server, where: string): Asyn
 	}
 }
 
-/** Keys that did not arrive; 1 if all did, but not in order. */
+/** Counts the keys that did not arrive; 1 if all did, but not in order. */
 function lost(arrived: string): number {
 	return arrived === TEXT ? 0 : Math.max(1, TEXT.length - arrived.length);
 }

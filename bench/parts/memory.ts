@@ -1,4 +1,4 @@
-/** What client and server hold in memory, and what they do when nobody does anything. */
+/** Measures memory and idle processor time of client and server. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {atMost, plain, type Figure} from '../figure.ts';
 import {median} from '../statistics.ts';
@@ -9,7 +9,7 @@ import {Senders} from '../world/senders.ts';
 import {startRaisedServer, startServer} from '../world/server.ts';
 
 const IDLE = 10_000;
-/** Memory is tidied up once after the start; that is no part of being idle, and falls into one of these. */
+/** Idle periods: the garbage collection after the start, which is not idle work, falls into one of them. */
 const TIMES = 3;
 /** Milliseconds of processor time in {@link IDLE} that a heartbeat may take; what is there without a reason takes more. */
 const NEXT_TO_NONE = 20;

@@ -1,4 +1,4 @@
-/** How many messages a second are made durable and acknowledged, and how long each takes. */
+/** Measures the throughput of durable, acknowledged messages, and their latency. */
 import {atLeast, plain, type Figure} from '../figure.ts';
 import {median, percentile} from '../statistics.ts';
 import {dataFolder} from '../world/data-folder.ts';
@@ -6,7 +6,7 @@ import {Senders, type Rate} from '../world/senders.ts';
 import {startRaisedServer} from '../world/server.ts';
 
 const COUNTS = [1, 100, 1000];
-/** The target is for a hundred. */
+/** The target is for a hundred senders. */
 const TARGETS = {plain: 20_000, TLS: 10_000} as const;
 const TIMES = 5;
 const ORDER = {warmUp: 1500, milliseconds: 3000};

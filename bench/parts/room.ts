@@ -1,4 +1,4 @@
-/** One message to a room of a thousand who are on: how long until the last of them has it. */
+/** Measures the delivery of a message to the last of a thousand online members of a room. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {atMost, plain, type Figure} from '../figure.ts';
 import {median, percentile} from '../statistics.ts';

@@ -1,4 +1,4 @@
-/** Ten people search the longest past there is, all at once: how long a ping of somebody else takes, and a search. */
+/** Measures searches of ten users through the longest history, and pings of another user meanwhile. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {atMost, plain, type Figure} from '../figure.ts';
 import {median, percentile} from '../statistics.ts';
@@ -8,7 +8,7 @@ import {startRaisedServer} from '../world/server.ts';
 
 const SEARCHERS = 10;
 const TIMES = 5;
-/** What the normal form of a text takes longest for, by what is searched for. */
+/** Texts that take longest to normalize, by the words to search for. */
 const MESSAGES = 1200;
 const TEXT = '\ufdfa'.repeat(3990);
 
@@ -47,7 +47,7 @@ function* pingFigures(quiet: readonly number[], pings: readonly number[]): Gener
 	yield plain('  the same, longest', Math.max(...pings), ' ms', how);
 }
 
-/** Milliseconds until the whole of their past has been searched. */
+/** Measures the milliseconds until a user's whole history has been searched. */
 async function searched(peer: Peer, at: number): Promise<number> {
 	const begun = performance.now();
 	let places: unknown = [{conversation: roomOf(at), before: MESSAGES + 1}];

@@ -1,4 +1,4 @@
-/** How long the installed package takes from the start of its process to what a person sees. */
+/** Measures the time from the start of the installed package to its screen. */
 import {execFile} from 'node:child_process';
 import path from 'node:path';
 import {promisify} from 'node:util';
@@ -20,9 +20,9 @@ type Way = {
 	readonly name: string;
 	readonly args: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
-	/** What is on the screen in the end; undefined: the process has ended. */
+	/** The text on the screen that ends the measurement; undefined: the end of the process. */
 	readonly shown?: string;
-	/** Pressed when `shown` is, and then waited for. */
+	/** The key to press when `shown` is on the screen, before the end of the process. */
 	readonly open?: {readonly keys: string; readonly shown: string};
 	readonly target?: number;
 };
@@ -54,7 +54,7 @@ export async function* start(): AsyncGenerator<Figure> {
 		{name: 'start to connected', args: entrance, env, shown},
 		{name: 'start to connected, with a conversation open', args: entrance, env, shown, open},
 	];
-	await timed({...ways[3]!, env: {...env, CHAT_TUI_PASSWORD: PASSWORD}}); // leaves a token: nobody waits for a password's hash
+	await timed({...ways[3]!, env: {...env, CHAT_TUI_PASSWORD: PASSWORD}}); // leaves a token, so that no later start hashes a password
 	const times = ways.map((): number[] => []);
 	for (let at = 0; at < RUNS; at++) {
 		for (const [which, way] of ways.entries()) times[which]!.push(await timed(way));
@@ -79,7 +79,7 @@ async function timed({args, env = {}, shown, open}: Way): Promise<number> {
 
 	const time = performance.now() - before;
 	if (shown !== undefined) {
-		terminal.write('\x11'); // Ctrl-Q, so that the session does not stand in the next one's way
+		terminal.write('\x11'); // Ctrl-Q, so that the session does not block the next one
 		await terminal.exit;
 	}
 
@@ -87,7 +87,7 @@ async function timed({args, env = {}, shown, open}: Way): Promise<number> {
 	return time;
 }
 
-/** The program as people have it: packed, and installed in an empty folder. */
+/** Packs the program, and installs it in an empty folder. */
 async function installed(): Promise<string> {
 	const folder = await scratchFolder();
 	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {cwd: root});

@@ -1,13 +1,13 @@
-/** Many people in one process who send as fast as they are answered, written to cost as little as possible beside the server. */
+/** Runs many senders in one process, each sending when the server has answered, at minimal cost. */
 import {connect, type Socket} from 'node:net';
 import {connect as connectSecurely} from 'node:tls';
 import type {Order, Outcome, Start} from '../world/senders.ts';
 
 const LINE_FEED = 10;
-/** The letter that tells `{"re":1,"ok":…` from `{"re":1,"refusal":…`, and its place. */
+/** The letter that distinguishes `{"re":1,"ok":…` from `{"re":1,"refusal":…`, and its index. */
 const OK = 'o'.charCodeAt(0);
 const OUTCOME = '{"re":1,"'.length;
-/** The letter that tells a reply from an announcement, and its place. */
+/** The letter that distinguishes a reply from an announcement, and its index. */
 const REPLY = 'r'.charCodeAt(0);
 const KIND = '{"'.length;
 

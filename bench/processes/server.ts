@@ -1,4 +1,4 @@
-/** The server in a process of its own, as `chat-tui serve` runs it but for the limits: `server.mjs FOLDER [plain]`. */
+/** Runs the server like `chat-tui serve`, with raised limits: `server.mjs FOLDER [plain]`. */
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {startServer} from '../../server/server.ts';
 import {raisedLimits} from '../world/limits.ts';

@@ -1,10 +1,10 @@
-/** Bundles a program of the benchmark, so that it runs without a loader in its way, as the product does. */
+/** Bundles a program of the benchmark, so that it runs without a loader, as the product does. */
 import path from 'node:path';
 import {build} from 'esbuild';
 import {root} from '../../scripts/project-files.ts';
 import {scratchFolder} from './scratch.ts';
 
-/** The path of the bundle. @param name of a file in bench/processes/, without its ending */
+/** Returns the path of the bundle. @param name of a file in bench/processes/, without its ending */
 export async function bundled(name: string): Promise<string> {
 	const outfile = path.join(await scratchFolder(), `${name}.mjs`);
 	await build({

@@ -1,4 +1,4 @@
-/** The client in a real pseudo-terminal, its keys and cells timed. */
+/** Runs the client in a real pseudo-terminal, and measures its keys. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {startTerminal, type PtyTerminal} from '../../test/harness/pty.ts';
 import {PASSWORD, person} from './people.ts';
@@ -9,7 +9,7 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 const CTRL_U = '\x15';
 
-/** The first person, signed in, with the newest of so many messages in front of them. */
+/** Starts the client of the first user, with the newest of `messages` messages on the screen. */
 export async function clientIn(server: Server, size: Size, messages: number): Promise<PtyTerminal> {
 	const client = await startTerminal({
 		command: process.execPath,
@@ -20,11 +20,11 @@ export async function clientIn(server: Server, size: Size, messages: number): Pr
 	await client.until('● connected');
 	client.write(`/msg ${person(1).user}\r`);
 	await client.until(`message ${messages} `);
-	await pause(1000); // until marks and presence have been told, which are no part of a key's cost
+	await pause(1000); // until read cursors and presence have been sent, which are not part of a key's cost
 	return client;
 }
 
-/** Presses a key that shows where the cursor stands; milliseconds until the terminal shows it. */
+/** Presses a key, and measures the milliseconds until the terminal shows it at the cursor. */
 export async function press(client: PtyTerminal, key: string): Promise<number> {
 	const {x, y} = client.cursor();
 	const before = performance.now();

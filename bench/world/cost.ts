@@ -1,7 +1,7 @@
-/** What a process costs, as the kernel counts it. */
+/** Reads processor time and memory of a process from the kernel. */
 import {readdirSync, readFileSync} from 'node:fs';
 
-/** Milliseconds for which the process, with all its threads, has had a processor. */
+/** Returns the processor time of the process, with all its threads, in milliseconds. */
 export function processorTime(pid: number): number {
 	const tasks = readdirSync(`/proc/${pid}/task`);
 	const nanoseconds = tasks.map(task => {
@@ -11,7 +11,7 @@ export function processorTime(pid: number): number {
 	return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
-/** Megabytes of memory that the process holds. */
+/** Returns the resident memory of the process in megabytes. */
 export function residentMemory(pid: number): number {
 	const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	return Number(kilobytes) / 1024;

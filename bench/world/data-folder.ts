@@ -1,4 +1,4 @@
-/** A server's data folder with people and a past in it, made by the server's own store. */
+/** Makes a server's data folder with accounts and history, by the server's own store. */
 import {conversationId, type ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
@@ -10,17 +10,17 @@ import {pairOf, PASSWORD, person} from './people.ts';
 import {scratchFolder} from './scratch.ts';
 
 type Contents = {
-	/** How many accounts. */
+	/** Number of accounts. */
 	readonly people: number;
-	/** How many of them get in by a token; all, unless it is said. */
+	/** Number of accounts with a token; all by default. */
 	readonly tokens?: number;
-	/** How many messages the first two of them have exchanged. */
+	/** Number of messages between the first two users. */
 	readonly messages?: number;
-	/** How many pairs have exchanged a message. */
+	/** Number of pairs of users who have exchanged a message. */
 	readonly pairs?: number;
-	/** A room that all of them are in. */
+	/** A room that all users are in. */
 	readonly room?: string;
-	/** How many of them have a room of their own, and how many messages of which text they have put there. */
+	/** Number of users with a room of their own, and number and text of its messages. */
 	readonly hoards?: {readonly people: number; readonly messages: number; readonly text: string};
 };
 
@@ -91,7 +91,7 @@ function greeting(at: number): JournaledEvent {
 	};
 }
 
-/** The room that the `at`-th person has for themself. */
+/** Returns the own room of the `at`-th user. */
 export function roomOf(at: number): ConversationId {
 	return conversationOf(`#own-${at}`);
 }
@@ -106,7 +106,7 @@ async function hoard(store: Store, at: number, {messages, text}: NonNullable<Con
 	}
 }
 
-/** One a minute, up to now. Everything but the newest few is read. */
+/** Makes one message a minute, up to now. All but the newest few are read. */
 function said(first: number, last: number): JournaledEvent[] {
 	const conversation = pairOf(0);
 	const sent = Array.from({length: last - first + 1}, (_, offset): JournaledEvent => {

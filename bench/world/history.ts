@@ -1,11 +1,11 @@
-/** What the server has stored, as a script reads it. */
+/** Reads stored messages as a script does. */
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {PASSWORD, person} from './people.ts';
 import {scratchFolder} from './scratch.ts';
 import {program, type Server} from './server.ts';
 
-/** The newest texts of the first two people's conversation, the oldest of them first. */
+/** Returns the newest texts of the first two users' conversation, oldest first. */
 export async function newestTexts(server: Server, count: number): Promise<string[]> {
 	const args = ['history', person(1).user, '--json', '--limit', String(count)];
 	const who = ['--server', server.joinLine, '--user', person(0).user];

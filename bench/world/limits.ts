@@ -1,4 +1,4 @@
-/** The limits that a benchmark raises: one machine plays a thousand people, each of whom talks without a pause. */
+/** Raises limits, since one machine simulates a thousand users who send without a pause. */
 import {LIMITS, QUOTAS, type Limits, type Quota, type QuotaName} from '../../server/net/limits.ts';
 
 const MANY = 1e9;

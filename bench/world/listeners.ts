@@ -1,4 +1,4 @@
-/** People who are signed in and wait for what is said: how long it takes until the last of them has heard it. */
+/** Signs users in, and measures when the last of them has received a message. */
 import {connect, type Socket} from 'node:net';
 import {connect as connectSecurely} from 'node:tls';
 import {person} from './people.ts';
@@ -19,7 +19,7 @@ export class Listeners {
 		return new Listeners(sockets);
 	}
 
-	/** Milliseconds from the send by the first of them to the moment when all others have the message. */
+	/** Measures the milliseconds from the send by the first user until all others have the message. */
 	async tellAll(conversation: string, messageId: string): Promise<number> {
 		const [speaker, ...others] = this.sockets;
 		const waiting = new Set(others);

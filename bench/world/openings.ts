@@ -1,11 +1,11 @@
-/** Opening a conversation: its newest page asked of the server again and again. */
+/** Measures opening a conversation: requests its newest page repeatedly. */
 import {connect} from 'node:net';
 import {createInterface} from 'node:readline';
 import {once} from 'node:events';
 import {pairOf, person} from './people.ts';
 import type {Server} from './server.ts';
 
-/** Milliseconds that each of `count` newest pages of the first two people's conversation took. */
+/** Measures the milliseconds of `count` requests for the newest page of the first two users' conversation. */
 export async function openings(server: Server, count: number): Promise<number[]> {
 	const socket = connect(server.port, '127.0.0.1').setNoDelay(true);
 	const lines = createInterface({input: socket});

@@ -1,4 +1,4 @@
-/** Somebody who is signed in and asks one thing after the other, over a socket in the clear. */
+/** Runs a signed-in client that sends one request after the other, over plaintext. */
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {createInterface, type Interface} from 'node:readline';
@@ -26,7 +26,7 @@ export class Peer {
 		});
 	}
 
-	/** The `at`-th person, signed in. */
+	/** Signs the `at`-th user in. */
 	static async start({port}: Server, at: number): Promise<Peer> {
 		const socket = connect(port, '127.0.0.1').setNoDelay(true);
 		await once(socket, 'connect');
@@ -37,7 +37,7 @@ export class Peer {
 		return peer;
 	}
 
-	/** What the server answers, or the refusal. */
+	/** Sends a request. @returns the reply or the refusal */
 	async ask(request: object): Promise<Answer> {
 		const id = ++this.count;
 		const answered = new Promise<Answer>((resolve, reject) =>
@@ -47,7 +47,7 @@ export class Peer {
 		return answered;
 	}
 
-	/** The milliseconds that each ping takes, one every 5 ms, until the work is done. */
+	/** Measures the milliseconds of pings, one every 5 ms, until the work is done. */
 	async pingsDuring(work: Promise<unknown>): Promise<number[]> {
 		const times: number[] = [];
 		const ending = new AbortController();

@@ -1,12 +1,12 @@
-/** The people of the benchmark: their names, and by what they get in. */
+/** Names the users of the benchmark, and their credentials. */
 import {directConversation, userName, type ConversationId, type UserName} from '../../protocol/names.ts';
 
-/** Everybody's password. */
+/** The password of all users. */
 export const PASSWORD = 'tulip-tree-42';
 
 export type Person = {readonly user: UserName; readonly device: string; readonly token: string};
 
-/** The `at`-th person, from 0. */
+/** Returns the `at`-th user, from 0. */
 export function person(at: number): Person {
 	const number = String(at).padStart(6, '0');
 	const user = userName(`user${number}`);
@@ -14,7 +14,7 @@ export function person(at: number): Person {
 	return {user, device: `device${number}`, token: `token-of-${number}`};
 }
 
-/** Whom the `at`-th person talks with: the 0th with the 1st, the 2nd with the 3rd. */
+/** Returns the partner of the `at`-th user: the 0th and the 1st, the 2nd and the 3rd. */
 export function pairOf(at: number): ConversationId {
 	return directConversation(person(at).user, person(at ^ 1).user);
 }

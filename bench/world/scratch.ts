@@ -1,4 +1,4 @@
-/** Folders and processes of the benchmark's own, all gone at its end. */
+/** Makes temporary folders and processes, which end with the benchmark. */
 import type {ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
@@ -14,14 +14,14 @@ export async function scratchFolder(): Promise<string> {
 	return folder;
 }
 
-/** Sees to it that the process does not outlive the benchmark. */
+/** Ends the process with the benchmark. */
 export function watch<P extends ChildProcess>(child: P): P {
 	processes.add(child);
 	child.once('exit', () => processes.delete(child));
 	return child;
 }
 
-/** Resolves when the process has ended; `signal` tells it to. */
+/** Sends `signal` to the process, and resolves when it has ended. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const gone = once(child, 'exit');

@@ -1,4 +1,4 @@
-/** People who send as fast as they are answered, in processes beside the server's. */
+/** Runs senders in processes of their own, each sending when the server has answered. */
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {bundled} from './bundled.ts';
@@ -7,7 +7,7 @@ import {pairOf, person} from './people.ts';
 import {end, watch} from './scratch.ts';
 import type {Server} from './server.ts';
 
-/** What a sender's process is started with. */
+/** The arguments of a process of senders. */
 export type Start = {
 	readonly port: number;
 	readonly secure: boolean;
@@ -15,13 +15,13 @@ export type Start = {
 		readonly conversation: string;
 		readonly device: string;
 		readonly token: string;
-		/** Part of the message ids: no two processes with the same device may share it. */
+		/** Part of the message ids, different for each process with the same device. */
 		readonly run: string;
 		readonly sends: boolean;
 	}>;
 };
 
-/** Send for so long; nothing of the warm-up counts. In milliseconds. */
+/** Milliseconds of sending; the warm-up does not count. */
 export type Order = {readonly warmUp: number; readonly milliseconds: number};
 /** Milliseconds from the send of each message to its acknowledgement. */
 export type Outcome = {readonly latencies: Float64Array};
@@ -29,7 +29,7 @@ export type Outcome = {readonly latencies: Float64Array};
 export type Rate = {
 	readonly perSecond: number;
 	readonly latencies: Float64Array;
-	/** Milliseconds that the server's processor, and the senders' own, had for each message. */
+	/** Milliseconds of processor time per message, of the server and of the senders. */
 	readonly serverCost: number;
 	readonly senderCost: number;
 };
@@ -46,7 +46,7 @@ export class Senders {
 		this.server = server;
 	}
 
-	/** `count` people who send, each to a partner; a single one has a partner who only listens. */
+	/** Starts `count` senders, each with a partner; the partner of a single one only listens. */
 	static async start(server: Server, count: number): Promise<Senders> {
 		const file = await bundled('sender');
 		const run = `r${(runs++).toString(36)}`;

@@ -1,4 +1,4 @@
-/** A server in a process of its own. */
+/** Runs a server in a process of its own. */
 import {spawn, type ChildProcess} from 'node:child_process';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -12,19 +12,19 @@ export type Server = {
 	readonly pid: number;
 	readonly port: number;
 	readonly secure: boolean;
-	/** With the fingerprint, so that nobody is asked about the key. */
+	/** The join line, whose fingerprint makes a question about the key unnecessary. */
 	readonly joinLine: string;
 	stop(): Promise<void>;
 };
 
 export const program = path.join(root, 'dist/cli.js');
 
-/** The product's own, with all its limits. */
+/** Starts the product's server, with all its limits. */
 export async function startServer(folder: string): Promise<Server> {
 	return started([program, 'serve', '--plain', '--port', '0', '--data', folder], folder);
 }
 
-/** The product's server with limits that let one machine play many people. */
+/** Starts the product's server with raised limits. */
 export async function startRaisedServer(folder: string, plaintext = true): Promise<Server> {
 	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
 }

@@ -1,4 +1,4 @@
-/** A disk that is full soon: a tmpfs of its own, which only root may mount. */
+/** Mounts a small disk: a tmpfs, which only root may mount. */
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {scratchFolder} from './scratch.ts';
@@ -7,11 +7,11 @@ const run = promisify(execFile);
 
 export type SmallDisk = {
 	readonly path: string;
-	/** Nothing may have a file open there. */
+	/** Unmounts the disk, on which no process may have an open file. */
 	unmount(): Promise<void>;
 };
 
-/** Undefined where none can be mounted. */
+/** Mounts a disk. @returns undefined where that is not possible */
 export async function smallDisk(mebibytes: number): Promise<SmallDisk | undefined> {
 	const path = await scratchFolder();
 	try {

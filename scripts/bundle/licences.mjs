@@ -1,4 +1,4 @@
-/** The licence texts of all packages in the bundle, which their licences ask to be passed on with it. */
+/** Collects the licence texts of all packages in the bundle, which must be distributed with it. */
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 
@@ -24,7 +24,7 @@ function packageFolder(input) {
 	return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
 
-/** A package may itself be a bundle: the licences beside its files count too. */
+/** Finds licences beside the files of a package too, since it may itself be a bundle. */
 async function section(root, folder, folders) {
 	const {name, version, license, author} = JSON.parse(
 		await readFile(path.join(root, folder, 'package.json'), 'utf8'),

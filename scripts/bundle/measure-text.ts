@@ -1,4 +1,4 @@
-/** Stands in for Ink's measure-text: the same answers, remembering nothing. */
+/** Replaces Ink's measure-text: the same results, without its unbounded cache. */
 import widestLine from 'widest-line';
 
 export default function measureText(text: string): {width: number; height: number} {

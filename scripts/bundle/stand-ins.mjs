@@ -1,24 +1,24 @@
-/** Modules of packages that the bundle replaces, each with its reason: they leak, start slowly, or serve development only. */
+/** Replaces modules of packages in the bundle that leak, start slowly, or serve development only. */
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 
 /** Path below node_modules → the text that stands in for it, or a function of its own text. */
 const replacements = {
-	// Ink measures and wraps every text once and remembers it for ever: a chat that runs for weeks must not.
+	// Ink caches the measure and the wrapping of every text for ever; a chat may run for weeks.
 	'ink/build/measure-text.js': standIn('measure-text.ts'),
 	'ink/build/wrap-text.js': standIn('wrap-text.ts'),
-	// Ink takes every text of a frame apart anew, though a key changes one of them: that is half of what a key costs.
+	// Ink parses every text of a frame again, though a key changes one of them: half of the cost of a key.
 	'ink/build/output.js': rememberingFrames,
 	// The stock one makes an Intl.Segmenter as it loads: 10 ms before the first frame, even if all text is plain.
 	'string-width/index.js': lazySegmenter,
-	// Every language zod can complain in: 260 kB of the client's start. People read our own sentences.
+	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
 	'ink/build/reconciler.js': text => text.replaceAll('isDev()', 'false'),
 	'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': wasmFromMemory,
 };
 
-/** All of the bundle measures with one rule. Only this module still reaches the stock one, for what is not plain. */
+/** The replacement of string-width. Only this module still imports the original, for text that is not plain. */
 const ownWidth = path.join(import.meta.dirname, 'string-width.ts');
 
 /** @type {import('esbuild').Plugin} */
@@ -41,7 +41,7 @@ export const standIns = {
 	},
 };
 
-/** What a new version of a package has moved elsewhere: it would come back into the bundle without a word. */
+/** Fails when a new version of a package has moved a replaced module, which would silently return to the bundle. */
 function unused(metafile, used) {
 	const inputs = Object.keys(metafile?.inputs ?? {});
 	const packages = new Set(inputs.map(input => afterLast('node_modules/', input).split('/')[0]));

@@ -1,10 +1,10 @@
-/** Stands in for string-width: the same answers, but Intl's word on emoji is only asked for where there may be one. */
+/** Replaces string-width: the same results, but Intl is loaded only for text that may contain emoji. */
 import {eastAsianWidth} from 'get-east-asian-width';
 import stripAnsi from 'strip-ansi';
 import thoroughWidth, {type Options} from 'string-width';
 
 const ascii = /^[\x20-\x7e]*$/;
-/** Scripts and signs whose characters stand alone: Latin, Greek, Cyrillic, punctuation, lines and blocks, CJK, Hangul. */
+/** Matches characters that are graphemes by themselves: Latin, Greek, Cyrillic, punctuation, lines and blocks, CJK, Hangul. */
 const plain =
 	/^[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u2713\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/;
 

@@ -1,4 +1,4 @@
-/** Stands in for Ink's wrap-text: the same answers, remembering nothing. */
+/** Replaces Ink's wrap-text: the same results, without its unbounded cache. */
 import cliTruncate from 'cli-truncate';
 import wrapAnsi from 'wrap-ansi';
 

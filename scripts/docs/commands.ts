@@ -1,4 +1,4 @@
-/** The table of slash commands, from their definitions. */
+/** Generates the table of slash commands from their definitions. */
 import {commands as all} from '../../source/commands/index.ts';
 import {usage} from '../../source/commands/line.ts';
 import {table} from './section.ts';

@@ -1,4 +1,4 @@
-/** The table of the data folder's parts: which slice of the state stands in which file, from the store's own table. */
+/** Generates the table of files in the data folder from the store's own table. */
 import {slices, type SliceName} from '../../server/chat/state.ts';
 import {PART_FILES} from '../../server/store/part-files.ts';
 import {table} from './section.ts';

@@ -1,8 +1,8 @@
-/** The table of shortcuts, from those that help shows. */
+/** Generates the table of shortcuts from those that help shows. */
 import {chordText, shortcuts, type Layer} from '../../source/state/keyboard/keys.ts';
 import {table} from './section.ts';
 
-/** In the order of the table; help about the help screen and about dialogs stands on the screen itself. */
+/** The sections of the table, in order; the keys of the help screen and of dialogs are on the screen itself. */
 const places = new Map<Layer, string>([
 	['everywhere', 'everywhere'],
 	['terminal', 'everywhere'],

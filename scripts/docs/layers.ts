@@ -1,11 +1,11 @@
-/** Draws the folder graph in layers, and lists its arrows, from the table that the walls are checked by. */
+/** Draws the folder graph in layers, and lists its arrows, from the table of allowed arrows. */
 import {ARROWS} from '../walls/arrows.ts';
 import {table} from './section.ts';
 
-/** Cells of the client's column. */
+/** Width of the client's column in cells. */
 const CLIENT_WIDTH = 70;
 
-/** One line a layer, highest first: each folder imports only folders of lower lines. */
+/** Draws one line a layer, highest first: each folder imports only folders of lower lines. */
 export function layers(): string {
 	const lines = new Map<number, string[]>();
 	for (const folder of Object.keys(ARROWS)) {
@@ -17,7 +17,7 @@ export function layers(): string {
 	return `\`\`\`text\n${drawn.join('\n')}\n\`\`\``;
 }
 
-/** The client's folders on the left, all others beside them. */
+/** Draws a layer: the client's folders on the left, all others beside them. */
 function columns(folders: readonly string[]): string {
 	const [client, others] = [true, false].map(isClient =>
 		folders.filter(folder => /^source(\/|$)/.test(folder) === isClient).join('  '),
@@ -29,7 +29,7 @@ function heightOf(folder: string): number {
 	return 1 + Math.max(0, ...(ARROWS[folder] ?? []).map(heightOf));
 }
 
-/** Each folder with those that it may import. */
+/** Lists each folder with those that it may import. */
 export function arrows(): string {
 	const rows = Object.entries(ARROWS).map(([folder, all]) => [folder, all.join(', ') || '–']);
 	return table(['folder', 'may import'], rows);

@@ -1,9 +1,9 @@
-/** The links between the documents and into the code: all of them must lead somewhere. */
+/** Checks the relative links in the documents. */
 import {access, readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {projectFiles, root} from '../project-files.ts';
 
-/** One sentence for each relative link in the project's documents whose file does not exist. */
+/** Reports each relative link in the project's documents whose file does not exist. */
 export async function brokenLinks(): Promise<string[]> {
 	const top = (await readdir(root)).filter(file => file.endsWith('.md'));
 	const below = await projectFiles(

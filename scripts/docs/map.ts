@@ -1,12 +1,12 @@
-/** Maps the files: one line each, taken from the comment that each begins with. */
+/** Generates the map of files: one line each, from the first comment of the file. */
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {projectFiles, root} from '../project-files.ts';
 import {Shortcoming} from './shortcoming.ts';
 
 /**
- * One list a folder, with links as seen from the document. Throws a Shortcoming if a file does not begin with a comment
- * that says what it is for.
+ * Lists the files of each folder, with links relative to the document.
+ * @throws Shortcoming if a file does not begin with a doc comment
  */
 export async function map(document: string, folders: readonly string[]): Promise<string> {
 	const files = await projectFiles(folders, ['.ts', '.tsx', '.js', '.mjs']);
@@ -25,7 +25,7 @@ function link(document: string, file: string): string {
 	return path.posix.relative(path.posix.dirname(document), file);
 }
 
-/** The first sentence of the file's first comment. */
+/** Returns the first sentence of the file's first comment. */
 async function purpose(file: string): Promise<string> {
 	const text = await readFile(path.join(root, file), 'utf8');
 	const comment = /^\/\*\*(.*?)\*\//s

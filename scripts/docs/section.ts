@@ -1,15 +1,15 @@
-/** A generated part of a document: what stands between its two markers, and nothing else, is replaced. */
+/** Replaces a generated part of a document, between its two markers. */
 import {Shortcoming} from './shortcoming.ts';
 
 export type Section = {
 	/** The document's path from the top of the project. */
 	readonly document: string;
 	readonly name: string;
-	/** What stands between the markers, in a document at this path. */
+	/** Generates the text between the markers, in a document at this path. */
 	readonly text: (document: string) => string | Promise<string>;
 };
 
-/** The document's text with the section written anew. Throws a Shortcoming if the document lacks its markers. */
+/** Returns the document's text with the section replaced. @throws Shortcoming if the document lacks its markers */
 export async function replaceSection(
 	document: string,
 	{document: file, name, text}: Section,
@@ -21,7 +21,7 @@ export async function replaceSection(
 	return `${document.slice(0, from + begin.length)}\n\n${await text(file)}\n\n${document.slice(to)}`;
 }
 
-/** A table in Markdown; a `|` in a cell is escaped. */
+/** Formats a table in Markdown; a `|` in a cell is escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) =>
 		`| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;

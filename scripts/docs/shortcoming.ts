@@ -1,2 +1,2 @@
-/** Something that a person has to put right in the documents or the sources: its message says what, in one sentence. */
+/** Thrown when an engineer has to correct a document or a source; the message says how. */
 export class Shortcoming extends Error {}

@@ -1,4 +1,4 @@
-/** Takes the grammar of stories from the comment of the file that plays them. */
+/** Extracts the grammar of stories from the comment of the file that runs them. */
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {root} from '../project-files.ts';

@@ -1,4 +1,4 @@
-/** Reads the imports of every file: what it knows, types included. */
+/** Reads the imports of every file, types included. */
 import {readFile} from 'node:fs/promises';
 import {isBuiltin} from 'node:module';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import {ARROWS} from './arrows.ts';
 /** File → what it imports: paths from the top, `node:net`, or the names of packages. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** The imports of all files below these folders, static and dynamic. A type is knowledge too. */
+/** Reads the imports of all files below these folders, static and dynamic, types included. */
 export async function readImports(folders: readonly string[]): Promise<Imports> {
 	const files = await projectFiles(folders);
 	return new Map(await Promise.all(files.map(async file => [file, await importsOf(file)] as const)));
@@ -25,7 +25,7 @@ function resolve(file: string, name: string): string {
 	return isBuiltin(name) && !name.startsWith('node:') ? `node:${name}` : name;
 }
 
-/** The folder of {@link ARROWS} that a file belongs to; undefined for what lies in none, such as a package. */
+/** @returns the folder of {@link ARROWS} that a file belongs to; undefined for a file in none, such as a package */
 export function folderOf(file: string): string | undefined {
 	if (!file.includes('/') || file.startsWith('node:')) return undefined;
 	let folder = path.posix.dirname(file);
@@ -33,7 +33,7 @@ export function folderOf(file: string): string | undefined {
 	return folder === '.' ? undefined : folder;
 }
 
-/** The first chain of arrows that ends where it began, or an empty list. */
+/** Finds the first cycle of arrows. @returns an empty list if there is none */
 export function circleIn(graph: ReadonlyMap<string, Iterable<string>>): string[] {
 	const done = new Set<string>();
 	const visit = (node: string, trail: readonly string[]): string[] => {
