@@ -7,7 +7,7 @@ import {NoUserFolder} from './user-folders.ts';
 
 /**
  * Returns the path of the control socket. It may hold the user's number, never the name: not every user has one.
- * @throws NoPlace if the temporary folder has too long a name for a socket
+ * @throws NoUserFolder if the temporary folder has too long a name for a socket
  */
 export function controlPathOf(folder: string): string {
 	const place = controlPath(path.resolve(folder), {

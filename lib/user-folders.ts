@@ -14,14 +14,14 @@ export type UserFolders = {
 /**
  * Locates both folders: below `CHAT_TUI_HOME`, else where this platform keeps a program's settings and data. Called only when one
  * of them is needed: not every user has a home.
- * @throws NoPlace
+ * @throws NoUserFolder
  */
 export async function userFoldersOf(env: NodeJS.ProcessEnv): Promise<UserFolders> {
 	const chosen = env['CHAT_TUI_HOME']?.replace(/[\r\n]+$/, ''); // as `$(…)` would have left it out
 	if (chosen) {
 		if (/^\s*$|\p{Cc}/u.test(chosen))
 			throw new NoUserFolder(
-				`CHAT_TUI_HOME is ${JSON.stringify(chosen)}, which is no good name for a folder; set another one.`,
+				`CHAT_TUI_HOME is ${JSON.stringify(chosen)}, which is not a valid folder name; set another one.`,
 			);
 		return {home: absolutePath(chosen), data: absolutePath(path.join(chosen, 'server'))};
 	}
@@ -29,17 +29,17 @@ export async function userFoldersOf(env: NodeJS.ProcessEnv): Promise<UserFolders
 	const {config: home, data} = await platformFolders();
 	if (path.isAbsolute(home) && path.isAbsolute(data)) return {home, data};
 	throw new NoUserFolder(
-		'HOME (or XDG_CONFIG_HOME, or XDG_DATA_HOME) is no absolute path; set it right, or set CHAT_TUI_HOME.',
+		'HOME (or XDG_CONFIG_HOME, or XDG_DATA_HOME) is not an absolute path; correct it, or set CHAT_TUI_HOME.',
 	);
 }
 
-/** Returns the absolute path. @throws NoPlace if it is relative to a folder that has been removed */
+/** Returns the absolute path. @throws NoUserFolder if it is relative to a folder that has been removed */
 export function absolutePath(given: string): string {
 	try {
 		return path.resolve(given);
 	} catch (error) {
 		throw new NoUserFolder(
-			`The folder that you are in is gone, so ${given} is nowhere; go to another one, or give its full path.`,
+			`The current folder has been removed, so ${given} cannot be resolved; change to another one, or give its full path.`,
 			{cause: error},
 		);
 	}

@@ -11,7 +11,7 @@ export const MAX_PROPOSALS = 10_000;
 /** Maximum users or rooms that a reply lists; its field `more` counts the others. */
 export const MAX_LISTED = 90;
 /** Maximum users in one announcement of presence, so that it fits into a frame with the longest away texts. */
-export const MAX_TOLD = 1000;
+export const MAX_ANNOUNCED_PRESENCES = 1000;
 /** Maximum members of a room for which the server announces the read cursor of each. */
 export const MAX_RECEIPTS = 50;
 /** Maximum chat sessions in the reply with a page of history: the newest ones. */
@@ -19,7 +19,7 @@ export const MAX_PAGE_CHATS = 100;
 /** Maximum messages that one search finds. */
 export const MAX_FOUND = 50;
 /** Maximum UTF-16 units of the away text of a user, and of the topic of a room. */
-export const MAX_REMARK = 80;
+export const MAX_AWAY_TEXT = 80;
 export const MAX_TOPIC = 200;
 /** Maximum UTF-16 units of the id of a message. */
 export const MAX_MESSAGE_ID = 80;

@@ -1,6 +1,6 @@
 /** Defines presence: online, away, busy or offline, since when, and how long idle. */
 import {z} from 'zod';
-import {count, list, MAX_LISTED, MAX_REMARK, MAX_TOLD, MAX_WORD, time} from './bounds.ts';
+import {count, list, MAX_LISTED, MAX_AWAY_TEXT, MAX_ANNOUNCED_PRESENCES, MAX_WORD, time} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {userNameSchema} from './names.ts';
 
@@ -12,7 +12,7 @@ export const person = z.object({
 	user: userNameSchema,
 	presence,
 	since: time,
-	remark: z.string().max(MAX_REMARK).optional(),
+	remark: z.string().max(MAX_AWAY_TEXT).optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -23,7 +23,7 @@ export const presenceRequests = defineRequests({
 	setPresence: {
 		fields: {
 			presence: z.enum(['online', 'away', 'busy']),
-			remark: z.string().max(MAX_REMARK).optional(),
+			remark: z.string().max(MAX_AWAY_TEXT).optional(),
 		},
 		reply: z.object({}),
 	},
@@ -56,5 +56,5 @@ export const presenceRequests = defineRequests({
 
 export const presenceAnnouncements = defineAnnouncements({
 	/** The newest presence of users for whom it changed; an unknown name is a new account. */
-	presence: z.object({people: list(person, MAX_TOLD)}),
+	presence: z.object({people: list(person, MAX_ANNOUNCED_PRESENCES)}),
 });

@@ -203,7 +203,7 @@ test.runIf(process.platform !== 'win32')(
 		};
 		const {ended, errors} = await shell('serve', '--data', 'chat');
 		expect(errors).toMatch(SENTENCE);
-		expect(errors).toContain('is gone');
+		expect(errors).toContain('has been removed');
 		expect(ended).toBe(1);
 		expect((await shell('serve', '--stop', '--data', path.dirname(folder))).ended).toBe(0);
 	},

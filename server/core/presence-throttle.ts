@@ -2,7 +2,7 @@
  * Announces changes of presence to screens, at most once a second. A blocked user has a batch of their own, which no change of a
  * blocker ever touches.
  */
-import {MAX_TOLD} from '../../protocol/bounds.ts';
+import {MAX_ANNOUNCED_PRESENCES} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
 import {presenceChangedBy} from '../chat/presence/announcements.ts';
@@ -105,8 +105,8 @@ export class PresenceThrottle {
 	}
 
 	private sendPeople(to: readonly ConnectionId[], users: readonly UserName[], viewer: UserName): void {
-		for (let at = 0; at < users.length; at += MAX_TOLD) {
-			const some = users.slice(at, at + MAX_TOLD);
+		for (let at = 0; at < users.length; at += MAX_ANNOUNCED_PRESENCES) {
+			const some = users.slice(at, at + MAX_ANNOUNCED_PRESENCES);
 			this.send(
 				to,
 				some.map(user => personOf(this.state, user, viewer)),

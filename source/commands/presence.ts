@@ -1,5 +1,5 @@
 /** Defines the commands of presence: who is online (/who …), where a user is (/whois), and one's own (/away, /busy, /back). */
-import {MAX_REMARK} from '../../protocol/bounds.ts';
+import {MAX_AWAY_TEXT} from '../../protocol/bounds.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say, shortened} from '../state/chats/saying.ts';
@@ -77,8 +77,8 @@ function setPresence(
 	presence: RequestOf<'setPresence'>['presence'],
 	remark?: string,
 ): Step | Problem {
-	if (remark !== undefined && remark.length > MAX_REMARK)
-		return {problem: safeText`The text is too long; shorten it to ${MAX_REMARK} characters.`};
+	if (remark !== undefined && remark.length > MAX_AWAY_TEXT)
+		return {problem: safeText`The text is too long; shorten it to ${MAX_AWAY_TEXT} characters.`};
 	const now = state.people.get(me.user);
 	if (now?.presence === presence && now.awayText === remark)
 		return step(say(state, [safeText`You are ${presence} already`]));

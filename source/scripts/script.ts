@@ -33,7 +33,7 @@ export type ScriptEnvironment = {
 	readonly clock?: Clock;
 };
 
-/** Finds the streams and folders of this process. @throws NoPlace */
+/** Finds the streams and folders of this process. @throws NoUserFolder */
 export async function processEnvironment(): Promise<ScriptEnvironment> {
 	const {stdin, stdout, stderr, env} = process;
 	const {home, data} = await userFoldersOf(env);

@@ -2,7 +2,7 @@
 import {formOf} from '../../source/state/model/place.ts';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {MAX_TOLD} from '../../protocol/bounds.ts';
+import {MAX_ANNOUNCED_PRESENCES} from '../../protocol/bounds.ts';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import {
@@ -148,8 +148,8 @@ test('thousands come and go, as many at once as an announcement names, and the c
 	const fake = await server();
 	const client = await victim(fake);
 	const lines = Array.from({length: 14}, (_, frame) => {
-		const people = Array.from({length: MAX_TOLD}, (_, at) => ({
-			user: `user${frame * MAX_TOLD + at}`,
+		const people = Array.from({length: MAX_ANNOUNCED_PRESENCES}, (_, at) => ({
+			user: `user${frame * MAX_ANNOUNCED_PRESENCES + at}`,
 			presence: 'online',
 			since: at,
 		}));
@@ -163,7 +163,7 @@ test('thousands come and go, as many at once as an announcement names, and the c
 test('an announcement of more people than any server tells at once is not read at all', async () => {
 	const fake = await server();
 	const client = await victim(fake);
-	const people = Array.from({length: MAX_TOLD + 1}, (_, at) => ({
+	const people = Array.from({length: MAX_ANNOUNCED_PRESENCES + 1}, (_, at) => ({
 		user: `user${at}`,
 		presence: 'online',
 		since: at,

@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import {encodeAnnouncement} from '../../protocol/frames.ts';
 import type {Announcement} from '../../protocol/index.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
-import {MAX_REMARK, MAX_TOLD, MAX_TOPIC} from '../../protocol/bounds.ts';
+import {MAX_AWAY_TEXT, MAX_ANNOUNCED_PRESENCES, MAX_TOPIC} from '../../protocol/bounds.ts';
 import {FakeServer} from '../link/fake-server.ts';
 
 const KiB = 1024;
@@ -82,12 +82,12 @@ function* longFrames(): Generator<string> {
 function* crowds(): Generator<string> {
 	for (let round = 0; ; round++) {
 		const presence = round % 2 === 0 ? 'online' : 'offline';
-		const first = (round >> 1) * MAX_TOLD;
-		const people = Array.from({length: MAX_TOLD}, (_, at) => ({
+		const first = (round >> 1) * MAX_ANNOUNCED_PRESENCES;
+		const people = Array.from({length: MAX_ANNOUNCED_PRESENCES}, (_, at) => ({
 			user: `u${first + at}`,
 			presence,
 			since: round,
-			remark: '\ufdfa'.repeat(MAX_REMARK),
+			remark: '\ufdfa'.repeat(MAX_AWAY_TEXT),
 		}));
 		yield encode({type: 'presence', people});
 	}

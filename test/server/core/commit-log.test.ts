@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../../protocol/frames.ts';
 import {userName} from '../../../protocol/names.ts';
-import {MAX_REMARK} from '../../../protocol/bounds.ts';
+import {MAX_AWAY_TEXT} from '../../../protocol/bounds.ts';
 import type {ChatEvent} from '../../../server/chat/event.ts';
 import {Client} from '../../../server/core/client.ts';
 import {ConnectionRegistry} from '../../../server/core/connection-registry.ts';
@@ -59,7 +59,7 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 	const [at, address, token] = [clock.now(), '127.0.0.1', ''];
 	const alice = {user: userName('alice')!, connection: session.id, address, token, at, uptime: 0} as const;
 	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
-	const remark = '\u0001'.repeat(MAX_REMARK);
+	const remark = '\u0001'.repeat(MAX_AWAY_TEXT);
 	commitLog.commit([
 		{type: 'signedIn', as: 'screen', device: 'device00', ...alice},
 		...crowd.map((user): ChatEvent => ({type: 'presenceChanged', user, presence: 'away', remark, at})),
