@@ -95,8 +95,8 @@ describe('clean', () => {
 		(_name, text) => {
 			const length = 4000;
 			for (const how of [clean, cleanLine, (one: string) => mentionedIn(one, new Set())]) {
-				const [short, long] = [fastest(how, text(length)), fastest(how, text(16 * length))];
-				expect(long).toBeLessThan(60 * short + 20); // milliseconds: what is over in no time cannot be measured
+				const limit = 60 * fastest(how, text(length)) + 20; // milliseconds: what is over in no time cannot be measured
+				expect(fastest(how, text(16 * length), limit)).toBeLessThan(limit);
 			}
 		},
 	);
@@ -114,11 +114,14 @@ test.each([
 	expect(textFault(text)).toBe(fault);
 });
 
-function fastest(how: (text: string) => unknown, text: string): number {
-	const times = Array.from({length: 5}, () => {
+/** The shortest of some runs, in milliseconds: the others shared the processor. More runs until one is within the limit. */
+function fastest(how: (text: string) => unknown, text: string, limit = Infinity): number {
+	let best = Infinity;
+	for (let run = 0; run < 5 || (run < 50 && best >= limit); run++) {
 		const start = performance.now();
 		how(text);
-		return performance.now() - start;
-	});
-	return Math.min(...times);
+		best = Math.min(best, performance.now() - start);
+	}
+
+	return best;
 }
