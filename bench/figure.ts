@@ -30,7 +30,7 @@ export function plain(name: string, value: number, unit: string, how: string): F
 }
 
 /** Rounds to three significant digits. */
-export function shown(value: number): string {
+function shown(value: number): string {
 	if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
 	return String(Number(value.toPrecision(3)));
 }

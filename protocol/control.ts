@@ -5,7 +5,7 @@ import {list, MAX_WORD} from './bounds.ts';
 /** Maximum UTF-16 units of an answer. */
 export const MAX_ANSWER = 64 * 1024;
 /** Maximum addresses of this machine in an answer. */
-export const MAX_HOSTS = 100;
+const MAX_HOSTS = 100;
 
 /** A request: one line of JSON each way, then the connection ends. A user who can open the data folder may ask. */
 export const controlAsk = z.strictObject({ask: z.enum(['join', 'stop'])});

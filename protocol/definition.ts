@@ -2,7 +2,7 @@
 import type {z} from 'zod';
 
 /** A request: its fields and its reply. `open`: a client may ask it before it signs in. */
-export type RequestDefinition = {fields: z.ZodRawShape; reply: z.ZodObject; open?: true};
+type RequestDefinition = {fields: z.ZodRawShape; reply: z.ZodObject; open?: true};
 
 /** Checks the requests of a topic and keeps their exact types. */
 export const defineRequests = <T extends Record<string, RequestDefinition>>(table: T): T => table;

@@ -40,7 +40,7 @@ export const serverHead = z.looseObject({
 });
 
 /** A line that is not a valid request. `id` is present if it could be read, so that a refusal can name it. */
-export type BadFrame = {bad: true; id: number | undefined};
+type BadFrame = {bad: true; id: number | undefined};
 
 /** Parses a line from a client. Strict: unknown types and fields make a bad frame. */
 export function parseRequest(line: string): RequestFrame | BadFrame {
@@ -51,7 +51,7 @@ export function parseRequest(line: string): RequestFrame | BadFrame {
 	return frame?.success ? frame.data : {bad: true, id: known.data.id};
 }
 
-export type ServerFrame =
+type ServerFrame =
 	| {kind: 'reply'; re: number; ok: unknown}
 	| {kind: 'part'; re: number; part: Part}
 	| {kind: 'refusal'; re: number; refusal: Refusal}

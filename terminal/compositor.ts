@@ -20,7 +20,7 @@ export type Rectangle = {
 export type CursorAt = {readonly x: number; readonly y: number} | null | undefined;
 
 /** The part of a terminal's stdout that the compositor uses. */
-export type Output = {
+type Output = {
 	write(text: string): boolean;
 	once(name: 'drain', listener: () => void): unknown;
 };

@@ -2,7 +2,7 @@
 
 type Modifiers = {readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean};
 
-export type NamedKey =
+type NamedKey =
 	| ('enter' | 'escape' | 'tab' | 'space' | 'backspace' | 'delete' | 'insert')
 	| ('up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'pageup' | 'pagedown')
 	| `f${number}`;
@@ -10,10 +10,10 @@ export type NamedKey =
 export type KeyName = NamedKey | (string & {});
 
 /** Printable characters that arrived together. Never empty, never a control character. */
-export type TextEvent = {readonly type: 'text'; readonly text: string};
+type TextEvent = {readonly type: 'text'; readonly text: string};
 export type KeyEvent = {readonly type: 'key'; readonly key: KeyName} & Modifiers;
 /** A paste. Line breaks are `\n`; every other character is as the terminal sent it, control characters included. */
-export type PasteEvent = {readonly type: 'paste'; readonly text: string};
+type PasteEvent = {readonly type: 'paste'; readonly text: string};
 /** A mouse event. `column` and `row` count from 0 at the top left of the screen. */
 export type MouseEvent = {
 	readonly type: 'mouse';
@@ -22,7 +22,7 @@ export type MouseEvent = {
 	readonly row: number;
 } & Modifiers;
 /** The terminal's window gained or lost the focus. */
-export type FocusEvent = {readonly type: 'focus'; readonly focused: boolean};
+type FocusEvent = {readonly type: 'focus'; readonly focused: boolean};
 
 export type TermEvent = TextEvent | KeyEvent | PasteEvent | MouseEvent | FocusEvent;
 

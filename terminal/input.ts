@@ -4,10 +4,10 @@ import {Decoder} from './decoder.ts';
 import type {TermEvent} from './event.ts';
 
 /** Handles an event. It may return a promise that settles when the event has had its effect; the next event waits for it. */
-export type EventHandler = (event: TermEvent) => void | Promise<void>;
+type EventHandler = (event: TermEvent) => void | Promise<void>;
 
 /** The part of a terminal's stdin that this class uses; `process.stdin` is one. */
-export type RawStdin = NodeJS.EventEmitter & {
+type RawStdin = NodeJS.EventEmitter & {
 	setEncoding(encoding: 'utf8'): unknown;
 	setRawMode?(isRaw: boolean): unknown;
 	resume(): unknown;

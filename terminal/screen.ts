@@ -5,10 +5,10 @@ import {isatty} from 'node:tty';
 import {isInBackground} from './foreground.ts';
 
 /** The size of the terminal in cells. */
-export type Size = {readonly columns: number; readonly rows: number};
+type Size = {readonly columns: number; readonly rows: number};
 
 /** The part of the terminal's stdout that this class uses; `process.stdout` is one. */
-export type ScreenOut = NodeJS.EventEmitter & {
+type ScreenOut = NodeJS.EventEmitter & {
 	readonly columns?: number;
 	readonly rows?: number;
 	write(text: string): boolean;
@@ -16,13 +16,13 @@ export type ScreenOut = NodeJS.EventEmitter & {
 };
 
 /** The part of the process that this class uses; `process` is one. */
-export type Host = NodeJS.EventEmitter & {
+type Host = NodeJS.EventEmitter & {
 	exit(code: number): void;
 	kill(pid: number, signal: NodeJS.Signals): unknown;
 };
 
 /** Writes at once, before any queued output. `descriptor` 1 is the terminal, 2 is for errors. */
-export type WriteNow = (descriptor: 1 | 2, text: string) => void;
+type WriteNow = (descriptor: 1 | 2, text: string) => void;
 
 /** Autowrap off, bracketed paste and focus reports on. */
 const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h';

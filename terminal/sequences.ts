@@ -8,7 +8,7 @@ export const ESC = '\x1b';
 const MAX_SEQUENCE = 4096;
 
 /** How many units were read, and their events. */
-export type Step = {readonly length: number; readonly events: TermEvent[]};
+type Step = {readonly length: number; readonly events: TermEvent[]};
 type Rule = readonly [pattern: RegExp, events: (...groups: string[]) => TermEvent[]];
 
 const WAIT: Step = {length: 0, events: []};

@@ -4,7 +4,7 @@ import {directConversation, userName, type ConversationId, type UserName} from '
 /** The password of all users. */
 export const PASSWORD = 'tulip-tree-42';
 
-export type Person = {readonly user: UserName; readonly device: string; readonly token: string};
+type Person = {readonly user: UserName; readonly device: string; readonly token: string};
 
 /** Returns the `at`-th user, from 0. */
 export function person(at: number): Person {

@@ -5,7 +5,7 @@ import {scratchFolder} from './scratch.ts';
 
 const run = promisify(execFile);
 
-export type SmallDisk = {
+type SmallDisk = {
 	readonly path: string;
 	/** Unmounts the disk, on which no process may have an open file. */
 	unmount(): Promise<void>;

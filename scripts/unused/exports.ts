@@ -57,7 +57,10 @@ function exportedBy(statement: ts.Statement): string[] {
 	const isExported =
 		ts.canHaveModifiers(statement) &&
 		ts.getModifiers(statement)?.some(({kind}) => kind === ts.SyntaxKind.ExportKeyword);
-	if (!isExported) return [];
+	const isDefault =
+		ts.canHaveModifiers(statement) &&
+		ts.getModifiers(statement)?.some(({kind}) => kind === ts.SyntaxKind.DefaultKeyword);
+	if (!isExported || isDefault) return [];
 	if (ts.isVariableStatement(statement))
 		return statement.declarationList.declarations.flatMap(({name}) =>
 			ts.isIdentifier(name) ? [name.text] : [],

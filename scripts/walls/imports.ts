@@ -7,7 +7,7 @@ import {projectFiles, root} from '../project-files.ts';
 import {ARROWS} from './arrows.ts';
 
 /** File → what it imports: paths from the top, `node:net`, or the names of packages. */
-export type Imports = ReadonlyMap<string, readonly string[]>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** Reads the imports of all files below these folders, static and dynamic, types included. */
 export async function readImports(folders: readonly string[]): Promise<Imports> {

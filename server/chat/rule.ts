@@ -99,7 +99,7 @@ export type Decision<T extends RequestType> =
 	| Refusal;
 
 /** An asker who is signed in. */
-export type Member = Asker & {session: Session};
+type Member = Asker & {session: Session};
 
 export type OpenRule<T extends RequestType> = (
 	state: State,

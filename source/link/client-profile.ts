@@ -18,7 +18,7 @@ export const accountFile = z.strictObject({
 	token: z.string().max(MAX_WORD).optional(),
 });
 /** `token` lets the device sign in without a password. */
-export type Account = {readonly device: string; readonly token?: string | undefined};
+type Account = {readonly device: string; readonly token?: string | undefined};
 
 export type ClientProfile = {
 	readonly account: Account;

@@ -14,7 +14,7 @@ import {ReconnectTimer} from './reconnect-timer.ts';
 /** Maximum milliseconds that the server may take to answer a sign-out. */
 const SIGN_OUT_TIMEOUT = 2000;
 
-export type ConnectionListener = Pick<CallsListener, 'announced'> & {
+type ConnectionListener = Pick<CallsListener, 'announced'> & {
 	/** Called before anything that the server says after its reply is handed on. */
 	readonly entered: (entered: Entered) => void;
 	/** The calls of the last {@link entered} are not used any more. */
@@ -24,7 +24,7 @@ export type ConnectionListener = Pick<CallsListener, 'announced'> & {
 	readonly resumeRequest: (takeOver: boolean) => RequestOf<'resume'>;
 };
 
-export type ConnectionOptions = {
+type ConnectionOptions = {
 	readonly address: Address;
 	readonly connector: Connector;
 	readonly clock: Clock;

@@ -19,7 +19,7 @@ import {
 import {orFail, scriptDevice, withSignIn} from './sign-in.ts';
 
 /** Maximum messages that one text is sent as. */
-export const MAX_MESSAGES = 50;
+const MAX_MESSAGES = 50;
 /** Maximum milliseconds that one message waits for a server that refuses it for now. */
 const MAX_WAIT = 15 * 60_000;
 

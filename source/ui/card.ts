@@ -10,7 +10,7 @@ import type {State} from '../state/model/state.ts';
 import type {Size} from '../state/model/size.ts';
 import {width as widthOf, wrap} from '../../terminal/width.ts';
 
-export type Tone = 'plain' | 'info' | 'good' | 'bad';
+type Tone = 'plain' | 'info' | 'good' | 'bad';
 
 /** `pick`: what a click there means, as the place of the choice, field or button among its like. */
 export type CardRow =

@@ -7,7 +7,7 @@ export const MASK = '•';
 /** More UTF-16 units than this are never needed to fill a cell. */
 const UNITS_PER_CELL = 8;
 
-export type LineView = {
+type LineView = {
 	/** The end of what stands before the cursor, of which the last `column` cells are seen. What is hidden is not cleaned. */
 	readonly before: string;
 	readonly column: number;

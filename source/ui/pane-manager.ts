@@ -12,7 +12,7 @@ import type {PaneProps} from './pane-props.ts';
 import {panes, typedInto, type PaneDefinition, type PaneName} from './panes.ts';
 import type {Readable} from './use-select.ts';
 
-export type PaneManagerOptions = {
+type PaneManagerOptions = {
 	readonly compositor: Compositor;
 	readonly store: Readable;
 	readonly dispatch: (event: StateEvent) => void;

@@ -12,7 +12,7 @@ import {actionOf} from '../state/keyboard/keys.ts';
 import {welcomeCard} from './welcome-card.ts';
 
 /** `text`: for the text input that has the keyboard. */
-export type Routed =
+type Routed =
 	{readonly to: 'state'; readonly event: StateEvent} | {readonly to: 'text'; readonly text: string};
 
 const WHEEL_ROWS = 3;

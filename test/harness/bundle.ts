@@ -5,7 +5,7 @@ import path from 'node:path';
 import {build, type Plugin} from 'esbuild';
 import {root} from '../../scripts/project-files.ts';
 
-export type Bundle = {
+type Bundle = {
 	readonly file: string;
 	remove(): Promise<void>;
 };

@@ -5,9 +5,9 @@ import type {Content, Disk, Tail} from '../../lib/disk.ts';
 /** What a file holds, and how much of it would survive a loss of power. */
 type File = {bytes: Buffer; synced: number};
 
-export class Stopped extends Error {}
+class Stopped extends Error {}
 
-export type Fault = {
+type Fault = {
 	/** Counts operations from 1: at this one the fault happens. */
 	at: number;
 	/** `refuse`: it fails with ENOSPC, and everything after it works again. `stop`: it and everything after it fails. */

@@ -39,7 +39,7 @@ export async function ownFolder(): Promise<string> {
 	return folder;
 }
 
-export type ServerOptions = {
+type ServerOptions = {
 	readonly folder?: string;
 	readonly port?: number;
 	/** Who has an account there already and a device that is signed in, for `signIn`. */
@@ -94,7 +94,7 @@ async function launchServer(folder: string, {port = 0, people = []}: ServerOptio
 	return {address: joinLine.split('#')[0]!, joinLine, folder, kill};
 }
 
-export type ClientOptions = {
+type ClientOptions = {
 	readonly args?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	/** The client's own files. */

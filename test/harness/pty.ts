@@ -4,7 +4,7 @@ import {constants} from 'node:os';
 import {spawn, type IPty} from '@lydell/node-pty';
 import {EmulatedScreen} from './screen.ts';
 
-export type Program = {
+type Program = {
 	readonly command: string;
 	readonly args?: readonly string[];
 	/** Added to an environment of PATH, HOME, TERM and LANG alone. */
@@ -14,10 +14,10 @@ export type Program = {
 	readonly rows?: number;
 };
 
-export type Exit = {readonly code: number; readonly signal: NodeJS.Signals | undefined};
+type Exit = {readonly code: number; readonly signal: NodeJS.Signals | undefined};
 
 /** Text or a pattern that stands on the screen, or anything else that is true of it. */
-export type Condition = string | RegExp | (() => boolean);
+type Condition = string | RegExp | (() => boolean);
 
 const DEADLINE = 15_000;
 /** Written behind everything that the program wrote, once it has ended; an APC, which no terminal shows. */

@@ -17,7 +17,7 @@ import {apply, emptyState, type State} from '../../server/chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceThrottle} from '../../server/core/presence-throttle.ts';
 
-export type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
+type Answer<T extends RequestType> = ReplyOf<T> | Refusal;
 
 /** One connection, and what was announced to it. */
 export class Seat {

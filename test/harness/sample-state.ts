@@ -8,12 +8,12 @@ import type {State} from '../../source/state/model/state.ts';
 import type {Size} from '../../source/state/model/size.ts';
 import {update} from '../../source/state/runtime/update.ts';
 
-export const NOON = Date.UTC(2026, 10, 20, 12);
+const NOON = Date.UTC(2026, 10, 20, 12);
 export const address = {host: '127.0.0.1', port: 10_001};
 
 export const alice = name('alice');
 export const bob = name('bob');
-export const carol = name('carol');
+const carol = name('carol');
 export const withBob = directConversation(alice, bob);
 
 export function name(text: string): UserName {

@@ -1,7 +1,7 @@
 /** A clock that runs like the machine's, and that a test can move on by minutes at once. */
 import type {Clock} from '../../lib/clock.ts';
 
-export type SkippingClock = Clock & {
+type SkippingClock = Clock & {
 	/** Moves time on and runs what falls due, in order. */
 	skip(milliseconds: number): void;
 	/** The operator sets the machine's clock by so much, back or forth: no time passes. */

@@ -208,7 +208,7 @@ class Stage {
 	}
 }
 
-export function passwordOf(name: string): string {
+function passwordOf(name: string): string {
 	return `${name}-correct-horse`;
 }
 

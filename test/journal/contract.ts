@@ -4,7 +4,7 @@ import type {Entry, Journal} from '../../server/journal/journal.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 
 /** How to make a journal and come back to it. */
-export type Implementation = {
+type Implementation = {
 	/** A journal on the place that `reopen` comes back to. */
 	open: () => Promise<Journal>;
 };

@@ -14,7 +14,7 @@ import {selfSigned} from '../../server/tls/self-signed.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {Address} from '../../protocol/address.ts';
 
-export type Identity = {readonly key: string; readonly cert: string; readonly fingerprint: string};
+type Identity = {readonly key: string; readonly cert: string; readonly fingerprint: string};
 
 /** A new key with a certificate that it signed itself. */
 export async function newIdentity(): Promise<Identity> {
@@ -25,7 +25,7 @@ export async function newIdentity(): Promise<Identity> {
 }
 
 /** What to do instead of answering: `cutBefore` forgets the request, `cutAfter` carries it out but the reply is lost. */
-export type Interference = 'cutBefore' | 'cutAfter' | 'silence' | Refusal | {ok: object} | undefined;
+type Interference = 'cutBefore' | 'cutAfter' | 'silence' | Refusal | {ok: object} | undefined;
 
 export type FakeServerOptions = {
 	identity?: Identity;

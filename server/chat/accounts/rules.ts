@@ -43,7 +43,7 @@ export function signUpFault(
 	return undefined;
 }
 
-export const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
+const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
 	const fault = signUpFault(state, request, facts);
 	if (fault) return fault;
 	if (facts.newPassword === undefined) return refuse('passwordTooShort');
@@ -59,7 +59,7 @@ export const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
 	return enter(state, asker, user, request, facts, [created], 'newToken');
 };
 
-export const changePassword: MemberRule<'changePassword'> = (state, {session, address}, _request, facts) => {
+const changePassword: MemberRule<'changePassword'> = (state, {session, address}, _request, facts) => {
 	const {user, device, connection} = session;
 	const account = state.accounts.byName.get(user);
 	if (!account || facts.matched !== account.password) return wrongPassword(state, user, address, facts);

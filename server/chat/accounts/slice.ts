@@ -14,7 +14,7 @@ export type Account = {
 	seen: number;
 };
 
-export type Accounts = {
+type Accounts = {
 	byName: Map<UserName, Readonly<Account>>;
 	/** The user of each skeleton. */
 	bySkeleton: Map<string, UserName>;

@@ -23,7 +23,7 @@ function unreachable(state: State, user: UserName, other: UserName): Refusal | u
 		: undefined;
 }
 
-export const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	const refusal = unreachable(state, user, other);
 	if (refusal) return refusal;
 	if (isOffline(state, user)) return refuse('notSignedIn'); // a script alone: its sign-out would not end the chat session
@@ -44,7 +44,7 @@ function chatConversation(state: State, number: number, user: UserName): Convers
 	return conversation?.members.has(user) ? conversation : undefined;
 }
 
-export const endChat: MemberRule<'endChat'> = (state, {session: {user}}, {number}, {now: at}) => {
+const endChat: MemberRule<'endChat'> = (state, {session: {user}}, {number}, {now: at}) => {
 	const conversation = chatConversation(state, number, user);
 	if (conversation?.chat?.number !== number) return refuse('noSuchChat', {number});
 	const {id} = conversation;
@@ -54,7 +54,7 @@ export const endChat: MemberRule<'endChat'> = (state, {session: {user}}, {number
 	};
 };
 
-export const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {number}) => {
+const findChat: MemberRule<'findChat'> = (state, {session: {user}}, {number}) => {
 	const conversation = chatConversation(state, number, user);
 	const chat = conversation?.chats.get(number);
 	if (!conversation || !chat) return refuse('noSuchChat', {number});

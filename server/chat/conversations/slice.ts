@@ -40,7 +40,7 @@ export type Conversation = {
 	chat?: ChatSession | undefined;
 };
 
-export type Conversations = {
+type Conversations = {
 	byId: Map<ConversationId, Conversation>;
 	/** The conversations of each user. */
 	ofUser: Map<UserName, Set<ConversationId>>;

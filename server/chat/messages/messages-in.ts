@@ -3,7 +3,7 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import type {Message} from '../../../protocol/messages.ts';
 import type {ChatEvent} from '../event.ts';
 
-export type Placed = {conversation: ConversationId; message: Message};
+type Placed = {conversation: ConversationId; message: Message};
 
 export function messagesIn(event: ChatEvent): Placed[] {
 	if (event.type === 'messageSent') {

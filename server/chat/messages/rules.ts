@@ -56,7 +56,7 @@ function blockersIn(state: State, id: ConversationId, from: UserName): UserName[
 	return traitsOf(id).hidesBlocked ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
 }
 
-export const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
+const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
 	const from = session.user;
 	const fault = textFault(text);
 	if (fault) return refuse(fault);
@@ -86,7 +86,7 @@ export const send: MemberRule<'send'> = (state, {session}, {conversation, messag
  * Sends a broadcast to the sender and every user online. `missed` counts users who have blocked the sender whether they are online or
  * not, and a repeat gets the first outcome, so neither reveals who is online now.
  */
-export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
+const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId: id, text}, {now}) => {
 	const from = session.user;
 	const fault = textFault(text);
 	if (fault) return refuse(fault);
@@ -110,7 +110,7 @@ export const broadcast: MemberRule<'broadcast'> = (state, {session}, {messageId:
 	};
 };
 
-export const history: MemberRule<'history'> = (state, {session}, {conversation, after, before, limit}) => {
+const history: MemberRule<'history'> = (state, {session}, {conversation, after, before, limit}) => {
 	const closed = closedTo(state, conversation, session.user);
 	if (closed) return closed;
 	const known = state.conversations.byId.get(conversation);
@@ -131,7 +131,7 @@ export const history: MemberRule<'history'> = (state, {session}, {conversation, 
 };
 
 /** Moves the user's read cursors, forward only and never past the last message. A script moves none. */
-export const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, delivered = 0, read = 0}) => {
+const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, delivered = 0, read = 0}) => {
 	const closed = closedTo(state, id, session.user);
 	if (closed) return closed;
 	const conversation = state.conversations.byId.get(id);
@@ -145,7 +145,7 @@ export const mark: MemberRule<'mark'> = (state, {session}, {conversation: id, de
 	return {events: [{type: 'marked', conversation: id, user: session.user, ...upTo}], reply: () => ({})};
 };
 
-export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conversation, sequence}) => {
+const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conversation, sequence}) => {
 	const members = state.conversations.byId.get(conversation)?.members;
 	if (!members?.has(user)) return refuse('notYourConversation');
 	const others = [...members].filter(([member, {after}]) => member !== user && after < sequence);
@@ -157,7 +157,7 @@ export const receipts: MemberRule<'receipts'> = (state, {session: {user}}, {conv
 	});
 };
 
-export const typing: MemberRule<'typing'> = (state, {session, connection}, {conversation}) => {
+const typing: MemberRule<'typing'> = (state, {session, connection}, {conversation}) => {
 	const refusal = closedTo(state, conversation, session.user) ?? silenced(state, conversation, session.user);
 	if (refusal) return refusal;
 	return {events: [{type: 'typed', conversation, user: session.user, connection}], reply: () => ({})};

@@ -6,9 +6,9 @@ import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
 /** Outcomes kept per device: twice the maximum of unacknowledged messages. */
-export const OUTCOMES_PER_DEVICE = 128;
+const OUTCOMES_PER_DEVICE = 128;
 /** Devices kept per account; the one that sent least recently is forgotten first. */
-export const DEVICES_PER_ACCOUNT = 16;
+const DEVICES_PER_ACCOUNT = 16;
 
 /** The outcome of a message: its conversation, sequence and time. */
 export type Outcome = {
@@ -23,7 +23,7 @@ export type Outcome = {
 };
 /** Outcomes of one device, oldest first, by message id. */
 type Device = Map<string, Outcome>;
-export type Devices = Map<UserName, Map<DeviceId, Device>>;
+type Devices = Map<UserName, Map<DeviceId, Device>>;
 
 /** Returns the device of a message id. All scripts of an account share one, since a script never repeats a message. */
 export function deviceOf(id: string): DeviceId {

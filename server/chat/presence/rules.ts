@@ -5,14 +5,14 @@ import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {Account} from '../accounts/slice.ts';
 
-export const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {uptime}) => {
+const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {uptime}) => {
 	const {listed, more} = shortList(peopleOn(state, viewer));
 	const people = listed.map(user => ({...personOf(state, user, viewer), idle: idleOf(state, user, uptime)}));
 	return answer({people, ...more});
 };
 
 /** Lists users online or recently seen, across restarts, without those who have blocked the asker. */
-export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
+const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {milliseconds}, {now}) => {
 	const from = Math.max(1, now - milliseconds); // a user who has never signed in was last seen at 0
 	const isOn = ({user}: Account) => !isOffline(state, user);
 	const known = [...state.accounts.byName.values()].filter(({user}) => !hasBlocked(state, user, viewer));
@@ -24,7 +24,7 @@ export const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}
 };
 
 /** Describes a user. Only friends get the address; a blocked asker gets no more than the contact list has. */
-export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
+const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
 	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
 	const person = personOf(state, user, session.user);
 	const friend = areFriends(state, session.user, user);
@@ -36,7 +36,7 @@ export const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptim
 	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend});
 };
 
-export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
+const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
 	const {user, as} = session;
 	const before = state.presence.byUser.get(user);
 	if (as === 'script' || (before?.presence === presence && before.remark === remark)) return answer({});
@@ -51,6 +51,6 @@ export const setPresence: MemberRule<'setPresence'> = (state, {session}, {presen
 };
 
 /** Does nothing: like every request of a screen, it ends the idle time. */
-export const active: MemberRule<'active'> = () => answer({});
+const active: MemberRule<'active'> = () => answer({});
 
 export const presenceRules = {setPresence, active, who, whoSince, whois};

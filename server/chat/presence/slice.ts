@@ -5,7 +5,7 @@ import type {ConnectionId, Session} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 
 /** The presence of a user who is online, or whose link broke less than the grace period ago. */
-export type UserPresence = {
+type UserPresence = {
 	presence: Exclude<Presence, 'offline'>;
 	since: number;
 	/** Uptime in milliseconds when the user, not the heartbeat, was last active, and when the link broke. */
@@ -16,7 +16,7 @@ export type UserPresence = {
 	warned?: true | undefined;
 };
 
-export type PresenceState = {
+type PresenceState = {
 	sessions: Map<ConnectionId, Session>;
 	/** Connections of each user, scripts included. */
 	connections: Map<UserName, Set<ConnectionId>>;

@@ -20,7 +20,7 @@ function refuseTarget(state: State, user: UserName, other: UserName): Refusal | 
 }
 
 /** Blocks a user: ends chat session, friendship and proposals between the two, each announced to the other. */
-export const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	const refusal = refuseTarget(state, user, other);
 	if (refusal) return refusal;
 	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
@@ -38,7 +38,7 @@ export const block: MemberRule<'block'> = (state, {session: {user}}, {user: othe
 	return {events, reply: () => topicsBy(state, other, user)};
 };
 
-export const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other}) => {
+const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other}) => {
 	const refusal = refuseTarget(state, user, other);
 	if (refusal) return refusal;
 	if (!hasBlocked(state, user, other)) return refuse('notBlocked', {user: other});
@@ -61,7 +61,7 @@ export function cannotPropose(state: State, proposal: Omit<Proposal, 'at'>): Ref
 }
 
 /** Sends a friend request, or accepts the one that the other user has sent. */
-export const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other}, {now: at}) => {
+const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	if (areFriends(state, user, other)) return refuse('alreadyFriends', {user: other});
 	const theirs = state.relationships.proposals.get(proposalKey({kind: 'friend', from: other, to: user}));
 	if (theirs) {
@@ -75,7 +75,7 @@ export const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user
 };
 
 /** Ends a friendship, or withdraws a friend request. */
-export const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user: other}) => {
+const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user: other}) => {
 	const asked = state.relationships.proposals.get(proposalKey({kind: 'friend', from: user, to: other}));
 	if (asked) return {events: [{type: 'withdrawn', ...asked}], reply: () => ({})};
 	const refusal = refuseTarget(state, user, other);
@@ -84,12 +84,7 @@ export const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user
 	return {events: [{type: 'unfriended', user, other}], reply: () => ({})};
 };
 
-export const answerQuestion: MemberRule<'answerQuestion'> = (
-	state,
-	{session: {user: to}},
-	request,
-	{now: at},
-) => {
+const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to}}, request, {now: at}) => {
 	const {kind, from, room, accept: accepted} = request;
 	const proposal = state.relationships.proposals.get(proposalKey({kind, from, to, room}));
 	if (!proposal) return refuse('questionGone');

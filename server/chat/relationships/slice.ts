@@ -20,7 +20,7 @@ class People extends Set<UserName> {
 
 type Others = Map<UserName, ReadonlySet<UserName>>;
 
-export type Relationships = {
+type Relationships = {
 	/** The users whom each user has blocked. */
 	blocked: Others;
 	/** Each friendship is stored under both users. */

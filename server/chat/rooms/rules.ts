@@ -19,7 +19,7 @@ function joinedRoom(state: State, room: ConversationId, user: UserName): Convers
 }
 
 /** Joins a room, and creates it if there is none. For a member, nothing changes. */
-export const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
+const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
 	const before = state.conversations.byId.get(room);
 	const reply = () => {
 		const conversation = state.conversations.byId.get(room);
@@ -30,13 +30,13 @@ export const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now:
 	return {events: [{type: 'memberJoined', conversation: room, user, at}], reply};
 };
 
-export const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
+const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
 	const joined = joinedRoom(state, room, user);
 	if ('refusal' in joined) return joined;
 	return {events: [{type: 'memberLeft', conversation: room, user, at}], reply: () => ({})};
 };
 
-export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
+const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 	const all = [...state.conversations.byId.values()].filter(
 		({id, members}) => isRoom(id) && members.size > 0,
 	);
@@ -52,7 +52,7 @@ export const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 	});
 };
 
-export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
+const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
 	const joined = joinedRoom(state, room, user);
 	if ('refusal' in joined) return joined;
 	if (joined.topic === topic.trim() && topicFor(state, user, joined) === joined.topic) return answer({});
@@ -62,7 +62,7 @@ export const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room
 	};
 };
 
-export const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
+const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
 	const joined = joinedRoom(state, room, from);
 	if ('refusal' in joined) return joined;
 	const proposal = {kind: 'invitation', from, to, room} as const;
@@ -73,7 +73,7 @@ export const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {us
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({})};
 };
 
-export const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
+const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	const joined = joinedRoom(state, room, user);
 	if ('refusal' in joined) return joined;
 	const {listed, more} = shortList([...joined.members.keys()], member => !seemsOffline(state, member, user));

@@ -28,7 +28,7 @@ type Search = {
  * Finds messages. During a search the user may leave a room, block a user or sign out, so the reply is filtered by what they may read
  * when it is made.
  */
-export const search: MemberRule<'search'> = (state, {connection, session: {user}}, {text, places}) => {
+const search: MemberRule<'search'> = (state, {connection, session: {user}}, {text, places}) => {
 	const refusal = places.map(({conversation}) => closedTo(state, conversation, user)).find(each => each);
 	if (refusal) return refusal;
 	const words = wordsOf(text);

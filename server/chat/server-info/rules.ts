@@ -3,7 +3,7 @@ import {refuse} from '../../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL} from '../../../protocol/server-info.ts';
 import {answer, type OpenRule} from '../rule.ts';
 
-export const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) => {
+const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) => {
 	if (protocol < OLDEST_PROTOCOL) return refuse('protocolTooOld', {oldest: OLDEST_PROTOCOL});
 	return answer({
 		protocol: PROTOCOL,
@@ -13,6 +13,6 @@ export const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) =>
 	});
 };
 
-export const ping: OpenRule<'ping'> = () => answer({});
+const ping: OpenRule<'ping'> = () => answer({});
 
 export const serverInfoRules = {hello, ping};

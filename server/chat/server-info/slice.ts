@@ -3,7 +3,7 @@ import {z} from 'zod';
 import type {Slice} from '../slice.ts';
 import {storedWord} from '../stored-bounds.ts';
 
-export type ServerInfo = {
+type ServerInfo = {
 	/** Store id; empty before the first start. */
 	store: string;
 	/** Invitation code of the join line. */

@@ -47,7 +47,7 @@ export function blocked(
 	return left > 0 ? refuse('signInBlocked', {seconds: Math.ceil(left / 1000)}) : undefined;
 }
 
-export const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
+const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	const name = accountName(request.user);
 	const block = blocked(state, request.user, asker.address, facts);
 	if (block) return block;
@@ -81,7 +81,7 @@ export function wrongPassword(
 	};
 }
 
-export const resume: OpenRule<'resume'> = (state, asker, request, facts) => {
+const resume: OpenRule<'resume'> = (state, asker, request, facts) => {
 	const token = facts.presented === undefined ? undefined : state.signIns.tokens.get(facts.presented);
 	if (!token || token.device !== request.device || token.expires <= facts.now) return refuse('badToken');
 	const prolong = facts.full !== true && facts.now - token.issued > PROLONG_AFTER && request.as === 'screen';

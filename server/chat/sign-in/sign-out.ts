@@ -21,7 +21,7 @@ function chatsEnded(state: State, {user, as}: Session, why: SignOutReason, at: n
 }
 
 /** Signs out, and revokes the token of the device, unless the client keeps it. A script leaves the token alone. */
-export const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, facts) => {
+const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, facts) => {
 	const {user, token} = session;
 	const revoked: ChatEvent[] =
 		session.as === 'screen' && keepToken !== true ? [{type: 'tokenRevoked', user, token}] : [];

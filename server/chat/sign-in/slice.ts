@@ -5,11 +5,11 @@ import type {DeviceId, TokenHash} from '../session.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
-export type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
+type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number; expires: number};
 /** Wrong passwords in a row for one account from one address; the newest at a time of day (for the file) and an uptime of this run. */
-export type Failure = {user: string; address: string; count: number; at: number; uptime: number};
+type Failure = {user: string; address: string; count: number; at: number; uptime: number};
 
-export type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
+type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
 
 /** Maximum failures in memory; the oldest is forgotten first, so that guessing at random names costs no memory. */
 const MAX_FAILURES = 10_000;

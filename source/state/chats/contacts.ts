@@ -36,7 +36,7 @@ export function contactRows(state: State): readonly ContactRow[] {
 	);
 }
 
-export type ShownContacts = {
+type ShownContacts = {
 	/** Which of all rows is the first shown. */
 	readonly first: number;
 	readonly rows: readonly ContactRow[];

@@ -22,7 +22,7 @@ export type Button = {
 	readonly pick: number;
 };
 
-export type DialogLayout = {
+type DialogLayout = {
 	readonly columns: number;
 	/** The lines that are seen, and how many more there are above and below. */
 	readonly lines: readonly SafeText[];

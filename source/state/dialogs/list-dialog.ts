@@ -64,7 +64,7 @@ function definitionOf(picker: Picker): Definition<Picker['type']> {
 	return definitions[picker.type] as Definition<Picker['type']>; // the dialog's own type is the key
 }
 
-export type PickerView = {
+type PickerView = {
 	readonly rows: readonly SafeText[];
 	readonly chosen: number;
 	readonly label: SafeText;

@@ -29,7 +29,7 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	bar: ['chat', 'bar', 'text', 'everywhere', 'terminal'],
 };
 
-export type Shortcut = {
+type Shortcut = {
 	readonly layer: Layer;
 	/** As term/event.ts spells them. Alt does not reach every program, so one of them has none, or `twin` says what does the same. */
 	readonly chords: readonly string[];

@@ -50,7 +50,7 @@ export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
 /** The lowest row shown: `end` follows what arrives; else the row `line` (from 0) of the item at `sequence`. */
 export type Anchor = 'end' | RowPosition;
 export type RowPosition = {readonly sequence: number; readonly line: number};
-export type Cursors = {readonly delivered: number; readonly read: number};
+type Cursors = {readonly delivered: number; readonly read: number};
 export type Conversation = {
 	readonly id: ConversationId;
 	/** Last sequence the server holds. */

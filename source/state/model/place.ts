@@ -8,7 +8,7 @@ export type Place =
 	| {readonly at: 'chat'};
 
 /** What the first screen says below its choices: what it waits for, or why that came to nothing. */
-export type WelcomeNotice = {readonly type: 'waiting' | 'problem'; readonly text: SafeText};
+type WelcomeNotice = {readonly type: 'waiting' | 'problem'; readonly text: SafeText};
 
 type Placed = {readonly place: Place};
 

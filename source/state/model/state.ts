@@ -59,7 +59,7 @@ export type Completion = {
  * The lines sent before, oldest first. `at`: the one of which a copy stands in the bar (`lines.length`: none); `kept`: the draft
  * that stood there before; `copies`: those that were changed and left again, by their place.
  */
-export type Recall = {
+type Recall = {
 	readonly lines: readonly string[];
 	readonly at: number;
 	readonly kept: Editor;

@@ -9,7 +9,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import {addProposal, removeProposal} from './proposals.ts';
 import type {State} from '../model/state.ts';
 
-export function relationshipWith({friends, blocked, proposals, me}: State, other: UserName): Relationship {
+function relationshipWith({friends, blocked, proposals, me}: State, other: UserName): Relationship {
 	return {
 		friends: friends.has(other),
 		blockedBy: me && blocked.has(other) ? [me.user] : [],

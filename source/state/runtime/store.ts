@@ -5,7 +5,7 @@ import type {StateEvent} from '../model/event.ts';
 import type {State} from '../model/state.ts';
 import {isKey, update} from './update.ts';
 
-export type StoreClock = {
+type StoreClock = {
 	/** Milliseconds since 1970. */
 	now(): number;
 	/** Milliseconds of this run, whatever the time of day is set to. */

@@ -5,7 +5,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {VisitedServer} from '../model/link.ts';
 import type {State, Welcome} from '../model/state.ts';
 
-export type WelcomeChoice =
+type WelcomeChoice =
 	| {readonly type: 'known'; readonly server: VisitedServer; readonly label: SafeText}
 	| {readonly type: 'host' | 'join'; readonly label: SafeText};
 

@@ -10,7 +10,7 @@ import type {State} from '../model/state.ts';
 /** Between two chats. */
 export const GAP = 2;
 
-export type CompactChat = {readonly row: ContactRow; readonly column: number; readonly width: number};
+type CompactChat = {readonly row: ContactRow; readonly column: number; readonly width: number};
 
 /** `more`: how many there was no room for. */
 export function compactChats(state: State): {readonly chats: readonly CompactChat[]; readonly more: number} {

@@ -21,7 +21,7 @@ export type StatusLine = {
 };
 
 /** Each link has a sign of its own, which stays when its words go. */
-export const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
+const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 	online: '●',
 	connecting: '◌',
 	waiting: '○',

@@ -16,7 +16,7 @@ import type {Person, State} from '../model/state.ts';
 import {spanText} from '../text/time.ts';
 
 /** `alice@127.0.0.1:10001`, and how the link stands. */
-export type Status = {
+type Status = {
 	readonly who: SafeText;
 	readonly link: LinkStatus['status'];
 	readonly text: SafeText;

@@ -6,7 +6,7 @@ import type {Presence} from '../../../protocol/presence.ts';
 export const GRACE = 60_000;
 export const IDLE_LIMIT = 600_000;
 
-export type Said = {
+type Said = {
 	conversation: ConversationId;
 	from: UserName;
 	text: string;
@@ -16,7 +16,7 @@ export type Said = {
 	/** Those who need not read it: its sender, and in a room whoever has blocked them. */
 	spared: UserName[];
 };
-export type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
+type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
 type Standing = {
 	presence: Presence;
 	remark?: string | undefined;

@@ -9,7 +9,7 @@ import {manualClock, type ManualClock} from '../../harness/manual-clock.ts';
 import {until} from '../../harness/until.ts';
 import {Peer} from '../peer.ts';
 
-export class EchoHandler implements RequestHandler {
+class EchoHandler implements RequestHandler {
 	readonly opened: Session[] = [];
 	readonly asked: RequestFrame[] = [];
 	readonly closed: Session[] = [];
@@ -28,7 +28,7 @@ export class EchoHandler implements RequestHandler {
 	}
 }
 
-export type Edge = {
+type Edge = {
 	handler: EchoHandler;
 	clock: ManualClock;
 	listener: Listener;
