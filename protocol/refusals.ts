@@ -111,7 +111,7 @@ export const refusals = define({
 	},
 	alreadySignedIn: {
 		sentence: ({since, address}: {since: number; address: string}) =>
-			safeText`You are already signed in from ${address}, since ${moment(since)}; sign out there first.`,
+			safeText`You are already signed in from ${address}, since ${moment(since)}.`,
 	},
 	tooManyScripts: {
 		sentence: ({most}: {most: number}) =>

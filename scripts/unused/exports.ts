@@ -32,7 +32,7 @@ async function namesOf(file: string): Promise<Names> {
 		ts.ScriptTarget.Latest,
 		true,
 	);
-	const hasSchemas = /from 'zod'/.test(source.text);
+	const hasSchemas = /from 'zod'|\bstoredList\(/.test(source.text);
 	const exported = source.statements
 		.flatMap(exportedBy)
 		.filter(name => !(hasSchemas && /^[a-z]/.test(name) && isConstant(source, name)));

@@ -10,7 +10,7 @@ import {UnusableFile} from '../../lib/unusable-file.ts';
 const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 const MESSAGE_OVERHEAD = 300;
 
-const segment = storedList(stored);
+export const segment = storedList(stored);
 type Cached = {messages: Promise<readonly Stored[]>; size: number};
 
 export class Segments {
