@@ -36,6 +36,12 @@ async function stopped(shell: PtyTerminal): Promise<void> {
 	await shell.until(/^42/m).finally(() => clearInterval(again));
 }
 
+/**
+ * Holds a command up until the shell, too, has heard that the job stopped, which is after its last thread has: a job that it takes
+ * for running is sent no SIGCONT by `fg` or `kill`.
+ */
+const ONCE_STOPPED = 'until [ "$(jobs -s)" ]; do :; done;';
+
 /** As the kernel has it: T is stopped. */
 function stateOf(pid: number): string {
 	return readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -70,33 +76,29 @@ const stops: Readonly<Record<string, (job: Job) => Promise<void>>> = {
 };
 
 describe.runIf(process.platform === 'linux').each(Object.keys(stops))('stopped by %s', how => {
-	test(
-		'and brought back in a window of another size, it has the keys, the modes and the whole screen',
-		{retry: 2},
-		async () => {
-			const job = await start();
-			const {shell} = job;
-			await stops[how]!(job);
-			shell.resize(50, 8);
-			shell.write('stty echo icanon; clear; fg\r');
-			await shell.until('ready 50x8');
-			await shell.until(() => shell.modes.mouseTrackingMode === 'drag' && shell.buffer === 'alternate');
-			expect(shell.modes).toMatchObject({
-				bracketedPasteMode: true,
-				sendFocusMode: true,
-				wraparoundMode: false,
-			});
-			shell.write('x');
-			await shell.until('typed x 50x8');
-			expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
-		},
-	);
+	test('and brought back in a window of another size, it has the keys, the modes and the whole screen', async () => {
+		const job = await start();
+		const {shell} = job;
+		await stops[how]!(job);
+		shell.resize(50, 8);
+		shell.write(`${ONCE_STOPPED} stty echo icanon; clear; fg\r`);
+		await shell.until('ready 50x8');
+		await shell.until(() => shell.modes.mouseTrackingMode === 'drag' && shell.buffer === 'alternate');
+		expect(shell.modes).toMatchObject({
+			bracketedPasteMode: true,
+			sendFocusMode: true,
+			wraparoundMode: false,
+		});
+		shell.write('x');
+		await shell.until('typed x 50x8');
+		expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
+	});
 
 	test('and killed by its shell, it ends, and the terminal is given back', async () => {
 		const job = await start();
 		const {shell, pid} = job;
 		await stops[how]!(job);
-		shell.write('kill %1\r');
+		shell.write(`${ONCE_STOPPED} kill %1\r`);
 		await until(() => isGone(pid));
 		await shell.until(() => shell.buffer === 'normal' && shell.modes.mouseTrackingMode === 'none');
 		shell.write('echo $((6*7))\r');
