@@ -26,10 +26,10 @@ Options of serve
   --host HOST               where it listens (default: 127.0.0.1, this machine alone)
   --port PORT               (default: 10001)
   --data DIR                where everything is kept
-  --users FILE              people to begin with, for an empty data folder
+  --users FILE              a roster of users to import into an empty data folder
   --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
   --block-duration SECONDS  after three wrong passwords (default: 60)
-  --timeout SECONDS         who does nothing for so long is signed out (default: 0, never)
+  --timeout SECONDS         signs out a user who is idle for so long (default: 0, never)
   --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --stop                    ends the server that uses the data folder

@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 
 const reasons: Readonly<Record<AnnouncementOf<'signedOut'>['reason'], SafeText>> = {
 	passwordChanged: safeText`Your password was changed elsewhere; sign in with the new one.`,
-	idle: safeText`You were signed out after a long time without a word; sign in again.`,
+	idle: safeText`You were signed out because you were idle; sign in again.`,
 	kicked: safeText`The server's operator signed you out.`,
 };
 

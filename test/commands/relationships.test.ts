@@ -40,7 +40,7 @@ describe('the lists', () => {
 		});
 		const lines = some.says('/friends').state.notices.map(({text}) => text as string);
 		expect(lines).toContain('bob is online');
-		expect(lines.at(-1)).toMatch(/^carol has been asked/);
+		expect(lines.at(-1)).toMatch(/^Friend request to carol pending; \/unfriend/);
 	});
 
 	test('/blocked shows whom one has blocked', () => {

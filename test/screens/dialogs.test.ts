@@ -34,7 +34,7 @@ test('a second sign-in asks before it takes the session over', async () => {
 	const second = await startClient({args: ['--server', server.joinLine, '--user', 'alice']});
 	await second.until('▸[n] No');
 	second.write('\r'); // the harmless answer
-	await second.until(() => !second.text().includes('Signed in already'));
+	await second.until(() => !second.text().includes('Already signed in'));
 	expect(first.text()).toContain('● connected');
 	second.write('\x11');
 	await second.exit;

@@ -21,7 +21,7 @@ test('a session that another begins opens where nothing is open, and never under
 test.each([
 	['ended', 'chat #7 with bob ended by bob'],
 	['signedOut', 'chat #7 with bob ended: bob signed out'],
-	['vanished', 'chat #7 with bob ended: bob vanished'],
+	['vanished', 'chat #7 with bob ended: bob lost the connection'],
 ] as const)('a session that is over because somebody %s says so, once', (why, text) => {
 	const alice = new Client().signsIn('alice', {chats: [chat]}).says('/msg bob');
 	const ended = {

@@ -28,7 +28,7 @@ test('Esc takes the words away, then closes, and what is typed then goes to the 
 });
 
 test('where nothing is found, that is said', () => {
-	expect(shown(alice().says('/help xyzzy'))).toEqual(['Help says nothing of “xyzzy”']);
+	expect(shown(alice().says('/help xyzzy'))).toEqual(['Help has nothing about “xyzzy”']);
 });
 
 test('searching scrolls to the top, and the pages are those of what was found', () => {

@@ -12,7 +12,7 @@ test('who has pressed no key is told how long is left and what to do, and the ne
 	expect(told(alice)).toBe(1);
 	alice.clock.advance(5000);
 	alice.announced(warning);
-	expect(alice.state.statusMessage).toMatch(/in 60 s you are signed out\. Press any key to stay\.$/);
+	expect(alice.state.statusMessage).toMatch(/signed out in 60 s; press any key to stay\.$/);
 	expect(told(alice)).toBe(0);
 	alice.presses('pageUp');
 	expect(alice.state.statusMessage).toBeUndefined();

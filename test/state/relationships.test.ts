@@ -114,7 +114,7 @@ test('F2 opens what was left for later, and says so where nobody asks', () => {
 	const alice = facing().presses({choose: 'l'});
 	expect(asks(alice.presses('answer'))).toEqual(['friend']);
 	expect(new Client().signsIn('alice').presses('answer').state.statusMessage).toBe(
-		'Nobody has asked you anything.',
+		'No friend request or invitation waits for you.',
 	);
 });
 
@@ -219,7 +219,7 @@ test('one’s own question opens nothing, and its answer is told', () => {
 	alice.pauses();
 	expect(alice.state.dialogs).toEqual([]);
 	alice.announced({type: 'answered', ...own, accepted: false});
-	expect(alice.rows.join('\n')).toContain('bob does not want to be your friend');
+	expect(alice.rows.join('\n')).toContain('bob declined your friend request');
 	expect(alice.state.friends.size).toBe(0);
 });
 

@@ -85,7 +85,7 @@ test('a pasted join line brings the fingerprint and the code along', () => {
 test('what is no address is said to be none, and stays to be mended', () => {
 	const client = new Client().types('not an address').presses('accept');
 	expect(client.state.place).toMatchObject({
-		notice: {type: 'problem', text: expect.stringContaining('That is no address') as string},
+		notice: {type: 'problem', text: expect.stringContaining('That is not a valid address') as string},
 	});
 	expect(textOf(client.state.welcome.address)).toBe('not an address');
 	expect(client.effects).toEqual([]);

@@ -114,7 +114,7 @@ story(
 	alice> /msg bob hi
 	bob< alice: hi
 	121 s pass
-	alice< You were signed out after a long time without a word
+	alice< You were signed out because you were idle
 	alice signs in
 	alice> /history bob
 	alice< alice: hi`,

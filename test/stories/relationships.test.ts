@@ -17,7 +17,7 @@ describe('a block', () => {
 		bob> /friend alice
 		bob< alice has blocked you
 		bob> /join #build
-		bob< You have made #build
+		bob< You created #build
 		bob> /invite alice
 		bob< alice has blocked you
 		alice< (nothing)
@@ -124,7 +124,7 @@ describe('a friendship', () => {
 		bob signs up
 		carol signs up
 		alice> /friend bob
-		alice< bob is asked
+		alice< Friend request sent to bob
 		bob is asked "alice wants to be your friend"
 		bob answers y
 		bob< alice and you are friends now
@@ -149,18 +149,18 @@ describe('a friendship', () => {
 		carol> /friend bob
 		bob is asked "carol wants to be your friend"
 		bob answers n
-		carol< bob does not want to be your friend
+		carol< bob declined your friend request
 		alice> /friend bob
-		alice< bob is asked
+		alice< Friend request sent to bob
 		bob is asked "alice wants to be your friend"
 		bob answers l
 		bob< /friends shows it again.
 		bob> /friends
-		bob< alice wants to be your friend: /friend alice agrees, /unfriend alice refuses
+		bob< alice wants to be your friend: /friend alice accepts, /unfriend alice declines
 		alice> /friend bob
 		alice< Your request to bob is still pending
 		alice> /friends
-		alice< bob has been asked and has not answered yet; /unfriend bob takes it back
+		alice< Friend request to bob pending; /unfriend bob withdraws it
 		bob> /friend alice
 		bob< alice and you are friends now
 		alice< bob and you are friends now`,
@@ -174,8 +174,8 @@ describe('a friendship', () => {
 		bob is asked "alice wants to be your friend"
 		bob presses cancel
 		bob> /unfriend alice
-		bob< You said no to alice.
-		alice< bob does not want to be your friend
+		bob< You declined the friend request of alice
+		alice< bob declined your friend request
 		bob> /friends
 		bob< You have no friends here yet
 		bob> /unfriend alice
@@ -188,13 +188,13 @@ describe('a friendship', () => {
 		bob signs up
 		bob signs out
 		alice> /friend bob
-		alice< bob is asked
+		alice< Friend request sent to bob
 		the server restarts
 		bob signs in
 		bob is asked "alice wants to be your friend"
 		alice> /unfriend bob
-		alice< The question to bob is withdrawn
-		bob< alice has withdrawn the question
+		alice< Friend request to bob withdrawn
+		bob< alice withdrew the friend request
 		bob> /friends
 		bob< You have no friends here yet`,
 	);

@@ -21,7 +21,7 @@ describe('a room', () => {
 		bob signs up
 		eve signs up
 		alice> /join #build
-		alice< You have made #build
+		alice< You created #build
 		bob> /j build
 		bob< You are in #build, 2 members
 		alice< bob has joined
@@ -56,7 +56,7 @@ describe('a room', () => {
 		alice> /topic
 		alice< No room is open here
 		alice> /join #build
-		alice< You have made #build
+		alice< You created #build
 		bob> /join #build
 		bob< You are in #build
 		alice> /topic the build is green
@@ -78,21 +78,21 @@ describe('a room', () => {
 		carol signs up
 		bob signs out
 		alice> /join #build
-		alice< You have made #build
+		alice< You created #build
 		alice> welcome
 		alice> /invite bob
 		alice< bob is invited to #build
 		alice> /invite carol
 		carol is asked "alice invites you to #build"
 		carol answers n
-		alice< carol does not come to #build
+		alice< carol declined your invitation to #build
 		alice> /invite nobody
 		alice< There is no user called nobody
 		bob signs in
 		bob is asked "alice invites you to #build"
 		bob answers y
 		bob< You are in #build, 2 members
-		alice< bob comes to #build
+		alice< bob accepted your invitation to #build
 		alice> /invite bob
 		alice< bob is already in #build
 		bob> thank you
@@ -104,25 +104,25 @@ describe('a room', () => {
 		`alice signs up
 		bob signs up
 		alice> /join #build
-		alice< You have made #build
+		alice< You created #build
 		alice> /invite bob
 		bob is asked "alice invites you to #build"
 		bob answers l
 		bob< /rooms shows it again.
 		bob> /rooms
-		bob< alice invites you to #build: /join #build accepts, /leave #build refuses
+		bob< alice invites you to #build: /join #build accepts, /leave #build declines
 		alice> /rooms
-		alice< bob is invited to #build and has not answered yet
+		alice< Invitation of bob to #build pending
 		bob> /leave #build
-		bob< You said no to alice.
-		alice< bob does not come to #build
+		bob< You declined the invitation to #build of alice
+		alice< bob declined your invitation to #build
 		bob> /leave #build
 		bob< You are not in a room called #build
 		alice> /invite bob
 		alice< bob is invited to #build
 		bob> /join #build
 		bob< You are in #build, 2 members
-		alice< bob comes to #build`,
+		alice< bob accepted your invitation to #build`,
 	);
 
 	story(
@@ -132,7 +132,7 @@ describe('a room', () => {
 		bob> /busy writing
 		bob< You are busy: writing
 		alice> /join #build
-		alice< You have made #build
+		alice< You created #build
 		alice> /invite bob
 		alice< bob is busy`,
 	);

@@ -9,7 +9,7 @@ story(
 	alice> /msg bob the Tea is ready
 	bob< alice: the Tea is ready
 	alice> /join #build
-	alice< You have made #build
+	alice< You created #build
 	alice> no tea in here
 	eve> /msg bob tea?
 	bob< eve: tea?

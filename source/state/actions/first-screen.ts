@@ -44,7 +44,7 @@ function join(state: State): Step {
 		return step(
 			failWaiting(
 				state,
-				safeText`That is no address; it looks like 192.168.1.5:10001, or a whole join line.`,
+				safeText`That is not a valid address; it looks like 192.168.1.5:10001, or a whole join line.`,
 			),
 		);
 	return connect(state, {type: 'probeServer', address});

@@ -15,7 +15,7 @@ import {waitFor} from '../sign-in/waiting.ts';
 type DialogOf<T extends Dialog['type']> = Extract<Dialog, {readonly type: T}>;
 
 type Definition<T extends Dialog['type']> = {
-	readonly title: SafeText;
+	readonly title: (dialog: DialogOf<T>) => SafeText;
 	readonly lines: (dialog: DialogOf<T>, state: State) => readonly SafeText[];
 	readonly choices: readonly Choice[];
 	/** The key of the choice that Enter takes unless another was chosen, and of the one that Esc takes: harmless, both. */
@@ -34,7 +34,7 @@ const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: St
 
 const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 	quit: {
-		title: safeText`Quit?`,
+		title: () => safeText`Quit?`,
 		lines: ({unsent}) => [
 			unsent === 1
 				? safeText`1 message has not reached the server yet.`
@@ -50,7 +50,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		answer: (state, _dialog, key) => (key === 'y' ? step(state, {type: 'quit'}) : step(state)),
 	},
 	takeOver: {
-		title: safeText`Signed in already`,
+		title: () => safeText`Already signed in`,
 		lines: ({credentials, since, from}, {now}) => [
 			safeText`${credentials.user} has been signed in since ${momentText(since, now)}, from ${from}.`,
 			safeText`Take the session over? The other one is signed out then.`,
@@ -65,7 +65,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		},
 	},
 	unknownServer: {
-		title: safeText`A server you have not been to`,
+		title: () => safeText`A server you have not been to`,
 		lines: ({address, fingerprint}) => [
 			safeText`The key of ${addressText(address)} is`,
 			safeText`SHA256:${fingerprint}`,
@@ -80,7 +80,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 				: step(state),
 	},
 	changedServer: {
-		title: safeText`This is not the server you know`,
+		title: () => safeText`This is not the server you know`,
 		lines: ({address, expected, got}) => [
 			safeText`The server at ${addressText(address)} has another key than before.`,
 			safeText`Expected SHA256:${expected}`,
@@ -91,7 +91,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		...onlyClose,
 	},
 	host: {
-		title: safeText`Host a chat`,
+		title: () => safeText`Host a chat`,
 		lines: () => [
 			safeText`Who may join?`,
 			safeText`The server goes on when you leave; chat-tui serve --stop ends it.`,
@@ -109,7 +109,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 				: step(waitFor(state, safeText`Starting the server…`), {type: 'host', network: key === 't'}),
 	},
 	hosting: {
-		title: safeText`Your chat is open`,
+		title: () => safeText`Your chat is open`,
 		lines: ({joinLines}) => [
 			safeText`Others join it with:`,
 			...joinLines.map(line => safeText`npx chat-tui ${line}`),
@@ -125,7 +125,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		},
 	},
 	proposal: {
-		title: safeText`A question`,
+		title: ({proposal: {kind}}) => (kind === 'friend' ? safeText`Friend request` : safeText`Invitation`),
 		lines: ({proposal}) => [proposalText(proposal)],
 		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
 		enter: 'l',
@@ -141,7 +141,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		},
 	},
 	leaveMessage: {
-		title: safeText`Nobody there`,
+		title: () => safeText`Nobody there`,
 		lines: ({user}) => [
 			safeText`${user} is offline, so there can be no chat now.`,
 			safeText`Leave a message? It waits for the next sign-in.`,
@@ -155,12 +155,12 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		},
 	},
 	password: {
-		title: safeText`Change your password`,
+		title: () => safeText`Change your password`,
 		lines: () => [safeText`Your other devices must sign in again afterwards.`],
 		...noButtons,
 	},
-	jump: {title: safeText`Go to a chat`, lines: () => [], ...noButtons},
-	search: {title: safeText`Search`, lines: () => [], ...noButtons},
+	jump: {title: () => safeText`Go to a chat`, lines: () => [], ...noButtons},
+	search: {title: () => safeText`Search`, lines: () => [], ...noButtons},
 };
 
 export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {

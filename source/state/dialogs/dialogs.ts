@@ -37,7 +37,7 @@ export function dialogView(state: State): DialogView | undefined {
 	if (!dialog) return undefined;
 	const {title, lines, choices} = definitionOf(dialog.type);
 	const chosen = isUnfocused(state) ? NONE : dialog.chosen;
-	return {title, lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
+	return {title: title(dialog), lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
 }
 
 /** Opens a dialog that the user's own action caused, on top of any other. */
@@ -168,7 +168,7 @@ export function openNextPending(state: State): State {
 	if (next) return {...state, dialogs: [next], pendingDialogs};
 	const proposal = state.proposals.find(({to}) => to === state.me?.user);
 	if (proposal) return {...state, dialogs: [{...newDialog({type: 'proposal', proposal}), fromOthers: true}]};
-	return {...state, statusMessage: safeText`Nobody has asked you anything.`};
+	return {...state, statusMessage: safeText`No friend request or invitation waits for you.`};
 }
 
 /** Maximum milliseconds between two keys of one burst. */

@@ -3,20 +3,25 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 
+/** Names the kind of a proposal, within a sentence. */
+export function nameOf({kind, room}: Proposal): SafeText {
+	return kind === 'friend' ? safeText`friend request` : safeText`invitation to ${room ?? ''}`;
+}
+
 export function proposalText({kind, from, room}: Proposal): SafeText {
 	return kind === 'friend'
 		? safeText`${from} wants to be your friend.`
 		: safeText`${from} invites you to ${room ?? ''}.`;
 }
 
-/** That it waits, and for what: how one answers it, or takes one's own back. */
+/** Says that a proposal is pending, and how the user answers it, or withdraws their own. */
 export function pendingProposalText(proposal: Proposal, me: UserName): SafeText {
 	const {kind, from, to, room = ''} = proposal;
 	if (kind === 'friend')
 		return from === me
-			? safeText`${to} has been asked and has not answered yet; /unfriend ${to} takes it back`
-			: safeText`${from} wants to be your friend: /friend ${from} agrees, /unfriend ${from} refuses`;
+			? safeText`Friend request to ${to} pending; /unfriend ${to} withdraws it`
+			: safeText`${from} wants to be your friend: /friend ${from} accepts, /unfriend ${from} declines`;
 	return from === me
-		? safeText`${to} is invited to ${room} and has not answered yet`
-		: safeText`${from} invites you to ${room}: /join ${room} accepts, /leave ${room} refuses`;
+		? safeText`Invitation of ${to} to ${room} pending`
+		: safeText`${from} invites you to ${room}: /join ${room} accepts, /leave ${room} declines`;
 }

@@ -23,7 +23,7 @@ const announced: Announced<AnnouncementType> = {
 	probe: state => step(state), // the link answers it
 	replaced: state => step(state), // the link ends, and says why in `signedOut`
 	signedOut: state => step(state),
-	stopping: state => step(say(state, [safeText`The server is stopping; it will be tried again by itself.`])),
+	stopping: state => step(say(state, [safeText`The server is stopping; this client reconnects by itself.`])),
 };
 
 function announce<T extends AnnouncementType>(state: State, announcement: AnnouncementOf<T>): Step {

@@ -20,7 +20,7 @@ type Ended = AnnouncementOf<'chatEnded'>['why'];
 const endings: Readonly<Record<Ended, (who: UserName) => SafeText>> = {
 	ended: who => safeText`ended by ${who}`,
 	signedOut: who => safeText`ended: ${who} signed out`,
-	vanished: who => safeText`ended: ${who} vanished`,
+	vanished: who => safeText`ended: ${who} lost the connection`,
 };
 
 function chatBegan(state: State, chat: Chat): State {

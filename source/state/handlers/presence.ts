@@ -99,13 +99,13 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 		const lines = reply.people.map(
 			({user, presence: is, idle}) => safeText`${user} is ${is}${idleText(idle)}`,
 		);
-		const said = lines.length === 0 ? [safeText`Nobody is on.`] : shortened(lines, reply.more);
+		const said = lines.length === 0 ? [safeText`Nobody is online.`] : shortened(lines, reply.more);
 		return step(say(state, said, 'info', shownIn));
 	},
 	whoSince(state, {reply, shownIn}) {
 		const others = reply.people.filter(({user}) => user !== state.me?.user);
 		const lines = others.map(person => personText(heldPerson(person), state.now));
-		const said = lines.length === 0 ? [safeText`Nobody else was on.`] : shortened(lines, reply.more);
+		const said = lines.length === 0 ? [safeText`Nobody else was online.`] : shortened(lines, reply.more);
 		return step(say(state, said, 'info', shownIn));
 	},
 	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),

@@ -5,6 +5,7 @@ import type {ReplyOf} from '../../../protocol/index.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {applyRelationshipEvent} from '../relationships/relationships.ts';
 import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
+import {nameOf} from '../dialogs/proposal-text.ts';
 import {friendRequestWith} from '../relationships/proposals.ts';
 import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
@@ -20,17 +21,18 @@ function answered(state: State, proposal: Proposal, accepted: boolean): Step {
 	const mine = from === state.me?.user;
 	const other = mine ? to : from;
 	const after = applyRelationshipEvent(state, {type: 'answered', ...proposal, accepted});
-	if (!mine && !accepted) return step(say(after, [safeText`You said no to ${from}.`]));
+	if (!mine && !accepted)
+		return step(say(after, [safeText`You declined the ${nameOf(proposal)} of ${from}.`]));
 	if (kind === 'invitation') {
 		if (!mine) return step(after);
 		const text = accepted
-			? safeText`${to} comes to ${room ?? ''}`
-			: safeText`${to} does not come to ${room ?? ''}`;
+			? safeText`${to} accepted your invitation to ${room ?? ''}`
+			: safeText`${to} declined your invitation to ${room ?? ''}`;
 		return step(say(after, [text]));
 	}
 
 	if (accepted) return step(say(after, [safeText`${other} and you are friends now`], 'good'));
-	return step(say(after, [safeText`${to} does not want to be your friend`]));
+	return step(say(after, [safeText`${to} declined your friend request`]));
 }
 
 function noLonger(state: State, user: UserName): State {
@@ -53,7 +55,7 @@ export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdr
 	answered: (state, {type: _type, accepted, ...proposal}) => answered(state, proposal, accepted),
 	withdrawn(state, proposal) {
 		const gone = applyRelationshipEvent(state, proposal);
-		const text = safeText`${proposal.from} has withdrawn the question`;
+		const text = safeText`${proposal.from} withdrew the ${nameOf(proposal)}`;
 		return step(proposal.to === state.me?.user ? say(gone, [text], 'quiet') : gone);
 	},
 	unfriended: (state, {user}) => step(noLonger(state, user)),
@@ -74,14 +76,14 @@ function unblocked(state: State, user: UserName): State {
 	const open = applyRelationshipEvent(state, {type: 'unblocked', user: state.me.user, other: user});
 	return changeAll(
 		open,
-		[...open.conversations.keys()].map(id => [id, before => unfolded(before, user)]),
+		[...open.conversations.keys()].map(id => [id, before => refetchHidden(before, user)]),
 	);
 }
 
-function unfolded(conversation: Conversation, user: UserName): Conversation {
+function refetchHidden(conversation: Conversation, user: UserName): Conversation {
 	const {window, anchor} = conversation;
-	const isFolded = [...backwards(window)].some(({from, hidden}) => hidden && from === user);
-	if (!isFolded) return conversation;
+	const hasHidden = [...backwards(window)].some(({from, hidden}) => hidden && from === user);
+	if (!hasHidden) return conversation;
 	return {...conversation, window: NOTHING, ...(anchor !== 'end' && {goTo: anchor.sequence})};
 }
 
@@ -101,7 +103,7 @@ type Relationships = 'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQues
 export const relationshipReplies: Replies<Relationships> = {
 	block(state, {request: {user}, reply, shownIn}) {
 		const lines = [
-			safeText`${user} is blocked: no messages, chats or invitations, and no sight of when you are on`,
+			safeText`${user} is blocked: they can't message, invite or see you; /unblock ${user} ends it`,
 			...(state.friends.has(user) ? [noFriends(user)] : []),
 		];
 		return step(say(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open));
@@ -118,18 +120,18 @@ export const relationshipReplies: Replies<Relationships> = {
 		}
 
 		const waits = applyRelationshipEvent(state, {type: 'asked', kind: 'friend', from: me.user, to: user, at});
-		return told(waits, safeText`${user} is asked whether you may be friends`, shownIn);
+		return told(waits, safeText`Friend request sent to ${user}; /unfriend ${user} withdraws it`, shownIn);
 	},
 	unfriend(state, {request: {user}, shownIn}) {
 		const waiting = friendRequestWith(state, user);
 		if (!waiting) return step(noLonger(state, user));
 		return told(
 			applyRelationshipEvent(state, {type: 'withdrawn', ...waiting}),
-			safeText`The question to ${user} is withdrawn`,
+			safeText`Friend request to ${user} withdrawn`,
 			shownIn,
 		);
 	},
-	/** Whoever accepts an invitation is a member now; joining says what the room is. */
+	/** A user who accepts an invitation is a member now; joining says what the room is. */
 	answerQuestion(state, {request: {kind, from, room, accept}}) {
 		const to = state.me?.user;
 		const proposal = state.proposals.find(

@@ -57,7 +57,7 @@ function left(state: State, room: ConversationId): Step {
 }
 
 function topicText(who: SafeText, topic: string): SafeText {
-	return topic === '' ? safeText`${who} took the topic away` : safeText`${who} set the topic: ${topic}`;
+	return topic === '' ? safeText`${who} removed the topic` : safeText`${who} set the topic: ${topic}`;
 }
 
 function withTopic(state: State, room: ConversationId, topic: string, who: SafeText): State {
@@ -91,7 +91,7 @@ export const roomReplies: Replies<Rooms> = {
 		const waiting = invitationsTo(state, room);
 		const settled = waiting.reduce(removeProposal, state);
 		const text = created
-			? safeText`You have made ${room}; /invite <user> brings others in`
+			? safeText`You created ${room}; /invite <user> brings others in`
 			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
 		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
 		const there = andThen(joined, next => openAwaited(next, room));

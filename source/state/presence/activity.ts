@@ -11,7 +11,7 @@ export const ACTIVITY_INTERVAL_MS = 20_000;
 /** Handles the warning before an idle user is signed out: reports a recent key, or asks for one. */
 export function warnIdle(state: State, {seconds}: AnnouncementOf<'idling'>): Step {
 	if (state.keyAt > state.activityReportedAt) return reportActivity({...state, activityReportedAt: 0});
-	const statusMessage = safeText`You have done nothing for long: in ${seconds} s you are signed out. Press any key to stay.`;
+	const statusMessage = safeText`You are idle and will be signed out in ${seconds} s; press any key to stay.`;
 	return step({...state, activityReportedAt: 0, statusMessage}, {type: 'bell'});
 }
 

@@ -42,7 +42,7 @@ export function helpAbout(words: string): readonly HelpSection[] {
 		const about = {lines: lines.filter(line => has(line)), entries: entries.filter(entry => has(...entry))};
 		return about.lines.length + about.entries.length > 0 ? [{heading, ...about}] : [];
 	});
-	return found.length > 0 ? found : [{heading: safeText`Help says nothing of “${cleanLine(words)}”`}];
+	return found.length > 0 ? found : [{heading: safeText`Help has nothing about “${cleanLine(words)}”`}];
 }
 
 function everything(): readonly HelpSection[] {
