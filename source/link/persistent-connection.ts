@@ -85,7 +85,7 @@ export class PersistentConnection {
 
 	/** Ends the pause before the next attempt. */
 	retryNow(): void {
-		this.#timer.skip();
+		this.#timer.retryNow();
 	}
 
 	/**

@@ -37,13 +37,13 @@ export class ReconnectTimer {
 	begin(reason: SafeText): void {
 		const {clock, dispatch} = this.parts;
 		const pause = backoff(++this.attempts, clock.random());
-		this.current = {reason, cancel: clock.after(pause, () => this.skip())};
+		this.current = {reason, cancel: clock.after(pause, () => this.retryNow())};
 		const retryAt = clock.now() + pause;
 		dispatch({type: 'linkChanged', link: {status: 'waiting', retryAt, attempt: this.attempts, reason}});
 	}
 
 	/** Ends the pause, if there is one, and makes the next attempt now. */
-	skip(): void {
+	retryNow(): void {
 		if (this.current === undefined) return;
 		this.end();
 		this.parts.reconnect();

@@ -180,3 +180,14 @@ export async function textsWith(server: RunningServer, user: string, other: stri
 		.filter(line => line !== '')
 		.map(line => (JSON.parse(line) as {text: string}).text);
 }
+
+/** Writes to alice's notes a message that is stored, stops the server, and writes another one, which waits. */
+export async function writeWithoutServer(alice: PtyTerminal, server: RunningServer): Promise<void> {
+	alice.write('/msg alice\r');
+	alice.write('/msg alice one\r');
+	await alice.until(/alice {2}one +✓/);
+	await server.kill();
+	await alice.until('○');
+	alice.write('two\r');
+	await alice.until(/alice {2}two +…/);
+}

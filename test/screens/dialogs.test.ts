@@ -1,17 +1,11 @@
 /** A dialog owns the keyboard until it is answered, and the command bar keeps its text. */
 import {expect, test} from 'vitest';
-import {PASSWORD, signIn, startClient, startServer} from '../harness/program.ts';
+import {PASSWORD, signIn, startClient, startServer, writeWithoutServer} from '../harness/program.ts';
 
 test('quitting with something unsent asks first; no key reaches what is behind the question', async () => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice');
-	alice.write('/msg alice\r');
-	alice.write('/msg alice one\r');
-	await alice.until(/alice {2}one +✓/);
-	await server.kill();
-	await alice.until('○');
-	alice.write('two\r');
-	await alice.until(/alice {2}two +…/);
+	await writeWithoutServer(alice, server);
 	alice.write('half a sentence');
 	await alice.until('› half a sentence');
 	alice.write('\x11'); // Ctrl-Q

@@ -1,6 +1,6 @@
 /** Two people, each at a terminal of their own, talk through a server. */
 import {expect, test} from 'vitest';
-import {signIn, startServer, textsWith} from '../harness/program.ts';
+import {signIn, startServer, textsWith, writeWithoutServer} from '../harness/program.ts';
 
 test('a line typed by alice stands in bob’s terminal, and his answer in hers', async () => {
 	const server = await startServer({people: ['alice', 'bob']});
@@ -34,13 +34,7 @@ test('a message for someone who is offline waits for their next sign-in', async 
 test('what is said while the server is away goes out by itself when it is back', async () => {
 	const server = await startServer({people: ['alice', 'bob']});
 	const alice = await signIn(server, 'alice');
-	alice.write('/msg alice\r');
-	alice.write('/msg alice one\r');
-	await alice.until(/alice {2}one +✓/);
-	await server.kill();
-	await alice.until('○');
-	alice.write('two\r');
-	await alice.until(/alice {2}two +…/);
+	await writeWithoutServer(alice, server);
 	const port = Number(server.address.split(':')[1]);
 	const again = await startServer({folder: server.folder, port});
 	alice.write('\x1b[15~'); // F5: now

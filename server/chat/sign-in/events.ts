@@ -1,7 +1,7 @@
 /** Defines the events of signing in and out. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
-import type {ConnectionId, DeviceId, SessionKind, TokenHash} from '../session.ts';
+import type {ConnectionId, DeviceId, Session, SessionKind, TokenHash} from '../session.ts';
 
 /** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
 export type SignInEvent =
@@ -10,17 +10,7 @@ export type SignInEvent =
 	/** `count`: wrong passwords in a row, this one included. `uptime` is of the run in which it happened. */
 	| {type: 'passwordFailed'; user: string; address: string; count: number; at: number; uptime: number}
 	| {type: 'passwordRight'; user: string; address: string}
-	| {
-			type: 'signedIn';
-			connection: ConnectionId;
-			user: UserName;
-			as: SessionKind;
-			device: DeviceId;
-			address: string;
-			token: TokenHash;
-			at: number;
-			uptime: number;
-	  }
+	| ({type: 'signedIn'; at: number; uptime: number} & Omit<Session, 'since'>)
 	/** `by`: the address that took the session over. */
 	| {
 			type: 'signedOut';
