@@ -46,7 +46,7 @@ test('announcements after the end of a session are dropped', async () => {
 
 test.each([
 	['passwordChanged', /sign in with the new one/],
-	['idle', /long time/],
+	['idle', /because you were idle/],
 	['kicked', /operator/],
 ] as const)('a sign-out by the server (%s) ends the session with its reason', async (reason, sentence) => {
 	const fake = await server();
