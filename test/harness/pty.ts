@@ -66,13 +66,14 @@ export class PtyTerminal extends EmulatedScreen {
 			});
 			this.#pty.onData(data => {
 				this.bytes += data;
-				if (end === undefined || !this.bytes.endsWith(LAST)) {
+				// A job of a shell outlives it, and may write behind its last words.
+				if (end === undefined || !this.bytes.includes(LAST)) {
 					this.terminal.write(data, () => this.#look());
 					return;
 				}
 
 				const last = end;
-				this.bytes = this.bytes.slice(0, -LAST.length);
+				this.bytes = this.bytes.replace(LAST, '');
 				this.terminal.write(data, () => over(last));
 			});
 		});
