@@ -6,10 +6,10 @@ import {dial, type Connected, type NotConnected} from './dial.ts';
 import type {Trust} from './trust.ts';
 
 /**
- * Milliseconds that the connection of a probe waits for a sign-in. A server serves few strangers of one network at a time, and a
- * whole class may be filling in forms behind one address: whoever takes longer connects again.
+ * Milliseconds that the connection of a probe waits for a sign-in: long enough to type a password, and less than the 20 s after
+ * which a server ends the connection of a stranger.
  */
-const SPARE_TIME = 5000;
+const SPARE_TIME = 15_000;
 
 type Spare = {readonly address: Address; readonly connected: Connected; readonly cancel: () => void};
 

@@ -117,16 +117,25 @@ describe('a first contact costs one TLS handshake', () => {
 	});
 });
 
-test('a probed connection that no sign-in uses within five seconds is closed, and a later one makes another', async () => {
+test('a probed connection that no sign-in uses within fifteen seconds is closed, and a later one makes another', async () => {
 	const fake = await fakeServer();
 	const someone = await person();
 	await someone.link.probe(joinAddress(fake));
-	someone.clock.advance(4999);
+	someone.clock.advance(14_999);
 	expect(fake.sockets.size).toBe(1);
 	someone.clock.advance(1);
 	await until(() => fake.sockets.size === 0);
 	await someone.signIn(joinAddress(fake), {user: alice, password: PASSWORD});
 	expect(fake.asked('hello')).toHaveLength(2);
+});
+
+test('a probe of another server closes the connection of the one before', async () => {
+	const [fake, other] = [await fakeServer(), await fakeServer()];
+	const someone = await person();
+	await someone.link.probe(joinAddress(fake));
+	await someone.link.probe(joinAddress(other));
+	await until(() => fake.sockets.size === 0);
+	expect(other.sockets.size).toBe(1);
 });
 
 test('a probed connection is used by the sign-in at this server alone', async () => {

@@ -1,7 +1,7 @@
 /** Is what was committed durable, and told in frames that a client takes? */
 import {expect, test} from 'vitest';
 import {FRAME_CAP} from '../../../protocol/frames.ts';
-import {userName} from '../../../protocol/names.ts';
+import {roomName, userName} from '../../../protocol/names.ts';
 import {MAX_AWAY_TEXT} from '../../../protocol/bounds.ts';
 import type {ChatEvent} from '../../../server/chat/event.ts';
 import {Client} from '../../../server/core/client.ts';
@@ -12,11 +12,11 @@ import {manualClock, type ManualClock} from '../../harness/manual-clock.ts';
 import {MemoryDisk} from '../../harness/memory-disk.ts';
 import {openEdge} from '../net/edge.ts';
 
-/** With nobody connected, on a disk with room. */
-function commitLogOf(store: Store, clock: ManualClock): CommitLog {
+/** With nobody connected. */
+function commitLogOf(store: Store, clock: ManualClock, space = {isFull: false}): CommitLog {
 	return new CommitLog({
 		store,
-		space: {isFull: false},
+		space,
 		registry: new ConnectionRegistry(),
 		clock,
 		audit: () => undefined,
@@ -40,6 +40,22 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
 	expect([...again.state.signIns.failures.values()].map(({user}) => user)).toEqual(['bob']);
 	expect(again.state.signIns).toEqual(commitLog.state.signIns);
+});
+
+test('what happened while the disk was full is journaled before what happens once there is room', async () => {
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const space = {isFull: true};
+	const commitLog = commitLogOf(store, clock, space);
+	const [user, room] = [userName('alice')!, roomName('#build')!];
+	const [joined, left] = [{type: 'memberJoined'} as const, {type: 'memberLeft'} as const];
+	const membership = {conversation: room, user, at: clock.now()};
+	commitLog.commitUnasked([{...joined, ...membership}]);
+	space.isFull = false;
+	commitLog.commitUnasked([{...left, ...membership}]);
+	await commitLog.settle();
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
+	expect(again.state.conversations.byId.get(room)?.members.size).toBe(0);
 });
 
 test('of thousands who go at once everybody hears, in frames that a client takes', async () => {

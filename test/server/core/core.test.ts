@@ -1,7 +1,6 @@
 /** The core behind a session that speaks no JSON: what does it say, and in which order? */
 import {expect, onTestFinished, test} from 'vitest';
-import type {Announcement} from '../../../protocol/index.ts';
-import type {Request} from '../../../protocol/index.ts';
+import type {Announcement, Request} from '../../../protocol/index.ts';
 import {Passwords} from '../../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../../server/chat/rule.ts';
 import {Core} from '../../../server/core/core.ts';
@@ -20,18 +19,23 @@ class KeepingSession implements Session {
 	readonly address = '127.0.0.1';
 	readonly heard: Array<{re: number; reply: object} | Announcement> = [];
 	readonly id: number;
+	private readonly told: string[];
 	private asked = 0;
 
-	constructor(id: number) {
+	/** @param told by all sessions in common: what was told, in order */
+	constructor(id: number, told: string[]) {
 		this.id = id;
+		this.told = told;
 	}
 
 	answer(id: number, reply: object): void {
 		this.heard.push({re: id, reply});
+		this.told.push(`reply to ${this.id}`);
 	}
 
 	deliver(announcement: Announcement): void {
 		this.heard.push(announcement);
+		this.told.push(`${announcement.type} to ${this.id}`);
 	}
 
 	async ask(core: Core, request: Request): Promise<object> {
@@ -53,7 +57,7 @@ class KeepingSession implements Session {
 	}
 }
 
-test('any kind of session hears replies and announcements as values, and the asker gets no announcement of its own', async () => {
+test('any kind of session hears replies and announcements as values, the reply first, and the asker gets no announcement of its own', async () => {
 	const clock = manualClock();
 	const store = await Store.open({folder: '/data', clock, disk: new MemoryDisk()});
 	const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
@@ -67,7 +71,8 @@ test('any kind of session hears replies and announcements as values, and the ask
 		limits: LIMITS,
 	});
 	onTestFinished(async () => core.stop());
-	const [alice, bob] = [new KeepingSession(1), new KeepingSession(2)];
+	const told: string[] = [];
+	const [alice, bob] = [new KeepingSession(1, told), new KeepingSession(2, told)];
 	for (const [session, name] of [
 		[alice, 'alice'],
 		[bob, 'bob'],
@@ -93,6 +98,7 @@ test('any kind of session hears replies and announcements as values, and the ask
 	expect(reply).toMatchObject({sequence: 1});
 	expect(alice.heard.slice(before)).toEqual([{re: expect.any(Number) as number, reply}]);
 	expect(bob.heard.at(-1)).toMatchObject({type: 'message', from: 'alice', text: 'hi'});
+	expect(told.slice(-2)).toEqual(['reply to 1', 'message to 2']);
 });
 
 test('an announcement to many sessions in a row is encoded once', () => {
