@@ -81,14 +81,14 @@ function unknown(word: string, commands: readonly Command[]): SafeText {
 	const none = absence(word);
 	if (none) return none;
 	const said = shown(word);
-	const nearest = proposal(word.toLowerCase(), commands);
+	const nearest = nearestCommand(word.toLowerCase(), commands);
 	const instead =
 		nearest === undefined ? safeText`/help lists them all.` : safeText`did you mean /${nearest}?`;
 	return safeText`There is no command /${said}; ${instead} To send it as text, type //${said}.`;
 }
 
 /** Finds the command with the nearest name, if it is near enough and has no consequence for others. */
-function proposal(typed: string, commands: readonly Command[]): string | undefined {
+function nearestCommand(typed: string, commands: readonly Command[]): string | undefined {
 	const names = commands.flatMap(({name, aliases, consequence}) =>
 		consequence === undefined ? [name, ...aliases] : [],
 	);
