@@ -30,6 +30,7 @@ export class Talker {
 	readonly stored: Stored[] = [];
 	readonly announced: Announced[] = [];
 	private isSignedIn = false;
+	private isOnline = false;
 	private readonly address: Address;
 
 	private constructor(
@@ -71,13 +72,21 @@ export class Talker {
 		this.link.send(entry);
 	}
 
-	/** The whole conversation as the server tells it to this person. */
+	/** The whole conversation as the server tells it to this person, once the link is up: it may have been cut just now. */
 	async history(conversation: ConversationId): Promise<Message[]> {
 		const messages: Message[] = [];
 		for (;;) {
 			const after = messages.at(-1)?.sequence ?? 0;
 			const page = await this.link.request({type: 'history', conversation, after, limit: 200});
-			if (isRefusal(page) || isLinkDown(page)) throw new Error(JSON.stringify(page));
+			if (isLinkDown(page)) {
+				await until(() => {
+					this.link.retryNow();
+					return this.isOnline;
+				});
+				continue;
+			}
+
+			if (isRefusal(page)) throw new Error(JSON.stringify(page));
 			messages.push(...page.messages);
 			if (page.messages.length === 0) return messages;
 		}
@@ -91,6 +100,7 @@ export class Talker {
 	}
 
 	private hears(event: LinkEvent): void {
+		if (event.type === 'linkChanged') this.isOnline = event.link.status === 'online';
 		if (event.type === 'signedIn') this.isSignedIn = true;
 		else if (event.type === 'stored') this.stored.push(event);
 		else if (event.type === 'announced' && event.announcement.type === 'message')
