@@ -9,7 +9,7 @@ import type {Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 import {DurabilityBarrier} from './durability-barrier.ts';
-import {send, type Outgoing} from './outgoing.ts';
+import type {Outgoing} from './outgoing.ts';
 import {PresenceThrottle} from './presence-throttle.ts';
 import type {Space} from './space.ts';
 import {WriteCoalescer} from './write-coalescer.ts';
@@ -43,7 +43,7 @@ export class CommitLog {
 		const {store, clock, space, registry} = options;
 		this.options = options;
 		this.state = store.state;
-		this.barrier = new DurabilityBarrier(store.journal.durable, outgoing => send(outgoing, registry));
+		this.barrier = new DurabilityBarrier(store.journal.durable, outgoing => registry.send(outgoing));
 		this.coalescer = new WriteCoalescer(
 			clock,
 			events => this.record(events),

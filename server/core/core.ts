@@ -1,4 +1,4 @@
-/** Runs the chat for all sessions: builds its parts, queues requests for the dispatcher, and stops. */
+/** Runs the chat for all sessions: builds its parts, hands requests to the dispatcher, and stops. */
 import type {Clock} from '../../lib/clock.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {LoginThrottle} from '../auth/login-throttle.ts';
@@ -83,18 +83,18 @@ export class Core implements RequestHandler {
 	}
 
 	onOpen(session: Session): void {
-		this.registry.add(new Client(session, (client, frame) => this.dispatcher.dispatch(client, frame)));
+		this.registry.add(new Client(session, this.dispatcher.dispatch));
 	}
 
 	onRequest(session: Session, frame: RequestFrame): void {
 		this.probes.heard(session.id);
 		const signedIn = this.commitLog.state.presence.sessions.get(session.id);
 		if (signedIn) session.slow(this.limiter.request(signedIn.user, frame.type));
-		this.registry.get(session.id)?.queue.add(frame);
+		this.registry.get(session.id)?.receive(frame);
 	}
 
 	onClose({id}: Session): void {
-		this.registry.get(id)?.queue.clear();
+		this.registry.get(id)?.drop();
 		this.registry.remove(id);
 		this.probes.closed(id);
 		this.lose(id, this.dispatcher.isStopping ? 'stopping' : 'linkLost');

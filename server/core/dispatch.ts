@@ -12,7 +12,7 @@ import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
 import type {Store} from '../store/store.ts';
 import {activity} from './activity.ts';
-import type {Client} from './client.ts';
+import type {Client, HandleRequest} from './client.ts';
 import type {CommitLog} from './commit-log.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 import {payer} from './costs.ts';
@@ -47,14 +47,14 @@ export class Dispatcher {
 	}
 
 	/** Decides and answers a request, at once or when its slow work is done; never throws. */
-	dispatch(client: Client, frame: RequestFrame): void {
+	readonly dispatch: HandleRequest = (client, frame) => {
 		const asker = this.askerOf(client);
 		const refusal = this.gate(client, asker, frame) ?? this.parts.throttle.refusal(asker, frame);
 		const prepare = refusal ? undefined : preparation(frame);
 		if (refusal) this.answer(client, asker, frame, refusal);
 		else if (prepare) this.wait(client, frame, this.prepare(client, asker, frame, prepare));
 		else this.decide(client, asker, frame, NOTHING_PREPARED);
-	}
+	};
 
 	/** Refuses a request before a greeting, without a sign-in that it needs, or while the server stops. */
 	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
@@ -154,7 +154,7 @@ export class Dispatcher {
 
 	/** Holds up the client's other requests until the work is done. */
 	private wait(client: Client, frame: RequestFrame, work: Promise<void>): void {
-		client.queue.block(work.catch(async (error: unknown) => this.failLate(client, frame, error)));
+		client.block(work.catch(async (error: unknown) => this.failLate(client, frame, error)));
 	}
 
 	/** Handles a failure of slow work: for an unusable file the request is refused, and the client stays. */
@@ -169,11 +169,11 @@ export class Dispatcher {
 	}
 
 	/** Logs a mistake of this program, and disconnects the client with a general refusal; others are unharmed. */
-	private fail({queue, session}: Client, {id, type}: RequestFrame, error: unknown): void {
+	private fail(client: Client, {id, type}: RequestFrame, error: unknown): void {
 		this.parts.log({type: 'fault', what: type, error});
-		queue.clear(); // a message behind the one that failed must not get ahead of it
-		session.answer(id, refuse('internal'));
-		session.close();
+		client.drop(); // a message behind the one that failed must not get ahead of it
+		client.session.answer(id, refuse('internal'));
+		client.session.close();
 	}
 
 	private askerOf({session: {id, address}}: Client): Asker {

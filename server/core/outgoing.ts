@@ -3,7 +3,6 @@ import type {Refusal} from '../../protocol/refusals.ts';
 import type {Announcing} from '../chat/audience.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import type {Session} from '../net/session.ts';
-import type {ConnectionRegistry} from './connection-registry.ts';
 
 export type Outgoing = {
 	/** The session that asked: it gets the reply and no announcements. */
@@ -17,12 +16,3 @@ export type Outgoing = {
 	/** Called when it has been sent. */
 	onLeft?: () => void;
 };
-
-/** Sends the reply first, then the announcements. */
-export function send(outgoing: Outgoing, registry: ConnectionRegistry): void {
-	const {session, requestId = 0, reply, announcements = [], closing = [], onLeft} = outgoing;
-	if (reply) session?.answer(requestId, reply);
-	for (const {to, announcement} of announcements) registry.broadcast(to, announcement, session?.id);
-	for (const id of closing) registry.get(id)?.session.close();
-	onLeft?.();
-}
