@@ -5,19 +5,19 @@ import type {SafeText} from '../../protocol/text.ts';
 import {truncate, width} from '../../terminal/width.ts';
 import {theme} from './theme.ts';
 
-/** Cells of an edge that its text never takes. */
+/** Minimum cells of an edge without text. */
 export const EDGE = 5;
 
 type Props = {
 	readonly columns: number;
 	readonly rows: number;
-	/** Without a frame, on a small screen, nothing but the rows is drawn. */
+	/** Without a frame, on a small screen, only the rows are drawn. */
 	readonly framed: boolean;
 	readonly title?: SafeText;
 	readonly marked?: boolean;
-	/** Stands in the lower edge, at the right. */
+	/** Text in the lower edge, at the right. */
 	readonly footer?: SafeText | undefined;
-	/** From the top, unless it is to be from the bottom. */
+	/** Whether the rows stand at the bottom. */
 	readonly fromBottom?: boolean;
 	readonly children: ReactNode;
 };

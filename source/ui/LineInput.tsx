@@ -8,12 +8,12 @@ import type {PaneProps} from './pane-props.ts';
 
 type Props = Pick<PaneProps, 'dispatch' | 'cursor' | 'handshake'> & {
 	readonly editor: Editor;
-	/** What it is part of, another object after each change: the keys wait until this has been rendered. */
+	/** The object that the line is part of, a new one after each change: the next key waits until it is rendered. */
 	readonly edited: object | undefined;
-	/** Whether it has the keyboard. */
+	/** Whether the line has the keyboard. */
 	readonly focus: boolean;
 	readonly hidden?: boolean;
-	/** Its first cell in the pane. */
+	/** First cell of the line in the pane. */
 	readonly x: number;
 	readonly y: number;
 	readonly columns: number;

@@ -32,7 +32,7 @@ export default function Transcript({store, columns, rows, framed}: PaneProps) {
 
 const selectRows = (state: State) => transcriptRows(state);
 
-/** That one is not at the end: the newest messages are somewhere below. */
+/** Returns a footer that says how many messages are below the screen. */
 function footerOf(state: State): SafeText | undefined {
 	const below = belowScreen(state);
 	return below > 0 ? safeText`${below} below · ${keysOf('bar', 'scrollEnd')}` : undefined;
@@ -46,7 +46,7 @@ const marks: Readonly<Record<Mark, string>> = {
 	read: '✓✓',
 };
 
-/** In front of the mark of the message that is chosen, so that it is seen without colours. */
+/** Stands before the mark of the chosen failed message, so that it is visible without colours. */
 const CHOSEN = '›';
 
 function Line({row, columns}: {readonly row: Row; readonly columns: number}) {

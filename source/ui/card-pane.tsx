@@ -13,7 +13,10 @@ import type {PaneProps} from './pane-props.ts';
 import {theme, tones} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
-/** The pane of a card. */
+/**
+ * Returns the pane component of a card.
+ * @param cardOf returns undefined while the card is not shown
+ */
 export default function cardPane(cardOf: (state: State) => Card | undefined) {
 	return function CardPane(pane: PaneProps) {
 		const card = useSelect(pane.store, cardOf, isAlike);
@@ -25,7 +28,7 @@ function CardView({card, ...pane}: PaneProps & {readonly card: Card}) {
 	const {columns, rows, cursor} = pane;
 	const typed = card.rows.some(row => row.type === 'field' && row.focus);
 	useLayoutEffect(() => {
-		if (!typed) cursor(null); // else that of a field behind would be seen
+		if (!typed) cursor(null); // else the cursor of a field behind would show
 	}, [typed, cursor]);
 	return (
 		<Frame columns={columns} rows={rows} framed marked title={card.title} footer={card.footer}>
@@ -77,7 +80,7 @@ function Row({row, y, ...pane}: RowProps) {
 	}
 }
 
-/** The text in pieces: what was searched for, and what is between. */
+/** Splits the text into hits of the search and the rest. */
 function pieces(text: string, hits: readonly Span[] = []): ReadonlyArray<readonly [string, boolean]> {
 	const starts = [0, ...hits.map(([, to]) => to)];
 	return starts.flatMap((start, at): Array<readonly [string, boolean]> => {

@@ -12,21 +12,21 @@ import {width as widthOf, wrap} from '../../terminal/width.ts';
 
 type Tone = 'plain' | 'info' | 'good' | 'bad';
 
-/** `pick`: what a click there means, as the place of the choice, field or button among its like. */
+/** `pick`: index of the choice, field or button that a click takes. */
 export type CardRow =
 	| {readonly type: 'text'; readonly text: SafeText; readonly tone: Tone}
-	/** One of several things to do, below each other. */
+	/** A choice, in a row of its own. */
 	| {
 			readonly type: 'choice';
 			readonly text: SafeText;
-			/** What of it was searched for. */
+			/** Hits of the search in the text. */
 			readonly hits?: readonly Span[];
 			readonly chosen: boolean;
 			readonly pick: number;
 	  }
 	| {
 			readonly type: 'field';
-			/** Padded to the width of the longest. */
+			/** Padded to the width of the longest label. */
 			readonly label: SafeText;
 			readonly editor: Editor;
 			readonly hidden: boolean;
@@ -37,31 +37,34 @@ export type CardRow =
 
 export type Card = {
 	readonly title: SafeText;
-	/** How many cells the rows take. */
+	/** Cells of a row. */
 	readonly columns: number;
 	readonly rows: readonly CardRow[];
-	/** The row that must be seen, where there is not room for all, and the last one that belongs to it. */
+	/** Index of the row that stays visible in a card that is too high, and of its last row. */
 	readonly focus: number;
 	readonly focusEnd?: number;
-	/** As many of the last rows are seen as well. */
+	/** Number of last rows that stay visible as well. */
 	readonly foot: number;
-	/** In the lower edge: that there is more to see. */
+	/** Text in the lower edge, such as that there are more rows. */
 	readonly footer?: SafeText;
 };
 
-/** The border and the air beside the rows. */
+/** Cells of the border and the blanks beside the rows. */
 export const FRAME = {columns: 4, rows: 2} as const;
 /** Blank cells around a dialog. */
 const AIR = {columns: 2, rows: 1} as const;
 
-/** Lines of text, wrapped. */
+/** Wraps a text into rows. */
 export function textRows(text: SafeText, columns: number, tone: Tone = 'plain'): CardRow[] {
 	return wrap(text, columns).map(line => ({type: 'text', text: line as SafeText, tone})); // wrapping adds nothing
 }
 
 export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};
 
-/** Fields below each other, what is wrong with each under it; `focus` is the row of the field that has the keyboard. */
+/**
+ * Lays out fields below each other, with the problem of each under it. `focus`: row of the field that has the
+ * keyboard.
+ */
 export function fieldRows(
 	{fields, focus, waiting}: Fields,
 	columns: number,
@@ -80,7 +83,7 @@ export function fieldRows(
 	return {rows, focus: focused, focusEnd: end};
 }
 
-/** `Enter signs in · Esc back`, with only as many as fit. */
+/** Formats key hints, as many as fit: `Enter signs in · Esc back`. */
 export function keyHints(hints: readonly SafeText[], columns: number): SafeText {
 	let text = '';
 	for (const hint of hints) {
@@ -92,12 +95,15 @@ export function keyHints(hints: readonly SafeText[], columns: number): SafeText 
 	return cleanLine(text);
 }
 
-/** The cells for rows that would like to be `wanted` cells wide. */
+/**
+ * Returns the cells of a row, at most those of the screen.
+ * @param wanted cells
+ */
 export function cardColumns(wanted: number, screen: Size): number {
 	return Math.max(1, Math.min(wanted, screen.columns - FRAME.columns));
 }
 
-/** In the middle of the screen, as large as its rows need and as the screen allows. */
+/** Centres the card, as large as its rows need and the screen allows. */
 export function cardAt(card: Card, screen: Size): Rectangle {
 	const width = Math.min(screen.columns, card.columns + FRAME.columns);
 	const height = Math.min(screen.rows, card.rows.length + FRAME.rows);
@@ -109,7 +115,10 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 	};
 }
 
-/** What is blank behind a dialog: air around it; a first screen, and a narrow screen but for the status line, where its keys stand. */
+/**
+ * Returns the blank rectangle behind a card: a margin around a dialog; else the screen, without the status line in
+ * the chat.
+ */
 export function veilAt({column, row, width, height}: Rectangle, state: State): Rectangle {
 	const {size: screen} = state;
 	const {contacts, status} = layoutOf(screen);
@@ -123,7 +132,11 @@ export function veilAt({column, row, width, height}: Rectangle, state: State): R
 	return {column: left, row: top, width: right - left, height: bottom - top};
 }
 
-/** The rows, with their indexes, that stand in a card `height` rows high: those around the one in focus, then the foot. */
+/**
+ * Selects the rows that fit the card, around the focused row, and the foot.
+ * @param height rows available
+ * @returns each row with its index
+ */
 export function shownRows(
 	{rows, focus, focusEnd = focus, foot}: Card,
 	height: number,
@@ -136,7 +149,10 @@ export function shownRows(
 	return [...all.slice(first, Math.min(body, first + room)), ...all.slice(body)];
 }
 
-/** What a click on a cell of the screen picks of the card, if anything. */
+/**
+ * Finds what a click on a cell of the screen picks.
+ * @returns index of the choice, field or button; undefined if there is none
+ */
 export function pickAt(card: Card, screen: Size, column: number, row: number): number | undefined {
 	const at = cardAt(card, screen);
 	if (!contains(at, column, row)) return undefined;

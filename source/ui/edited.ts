@@ -3,7 +3,10 @@ import {formOf} from '../state/model/place.ts';
 import {barOf, dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 
-/** Undefined where letters are keys. */
+/**
+ * Returns the edited value.
+ * @returns undefined where letters are keys
+ */
 export function editedIn(state: State): object | undefined {
 	switch (scopeOf(state)) {
 		case 'dialog':

@@ -7,6 +7,6 @@ export function isAlike(one: unknown, other: unknown): boolean {
 	const [mine, theirs] = [Object.entries(one), Object.entries(other)];
 	return (
 		mine.length === theirs.length &&
-		mine.every(([key, value]) => isAlike(value, (other as Record<string, unknown>)[key])) // its entries
+		mine.every(([key, value]) => isAlike(value, (other as Record<string, unknown>)[key])) // entries of an object
 	);
 }

@@ -16,7 +16,7 @@ type PaneManagerOptions = {
 	readonly compositor: Compositor;
 	readonly store: Readable;
 	readonly dispatch: (event: StateEvent) => void;
-	/** A component threw. */
+	/** Called when a component throws. */
 	readonly failed: (error: unknown) => void;
 };
 
@@ -32,7 +32,10 @@ export class PaneManager {
 		this.#handshake = new Handshake(() => editedIn(options.store.snapshot()));
 	}
 
-	/** Puts up, moves and takes away panes, as the state now is. Call it after each change, before the panes hear of it. */
+	/**
+	 * Mounts, moves and unmounts panes as the state requires. Call it after each change, before the panes are
+	 * notified.
+	 */
 	arrange(): void {
 		const state = this.#options.store.snapshot();
 		for (const name of Object.keys(panes) as PaneName[]) this.#arrange(name, state);
@@ -43,7 +46,10 @@ export class PaneManager {
 		this.#standing.get(typedInto(this.#options.store.snapshot()))?.pane.stdin.feed(text);
 	}
 
-	/** When the next key may come: its field shows all that the keys before it did. */
+	/**
+	 * Waits until the edited field shows the effect of the keys before.
+	 * @returns undefined if it does already
+	 */
 	settled(): Promise<void> | undefined {
 		return this.#handshake.settled();
 	}

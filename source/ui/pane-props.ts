@@ -13,6 +13,6 @@ export type PaneProps = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly framed: boolean;
-	/** Says that a text input has rendered what the keys before did to it. */
+	/** Reports that a text input has rendered the effect of the keys before. */
 	readonly handshake: Pick<Handshake<object>, 'ready'>;
 };

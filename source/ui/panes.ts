@@ -21,11 +21,11 @@ import {welcomeCard} from './welcome-card.ts';
 
 export type PaneDefinition = {
 	readonly component: ComponentType<PaneProps>;
-	/** Where it lies; undefined: not on the screen. */
+	/** Rectangle of the pane; undefined: not on the screen. */
 	readonly at: (state: State) => Rectangle | undefined;
-	/** What has the larger one lies in front. */
+	/** A pane with a larger depth covers the others. */
 	readonly depth: number;
-	/** What is blank behind it, beside itself. */
+	/** Rectangle that is blank behind the pane. */
 	readonly veil?: (at: Rectangle, state: State) => Rectangle;
 };
 
@@ -48,7 +48,7 @@ export const panes = {
 
 export type PaneName = keyof typeof panes;
 
-/** The pane whose text input has the keyboard, when one has. */
+/** Returns the pane whose text input has the keyboard. */
 export function typedInto(state: State): PaneName {
 	if (dialogOf(state)) return 'dialog';
 	if (scopeOf(state) === 'helpSearch') return 'help';
@@ -60,7 +60,10 @@ function inChat(pane: Exclude<keyof Layout, 'framed'>) {
 	return (state: State) => (isInChat(state) ? layoutOf(state.size)[pane] : undefined);
 }
 
-/** @param place the place it belongs to; undefined: any */
+/**
+ * Defines the pane of a card.
+ * @param place the screen it belongs to; undefined: any
+ */
 function card(
 	place: Place['at'] | undefined,
 	cardOf: (state: State) => Card | undefined,

@@ -7,10 +7,10 @@ import {pickerView} from '../state/dialogs/list-dialog.ts';
 import type {State} from '../state/model/state.ts';
 import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
 
-/** Of the same size whatever is found, so that nothing jumps while one types. */
+/** Cells of a row: fixed, so that the card keeps its size while the user types. */
 const COLUMNS = {jump: 44, search: 96};
 const ROWS = 16;
-/** A click on the line that is typed picks nothing of the list. */
+/** Pick of the typed line: a click on it picks nothing of the list. */
 const TYPED = -1;
 
 export function pickerCard(state: State, picker: Picker, title: SafeText): Card {
@@ -40,12 +40,12 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot};
 }
 
-/** A sentence that stands alone is to be read whole; of several hints the last ones are left out. */
+/** Lays out the footer: a single sentence is wrapped whole; of several hints the last ones are left out. */
 function footerRows(footer: readonly SafeText[], columns: number): CardRow[] {
 	const [only, ...more] = footer;
 	return textRows(only && more.length === 0 ? only : keyHints(footer, columns), columns, 'info');
 }
 
 function cut(text: SafeText, columns: number): SafeText {
-	return truncate(text, columns) as SafeText; // cutting adds nothing but an ellipsis
+	return truncate(text, columns) as SafeText; // cutting adds only an ellipsis
 }

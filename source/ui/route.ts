@@ -17,7 +17,10 @@ type Routed =
 
 const WHEEL_ROWS = 3;
 
-/** To whom an event of the terminal goes; undefined for a key that nobody knows. */
+/**
+ * Routes an event of the terminal to the state or to a text input.
+ * @returns undefined for an event without a meaning
+ */
 export function route(state: State, event: TermEvent): Routed | undefined {
 	switch (event.type) {
 		case 'key':
@@ -40,13 +43,16 @@ function act(state: State, event: KeyEvent): Routed | undefined {
 	return action && toState({type: 'acted', action});
 }
 
-/** Only a letter typed by itself answers a dialog: a text that was on its way must not. */
+/** Routes typed text. Only a letter typed by itself answers a dialog: pasted or buffered text must not. */
 function type(state: State, text: string): Routed | undefined {
 	if (editorOf(state)) return {to: 'text', text};
 	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
 }
 
-/** A card in front takes all of the mouse, and only what it shows can be clicked; one that opened by itself, only what is on it. */
+/**
+ * Routes the mouse. A card in front takes all of it, except that a dialog which opened by itself takes only what is
+ * on it.
+ */
 function point(state: State, {action, column, row}: MouseEvent): Routed | undefined {
 	if (action === 'drag') return toState({type: 'dragged'});
 	const card = cardOn(state);

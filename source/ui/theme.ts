@@ -2,7 +2,7 @@
 import type {UserName} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/presence.ts';
 
-/** Only colours go: bold, dim and inverse tell what nothing else does. */
+/** Only colours are omitted: bold, dim and inverse carry information of their own. */
 const isColourless = Boolean(process.env['NO_COLOR']);
 
 function colour<C extends string>(name: C): C {
@@ -16,17 +16,20 @@ export const theme = {
 	warning: colour('magenta'),
 } as const;
 
-/** None is near the red of what went wrong. */
+/** None is similar to the red of errors. */
 const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright'] as const;
 
-/** A person's colour: the same in every pane, at every width and in every run. Ask with the whole name, never one cut short. */
+/**
+ * Returns the colour of a user: the same in every pane, at every width and in every run.
+ * @param name the whole name, never truncated
+ */
 export function colourOf(name: UserName): (typeof names)[number] {
 	let hash = 0;
 	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
 	return colour(names[hash % names.length] ?? names[0]);
 }
 
-/** How this program speaks. */
+/** Colours of notices. */
 export const tones = {
 	info: {dimColor: true},
 	quiet: {dimColor: true, italic: true},

@@ -3,12 +3,13 @@ import {useCallback, useRef, useSyncExternalStore} from 'react';
 import type {State} from '../state/model/state.ts';
 import type {Store} from '../state/runtime/store.ts';
 
-/** What a pane needs of the store. */
+/** The part of the store that a pane needs. */
 export type Readable = Pick<Store, 'snapshot' | 'subscribe'>;
 
 /**
- * @param select a function that is the same in each render
- * @param isSame whether the part looks the same as before; then the component gets the one from before
+ * Selects a part of the state, and renders again when it changes.
+ * @param select the same function in each render
+ * @param isSame whether two parts look the same; then the component keeps the one before
  */
 export function useSelect<T>(
 	store: Readable,

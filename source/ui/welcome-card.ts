@@ -19,8 +19,8 @@ export function welcomeCard(state: State): Card {
 	for (const [at, {type, label}] of welcomeChoices(state).entries()) {
 		const chosen = at === choice;
 		if (chosen) focus = rows.length;
-		rows.push({type: 'choice', text: truncate(label, columns - 2) as SafeText, chosen, pick: at}); // cutting adds nothing
-		// Whatever is typed here is an address.
+		rows.push({type: 'choice', text: truncate(label, columns - 2) as SafeText, chosen, pick: at}); // cutting adds only an ellipsis
+		// Text typed on this screen is an address.
 		if (type === 'join')
 			rows.push({type: 'field', label: safeText` `, editor: address, hidden: false, focus: true, pick: at});
 		if (type === 'join' && chosen) focus = rows.length - 1;

@@ -10,8 +10,9 @@ import {andThen, step, type Step} from '../model/step.ts';
 import {submit} from './submitting.ts';
 
 /**
- * Opens the conversation, and sends there the lines that were held. Text in the bar that belongs to
- * another conversation stays in it, and so does its writer.
+ * Opens the conversation, and sends the held lines there. Text in the bar that belongs to another conversation
+ * stays in it, and that conversation stays open.
+ * @param goTo sequence of the message to show at the top
  */
 export function openAwaited(state: State, id: ConversationId, goTo?: number): Step {
 	const {awaitedOpening, ...there} = state;

@@ -6,6 +6,10 @@ import {lineOf} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {Completion, State} from '../model/state.ts';
 
+/**
+ * Completes the word before the cursor, or shows its next candidate.
+ * @param by 1: the next candidate; -1: the previous
+ */
 export function completeNext(state: State, by: 1 | -1): State {
 	const {completion, me} = state;
 	if (completion) {
@@ -18,11 +22,11 @@ export function completeNext(state: State, by: 1 | -1): State {
 	const line = lineOf(editor);
 	const {stem, candidates} = complete(line, {state, me, commands});
 	if (candidates.length === 0) return state;
-	const added = line.length - editor.before.length; // the slash that stands in no bar
+	const added = line.length - editor.before.length; // the slash is not part of the line
 	return take(state, {stem: stem.slice(added), candidates, chosen: by === 1 ? 0 : candidates.length - 1});
 }
 
-/** A word that can only become one thing is done: the next Tab completes what follows it. */
+/** Takes the completion; with a single candidate it ends, so that the next Tab completes the following word. */
 function take(state: State, completion: Completion): State {
 	const {stem, candidates, chosen} = completion;
 	const editor = barOf(state);

@@ -15,7 +15,7 @@ import {keysOf} from '../keyboard/reminders.ts';
 import {fitsStatusLine} from '../view/status-message.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 
-/** Cells of the chosen one that its hint shows. */
+/** Cells of the chosen message that its hint shows. */
 const SHOWN = 20;
 
 function failedHere(state: State): readonly Queued[] {
@@ -26,7 +26,7 @@ function chosenOf(state: State): Queued | undefined {
 	return failedHere(state).find(({id}) => id === state.chosenFailed);
 }
 
-/** Chooses the one before or after; the newest, where none is chosen. */
+/** Chooses the previous or next failed message; the newest, if none is chosen. */
 export function chooseFailed(state: State, by: 1 | -1): State {
 	const here = openConversation(state);
 	const all = failedHere(state);
@@ -38,7 +38,7 @@ export function chooseFailed(state: State, by: 1 | -1): State {
 	return {...shown, statusMessage: choiceText(next, state.size)};
 }
 
-/** What the keys do with the chosen one; on a narrow screen so short that it does not stand in front of it. */
+/** Formats the hint of the chosen message; shorter where the status line has no room for it. */
 function choiceText({text}: Queued, size: State['size']): SafeText {
 	const again = keysOf('bar', 'submit');
 	const edit = keysOf('bar', 'cursorEnd');
@@ -48,7 +48,7 @@ function choiceText({text}: Queued, size: State['size']): SafeText {
 	return fitsStatusLine(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
 }
 
-/** Esc: removes the chosen one, or else the newest; Ctrl-Y brings back what was removed in a row. */
+/** Esc: removes the chosen message, else the newest. Ctrl-Y restores the text of all that were removed in a row. */
 export function removeFailed(state: State): Step {
 	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
 	if (!chosen) return step(state);
@@ -61,14 +61,20 @@ export function removeFailed(state: State): Step {
 	);
 }
 
-/** Enter: the chosen one goes out again, behind all others. */
+/**
+ * Enter: resends the chosen message, behind all queued ones.
+ * @returns undefined if no failed message is chosen
+ */
 export function sendFailedAgain(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen || state.open === undefined) return undefined;
 	return andThen(send(taken(state, chosen), state.open, chosen.text), next => forgotten(state, next, chosen));
 }
 
-/** Ctrl-E: the chosen one's text goes back into the bar. */
+/**
+ * Ctrl-E: moves the text of the chosen message back into the bar.
+ * @returns undefined if no failed message is chosen
+ */
 export function editFailed(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen) return undefined;
@@ -81,12 +87,12 @@ export function editFailed(state: State): Step | undefined {
 	return forgotten(state, edited, chosen);
 }
 
-/** The outbox forgets it, once its text is kept where it stands now. */
+/** Removes the message from the outbox, once its text is saved as a draft or as cleared text. */
 function forgotten(before: State, after: State, {id}: Queued): Step {
 	return step(after, ...draftChanges(before, after), {type: 'forget', id});
 }
 
-/** As a person types it: what begins with a slash has two. */
+/** Formats a text as the user types it: a leading slash is doubled. */
 function lineFor({text}: Queued): string {
 	return text.startsWith('/') ? `/${text}` : text;
 }

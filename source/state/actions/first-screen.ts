@@ -15,7 +15,7 @@ export function chooseWelcome(state: State, by: 1 | -1): State {
 	return {...state, welcome: {...state.welcome, choice: (state.welcome.choice + by + length) % length}};
 }
 
-/** Enter. While an answer is awaited it does nothing. */
+/** Enter: carries out the chosen entry; does nothing while a reply is awaited. */
 export function acceptWelcome(before: State): Step {
 	const state = isWaiting(before) ? before : askedNow(before);
 	const choice = welcomeChoices(state)[state.welcome.choice];
@@ -28,7 +28,10 @@ export function acceptWelcome(before: State): Step {
 		: connect(state, {type: 'probeServer', address});
 }
 
-/** A click: on the address field it goes there, on anything else it does it. */
+/**
+ * Handles a click: focuses the address field, or carries out another entry.
+ * @param choice index of the entry, from 0
+ */
 export function pickWelcome(state: State, choice: number): Step {
 	if (isWaiting(state)) return step(state);
 	const chosen = {...state, welcome: {...state.welcome, choice}};

@@ -20,7 +20,7 @@ export function submit(state: State): Step {
 	return isCommand(line) ? command(state, line) : message(state, line);
 }
 
-/** Whether the line is for the open conversation: commands to the program and on the user itself never wait. */
+/** Checks whether a line belongs to the open conversation. Commands on the program or the user never wait for it. */
 function isForHere(line: string): boolean {
 	const group = isCommand(line) ? commandIn(line, commands)?.group : undefined;
 	return group !== 'the program' && group !== 'yourself';
@@ -45,11 +45,11 @@ function command(state: State, line: string): Step {
 	const result = run(line, {state: taken, me: state.me, commands});
 	if ('problem' in result) return refused(state, result.problem);
 	const [after, effects] = result;
-	const kept = after.me ? [] : draftChanges(state, taken); // written by the user who is signed out afterwards
+	const kept = after.me ? [] : draftChanges(state, taken); // the user who wrote the line may be signed out by it
 	return step(after, ...kept, ...effects);
 }
 
-/** The text stays in the bar, and the status line says why. */
+/** Refuses the line: it stays in the bar, and the status line shows the reason. */
 function refused(state: State, statusMessage: SafeText): Step {
 	return step({...state, statusMessage});
 }

@@ -12,7 +12,7 @@ import {barOf, dialogOf, editorOf, isPicker, scopeOf} from '../keyboard/scope.ts
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** Minimum milliseconds between two reports of typing. */
+/** Minimum milliseconds between two typing reports. */
 const TYPING_EVERY = 3000;
 
 export function editFocused(state: State, how: (editor: Editor) => Editor): State {
@@ -24,16 +24,16 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
 	if (state.place.at === 'chat') return editBar({...state, pane: 'bar'}, how);
 	const {welcome} = state;
-	const seen = isWaiting(state) ? state : openWelcome(state); // a problem was read
+	const seen = isWaiting(state) ? state : openWelcome(state); // the user has read the problem
 	return {...seen, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
 }
 
-/** A paste as it is, but for what no text may hold. */
+/** Removes characters that no text may contain; the rest of a paste stays as it is. */
 export function pastedText(text: string): string {
 	return text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
 }
 
-/** Edits the command bar with a key that was typed before the form over it could be seen. */
+/** Edits the command bar with a key that was typed before the form over it was visible. */
 export function editAhead(state: State, event: StateEvent): State {
 	switch (event.type) {
 		case 'edited': {

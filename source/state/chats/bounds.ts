@@ -4,13 +4,13 @@ import type {Announcement} from '../../../protocol/index.ts';
 import type {State} from '../model/state.ts';
 import {NOTHING} from './window.ts';
 
-/** Maximum members of a conversation whose cursors are held, and who are shown as typing. */
+/** Maximum members of a conversation whose cursors and typing are held. */
 export const MAX_OTHERS = 1000;
 export const MAX_TYPING = 100;
-/** Maximum UTF-16 units of messages heard before those of conversations that are not open are dropped. */
+/** Maximum UTF-16 units of messages received before those of closed conversations are dropped. */
 export const MAX_HEARD = 64 * 1024 * 1024;
 
-/** Whether an announcement would add to what is more already than any honest server tells. */
+/** Checks whether an announcement would exceed the bounds of conversations, proposals or chat sessions. */
 export function isBeyond({conversations, proposals, chats}: State, announcement: Announcement): boolean {
 	if (announcement.type === 'asked') return proposals.length >= MAX_PROPOSALS;
 	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
@@ -18,12 +18,16 @@ export function isBeyond({conversations, proposals, chats}: State, announcement:
 	return isNew && conversations.size >= MAX_CONVERSATIONS;
 }
 
-/** The map with the entry, unless it is new and there are `max` already. */
+/** Returns the map with the entry, unless it is new and the map holds `max` entries already. */
 export function withEntry<K, V>(all: ReadonlyMap<K, V>, key: K, value: V, max: number): ReadonlyMap<K, V> {
 	return all.size >= max && !all.has(key) ? all : new Map(all).set(key, value);
 }
 
-/** Counts a message of this length; after {@link MAX_HEARD} only the open conversation keeps its messages: the others fetch theirs. */
+/**
+ * Counts a received message; after {@link MAX_HEARD} only the open conversation keeps its messages. The others
+ * fetch theirs again.
+ * @param length UTF-16 units of the message
+ */
 export function countReceived(state: State, length: number): State {
 	const sum = state.receivedUnits + length;
 	if (sum <= MAX_HEARD) return {...state, receivedUnits: sum};

@@ -14,21 +14,21 @@ import {unreadIn, type Unread} from './unread.ts';
 export type ContactRow = Unread & {
 	readonly id: ConversationId;
 	readonly label: SafeText;
-	/** The one person on the other side, and their presence; nobody in a room. */
+	/** The other user of a direct conversation, and their presence; undefined in a room. */
 	readonly person?: UserName;
 	readonly presence?: Person['presence'];
-	/** Something was typed there and not sent. */
+	/** Whether the conversation has a draft. */
 	readonly draft: boolean;
-	/** A message of the user could not be sent there. */
+	/** Whether a message of the user failed there. */
 	readonly failed: boolean;
 	readonly open: boolean;
-	/** Where the list's own arrow keys stand. */
+	/** Whether the arrow keys of the list have selected the row. */
 	readonly chosen: boolean;
 };
 
 const rows = memoizeByObject<readonly ContactRow[]>();
 
-/** The rows, top to bottom; the same list as before while nothing in it has changed. */
+/** Returns the rows, top to bottom; memoized while nothing in them changes. */
 export function contactRows(state: State): readonly ContactRow[] {
 	const {conversations, people, open, contact, me} = state;
 	return rows(conversations, [people, open, contact, me], () =>
@@ -37,15 +37,15 @@ export function contactRows(state: State): readonly ContactRow[] {
 }
 
 type ShownContacts = {
-	/** Which of all rows is the first shown. */
+	/** Index of the first row shown. */
 	readonly first: number;
 	readonly rows: readonly ContactRow[];
-	/** What is unread out of sight. */
+	/** Unread messages of the rows above those shown. */
 	readonly above: Unread;
 	readonly below: Unread;
 };
 
-/** The rows that stand on the screen. */
+/** Returns the rows on the screen. */
 export function shownContacts(state: State): ShownContacts {
 	const all = contactRows(state);
 	const {contacts, framed} = layoutOf(state.size);
@@ -61,7 +61,7 @@ export function shownContacts(state: State): ShownContacts {
 	};
 }
 
-/** The chosen row is in sight; while one does not choose in the list, the next unread one comes before it. */
+/** Finds the first row so that the selected one is visible; without a selection, the next unread one. */
 function firstRow({pane, contact}: State, all: readonly ContactRow[], height: number): number {
 	const chosen = Math.max(
 		0,
@@ -74,7 +74,10 @@ function firstRow({pane, contact}: State, all: readonly ContactRow[], height: nu
 	return Math.min(at, Math.max(first, at - height + 1));
 }
 
-/** Returns the next chat with unread messages, mentions first. */
+/**
+ * Returns the next chat with unread messages, mentions first.
+ * @returns undefined if there is none
+ */
 export function nextUnread(state: State): ContactRow | undefined {
 	return nextOf(contactRows(state));
 }
@@ -84,7 +87,11 @@ function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
 	return unread.find(({mentions}) => mentions > 0) ?? unread[0];
 }
 
-/** `▲ 2 unread, @1`: what stands at the edge of the list beyond which something is unread, in so many cells. */
+/**
+ * Formats the unread messages beyond one edge of the list, such as `▲ 2 unread, @1`.
+ * @param columns cells available
+ * @returns undefined if nothing is unread there
+ */
 export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
 	if (unread === 0) return undefined;
 	const count = unread > 999 ? '999+' : unread;
@@ -96,7 +103,10 @@ export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, column
 	return forms.find(form => width(form) <= columns) ?? forms[1];
 }
 
-/** The wheel over the list. */
+/**
+ * Scrolls the list by the mouse wheel.
+ * @param rows down; up if negative
+ */
 export function scrollContacts(state: State, rows: number): State {
 	const {first, rows: shown} = shownContacts(state);
 	return {...state, listTop: clamp(first + rows, contactRows(state).length - shown.length)};
@@ -106,7 +116,7 @@ function clamp(row: number, most: number): number {
 	return Math.max(0, Math.min(row, most));
 }
 
-/** The conversations in the order of the list; people with whom there is none yet stand in it, too. */
+/** Returns the conversations in the order of the list, including direct conversations without a message. */
 export function contactOrder(state: State): readonly ConversationId[] {
 	const me = state.me?.user;
 	if (me === undefined) return [];
@@ -127,7 +137,7 @@ export function contactOrder(state: State): readonly ConversationId[] {
 	];
 }
 
-/** All rooms, and of the other kinds the conversations that have something in them. */
+/** Groups the conversations by kind: all rooms, and of the other kinds those with messages or drafts. */
 function byKind({conversations}: State): Readonly<Record<ConversationKind, Conversation[]>> {
 	const lists: Record<ConversationKind, Conversation[]> = {room: [], broadcasts: [], direct: [], notes: []};
 	for (const one of conversations.values()) {
@@ -181,7 +191,7 @@ export function ownText({failed, draft}: Pick<ContactRow, 'failed' | 'draft'>): 
 	return failed ? '✗' : draft ? '*' : '';
 }
 
-/** Returns the name of a conversation on the screen. */
+/** Formats the name of a conversation. */
 export function labelOf(state: State, id: ConversationId): SafeText {
 	const kind = kindOf(id);
 	switch (kind) {

@@ -33,7 +33,7 @@ export function newConversation(id: ConversationId): Conversation {
 	};
 }
 
-/** The conversation, or a new one without anything in it. */
+/** Returns the conversation, or a new empty one. */
 export function conversationOf(state: State, id: ConversationId): Conversation {
 	return state.conversations.get(id) ?? newConversation(id);
 }
@@ -63,7 +63,7 @@ export function changeAll(
 	return {...state, conversations};
 }
 
-/** The conversation without some of what it may have. */
+/** Returns the conversation without some of its optional fields. */
 export function without(
 	conversation: Conversation,
 	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter'>
@@ -80,21 +80,31 @@ export function withNotice(conversation: Conversation, notice: Omit<Notice, 'aft
 	return {...conversation, notices: notices.slice(-MAX_NOTICES)};
 }
 
-/** Returns the user to whom one writes here; undefined in rooms and broadcasts, or before one is signed in. */
+/**
+ * Returns the other user of a direct conversation.
+ * @returns undefined in rooms and broadcasts, or before sign-in
+ */
 export function partnerIn(state: State, id: ConversationId): UserName | undefined {
 	return state.me && partner(id, state.me.user);
 }
 
+/**
+ * Returns the direct conversation with a user.
+ * @returns undefined before sign-in
+ */
 export function directWith(state: State, user: UserName): ConversationId | undefined {
 	return state.me && directConversation(state.me.user, user);
 }
 
-/** The chat session that is open here. */
+/** Returns the open chat session of a conversation. */
 export function chatIn({chats}: State, id: ConversationId): Chat | undefined {
 	return [...chats.values()].find(({conversation}) => conversation === id);
 }
 
-/** Whether a message is hidden because its sender is blocked: the server sent no text, or it came before the block. */
+/**
+ * Checks whether a message is hidden because its sender is blocked: the server sent no text, or it came before the
+ * block.
+ */
 export function isHidden(
 	blocked: State['blocked'],
 	id: ConversationId,
@@ -127,14 +137,17 @@ export function withOwnAt(conversation: Conversation, sequence: number): Convers
 	return readTo({...conversation, own: withOwn(conversation.own, sequence)}, 0);
 }
 
-/** How many messages of others were not read here or elsewhere, as far as is known. */
+/** Counts unread messages of other users, as far as is known. */
 export function unreadOf({own, read, last}: Conversation): number {
 	return Math.max(0, last - read - countAfter(own, read));
 }
 
 export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
-/** Returns how far the user's message at `sequence` has come: the least of its recipients. In a larger room always `stored`. */
+/**
+ * Returns the delivery mark of the user's message at `sequence`: the least of its recipients. In a larger room it
+ * is always `stored`.
+ */
 export function markOf(conversation: Conversation, sequence: number): Mark {
 	const others = [...conversation.others.values()];
 	if (others.length === 0 || others.length > MAX_RECEIPTS) return 'stored';
@@ -142,7 +155,7 @@ export function markOf(conversation: Conversation, sequence: number): Mark {
 	return others.every(({delivered}) => delivered >= sequence) ? 'delivered' : 'stored';
 }
 
-/** How many messages wait here to be stored by the server. */
+/** Counts queued messages that the server has not stored. */
 export function unsentOf(state: State): number {
 	let count = 0;
 	for (const {queued} of state.conversations.values())
@@ -150,7 +163,7 @@ export function unsentOf(state: State): number {
 	return count;
 }
 
-/** How many messages could not be sent. */
+/** Counts failed messages. */
 export function failedIn({conversations}: State): number {
 	let count = 0;
 	for (const {queued} of conversations.values())

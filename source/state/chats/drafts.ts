@@ -19,7 +19,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
-/** Returns the effects that save what one event has changed, while the same user is signed in. */
+/** Returns the effects that save what an event has changed, while the same user is signed in. */
 export function draftChanges(before: State, after: State): readonly Effect[] {
 	if (isSameBar(before, after) || !isSamePerson(before, after)) return [];
 	const drafts = new Map<DraftPlace, string>();
@@ -36,7 +36,7 @@ export function draftChanges(before: State, after: State): readonly Effect[] {
 	return Object.keys(changed).length > 0 ? keep(after, changed) : [];
 }
 
-/** Puts what an earlier run has kept to what was typed since, over which it never comes. */
+/** Merges the input saved by an earlier run into the state; newer input is never overwritten. */
 export function restoreDrafts(state: State, kept: SavedInput): Step {
 	const all = mergeSavedInput(kept, writtenIn(state));
 	const here = all.drafts.get(state.open ?? '') ?? '';
@@ -59,7 +59,7 @@ function withFailed(state: State): State {
 	);
 }
 
-/** Puts the draft into its conversation; Ctrl-Y finds it where that is gone. */
+/** Restores a draft into its conversation. Without that conversation it becomes cleared text. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	if (place !== '' && (state.conversations.has(place) || canBegin(place)))
 		return change(state, place, before => ({...before, draft: setText(EMPTY, line)}));
@@ -69,13 +69,13 @@ function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	]);
 }
 
-/** Whether a user begins the conversation by writing, without joining it first. */
+/** Checks whether a user starts the conversation by writing, without joining it first. */
 function canBegin(id: ConversationId): boolean {
 	const {hasMembers, isWritable} = traitsOf(id);
 	return isWritable && !hasMembers;
 }
 
-/** While one of the lines is called back, they stay as they are. */
+/** Restores the sent lines, unless one of them is being recalled. */
 function withLines(state: State, lines: readonly string[]): State {
 	const {recall} = state;
 	return recall.at < recall.lines.length ? state : {...state, recall: {...recall, lines, at: lines.length}};
@@ -98,7 +98,7 @@ function draftLeft({conversations}: State, open: State['open']): string {
 	return left ? lineOf(left.draft) : '';
 }
 
-/** With what would be cleared if the program ended now. */
+/** Returns the cleared text, with what an end of the program would clear now. */
 function clearedOf(state: State): readonly string[] {
 	const aside = asideOf(state);
 	return aside.length === 0 ? state.cleared : [...state.cleared, ...aside];

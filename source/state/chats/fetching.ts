@@ -11,13 +11,13 @@ import {unqueue} from './sending.ts';
 import {withSessions} from './sessions.ts';
 import {firstOf, isHeld, join, lastOf, trim} from './window.ts';
 
-/** The messages wanted above the one that is to stand at the top. */
+/** Messages to fetch above the one at the top. */
 const CONTEXT = 20;
 
 type Page = Pick<RequestOf<'history'>, 'before' | 'after'>;
 type Wanted = readonly [which: 'older' | 'newer' | 'latest' | 'around', page: Page];
 
-/** Asks for the page that the open conversation needs next; one at a time, and only while the link stands. */
+/** Requests the page that the open conversation needs next; one at a time, and only while online. */
 export function fetchWhatIsMissing(state: State): Step {
 	const conversation = openConversation(state);
 	if (!conversation || state.link.status !== 'online' || conversation.loading) return step(state);
@@ -33,7 +33,11 @@ export function fetchWhatIsMissing(state: State): Step {
 	);
 }
 
-/** Two screens beyond what is shown are kept at hand. */
+/**
+ * Finds the page that is missing; two screens beyond the rows shown are kept.
+ * @param height rows of the transcript
+ * @returns undefined if nothing is missing
+ */
 function missing({window, last, anchor, goTo}: Conversation, height: number): Wanted | undefined {
 	if (last === 0) return undefined;
 	const [first, end] = [firstOf(window), lastOf(window)];
@@ -51,7 +55,7 @@ function missing({window, last, anchor, goTo}: Conversation, height: number): Wa
 	return undefined;
 }
 
-/** The page that begins a little above the message wanted; where that one was too full to reach it, the page after it. */
+/** Finds the page that begins a little above the message wanted; the next page, if that was too full. */
 function towards(window: Window, goTo: number): Wanted {
 	const after = Math.max(0, goTo - 1 - CONTEXT);
 	const end = lastOf(window);
@@ -60,13 +64,13 @@ function towards(window: Window, goTo: number): Wanted {
 
 type Arrived = Omit<ReplyOf<'history'>, 'messages'> & {readonly messages: readonly Message[]};
 
-/** A page has come. One that does not bring what is missing would be asked for again and again: nothing more is asked for then. */
+/** Joins a page to the window. A page that does not fill the gap stops the requests, which would repeat for ever. */
 export function pageArrived(
 	state: State,
 	{conversation: id, before, after}: RequestOf<'history'>,
 	{messages, last, chats = []}: Arrived,
 ): Step {
-	if (!state.conversations.has(id)) return step(state); // a room that was left since
+	if (!state.conversations.has(id)) return step(state); // the user has left the room since
 	const anew = before === undefined && (after === undefined || loadingOf(state, id) === 'around');
 	const filled = change(state, id, held => {
 		const window = join(held.window, messages, anew ? 'replace' : 'keep');

@@ -11,12 +11,15 @@ const OPENING: ReadonlySet<RequestType> = new Set(['join', 'openChat', 'findChat
 /** Maximum lines held, in case the server never replies. */
 const MAX_HELD = 20;
 
-/** The state once this request is on its way, from where the command was typed. */
+/** Marks an opening as awaited once its request is sent, from the conversation where the command was typed. */
 export function awaitOpening(state: State, {type}: Request): State {
 	return OPENING.has(type) ? {...state, awaitedOpening: {from: state.open, lines: []}} : state;
 }
 
-/** Holds the line in the bar until the conversation is open. @returns undefined where no conversation is awaited */
+/**
+ * Holds the line in the bar until the conversation is open.
+ * @returns undefined if no conversation is awaited
+ */
 export function holdLine(state: State, line: string): State | undefined {
 	const {awaitedOpening} = state;
 	if (awaitedOpening === undefined || awaitedOpening.from !== state.open) return undefined;

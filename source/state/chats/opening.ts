@@ -6,7 +6,10 @@ import {EMPTY, lineOf, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 
-/** Opens the conversation, which may be new. @param goTo the sequence of the message to show at the top */
+/**
+ * Opens the conversation, which may be new.
+ * @param goTo sequence of the message to show at the top
+ */
 export function switchTo(state: State, id: ConversationId, goTo?: number): State {
 	const {contact, completion, help, listTop, ...rest} = state;
 	if (state.open === id) {

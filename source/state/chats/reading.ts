@@ -9,7 +9,7 @@ import {step, type Step} from '../model/step.ts';
 
 const MARK_PAUSE = 250;
 
-/** Whether a person can be taken to see the newest messages of this conversation now. */
+/** Checks whether the user can see the newest messages of this conversation now. */
 export function isReading(state: State, {id, anchor, goTo}: Conversation): boolean {
 	return isWatching(state, id) && anchor === 'end' && goTo === undefined;
 }
@@ -24,14 +24,14 @@ function isWatching(state: State, id: ConversationId): boolean {
 	);
 }
 
-/** The last message that was on the screen while it could be seen: all of it, not just its first line. */
+/** Finds the last message of which every row was on the screen. */
 function seenUpTo(state: State, conversation: Conversation): number {
 	const {id, anchor, goTo, last} = conversation;
 	if (!isWatching(state, id) || goTo !== undefined) return 0;
 	return anchor === 'end' ? last : Math.min(last, anchor.sequence - 1);
 }
 
-/** Marks as read what now stands on the screen. */
+/** Moves the read cursor over the messages on the screen. */
 export function readWhatIsShown(state: State): Step {
 	const conversation = openConversation(state);
 	if (!conversation) return step(state);
@@ -43,7 +43,7 @@ export function readWhatIsShown(state: State): Step {
 	);
 }
 
-/** Sees to it that the server learns the cursors of the conversation. */
+/** Schedules the report of the conversation's cursors. */
 export function scheduleMark(state: State, id: ConversationId): Step {
 	if (conversationOf(state, id).markDue) return step(state);
 	return step(
@@ -52,7 +52,7 @@ export function scheduleMark(state: State, id: ConversationId): Step {
 	);
 }
 
-/** For a conversation whose mark is due. */
+/** Returns the effect that reports the cursors when their delay is over. */
 export function markEffect(id: ConversationId): Effect {
 	return {
 		type: 'after',
@@ -63,12 +63,12 @@ export function markEffect(id: ConversationId): Effect {
 }
 
 export function reportCursors(state: State, id: ConversationId): Step {
-	if (!state.conversations.has(id)) return step(state); // a room that was left since
+	if (!state.conversations.has(id)) return step(state); // the user has left the room since
 	const told = change(state, id, before => ({...before, markDue: false}));
 	return step(told, ...marks(state, conversationOf(state, id)));
 }
 
-/** Returns the mark requests that are due, for a client that is about to leave. */
+/** Returns the mark requests that are due, for a client that is about to quit. */
 export function dueMarks(state: State): readonly Effect[] {
 	return marks(state, ...[...state.conversations.values()].filter(({markDue}) => markDue));
 }

@@ -8,26 +8,30 @@ import type {Notice} from '../model/conversation.ts';
 
 const MAX_NOTICES = 100;
 
-/** A list with an end to it. @param more how many others there are beside the lines */
+/**
+ * Shortens a list of lines, with a last line that counts the rest.
+ * @param more number of items beside the lines
+ */
 export function shortened(lines: readonly SafeText[], more = 0): readonly SafeText[] {
 	const rest = more + Math.max(0, lines.length - MAX_LISTED);
 	return rest === 0 ? lines : [...lines.slice(0, MAX_LISTED), safeText`and ${rest} more`];
 }
 
-/** Sets a status message that no key has caused, such as a refusal. Keys already on their way do not clear it. */
+/** Sets a status message that no key caused, such as a refusal. Keys already on their way do not clear it. */
 export function setStatusMessage(state: State, statusMessage: SafeText): State {
 	return {...state, statusMessage, statusMessageAt: state.now};
 }
 
-/** How long it stays at least, in milliseconds. */
+/** Minimum milliseconds for which such a message stays. */
 const MIN_MESSAGE_MS = 2000;
 
-/** Clears the status message on a key, unless it has just come by itself. */
+/** Clears the status message on a key, unless it has just come without a key. */
 export function withoutStatusMessage(state: State): State {
 	const {statusMessage, statusMessageAt, ...rest} = state;
 	return statusMessageAt !== undefined && state.now < statusMessageAt + MIN_MESSAGE_MS ? state : rest;
 }
 
+/** Adds notices to a conversation; without an open one, to the empty transcript. */
 export function say(
 	state: State,
 	lines: readonly SafeText[],

@@ -5,7 +5,10 @@ import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** Puts a text that may be sent (see textFault) into its conversation as queued, and on its way. */
+/**
+ * Queues a message in its conversation, and sends it.
+ * @param text valid by textFault
+ */
 export function send(state: State, conversation: ConversationId, text: string): Step {
 	const {device, start, next} = state.ids;
 	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now};
@@ -19,7 +22,7 @@ export function send(state: State, conversation: ConversationId, text: string): 
 	return step(shown, {type: 'send', entry});
 }
 
-/** To everyone who is on. It does not wait here: those who are on later are not meant. */
+/** Sends a broadcast to all users who are online. It is never queued: users who sign in later are not meant. */
 export function broadcast(state: State, text: string): Step {
 	const {device, start, next} = state.ids;
 	const request = {type: 'broadcast', messageId: `${device}.${start}.${next}`, text} as const;
@@ -27,7 +30,7 @@ export function broadcast(state: State, text: string): Step {
 	return step({...state, ids: {...state.ids, next: next + 1}}, {type: 'request', request, ...shownIn});
 }
 
-/** Removes queued messages that the server has stored. Others' messages with the same ids have no effect. */
+/** Removes queued messages that the server has stored. Messages of other users with the same ids have no effect. */
 export function unqueue(
 	conversation: Conversation,
 	stored: readonly Message[],

@@ -4,23 +4,26 @@ import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Conversation, Session, Notice} from '../model/conversation.ts';
 
-/** So many are kept, the newest. */
+/** Maximum chat sessions held per conversation; the newest are kept. */
 const MOST = 300;
 
-/** Those known before, with these as they are now. */
+/** Merges chat sessions into those known. */
 export function withSessions(conversation: Conversation, sessions: readonly Session[]): Conversation {
 	if (sessions.length === 0) return conversation;
 	const all = new Map(conversation.sessions.map(session => [session.number, session]));
 	for (const session of sessions) {
 		const known = all.get(session.number);
-		all.set(session.number, {...known, ...session, since: known?.since ?? session.since}); // by one clock, where it can be
+		all.set(session.number, {...known, ...session, since: known?.since ?? session.since}); // the start known first stays
 	}
 
 	const inOrder = [...all.values()].sort((one, other) => one.number - other.number);
 	return {...conversation, sessions: inOrder.slice(-MOST)};
 }
 
-/** A session that is over now, after the newest message. */
+/**
+ * Ends a chat session after the newest message.
+ * @param endedAt milliseconds since 1970
+ */
 export function sessionOver(
 	conversation: Conversation,
 	{number, since}: Pick<Session, 'number' | 'since'>,
@@ -33,7 +36,7 @@ export function sessionOver(
 
 const merged = memoizeByObject<readonly Notice[]>();
 
-/** The lines of this program in a conversation, those of its chat sessions among them, in their order. */
+/** Returns the notices of a conversation, with those of its chat sessions, in order of time. */
 export function linesOf({notices, sessions}: Conversation, other: UserName | undefined): readonly Notice[] {
 	if (sessions.length === 0) return notices;
 	return merged(notices, [sessions, other], () => {

@@ -10,7 +10,7 @@ import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 import {lastOf, NOTHING} from './window.ts';
 
-/** One copy of the list for all of them: there may be thousands. */
+/** Merges several summaries with one copy of the list: there may be thousands. */
 export function mergeSummaries(state: State, summaries: readonly Summary[]): Step {
 	const conversations = new Map([...state.conversations].map(([id, before]) => [id, unstuck(before)]));
 	const effects: Effect[] = [];
@@ -25,21 +25,21 @@ export function mergeSummaries(state: State, summaries: readonly Summary[]): Ste
 	return [{...state, conversations}, effects];
 }
 
-/** Of a room that one has just come into. */
+/** Merges the summary of a room that the user has just joined. */
 export function mergeSummary(state: State, summary: Summary): Step {
 	const {conversation: id} = summary;
 	const held = change(state, id, before => merged(before, summary));
 	return isBehind(summary, conversationOf(held, id)) ? scheduleMark(held, id) : step(held);
 }
 
-/** Cursors never go back: what was read while the link was down is told now. */
+/** Checks whether the server's cursors are behind: the user read on while the link was down. */
 function isBehind({delivered, read}: Summary, held: Conversation): boolean {
 	return held.delivered > delivered || held.read > read;
 }
 
 function merged(before: Conversation, summary: Summary): Conversation {
 	const {conversation, last, lastAt, mentionedAt = [], own = [], others, topic = '', members = 0} = summary;
-	const voided = lastOf(before.window) > last; // another past than the one held here
+	const voided = lastOf(before.window) > last; // the server's history was replaced
 	const upTo = voided ? summary.read : Math.max(before.read, summary.read);
 	const read = Math.min(last, skipOwn(own, upTo));
 	return {
@@ -56,7 +56,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 	};
 }
 
-/** What was asked on the old connection is not answered any more. */
+/** Clears requests of the old connection, which get no reply any more. */
 function unstuck(conversation: Conversation): Conversation {
 	return {...without(conversation, 'loading'), markDue: false};
 }

@@ -12,7 +12,7 @@ export function nextPane(state: State, by: 1 | -1): State {
 	return {...state, pane: panes[(at + by + panes.length) % panes.length] ?? 'bar'};
 }
 
-/** The next conversation in the list, round its ends. */
+/** Opens the next or previous conversation of the list, wrapping round its ends. */
 export function nextConversation(state: State, by: 1 | -1): State {
 	const all = contactOrder(state);
 	const at = state.open === undefined ? -1 : all.indexOf(state.open);
@@ -20,7 +20,10 @@ export function nextConversation(state: State, by: 1 | -1): State {
 	return next === undefined ? state : switchTo(state, next);
 }
 
-/** The conversation with this number in the list, from 1. */
+/**
+ * Opens a conversation by its place in the list.
+ * @param number from 1
+ */
 export function numberedConversation(state: State, number: number): State {
 	const id = contactOrder(state)[number - 1];
 	return id === undefined ? state : switchTo(state, id);
@@ -36,7 +39,7 @@ export function previousConversation(state: State): State {
 	return state.previous === undefined ? state : switchTo(state, state.previous);
 }
 
-/** The list's own arrow keys. */
+/** Moves the selection in the list. */
 export function chooseContact(state: State, by: 1 | -1): State {
 	const all: readonly ConversationId[] = contactOrder(state);
 	const chosen = state.contact ?? state.open;

@@ -5,7 +5,7 @@ import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
 import {type SafeText, safeText} from '../../../protocol/text.ts';
 
-/** `mentions`: how many of the messages mention the user. */
+/** `mentions`: unread messages that mention the user. */
 export type Unread = {readonly unread: number; readonly mentions: number};
 
 const elsewhere = memoizeByObject<Unread>();

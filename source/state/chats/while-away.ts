@@ -7,10 +7,10 @@ import {labelOf} from './contacts.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import type {State} from '../model/state.ts';
 
-/** More conversations than this are only counted. */
+/** Maximum conversations named; the rest are counted. */
 const MAX_NAMED = 5;
 
-/** What is for oneself alone is named first. */
+/** Direct messages are named first. */
 const rank: Readonly<Record<ConversationKind, number>> = {direct: 0, notes: 0, broadcasts: 0, room: 1};
 const preposition: Readonly<Record<ConversationKind, 'from' | 'in'>> = {
 	direct: 'from',
@@ -20,8 +20,10 @@ const preposition: Readonly<Record<ConversationKind, 'from' | 'in'>> = {
 };
 
 /**
- * `3 messages from bob, 1 in #build while you were away; Alt-A goes there`; nothing where nothing came.
- * @param before the conversations as they were held here until now
+ * Formats what came while the user was away: `3 messages from bob, 1 in #build while you were away; Alt-A goes
+ * there`.
+ * @param before the conversations held until now
+ * @returns an empty list if nothing came
  */
 export function missedText(
 	state: State,
@@ -39,7 +41,7 @@ export function missedText(
 	return [safeText`${all} while you were away; ${keysOf('bar', 'conversationUnread')} goes there`];
 }
 
-/** What others wrote that is unread, and was not here already when the link broke. */
+/** Counts unread messages of other users that were not held when the link broke. */
 function newOf({own = [], read, last}: Summary, held = 0): number {
 	const from = Math.max(read, held);
 	return last - from - countAfter(own, from);

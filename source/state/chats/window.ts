@@ -5,12 +5,12 @@ const CHUNK = 64;
 const MOST = 2000;
 export const NOTHING: Window = {chunks: []};
 
-/** The sequence of the first message held; 0 for none. */
+/** Returns the sequence of the first message held; 0 if there is none. */
 export function firstOf({chunks}: Window): number {
 	return chunks[0]?.[0]?.sequence ?? 0;
 }
 
-/** The sequence of the last message held; 0 for none. */
+/** Returns the sequence of the last message held; 0 if there is none. */
 export function lastOf({chunks}: Window): number {
 	return chunks.at(-1)?.at(-1)?.sequence ?? 0;
 }
@@ -29,7 +29,7 @@ export function messageAt(window: Window, sequence: number): Message | undefined
 	return chunk?.[sequence - (chunk[0]?.sequence ?? 0)];
 }
 
-/** The messages held, newest first. */
+/** Iterates over the messages held, newest first. */
 export function* backwards({chunks}: Window): Generator<Message> {
 	for (let chunk = chunks.length - 1; chunk >= 0; chunk--) {
 		const messages = chunks[chunk] ?? [];
@@ -41,8 +41,8 @@ export function* backwards({chunks}: Window): Generator<Message> {
 }
 
 /**
- * The window with a message that has just been stored. One that is held already, or that would leave a hole, changes
- * nothing: what is missing is fetched. An empty window begins with it.
+ * Appends a message that has just been stored. A message that is held already, or would leave a hole, changes
+ * nothing: the gap is fetched. An empty window begins with it.
  */
 export function append(window: Window, message: Message): Window {
 	if (window.chunks.length > 0 && message.sequence !== lastOf(window) + 1) return window;
@@ -54,8 +54,8 @@ export function append(window: Window, message: Message): Window {
 }
 
 /**
- * The window with a page of history, in order. Where the two neither meet nor overlap, `apart` says which one stays: a
- * window never has a hole.
+ * Joins a page of history, in order, to the window.
+ * @param apart which of them stays if they neither meet nor overlap: a window never has a hole
  */
 export function join(window: Window, page: readonly Message[], apart: 'keep' | 'replace'): Window {
 	const run = contiguous(page);
@@ -72,7 +72,10 @@ export function join(window: Window, page: readonly Message[], apart: 'keep' | '
 	return after.reduce(append, {chunks: [...inChunks(before), ...window.chunks]});
 }
 
-/** At most {@link MOST} messages and a chunk: what lies farthest from the message `around` goes first, a chunk at a time. */
+/**
+ * Trims the window to {@link MOST} messages and a chunk, farthest from `around` first, a chunk at a time.
+ * @param around sequence of the message to keep
+ */
 export function trim(window: Window, around: number): Window {
 	let {chunks} = window;
 	while (countOf({chunks}) > MOST) {
@@ -89,7 +92,7 @@ function inChunks(messages: readonly Message[]): Message[][] {
 	return chunks;
 }
 
-/** As much of the page's end as has no hole in it, should a server ever send one. */
+/** Returns the contiguous end of a page, should a server ever send a page with a hole. */
 function contiguous(page: readonly Message[]): readonly Message[] {
 	const hole = page.findLastIndex(
 		({sequence}, at) => at > 0 && sequence !== (page[at - 1]?.sequence ?? 0) + 1,

@@ -4,18 +4,18 @@ import {EMPTY, lineOf, setText, textOf, type Editor} from '../../../terminal/edi
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 
-/** Changes the text in the bar; a line that was called back there is a copy. Completion begins anew. */
+/** Edits the text in the bar, and ends completion. A recalled line is edited as a copy. */
 export function editBar(state: State, how: (editor: Editor) => Editor): State {
 	const {completion, ...rest} = state;
 	return setBar(rest, how(barOf(state)));
 }
 
-/** The text in the bar, and nothing else changed. */
+/** Sets the text in the bar, and changes nothing else. */
 export function setBar(state: State, editor: Editor): State {
 	return {...state, bar: editor};
 }
 
-/** Takes the line out of the bar, where the draft stands again that a recalled line covered; help does not hide what becomes of it. */
+/** Takes a submitted line out of the bar, restores the draft that a recalled line covered, and closes help. */
 export function lineTaken(state: State, line: string): State {
 	const {lines, at, kept: draft} = state.recall;
 	const sent = keepNewest(lines.at(-1) === line ? lines : [...lines, line], MAX_SAVED_INPUT.sent);
@@ -25,33 +25,33 @@ export function lineTaken(state: State, line: string): State {
 	return {...emptied, recall: {lines: sent, at: sent.length, kept: EMPTY, copies: new Map()}};
 }
 
-/** What is to be kept of the bar when something else comes into it: the draft, unless a recalled line was changed. */
+/** Returns the draft to save when another text comes into the bar: an unchanged recalled line is not a draft. */
 export function draftOf(state: State): Editor {
 	return isUnchangedCopy(state) ? state.recall.kept : barOf(state);
 }
 
-/** What recalled lines have made of what was typed, apart from the draft: it would be gone with them. */
+/** Returns edited copies of recalled lines, and the draft that one covers: leaving the bar would lose them. */
 export function asideOf(state: State): readonly string[] {
 	const {lines, at, kept} = state.recall;
 	const covered = at < lines.length && !isUnchangedCopy(state) ? lineOf(kept) : '';
 	return covered === '' ? copiesOf(state) : [...copiesOf(state), covered];
 }
 
-/** The recalled lines that were changed and left again. */
+/** Returns the recalled lines that the user edited and left. */
 function copiesOf({recall: {at, copies}}: State): readonly string[] {
 	return copies.size === 0 ? NONE : [...copies].filter(([place]) => place !== at).map(([, line]) => line);
 }
 
 const NONE: readonly string[] = [];
 
-/** These can be brought back with Ctrl-Y from now on, the last one first. */
+/** Adds lines to the cleared text, from which Ctrl-Y restores the last line first. */
 export function withCleared(state: State, ...lines: readonly string[]): State {
 	const cleared = lines.filter(line => line !== '');
 	if (cleared.length === 0) return state;
 	return {...state, cleared: keepNewest([...state.cleared, ...cleared], MAX_SAVED_INPUT.cleared)};
 }
 
-/** Another draft in the open conversation; an unchanged copy of a recalled line stays in front of it. */
+/** Replaces the draft of the open conversation; an unchanged copy of a recalled line stays in front of it. */
 export function withDraft(state: State, line: string): State {
 	if (isUnchangedCopy(state)) return {...state, recall: {...state.recall, kept: setText(EMPTY, line)}};
 	return editBar(state, editor => setText(editor, line));
@@ -62,13 +62,13 @@ function isUnchangedCopy(state: State): boolean {
 	return at < lines.length && textOf(barOf(state)) === lines[at];
 }
 
-/** Up and Down: through the lines sent before, and back to what stood there. */
+/** Up and Down: recalls the previous or next sent line, and finally the draft. */
 export function recall(state: State, by: 1 | -1): State {
 	const {lines, at} = state.recall;
 	return recallLine(state, Math.max(0, Math.min(lines.length, at + by)));
 }
 
-/** Ctrl-R: the next older line that holds what was typed. */
+/** Ctrl-R: recalls the next older line that contains the typed text. */
 export function searchBack(state: State): State {
 	const {lines, at} = state.recall;
 	const wanted = textOf(draftOf(state)).toLowerCase();

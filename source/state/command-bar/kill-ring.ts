@@ -9,7 +9,7 @@ import {keysOf} from '../keyboard/reminders.ts';
 export const kills = ['deleteToStart', 'deleteToEnd', 'deleteWordBack', 'deleteWordForward'] as const;
 type Kill = (typeof kills)[number];
 
-/** Clears a part of the bar; what several such keys in a row have cleared is kept together. */
+/** Clears a part of the bar; consecutive clearing keys add to one entry of the ring. */
 export function kill(state: State, name: Kill): State {
 	const {before, after, pasted} = barOf(state);
 	const next = editBar({...state, pane: 'bar'}, edits[name]);
@@ -17,18 +17,18 @@ export function kill(state: State, name: Kill): State {
 	const behind = before.slice(left.before.length);
 	const ahead = after.slice(0, after.length - left.after.length);
 	if (behind + ahead === '') return next;
-	const slash = pasted && left.before === '' && behind.startsWith('/') ? '/' : ''; // a paste is no command afterwards, either
+	const slash = pasted && left.before === '' && behind.startsWith('/') ? '/' : ''; // a pasted slash never begins a command
 	const held = state.killing ? (state.cleared.at(-1) ?? '') : '';
 	return cleared(next, slash + behind + held + ahead);
 }
 
-/** With `text` to be brought back, in place of what the key before cleared: it is part of it then. */
+/** Adds text to the kill ring; after another clearing key it replaces that entry, which is part of the text. */
 export function cleared(state: State, text: string): State {
 	const others = state.killing ? state.cleared.slice(0, -1) : state.cleared;
 	return {...withCleared({...state, cleared: others}, text), killing: true};
 }
 
-/** Empties the whole bar. */
+/** Clears the whole bar. */
 export function clearBar(state: State): State {
 	const line = lineOf(barOf(state));
 	const emptied = withCleared(
@@ -38,7 +38,7 @@ export function clearBar(state: State): State {
 	return {...emptied, statusMessage: safeText`${keysOf('bar', 'bringBack')} brings it back.`};
 }
 
-/** Ctrl-Y: what was cleared last; pressed again, what was cleared before that in its place, round the end. */
+/** Ctrl-Y: restores the text cleared last; pressed again, the entry before it, wrapping round the ring. */
 export function bringBack(state: State): State {
 	const {cleared, brought} = state;
 	const at = ((brought?.at ?? cleared.length) + cleared.length - 1) % cleared.length;

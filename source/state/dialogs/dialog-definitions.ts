@@ -18,17 +18,17 @@ type Definition<T extends Dialog['type']> = {
 	readonly title: (dialog: DialogOf<T>) => SafeText;
 	readonly lines: (dialog: DialogOf<T>, state: State) => readonly SafeText[];
 	readonly choices: readonly Choice[];
-	/** The key of the choice that Enter takes unless another was chosen, and of the one that Esc takes: harmless, both. */
+	/** Keys of the choices that Enter (unless another was chosen) and Esc take; both are harmless. */
 	readonly enter: string;
 	readonly escape: string;
-	/** The dialog is closed by then. */
+	/** Called after the dialog has closed. */
 	readonly answer: (state: State, dialog: DialogOf<T>, key: string) => Step;
 };
 
 const no: Choice = {key: 'n', label: safeText`No`};
 const cancel: Choice = {key: 'c', label: safeText`Cancel`};
 const close: Choice = {key: 'o', label: safeText`OK`};
-/** Its text is typed, so no letter answers it; Esc closes it. */
+/** A dialog with text fields: no letter answers it, and Esc closes it. */
 const noButtons = {choices: [], enter: 'c', escape: 'c', answer: (state: State) => step(state)};
 const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: State) => step(state)};
 

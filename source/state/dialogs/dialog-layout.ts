@@ -7,24 +7,24 @@ import {scrolledTo, type Scroll} from '../panes/paging.ts';
 import type {State} from '../model/state.ts';
 import type {Size} from '../model/size.ts';
 
-/** Cells of the rows: as many as the longest line has, within reason. */
+/** Maximum cells of a row. */
 const MOST = 96;
 const LEAST = 36;
 const GAP = 2;
 
 export type Button = {
-	/** As wide chosen as not. */
+	/** Of the same width chosen or not. */
 	readonly text: SafeText;
 	readonly chosen: boolean;
-	/** Cells before it. */
+	/** Cells before the button. */
 	readonly gap: number;
-	/** Its place among them. */
+	/** Index among the buttons, from 0. */
 	readonly pick: number;
 };
 
 type DialogLayout = {
 	readonly columns: number;
-	/** The lines that are seen, and how many more there are above and below. */
+	/** The visible lines, and the number of lines above and below. */
 	readonly lines: readonly SafeText[];
 	readonly above: number;
 	readonly below: number;
@@ -44,7 +44,7 @@ export function dialogLayout(view: DialogView, size: Size): DialogLayout {
 	return {columns, lines: seen, above, below: lines.length - above - seen.length, buttons};
 }
 
-/** The text scrolled, where there is not room for all of it. */
+/** Scrolls the text of a dialog that is too long for the screen. */
 export function scrollDialog(state: State, by: Scroll): State {
 	const view = dialogView(state);
 	const dialog = state.dialogs.at(-1);
@@ -67,7 +67,7 @@ function widthOf(buttons: readonly Button[]): number {
 	return buttons.reduce((sum, {text, gap}) => sum + gap + width(text), 0);
 }
 
-/** Side by side in the middle; below each other where they are too wide for that. */
+/** Places the buttons side by side; below each other where they are too wide for that. */
 function placed(buttons: readonly Button[], columns: number): ReadonlyArray<readonly Button[]> {
 	const left = columns - widthOf(buttons);
 	if (left < 0) return buttons.map(button => [{...button, gap: 0}]);

@@ -10,7 +10,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
-/** A dialog that is to be opened. */
+/** A dialog to open. */
 export type NewDialog = {
 	[T in Dialog['type']]: Omit<
 		Extract<Dialog, {readonly type: T}>,
@@ -18,14 +18,14 @@ export type NewDialog = {
 	>;
 }[Dialog['type']];
 
-/** What is drawn of the dialog on top. */
+/** The part of the top dialog that is drawn. */
 export type DialogView = {
 	readonly title: SafeText;
 	readonly lines: readonly SafeText[];
 	readonly choices: readonly Choice[];
-	/** Which button Enter presses; {@link NONE} while no key is meant for the dialog. */
+	/** Index of the button that Enter presses; {@link NONE} while no key is meant for the dialog. */
 	readonly chosen: number;
-	/** The first line to be shown, where there is not room for all. */
+	/** Index of the first line shown, where the dialog is too high. */
 	readonly top: number;
 };
 
@@ -46,8 +46,8 @@ export function openDialog(state: State, dialog: NewDialog): State {
 }
 
 /**
- * Opens a dialog that an answer of the server brings while one is not in the chat yet, perhaps in the middle of a word: until the keys
- * have rested they go where they went before.
+ * Opens a dialog that a reply causes before the user is in the chat. The user may be typing a word: until the keys
+ * have rested, they go where they went before.
  */
 export function openUnfocused(state: State, dialog: NewDialog): State {
 	return {...state, dialogs: [...state.dialogs, {...newDialog(dialog), openedAt: state.now}]};
@@ -57,7 +57,7 @@ function isUnfocused(state: State): boolean {
 	return !isInChat(state) && state.dialogs.at(-1)?.openedAt !== undefined;
 }
 
-/** The dialog gets the keyboard once it can have been seen and the keys have rested. */
+/** Focuses a dialog once it was visible and the keys have rested. */
 export function focusRestedDialog(state: State): Step {
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.openedAt === undefined || !isUnfocused(state)) return step(state);
@@ -80,7 +80,7 @@ export const GLANCE = 300;
 /** Milliseconds in which a second dialog of the same user does not open by itself. */
 const MIN_INTERVAL_MS = 60_000;
 
-/** Queues dialogs that others caused: each opens alone, over an empty bar, once the keys have rested. */
+/** Queues dialogs that other users caused: each opens alone, over an empty bar, once the keys have rested. */
 export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): State {
 	return {
 		...state,
@@ -95,7 +95,10 @@ function pendingDialog({lastDialogFrom, now}: State, dialog: NewDialog): Dialog 
 	return {...newDialog(dialog), fromOthers: true, ...(postponed && {postponed})};
 }
 
-/** The first that waits and was not put away opens, once nothing else is open, the bar is empty and the keys have rested. */
+/**
+ * Opens the first pending dialog that was not postponed. It waits until no other is open, the bar is empty and the
+ * keys have rested.
+ */
 export function openPendingDialog(state: State): Step {
 	const next = state.pendingDialogs.find(({postponed}) => postponed === undefined);
 	const {dialogs, help, keyAt, now} = state;
@@ -114,8 +117,9 @@ export function openPendingDialog(state: State): Step {
 const postponing: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
 
 /**
- * What somebody's use of keyboard or mouse makes of the dialog that opened by itself: taken, so that from now on it has the
- * keyboard; or put away, and the key does what it does without the dialog, unless it was `meant` for that alone.
+ * Lets a key or click take or postpone a dialog that opened by itself. A dialog that is taken has the keyboard from
+ * then on; one that is postponed leaves the key to the chat.
+ * @returns `meant`: the event has done its work, and has no other effect
  */
 export function meetUnsolicited(
 	state: State,
@@ -135,7 +139,7 @@ export function meetUnsolicited(
 	return {state: isNews ? {...state, dialogs: []} : postpone(state, dialog), meant: true};
 }
 
-/** Typing goes on where it was; Esc and a click are meant for what is seen; whatever else would act is dropped. */
+/** Handles a key while the dialog has no focus: typing goes on, Esc and clicks take it, other actions are dropped. */
 function keyWhileUnfocused(
 	state: State,
 	dialog: Dialog,
@@ -161,7 +165,7 @@ function postpone(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State
 	return {...state, dialogs: [], pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]};
 }
 
-/** F2, or a click on the hint: the first that waits opens and has the keyboard; else the first that was to be answered later. */
+/** F2, or a click on the hint: opens the first pending dialog; else that of a proposal without an answer. */
 export function openNextPending(state: State): State {
 	if (state.dialogs.length > 0) return state;
 	const [next, ...pendingDialogs] = state.pendingDialogs;
@@ -174,7 +178,10 @@ export function openNextPending(state: State): State {
 /** Maximum milliseconds between two keys of one burst. */
 export const BURST = 700;
 
-/** Whether a key at `now` (milliseconds since 1970) was meant for the chat, which the form has just covered by itself. */
+/**
+ * Checks whether a key was meant for the chat, which the form has just covered by itself.
+ * @param now milliseconds since 1970
+ */
 export function isTypedAhead(state: State, now: number): boolean {
 	const openedAt = formOf(state)?.openedAt;
 	return openedAt !== undefined && now - Math.max(openedAt, state.keyAt) < BURST;
@@ -186,7 +193,10 @@ export function closeAll(state: State): State {
 	return {...state, dialogs: [], pendingDialogs: asked.map(({openedAt: _openedAt, ...dialog}) => dialog)};
 }
 
-/** Describes the pending dialogs for the status line. */
+/**
+ * Describes the pending dialogs for the status line.
+ * @returns undefined if none is pending, or one is open
+ */
 export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefined {
 	const [first] = pendingDialogs;
 	if (!first || dialogs.length > 0) return undefined;
@@ -197,18 +207,18 @@ export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefi
 		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;
 }
 
-/** Closes the dialog on top and does what the choice with this key does. An unknown key leaves it open. */
+/** Closes the top dialog and carries out the choice with this key. An unknown key leaves it open. */
 export function answer(state: State, key: string): Step {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return step(state);
 	const {choices, escape, answer: carryOut} = definitionOf(dialog.type);
 	if (key !== escape && !choices.some(choice => choice.key === key)) return step(state);
-	// Another that lay behind it waits for a pause, too: the same key, pressed twice, must not answer both.
+	// The next dialog waits for a pause, too: the same key, pressed twice, must not answer both.
 	const behind = state.dialogs.slice(0, -1).reverse();
 	return carryOut({...state, dialogs: [], pendingDialogs: [...behind, ...state.pendingDialogs]}, dialog, key);
 }
 
-/** Esc: the answer that changes nothing; what somebody else caused is put away and can still be answered. */
+/** Esc: takes the harmless choice; a dialog that another user caused is postponed instead. */
 export function answerHarmlessly(state: State): Step {
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.fromOthers && definitionOf(dialog.type).choices.length > 1)
@@ -216,19 +226,22 @@ export function answerHarmlessly(state: State): Step {
 	return dialog ? answer(state, definitionOf(dialog.type).escape) : step(state);
 }
 
-/** Enter: the button that is chosen. */
+/** Enter: presses the chosen button. */
 export function answerChosen(state: State): Step {
 	return answerAt(state, state.dialogs.at(-1)?.chosen ?? 0);
 }
 
-/** A click on the button at this place. */
+/**
+ * Handles a click on a button.
+ * @param at index among the buttons, from 0
+ */
 export function answerAt(state: State, at: number): Step {
 	const dialog = state.dialogs.at(-1);
 	const choice = dialog && definitionOf(dialog.type).choices[at];
 	return choice ? answer(state, choice.key) : step(state);
 }
 
-/** Moves to the next button, or the one before, round the ends. */
+/** Chooses the next or previous button, wrapping round the ends. */
 export function chooseNext(state: State, by: 1 | -1): Step {
 	const dialog = state.dialogs.at(-1);
 	if (!dialog) return step(state);

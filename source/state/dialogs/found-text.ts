@@ -10,18 +10,22 @@ import type {Found} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
 import {shortMomentText} from '../text/time.ts';
 
-/** Cells of a row at most, and what of the screen's width it cannot have. */
+/** Maximum cells of a row, and the cells of the screen beside it. */
 const COLUMNS = 94;
 const BESIDE = 6;
-/** So much of what is before a hit is shown at most, in UTF-16 units. */
+/** Maximum UTF-16 units shown before a hit. */
 const CONTEXT = 20;
 
-/** From a place in a text up to another. */
+/** UTF-16 offsets in a text; `to` is exclusive. */
 export type Span = readonly [from: number, to: number];
 
-/** Ends the part of a row that says when and who: no name has it. */
+/** Ends the head of a row (time and sender); user names do not contain it. */
 const HEAD_ENDS = ': ';
 
+/**
+ * Formats a found message as a row.
+ * @param everywhere whether the search covers all conversations: the row then names its own
+ */
 export function foundText(state: State, found: Found, searched: string, everywhere: boolean): SafeText {
 	const {from, at} = found;
 	const who = everywhere ? withPlace(state, found) : from;
@@ -30,7 +34,7 @@ export function foundText(state: State, found: Found, searched: string, everywhe
 	return safeText`${head}: ${excerpt(seen(found, searched), room)}`;
 }
 
-/** `alice in #build`, `alice to bob`; for what somebody wrote to oneself just `bob`. */
+/** Formats sender and conversation: `alice in #build`, `alice to bob`; just `bob` for a message to the user. */
 function withPlace(state: State, {conversation, from}: Found): SafeText {
 	const kind = kindOf(conversation);
 	switch (kind) {
@@ -49,18 +53,21 @@ function withPlace(state: State, {conversation, from}: Found): SafeText {
 	}
 }
 
-/** The first hit in the middle of what is around it, as far as there is room. */
+/**
+ * Cuts the text so that its first hit stands in the middle.
+ * @param room cells available
+ */
 function excerpt({text, hit: [from, to]}: Seen, room: number): SafeText {
 	const before = Math.max(0, Math.min(CONTEXT, Math.floor((room - (to - from)) / 2) - 1));
 	return cleanLine(from > before + 1 ? `…${text.slice(from - before)}` : text);
 }
 
-/** What is drawn of a found message, and the first hit in that. */
+/** The cleaned text of a found message, and its first hit. */
 type Seen = {readonly text: SafeText; readonly hit: Span};
 
 const known = memoizeByObject<Seen>();
 
-/** Cleaned and looked through once, and not with each key: there may be hundreds of long messages. */
+/** Cleans and searches a text once, not at each key: there may be hundreds of long messages. */
 function seen(found: Found, searched: string): Seen {
 	return known(found, [searched], () => {
 		const text = clean(found.text);
@@ -69,13 +76,13 @@ function seen(found: Found, searched: string): Seen {
 	});
 }
 
-/** What of a row of {@link foundText} was searched for: not its head, which says when and who. */
+/** Finds the hits in a row of {@link foundText}, outside its head. */
 export function hitsInRow(row: SafeText, searched: string): readonly Span[] {
 	const start = row.indexOf(HEAD_ENDS) + HEAD_ENDS.length;
 	return hitsIn(row.slice(start), searched).map(([from, to]) => [start + from, start + to]);
 }
 
-/** Where the words stand in the text, as the server finds them; in order, and apart from each other. */
+/** Finds the words in the text as the server does; in order, without overlaps. */
 function hitsIn(text: string, searched: string): readonly Span[] {
 	const {letters, places} = lettersOf(text);
 	const hits = folded(searched)
@@ -92,7 +99,7 @@ function hitsIn(text: string, searched: string): readonly Span[] {
 	return apart;
 }
 
-/** The text as it compares; `places`: where in the text each of its units comes from, where that is not the same place. */
+/** Folds the text for comparison. `places`: offset in the text of each folded unit, where the lengths differ. */
 function lettersOf(text: string): {readonly letters: string; readonly places?: readonly number[]} {
 	const whole = folded(text);
 	if (whole.length === text.length) return {letters: whole};

@@ -17,7 +17,7 @@ export function openJump(state: State): State {
 
 const rows = memoizeByObject<readonly ContactRow[]>();
 
-/** The chats that match what is typed. Before anything is: those with something unread, then the one before this. */
+/** Ranks the chats that match the typed text; without text, unread ones first, then the previous chat. */
 export function jumpRows(state: State, {editor}: Jump): readonly ContactRow[] {
 	const all = contactRows(state);
 	const typed = textOf(editor).trim().toLowerCase();
@@ -31,13 +31,13 @@ export function jumpRows(state: State, {editor}: Jump): readonly ContactRow[] {
 	});
 }
 
-/** `#build  3`, `bob  @1`: with what is unread. */
+/** Formats a row with its unread count: `#build  3`, `bob  @1`. */
 export function jumpText({label, unread, mentions}: ContactRow): SafeText {
 	if (unread === 0) return label;
 	return mentions > 0 ? safeText`${label}  @${mentions}` : safeText`${label}  ${unread}`;
 }
 
-/** Enter: goes to the chosen one; with none, the dialog stays. */
+/** Enter: opens the chosen chat; without a match the dialog stays. */
 export function jumpToChosen(state: State, jump: Jump): State {
 	const chosen = jumpRows(state, jump)[jump.chosen];
 	return chosen ? switchTo({...state, dialogs: []}, chosen.id) : state;
@@ -54,7 +54,10 @@ function matching(all: readonly ContactRow[], typed: string): ReadonlyArray<read
 	});
 }
 
-/** The beginning of the name, of a word in it, any part of it, or at least all its letters in this order; else undefined. */
+/**
+ * Ranks a match, best 0: prefix of the name, prefix of a word, substring, letters in order.
+ * @returns undefined if the name does not match
+ */
 function distanceOf(label: SafeText, typed: string): number | undefined {
 	const name = label.toLowerCase();
 	if (name.replace(/^#/, '').startsWith(typed.replace(/^[#@]/, ''))) return 0;

@@ -15,9 +15,9 @@ type PickerOf<T extends Picker['type']> = Extract<Picker, {readonly type: T}>;
 
 type Definition<T extends Picker['type']> = {
 	readonly rows: (state: State, picker: PickerOf<T>) => readonly SafeText[];
-	/** Beside the line that is typed. */
+	/** Label beside the typed line. */
 	readonly label: (state: State, picker: PickerOf<T>) => SafeText;
-	/** Below it: what there is, and what the keys do, the most important first; as much of it as fits is shown. */
+	/** Status and key hints below the line, most important first; as many as fit are shown. */
 	readonly footer: (state: State, picker: PickerOf<T>) => readonly SafeText[];
 	readonly accept: (state: State, picker: PickerOf<T>) => Step;
 };
@@ -81,10 +81,13 @@ export function pickerView(state: State, picker: Picker): PickerView {
 	};
 }
 
-/** A page of the list, in rows. */
+/** Rows of a page. */
 export const PICKED_PAGE = 8;
 
-/** Moves in the list, and stays at its ends. */
+/**
+ * Moves the selection, and stops at the ends of the list.
+ * @param by rows down; up if negative
+ */
 export function pick(state: State, by: number): State {
 	return onPicker(state, state, picker => {
 		const most = definitionOf(picker).rows(state, picker).length - 1;
@@ -92,7 +95,7 @@ export function pick(state: State, by: number): State {
 	});
 }
 
-/** A click on a row: as if it were chosen and Enter pressed. */
+/** Handles a click on a row: selects and accepts it. */
 export function pickRow(state: State, row: number): Step {
 	return row < 0 ? step(state) : acceptPicked(pick(pick(state, -Infinity), row));
 }

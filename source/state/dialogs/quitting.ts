@@ -15,7 +15,7 @@ export function quit(state: State): Step {
 	return unsent > 0 ? step(openDialog(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
 }
 
-/** Ctrl-C: clears the bar; on an empty one it says that once more quits, and then does. */
+/** Ctrl-C: clears the bar; on an empty bar the first press warns and the second quits. */
 export function interrupt(state: State): Step {
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.quitOnInterrupt || unsentOf(state) > 0) return quit(state);

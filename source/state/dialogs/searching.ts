@@ -14,10 +14,10 @@ import {step, type Step} from '../model/step.ts';
 type SearchDialog = Extract<Picker, {readonly type: 'search'}>;
 type NewSearchDialog = Extract<NewDialog, {readonly type: 'search'}>;
 
-/** So many found are enough for anybody; who wants others searches for more words. */
+/** Maximum hits collected. */
 export const MAX_HITS = 200;
 
-/** Opens the search dialog with this text and sends the first request; without a text it waits for one. */
+/** Opens the search dialog with this text and sends the first request; without text it waits for input. */
 export function openSearch(state: State, text: string): Step {
 	const {opened, effects} = searchFor(state, text, state.open === undefined);
 	return step(openDialog(state, opened), ...effects);
@@ -35,7 +35,7 @@ function searchFor(
 	return {opened: {...opened, search}, effects: nextPart(search)};
 }
 
-/** Enter: searches for what is typed; once that is done, goes to the message that is chosen. */
+/** Enter: searches for the typed text; if that was searched already, opens the chosen message. */
 export function acceptSearch(state: State, dialog: SearchDialog): Step {
 	const {editor, search, chosen, everywhere} = dialog;
 	if (search?.text !== wantedIn(textOf(editor)) || search.problem !== undefined)
@@ -44,7 +44,7 @@ export function acceptSearch(state: State, dialog: SearchDialog): Step {
 	return step(found ? switchTo({...state, dialogs: []}, found.conversation, found.sequence) : state);
 }
 
-/** Tab: here, or everywhere. */
+/** Tab: switches between the open conversation and all conversations. */
 export function searchElsewhere(state: State, dialog: SearchDialog): Step {
 	if (state.open === undefined) return step(state);
 	return searchAgain(state, dialog, !dialog.everywhere);
@@ -56,7 +56,7 @@ function searchAgain(state: State, dialog: SearchDialog, everywhere: boolean): S
 	return step(replaceTop(state, {...kept, ...opened, chosen: 0}), ...effects);
 }
 
-/** A part of the past was searched: what was found, newest first, and the request for the next part. */
+/** Adds the hits of a part, newest first, and requests the next part. */
 export function searchArrived(
 	state: State,
 	request: RequestOf<'search'>,
@@ -78,17 +78,17 @@ export function searchArrived(
 	const rest = all.length < MAX_HITS ? [...left, ...search.left.slice(request.places.length)] : [];
 	const next: Search = {...search, found: all, left: rest};
 	const held = search.found[dialog.chosen];
-	const chosen = dialog.chosen > 0 && held ? Math.max(0, all.indexOf(held)) : 0; // not moved by what comes above it
+	const chosen = dialog.chosen > 0 && held ? Math.max(0, all.indexOf(held)) : 0; // keeps the chosen hit in place
 	return step(replaceTop(state, {...dialog, chosen, search: next}), ...nextPart(next));
 }
 
-/** The server refused, or cannot be asked: what was found stays, and Enter tries again. */
+/** Shows why the search failed; the hits stay, and Enter retries. */
 export function searchFailed(state: State, request: RequestOf<'search'>, problem: SafeText): Step {
 	const dialog = asking(state, request);
 	return step(dialog ? replaceTop(state, {...dialog, search: {...dialog.search, problem}}) : state);
 }
 
-/** The dialog on top, if it still waits for the answer to this request. */
+/** Returns the top dialog, if it still waits for the reply to this request. */
 function asking(state: State, {text, places: [first]}: RequestOf<'search'>) {
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.type !== 'search' || dialog.search?.text !== text) return undefined;
@@ -106,7 +106,7 @@ function nextPart({text, left}: Search): readonly Effect[] {
 	return [{type: 'request', request: {type: 'search', text, places: left.slice(0, MAX_PLACES)}}];
 }
 
-/** Where to look: in the open conversation, or in all of them, that of the newest message first. */
+/** Lists the conversations to search: the open one, or all by newest message. */
 function places({open, conversations}: State, everywhere: boolean): readonly SearchPlace[] {
 	const all = everywhere
 		? [...conversations.values()]

@@ -20,8 +20,8 @@ const announced: Announced<AnnouncementType> = {
 	...roomAnnouncements,
 	...messageAnnouncements,
 	idling: warnIdle,
-	probe: state => step(state), // the link answers it
-	replaced: state => step(state), // the link ends, and says why in `signedOut`
+	probe: state => step(state), // the link replies
+	replaced: state => step(state), // the link ends, with the reason in `signedOut`
 	signedOut: state => step(state),
 	stopping: state => step(say(state, [safeText`The server is stopping; this client reconnects by itself.`])),
 };

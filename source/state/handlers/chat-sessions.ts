@@ -32,6 +32,10 @@ function chatBegan(state: State, chat: Chat): State {
 	}));
 }
 
+/**
+ * Ends a chat session, with a notice in its conversation.
+ * @param how the rest of the notice, after the name of the chat session
+ */
 export function chatOver(state: State, number: number, how: SafeText): State {
 	const chat = state.chats.get(number);
 	if (!chat) return state;
@@ -53,8 +57,8 @@ function over(chat: Chat, now: number, how?: SafeText) {
 }
 
 /**
- * The other asked for it. The conversation opens only where none is open: whoever writes to somebody else now must not
- * find the next line gone to another.
+ * Starts a chat session that the other user requested. It opens only where no conversation is open: a user who is
+ * writing to another user must not send the next line to this one.
  */
 function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	const {type: _type, ...began} = chat;
@@ -74,7 +78,7 @@ export const chatSessionAnnouncements: Announced<'chatStarted' | 'chatEnded'> = 
 
 export const chatSessionReplies: Replies<'openChat' | 'endChat' | 'findChat'> = {
 	openChat: (state, {reply}) => openAwaited(chatBegan(state, reply), reply.conversation),
-	/** Said where it was asked for, too, when that is elsewhere. */
+	/** Adds a notice where the user typed the command, too, if that is another conversation. */
 	endChat(state, {reply: {number, conversation}, shownIn}) {
 		if (!state.me) return step(state);
 		const how = endings.ended(state.me.user);

@@ -22,12 +22,12 @@ import {beenTo} from '../sign-in/welcome.ts';
 import {missedText} from '../chats/while-away.ts';
 import {chatsAre} from './chat-sessions.ts';
 
-/** Clears the state of the user before: another user, or the same at another server. */
+/** Clears the state of the previous user, or of the same user at another server. */
 function forget(state: State): State {
 	return {...forgetPerson(state), place: state.place};
 }
 
-/** Of conversations that are others now than they were, only what was written here stays. */
+/** Clears the conversations of a replaced store; queued messages and drafts stay. */
 function voided(state: State): State {
 	const conversations = [...state.conversations].map(
 		([id, {queued, draft}]) => [id, {...newConversation(id), queued, draft}] as const,
@@ -69,7 +69,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
-		// What was typed before a form came may have been a password: it is no message.
+		// Text typed before a form opened may be a password, so it never becomes a message.
 		const form = formOf(own);
 		const settled = form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
 		const rest = isBack && me.store !== store ? voided(settled) : settled;
@@ -92,7 +92,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
 	},
 
-	/** The text of drafts and what is queued stay for the same person's return. */
+	/** Drafts and queued messages stay for the return of the same user. */
 	signedOut(state, {reason}) {
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);

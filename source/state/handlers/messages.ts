@@ -26,10 +26,10 @@ import {append, trim} from '../chats/window.ts';
 import type {Announced, Replies} from './tables.ts';
 import {pageArrived} from '../chats/fetching.ts';
 
-/** As the server tells it. */
+/** A message in the form of the wire. */
 type Told = Omit<Message, 'hidden'> & {readonly folded?: boolean | undefined};
 
-/** A message as it is held here, without what a newer server may add to it. */
+/** Converts a message from the wire, without fields that a newer server may add. */
 function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
 	return {sequence, id, from, at, text, ...(folded && {hidden: true})};
 }
@@ -43,7 +43,7 @@ function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): S
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
 	const {sequence} = message;
 	const own = message.from === state.me?.user;
-	const unheard = own || isHidden(state.blocked, id, message); // nothing that one has yet to read
+	const unheard = own || isHidden(state.blocked, id, message); // the user has nothing to read
 	const called = !unheard && isCalled(state, message);
 	const held = change(countReceived(state, message.text.length), id, here => {
 		const before = unheard ? here : startNewLine(state, here);
@@ -54,7 +54,7 @@ function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): S
 	return scheduleMark(held, id);
 }
 
-/** The conversation that holds the message, and whose sender no longer types. */
+/** Adds the message to its conversation, and clears the typing mark of its sender. */
 function arrived(conversation: Conversation, message: Message, me: UserName | undefined): Conversation {
 	const {sequence, from, at} = message;
 	const last = Math.max(conversation.last, sequence);
@@ -67,7 +67,7 @@ function arrived(conversation: Conversation, message: Message, me: UserName | un
 	return conversation.queued.length === 0 ? held : unqueue(held, [message], me);
 }
 
-/** What arrives unseen in the open conversation stands below a `new` line, as in one that was opened later. */
+/** Starts the `new` line at a message that arrives unseen in the open conversation. */
 function startNewLine(state: State, conversation: Conversation): Conversation {
 	const {id, newAfter, read, last} = conversation;
 	if (state.open !== id || isReading(state, conversation)) return conversation;
@@ -151,7 +151,7 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 		);
 	},
 
-	/** What an earlier run of this client left to be sent, or could not send. */
+	/** Restores messages that an earlier run of this client queued, or failed to send. */
 	outboxLoaded(state, {entries}) {
 		const left = entries.reduce((next, {id, conversation, text, at, problem}) => {
 			const {queued} = next.conversations.get(conversation) ?? newConversation(conversation);

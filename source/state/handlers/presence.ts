@@ -18,7 +18,7 @@ import type {Announced, Answer, Replies} from './tables.ts';
 /** Milliseconds for which a user counts as typing after the last report. */
 const TYPING_LASTS = 6000;
 
-/** Updates who is present; a person who is back may be reported absent again. */
+/** Updates the presence of users; a user who returns may be reported absent again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
 	const people = new Map(state.people);
 	for (const person of changed)

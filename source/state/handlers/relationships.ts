@@ -131,7 +131,7 @@ export const relationshipReplies: Replies<Relationships> = {
 			shownIn,
 		);
 	},
-	/** A user who accepts an invitation is a member now; joining says what the room is. */
+	/** A user who accepts an invitation is a member now; joining shows the room. */
 	answerQuestion(state, {request: {kind, from, room, accept}}) {
 		const to = state.me?.user;
 		const proposal = state.proposals.find(

@@ -22,7 +22,7 @@ import {presenceReplies} from './presence.ts';
 import type {Replies} from './tables.ts';
 import {roomReplies} from './rooms.ts';
 
-/** The requests whose replies say something; the others are done when they are answered. */
+/** Requests with a handler for their reply; the others are done when their reply comes. */
 const answered: Partial<Replies<RequestType>> = {
 	...chatSessionReplies,
 	...relationshipReplies,
@@ -33,10 +33,10 @@ const answered: Partial<Replies<RequestType>> = {
 	...searchReplies,
 };
 
-/** Where the refusals of a new password belong in the dialog that asks for it. */
+/** Maps refusals of a new password to fields of the password dialog. */
 const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
 
-/** Requests that the client makes by itself: their failure is not shown. */
+/** Requests that the client sends without a command: their failure is not shown. */
 const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
 
 export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {
@@ -78,7 +78,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		step(setStatusMessage(state, safeText`${problem} What you have sent waits until then.`)),
 };
 
-/** Refusals that lead further than their sentence. */
+/** Handles refusals that offer a next step. */
 function refusedFurther(
 	state: State,
 	request: RequestOf<'openChat'> | RequestOf<'answerQuestion'>,
@@ -100,7 +100,7 @@ function refusedFurther(
 		: undefined;
 }
 
-/** Asking again at once would go on for ever: the next sign-in, or opening the conversation anew, asks again. */
+/** Stops fetching after a failure, which would repeat for ever. The next sign-in or opening resumes it. */
 function stuck(state: State, id: RequestOf<'history'>['conversation']): State {
 	return change(state, id, before => ({...before, loading: 'stuck'}));
 }

@@ -18,7 +18,7 @@ import {andThen, step, type Step} from '../model/step.ts';
 import {mergeSummary} from '../chats/summaries.ts';
 import type {Announced, Replies} from './tables.ts';
 
-/** The room as one member more or fewer has it. Newcomers have received what was said before they came. */
+/** Changes the number of members. New members have received earlier messages as history. */
 function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversation {
 	const cursors = {delivered: room.last, read: room.last};
 	const others = new Map(by === 1 ? withEntry(room.others, user, cursors, MAX_OTHERS) : room.others);
@@ -41,7 +41,7 @@ function withoutRoom(state: State, room: ConversationId): State {
 	return conversations.has(LOBBY) ? switchTo(kept, LOBBY) : kept;
 }
 
-/** What was being written there comes back with Ctrl-Y. */
+/** Moves the draft of the room to the cleared text, where Ctrl-Y finds it. */
 function withoutDraft(state: State, room: ConversationId): State {
 	if (state.open === room) {
 		const line = lineOf(draftOf(state));

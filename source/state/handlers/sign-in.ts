@@ -93,7 +93,7 @@ export const signIn: Handlers<Entrance> = {
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
 };
 
-/** Goes where the command line says. A sign-up on this machine accepts the key of the server there without a question. */
+/** Carries out the command line. A sign-up on this machine trusts the key of its server without a question. */
 function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
 	if (go.kind !== 'probeServer') return connect(state, {type: 'signIn', credentials: go});
 	const {kind, ...where} = go;
@@ -101,7 +101,7 @@ function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
 	return connect(state, {type: kind, ...where, ...(acceptUnknown && {acceptUnknown})});
 }
 
-/** A server that is known: as the command line wishes, else by this machine's token if there is one, else by the form. */
+/** Continues at a trusted server: as the command line requests, else by a saved token, else with the form. */
 function welcomed(
 	state: State,
 	{address, account, ...found}: EventOf<'serverProbed'> & {found: 'server'},
@@ -137,7 +137,7 @@ function couldNot(state: State, problem: SafeText): State {
 		: failWaiting(state, problem);
 }
 
-/** The token does not hold any more: the password does. */
+/** Opens the form after the server refused the token: the user needs the password. */
 function resumeFailed(state: State, {address, user}: Credentials, introduction: SafeText): State {
 	const form = newForm('signIn', address, 'unknown', user, introduction);
 	return openForm(state, isInChat(state) ? {...form, openedAt: state.now} : form);

@@ -13,7 +13,7 @@ import type {Step} from '../model/step.ts';
 export type Answer<T extends RequestType> = {
 	readonly request: RequestOf<T>;
 	readonly reply: ReplyOf<T>;
-	/** Where what it says is shown; undefined: in the open conversation. */
+	/** Where the result is shown; undefined: in the open conversation. */
 	readonly shownIn?: ConversationId;
 };
 

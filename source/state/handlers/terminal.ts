@@ -20,7 +20,7 @@ export const terminal: Handlers<
 	resized: (state, {size}) => step({...state, size}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
-	/** In the bar it stays as it is, but for what no text may hold; a field has one line, and letters alone. */
+	/** A paste into the bar keeps its lines; a field accepts one line of printable characters. */
 	pasted(state, {text}) {
 		const inBar = editorOf(state) === barOf(state);
 		if (!inBar) return edited(state, editor => insert(editor, lettersOf(text).trim().replaceAll('\n', ' ')));
@@ -38,7 +38,7 @@ export const terminal: Handlers<
 		if (!contacts || !contains(contacts, column, row)) return step(state);
 		const {first, rows} = shownContacts(state);
 		const clicked = rows[row - insideOf(contacts, framed).row];
-		// The list stays where it is under the mouse.
+		// Keeps the list in place under the mouse.
 		return step(clicked ? {...switchTo(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
 	},
 

@@ -6,16 +6,16 @@ import type {Scope} from './scope.ts';
 /** Where a shortcut holds: with one owner of the keyboard, or with several. */
 export type Layer = Exclude<Scope, 'dialogFields'> | SharedLayer;
 type SharedLayer =
-	/** Wherever a line of text is edited. */
+	/** While the keyboard edits text. */
 	| 'text'
-	/** In the chat, whichever pane is marked. */
+	/** In the chat, whichever pane has the focus. */
 	| 'chat'
 	/** Unless a dialog is open. */
 	| 'everywhere'
-	/** Even then: these are the terminal's own. */
+	/** Also over a dialog: keys of the terminal. */
 	| 'terminal';
 
-/** The layers of each owner of the keyboard: the first of them that knows a key has it, and no other. */
+/** Layers of each owner of the keyboard; the first layer that binds a key has it. */
 export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	dialog: ['dialog', 'terminal'],
 	picker: ['picker', 'text', 'terminal'],
@@ -31,10 +31,13 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 
 type Shortcut = {
 	readonly layer: Layer;
-	/** As term/event.ts spells them. Alt does not reach every program, so one of them has none, or `twin` says what does the same. */
+	/**
+	 * Spelled as in term/event.ts. Some terminals do not send Alt: such a chord has a second chord, or `twin` names
+	 * another key.
+	 */
 	readonly chords: readonly string[];
 	readonly action: Action;
-	/** What help says of it; keys that everybody tries anyway have none. */
+	/** Line in help; undefined for keys that users know anyway. */
 	readonly help?: SafeText;
 	readonly twin?: SafeText;
 };
@@ -187,7 +190,10 @@ const actions = new Map<string, Action>(
 	shortcuts.flatMap(({layer, chords, action}) => chords.map(chord => [`${layer} ${chord}`, action] as const)),
 );
 
-/** The action of a key for an owner of the keyboard. */
+/**
+ * Returns the action of a chord for an owner of the keyboard.
+ * @returns undefined if no layer of the owner binds the chord
+ */
 export function actionOf(chord: string, scope: Scope): Action | undefined {
 	const owner = layers[scope].find(layer => actions.has(`${layer} ${chord}`));
 	return owner && actions.get(`${owner} ${chord}`);
@@ -203,7 +209,7 @@ const names: Readonly<Record<string, string>> = {
 	down: '↓',
 };
 
-/** A chord as people read it: `Ctrl-N`, `Alt-1`, `F1`. */
+/** Formats a chord for the screen: `Ctrl-N`, `Alt-1`, `F1`. */
 export function chordText(chord: string): SafeText {
 	const words = chord.split('+').map(word => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
 	return s`${words.join('-')}`;

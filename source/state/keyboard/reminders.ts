@@ -1,4 +1,4 @@
-/** Lists the keys that are worth a reminder, read from the table of shortcuts. */
+/** Lists the key reminders of the status line, read from the table of shortcuts. */
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
 import type {Scope} from './scope.ts';
@@ -9,7 +9,7 @@ type Reminder = readonly [label: SafeText, ...actions: readonly Action[]];
 const help: Reminder = [s`help`, 'help'];
 const back: Reminder = [s`back to the line`, 'cancel'];
 
-/** The most important first, but for the last one, which stands at the end of the line and goes last of all. */
+/** Most important first; the last one stands at the end of the line and is left out last. */
 const reminders: Readonly<Record<Scope, readonly Reminder[]>> = {
 	bar: [
 		[s`panes`, 'complete'],
@@ -72,7 +72,10 @@ const reminders: Readonly<Record<Scope, readonly Reminder[]>> = {
 	],
 };
 
-/** `Enter`, `↑ ↓`: the first key of each action while this owner has the keyboard. */
+/**
+ * Formats the first key of each action: `Enter`, `↑ ↓`.
+ * @throws Error if an action has no key there
+ */
 export function keysOf(scope: Scope, ...actions: readonly Action[]): SafeText {
 	return s`${actions.map(action => keyOf(scope, action)).join(' ')}`;
 }
@@ -87,7 +90,7 @@ function keyOf(scope: Scope, action: Action): SafeText {
 	throw new Error(`No key does ${JSON.stringify(action)} in ${scope}`);
 }
 
-/** `Esc close`, `↑ ↓ choose`: for the owner of the keyboard, in the order in which they are shown. */
+/** Formats the key reminders in the order shown: `Esc close`, `↑ ↓ choose`. */
 export function remindersOf(scope: Scope): readonly SafeText[] {
 	return reminders[scope].map(([label, ...actions]) => s`${keysOf(scope, ...actions)} ${label}`);
 }

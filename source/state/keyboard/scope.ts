@@ -5,16 +5,16 @@ import type {Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
 
 export type Scope =
-	/** A question; its letters answer it. */
+	/** A dialog whose buttons have letters. */
 	| 'dialog'
 	/** A dialog with fields to type into. */
 	| 'dialogFields'
-	/** A dialog with a list to choose from, which what is typed makes shorter. */
+	/** A dialog with a list that typed text filters. */
 	| 'picker'
 	| 'welcome'
 	| 'form'
 	| 'help'
-	/** The line in which help is searched. */
+	/** The search line of help. */
 	| 'helpSearch'
 	| 'contacts'
 	| 'transcript'
@@ -24,13 +24,13 @@ export function isPicker(dialog: Dialog): dialog is Picker {
 	return dialog.type === 'jump' || dialog.type === 'search';
 }
 
-/** The dialog that has the keyboard: the one on top, unless it opened by itself and was not taken yet. */
+/** Returns the dialog that has the keyboard: the top one, unless it opened by itself and was not taken. */
 export function dialogOf({dialogs}: State): Dialog | undefined {
 	const top = dialogs.at(-1);
 	return top?.openedAt === undefined ? top : undefined;
 }
 
-/** The owner of the next key. In the last three, text that is typed goes to the command bar all the same. */
+/** Returns the owner of the next key. In the last three scopes, typed text goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
@@ -39,7 +39,10 @@ export function scopeOf(state: State): Scope {
 	return state.pane;
 }
 
-/** The text that the keyboard edits now; undefined where letters are keys. */
+/**
+ * Returns the text that the keyboard edits.
+ * @returns undefined where letters are keys
+ */
 export function editorOf(state: State): Editor | undefined {
 	const dialog = dialogOf(state);
 	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
@@ -50,7 +53,7 @@ export function editorOf(state: State): Editor | undefined {
 	return state.help?.wanted ?? barOf(state);
 }
 
-/** What stands in the command bar. */
+/** Returns the text in the command bar. */
 export function barOf(state: State): Editor {
 	return state.bar;
 }

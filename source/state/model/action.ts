@@ -17,11 +17,11 @@ export type Action =
 	| 'fieldPrevious'
 	| 'fieldNext'
 	| 'submit'
-	/** From signing in to signing up, and back. */
+	/** Switches between signing in and signing up. */
 	| 'switchForm'
-	/** The dialog's choice with this key. */
+	/** Takes the dialog's choice with this key. */
 	| {readonly choose: string}
-	/** A click on the button, the choice or the field that has this place among its like, from 0. */
+	/** A click on a button, choice or field, by its index, from 0. */
 	| {readonly pick: number}
 	// panes and conversations
 	| 'paneNext'
@@ -35,7 +35,7 @@ export type Action =
 	| {readonly conversation: number}
 	| 'jump'
 	| 'search'
-	/** From the open conversation to all, and back. */
+	/** Switches between the open conversation and all conversations. */
 	| 'searchElsewhere'
 	| 'pageUp'
 	| 'pageDown'
@@ -63,10 +63,10 @@ export type Action =
 	| 'deleteToStart'
 	| 'deleteToEnd'
 	| 'newline'
-	/** What was last cleared at once. */
+	/** Restores the text cleared last. */
 	| 'bringBack'
-	// messages that could not be sent
+	// failed messages
 	| 'failedPrevious'
 	| 'failedNext'
-	/** Connects now instead of after the pause. */
+	/** Connects now instead of after the backoff. */
 	| 'retryNow';

@@ -9,13 +9,13 @@ export type Message = {
 	readonly id: string;
 	readonly from: UserName;
 	readonly at: number;
-	/** As it was sent: whatever draws it cleans it. */
+	/** As sent: it must be cleaned before it is drawn. */
 	readonly text: string;
 	/** Hidden because its sender is blocked: the server did not send the text. */
 	readonly hidden?: boolean;
 };
 
-/** A message of the user that the server has not stored: `…` while queued, `problem` says why it was not sent. */
+/** A message of the user that the server has not stored: queued, or failed because of `problem`. */
 export type Queued = {
 	readonly id: string;
 	readonly at: number;
@@ -23,18 +23,18 @@ export type Queued = {
 	readonly problem?: SafeText;
 };
 
-/** A line of this program in the transcript, below the message `after` (0: above all). Never mistaken for a message. */
+/** A notice in the transcript, below the message at `after` (0: above all). It never looks like a message. */
 export type Notice = {
 	readonly after: number;
 	readonly at: number;
-	/** `quiet`: worth seeing only where it stands anyway, such as who came and went. */
+	/** `quiet`: of low importance, such as joins and leaves. */
 	readonly tone: 'info' | 'quiet' | 'good' | 'bad';
 	readonly text: SafeText;
 };
 
 /**
- * A chat session: its messages come after `after`, where that is known, and go up to `upTo` once it is over. `ending`: how, where
- * one heard of it.
+ * A chat session, with messages from `after` (exclusive, if known) to `upTo` once it is over. `ending`: how it
+ * ended, if known.
  */
 export type Session = {
 	readonly number: number;
@@ -47,7 +47,7 @@ export type Session = {
 
 /** A contiguous run of the messages that the server holds, in chunks of at most 64; at most 2,000 messages. */
 export type Window = {readonly chunks: ReadonlyArray<readonly Message[]>};
-/** The lowest row shown: `end` follows what arrives; else the row `line` (from 0) of the item at `sequence`. */
+/** The lowest row shown: `end` follows new messages; else the row `line` (from 0) of the item at `sequence`. */
 export type Anchor = 'end' | RowPosition;
 export type RowPosition = {readonly sequence: number; readonly line: number};
 type Cursors = {readonly delivered: number; readonly read: number};
@@ -55,37 +55,37 @@ export type Conversation = {
 	readonly id: ConversationId;
 	/** Last sequence the server holds. */
 	readonly last: number;
-	/** The user's own cursors: received up to, read up to. Unread is what others wrote after that. */
+	/** The user's own cursors. Messages of other users after `read` are unread. */
 	readonly delivered: number;
 	readonly read: number;
 	/** Sequences of the newest unread messages that mention the user. */
 	readonly mentions: readonly number[];
 	/** The user's own messages after `read`. */
 	readonly own: Runs;
-	/** When the newest message was sent; 0: there is none. */
+	/** Time of the newest message; 0: there is none. */
 	readonly activeAt: number;
 	/** Whether a `mark` request is due within 250 ms. */
 	readonly markDue: boolean;
 	readonly others: ReadonlyMap<UserName, Cursors>;
-	/** Of a room, as it was set: whatever draws it cleans it. */
+	/** Topic of a room, as set: it must be cleaned before it is drawn. */
 	readonly topic?: string;
 	readonly members?: number;
 	readonly window: Window;
 	readonly queued: readonly Queued[];
 	readonly notices: readonly Notice[];
-	/** The chat sessions there were, as far as they are known, by number. */
+	/** Known chat sessions, by number. */
 	readonly sessions: readonly Session[];
 	/** The `new` line stands below this sequence; undefined: no such line. */
 	readonly newAfter?: number;
 	readonly anchor: Anchor;
-	/** The message that is to stand at the top of the transcript as soon as it is held. */
+	/** Sequence of the message to show at the top of the transcript once it is held. */
 	readonly goTo?: number;
 	/** Which page is being fetched; `stuck`: the last request failed, so none follows until the next sign-in. */
 	readonly loading?: 'older' | 'newer' | 'latest' | 'around' | 'stuck';
-	/** Whether a notice has said that the partner is absent: it is not repeated for each message. */
+	/** Whether a notice has said that the partner is absent; it is not repeated for each message. */
 	readonly absenceTold: boolean;
-	/** Who is typing, and until when that is believed. */
+	/** Users who are typing, and when each entry expires. */
 	readonly typing: ReadonlyMap<UserName, number>;
-	/** What was left unsent in the command bar; empty while the conversation is open, so that a key changes no conversation. */
+	/** The draft of the command bar; empty while the conversation is open, so that a key changes no conversation. */
 	readonly draft: Editor;
 };

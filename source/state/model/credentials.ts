@@ -1,4 +1,4 @@
-/** Names the account that a person signs in or up with. */
+/** Declares the account that a user signs in or up with. */
 import type {Address} from '../../../protocol/address.ts';
 
 export type Credentials =
@@ -17,7 +17,7 @@ export type Credentials =
 			readonly phone?: string;
 			readonly code?: string;
 	  }
-	/** By the token that this machine keeps. */
+	/** By the token saved on this machine. */
 	| {
 			readonly kind: 'resume';
 			readonly address: Address;
@@ -25,7 +25,10 @@ export type Credentials =
 			readonly takeOver?: boolean;
 	  };
 
-/** The account that the command line names; it is used once the server is trusted. Without a password: by a token, or the form. */
+/**
+ * The account that the command line names; it is used once the server is trusted. Without a password: by a token,
+ * or the form.
+ */
 export type RequestedAccount = {
 	readonly kind: 'signIn' | 'signUp';
 	readonly user: string;

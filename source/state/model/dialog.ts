@@ -20,24 +20,24 @@ export type Found = {
 	readonly text: string;
 };
 
-/** A search: for what, what it has found so far, and where it has yet to look. */
+/** A search: its text, its hits so far, and the conversations still to search. */
 export type Search = {
 	readonly text: string;
 	readonly found: readonly Found[];
 	readonly left: readonly SearchPlace[];
-	/** Why it did not get on. */
+	/** Why the search failed. */
 	readonly problem?: SafeText;
 };
 
 /**
- * How a dialog stands that somebody else caused. `openedAt`: when it opened by itself; no key answers it until it is taken, with F2
- * or a click. `postponed`: it was put away, or never opens by itself; the status line says that it waits.
+ * State of a dialog that another user caused. `openedAt`: when it opened by itself; no key answers it until F2 or a
+ * click takes it. `postponed`: it does not open by itself; the status line mentions it.
  */
 type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; readonly postponed?: true};
 
 /**
- * `chosen`: the row or the button that Enter presses; of the buttons the harmless one until an arrow key moves it.
- * `top`: the first line shown of a text that is too long.
+ * `chosen`: index of the row or button that Enter presses; the harmless button until an arrow key moves it. `top`:
+ * the first line shown of a text that is too long.
  */
 export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
 	(
@@ -61,19 +61,19 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly expected: string;
 				readonly got: string;
 		  }
-		/** "Only this machine" or "this network". */
+		/** Offers to host for this machine only, or for the network. */
 		| {readonly type: 'host'}
-		/** The join line, how to stop the server; one button. */
+		/** Shows the join lines and how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
-		/** Another user sends a friend request, or an invitation into a room. */
+		/** Another user sends a friend request, or an invitation to a room. */
 		| {readonly type: 'proposal'; readonly proposal: Proposal}
-		/** The user wants a chat with a user who is offline: a message can wait for them. */
+		/** The user requests a chat session with a user who is offline: a message can wait for them. */
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 		| {readonly type: 'password'; readonly form: Fields}
-		/** Which chat to go to, by a part of its name. */
+		/** Opens a chat by a part of its name. */
 		| {readonly type: 'jump'; readonly editor: Editor}
-		/** What was said, by words: in the open conversation, or everywhere. */
+		/** Searches messages by words, in the open conversation or in all of them. */
 		| {
 				readonly type: 'search';
 				readonly editor: Editor;

@@ -1,4 +1,4 @@
-/** Declares effects: what the outside world is to do, as plain data; perform.ts carries them out. */
+/** Declares effects: I/O for the client to perform, as plain data; perform.ts carries them out. */
 import type {Address} from '../../../protocol/address.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Request} from '../../../protocol/index.ts';
@@ -10,15 +10,18 @@ import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings} from './settings.ts';
 
 export type Effect =
-	/** Asks the server; comes back as `answered`, or `refused`, or `unanswered` when the link is down. `shownIn`: where its result is shown. */
+	/**
+	 * Sends a request; comes back as `answered` or `refused`, or as `unanswered` when the link is down. `shownIn`:
+	 * where its result is shown.
+	 */
 	| {readonly type: 'request'; readonly request: Request; readonly shownIn?: ConversationId}
-	/** Puts a message into the outbox on disk, from where it goes out; comes back as `stored` or `notSent`. */
+	/** Puts a message into the outbox on disk, from where it is sent; comes back as `stored` or `notSent`. */
 	| {readonly type: 'send'; readonly entry: OutboxEntry}
-	/** Takes a message that was refused out of the outbox. */
+	/** Removes a refused message from the outbox. */
 	| {readonly type: 'forget'; readonly id: string}
 	/**
-	 * Connects to a server and says hello if its key is trusted: comes back as `serverProbed`, with the same `account`.
-	 * `acceptUnknown`: a key that is seen for the first time is trusted without a question.
+	 * Connects to a server and says hello if its key is trusted; comes back as `serverProbed`, with the same
+	 * `account`. `acceptUnknown`: trusts a key seen for the first time without a question.
 	 */
 	| {
 			readonly type: 'probeServer';
@@ -42,9 +45,9 @@ export type Effect =
 	| {readonly type: 'bell'}
 	| {readonly type: 'setTitle'; readonly title: SafeText}
 	| {readonly type: 'setMouse'; readonly on: boolean}
-	/** Writes what was changed where the next start finds it. */
+	/** Saves changed settings for the next start. */
 	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
-	/** Keeps on disk what has changed of what `user` has written there and not sent. */
+	/** Saves changed drafts, sent lines and cleared text of `user` on disk. */
 	| {
 			readonly type: 'keepDrafts';
 			readonly user: UserName;
@@ -53,9 +56,9 @@ export type Effect =
 	  }
 	/** Puts text on the terminal's clipboard (OSC 52). */
 	| {readonly type: 'copy'; readonly text: string}
-	/** Ctrl-Z. */
+	/** Suspends the program (Ctrl-Z). */
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}
-	/** Gives the event back after a while. A later one with the same `key` replaces it. */
+	/** Dispatches the event after a delay. A later effect with the same `key` replaces it. */
 	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
 	| {readonly type: 'quit'};

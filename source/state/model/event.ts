@@ -23,9 +23,9 @@ export type StateEvent =
 	// the terminal
 	| {readonly type: 'resized'; readonly size: Size}
 	| {readonly type: 'focusChanged'; readonly focused: boolean}
-	/** A key that ui/keys.ts knows. */
+	/** A key bound in keyboard/keys.ts. */
 	| {readonly type: 'acted'; readonly action: Action}
-	/** The text input of the field that has the keyboard changed what stands before the cursor. */
+	/** The focused text input changed the text before the cursor. */
 	| {readonly type: 'edited'; readonly before: string}
 	| {readonly type: 'pasted'; readonly text: string}
 	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
@@ -36,7 +36,7 @@ export type StateEvent =
 	| {
 			readonly type: 'started';
 			readonly known: readonly VisitedServer[];
-			/** What was chosen in an earlier run. */
+			/** Settings saved by an earlier run. */
 			readonly settings?: Partial<Settings>;
 			readonly go?:
 				| Credentials
@@ -62,8 +62,8 @@ export type StateEvent =
 	| Answered
 	| {readonly type: 'refused'; readonly request: Request; readonly refusal: Refusal}
 	| {readonly type: 'unanswered'; readonly request: Request}
-	// time: these come back from `after` effects
-	/** A second has passed while something on the screen counts them. */
+	// timers: these come back from `after` effects
+	/** A second has passed while a countdown is on the screen. */
 	| {readonly type: 'ticked'}
 	| {readonly type: 'keysRested'}
 	/** It is time to check whether the user is idle enough to be set away. */

@@ -10,19 +10,19 @@ export type Field = {
 	readonly hidden: boolean;
 	readonly editor: Editor;
 	readonly problem?: SafeText;
-	/** The server has refused its hidden text: what is typed next replaces it. */
+	/** The server has refused this hidden text: typing replaces it. */
 	readonly refused?: true;
-	/** It may stay empty. */
+	/** Whether the field may stay empty. */
 	readonly optional?: true;
 };
 
-/** `waiting`: the server is being asked; what was typed stays. */
+/** `waiting`: the server is checking the form; the text stays. */
 export type Fields = {
 	readonly fields: readonly Field[];
-	/** The field that has the keyboard. */
+	/** Index of the field that has the keyboard. */
 	readonly focus: number;
 	readonly waiting: boolean;
-	/** What is wrong with the form, rather than with one of its fields. */
+	/** A problem of the form, rather than of a single field. */
 	readonly problem?: SafeText;
 };
 
@@ -31,10 +31,10 @@ export type Form = Fields & {
 	readonly address: Address;
 	/** A line above the fields: why the form is shown. */
 	readonly introduction?: SafeText;
-	/** Whether the server wants an invitation code, lets any user sign up, or none; or it has not been asked. */
+	/** Whether the server allows sign-ups, wants an invitation code, or has not been asked. */
 	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
 	/** When it opened by itself over the chat; until the keys have rested, none is meant for it. */
 	readonly openedAt?: number;
-	/** After too many wrong passwords: for whom, and until when no other may be tried. */
+	/** After too many wrong passwords: the user, and when (milliseconds since 1970) the next attempt is allowed. */
 	readonly blocked?: {readonly user: string; readonly until: number};
 };

@@ -38,7 +38,7 @@ export function initialState(size: Size, ids: Ids): State {
 	};
 }
 
-/** The client as it is, with nothing of the person who was signed in. */
+/** Clears everything of the user who was signed in. */
 export function forgetPerson({size, ids, focused, welcome, link, settings, now, keyAt}: State): State {
 	return {...initialState(size, ids), focused, welcome, link, settings, now, keyAt};
 }

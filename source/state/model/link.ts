@@ -1,4 +1,4 @@
-/** Declares what the link tells of the server and of its own state, as plain data. */
+/** Declares the events and the status of the link, as plain data. */
 import type {Address} from '../../../protocol/address.ts';
 import type {Announcement} from '../../../protocol/index.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
@@ -9,30 +9,33 @@ import type {SafeText} from '../../../protocol/text.ts';
 import type {Credentials} from './credentials.ts';
 import type {SavedInput} from './saved-input.ts';
 
-/** A server where this client has signed in before. `resumable`: this machine keeps a token for it. */
+/** A server where this client has signed in before. `resumable`: this machine has a token for it. */
 export type VisitedServer = {
 	readonly address: Address;
 	readonly user?: UserName;
 	readonly resumable: boolean;
 };
 
-/** Nothing was sent to a server that is `unknown` or `changed`. */
+/** The client has sent nothing to a server that is `unknown` or `changed`. */
 export type NotTrusted =
 	| {readonly found: 'unknown'; readonly fingerprint: string}
 	| {readonly found: 'changed'; readonly expected: string; readonly got: string}
 	| {readonly found: 'nothing'; readonly problem: SafeText};
 
-/** Result of probing a server. `resumableAs`: the user who signed in there last, if this machine keeps the token. */
+/** Result of probing a server. `resumableAs`: the user who signed in there last, if this machine has the token. */
 export type ProbeResult =
 	{readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName} | NotTrusted;
 
-/** A message of this client in the outbox. `id` is `<device>.<start>.<counter>`, never reused; `at` is in milliseconds since 1970. */
+/**
+ * A message of this client in the outbox. `id` is `<device>.<start>.<counter>`, never reused; `at` is in
+ * milliseconds since 1970.
+ */
 export type OutboxEntry = {
 	readonly id: string;
 	readonly conversation: ConversationId;
 	readonly text: string;
 	readonly at: number;
-	/** Why the server refuses it for good: it is not sent again by itself. */
+	/** Why the server refuses it for good: it is not resent automatically. */
 	readonly problem?: SafeText;
 };
 
@@ -51,7 +54,7 @@ export type LinkStatus =
 export type LinkEvent =
 	| {readonly type: 'linkChanged'; readonly link: LinkStatus}
 	/**
-	 * Also after each reconnect. `store`: which store the server has; another one than before voids what was cached of it.
+	 * Also after each reconnect. `store`: id of the server's store; another id voids what was cached.
 	 * `fingerprint`: of the server's key; undefined without TLS.
 	 */
 	| {
@@ -61,14 +64,14 @@ export type LinkEvent =
 			readonly store: string;
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
-			/** For others, where this machine hosts the server. */
+			/** Join lines for other users, where this machine hosts the server. */
 			readonly joinLines: readonly SafeText[];
 	  }
-	/** The attempt to sign in has failed. By a token the link goes on trying, unless it was a refusal that is final. */
+	/** Sign-in failed. With a token the link retries, unless the refusal is final. */
 	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
-	/** Messages that an earlier run has not sent, once, as soon as the account is certain. */
+	/** Messages left by an earlier run, once, as soon as the account is certain. */
 	| {readonly type: 'outboxLoaded'; readonly entries: readonly OutboxEntry[]}
-	/** Input that an earlier run has saved, once, after `signedIn`. */
+	/** Input saved by an earlier run, once, after `signedIn`. */
 	| {readonly type: 'draftsLoaded'; readonly saved: SavedInput}
 	| {readonly type: 'announced'; readonly announcement: Announcement}
 	| {
@@ -79,13 +82,16 @@ export type LinkEvent =
 			readonly at: number;
 			readonly waitsFor: readonly UserName[];
 	  }
-	/** The message is not sent again by itself. */
+	/** The message failed, and is not resent automatically. */
 	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
-	/** The server accepts no messages for now; all that wait are sent again later. Told once for all of them. */
+	/** The server accepts no messages for now; all queued ones are resent later. Sent once for all of them. */
 	| {readonly type: 'putOff'; readonly problem: SafeText}
-	/** The session is over and does not resume by itself. `refusal`: the server's refusal of the token, if that is why. */
+	/**
+	 * The session is over and does not resume automatically. `refusal`: the server's refusal of the token, if that
+	 * is why.
+	 */
 	| {readonly type: 'signedOut'; readonly reason: SafeText; readonly refusal?: Refusal}
-	/** One of the client's own files could not be written. */
+	/** A file of the client could not be written. */
 	| {readonly type: 'failed'; readonly problem: SafeText};
 
 export type LinkDispatch = (event: LinkEvent) => void;

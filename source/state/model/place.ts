@@ -1,4 +1,4 @@
-/** Declares which of the three screens is shown, with what only that screen has. */
+/** Declares which of the three screens is shown, with the state that only that screen has. */
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Form} from './form.ts';
 
@@ -7,7 +7,7 @@ export type Place =
 	| {readonly at: 'form'; readonly form: Form}
 	| {readonly at: 'chat'};
 
-/** What the first screen says below its choices: what it waits for, or why that came to nothing. */
+/** Line below the choices of the first screen: what it waits for, or why that failed. */
 type WelcomeNotice = {readonly type: 'waiting' | 'problem'; readonly text: SafeText};
 
 type Placed = {readonly place: Place};
@@ -33,7 +33,7 @@ export function changeForm<S extends Placed>(state: S, how: (form: Form) => Form
 	return changed === form || !changed ? state : openForm(state, changed);
 }
 
-/** Shows the first screen, with what it has to say. */
+/** Shows the first screen, with a notice if there is one. */
 export function openWelcome<S extends Placed>(state: S, notice?: WelcomeNotice): S {
 	return {...state, place: {at: 'welcome', ...(notice && {notice})}};
 }

@@ -1,15 +1,15 @@
-/** Bounds and merges what outlives the client of a person's input: drafts, sent lines, cleared text. */
+/** Bounds and merges the user's saved input: drafts, sent lines, cleared text. */
 import type {ConversationId} from '../../../protocol/names.ts';
 
-/** Where a draft was written; `''`: where no conversation was open. */
+/** Conversation of a draft; `''`: no conversation was open. */
 export type DraftPlace = ConversationId | '';
 
-/** All texts are lines as a person types them, a pasted slash escaped. */
+/** All texts are lines as the user types them, a pasted slash escaped. */
 export type SavedInput = {
 	readonly drafts: ReadonlyMap<DraftPlace, string>;
-	/** The lines sent before, oldest first. */
+	/** Sent lines, oldest first. */
 	readonly sent: readonly string[];
-	/** What was cleared at once, oldest first. */
+	/** Cleared text, oldest first. */
 	readonly cleared: readonly string[];
 };
 
@@ -25,7 +25,10 @@ export const MAX_SAVED_INPUT = {
 	cleared: {count: 20, length: 1024 * 1024},
 } as const;
 
-/** @param texts oldest first */
+/**
+ * Keeps the newest texts within the bounds.
+ * @param texts oldest first
+ */
 export function keepNewest(
 	texts: readonly string[],
 	{count, length}: (typeof MAX_SAVED_INPUT)['sent' | 'cleared'],
@@ -52,7 +55,7 @@ export function applyChange(before: SavedInput, {drafts, sent, cleared}: SavedIn
 export function mergeSavedInput(older: SavedInput, newer: SavedInput): SavedInput {
 	const covered = [...older.drafts].flatMap(([place, line]) => {
 		const over = newer.drafts.get(place);
-		return over === undefined || over.startsWith(line) ? [] : [line]; // it went on from there
+		return over === undefined || over.startsWith(line) ? [] : [line]; // the newer draft continues the older
 	});
 	return applyChange(older, {
 		drafts: newer.drafts,
@@ -71,7 +74,7 @@ export function isSameList(one: readonly string[], other: readonly string[]): bo
 	return one === other || (one.length === other.length && one.every((text, at) => text === other[at]));
 }
 
-/** Each text once, where it stood last. */
+/** Removes duplicates; the last occurrence stays. */
 function onceEach(texts: readonly string[]): readonly string[] {
 	return [...new Set([...texts].reverse())].reverse();
 }

@@ -1,8 +1,8 @@
 /** Declares the settings that `/set` changes; kept on disk between runs. */
 export type Settings = {
-	/** Whether quiet notices say who comes and goes. */
+	/** Whether quiet notices report joins and leaves. */
 	readonly presence: boolean;
-	/** Whether the mouse scrolls and clicks here, or selects text as the terminal does. */
+	/** Whether the client handles the mouse; else the terminal selects text. */
 	readonly mouse: boolean;
 	/** Whether the bell rings for messages meant for the user, while the terminal has no focus. */
 	readonly bell: boolean;

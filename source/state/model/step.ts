@@ -5,14 +5,14 @@ import type {State} from './state.ts';
 
 export type Step = readonly [State, readonly Effect[]];
 export type Handler<T extends StateEvent['type']> = (state: State, event: EventOf<T>) => Step;
-/** Handlers of some of the events; update.ts puts the parts together and the compiler sees that none is missing. */
+/** Handlers of some of the events; update.ts merges them, and the compiler checks that none is missing. */
 export type Handlers<T extends StateEvent['type']> = {readonly [K in T]: Handler<K>};
 
 export function step(state: State, ...effects: readonly Effect[]): Step {
 	return [state, effects];
 }
 
-/** One step after another: the effects of both, in order. */
+/** Chains two steps; the effects of both, in order. */
 export function andThen([state, effects]: Step, next: (state: State) => Step): Step {
 	const [after, more] = next(state);
 	return [after, [...effects, ...more]];

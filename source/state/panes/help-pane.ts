@@ -15,7 +15,7 @@ export function searchHelp(state: State): State {
 	return openHelp(state, {words: ''});
 }
 
-/** First the words that were searched for go, then the help. */
+/** Closes the search of help first, then help. */
 export function closeHelp({help, ...state}: State): State {
 	return help?.wanted && textOf(help.wanted) !== '' ? openHelp(state, {words: ''}) : state;
 }

@@ -8,10 +8,13 @@ export type Rectangle = {
 	readonly height: number;
 };
 
-/** `framed`: drawn with a border, which takes a cell on every side. `contacts` and `folded` are never both there. */
+/**
+ * Rectangles in cells, from 0. `framed`: drawn with a border, which takes a cell on every side. Only one of
+ * `contacts` and `compactContacts` is there.
+ */
 export type Layout = {
 	readonly contacts?: Rectangle;
-	/** The one line of unread marks that stands for the list on a narrow screen. */
+	/** The line of unread marks in place of the list on a narrow screen. */
 	readonly compactContacts?: Rectangle;
 	readonly transcript: Rectangle;
 	readonly bar: Rectangle;
@@ -21,13 +24,13 @@ export type Layout = {
 
 const WIDE = 80;
 const LIST_WIDTH = 21;
-/** Below this, frames would take more than they give. */
+/** Below this, frames would take too many of the rows. */
 const FRAMED_ROWS = 10;
 const FRAMED_COLUMNS = 30;
 
 const layouts = new WeakMap<Size, Layout>();
 
-/** The rectangles for a screen; on a tiny one some are 0 rows high, but none lies outside. */
+/** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. */
 export function layoutOf(size: Size): Layout {
 	const known = layouts.get(size);
 	if (known) return known;
@@ -54,7 +57,7 @@ function measure(width: number, rows: number): Layout {
 	};
 }
 
-/** What a pane can draw on: the rectangle without its frame and a column of air on either side. */
+/** Returns the contents of a pane: its rectangle without the frame and a blank column on either side. */
 export function insideOf({column, row, width, height}: Rectangle, framed: boolean): Rectangle {
 	if (!framed) return {column, row, width, height};
 	return {
@@ -65,26 +68,31 @@ export function insideOf({column, row, width, height}: Rectangle, framed: boolea
 	};
 }
 
+/**
+ * Checks whether a cell of the screen lies in the rectangle.
+ * @param column from 0
+ * @param row from 0
+ */
 export function contains(rectangle: Rectangle | undefined, column: number, row: number): boolean {
 	if (!rectangle) return false;
 	const [x, y] = [column - rectangle.column, row - rectangle.row];
 	return x >= 0 && y >= 0 && x < rectangle.width && y < rectangle.height;
 }
 
-/** The cells in which the transcript's rows are drawn. */
+/** Returns the size of the transcript's contents. */
 export function transcriptSize(size: Size): Size {
 	const {transcript, framed} = layoutOf(size);
 	const {width, height} = insideOf(transcript, framed);
 	return {columns: width, rows: height};
 }
 
-/** Where help stands: all that is above the command bar, but for the list of chats beside it. */
+/** Returns the rectangle of help: all above the command bar, beside the list of chats. */
 export function helpAt(size: Size): Rectangle {
 	const {transcript, bar} = layoutOf(size);
 	return {...transcript, row: 0, height: bar.row};
 }
 
-/** The cells in which its rows are drawn. */
+/** Returns the size of help's contents. */
 export function helpSize(size: Size): Size {
 	const {width, height} = insideOf(helpAt(size), layoutOf(size).framed);
 	return {columns: width, rows: height};

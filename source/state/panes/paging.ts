@@ -2,17 +2,19 @@
 
 export type Scroll = 'pageUp' | 'pageDown' | 'lineUp' | 'lineDown' | 'scrollTop' | 'scrollEnd' | number;
 
-/** Fewer rows are too few to show one of them twice. */
+/** Minimum rows of a pane for two pages to share one. */
 const ROOMY = 5;
 
-/** How far a page goes: less one row that both pages show, where there is room for that. */
+/** Returns the rows of a page step: one less than shown, so that two pages share a row. */
 export function pageOf(rows: number): number {
 	return Math.max(1, rows >= ROOMY ? rows - 1 : rows);
 }
 
 /**
- * The first row shown, never past the ends.
- * @param page how many rows are shown @param most the first row when the last one is shown
+ * Computes the first row shown after a scroll, clamped to the ends.
+ * @param row first row shown before
+ * @param page number of rows shown
+ * @param most first row when the last one is shown
  */
 export function scrolledTo(
 	row: number,

@@ -1,11 +1,11 @@
-/** Reports activity to the server, so that nobody who uses the keyboard counts as idle. */
+/** Reports activity to the server, so that a user at the keyboard never counts as idle. */
 import {isInChat} from '../model/place.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** Milliseconds from one time to the next, while one goes on: far less than any limit of idleness in use. */
+/** Minimum milliseconds between two reports: far less than any idle limit in use. */
 export const ACTIVITY_INTERVAL_MS = 20_000;
 
 /** Handles the warning before an idle user is signed out: reports a recent key, or asks for one. */

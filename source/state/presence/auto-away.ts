@@ -4,7 +4,7 @@ import {ownPresence, withOwnPresence} from './people.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** Milliseconds without a key. */
+/** Milliseconds without a key before the user is away. */
 export const AUTO_AWAY_MS = 5 * 60_000;
 
 /** Returns the effect that checks later whether the user is idle. */

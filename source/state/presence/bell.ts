@@ -3,7 +3,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {meantForMe} from '../chats/unread.ts';
 
-/** Milliseconds without a bell after each: all that comes together rings once. */
+/** Minimum milliseconds between two bells: messages that come together ring once. */
 const MIN_SILENCE = 1000;
 
 /** Rings if more messages meant for the user are unread than before. */

@@ -1,10 +1,10 @@
-/** Describes people and their presence in words; holds the user's own presence. */
+/** Describes users and their presence in words; holds the user's own presence. */
 import type {Person as Told, Presence} from '../../../protocol/presence.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';
 import {momentText} from '../text/time.ts';
 
-/** Converts a person from the wire, without fields that a newer server may add. */
+/** Converts a user's presence from the wire, without fields that a newer server may add. */
 export function heldPerson({user, presence, since, remark}: Told): Person {
 	return {
 		user,
@@ -14,7 +14,10 @@ export function heldPerson({user, presence, since, remark}: Told): Person {
 	};
 }
 
-/** `bob is away: lunch`, `carol is offline, last seen 09:41`. */
+/**
+ * Describes the presence of a user: `bob is away: lunch`, `carol is offline, last seen 09:41`.
+ * @param now milliseconds since 1970
+ */
 export function personText({user, presence, since, awayText}: Person, now: number): SafeText {
 	if (presence !== 'offline')
 		return safeText`${user} is ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;

@@ -57,7 +57,7 @@ export function setProposals(state: State, proposals: readonly Proposal[]): Step
 	return step(queueProposalDialogs(settled, fresh));
 }
 
-/** Returns the same key for proposals that {@link isSameProposal} takes for the same. */
+/** Returns the key of a proposal, equal where {@link isSameProposal} holds. */
 function keyOf({kind, from, to, room}: ProposalId): string {
 	return [kind, from, to, room].join(' ');
 }

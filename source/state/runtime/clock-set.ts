@@ -5,10 +5,10 @@ import type {Form} from '../model/form.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 
-/** Milliseconds by which the time of day may drift from the uptime without having been set. */
+/** Maximum milliseconds by which the time of day may drift from the uptime without having been set. */
 const MAX_DRIFT = 1000;
 
-/** Tells by how much the time of day was set since the last look; 0 for a clock that just runs. */
+/** Detects by how many milliseconds the time of day was set since the last look; 0 for normal drift. */
 export class ClockSetting {
 	private offset: number;
 
@@ -24,7 +24,10 @@ export class ClockSetting {
 	}
 }
 
-/** The state with every moment from which something is counted moved by so many milliseconds. Stamps of what was said stay. */
+/**
+ * Moves the deadlines and timers of the state. Timestamps of messages stay.
+ * @param by milliseconds
+ */
 export function withClockSet(state: State, by: number): State {
 	const {link, conversations} = state;
 	return {

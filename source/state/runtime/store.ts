@@ -8,17 +8,21 @@ import {isKey, update} from './update.ts';
 type StoreClock = {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Milliseconds of this run, whatever the time of day is set to. */
+	/** Milliseconds since the start, unaffected by changes to the time of day. */
 	uptime(): number;
 	/** Calls `fn` once after `ms` milliseconds; the returned function cancels that. */
 	after(ms: number, fn: () => void): () => void;
 };
 
 export type Store = {
-	/** The state has changed when this returns, unless it was called while another event was being handled. */
+	/** Handles the event before it returns, unless another event is being handled. */
 	dispatch(event: StateEvent): void;
 	snapshot(): State;
-	/** Told at once after a key, otherwise at most once in {@link FRAME}, and for half of the time. Returns how to unsubscribe. */
+	/**
+	 * Calls the listener after each change: at once after a key, else at most once per {@link FRAME} and for at most half
+	 * of the time.
+	 * @returns a function that unsubscribes
+	 */
 	subscribe(listener: () => void): () => void;
 };
 

@@ -47,17 +47,17 @@ const handlers: Handlers<StateEvent['type']> = {
 	...time,
 };
 
-/** The events with which a person does something, and not merely time or a server. */
+/** Events that the user causes, unlike those of timers or the server. */
 const keys: ReadonlySet<StateEvent['type']> = new Set(['acted', 'edited', 'pasted', 'clicked']);
 
 export function isKey({type}: StateEvent): boolean {
 	return keys.has(type);
 }
 
-/** These keep their meaning whatever has just opened. */
+/** Actions that keep their meaning, whatever has just opened. */
 const always: ReadonlySet<unknown> = new Set(['interrupt', 'quit', 'suspend', 'redraw']);
 
-/** Whether the event shows that the user is present: at the keys, or at the mouse. */
+/** Checks whether the event shows that the user is present, at keyboard or mouse. */
 function isUse(event: StateEvent): boolean {
 	return isKey(event) || event.type === 'wheeled' || event.type === 'dragged';
 }
@@ -66,7 +66,10 @@ function isForField(event: StateEvent): boolean {
 	return isKey(event) && !(event.type === 'acted' && always.has(event.action));
 }
 
-/** The state after the event at `now` (milliseconds since 1970), and the effects, to be carried out in order. */
+/**
+ * Computes the state after an event, and the effects to perform, in order.
+ * @param now milliseconds since 1970
+ */
 export function update(state: State, event: StateEvent, now: number): Step {
 	if (isTypedAhead(state, now) && isForField(event))
 		return andThen(step(editAhead({...state, now, keyAt: now}, event)), after =>
@@ -88,7 +91,7 @@ function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): 
 	return handler(state, event);
 }
 
-/** Keys that mean the message that is chosen among those that could not be sent. */
+/** Actions for the chosen failed message. */
 const forFailed: ReadonlySet<unknown> = new Set([
 	'failedPrevious',
 	'failedNext',
@@ -136,7 +139,7 @@ function arriveWhereWanted(state: State): Step {
 	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
 }
 
-/** Shows what is unread in the terminal's title, and rings its bell. */
+/** Shows the unread count in the terminal's title, and rings its bell. */
 function noticed(before: State, after: State): Step {
 	if (before.conversations === after.conversations) return step(after);
 	const title = titleOf(after);

@@ -1,4 +1,4 @@
-/** Connects to a server, and says so on the first screen meanwhile. */
+/** Connects to a server, with a notice on the first screen meanwhile. */
 import {addressText} from '../../../protocol/address.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {Effect} from '../model/effect.ts';

@@ -1,10 +1,10 @@
-/** Counts seconds down: to the next connection attempt, to the next password that may be tried. */
+/** Counts down the seconds to the next connection attempt or password attempt. */
 import {formOf} from '../model/place.ts';
 import {blockedFor} from './forms.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
-/** While something counts, every second is an event. */
+/** Schedules the next second while a countdown is on the screen. */
 export function countOn(state: State): Step {
 	const form = formOf(state);
 	const counts = state.link.status === 'waiting' || (form && blockedFor(form, state.now) > 0);

@@ -33,7 +33,7 @@ const againFault: Fault = ({password, again}) =>
 const phoneFault: Fault = ({phone}) =>
 	/^\+?[0-9]{5,15}$/.test(phone.replace(/[\s()./-]/g, '')) ? undefined : sentence(refuse('badPhone'));
 
-/** What is asked of each field before the server is asked anything; in the order of the fields. */
+/** Checks of each field before the form is sent, in the order of the fields. */
 const forms: Readonly<Record<Form['kind'] | 'password', Partial<Readonly<Record<FieldName, Fault>>>>> = {
 	signIn: {
 		user: ({user}) => (user.trim() === '' ? safeText`Type your user name.` : undefined),
@@ -71,7 +71,7 @@ export function newForm(
 	return {kind, address, signUp, fields, focus, waiting: false, ...(introduction && {introduction})};
 }
 
-/** The fields of the dialog that changes a password. */
+/** Returns the fields of the password dialog. */
 export function passwordFields(): Fields {
 	const fields = namesOf('password').map(name => newField(name));
 	const named = fields.map(field =>
@@ -80,7 +80,7 @@ export function passwordFields(): Fields {
 	return {fields: named, focus: 0, waiting: false};
 }
 
-/** Signing up instead of signing in, or back: the name and the password typed so far stay. */
+/** Switches between signing in and signing up; the name and the password typed so far stay. */
 export function switchedForm(form: Form): Form {
 	if (form.waiting || form.signUp === 'closed') return form;
 	const kind = form.kind === 'signIn' ? 'signUp' : 'signIn';
@@ -89,13 +89,13 @@ export function switchedForm(form: Form): Form {
 	return {...other, fields: kept.map(field => withProblem(field, undefined))};
 }
 
-/** The form with something about the whole of it changed, no longer waiting. */
+/** Ends the waiting, and replaces the problem of the form. */
 export function changedForm<F extends Fields>(form: F, {problem}: {readonly problem?: SafeText}): F {
 	const {problem: _before, ...rest} = form;
 	return {...rest, waiting: false, ...(problem && {problem})} as F; // F without its problem, and with the new one
 }
 
-/** Typing in a field takes away what was said of it. */
+/** Edits the focused field, and clears its problem. */
 export function editField<F extends Fields>(form: F, how: (editor: Editor) => Editor): F {
 	if (form.waiting) return form;
 	const fields = form.fields.map((field, at) =>
@@ -104,7 +104,7 @@ export function editField<F extends Fields>(form: F, how: (editor: Editor) => Ed
 	return {...changedForm(form, {}), fields};
 }
 
-/** Text in place of the refused one; any other key edits that as it is. */
+/** Edits a field; typed text replaces a refused one, any other key edits that as it is. */
 function editedField({refused, ...field}: Field, editor: Editor): Field {
 	const {before, after} = field.editor;
 	const isTyped = editor.after === after && editor.before.length > before.length;
@@ -112,13 +112,13 @@ function editedField({refused, ...field}: Field, editor: Editor): Field {
 	return {...field, editor: setText(editor, editor.before.slice(before.length))};
 }
 
-/** Moves the keyboard to the field `to` says, round the ends. */
+/** Moves the keyboard to the field that `to` returns, wrapping round the ends. */
 export function focusField<F extends Fields>(form: F, to: (focus: number) => number): F {
 	const {length} = form.fields;
 	return {...form, focus: (to(form.focus) + length) % length};
 }
 
-/** The form as it is sent: every field with what is wrong with it, and the first of these in focus. */
+/** Checks every field, and focuses the first one with a problem. */
 export function checkForm<F extends Fields>(form: F, kind: keyof typeof forms, user = ''): F {
 	const values = valuesOf(form, user);
 	const faults = forms[kind];
@@ -131,7 +131,10 @@ export function checkForm<F extends Fields>(form: F, kind: keyof typeof forms, u
 	return wrong === -1 ? {...checked, fields, waiting: true} : {...checked, fields, focus: wrong};
 }
 
-/** The server has said no: at the field it is about, or above them all. What was typed stays. */
+/**
+ * Shows the server's refusal at the field it concerns, or above the fields. The text stays.
+ * @param at the field, by default that of the refusal; `text`: above the fields
+ */
 export function refusedForm<F extends Fields>(
 	form: F,
 	refusal: Refusal,
@@ -148,19 +151,23 @@ export function refusedForm<F extends Fields>(
 	return {...changedForm(form, {}), fields, focus};
 }
 
-/** The form of somebody who may not try another password for so many seconds from `now` on. */
+/**
+ * Blocks the form after too many wrong passwords.
+ * @param seconds until the next attempt is allowed
+ * @param now milliseconds since 1970
+ */
 export function blockedForm(form: Form, seconds: number, now: number): Form {
 	return {...form, blocked: {user: valuesOf(form).user, until: now + seconds * 1000}};
 }
 
-/** Seconds until another password may be tried for the name that stands in the form; 0: at once. */
+/** Returns the seconds until the user named in the form may try another password; 0: at once. */
 export function blockedFor(form: Form, now: number): number {
 	const {blocked} = form;
 	if (!blocked || valuesOf(form).user !== blocked.user) return 0;
 	return Math.max(0, Math.ceil((blocked.until - now) / 1000));
 }
 
-/** A second later: what the form says of the time that is left. */
+/** Updates the seconds left that the form shows. */
 export function countedDown(form: Form, now: number): Form {
 	if (!form.blocked) return form;
 	const left = blockedFor(form, now);

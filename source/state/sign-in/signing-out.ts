@@ -7,7 +7,7 @@ import {step, type Step} from '../model/step.ts';
 import {newForm} from './forms.ts';
 import {beenTo} from './welcome.ts';
 
-/** Forgets the user; cursors that are due go out before the goodbye. */
+/** Forgets the user; cursors that are due are sent before the sign-out. */
 export function signOut(state: State, {user, address}: Me): Step {
 	const fresh = forgetPerson(state);
 	const welcome = beenTo(fresh.welcome, address, user, false);

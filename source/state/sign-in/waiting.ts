@@ -1,4 +1,4 @@
-/** Shows on the first screen what is awaited or went wrong, and keeps text typed ahead. */
+/** Shows on the first screen what the client waits for or what failed, and keeps text typed ahead. */
 import {openWelcome} from '../model/place.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {setBar} from '../command-bar/bar.ts';
@@ -6,7 +6,7 @@ import {setText, textOf} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 
-/** Says what is being waited for, in place of what went wrong before. */
+/** Shows what the client waits for, in place of an earlier problem. */
 export function waitFor(state: State, waiting: SafeText): State {
 	const {typedAheadAfter = textOf(state.welcome.address)} = state.welcome;
 	if (state.place.at !== 'welcome') return state;
@@ -16,12 +16,12 @@ export function waitFor(state: State, waiting: SafeText): State {
 	};
 }
 
-/** From here on, what is typed is typed ahead. */
+/** Ends the record of text typed ahead: later text counts as typed from here on. */
 export function askedNow({welcome: {typedAheadAfter, ...welcome}, ...state}: State): State {
 	return {...state, welcome};
 }
 
-/** What was typed ahead, for the chat, stands in the command bar. */
+/** Moves text typed ahead from the address field into the command bar. */
 export function withTypedAhead(state: State): State {
 	const {welcome} = state;
 	const {typedAheadAfter, address, ...rest} = welcome;
@@ -41,7 +41,7 @@ export function stopWaiting(state: State): State {
 	return state.place.at === 'welcome' ? openWelcome(state) : state;
 }
 
-/** Back on the first screen, with a sentence that says what to do. */
+/** Returns to the first screen, with a problem and its remedy. */
 export function failWaiting(state: State, problem: SafeText): State {
 	return openWelcome(state, {type: 'problem', text: problem});
 }

@@ -17,13 +17,16 @@ export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
 	];
 }
 
-/** The server comes first from now on; `resumable`: this machine can go back there without a password. */
+/**
+ * Moves a visited server to the top of the list.
+ * @param resumable whether this machine has a token for it
+ */
 export function beenTo(welcome: Welcome, {host, port}: Address, user: UserName, resumable: boolean): Welcome {
 	const others = welcome.known.filter(({address}) => address.host !== host || address.port !== port);
 	return {...welcome, known: [{address: {host, port}, user, resumable}, ...others], choice: 0};
 }
 
-/** The choice that has the address field. */
+/** Returns the index of the choice with the address field. */
 export function joinChoice(state: State): number {
 	return welcomeChoices(state).findIndex(({type}) => type === 'join');
 }

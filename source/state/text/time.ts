@@ -8,13 +8,20 @@ const MONTHS = [
 	...['July', 'August', 'September', 'October', 'November', 'December'],
 ];
 
-/** `09:41`; `02:30+01:00` in an hour that comes twice. */
+/**
+ * Formats a time of day: `09:41`; `02:30+01:00` in an hour that the clocks repeat.
+ * @param at milliseconds since 1970
+ */
 export function clockTime(at: number): SafeText {
 	const time = new Date(at);
 	return safeText`${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}${offsetIfRepeated(at)}`;
 }
 
-/** `Friday 20 November`, with the year if it is not that of `now`. */
+/**
+ * Formats a day: `Friday 20 November`, with the year if it is not that of `now`.
+ * @param at milliseconds since 1970
+ * @param now milliseconds since 1970
+ */
 export function dayText(at: number, now: number): SafeText {
 	const day = new Date(at);
 	const year = day.getFullYear();
@@ -22,19 +29,30 @@ export function dayText(at: number, now: number): SafeText {
 	return year === new Date(now).getFullYear() ? safeText`${text}` : safeText`${text} ${year}`;
 }
 
-/** Two times with the same number lie on the same day. */
+/**
+ * Numbers the days: two times on the same day have the same number.
+ * @param at milliseconds since 1970
+ */
 export function dayOf(at: number): number {
 	const day = new Date(at);
 	return (day.getFullYear() * 12 + day.getMonth()) * 31 + day.getDate();
 }
 
-/** The time of today, or the day and the time: `09:41`, `Friday 20 November 09:41`. */
+/**
+ * Formats a time of today, or the day and the time: `09:41`, `Friday 20 November 09:41`.
+ * @param at milliseconds since 1970
+ * @param now milliseconds since 1970
+ */
 export function momentText(at: number, now: number): SafeText {
 	if (dayOf(at) === dayOf(now)) return clockTime(at);
 	return safeText`${dayText(at, now)} ${clockTime(at)}`;
 }
 
-/** The same in few letters: `09:41`, `20 Nov 09:41`, `20 Nov 2025`. */
+/**
+ * Formats a moment in few letters: `09:41`, `20 Nov 09:41`, `20 Nov 2025`.
+ * @param at milliseconds since 1970
+ * @param now milliseconds since 1970
+ */
 export function shortMomentText(at: number, now: number): SafeText {
 	if (dayOf(at) === dayOf(now)) return clockTime(at);
 	const day = new Date(at);
@@ -43,7 +61,7 @@ export function shortMomentText(at: number, now: number): SafeText {
 	return thisYear ? safeText`${date} ${clockTime(at)}` : safeText`${date} ${day.getFullYear()}`;
 }
 
-/** A length of time in its largest unit: `now` below a minute, else `3m`, `2h`, `5d`. */
+/** Formats a duration in its largest unit: `now` below a minute, else `3m`, `2h`, `5d`. */
 export function spanText(milliseconds: number): SafeText {
 	const minutes = Math.floor(milliseconds / 60_000);
 	if (minutes < 1) return safeText`now`;

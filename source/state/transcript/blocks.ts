@@ -1,6 +1,6 @@
 /**
- * Lays the transcript out in blocks, one per sequence: a message with the lines above and below it.
- * The block after the last message held is the tail: queued messages, and who is typing.
+ * Lays the transcript out in blocks, one per sequence: a message with the lines above and below it. The block after
+ * the last message held is the tail: queued messages, and the users who are typing.
  */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -18,14 +18,14 @@ import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
 import {wrapCached} from './wrap-cache.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
-/** All that the rows of a conversation depend on. */
+/** Everything that the rows of a conversation depend on. */
 export type Scene = {
 	readonly conversation: Conversation;
 	readonly columns: Columns;
 	readonly me: UserName | undefined;
 	readonly blocked: State['blocked'];
 	readonly now: number;
-	/** Which of those that could not be sent is chosen. */
+	/** Id of the chosen failed message. */
 	readonly failed: State['chosenFailed'];
 	readonly first: number;
 	/** The sequence of the tail. */
@@ -33,6 +33,10 @@ export type Scene = {
 	readonly notices: ReadonlyMap<number, readonly Notice[]>;
 };
 
+/**
+ * Collects what the rows of a conversation depend on.
+ * @param width cells of a row
+ */
 export function sceneOf(state: State, conversation: Conversation, width: number): Scene {
 	const {window} = conversation;
 	const tail = lastOf(window) + 1;
@@ -49,7 +53,10 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 	};
 }
 
-/** The rows of the block at `sequence`, from `first` to `tail`. */
+/**
+ * Lays out the rows of a block.
+ * @param sequence from `first` to `tail` of the scene
+ */
 export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	const {conversation, columns, notices, tail} = scene;
 	if (sequence >= tail) return tailRows(scene);
@@ -75,6 +82,10 @@ function hiddenRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 	return [{type: 'notice', tone: 'quiet', begins: true, text}];
 }
 
+/**
+ * Lays out the rows of a notice.
+ * @param width cells of a row
+ */
 export function noticeRows(notice: Notice, width: number): Row[] {
 	const {tone} = notice;
 	const lines = wrapCached(notice, width - PROGRAM_MARK.length);
@@ -132,7 +143,7 @@ function typingText(names: readonly UserName[]): SafeText {
 	return safeText`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing…`;
 }
 
-/** `──── text ────` over the whole width. */
+/** Formats a line over the whole width: `──── text ────`. */
 function ruled(text: SafeText, width: number): SafeText {
 	const label = ` ${text} `;
 	const left = Math.max(0, Math.floor((width - widthOf(label)) / 2));
@@ -141,10 +152,10 @@ function ruled(text: SafeText, width: number): SafeText {
 }
 
 function cut(text: SafeText, width: number): SafeText {
-	return truncate(text, Math.max(0, width)) as SafeText; // cutting adds nothing but an ellipsis
+	return truncate(text, Math.max(0, width)) as SafeText; // cutting adds only an ellipsis
 }
 
-/** The notices by the message they stand below; those above the first message held are not shown. */
+/** Groups the notices by the message above them; those above the first message held are not shown. */
 function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, readonly Notice[]> {
 	return places(notices, [tail], () => {
 		const map = new Map<number, Notice[]>();

@@ -6,7 +6,10 @@ import {scrolledBy} from './scrolling.ts';
 import {change, without, openConversation} from '../chats/conversations.ts';
 import type {Conversation, Anchor} from '../model/conversation.ts';
 
-/** Scrolls the transcript; down at its end it follows again what arrives. */
+/**
+ * Scrolls the transcript; at its lower end it follows new messages again.
+ * @param rows down; up if negative
+ */
 export function scroll(state: State, rows: number): State {
 	return move(state, conversation => scrolledBy(state, conversation, rows));
 }
@@ -19,7 +22,7 @@ export function scrollToEnd(state: State): State {
 	return move(state, () => 'end');
 }
 
-/** To the first message there is, which may have to be fetched. */
+/** Scrolls to the first message, which may have to be fetched. */
 export function scrollToTop(state: State): State {
 	const {open} = state;
 	if (open === undefined) return state;

@@ -3,12 +3,13 @@ import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {offsetIfRepeated} from '../../../protocol/clock-time.ts';
 import type {Window, Message} from '../model/conversation.ts';
 
-/** `09:41` or `02:30+01:00`, and a blank. */
+/** Cells of `09:41` or `02:30+01:00`, and a blank. */
 const TIME = 6;
 const LONG_TIME = 12;
 
 const known = memoizeByObject<boolean>();
 
+/** Returns the cells of the time column. */
 export function timeWidth({chunks}: Window): number {
 	return chunks.some(isRepeated) ? LONG_TIME : TIME;
 }

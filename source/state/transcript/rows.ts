@@ -7,9 +7,9 @@ import type {Notice} from '../model/conversation.ts';
 export type Row =
 	/** The line between two days. */
 	| {readonly type: 'day'; readonly text: SafeText}
-	/** The line above what has not been read. */
+	/** The line above the unread messages. */
 	| {readonly type: 'new'; readonly text: SafeText}
-	/** The first row of a message. `time` and `sender`, which is `from` cut short where need be, are padded to their columns. */
+	/** First row of a message. `time` and `sender`, which is `from` truncated, are padded to their columns. */
 	| {
 			readonly type: 'message';
 			readonly time: SafeText;
@@ -17,14 +17,14 @@ export type Row =
 			readonly sender: SafeText;
 			readonly own: boolean;
 			readonly text: SafeText;
-			/** Of the user's own messages, right-aligned after the text. */
+			/** Delivery mark of the user's own messages, right-aligned after the text. */
 			readonly mark?: Mark;
-			/** The message that could not be sent, and that the next key is for. */
+			/** Whether it is the failed message that the next key acts on. */
 			readonly chosen?: true;
 	  }
-	/** A further row of the message above, indented by `indent` cells, so that it never looks like anything else. */
+	/** A further row of a message, indented by `indent` cells, so that it never looks like another row. */
 	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText; readonly chosen?: true}
-	/** This program speaks: behind a {@link PROGRAM_MARK} where it `begins`, else indented by as much. */
+	/** A notice: its first row (`begins`) has the {@link PROGRAM_MARK}, the others are indented by its width. */
 	| {
 			readonly type: 'notice';
 			readonly tone: Notice['tone'];
@@ -33,25 +33,33 @@ export type Row =
 	  }
 	| {readonly type: 'typing'; readonly text: SafeText};
 
-/** In the first column, where no message has one: a row of a message begins with a digit, a letter or more blanks than this. */
+/**
+ * Begins a notice in the first column, where no message has it: message rows begin with a digit, a letter or more
+ * blanks.
+ */
 export const PROGRAM_MARK = '— ';
 
-/** How the columns of a transcript of some width are divided. */
+/** Widths and offsets of the transcript's columns, in cells. */
 export type Columns = {
 	readonly width: number;
-	/** 0 where there is no room for the time. */
+	/** 0 if the time does not fit. */
 	readonly time: number;
 	readonly sender: number;
-	/** Where the text begins, and how wide it is. */
+	/** Offset of the text, and its width. */
 	readonly indent: number;
 	readonly text: number;
 	readonly mark: number;
 };
 
 const MARK = 3;
-/** Narrower than this, the text would have too little left beside the time. */
+/** Minimum cells of a row with a time: below this, the text would be too narrow. */
 const TIMED = 34;
 
+/**
+ * Divides the width of the transcript into columns; all widths are in cells.
+ * @param longestName of the senders
+ * @param longestTime with its blank
+ */
 export function columnsOf(width: number, longestName: number, longestTime: number): Columns {
 	const time = width >= TIMED ? longestTime : 0;
 	const sender = Math.max(1, Math.min(longestName, width >= 60 ? 14 : 8, Math.floor(width / 4))) + 2;

@@ -7,7 +7,10 @@ import {blockAt, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';
 import {lastPlace, placeOf, transcriptRows} from './transcript.ts';
 
-/** The anchor `rows` rows further down, or up where negative; never so far up that the first row held leaves the top. */
+/**
+ * Computes the anchor after a scroll; the first row held never leaves the top.
+ * @param rows down; up if negative
+ */
 export function scrolledBy(state: State, conversation: Conversation, rows: number): Anchor {
 	const {columns, rows: height} = transcriptSize(state.size);
 	if (columns < 1 || height < 1) return conversation.anchor;
@@ -19,14 +22,17 @@ export function scrolledBy(state: State, conversation: Conversation, rows: numbe
 	return lowest === 'end' || isAbove(to, lowest) ? lowest : to;
 }
 
-/** The anchor at which the block of `sequence` begins in the first row, as far as what is below it fills the screen. */
+/** Computes the anchor at which a block begins in the first row, if the rows below fill the screen. */
 function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
 	const {columns, rows: height} = transcriptSize(state.size);
 	const scene = sceneOf(state, conversation, columns);
 	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
 }
 
-/** Puts the message that was asked for at the top as soon as it, and what is below it, is held. */
+/**
+ * Computes the anchor that shows the wanted message at the top.
+ * @returns undefined until that message, and those below it, are held
+ */
 export function anchorWanted(state: State, conversation: Conversation): Anchor | undefined {
 	const {goTo, window, last} = conversation;
 	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
@@ -34,7 +40,7 @@ export function anchorWanted(state: State, conversation: Conversation): Anchor |
 	return full ? anchorWithTop(state, conversation, goTo) : undefined;
 }
 
-/** The anchor with which the chosen one of the messages that could not be sent is in sight; as it is where that is so already. */
+/** Computes the anchor at which the chosen failed message is visible; unchanged if it is visible already. */
 export function anchorWithChosen(state: State, conversation: Conversation): Anchor {
 	if (transcriptRows(state).some(row => row.type === 'message' && isChosen(row))) return conversation.anchor;
 	const {columns, rows: height} = transcriptSize(state.size);
@@ -73,7 +79,7 @@ function up(scene: Scene, from: RowPosition, rows: number): RowPosition {
 	return {sequence, line: Math.max(0, line)};
 }
 
-/** The last row of all follows what arrives; the last row held, with more at the server, does not. */
+/** Returns `end` for the last row, unless the server holds later messages. */
 function atEnd(scene: Scene, place: RowPosition): Anchor {
 	const end = lastPlace(scene);
 	const isEnd = place.sequence === end.sequence && place.line === end.line;

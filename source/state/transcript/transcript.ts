@@ -11,7 +11,7 @@ import type {Row} from './rows.ts';
 
 const shown = memoizeByObject<readonly Row[]>();
 
-/** At most `rows` rows, the lowest last. Where there are fewer, they belong at the bottom of the pane. */
+/** Lays out the rows on the screen, the lowest last. Fewer rows than the pane has belong at its bottom. */
 export function transcriptRows(state: State, size: Size = transcriptSize(state.size)): readonly Row[] {
 	const {columns, rows} = size;
 	if (rows < 1 || columns < 1) return [];
@@ -28,7 +28,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	);
 }
 
-/** Where the lowest row is: a place that exists, whatever has left the window since. */
+/** Resolves an anchor to the lowest row shown, which is valid even after the window was trimmed. */
 export function placeOf(scene: Scene, anchor: Anchor): RowPosition {
 	const {first, tail} = scene;
 	if (anchor === 'end') return lastPlace(scene);
@@ -38,7 +38,7 @@ export function placeOf(scene: Scene, anchor: Anchor): RowPosition {
 	return {sequence: anchor.sequence, line: Math.max(0, Math.min(anchor.line, rows - 1))};
 }
 
-/** The last row of all; in an empty transcript a place without a row. */
+/** Returns the position of the last row; in an empty transcript, a position without a row. */
 export function lastPlace(scene: Scene): RowPosition {
 	for (let sequence = scene.tail; sequence >= scene.first; sequence--) {
 		const rows = blockAt(scene, sequence).length;
@@ -55,7 +55,7 @@ function rowsAbove(scene: Scene, {sequence, line}: RowPosition, height: number):
 	return rows.slice(-height);
 }
 
-/** What a newcomer reads where no conversation is open, and what this program has said there. */
+/** Lays out greeting and notices, shown while no conversation is open. */
 function emptyRows(state: State, {columns, rows}: Size): readonly Row[] {
 	const said = [
 		...greeting(state).map(text => ({after: 0, at: 0, tone: 'info' as const, text})),

@@ -7,6 +7,10 @@ type Texted = {readonly text: string};
 
 const known = memoizeByObject<readonly SafeText[]>();
 
+/**
+ * Cleans and wraps a text, once per width.
+ * @param width cells of a row
+ */
 export function wrapCached(item: Texted, width: number): readonly SafeText[] {
-	return known(item, [width], () => wrap(clean(item.text), Math.max(1, width)) as SafeText[]); // wrapping only takes spaces away
+	return known(item, [width], () => wrap(clean(item.text), Math.max(1, width)) as SafeText[]); // wrapping only removes spaces
 }

@@ -7,12 +7,12 @@ import {contactRows, countText, ownText, type ContactRow} from '../chats/contact
 import {layoutOf} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
 
-/** Between two chats. */
+/** Cells between two chats. */
 export const GAP = 2;
 
 type CompactChat = {readonly row: ContactRow; readonly column: number; readonly width: number};
 
-/** `more`: how many there was no room for. */
+/** Selects the chats that fit the line. `more`: number of chats left out. */
 export function compactChats(state: State): {readonly chats: readonly CompactChat[]; readonly more: number} {
 	const wanted = contactRows(state)
 		.filter(row => row.open || row.chosen || row.unread > 0 || ownText(row) !== '')
@@ -31,7 +31,7 @@ export function compactChats(state: State): {readonly chats: readonly CompactCha
 	return {chats, more: wanted.length - chats.length};
 }
 
-/** The order in which they must be seen; where that is the same, it is that of the list. */
+/** Ranks the chats by importance; equal ones keep the order of the list. */
 function rank({open, chosen, mentions, failed, unread}: ContactRow): number {
 	if (open || chosen) return 0;
 	return mentions > 0 ? 1 : failed ? 2 : unread > 0 ? 3 : 4;
@@ -41,13 +41,17 @@ export function moreText(more: number): string {
 	return `+${more}`;
 }
 
-/** The chat in a column of the line. */
+/**
+ * Returns the chat at a column of the line.
+ * @param column from 0
+ * @returns undefined if there is none
+ */
 export function compactAt(state: State, column: number): ContactRow | undefined {
 	return compactChats(state).chats.find(chat => column >= chat.column && column < chat.column + chat.width)
 		?.row;
 }
 
-/** A mark, the presence, the name, what of one's own waits and what is unread. */
+/** Computes the cells of a chat: mark, presence, name, failed or draft sign, unread count. */
 function widthOf(row: ContactRow): number {
 	const count = countText(row);
 	return (

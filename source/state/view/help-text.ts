@@ -6,7 +6,7 @@ import {commands} from '../../commands/index.ts';
 import {named, usage} from '../../commands/line.ts';
 import {chordText, shortcuts, type Layer} from '../keyboard/keys.ts';
 
-/** A heading, lines of text, and things with what each does. */
+/** A heading, lines of text, and entries with a description each. */
 export type HelpSection = {
 	readonly heading: SafeText;
 	readonly lines?: readonly SafeText[];
@@ -23,13 +23,16 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 	terminal: safeText`Keys of the terminal`,
 };
 
-/** @param topic the name of a command; without one: everything */
+/**
+ * Returns the help on a command.
+ * @param topic name of the command; undefined: all commands and keys
+ */
 export function helpOn(topic: string | undefined): readonly HelpSection[] {
 	const command = topic === undefined ? undefined : named(topic, commands);
 	return command ? [inFull(command)] : everything();
 }
 
-/** What has all of the words in it; a heading that has them brings all that stands under it. */
+/** Returns the entries that contain all of the words; a matching heading includes all entries under it. */
 export function helpAbout(words: string): readonly HelpSection[] {
 	const wanted = folded(words).split(/\s+/);
 	const has = (...texts: readonly string[]) => {

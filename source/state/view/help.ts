@@ -13,7 +13,10 @@ type Help = NonNullable<State['help']>;
 
 export type HelpRow = {readonly type: 'heading' | 'text'; readonly text: SafeText};
 
-/** All rows of the help on a command, on what is searched for, or on everything, at this width. */
+/**
+ * Lays out help on a command, on a search, or on everything.
+ * @param width cells of a row
+ */
 export function helpRows({topic, wanted}: Help, width: number): readonly HelpRow[] {
 	const columns = Math.max(1, width);
 	const words = wanted ? textOf(wanted).trim() : '';
@@ -31,12 +34,12 @@ function rowsOn(help: Help, size: Size): readonly HelpRow[] {
 	return memoized(size, [help.topic, words], () => helpRows(help, helpSize(size).columns));
 }
 
-/** The part of the help that is on the screen. */
+/** Returns the rows of help on the screen. */
 export function shownHelp({help, size}: State): readonly HelpRow[] {
 	return help ? rowsOn(help, size).slice(help.row, help.row + pageHeight(help, size)) : [];
 }
 
-/** How many of its rows are shown: the line in which it is searched takes one. */
+/** Returns the number of rows shown: the search line takes one. */
 function pageHeight(help: Help, size: Size): number {
 	return Math.max(0, helpSize(size).rows - (help.wanted ? 1 : 0));
 }
@@ -45,7 +48,7 @@ export function isAtEnd({help, size}: State): boolean {
 	return !help || help.row + pageHeight(help, size) >= rowsOn(help, size).length;
 }
 
-/** The help scrolled by a key or by so many rows. */
+/** Scrolls help by a key or by a number of rows. */
 export function scrollHelp(state: State, by: Scroll): State {
 	const {help, size} = state;
 	if (!help) return state;
@@ -64,7 +67,7 @@ function sectionRows({heading, lines = [], entries = []}: HelpSection, width: nu
 	];
 }
 
-/** What it is called in a column and what it does beside it; below it, where the column is too narrow for the name. */
+/** Lays out an entry: name and description side by side, or below each other in a narrow column. */
 function entryRows(head: string, text: string, indent: number, width: number): HelpRow[] {
 	const beside = widthOf(head) < indent;
 	const [first = '', ...rest] = wrap(text, Math.max(1, width - indent));
@@ -74,5 +77,5 @@ function entryRows(head: string, text: string, indent: number, width: number): H
 }
 
 function row(type: HelpRow['type'], text: string): HelpRow {
-	return {type, text: text as SafeText}; // safe text, wrapped and indented
+	return {type, text: text as SafeText}; // wrapped and indented safe text
 }

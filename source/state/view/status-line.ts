@@ -14,13 +14,13 @@ type Forms = readonly [string, ...string[]];
 
 export type StatusLine = {
 	readonly link: LinkStatus['status'];
-	/** From left to right; none is empty. */
+	/** Left to right; none is empty. */
 	readonly parts: ReadonlyArray<{readonly name: Name; readonly text: SafeText}>;
-	/** Blanks before the last part: what helps stands at the right. */
+	/** Blanks before the last part: key reminders stand at the right. */
 	readonly gap: number;
 };
 
-/** Each link has a sign of its own, which stays when its words go. */
+/** Sign of each link status; it stays when the text is left out. */
 const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 	online: '●',
 	connecting: '◌',
@@ -29,7 +29,7 @@ const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 };
 
 const ORDER: readonly Name[] = ['who', 'link', 'unread', 'message', 'usage', 'keys'];
-/** Which one gets shorter, and how many of its forms are left at least. */
+/** Order in which parts are shortened, and the number of forms each keeps. */
 const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 2],
 	['who', 2],
@@ -44,14 +44,14 @@ export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
 	const {who, link, text, message: said} = statusOf(state);
 	const usage = state.statusMessage === undefined ? usagePlaced(state) : undefined;
-	const message = usage?.beside === false ? undefined : said; // what only waits is said when the command is done
+	const message = usage?.beside === false ? undefined : said; // a pending dialog is mentioned after the command
 	const below = usage?.beside === false ? usage.text : '';
 	const sign = linkSigns[link];
 	const speaks = (message ?? below) !== '';
 	const shown = fitted(
 		{
 			who: [who, state.me?.user ?? '', ''],
-			// Why there is no link is left out only for what was just asked for.
+			// Only a message or usage replaces the reason why there is no link.
 			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
 			unread: unreadForms(unreadElsewhere(state)),
 			message: [message ?? ''],
@@ -71,7 +71,7 @@ export function statusLine(state: State): StatusLine {
 	return {link, parts, gap: 1 + (helps ? Math.max(0, columns - taken(whole)) : 0)};
 }
 
-/** Of each part the longest form with which all of them fit. */
+/** Chooses the longest form of each part with which all of them fit. */
 function fitted(forms: Readonly<Record<Name, Forms>>, columns: number): Record<Name, string> {
 	const shown = {...forms} as Record<Name, Forms>;
 	const first = (parts: Record<Name, Forms>) =>
@@ -87,12 +87,12 @@ function rest([form, ...others]: Forms): Forms {
 	return next === undefined ? [form] : [next, ...more];
 }
 
-/** The cells of the parts with a blank between them. */
+/** Computes the cells of the parts, with a blank between them. */
 function taken(shown: Readonly<Record<Name, string>>): number {
 	return Object.values(shown).reduce((sum, text) => sum + (text === '' ? 0 : width(text) + 1), -1);
 }
 
-/** `3 unread · 1 mention  Alt-A`, in fewer and fewer words. */
+/** Returns `3 unread · 1 mention  Alt-A` in shorter and shorter forms. */
 function unreadForms({unread, mentions}: Unread): Forms {
 	if (unread === 0) return [''];
 	const key = keysOf('bar', 'conversationUnread');
@@ -113,7 +113,7 @@ function most(count: number): string {
 	return count > 999 ? '999+' : String(count);
 }
 
-/** All of the reminders, then without the least important ones; the last stays longest. */
+/** Returns the reminders in shorter and shorter forms; the last reminder stays longest. */
 function shorter(reminders: readonly SafeText[]): Forms {
 	const last = reminders.at(-1) ?? '';
 	const [all = '', ...fewer] = reminders.map((_, gone) =>

@@ -9,15 +9,15 @@ import type {State} from '../model/state.ts';
 import type {Size} from '../model/size.ts';
 import {commandUsage} from './status.ts';
 
-/** Cells of the status line that a remark never takes: how the link stands, and air. */
+/** Cells of the status line that a message never takes: the link's sign, and blanks. */
 const BESIDE = 4;
 
-/** Whether the status line shows it whole. */
+/** Checks whether the status line shows the message whole. */
 export function fitsStatusLine(message: SafeText, {columns}: Pick<Size, 'columns'>): boolean {
 	return width(message) + BESIDE <= columns;
 }
 
-/** The lines of a remark for which the status line is too short: they stand in front of the transcript until the next key. */
+/** Wraps a message that is too long for the status line; it is shown over the transcript until the next key. */
 export function statusMessageLines(state: State): readonly SafeText[] {
 	const {statusMessage, size} = state;
 	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, size)) return [];
@@ -25,11 +25,14 @@ export function statusMessageLines(state: State): readonly SafeText[] {
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
 	const lines = wrap(statusMessage, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing
 	if (lines.length <= inside.height) return lines;
-	const last = truncate(lines.slice(inside.height - 1).join(' '), inside.width) as SafeText; // nor does cutting
+	const last = truncate(lines.slice(inside.height - 1).join(' '), inside.width) as SafeText; // nor does truncating
 	return inside.height < 1 ? [] : [...lines.slice(0, inside.height - 1), last];
 }
 
-/** Just above the command bar. */
+/**
+ * Returns the rectangle of such a message, just above the command bar.
+ * @returns undefined if there is none
+ */
 export function statusMessageRectangle(state: State): Rectangle | undefined {
 	const {length} = statusMessageLines(state);
 	if (length === 0) return undefined;
@@ -40,10 +43,13 @@ export function statusMessageRectangle(state: State): Rectangle | undefined {
 
 /** Cells of the prompt before the text. */
 export const PROMPT = 2;
-/** Between the text and the usage beside it. */
+/** Cells between the text and the usage beside it. */
 const AIR = 2;
 
-/** How the command in the bar is used, and whether there is room for that beside it; else the status line has more. */
+/**
+ * Returns the usage of the command in the bar, and whether it fits beside it; else the status line shows it.
+ * @returns undefined if there is no usage
+ */
 export function usagePlaced(state: State): {readonly text: SafeText; readonly beside: boolean} | undefined {
 	const text = commandUsage(state);
 	if (text === undefined) return undefined;

@@ -15,12 +15,12 @@ import {barOf} from '../keyboard/scope.ts';
 import type {Person, State} from '../model/state.ts';
 import {spanText} from '../text/time.ts';
 
-/** `alice@127.0.0.1:10001`, and how the link stands. */
+/** `alice@127.0.0.1:10001`, and the status of the link. */
 type Status = {
 	readonly who: SafeText;
 	readonly link: LinkStatus['status'];
 	readonly text: SafeText;
-	/** A remark, which is more important than anything else in the line. */
+	/** Status message, more important than any other part of the line. */
 	readonly message?: SafeText;
 };
 
@@ -38,7 +38,7 @@ export function statusOf(state: State): Status {
 	};
 }
 
-/** The reason, which may be long, stands last. */
+/** Formats the status of the link; the reason, which may be long, comes last. */
 function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
 	switch (link.status) {
 		case 'online':
@@ -56,7 +56,7 @@ function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
 	}
 }
 
-/** What stands in the frame above the transcript: `bob ● online · chat #3`, `#build · the topic`. */
+/** Formats the title of the transcript: `bob ● online · chat #3`, `#build · the topic`. */
 export function headingOf(state: State): SafeText {
 	const {open} = state;
 	if (open === undefined) return safeText`chat-tui`;
@@ -76,7 +76,7 @@ export function headingOf(state: State): SafeText {
 	}
 }
 
-/** The presence of the partner, where it is known, and the chat session that is open with them. */
+/** Formats the presence of the partner, if known, and the number of the open chat session. */
 function partnerParts(state: State, id: ConversationId): readonly string[] {
 	const other = partnerIn(state, id);
 	const person = other && state.people.get(other);
@@ -92,7 +92,7 @@ function presenceText({presence, since, awayText}: Person, now: number): SafeTex
 	return safeText`${signs[presence]} ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
 }
 
-/** What is shown beside the command bar: what stands there now and what Tab brings next, or how the command is used. */
+/** Formats the text beside the command bar: completion candidates, the current one first, or the command's usage. */
 export function commandUsage(state: State): SafeText | undefined {
 	const {completion} = state;
 	if (completion) {
@@ -103,7 +103,7 @@ export function commandUsage(state: State): SafeText | undefined {
 	return hintFor(lineOf(barOf(state)), commands);
 }
 
-/** Whether the newest message is below what is shown, and how many others arrived there. */
+/** Counts the messages below the screen; 0 if the newest one is shown. */
 export function belowScreen(state: State): number {
 	const conversation = openConversation(state);
 	if (!conversation || conversation.anchor === 'end') return 0;

@@ -45,7 +45,7 @@ export const chat: Table = {
 	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
 	search: state => openSearch(state, ''),
 	answer: changes(openNextPending),
-	// Ctrl-K: where there is nothing to delete it is free for what it means elsewhere.
+	// Ctrl-K opens the jump dialog where the bar has no text to delete.
 	deleteToEnd: changes(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),
 	pageUp: changes(state => scrollPages(state, -1)),
 	pageDown: changes(state => scrollPages(state, 1)),
@@ -76,13 +76,13 @@ export const helpSearch: Table = {
 	interrupt: changes(closeHelp),
 };
 
-/** Tab: completes where there is something to complete, and changes the pane where there is not. */
+/** Tab: completes a command; without a completion it changes the pane. */
 function completeOrMove(state: State, by: 1 | -1): State {
 	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
 	return types ? completeNext(state, by) : nextPane(state, by);
 }
 
-/** Esc: back to the bar; there, it is for what could not be sent. */
+/** Esc: returns to the bar; in the bar, it removes a failed message. */
 function backToBar({contact: _chosen, ...state}: State): Step {
 	return state.pane === 'bar' ? removeFailed(state) : step({...state, pane: 'bar'});
 }

@@ -38,7 +38,7 @@ export function focusFormField(state: State, to: (focus: number) => number): Sta
 	return changeForm(state, form => focusField(form, to));
 }
 
-/** Enter goes to the next field, and from the last one to the server. */
+/** Enter moves to the next field; in the last field it submits the form. */
 function submitForm(state: State): Step {
 	const form = formOf(state);
 	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
@@ -48,7 +48,7 @@ function submitForm(state: State): Step {
 	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
 }
 
-/** Esc in the form: no longer waits for an answer, else back to the first screen, where the address still stands. */
+/** Esc: cancels waiting for a reply, else returns to the first screen with the address as typed. */
 function leaveForm(state: State): State {
 	return formOf(state)?.waiting ? changeForm(state, form => changedForm(form, {})) : forgetPerson(state);
 }

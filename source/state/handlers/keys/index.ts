@@ -16,7 +16,7 @@ import {dialog, dialogFields, focusDialogField, picker} from './dialogs.ts';
 import {focusFormField, form, welcome} from './first-screens.ts';
 import {changes, type Table} from './table.ts';
 
-/** These reach the screen whatever is open on it. */
+/** Actions that work whatever is open on the screen. */
 const terminal: Table = {
 	suspend: state => step(state, {type: 'suspend'}),
 	redraw: state => step(state, {type: 'redraw'}),
@@ -42,7 +42,7 @@ const tables: Readonly<Record<Scope, Table>> = {
 	bar: {...terminal, ...everywhere, ...chat},
 };
 
-/** What a click on a button, a choice or a field does. */
+/** Handles a click on a button, a choice or a field. */
 const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>>> = {
 	dialog: answerAt,
 	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
@@ -52,7 +52,7 @@ const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>
 };
 
 export const acted: Handlers<'acted'> = {
-	/** A key that means nothing to the one owner of the keyboard does nothing. */
+	/** An action without an entry in the table of the keyboard's owner does nothing. */
 	acted(state, {action}) {
 		const scope = scopeOf(state);
 		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
@@ -65,7 +65,7 @@ export const acted: Handlers<'acted'> = {
 	},
 };
 
-/** A letter for a dialog that nobody could have read yet. */
+/** Handles a letter for a dialog, unless it was typed before the user could read it. */
 function typed(state: State, letter: string): Step {
 	return reportTyping(editFocused(state, editor => insert(editor, letter)));
 }

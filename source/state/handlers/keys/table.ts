@@ -9,7 +9,7 @@ import type {Scroll} from '../../panes/paging.ts';
 type Does = (state: State) => Step;
 export type Table = Partial<Readonly<Record<Extract<Action, string>, Does>>>;
 
-/** A key that changes the state and nothing outside. */
+/** A key that changes the state without an effect. */
 export const changes =
 	(how: (state: State) => State): Does =>
 	state =>
@@ -20,7 +20,7 @@ export const editing: Table = Object.fromEntries(
 	Object.entries(edits).map(([name, edit]) => [name, changes(state => editFocused(state, edit))]),
 );
 
-/** The keys that scroll, carried out by `how`. */
+/** Returns the table of the keys that scroll, carried out by `how`. */
 export function scrolling(how: (state: State, by: Scroll) => State): Table {
 	const moves = ['pageUp', 'pageDown', 'lineUp', 'lineDown', 'scrollTop', 'scrollEnd'] as const;
 	return Object.fromEntries(moves.map(move => [move, changes(state => how(state, move))]));
