@@ -3,8 +3,10 @@ import type {z} from 'zod';
 import {accountRequests} from './accounts.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
 import type {Bare} from './definition.ts';
+import {identityRequests} from './identities.ts';
 import {messageAnnouncements, messageRequests} from './messages.ts';
 import {presenceAnnouncements, presenceRequests} from './presence.ts';
+import {privateChatAnnouncements, privateChatRequests} from './private-chats.ts';
 import {relationshipAnnouncements, relationshipRequests} from './relationships.ts';
 import {roomAnnouncements, roomRequests} from './rooms.ts';
 import {searchRequests} from './search.ts';
@@ -22,6 +24,8 @@ export const requests = {
 	...chatSessionRequests,
 	...relationshipRequests,
 	...roomRequests,
+	...identityRequests,
+	...privateChatRequests,
 };
 
 /** All announcements. A client ignores announcements and fields that it does not know. */
@@ -33,6 +37,7 @@ export const announcements = {
 	...chatSessionAnnouncements,
 	...relationshipAnnouncements,
 	...roomAnnouncements,
+	...privateChatAnnouncements,
 };
 
 export type RequestType = keyof typeof requests;

@@ -13,6 +13,7 @@ import {
 import {chat} from './chat-sessions.ts';
 import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
+import {fingerprintSchema} from './identities.ts';
 import {userNameSchema} from './names.ts';
 import {passwordSchema as password} from './passwords.ts';
 import {person} from './presence.ts';
@@ -38,6 +39,8 @@ export const signedIn = z.object({
 	blocked: list(userNameSchema, MAX_ACCOUNTS).default([]),
 	/** Proposals that wait for this user's answer, and this user's own. */
 	questions: list(proposal, MAX_PROPOSALS).default([]),
+	/** Fingerprint of the user's registered identity. */
+	identity: fingerprintSchema.optional(),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 

@@ -1,0 +1,75 @@
+/** Defines private chats: the server introduces two clients to each other, and relays bytes that it cannot read. */
+import {z} from 'zod';
+import {list, shaped, time} from './bounds.ts';
+import {defineAnnouncements, defineRequests} from './definition.ts';
+import {certificateSchema, fingerprintSchema} from './identities.ts';
+import {userNameSchema} from './names.ts';
+
+/** Seconds in which an invitation to a private chat must be answered. */
+export const INVITATION_SECONDS = 30;
+/** Maximum addresses that a client offers to another. */
+export const MAX_PEER_ADDRESSES = 8;
+/** Maximum private chats of an account, those that wait for an answer included. */
+export const MAX_PRIVATE_CHATS = 16;
+
+/** Id of a private chat, from its invitation on. */
+const chat = shaped(/^[\w-]{43}$/, 43);
+/** A one-time secret that opens one side of a relay. */
+const relay = shaped(/^[\w-]{43}$/, 43);
+const user = userNameSchema;
+
+/** An IP address and a port on which a client listens for its partner. */
+const peerAddress = z.object({
+	host: shaped(/^[0-9a-f:.]{2,45}$/i, 45),
+	port: z.int().min(1024).max(65_535),
+});
+export type PeerAddress = z.infer<typeof peerAddress>;
+
+/** The partner's identity, and the user's own side of a relay. */
+const introduction = z.object({certificate: certificateSchema, fingerprint: fingerprintSchema, relay});
+export type Introduction = z.infer<typeof introduction>;
+
+export const privateChatRequests = defineRequests({
+	/** Invites a user to a private chat. If that user has invited the asker, this accepts: then there is an `introduction`. */
+	invitePrivate: {fields: {user}, reply: z.object({chat, introduction: introduction.optional()})},
+	/** Accepts or declines an invitation. `introduction`: if accepted. */
+	answerPrivate: {
+		fields: {chat, accept: z.boolean()},
+		reply: z.object({introduction: introduction.optional()}),
+	},
+	/** Tells the partner of an accepted chat where this client listens; empty: nowhere. */
+	offerAddresses: {
+		fields: {chat, addresses: z.array(peerAddress).max(MAX_PEER_ADDRESSES)},
+		reply: z.object({}),
+	},
+	/** Asks for new secrets for a relay, for both sides, since the channel was lost. */
+	renewRelay: {fields: {chat}, reply: z.object({relay})},
+	/** Withdraws an invitation, or ends a private chat. */
+	endPrivate: {fields: {chat}, reply: z.object({})},
+	/**
+	 * Turns this connection into one side of a relay: after the reply, every byte goes to the other side as it is. Needs no `hello`.
+	 * `token`: from `introduction`, `renewRelay` or `relayRenewed`; it is valid once, for 30 s.
+	 */
+	openRelay: {open: true, fields: {token: relay}, reply: z.object({})},
+});
+
+export const privateChatAnnouncements = defineAnnouncements({
+	/** `from` invites the recipient. `fingerprint`: of the key of `from`. */
+	privateInvited: z.object({chat, from: user, fingerprint: fingerprintSchema, at: time}),
+	/** `user` accepted. */
+	privateAccepted: z.object({chat, user, introduction}),
+	/** Where the partner listens. `seen`: the IP address from which the server sees the partner. */
+	addressesOffered: z.object({
+		chat,
+		addresses: list(peerAddress, MAX_PEER_ADDRESSES),
+		seen: z.string().max(45),
+	}),
+	/** The partner lost the channel and asked for a relay. */
+	relayRenewed: z.object({chat, relay}),
+	/** An invitation, or an accepted private chat, is over. `user`: the partner. */
+	privateEnded: z.object({
+		chat,
+		user,
+		why: z.enum(['declined', 'expired', 'withdrawn', 'ended', 'signedOut']),
+	}),
+});
