@@ -9,6 +9,7 @@ const known = z.object({
 	presence: z.boolean().exactOptional(),
 	mouse: z.boolean().exactOptional(),
 	bell: z.boolean().exactOptional(),
+	direct: z.enum(['lan', 'always', 'never']).exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
 /** Fields of a newer chat-tui stay in the file. */
 export const settingsFile = z.looseObject({format: z.literal(1), ...known.shape});

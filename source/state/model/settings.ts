@@ -1,4 +1,6 @@
 /** Declares the settings that `/set` changes; kept on disk between runs. */
+import type {Direct} from './peer.ts';
+
 export type Settings = {
 	/** Whether quiet notices report joins and leaves. */
 	readonly presence: boolean;
@@ -6,4 +8,6 @@ export type Settings = {
 	readonly mouse: boolean;
 	/** Whether the bell rings for messages meant for the user, while the terminal has no focus. */
 	readonly bell: boolean;
+	/** Which of this machine's addresses the partner of a private chat is offered. */
+	readonly direct: Direct;
 };

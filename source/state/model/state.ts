@@ -7,6 +7,8 @@ import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {LinkStatus, VisitedServer} from './link.ts';
 import type {Dialog} from './dialog.ts';
+import type {KnownPeer} from './peer.ts';
+import type {PrivateChat} from './private-chat.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Place} from './place.ts';
 import type {Size} from './size.ts';
@@ -92,6 +94,10 @@ export type State = {
 	readonly blocked: ReadonlySet<UserName>;
 	/** Proposals to the user and by the user, without an answer. */
 	readonly proposals: readonly Proposal[];
+	/** The user's own invitations, and the private chats that were accepted, by partner. */
+	readonly privateChats: ReadonlyMap<UserName, PrivateChat>;
+	/** The pinned keys of users. */
+	readonly peers: ReadonlyMap<UserName, KnownPeer>;
 	readonly settings: Settings;
 	/** Set away automatically, after minutes without a key: the next key sets the user online. */
 	readonly isAutoAway: boolean;

@@ -1,0 +1,22 @@
+/** Declares a private chat as the client holds it: its progress, its way, and what the partner's key is. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+
+/** `relayed`: by the server, which sees ciphertext only. */
+export type Way = 'direct' | 'relayed';
+
+export type PrivateChat = {
+	/** The server's id of it. */
+	readonly chat: string;
+	readonly user: UserName;
+	readonly isInviter: boolean;
+	/** `lost`: the clients try to connect again. */
+	readonly status: 'inviting' | 'connecting' | 'open' | 'lost';
+	readonly way?: Way;
+	/** Of the partner's key, once the channel was open. */
+	readonly fingerprint?: string;
+	/** 12 groups of 5 digits, equal on both sides. */
+	readonly safetyNumber?: SafeText;
+	/** The text typed with /private: the first message, once the channel is open. */
+	readonly first?: string;
+};
