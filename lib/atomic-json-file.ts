@@ -43,7 +43,7 @@ export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promi
 const OTHERS = 0o077;
 
 /** Reads a file, and closes it to other users: a token that stands in it signs in anybody who reads it. */
-async function readClosed(file: string): Promise<string> {
+export async function readClosed(file: string): Promise<string> {
 	// A pipe in the file's place would otherwise wait for its writer.
 	const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	try {
@@ -71,7 +71,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** Says what to do about an error of the system; a part of a sentence. */
-function remedyFor(error: unknown): string {
+export function remedyFor(error: unknown): string {
 	return REMEDIES[codeOf(error)] ?? 'make room or access, or set CHAT_TUI_HOME to another folder';
 }
 

@@ -17,6 +17,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'server/tls': ['lib'],
 	'source/link': ['lib', 'protocol', 'source/state/model'],
 	'source/peer/files': ['lib', 'protocol', 'source/link'],
+	'source/peer': ['lib', 'protocol'],
 	'source/state/keyboard': ['protocol', 'source/state/model', 'terminal'],
 	'source/state/panes': ['source/state/model', 'terminal'],
 	'server/auth': ['lib', 'protocol', 'server/chat', 'server/log'],
@@ -197,7 +198,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: readonly string[]}> = [
 	{
 		what: /^node:(net|tls|dgram|dns|http|https|http2)(\/|$)/,
-		folders: ['lib', 'server', 'server/control', 'server/net', 'source/client', 'source/link'],
+		folders: ['lib', 'server', 'server/control', 'server/net', 'source/client', 'source/link', 'source/peer'],
 	},
 	{
 		what: /^node:fs(\/|$)/,

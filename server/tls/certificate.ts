@@ -1,17 +1,11 @@
 /** Opens the server's key and certificate, made at the first start and kept: clients pin the key. */
-import {
-	createPrivateKey,
-	generateKeyPairSync,
-	sign,
-	verify,
-	X509Certificate,
-	type KeyObject,
-} from 'node:crypto';
+import {createPrivateKey, generateKeyPairSync, X509Certificate, type KeyObject} from 'node:crypto';
 import {chmod, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, replaceFile, type Disk} from '../../lib/disk.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
+import {canSign, isSelfSigned} from '../../lib/key-checks.ts';
 
 export type Certificate = {
 	/** PEM. */
@@ -23,7 +17,7 @@ export type Certificate = {
 
 export const KEY_FILE = 'server-key.pem';
 const CERT_FILE = 'server-cert.pem';
-/** Subject and issuer of the certificates that ./self-signed.ts makes. */
+/** Subject and issuer of the certificates that lib/self-signed.ts makes. */
 const CERTIFICATE_NAME = 'CN=chat-tui';
 const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;
 
@@ -43,7 +37,7 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 	const privateKey = parsed(keyFile, () => createPrivateKey(key));
 	const cert = storedCert ?? (await write(disk, certFile, await certificateFor(keyFile, privateKey)));
 	const certificate = parsed(certFile, () => new X509Certificate(cert));
-	if (isMadeHere(certificate) && !hasSigned(certificate))
+	if (isMadeHere(certificate) && !isSelfSigned(certificate))
 		throw new CannotStart(
 			`${certFile} is damaged; move it away: it is made anew, and clients see no other key than before.`,
 		);
@@ -53,27 +47,9 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 	return {key, cert, fingerprint: fingerprintOf(certificate)};
 }
 
-/** Whether ./self-signed.ts made it, and not the operator. A flipped bit changes one of the two names at most. */
+/** Whether lib/self-signed.ts made it, and not the operator. A flipped bit changes one of the two names at most. */
 function isMadeHere({issuer, subject}: X509Certificate): boolean {
 	return issuer === CERTIFICATE_NAME || subject === CERTIFICATE_NAME;
-}
-
-function hasSigned(certificate: X509Certificate): boolean {
-	try {
-		return certificate.verify(certificate.publicKey);
-	} catch {
-		return false; // its key is none
-	}
-}
-
-/** Whether the private part of the key is intact: the public part stands beside it in the file, and may be intact alone. */
-function canSign(key: KeyObject, {publicKey}: X509Certificate): boolean {
-	const text = Buffer.from('a text');
-	try {
-		return verify(undefined, text, publicKey, sign(undefined, text, key));
-	} catch {
-		return false; // OpenSSL refuses some keys only when they are used
-	}
 }
 
 function damaged(file: string): CannotStart {
@@ -90,7 +66,7 @@ async function certificateFor(keyFile: string, key: KeyObject): Promise<string> 
 		throw new CannotStart(
 			`${keyFile} is not a key that this server made, and its certificate is missing; ${RESTORE}.`,
 		);
-	const {selfSigned} = await import('./self-signed.ts');
+	const {selfSigned} = await import('../../lib/self-signed.ts');
 	return selfSigned(key);
 }
 

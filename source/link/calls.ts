@@ -8,7 +8,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {failure, type LinkDown} from './failure.ts';
-import {Heartbeat} from './heartbeat.ts';
+import {Heartbeat} from '../../lib/heartbeat.ts';
 import {LineReader} from './line-reader.ts';
 
 export type Answer<T extends RequestType> = ReplyOf<T> | Refusal | LinkDown;

@@ -10,7 +10,7 @@ import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {PROTOCOL} from '../../protocol/server-info.ts';
 import {MessageOrder} from '../../server/core/message-order.ts';
-import {selfSigned} from '../../server/tls/self-signed.ts';
+import {selfSigned} from '../../lib/self-signed.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {Address} from '../../protocol/address.ts';
 

@@ -1,5 +1,5 @@
-/** Pings the server, and detects a connection that has died without a word. */
-import type {Clock} from '../../lib/clock.ts';
+/** Pings the other side, and detects a connection that has died without a word. */
+import type {Clock} from './clock.ts';
 
 /** Milliseconds between two pings. */
 const PING_EVERY = 10_000;

@@ -1,7 +1,7 @@
 /** Is a dead server noticed, and a living one left alone? */
 import {expect, test} from 'vitest';
-import {Heartbeat} from '../../source/link/heartbeat.ts';
-import {alice, server, signedIn, testClock} from './people.ts';
+import {Heartbeat} from '../../lib/heartbeat.ts';
+import {alice, server, signedIn, testClock} from '../link/people.ts';
 import {until} from '../harness/until.ts';
 
 test('after 25 seconds without a byte the client closes the connection and reconnects', async () => {
