@@ -40,6 +40,9 @@ export const overQuota = {
 	tooManyChats: until(
 		wait => safeText`You have started too many chats; try again in ${wait}, or leave a message with /msg.`,
 	),
+	tooMuchRelayed: until(
+		wait => safeText`You have sent too much by the server in private chats; try again in ${wait}.`,
+	),
 	tooManyChanges: until(
 		wait => safeText`You have made too many changes in a short time; try again in ${wait}.`,
 	),

@@ -87,22 +87,19 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const fatal = (error: unknown) => failure.abort(error);
 	const core = new Core({store, clock, passwords, log, policy, limits, fatal});
 	undo.push(async () => core.stop());
-	const listener = await Listener.start({address, port, tls, handler: core, clock, limits, log});
-	const {signUp} = policy;
-	const parts = {
+	const listener = await Listener.start({
 		address,
-		fingerprint,
-		signUp,
-		control,
-		store,
-		core,
-		listener,
+		port,
+		tls,
+		handler: core,
 		clock,
+		limits,
 		log,
-		book,
-		fatalSignal: failure.signal,
-	};
-	const server = new RunningServer(parts);
+		relays: core.relays,
+	});
+	const {signUp} = policy;
+	const parts = {address, fingerprint, signUp, control, store, core, listener, clock, log, book};
+	const server = new RunningServer({...parts, fatalSignal: failure.signal});
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;

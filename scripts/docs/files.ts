@@ -7,6 +7,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 	serverInfo: ['server', 'which store this is, and the code that lets newcomers in'],
 	accounts: ['users', 'names, password hashes, phone numbers, when last seen'],
 	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
+	identities: ['identities', 'the certificate of each user, by which the clients of others know theirs'],
 	relationships: [
 		'relationships',
 		'who has blocked whom, who are friends, and friend requests and invitations that wait for an answer',

@@ -1,9 +1,11 @@
 /** Joins the events of all topics, which are enough to rebuild the state. */
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
+import {identityPersistence, type IdentityEvent} from './identities/events.ts';
 import {messagePersistence, type MessageEvent} from './messages/events.ts';
 import type {Persistence} from './persistence.ts';
 import {presencePersistence, type PresenceEvent} from './presence/events.ts';
+import {privateChatPersistence, type PrivateChatEvent} from './private-chats/events.ts';
 import {relationshipPersistence, type RelationshipEvent} from './relationships/events.ts';
 import {roomPersistence, type RoomEvent} from './rooms/events.ts';
 import {serverInfoPersistence, type ServerInfoEvent} from './server-info/events.ts';
@@ -17,7 +19,9 @@ export type ChatEvent =
 	| ChatSessionEvent
 	| RelationshipEvent
 	| RoomEvent
-	| PresenceEvent;
+	| PresenceEvent
+	| IdentityEvent
+	| PrivateChatEvent;
 export type EventType = ChatEvent['type'];
 export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
 
@@ -31,6 +35,8 @@ export const PERSISTENCE = {
 	...relationshipPersistence,
 	...roomPersistence,
 	...presencePersistence,
+	...identityPersistence,
+	...privateChatPersistence,
 } as const satisfies {[T in EventType]: Persistence};
 
 type JournaledType = {

@@ -5,10 +5,13 @@ import type {Announcers, Announcing} from './audience.ts';
 import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
 import {chatSessionRules} from './chat-sessions/rules.ts';
 import type {ChatEvent} from './event.ts';
+import {identityRules} from './identities/rules.ts';
 import {messageAnnouncers} from './messages/announcements.ts';
 import {messageRules} from './messages/rules.ts';
 import {presenceAnnouncers} from './presence/announcements.ts';
 import {presenceRules} from './presence/rules.ts';
+import {privateChatAnnouncers} from './private-chats/announcements.ts';
+import {privateChatRules} from './private-chats/rules.ts';
 import {relationshipAnnouncers} from './relationships/announcements.ts';
 import {relationshipRules} from './relationships/rules.ts';
 import {roomAnnouncers} from './rooms/announcements.ts';
@@ -36,6 +39,8 @@ const rules: Rules = {
 	...chatSessionRules,
 	...relationshipRules,
 	...roomRules,
+	...identityRules,
+	...privateChatRules,
 };
 
 const announcers: Announcers = {
@@ -45,6 +50,7 @@ const announcers: Announcers = {
 	...relationshipAnnouncers,
 	...roomAnnouncers,
 	...presenceAnnouncers,
+	...privateChatAnnouncers,
 };
 
 /** Decides on a request. The caller has checked that a request that is not `open` comes from a signed-in connection. */

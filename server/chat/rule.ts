@@ -4,7 +4,7 @@ import type {Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from './event.ts';
-import type {ConnectionId, TokenHash} from './session.ts';
+import type {ConnectionId, Secret, TokenHash} from './session.ts';
 import type {Session} from './session.ts';
 import type {State} from './state.ts';
 
@@ -52,6 +52,8 @@ export type Facts = {
 	/** A fresh token and its hash. */
 	token: string;
 	tokenHash: TokenHash;
+	/** Fresh secrets; empty ones where the type of the request needs none. */
+	secrets: readonly [Secret, Secret];
 	/** The hash of the presented token. */
 	presented?: TokenHash;
 	/** The stored password hash that the given password matches; undefined if it matches none. */
@@ -60,6 +62,8 @@ export type Facts = {
 	newPassword?: string;
 	/** Connections of the same user that have answered a probe. */
 	alive?: ReadonlySet<ConnectionId>;
+	/** The identity that was proved to belong to the asker. */
+	identity?: {certificate: string; fingerprint: string};
 };
 
 /** A range of at most `limit` messages with `after` < sequence < `before`, from its newest or oldest `end`. */

@@ -2,32 +2,47 @@
 import type {ChatEvent} from './event.ts';
 import {accounts} from './accounts/slice.ts';
 import {relationships} from './relationships/slice.ts';
+import {identities} from './identities/slice.ts';
+import {nonces} from './identities/nonces.ts';
 import {conversations} from './conversations/slice.ts';
 import {devices} from './messages/slice.ts';
 import {serverInfo} from './server-info/slice.ts';
 import {presence} from './presence/slice.ts';
+import {privateChats} from './private-chats/slice.ts';
 import {signIns} from './sign-in/slice.ts';
-import {applyTo, type Slice} from './slice.ts';
+import {applyTo, type Appliers, type Slice} from './slice.ts';
 
 /** The slices stored in files; the store reads and writes them by this table alone. */
-export const slices = {serverInfo, accounts, signIns, relationships, conversations, devices} satisfies Record<
-	string,
-	Slice<never, never> | object
->;
+export const slices = {
+	serverInfo,
+	accounts,
+	signIns,
+	identities,
+	relationships,
+	conversations,
+	devices,
+} satisfies Record<string, Slice<never, never> | object>;
+/** The slices in memory only. */
+const volatileSlices = {presence, nonces, privateChats};
 
 export type SliceName = keyof typeof slices;
-type StoredState = {[N in SliceName]: ReturnType<(typeof slices)[N]['empty']>};
-export type State = StoredState & {presence: ReturnType<typeof presence.empty>};
+type VolatileName = keyof typeof volatileSlices;
+export type State = {[N in SliceName]: ReturnType<(typeof slices)[N]['empty']>} & {
+	[N in VolatileName]: ReturnType<(typeof volatileSlices)[N]['empty']>;
+};
 
 export function emptyState(): State {
 	return {
 		serverInfo: serverInfo.empty(),
 		accounts: accounts.empty(),
 		signIns: signIns.empty(),
+		identities: identities.empty(),
 		relationships: relationships.empty(),
 		conversations: conversations.empty(),
 		devices: devices.empty(),
 		presence: presence.empty(),
+		nonces: nonces.empty(),
+		privateChats: privateChats.empty(),
 	};
 }
 
@@ -38,5 +53,8 @@ export function apply(state: State, event: ChatEvent): void {
 		applyTo(slice.apply, state[name], event);
 	}
 
-	applyTo(presence.apply, state.presence, event);
+	for (const name of Object.keys(volatileSlices) as VolatileName[]) {
+		const {apply} = volatileSlices[name] as {apply: Appliers<unknown>}; // likewise
+		applyTo(apply, state[name], event);
+	}
 }

@@ -5,7 +5,16 @@ import type {ChatEvent} from '../chat/event.ts';
 import type {Asker} from '../chat/rule.ts';
 
 /** Requests that clients send by themselves; going away after a while is another. */
-const AUTOMATIC: ReadonlySet<RequestType> = new Set(['ping', 'mark', 'history', 'hello']);
+const AUTOMATIC: ReadonlySet<RequestType> = new Set([
+	'ping',
+	'mark',
+	'history',
+	'hello',
+	'identityNonce',
+	'registerIdentity',
+	'offerAddresses',
+	'renewRelay',
+]);
 
 /** @returns the event of an active user, which goes before those of the request; none for scripts and automatic requests */
 export function activity({session, connection}: Asker, frame: RequestFrame, uptime: number): ChatEvent[] {

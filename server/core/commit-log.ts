@@ -5,6 +5,7 @@ import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../chat/event.ts
 import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
+import type {Relays} from '../net/relays.ts';
 import type {Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
@@ -18,6 +19,7 @@ type Options = {
 	store: Store;
 	space: Pick<Space, 'isFull'>;
 	registry: ConnectionRegistry;
+	relays: Pick<Relays, 'end'>;
 	clock: Clock;
 	/** Sees every event right before it is applied. */
 	audit: (event: ChatEvent) => void;
@@ -68,6 +70,7 @@ export class CommitLog {
 			announcements.push(...announce(this.state, event));
 			this.presence.observe(event);
 			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
+			if (event.type === 'privateEnded') this.options.relays.end(event.chat);
 		}
 
 		this.persist(events);

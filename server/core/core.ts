@@ -11,6 +11,7 @@ import {audit} from '../log/audit.ts';
 import type {Log} from '../log/log-entry.ts';
 import type {Limits} from '../net/limits.ts';
 import {RateLimiter} from '../net/rate-limiter.ts';
+import {Relays} from '../net/relays.ts';
 import type {RequestHandler, Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
 import {Client} from './client.ts';
@@ -34,6 +35,7 @@ type CoreOptions = {
 };
 
 export class Core implements RequestHandler {
+	readonly relays: Relays;
 	private readonly moment: () => Moment;
 	private readonly registry = new ConnectionRegistry();
 	private readonly limiter: RateLimiter;
@@ -47,6 +49,7 @@ export class Core implements RequestHandler {
 		const moment = () => ({now: clock.now(), uptime: clock.uptime(), policy});
 		const space = new Space({store, clock, log});
 		const limiter = new RateLimiter(clock, limits);
+		const relays = new Relays({clock, limits, limiter, log});
 		const throttle = new LoginThrottle(log, clock, limits);
 		const probes = new Probes(clock, registry);
 		const {state} = store;
@@ -54,12 +57,14 @@ export class Core implements RequestHandler {
 			store,
 			space,
 			registry,
+			relays,
 			clock,
 			fatal,
 			audit: event => audit(state, event, log),
 		});
 		const decider = new Decider({state, space, limiter, moment});
-		const tools = {state, passwords, probes, moment};
+		const tools = {state, passwords, probes, relays, limiter, moment};
+		this.relays = relays;
 		this.moment = moment;
 		this.limiter = limiter;
 		this.commitLog = commitLog;

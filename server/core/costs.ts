@@ -36,6 +36,13 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 			return one(event.kind === 'friend' ? 'friendRequests' : 'invitations');
 		case 'chatStarted':
 			return one('chats');
+		case 'identityRegistered':
+			return one('identities');
+		case 'privateInvited':
+			return one('privateInvitations');
+		case 'addressesOffered':
+		case 'relayRenewed':
+			return one('privateOffers');
 		case 'topicChanged':
 		case 'memberLeft':
 		case 'blocked':

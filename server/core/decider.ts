@@ -4,6 +4,7 @@ import {isRefusal, refuse} from '../../protocol/refusals.ts';
 import type {RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker, Decision, Facts, Moment} from '../chat/rule.ts';
+import type {Secret} from '../chat/session.ts';
 import {decide} from '../chat/index.ts';
 import type {State} from '../chat/state.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
@@ -19,6 +20,25 @@ type Parts = {
 	limiter: RateLimiter;
 	moment: () => Moment;
 };
+
+/** Requests whose rules need fresh secrets. */
+const NEED_SECRETS: ReadonlySet<RequestType> = new Set([
+	'identityNonce',
+	'invitePrivate',
+	'answerPrivate',
+	'renewRelay',
+]);
+const NO_SECRET: Secret = {secret: '', hash: ''};
+const NO_SECRETS: Facts['secrets'] = [NO_SECRET, NO_SECRET];
+
+function secretsFor(type: RequestType): Facts['secrets'] {
+	return NEED_SECRETS.has(type) ? [newSecret(), newSecret()] : NO_SECRETS;
+}
+
+function newSecret(): Secret {
+	const secret = newToken();
+	return {secret, hash: tokenHash(secret)};
+}
 
 export class Decider {
 	private readonly parts: Parts;
@@ -45,7 +65,14 @@ export class Decider {
 		const {state, space, moment} = this.parts;
 		const token = prepared.matched !== undefined || prepared.newPassword !== undefined ? newToken() : '';
 		const full = space.isFull;
-		const facts: Facts = {...moment(), full, token, tokenHash: token && tokenHash(token), ...prepared};
+		const facts: Facts = {
+			...moment(),
+			full,
+			token,
+			tokenHash: token && tokenHash(token),
+			secrets: secretsFor(frame.type),
+			...prepared,
+		};
 		const decision = decide(state, asker, frame, facts);
 		if (isRefusal(decision)) return decision;
 		const {events} = decision;

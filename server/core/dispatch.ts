@@ -56,9 +56,10 @@ export class Dispatcher {
 		else this.decide(client, asker, frame, NOTHING_PREPARED);
 	};
 
-	/** Refuses a request before a greeting, without a sign-in that it needs, or while the server stops. */
+	/** Refuses a request before a greeting (after it, one to open a relay), without a sign-in that it needs, or while the server stops. */
 	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (this.isStopping) return refuse('stopping');
+		if (type === 'openRelay') return client.hasGreeted ? refuse('badRequest') : undefined;
 		if (!client.hasGreeted && type !== 'hello') return refuse('helloFirst');
 		client.hasGreeted = true;
 		return session || 'open' in requests[type] ? undefined : refuse('notSignedIn');
@@ -109,6 +110,8 @@ export class Dispatcher {
 	): void {
 		const {store, commitLog} = this.parts;
 		const outgoing = commitLog.commit(active.length > 0 ? [...active, ...events] : events, client.session);
+		const relay = events.find(event => event.type === 'relayOpened');
+		if (relay) outgoing.onLeft = () => client.session.becomeRelay({chat: relay.chat, user: relay.user});
 		let reply: ReturnType<typeof makeReply>;
 		try {
 			reply = makeReply(store.logs, this.longQueries);

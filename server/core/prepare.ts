@@ -1,7 +1,8 @@
 /** Prepares decisions: hashes and verifies passwords, hashes tokens, probes old sessions. */
 import {createHash, randomBytes} from 'node:crypto';
 import type {UserName} from '../../protocol/names.ts';
-import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
+import {identityProof} from '../../protocol/identities.ts';
+import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Request, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {sessionsOf} from '../chat/people.ts';
@@ -10,15 +11,21 @@ import {signUpFault} from '../chat/accounts/rules.ts';
 import {accountName, blocked} from '../chat/sign-in/rules.ts';
 import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';
+import type {RateLimiter} from '../net/rate-limiter.ts';
+import {PAID_AHEAD} from '../net/relay.ts';
+import {MAX_RELAYS, type Relays} from '../net/relays.ts';
 import type {Probes} from './probes.ts';
+import {provenIdentity} from '../auth/identity.ts';
 import type {Applicant, Passwords} from '../auth/passwords.ts';
 
-export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive'>;
+export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive' | 'identity'>;
 
 export type Tools = {
 	state: State;
 	passwords: Passwords;
 	probes: Pick<Probes, 'isAlive'>;
+	relays: Pick<Relays, 'isFull'>;
+	limiter: Pick<RateLimiter, 'take'>;
 	moment: () => Moment;
 	/** For whom hashes are computed. */
 	applicant: Applicant;
@@ -30,7 +37,7 @@ type Preparation<T extends RequestType> = (
 	tools: Tools,
 	asker: Asker,
 	request: RequestOf<T>,
-) => Promise<PreparedFacts | Refusal>;
+) => PreparedFacts | Refusal | Promise<PreparedFacts | Refusal>;
 
 /** Hashes a token: the server stores and compares hashes only. */
 export function tokenHash(token: string): string {
@@ -103,6 +110,22 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const newPassword = await passwords.hash(request.new, applicant);
 		return isRefusal(newPassword) ? newPassword : {matched, newPassword};
 	},
+	registerIdentity({state}, {session, connection}, {certificate, signature}) {
+		const nonce = state.nonces.get(connection);
+		if (!session || nonce === undefined) return refuse('badIdentity');
+		const proof = identityProof(state.serverInfo.store, session.user, nonce);
+		const identity = provenIdentity(certificate, proof, signature);
+		return identity ? {identity} : refuse('badIdentity');
+	},
+	/** Checks the limits of relays before the secret is used up, and charges the account for the first bytes. */
+	openRelay({state, relays, limiter}, {address}, {token}) {
+		const presented = tokenHash(token);
+		const secret = state.privateChats.relays.get(presented);
+		if (!secret) return {presented};
+		if (relays.isFull(secret)) return refuse('tooManyRelays', {most: MAX_RELAYS});
+		const {user} = secret;
+		return limiter.take({user, address}, [{quota: 'relayed', amount: PAID_AHEAD}]) ?? {presented};
+	},
 };
 
 /** Finds out facts that a rule may not find out by itself, or refuses. */
@@ -111,5 +134,5 @@ export type Prepare = (tools: Tools, asker: Asker) => Promise<PreparedFacts | Re
 /** @returns the slow work that has to be done before the request can be decided; undefined when there is none */
 export function preparation(request: Request): Prepare | undefined {
 	const prepare = preparations[request.type] as Preparation<RequestType> | undefined; // the key is the request's own type
-	return prepare && ((tools, asker) => prepare(tools, asker, request));
+	return prepare && (async (tools, asker) => prepare(tools, asker, request));
 }

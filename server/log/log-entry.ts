@@ -23,6 +23,9 @@ export type LogEntry =
 	| {type: 'turnedAway'; address: string; why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'}
 	/** A connection that broke a limit. */
 	| {type: 'cut'; address: string; why: RefusalCode | 'silent' | 'slowReader'}
+	| {type: 'relayOpened'; user: string; address: string}
+	/** `bytes`: how many the user has sent. */
+	| {type: 'relayClosed'; user: string; address: string; why: RelayEnd; bytes?: number}
 	/** A mistake of this program: where it showed, and the error. */
 	| {type: 'fault'; what: string; error: unknown}
 	/** A sentence for the operator: the server goes on (`warning`), or must end (`failed`). */
@@ -32,6 +35,9 @@ export type LogEntry =
 	| {type: 'diskFreed'}
 	| {type: 'stopping'; why: string}
 	| {type: 'stopped'};
+
+/** `alone`: nobody came to the other side. `replaced`: a user has opened the same relay again. */
+export type RelayEnd = 'left' | 'alone' | 'idle' | 'quota' | 'replaced' | 'ended' | 'stopping';
 
 export type LogType = LogEntry['type'];
 export type Log = (entry: LogEntry) => void;

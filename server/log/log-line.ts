@@ -8,7 +8,7 @@ import type {LogEntry, LogType} from './log-entry.ts';
 const MAX_SHOWN = 40;
 /** Fields of an entry that may be kept in a file. */
 const FIELDS: ReadonlySet<string> = new Set(
-	'type user address as how why what room error port folder plaintext accounts file'.split(' '),
+	'type user address as how why what room error port folder plaintext accounts file bytes'.split(' '),
 );
 /** Maximum UTF-16 units of a field in the file. */
 const MAX_KEPT = 300;
@@ -35,6 +35,9 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	signedOut: ({user, address, as, why}) => `sign-out ${shown(user)} from ${address} (${as}): ${why}`,
 	turnedAway: ({address, why}) => `turned away ${address}: ${TURNED_AWAY[why]}`,
 	cut: ({address, why}) => `cut ${address}: ${why}`,
+	relayOpened: ({user, address}) => `relay for ${shown(user)} from ${address}`,
+	relayClosed: ({user, address, why, bytes}) =>
+		`relay for ${shown(user)} from ${address} closed: ${why}${bytes === undefined ? '' : `, ${bytes} bytes`}`,
 	fault: ({what, error}) => `fault in ${what}: ${stackOf(error)}`,
 	warning: ({what}) => `warning: ${what}`,
 	failed: ({what}) => `failed: ${what}`,

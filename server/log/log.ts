@@ -20,6 +20,8 @@ const MAX_LINES: {readonly [T in LogType]?: number} = {
 	signedOut: 5,
 	signedUp: 5,
 	roomMade: 5,
+	relayOpened: 5,
+	relayClosed: 5,
 };
 
 type Sinks = {
@@ -85,8 +87,13 @@ function maxLinesOf(entry: LogEntry): number | undefined {
 	return entry.type === 'attempt' && entry.how === 'resume' ? 1 : MAX_LINES[entry.type];
 }
 
-/** Reduces an entry to what is counted together: attempts of one address, whatever the names, and otherwise equal lines. */
+/** Reduces an entry to what is counted together: attempts of one address, whatever the names, relays of any size, and otherwise equal lines. */
 function kindOf(entry: LogEntry): LogEntry {
+	if (entry.type === 'relayClosed') {
+		const {bytes: _bytes, ...kind} = entry;
+		return kind;
+	}
+
 	if (entry.type !== 'attempt') return entry;
 	const {type, how, address} = entry;
 	return {type, how, address};

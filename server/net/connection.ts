@@ -40,9 +40,9 @@ export class Connection {
 			onFree: () => this.input.release('output'),
 			onOverflow: () => this.drop('slowReader'),
 		});
-		socket.on('end', () => this.end());
-		socket.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
-		socket.on('close', () => this.finish());
+		socket.on('end', this.onEnd);
+		socket.on('error', this.onError);
+		socket.on('close', this.onClose);
 	}
 
 	get isStranger(): boolean {
@@ -61,6 +61,33 @@ export class Connection {
 		this.finish();
 		this.socket.end();
 		this.socket.resume(); // what still comes is thrown away: closing over unread bytes would reset the link before a reason arrives
+	}
+
+	/**
+	 * Gives the socket away after what was sent, paused; the connection has ended then.
+	 * @returns undefined where it had ended before, or ends now because the peer has sent more than the newest line
+	 */
+	detach(): Socket | undefined {
+		const {socket} = this;
+		if (this.endedAt !== undefined) return undefined;
+		if (this.input.detach()) {
+			this.listener.onInvalid('badRequest');
+			return undefined;
+		}
+
+		this.output.detach();
+		socket.off('end', this.onEnd).off('error', this.onError).off('close', this.onClose);
+		this.finish();
+		return socket;
+	}
+
+	/** Reads nothing until {@link readOn}: what follows is not for the lines of this connection. */
+	stopReading(): void {
+		this.input.hold('relay');
+	}
+
+	readOn(): void {
+		this.input.release('relay');
 	}
 
 	signedIn(): void {
@@ -121,6 +148,11 @@ export class Connection {
 		if (this.takenBefore !== undefined && taken > this.takenBefore) this.input.heard = now;
 		this.takenBefore = isBehind ? taken : undefined;
 	}
+
+	private readonly onEnd = (): void => this.end();
+	/** A broken link is an ordinary end, and `close` follows. */
+	private readonly onError = (): void => void this.socket.destroy();
+	private readonly onClose = (): void => this.finish();
 
 	private drop(why: 'silent' | 'slowReader'): void {
 		this.listener.onDrop(why);

@@ -6,7 +6,7 @@ import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import type {Limits} from './limits.ts';
 
 /** Why the socket is not being read. */
-type Hold = 'handler' | 'rate' | 'output';
+type Hold = 'handler' | 'rate' | 'output' | 'relay';
 
 export type InputListener = {
 	onLine(line: string): void;
@@ -41,7 +41,7 @@ export class Input {
 		this.splitter = new LineSplitter(limits.strangerFrame);
 		this.heard = clock.uptime();
 		this.rate = new TokenBucket(limits.requestRate, limits.requestBurst, this.heard);
-		socket.on('data', chunk => this.read(chunk));
+		socket.on('data', this.read);
 	}
 
 	get isHeld(): boolean {
@@ -80,18 +80,28 @@ export class Input {
 		});
 	}
 
+	/** Stops listening to the socket, and tells whether the peer has sent anything after the newest line. */
+	detach(): boolean {
+		this.socket.off('data', this.read);
+		try {
+			return this.lines.next().done !== true || this.splitter.partial || this.socket.readableLength > 0;
+		} catch {
+			return true; // a line that is not valid is something as well
+		}
+	}
+
 	/** Drops lines that were not handed on, and all that still comes. */
 	end(): void {
 		this.hasEnded = true;
 		this.lines = NO_LINES;
 	}
 
-	private read(chunk: Uint8Array): void {
+	private readonly read = (chunk: Uint8Array): void => {
 		if (this.hasEnded) return;
 		this.heard = this.clock.uptime();
 		this.lines = this.splitter.push(chunk);
 		this.serve();
-	}
+	};
 
 	/** Hands on the lines of the newest chunk until the input is held. */
 	private serve(): void {

@@ -3,13 +3,13 @@ import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
 import type {Announcement} from '../../protocol/index.ts';
-import {encodeReply, parseRequest} from '../../protocol/frames.ts';
-import {refuse, type Refusal} from '../../protocol/refusals.ts';
+import {encodeReply, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
+import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Log} from '../log/log-entry.ts';
 import type {AnnouncementEncoder} from './announcement-encoder.ts';
 import {Connection, type ConnectionListener} from './connection.ts';
 import type {Limits} from './limits.ts';
-import type {RequestHandler, Session} from './session.ts';
+import type {RelaySide, RequestHandler, Session} from './session.ts';
 
 type JsonSessionOptions = {
 	id: number;
@@ -20,6 +20,8 @@ type JsonSessionOptions = {
 	clock: Clock;
 	limits: Limits;
 	log: Log;
+	/** Takes the socket of a connection that becomes one side of a relay. */
+	onRelay: (socket: Socket, side: RelaySide) => void;
 };
 
 /** Answers a frame whose id could not be read. */
@@ -37,14 +39,21 @@ export class JsonSession implements Session, ConnectionListener {
 	private readonly handler: RequestHandler;
 	private readonly encoder: AnnouncementEncoder;
 	private readonly log: Log;
+	private readonly onRelay: JsonSessionOptions['onRelay'];
+	/** Id of the request to open a relay, until it is answered. */
+	private opening: number | undefined;
 
 	/** @param socket connected, and secure if it is to be */
-	constructor(socket: Socket, {id, address, handler, encoder, clock, limits, log}: JsonSessionOptions) {
+	constructor(
+		socket: Socket,
+		{id, address, handler, encoder, clock, limits, log, onRelay}: JsonSessionOptions,
+	) {
 		this.id = id;
 		this.address = address;
 		this.handler = handler;
 		this.encoder = encoder;
 		this.log = log;
+		this.onRelay = onRelay;
 		this.connection = new Connection(socket, clock, limits, this);
 		handler.onOpen(this);
 	}
@@ -55,6 +64,10 @@ export class JsonSession implements Session, ConnectionListener {
 
 	answer(id: number, reply: object | Refusal): void {
 		for (const line of encodeAnswer(id, reply)) this.connection.send(line);
+		if (id === this.opening && isRefusal(reply)) {
+			this.opening = undefined;
+			this.connection.readOn();
+		}
 	}
 
 	deliver(announcement: Announcement): void {
@@ -89,6 +102,11 @@ export class JsonSession implements Session, ConnectionListener {
 		this.connection.whenRead(go);
 	}
 
+	becomeRelay(side: RelaySide): void {
+		const socket = this.connection.detach();
+		if (socket) this.onRelay(socket, side);
+	}
+
 	/** Ends the connection if a deadline has passed. @param now uptime in milliseconds */
 	check(now: number): void {
 		this.connection.check(now);
@@ -96,7 +114,7 @@ export class JsonSession implements Session, ConnectionListener {
 
 	onLine(line: string): void {
 		const frame = parseRequest(line);
-		if (!('bad' in frame)) this.handler.onRequest(this, frame);
+		if (!('bad' in frame)) this.request(frame);
 		else if (this.isStranger) this.expel(refuse('badRequest'), frame.id);
 		else this.answer(frame.id ?? NO_REQUEST, refuse('badRequest'));
 	}
@@ -115,6 +133,16 @@ export class JsonSession implements Session, ConnectionListener {
 
 	onClose(): void {
 		this.handler.onClose(this);
+	}
+
+	/** Hands a request on. After one to open a relay nothing is read: the bytes that follow its reply are those of the relay. */
+	private request(frame: RequestFrame): void {
+		if (frame.type === 'openRelay') {
+			this.opening = frame.id;
+			this.connection.stopReading();
+		}
+
+		this.handler.onRequest(this, frame);
 	}
 
 	/** Refuses and disconnects a client that broke a limit. */

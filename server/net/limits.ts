@@ -26,6 +26,12 @@ export const QUOTAS = {
 	friendRequests: {of: 'account', burst: 50, refill: 50, per: HOUR},
 	invitations: {of: 'account', burst: 100, refill: 100, per: HOUR},
 	chats: {of: 'account', burst: 30, refill: 60, per: HOUR},
+	identities: {of: 'account', burst: 10, refill: 10, per: HOUR},
+	privateInvitations: {of: 'account', burst: 10, refill: 6, per: MINUTE},
+	/** Addresses that clients offer to a partner, and new secrets for a relay. */
+	privateOffers: {of: 'account', burst: 60, refill: 60, per: MINUTE},
+	/** Bytes that a relay takes from the account. */
+	relayed: {of: 'account', burst: 16 * GiB, refill: 64 * GiB, per: DAY},
 	/** Other changes that are stored and announced: joining, leaving, topics, blocks, answers. */
 	changes: {of: 'account', burst: 120, refill: 60, per: MINUTE},
 } as const satisfies Record<string, Quota>;
@@ -73,6 +79,9 @@ export type Limits = {
 	/** Failed sign-ins and sign-ups of one network per second in the long run, and at once: a class may share an address. */
 	failureRate: number;
 	failureBurst: number;
+	/** Maximum time for which one side of a relay waits for the other, and for which no byte passes a relay. */
+	relayWait: number;
+	relayIdle: number;
 	/** Maximum connections altogether. */
 	connections: number;
 	quotas: Readonly<Record<QuotaName, Quota>>;
@@ -95,6 +104,8 @@ export const LIMITS: Readonly<Limits> = {
 	acceptBurst: 60,
 	failureRate: 1 / 3,
 	failureBurst: 10,
+	relayWait: 30_000,
+	relayIdle: 5 * MINUTE,
 	connections: 10_000,
 	quotas: QUOTAS,
 };

@@ -9,7 +9,8 @@ import type {Clock} from '../../lib/clock.ts';
 import {AnnouncementEncoder} from './announcement-encoder.ts';
 import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
-import type {RequestHandler} from './session.ts';
+import type {Relays} from './relays.ts';
+import type {RelaySide, RequestHandler} from './session.ts';
 import type {Log} from '../log/log-entry.ts';
 import {networkOf, plainAddress} from '../../lib/network.ts';
 
@@ -24,6 +25,8 @@ export type ListenerOptions = {
 	clock: Clock;
 	limits: Limits;
 	log: Log;
+	/** Takes the connections that become sides of relays. */
+	relays: Relays;
 };
 
 /** Milliseconds between two checks of all deadlines. */
@@ -36,6 +39,8 @@ export class Listener {
 	private readonly sockets = new Map<Socket, string>();
 	/** Open sessions with their networks. */
 	private readonly open = new Map<JsonSession, string>();
+	/** Sides of relays with their networks. */
+	private readonly relayed = new Map<Socket, string>();
 	private readonly encoder = new AnnouncementEncoder();
 	private readonly accepts: TokenBuckets;
 	private lastId = 0;
@@ -77,8 +82,9 @@ export class Listener {
 		return this.open.keys();
 	}
 
-	/** Stops accepting; resolves when the last connection has ended. */
+	/** Stops accepting and relaying; resolves when the last connection has ended. */
 	close(): Promise<void> {
+		this.options.relays.stop();
 		return new Promise(resolve => this.server.close(() => resolve()));
 	}
 
@@ -140,16 +146,27 @@ export class Listener {
 			clock,
 			limits,
 			log,
+			onRelay: (relayed, side) => this.relay(relayed, session, side),
 		});
 		this.open.set(session, network);
 		socket.on('close', () => this.open.delete(session));
 	}
 
-	/** Counts the sockets of a network that are not signed in, those in a handshake included. */
+	/** Makes the socket of a session one side of a relay; it stays in the limits on connections. */
+	private relay(socket: Socket, session: JsonSession, side: RelaySide): void {
+		const {address} = session;
+		this.open.delete(session);
+		this.relayed.set(socket, networkOf(address));
+		socket.on('close', () => this.relayed.delete(socket));
+		this.options.relays.join(socket, address, side);
+	}
+
+	/** Counts the sockets of a network that are neither signed in nor relays, those in a handshake included. */
 	private strangers(network: string): number {
 		let count = 0;
 		for (const each of this.sockets.values()) if (each === network) count++;
 		for (const [each, of] of this.open) if (of === network && !each.isStranger) count--;
+		for (const of of this.relayed.values()) if (of === network) count--;
 		return count;
 	}
 
@@ -162,6 +179,7 @@ export class Listener {
 		clock.after(CHECK_INTERVAL, () => {
 			const now = clock.uptime();
 			for (const session of this.open.keys()) session.check(now);
+			this.options.relays.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.scheduleCheck();
 		});

@@ -25,7 +25,7 @@ export class Output {
 		this.socket = socket;
 		this.limits = limits;
 		this.listener = listener;
-		socket.on('drain', () => this.feed());
+		socket.on('drain', this.feed);
 	}
 
 	/** Bytes, about, that the peer has not read yet. */
@@ -59,6 +59,12 @@ export class Output {
 		this.fresh = 0;
 	}
 
+	/** Writes all that waits, and stops listening to the socket. */
+	detach(): void {
+		this.end();
+		this.socket.off('drain', this.feed);
+	}
+
 	/** Writes at the end of a turn of the event loop. */
 	private flush(): void {
 		const {fresh} = this;
@@ -71,11 +77,11 @@ export class Output {
 	}
 
 	/** Gives the socket so little at once that it shows whether its peer reads. */
-	private feed(): void {
+	private readonly feed = (): void => {
 		const {outputHold} = this.limits;
 		while (this.size > 0 && this.socket.writableLength <= outputHold) this.socket.write(this.take());
 		if (this.waiting <= outputHold) this.listener.onFree();
-	}
+	};
 
 	private take(): string {
 		let [count, size] = [0, 0];

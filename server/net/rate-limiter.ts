@@ -18,6 +18,10 @@ const REFUSALS = {
 	friendRequests: 'tooManyFriendRequests',
 	invitations: 'tooManyInvitations',
 	chats: 'tooManyChats',
+	identities: 'tooManyChanges',
+	privateInvitations: 'tooManyInvitations',
+	privateOffers: 'tooManyChanges',
+	relayed: 'tooMuchRelayed',
 	changes: 'tooManyChanges',
 } as const satisfies Record<QuotaName, RefusalCode>;
 

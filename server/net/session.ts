@@ -11,6 +11,9 @@ export interface RequestHandler {
 	onClose(session: Session): void;
 }
 
+/** One side of the relay of a private chat. */
+export type RelaySide = {chat: string; user: string};
+
 /** Speaks with one client in the protocol of its connection. No effect after the connection has ended. */
 export interface Session {
 	/** Never reused while the server runs. */
@@ -31,6 +34,8 @@ export interface Session {
 	resume(): void;
 	/** Reads nothing for a while, since the client asks too much. */
 	slow(milliseconds: number): void;
+	/** Turns the connection into one side of a relay, after what was sent; the session has ended then. */
+	becomeRelay(side: RelaySide): void;
 	/** Calls `go` soon, but not before the client has read most of what was sent; never after the end. */
 	whenRead(go: () => void): void;
 }

@@ -26,6 +26,8 @@ type PartFiles = {
 	path: (key: string) => string;
 	/** Its name in a data folder of an older program; renamed at the start. */
 	formerly?: string;
+	/** A data folder of an older program has no such file, and what it holds can be made again. */
+	mayBeMissing?: true;
 	/** Key of the only part, if there is only one. */
 	whole?: string;
 	/** Lists the keys of all parts that may have a file; other names in the folder are ignored. */
@@ -42,6 +44,7 @@ export const PART_FILES: {[N in SliceName]: PartFiles} = {
 	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
 	signIns: single('sign-ins.json', 'sign-ins'),
+	identities: {...single('identities.json', 'identities'), mayBeMissing: true},
 	relationships: {...single('relationships.json', 'relationships'), formerly: 'circles.json'},
 	conversations: {
 		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations

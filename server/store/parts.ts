@@ -61,9 +61,9 @@ export class Parts {
 		}
 
 		for (const name of NAMES) {
-			const {path, whole} = PART_FILES[name];
+			const {path, whole, mayBeMissing} = PART_FILES[name];
 			if (whole === undefined || this.positions.has(path(whole))) continue;
-			if (first > 1)
+			if (first > 1 && !mayBeMissing)
 				throw new CannotStart(
 					`${join(this.data, path(whole))} is missing, and the journal no longer tells what stood in it; restore it from a backup.`,
 				);

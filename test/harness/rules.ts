@@ -6,7 +6,7 @@ import type {Message} from '../../protocol/messages.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import {announce} from '../../server/chat/index.ts';
 import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../../server/chat/event.ts';
-import type {ConnectionId} from '../../server/chat/session.ts';
+import type {ConnectionId, Secret} from '../../server/chat/session.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
 import {awaitChatters} from '../../server/chat/chat-sessions/rules.ts';
 import {decide} from '../../server/chat/index.ts';
@@ -108,6 +108,7 @@ export class Rules {
 			policy: this.policy,
 			token,
 			tokenHash: `hash of ${token}`,
+			secrets: [secretOf(`${token}.1`), secretOf(`${token}.2`)],
 			...over,
 		};
 		const session = this.state.presence.sessions.get(seat.connection);
@@ -198,6 +199,11 @@ export class Rules {
 		stretch: async (conversation, before) =>
 			this.logs.read(conversation, {before, limit: 250, end: 'newest'}),
 	};
+}
+
+/** A secret of the text, with its hash as the rules know it. */
+export function secretOf(secret: string): Secret {
+	return {secret, hash: `hash of ${secret}`};
 }
 
 /** Rules with so many newcomers, each at a screen. */

@@ -11,8 +11,8 @@ import {accountExists, answer, type Facts, type MemberRule, type PageRange} from
 import type {ChatSession, Conversation} from '../conversations/slice.ts';
 import type {State} from '../state.ts';
 
-/** @returns a refusal, or undefined where `user` may open a chat session with `other` */
-function unreachable(state: State, user: UserName, other: UserName): Refusal | undefined {
+/** @returns a refusal, or undefined where `user` may open a chat session or a private chat with `other` */
+export function unreachable(state: State, user: UserName, other: UserName): Refusal | undefined {
 	if (user === other) return refuse('notYourself');
 	if (!accountExists(state, other)) return refuse('noSuchUser', {user: other});
 	if (hasBlocked(state, other, user)) return refuse('blockedYou', {user: other});

@@ -2,19 +2,24 @@
 import {endChatsOf} from '../chat-sessions/rules.ts';
 import type {ChatEvent} from '../event.ts';
 import {idleOf} from '../people.ts';
+import {expireInvitations, privateChatsOf, privateEnded} from '../private-chats/ends.ts';
 import type {Facts, Moment} from '../rule.ts';
 import {connectionLost} from '../sign-in/sign-out.ts';
 import type {State} from '../state.ts';
 
-/** Expires grace periods and idle sessions: users who did not reconnect go offline, idle users are signed out. */
+/** Expires grace periods, idle sessions and invitations: users who did not reconnect go offline, idle users are signed out. */
 export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 	const vanished = [...state.presence.byUser]
 		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= uptime)
 		.flatMap(([user]): ChatEvent[] => [
 			...endChatsOf(state, user, 'vanished', now),
+			...privateChatsOf(state, user)
+				.filter(({accepted}) => !accepted)
+				.map(invitation => privateEnded(invitation, 'signedOut')),
 			{type: 'graceEnded', user, at: now},
 		]);
-	return endedOnce([...vanished, ...(policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [])]);
+	const idle = policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [];
+	return endedOnce([...vanished, ...idle, ...expireInvitations(state, {uptime})]);
 }
 
 /** Signs idle users out at the limit, after a warning. */
@@ -34,13 +39,14 @@ function warningBefore(idleLimit: number): number {
 	return idleLimit > 60_000 ? 60_000 : idleLimit / 2;
 }
 
-/** Removes the second end of a chat session whose two users leave at the same moment. */
+/** Removes the second end of a chat session, or a private chat, whose two users leave at the same moment. */
 function endedOnce(events: ChatEvent[]): ChatEvent[] {
-	const ended = new Set<number>();
+	const ended = new Set<number | string>();
 	return events.filter(event => {
-		if (event.type !== 'chatEnded') return true;
-		const first = !ended.has(event.number);
-		ended.add(event.number);
+		if (event.type !== 'chatEnded' && event.type !== 'privateEnded') return true;
+		const which = event.type === 'chatEnded' ? event.number : event.chat;
+		const first = !ended.has(which);
+		ended.add(which);
 		return first;
 	});
 }

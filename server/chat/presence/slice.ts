@@ -1,13 +1,15 @@
 /** Defines the slice of sessions and presence, in memory only. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
-import type {ConnectionId, Session} from '../session.ts';
+import type {ConnectionId, DeviceId, Session} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 
 /** The presence of a user who is online, or whose link broke less than the grace period ago. */
 type UserPresence = {
 	presence: Exclude<Presence, 'offline'>;
 	since: number;
+	/** The device of the newest screen; undefined for one that the server waits for after a start. */
+	device?: DeviceId | undefined;
 	/** Uptime in milliseconds when the user, not the heartbeat, was last active, and when the link broke. */
 	active: number;
 	remark?: string | undefined;
@@ -32,7 +34,8 @@ const apply: Appliers<PresenceState> = {
 		if (session.as === 'script') return;
 		const before = byUser.get(session.user);
 		const fresh = {presence: 'online', since: at, active: uptime} as const;
-		byUser.set(session.user, before ? {...before, lostAt: undefined, warned: undefined} : fresh);
+		const {device} = session;
+		byUser.set(session.user, {...(before ?? fresh), device, lostAt: undefined, warned: undefined});
 	},
 	signedOut({sessions, connections, byUser}, {connection, user, as, why, uptime}) {
 		sessions.delete(connection);
@@ -61,8 +64,8 @@ const apply: Appliers<PresenceState> = {
 		byUser.set(user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
 	presenceChanged({byUser}, {user, presence, remark, at}) {
-		const active = byUser.get(user)?.active ?? 0;
-		byUser.set(user, {presence, since: at, active, remark});
+		const {active = 0, device} = byUser.get(user) ?? {};
+		byUser.set(user, {presence, since: at, device, active, remark});
 	},
 	active({sessions, byUser}, {connection, uptime}) {
 		const session = sessions.get(connection);

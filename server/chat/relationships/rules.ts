@@ -10,6 +10,8 @@ import {proposalKey} from './slice.ts';
 import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
+import {privateChatsOf, privateEnded} from '../private-chats/ends.ts';
+import {partnerOf} from '../private-chats/slice.ts';
 
 /** Maximum proposals that wait for the answer of one user. */
 const MAX_WAITING_PROPOSALS = 100;
@@ -19,18 +21,20 @@ function refuseTarget(state: State, user: UserName, other: UserName): Refusal | 
 	return accountExists(state, other) ? undefined : refuse('noSuchUser', {user: other});
 }
 
-/** Blocks a user: ends chat session, friendship and proposals between the two, each announced to the other. */
+/** Blocks a user: ends chat session, private chat, friendship and proposals between the two, each announced to the other. */
 const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
 	const refusal = refuseTarget(state, user, other);
 	if (refusal) return refusal;
 	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
 	const ended = chatsOf(state, user).filter(chat => chat.user === other);
+	const privately = privateChatsOf(state, user).filter(chat => partnerOf(chat, user) === other);
 	const asked = proposalsOf(state, user).filter(({from, to}) => from === other || to === other);
 	const events: ChatEvent[] = [
 		...ended.map(
 			({number, conversation}) =>
 				({type: 'chatEnded', number, conversation, user, why: 'ended', at}) as const,
 		),
+		...privately.map(chat => privateEnded(chat, 'ended')),
 		...asked.map(proposal => ({type: 'withdrawn', ...proposal}) as const),
 		...(areFriends(state, user, other) ? [{type: 'unfriended', user, other} as const] : []),
 		{type: 'blocked', user, other},

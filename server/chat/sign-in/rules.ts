@@ -16,9 +16,11 @@ import {
 	type OpenRule,
 } from '../rule.ts';
 import {failureKey} from './slice.ts';
+import type {DeviceId} from '../session.ts';
 import type {State} from '../state.ts';
 import {summariesOf} from '../conversations/summaries.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
+import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 import {proposalsOf} from '../relationships/rules.ts';
 
 /** Minimum age in milliseconds of a token that a sign-in prolongs. */
@@ -127,6 +129,7 @@ export function enter(
 	const first = isNew(state, user);
 	const events: ChatEvent[] = [
 		...before,
+		...(as === 'screen' ? privateChatsLeft(state, user, device, token) : []),
 		...inTheWay.map(
 			old =>
 				({
@@ -151,6 +154,21 @@ export function enter(
 	return {events, reply: () => welcome(state, user, at, issue ? facts.token : undefined)};
 }
 
+/**
+ * Ends the private chats of a client that another one takes the place of. A client that comes back by itself keeps them; of an
+ * answer to its invitations it may have missed the announcement.
+ */
+function privateChatsLeft(
+	state: State,
+	user: UserName,
+	device: DeviceId,
+	token: 'newToken' | 'sameToken',
+): ChatEvent[] {
+	const {device: before = device} = state.presence.byUser.get(user) ?? {};
+	const isSameClient = token === 'sameToken' && before === device;
+	return isSameClient ? withdrawInvitationsOf(state, user) : endPrivateChatsOf(state, user);
+}
+
 /** Tells whether a user has never signed in: just signed up, or imported. */
 function isNew(state: State, user: UserName): boolean {
 	const account = state.accounts.byName.get(user);
@@ -158,6 +176,7 @@ function isNew(state: State, user: UserName): boolean {
 }
 
 function welcome(state: State, user: UserName, now: number, token: string | undefined): SignedIn {
+	const identity = state.identities.get(user);
 	return {
 		user,
 		...(token === undefined ? {} : {token}),
@@ -168,6 +187,7 @@ function welcome(state: State, user: UserName, now: number, token: string | unde
 		friends: [...(state.relationships.friends.get(user) ?? [])],
 		blocked: [...(state.relationships.blocked.get(user) ?? [])],
 		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
+		...(identity && {identity: identity.fingerprint}),
 	};
 }
 

@@ -6,6 +6,7 @@ import type {Facts, MemberRule} from '../rule.ts';
 import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {endChatsOf} from '../chat-sessions/rules.ts';
+import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 
 type Time = Pick<Facts, 'now' | 'uptime'>;
 
@@ -14,10 +15,11 @@ function leave({connection, user, as}: Session, why: SignOutReason, {now: at, up
 	return as === 'screen' ? [signedOut, {type: 'seen', user, at}] : [signedOut];
 }
 
-/** Ends the user's chat sessions, if this end of a session ends them. */
+/** Ends the user's chat sessions and private chats, if this end of a session ends them. */
 function chatsEnded(state: State, {user, as}: Session, why: SignOutReason, at: number): ChatEvent[] {
-	if (as === 'script' || why === 'linkLost' || why === 'replaced' || why === 'stopping') return [];
-	return endChatsOf(state, user, 'signedOut', at);
+	if (as === 'script' || why === 'stopping') return [];
+	if (why === 'linkLost' || why === 'replaced') return withdrawInvitationsOf(state, user);
+	return [...endChatsOf(state, user, 'signedOut', at), ...endPrivateChatsOf(state, user)];
 }
 
 /** Signs out, and revokes the token of the device, unless the client keeps it. A script leaves the token alone. */

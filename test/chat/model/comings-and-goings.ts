@@ -5,6 +5,7 @@ import {GRACE, IDLE_LIMIT, type SimpleChat} from './simple-chat.ts';
 
 const BLOCKED_FOR = 60_000;
 const WARNING = 60_000;
+const ANSWER_WITHIN = 30_000;
 
 /** Somebody is in. Their password or token was right. */
 export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 'token'): void {
@@ -15,6 +16,8 @@ export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 't
 	if (as === 'script') {
 		chat.scripts.add(user);
 	} else {
+		if (how === 'token') chat.withdrawInvitations(user);
+		else for (const talk of chat.privateTalks(user)) chat.endPrivate(talk, 'signedOut');
 		chat.tell([user], 'replaced');
 		const {
 			lostAt: _lostAt,
@@ -50,6 +53,7 @@ export function loseLink(chat: SimpleChat, {user, as}: Asker): void {
 		return;
 	}
 
+	chat.withdrawInvitations(user);
 	const standing = chat.on.get(user);
 	if (standing) standing.lostAt = chat.now;
 	chat.seen.set(user, chat.now);
@@ -81,6 +85,9 @@ export function wait(chat: SimpleChat, milliseconds: number): void {
 			chat.tell([user], 'idling');
 		}
 	}
+
+	for (const talk of chat.privately)
+		if (!talk.accepted && chat.now >= talk.at + ANSWER_WITHIN) chat.endPrivate(talk, 'expired');
 }
 
 /** Whoever has an open chat session is waited for. */
@@ -88,6 +95,7 @@ export function restart(chat: SimpleChat): void {
 	chat.screens.clear();
 	chat.scripts.clear();
 	chat.on.clear();
+	chat.privately = [];
 	for (const user of chat.accounts) {
 		if (chat.openTalks(user).length > 0)
 			chat.on.set(user, {presence: 'online', active: chat.now, lostAt: chat.now});

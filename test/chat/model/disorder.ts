@@ -11,6 +11,7 @@ export function disorder(state: State): string[] {
 	return [
 		...[...state.conversations.byId.values()].flatMap(each => [...inConversation(state, each)]),
 		...amongPeople(state),
+		...inPrivate(state),
 		...inIndexes(state),
 	];
 }
@@ -49,6 +50,24 @@ function* amongPeople({relationships: {blocked, friends, proposals}}: State) {
 	for (const {from, to} of proposals.values()) {
 		if (from === to || blocks(from, to)) yield `a proposal of ${from} waits for ${to}`;
 	}
+}
+
+function* inPrivate({privateChats: {byId, ofUser, relays}, presence, relationships: {blocked}}: State) {
+	for (const {chat, from, to, accepted, secrets} of byId.values()) {
+		for (const [user, other] of [
+			[from, to],
+			[to, from],
+		] as const) {
+			if (!ofUser.get(user)?.has(chat)) yield `${user} does not know of the private chat with ${other}`;
+			if (!presence.byUser.has(user)) yield `${user} is absent from the private chat with ${other}`;
+			if (blocked.get(user)?.has(other)) yield `${user} has a private chat with ${other} across a block`;
+		}
+
+		if (accepted !== secrets.length > 0) yield `${secrets.length} secrets of ${from} and ${to}`;
+	}
+
+	for (const [hash, {chat}] of relays)
+		if (!byId.get(chat)?.secrets.includes(hash)) yield `a secret for a private chat that is over`;
 }
 
 function* inIndexes({conversations: {byId, ofUser, ofChat}, serverInfo}: State) {

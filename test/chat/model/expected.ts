@@ -3,6 +3,7 @@ import {circles} from './relationships.ts';
 import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
 import {presence} from './presence.ts';
+import {privateTalks} from './private-chats.ts';
 import {rooms} from './rooms.ts';
 import type {Asked, Rows} from './rows.ts';
 import {talks} from './talks.ts';
@@ -34,4 +35,12 @@ const leaving: Rows<'hello' | 'ping' | 'active' | 'signOut' | 'changePassword'> 
 	},
 };
 
-export const expected: Rows<Asked> = {...leaving, ...messages, ...talks, ...circles, ...rooms, ...presence};
+export const expected: Rows<Asked> = {
+	...leaving,
+	...messages,
+	...talks,
+	...circles,
+	...rooms,
+	...presence,
+	...privateTalks,
+};

@@ -30,6 +30,12 @@ export function wordsOf(heard: Announcement): string {
 			return `answered ${questionWords(heard)}: ${heard.accepted}`;
 		case 'unfriended':
 			return `unfriended ${heard.user}`;
+		case 'privateInvited':
+			return `privateInvited ${heard.from}`;
+		case 'privateAccepted':
+			return `privateAccepted ${heard.user}`;
+		case 'privateEnded':
+			return `privateEnded ${heard.user} ${heard.why}`;
 		case 'signedOut':
 			return `signedOut ${heard.reason}`;
 		default:

@@ -2,7 +2,7 @@
 import type {Proposal} from '../../../protocol/relationships.ts';
 import {questionWords} from './relationships.ts';
 
-const UNNOTICED = new Set(['at', 'since', 'idle', 'seen', 'lastAt', 'remark', 'id']);
+const UNNOTICED = new Set(['at', 'since', 'idle', 'seen', 'lastAt', 'remark', 'id', 'relay']);
 
 type Named = {user?: string; conversation?: string; room?: string};
 

@@ -3,6 +3,7 @@ import type {Run} from '../../../protocol/own-message-runs.ts';
 import {isRoom, partner} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {people} from './presence.ts';
+import {identityOf} from './private-chats.ts';
 import type {SimpleChat} from './simple-chat.ts';
 
 /** `[[3, 5, 3], [7, 7, 1]]` for 3, 4, 5, 7; nothing for nothing. */
@@ -50,6 +51,7 @@ export function overview(chat: SimpleChat, user: UserName) {
 		})),
 		friends: chat.accounts.filter(other => chat.areFriends(user, other)),
 		blocked: chat.accounts.filter(other => chat.blocks(user, other)),
+		identity: chat.identities.has(user) ? identityOf(user).fingerprint : undefined,
 		questions: [...chat.questions].filter(
 			words => words.startsWith(`${user} `) || words.includes(` ${user} `),
 		),

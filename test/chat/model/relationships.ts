@@ -2,6 +2,7 @@
 import {directConversation, type UserName} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
+import {otherIn} from './private-chats.ts';
 import type {SimpleChat} from './simple-chat.ts';
 import type {Rows} from './rows.ts';
 import {blockBetween, notInRoom, stranger} from './why-not.ts';
@@ -30,6 +31,8 @@ export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answ
 		if (chat.blocks(user, other)) return refuse('alreadyBlocked', {user: other});
 		const talk = chat.openTalk(directConversation(user, other));
 		if (talk) chat.endTalk(talk, 'ended');
+		for (const each of chat.privateTalks(user))
+			if (otherIn(each, user) === other) chat.endPrivate(each, 'ended');
 		for (const question of chat.questions) {
 			const between = [`${user} asks ${other} `, `${other} asks ${user} `];
 			if (!between.some(words => question.startsWith(words))) continue;

@@ -17,6 +17,7 @@ type Said = {
 	spared: UserName[];
 };
 type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
+export type PrivateTalk = {from: UserName; to: UserName; at: number; accepted: boolean};
 type Standing = {
 	presence: Presence;
 	remark?: string | undefined;
@@ -57,6 +58,11 @@ export class SimpleChat {
 			outcome?: {reached: number; missed: boolean};
 		}
 	>();
+	/** Private chats and invitations to them. */
+	privately: PrivateTalk[] = [];
+	/** Who has registered a key, and which askers have a nonce. */
+	readonly identities = new Set<UserName>();
+	readonly nonces = new Set<object>();
 	private readonly cursors = new Map<string, Cursor>();
 	/** What the connections of people should have heard since it was last taken: `bob: typing #build alice`. */
 	told: string[] = [];
@@ -212,8 +218,27 @@ export class SimpleChat {
 		this.tell(this.members(talk.conversation), `chatEnded ${talk.number} ${why}`);
 	}
 
-	/** The person is gone, and so are their chat sessions. */
+	privateTalks(user: UserName): PrivateTalk[] {
+		return this.privately.filter(({from, to}) => from === user || to === user);
+	}
+
+	endPrivate(talk: PrivateTalk, why: string): void {
+		this.privately = this.privately.filter(each => each !== talk);
+		this.tell([talk.from], `privateEnded ${talk.to} ${why}`);
+		this.tell([talk.to], `privateEnded ${talk.from} ${why}`);
+	}
+
+	/** Nobody is left to hear the answer. */
+	withdrawInvitations(user: UserName): void {
+		for (const talk of this.privateTalks(user))
+			if (talk.from === user && !talk.accepted) this.endPrivate(talk, 'withdrawn');
+	}
+
+	/** The person is gone, and so are their chat sessions; a private chat may go on without the server if they did not sign out. */
 	goOffline(user: UserName, why: string): void {
+		for (const talk of this.privateTalks(user))
+			if (why !== 'vanished' || !talk.accepted) this.endPrivate(talk, 'signedOut');
+		this.privately = this.privately.filter(({from, to}) => from !== user && to !== user);
 		for (const talk of this.openTalks(user)) this.endTalk(talk, why);
 		this.screens.delete(user);
 		this.on.delete(user);

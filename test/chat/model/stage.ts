@@ -7,13 +7,14 @@ import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {Facts} from '../../../server/chat/rule.ts';
 import {decide} from '../../../server/chat/index.ts';
 import {apply, emptyState, slices, type SliceName} from '../../../server/chat/state.ts';
-import {Rules, type Seat} from '../../harness/rules.ts';
+import {Rules, secretOf, type Seat} from '../../harness/rules.ts';
 import {Audience, type Seated} from './audience.ts';
 import {comeIn, isBlocked, loseLink, restart, wait, wrongPassword} from './comings-and-goings.ts';
 import {disorder, gaps} from './disorder.ts';
 import {expected} from './expected.ts';
 import {noticed} from './noticed.ts';
 import {overview} from './overview.ts';
+import {identityOf, pairOf} from './private-chats.ts';
 import type {AskedRequest, Asker} from './rows.ts';
 import {IDLE_LIMIT, SimpleChat} from './simple-chat.ts';
 import {PEOPLE, type Step, type StepOf} from './steps.ts';
@@ -34,6 +35,11 @@ export class Stage {
 			const password = `hash of ${user}${user}`;
 			stage.rules.happen([{type: 'accountCreated', user, password, at: stage.rules.now}]);
 			stage.simple.accounts.push(user);
+		}
+
+		for (const user of PEOPLE.slice(0, -1)) {
+			stage.rules.happen([{type: 'identityRegistered', user, ...identityOf(user), at: stage.rules.now}]);
+			stage.simple.identities.add(user);
 		}
 
 		for (const by of PEOPLE.slice(0, -1)) {
@@ -110,20 +116,29 @@ export class Stage {
 			this.sent.set(by, [...(this.sent.get(by) ?? []), request]);
 		this.simple.asking = seated.as === 'screen' ? by : undefined;
 		const password = `hash of ${by}${by}`;
-		const facts = {matched: password, newPassword: password};
-		this.wantsDecidingToChangeNothing(seated, request, facts);
-		const answer = await seated.seat.ask(request, facts);
+		const facts = {matched: password, newPassword: password, identity: identityOf(by)};
+		const named = this.withPrivateChat(request);
+		this.wantsDecidingToChangeNothing(seated, named, facts);
+		const answer = await seated.seat.ask(named, facts);
 		const row = expected[request.type] as Row; // the key is the request's own type
 		this.wantsTheSame(answer, row(this.simple, seated, request));
 		if ('token' in answer && answer.token !== undefined) this.simple.tokens.set(by, answer.token);
+	}
+
+	/** In a story a private chat is called by its two people. */
+	private withPrivateChat(request: AskedRequest): AskedRequest {
+		if (!('chat' in request)) return request;
+		const chats = [...this.rules.state.privateChats.byId.values()];
+		return {...request, chat: chats.find(each => pairOf(each) === request.chat)?.chat ?? request.chat};
 	}
 
 	private wantsDecidingToChangeNothing({seat}: Seated, request: Request, facts: Partial<Facts>): void {
 		const {state, now, uptime, policy} = this.rules;
 		const {connection, address} = seat;
 		const asker = {connection, address, session: state.presence.sessions.get(connection)};
+		const secrets = [secretOf('one'), secretOf('other')] as const;
 		const before = snapshot(state);
-		decide(state, asker, request, {now, uptime, policy, token: '', tokenHash: '', ...facts});
+		decide(state, asker, request, {now, uptime, policy, token: '', tokenHash: '', secrets, ...facts});
 		expect(snapshot(state)).toBe(before);
 	}
 

@@ -69,6 +69,8 @@ function requestsOf(by: UserName): Requests {
 	const presence = fc.constantFrom('online', 'away', 'busy');
 	const from = person;
 	const accept = fc.boolean();
+	const chat = somebodyFor(by).map(other => directConversation(by, other));
+	const ofChat = fc.record({chat});
 	return {
 		hello: [1, fc.constant({protocol: 1})],
 		ping: [1, nothing],
@@ -117,6 +119,14 @@ function requestsOf(by: UserName): Requests {
 		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
 		invite: [5, fc.record({user, room})],
 		names: [2, inRoom],
+		identityNonce: [1, nothing],
+		registerIdentity: [1, fc.constant({certificate: '', signature: ''})],
+		invitePrivate: [6, toUser],
+		answerPrivate: [8, fc.record({chat, accept})],
+		offerAddresses: [2, fc.record({chat, addresses: fc.constant([])})],
+		renewRelay: [2, ofChat],
+		endPrivate: [3, ofChat],
+		openRelay: [1, fc.constant({token: 'none'})],
 		receipts: [4, fc.record({conversation, sequence: number})],
 	};
 }

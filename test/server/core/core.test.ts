@@ -52,6 +52,7 @@ class KeepingSession implements Session {
 	pause(): void {}
 	resume(): void {}
 	slow(): void {}
+	becomeRelay(): void {}
 	whenRead(go: () => void): void {
 		setImmediate(go);
 	}

@@ -3,6 +3,8 @@ import {afterEach} from 'vitest';
 import type {RequestFrame} from '../../../protocol/frames.ts';
 import type {Session, RequestHandler} from '../../../server/net/session.ts';
 import {LIMITS, type Limits} from '../../../server/net/limits.ts';
+import {RateLimiter} from '../../../server/net/rate-limiter.ts';
+import {Relays} from '../../../server/net/relays.ts';
 import {Listener, type ListenerOptions} from '../../../server/net/listener.ts';
 import type {LogEntry} from '../../../server/log/log-entry.ts';
 import {manualClock, type ManualClock} from '../../harness/manual-clock.ts';
@@ -54,14 +56,18 @@ export async function openEdge(
 	const handler = new EchoHandler();
 	const clock = manualClock();
 	const log: LogEntry[] = [];
+	const all = {...LIMITS, ...limits};
+	const write = (entry: LogEntry) => void log.push(entry);
+	const relays = new Relays({clock, limits: all, limiter: new RateLimiter(clock, all), log: write});
 	const listener = await Listener.start({
 		address: '127.0.0.1',
 		port: 0,
 		tls: undefined,
 		handler,
 		clock,
-		limits: {...LIMITS, ...limits},
-		log: entry => log.push(entry),
+		limits: all,
+		log: write,
+		relays,
 		...options,
 	});
 	running.push(listener);

@@ -1,0 +1,33 @@
+/** Defines the events of private chats. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {AnnouncementOf} from '../../../protocol/index.ts';
+import type {PersistenceOf} from '../persistence.ts';
+import type {Secret, TokenHash} from '../session.ts';
+
+/** A private chat: `from` has invited `to`. */
+export type Pair = {chat: string; from: UserName; to: UserName};
+/** A one-time secret of each side for a relay, valid until this uptime. */
+export type RelaySecrets = {own: Secret; partners: Secret; until: number};
+export type PrivateChatEnd = AnnouncementOf<'privateEnded'>['why'];
+
+/** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
+export type PrivateChatEvent =
+	| ({type: 'privateInvited'; at: number; uptime: number} & Pair)
+	/** `own` is the secret of `to`, who accepted. */
+	| ({type: 'privateAccepted'} & Pair & RelaySecrets)
+	/** Tells `partner` where the other client listens. */
+	| ({partner: UserName} & AnnouncementOf<'addressesOffered'>)
+	/** `own` is the secret of `user`, who asked; the secrets before are void. */
+	| ({type: 'relayRenewed'; chat: string; user: UserName; partner: UserName} & RelaySecrets)
+	/** A connection becomes the relay of `user`, and the secret is used up. */
+	| {type: 'relayOpened'; chat: string; user: UserName; token: TokenHash}
+	| ({type: 'privateEnded'; why: PrivateChatEnd} & Pair);
+
+export const privateChatPersistence = {
+	privateInvited: 'volatile',
+	privateAccepted: 'volatile',
+	addressesOffered: 'volatile',
+	relayRenewed: 'volatile',
+	relayOpened: 'volatile',
+	privateEnded: 'volatile',
+} as const satisfies PersistenceOf<PrivateChatEvent>;

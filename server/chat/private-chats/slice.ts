@@ -1,0 +1,78 @@
+/** Defines the slice of private chats and the secrets for their relays, in memory only. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {TokenHash} from '../session.ts';
+import type {Appliers} from '../slice.ts';
+import type {Pair, RelaySecrets} from './events.ts';
+
+/** A private chat, or an invitation to one until it is `accepted`. */
+export type PrivateChat = Pair & {
+	/** Uptime in milliseconds of the invitation. */
+	invited: number;
+	accepted: boolean;
+	/** The hashes of its newest secrets. */
+	secrets: readonly TokenHash[];
+};
+
+export function partnerOf({from, to}: Pair, user: UserName): UserName {
+	return user === from ? to : from;
+}
+
+type RelaySecret = {chat: string; user: UserName; until: number};
+
+type PrivateChats = {
+	byId: Map<string, Readonly<PrivateChat>>;
+	ofUser: Map<UserName, Set<string>>;
+	/** Unused secrets for relays. */
+	relays: Map<TokenHash, RelaySecret>;
+};
+
+/** Replaces the secrets of a chat: `own` belongs to `user`, and `partners` to the other. */
+function renew(
+	{byId, relays}: PrivateChats,
+	{chat, user, own, partners, until}: {chat: string; user: UserName} & RelaySecrets,
+): void {
+	const known = byId.get(chat);
+	if (!known) return;
+	for (const old of known.secrets) relays.delete(old);
+	relays.set(own.hash, {chat, user, until});
+	relays.set(partners.hash, {chat, user: partnerOf(known, user), until});
+	byId.set(chat, {...known, accepted: true, secrets: [own.hash, partners.hash]});
+}
+
+function remove({byId, ofUser, relays}: PrivateChats, chat: string): void {
+	const known = byId.get(chat);
+	if (!known) return;
+	byId.delete(chat);
+	for (const secret of known.secrets) relays.delete(secret);
+	for (const user of [known.from, known.to]) {
+		const own = ofUser.get(user);
+		own?.delete(chat);
+		if (own?.size === 0) ofUser.delete(user);
+	}
+}
+
+const apply: Appliers<PrivateChats> = {
+	privateInvited({byId, ofUser}, {chat, from, to, uptime: invited}) {
+		byId.set(chat, {chat, from, to, invited, accepted: false, secrets: []});
+		for (const user of [from, to]) ofUser.set(user, (ofUser.get(user) ?? new Set()).add(chat));
+	},
+	privateAccepted(chats, {to: user, ...accepted}) {
+		renew(chats, {...accepted, user});
+	},
+	relayRenewed: renew,
+	relayOpened({relays}, {token}) {
+		relays.delete(token);
+	},
+	privateEnded(chats, {chat}) {
+		remove(chats, chat);
+	},
+	/** Forgets the user's private chats, which may go on without the server. */
+	graceEnded(chats, {user}) {
+		for (const chat of chats.ofUser.get(user) ?? []) remove(chats, chat);
+	},
+};
+
+export const privateChats = {
+	empty: (): PrivateChats => ({byId: new Map(), ofUser: new Map(), relays: new Map()}),
+	apply,
+};
