@@ -181,7 +181,7 @@ export const refusals = define({
 	},
 	noIdentity: {
 		sentence: ({user}: {user: string}) =>
-			safeText`The client of ${user} is too old for private chats; ask ${user} to update chat-tui.`,
+			safeText`The client of ${user} is too old for private chats; ask for an update.`,
 	},
 	invitationOpen: {
 		sentence: ({user}: {user: string}) =>

@@ -90,6 +90,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'source/commands': [
 		'protocol',
 		'source/state/chats',
+		'source/state/command-bar',
 		'source/state/dialogs',
 		'source/state/model',
 		'source/state/panes',

@@ -5,7 +5,10 @@ import {conversationId, userName, type ConversationId} from '../../protocol/name
 import type {SliceName} from '../chat/state.ts';
 import type {Disk} from '../../lib/disk.ts';
 
-/** Names the folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice. */
+/**
+ * Names the folder of a conversation: `alice+bob`, `room.build` for #build, `notices.alice` for !alice.
+ * @throws Error for a private chat
+ */
 export function conversationFolder(id: ConversationId): string {
 	const kind = kindOf(id);
 	switch (kind) {
@@ -16,6 +19,8 @@ export function conversationFolder(id: ConversationId): string {
 		case 'direct':
 		case 'notes':
 			return id;
+		case 'private':
+			throw new Error('A private chat is never stored.'); // no request can name one
 		default:
 			return kind satisfies never;
 	}

@@ -4,6 +4,7 @@ import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
 import {broadcast, copy, history, msg, receipts} from './messages.ts';
 import {away, back, busy, who, whoelse, whoelsesince, whois} from './presence.ts';
+import {forgetKey, privateChat, stopPrivate, verify} from './private-chats.ts';
 import {help, quit} from './program.ts';
 import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
@@ -16,6 +17,8 @@ export const commands: readonly Command[] = [
 	chat,
 	end,
 	sessions,
+	privateChat,
+	stopPrivate,
 	history,
 	search,
 	copy,
@@ -31,6 +34,8 @@ export const commands: readonly Command[] = [
 	block,
 	unblock,
 	blocked,
+	verify,
+	forgetKey,
 	join,
 	leave,
 	rooms,

@@ -16,15 +16,8 @@ export function normalize(line: string): string {
 	return spellings.reduce((before, [old, spelling]) => before.replace(old, spelling), line);
 }
 
-const noPrivateChats = safeText`There are no private chats yet; /msg <user> sends a message, but the server can read it.`;
-const nothingToStop = safeText`There are no private chats yet, so there is none to stop; /end ends a chat session.`;
-
 /** Commands of other messengers that do not exist here, and what to use instead. */
 const missing: ReadonlyMap<string, SafeText> = new Map([
-	['private', noPrivateChats],
-	['startprivate', noPrivateChats],
-	['stopprivate', nothingToStop],
-	['terminate', nothingToStop],
 	['ignore', safeText`It is called /block here: they can't message, invite or see you; /unblock ends it.`],
 	['unignore', safeText`It is called /unblock here: they can reach you again.`],
 ]);

@@ -1,4 +1,5 @@
 /** Defines the commands of messages: /msg, /history, /copy, /broadcast and /receipts. */
+import {traitsOf} from '../../protocol/conversation-kind.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
 import {labelOf} from '../state/chats/contacts.ts';
@@ -104,6 +105,10 @@ export const receipts = defineCommand({
 		const {open} = state;
 		const here = openConversation(state);
 		const own = here && [...backwards(here.window)].find(({from}) => from === me.user);
+		if (open !== undefined && !traitsOf(open).isStored)
+			return {
+				problem: safeText`In a private chat, ✓✓ says that a message has arrived, and bold ✓✓ that it was read.`,
+			};
 		if (open === undefined || !own) return {problem: safeText`You have not sent a message here yet.`};
 		return sendRequest(state, {type: 'receipts', conversation: open, sequence: own.sequence});
 	},

@@ -18,6 +18,9 @@ export const whoami = defineCommand({
 			fingerprint === undefined
 				? safeText`The server has no key: your messages reach it unencrypted.`
 				: safeText`The server's key is SHA256:${fingerprint}`,
+			...(state.identity === undefined
+				? []
+				: [safeText`Your key for private chats is SHA256:${state.identity}`]),
 		]);
 		return step(joinLines.length > 0 ? openDialog(said, {type: 'hosting', joinLines}) : said);
 	},

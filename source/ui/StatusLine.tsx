@@ -30,6 +30,7 @@ export default function StatusLine({store}: PaneProps) {
 const looks: Readonly<Record<Line['parts'][number]['name'], (link: LinkStatus['status']) => TextProps>> = {
 	who: () => ({bold: true}),
 	link: link => ({color: linkColours[link]}),
+	private: () => ({bold: true}),
 	unread: () => ({bold: true, color: theme.accent}),
 	message: () => ({color: theme.warning}),
 	usage: () => ({dimColor: true}),

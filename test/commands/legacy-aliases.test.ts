@@ -13,34 +13,6 @@ const alice = () => {
 	return client;
 };
 
-describe('a private chat', () => {
-	test.each([
-		[
-			'/startprivate bob',
-			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
-		],
-		[
-			'/STARTPRIVATE(alice-bob)',
-			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
-		],
-		[
-			'/private bob my secret',
-			'There are no private chats yet; /msg <user> sends a message, but the server can read it.',
-		],
-		[
-			'/stopprivate bob',
-			'There are no private chats yet, so there is none to stop; /end ends a chat session.',
-		],
-		['/terminate', 'There are no private chats yet, so there is none to stop; /end ends a chat session.'],
-	])('a private chat is not begun or guessed at, and its text stays in the bar: %s', (line, sentence) => {
-		expect(run(line, alice())).toEqual({problem: sentence});
-		const client = new Client().signsIn('alice').says('/msg bob');
-		client.effects = [];
-		client.says(line);
-		expect([client.bar, client.state.statusMessage, client.taken('send')]).toEqual([line, sentence, []]);
-	});
-});
-
 describe('an old spelling', () => {
 	test.each([
 		['/CHAT_REQUEST(alice-bob)', '/chat bob'],
@@ -60,6 +32,10 @@ describe('an old spelling', () => {
 		['/SNUM', '/sessions'],
 		['/snum()', '/sessions'],
 		['/HELP', '/help'],
+		['/startprivate bob', '/private bob'],
+		['/STARTPRIVATE(alice-bob)', '/private bob'],
+		['/terminate', '/stopprivate'],
+		['/TERMINATE(bob)', '/stopprivate bob'],
 		['/log out', '/logout'],
 		['/Log  Out ', '/logout'],
 		['/signout', '/logout'],

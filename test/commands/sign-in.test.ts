@@ -41,7 +41,7 @@ describe('/logout', () => {
 			expect(run(line, alice)).toEqual(signOut(alice.state, alice.state.me!));
 		const [state, effects] = stepOf('/logout', alice);
 		expect([state.place.at, state.me, state.people.size]).toEqual(['form', undefined, 0]);
-		expect(effects).toEqual([{type: 'signOut'}]);
+		expect(effects).toEqual([{type: 'closePeers'}, {type: 'signOut'}]);
 	});
 
 	test('/logout keeps the lines sent and tells the read cursors before the goodbye', () => {
@@ -51,10 +51,11 @@ describe('/logout', () => {
 		alice.effects = [];
 		alice.says('/logout');
 		expect(
-			alice.effects.map(effect => (effect.type === 'request' ? effect.request : effect)).slice(-3),
+			alice.effects.map(effect => (effect.type === 'request' ? effect.request : effect)).slice(-4),
 		).toMatchObject([
 			{type: 'keepDrafts', changed: {sent: ['/msg bob', '/logout']}},
 			{type: 'mark', conversation: between('alice', 'bob'), read: 1},
+			{type: 'closePeers'},
 			{type: 'signOut'},
 		]);
 	});

@@ -88,7 +88,7 @@ test('the word that Tab has put into the bar is first of those it can become, an
 	const typed = after(chat, {type: 'edited', before: '/'});
 	const fourth = press(typed, 'complete', 'complete', 'complete', 'complete');
 	expect(fourth.bar.before).toBe('/sessions ');
-	expect(await readIn('status', fourth)).toMatch(/●sessionshistory/);
+	expect(await readIn('status', fourth)).toMatch(/●sessionsprivate/);
 });
 
 test('a short remark stands in the status line alone', async () => {

@@ -1,4 +1,5 @@
 /** Resends, edits or removes a message that could not be sent. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {truncate} from '../../../terminal/width.ts';
 import {editBar} from '../command-bar/bar.ts';
@@ -7,6 +8,7 @@ import {setText, textOf} from '../../../terminal/editor.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {cleared} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
+import {sendingFault} from '../chats/private-chats.ts';
 import {send} from '../chats/sending.ts';
 import {anchorWithChosen} from '../transcript/scrolling.ts';
 import type {State} from '../model/state.ts';
@@ -68,6 +70,8 @@ export function removeFailed(state: State): Step {
 export function sendFailedAgain(state: State): Step | undefined {
 	const chosen = chosenOf(state);
 	if (!chosen || state.open === undefined) return undefined;
+	const statusMessage = sendingFault(state, state.open);
+	if (statusMessage) return step({...state, statusMessage});
 	return andThen(send(taken(state, chosen), state.open, chosen.text), next => forgotten(state, next, chosen));
 }
 
@@ -89,7 +93,8 @@ export function editFailed(state: State): Step | undefined {
 
 /** Removes the message from the outbox, once its text is saved as a draft or as cleared text. */
 function forgotten(before: State, after: State, {id}: Queued): Step {
-	return step(after, ...draftChanges(before, after), {type: 'forget', id});
+	const isStored = before.open === undefined || traitsOf(before.open).isStored;
+	return step(after, ...draftChanges(before, after), ...(isStored ? [{type: 'forget', id} as const] : []));
 }
 
 /** Formats a text as the user types it: a leading slash is doubled. */

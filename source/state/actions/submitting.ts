@@ -8,6 +8,7 @@ import {lineOf} from '../../../terminal/editor.ts';
 import {holdLine} from '../chats/held-lines.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {barOf} from '../keyboard/scope.ts';
+import {sendingFault} from '../chats/private-chats.ts';
 import {send} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -34,7 +35,8 @@ function message(state: State, line: string): Step {
 		);
 	const text = line.startsWith('//') ? line.slice(1) : line;
 	const fault = textFault(text);
-	if (fault) return refused(state, sentence(refuse(fault)));
+	const problem = fault ? sentence(refuse(fault)) : sendingFault(state, state.open);
+	if (problem) return refused(state, problem);
 	return send(lineTaken(state, line), state.open, text);
 }
 

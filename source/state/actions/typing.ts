@@ -1,5 +1,9 @@
 /** Passes typed text to the focused editor, and reports typing to the open conversation. */
 import {changeForm, isInChat, isWaiting, openWelcome} from '../model/place.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
+import {privateChatIn} from '../chats/private-chats.ts';
+import type {Effect} from '../model/effect.ts';
 import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
@@ -53,7 +57,7 @@ export function editAhead(state: State, event: StateEvent): State {
 }
 
 export function reportTyping(state: State): Step {
-	const {open, now, typingReportedAt, link} = state;
+	const {open, now, typingReportedAt} = state;
 	const text = lineOf(barOf(state));
 	const silent =
 		scopeOf(state) === 'helpSearch' ||
@@ -61,10 +65,15 @@ export function reportTyping(state: State): Step {
 		state.dialogs.length > 0 ||
 		text === '' ||
 		isCommand(text);
-	if (silent || open === undefined || link.status !== 'online' || now - typingReportedAt < TYPING_EVERY)
-		return step(state);
-	return step(
-		{...state, typingReportedAt: now},
-		{type: 'request', request: {type: 'typing', conversation: open}},
-	);
+	if (silent || open === undefined || now - typingReportedAt < TYPING_EVERY) return step(state);
+	const report = typingReport(state, open);
+	return report ? step({...state, typingReportedAt: now}, report) : step(state);
+}
+
+/** Returns the effect that tells the server, or the partner of a private chat; undefined without a connection. */
+function typingReport(state: State, id: ConversationId): Effect | undefined {
+	const chat = privateChatIn(state, id);
+	if (chat?.status === 'open') return {type: 'tellPeer', chat: chat.chat, message: {type: 'typing'}};
+	const isTold = traitsOf(id).isStored && state.link.status === 'online';
+	return isTold ? {type: 'request', request: {type: 'typing', conversation: id}} : undefined;
 }

@@ -1,6 +1,9 @@
 /** Bounds the announcements that the client holds, so that no server can fill its memory. */
 import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import type {Announcement} from '../../../protocol/index.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import {MAX_PRIVATE_CHATS} from '../../../protocol/private-chats.ts';
+import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {NOTHING} from './window.ts';
 
@@ -11,8 +14,13 @@ export const MAX_TYPING = 100;
 export const MAX_HEARD = 64 * 1024 * 1024;
 
 /** Checks whether an announcement would exceed the bounds of conversations, proposals or chat sessions. */
-export function isBeyond({conversations, proposals, chats}: State, announcement: Announcement): boolean {
+export function isBeyond(
+	{conversations, proposals, chats, pendingDialogs}: State,
+	announcement: Announcement,
+): boolean {
 	if (announcement.type === 'asked') return proposals.length >= MAX_PROPOSALS;
+	if (announcement.type === 'privateInvited')
+		return pendingDialogs.length >= MAX_PROPOSALS + MAX_PRIVATE_CHATS;
 	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
 	const isNew = 'conversation' in announcement && !conversations.has(announcement.conversation);
 	return isNew && conversations.size >= MAX_CONVERSATIONS;
@@ -32,7 +40,13 @@ export function countReceived(state: State, length: number): State {
 	const sum = state.receivedUnits + length;
 	if (sum <= MAX_HEARD) return {...state, receivedUnits: sum};
 	const conversations = new Map(
-		[...state.conversations].map(([id, one]) => [id, id === state.open ? one : {...one, window: NOTHING}]),
+		[...state.conversations].map(([id, one]) => [id, id === state.open ? one : withoutMost(one)]),
 	);
 	return {...state, conversations, receivedUnits: 0};
+}
+
+/** Drops what can be fetched again; of a private chat, which nobody else has, all but the newest messages. */
+function withoutMost(conversation: Conversation): Conversation {
+	const {id, window} = conversation;
+	return {...conversation, window: traitsOf(id).isStored ? NOTHING : {chunks: window.chunks.slice(-1)}};
 }

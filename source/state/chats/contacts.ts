@@ -26,6 +26,9 @@ export type ContactRow = Unread & {
 	readonly chosen: boolean;
 };
 
+/** Marks a private chat: a character of two cells, so that it differs without colours too. */
+export const LOCK = safeText`🔒`;
+
 const rows = memoizeByObject<readonly ContactRow[]>();
 
 /** Returns the rows, top to bottom; memoized while nothing in them changes. */
@@ -120,7 +123,8 @@ function clamp(row: number, most: number): number {
 export function contactOrder(state: State): readonly ConversationId[] {
 	const me = state.me?.user;
 	if (me === undefined) return [];
-	const {room, broadcasts, direct} = byKind(state);
+	const {room, broadcasts, direct, private: kept} = byKind(state);
+	const talks = [...direct, ...kept];
 	const begun = new Set(direct.map(({id}) => id));
 	const notes = directWith(state, me);
 	const others = [...state.people.values()]
@@ -131,7 +135,7 @@ export function contactOrder(state: State): readonly ConversationId[] {
 	return [
 		...room.map(({id}) => id).sort(lobbyFirst),
 		...broadcasts.map(({id}) => id),
-		...direct.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
+		...talks.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
 		...others,
 		...(notes === undefined ? [] : [notes]),
 	];
@@ -139,10 +143,16 @@ export function contactOrder(state: State): readonly ConversationId[] {
 
 /** Groups the conversations by kind: all rooms, and of the other kinds those with messages or drafts. */
 function byKind({conversations}: State): Readonly<Record<ConversationKind, Conversation[]>> {
-	const lists: Record<ConversationKind, Conversation[]> = {room: [], broadcasts: [], direct: [], notes: []};
+	const lists: Record<ConversationKind, Conversation[]> = {
+		room: [],
+		broadcasts: [],
+		direct: [],
+		notes: [],
+		private: [],
+	};
 	for (const one of conversations.values()) {
 		const kind = kindOf(one.id);
-		if (kind === 'room' || isBegun(one)) lists[kind].push(one);
+		if (kind === 'room' || kind === 'private' || isBegun(one)) lists[kind].push(one);
 	}
 
 	return lists;
@@ -203,6 +213,8 @@ export function labelOf(state: State, id: ConversationId): SafeText {
 			return safeText`${partnerIn(state, id) ?? cleanLine(id)}`;
 		case 'notes':
 			return safeText`${partnerIn(state, id) ?? cleanLine(id)} (notes)`;
+		case 'private':
+			return safeText`${LOCK} ${partnerIn(state, id) ?? cleanLine(id)}`;
 		default:
 			return kind satisfies never;
 	}

@@ -155,18 +155,26 @@ export function markOf(conversation: Conversation, sequence: number): Mark {
 	return others.every(({delivered}) => delivered >= sequence) ? 'delivered' : 'stored';
 }
 
-/** Counts queued messages that the server has not stored. */
+/** Counts queued messages that the server has not stored; those of private chats are not for the server. */
 export function unsentOf(state: State): number {
 	let count = 0;
-	for (const {queued} of state.conversations.values())
-		for (const {problem} of queued) if (problem === undefined) count++;
+	for (const {id, queued} of state.conversations.values())
+		if (traitsOf(id).isStored) for (const {problem} of queued) if (problem === undefined) count++;
 	return count;
 }
 
-/** Counts failed messages. */
+/** Counts queued messages that the partners of private chats have not received. */
+export function unreceivedOf({conversations}: State): number {
+	let count = 0;
+	for (const {id, queued} of conversations.values())
+		if (!traitsOf(id).isStored) for (const {problem} of queued) if (problem === undefined) count++;
+	return count;
+}
+
+/** Counts failed messages that outlive the client. */
 export function failedIn({conversations}: State): number {
 	let count = 0;
-	for (const {queued} of conversations.values())
-		for (const {problem} of queued) if (problem !== undefined) count++;
+	for (const {id, queued} of conversations.values())
+		if (traitsOf(id).isStored) for (const {problem} of queued) if (problem !== undefined) count++;
 	return count;
 }

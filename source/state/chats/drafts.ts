@@ -11,6 +11,7 @@ import {
 	type SavedInputChange,
 } from '../model/saved-input.ts';
 import {asideOf, draftOf, withCleared, withDraft} from '../command-bar/bar.ts';
+import {holdsPrivate, isPrivate, isPrivateLine, savedOf} from '../command-bar/unsaved.ts';
 import {change, failedIn} from './conversations.ts';
 import {EMPTY, lineOf, setText} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
@@ -24,13 +25,15 @@ export function draftChanges(before: State, after: State): readonly Effect[] {
 	if (isSameBar(before, after) || !isSamePerson(before, after)) return [];
 	const drafts = new Map<DraftPlace, string>();
 	const moved = before.open !== after.open;
-	if (moved) drafts.set(before.open ?? '', draftLeft(after, before.open));
+	if (moved) setDraft(drafts, before.open, draftLeft(after, before.open));
 	const line = lineOf(draftOf(after));
-	if (moved || line !== lineOf(draftOf(before))) drafts.set(after.open ?? '', line);
+	if (moved || line !== lineOf(draftOf(before))) setDraft(drafts, after.open, line);
 	const cleared = clearedOf(after);
+	const {lines} = after.recall;
+	const isSent = before.recall.lines !== lines && !after.unsaved.has(lines.at(-1) ?? '');
 	const changed = {
 		...(drafts.size > 0 && {drafts}),
-		...(before.recall.lines !== after.recall.lines && {sent: after.recall.lines}),
+		...(isSent && {sent: savedOf(after, lines)}),
 		...(!isSameList(cleared, clearedOf(before)) && {cleared}),
 	};
 	return Object.keys(changed).length > 0 ? keep(after, changed) : [];
@@ -40,8 +43,13 @@ export function draftChanges(before: State, after: State): readonly Effect[] {
 export function restoreDrafts(state: State, kept: SavedInput): Step {
 	const all = mergeSavedInput(kept, writtenIn(state));
 	const here = all.drafts.get(state.open ?? '') ?? '';
-	let next = lineOf(draftOf(state)) === here ? state : withDraft(state, here);
-	next = {...withLines(next, all.sent), cleared: all.cleared};
+	const isKept = lineOf(draftOf(state)) === here || holdsPrivate(state);
+	const isUnsaved = (text: string) => state.unsaved.has(text);
+	let next = isKept ? state : withDraft(state, here);
+	next = {
+		...withLines(next, [...all.sent, ...state.recall.lines.filter(isUnsaved)]),
+		cleared: [...all.cleared, ...state.cleared.filter(isUnsaved)],
+	};
 	for (const [place, line] of all.drafts)
 		if (place !== (state.open ?? '')) next = withDraftAt(next, place, line);
 	return step(withFailed(next), ...keep(next, writtenIn(next)));
@@ -59,6 +67,11 @@ function withFailed(state: State): State {
 	);
 }
 
+/** Adds a draft to those to be saved; private text is not. */
+function setDraft(drafts: Map<DraftPlace, string>, place: ConversationId | undefined, line: string): void {
+	if (!isPrivate(place ?? '')) drafts.set(place ?? '', isPrivateLine(line) ? '' : line);
+}
+
 /** Restores a draft into its conversation. Without that conversation it becomes cleared text. */
 function withDraftAt(state: State, place: DraftPlace, line: string): State {
 	if (place !== '' && (state.conversations.has(place) || canBegin(place)))
@@ -71,8 +84,8 @@ function withDraftAt(state: State, place: DraftPlace, line: string): State {
 
 /** Checks whether a user starts the conversation by writing, without joining it first. */
 function canBegin(id: ConversationId): boolean {
-	const {hasMembers, isWritable} = traitsOf(id);
-	return isWritable && !hasMembers;
+	const {hasMembers, isWritable, isStored} = traitsOf(id);
+	return isWritable && isStored && !hasMembers;
 }
 
 /** Restores the sent lines, unless one of them is being recalled. */
@@ -85,12 +98,12 @@ function writtenIn(state: State): SavedInput {
 	const drafts = new Map<DraftPlace, string>();
 	for (const [id, {draft}] of state.conversations) {
 		const line = lineOf(draft);
-		if (line !== '') drafts.set(id, line);
+		if (line !== '') setDraft(drafts, id, line);
 	}
 
 	const here = lineOf(draftOf(state));
-	if (here !== '') drafts.set(state.open ?? '', here);
-	return {drafts, sent: state.recall.lines, cleared: clearedOf(state)};
+	if (here !== '' && !isPrivateLine(here)) setDraft(drafts, state.open, here);
+	return {drafts, sent: savedOf(state, state.recall.lines), cleared: clearedOf(state)};
 }
 
 function draftLeft({conversations}: State, open: State['open']): string {
@@ -100,8 +113,9 @@ function draftLeft({conversations}: State, open: State['open']): string {
 
 /** Returns the cleared text, with what an end of the program would clear now. */
 function clearedOf(state: State): readonly string[] {
-	const aside = asideOf(state);
-	return aside.length === 0 ? state.cleared : [...state.cleared, ...aside];
+	const cleared = savedOf(state, state.cleared);
+	const aside = isPrivate(state.open ?? '') ? [] : asideOf(state).filter(line => !isPrivateLine(line));
+	return aside.length === 0 ? cleared : [...cleared, ...aside];
 }
 
 function keep({me}: State, changed: SavedInputChange): readonly Effect[] {

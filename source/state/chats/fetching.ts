@@ -1,4 +1,5 @@
 /** Fetches the page of history that the open conversation lacks, and joins it to the window without holes. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_PAGE_MESSAGES} from '../../../protocol/messages.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
@@ -21,6 +22,7 @@ type Wanted = readonly [which: 'older' | 'newer' | 'latest' | 'around', page: Pa
 export function fetchWhatIsMissing(state: State): Step {
 	const conversation = openConversation(state);
 	if (!conversation || state.link.status !== 'online' || conversation.loading) return step(state);
+	if (!traitsOf(conversation.id).isStored) return step(state);
 	const wanted = missing(conversation, layoutOf(state.size).transcript.height);
 	if (!wanted) return step(state);
 	const [loading, page] = wanted;

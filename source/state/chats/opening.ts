@@ -1,10 +1,12 @@
 /** Opens a conversation at its first unread message, and keeps the draft of the one before. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {asideOf, draftOf, withCleared} from '../command-bar/bar.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';
 import {EMPTY, lineOf, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
+import {firstOf} from './window.ts';
 
 /**
  * Opens the conversation, which may be new.
@@ -14,7 +16,7 @@ export function switchTo(state: State, id: ConversationId, goTo?: number): State
 	const {contact, completion, help, listTop, ...rest} = state;
 	if (state.open === id) {
 		const here = change({...rest, pane: 'bar'}, id, before =>
-			goTo === undefined ? before : {...before, goTo},
+			goTo === undefined ? before : {...before, goTo: reachable(before, goTo)},
 		);
 		return here;
 	}
@@ -49,6 +51,11 @@ function enter(before: Conversation, goTo: number | undefined): Conversation {
 		draft: EMPTY,
 		anchor: 'end',
 		...(unread && {newAfter: fresh.read}),
-		...(top !== undefined && {goTo: top}),
+		...(top !== undefined && {goTo: reachable(fresh, top)}),
 	};
+}
+
+/** Messages of a private chat that have left the window are nowhere else. */
+function reachable({id, window}: Conversation, sequence: number): number {
+	return traitsOf(id).isStored ? sequence : Math.max(sequence, firstOf(window));
 }

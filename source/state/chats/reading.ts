@@ -1,8 +1,10 @@
 /** Moves the delivered and read cursors, and reports them at most once in 250 ms per conversation. */
 import {isInChat} from '../model/place.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {change, conversationOf, openConversation, readTo} from './conversations.ts';
 import type {Effect} from '../model/effect.ts';
+import {privateMarks} from './private-chats.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
@@ -73,10 +75,11 @@ export function dueMarks(state: State): readonly Effect[] {
 	return marks(state, ...[...state.conversations.values()].filter(({markDue}) => markDue));
 }
 
-function marks({link}: State, ...conversations: readonly Conversation[]): readonly Effect[] {
-	if (link.status !== 'online') return [];
-	return conversations.map(({id, delivered, read}) => ({
-		type: 'request',
-		request: {type: 'mark', conversation: id, delivered, read},
-	}));
+function marks(state: State, ...conversations: readonly Conversation[]): readonly Effect[] {
+	return conversations.flatMap((conversation): readonly Effect[] => {
+		const {id, delivered, read} = conversation;
+		if (!traitsOf(id).isStored) return privateMarks(state, conversation);
+		if (state.link.status !== 'online') return [];
+		return [{type: 'request', request: {type: 'mark', conversation: id, delivered, read}}];
+	});
 }

@@ -1,15 +1,18 @@
 /** Queues the user's own messages with an id, until the server has stored them. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {change} from './conversations.ts';
+import {sendPrivately} from './private-chats.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
 
 /**
- * Queues a message in its conversation, and sends it.
+ * Queues a message in its conversation, and sends it. Where sendingFault has a sentence, call it instead.
  * @param text valid by textFault
  */
 export function send(state: State, conversation: ConversationId, text: string): Step {
+	if (!traitsOf(conversation).isStored) return sendPrivately(state, conversation, text);
 	const {device, start, next} = state.ids;
 	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now};
 	const queued = {id: entry.id, at: entry.at, text};

@@ -11,11 +11,18 @@ import type {State} from '../model/state.ts';
 const MAX_NAMED = 5;
 
 /** Direct messages are named first. */
-const rank: Readonly<Record<ConversationKind, number>> = {direct: 0, notes: 0, broadcasts: 0, room: 1};
+const rank: Readonly<Record<ConversationKind, number>> = {
+	direct: 0,
+	notes: 0,
+	broadcasts: 0,
+	private: 0,
+	room: 1,
+};
 const preposition: Readonly<Record<ConversationKind, 'from' | 'in'>> = {
 	direct: 'from',
 	notes: 'from',
 	broadcasts: 'in',
+	private: 'in',
 	room: 'in',
 };
 

@@ -3,6 +3,7 @@ import {MAX_SAVED_INPUT, keepNewest} from '../model/saved-input.ts';
 import {EMPTY, lineOf, setText, textOf, type Editor} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
+import {holdsPrivate, isOffered, isPrivate, isPrivateLine, withUnsaved} from './unsaved.ts';
 
 /** Edits the text in the bar, and ends completion. A recalled line is edited as a copy. */
 export function editBar(state: State, how: (editor: Editor) => Editor): State {
@@ -22,7 +23,8 @@ export function lineTaken(state: State, line: string): State {
 	const {help, ...seen} = withCleared(state, ...copiesOf(state));
 	const left = at < lines.length ? lineOf(draft) : '';
 	const emptied = editBar(seen, editor => setText(editor, left));
-	return {...emptied, recall: {lines: sent, at: sent.length, kept: EMPTY, copies: new Map()}};
+	const taken = {...emptied, recall: {lines: sent, at: sent.length, kept: EMPTY, copies: new Map()}};
+	return holdsPrivate(state, line) ? withUnsaved(taken, line) : taken;
 }
 
 /** Returns the draft to save when another text comes into the bar: an unchanged recalled line is not a draft. */
@@ -48,7 +50,9 @@ const NONE: readonly string[] = [];
 export function withCleared(state: State, ...lines: readonly string[]): State {
 	const cleared = lines.filter(line => line !== '');
 	if (cleared.length === 0) return state;
-	return {...state, cleared: keepNewest([...state.cleared, ...cleared], MAX_SAVED_INPUT.cleared)};
+	const kept = {...state, cleared: keepNewest([...state.cleared, ...cleared], MAX_SAVED_INPUT.cleared)};
+	const unsaved = cleared.filter(line => isPrivate(state.open ?? '') || isPrivateLine(line));
+	return unsaved.length === 0 ? kept : withUnsaved(kept, ...unsaved);
 }
 
 /** Replaces the draft of the open conversation; an unchanged copy of a recalled line stays in front of it. */
@@ -65,7 +69,9 @@ function isUnchangedCopy(state: State): boolean {
 /** Up and Down: recalls the previous or next sent line, and finally the draft. */
 export function recall(state: State, by: 1 | -1): State {
 	const {lines, at} = state.recall;
-	return recallLine(state, Math.max(0, Math.min(lines.length, at + by)));
+	let to = at + by;
+	while (to >= 0 && to < lines.length && !isOffered(state, lines[to] ?? '')) to += by;
+	return to < 0 ? state : recallLine(state, Math.min(lines.length, to));
 }
 
 /** Ctrl-R: recalls the next older line that contains the typed text. */
@@ -73,7 +79,9 @@ export function searchBack(state: State): State {
 	const {lines, at} = state.recall;
 	const wanted = textOf(draftOf(state)).toLowerCase();
 	const before = isUnchangedCopy(state) ? at : lines.length;
-	const found = lines.findLastIndex((line, index) => index < before && line.toLowerCase().includes(wanted));
+	const found = lines.findLastIndex(
+		(line, index) => index < before && line.toLowerCase().includes(wanted) && isOffered(state, line),
+	);
 	return found === -1 ? state : recallLine(state, found);
 }
 

@@ -4,6 +4,7 @@ import {editBar, withCleared} from './bar.ts';
 import {edits, insert, lineOf, setText} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
+import {holdsPrivate, isOffered, withUnsaved} from './unsaved.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 export const kills = ['deleteToStart', 'deleteToEnd', 'deleteWordBack', 'deleteWordForward'] as const;
@@ -19,7 +20,9 @@ export function kill(state: State, name: Kill): State {
 	if (behind + ahead === '') return next;
 	const slash = pasted && left.before === '' && behind.startsWith('/') ? '/' : ''; // a pasted slash never begins a command
 	const held = state.killing ? (state.cleared.at(-1) ?? '') : '';
-	return cleared(next, slash + behind + held + ahead);
+	const text = slash + behind + held + ahead;
+	const kept = cleared(next, text);
+	return holdsPrivate(state) || state.unsaved.has(held) ? withUnsaved(kept, text) : kept;
 }
 
 /** Adds text to the kill ring; after another clearing key it replaces that entry, which is part of the text. */
@@ -40,7 +43,8 @@ export function clearBar(state: State): State {
 
 /** Ctrl-Y: restores the text cleared last; pressed again, the entry before it, wrapping round the ring. */
 export function bringBack(state: State): State {
-	const {cleared, brought} = state;
+	const {brought} = state;
+	const cleared = state.cleared.filter(text => isOffered(state, text));
 	const at = ((brought?.at ?? cleared.length) + cleared.length - 1) % cleared.length;
 	const text = cleared[at];
 	if (text === undefined)

@@ -1,9 +1,14 @@
 /** Defines each dialog: its text, its buttons, and what each button does. */
 import {changeForm} from '../model/place.ts';
+import {privateWith} from '../../../protocol/conversation-kind.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {directWith} from '../chats/conversations.ts';
+import {connecting} from '../chats/private-chats.ts';
+import {say} from '../chats/saying.ts';
+import type {Effect} from '../model/effect.ts';
+import {keyText, messagesHave, numberLines} from './private-chat-text.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
 import {switchTo} from '../chats/opening.ts';
 import {proposalText} from './proposal-text.ts';
@@ -35,11 +40,18 @@ const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: St
 const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 	quit: {
 		title: () => safeText`Quit?`,
-		lines: ({unsent}) => [
-			unsent === 1
-				? safeText`1 message has not reached the server yet.`
-				: safeText`${unsent} messages have not reached the server yet.`,
-			safeText`What is unsent is kept, and goes out when you are back.`,
+		lines: ({unsent, unreceived = 0}) => [
+			...(unsent > 0
+				? [
+						safeText`${messagesHave(unsent)} not reached the server yet.`,
+						safeText`What is unsent is kept, and goes out when you are back.`,
+					]
+				: []),
+			...(unreceived > 0
+				? [
+						safeText`${messagesHave(unreceived)} not reached the partner of a private chat, and would be lost.`,
+					]
+				: []),
 		],
 		choices: [
 			{key: 'n', label: safeText`Stay`},
@@ -138,6 +150,64 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 				type: 'request',
 				request: {type: 'answerQuestion', ...about, accept: key === 'y'},
 			});
+		},
+	},
+	privateInvitation: {
+		title: () => safeText`Private chat`,
+		lines: (dialog, state) => [
+			safeText`${dialog.user} invites you to a private chat, encrypted from client to client.`,
+			keyText(state, dialog),
+		],
+		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
+		enter: 'l',
+		escape: 'l',
+		answer(state, dialog, key) {
+			const {chat, user} = dialog;
+			const request = (accept: boolean): Effect => ({
+				type: 'request',
+				request: {type: 'answerPrivate', chat, accept},
+			});
+			if (key === 'l')
+				return step({...state, pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]});
+			if (key !== 'y')
+				return step(say(state, [safeText`You declined the private chat with ${user}`]), request(false));
+			const accepted = connecting(state, {chat, user, isInviter: false, status: 'connecting'});
+			return step(switchTo(accepted, privateWith(user)), request(true));
+		},
+	},
+	changedPeer: {
+		title: ({user}) => safeText`${user} has another key`,
+		lines: ({user, expected, got}, {peers}) => [
+			peers.get(user)?.verified
+				? safeText`The key of ${user} is not the one that you have verified.`
+				: safeText`The key of ${user} is not the one that this client knows.`,
+			safeText`A new computer gives a new key. So does someone in between who pretends to be ${user}.`,
+			safeText`Known ${expected}`,
+			safeText`Now   ${got}`,
+			safeText`No private chat was opened. Ask ${user} by phone or in person. If the key is really new: /forget-key ${user}, then invite again.`,
+		],
+		...onlyClose,
+	},
+	verify: {
+		title: ({user}) => safeText`Safety number with ${user}`,
+		lines: ({user, safetyNumber}) => [
+			...numberLines(safetyNumber),
+			safeText`Compare it with the number that ${user} sees with /verify, by phone or in person, not in this chat.`,
+			safeText`Equal numbers prove that nobody sits in between.`,
+		],
+		choices: [
+			{key: 'n', label: safeText`Not now`},
+			{key: 'y', label: safeText`The numbers are equal`},
+		],
+		enter: 'n',
+		escape: 'n',
+		answer(state, {user, fingerprint}, key) {
+			const pin = state.peers.get(user);
+			if (key !== 'y' || pin?.fingerprint !== fingerprint) return step(state);
+			const peer = {...pin, verified: true};
+			const verified = {...state, peers: new Map(state.peers).set(user, peer)};
+			const text = safeText`You have verified the key of ${user}`;
+			return step(say(verified, [text], 'good', privateWith(user)), {type: 'keepPeer', peer});
 		},
 	},
 	leaveMessage: {

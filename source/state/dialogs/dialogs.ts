@@ -1,6 +1,7 @@
 /** Opens, queues, postpones and answers dialogs; decides which one has the keyboard. */
 import {formOf, isInChat} from '../model/place.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
 import {definitionOf} from './dialog-definitions.ts';
 import {edits, textOf} from '../../../terminal/editor.ts';
@@ -88,8 +89,14 @@ export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): Sta
 	};
 }
 
+/** Returns the user who asks something of this one. */
+function askerOf(dialog: NewDialog): UserName | undefined {
+	if (dialog.type === 'proposal') return dialog.proposal.from;
+	return dialog.type === 'privateInvitation' ? dialog.user : undefined;
+}
+
 function pendingDialog({lastDialogFrom, now}: State, dialog: NewDialog): Dialog {
-	const from = dialog.type === 'proposal' ? dialog.proposal.from : undefined;
+	const from = askerOf(dialog);
 	const heardAt = from === undefined ? undefined : lastDialogFrom.get(from);
 	const postponed = heardAt !== undefined && now - heardAt < MIN_INTERVAL_MS;
 	return {...newDialog(dialog), fromOthers: true, ...(postponed && {postponed})};
@@ -109,8 +116,9 @@ export function openPendingDialog(state: State): Step {
 		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 	const pendingDialogs = state.pendingDialogs.filter(one => one !== next);
 	const opened = {...state, dialogs: [{...next, openedAt: now}], pendingDialogs};
-	if (next.type !== 'proposal') return step(opened);
-	return step({...opened, lastDialogFrom: new Map(state.lastDialogFrom).set(next.proposal.from, now)});
+	const from = askerOf(next);
+	if (from === undefined) return step(opened);
+	return step({...opened, lastDialogFrom: new Map(state.lastDialogFrom).set(from, now)});
 }
 
 /** Keys that postpone a dialog that opened by itself, and do nothing else. */
@@ -202,9 +210,10 @@ export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefi
 	if (!first || dialogs.length > 0) return undefined;
 	if (pendingDialogs.length > 1)
 		return safeText`${pendingDialogs.length} questions wait · ${keysOf('bar', 'answer')} answers`;
-	return first.type === 'proposal'
-		? safeText`${first.proposal.from} asks · ${keysOf('bar', 'answer')} answers`
-		: safeText`A question waits · ${keysOf('bar', 'answer')} answers`;
+	const from = askerOf(first);
+	return from === undefined
+		? safeText`A question waits · ${keysOf('bar', 'answer')} answers`
+		: safeText`${from} asks · ${keysOf('bar', 'answer')} answers`;
 }
 
 /** Closes the top dialog and carries out the choice with this key. An unknown key leaves it open. */

@@ -40,6 +40,7 @@ function withPlace(state: State, {conversation, from}: Found): SafeText {
 	switch (kind) {
 		case 'room':
 		case 'broadcasts':
+		case 'private':
 			return safeText`${from} in ${labelOf(state, conversation)}`;
 		case 'direct': {
 			const other = partnerIn(state, conversation);

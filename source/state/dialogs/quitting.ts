@@ -1,7 +1,7 @@
 /** Quits; asks first while unsent messages have not reached the server. */
 import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
-import {failedIn, unsentOf} from '../chats/conversations.ts';
+import {failedIn, unreceivedOf, unsentOf} from '../chats/conversations.ts';
 import {openDialog} from './dialogs.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
@@ -11,14 +11,16 @@ import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 export function quit(state: State): Step {
-	const unsent = unsentOf(state);
-	return unsent > 0 ? step(openDialog(state, {type: 'quit', unsent})) : step(state, {type: 'quit'});
+	const [unsent, unreceived] = [unsentOf(state), unreceivedOf(state)];
+	return unsent + unreceived > 0
+		? step(openDialog(state, {type: 'quit', unsent, ...(unreceived > 0 && {unreceived})}))
+		: step(state, {type: 'quit'});
 }
 
 /** Ctrl-C: clears the bar; on an empty bar the first press warns and the second quits. */
 export function interrupt(state: State): Step {
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
-	if (state.quitOnInterrupt || unsentOf(state) > 0) return quit(state);
+	if (state.quitOnInterrupt || unsentOf(state) + unreceivedOf(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
 	return step({
 		...state,

@@ -1,4 +1,6 @@
 /** Searches messages: opens the dialog, requests part after part of the past, collects the hits. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import {folded} from '../../../protocol/folding.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
@@ -7,6 +9,7 @@ import {openDialog, replaceTop, type NewDialog} from './dialogs.ts';
 import type {Found, Picker, Search} from '../model/dialog.ts';
 import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
+import {backwards} from '../chats/window.ts';
 import {switchTo} from '../chats/opening.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -31,7 +34,8 @@ function searchFor(
 	const wanted = wantedIn(text);
 	const opened: NewSearchDialog = {type: 'search', editor: setText(EMPTY, wanted), everywhere};
 	if (wanted === '') return {opened, effects: []};
-	const search: Search = {text: wanted, found: [], left: places(state, everywhere)};
+	const found = foundPrivately(state, wanted, everywhere);
+	const search: Search = {text: wanted, found, left: places(state, everywhere)};
 	return {opened: {...opened, search}, effects: nextPart(search)};
 }
 
@@ -112,10 +116,27 @@ function places({open, conversations}: State, everywhere: boolean): readonly Sea
 		? [...conversations.values()]
 		: [...conversations.values()].filter(({id}) => id === open);
 	return all
-		.filter(({last}) => last > 0)
+		.filter(({id, last}) => last > 0 && traitsOf(id).isStored)
 		.toSorted((one, other) => other.activeAt - one.activeAt)
 		.map(({id, last}): {conversation: ConversationId; before: number} => ({
 			conversation: id,
 			before: last + 1,
 		}));
+}
+
+/** Finds the messages of private chats, which this client alone holds, as the server finds the others. */
+function foundPrivately({open, conversations}: State, text: string, everywhere: boolean): readonly Found[] {
+	const words = folded(text).split(/\s+/);
+	return [...conversations.values()]
+		.filter(({id}) => !traitsOf(id).isStored && (everywhere || id === open))
+		.flatMap(({id: conversation, window}) =>
+			[...backwards(window)].flatMap(({sequence, from, at, text: said}) => {
+				const letters = folded(said);
+				return words.every(word => letters.includes(word))
+					? [{conversation, sequence, from, at, text: said}]
+					: [];
+			}),
+		)
+		.toSorted((one, other) => other.at - one.at)
+		.slice(0, MAX_HITS);
 }

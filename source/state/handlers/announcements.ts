@@ -11,6 +11,7 @@ import {messageAnnouncements} from './messages.ts';
 import {presenceAnnouncements} from './presence.ts';
 import {relationshipAnnouncements} from './relationships.ts';
 import {roomAnnouncements} from './rooms.ts';
+import {privateChatAnnouncements} from './private-chats.ts';
 import type {Announced} from './tables.ts';
 
 const announced: Announced<AnnouncementType> = {
@@ -19,6 +20,7 @@ const announced: Announced<AnnouncementType> = {
 	...presenceAnnouncements,
 	...roomAnnouncements,
 	...messageAnnouncements,
+	...privateChatAnnouncements,
 	idling: warnIdle,
 	probe: state => step(state), // the link replies
 	replaced: state => step(state), // the link ends, with the reason in `signedOut`

@@ -1,11 +1,13 @@
 /** Handles the link: its status, sign-ins and sign-outs. */
 import {formOf, openForm} from '../model/place.ts';
 import {addressText} from '../../../protocol/address.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {newConversation} from '../chats/conversations.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openDialog, closeAll} from '../dialogs/dialogs.ts';
 import {checkIdleLater} from '../presence/auto-away.ts';
+import type {Effect} from '../model/effect.ts';
 import {changedForm, newForm} from '../sign-in/forms.ts';
 import {greeting} from '../chats/greeting.ts';
 import {forgetPerson} from '../model/initial.ts';
@@ -14,6 +16,8 @@ import {ownPresence, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {setProposals} from '../relationships/proposals.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
+import type {Conversation} from '../model/conversation.ts';
+import {closeAllChannels, withoutPrivateChats} from '../chats/private-chats.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
@@ -27,12 +31,16 @@ function forget(state: State): State {
 	return {...forgetPerson(state), place: state.place};
 }
 
-/** Clears the conversations of a replaced store; queued messages and drafts stay. */
+/** Clears the conversations of a replaced store; queued messages, drafts and private chats stay. */
 function voided(state: State): State {
 	const conversations = [...state.conversations].map(
-		([id, {queued, draft}]) => [id, {...newConversation(id), queued, draft}] as const,
+		([id, before]) => [id, traitsOf(id).isStored ? emptied(before) : before] as const,
 	);
 	return {...state, conversations: new Map(conversations)};
+}
+
+function emptied({id, queued, draft}: Conversation): Conversation {
+	return {...newConversation(id), queued, draft};
 }
 
 /** Opens the lobby where no conversation is open. */
@@ -88,7 +96,16 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const told = andThen(asked, next =>
 			step(say(somewhere(next), missedText(next, rest.conversations, reply.conversations)), checkIdleLater()),
 		);
-		const greeted = form?.kind === 'signUp' ? andThen(told, welcomed) : told;
+		const opening: Effect = {
+			type: 'openPeers',
+			user: reply.user,
+			address,
+			store,
+			...(reply.identity !== undefined && {registered: reply.identity}),
+		};
+		const leaving = isBack || me === undefined ? [] : closeAllChannels(state);
+		const met = andThen(told, next => step(next, ...leaving, opening));
+		const greeted = form?.kind === 'signUp' ? andThen(met, welcomed) : met;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
 	},
 
@@ -97,9 +114,9 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		if (!state.me) return step(state);
 		const form = newForm('signIn', state.me.address, 'unknown', state.me.user);
 		const told = {...changedForm(form, {problem: reason}), openedAt: state.now};
-		const {statusMessage: _ofTheChat, ...rest} = closeAll(state);
-		return step(openForm(rest, told));
+		const {statusMessage: _ofTheChat, ...rest} = withoutPrivateChats(closeAll(state));
+		return step(openForm(rest, told), ...closeAllChannels(state));
 	},
 
-	left: state => step(state, ...dueMarks(state)),
+	left: state => step(state, ...dueMarks(state), ...closeAllChannels(state)),
 };

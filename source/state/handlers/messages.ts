@@ -41,24 +41,29 @@ function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): S
 	const known = conversationOf(state, id);
 	if (message.sequence <= known.last)
 		return step(change(state, id, here => arrived(here, message, state.me?.user)));
+	return scheduleMark(withMessage(state, id, message), id);
+}
+
+/** Adds the next message of a conversation: read cursors, mentions and the `new` line follow it. */
+export function withMessage(state: State, id: ConversationId, message: Message): State {
 	const {sequence} = message;
 	const own = message.from === state.me?.user;
 	const unheard = own || isHidden(state.blocked, id, message); // the user has nothing to read
 	const called = !unheard && isCalled(state, message);
-	const held = change(countReceived(state, message.text.length), id, here => {
+	return change(countReceived(state, message.text.length), id, here => {
 		const before = unheard ? here : startNewLine(state, here);
 		const after = arrived(before, message, state.me?.user);
 		if (unheard) return withOwnAt(after, sequence);
 		return called && traitsOf(id).countsMentions ? withMention(after, sequence) : after;
 	});
-	return scheduleMark(held, id);
 }
 
 /** Adds the message to its conversation, and clears the typing mark of its sender. */
 function arrived(conversation: Conversation, message: Message, me: UserName | undefined): Conversation {
 	const {sequence, from, at} = message;
 	const last = Math.max(conversation.last, sequence);
-	const around = conversation.anchor === 'end' ? last : conversation.anchor.sequence;
+	const {isStored} = traitsOf(conversation.id); // what leaves the other windows is fetched again
+	const around = conversation.anchor === 'end' || !isStored ? last : conversation.anchor.sequence;
 	const window = trim(append(conversation.window, message), around);
 	const typing = new Map(conversation.typing);
 	typing.delete(from);

@@ -9,6 +9,7 @@ import {change, changeAll, conversationOf, directWith} from '../chats/conversati
 import {goAwayIfIdle} from '../presence/auto-away.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {say, shortened} from '../chats/saying.ts';
+import type {Way} from '../model/private-chat.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
@@ -45,7 +46,11 @@ function comeOrGone(state: State, {user, presence}: Told): SafeText | undefined 
 	return presence === 'offline' ? safeText`${user} left` : safeText`${user} is here`;
 }
 
-function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typing'>): Step {
+/** Marks a user as typing for a while. */
+export function withTyping(
+	state: State,
+	{conversation, user}: Pick<AnnouncementOf<'typing'>, 'conversation' | 'user'>,
+): Step {
 	const typing = change(state, conversation, before => ({
 		...before,
 		typing: withEntry(before.typing, user, state.now + TYPING_LASTS, MAX_TYPING),
@@ -60,7 +65,7 @@ function typingAnnounced(state: State, {conversation, user}: AnnouncementOf<'typ
 
 export const presenceAnnouncements: Announced<'presence' | 'typing'> = {
 	presence: presenceAnnounced,
-	typing: typingAnnounced,
+	typing: withTyping,
 };
 
 export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
@@ -80,17 +85,25 @@ function idleText(idle: number): string {
 	return idle < IDLE ? '' : `, idle for ${spanText(idle)}`;
 }
 
+const wayTexts: Readonly<Record<Way, SafeText>> = {
+	direct: safeText`you have a private chat, over a direct connection`,
+	relayed: safeText`you have a private chat, by the server`,
+};
+
 /** Describes where and how a user can be reached. */
-function whereabouts({reply}: Answer<'whois'>, now: number): SafeText[] {
+function whereabouts({now, privateChats}: State, {reply}: Answer<'whois'>): SafeText[] {
 	const {user, presence: is, since, idle = 0, address, friend} = reply;
 	const person = heldPerson(reply);
 	const reachable = friend
 		? safeText`${user} is your friend`
 		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
-	if (is === 'offline') return [personText(person, now)];
+	const way = privateChats.get(user)?.way;
+	const open = way ? [wayTexts[way]] : [];
+	if (is === 'offline') return [personText(person, now), ...open];
 	return [
 		safeText`${personText(person, now)}, since ${momentText(since, now)}${idleText(idle)}`,
 		address === undefined ? reachable : safeText`reachable at ${cleanLine(address)}`,
+		...open,
 	];
 }
 
@@ -108,7 +121,7 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 		const said = lines.length === 0 ? [safeText`Nobody else was online.`] : shortened(lines, reply.more);
 		return step(say(state, said, 'info', shownIn));
 	},
-	whois: (state, answer) => step(say(state, whereabouts(answer, state.now), 'info', answer.shownIn)),
+	whois: (state, answer) => step(say(state, whereabouts(state, answer), 'info', answer.shownIn)),
 	/** A presence that this client set by itself gets no notice. */
 	setPresence(state, {request: {presence: is, remark}, shownIn}) {
 		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);

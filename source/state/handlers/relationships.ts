@@ -7,6 +7,7 @@ import {applyRelationshipEvent} from '../relationships/relationships.ts';
 import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
 import {nameOf} from '../dialogs/proposal-text.ts';
 import {friendRequestWith} from '../relationships/proposals.ts';
+import {stop} from '../chats/private-chats.ts';
 import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
@@ -106,7 +107,9 @@ export const relationshipReplies: Replies<Relationships> = {
 			safeText`${user} is blocked: they can't message, invite or see you; /unblock ${user} ends it`,
 			...(state.friends.has(user) ? [noFriends(user)] : []),
 		];
-		return step(say(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open));
+		const said = say(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open);
+		const chat = said.privateChats.get(user);
+		return chat ? stop(said, chat) : step(said);
 	},
 	unblock: (state, {request: {user}, reply, shownIn}) =>
 		told(withTopics(unblocked(state, user), reply), safeText`${user} is no longer blocked`, shownIn),

@@ -19,6 +19,7 @@ import {accountReplies} from './accounts.ts';
 import {messageReplies} from './messages.ts';
 import {searchReplies} from './search.ts';
 import {presenceReplies} from './presence.ts';
+import {answerFailed, inviteFailed, privateChatReplies} from './private-chats.ts';
 import type {Replies} from './tables.ts';
 import {roomReplies} from './rooms.ts';
 
@@ -31,13 +32,14 @@ const answered: Partial<Replies<RequestType>> = {
 	...roomReplies,
 	...accountReplies,
 	...searchReplies,
+	...privateChatReplies,
 };
 
 /** Maps refusals of a new password to fields of the password dialog. */
 const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
 
 /** Requests that the client sends without a command: their failure is not shown. */
-const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
+const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active', 'endPrivate']);
 
 export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {
 	answered(state, event) {
@@ -55,6 +57,8 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		}
 
 		if (request.type === 'search') return searchFailed(state, request, sentence(refusal));
+		if (request.type === 'invitePrivate') return inviteFailed(state, request.user, sentence(refusal));
+		if (request.type === 'answerPrivate') return answerFailed(state, request.chat, sentence(refusal));
 		const further = request.type === 'openChat' || request.type === 'answerQuestion';
 		const led = further ? refusedFurther(state, request, refusal) : undefined;
 		return led ?? step(setStatusMessage(releaseLines(state, request.type), sentence(refusal)));
@@ -66,6 +70,8 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);
+		if (request.type === 'invitePrivate') return inviteFailed(state, request.user, problem);
+		if (request.type === 'answerPrivate') return answerFailed(state, request.chat, problem);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password')
 			return step(replaceTop(state, {...dialog, form: changedForm(dialog.form, {problem})}));

@@ -40,8 +40,9 @@ type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; read
  * the first line shown of a text that is too long.
  */
 export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
+	/** `unreceived`: messages of private chats that wait for the partners. */
 	(
-		| {readonly type: 'quit'; readonly unsent: number}
+		| {readonly type: 'quit'; readonly unsent: number; readonly unreceived?: number}
 		/** This account is signed in already, perhaps from another client of the user. */
 		| {
 				readonly type: 'takeOver';
@@ -68,6 +69,27 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		/** Another user sends a friend request, or an invitation to a room. */
 		| {readonly type: 'proposal'; readonly proposal: Proposal}
 		/** The user requests a chat session with a user who is offline: a message can wait for them. */
+		/** Another user invites to a private chat. `fingerprint`: of their key, as the server says. */
+		| {
+				readonly type: 'privateInvitation';
+				readonly chat: string;
+				readonly user: UserName;
+				readonly fingerprint: string;
+		  }
+		/** The key of a user is not the pinned one: there is nothing to answer. */
+		| {
+				readonly type: 'changedPeer';
+				readonly user: UserName;
+				readonly expected: string;
+				readonly got: string;
+		  }
+		/** The user compares the safety number with the partner. */
+		| {
+				readonly type: 'verify';
+				readonly user: UserName;
+				readonly fingerprint: string;
+				readonly safetyNumber: SafeText;
+		  }
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 		| {readonly type: 'password'; readonly form: Fields}

@@ -70,6 +70,8 @@ export type StateEvent =
 	| {readonly type: 'keysRested'}
 	/** It is time to check whether the user is idle enough to be set away. */
 	| {readonly type: 'dozeDue'}
+	/** An invitation to a private chat has waited longer than the server lets it. */
+	| {readonly type: 'invitationLapsed'; readonly chat: string}
 	| {readonly type: 'markDue'; readonly conversation: ConversationId}
 	| {readonly type: 'typingEnded'; readonly conversation: ConversationId};
 

@@ -28,6 +28,7 @@ export function initialState(size: Size, ids: Ids): State {
 		bar: EMPTY,
 		recall: {lines: [], at: 0, kept: EMPTY, copies: new Map()},
 		cleared: [],
+		unsaved: new Set(),
 		killing: false,
 		notices: [],
 		quitOnInterrupt: false,

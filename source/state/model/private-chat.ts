@@ -1,12 +1,12 @@
 /** Declares a private chat as the client holds it: its progress, its way, and what the partner's key is. */
-import type {UserName} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 
 /** `relayed`: by the server, which sees ciphertext only. */
 export type Way = 'direct' | 'relayed';
 
 export type PrivateChat = {
-	/** The server's id of it. */
+	/** The server's id of it; empty until the server has replied to the invitation. */
 	readonly chat: string;
 	readonly user: UserName;
 	readonly isInviter: boolean;
@@ -19,4 +19,6 @@ export type PrivateChat = {
 	readonly safetyNumber?: SafeText;
 	/** The text typed with /private: the first message, once the channel is open. */
 	readonly first?: string;
+	/** Where the user invited the partner; undefined: where no conversation was open. */
+	readonly from?: ConversationId | undefined;
 };

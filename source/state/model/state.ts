@@ -96,6 +96,8 @@ export type State = {
 	readonly proposals: readonly Proposal[];
 	/** The user's own invitations, and the private chats that were accepted, by partner. */
 	readonly privateChats: ReadonlyMap<UserName, PrivateChat>;
+	/** Fingerprint of the user's own key for private chats, once it is read. */
+	readonly identity?: string;
 	/** The pinned keys of users. */
 	readonly peers: ReadonlyMap<UserName, KnownPeer>;
 	readonly settings: Settings;
@@ -118,6 +120,8 @@ export type State = {
 	readonly completion?: Completion;
 	/** The kill ring, oldest first; `killing`: the last key cleared text, so that the next adds to it. */
 	readonly cleared: readonly string[];
+	/** The sent lines and cleared texts that belong to private chats: they are never written to disk. */
+	readonly unsaved: ReadonlySet<string>;
 	readonly killing: boolean;
 	/** The last key was Ctrl-Y: index of the text it restored, and the text in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};

@@ -18,6 +18,8 @@ import {kills} from '../command-bar/kill-ring.ts';
 import {announcements} from '../handlers/announcements.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
+import {peers} from '../handlers/peers.ts';
+import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
@@ -43,6 +45,8 @@ const handlers: Handlers<StateEvent['type']> = {
 	...link,
 	...messages,
 	...presence,
+	...privateChats,
+	...peers,
 	...terminal,
 	...time,
 };

@@ -1,5 +1,6 @@
 /** Signs the user out and returns to the sign-in form. */
 import {openForm} from '../model/place.ts';
+import {closeAllChannels} from '../chats/private-chats.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {forgetPerson} from '../model/initial.ts';
 import type {Me, State} from '../model/state.ts';
@@ -12,5 +13,7 @@ export function signOut(state: State, {user, address}: Me): Step {
 	const fresh = forgetPerson(state);
 	const welcome = beenTo(fresh.welcome, address, user, false);
 	const form = newForm('signIn', address, 'unknown', user);
-	return step(openForm({...fresh, welcome}, form), ...dueMarks(state), {type: 'signOut'});
+	return step(openForm({...fresh, welcome}, form), ...dueMarks(state), ...closeAllChannels(state), {
+		type: 'signOut',
+	});
 }

@@ -42,7 +42,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 	const tail = lastOf(window) + 1;
 	return {
 		conversation,
-		columns: columnsOf(width, longestName(conversation), timeWidth(window)),
+		columns: columnsOf(width, longestName(conversation, state.me?.user), timeWidth(window)),
 		me: state.me?.user,
 		blocked: state.blocked,
 		now: state.now,
@@ -171,12 +171,14 @@ function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, r
 const places = memoizeByObject<ReadonlyMap<number, readonly Notice[]>>();
 const longest = memoizeByObject<number>();
 
-function longestName({id, others}: Conversation): number {
+function longestName({id, others}: Conversation, me: UserName | undefined): number {
 	const kind = kindOf(id);
 	switch (kind) {
 		case 'direct':
 		case 'notes':
 			return Math.max(...participants(id).map(({length}) => length));
+		case 'private':
+			return Math.max(me?.length ?? 0, ...participants(id).map(({length}) => length));
 		case 'room':
 		case 'broadcasts':
 			return longest(others, [], () => Math.max(8, ...[...others.keys()].map(({length}) => length)));

@@ -6,10 +6,11 @@ import {keysOf, remindersOf} from '../keyboard/reminders.ts';
 import {usagePlaced} from './status-message.ts';
 import {scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
+import {wayForms} from './private-heading.ts';
 import {statusOf} from './status.ts';
 import {unreadElsewhere, type Unread} from '../chats/unread.ts';
 
-type Name = 'who' | 'link' | 'unread' | 'message' | 'usage' | 'keys';
+type Name = 'who' | 'link' | 'private' | 'unread' | 'message' | 'usage' | 'keys';
 type Forms = readonly [string, ...string[]];
 
 export type StatusLine = {
@@ -28,15 +29,17 @@ const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 	stopped: '○',
 };
 
-const ORDER: readonly Name[] = ['who', 'link', 'unread', 'message', 'usage', 'keys'];
+const ORDER: readonly Name[] = ['who', 'link', 'private', 'unread', 'message', 'usage', 'keys'];
 /** Order in which parts are shortened, and the number of forms each keeps. */
 const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 2],
 	['who', 2],
+	['private', 2],
 	['keys', 1],
 	['who', 1],
 	['unread', 3],
 	['link', 1],
+	['private', 1],
 	['unread', 1],
 ];
 
@@ -53,6 +56,7 @@ export function statusLine(state: State): StatusLine {
 			who: [who, state.me?.user ?? '', ''],
 			// Only a message or usage replaces the reason why there is no link.
 			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
+			private: wayForms(state),
 			unread: unreadForms(unreadElsewhere(state)),
 			message: [message ?? ''],
 			usage: [below],
@@ -67,7 +71,7 @@ export function statusLine(state: State): StatusLine {
 		name,
 		text: whole[name] as SafeText, // made of safe text, cut
 	}));
-	const helps = parts.at(-1)?.name !== 'unread' && parts.at(-1)?.name !== 'link';
+	const helps = !['unread', 'link', 'private'].includes(parts.at(-1)?.name ?? '');
 	return {link, parts, gap: 1 + (helps ? Math.max(0, columns - taken(whole)) : 0)};
 }
 

@@ -12,6 +12,7 @@ import {pendingText} from '../dialogs/dialogs.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {ownPresence} from '../presence/people.ts';
 import {barOf} from '../keyboard/scope.ts';
+import {privateHeading} from './private-heading.ts';
 import type {Person, State} from '../model/state.ts';
 import {spanText} from '../text/time.ts';
 
@@ -71,6 +72,8 @@ export function headingOf(state: State): SafeText {
 		case 'notes':
 		case 'broadcasts':
 			return label;
+		case 'private':
+			return privateHeading(state, open);
 		default:
 			return kind satisfies never;
 	}

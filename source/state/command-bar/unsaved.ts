@@ -1,0 +1,43 @@
+/** Marks sent lines and cleared texts of private chats, which never reach the disk. */
+import {kindOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
+import {lineOf} from '../../../terminal/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {State} from '../model/state.ts';
+
+/** Names of the command that takes the first message of a private chat: its line holds private text. */
+export const PRIVATE_COMMAND = {name: 'private', aliases: ['startprivate']} as const;
+
+const privateLine = new RegExp(
+	`^/(?:${[PRIVATE_COMMAND.name, ...PRIVATE_COMMAND.aliases].join('|')})\\s+\\S`,
+	'i',
+);
+
+export function isPrivateLine(line: string): boolean {
+	return privateLine.test(line);
+}
+
+export function isPrivate(id: ConversationId | ''): boolean {
+	return id !== '' && kindOf(id) === 'private';
+}
+
+/** Tells whether the command bar holds private text. @param line what stands there, or has just been taken from there */
+export function holdsPrivate(state: State, line = lineOf(barOf(state))): boolean {
+	return isPrivate(state.open ?? '') || isPrivateLine(line);
+}
+
+/** Marks texts that have just come to the sent lines or to the kill ring; marks of texts that have left both are dropped. */
+export function withUnsaved(state: State, ...texts: readonly string[]): State {
+	const held = new Set([...state.recall.lines, ...state.cleared]);
+	return {...state, unsaved: new Set([...state.unsaved, ...texts].filter(text => held.has(text)))};
+}
+
+/** Selects the texts that may be written to disk. */
+export function savedOf({unsaved}: State, texts: readonly string[]): readonly string[] {
+	return unsaved.size === 0 ? texts : texts.filter(text => !unsaved.has(text));
+}
+
+/** Tells whether a text may come into the bar: private text comes back only where private text is written. */
+export function isOffered(state: State, text: string): boolean {
+	return !state.unsaved.has(text) || isPrivate(state.open ?? '') || isPrivateLine(text);
+}

@@ -1,0 +1,152 @@
+/** Handles what the clients of partners send: channels that open and end, messages, delivery marks. */
+import {privateWith} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {change, conversationOf} from '../chats/conversations.ts';
+import {switchTo} from '../chats/opening.ts';
+import {ended, endRequest, privateChatBy, tellWaiting, withPrivateChat} from '../chats/private-chats.ts';
+import {say} from '../chats/saying.ts';
+import {backwards} from '../chats/window.ts';
+import {warnOfKey} from '../dialogs/private-invitations.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import type {Effect} from '../model/effect.ts';
+import type {EventOf} from '../model/event.ts';
+import type {ChannelEnd, PeerEvent} from '../model/peer.ts';
+import type {PrivateChat, Way} from '../model/private-chat.ts';
+import type {State} from '../model/state.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {withMessage} from './messages.ts';
+import {withTyping} from './presence.ts';
+import {checkInvitations, isOtherKey} from './private-chats.ts';
+
+const endings: Readonly<Record<ChannelEnd, (user: UserName) => SafeText>> = {
+	ended: user => safeText`${user} ended the private chat`,
+	signedOut: user => safeText`${user} signed out, which ended the private chat`,
+	lost: user => safeText`The private chat has ended: the connection to ${user} did not come back`,
+	unreachable: user =>
+		safeText`The private chat did not come about: ${user} could be reached neither directly nor by the server`,
+	notThePeer: user =>
+		safeText`The private chat was stopped before anything was sent: the other side does not have the key of ${user}`,
+	badFrame: user =>
+		safeText`The private chat was stopped: the client of ${user} has sent something that is not valid`,
+	tooMuchUnacknowledged: user => safeText`The private chat has ended: too much waited for ${user}`,
+};
+
+const ways: Readonly<Record<Way, SafeText>> = {
+	direct: safeText`a direct connection, end-to-end encrypted`,
+	relayed: safeText`by the server, end-to-end encrypted`,
+};
+
+function opened(state: State, event: EventOf<'channelOpened'>): Step {
+	const {chat: id, user, way, fingerprint, safetyNumber} = event;
+	const chat = privateChatBy(state, id);
+	if (chat?.user !== user) return step(state, {type: 'closeChannel', chat: id, why: 'ended'}); // stopped meanwhile
+	if (isOtherKey(state, user, fingerprint)) return keyChanged(state, chat, fingerprint);
+	const known = withPrivateChat(state, {...chat, status: 'open', way, fingerprint, safetyNumber});
+	const here = privateWith(user);
+	if (chat.status !== 'connecting')
+		return step(say(known, [safeText`Connected again: ${ways[way]}`], 'good', here));
+	const pinned = pin(known, user, fingerprint);
+	return andThen(pinned, next => {
+		const said = say(next, openedLines(next, user, way), 'good', here);
+		const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
+		return step(arrive(said, chat), ...tellWaiting(said, chat), ...bell);
+	});
+}
+
+/** Pins the key at the first private chat. */
+function pin(state: State, user: UserName, fingerprint: string): Step {
+	if (state.peers.has(user)) return step(state);
+	const peer = {user, fingerprint, verified: false, since: state.now};
+	return step({...state, peers: new Map(state.peers).set(user, peer)}, {type: 'keepPeer', peer});
+}
+
+function openedLines({peers}: State, user: UserName, way: Way): readonly SafeText[] {
+	const isVerified = peers.get(user)?.verified === true;
+	return [
+		safeText`Private chat with ${user}: ${ways[way]}`,
+		...(isVerified
+			? []
+			: [safeText`Unverified: somebody could sit in between. /verify ${user} shows how to rule that out`]),
+	];
+}
+
+/** Opens the conversation where the inviter has waited for it; else a notice says how to go there. */
+function arrive(state: State, {user, isInviter, from}: PrivateChat): State {
+	const id = privateWith(user);
+	if (!isInviter || state.open === id) return state;
+	const isWaiting = state.open === from && textOf(state.bar) === '' && state.dialogs.length === 0;
+	if (isWaiting) return switchTo(state, id);
+	return say(state, [safeText`The private chat with ${user} is open; ${keysOf('bar', 'jump')} goes there`]);
+}
+
+/** A key other than the pinned one ends everything before a message is sent. */
+function keyChanged(state: State, chat: PrivateChat, fingerprint: string): Step {
+	const stopped = ended(state, chat, endings.notThePeer(chat.user));
+	const closing: Effect = {type: 'closeChannel', chat: chat.chat, why: 'ended'};
+	return step(warnOfKey(stopped, chat.user, fingerprint), closing, ...endRequest(chat));
+}
+
+/** Moves the user's messages up to this one from the queue to the window: the partner's client has them. */
+function received(state: State, user: UserName, upTo: string): State {
+	const here = privateWith(user);
+	const {queued} = conversationOf(state, here);
+	const me = state.me?.user;
+	const end = queued.findIndex(({id, problem}) => id === upTo && problem === undefined);
+	if (end === -1 || me === undefined) return state;
+	const had = queued.slice(0, end + 1).filter(({problem}) => problem === undefined);
+	const moved = had.reduce((next, {id, at, text}) => {
+		const sequence = conversationOf(next, here).last + 1;
+		return withMessage(next, here, {sequence, id, from: me, at, text});
+	}, state);
+	return change(moved, here, before => {
+		const read = before.others.get(user)?.read ?? 0;
+		return {...before, others: new Map([[user, {delivered: before.last, read}]])};
+	});
+}
+
+function readBy(state: State, user: UserName, upTo: string): State {
+	const here = privateWith(user);
+	const {window} = conversationOf(state, here);
+	const own = [...backwards(window)].find(({id, from}) => id === upTo && from === state.me?.user);
+	if (!own) return state;
+	return change(state, here, before => {
+		const known = before.others.get(user);
+		const [delivered, read] = [known?.delivered ?? 0, Math.max(known?.read ?? 0, own.sequence)];
+		return {...before, others: new Map([[user, {delivered: Math.max(delivered, read), read}]])};
+	});
+}
+
+/** Makes a handler of events of a channel that is still the user's. */
+function inChat<E extends Extract<PeerEvent, {readonly chat: string}>>(
+	how: (state: State, event: E, here: ConversationId, chat: PrivateChat) => Step,
+) {
+	return (state: State, event: E): Step => {
+		const chat = privateChatBy(state, event.chat);
+		return chat?.user === event.user ? how(state, event, privateWith(chat.user), chat) : step(state);
+	};
+}
+
+export const peers: Handlers<PeerEvent['type']> = {
+	peersLoaded(state, {fingerprint, peers: known}) {
+		const loaded = new Map(known.map(peer => [peer.user, peer]));
+		return checkInvitations({...state, identity: fingerprint, peers: loaded});
+	},
+	channelOpened: opened,
+	channelLost: inChat((state, {user}, here, chat) => {
+		const text = safeText`The connection to ${user} is lost; it is tried again for a minute, and what you write waits`;
+		return step(say(withPrivateChat(state, {...chat, status: 'lost'}), [text], 'bad', here));
+	}),
+	channelEnded: inChat((state, {user, why}, _here, chat) =>
+		step(ended(state, chat, endings[why](user)), ...endRequest(chat)),
+	),
+	/** The time is that of this client: the partner's clock may be wrong. */
+	peerSaid: inChat((state, {user, message: {id, text}}, here) => {
+		const sequence = conversationOf(state, here).last + 1;
+		return step(withMessage(state, here, {sequence, id, from: user, at: state.now, text}));
+	}),
+	peerReceived: inChat((state, {user, id}) => step(received(state, user, id))),
+	peerRead: inChat((state, {user, id}) => step(readBy(received(state, user, id), user, id))),
+	peerTyping: inChat((state, {user}, conversation) => withTyping(state, {conversation, user})),
+};

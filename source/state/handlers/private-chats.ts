@@ -1,0 +1,172 @@
+/** Handles private chats as the server tells of them: invitations, introductions, addresses, ends. */
+import type {AnnouncementOf} from '../../../protocol/index.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import {INVITATION_SECONDS, type Introduction} from '../../../protocol/private-chats.ts';
+import {refuse, sentence} from '../../../protocol/refusals.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {
+	connecting,
+	ended,
+	endRequest,
+	giveBack,
+	privateChatBy,
+	withoutPrivateChat,
+	withPrivateChat,
+} from '../chats/private-chats.ts';
+import {say, setStatusMessage} from '../chats/saying.ts';
+import {invitationBy, queueInvitation, warnOfKey, withoutInvitation} from '../dialogs/private-invitations.ts';
+import type {Effect} from '../model/effect.ts';
+import type {PrivateChat} from '../model/private-chat.ts';
+import type {State} from '../model/state.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import type {Announced, Replies} from './tables.ts';
+
+/** Milliseconds after which an invitation counts as over, though the server has not said so. */
+const LAPSE = INVITATION_SECONDS * 1000 + 5000;
+
+type Why = AnnouncementOf<'privateEnded'>['why'];
+
+/** Why a private chat is over: `own` if the user was the inviter. */
+const endings: Readonly<Record<Why, (user: UserName, own: boolean) => SafeText>> = {
+	declined: user => safeText`${user} declined your invitation to a private chat`,
+	expired: (user, own) =>
+		own
+			? safeText`${user} did not answer your invitation to a private chat within ${INVITATION_SECONDS} s`
+			: safeText`The invitation of ${user} to a private chat has expired`,
+	withdrawn: user => safeText`${user} withdrew the invitation to a private chat`,
+	ended: user => safeText`${user} ended the private chat`,
+	signedOut: user => safeText`${user} signed out, which ended the private chat`,
+};
+
+function lapseLater(chat: string): Effect {
+	return {
+		type: 'after',
+		milliseconds: LAPSE,
+		key: `invitation ${chat}`,
+		event: {type: 'invitationLapsed', chat},
+	};
+}
+
+/** Whether the key differs from the one that is pinned for the user. */
+export function isOtherKey({peers}: State, user: UserName, fingerprint: string): boolean {
+	const pin = peers.get(user);
+	return pin !== undefined && pin.fingerprint !== fingerprint;
+}
+
+/** Connects to the partner, unless the server has introduced another key than the pinned one: then nothing is opened. */
+function introduced(state: State, chat: PrivateChat, introduction: Introduction): Step {
+	const {user, isInviter} = chat;
+	const met = withoutInvitation(state, user);
+	if (isOtherKey(state, user, introduction.fingerprint)) {
+		const gone = giveBack(withoutPrivateChat(met, user), chat);
+		return step(warnOfKey(gone, user, introduction.fingerprint), ...endRequest(chat));
+	}
+
+	const {direct} = state.settings;
+	return step(chat.status === 'connecting' ? withPrivateChat(met, chat) : connecting(met, chat), {
+		type: 'openChannel',
+		chat: chat.chat,
+		user,
+		isInviter,
+		introduction,
+		direct,
+	});
+}
+
+/** Queues the dialog of an invitation. One with a changed key is declined, and a dialog explains why. */
+function invited(state: State, {chat, from: user, fingerprint}: AnnouncementOf<'privateInvited'>): Step {
+	const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
+	if (!isOtherKey(state, user, fingerprint))
+		return step(queueInvitation(state, {chat, user, fingerprint}), ...bell, lapseLater(chat));
+	return step(warnOfKey(state, user, fingerprint), ...bell, {
+		type: 'request',
+		request: {type: 'answerPrivate', chat, accept: false},
+	});
+}
+
+function over(state: State, {chat: id, user, why}: AnnouncementOf<'privateEnded'>): Step {
+	const invitation = invitationBy(state, id);
+	if (invitation) return step(say(withoutInvitation(state, invitation.user), [endings[why](user, false)]));
+	const chat = privateChatBy(state, id);
+	if (!chat) return step(state);
+	// The channel tells by itself that the partner has signed out; the server may only have lost the partner's link.
+	const isUp = chat.status === 'open' || chat.status === 'lost';
+	if (isUp && why === 'signedOut') return step(state);
+	const closing: readonly Effect[] =
+		chat.status === 'inviting' ? [] : [{type: 'closeChannel', chat: id, why: 'ended'}];
+	return step(ended(state, chat, endings[why](chat.user, chat.isInviter)), ...closing);
+}
+
+type PrivateAnnouncements =
+	'privateInvited' | 'privateAccepted' | 'addressesOffered' | 'relayRenewed' | 'privateEnded';
+
+export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
+	privateInvited: invited,
+	privateAccepted(state, {chat: id, introduction}) {
+		const chat = privateChatBy(state, id);
+		if (chat?.status !== 'inviting') return step(state, ...endRequest({chat: id}));
+		return introduced(state, chat, introduction);
+	},
+	addressesOffered: (state, {chat, addresses, seen}) =>
+		privateChatBy(state, chat) ? step(state, {type: 'dialPeer', chat, addresses, seen}) : step(state),
+	relayRenewed: (state, {chat, relay}) =>
+		privateChatBy(state, chat) ? step(state, {type: 'renewChannelRelay', chat, relay}) : step(state),
+	privateEnded: over,
+};
+
+export const privateChatReplies: Replies<'invitePrivate' | 'answerPrivate'> = {
+	/** With an introduction, the partner had invited the user, too: that is the yes to it. */
+	invitePrivate(state, {request: {user}, reply: {chat, introduction}, shownIn}) {
+		const waiting = state.privateChats.get(user);
+		if (waiting?.status !== 'inviting') return step(state, ...endRequest({chat})); // withdrawn meanwhile
+		const known = {...waiting, chat};
+		if (introduction) return introduced(state, {...known, isInviter: false}, introduction);
+		const text = safeText`Invitation to a private chat sent to ${user}; /stopprivate ${user} withdraws it`;
+		return step(say(withPrivateChat(state, known), [text], 'info', shownIn), lapseLater(chat));
+	},
+	answerPrivate(state, {request: {chat: id, accept}, reply: {introduction}}) {
+		if (!accept) return step(state);
+		const chat = privateChatBy(state, id);
+		if (!chat) return step(state, ...endRequest({chat: id})); // stopped meanwhile
+		if (introduction) return introduced(state, chat, introduction);
+		return step(ended(state, chat, sentence(refuse('noPrivateChat'))));
+	},
+};
+
+/** The server refuses the invitation, or cannot be asked: the text comes back. */
+export function inviteFailed(state: State, user: UserName, problem: SafeText): Step {
+	const chat = state.privateChats.get(user);
+	const gone = chat?.chat === '' ? giveBack(withoutPrivateChat(state, user), chat) : state;
+	return step(setStatusMessage(gone, problem));
+}
+
+/** The server does not know the invitation any more, or cannot be asked. */
+export function answerFailed(state: State, id: string, problem: SafeText): Step {
+	const chat = privateChatBy(state, id);
+	return step(chat ? ended(state, chat, problem) : say(state, [problem]));
+}
+
+export const privateChats: Handlers<'invitationLapsed'> = {
+	/** The server should have said so; its announcement went astray with a link that broke. */
+	invitationLapsed(state, {chat: id}) {
+		const invitation = invitationBy(state, id);
+		if (invitation) return step(withoutInvitation(state, invitation.user));
+		const chat = privateChatBy(state, id);
+		return chat?.status === 'inviting'
+			? step(ended(state, chat, endings.expired(chat.user, true)), ...endRequest(chat))
+			: step(state);
+	},
+};
+
+/** Declines the invitations whose keys turn out to have changed, now that the pinned ones are known. */
+export function checkInvitations(state: State): Step {
+	const waiting = [...state.dialogs, ...state.pendingDialogs];
+	return waiting.reduce<Step>((before, dialog) => {
+		if (dialog.type !== 'privateInvitation' || !isOtherKey(state, dialog.user, dialog.fingerprint))
+			return before;
+		const {chat, user: from, fingerprint} = dialog;
+		return andThen(before, next =>
+			invited(withoutInvitation(next, from), {type: 'privateInvited', chat, from, fingerprint, at: next.now}),
+		);
+	}, step(state));
+}
