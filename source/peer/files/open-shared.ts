@@ -3,8 +3,9 @@ import {constants, type BigIntStats} from 'node:fs';
 import {lstat, open, realpath, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 
-/** Windows has neither; there a link is found by its real path alone. */
-const {O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants as Partial<typeof constants>;
+const {O_RDONLY, O_NOFOLLOW, O_NONBLOCK} = constants;
+/** Opens no link, and does not wait for the writer of a pipe. Windows has neither flag. */
+export const PLAIN = process.platform === 'win32' ? 0 : O_NOFOLLOW | O_NONBLOCK;
 
 /** Whether a file of this kind may be read by others. A hard link may lead to a file that nobody meant to share. */
 export function isPlainFile(found: BigIntStats): boolean {
@@ -37,7 +38,7 @@ export async function openShared(root: string, relative: string): Promise<FileHa
 
 /** Opens the file without waiting for the writer of a pipe, and checks that what is open still stands at the path. */
 async function openPlain(file: string): Promise<FileHandle | undefined> {
-	const handle = await open(file, (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK);
+	const handle = await open(file, O_RDONLY | PLAIN);
 	try {
 		const [opened, standing] = [await handle.stat({bigint: true}), await lstat(file, {bigint: true})];
 		const isSame = opened.dev === standing.dev && opened.ino === standing.ino;
