@@ -1,6 +1,7 @@
 /** Verifies that a client holds the key of the certificate that it registers. */
 import {verify, X509Certificate, type KeyObject} from 'node:crypto';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
+import {isSelfSigned} from '../../lib/key-checks.ts';
 import {certificateSchema} from '../../protocol/identities.ts';
 
 /**
@@ -18,8 +19,8 @@ export function provenIdentity(
 	const known = parse(certificate);
 	if (known?.key.asymmetricKeyType !== 'ed25519') return undefined;
 	const {parsed, key} = known;
-	const isProven = verify(null, Buffer.from(proof), key, Buffer.from(signature, 'base64url'));
-	if (!isProven || !parsed.verify(key)) return undefined;
+	const isProven = verify(undefined, Buffer.from(proof), key, Buffer.from(signature, 'base64url'));
+	if (!isProven || !isSelfSigned(parsed)) return undefined;
 	const plain = certificateSchema.safeParse(parsed.toString());
 	return plain.success ? {certificate: plain.data, fingerprint: fingerprintOf(parsed)} : undefined;
 }
