@@ -3,9 +3,7 @@ import {BlockList, isIP, SocketAddress} from 'node:net';
 import type {NetworkInterfaceInfo} from 'node:os';
 import {plainAddress} from '../../lib/network.ts';
 import {MAX_PEER_ADDRESSES, type PeerAddress} from '../../protocol/private-chats.ts';
-
-/** Which own addresses a partner is told: those of private networks, all, or none. */
-export type Direct = 'lan' | 'always' | 'never';
+import type {Direct} from '../state/model/peer.ts';
 
 /** Maximum addresses of a partner that are dialled: a client must not become a port scanner. */
 const MAX_DIALLED = 4;

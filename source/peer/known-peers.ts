@@ -5,6 +5,7 @@ import {readJsonFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 import {time} from '../../protocol/bounds.ts';
 import {fingerprintSchema} from '../../protocol/identities.ts';
 import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import type {KnownPeer} from '../state/model/peer.ts';
 
 /** Maximum known peers; beyond it, the one that was met first and is not verified is forgotten. */
 const MAX_PEERS = 10_000;
@@ -16,7 +17,6 @@ const peer = z.strictObject({
 	/** Milliseconds since 1970. */
 	since: time,
 });
-type KnownPeer = Readonly<z.infer<typeof peer>>;
 
 export const peersFile = z.strictObject({format: z.literal(1), peers: z.array(peer).max(MAX_PEERS)});
 

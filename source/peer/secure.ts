@@ -26,41 +26,37 @@ type SecureOptions = {
 	/** Of the two sides one is the client, the other one the server. */
 	readonly role: 'client' | 'server';
 	readonly clock: Clock;
-	readonly signal?: AbortSignal | undefined;
 	/** Maximum milliseconds of the handshake. */
 	readonly timeout?: number | undefined;
 };
 
 /**
  * Authenticates both sides of a raw stream by mutual TLS 1.3, and encrypts it. In the role of the client the partner may still refuse
- * this side: only what the partner sends shows that it has not.
+ * this side: only what the partner sends shows that it has not. Destroying the raw stream cancels the handshake.
  * @throws NotSecured
  */
 export async function secure(raw: Duplex, options: SecureOptions): Promise<TLSSocket> {
-	const {peerCertificate, role, clock, signal, timeout = HANDSHAKE_TIMEOUT} = options;
+	const {peerCertificate, role, clock, timeout = HANDSHAKE_TIMEOUT} = options;
 	raw.on('error', () => undefined); // the stream above it ends too, with a reason
 	const handshake = role === 'client' ? asClient(raw, options) : asServer(raw, options);
 	let end: (error: Error) => void = () => undefined;
 	const ended = new Promise<never>((_, reject) => (end = reject));
-	const abort = (): void => end(new NotSecured('The attempt was cancelled.'));
 	const cancelTimeout = clock.after(timeout, () => end(new NotSecured('The handshake took too long.')));
 	const closed = (): void => end(new NotSecured('The connection was closed during the handshake.'));
 	raw.once('close', () => setImmediate(closed)); // the handshake's own reason comes first
-	signal?.addEventListener('abort', abort);
 	try {
-		if (signal?.aborted) abort();
 		if (raw.destroyed) closed();
 		const secured = await Promise.race([handshake, ended]);
 		prove(secured, peerCertificate);
 		secured.on('error', () => secured.destroy()); // Node goes on after a record that was changed on its way
 		secured.once('close', () => raw.destroy());
+		raw.once('close', () => secured.destroy());
 		return secured;
 	} catch (error) {
 		raw.destroy();
 		throw notSecured(error);
 	} finally {
 		cancelTimeout();
-		signal?.removeEventListener('abort', abort);
 	}
 }
 
