@@ -5,7 +5,6 @@ import {TokenBucket} from '../../lib/token-bucket.ts';
 import type {ChannelEnd} from '../state/model/peer.ts';
 import {DataWindow} from './data-window.ts';
 import type {FrameStream} from './frame-stream.ts';
-import {MAX_DATA} from './frames.ts';
 import {
 	isNumbered,
 	isPassing,
@@ -19,14 +18,16 @@ import {Unacknowledged} from './unacknowledged.ts';
 /** Messages of the partner per second, and at once; those beyond are read more slowly. */
 const RATE = 20;
 const BURST = 100;
-/** Bytes in the way of a message that may get lost: beyond them it does. */
+/** Bytes in the way of a ping or a typing mark: beyond them it is left out. */
 const MAX_WAITING = 64 * 1024;
+/** Bytes that wait for a partner who reads nothing: beyond them the stream is given up. */
+const MAX_BACKLOG = 8 * 1024 * 1024;
 
-export type ChannelListener = {
+type ChannelListener = {
 	/** Called for each message of the partner, once and in order. */
 	onMessage(message: NumberedMessage | PassingMessage): void;
-	/** Called for each piece of a file. The partner sends more once the promise resolves; it must not reject. */
-	onData(transfer: number, bytes: Buffer): void | Promise<void>;
+	/** Called for each piece of a file, in order. */
+	onData(transfer: number, bytes: Buffer): void;
 	/** Called when the partner has the text of this id; in order. */
 	onAcknowledged(id: string): void;
 	/** Called when the stream is gone: the owner attaches another one, or closes. */
@@ -53,7 +54,7 @@ export class Channel {
 	#attached: Attached | undefined;
 	#isOver = false;
 	/** Who waits until more of a file can be sent. */
-	#waitingForRoom: Array<(hasRoom: boolean) => void> = [];
+	#waitingForRoom: Array<() => void> = [];
 
 	constructor(clock: Clock, listener: ChannelListener) {
 		this.#clock = clock;
@@ -100,25 +101,30 @@ export class Channel {
 		return frame !== undefined;
 	}
 
-	/** Sends a message that may get lost, and does if no stream is there or much waits in its way. */
+	/** Sends a message that gets lost if no stream is there. */
 	sendPassing(message: PassingMessage): void {
-		this.#sendIfFree(message);
+		if (message.type === 'typing') this.#sendIfFree(message);
+		else this.#attached?.stream.send(message);
+		if (this.#attached && this.#attached.stream.waiting > MAX_BACKLOG) queueMicrotask(() => this.#giveUp());
 	}
 
 	/**
-	 * Sends a piece of a file, of at most {@link MAX_DATA} bytes, which must not be changed afterwards.
-	 * @returns false, and sends nothing, if too much is under way or no stream is there: see {@link drained}
+	 * Sends a piece of a file, which must not be changed afterwards. It gets lost if no stream is there.
+	 * @param bytes at most 64 KiB
+	 * @returns false if the sender is to wait for {@link drained} before it sends more
 	 */
 	sendData(transfer: number, bytes: Uint8Array): boolean {
-		if (!this.#attached?.window.take(bytes.length)) return false;
-		this.#attached.stream.sendData(transfer, bytes);
-		return true;
+		if (!this.#attached) return false;
+		const {stream, window} = this.#attached;
+		window.send(bytes.length);
+		stream.sendData(transfer, bytes);
+		return window.hasRoom;
 	}
 
-	/** Resolves with true when a piece of a file can be sent, and with false when the stream is gone: no transfer goes on then. */
-	async drained(): Promise<boolean> {
-		if (!this.#attached || this.#attached.window.hasRoom(MAX_DATA)) return this.#attached !== undefined;
-		return new Promise(resolve => this.#waitingForRoom.push(resolve));
+	/** Resolves when there is a stream with room for a piece of a file; never, if the channel is over before. */
+	async drained(): Promise<void> {
+		if (this.#attached?.window.hasRoom) return;
+		await new Promise<void>(resolve => this.#waitingForRoom.push(resolve));
 	}
 
 	/** Ends the channel, and tells the partner why; nobody is called any more. */
@@ -136,6 +142,7 @@ export class Channel {
 			onBadFrame: () => this.#refuse(),
 			onClose: () => this.#lose('closed'),
 		});
+		this.#tellRoom();
 	}
 
 	#sendIfFree(message: ControlMessage): void {
@@ -174,7 +181,7 @@ export class Channel {
 	#isProgress(message: ControlMessage): boolean {
 		if (message.type === 'ack') return this.#hasReceived(message.n);
 		if (message.type !== 'got' || !this.#attached?.window.partnerGot(message.bytes)) return false;
-		if (this.#attached.window.hasRoom(MAX_DATA)) this.#tellRoom(true);
+		if (this.#attached.window.hasRoom) this.#tellRoom();
 		return true;
 	}
 
@@ -203,27 +210,19 @@ export class Channel {
 	}
 
 	#takeData(transfer: number, bytes: Buffer): void {
-		const {window} = this.#attached ?? {};
-		if (!window?.arrive(bytes.length)) {
-			this.#refuse();
-			return;
-		}
-
-		const handled = this.#listener.onData(transfer, bytes);
-		if (handled) void handled.then(() => this.#use(window, bytes.length));
-		else this.#use(window, bytes.length);
+		const total = this.#attached?.window.arrive(bytes.length);
+		if (total !== undefined) this.#attached?.stream.send({type: 'got', bytes: total});
+		this.#listener.onData(transfer, bytes);
 	}
 
-	#use(window: DataWindow, bytes: number): void {
-		const total = window.use(bytes);
-		if (total !== undefined && window === this.#attached?.window)
-			this.#attached.stream.send({type: 'got', bytes: total});
-	}
-
-	#tellRoom(hasRoom: boolean): void {
+	#tellRoom(): void {
 		const waiting = this.#waitingForRoom;
 		this.#waitingForRoom = [];
-		for (const resolve of waiting) resolve(hasRoom);
+		for (const resolve of waiting) resolve();
+	}
+
+	#giveUp(): void {
+		if (this.#attached && this.#attached.stream.waiting > MAX_BACKLOG) this.#lose('silent');
 	}
 
 	#lose(reason: 'closed' | 'silent'): void {
@@ -256,7 +255,6 @@ export class Channel {
 		heartbeat?.stop();
 		cancelPause?.();
 		this.#attached = undefined;
-		this.#tellRoom(false);
 		return stream;
 	}
 }

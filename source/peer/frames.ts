@@ -3,7 +3,7 @@
 /** Kinds of frames: JSON, and a piece of a file. */
 const CONTROL = 0;
 const DATA = 1;
-/** Maximum bytes of a control message as JSON: the longest text, with every character escaped, fits. */
+/** Maximum bytes of a control message as JSON: the longest text fits, even if every character of it is escaped. */
 const MAX_CONTROL = 128 * 1024;
 /** Maximum bytes of a file in one frame. */
 export const MAX_DATA = 64 * 1024;

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {count, MAX_MESSAGE_ID, shaped, time} from '../../protocol/bounds.ts';
 import {userNameSchema} from '../../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
+import {fileMessages} from './files/messages.ts';
 
 /** Number of a message in its direction of a channel, from 1. */
 const n = z.int().min(1);
@@ -19,8 +20,11 @@ export const numberedMessage = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('read'), n, id}),
 ]);
 
-/** Messages that get lost when the channel is. */
-export const passingMessage = z.discriminatedUnion('type', [z.strictObject({type: z.literal('typing')})]);
+/** Messages that get lost when the channel is; those about files are said again then. */
+export const passingMessage = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('typing')}),
+	...fileMessages,
+]);
 
 /** What the two ends of a channel tell each other for themselves. */
 const channelMessage = z.discriminatedUnion('type', [
@@ -36,7 +40,7 @@ const channelMessage = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('chosen')}),
 	/** All messages up to number `n` have come. */
 	z.strictObject({type: z.literal('ack'), n}),
-	/** So many bytes of files have come on this stream, and are dealt with. */
+	/** So many bytes of files have come on this stream. */
 	z.strictObject({type: z.literal('got'), bytes: z.int().min(1)}),
 	/** Each side sends it from time to time, so that the other one knows that the stream is alive. */
 	z.strictObject({type: z.literal('ping')}),

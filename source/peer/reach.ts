@@ -41,7 +41,7 @@ export type ReachOptions = {
 	readonly signal: AbortSignal;
 };
 
-export type Reached = {
+type Reached = {
 	readonly stream: FrameStream;
 	readonly way: Way;
 	/** The number of the last message that the partner has received. */

@@ -26,13 +26,13 @@ export async function person(): Promise<Person> {
 }
 
 /** A socket that dialled, the one that answered, and what passed between them where something stands in between. */
-export type Raw = {readonly dialled: Socket; readonly answered: Socket; readonly passed: () => Buffer};
+type Raw = {readonly dialled: Socket; readonly answered: Socket; readonly passed: () => Buffer};
 
 /** Changes the bytes that a relay passes on; `at` counts those of this direction that came before. */
 export type Tamper = (bytes: Buffer, at: number, from: 'dialled' | 'answered') => Buffer;
 
 /** Listens on a port that the system chooses until the test is over. */
-export async function listening(server: Server): Promise<number> {
+async function listening(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	onTestFinished(() => void server.close());
