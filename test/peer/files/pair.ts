@@ -14,15 +14,11 @@ import {Transfers, type FileEvent} from '../../../source/peer/files/transfers.ts
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {until} from '../../harness/until.ts';
 
-const messageSchema = z.discriminatedUnion('type', fileMessages);
-
-export function readMessage(text: string): FileMessage {
-	return messageSchema.parse(JSON.parse(text));
-}
+export const messageSchema = z.discriminatedUnion('type', fileMessages);
 
 type Listener = {
 	handle: (message: FileMessage) => void;
-	data: (transfer: number, bytes: Buffer) => void;
+	data: (transfer: number, bytes: Buffer) => Promise<void>;
 };
 
 /** One end of a connection: frames of a length, a kind, and JSON or a transfer's number and bytes. */
@@ -31,6 +27,8 @@ export class End implements PeerPort {
 	/** What was said on this end, in order. */
 	readonly said: FileMessage[] = [];
 	dataBytes = 0;
+	/** Bytes of data that have arrived and are dealt with. */
+	usedBytes = 0;
 	/** After so many bytes of data the connection takes no more, until it is opened again. */
 	private heldAt = Infinity;
 
@@ -40,15 +38,21 @@ export class End implements PeerPort {
 	}
 
 	sendData(transfer: number, bytes: Buffer): boolean {
+		if (this.isHeld || !this.socket?.writable || this.socket.writableNeedDrain) return false;
 		const number = Buffer.alloc(4);
 		number.writeUInt32BE(transfer);
 		this.dataBytes += bytes.length;
-		return this.frame(1, Buffer.concat([number, bytes])) && !this.isHeld;
+		this.frame(1, Buffer.concat([number, bytes]));
+		return true;
 	}
 
-	async drained(): Promise<void> {
-		if (this.isHeld) return new Promise(() => undefined);
-		if (this.socket) await once(this.socket, 'drain').catch(() => undefined);
+	async drained(): Promise<boolean> {
+		const {socket} = this;
+		if (!socket?.writable) return false;
+		return new Promise(resolve => {
+			socket.once('close', () => resolve(false));
+			if (!this.isHeld) socket.once('drain', () => resolve(true));
+		});
 	}
 
 	/** Lets this end send so many bytes of data more, and then none. */
@@ -69,17 +73,22 @@ export class End implements PeerPort {
 				const payload = rest.subarray(5, 5 + rest.readUInt32BE());
 				const kind = rest[4];
 				rest = rest.subarray(5 + payload.length);
-				if (kind === 0) listener.handle(readMessage(payload.toString()));
-				else listener.data(payload.readUInt32BE(), payload.subarray(4));
+				if (kind === 0) listener.handle(messageSchema.parse(JSON.parse(payload.toString())));
+				else void this.use(listener.data(payload.readUInt32BE(), payload.subarray(4)), payload.length - 4);
 			}
 		});
 	}
 
-	private frame(kind: number, payload: Buffer): boolean {
+	private async use(handled: Promise<void>, bytes: number): Promise<void> {
+		await handled;
+		this.usedBytes += bytes;
+	}
+
+	frame(kind: number, payload: Buffer): void {
 		const head = Buffer.alloc(5);
 		head.writeUInt32BE(payload.length);
 		head[4] = kind;
-		return this.socket?.writable ? this.socket.write(Buffer.concat([head, payload])) : false;
+		if (this.socket?.writable) this.socket.write(Buffer.concat([head, payload]));
 	}
 }
 
@@ -186,7 +195,7 @@ export async function person(
 export async function join(alice: Person, bob: Person): Promise<void> {
 	const sockets = await connected();
 	for (const [at, me] of [alice, bob].entries()) {
-		me.port.socket = sockets[at]!;
+		me.port.socket = sockets[at]!.setMaxListeners(0);
 		me.port.hold(Infinity);
 		me.port.listen({
 			handle: message => me.transfers.handle(message),
@@ -232,10 +241,9 @@ export async function fetchSome(me: Person, name: string, from: Person): Promise
 	return number;
 }
 
-/** Resolves when the sender has sent what {@link End.hold} allows, and the receiver has acknowledged some of it. */
+/** Resolves when the sender has sent what {@link End.hold} allows, and the receiver has written it. */
 export async function someMore(me: Person, from: Person): Promise<void> {
-	const acknowledged = me.port.dataBytes;
-	await until(() => from.port.isHeld && me.port.dataBytes > acknowledged);
+	await until(() => from.port.isHeld && me.port.usedBytes === from.port.dataBytes);
 }
 
 /** Asks for the list of the other. */
