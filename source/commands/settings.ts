@@ -92,7 +92,7 @@ function anyValue(): ArgumentKind<string> {
 function change(state: State, name: keyof Settings, word: string): Step | Problem {
 	const {choices} = settings[name];
 	const choice = choices[word];
-	if (!choice) return {problem: safeText`${name} takes ${wordsOf(name).join(' or ')}.`};
+	if (!choice) return {problem: safeText`${name} takes one of ${wordsOf(name).join(', ')}.`};
 	const [value, text] = choice;
 	const changed = {[name]: value};
 	const said = say({...state, settings: {...state.settings, ...changed}}, [text]);

@@ -1,8 +1,16 @@
 /** The kinds of conversations, and the users that an id names. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {kindOf, participants, partner, traitsOf} from '../../protocol/conversation-kind.ts';
-import {directConversation, LOBBY, broadcastsOf, userName, type UserName} from '../../protocol/names.ts';
+import {kindOf, participants, partner, privateWith, traitsOf} from '../../protocol/conversation-kind.ts';
+import {
+	directConversation,
+	LOBBY,
+	broadcastsOf,
+	conversationId,
+	conversationSchema,
+	userName,
+	type UserName,
+} from '../../protocol/names.ts';
 
 const [al, alice, bob] = ['al', 'alice', 'bob'] as [UserName, UserName, UserName];
 const names = fc
@@ -43,4 +51,11 @@ test('broadcasts have a reader, who cannot write there', () => {
 	const id = broadcastsOf(bob);
 	expect([kindOf(id), participants(id), partner(id, bob)]).toEqual(['broadcasts', [bob], undefined]);
 	expect(traitsOf(id).isWritable).toBe(false);
+});
+
+test('a private chat has the partner in its id, and no schema of the wire lets it through', () => {
+	const id = privateWith(bob);
+	expect([kindOf(id), participants(id), partner(id, alice)]).toEqual(['private', [bob], bob]);
+	expect(traitsOf(id)).toMatchObject({isStored: false, isWritable: true, countsMentions: false});
+	expect([conversationId(id), conversationSchema.safeParse(id).success]).toEqual([undefined, false]);
 });

@@ -192,12 +192,11 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		title: ({user}) => safeText`Safety number with ${user}`,
 		lines: ({user, safetyNumber}) => [
 			...numberLines(safetyNumber),
-			safeText`Compare it with the number that ${user} sees with /verify, by phone or in person, not in this chat.`,
-			safeText`Equal numbers prove that nobody sits in between.`,
+			safeText`Compare it with what ${user} sees, by phone or in person: equal numbers prove that nobody sits in between.`,
 		],
 		choices: [
 			{key: 'n', label: safeText`Not now`},
-			{key: 'y', label: safeText`The numbers are equal`},
+			{key: 'y', label: safeText`They are equal`},
 		],
 		enter: 'n',
 		escape: 'n',

@@ -54,9 +54,9 @@ export function privateHeading(state: State, id: ConversationId): SafeText {
 		[short, trust],
 	].map(parts => ['', ...parts].join(DOT));
 	const fits = rests.find(rest => width(label + rest) <= room);
-	if (fits !== undefined) return safeText`${label}${fits}`;
+	if (fits !== undefined) return safeText`${label + fits}`;
 	const least = rests.at(-1) ?? '';
-	return safeText`${truncate(label, Math.max(0, room - width(least)))}${least}`;
+	return safeText`${truncate(label, Math.max(0, room - width(least))) + least}`;
 }
 
 /** Formats the way of the open private chat for the status line, in fewer and fewer words; empty in other conversations. */
