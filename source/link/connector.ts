@@ -1,8 +1,10 @@
 /** Connects to servers, and keeps the verified connection of a probe for the sign-in that follows. */
+import type {Socket} from 'node:net';
 import type {Address} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {dial, type Connected, type NotConnected} from './dial.ts';
+import {openRelay} from './relay.ts';
 import type {Trust} from './trust.ts';
 
 /**
@@ -41,6 +43,15 @@ export class Connector {
 	 */
 	async connect(address: Address, signal: AbortSignal): Promise<Connected | NotConnected> {
 		return this.#take(address) ?? dial(address, this.#trust, {clock: this.#clock, signal});
+	}
+
+	/**
+	 * Opens one side of a relay.
+	 * @param token the one-time secret of this side
+	 * @throws Error with the reason
+	 */
+	async openRelay(address: Address, token: string, signal: AbortSignal): Promise<Socket> {
+		return openRelay(address, token, this.#trust, {clock: this.#clock, signal});
 	}
 
 	/** Closes the connection that is kept, if there is one. */

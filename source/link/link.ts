@@ -1,4 +1,5 @@
 /** Connects this client to a server: probes servers, signs in, asks and sends, and dispatches what the server tells. */
+import type {Socket} from 'node:net';
 import {ClientFileError, ifReadable} from '../../lib/atomic-json-file.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
@@ -78,6 +79,16 @@ export class Link {
 	/** Asks the server. The answer may settle after announcements that came after it in the same packet. */
 	async request<T extends RequestType>(request: RequestOf<T>): Promise<Answer<T>> {
 		return this.session?.request(request) ?? {linkDown: notSignedIn};
+	}
+
+	/**
+	 * Opens one side of a relay at the server of this session: a stream of the other client's bytes.
+	 * @param token the one-time secret of this side
+	 * @throws Error with the reason
+	 */
+	async openRelay(token: string, signal: AbortSignal): Promise<Socket> {
+		if (!this.session) throw new Error(notSignedIn);
+		return this.connector.openRelay(this.session.address, token, signal);
 	}
 
 	/** Puts a message into the outbox: comes back as `stored` or `notSent`, perhaps after a restart. */

@@ -104,6 +104,10 @@ export class Session {
 		else this.#options.dispatch({type: 'notSent', entry, problem: sentence({refusal: fault})});
 	}
 
+	get address(): Address {
+		return this.#options.address;
+	}
+
 	/** Whether this is the session of the user at the server. */
 	isOf(user: UserName, {host, port}: Address): boolean {
 		const {user: own, address} = this.#options;
