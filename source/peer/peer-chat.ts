@@ -1,0 +1,182 @@
+/** Keeps one private chat connected: reaches the partner, and tries again for a minute when the channel is lost. */
+import type {X509Certificate} from 'node:crypto';
+import type {Clock} from '../../lib/clock.ts';
+import type {UserName} from '../../protocol/names.ts';
+import type {PeerAddress} from '../../protocol/private-chats.ts';
+import type {ChannelEnd, Direct, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import {Channel} from './channel.ts';
+import type {Identity} from './identity.ts';
+import {Reach, Unreached, type Reached} from './reach.ts';
+import {RelayToken} from './relay-token.ts';
+import type {ServerPort} from './server-port.ts';
+
+/** Milliseconds in which a lost channel must come back, and between two attempts. */
+const COME_BACK_TIMEOUT = 60_000;
+const PAUSE = 1000;
+
+export type PeerChatOptions = {
+	readonly chat: string;
+	readonly me: UserName;
+	readonly partner: UserName;
+	readonly isInviter: boolean;
+	readonly identity: Identity;
+	readonly certificate: X509Certificate;
+	/** The secret that opens this side of the first relay. */
+	readonly relay: string;
+	readonly direct: Direct;
+	readonly isServerLocal: boolean;
+	readonly server: ServerPort;
+	readonly clock: Clock;
+	readonly dispatch: (event: PeerEvent) => void;
+	/** Called whenever a connection has come about. */
+	readonly opened: (reached: Reached) => void;
+	/** Called once, when the chat is over and not by {@link PeerChat.close}. */
+	readonly ended: (why: ChannelEnd) => void;
+};
+
+export class PeerChat {
+	readonly #options: PeerChatOptions;
+	readonly #channel: Channel;
+	readonly #over = new AbortController();
+	#relayToken: RelayToken;
+	#partnerAt: {readonly addresses: readonly PeerAddress[]; readonly seen: string} | undefined;
+	#port: number | undefined;
+	/** Set while no channel is open. */
+	#reach: Reach | undefined;
+	#isOpen = false;
+
+	constructor(options: PeerChatOptions) {
+		const {clock, dispatch, chat, partner: user} = options;
+		this.#options = options;
+		this.#relayToken = new RelayToken(options.relay);
+		this.#channel = new Channel(clock, {
+			onMessage: message => {
+				if (message.type === 'text') {
+					const {id, text, at} = message;
+					dispatch({type: 'peerSaid', chat, user, message: {id, text, at}});
+				} else if (message.type === 'read') dispatch({type: 'peerRead', chat, user, id: message.id});
+				else dispatch({type: 'peerTyping', chat, user});
+			},
+			onData: () => undefined,
+			onAcknowledged: id => dispatch({type: 'peerReceived', chat, user, id}),
+			onLost: () => this.#lose(),
+			onEnd: why => this.#end(why),
+		});
+	}
+
+	/** Makes the first connection. */
+	open(): void {
+		void this.#connect().catch((error: unknown) => this.#end(whyUnreached(error)));
+	}
+
+	/** Notes where the partner listens, and dials it. A partner that offers addresses has no channel. */
+	dial(addresses: readonly PeerAddress[], seen: string): void {
+		this.#partnerAt = {addresses, seen};
+		if (this.#isOpen) this.#lose();
+		else this.#reach?.dial(addresses, seen);
+	}
+
+	/** Takes a new secret for the relay; the partner has lost the channel. */
+	renewRelay(token: string): void {
+		if (this.#isOpen) this.#lose();
+		this.#relayToken.renew(token);
+	}
+
+	/** Sends a message to the partner. */
+	tell(message: PeerMessage): void {
+		if (message.type === 'typing') this.#channel.sendPassing(message);
+		else if (!this.#channel.send(message)) this.#end('tooMuchUnacknowledged');
+	}
+
+	/** Ends the chat, and tells the partner why. */
+	close(why: 'ended' | 'signedOut'): void {
+		this.#over.abort();
+		this.#channel.close(why);
+	}
+
+	#end(why: ChannelEnd): void {
+		if (this.#over.signal.aborted) return;
+		this.close('ended');
+		this.#options.ended(why);
+	}
+
+	#lose(): void {
+		if (this.#over.signal.aborted || !this.#isOpen) return;
+		const {chat, partner: user, clock, dispatch} = this.#options;
+		this.#isOpen = false;
+		this.#channel.detach();
+		this.#relayToken = new RelayToken();
+		dispatch({type: 'channelLost', chat, user});
+		void this.#comeBack(clock.uptime() + COME_BACK_TIMEOUT);
+	}
+
+	/** @param until uptime in milliseconds */
+	async #comeBack(until: number): Promise<void> {
+		const {clock} = this.#options;
+		const attempt = new AbortController();
+		const cancel = clock.after(until - clock.uptime(), () => attempt.abort());
+		const signal = AbortSignal.any([this.#over.signal, attempt.signal]);
+		while (!signal.aborted && !this.#isOpen) {
+			if (this.#options.isInviter) void this.#askForRelay();
+			try {
+				await this.#connect(signal);
+			} catch (error) {
+				if (!(error instanceof Unreached)) throw error;
+				await this.#pause(signal);
+			}
+		}
+
+		cancel();
+		if (!this.#isOpen) this.#end('lost');
+	}
+
+	async #pause(signal: AbortSignal): Promise<void> {
+		await new Promise<void>(resolve => {
+			const cancel = this.#options.clock.after(PAUSE, resolve);
+			signal.addEventListener('abort', () => {
+				cancel();
+				resolve();
+			});
+			if (signal.aborted) resolve();
+		});
+	}
+
+	/** Asks for new secrets; the partner is told its own. Only the inviter asks, so that no secret voids another. */
+	async #askForRelay(): Promise<void> {
+		const {server, chat} = this.#options;
+		const answer = await server.request({type: 'renewRelay', chat});
+		if ('relay' in answer) this.#relayToken.renew(answer.relay);
+	}
+
+	/** Reaches the partner and attaches the channel. @throws Unreached */
+	async #connect(signal = this.#over.signal): Promise<void> {
+		const {chat, me: user, partner, identity: me, certificate, server, ...options} = this.#options;
+		const reach = await Reach.start({
+			...options,
+			parties: {chat, user, partner},
+			me,
+			peerCertificate: certificate,
+			received: this.#channel.received,
+			port: this.#port,
+			relay: async stop => server.openRelay(await this.#relayToken.take(stop), stop),
+			signal,
+		});
+		this.#reach = reach;
+		this.#port = reach.addresses[0]?.port ?? this.#port;
+		if (this.#partnerAt) reach.dial(this.#partnerAt.addresses, this.#partnerAt.seen);
+		void server.request({type: 'offerAddresses', chat, addresses: [...reach.addresses]});
+		try {
+			const reached = await reach.reached;
+			this.#isOpen = true;
+			this.#options.opened(reached);
+			this.#channel.attach(reached.stream, reached.received);
+		} finally {
+			this.#reach = undefined;
+		}
+	}
+}
+
+function whyUnreached(error: unknown): ChannelEnd {
+	if (error instanceof Unreached) return error.why;
+	throw error;
+}
