@@ -4,6 +4,7 @@ import {isRefusal} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
+import type {Peers} from '../peer/peers.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
@@ -28,6 +29,7 @@ export type HostedServer = {
 export type Environment = {
 	/** Resolves once the link is loaded: the first frame does not wait for it. */
 	readonly link: Promise<Link>;
+	readonly peers: Promise<Peers>;
 	readonly terminal: Terminal;
 	/** Calls `fn` once after so many milliseconds; a later timer with the same key replaces it. */
 	readonly after: (key: string, milliseconds: number, fn: () => void) => void;
@@ -78,6 +80,15 @@ const performers: Performers = {
 	async signOut(_effect, {link}) {
 		await (await link).signOut();
 	},
+	openPeers: async (effect, {peers}) => (await peers).open(effect),
+	closePeers: async (_effect, {peers}) => (await peers).close(),
+	openChannel: async (effect, {peers}) => (await peers).openChannel(effect),
+	dialPeer: async (effect, {peers}) => (await peers).dial(effect),
+	renewChannelRelay: async (effect, {peers}) => (await peers).renewRelay(effect),
+	tellPeer: async ({chat, message}, {peers}) => (await peers).tell(chat, message),
+	closeChannel: async (effect, {peers}) => (await peers).closeChannel(effect),
+	keepPeer: async ({peer}, {peers}) => (await peers).keep(peer),
+	forgetPeer: async ({user}, {peers}) => (await peers).forget(user),
 	bell: (_effect, {terminal}) => terminal.bell(),
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),

@@ -3,8 +3,9 @@ import type {UserFolders} from '../../lib/user-folders.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
-import {ownCertificate} from '../link/client-folder.ts';
+import {ownCertificate, peerFolder} from '../link/client-folder.ts';
 import type {Link} from '../link/link.ts';
+import type {Peers} from '../peer/peers.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
@@ -47,6 +48,7 @@ class Client {
 	readonly #store: Store;
 	readonly #panes: PaneManager;
 	readonly #link: Promise<Link>;
+	readonly #peers: Promise<Peers>;
 	readonly #settings: SettingsFile;
 	readonly #left: Promise<Leaving>;
 	#isOver = false;
@@ -61,8 +63,11 @@ class Client {
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 300});
 		this.#settings = new SettingsFile(start.places.home);
+		const link = untilPainted().then(() => this.#openLink());
+		this.#peers = link.then(async opened => this.#openPeers(opened));
 		const outside: Environment = {
-			link: untilPainted().then(() => this.#openLink()),
+			link,
+			peers: this.#peers,
 			terminal: this.#terminal(),
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: network => this.#host(network),
@@ -80,7 +85,7 @@ class Client {
 			dispatch: this.#dispatch,
 			failed: this.#screen.crash,
 		});
-		this.#link = outside.link;
+		this.#link = link;
 	}
 
 	async run(): Promise<number> {
@@ -94,7 +99,11 @@ class Client {
 		stopDrawing();
 		this.#giveTerminalBack();
 		await Promise.race([
-			Promise.all([this.#link.then(link => link.close()), this.#settings.settled()]),
+			Promise.all([
+				this.#peers.then(peers => peers.close()),
+				this.#link.then(link => link.close()),
+				this.#settings.settled(),
+			]),
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
 		return code;
@@ -187,6 +196,20 @@ class Client {
 			clock: systemClock,
 			dispatch: this.#dispatch,
 			joinLines: address => this.#joinLines(address),
+		});
+	}
+
+	async #openPeers(link: Link): Promise<Peers> {
+		const [{Peers}, {systemClock}] = await Promise.all([
+			import('../peer/peers.ts'),
+			import('../../lib/clock.ts'),
+		]);
+		const {home} = this.#start.places;
+		return new Peers({
+			folderOf: (address, user) => peerFolder(home, address, user),
+			server: link,
+			clock: systemClock,
+			dispatch: this.#dispatch,
 		});
 	}
 

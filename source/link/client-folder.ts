@@ -26,6 +26,11 @@ export function profileFolder(user: UserName, number: number): string {
 	return number === 1 ? account : `${account}~${number}`;
 }
 
+/** Names the folder of what the user's partners know them by: its name is that of no profile. */
+export function peerFolder(home: string, address: Address, user: UserName): string {
+	return path.join(serverFolder(home, address), `${profileFolder(user, 1)}~peer`);
+}
+
 /** @returns the number of the user's profile in a folder of this name; undefined if it is not one */
 export function profileNumber(user: UserName, name: string): number | undefined {
 	const [account, digits = '1', ...rest] = name.split('~');

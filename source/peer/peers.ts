@@ -1,5 +1,5 @@
 /** Holds the identity, the known keys and the private chats of the account that is signed in. */
-import type {X509Certificate} from 'node:crypto';
+import {X509Certificate} from 'node:crypto';
 import type {Clock} from '../../lib/clock.ts';
 import {isLoopback, type Address} from '../../protocol/address.ts';
 import {identityProof} from '../../protocol/identities.ts';
@@ -139,7 +139,7 @@ export class Peers {
 					user,
 					way,
 					fingerprint: introduction.fingerprint,
-					safetyNumber: safetyNumber(identity.x509, certificate),
+					safetyNumber: safetyNumber(new X509Certificate(identity.certificate), certificate),
 				}),
 			ended: why => {
 				this.#chats.delete(chat);

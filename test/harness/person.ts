@@ -6,7 +6,9 @@ import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import {systemClock} from '../../lib/clock.ts';
+import {peerFolder} from '../../source/link/client-folder.ts';
 import {Link} from '../../source/link/link.ts';
+import {Peers} from '../../source/peer/peers.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import type {Effect} from '../../source/state/model/effect.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
@@ -35,6 +37,7 @@ export class Person {
 	rang = 0;
 	readonly store: Store;
 	readonly link: Link;
+	readonly peers: Peers;
 	private readonly linked: Promise<Link>;
 	private readonly shown = new Set<string>();
 	private readonly watching = new Set<() => void>();
@@ -52,8 +55,15 @@ export class Person {
 			dispatch: event => this.hears(event),
 		});
 		this.linked = Promise.resolve(this.link);
+		this.peers = new Peers({
+			folderOf: (address, user) => peerFolder(join(home, name), address, user),
+			server: this.link,
+			clock: systemClock,
+			dispatch: event => this.hears(event),
+		});
 		const outside: Environment = {
 			link: this.linked,
+			peers: Promise.resolve(this.peers),
 			terminal: {
 				bell: () => {
 					this.rang++;
@@ -184,6 +194,7 @@ export class Person {
 		this.left = true;
 		for (const cancel of this.timers.values()) cancel();
 		const link = await this.linked; // which those who were asked before now wait for as well
+		this.peers.close();
 		await link.close();
 	}
 
