@@ -33,7 +33,15 @@ type SessionOptions = {
 };
 
 /** Requests that do not wait for messages that were sent before: no message depends on them. */
-const UNORDERED: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active']);
+const UNORDERED: ReadonlySet<RequestType> = new Set([
+	'mark',
+	'typing',
+	'active',
+	'identityNonce',
+	'registerIdentity',
+	'offerAddresses',
+	'renewRelay',
+]);
 
 /** The new token in the reply to each request, other than a sign-in, that brings one. */
 const NEW_TOKEN: {readonly [T in RequestType]?: (reply: ReplyOf<T>) => string | undefined} = {
