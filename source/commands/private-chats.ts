@@ -43,6 +43,8 @@ function invite(state: State, user: UserName, text: string | undefined): Step | 
 	const chat = state.privateChats.get(user);
 	if (chat?.status === 'inviting') return {problem: sentence(refuse('invitationOpen', {user}))};
 	if (chat) return goOn(state, user, text);
+	if (state.identity === undefined)
+		return {problem: safeText`Your key for private chats is not ready yet; try again in a moment.`};
 	const {open: from} = state;
 	const invited = withPrivateChat(state, {
 		chat: '',

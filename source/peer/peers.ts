@@ -5,7 +5,7 @@ import {isLoopback, type Address} from '../../protocol/address.ts';
 import {identityProof} from '../../protocol/identities.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
-import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {SafeText} from '../../protocol/text.ts';
 import type {KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import {openIdentity, type Identity} from './identity.ts';
 import {KnownPeers} from './known-peers.ts';
@@ -56,9 +56,9 @@ export class Peers {
 		const account = this.#account;
 		if (!account) return;
 		const {identity, known} = await account;
+		if (registered !== identity.fingerprint) await this.#register(identity, user, store);
 		if (account !== this.#account) return; // signed out meanwhile
 		this.#options.dispatch({type: 'peersLoaded', fingerprint: identity.fingerprint, peers: known.all()});
-		if (registered !== identity.fingerprint) await this.#register(identity, user, store);
 	}
 
 	/** Forgets the account. Its chats were closed. */
@@ -144,7 +144,6 @@ export class Peers {
 			ended: why => {
 				this.#chats.delete(chat);
 				dispatch({type: 'channelEnded', chat, user, why});
-				void server.request({type: 'endPrivate', chat}); // so that the server forgets it too
 			},
 		});
 	}

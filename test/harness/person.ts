@@ -98,7 +98,13 @@ export class Person {
 	/** Enters, as when the form is filled in and sent. */
 	async enters(credentials: Credentials): Promise<void> {
 		this.hears({type: 'started', known: [], go: credentials});
-		await this.until(() => this.state.place.at !== 'welcome' || this.state.dialogs.length > 0);
+		await this.until(() => this.isSettled() || this.state.dialogs.length > 0);
+	}
+
+	/** In a form; or in the chat, with the key for private chats. */
+	private isSettled(): boolean {
+		const {place, identity} = this.state;
+		return place.at === 'form' || (place.at === 'chat' && identity !== undefined);
 	}
 
 	hears(event: StateEvent): void {
