@@ -181,7 +181,7 @@ export const refusals = define({
 	},
 	noIdentity: {
 		sentence: ({user}: {user: string}) =>
-			safeText`The client of ${user} is too old for private chats; ask for an update.`,
+			safeText`The client of ${user} has no key for private chats yet; try again in a moment, or ask for an update.`,
 	},
 	invitationOpen: {
 		sentence: ({user}: {user: string}) =>

@@ -4,9 +4,10 @@ import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
 import type {ChannelEnd, Direct, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {Way} from '../state/model/private-chat.ts';
 import {Channel} from './channel.ts';
 import type {Identity} from './identity.ts';
-import {Reach, Unreached, type Reached} from './reach.ts';
+import {Reach, Unreached} from './reach.ts';
 import {RelayToken} from './relay-token.ts';
 import type {ServerPort} from './server-port.ts';
 
@@ -29,7 +30,7 @@ export type PeerChatOptions = {
 	readonly clock: Clock;
 	readonly dispatch: (event: PeerEvent) => void;
 	/** Called whenever a connection has come about. */
-	readonly opened: (reached: Reached) => void;
+	readonly opened: (way: Way) => void;
 	/** Called once, when the chat is over and not by {@link PeerChat.close}. */
 	readonly ended: (why: ChannelEnd) => void;
 };
@@ -168,7 +169,7 @@ export class PeerChat {
 		try {
 			const reached = await reach.reached;
 			this.#isOpen = true;
-			this.#options.opened(reached);
+			this.#options.opened(reached.way);
 			this.#channel.attach(reached.stream, reached.received);
 		} finally {
 			this.#reach = undefined;

@@ -132,7 +132,7 @@ export class Peers {
 			server,
 			clock,
 			dispatch,
-			opened: ({way}) =>
+			opened: way =>
 				dispatch({
 					type: 'channelOpened',
 					chat,

@@ -1,7 +1,9 @@
 /** Two people talk in private, through a real server and over real sockets between their clients. */
 import {story} from '../harness/story.ts';
 
-story('an invitation is answered once, and then both talk in private', `
+story(
+	'an invitation is answered once, and then both talk in private',
+	`
 	alice signs up
 	bob signs up
 	alice> /private bob hello there
@@ -13,4 +15,5 @@ story('an invitation is answered once, and then both talk in private', `
 	bob> hello alice
 	alice's screen says hello alice
 	alice's screen says direct
-`);
+`,
+);
