@@ -69,8 +69,8 @@ export class Downloads {
 		else this.tellCancelled(transfer); // of an attempt that is over
 	}
 
-	async data(transfer: number, bytes: Buffer): Promise<void> {
-		await this.receiving.get(transfer)?.take(bytes);
+	data(transfer: number, bytes: Buffer): void {
+		this.receiving.get(transfer)?.take(bytes);
 	}
 
 	ends({transfer, sha256}: Said<'fileEnds'>): void {
@@ -138,7 +138,13 @@ export class Downloads {
 				if (progress.size === size && progress.status === 'running') progress.moved(bytes);
 				else progress.becomes({status: 'running', bytes, size});
 			};
-			const receiving = new Receiving({part, maxSize: this.peer.maxSize, moved});
+			const receiving = new Receiving({
+				port: this.peer.port,
+				transfer,
+				part,
+				maxSize: this.peer.maxSize,
+				moved,
+			});
 			this.begin(download, transfer, receiving, part);
 			const end = await receiving.ended;
 			this.receiving.delete(transfer);

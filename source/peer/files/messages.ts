@@ -4,19 +4,27 @@ import {list, shaped} from '../../../protocol/bounds.ts';
 
 /** What files need of a channel. */
 export interface PeerPort {
-	/** Sends a message, after all that was sent before. It may get lost only with the stream: files are asked for again then. */
+	/** Sends a message. It need not arrive when the channel is lost: files are asked for again then. */
 	tell(message: object): void;
 	/**
-	 * Sends bytes of a file, after all that was sent before; they must not be changed afterwards.
-	 * @returns false, and sends nothing, if too much is under way: see {@link PeerPort.drained}
+	 * Sends bytes after all that was sent before.
+	 * @param transfer number of the transfer; of an acknowledgement, see {@link ACKNOWLEDGEMENT}
+	 * @returns false if the sender should wait for {@link PeerPort.drained} before it sends more; the bytes are sent all the same
 	 */
 	sendData(transfer: number, bytes: Buffer): boolean;
-	/** Resolves with true when bytes can be sent, and with false when the stream is gone. */
-	drained(): Promise<boolean>;
+	/** Resolves when there is room for more. */
+	drained(): Promise<void>;
 }
 
 /** Maximum bytes of a file in one frame. */
 export const CHUNK_BYTES = 64 * 1024;
+/** Maximum bytes that a sender sends beyond what the receiver has acknowledged: messages wait behind no more than these. */
+export const WINDOW_BYTES = 512 * 1024;
+/**
+ * Added to the number of a transfer, this marks an acknowledgement: eight bytes, big-endian, the bytes of the file that the receiver
+ * has written. It goes as data, since messages of a chat are rate-limited.
+ */
+export const ACKNOWLEDGEMENT = 2 ** 31;
 /** Maximum files in one message of a list. */
 export const MAX_LISTED_AT_ONCE = 500;
 /** Maximum UTF-16 units of the name of a file, and of the name of its folder. */
@@ -26,7 +34,7 @@ const MAX_FILE_NAME = 255;
 const transfer = z
 	.int()
 	.min(1)
-	.max(2 ** 32 - 1);
+	.max(ACKNOWLEDGEMENT - 1);
 /** Opaque id of a shared or an offered file. */
 const id = shaped(/^[\w-]{43}$/, 43);
 /** Base64url SHA-256. */

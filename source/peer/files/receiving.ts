@@ -1,13 +1,16 @@
 /** Receives one file over an open channel: checks each step of the sender, writes, and verifies the whole. */
 import {codeOf} from '../../../lib/atomic-json-file.ts';
 import {realDisk} from '../../../lib/disk.ts';
+import {ACKNOWLEDGEMENT, CHUNK_BYTES, WINDOW_BYTES, type PeerPort} from './messages.ts';
 import type {PartFile} from './part-file.ts';
 import type {WhyEnded} from './progress.ts';
 
 /** Bytes that stay free on the disk. */
 const RESERVE_BYTES = 64 * 2 ** 20;
-/** Maximum chunks that wait to be written; the channel bounds their bytes, and this bounds chunks of a byte. */
-const MAX_WAITING = 1024;
+/** Bytes after which the receiver acknowledges what it has written. */
+const ACKNOWLEDGE_EVERY = WINDOW_BYTES / 4;
+/** What a chunk counts at least while it waits, so that many small ones have a bound too. */
+const MIN_CHUNK_COST = 1024;
 /** Reasons after which the next transfer goes on where this one stopped; after the others the part is removed. */
 const KEEPS_PART: ReadonlySet<ReceivingEnd['why']> = new Set([
 	'busy',
@@ -25,6 +28,9 @@ export type ReceivingEnd =
 	| {readonly file?: never; readonly why: WhyEnded | 'interrupted'};
 
 type Options = {
+	readonly port: PeerPort;
+	/** The number that this client has chosen. */
+	readonly transfer: number;
 	readonly part: PartFile;
 	/** Maximum bytes of the file. */
 	readonly maxSize: number;
@@ -42,9 +48,10 @@ export class Receiving {
 	private isOver = false;
 	/** Announced by the sender. */
 	private size: number | undefined;
-	/** Bytes of the file that have arrived, and chunks that wait to be written. */
+	/** Bytes of the file that have arrived, and of those the ones that wait to be written, and that are acknowledged. */
 	private arrived = 0;
 	private waiting = 0;
+	private acknowledged = 0;
 
 	constructor(options: Options) {
 		this.options = options;
@@ -64,26 +71,29 @@ export class Receiving {
 
 		this.size = size;
 		this.arrived = offset;
+		this.acknowledged = offset;
 		moved(offset, size);
 		this.next(async () => {
 			if (offset !== part.length) await part.restart();
 		});
 	}
 
-	/** Takes data. Resolves when it is written, or not wanted. @param bytes must not be changed afterwards */
-	async take(bytes: Buffer): Promise<void> {
-		const fault = this.dataFault(bytes.length);
-		if (fault) this.end(fault);
-		if (this.isEnding) return;
+	/** Takes data. @param bytes must not be changed afterwards */
+	take(bytes: Buffer): void {
+		const cost = Math.max(bytes.length, MIN_CHUNK_COST);
+		const fault = this.dataFault(bytes.length, cost);
+		if (fault) {
+			this.end(fault);
+			return;
+		}
+
 		this.arrived += bytes.length;
-		this.waiting++;
+		this.waiting += cost;
 		this.next(async () => {
-			const {part, moved} = this.options;
-			await part.append(bytes);
-			this.waiting--;
-			moved(part.length, this.size ?? 0);
+			await this.options.part.append(bytes);
+			this.waiting -= cost;
+			this.acknowledge();
 		});
-		await this.steps;
 	}
 
 	/** The sender has sent everything. @param sha256 of the whole file */
@@ -112,9 +122,19 @@ export class Receiving {
 		return size - offset > realDisk.room(part.folder) - RESERVE_BYTES ? 'noRoom' : undefined;
 	}
 
-	private dataFault(bytes: number): WhyEnded | undefined {
-		if (this.size === undefined || this.waiting >= MAX_WAITING) return 'misbehaved';
+	private dataFault(bytes: number, cost: number): WhyEnded | undefined {
+		if (this.size === undefined || this.waiting + cost > WINDOW_BYTES + CHUNK_BYTES) return 'misbehaved';
 		return this.arrived + bytes > this.size ? 'tooLong' : undefined;
+	}
+
+	private acknowledge(): void {
+		const {port, transfer, part, moved} = this.options;
+		moved(part.length, this.size ?? 0);
+		if (part.length - this.acknowledged < ACKNOWLEDGE_EVERY) return;
+		this.acknowledged = part.length;
+		const bytes = Buffer.alloc(8);
+		bytes.writeBigUInt64BE(BigInt(part.length));
+		port.sendData(ACKNOWLEDGEMENT + transfer, bytes);
 	}
 
 	/** Runs steps one after another, and none after the end. */

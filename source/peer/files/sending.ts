@@ -1,7 +1,7 @@
-/** Sends one file over an open channel, as fast as the channel takes it. */
+/** Sends one file over an open channel, no faster than it is written on the other side. */
 import {createHash, type Hash} from 'node:crypto';
 import type {FileHandle} from 'node:fs/promises';
-import {CHUNK_BYTES, type PeerPort, type Said} from './messages.ts';
+import {CHUNK_BYTES, WINDOW_BYTES, type PeerPort, type Said} from './messages.ts';
 import {digestOf, hashPrefix} from './prefix-hash.ts';
 
 type Options = {
@@ -20,7 +20,9 @@ export class Sending {
 	/** Whether the receiver has been sent everything. */
 	isDone = false;
 	private isStopped = false;
+	private isFull = false;
 	private sent = 0;
+	private acknowledged = 0;
 	private wake: (() => void) | undefined;
 
 	constructor(options: Options) {
@@ -38,6 +40,7 @@ export class Sending {
 		const {hash, offset} = await this.agree(size);
 		if (this.isStopped) return 'stopped';
 		this.sent = offset;
+		this.acknowledged = offset;
 		port.tell({type: 'fileStarts', transfer: asked.transfer, size, offset} satisfies Said<'fileStarts'>);
 		this.options.moved(offset, size);
 		const end = await this.sendChunks(size, hash);
@@ -48,6 +51,14 @@ export class Sending {
 		port.tell({type: 'fileEnds', transfer: asked.transfer, sha256} satisfies Said<'fileEnds'>);
 		this.isDone = true;
 		return 'sent';
+	}
+
+	/** The receiver has written so many bytes of the file. @returns false if that cannot be */
+	acknowledge(bytes: number): boolean {
+		if (bytes < this.acknowledged || bytes > this.sent) return false;
+		this.acknowledged = bytes;
+		this.wake?.();
+		return true;
 	}
 
 	stop(): void {
@@ -69,28 +80,34 @@ export class Sending {
 	private async sendChunks(size: number, hash: Hash): Promise<SendingEnd> {
 		const {port, handle, asked, moved} = this.options;
 		while (this.sent < size) {
+			await this.room();
+			if (this.isStopped) return 'stopped';
 			const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - this.sent)); // the channel keeps it until it is sent
 			const {bytesRead} = await handle.read(chunk, 0, chunk.length, this.sent);
 			if (bytesRead === 0) return 'changed';
 			const bytes = chunk.subarray(0, bytesRead);
 			hash.update(bytes);
-			while (!this.isStopped && !port.sendData(asked.transfer, bytes)) await this.room();
-			if (this.isStopped) return 'stopped';
 			this.sent += bytesRead;
+			if (!port.sendData(asked.transfer, bytes)) this.waitForDrain();
 			moved(this.sent, size);
 		}
 
 		return this.isStopped ? 'stopped' : 'sent';
 	}
 
-	/** Resolves when the channel has room, or the transfer is stopped. */
-	private async room(): Promise<void> {
-		await new Promise<void>(resolve => {
-			this.wake = resolve;
-			void this.options.port.drained().then(hasRoom => {
-				if (!hasRoom) this.isStopped = true;
-				resolve();
-			});
+	private waitForDrain(): void {
+		this.isFull = true;
+		void this.options.port.drained().then(() => {
+			this.isFull = false;
+			this.wake?.();
 		});
+	}
+
+	/** Resolves when the window and the channel have room, or the transfer is stopped. */
+	private async room(): Promise<void> {
+		while (!this.isStopped && (this.isFull || this.sent - this.acknowledged > WINDOW_BYTES - CHUNK_BYTES))
+			await new Promise<void>(resolve => {
+				this.wake = resolve;
+			});
 	}
 }

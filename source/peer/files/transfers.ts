@@ -3,7 +3,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import {Downloads, type WantedFile} from './downloads.ts';
 import {FilePeer, type FilePeerOptions} from './file-peer.ts';
 import {Listings} from './listings.ts';
-import type {FileMessage, Said, WhyRefused} from './messages.ts';
+import {ACKNOWLEDGEMENT, type FileMessage, type Said, type WhyRefused} from './messages.ts';
 import {Offers} from './offers.ts';
 import type {Progress, Transfer} from './progress.ts';
 import type {ListedFile, OpenFile, SharedFiles} from './shared-files.ts';
@@ -25,6 +25,9 @@ type TransfersOptions = FilePeerOptions & {
 	readonly shared: SharedFiles;
 	readonly tell: (event: FileEvent) => void;
 };
+
+/** Bytes of an acknowledgement. */
+const ACKNOWLEDGEMENT_BYTES = 8;
 
 export class Transfers {
 	private readonly options: TransfersOptions;
@@ -82,9 +85,11 @@ export class Transfers {
 		handler(message);
 	}
 
-	/** Takes data of the other user. Resolves when it is written, or not wanted. @param bytes must not be changed afterwards */
-	async data(transfer: number, bytes: Buffer): Promise<void> {
-		await this.downloads.data(transfer, bytes);
+	/** Takes data of the other user. @param bytes must not be changed afterwards */
+	data(transfer: number, bytes: Buffer): void {
+		if (transfer < ACKNOWLEDGEMENT) this.downloads.data(transfer, bytes);
+		else if (bytes.length === ACKNOWLEDGEMENT_BYTES)
+			this.uploads.acknowledged(transfer - ACKNOWLEDGEMENT, Number(bytes.readBigUInt64BE()));
 	}
 
 	/** The channel is lost; transfers go on when it is open again. */

@@ -57,6 +57,11 @@ export class Uploads {
 		this.running.add(run);
 	}
 
+	acknowledged(transfer: number, bytes: number): void {
+		const upload = this.uploads.get(transfer);
+		if (upload?.sending?.acknowledge(bytes) === false) this.stop(upload, 'misbehaved');
+	}
+
 	/** The receiver wants no more of it. */
 	cancelled({transfer}: Said<'cancelFile'>): void {
 		const upload = this.uploads.get(transfer);
@@ -174,7 +179,7 @@ export class Uploads {
 		}
 
 		progress?.becomes({status: 'ended', why: end});
-		if (end === 'cancelled') this.refuse(asked.transfer, 'stopped');
+		if (end === 'cancelled' || end === 'misbehaved') this.refuse(asked.transfer, 'stopped');
 	}
 
 	private refuse(transfer: number, why: WhyRefused): void {

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {readdir} from 'node:fs/promises';
 import {describe, expect, test} from 'vitest';
-import type {FileMessage, Said} from '../../../source/peer/files/messages.ts';
+import {ACKNOWLEDGEMENT, type FileMessage, type Said} from '../../../source/peer/files/messages.ts';
 import {manualClock} from '../../harness/manual-clock.ts';
 import {until} from '../../harness/until.ts';
 import {connected, End, messageSchema, person, type Person} from './pair.ts';
@@ -30,9 +30,9 @@ async function bobAndEve(choices: Parameters<typeof person>[1] = {}): Promise<{b
 	const heard: FileMessage[] = [];
 	bob.port.listen({
 		handle: message => bob.transfers.handle(message),
-		data: async (transfer, bytes) => bob.transfers.data(transfer, bytes),
+		data: (transfer, bytes) => bob.transfers.data(transfer, bytes),
 	});
-	end.listen({handle: message => void heard.push(message), data: async () => undefined});
+	end.listen({handle: message => void heard.push(message), data: () => undefined});
 	return {
 		bob,
 		eve: {
@@ -125,7 +125,7 @@ describe('a file is not kept, and its part removed,', () => {
 		const {bob, eve, number, transfer} = await asked();
 		eve.tell({type: 'fileStarts', transfer, size: 100_000, offset: 0});
 		await until(() => bob.transfer(number)?.status === 'running');
-		for (let piece = 0; piece < 5000; piece++) void bob.transfers.data(transfer, Buffer.from('x'));
+		for (let piece = 0; piece < 5000; piece++) bob.transfers.data(transfer, Buffer.from('x'));
 		expect(await bob.over(number)).toMatchObject({why: 'misbehaved'});
 	});
 });
@@ -146,6 +146,63 @@ test('data and messages of unknown transfers change nothing', async () => {
 	eve.tell({type: 'fileEnds', transfer, sha256: hashOf(CONTENT)});
 	expect(await bob.over(number)).toMatchObject({status: 'done'});
 	expect(bob.events.map(({type}) => type)).not.toContain('offerWithdrawn');
+});
+
+describe('a receiver', () => {
+	/** Eve has asked bob for a file of 2 MiB. */
+	async function sending() {
+		const {bob, eve} = await bobAndEve();
+		await bob.shared.share(await bob.file('film.mkv', Buffer.alloc(2 ** 21)));
+		const {id} = (await bob.shared.list())[0]!;
+		eve.tell({type: 'getFile', transfer: 1, id, offset: 0});
+		return {bob, eve};
+	}
+
+	test('that acknowledges nothing is sent no more than 512 KiB', async () => {
+		const {bob, eve} = await sending();
+		await until(() => bob.port.dataBytes === 2 ** 19);
+		for (let at = 1; at <= 3; at++) {
+			eve.tell({type: 'listFiles'});
+			await until(() => eve.heard('files').length === at);
+		}
+
+		expect(bob.port.dataBytes).toBe(2 ** 19);
+		expect(bob.transfers.cancel(1)).toBe(true);
+		await until(() => eve.heard('fileRefused').length === 1);
+	});
+
+	test.each([
+		['more than was sent', Buffer.from('0000000000100001', 'hex')],
+		['a number that no file has', Buffer.from('ffffffffffffffff', 'hex')],
+	])('that acknowledges %s is sent nothing more', async (_case, bytes) => {
+		const {bob, eve} = await sending();
+		await until(() => bob.port.dataBytes === 2 ** 19);
+		eve.data(ACKNOWLEDGEMENT + 1, Buffer.from('short'));
+		eve.data(ACKNOWLEDGEMENT + 9, bytes);
+		eve.data(ACKNOWLEDGEMENT + 1, bytes);
+		expect(await bob.over(1)).toMatchObject({why: 'misbehaved'});
+		await until(() => eve.heard('fileRefused').length === 1);
+		expect(bob.port.dataBytes).toBe(2 ** 19);
+	});
+
+	test('that asks for more than the file has gets it from the beginning', async () => {
+		const {bob, eve} = await bobAndEve();
+		await bob.shared.share(await bob.file('a.txt', CONTENT));
+		const {id} = (await bob.shared.list())[0]!;
+		eve.tell({type: 'getFile', transfer: 1, id, offset: 8, prefixHash: hashOf(CONTENT)});
+		eve.tell({type: 'getFile', transfer: 2, id, offset: 3, prefixHash: hashOf(CONTENT)});
+		eve.tell({type: 'getFile', transfer: 3, id, offset: 3, prefixHash: hashOf(CONTENT.subarray(0, 3))});
+		await until(() => eve.heard('fileEnds').length === 3);
+		const offsets = eve.heard('fileStarts').map(({transfer, offset}) => [transfer, offset]);
+		expect(new Map(offsets as Array<[number, number]>)).toEqual(
+			new Map([
+				[1, 0],
+				[2, 0],
+				[3, 3],
+			]),
+		);
+		expect(new Set(eve.heard('fileEnds').map(({sha256}) => sha256))).toEqual(new Set([hashOf(CONTENT)]));
+	});
 });
 
 describe('a flood', () => {

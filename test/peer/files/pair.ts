@@ -7,7 +7,12 @@ import {onTestFinished} from 'vitest';
 import {z} from 'zod';
 import type {UserName} from '../../../protocol/names.ts';
 import {systemClock, type Clock} from '../../../lib/clock.ts';
-import {fileMessages, type FileMessage, type PeerPort} from '../../../source/peer/files/messages.ts';
+import {
+	ACKNOWLEDGEMENT,
+	fileMessages,
+	type FileMessage,
+	type PeerPort,
+} from '../../../source/peer/files/messages.ts';
 import type {Transfer} from '../../../source/peer/files/progress.ts';
 import {SharedFiles} from '../../../source/peer/files/shared-files.ts';
 import {Transfers, type FileEvent} from '../../../source/peer/files/transfers.ts';
@@ -18,7 +23,7 @@ export const messageSchema = z.discriminatedUnion('type', fileMessages);
 
 type Listener = {
 	handle: (message: FileMessage) => void;
-	data: (transfer: number, bytes: Buffer) => Promise<void>;
+	data: (transfer: number, bytes: Buffer) => void;
 };
 
 /** One end of a connection: frames of a length, a kind, and JSON or a transfer's number and bytes. */
@@ -27,8 +32,7 @@ export class End implements PeerPort {
 	/** What was said on this end, in order. */
 	readonly said: FileMessage[] = [];
 	dataBytes = 0;
-	/** Bytes of data that have arrived and are dealt with. */
-	usedBytes = 0;
+	acknowledgements = 0;
 	/** After so many bytes of data the connection takes no more, until it is opened again. */
 	private heldAt = Infinity;
 
@@ -38,20 +42,16 @@ export class End implements PeerPort {
 	}
 
 	sendData(transfer: number, bytes: Buffer): boolean {
-		if (this.isHeld || !this.socket?.writable || this.socket.writableNeedDrain) return false;
 		const number = Buffer.alloc(4);
 		number.writeUInt32BE(transfer);
-		this.dataBytes += bytes.length;
-		this.frame(1, Buffer.concat([number, bytes]));
-		return true;
+		if (transfer < ACKNOWLEDGEMENT) this.dataBytes += bytes.length;
+		else this.acknowledgements++;
+		return this.frame(1, Buffer.concat([number, bytes])) && !this.isHeld;
 	}
 
-	async drained(): Promise<boolean> {
-		const {socket} = this;
-		if (!socket?.writable) return false;
+	async drained(): Promise<void> {
 		return new Promise(resolve => {
-			socket.once('close', () => resolve(false));
-			if (!this.isHeld) socket.once('drain', () => resolve(true));
+			if (!this.isHeld) this.socket?.once('drain', resolve);
 		});
 	}
 
@@ -74,21 +74,16 @@ export class End implements PeerPort {
 				const kind = rest[4];
 				rest = rest.subarray(5 + payload.length);
 				if (kind === 0) listener.handle(messageSchema.parse(JSON.parse(payload.toString())));
-				else void this.use(listener.data(payload.readUInt32BE(), payload.subarray(4)), payload.length - 4);
+				else listener.data(payload.readUInt32BE(), payload.subarray(4));
 			}
 		});
 	}
 
-	private async use(handled: Promise<void>, bytes: number): Promise<void> {
-		await handled;
-		this.usedBytes += bytes;
-	}
-
-	frame(kind: number, payload: Buffer): void {
+	private frame(kind: number, payload: Buffer): boolean {
 		const head = Buffer.alloc(5);
 		head.writeUInt32BE(payload.length);
 		head[4] = kind;
-		if (this.socket?.writable) this.socket.write(Buffer.concat([head, payload]));
+		return this.socket?.writable ? this.socket.write(Buffer.concat([head, payload])) : false;
 	}
 }
 
@@ -241,9 +236,10 @@ export async function fetchSome(me: Person, name: string, from: Person): Promise
 	return number;
 }
 
-/** Resolves when the sender has sent what {@link End.hold} allows, and the receiver has written it. */
+/** Resolves when the sender has sent what {@link End.hold} allows, and the receiver has written some of it. */
 export async function someMore(me: Person, from: Person): Promise<void> {
-	await until(() => from.port.isHeld && me.port.usedBytes === from.port.dataBytes);
+	const acknowledged = me.port.acknowledgements;
+	await until(() => from.port.isHeld && me.port.acknowledgements > acknowledged);
 }
 
 /** Asks for the list of the other. */
