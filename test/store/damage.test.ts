@@ -59,6 +59,15 @@ describe('the server refuses to start, and changes nothing,', () => {
 		},
 	);
 
+	test('but not when the keys of the users are missing, which a folder of an older program has not, and clients register again', async () => {
+		const disk = await closed(20);
+		await disk.remove(`${folder}/identities.json`);
+		const store = await openStore(disk);
+		expect(store.state.identities.size).toBe(0);
+		await store.close();
+		expect(disk.content(`${folder}/identities.json`)).toBeDefined();
+	});
+
 	test('when a line of the journal is missing that a later one vouches for', async () => {
 		const disk = new MemoryDisk();
 		const store = await openStore(disk, {journalFile: 1e6});

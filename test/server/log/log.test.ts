@@ -56,6 +56,8 @@ test('only what an entry may say is said, though the object holds more', () => {
 		{type: 'signedOut', user: 'alice', address, as: 'script', why: 'signOut'},
 		{type: 'turnedAway', address, why: 'noTls'},
 		{type: 'cut', address, why: 'silent'},
+		{type: 'relayOpened', user: 'alice', address},
+		{type: 'relayClosed', user: 'alice', address, why: 'left', bytes: 1},
 		{type: 'stopping', why: 'SIGTERM'},
 	];
 	for (const entry of entries) log({...entry, ...secrets});
@@ -106,6 +108,18 @@ test('a few sign-ins of somebody are all told, and of a flood of them the number
 		expect.stringContaining('sign-out mallory from 127.0.0.1 (script): signOut (995 more times in a minute)'),
 	]);
 	expect(kept.at(-1)).toMatchObject({type: 'signedOut', user: 'mallory', again: 995});
+});
+
+test('a flood of relays that somebody opens is told with its number, however many bytes each has sent', () => {
+	const {lines, clock, log} = written();
+	for (let bytes = 0; bytes < 1000; bytes++)
+		log({type: 'relayClosed', user: 'mallory', address, why: 'left', bytes});
+	expect(lines).toHaveLength(5);
+	expect(lines[4]).toMatch(/relay for mallory from 127\.0\.0\.1 closed: left, 4 bytes\n$/);
+	clock.advance(60_000);
+	expect(lines[5]).toMatch(
+		/relay for mallory from 127\.0\.0\.1 closed: left \(995 more times in a minute\)\n$/,
+	);
 });
 
 test('of attempts at one address a hundred are told in a minute, whatever the names, and then their number', () => {
