@@ -155,6 +155,41 @@ test('of two invitations that cross, the dialog disappears: with the reply, and 
 	expect([dialogs(first.pauses()), first.state.pendingDialogs]).toEqual([[], []]);
 });
 
+test('the yes to an invitation takes the text of an invitation of one’s own along', () => {
+	const other = 'd'.repeat(43);
+	const client = invites(alice(), 'a secret')
+		.announced({...invitation, chat: other})
+		.pauses();
+	client.presses('answer', {choose: 'y'});
+	client.hears({
+		type: 'channelOpened',
+		chat: other,
+		user: bob,
+		way: 'direct',
+		fingerprint: key,
+		safetyNumber,
+	});
+	expect(texts(client)).toEqual(['a secret']);
+});
+
+test('a new invitation of a partner whose client has lost the channel replaces that channel', () => {
+	const other = 'd'.repeat(43);
+	const client = talksPrivately(alice()).hears({type: 'channelLost', chat, user: bob}).says('never arrived');
+	client
+		.announced({...invitation, chat: other})
+		.pauses()
+		.presses('answer', {choose: 'y'});
+	expect(client.taken('closeChannel')).toEqual([{type: 'closeChannel', chat, why: 'ended'}]);
+	expect(client.state.privateChats.get(bob)).toMatchObject({chat: other, status: 'connecting'});
+	expect(page(client)).toContain('never arrived failed');
+});
+
+test('a later invitation of the same user replaces the one before', () => {
+	const other = 'd'.repeat(43);
+	const client = alice().announced(invitation, {...invitation, chat: other});
+	expect(client.state.pendingDialogs).toMatchObject([{type: 'privateInvitation', chat: other}]);
+});
+
 test('an invitation with a changed key is declined, and no key of its dialog waves it through', () => {
 	const client = alice(pinned(true)).announced({...invitation, fingerprint: otherKey});
 	expect(asked(client, 'answerPrivate')).toEqual([{type: 'answerPrivate', chat, accept: false}]);

@@ -16,7 +16,7 @@ import {say} from './saying.ts';
 import {backwards} from './window.ts';
 
 /** Maximum messages that wait for the partner's client, and maximum UTF-16 units of them. */
-const MAX_UNRECEIVED = {messages: 900, units: 1024 * 1024} as const;
+const MAX_UNRECEIVED = {messages: 900, units: 512 * 1024} as const;
 
 /** Finds the private chat by the server's id of it. */
 export function privateChatBy({privateChats}: State, id: string): PrivateChat | undefined {
@@ -46,6 +46,25 @@ export function connecting(state: State, chat: PrivateChat): State {
 	const known = withPrivateChat(state, {...rest, status: 'connecting'});
 	const told = say(known, [safeText`Connecting to ${chat.user}…`], 'quiet', id);
 	return first === undefined ? told : queued(told, id, first);
+}
+
+/**
+ * Accepts an invitation. A channel with the same user that is still there is replaced: their client has lost it. The text of the
+ * user's own invitation goes along.
+ */
+export function accept(state: State, {chat, user}: Pick<PrivateChat, 'chat' | 'user'>): Step {
+	const old = state.privateChats.get(user);
+	const first = old?.status === 'inviting' ? old.first : undefined;
+	const isReplaced = old !== undefined && old.status !== 'inviting';
+	const free = isReplaced ? ended(state, old, safeText`${user} has invited you anew`) : state;
+	const accepted = connecting(free, {
+		chat,
+		user,
+		isInviter: false,
+		status: 'connecting',
+		...(first !== undefined && {first}),
+	});
+	return step(accepted, ...(isReplaced ? closing(old, 'ended') : []));
 }
 
 /** @returns why the conversation takes no text now; undefined where it does, also in conversations of other kinds */
@@ -137,7 +156,7 @@ export function stop(state: State, chat: PrivateChat): Step {
 	return step(ended(state, chat, text), ...closing(chat, 'ended'), ...endRequest(chat));
 }
 
-/** Returns the request that tells the server that a chat is over; the server has no id of an invitation still on its way. */
+/** Returns the request that tells the server that a chat is over. An invitation still on its way has no id yet. */
 export function endRequest({chat}: Pick<PrivateChat, 'chat'>): readonly Effect[] {
 	return chat === '' ? [] : [{type: 'request', request: {type: 'endPrivate', chat}}];
 }

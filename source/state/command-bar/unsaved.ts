@@ -26,7 +26,7 @@ export function holdsPrivate(state: State, line = lineOf(barOf(state))): boolean
 	return isPrivate(state.open ?? '') || isPrivateLine(line);
 }
 
-/** Marks texts that have just come to the sent lines or to the kill ring; marks of texts that have left both are dropped. */
+/** Marks texts that have just come to the sent lines or to the kill ring. Marks of texts that have left both are dropped. */
 export function withUnsaved(state: State, ...texts: readonly string[]): State {
 	const held = new Set([...state.recall.lines, ...state.cleared]);
 	return {...state, unsaved: new Set([...state.unsaved, ...texts].filter(text => held.has(text)))};

@@ -5,7 +5,7 @@ import {addressText} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {directWith} from '../chats/conversations.ts';
-import {connecting} from '../chats/private-chats.ts';
+import {accept} from '../chats/private-chats.ts';
 import {say} from '../chats/saying.ts';
 import type {Effect} from '../model/effect.ts';
 import {keyText, messagesHave, numberLines} from './private-chat-text.ts';
@@ -13,7 +13,7 @@ import type {Choice, Dialog} from '../model/dialog.ts';
 import {switchTo} from '../chats/opening.ts';
 import {proposalText} from './proposal-text.ts';
 import type {State} from '../model/state.ts';
-import {step, type Step} from '../model/step.ts';
+import {andThen, step, type Step} from '../model/step.ts';
 import {momentText} from '../text/time.ts';
 import {waitFor} from '../sign-in/waiting.ts';
 
@@ -163,16 +163,17 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		escape: 'l',
 		answer(state, dialog, key) {
 			const {chat, user} = dialog;
-			const request = (accept: boolean): Effect => ({
+			const request = (isAccepted: boolean): Effect => ({
 				type: 'request',
-				request: {type: 'answerPrivate', chat, accept},
+				request: {type: 'answerPrivate', chat, accept: isAccepted},
 			});
 			if (key === 'l')
 				return step({...state, pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]});
 			if (key !== 'y')
 				return step(say(state, [safeText`You declined the private chat with ${user}`]), request(false));
-			const accepted = connecting(state, {chat, user, isInviter: false, status: 'connecting'});
-			return step(switchTo(accepted, privateWith(user)), request(true));
+			return andThen(accept(state, {chat, user}), next =>
+				step(switchTo(next, privateWith(user)), request(true)),
+			);
 		},
 	},
 	changedPeer: {

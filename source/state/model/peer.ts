@@ -59,8 +59,8 @@ export type PeerEvent =
 
 export type PeerEffect =
 	/**
-	 * Opens or creates the identity of an account, and registers it with the server unless it is `registered` already: comes back as
-	 * `peersLoaded`. Also after each reconnect.
+	 * Opens the identity of an account, and registers it with the server unless it is `registered` already. Comes back as
+	 * `peersLoaded`; also after each reconnect.
 	 */
 	| {
 			readonly type: 'openPeers';
