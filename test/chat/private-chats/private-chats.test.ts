@@ -107,6 +107,14 @@ describe('an invitation', () => {
 	});
 });
 
+test('as many invitations as a user may have private chats can wait for answers, and no more', async () => {
+	const names = Array.from({length: MAX_PRIVATE_CHATS + 1}, (_, at) => `friend${at}`);
+	const {alice} = await known('alice', ...names);
+	for (const name of names.slice(1)) expect(await alice!.ask(invite(name))).toHaveProperty('chat');
+	const most = {refusal: 'tooManyPrivateChats', most: MAX_PRIVATE_CHATS};
+	expect(await alice!.ask(invite('friend0'))).toEqual(most);
+});
+
 describe('a private chat', () => {
 	test('is forgotten without a word when a user stays away, and all of its secrets with it', async () => {
 		const {rules, alice, bob} = await known('alice', 'bob');
@@ -130,7 +138,7 @@ describe('a private chat', () => {
 		rules.act(carol);
 		rules.wait(15_000);
 		expect(ends(carol)).toEqual(['bob signedOut']);
-		expect(ends(alice)).toEqual(['bob signedOut']);
+		expect(ends(bob)).toEqual(['alice signedOut', 'carol signedOut']);
 	});
 
 	test('ends when its user signs in by password, which a client does that knows of no chat', async () => {

@@ -23,6 +23,28 @@ async function openRelays(limits: Partial<Limits> = {}) {
 	return {...edge, join};
 }
 
+/**
+ * Sends until nothing more is taken: for as long as a thousand turns take, in which the loopback would carry all of it.
+ * @returns how many bytes were sent, of at most 64 MiB
+ */
+async function fill({socket}: RawPeer): Promise<number> {
+	const chunk = randomBytes(64 * 1024);
+	const total = 64 * MiB;
+	let sent = 0;
+	for (let held = 0; held < 1000 && sent < total; held++) {
+		while (sent < total && !socket.writableNeedDrain) {
+			socket.write(chunk);
+			sent += chunk.length;
+			held = 0;
+		}
+
+		await new Promise(resolve => setImmediate(resolve));
+	}
+
+	expect(sent).toBeLessThan(total / 2);
+	return sent;
+}
+
 const closed = (log: ReadonlyArray<{type: string}>) => log.filter(({type}) => type === 'relayClosed');
 
 describe('a relay', () => {
@@ -53,22 +75,8 @@ describe('a relay', () => {
 		const {join} = await openRelays();
 		const [alice, bob] = [await join('alice'), await join('bob')];
 		bob.socket.pause();
-		const chunk = randomBytes(64 * 1024);
-		let sent = 0;
-		const total = 64 * MiB;
 		const before = process.memoryUsage().rss;
-		// Until the sender has been held up for as long as a thousand looks take, in which the loopback would carry all of it.
-		for (let held = 0; held < 1000 && sent < total; held++) {
-			while (sent < total && !alice.socket.writableNeedDrain) {
-				alice.socket.write(chunk);
-				sent += chunk.length;
-				held = 0;
-			}
-
-			await new Promise(resolve => setImmediate(resolve));
-		}
-
-		expect(sent).toBeLessThan(total / 2);
+		const sent = await fill(alice);
 		expect(process.memoryUsage().rss - before).toBeLessThan(32 * MiB);
 		bob.socket.resume();
 		expect((await bob.bytes(sent)).length).toBe(sent);
@@ -81,6 +89,18 @@ describe('a relay', () => {
 		alice.socket.end(last);
 		await bob.end();
 		expect((await bob.bytes(last.length)).equals(last)).toBe(true);
+	});
+
+	test('that is over hands on what it had taken, also to one who reads it late', async () => {
+		const {join, log} = await openRelays();
+		const [alice, bob] = [await join('alice'), await join('bob')];
+		bob.socket.pause();
+		await fill(alice);
+		await join('alice');
+		bob.socket.resume();
+		await bob.end();
+		expect(bob.size).toBeGreaterThan(0);
+		expect(closed(log)[0]).toMatchObject({user: 'alice', why: 'replaced', bytes: bob.size});
 	});
 
 	test('is cut on the other side as well when one side breaks', async () => {
@@ -111,6 +131,18 @@ describe('a relay', () => {
 		expect((await second.bytes(5)).toString()).toBe('hello');
 	});
 
+	test('is no third for an account that has two, but takes the place of one of the two', async () => {
+		const {join} = await openRelays();
+		const [one, two] = [await join('alice', 'one'), await join('alice', 'two')];
+		await (await join('alice', 'three')).end();
+		const again = await join('alice', 'one');
+		await one.end();
+		expect([two.ended, again.ended]).toEqual([false, false]);
+		const bob = await join('bob', 'one');
+		bob.socket.write('hello');
+		expect((await again.bytes(5)).toString()).toBe('hello');
+	});
+
 	test('keeps the bytes of two chats apart', async () => {
 		const {join} = await openRelays();
 		const [alice, carol] = [await join('alice', 'one'), await join('carol', 'two')];
@@ -135,7 +167,9 @@ describe('a relay ends', () => {
 
 	test('after five minutes in which no byte passes, and not while bytes do', async () => {
 		const {join, clock, log} = await openRelays();
-		const [alice, bob] = [await join('alice'), await join('bob')];
+		const alice = await join('alice');
+		clock.advance(29_000);
+		const bob = await join('bob');
 		clock.advance(299_000);
 		alice.socket.write('x');
 		await bob.bytes(1);
@@ -173,7 +207,7 @@ describe('a relay ends', () => {
 		const {join, clock, listener} = await openRelays();
 		const [alice, bob] = [await join('alice'), await join('bob')];
 		bob.socket.pause();
-		while (!alice.socket.writableNeedDrain) alice.socket.write(randomBytes(MiB));
+		await fill(alice);
 		const gone = listener.close();
 		clock.advance(1000);
 		await gone;
