@@ -1,7 +1,9 @@
 /** A relay: what passes between the two sides, what ends it, and what it may cost. */
-import {randomBytes} from 'node:crypto';
+import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import {selfSigned} from '../../../lib/self-signed.ts';
 import {QUOTAS, type Limits} from '../../../server/net/limits.ts';
+import type {ListenerOptions} from '../../../server/net/listener.ts';
 import {until} from '../../harness/until.ts';
 import {openEdge} from './edge.ts';
 import {RawPeer} from './raw-peer.ts';
@@ -10,12 +12,12 @@ const MiB = 1024 * 1024;
 const TOKEN = 'x'.repeat(43);
 
 /** A listener that makes connections sides of relays. */
-async function openRelays(limits: Partial<Limits> = {}) {
-	const edge = await openEdge(limits);
+async function openRelays(limits: Partial<Limits> = {}, options: Partial<ListenerOptions> = {}) {
+	const edge = await openEdge(limits, options);
 	/** A new connection that is one side of the relay of a chat. */
 	const join = async (user: string, chat = 'chat'): Promise<RawPeer> => {
 		const before = edge.handler.asked.length;
-		const peer = await RawPeer.connect(edge.port);
+		const peer = options.tls ? await RawPeer.connectSecurely(edge.port) : await RawPeer.connect(edge.port);
 		expect(await peer.open(TOKEN)).toEqual({re: 1, ok: {}});
 		edge.handler.opened[before]!.becomeRelay({chat, user});
 		return peer;
@@ -69,6 +71,19 @@ describe('a relay', () => {
 			{type: 'relayClosed', user: 'alice', why: 'left', bytes: early.length + there.length},
 			{type: 'relayClosed', user: 'bob', why: 'left', bytes: back.length},
 		]);
+	});
+
+	test('does so over TLS as well, up to the last byte', async () => {
+		const {privateKey} = generateKeyPairSync('ed25519');
+		const key = privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
+		const {join} = await openRelays({}, {tls: {key, cert: await selfSigned(privateKey)}});
+		const [alice, bob] = [await join('alice'), await join('bob')];
+		const [there, back] = [randomBytes(3 * MiB), randomBytes(2 * MiB)];
+		bob.socket.write(back);
+		expect((await alice.bytes(back.length)).equals(back)).toBe(true);
+		alice.socket.end(there);
+		await bob.end();
+		expect((await bob.bytes(there.length)).equals(there)).toBe(true);
 	});
 
 	test('holds the sender up while the other side does not read, and then loses nothing', async () => {
