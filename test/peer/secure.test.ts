@@ -7,7 +7,7 @@ import {systemClock} from '../../lib/clock.ts';
 import {NotSecured, secure} from '../../source/peer/secure.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {until} from '../harness/until.ts';
-import {person, relayed, WAYS, type Person} from './pair.ts';
+import {direct, person, relayed, WAYS, type Person} from './pair.ts';
 
 const [alice, bob, mallory] = [await person(), await person(), await person()];
 const SECRET = 'meet me at the old mill';
@@ -201,4 +201,25 @@ test('a certificate that brings a second one along lets nobody else in', async (
 	tlsBy(dialled, {key: mallory.me.key, cert: mallory.me.certificate});
 	const attempt = secure(answered, {me: bob.me, peerCertificate: both, role: 'server', clock: systemClock});
 	expect((await refusal(attempt)).isOtherKey).toBe(true);
+});
+
+test('the stream works inside TLS to a relay, also when the first bytes of the partner came early', async () => {
+	const [atAlice, atBob] = [await direct(), await direct()];
+	/** TLS between one side and the relay, as between any client and its server. */
+	const outer = async ({dialled, answered}: Awaited<ReturnType<typeof direct>>) =>
+		Promise.all([asClient(dialled, alice, mallory), asServer(answered, mallory, alice)]);
+	const [[alices, one], [bobs, other]] = [await outer(atAlice), await outer(atBob)];
+	one.pipe(other);
+	other.pipe(one);
+	const securing = asClient(alices, alice, bob);
+	const [early] = (await once(bobs, 'data')) as [Buffer]; // by whoever has read the relay's reply
+	bobs.pause();
+	bobs.removeAllListeners('data');
+	bobs.unshift(early);
+	const [a, b] = await Promise.all([securing, asServer(bobs, bob, alice)]);
+	const atEnd = heard(b);
+	a.write(SECRET);
+	await until(() => atEnd() === SECRET);
+	a.destroy();
+	await until(() => [alices, bobs, atAlice.dialled, atBob.dialled].every(({destroyed}) => destroyed));
 });
