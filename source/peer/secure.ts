@@ -50,7 +50,6 @@ export async function secure(raw: Duplex, options: SecureOptions): Promise<TLSSo
 		prove(secured, peerCertificate);
 		secured.on('error', () => secured.destroy()); // Node goes on after a record that was changed on its way
 		secured.once('close', () => raw.destroy());
-		raw.once('close', () => secured.destroy());
 		return secured;
 	} catch (error) {
 		raw.destroy();

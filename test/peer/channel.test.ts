@@ -336,6 +336,13 @@ describe('a hostile partner', () => {
 		expect(heard()).toContain('{"type":"bye","why":"badFrame"}');
 	});
 
+	test('is not who acknowledges each of many messages: acknowledgements are read at once', async () => {
+		const {alice, send} = await hostile();
+		for (let n = 1; n <= 300; n++) alice.channel.send(said(String(n)));
+		for (let n = 1; n <= 300; n++) send({type: 'ack', n});
+		await until(() => alice.acknowledged.length === 300);
+	});
+
 	test('who sends a message again is heard once', async () => {
 		const {alice, send} = await hostile();
 		for (const n of [1, 1, 2, 1, 2, 3]) send(text(n));

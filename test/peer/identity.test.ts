@@ -90,6 +90,12 @@ test.each<[string, string, (text: string) => string]>([
 	expect(await filesIn(folder)).toEqual(before);
 });
 
+function parse(pem: string) {
+	const certificate = new X509Certificate(pem);
+	const {publicKey} = certificate;
+	return {publicKey, isIntact: certificate.verify(publicKey)};
+}
+
 test('a flipped bit anywhere in either file stops the use, or changes nothing', async () => {
 	const folder = await temporaryFolder();
 	const {fingerprint} = await openIdentity(folder);
@@ -102,7 +108,13 @@ test('a flipped bit anywhere in either file stops the use, or changes nothing', 
 			await writeFile(file, flipped);
 			const found = await openIdentity(folder).catch((error: unknown) => error as Error);
 			if (found instanceof Error) expect(found).toBeInstanceOf(ClientFileError);
-			else expect(found.fingerprint).toBe(fingerprint);
+			else {
+				const {publicKey, ...certificate} = parse(found.certificate);
+				expect([found.fingerprint, certificate.isIntact]).toEqual([fingerprint, true]);
+				expect(
+					verify(undefined, Buffer.from('x'), publicKey, Buffer.from(found.sign('x'), 'base64url')),
+				).toBe(true);
+			}
 		}
 
 		await writeFile(file, whole);

@@ -125,6 +125,7 @@ describe.each(WAYS)('over %s', (_, pair) => {
 		answered.destroy();
 		await attempt;
 		dialled.destroy();
+		await until(() => dialled.closed);
 		await refusal(asClient(dialled, alice, bob));
 	});
 
