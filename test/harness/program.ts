@@ -44,6 +44,8 @@ type ServerOptions = {
 	readonly port?: number;
 	/** Who has an account there already and a device that is signed in, for `signIn`. */
 	readonly people?: readonly string[];
+	/** Without TLS, so that a test can read what goes by. */
+	readonly plaintext?: boolean;
 };
 
 /** Starts a server; it is stopped after the test. */
@@ -72,9 +74,21 @@ export function sharedServer(...people: string[]): () => RunningServer {
 	};
 }
 
-async function launchServer(folder: string, {port = 0, people = []}: ServerOptions): Promise<RunningServer> {
+async function launchServer(
+	folder: string,
+	{port = 0, people = [], plaintext = false}: ServerOptions,
+): Promise<RunningServer> {
 	if (people.length > 0) await seedServer(folder, people, PASSWORD);
-	const args = [program, 'serve', '--plain', '--port', String(port), '--data', folder];
+	const args = [
+		program,
+		'serve',
+		'--plain',
+		'--port',
+		String(port),
+		'--data',
+		folder,
+		...(plaintext ? ['--insecure-plaintext'] : []),
+	];
 	const server = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit']});
 	const exit = once(server, 'exit');
 	const kill = async () => {

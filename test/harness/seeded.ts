@@ -1,5 +1,6 @@
 /** Accounts that exist before a server starts, and the files of the clients that are signed in as them: no password is hashed. */
 import {X509Certificate} from 'node:crypto';
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {userName, type UserName} from '../../protocol/names.ts';
@@ -31,16 +32,18 @@ export async function seedServer(folder: string, people: readonly string[], pass
 
 /** Makes a client's folder that is signed in as `user`, who was seeded, at the server in `data`. */
 export async function seedHome(home: string, address: Address, data: string, user: string): Promise<void> {
-	const certificate = await readFile(join(data, 'server-cert.pem'), 'utf8');
-	await rememberKey(
-		home,
-		address,
-		{fingerprint: fingerprintOf(new X509Certificate(certificate)), certificate},
-		Date.now(),
-	);
+	await rememberKey(home, address, await keyIn(data), Date.now());
 	await rememberUse(home, address, named(user), Date.now());
 	const account = join(serverFolder(home, address), profileFolder(named(user), 1), 'account.json');
 	await writeJsonFile(account, {device: deviceOf(user), token: tokenOf(user)});
+}
+
+/** The key of the server with this data folder; one in plaintext has none. */
+async function keyIn(data: string): Promise<Parameters<typeof rememberKey>[2]> {
+	const file = join(data, 'server-cert.pem');
+	if (!existsSync(file)) return 'plaintext';
+	const certificate = await readFile(file, 'utf8');
+	return {fingerprint: fingerprintOf(new X509Certificate(certificate)), certificate};
 }
 
 function joined(user: UserName, password: string): JournaledEvent[] {

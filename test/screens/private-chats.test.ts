@@ -1,0 +1,104 @@
+/** Two people talk in private, each at a terminal of their own. */
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {parseAddress} from '../../protocol/address.ts';
+import {signIn, startServer, type RunningServer} from '../harness/program.ts';
+import type {PtyTerminal} from '../harness/pty.ts';
+import {RecordingProxy} from '../harness/recording-proxy.ts';
+import {until} from '../harness/until.ts';
+
+const SECRET = 'the treasure lies under the oak';
+const ANSWER = 'then bring a spade';
+const OPEN = 'the weather is fine today';
+
+test('alice invites, bob answers once, and both talk directly', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const [alice, bob] = await both(server);
+	await invite(alice, bob, `/private bob ${SECRET}`);
+	await bob.until(SECRET);
+	await alice.until(/alice {2}the treasure lies under the oak +✓✓/);
+	await alice.until('direct, end-to-end encrypted');
+	bob.write(`${ANSWER}\r`);
+	await alice.until(new RegExp(`bob {4}${ANSWER}`));
+	await bob.until(new RegExp(`${ANSWER} +✓✓`));
+	alice.write('/stopprivate\r');
+	await bob.until('alice ended the private chat');
+	bob.write('too late\r');
+	await bob.until('is over');
+	await bob.until('› too late');
+});
+
+test('two who talk directly go on when the server is killed', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const [alice, bob] = await both(server);
+	await invite(alice, bob, '/private bob before');
+	await bob.until('before');
+	await server.kill();
+	await alice.until('○');
+	alice.write('after\r');
+	await bob.until('after');
+	await alice.until(/after +✓✓/);
+});
+
+test('a private text is nowhere in what the server stores and relays, though a public one is', async () => {
+	const server = await startServer({people: ['alice', 'bob'], plaintext: true});
+	const proxy = await RecordingProxy.start(parseAddress(server.address)!.port);
+	const proxied = {...server, address: `127.0.0.1:${proxy.port}`};
+	const [alice, bob] = await both(proxied, ['--insecure-plaintext']);
+	for (const client of [alice, bob]) {
+		client.write('/set direct never\r');
+		await client.until('Direct connections: never');
+	}
+
+	await invite(alice, bob, `/private bob ${SECRET}`);
+	await bob.until(SECRET);
+	await alice.until('by the server, end-to-end encrypted');
+	bob.write(`${ANSWER}\r`);
+	await alice.until(ANSWER);
+	alice.write(`/msg bob ${OPEN}\r`);
+	await bob.until(/alice +1/);
+
+	const stored = contentsOf(server.folder);
+	expect(proxy.record).toContain(OPEN);
+	expect(stored).toContain(OPEN);
+	for (const secret of [SECRET, ANSWER]) {
+		expect(proxy.record).not.toContain(secret);
+		expect(stored).not.toContain(secret);
+	}
+});
+
+async function both(
+	server: RunningServer,
+	args: readonly string[] = [],
+): Promise<[alice: PtyTerminal, bob: PtyTerminal]> {
+	const alice = await signIn(server, 'alice', {args});
+	await keysAt(server, 1);
+	const bob = await signIn(server, 'bob', {args});
+	await keysAt(server, 2);
+	await alice.until('● bob');
+	return [alice, bob];
+}
+
+/** Waits until the server has registered the keys of so many clients. */
+async function keysAt({folder}: RunningServer, count: number): Promise<void> {
+	await until(() => contentsOf(path.join(folder, 'journal')).split('identityRegistered').length > count);
+}
+
+/** Alice types the invitation, and bob accepts it. */
+async function invite(alice: PtyTerminal, bob: PtyTerminal, line: string): Promise<void> {
+	alice.write(`${line}\r`);
+	await bob.until('alice invites you to a private chat');
+	bob.write('\x1bOQ'); // F2
+	await bob.until('← → choose');
+	bob.write('y');
+}
+
+/** The text of all files below the folder. */
+function contentsOf(folder: string): string {
+	return readdirSync(folder, {recursive: true, encoding: 'utf8'})
+		.map(name => path.join(folder, name))
+		.filter(file => statSync(file).isFile())
+		.map(file => readFileSync(file, 'latin1'))
+		.join('\n');
+}
