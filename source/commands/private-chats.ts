@@ -5,7 +5,7 @@ import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText, textFault} from '../../protocol/text.ts';
 import {partnerIn} from '../state/chats/conversations.ts';
 import {switchTo} from '../state/chats/opening.ts';
-import {sendingFault, stop, withPrivateChat} from '../state/chats/private-chats.ts';
+import {NOT_READY, sendingFault, stop, withPrivateChat} from '../state/chats/private-chats.ts';
 import {say} from '../state/chats/saying.ts';
 import {send} from '../state/chats/sending.ts';
 import {PRIVATE_COMMAND} from '../state/command-bar/unsaved.ts';
@@ -43,8 +43,7 @@ function invite(state: State, user: UserName, text: string | undefined): Step | 
 	const chat = state.privateChats.get(user);
 	if (chat?.status === 'inviting') return {problem: sentence(refuse('invitationOpen', {user}))};
 	if (chat) return goOn(state, user, text);
-	if (state.identity === undefined)
-		return {problem: safeText`Your key for private chats is not ready yet; try again in a moment.`};
+	if (state.identity === undefined) return {problem: NOT_READY};
 	const {open: from} = state;
 	const invited = withPrivateChat(state, {
 		chat: '',

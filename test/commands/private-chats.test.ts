@@ -20,11 +20,15 @@ const alice = () => peersLoaded(new Client().signsIn('alice'));
 const invitation = {type: 'request', request: {type: 'invitePrivate', user: bob}};
 
 test('/private invites; in the conversation with a user, the name may be left out', () => {
-	expect(effectsOf('/private bob')).toEqual([invitation]);
+	expect(effectsOf('/private bob', alice())).toEqual([invitation]);
 	const there = alice().says('/msg bob');
 	expect(effectsOf('/private', there)).toEqual([{...invitation, shownIn: there.state.open}]);
-	expect(problemOf('/private')).toBe('Type with whom: /private <user>.');
+	expect(problemOf('/private', alice())).toBe('Type with whom: /private <user>.');
 	expect(problemOf('/private', alice().says('/msg alice'))).toContain('Type with whom');
+});
+
+test('nobody is invited before the own key is ready', () => {
+	expect(problemOf('/private bob')).toContain('not ready yet');
 });
 
 test('a mistyped name is not a text for the user of the open conversation', () => {

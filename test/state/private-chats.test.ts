@@ -187,7 +187,8 @@ test('a new invitation of a partner whose client has lost the channel replaces t
 test('a later invitation of the same user replaces the one before', () => {
 	const other = 'd'.repeat(43);
 	const client = alice().announced(invitation, {...invitation, chat: other});
-	expect(client.state.pendingDialogs).toMatchObject([{type: 'privateInvitation', chat: other}]);
+	const {dialogs: opened, pendingDialogs} = client.state;
+	expect([...opened, ...pendingDialogs]).toMatchObject([{type: 'privateInvitation', chat: other}]);
 });
 
 test('an invitation with a changed key is declined, and no key of its dialog waves it through', () => {
@@ -211,6 +212,21 @@ test('pinned keys that are read after the invitation came still refuse a changed
 		'privateInvitation',
 	);
 	expect(asked(client, 'answerPrivate')).toMatchObject([{accept: false}]);
+});
+
+test('before the pinned keys are read, no channel is opened: a changed key would pass for a new one', () => {
+	const client = new Client()
+		.signsIn('alice')
+		.announced(invitation)
+		.pauses()
+		.presses('answer', {choose: 'y'});
+	const [request] = asked(client, 'answerPrivate');
+	client.hears({type: 'answered', request: request!, reply: {introduction}});
+	expect([client.taken('openChannel'), asked(client, 'endPrivate')]).toEqual([
+		[],
+		[{type: 'endPrivate', chat}],
+	]);
+	expect(said(client)).toContain('Your key for private chats is not ready yet');
 });
 
 test('the inviter refuses a changed key before anything is dialled, and the text comes back', () => {

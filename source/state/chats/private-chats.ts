@@ -18,6 +18,9 @@ import {backwards} from './window.ts';
 /** Maximum messages that wait for the partner's client, and maximum UTF-16 units of them. */
 const MAX_UNRECEIVED = {messages: 900, units: 512 * 1024} as const;
 
+/** Before the user's key and the pinned ones are read: a changed key would pass for a new one. */
+export const NOT_READY = safeText`Your key for private chats is not ready yet; try again in a moment.`;
+
 /** Finds the private chat by the server's id of it. */
 export function privateChatBy({privateChats}: State, id: string): PrivateChat | undefined {
 	return [...privateChats.values()].find(({chat}) => chat === id);

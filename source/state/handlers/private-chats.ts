@@ -9,6 +9,7 @@ import {
 	ended,
 	endRequest,
 	giveBack,
+	NOT_READY,
 	privateChatBy,
 	withoutPrivateChat,
 	withPrivateChat,
@@ -57,6 +58,7 @@ export function isOtherKey({peers}: State, user: UserName, fingerprint: string):
 function introduced(state: State, chat: PrivateChat, introduction: Introduction): Step {
 	const {user, isInviter} = chat;
 	const met = withoutInvitation(state, user);
+	if (state.identity === undefined) return step(ended(met, chat, NOT_READY), ...endRequest(chat)); // no pin is known yet
 	if (isOtherKey(state, user, introduction.fingerprint)) {
 		const gone = giveBack(withoutPrivateChat(met, user), chat);
 		return step(warnOfKey(gone, user, introduction.fingerprint), ...endRequest(chat));
