@@ -17,6 +17,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'server/tls': ['lib'],
 	'source/link': ['lib', 'protocol', 'source/state/model'],
 	'source/peer/files': ['lib', 'protocol', 'source/link'],
+	'source/peer/profiles': ['lib', 'protocol', 'source/link'],
 	'source/peer': ['lib', 'protocol', 'source/peer/files', 'source/state/model'],
 	'source/state/keyboard': ['protocol', 'source/state/model', 'terminal'],
 	'source/state/panes': ['source/state/model', 'terminal'],
