@@ -1,11 +1,18 @@
 /** Opens the server's key and certificate, made at the first start and kept: clients pin the key. */
-import {createPrivateKey, generateKeyPairSync, X509Certificate, type KeyObject} from 'node:crypto';
+import {
+	createPrivateKey,
+	generateKeyPairSync,
+	sign,
+	verify,
+	X509Certificate,
+	type KeyObject,
+} from 'node:crypto';
 import {chmod, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, replaceFile, type Disk} from '../../lib/disk.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
-import {canSign, isSelfSigned} from '../../lib/key-checks.ts';
+import {isSelfSigned} from '../../lib/is-self-signed.ts';
 
 export type Certificate = {
 	/** PEM. */
@@ -50,6 +57,16 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 /** Whether lib/self-signed.ts made it, and not the operator. A flipped bit changes one of the two names at most. */
 function isMadeHere({issuer, subject}: X509Certificate): boolean {
 	return issuer === CERTIFICATE_NAME || subject === CERTIFICATE_NAME;
+}
+
+/** Whether the private part of the key is intact: the public part stands beside it in the file, and may be intact alone. */
+function canSign(key: KeyObject, {publicKey}: X509Certificate): boolean {
+	const text = Buffer.from('a text');
+	try {
+		return verify(undefined, text, publicKey, sign(undefined, text, key));
+	} catch {
+		return false; // OpenSSL refuses some keys only when they are used
+	}
 }
 
 function damaged(file: string): CannotStart {

@@ -3,7 +3,7 @@ import {createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyOb
 import path from 'node:path';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
-import {canSign, isSelfSigned} from '../../lib/key-checks.ts';
+import {isSelfSigned} from '../../lib/is-self-signed.ts';
 import {makeTextFile, readTextFile} from '../../lib/text-file.ts';
 
 export type Identity = {
@@ -40,7 +40,6 @@ export async function openIdentity(folder: string): Promise<Identity> {
 	if (!isSelfSigned(x509)) throw damaged(certificateFile);
 	if (!x509.checkPrivateKey(privateKey))
 		throw new ClientFileError(`${certificateFile} does not belong to ${keyFile}; ${RESTORE}.`);
-	if (!canSign(privateKey, x509)) throw damaged(keyFile);
 	return {
 		key,
 		certificate,

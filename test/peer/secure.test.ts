@@ -126,6 +126,7 @@ describe.each(WAYS)('over %s', (_, pair) => {
 		await attempt;
 		dialled.destroy();
 		await until(() => dialled.closed);
+		await refusal(asServer(dialled, alice, bob));
 		await refusal(asClient(dialled, alice, bob));
 	});
 
