@@ -186,6 +186,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'lib',
 		'protocol',
 		'source/link',
+		'source/peer',
 		'source/state/chats',
 		'source/state/model',
 		'source/state/runtime',

@@ -16,7 +16,7 @@ const MAX_SHARED = 200;
 /** Maximum UTF-16 units of a path. */
 const MAX_PATH = 4096;
 
-const sharedFile = z.strictObject({
+export const sharedFile = z.strictObject({
 	format: z.literal(1),
 	shared: z
 		.array(z.strictObject({id: shaped(/^[\w-]{43}$/, 43), path: z.string().min(1).max(MAX_PATH)}))
