@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
+import {privateChatRefusals} from './private-chat-refusals.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
 type Detail = string | number;
@@ -175,32 +176,7 @@ export const refusals = define({
 			safeText`You and ${user} are not friends; /friend ${user} sends a friend request.`,
 	},
 	questionGone: {sentence: () => safeText`That friend request or invitation is no longer open.`},
-	badIdentity: {
-		sentence: () =>
-			safeText`The server does not accept the key of this client; sign in again, or update chat-tui.`,
-	},
-	noIdentity: {
-		sentence: ({user}: {user: string}) =>
-			safeText`The client of ${user} has no key for private chats yet; try again in a moment, or ask for an update.`,
-	},
-	invitationOpen: {
-		sentence: ({user}: {user: string}) =>
-			safeText`${user} has not answered your invitation yet; wait a moment.`,
-	},
-	privateChatOpen: {
-		sentence: ({user}: {user: string}) =>
-			safeText`Your private chat with ${user} is open already; just type.`,
-	},
-	noPrivateChat: {sentence: () => safeText`That private chat or invitation is no longer open.`},
-	tooManyPrivateChats: {
-		sentence: ({most}: {most: number}) =>
-			safeText`You have ${most} private chats; end one with /stopprivate first.`,
-	},
-	badRelayToken: {sentence: () => safeText`The relay for this private chat is no longer open.`},
-	tooManyRelays: {
-		sentence: ({most}: {most: number}) =>
-			safeText`${most} of your private chats go by the server already; end one with /stopprivate first.`,
-	},
+	...privateChatRefusals,
 	noSuchRoom: {
 		sentence: ({room}: {room: string}) => safeText`There is no room ${room}; /join ${room} creates it.`,
 	},

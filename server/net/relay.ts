@@ -8,7 +8,7 @@ import type {Limits} from './limits.ts';
 export const PAID_AHEAD = 1024 * 1024;
 
 /** The connection of one of the two users. */
-export type Side = {user: string; address: string; socket: Socket};
+type Side = {user: string; address: string; socket: Socket};
 
 type CountedSide = Side & {bytes: number; paid: number};
 

@@ -15,7 +15,7 @@ import type {ServerPort} from './server-port.ts';
 const COME_BACK_TIMEOUT = 60_000;
 const PAUSE = 1000;
 
-export type PeerChatOptions = {
+type PeerChatOptions = {
 	readonly chat: string;
 	readonly me: UserName;
 	readonly partner: UserName;

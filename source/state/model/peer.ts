@@ -18,7 +18,7 @@ export type KnownPeer = {
 export type Direct = 'lan' | 'always' | 'never';
 
 /** A message of a private chat. `id` is made by the sender's client; `at` is in milliseconds since 1970. */
-export type PeerText = {readonly id: string; readonly text: string; readonly at: number};
+type PeerText = {readonly id: string; readonly text: string; readonly at: number};
 
 /** Why a channel is over. */
 export type ChannelEnd =

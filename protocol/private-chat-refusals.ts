@@ -1,0 +1,31 @@
+/** Defines the refusals of requests about identities, private chats and relays. */
+import {safeText} from './text.ts';
+
+export const privateChatRefusals = {
+	badIdentity: {
+		sentence: () =>
+			safeText`The server does not accept the key of this client; sign in again, or update chat-tui.`,
+	},
+	noIdentity: {
+		sentence: ({user}: {user: string}) =>
+			safeText`The client of ${user} has no key for private chats yet; try again in a moment, or ask for an update.`,
+	},
+	invitationOpen: {
+		sentence: ({user}: {user: string}) =>
+			safeText`${user} has not answered your invitation yet; wait a moment.`,
+	},
+	privateChatOpen: {
+		sentence: ({user}: {user: string}) =>
+			safeText`Your private chat with ${user} is open already; just type.`,
+	},
+	noPrivateChat: {sentence: () => safeText`That private chat or invitation is no longer open.`},
+	tooManyPrivateChats: {
+		sentence: ({most}: {most: number}) =>
+			safeText`You have ${most} private chats; end one with /stopprivate first.`,
+	},
+	badRelayToken: {sentence: () => safeText`The relay for this private chat is no longer open.`},
+	tooManyRelays: {
+		sentence: ({most}: {most: number}) =>
+			safeText`${most} of your private chats go by the server already; end one with /stopprivate first.`,
+	},
+};
