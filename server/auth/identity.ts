@@ -1,7 +1,7 @@
 /** Verifies that a client holds the key of the certificate that it registers. */
 import {verify, X509Certificate, type KeyObject} from 'node:crypto';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
-import {isSelfSigned} from '../../lib/key-checks.ts';
+import {isSelfSigned} from '../../lib/is-self-signed.ts';
 import {certificateSchema} from '../../protocol/identities.ts';
 
 /**
