@@ -28,6 +28,7 @@ export async function openShared(root: string, relative: string): Promise<FileHa
 	const file = path.resolve(root, relative);
 	if (!isInside(root, file)) return undefined;
 	try {
+		// Before it is opened, since that may act on a device; and after, since the path may have changed between.
 		if ((await realpath(root)) !== root || (await realpath(file)) !== file) return undefined;
 		return await openPlain(file);
 	} catch (error) {

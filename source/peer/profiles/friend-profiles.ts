@@ -10,7 +10,7 @@ import {signedProfile, type SignedProfile} from './profile.ts';
 /** Maximum copies. */
 const MAX_COPIES = 1000;
 
-const copyFile = z.strictObject({
+export const copyFile = z.strictObject({
 	format: z.literal(1),
 	signed: signedProfile,
 	/** Milliseconds since 1970. */

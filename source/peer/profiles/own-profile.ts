@@ -8,7 +8,7 @@ import {SerialQueue} from '../../link/serial-queue.ts';
 import {ownFields, signedProfile, type ProfileFields, type SignedProfile} from './profile.ts';
 import {keyOf, signProfile, type Signer} from './signing.ts';
 
-const profileFile = z.strictObject({format: z.literal(1), signed: signedProfile});
+export const profileFile = z.strictObject({format: z.literal(1), signed: signedProfile});
 
 export class OwnProfile {
 	private readonly file: string;

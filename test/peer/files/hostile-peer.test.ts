@@ -247,6 +247,30 @@ describe('a flood', () => {
 		expect(bob.events).toEqual([]);
 	});
 
+	test('of offers is shown one every ten seconds, and four at a time', async () => {
+		const clock = manualClock();
+		const {bob, eve} = await bobAndEve({clock});
+		const offer = async (at: number) => {
+			const id = String(at).padStart(43, 'x');
+			const shown = bob.events.length;
+			const declined = eve.heard('declineOffer').length;
+			eve.tell({type: 'offerFile', id, name: 'a', size: 1});
+			await until(() => bob.events.length > shown || eve.heard('declineOffer').length > declined);
+			return bob.events.length > shown ? id : undefined;
+		};
+		const ids = [await offer(1), await offer(2), await offer(3), await offer(4)];
+		expect(ids).not.toContain(undefined);
+		clock.advance(60_000);
+		expect(await offer(5)).toBeUndefined(); // four wait
+		for (const id of ids) bob.transfers.decline(id!);
+		await until(() => eve.heard('declineOffer').length === 5);
+		for (let at = 6; at <= 9; at++) bob.transfers.decline((await offer(at))!);
+		await until(() => eve.heard('declineOffer').length === 9);
+		expect(await offer(10)).toBeUndefined(); // too soon
+		clock.advance(10_000);
+		expect(await offer(11)).toBeDefined();
+	});
+
 	test('of offers is shown four times', async () => {
 		const {bob, eve} = await bobAndEve({clock: manualClock()});
 		for (let at = 0; at < 100; at++)
