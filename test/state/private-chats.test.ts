@@ -615,11 +615,27 @@ test.each(['/logout', 'idle', 'quit'] as const)('a sign-out (%s) closes the chan
 
 test('after a sign-out nothing private is left in the state', () => {
 	const client = hearsBob(talksPrivately(alice()), 'a secret of bob').says('secret 1').types('secret 2');
+	client.presses('historyPrevious').types(' changed').presses('historyPrevious');
 	client.hears({type: 'signedOut', reason: '' as never});
 	const {conversations, privateChats, peers, recall, cleared, bar} = client.state;
-	const left = [...conversations.values(), ...privateChats.values(), ...peers.values(), recall, cleared, bar];
+	const left = [
+		...conversations.values(),
+		...recall.lines,
+		recall.kept,
+		...recall.copies.values(),
+		cleared,
+		bar,
+	];
 	expect(JSON.stringify(left)).not.toMatch(/secret|~bob/);
 	expect([client.state.open, privateChats.size, peers.size]).toEqual([undefined, 0, 0]);
+});
+
+test('a sign-out leaves the draft of a public conversation behind a recalled line as it is', () => {
+	const client = talksPrivately(alice().says('/msg carol')).says('secret').presses('conversationLast');
+	client.types('half').presses('historyPrevious');
+	expect(client.bar).toBe('/private bob');
+	client.hears({type: 'signedOut', reason: '' as never});
+	expect([client.state.open, client.state.bar.before]).toEqual(['alice+carol', 'half']);
 });
 
 test('another account, or another server, closes the channels of the account before', () => {

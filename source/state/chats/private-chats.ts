@@ -2,7 +2,7 @@
 import {privateWith, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
+import {setText, textOf} from '../../../terminal/editor.ts';
 import {setBar, withCleared} from '../command-bar/bar.ts';
 import {PRIVATE_COMMAND} from '../command-bar/unsaved.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -164,32 +164,7 @@ export function endRequest({chat}: Pick<PrivateChat, 'chat'>): readonly Effect[]
 	return chat === '' ? [] : [{type: 'request', request: {type: 'endPrivate', chat}}];
 }
 
-function closing({chat, status}: PrivateChat, why: 'ended' | 'signedOut'): readonly Effect[] {
+/** Returns the effect that closes the channel; an invitation has none. */
+export function closing({chat, status}: PrivateChat, why: 'ended' | 'signedOut'): readonly Effect[] {
 	return status === 'inviting' ? [] : [{type: 'closeChannel', chat, why}];
-}
-
-/** Returns the effects that close all channels at a sign-out, and forget the user's identity. */
-export function closeAllChannels({privateChats}: State): readonly Effect[] {
-	return [...[...privateChats.values()].flatMap(chat => closing(chat, 'signedOut')), {type: 'closePeers'}];
-}
-
-/** Drops all that is private at a sign-out: chats, pinned keys, what was said and what was being written. */
-export function withoutPrivateChats({identity, ...state}: State): State {
-	const isKept = (id: ConversationId | undefined) => id === undefined || traitsOf(id).isStored;
-	const {open, previous, contact, recall, unsaved, ...rest} = state;
-	const lines = recall.lines.filter(line => !unsaved.has(line));
-	const conversations = new Map([...state.conversations].filter(([id]) => isKept(id)));
-	return {
-		...rest,
-		privateChats: new Map(),
-		peers: new Map(),
-		conversations,
-		recall: {...recall, lines, at: lines.length},
-		cleared: state.cleared.filter(text => !unsaved.has(text)),
-		unsaved: new Set(),
-		...(open !== undefined && isKept(open) && {open}),
-		...(previous !== undefined && isKept(previous) && {previous}),
-		...(contact !== undefined && isKept(contact) && {contact}),
-		...(!isKept(open) && {bar: EMPTY}),
-	};
 }

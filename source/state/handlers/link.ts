@@ -17,7 +17,7 @@ import {setProposals} from '../relationships/proposals.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
 import type {Conversation} from '../model/conversation.ts';
-import {closeAllChannels, withoutPrivateChats} from '../chats/private-chats.ts';
+import {closeAllChannels, withoutPrivateChats} from '../chats/private-sign-out.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';

@@ -1,6 +1,6 @@
 /** Signs the user out and returns to the sign-in form. */
 import {openForm} from '../model/place.ts';
-import {closeAllChannels} from '../chats/private-chats.ts';
+import {closeAllChannels} from '../chats/private-sign-out.ts';
 import {dueMarks} from '../chats/reading.ts';
 import {forgetPerson} from '../model/initial.ts';
 import type {Me, State} from '../model/state.ts';
