@@ -4,6 +4,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Request} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {OutboxEntry} from './link.ts';
+import type {ExchangeEffect} from './exchange.ts';
 import type {PeerEffect} from './peer.ts';
 import type {SavedInputChange} from './saved-input.ts';
 import type {StateEvent} from './event.ts';
@@ -63,4 +64,5 @@ export type Effect =
 	/** Dispatches the event after a delay. A later effect with the same `key` replaces it. */
 	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
 	| PeerEffect
+	| ExchangeEffect
 	| {readonly type: 'quit'};

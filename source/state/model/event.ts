@@ -5,6 +5,7 @@ import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
+import type {ExchangeEvent} from './exchange.ts';
 import type {PeerEvent} from './peer.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
@@ -58,6 +59,7 @@ export type StateEvent =
 	// the link
 	| LinkEvent
 	| PeerEvent
+	| ExchangeEvent
 	/** The program is about to end; there is no event after this one. */
 	| {readonly type: 'left'}
 	// answers
