@@ -1,4 +1,5 @@
 /** Builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+import path from 'node:path';
 import type {UserFolders} from '../../lib/user-folders.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -204,8 +205,10 @@ class Client {
 			import('../peer/peers.ts'),
 			import('../../lib/clock.ts'),
 		]);
-		const {home} = this.#start.places;
+		const {home, data} = this.#start.places;
 		return new Peers({
+			privateFolders: [home, data],
+			downloads: path.join(home, 'downloads'),
 			folderOf: (address, user) => peerFolder(home, address, user),
 			server: link,
 			clock: systemClock,

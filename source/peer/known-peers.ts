@@ -38,6 +38,11 @@ export class KnownPeers {
 		return new KnownPeers(file, content?.peers ?? []);
 	}
 
+	/** @returns the fingerprint of the key that is known to be the user's, if any */
+	fingerprintOf(user: UserName): string | undefined {
+		return this.#peers.get(user)?.fingerprint;
+	}
+
 	all(): KnownPeer[] {
 		return [...this.#peers.values()];
 	}

@@ -4,6 +4,7 @@ import {count, MAX_MESSAGE_ID, shaped, time} from '../../protocol/bounds.ts';
 import {userNameSchema} from '../../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
 import {fileMessages} from './files/messages.ts';
+import {profileMessages} from './profiles/messages.ts';
 
 /** Number of a message in its direction of a channel, from 1. */
 const n = z.int().min(1);
@@ -20,10 +21,11 @@ export const numberedMessage = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('read'), n, id}),
 ]);
 
-/** Messages that get lost when the channel is; those about files are said again then. */
+/** Messages that get lost when the channel is; those about files and profiles are said again then. */
 export const passingMessage = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('typing')}),
 	...fileMessages,
+	...profileMessages,
 ]);
 
 /** What the two ends of a channel tell each other for themselves. */

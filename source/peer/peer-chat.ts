@@ -7,6 +7,8 @@ import type {ChannelEnd, Direct, PeerEvent, PeerMessage} from '../state/model/pe
 import type {Way} from '../state/model/private-chat.ts';
 import {Channel} from './channel.ts';
 import type {Identity} from './identity.ts';
+import type {NumberedMessage, PassingMessage} from './messages.ts';
+import type {PeerServices, ServicePort} from './peer-services.ts';
 import {Reach, Unreached} from './reach.ts';
 import {RelayToken} from './relay-token.ts';
 import type {ServerPort} from './server-port.ts';
@@ -29,6 +31,8 @@ type PeerChatOptions = {
 	readonly server: ServerPort;
 	readonly clock: Clock;
 	readonly dispatch: (event: PeerEvent) => void;
+	/** Makes what serves the partner with files and profiles, over this channel. */
+	readonly services: (port: ServicePort) => PeerServices;
 	/** Called whenever a connection has come about. */
 	readonly opened: (way: Way) => void;
 	/** Called once, when the chat is over and not by {@link PeerChat.close}. */
@@ -36,6 +40,8 @@ type PeerChatOptions = {
 };
 
 export class PeerChat {
+	/** Files and profiles. */
+	readonly services: PeerServices;
 	readonly #options: PeerChatOptions;
 	readonly #channel: Channel;
 	readonly #over = new AbortController();
@@ -51,17 +57,16 @@ export class PeerChat {
 		this.#options = options;
 		this.#relayToken = new RelayToken(options.relay);
 		this.#channel = new Channel(clock, {
-			onMessage: message => {
-				if (message.type === 'text') {
-					const {id, text, at} = message;
-					dispatch({type: 'peerSaid', chat, user, message: {id, text, at}});
-				} else if (message.type === 'read') dispatch({type: 'peerRead', chat, user, id: message.id});
-				else dispatch({type: 'peerTyping', chat, user});
-			},
-			onData: () => undefined,
+			onMessage: message => this.#take(message),
+			onData: (transfer, bytes) => this.services.data(transfer, bytes),
 			onAcknowledged: id => dispatch({type: 'peerReceived', chat, user, id}),
 			onLost: () => this.#lose(),
 			onEnd: why => this.#end(why),
+		});
+		this.services = options.services({
+			tell: message => this.#channel.sendPassing(message),
+			sendData: (transfer, bytes) => this.#channel.sendData(transfer, bytes),
+			drained: async () => this.#channel.drained(),
 		});
 	}
 
@@ -93,6 +98,27 @@ export class PeerChat {
 	close(why: 'ended' | 'signedOut'): void {
 		this.#over.abort();
 		this.#channel.close(why);
+		void this.services.close();
+	}
+
+	#take(message: NumberedMessage | PassingMessage): void {
+		const {chat, partner: user, dispatch} = this.#options;
+		switch (message.type) {
+			case 'text': {
+				const {id, text, at} = message;
+				dispatch({type: 'peerSaid', chat, user, message: {id, text, at}});
+				break;
+			}
+
+			case 'read':
+				dispatch({type: 'peerRead', chat, user, id: message.id});
+				break;
+			case 'typing':
+				dispatch({type: 'peerTyping', chat, user});
+				break;
+			default:
+				this.services.handle(message);
+		}
 	}
 
 	#end(why: ChannelEnd): void {
@@ -106,6 +132,7 @@ export class PeerChat {
 		const {chat, partner: user, clock, dispatch} = this.#options;
 		this.#isOpen = false;
 		this.#channel.detach();
+		this.services.lost();
 		this.#relayToken = new RelayToken();
 		dispatch({type: 'channelLost', chat, user});
 		void this.#comeBack(clock.uptime() + COME_BACK_TIMEOUT);
@@ -171,6 +198,7 @@ export class PeerChat {
 			this.#isOpen = true;
 			this.#options.opened(reached.way);
 			this.#channel.attach(reached.stream, reached.received);
+			void this.services.reopened();
 		} finally {
 			this.#reach = undefined;
 		}

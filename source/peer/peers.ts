@@ -6,28 +6,35 @@ import {identityProof} from '../../protocol/identities.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import type {SafeText} from '../../protocol/text.ts';
+import type {ExchangeEvent} from '../state/model/exchange.ts';
 import type {KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import {openIdentity, type Identity} from './identity.ts';
-import {KnownPeers} from './known-peers.ts';
 import {partnerCertificate} from './partner.ts';
 import {PeerChat} from './peer-chat.ts';
 import {safetyNumber} from './safety-number.ts';
+import {PeerServices} from './peer-services.ts';
 import type {ServerPort} from './server-port.ts';
+import {openStores, type Stores} from './stores.ts';
 
 type EffectOf<T extends PeerEffect['type']> = Extract<PeerEffect, {readonly type: T}>;
 type PeersOptions = {
 	/** Names the folder in which an account keeps its identity and its known keys. */
 	readonly folderOf: (address: Address, user: UserName) => string;
+	/** Folders whose content is never shared. */
+	readonly privateFolders: readonly string[];
+	/** The folder for received files, unless the user chooses another one. */
+	readonly downloads: string;
 	readonly server: ServerPort;
 	readonly clock: Clock;
-	readonly dispatch: (event: PeerEvent | {readonly type: 'failed'; readonly problem: SafeText}) => void;
+	readonly dispatch: (
+		event: PeerEvent | ExchangeEvent | {readonly type: 'failed'; readonly problem: SafeText},
+	) => void;
 };
 type Account = {
 	readonly user: UserName;
 	readonly address: Address;
-	readonly folder: string;
 	readonly identity: Identity;
-	readonly known: KnownPeers;
+	readonly stores: Stores;
 };
 
 export class Peers {
@@ -36,6 +43,8 @@ export class Peers {
 	#account: Promise<Account> | undefined;
 	#folder: string | undefined;
 	readonly #chats = new Map<string, PeerChat>();
+	#friends: ReadonlySet<UserName> = new Set();
+	#downloads: string | undefined;
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
@@ -50,15 +59,19 @@ export class Peers {
 		if (folder !== this.#folder) {
 			this.close();
 			this.#folder = folder;
-			this.#account = openAccount(user, address, folder);
+			this.#account = this.#openAccount(user, address, folder);
 		}
 
 		const account = this.#account;
 		if (!account) return;
-		const {identity, known} = await account;
+		const {identity, stores} = await account;
 		if (registered !== identity.fingerprint) await this.#register(identity, user, store);
 		if (account !== this.#account) return; // signed out meanwhile
-		this.#options.dispatch({type: 'peersLoaded', fingerprint: identity.fingerprint, peers: known.all()});
+		this.#options.dispatch({
+			type: 'peersLoaded',
+			fingerprint: identity.fingerprint,
+			peers: stores.known.all(),
+		});
 	}
 
 	/** Forgets the account. Its chats were closed. */
@@ -105,16 +118,16 @@ export class Peers {
 
 	/** Writes a known key. @throws ClientFileError */
 	async keep(peer: KnownPeer): Promise<void> {
-		await (await this.#account)?.known.keep(peer);
+		await (await this.#account)?.stores.known.keep(peer);
 	}
 
 	/** Forgets a known key. @throws ClientFileError */
 	async forget(user: UserName): Promise<void> {
-		await (await this.#account)?.known.forget(user);
+		await (await this.#account)?.stores.known.forget(user);
 	}
 
 	#chatWith(
-		{user: me, address, identity}: Account,
+		{user: me, address, identity, stores}: Account,
 		certificate: X509Certificate,
 		{chat, user, isInviter, introduction, direct}: EffectOf<'openChannel'>,
 	): PeerChat {
@@ -132,6 +145,18 @@ export class Peers {
 			server,
 			clock,
 			dispatch,
+			services: port =>
+				new PeerServices({
+					me,
+					user,
+					fingerprint: introduction.fingerprint,
+					stores,
+					isFriend: other => this.#friends.has(other),
+					downloads: () => this.#downloads ?? this.#options.downloads,
+					clock,
+					port,
+					dispatch,
+				}),
 			opened: way =>
 				dispatch({
 					type: 'channelOpened',
@@ -161,9 +186,11 @@ export class Peers {
 		});
 		if (isRefusal(answer)) dispatch({type: 'failed', problem: sentence(answer)});
 	}
-}
 
-async function openAccount(user: UserName, address: Address, folder: string): Promise<Account> {
-	const [identity, known] = [await openIdentity(folder), await KnownPeers.open(folder)];
-	return {user, address, folder, identity, known};
+	async #openAccount(user: UserName, address: Address, folder: string): Promise<Account> {
+		const {privateFolders, downloads, clock} = this.#options;
+		const identity = await openIdentity(folder);
+		const place = {folder, privateFolders, downloads};
+		return {user, address, identity, stores: await openStores(user, identity, place, clock)};
+	}
 }

@@ -56,6 +56,8 @@ export class Person {
 		});
 		this.linked = Promise.resolve(this.link);
 		this.peers = new Peers({
+			privateFolders: [join(home, name)],
+			downloads: join(home, name, 'downloads'),
 			folderOf: (address, user) => peerFolder(join(home, name), address, user),
 			server: this.link,
 			clock: systemClock,

@@ -5,7 +5,7 @@ import {list, shaped} from '../../../protocol/bounds.ts';
 /** What files need of a channel. */
 export interface PeerPort {
 	/** Sends a message. It need not arrive when the channel is lost: files are asked for again then. */
-	tell(message: object): void;
+	tell(message: FileMessage): void;
 	/**
 	 * Sends bytes after all that was sent before.
 	 * @param transfer number of the transfer; of an acknowledgement, see {@link ACKNOWLEDGEMENT}
