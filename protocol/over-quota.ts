@@ -37,6 +37,9 @@ export const overQuota = {
 		wait => safeText`You have sent too many friend requests; try again in ${wait}.`,
 	),
 	tooManyInvitations: until(wait => safeText`You have sent too many invitations; try again in ${wait}.`),
+	tooManyExchanges: until(
+		wait => safeText`You have asked your friends' clients too often in a short time; try again in ${wait}.`,
+	),
 	tooManyChats: until(
 		wait => safeText`You have started too many chats; try again in ${wait}, or leave a message with /msg.`,
 	),

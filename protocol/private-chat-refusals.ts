@@ -21,7 +21,7 @@ export const privateChatRefusals = {
 	noPrivateChat: {sentence: () => safeText`That private chat or invitation is no longer open.`},
 	tooManyPrivateChats: {
 		sentence: ({most}: {most: number}) =>
-			safeText`You have ${most} private chats; end one with /stopprivate first.`,
+			safeText`You have ${most} private chats and exchanges; end a chat with /stopprivate, or wait a minute.`,
 	},
 	badRelayToken: {sentence: () => safeText`The relay for this private chat is no longer open.`},
 	tooManyRelays: {

@@ -9,7 +9,7 @@ import {userNameSchema} from './names.ts';
 export const INVITATION_SECONDS = 30;
 /** Maximum addresses that a client offers to another. */
 export const MAX_PEER_ADDRESSES = 8;
-/** Maximum private chats of an account, those that wait for an answer included. */
+/** Maximum private chats and exchanges of an account, those that wait for an answer included. */
 export const MAX_PRIVATE_CHATS = 16;
 
 /** Id of a private chat, from its invitation on. */
@@ -17,6 +17,9 @@ const chat = shaped(/^[\w-]{43}$/, 43);
 /** A one-time secret that opens one side of a relay. */
 const relay = shaped(/^[\w-]{43}$/, 43);
 const user = userNameSchema;
+/** What a channel is for: a `chat` of two users, or an `exchange` of files and profiles between friends, which asks nobody. */
+const purpose = z.enum(['chat', 'exchange']);
+export type Purpose = z.infer<typeof purpose>;
 
 /** An IP address and a port on which a client listens for its partner. */
 const peerAddress = z.object({
@@ -30,8 +33,11 @@ const introduction = z.object({certificate: certificateSchema, fingerprint: fing
 export type Introduction = z.infer<typeof introduction>;
 
 export const privateChatRequests = defineRequests({
-	/** Invites a user to a private chat. If that user has invited the asker, this accepts: then there is an `introduction`. */
-	invitePrivate: {fields: {user}, reply: z.object({chat, introduction: introduction.optional()})},
+	/**
+	 * Invites a user, who must be a friend for an `exchange`. If that user has invited the asker for the same purpose, this accepts: then
+	 * there is an `introduction`. An invitation to an exchange ends the exchange before it.
+	 */
+	invitePrivate: {fields: {user, purpose}, reply: z.object({chat, introduction: introduction.optional()})},
 	/** Accepts or declines an invitation. `introduction`: if accepted. */
 	answerPrivate: {
 		fields: {chat, accept: z.boolean()},
@@ -54,10 +60,17 @@ export const privateChatRequests = defineRequests({
 });
 
 export const privateChatAnnouncements = defineAnnouncements({
-	/** `from` invites the recipient. `fingerprint`: of the key of `from`. */
-	privateInvited: z.object({chat, from: user, fingerprint: fingerprintSchema, at: time}),
+	/** `from` invites the recipient. `fingerprint`: of the key of `from`. `script`: the inviter is a script, and serves nothing itself. */
+	privateInvited: z.object({
+		chat,
+		from: user,
+		fingerprint: fingerprintSchema,
+		purpose,
+		script: z.literal(true).optional(),
+		at: time,
+	}),
 	/** `user` accepted. */
-	privateAccepted: z.object({chat, user, introduction}),
+	privateAccepted: z.object({chat, user, purpose, introduction}),
 	/** Where the partner listens. `seen`: the IP address from which the server sees the partner. */
 	addressesOffered: z.object({
 		chat,

@@ -39,7 +39,7 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 		case 'identityRegistered':
 			return one('identities');
 		case 'privateInvited':
-			return one('privateInvitations');
+			return one(event.purpose === 'chat' ? 'privateInvitations' : 'exchanges');
 		case 'addressesOffered':
 		case 'relayRenewed':
 			return one('privateOffers');

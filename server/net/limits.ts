@@ -28,6 +28,7 @@ export const QUOTAS = {
 	chats: {of: 'account', burst: 30, refill: 60, per: HOUR},
 	identities: {of: 'account', burst: 10, refill: 10, per: HOUR},
 	privateInvitations: {of: 'account', burst: 10, refill: 6, per: MINUTE},
+	exchanges: {of: 'account', burst: 30, refill: 120, per: HOUR},
 	/** Addresses that clients offer to a partner, and new secrets for a relay. */
 	privateOffers: {of: 'account', burst: 60, refill: 60, per: MINUTE},
 	/** Bytes that a relay takes from the account. */

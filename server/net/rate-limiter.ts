@@ -20,6 +20,7 @@ const REFUSALS = {
 	chats: 'tooManyChats',
 	identities: 'tooManyChanges',
 	privateInvitations: 'tooManyInvitations',
+	exchanges: 'tooManyExchanges',
 	privateOffers: 'tooManyChanges',
 	relayed: 'tooMuchRelayed',
 	changes: 'tooManyChanges',

@@ -53,7 +53,7 @@ function invite(state: State, user: UserName, text: string | undefined): Step | 
 		from,
 		...(text !== undefined && {first: text}),
 	});
-	return sendRequest(invited, {type: 'invitePrivate', user});
+	return sendRequest(invited, {type: 'invitePrivate', user, purpose: 'chat'});
 }
 
 /** Goes to the private chat that is open already, and sends the text there. */

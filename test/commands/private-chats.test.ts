@@ -17,7 +17,7 @@ import {
 import {bob} from '../harness/sample-state.ts';
 
 const alice = () => peersLoaded(new Client().signsIn('alice'));
-const invitation = {type: 'request', request: {type: 'invitePrivate', user: bob}};
+const invitation = {type: 'request', request: {type: 'invitePrivate', user: bob, purpose: 'chat'}};
 
 test('/private invites; in the conversation with a user, the name may be left out', () => {
 	expect(effectsOf('/private bob', alice())).toEqual([invitation]);
@@ -85,7 +85,11 @@ test('/stopprivate withdraws an invitation that waits, and its text comes back',
 test('an invitation that is withdrawn before the server has replied ends as soon as it has', () => {
 	const client = alice().says('/private bob').says('/stopprivate bob');
 	expect(asked(client, 'endPrivate')).toEqual([]);
-	client.hears({type: 'answered', request: {type: 'invitePrivate', user: bob}, reply: {chat}});
+	client.hears({
+		type: 'answered',
+		request: {type: 'invitePrivate', user: bob, purpose: 'chat'},
+		reply: {chat},
+	});
 	expect([asked(client, 'endPrivate'), client.state.privateChats.size]).toEqual([
 		[{type: 'endPrivate', chat}],
 		0,

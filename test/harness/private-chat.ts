@@ -35,7 +35,7 @@ export function hearsBob(client: Client, text: string, id = `b1b2c3d4.s.${text.l
 
 /** Alice has typed /private bob and perhaps a text, and the server has taken the invitation. */
 export function invites(client: Client, text = ''): Client {
-	const request = {type: 'invitePrivate', user: bob} as const;
+	const request = {type: 'invitePrivate', user: bob, purpose: 'chat'} as const;
 	return client.says(`/private bob ${text}`.trim()).hears({type: 'answered', request, reply: {chat}});
 }
 
@@ -44,6 +44,7 @@ export function accepted(client: Client, fingerprint = key): Client {
 		type: 'privateAccepted',
 		chat,
 		user: bob,
+		purpose: 'chat',
 		introduction: {...introduction, fingerprint},
 	});
 }

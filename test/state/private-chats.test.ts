@@ -31,7 +31,14 @@ import {address, alice as me, bob, name} from '../harness/sample-state.ts';
 
 const alice = (...peers: Parameters<typeof peersLoaded> extends [Client, ...infer P] ? P : never) =>
 	peersLoaded(new Client().signsIn('alice'), ...peers);
-const invitation = {type: 'privateInvited', chat, from: bob, fingerprint: key, at: 1} as const;
+const invitation = {
+	type: 'privateInvited',
+	chat,
+	from: bob,
+	fingerprint: key,
+	purpose: 'chat',
+	at: 1,
+} as const;
 const ended = (client: Client, why: ChannelEnd) => client.hears({type: 'channelEnded', chat, user: bob, why});
 const dialogs = ({state}: Client) => state.dialogs.map(({type}) => type);
 const page = (client: Client) => client.rows.join('\n');
@@ -52,7 +59,7 @@ test('the sign-in opens the identity of the account, and says which key the serv
 
 test('the text typed with an invitation never goes to the server, and is the first private message', () => {
 	const client = invites(alice(), 'a secret');
-	expect(asked(client, 'invitePrivate')).toEqual([{type: 'invitePrivate', user: bob}]);
+	expect(asked(client, 'invitePrivate')).toEqual([{type: 'invitePrivate', user: bob, purpose: 'chat'}]);
 	accepted(client);
 	expect(client.taken('openChannel')).toEqual([
 		{type: 'openChannel', chat, user: bob, isInviter: true, introduction, direct: 'lan'},
@@ -84,7 +91,7 @@ test('the text comes back with Ctrl-Y where something else stands in the bar by 
 
 test('a refused invitation says why where it was typed, and gives the text back', () => {
 	const client = alice().says('/private bob a secret');
-	const request = {type: 'invitePrivate', user: bob} as const;
+	const request = {type: 'invitePrivate', user: bob, purpose: 'chat'} as const;
 	client.hears({type: 'refused', request, refusal: {refusal: 'userOffline', user: 'bob'}});
 	expect([client.bar, client.state.statusMessage]).toEqual([
 		'/private bob a secret',
@@ -146,7 +153,7 @@ test.each([
 
 test('of two invitations that cross, the dialog disappears: with the reply, and with the acceptance', () => {
 	const second = alice().announced(invitation).says('/private bob');
-	const request = {type: 'invitePrivate', user: bob} as const;
+	const request = {type: 'invitePrivate', user: bob, purpose: 'chat'} as const;
 	second.hears({type: 'answered', request, reply: {chat, introduction}});
 	expect(second.taken('openChannel')).toMatchObject([{isInviter: false}]);
 	expect(second.pauses().state.pendingDialogs).toEqual([]);

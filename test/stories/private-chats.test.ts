@@ -76,7 +76,7 @@ async function pass(clock: {skip(milliseconds: number): void}, seconds: number, 
 
 /** Alice invites bob, and bob accepts: each has the introduction of the other. */
 async function talking(alice: Guest, bob: Guest) {
-	const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob'});
+	const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'});
 	await told(bob, 'privateInvited');
 	const reply = await bob.peer.ask('answerPrivate', {chat, accept: true});
 	const {introduction} = await told(alice, 'privateAccepted');
@@ -107,7 +107,7 @@ async function weakKey() {
 describe('an invitation', () => {
 	test('that is accepted introduces each to the other, with a relay for each, and nobody else hears of it', async () => {
 		const {alice, bob, eve} = await party({}, 'alice', 'bob', 'eve');
-		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob'});
+		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'});
 		const {fingerprint} = alice.me;
 		expect(await told(bob, 'privateInvited')).toMatchObject({chat, from: 'alice', fingerprint});
 		const answer = await bob.peer.ask('answerPrivate', {chat, accept: true});
@@ -131,7 +131,8 @@ describe('an invitation', () => {
 	test('that is declined, withdrawn or not answered in half a minute is over, with the reason', async () => {
 		const clock = skippingClock();
 		const {alice, bob} = await party({clock}, 'alice', 'bob');
-		const invite = async () => (await alice.peer.ask('invitePrivate', {user: 'bob'}))['chat'];
+		const invite = async () =>
+			(await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'}))['chat'];
 		const declined = await invite();
 		await bob.peer.ask('answerPrivate', {chat: declined, accept: false});
 		expect(await told(alice, 'privateEnded')).toMatchObject({chat: declined, user: 'bob', why: 'declined'});
@@ -148,8 +149,8 @@ describe('an invitation', () => {
 
 	test('to somebody who has invited the asker meanwhile accepts theirs, and there is one chat', async () => {
 		const {alice, bob} = await party({}, 'alice', 'bob');
-		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob'});
-		const crossing = await bob.peer.ask('invitePrivate', {user: 'alice'});
+		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'});
+		const crossing = await bob.peer.ask('invitePrivate', {user: 'alice', purpose: 'chat'});
 		expect(crossing).toMatchObject({chat, introduction: {fingerprint: alice.me.fingerprint}});
 		expect(await told(alice, 'privateAccepted')).toMatchObject({chat, user: 'bob'});
 	});
@@ -157,7 +158,8 @@ describe('an invitation', () => {
 	test('is refused with the reason to oneself, and to who is unknown, blocked, offline, busy, or has no key', async () => {
 		const house = await party({}, 'alice', 'bob', 'carol', 'eve', 'frank');
 		const {alice, bob, carol, eve, frank, newcomer} = house;
-		const invite = async (from: Guest, user: string) => from.peer.ask('invitePrivate', {user});
+		const invite = async (from: Guest, user: string) =>
+			from.peer.ask('invitePrivate', {user, purpose: 'chat'});
 		expect(await invite(alice, 'alice')).toEqual({refusal: 'notYourself'});
 		expect(await invite(alice, 'nobody')).toEqual({refusal: 'noSuchUser', user: 'nobody'});
 		await eve.peer.ask('block', {user: 'alice'});
@@ -169,7 +171,9 @@ describe('an invitation', () => {
 		expect(await invite(alice, 'carol')).toEqual({refusal: 'userBusy', user: 'carol'});
 		const {peer} = await newcomer('old');
 		expect(await invite(alice, 'old')).toEqual({refusal: 'noIdentity', user: 'old'});
-		expect(await peer.ask('invitePrivate', {user: 'alice'})).toEqual({refusal: 'badIdentity'});
+		expect(await peer.ask('invitePrivate', {user: 'alice', purpose: 'chat'})).toEqual({
+			refusal: 'badIdentity',
+		});
 		await invite(alice, 'bob');
 		expect(await invite(alice, 'bob')).toEqual({refusal: 'invitationOpen', user: 'bob'});
 		await invite(bob, 'alice');
@@ -181,7 +185,9 @@ describe('an invitation', () => {
 		const {alice, bob, knock} = await party({}, 'alice', 'bob');
 		const script = await knock();
 		await script.ask('signIn', entrance('alice', {as: 'script'}));
-		expect(await script.ask('invitePrivate', {user: 'bob'})).toEqual({refusal: 'notSignedIn'});
+		expect(await script.ask('invitePrivate', {user: 'bob', purpose: 'chat'})).toEqual({
+			refusal: 'notSignedIn',
+		});
 		const {chat} = await talking(alice, bob);
 		expect(await script.ask('renewRelay', {chat})).toEqual({refusal: 'notSignedIn'});
 		expect(await script.ask('endPrivate', {chat})).toEqual({});
@@ -192,7 +198,7 @@ describe('an invitation', () => {
 		const names = Array.from({length: MAX_PRIVATE_CHATS + 1}, (_, at) => `friend${at}`);
 		const clock = skippingClock();
 		const house = await party({clock}, 'alice', ...names);
-		const invite = async (user: string) => house['alice']!.peer.ask('invitePrivate', {user});
+		const invite = async (user: string) => house['alice']!.peer.ask('invitePrivate', {user, purpose: 'chat'});
 		for (const name of names.slice(0, 10)) expect(await invite(name)).toHaveProperty('chat');
 		expect(await invite('friend10')).toMatchObject({refusal: 'tooManyInvitations'});
 		for (const name of names.slice(0, 10)) {
@@ -211,10 +217,61 @@ describe('an invitation', () => {
 		await pass(clock, 10, all);
 		const most = {refusal: 'tooManyPrivateChats', most: MAX_PRIVATE_CHATS};
 		expect(await invite(names.at(-1)!)).toEqual(most);
-		const theirs = await house[names.at(-1)!]!.peer.ask('invitePrivate', {user: 'alice'});
+		const theirs = await house[names.at(-1)!]!.peer.ask('invitePrivate', {user: 'alice', purpose: 'chat'});
 		expect(await house['alice']!.peer.ask('answerPrivate', {chat: theirs['chat'], accept: true})).toEqual(
 			most,
 		);
+	});
+});
+
+describe('an exchange', () => {
+	test('introduces friends without a question of the server, and a refusal says that others are no friends', async () => {
+		const {alice, bob, eve} = await party({}, 'alice', 'bob', 'eve');
+		await alice.peer.ask('befriend', {user: 'bob'});
+		await bob.peer.ask('befriend', {user: 'alice'});
+		await bob.peer.ask('setPresence', {presence: 'busy'});
+		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'exchange'});
+		expect(await told(bob, 'privateInvited')).toMatchObject({chat, from: 'alice', purpose: 'exchange'});
+		await bob.peer.ask('answerPrivate', {chat, accept: true});
+		expect(await told(alice, 'privateAccepted')).toMatchObject({chat, user: 'bob', purpose: 'exchange'});
+		const refusal = {refusal: 'notFriends', user: 'bob'};
+		expect(await eve.peer.ask('invitePrivate', {user: 'bob', purpose: 'exchange'})).toEqual(refusal);
+		await bob.peer.ask('unfriend', {user: 'alice'});
+		expect(await told(alice, 'privateEnded')).toMatchObject({chat, user: 'bob', why: 'ended'});
+	});
+
+	test('of a script goes from its invitation to a relay', async () => {
+		const {alice, bob, knock, port} = await party({}, 'alice', 'bob');
+		await alice.peer.ask('befriend', {user: 'bob'});
+		await bob.peer.ask('befriend', {user: 'alice'});
+		const script = await knock();
+		await script.ask('signIn', entrance('alice', {as: 'script'}));
+		const {chat} = await script.ask('invitePrivate', {user: 'bob', purpose: 'exchange'});
+		expect(await told(bob, 'privateInvited')).toMatchObject({chat, script: true});
+		const reply = await bob.peer.ask('answerPrivate', {chat, accept: true});
+		const {introduction} = await told({peer: script}, 'privateAccepted');
+		const [one, other] = [await RawPeer.connect(port), await RawPeer.connect(port)];
+		await one.open((introduction as {relay: string}).relay);
+		await other.open((reply['introduction'] as {relay: string}).relay);
+		one.socket.write('the report');
+		expect((await other.bytes(10)).toString()).toBe('the report');
+	});
+
+	test('is asked for thirty times at once, and then twice a minute', async () => {
+		const clock = skippingClock();
+		const {alice, bob} = await party({clock}, 'alice', 'bob');
+		await alice.peer.ask('befriend', {user: 'bob'});
+		await bob.peer.ask('befriend', {user: 'alice'});
+		const invite = async () => alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'exchange'});
+		for (let at = 0; at < 30; at++) {
+			const {chat} = await invite();
+			expect(chat).toBeTypeOf('string');
+			await bob.peer.ask('answerPrivate', {chat, accept: false});
+		}
+
+		expect(await invite()).toEqual({refusal: 'tooManyExchanges', seconds: 30});
+		await pass(clock, 30, [alice, bob]);
+		expect(await invite()).toHaveProperty('chat');
 	});
 });
 
@@ -262,7 +319,7 @@ describe('a private chat', () => {
 
 	test('is none of the business of a third: every request about it is refused', async () => {
 		const {alice, bob, eve} = await party({}, 'alice', 'bob', 'eve');
-		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob'});
+		const {chat} = await alice.peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'});
 		const gone = {refusal: 'noPrivateChat'};
 		expect(await eve.peer.ask('answerPrivate', {chat, accept: true})).toEqual(gone);
 		expect(await alice.peer.ask('answerPrivate', {chat, accept: true})).toEqual(gone);
@@ -351,7 +408,7 @@ describe('a relay', () => {
 		const tokens: string[] = [];
 		const chats: unknown[] = [];
 		for (const [user, other] of Object.entries({bob, carol, dora})) {
-			const {chat} = await alice.peer.ask('invitePrivate', {user});
+			const {chat} = await alice.peer.ask('invitePrivate', {user, purpose: 'chat'});
 			chats.push(chat);
 			await other.peer.ask('answerPrivate', {chat, accept: true});
 			const {introduction} = await told(alice, 'privateAccepted');
@@ -448,7 +505,7 @@ describe('a key', () => {
 		const certificate = `\u001b]0;owned\u0007\n${known.me.certificate}`;
 		expect(await register(peer, known, () => ({certificate}))).toEqual({});
 		expect(await register(bob, await person(), () => ({}), 'bob')).toEqual({});
-		const {chat} = await peer.ask('invitePrivate', {user: 'bob'});
+		const {chat} = await peer.ask('invitePrivate', {user: 'bob', purpose: 'chat'});
 		const {introduction} = await bob.ask('answerPrivate', {chat, accept: true});
 		expect((introduction as {certificate: string}).certificate.trim()).toBe(known.me.certificate.trim());
 	});

@@ -13,14 +13,20 @@ import type {State} from '../state.ts';
 
 /** @returns a refusal, or undefined where `user` may open a chat session or a private chat with `other` */
 export function unreachable(state: State, user: UserName, other: UserName): Refusal | undefined {
-	if (user === other) return refuse('notYourself');
-	if (!accountExists(state, other)) return refuse('noSuchUser', {user: other});
-	if (hasBlocked(state, other, user)) return refuse('blockedYou', {user: other});
-	if (hasBlocked(state, user, other)) return refuse('alreadyBlocked', {user: other});
+	const refusal = barred(state, user, other);
+	if (refusal) return refusal;
 	if (isOffline(state, other)) return refuse('userOffline', {user: other});
 	return state.presence.byUser.get(other)?.presence === 'busy'
 		? refuse('userBusy', {user: other})
 		: undefined;
+}
+
+/** @returns a refusal where the two may have nothing to do with each other */
+export function barred(state: State, user: UserName, other: UserName): Refusal | undefined {
+	if (user === other) return refuse('notYourself');
+	if (!accountExists(state, other)) return refuse('noSuchUser', {user: other});
+	if (hasBlocked(state, other, user)) return refuse('blockedYou', {user: other});
+	return hasBlocked(state, user, other) ? refuse('alreadyBlocked', {user: other}) : undefined;
 }
 
 const openChat: MemberRule<'openChat'> = (state, {session: {user}}, {user: other}, {now: at}) => {

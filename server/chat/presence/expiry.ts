@@ -2,7 +2,7 @@
 import {endChatsOf} from '../chat-sessions/rules.ts';
 import type {ChatEvent} from '../event.ts';
 import {idleOf} from '../people.ts';
-import {expireInvitations, privateChatsOf, privateEnded} from '../private-chats/ends.ts';
+import {chatsAtScreen, expireInvitations, privateEnded} from '../private-chats/ends.ts';
 import type {Facts, Moment} from '../rule.ts';
 import {connectionLost} from '../sign-in/sign-out.ts';
 import type {State} from '../state.ts';
@@ -13,7 +13,7 @@ export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= uptime)
 		.flatMap(([user]): ChatEvent[] => [
 			...endChatsOf(state, user, 'vanished', now),
-			...privateChatsOf(state, user)
+			...chatsAtScreen(state, user)
 				.filter(({accepted}) => !accepted)
 				.map(invitation => privateEnded(invitation, 'signedOut')),
 			{type: 'graceEnded', user, at: now},

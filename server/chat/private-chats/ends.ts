@@ -3,9 +3,10 @@ import type {UserName} from '../../../protocol/names.ts';
 import {INVITATION_SECONDS} from '../../../protocol/private-chats.ts';
 import type {EventOf} from '../event.ts';
 import type {Moment} from '../rule.ts';
+import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import type {PrivateChatEnd} from './events.ts';
-import type {PrivateChat} from './slice.ts';
+import {isAtScreen, isHeldBy, partnerOf, type PrivateChat} from './slice.ts';
 
 /** Lists the private chats of a user, invitations included. */
 export function privateChatsOf(state: State, user: UserName): PrivateChat[] {
@@ -14,20 +15,43 @@ export function privateChatsOf(state: State, user: UserName): PrivateChat[] {
 }
 
 export function privateEnded(
-	{chat, from, to}: Pick<PrivateChat, 'chat' | 'from' | 'to'>,
+	{chat, from, to, script}: Pick<PrivateChat, 'chat' | 'from' | 'to' | 'script'>,
 	why: PrivateChatEnd,
 ): EventOf<'privateEnded'> {
-	return {type: 'privateEnded', chat, from, to, why};
+	return {type: 'privateEnded', chat, from, to, ...(script !== undefined && {script}), why};
 }
 
-/** Ends all private chats and invitations of a user who signs out. */
+/** Lists the private chats and invitations that the user has at a screen, not those of a script. */
+export function chatsAtScreen(state: State, user: UserName): PrivateChat[] {
+	return privateChatsOf(state, user).filter(each => isAtScreen(each, user));
+}
+
+/** Ends all private chats and invitations of a user whose screen signs out. */
 export function endPrivateChatsOf(state: State, user: UserName): Array<EventOf<'privateEnded'>> {
-	return privateChatsOf(state, user).map(each => privateEnded(each, 'signedOut'));
+	return chatsAtScreen(state, user).map(each => privateEnded(each, 'signedOut'));
+}
+
+/** Ends the exchanges and invitations of a script, which does not come back. */
+export function endExchangesOf(state: State, script: Session): Array<EventOf<'privateEnded'>> {
+	const own = privateChatsOf(state, script.user).filter(each => isHeldBy(each, script));
+	return own.map(each => privateEnded(each, 'signedOut'));
+}
+
+/** Ends the exchanges between two users who are no longer friends. */
+export function endExchangesBetween(
+	state: State,
+	user: UserName,
+	other: UserName,
+): Array<EventOf<'privateEnded'>> {
+	const between = privateChatsOf(state, user).filter(
+		each => each.purpose === 'exchange' && partnerOf(each, user) === other,
+	);
+	return between.map(each => privateEnded(each, 'ended'));
 }
 
 /** Withdraws the invitations of a user whose screen would not hear of the answer. */
 export function withdrawInvitationsOf(state: State, user: UserName): Array<EventOf<'privateEnded'>> {
-	const open = privateChatsOf(state, user).filter(({from, accepted}) => from === user && !accepted);
+	const open = chatsAtScreen(state, user).filter(({from, accepted}) => from === user && !accepted);
 	return open.map(each => privateEnded(each, 'withdrawn'));
 }
 

@@ -1,20 +1,21 @@
 /** Defines the events of private chats. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
+import type {Purpose} from '../../../protocol/private-chats.ts';
 import type {PersistenceOf} from '../persistence.ts';
-import type {Secret, TokenHash} from '../session.ts';
+import type {ConnectionId, Secret, TokenHash} from '../session.ts';
 
-/** A private chat: `from` has invited `to`. */
-export type Pair = {chat: string; from: UserName; to: UserName};
+/** The two sides of a private chat: `from` has invited `to`. `script`: the connection of `from`, unless that is a screen. */
+export type Pair = {chat: string; from: UserName; to: UserName; script?: ConnectionId};
 /** A one-time secret of each side for a relay, valid until this uptime. */
 export type RelaySecrets = {own: Secret; partners: Secret; until: number};
 export type PrivateChatEnd = AnnouncementOf<'privateEnded'>['why'];
 
 /** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
 export type PrivateChatEvent =
-	| ({type: 'privateInvited'; at: number; uptime: number} & Pair)
+	| ({type: 'privateInvited'; purpose: Purpose; at: number; uptime: number} & Pair)
 	/** `own` is the secret of `to`, who accepted. */
-	| ({type: 'privateAccepted'} & Pair & RelaySecrets)
+	| ({type: 'privateAccepted'; purpose: Purpose} & Pair & RelaySecrets)
 	/** Tells `partner` where the other client listens. */
 	| ({partner: UserName} & AnnouncementOf<'addressesOffered'>)
 	/** `own` is the secret of `user`, who asked; the secrets before are void. */

@@ -1,57 +1,89 @@
-/** Decides on private chats: invitations, answers, and what the clients need to find each other. */
+/** Decides on private chats and exchanges: invitations, answers, and what the clients need to find each other. */
+import type {RequestOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import {MAX_PRIVATE_CHATS} from '../../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS, type Purpose} from '../../../protocol/private-chats.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
-import {unreachable} from '../chat-sessions/rules.ts';
+import {barred, unreachable} from '../chat-sessions/rules.ts';
+import {areFriends, isOffline} from '../people.ts';
 import type {Decision, Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {hasExpired, privateChatsOf, privateEnded} from './ends.ts';
 import {introductionOf} from './introduction.ts';
-import {partnerOf, type PrivateChat} from './slice.ts';
+import {isAtScreen, isHeldBy, partnerOf, type PrivateChat} from './slice.ts';
 
 /** Milliseconds in which a secret opens a relay. */
 const SECRET_LIFE = 30_000;
 
-/** Refuses a script: the channel of a private chat ends at a screen. */
+/** Refuses a script: a private chat is held at a screen. */
 function notAtScreen({as}: Session): Refusal | undefined {
 	return as === 'screen' ? undefined : refuse('notSignedIn');
 }
 
-function tooMany(state: State, user: UserName): Refusal | undefined {
-	const own = privateChatsOf(state, user).filter(({from, accepted}) => accepted || from === user);
+/** @param replaced ends with the same decision */
+function tooMany(state: State, user: UserName, replaced?: PrivateChat): Refusal | undefined {
+	const counts = (each: PrivateChat) => each !== replaced && (each.accepted || each.from === user);
+	const own = privateChatsOf(state, user).filter(counts);
 	return own.length >= MAX_PRIVATE_CHATS
 		? refuse('tooManyPrivateChats', {most: MAX_PRIVATE_CHATS})
 		: undefined;
 }
 
-/** @returns a refusal, or undefined where `user` may invite `other` */
-function cannotInvite(state: State, user: UserName, other: UserName): Refusal | undefined {
-	const refusal = unreachable(state, user, other);
+/** An exchange is for friends, and does not disturb anybody who is busy. */
+function isRefused(state: State, user: UserName, other: UserName, purpose: Purpose): Refusal | undefined {
+	if (purpose === 'chat') return unreachable(state, user, other);
+	const refusal = barred(state, user, other);
+	if (refusal) return refusal;
+	if (!areFriends(state, user, other)) return refuse('notFriends', {user: other});
+	return isOffline(state, other) ? refuse('userOffline', {user: other}) : undefined;
+}
+
+/** What this session has with the other user for the same purpose. */
+function between(state: State, session: Session, other: UserName, purpose: Purpose): PrivateChat | undefined {
+	const {user} = session;
+	const isIt = (each: PrivateChat) => each.purpose === purpose && partnerOf(each, user) === other;
+	return privateChatsOf(state, user).find(
+		each => isIt(each) && isHeldBy(each, session) && isAtScreen(each, other),
+	);
+}
+
+/** @returns a refusal, or undefined where the session may invite `other` */
+function cannotInvite(
+	state: State,
+	{user}: Session,
+	{user: other, purpose}: RequestOf<'invitePrivate'>,
+	known: PrivateChat | undefined,
+): Refusal | undefined {
+	const refusal = isRefused(state, user, other, purpose);
 	if (refusal) return refusal;
 	if (!state.identities.has(user)) return refuse('badIdentity');
 	if (!state.identities.has(other)) return refuse('noIdentity', {user: other});
-	const between = privateChatsOf(state, user).find(each => partnerOf(each, user) === other);
-	if (between) return refuse(between.accepted ? 'privateChatOpen' : 'invitationOpen', {user: other});
+	if (known && !known.accepted) return refuse('invitationOpen', {user: other});
+	if (known && purpose === 'chat') return refuse('privateChatOpen', {user: other});
 	const waiting = privateChatsOf(state, other).filter(({to, accepted}) => to === other && !accepted);
 	if (waiting.length >= MAX_PRIVATE_CHATS) return refuse('tooManyQuestions', {user: other});
-	return tooMany(state, user);
+	return tooMany(state, user, known);
 }
 
-/** Invites, or accepts the invitation of the other user. */
-const invitePrivate: MemberRule<'invitePrivate'> = (state, {session}, {user: other}, facts) => {
-	const {user: from} = session;
-	const refusal = notAtScreen(session);
+/** Invites, or accepts the invitation of the other user. A client that invites to an exchange anew has lost the one before. */
+const invitePrivate: MemberRule<'invitePrivate'> = (state, {session}, request, facts) => {
+	const {user: from, as, connection} = session;
+	const {user: other, purpose} = request;
+	const refusal = purpose === 'chat' ? notAtScreen(session) : undefined;
 	if (refusal) return refusal;
-	const isTheirs = (each: PrivateChat) => each.from === other && each.to === from && !each.accepted;
-	const theirs = privateChatsOf(state, from).find(isTheirs);
-	if (theirs && !hasExpired(theirs, facts.uptime)) return accept(state, theirs, facts);
-	const fault = cannotInvite(state, from, other);
+	const known = between(state, session, other, purpose);
+	const isTheirs = known?.from === other && !known.accepted;
+	if (isTheirs && !hasExpired(known, facts.uptime)) return accept(state, known, facts);
+	const fault = cannotInvite(state, session, request, known);
 	if (fault) return fault;
 	const {now: at, uptime, secrets} = facts;
 	const [{secret: chat}] = secrets;
+	const offer = {chat, from, to: other, purpose, ...(as === 'script' && {script: connection})};
 	return {
-		events: [{type: 'privateInvited', chat, from, to: other, at, uptime}],
+		events: [
+			...(known ? [privateEnded(known, 'ended')] : []),
+			{type: 'privateInvited', ...offer, at, uptime},
+		],
 		reply: () => ({chat}),
 	};
 };
@@ -59,7 +91,7 @@ const invitePrivate: MemberRule<'invitePrivate'> = (state, {session}, {user: oth
 /** Accepts an invitation: each side gets the introduction of the other. */
 function accept(
 	state: State,
-	{chat, from, to}: PrivateChat,
+	{chat, from, to, script, purpose}: PrivateChat,
 	{uptime, secrets: [own, partners]}: Facts,
 ): Decision<'invitePrivate'> {
 	const introduction = introductionOf(state, from, own);
@@ -67,8 +99,9 @@ function accept(
 	if (!state.identities.has(to)) return refuse('badIdentity');
 	const refusal = tooMany(state, to);
 	if (refusal) return refusal;
+	const offer = {chat, from, to, purpose, ...(script !== undefined && {script})};
 	return {
-		events: [{type: 'privateAccepted', chat, from, to, own, partners, until: uptime + SECRET_LIFE}],
+		events: [{type: 'privateAccepted', ...offer, own, partners, until: uptime + SECRET_LIFE}],
 		reply: () => ({chat, introduction}),
 	};
 }
@@ -92,12 +125,12 @@ const endPrivate: MemberRule<'endPrivate'> = (state, {session: {user}}, request)
 	return {events: [privateEnded(known, known.accepted ? 'ended' : why)], reply: () => ({})};
 };
 
-/** @returns the accepted private chat of this session, or a refusal */
+/** @returns the accepted private chat of which this session holds a side, or a refusal */
 function acceptedChat(state: State, session: Session, chat: string): PrivateChat | Refusal {
 	const known = state.privateChats.byId.get(chat);
 	const isPart = known?.from === session.user || known?.to === session.user;
 	if (!known?.accepted || !isPart) return refuse('noPrivateChat');
-	return notAtScreen(session) ?? known;
+	return isHeldBy(known, session) ? known : refuse('notSignedIn');
 }
 
 const offerAddresses: MemberRule<'offerAddresses'> = (state, {session, address: seen}, request) => {

@@ -1,11 +1,13 @@
 /** Defines the slice of private chats and the secrets for their relays, in memory only. */
 import type {UserName} from '../../../protocol/names.ts';
-import type {TokenHash} from '../session.ts';
+import type {Purpose} from '../../../protocol/private-chats.ts';
+import type {Session, TokenHash} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 import type {Pair, RelaySecrets} from './events.ts';
 
 /** A private chat, or an invitation to one until it is `accepted`. */
 export type PrivateChat = Pair & {
+	purpose: Purpose;
 	/** Uptime in milliseconds of the invitation. */
 	invited: number;
 	accepted: boolean;
@@ -15,6 +17,16 @@ export type PrivateChat = Pair & {
 
 export function partnerOf({from, to}: Pair, user: UserName): UserName {
 	return user === from ? to : from;
+}
+
+/** Tells whether a side of it is at the user's screens; the side of a script lives as long as its connection. */
+export function isAtScreen({from, to, script}: Pair, user: UserName): boolean {
+	return user === to || (user === from && script === undefined);
+}
+
+/** Tells whether the session holds a side of it. */
+export function isHeldBy(pair: Pair, {user, as, connection}: Session): boolean {
+	return as === 'screen' ? isAtScreen(pair, user) : pair.from === user && pair.script === connection;
 }
 
 type RelaySecret = {chat: string; user: UserName; until: number};
@@ -52,8 +64,9 @@ function remove({byId, ofUser, relays}: PrivateChats, chat: string): void {
 }
 
 const apply: Appliers<PrivateChats> = {
-	privateInvited({byId, ofUser}, {chat, from, to, uptime: invited}) {
-		byId.set(chat, {chat, from, to, invited, accepted: false, secrets: []});
+	privateInvited({byId, ofUser}, {type: _type, at: _at, uptime: invited, ...offer}) {
+		const {chat, from, to} = offer;
+		byId.set(chat, {...offer, invited, accepted: false, secrets: []});
 		for (const user of [from, to]) ofUser.set(user, (ofUser.get(user) ?? new Set()).add(chat));
 	},
 	privateAccepted(chats, {to: user, ...accepted}) {
@@ -68,7 +81,10 @@ const apply: Appliers<PrivateChats> = {
 	},
 	/** Forgets the user's private chats, which may go on without the server. */
 	graceEnded(chats, {user}) {
-		for (const chat of chats.ofUser.get(user) ?? []) remove(chats, chat);
+		for (const chat of chats.ofUser.get(user) ?? []) {
+			const known = chats.byId.get(chat);
+			if (known && isAtScreen(known, user)) remove(chats, chat);
+		}
 	},
 };
 

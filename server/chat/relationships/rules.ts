@@ -10,7 +10,7 @@ import {proposalKey} from './slice.ts';
 import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
-import {privateChatsOf, privateEnded} from '../private-chats/ends.ts';
+import {endExchangesBetween, privateChatsOf, privateEnded} from '../private-chats/ends.ts';
 import {partnerOf} from '../private-chats/slice.ts';
 
 /** Maximum proposals that wait for the answer of one user. */
@@ -78,14 +78,17 @@ const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({friends: false})};
 };
 
-/** Ends a friendship, or withdraws a friend request. */
+/** Ends a friendship, and the exchanges of the two, or withdraws a friend request. */
 const unfriend: MemberRule<'unfriend'> = (state, {session: {user}}, {user: other}) => {
 	const asked = state.relationships.proposals.get(proposalKey({kind: 'friend', from: user, to: other}));
 	if (asked) return {events: [{type: 'withdrawn', ...asked}], reply: () => ({})};
 	const refusal = refuseTarget(state, user, other);
 	if (refusal) return refusal;
 	if (!areFriends(state, user, other)) return refuse('notFriends', {user: other});
-	return {events: [{type: 'unfriended', user, other}], reply: () => ({})};
+	return {
+		events: [...endExchangesBetween(state, user, other), {type: 'unfriended', user, other}],
+		reply: () => ({}),
+	};
 };
 
 const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to}}, request, {now: at}) => {

@@ -6,7 +6,7 @@ import type {Facts, MemberRule} from '../rule.ts';
 import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {endChatsOf} from '../chat-sessions/rules.ts';
-import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
+import {endExchangesOf, endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 
 type Time = Pick<Facts, 'now' | 'uptime'>;
 
@@ -16,8 +16,10 @@ function leave({connection, user, as}: Session, why: SignOutReason, {now: at, up
 }
 
 /** Ends the user's chat sessions and private chats, if this end of a session ends them. */
-function chatsEnded(state: State, {user, as}: Session, why: SignOutReason, at: number): ChatEvent[] {
-	if (as === 'script' || why === 'stopping') return [];
+function chatsEnded(state: State, session: Session, why: SignOutReason, at: number): ChatEvent[] {
+	const {user, as} = session;
+	if (why === 'stopping') return [];
+	if (as === 'script') return endExchangesOf(state, session);
 	if (why === 'linkLost' || why === 'replaced') return withdrawInvitationsOf(state, user);
 	return [...endChatsOf(state, user, 'signedOut', at), ...endPrivateChatsOf(state, user)];
 }

@@ -76,14 +76,18 @@ function introduced(state: State, chat: PrivateChat, introduction: Introduction)
 }
 
 /** Queues the dialog of an invitation. One with a changed key is declined, and a dialog explains why. */
-function invited(state: State, {chat, from: user, fingerprint}: AnnouncementOf<'privateInvited'>): Step {
+function invited(
+	state: State,
+	{chat, from: user, fingerprint}: Pick<AnnouncementOf<'privateInvited'>, 'chat' | 'from' | 'fingerprint'>,
+): Step {
 	const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
 	if (!isOtherKey(state, user, fingerprint))
 		return step(queueInvitation(state, {chat, user, fingerprint}), ...bell, lapseLater(chat));
-	return step(warnOfKey(state, user, fingerprint), ...bell, {
-		type: 'request',
-		request: {type: 'answerPrivate', chat, accept: false},
-	});
+	return step(warnOfKey(state, user, fingerprint), ...bell, declined(chat));
+}
+
+function declined(chat: string): Effect {
+	return {type: 'request', request: {type: 'answerPrivate', chat, accept: false}};
 }
 
 function over(state: State, {chat: id, user, why}: AnnouncementOf<'privateEnded'>): Step {
@@ -103,7 +107,8 @@ type PrivateAnnouncements =
 	'privateInvited' | 'privateAccepted' | 'addressesOffered' | 'relayRenewed' | 'privateEnded';
 
 export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
-	privateInvited: invited,
+	privateInvited: (state, invitation) =>
+		invitation.purpose === 'chat' ? invited(state, invitation) : step(state, declined(invitation.chat)),
 	privateAccepted(state, {chat: id, introduction}) {
 		const chat = privateChatBy(state, id);
 		if (chat?.status !== 'inviting') return step(state, ...endRequest({chat: id}));
@@ -167,8 +172,6 @@ export function checkInvitations(state: State): Step {
 		if (dialog.type !== 'privateInvitation' || !isOtherKey(state, dialog.user, dialog.fingerprint))
 			return before;
 		const {chat, user: from, fingerprint} = dialog;
-		return andThen(before, next =>
-			invited(withoutInvitation(next, from), {type: 'privateInvited', chat, from, fingerprint, at: next.now}),
-		);
+		return andThen(before, next => invited(withoutInvitation(next, from), {chat, from, fingerprint}));
 	}, step(state));
 }

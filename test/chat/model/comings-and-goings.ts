@@ -17,7 +17,7 @@ export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 't
 		chat.scripts.add(user);
 	} else {
 		if (how === 'token') chat.withdrawInvitations(user);
-		else for (const talk of chat.privateTalks(user)) chat.endPrivate(talk, 'signedOut');
+		else for (const talk of chat.privateTalksAtScreen(user)) chat.endPrivate(talk, 'signedOut');
 		chat.tell([user], 'replaced');
 		const {
 			lostAt: _lostAt,
@@ -49,7 +49,7 @@ export function isBlocked({wrong, now}: SimpleChat, user: UserName): boolean {
 
 export function loseLink(chat: SimpleChat, {user, as}: Asker): void {
 	if (as === 'script') {
-		chat.scripts.delete(user);
+		chat.endScript(user);
 		return;
 	}
 

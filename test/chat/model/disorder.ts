@@ -52,17 +52,26 @@ function* amongPeople({relationships: {blocked, friends, proposals}}: State) {
 	}
 }
 
-function* inPrivate({privateChats: {byId, ofUser, relays}, presence, relationships: {blocked}}: State) {
-	for (const {chat, from, to, accepted, secrets} of byId.values()) {
+function* inPrivate({
+	privateChats: {byId, ofUser, relays},
+	presence,
+	relationships: {blocked, friends},
+}: State) {
+	for (const {chat, from, to, script, purpose, accepted, secrets} of byId.values()) {
 		for (const [user, other] of [
 			[from, to],
 			[to, from],
 		] as const) {
 			if (!ofUser.get(user)?.has(chat)) yield `${user} does not know of the private chat with ${other}`;
-			if (!presence.byUser.has(user)) yield `${user} is absent from the private chat with ${other}`;
+			const isHere =
+				user === from && script !== undefined ? presence.sessions.has(script) : presence.byUser.has(user);
+			if (!isHere) yield `${user} is absent from the private chat with ${other}`;
 			if (blocked.get(user)?.has(other)) yield `${user} has a private chat with ${other} across a block`;
 		}
 
+		if (purpose === 'exchange' && !friends.get(from)?.has(to))
+			yield `${from} and ${to} have an exchange and are no friends`;
+		if (purpose === 'chat' && script !== undefined) yield `a script of ${from} has a private chat`;
 		if (accepted !== secrets.length > 0) yield `${secrets.length} secrets of ${from} and ${to}`;
 	}
 

@@ -14,7 +14,7 @@ const leaving: Rows<'hello' | 'ping' | 'active' | 'signOut' | 'changePassword'> 
 	active: () => ({}),
 	signOut(chat, {user, as}) {
 		if (as === 'script') {
-			chat.scripts.delete(user);
+			chat.endScript(user);
 			return {};
 		}
 
@@ -27,7 +27,7 @@ const leaving: Rows<'hello' | 'ping' | 'active' | 'signOut' | 'changePassword'> 
 		chat.tokens.delete(user);
 		if (as === 'script') {
 			if (chat.screens.has(user)) throwOut(chat, user, 'passwordChanged');
-		} else if (chat.scripts.delete(user)) {
+		} else if (chat.endScript(user)) {
 			chat.told.push(`${user}: signedOut passwordChanged`);
 		}
 

@@ -31,9 +31,9 @@ export function wordsOf(heard: Announcement): string {
 		case 'unfriended':
 			return `unfriended ${heard.user}`;
 		case 'privateInvited':
-			return `privateInvited ${heard.from}`;
+			return `privateInvited ${heard.from} ${heard.purpose}${heard.script ? ' by script' : ''}`;
 		case 'privateAccepted':
-			return `privateAccepted ${heard.user}`;
+			return `privateAccepted ${heard.user} ${heard.purpose}`;
 		case 'privateEnded':
 			return `privateEnded ${heard.user} ${heard.why}`;
 		case 'signedOut':

@@ -75,6 +75,8 @@ export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answ
 		const no = stranger(chat, user, other);
 		if (no) return no;
 		if (!chat.areFriends(user, other)) return refuse('notFriends', {user: other});
+		for (const talk of chat.privateTalks(user))
+			if (talk.purpose === 'exchange' && otherIn(talk, user) === other) chat.endPrivate(talk, 'ended');
 		part(chat, user, other);
 		return {};
 	},

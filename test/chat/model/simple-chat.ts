@@ -17,7 +17,16 @@ type Said = {
 	spared: UserName[];
 };
 type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
-export type PrivateTalk = {from: UserName; to: UserName; at: number; accepted: boolean};
+export type Purpose = 'chat' | 'exchange';
+/** `script`: the script of `from` has invited, and not their screen. */
+export type PrivateTalk = {
+	from: UserName;
+	to: UserName;
+	purpose: Purpose;
+	script: boolean;
+	at: number;
+	accepted: boolean;
+};
 type Standing = {
 	presence: Presence;
 	remark?: string | undefined;
@@ -68,6 +77,8 @@ export class SimpleChat {
 	told: string[] = [];
 	/** Whose screen asks: it has its answer, and hears nothing else. */
 	asking: UserName | undefined;
+	/** Whose script asks, likewise. */
+	askingByScript: UserName | undefined;
 
 	constructor(now: number) {
 		this.now = now;
@@ -222,23 +233,42 @@ export class SimpleChat {
 		return this.privately.filter(({from, to}) => from === user || to === user);
 	}
 
+	/** Those that this person has at a screen. */
+	privateTalksAtScreen(user: UserName): PrivateTalk[] {
+		return this.privateTalks(user).filter(({to, script}) => to === user || !script);
+	}
+
+	/** Whoever has invited hears it: their screen, or their script. */
+	tellInviter({from, script}: PrivateTalk, words: string): void {
+		if (!script) this.tell([from], words);
+		else if (this.askingByScript !== from) this.told.push(`${from}: ${words}`);
+	}
+
 	endPrivate(talk: PrivateTalk, why: string): void {
 		this.privately = this.privately.filter(each => each !== talk);
-		this.tell([talk.from], `privateEnded ${talk.to} ${why}`);
+		this.tellInviter(talk, `privateEnded ${talk.to} ${why}`);
 		this.tell([talk.to], `privateEnded ${talk.from} ${why}`);
 	}
 
 	/** Nobody is left to hear the answer. */
 	withdrawInvitations(user: UserName): void {
-		for (const talk of this.privateTalks(user))
+		for (const talk of this.privateTalksAtScreen(user))
 			if (talk.from === user && !talk.accepted) this.endPrivate(talk, 'withdrawn');
+	}
+
+	/** The script is gone, and so are its exchanges. */
+	endScript(user: UserName): boolean {
+		const own = this.privately.filter(({from, script}) => script && from === user);
+		this.privately = this.privately.filter(talk => !own.includes(talk));
+		for (const {to} of own) this.tell([to], `privateEnded ${user} signedOut`);
+		return this.scripts.delete(user);
 	}
 
 	/** The person is gone, and so are their chat sessions; a private chat may go on without the server if they did not sign out. */
 	goOffline(user: UserName, why: string): void {
-		for (const talk of this.privateTalks(user))
-			if (why !== 'vanished' || !talk.accepted) this.endPrivate(talk, 'signedOut');
-		this.privately = this.privately.filter(({from, to}) => from !== user && to !== user);
+		const own = this.privateTalksAtScreen(user);
+		for (const talk of own) if (why !== 'vanished' || !talk.accepted) this.endPrivate(talk, 'signedOut');
+		this.privately = this.privately.filter(talk => !own.includes(talk));
 		for (const talk of this.openTalks(user)) this.endTalk(talk, why);
 		this.screens.delete(user);
 		this.on.delete(user);

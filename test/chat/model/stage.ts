@@ -14,7 +14,7 @@ import {disorder, gaps} from './disorder.ts';
 import {expected} from './expected.ts';
 import {noticed} from './noticed.ts';
 import {overview} from './overview.ts';
-import {identityOf, pairOf} from './private-chats.ts';
+import {identityOf, nameOf} from './private-chats.ts';
 import type {AskedRequest, Asker} from './rows.ts';
 import {IDLE_LIMIT, SimpleChat} from './simple-chat.ts';
 import {PEOPLE, type Step, type StepOf} from './steps.ts';
@@ -51,6 +51,7 @@ export class Stage {
 
 	async play(step: Step): Promise<void> {
 		this.simple.asking = undefined;
+		this.simple.askingByScript = undefined;
 		const play = this.playing[step.happens] as (step: Step) => Promise<void> | void; // the key is the step's own
 		await play(step);
 		this.wantsAgreement();
@@ -115,6 +116,7 @@ export class Stage {
 		if (request.type === 'send' || request.type === 'broadcast')
 			this.sent.set(by, [...(this.sent.get(by) ?? []), request]);
 		this.simple.asking = seated.as === 'screen' ? by : undefined;
+		this.simple.askingByScript = seated.as === 'script' ? by : undefined;
 		const password = `hash of ${by}${by}`;
 		const facts = {matched: password, newPassword: password, identity: identityOf(by)};
 		const named = this.withPrivateChat(request);
@@ -125,11 +127,13 @@ export class Stage {
 		if ('token' in answer && answer.token !== undefined) this.simple.tokens.set(by, answer.token);
 	}
 
-	/** In a story a private chat is called by its two people. */
+	/** In a story a private chat has a name. */
 	private withPrivateChat(request: AskedRequest): AskedRequest {
 		if (!('chat' in request)) return request;
 		const chats = [...this.rules.state.privateChats.byId.values()];
-		return {...request, chat: chats.find(each => pairOf(each) === request.chat)?.chat ?? request.chat};
+		const isIt = (each: (typeof chats)[number]) =>
+			nameOf({...each, script: each.script !== undefined}) === request.chat;
+		return {...request, chat: chats.find(isIt)?.chat ?? request.chat};
 	}
 
 	private wantsDecidingToChangeNothing({seat}: Seated, request: Request, facts: Partial<Facts>): void {

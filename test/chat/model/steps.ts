@@ -7,6 +7,7 @@ import {
 	type UserName,
 } from '../../../protocol/names.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
+import {privateChatName} from './private-chats.ts';
 import type {Asked, AskedRequest} from './rows.ts';
 
 export const PEOPLE = ['alice', 'bob', 'carol', 'eve'] as UserName[];
@@ -69,7 +70,10 @@ function requestsOf(by: UserName): Requests {
 	const presence = fc.constantFrom('online', 'away', 'busy');
 	const from = person;
 	const accept = fc.boolean();
-	const chat = somebodyFor(by).map(other => directConversation(by, other));
+	const purpose = fc.constantFrom('chat', 'exchange');
+	const chat = fc
+		.record({other: somebodyFor(by), purpose, script: often<string>([5, fc.constant('')], [1, person])})
+		.map(({other, ...how}) => privateChatName(by, other, how));
 	const ofChat = fc.record({chat});
 	return {
 		hello: [1, fc.constant({protocol: 1})],
@@ -121,7 +125,7 @@ function requestsOf(by: UserName): Requests {
 		names: [2, inRoom],
 		identityNonce: [1, nothing],
 		registerIdentity: [1, fc.constant({certificate: '', signature: ''})],
-		invitePrivate: [6, toUser],
+		invitePrivate: [10, fc.record({user, purpose})],
 		answerPrivate: [8, fc.record({chat, accept})],
 		offerAddresses: [2, fc.record({chat, addresses: fc.constant([])})],
 		renewRelay: [2, ofChat],

@@ -2,11 +2,12 @@
 import {describe, expect, test} from 'vitest';
 import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal} from '../../../protocol/refusals.ts';
-import {MAX_PRIVATE_CHATS} from '../../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS, type Purpose} from '../../../protocol/private-chats.ts';
 import {endPrivateChatsOf} from '../../../server/chat/private-chats/ends.ts';
 import {gathering, type Rules, type Seat} from '../../harness/rules.ts';
 
-const invite = (user: string) => ({type: 'invitePrivate', user: user as UserName}) as const;
+const invite = (user: string, purpose: Purpose = 'chat') =>
+	({type: 'invitePrivate', user: user as UserName, purpose}) as const;
 const gone = {refusal: 'noPrivateChat'};
 
 /** Newcomers whose keys are registered. */
@@ -22,14 +23,14 @@ function identify(rules: Rules, name: string): void {
 }
 
 /** The id of the chat to which one invites the other. */
-async function invited(from: Seat, user: string): Promise<string> {
-	const answer = await from.ask(invite(user));
+async function invited(from: Seat, user: string, purpose?: Purpose): Promise<string> {
+	const answer = await from.ask(invite(user, purpose));
 	if (isRefusal(answer)) throw new Error(answer.refusal);
 	return answer.chat;
 }
 
-async function talking(from: Seat, to: Seat, user: string): Promise<string> {
-	const chat = await invited(from, user);
+async function talking(from: Seat, to: Seat, user: string, purpose?: Purpose): Promise<string> {
+	const chat = await invited(from, user, purpose);
 	await to.ask({type: 'answerPrivate', chat, accept: true});
 	return chat;
 }
@@ -187,6 +188,115 @@ describe('a private chat', () => {
 		const offered = {type: 'addressesOffered', chat, addresses, seen: '192.168.1.5'};
 		expect(bob.heardOf('addressesOffered')).toEqual([offered]);
 		expect([...carol.heardOf('addressesOffered'), ...alice.heardOf('addressesOffered')]).toEqual([]);
+	});
+});
+
+/** Friends whose keys are registered. */
+async function friends() {
+	const {rules, alice, bob, carol} = await known('alice', 'bob', 'carol');
+	for (const [from, to] of [
+		[alice, bob],
+		[alice, carol],
+	] as const)
+		await befriend(from, to);
+	return {rules, alice, bob, carol};
+	async function befriend(one: Seat, other: Seat) {
+		const nameOf = ({connection}: Seat) => rules.state.presence.sessions.get(connection)!.user;
+		await one.ask({type: 'befriend', user: nameOf(other)});
+		await other.ask({type: 'befriend', user: nameOf(one)});
+	}
+}
+
+/** A script of alice, who may be at a screen as well. */
+async function scriptOfAlice(rules: Rules): Promise<Seat> {
+	return (await rules.signIn('alice', 'alicealice', {as: 'script', device: 'devicealice'})).seat;
+}
+
+describe('an exchange', () => {
+	test('stands beside a private chat of the same two, and each accepts for its own purpose only', async () => {
+		const {alice, bob} = await friends();
+		const chat = await invited(alice, 'bob');
+		const exchange = await invited(alice, 'bob', 'exchange');
+		expect(exchange).not.toBe(chat);
+		expect(bob.heardOf('privateInvited')).toMatchObject([
+			{chat, purpose: 'chat'},
+			{chat: exchange, purpose: 'exchange'},
+		]);
+		expect(await bob.ask(invite('alice', 'exchange'))).toMatchObject({chat: exchange, introduction: {}});
+		expect(await bob.ask(invite('alice'))).toMatchObject({chat, introduction: {}});
+		expect(alice.heardOf('privateAccepted')).toMatchObject([
+			{chat: exchange, purpose: 'exchange'},
+			{chat, purpose: 'chat'},
+		]);
+	});
+
+	test('is for friends, also those who are busy, and is over when they are friends no more', async () => {
+		const {alice, bob, carol} = await friends();
+		expect(await bob.ask(invite('carol', 'exchange'))).toEqual({refusal: 'notFriends', user: 'carol'});
+		await bob.ask({type: 'setPresence', presence: 'busy'});
+		await talking(alice, bob, 'bob', 'exchange');
+		await talking(alice, carol, 'carol');
+		await bob.ask({type: 'unfriend', user: 'alice' as UserName});
+		await carol.ask({type: 'unfriend', user: 'alice' as UserName});
+		expect(ends(alice)).toEqual(['bob ended']);
+		expect(await alice.ask(invite('bob', 'exchange'))).toEqual({refusal: 'notFriends', user: 'bob'});
+	});
+
+	test('takes the place of the one before, which the inviter has lost, also where there is no room for more', async () => {
+		const {rules, alice, bob} = await friends();
+		const first = await talking(alice, bob, 'bob', 'exchange');
+		for (let at = 1; at < MAX_PRIVATE_CHATS; at++) {
+			const seat = await rules.newcomer(`friend${at}`);
+			identify(rules, `friend${at}`);
+			await talking(alice, seat, `friend${at}`);
+		}
+
+		const second = await talking(alice, bob, 'bob', 'exchange');
+		expect(second).not.toBe(first);
+		expect(bob.heardOf('privateEnded')).toMatchObject([{chat: first, why: 'ended'}]);
+		expect(await bob.ask({type: 'renewRelay', chat: second})).toHaveProperty('relay');
+	});
+
+	test('of a script is held by that script alone, beside the one of the screen', async () => {
+		const {rules, alice, bob} = await friends();
+		const script = await scriptOfAlice(rules);
+		expect(await script.ask(invite('bob'))).toEqual({refusal: 'notSignedIn'});
+		const own = await talking(alice, bob, 'bob', 'exchange');
+		const chat = await talking(script, bob, 'bob', 'exchange');
+		expect(bob.heardOf('privateInvited').map(each => each.script)).toEqual([undefined, true]);
+		expect(script.heardOf('privateAccepted')).toMatchObject([{chat, introduction: {}}]);
+		expect(await bob.ask({type: 'offerAddresses', chat, addresses: []})).toEqual({});
+		expect(script.heardOf('addressesOffered')).toMatchObject([{chat}]);
+		expect(await bob.ask({type: 'renewRelay', chat})).toHaveProperty('relay');
+		expect(script.heardOf('relayRenewed')).toMatchObject([{chat}]);
+		expect(alice.heard.filter(each => 'chat' in each && each.chat === chat)).toEqual([]);
+		expect(await alice.ask({type: 'renewRelay', chat})).toEqual({refusal: 'notSignedIn'});
+		expect(await script.ask({type: 'renewRelay', chat: own})).toEqual({refusal: 'notSignedIn'});
+		await bob.ask({type: 'endPrivate', chat});
+		expect([ends(script), ends(alice)]).toEqual([['bob ended'], []]);
+	});
+
+	test('of a script ends with that script, and not with the screens of its user', async () => {
+		const {rules, alice, bob} = await friends();
+		const script = await scriptOfAlice(rules);
+		const chat = await talking(script, bob, 'bob', 'exchange');
+		await alice.ask({type: 'signOut'});
+		rules.lose((await rules.signIn('alice', 'alicealice')).seat);
+		rules.wait(60_000);
+		expect(await script.ask({type: 'renewRelay', chat})).toHaveProperty('relay');
+		rules.lose(script);
+		expect(ends(bob)).toEqual(['alice signedOut']);
+		expect(rules.state.privateChats.byId.size).toBe(0);
+	});
+
+	test('of a script waits for the screen of the other, and not for one of their scripts', async () => {
+		const {rules, alice, bob} = await friends();
+		const script = await scriptOfAlice(rules);
+		await invited(script, 'bob', 'exchange');
+		expect(await bob.ask(invite('alice', 'exchange'))).not.toHaveProperty('introduction');
+		const other = (await rules.signIn('alice', 'alicealice', {as: 'script'})).seat;
+		expect(await other.ask(invite('bob', 'exchange'))).not.toHaveProperty('introduction');
+		expect(await alice.ask(invite('bob', 'exchange'))).toHaveProperty('introduction');
 	});
 });
 
