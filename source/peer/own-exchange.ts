@@ -6,74 +6,61 @@ import {notSharedSentence} from './files/sentences.ts';
 import {shownProfile} from './profiles/profile.ts';
 import type {Stores} from './stores.ts';
 
-type Dispatch = (event: ExchangeEvent) => void;
+/** Each method dispatches what came of it. @throws ClientFileError, all of them, if a file cannot be read or written */
+export class OwnExchange {
+	readonly #stores: Stores;
+	readonly #me: UserName;
+	readonly #dispatch: (event: ExchangeEvent) => void;
 
-/** Shares a file or a folder with friends. @param path absolute. @throws ClientFileError */
-export async function share({shared}: Stores, path: string, dispatch: Dispatch): Promise<void> {
-	const done = await shared.share(path);
-	if ('fault' in done)
-		dispatch({type: 'exchangeFailed', problem: notSharedSentence(done.fault, cleanLine(path))});
-	else
-		dispatch({
-			type: 'sharedListed',
-			names: await shared.names(),
-			change: {name: done.name, isShared: true},
-		});
-}
-
-/** Takes a file or a folder off the list. @throws ClientFileError */
-export async function unshare({shared}: Stores, name: string, dispatch: Dispatch): Promise<void> {
-	const isDone = await shared.unshare(name);
-	const shown = cleanLine(name);
-	if (isDone)
-		dispatch({
-			type: 'sharedListed',
-			names: await shared.names(),
-			change: {name: shown, isShared: false},
-		});
-	else
-		dispatch({
-			type: 'exchangeFailed',
-			problem: safeText`You do not share ${shown}; /share lists what you share.`,
-		});
-}
-
-/** Lists what the user shares. @throws ClientFileError */
-export async function listShared({shared}: Stores, dispatch: Dispatch): Promise<void> {
-	dispatch({type: 'sharedListed', names: await shared.names()});
-}
-
-/** Shows the user's own profile, or the copy of another user's. @throws ClientFileError */
-export async function readProfile(
-	{profile, friendProfiles}: Stores,
-	me: UserName,
-	user: UserName,
-	dispatch: Dispatch,
-): Promise<void> {
-	if (user === me) {
-		const own = await profile.read();
-		if (own) dispatch({type: 'profileShown', profile: shownProfile(own.profile), source: 'own'});
-		else dispatch({type: 'noProfileCopy', user});
-		return;
+	constructor(stores: Stores, me: UserName, dispatch: (event: ExchangeEvent) => void) {
+		this.#stores = stores;
+		this.#me = me;
+		this.#dispatch = dispatch;
 	}
 
-	const copy = await friendProfiles.read(user);
-	if (!copy) {
-		dispatch({type: 'noProfileCopy', user});
-		return;
+	/** Shares a file or a folder with friends. @param path absolute */
+	async share(path: string): Promise<void> {
+		const done = await this.#stores.shared.share(path);
+		if ('fault' in done)
+			this.#dispatch({type: 'exchangeFailed', problem: notSharedSentence(done.fault, cleanLine(path))});
+		else await this.listShared({name: done.name, isShared: true});
 	}
 
-	const {signed, receivedAt} = copy;
-	dispatch({type: 'profileShown', profile: shownProfile(signed.profile), source: 'copy', receivedAt});
-}
+	/** Takes a file or a folder off the list. */
+	async unshare(name: string): Promise<void> {
+		const shown = cleanLine(name);
+		if (await this.#stores.shared.unshare(name)) {
+			await this.listShared({name: shown, isShared: false});
+			return;
+		}
 
-/** Saves a new version of the user's own profile, and shows it. @throws ClientFileError */
-export async function saveProfile(
-	stores: Stores,
-	me: UserName,
-	fields: ProfileFields,
-	dispatch: Dispatch,
-): Promise<void> {
-	await stores.profile.save({...fields, lines: [...fields.lines]});
-	await readProfile(stores, me, me, dispatch);
+		const problem = safeText`You do not share ${shown}; /share lists what you share.`;
+		this.#dispatch({type: 'exchangeFailed', problem});
+	}
+
+	/** Lists what the user shares. @param change what was just shared or taken off */
+	async listShared(change?: Extract<ExchangeEvent, {type: 'sharedListed'}>['change']): Promise<void> {
+		const names = await this.#stores.shared.names();
+		this.#dispatch({type: 'sharedListed', names, ...(change && {change})});
+	}
+
+	/** Shows the user's own profile, or the copy of another user's. */
+	async readProfile(user: UserName): Promise<void> {
+		const copy = user === this.#me ? undefined : await this.#stores.friendProfiles.read(user);
+		const signed = user === this.#me ? await this.#stores.profile.read() : copy?.signed;
+		if (!signed) {
+			this.#dispatch({type: 'noProfileCopy', user});
+			return;
+		}
+
+		const source = copy ? 'copy' : 'own';
+		const profile = shownProfile(signed.profile);
+		this.#dispatch({type: 'profileShown', profile, source, ...(copy && {receivedAt: copy.receivedAt})});
+	}
+
+	/** Saves a new version of the user's own profile, and shows it. */
+	async saveProfile(fields: ProfileFields): Promise<void> {
+		await this.#stores.profile.save({...fields, lines: [...fields.lines]});
+		await this.readProfile(this.#me);
+	}
 }

@@ -9,6 +9,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent} from '../state/model/exchange.ts';
 import type {KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import {openIdentity, type Identity} from './identity.ts';
+import {OwnExchange} from './own-exchange.ts';
 import {partnerCertificate} from './partner.ts';
 import {PeerChat} from './peer-chat.ts';
 import {safetyNumber} from './safety-number.ts';
@@ -35,6 +36,7 @@ type Account = {
 	readonly address: Address;
 	readonly identity: Identity;
 	readonly stores: Stores;
+	readonly own: OwnExchange;
 };
 
 export class Peers {
@@ -116,6 +118,16 @@ export class Peers {
 		this.#chats.delete(chat);
 	}
 
+	/** @returns what changes and shows the user's own files and profile; undefined unless signed in. @throws ClientFileError */
+	async own(): Promise<OwnExchange | undefined> {
+		return (await this.#account)?.own;
+	}
+
+	/** Chooses the folder for received files. @param folder absolute; undefined: the usual one */
+	setDownloads(folder: string | undefined): void {
+		this.#downloads = folder;
+	}
+
 	/** Writes a known key. @throws ClientFileError */
 	async keep(peer: KnownPeer): Promise<void> {
 		await (await this.#account)?.stores.known.keep(peer);
@@ -191,6 +203,8 @@ export class Peers {
 		const {privateFolders, downloads, clock} = this.#options;
 		const identity = await openIdentity(folder);
 		const place = {folder, privateFolders, downloads};
-		return {user, address, identity, stores: await openStores(user, identity, place, clock)};
+		const stores = await openStores(user, identity, place, clock);
+		const own = new OwnExchange(stores, user, this.#options.dispatch);
+		return {user, address, identity, stores, own};
 	}
 }
