@@ -1,5 +1,6 @@
 /** Keeps one private chat connected: reaches the partner, and tries again for a minute when the channel is lost. */
 import type {X509Certificate} from 'node:crypto';
+import type {Duplex} from 'node:stream';
 import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
@@ -16,6 +17,10 @@ import type {ServerPort} from './server-port.ts';
 /** Milliseconds in which a lost channel must come back, and between two attempts. */
 const COME_BACK_TIMEOUT = 60_000;
 const PAUSE = 1000;
+/** Milliseconds after which a connection counts as one that lasts; what the server tells of an attempt comes before that. */
+const LASTING = 10_000;
+/** Maximum milliseconds of the pause after connections that did not last. */
+const MAX_PAUSE = 16_000;
 
 type PeerChatOptions = {
 	readonly chat: string;
@@ -51,6 +56,10 @@ export class PeerChat {
 	/** Set while no channel is open. */
 	#reach: Reach | undefined;
 	#isOpen = false;
+	/** Uptime in milliseconds when the newest connection came about. */
+	#openedAt: number | undefined;
+	/** How many of the newest connections, in a row, did not last. */
+	#shortOnes = 0;
 
 	constructor(options: PeerChatOptions) {
 		const {clock, dispatch, chat, partner: user} = options;
@@ -78,13 +87,13 @@ export class PeerChat {
 	/** Notes where the partner listens, and dials it. A partner that offers addresses has no channel. */
 	dial(addresses: readonly PeerAddress[], seen: string): void {
 		this.#partnerAt = {addresses, seen};
-		if (this.#isOpen) this.#lose();
-		else this.#reach?.dial(addresses, seen);
+		this.#loseIfLasting();
+		this.#reach?.dial(addresses, seen);
 	}
 
 	/** Takes a new secret for the relay; the partner has lost the channel. */
 	renewRelay(token: string): void {
-		if (this.#isOpen) this.#lose();
+		this.#loseIfLasting();
 		this.#relayToken.renew(token);
 	}
 
@@ -127,53 +136,79 @@ export class PeerChat {
 		this.#options.ended(why);
 	}
 
+	/** Gives up a connection that the partner no longer has. Word of the attempt that made it may come when it is there already. */
+	#loseIfLasting(): void {
+		if (this.#lasts()) this.#lose();
+	}
+
+	#lasts(): boolean {
+		return this.#options.clock.uptime() - (this.#openedAt ?? Infinity) >= LASTING;
+	}
+
 	#lose(): void {
 		if (this.#over.signal.aborted || !this.#isOpen) return;
-		const {chat, partner: user, clock, dispatch} = this.#options;
+		const {chat, partner: user, dispatch} = this.#options;
 		this.#isOpen = false;
 		this.#channel.detach();
 		this.services.lost();
 		this.#relayToken = new RelayToken();
+		this.#shortOnes = this.#lasts() ? 0 : this.#shortOnes + 1;
 		dispatch({type: 'channelLost', chat, user});
-		void this.#comeBack(clock.uptime() + COME_BACK_TIMEOUT);
+		void this.#comeBack();
 	}
 
-	/** @param until uptime in milliseconds */
-	async #comeBack(until: number): Promise<void> {
+	/** Connects again, but the more slowly the more often the partner has come and gone. */
+	async #comeBack(): Promise<void> {
 		const {clock} = this.#options;
 		const attempt = new AbortController();
-		const cancel = clock.after(until - clock.uptime(), () => attempt.abort());
+		const cancel = clock.after(COME_BACK_TIMEOUT, () => attempt.abort());
 		const signal = AbortSignal.any([this.#over.signal, attempt.signal]);
-		while (!signal.aborted && !this.#isOpen) {
-			if (this.#options.isInviter) void this.#askForRelay();
+		if (this.#shortOnes > 0)
+			await this.#pause(Math.min(PAUSE * 2 ** (this.#shortOnes - 1), MAX_PAUSE), signal);
+		let isBack = false;
+		while (!isBack && !signal.aborted) {
 			try {
 				await this.#connect(signal);
+				isBack = true;
 			} catch (error) {
 				if (!(error instanceof Unreached)) throw error;
-				await this.#pause(signal);
+				await this.#pause(PAUSE, signal);
 			}
 		}
 
 		cancel();
-		if (!this.#isOpen) this.#end('lost');
+		if (!isBack) this.#end('lost');
 	}
 
-	async #pause(signal: AbortSignal): Promise<void> {
+	async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+		if (signal.aborted) return;
 		await new Promise<void>(resolve => {
-			const cancel = this.#options.clock.after(PAUSE, resolve);
-			signal.addEventListener('abort', () => {
+			const stop = (): void => {
 				cancel();
+				signal.removeEventListener('abort', stop);
 				resolve();
-			});
-			if (signal.aborted) resolve();
+			};
+			const cancel = this.#options.clock.after(milliseconds, stop);
+			signal.addEventListener('abort', stop);
 		});
 	}
 
-	/** Asks for new secrets; the partner is told its own. Only the inviter asks, so that no secret voids another. */
+	/** Opens this side of a relay; of another one, if the first connection was lost. @throws Error with the reason */
+	async #openRelay(stop: AbortSignal): Promise<Duplex> {
+		const {server, isInviter} = this.#options;
+		if (isInviter && this.#openedAt !== undefined) await this.#askForRelay();
+		return server.openRelay(await this.#relayToken.take(stop), stop);
+	}
+
+	/**
+	 * Asks for new secrets; the partner is told its own. Only the inviter asks, so that no secret voids another.
+	 * @throws Error where there are none: the next attempt asks again
+	 */
 	async #askForRelay(): Promise<void> {
 		const {server, chat} = this.#options;
 		const answer = await server.request({type: 'renewRelay', chat});
-		if ('relay' in answer) this.#relayToken.renew(answer.relay);
+		if (!('relay' in answer)) throw new Error('The server gives no relay now.');
+		this.#relayToken.renew(answer.relay);
 	}
 
 	/** Reaches the partner and attaches the channel. @throws Unreached */
@@ -186,7 +221,7 @@ export class PeerChat {
 			peerCertificate: certificate,
 			received: this.#channel.received,
 			port: this.#port,
-			relay: async stop => server.openRelay(await this.#relayToken.take(stop), stop),
+			relay: async stop => this.#openRelay(stop),
 			signal,
 		});
 		this.#reach = reach;
@@ -196,6 +231,7 @@ export class PeerChat {
 		try {
 			const reached = await reach.reached;
 			this.#isOpen = true;
+			this.#openedAt = this.#options.clock.uptime();
 			this.#options.opened(reached.way);
 			this.#channel.attach(reached.stream, reached.received);
 			void this.services.reopened();
