@@ -514,6 +514,18 @@ test('private lines reach the disk neither as drafts, nor as sent lines, nor as 
 	expect([after.includes('seen'), after.includes('secret'), client.bar]).toEqual([true, false, 'secret 5']);
 });
 
+test.each(['/private(bob secret', '/STARTPRIVATE (bob secret)', '/privat bob secret', '/prviate bob secret'])(
+	'a private line does not reach the disk as %s, either',
+	line => {
+		const client = alice().says('/msg carol').types('seen').presses('deleteToStart');
+		client.types(line).presses('submit').presses('deleteWordBack', 'deleteToStart');
+		const kept = JSON.stringify(client.taken('keepDrafts'), (_, value: unknown) =>
+			value instanceof Map ? [...value] : value,
+		);
+		expect([kept.includes('seen'), kept.includes('secret')]).toEqual([true, false]);
+	},
+);
+
 test('private lines are recalled where private text is written, and nowhere else', () => {
 	const client = talksPrivately(alice().says('/msg carol'))
 		.says('secret')

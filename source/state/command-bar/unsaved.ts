@@ -1,4 +1,5 @@
 /** Marks sent lines and cleared texts of private chats, which never reach the disk. */
+import {distance} from 'fastest-levenshtein';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {lineOf} from '../../../terminal/editor.ts';
@@ -8,13 +9,14 @@ import type {State} from '../model/state.ts';
 /** Names of the command that takes the first message of a private chat: its line holds private text. */
 export const PRIVATE_COMMAND = {name: 'private', aliases: ['startprivate']} as const;
 
-const privateLine = new RegExp(
-	`^/(?:${[PRIVATE_COMMAND.name, ...PRIVATE_COMMAND.aliases].join('|')})\\s+\\S`,
-	'i',
-);
+/** Maximum letters that differ: a line with the name mistyped was meant to be private as well. */
+const MAX_TYPOS = 2;
 
+/** Tells whether the line, perhaps in the spelling of another messenger, holds a text for a private chat. */
 export function isPrivateLine(line: string): boolean {
-	return privateLine.test(line);
+	const [, word] = /^\/([^\s(]{1,16})[\s(]+\S/.exec(line) ?? [];
+	const names = [PRIVATE_COMMAND.name, ...PRIVATE_COMMAND.aliases];
+	return word !== undefined && names.some(name => distance(word.toLowerCase(), name) <= MAX_TYPOS);
 }
 
 export function isPrivate(id: ConversationId | ''): boolean {
