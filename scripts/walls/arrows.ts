@@ -166,6 +166,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/handlers/keys',
 		'source/state/model',
 		'source/state/presence',
+		'source/state/relationships',
 		'source/state/sign-in',
 		'source/state/transcript',
 	],

@@ -22,7 +22,7 @@ const LASTING = 10_000;
 /** Maximum milliseconds of the pause after connections that did not last. */
 const MAX_PAUSE = 16_000;
 
-type PeerChatOptions = {
+export type PeerChatOptions = {
 	readonly chat: string;
 	readonly me: UserName;
 	readonly partner: UserName;
@@ -38,6 +38,8 @@ type PeerChatOptions = {
 	readonly dispatch: (event: PeerEvent) => void;
 	/** Makes what serves the partner with files and profiles, over this channel. */
 	readonly services: (port: ServicePort) => PeerServices;
+	/** Called when the partner asks for files or profiles, or replies. */
+	readonly used?: () => void;
 	/** Called whenever a connection has come about. */
 	readonly opened: (way: Way) => void;
 	/** Called once, when the chat is over and not by {@link PeerChat.close}. */
@@ -77,6 +79,15 @@ export class PeerChat {
 			sendData: (transfer, bytes) => this.#channel.sendData(transfer, bytes),
 			drained: async () => this.#channel.drained(),
 		});
+	}
+
+	get partner(): UserName {
+		return this.#options.partner;
+	}
+
+	/** Whether a connection stands. */
+	get isOpen(): boolean {
+		return this.#isOpen;
 	}
 
 	/** Makes the first connection. */
@@ -126,12 +137,14 @@ export class PeerChat {
 				dispatch({type: 'peerTyping', chat, user});
 				break;
 			default:
+				this.#options.used?.();
 				this.services.handle(message);
 		}
 	}
 
 	#end(why: ChannelEnd): void {
 		if (this.#over.signal.aborted) return;
+		this.#isOpen = false;
 		this.close('ended');
 		this.#options.ended(why);
 	}

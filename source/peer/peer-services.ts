@@ -70,9 +70,9 @@ export class PeerServices {
 		});
 	}
 
-	/** Whether a transfer is not over. */
+	/** Whether a transfer is not over, or an offer of the partner waits for an answer. */
 	get isBusy(): boolean {
-		return this.#running.size > 0;
+		return this.#running.size > 0 || this.#transfers.hasOffers;
 	}
 
 	/** Asks the partner's client. What comes of it is dispatched. @throws ClientFileError */

@@ -1,13 +1,15 @@
-/** Holds the identity, the known keys and the private chats of the account that is signed in. */
+/** Holds the identity, the known keys, the private chats and the exchanges of the account that is signed in. */
 import {X509Certificate} from 'node:crypto';
 import type {Clock} from '../../lib/clock.ts';
 import {isLoopback, type Address} from '../../protocol/address.ts';
 import {identityProof} from '../../protocol/identities.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
-import type {SafeText} from '../../protocol/text.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent} from '../state/model/exchange.ts';
-import type {KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {Direct, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {ChannelOr} from './exchange.ts';
+import {Exchanges, type ChannelListener, type Introduced} from './exchanges.ts';
 import {openIdentity, type Identity} from './identity.ts';
 import {OwnExchange} from './own-exchange.ts';
 import {partnerCertificate} from './partner.ts';
@@ -44,12 +46,24 @@ export class Peers {
 	/** Undefined unless signed in. */
 	#account: Promise<Account> | undefined;
 	#folder: string | undefined;
+	/** The account, once it is opened. */
+	#opened: Account | undefined;
+	readonly #exchanges: Exchanges;
 	readonly #chats = new Map<string, PeerChat>();
 	#friends: ReadonlySet<UserName> = new Set();
 	#downloads: string | undefined;
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
+		const {server, clock, dispatch} = options;
+		this.#exchanges = new Exchanges({
+			server,
+			clock,
+			isFriend: user => this.#friends.has(user),
+			fingerprintOf: user => this.#opened?.stores.known.fingerprintOf(user),
+			channel: (introduced, listener) => this.#channel(introduced, listener),
+			met: (user, fingerprint) => dispatch({type: 'peerMet', user, fingerprint}),
+		});
 	}
 
 	/**
@@ -64,11 +78,11 @@ export class Peers {
 			this.#account = this.#openAccount(user, address, folder);
 		}
 
-		const account = this.#account;
-		if (!account) return;
-		const {identity, stores} = await account;
+		const opened = await this.#ready();
+		if (!opened) return;
+		const {identity, stores} = opened;
 		if (registered !== identity.fingerprint) await this.#register(identity, user, store);
-		if (account !== this.#account) return; // signed out meanwhile
+		if (opened !== this.#opened) return; // signed out meanwhile
 		this.#options.dispatch({
 			type: 'peersLoaded',
 			fingerprint: identity.fingerprint,
@@ -80,24 +94,68 @@ export class Peers {
 	close(): void {
 		for (const chat of this.#chats.values()) chat.close('signedOut');
 		this.#chats.clear();
+		this.#exchanges.close();
+		this.#friends = new Set();
+		this.#opened = undefined;
 		this.#account = undefined;
 		this.#folder = undefined;
 	}
 
 	/** Connects to a partner whom the server has introduced. */
 	async openChannel(effect: EffectOf<'openChannel'>): Promise<void> {
-		const account = await this.#account;
-		if (!account) return;
+		if (!(await this.#ready())) return;
 		const {chat, user, introduction} = effect;
-		const certificate = partnerCertificate(introduction.certificate, introduction.fingerprint);
-		if (!certificate) {
-			this.#options.dispatch({type: 'channelEnded', chat, user, why: 'notThePeer'});
+		const {dispatch} = this.#options;
+		const peerChat = this.#channel(effect, {
+			dispatch,
+			opened: (way, safetyNumber) =>
+				dispatch({
+					type: 'channelOpened',
+					chat,
+					user,
+					way,
+					fingerprint: introduction.fingerprint,
+					safetyNumber,
+				}),
+			ended: why => {
+				this.#chats.delete(chat);
+				dispatch({type: 'channelEnded', chat, user, why});
+			},
+		});
+		if (!peerChat) {
+			dispatch({type: 'channelEnded', chat, user, why: 'notThePeer'});
 			return;
 		}
 
-		const peerChat = this.#chatWith(account, certificate, effect);
 		this.#chats.set(chat, peerChat);
 		peerChat.open();
+	}
+
+	/** Notes who the user's friends are now: they alone are served. */
+	friendsAre(friends: readonly UserName[]): void {
+		this.#friends = new Set(friends);
+	}
+
+	/** Takes an announcement of a chat that is not a private chat of the user. */
+	async exchangeAnnounced({announcement, direct}: EffectOf<'exchangeAnnounced'>): Promise<void> {
+		if (await this.#ready()) await this.#exchanges.announced(announcement, direct);
+	}
+
+	/**
+	 * Finds an open channel to the client of a user: of their private chat, or of an exchange, which is opened where there is none
+	 * and lasts until it is not used for a minute.
+	 * @returns the problem as a sentence where there is none: they are not friends, away, not reached…
+	 */
+	async channelFor(user: UserName, direct: Direct): Promise<ChannelOr> {
+		const [chat] = this.#chatsWith(user);
+		if (chat) return {channel: chat};
+		if (await this.#ready()) return this.#exchanges.channelFor(user, direct);
+		return {problem: safeText`You are not signed in; sign in first.`};
+	}
+
+	/** Lists the open channels with a user: that of the private chat first, then those of exchanges, of scripts as well. */
+	channelsWith(user: UserName): readonly PeerChat[] {
+		return [...this.#chatsWith(user), ...this.#exchanges.channelsWith(user)];
 	}
 
 	/** Dials the addresses on which the partner of a chat listens. */
@@ -133,18 +191,36 @@ export class Peers {
 		await (await this.#account)?.stores.known.keep(peer);
 	}
 
-	/** Forgets a known key. @throws ClientFileError */
+	/** Forgets a known key, and ends the exchange with its holder. @throws ClientFileError */
 	async forget(user: UserName): Promise<void> {
+		this.#exchanges.endWith(user);
 		await (await this.#account)?.stores.known.forget(user);
 	}
 
-	#chatWith(
-		{user: me, address, identity, stores}: Account,
-		certificate: X509Certificate,
-		{chat, user, isInviter, introduction, direct}: EffectOf<'openChannel'>,
-	): PeerChat {
+	#chatsWith(user: UserName): PeerChat[] {
+		return [...this.#chats.values()].filter(chat => chat.partner === user && chat.isOpen);
+	}
+
+	/** Waits until the account is opened. @returns undefined if nobody is signed in any more */
+	async #ready(): Promise<Account | undefined> {
+		const account = this.#account;
+		const opened = await account;
+		if (account !== this.#account) return undefined;
+		this.#opened = opened;
+		return opened;
+	}
+
+	/** Makes the channel to a partner. @returns undefined if the certificate does not fit the fingerprint */
+	#channel(
+		{chat, user, isInviter, introduction, direct}: Introduced,
+		listener: ChannelListener,
+	): PeerChat | undefined {
+		const certificate = partnerCertificate(introduction.certificate, introduction.fingerprint);
+		if (!certificate || !this.#opened) return undefined;
+		const {user: me, address, identity, stores} = this.#opened;
 		const {server, clock, dispatch} = this.#options;
 		return new PeerChat({
+			...listener,
 			chat,
 			me,
 			partner: user,
@@ -156,7 +232,6 @@ export class Peers {
 			isServerLocal: isLoopback(address.host),
 			server,
 			clock,
-			dispatch,
 			services: port =>
 				new PeerServices({
 					me,
@@ -170,18 +245,7 @@ export class Peers {
 					dispatch,
 				}),
 			opened: way =>
-				dispatch({
-					type: 'channelOpened',
-					chat,
-					user,
-					way,
-					fingerprint: introduction.fingerprint,
-					safetyNumber: safetyNumber(new X509Certificate(identity.certificate), certificate),
-				}),
-			ended: why => {
-				this.#chats.delete(chat);
-				dispatch({type: 'channelEnded', chat, user, why});
-			},
+				listener.opened(way, safetyNumber(new X509Certificate(identity.certificate), certificate)),
 		});
 	}
 

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import {systemClock} from '../../lib/clock.ts';
+import {systemClock, type Clock} from '../../lib/clock.ts';
 import {peerFolder} from '../../source/link/client-folder.ts';
 import {Link} from '../../source/link/link.ts';
 import {Peers} from '../../source/peer/peers.ts';
@@ -44,8 +44,11 @@ export class Person {
 	private readonly timers = new Map<string, () => void>();
 	private left = false;
 
-	/** @param home the folder of this client's own files: the same one again is the same machine */
-	constructor(name: string, home: string, ownCertificate: string) {
+	/**
+	 * @param home the folder of this client's own files: the same one again is the same machine
+	 * @param peerClock of the channels to other clients
+	 */
+	constructor(name: string, home: string, ownCertificate: string, peerClock: Clock = systemClock) {
 		this.name = name;
 		this.link = new Link({
 			home: join(home, name),
@@ -60,7 +63,7 @@ export class Person {
 			downloads: join(home, name, 'downloads'),
 			folderOf: (address, user) => peerFolder(join(home, name), address, user),
 			server: this.link,
-			clock: systemClock,
+			clock: peerClock,
 			dispatch: event => this.hears(event),
 		});
 		const outside: Environment = {

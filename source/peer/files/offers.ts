@@ -59,6 +59,11 @@ export class Offers {
 		return {transfer: progress.number};
 	}
 
+	/** Whether an offer of the other user waits for an answer. */
+	get areWaiting(): boolean {
+		return this.received.size > 0;
+	}
+
 	/** Opens an offered file. @returns undefined if this id was not offered, or the file is gone */
 	async open(id: string): Promise<(OpenFile & {progress: Progress}) | undefined> {
 		const offer = this.made.get(id);

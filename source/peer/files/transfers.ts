@@ -55,6 +55,11 @@ export class Transfers {
 		return this.downloads.get(wanted);
 	}
 
+	/** Whether an offer of the other user waits for an answer. */
+	get hasOffers(): boolean {
+		return this.offers.areWaiting;
+	}
+
 	/**
 	 * Offers a file.
 	 * @param file absolute path

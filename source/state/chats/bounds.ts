@@ -19,7 +19,7 @@ export function isBeyond(
 	announcement: Announcement,
 ): boolean {
 	if (announcement.type === 'asked') return proposals.length >= MAX_PROPOSALS;
-	if (announcement.type === 'privateInvited')
+	if (announcement.type === 'privateInvited' && announcement.purpose === 'chat')
 		return pendingDialogs.length >= MAX_PROPOSALS + MAX_PRIVATE_CHATS;
 	if (announcement.type === 'chatStarted' && chats.size >= MAX_CHATS) return true;
 	const isNew = 'conversation' in announcement && !conversations.has(announcement.conversation);

@@ -55,7 +55,7 @@ function opened(state: State, event: EventOf<'channelOpened'>): Step {
 	});
 }
 
-/** Pins the key at the first private chat. */
+/** Pins the key at the first private chat or exchange. */
 function pin(state: State, user: UserName, fingerprint: string): Step {
 	if (state.peers.has(user)) return step(state);
 	const peer = {user, fingerprint, verified: false, since: state.now};
@@ -133,6 +133,7 @@ export const peers: Handlers<PeerEvent['type']> = {
 		const loaded = new Map(known.map(peer => [peer.user, peer]));
 		return checkInvitations({...state, identity: fingerprint, peers: loaded});
 	},
+	peerMet: (state, {user, fingerprint}) => pin(state, user, fingerprint),
 	channelOpened: opened,
 	channelLost: inChat((state, {user}, here, chat) => {
 		const text = safeText`The connection to ${user} is lost; it is tried again for a minute, and what you write waits`;

@@ -17,6 +17,7 @@ import {
 import {say, setStatusMessage} from '../chats/saying.ts';
 import {invitationBy, queueInvitation, warnOfKey, withoutInvitation} from '../dialogs/private-invitations.ts';
 import type {Effect} from '../model/effect.ts';
+import type {ExchangeAnnouncement} from '../model/peer.ts';
 import type {PrivateChat} from '../model/private-chat.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
@@ -90,11 +91,17 @@ function declined(chat: string): Effect {
 	return {type: 'request', request: {type: 'answerPrivate', chat, accept: false}};
 }
 
-function over(state: State, {chat: id, user, why}: AnnouncementOf<'privateEnded'>): Step {
+/** Hands an announcement to the exchanges of the peer layer. */
+function handOn({settings}: State, announcement: ExchangeAnnouncement): Effect {
+	return {type: 'exchangeAnnounced', announcement, direct: settings.direct};
+}
+
+function over(state: State, announcement: AnnouncementOf<'privateEnded'>): Step {
+	const {chat: id, user, why} = announcement;
 	const invitation = invitationBy(state, id);
 	if (invitation) return step(say(withoutInvitation(state, invitation.user), [endings[why](user, false)]));
 	const chat = privateChatBy(state, id);
-	if (!chat) return step(state);
+	if (!chat) return step(state, handOn(state, announcement));
 	// The channel tells by itself that the partner has signed out; the server may only have lost the partner's link.
 	const isUp = chat.status === 'open' || chat.status === 'lost';
 	if (isUp && why === 'signedOut') return step(state);
@@ -108,16 +115,24 @@ type PrivateAnnouncements =
 
 export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
 	privateInvited: (state, invitation) =>
-		invitation.purpose === 'chat' ? invited(state, invitation) : step(state, declined(invitation.chat)),
-	privateAccepted(state, {chat: id, introduction}) {
+		invitation.purpose === 'chat' ? invited(state, invitation) : step(state, handOn(state, invitation)),
+	privateAccepted(state, announcement) {
+		const {chat: id, introduction, purpose} = announcement;
+		if (purpose === 'exchange') return step(state, handOn(state, announcement));
 		const chat = privateChatBy(state, id);
 		if (chat?.status !== 'inviting') return step(state, ...endRequest({chat: id}));
 		return introduced(state, chat, introduction);
 	},
-	addressesOffered: (state, {chat, addresses, seen}) =>
-		privateChatBy(state, chat) ? step(state, {type: 'dialPeer', chat, addresses, seen}) : step(state),
-	relayRenewed: (state, {chat, relay}) =>
-		privateChatBy(state, chat) ? step(state, {type: 'renewChannelRelay', chat, relay}) : step(state),
+	addressesOffered(state, announcement) {
+		const {chat, addresses, seen} = announcement;
+		const isOwn = privateChatBy(state, chat) !== undefined;
+		return step(state, isOwn ? {type: 'dialPeer', chat, addresses, seen} : handOn(state, announcement));
+	},
+	relayRenewed(state, announcement) {
+		const {chat, relay} = announcement;
+		const isOwn = privateChatBy(state, chat) !== undefined;
+		return step(state, isOwn ? {type: 'renewChannelRelay', chat, relay} : handOn(state, announcement));
+	},
 	privateEnded: over,
 };
 

@@ -1,5 +1,6 @@
 /** Declares what the peer layer tells the state, and what it is told: known keys, channels, messages. */
 import type {UserName} from '../../../protocol/names.ts';
+import type {Announcement} from '../../../protocol/index.ts';
 import type {Introduction, PeerAddress} from '../../../protocol/private-chats.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
@@ -55,7 +56,9 @@ export type PeerEvent =
 	| ({readonly type: 'peerReceived'; readonly id: string} & InChannel)
 	/** The partner has read the user's messages up to this one. */
 	| ({readonly type: 'peerRead'; readonly id: string} & InChannel)
-	| ({readonly type: 'peerTyping'} & InChannel);
+	| ({readonly type: 'peerTyping'} & InChannel)
+	/** The channel of an exchange to the holder of this key has opened. */
+	| {readonly type: 'peerMet'; readonly user: UserName; readonly fingerprint: string};
 
 export type PeerEffect =
 	/**
@@ -92,7 +95,16 @@ export type PeerEffect =
 	| {readonly type: 'closeChannel'; readonly chat: string; readonly why: 'ended' | 'signedOut'}
 	/** Writes a pinned key, in place of the one before. */
 	| {readonly type: 'keepPeer'; readonly peer: KnownPeer}
-	| {readonly type: 'forgetPeer'; readonly user: UserName};
+	| {readonly type: 'forgetPeer'; readonly user: UserName}
+	/** Hands on an announcement of an exchange, or of a chat that the state does not know. */
+	| {readonly type: 'exchangeAnnounced'; readonly announcement: ExchangeAnnouncement; readonly direct: Direct}
+	/** Who the user's friends are, at the sign-in and whenever that changes. */
+	| {readonly type: 'friendsAre'; readonly friends: readonly UserName[]};
+
+export type ExchangeAnnouncement = Extract<
+	Announcement,
+	{readonly type: 'privateInvited' | 'privateAccepted' | 'addressesOffered' | 'relayRenewed' | 'privateEnded'}
+>;
 
 export type PeerMessage =
 	| ({readonly type: 'text'} & PeerText)

@@ -7,6 +7,7 @@ import {
 } from '../../../protocol/relationships.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {addProposal, removeProposal} from './proposals.ts';
+import type {Effect} from '../model/effect.ts';
 import type {State} from '../model/state.ts';
 
 function relationshipWith({friends, blocked, proposals, me}: State, other: UserName): Relationship {
@@ -32,6 +33,12 @@ export function applyRelationshipEvent(state: State, event: RelationshipEvent): 
 		friends: withOrWithout(state.friends, other, after.friends),
 		blocked: withOrWithout(state.blocked, other, after.blockedBy.includes(me)),
 	};
+}
+
+/** Returns the effect that tells the peer layer who the user's friends are, if that has changed. */
+export function friendChanges(before: State, {friends, me}: State): readonly Effect[] {
+	if (!me || friends === before.friends) return [];
+	return [{type: 'friendsAre', friends: [...friends]}];
 }
 
 function withOrWithout(all: ReadonlySet<UserName>, user: UserName, isIn: boolean): ReadonlySet<UserName> {

@@ -28,6 +28,7 @@ import {withoutStatusMessage} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {titleOf} from '../chats/unread.ts';
 import {andThen, step, type Handler, type Handlers, type Step} from '../model/step.ts';
+import {friendChanges} from '../relationships/relationships.ts';
 import {anchorWanted} from '../transcript/scrolling.ts';
 import {editAhead} from '../actions/typing.ts';
 
@@ -87,7 +88,8 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const awake = isUse(event) ? andThen(handled, returnFromAway) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
 	const kept = andThen(followed, after => step(after, ...draftChanges(state, after)));
-	return andThen(kept, after => noticed(state, after));
+	const befriended = andThen(kept, after => step(after, ...friendChanges(state, after)));
+	return andThen(befriended, after => noticed(state, after));
 }
 
 function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
