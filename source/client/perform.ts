@@ -5,6 +5,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
+import {completePath} from './complete-path.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
@@ -100,6 +101,9 @@ const performers: Performers = {
 	answerOffer: async (effect, {peers}) => (await peers).answerOffer(effect),
 	cancelTransfer: async (effect, {peers}) => (await peers).cancelTransfer(effect),
 	askPeer: async (effect, {peers}) => (await peers).ask(effect),
+	async completePath({before}, _outside, dispatch) {
+		dispatch({type: 'pathsCompleted', before, candidates: await completePath(before)});
+	},
 	bell: (_effect, {terminal}) => terminal.bell(),
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),

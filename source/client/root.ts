@@ -1,4 +1,5 @@
 /** Builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+import {homedir} from 'node:os';
 import path from 'node:path';
 import type {UserFolders} from '../../lib/user-folders.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
@@ -114,7 +115,8 @@ class Client {
 		const link = await this.#link;
 		const settings = await this.#readOr({}, this.#settings.read());
 		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
-		this.#dispatch({...startedEvent(known, this.#start), settings});
+		const folders = {start: process.cwd(), home: homedir()};
+		this.#dispatch({...startedEvent(known, this.#start), settings, folders});
 		this.#input.onEvent = this.#take; // keys that were pressed before have waited in the input
 	}
 

@@ -5,11 +5,15 @@ import {SerialQueue} from '../link/serial-queue.ts';
 import {readJsonFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 import type {Settings} from '../state/model/settings.ts';
 
+/** Maximum UTF-16 units of the folder for received files. */
+const MAX_PATH = 4096;
+
 const known = z.object({
 	presence: z.boolean().exactOptional(),
 	mouse: z.boolean().exactOptional(),
 	bell: z.boolean().exactOptional(),
 	direct: z.enum(['lan', 'always', 'never']).exactOptional(),
+	downloads: z.string().max(MAX_PATH).exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
 /** Fields of a newer chat-tui stay in the file. */
 export const settingsFile = z.looseObject({format: z.literal(1), ...known.shape});

@@ -11,14 +11,20 @@ export type Problem = {readonly problem: SafeText};
 
 export type Parsed<V> = {readonly value: V} | Problem;
 
-/** A kind of argument. `rest`: it takes the raw remainder of the line; `optional`: it may be missing. */
+/**
+ * A kind of argument. `rest`: it takes the raw remainder of the line; `whole`: Tab completes that with its blanks, not only its
+ * last word; `optional`: it may be missing.
+ */
 export type ArgumentKind<V> = {
 	readonly label: string;
 	readonly rest?: true;
+	readonly whole?: true;
 	readonly optional?: true;
 	parse(word: string, context: Context): Parsed<V>;
-	/** Returns all candidates; those that do not begin like the typed word are dropped later. */
-	complete?(context: Context): readonly string[];
+	/** Returns all candidates; those that do not begin like the typed word are dropped later. `words`: those typed before it. */
+	complete?(context: Context, words: readonly string[]): readonly string[];
+	/** Whether it is a path, which the disk completes. */
+	onDisk?(words: readonly string[]): boolean;
 };
 
 type ArgumentKinds = Readonly<Record<string, ArgumentKind<unknown>>>;
@@ -26,7 +32,7 @@ type Values<K extends ArgumentKinds> = {
 	readonly [N in keyof K]: K[N] extends ArgumentKind<infer V> ? V : never;
 };
 
-type Group = 'talking' | 'people' | 'rooms' | 'yourself' | 'the program';
+type Group = 'talking' | 'people' | 'files' | 'rooms' | 'yourself' | 'the program';
 
 /** The consequence for others, or for the session. A command that has one is never proposed for a mistyped word. */
 type Consequence = 'ends' | 'leaves' | 'sends';

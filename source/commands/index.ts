@@ -2,9 +2,11 @@
 import {password} from './accounts.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
+import {cancel, files, get, sendFile, share, transfers, unshare} from './files.ts';
 import {broadcast, copy, history, msg, receipts} from './messages.ts';
 import {away, back, busy, who, whoelse, whoelsesince, whois} from './presence.ts';
 import {forgetKey, privateChat, stopPrivate, verify} from './private-chats.ts';
+import {profile, relay} from './profiles.ts';
 import {help, quit} from './program.ts';
 import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
@@ -34,8 +36,17 @@ export const commands: readonly Command[] = [
 	block,
 	unblock,
 	blocked,
+	profile,
+	relay,
 	verify,
 	forgetKey,
+	files,
+	get,
+	sendFile,
+	share,
+	unshare,
+	transfers,
+	cancel,
 	join,
 	leave,
 	rooms,

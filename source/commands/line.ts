@@ -98,8 +98,12 @@ function nearestCommand(typed: string, commands: readonly Command[]): string | u
 	return nearest !== undefined && far(nearest) <= Math.max(1, typed.length / 2) ? nearest : undefined;
 }
 
-/** Completions of the word before the cursor: `stem` stays, each candidate replaces the word. */
-type Completions = {readonly stem: string; readonly candidates: readonly string[]};
+/** Completions of the word before the cursor: `stem` stays, each candidate replaces the word. `path`: the disk has to be asked. */
+type Completions = {
+	readonly stem: string;
+	readonly candidates: readonly string[];
+	readonly path?: string;
+};
 
 export function complete(before: string, context: Context): Completions {
 	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];
@@ -108,8 +112,24 @@ export function complete(before: string, context: Context): Completions {
 	const words = before.split(/\s+/);
 	const command = named(words[0]?.slice(1) ?? '', context.commands);
 	const kinds = Object.values(command?.args ?? {});
-	const kind = kinds[words.length - 2] ?? (kinds.at(-1)?.rest ? kinds.at(-1) : undefined);
-	return {stem, candidates: beginningWith(word, kind?.complete?.(context) ?? [])};
+	const last = kinds.at(-1);
+	const kind = kinds[words.length - 2] ?? (last?.rest ? last : undefined);
+	const earlier = words.slice(1, kind === last ? kinds.length : -1); // the last one may hold several words
+	if (kind?.onDisk?.(earlier) || kind?.whole) return wholeRest(before, kind, earlier, context);
+	return {stem, candidates: beginningWith(word, kind?.complete?.(context, earlier) ?? [])};
+}
+
+/** Completes the raw remainder of the line, from the words of the argument that takes it. */
+function wholeRest(
+	before: string,
+	kind: ArgumentKind<unknown>,
+	earlier: readonly string[],
+	context: Context,
+): Completions {
+	const skipped = new RegExp(`^(?:\\S+\\s+){${earlier.length + 1}}`).exec(before)?.[0] ?? before;
+	const typed = before.slice(skipped.length);
+	if (kind.onDisk?.(earlier)) return {stem: skipped, candidates: [], path: typed};
+	return {stem: skipped, candidates: beginningWith(typed, kind.complete?.(context, earlier) ?? [])};
 }
 
 /** Completes the name of a command; aliases only where no name fits, so that `/m` becomes `/msg`. */
@@ -132,7 +152,7 @@ function people(word: string, {state}: Context): string[] {
 }
 
 function beginningWith(word: string, all: readonly string[]): string[] {
-	return all.filter(one => one.startsWith(word.toLowerCase()));
+	return all.filter(one => one.toLowerCase().startsWith(word.toLowerCase()));
 }
 
 /** Returns what is shown beside a line while it is typed: the usage of its command, or its completions. */

@@ -6,6 +6,7 @@ import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {oneOf} from './arguments.ts';
+import {absolutePath} from './paths.ts';
 import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 
 type Setting<V> = {
@@ -20,7 +21,10 @@ function switched(on: SafeText, off: SafeText): Setting<boolean>['choices'] {
 	return {on: [true, on], off: [false, off]};
 }
 
-const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = {
+/** The settings of which each value has a word; `downloads` takes a path. */
+type Worded = Omit<Settings, 'downloads'>;
+
+const settings: {readonly [N in keyof Worded]: Setting<Worded[N]>} = {
 	presence: {
 		about: safeText`whether lines say who comes and goes`,
 		choices: switched(safeText`Join and leave notices: on`, safeText`Join and leave notices: off`),
@@ -53,18 +57,24 @@ const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = {
 	},
 };
 
-const settingNames = Object.keys(settings) as ReadonlyArray<keyof Settings>; // the keys of the table
+const wordedNames = Object.keys(settings) as ReadonlyArray<keyof Worded>; // the keys of the table
+const settingNames: ReadonlyArray<keyof Settings> = [...wordedNames, 'downloads'];
+
+/** The word that lets received files go to the client's own folder again. */
+const DEFAULT = 'default';
 
 export const set = defineCommand({
 	name: 'set',
 	group: 'the program',
 	summary: safeText`change a setting: ${settingNames.join(', ')}`,
 	details: [
-		...settingNames.map(name => safeText`${name} (${wordsOf(name).join(', ')}): ${settings[name].about}.`),
+		...wordedNames.map(name => safeText`${name} (${wordsOf(name).join(', ')}): ${settings[name].about}.`),
+		safeText`downloads (a folder, ${DEFAULT}): where received files go.`,
 		safeText`It stays so at the next start, whoever signs in on this machine.`,
 	],
 	args: {name: oneOf('name', settingNames), value: anyValue()},
-	run: ({name, value}, {state}) => change(state, name, value),
+	run: ({name, value}, {state}) =>
+		name === 'downloads' ? changeDownloads(state, value) : change(state, name, value.toLowerCase()),
 });
 
 export const mouse = defineCommand({
@@ -75,7 +85,7 @@ export const mouse = defineCommand({
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });
 
-function wordsOf(name: keyof Settings): readonly string[] {
+function wordsOf(name: keyof Worded): readonly string[] {
 	return Object.keys(settings[name].choices);
 }
 
@@ -83,13 +93,33 @@ function onOff(): ArgumentKind<'on' | 'off'> {
 	return oneOf('on|off', ['on', 'off']);
 }
 
-/** Accepts a word that any of the settings takes. */
+/** Accepts what any of the settings takes: the rest of the line may be a path. */
 function anyValue(): ArgumentKind<string> {
-	const words = settingNames.flatMap(wordsOf);
-	return oneOf('value', [...new Set(words)]);
+	return {
+		label: 'value',
+		rest: true,
+		parse: word => ({value: word.trim()}),
+		complete: (_context, [name]) => wordedNames.filter(one => one === name).flatMap(wordsOf),
+		onDisk: ([name]) => name === 'downloads',
+	};
 }
 
-function change(state: State, name: keyof Settings, word: string): Step | Problem {
+function changeDownloads(state: State, typed: string): Step {
+	const downloads = typed === DEFAULT ? undefined : absolutePath(typed, state.folders);
+	const text =
+		downloads === undefined
+			? safeText`Received files go to the client’s own folder`
+			: safeText`Received files go to ${downloads}`;
+	const said = say({...state, settings: {...state.settings, downloads}}, [text]);
+	return step(said, {type: 'setDownloads', folder: downloads}, {type: 'keepSettings', changed: {downloads}});
+}
+
+/** Returns the effect that tells the peer layer the chosen folder; of none, it knows by itself. */
+export function downloadsTo(folder: string | undefined): readonly Effect[] {
+	return folder === undefined ? [] : [{type: 'setDownloads', folder}];
+}
+
+function change(state: State, name: keyof Worded, word: string): Step | Problem {
 	const {choices} = settings[name];
 	const choice = choices[word];
 	if (!choice) return {problem: safeText`${name} takes one of ${wordsOf(name).join(', ')}.`};
@@ -101,10 +131,10 @@ function change(state: State, name: keyof Settings, word: string): Step | Proble
 
 /** Returns the effects that make these settings hold outside the state. */
 export function effectsOf(chosen: Partial<Settings>): readonly Effect[] {
-	return settingNames.flatMap(name => effectsOfOne(name, chosen[name]));
+	return wordedNames.flatMap(name => effectsOfOne(name, chosen[name]));
 }
 
-function effectsOfOne<N extends keyof Settings>(name: N, value: Settings[N] | undefined): readonly Effect[] {
-	const setting: Setting<Settings[N]> = settings[name];
+function effectsOfOne<N extends keyof Worded>(name: N, value: Worded[N] | undefined): readonly Effect[] {
+	const setting: Setting<Worded[N]> = settings[name];
 	return value === undefined ? [] : (setting.effects?.(value) ?? []);
 }

@@ -31,6 +31,7 @@ const looks: Readonly<Record<Line['parts'][number]['name'], (link: LinkStatus['s
 	who: () => ({bold: true}),
 	link: link => ({color: linkColours[link]}),
 	private: () => ({bold: true}),
+	transfer: () => ({color: theme.good}),
 	unread: () => ({bold: true, color: theme.accent}),
 	message: () => ({color: theme.warning}),
 	usage: () => ({dimColor: true}),

@@ -66,7 +66,7 @@ export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};
  * keyboard.
  */
 export function fieldRows(
-	{fields, focus, waiting}: Fields,
+	{fields, focus, waiting}: Fields<string>,
 	columns: number,
 ): Pick<Card, 'focus' | 'focusEnd'> & {rows: CardRow[]} {
 	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));

@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {dialogLayout} from '../state/dialogs/dialog-layout.ts';
 import {dialogView, type DialogView} from '../state/dialogs/dialogs.ts';
 import type {Fields} from '../state/model/form.ts';
-import {isPicker} from '../state/keyboard/scope.ts';
+import {hasFields, isPicker} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 import type {Size} from '../state/model/size.ts';
 import {blank, FRAME, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
@@ -18,7 +18,7 @@ export function dialogCard(state: State): Card | undefined {
 	const waiting = state.dialogs.length - 1 + state.pendingDialogs.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
-	return dialog.type === 'password'
+	return hasFields(dialog)
 		? fieldsCard({...view, title}, dialog.form, state.size)
 		: buttonsCard({...view, title}, state.size, dialog.openedAt !== undefined && isInChat(state));
 }
@@ -36,7 +36,7 @@ function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card 
 	return {title: view.title, columns, rows, focus: 0, foot: foot.length, ...(footer && {footer})};
 }
 
-function fieldsCard(view: DialogView, form: Fields, size: Size): Card {
+function fieldsCard(view: DialogView, form: Fields<string>, size: Size): Card {
 	const {columns} = dialogLayout(view, size);
 	const lines = view.lines.flatMap(line => textRows(line, columns));
 	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);

@@ -1,6 +1,6 @@
 /** Finds the edited value: an object that differs after each change of its text or of the focused field. */
 import {formOf} from '../state/model/place.ts';
-import {barOf, dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
+import {barOf, dialogOf, editorOf, hasFields, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 
 /**
@@ -13,7 +13,7 @@ export function editedIn(state: State): object | undefined {
 			return undefined;
 		case 'dialogFields': {
 			const dialog = dialogOf(state);
-			return dialog?.type === 'password' ? dialog.form : undefined;
+			return dialog && hasFields(dialog) ? dialog.form : undefined;
 		}
 		case 'picker':
 		case 'helpSearch':

@@ -7,12 +7,12 @@ import type {Effect} from '../model/effect.ts';
 import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
-import {replaceTop} from '../dialogs/dialogs.ts';
+import {changeTopFields, replaceTop} from '../dialogs/dialogs.ts';
 import {edits, insert, lineOf, paste, type Editor} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
 import {editField} from '../sign-in/forms.ts';
 import {joinChoice} from '../sign-in/welcome.ts';
-import {barOf, dialogOf, editorOf, isPicker, scopeOf} from '../keyboard/scope.ts';
+import {barOf, dialogOf, editorOf, hasFields, isPicker, scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
@@ -21,7 +21,7 @@ const TYPING_EVERY = 3000;
 
 export function editFocused(state: State, how: (editor: Editor) => Editor): State {
 	const dialog = dialogOf(state);
-	if (dialog?.type === 'password') return replaceTop(state, {...dialog, form: editField(dialog.form, how)});
+	if (dialog && hasFields(dialog)) return changeTopFields(state, form => editField(form, how));
 	if (dialog)
 		return isPicker(dialog) ? replaceTop(state, {...dialog, editor: how(dialog.editor), chosen: 0}) : state;
 	if (state.place.at === 'form') return changeForm(state, form => editField(form, how));

@@ -6,6 +6,8 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {directWith} from '../chats/conversations.ts';
 import {accept} from '../chats/private-chats.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import {byteSize} from '../text/byte-size.ts';
 import {say} from '../chats/saying.ts';
 import type {Effect} from '../model/effect.ts';
 import {keyText, messagesHave, numberLines} from './private-chat-text.ts';
@@ -29,6 +31,10 @@ type Definition<T extends Dialog['type']> = {
 	/** Called after the dialog has closed. */
 	readonly answer: (state: State, dialog: DialogOf<T>, key: string) => Step;
 };
+
+function postponed(state: State, dialog: Dialog): State {
+	return {...state, pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]};
+}
 
 const no: Choice = {key: 'n', label: safeText`No`};
 const cancel: Choice = {key: 'c', label: safeText`Cancel`};
@@ -167,8 +173,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 				type: 'request',
 				request: {type: 'answerPrivate', chat, accept: isAccepted},
 			});
-			if (key === 'l')
-				return step({...state, pendingDialogs: [{...dialog, postponed: true}, ...state.pendingDialogs]});
+			if (key === 'l') return step(postponed(state, dialog));
 			if (key !== 'y')
 				return step(say(state, [safeText`You declined the private chat with ${user}`]), request(false));
 			return andThen(accept(state, {chat, user}), next =>
@@ -210,6 +215,24 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 			return step(say(verified, [text], 'good', privateWith(user)), {type: 'keepPeer', peer});
 		},
 	},
+	fileOffer: {
+		title: () => safeText`A file for you`,
+		lines: ({user, offer: {name, size}}) => [
+			safeText`${user} offers you a file of ${byteSize(size)}:`,
+			name,
+			safeText`Fetch it to this machine?`,
+		],
+		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
+		enter: 'l',
+		escape: 'l',
+		answer(state, dialog, key) {
+			if (key === 'l') return step(postponed(state, dialog));
+			const {user, offer} = dialog;
+			const accept = key === 'y';
+			const said = accept ? state : say(state, [safeText`You declined ${offer.name} of ${user}`]);
+			return step(said, {type: 'answerOffer', user, offer: offer.id, accept});
+		},
+	},
 	leaveMessage: {
 		title: () => safeText`Nobody there`,
 		lines: ({user}) => [
@@ -228,6 +251,14 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		title: () => safeText`Change your password`,
 		lines: () => [safeText`Your other devices must sign in again afterwards.`],
 		...noButtons,
+	},
+	profile: {
+		title: () => safeText`What your friends may know`,
+		lines: () => [
+			safeText`An empty field is not told. ${keysOf('dialogFields', 'newline')} begins a new line in the last one.`,
+		],
+		...noButtons,
+		answer: state => step(say(state, [safeText`Your profile stays as it was`])),
 	},
 	jump: {title: () => safeText`Go to a chat`, lines: () => [], ...noButtons},
 	search: {title: () => safeText`Search`, lines: () => [], ...noButtons},

@@ -3,6 +3,7 @@ import {formOf, isInChat} from '../model/place.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Choice, Dialog} from '../model/dialog.ts';
+import type {Fields} from '../model/form.ts';
 import {definitionOf} from './dialog-definitions.ts';
 import {edits, textOf} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
@@ -92,7 +93,7 @@ export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): Sta
 /** Returns the user who asks something of this one. */
 function askerOf(dialog: NewDialog): UserName | undefined {
 	if (dialog.type === 'proposal') return dialog.proposal.from;
-	return dialog.type === 'privateInvitation' ? dialog.user : undefined;
+	return dialog.type === 'privateInvitation' || dialog.type === 'fileOffer' ? dialog.user : undefined;
 }
 
 function pendingDialog({lastDialogFrom, now}: State, dialog: NewDialog): Dialog {
@@ -261,4 +262,11 @@ export function chooseNext(state: State, by: 1 | -1): Step {
 
 export function replaceTop(state: State, dialog: Dialog): State {
 	return {...state, dialogs: [...state.dialogs.slice(0, -1), dialog]};
+}
+
+/** Changes the fields of the top dialog, if it has fields. */
+export function changeTopFields(state: State, how: <F extends Fields<string>>(form: F) => F): State {
+	const top = state.dialogs.at(-1);
+	if (top?.type === 'password') return replaceTop(state, {...top, form: how(top.form)});
+	return top?.type === 'profile' ? replaceTop(state, {...top, form: how(top.form)}) : state;
 }

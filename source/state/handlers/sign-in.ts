@@ -20,9 +20,10 @@ import {beenTo} from '../sign-in/welcome.ts';
 type Entrance = 'started' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
 export const signIn: Handlers<Entrance> = {
-	started(state, {known, settings = {}, go}) {
+	started(state, {known, settings = {}, folders = state.folders, go}) {
 		const ready = {
 			...state,
+			folders,
 			settings: {...state.settings, ...settings},
 			welcome: {...state.welcome, known, choice: 0},
 		};

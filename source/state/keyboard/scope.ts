@@ -1,6 +1,6 @@
 /** Decides who owns the keyboard; keys and typed text both ask here. */
 import {formOf} from '../model/place.ts';
-import type {Dialog, Picker} from '../model/dialog.ts';
+import type {Dialog, FieldsDialog, Picker} from '../model/dialog.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
 
@@ -20,6 +20,10 @@ export type Scope =
 	| 'transcript'
 	| 'bar';
 
+export function hasFields(dialog: Dialog): dialog is FieldsDialog {
+	return dialog.type === 'password' || dialog.type === 'profile';
+}
+
 export function isPicker(dialog: Dialog): dialog is Picker {
 	return dialog.type === 'jump' || dialog.type === 'search';
 }
@@ -33,7 +37,7 @@ export function dialogOf({dialogs}: State): Dialog | undefined {
 /** Returns the owner of the next key. In the last three scopes, typed text goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
-	if (dialog) return dialog.type === 'password' ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
+	if (dialog) return hasFields(dialog) ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
 	if (state.place.at !== 'chat') return state.place.at;
 	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
 	return state.pane;
@@ -45,7 +49,7 @@ export function scopeOf(state: State): Scope {
  */
 export function editorOf(state: State): Editor | undefined {
 	const dialog = dialogOf(state);
-	if (dialog?.type === 'password') return dialog.form.fields[dialog.form.focus]?.editor;
+	if (dialog && hasFields(dialog)) return dialog.form.fields[dialog.form.focus]?.editor;
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
 	if (state.place.at === 'welcome') return state.welcome.address;
 	const form = formOf(state);

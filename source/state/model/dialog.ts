@@ -6,7 +6,8 @@ import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
-import type {Fields} from './form.ts';
+import type {FileOffer} from './exchange.ts';
+import type {Fields, ProfileField} from './form.ts';
 
 /** A button of a dialog. `key` is the letter that presses it. */
 export type Choice = {readonly key: string; readonly label: SafeText};
@@ -90,9 +91,17 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly fingerprint: string;
 				readonly safetyNumber: SafeText;
 		  }
+		/** A user offers a file. */
+		| {readonly type: 'fileOffer'; readonly user: UserName; readonly offer: FileOffer}
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 		| {readonly type: 'password'; readonly form: Fields}
+		/** `/profile`: what the user tells friends. Its form waits until the profile is read, and again until it is saved. */
+		| {
+				readonly type: 'profile';
+				readonly form: Fields<ProfileField>;
+				readonly step: 'reading' | 'editing' | 'saving';
+		  }
 		/** Opens a chat by a part of its name. */
 		| {readonly type: 'jump'; readonly editor: Editor}
 		/** Searches messages by words, in the open conversation or in all of them. */
@@ -103,6 +112,9 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly search?: Search;
 		  }
 	);
+
+/** A dialog with fields to type into. */
+export type FieldsDialog = Extract<Dialog, {readonly type: 'password' | 'profile'}>;
 
 /** A dialog with a line of text and a list that follows from it. */
 export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search'}>;

@@ -5,7 +5,7 @@ import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
-import type {ExchangeEvent} from './exchange.ts';
+import type {ExchangeEvent, Folders} from './exchange.ts';
 import type {PeerEvent} from './peer.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
@@ -40,6 +40,7 @@ export type StateEvent =
 			readonly known: readonly VisitedServer[];
 			/** Settings saved by an earlier run. */
 			readonly settings?: Partial<Settings>;
+			readonly folders?: Folders;
 			readonly go?:
 				| Credentials
 				| {readonly kind: 'probeServer'; readonly address: Address; readonly account?: RequestedAccount};

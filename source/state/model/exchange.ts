@@ -1,5 +1,5 @@
 /** Declares what the peer layer and the state tell each other of files and profiles, as plain data. */
-import type {UserName} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Direct} from './peer.ts';
 
@@ -88,7 +88,9 @@ export type ExchangeEffect =
 	/** Reads the user's own profile, or the copy of a friend's: comes back as `profileShown` or `noProfileCopy`. */
 	| {readonly type: 'readProfile'; readonly user: UserName}
 	/** Saves a new version of the user's own profile: comes back as `profileShown`. */
-	| {readonly type: 'saveProfile'; readonly fields: ProfileFields};
+	| {readonly type: 'saveProfile'; readonly fields: ProfileFields}
+	/** Asks the disk how a path goes on: comes back as `pathsCompleted`. `before`: absolute, as far as it is typed. */
+	| {readonly type: 'completePath'; readonly before: string};
 
 export type ExchangeEvent =
 	| {readonly type: 'filesListed'; readonly user: UserName; readonly files: readonly ListedFile[]}
@@ -111,4 +113,45 @@ export type ExchangeEvent =
 			readonly receivedAt?: number;
 	  }
 	/** The user has no profile yet, or there is no copy of the friend's. */
-	| {readonly type: 'noProfileCopy'; readonly user: UserName};
+	| {readonly type: 'noProfileCopy'; readonly user: UserName}
+	/** `candidates`: the names in the path's folder that begin like its last part; those of folders end with a slash. */
+	| {readonly type: 'pathsCompleted'; readonly before: string; readonly candidates: readonly string[]};
+
+/** A transfer that is not over. */
+export type ShownTransfer = Transfer & {
+	/** Identifies it for the user, among the transfers with all users. */
+	readonly number: number;
+	readonly user: UserName;
+	/** The last measurement of its rate, while it runs. */
+	readonly measured?: {readonly at: number; readonly bytes: number};
+	/** Bytes per second over the last seconds, from the second measurement on. */
+	readonly rate?: number;
+};
+
+/** A list of files that was asked for: where it is shown, or which of its files is wanted. */
+export type AwaitedFiles = {readonly shownIn?: ConversationId; readonly wanted?: string};
+
+/** Files of this user and of others, as far as this client knows them. */
+export type Exchange = {
+	/** In the order in which they began. */
+	readonly transfers: readonly ShownTransfer[];
+	/** What others share, the newest list last. */
+	readonly files: ReadonlyMap<UserName, readonly ListedFile[]>;
+	readonly awaited: ReadonlyMap<UserName, AwaitedFiles>;
+	/** Names of what the user shares. */
+	readonly shared: readonly SafeText[];
+};
+
+/** Absolute paths that stand behind typed ones: where the client was started, and the user's home. */
+export type Folders = {readonly start: string; readonly home: string};
+
+/** Maximum UTF-16 units of each field of a profile. */
+export const MAX_PROFILE = {
+	displayName: 40,
+	city: 60,
+	languages: 100,
+	work: 100,
+	interests: 200,
+	phone: 40,
+	lines: {number: 12, length: 200},
+} as const;

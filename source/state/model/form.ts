@@ -1,11 +1,13 @@
-/** Declares forms: the fields of signing in, signing up and changing a password. */
+/** Declares forms: the fields of signing in, signing up, changing a password and the profile. */
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Editor} from '../../../terminal/editor.ts';
+import type {ProfileFields} from './exchange.ts';
 
 export type FieldName = 'user' | 'password' | 'again' | 'phone' | 'code' | 'old';
-export type Field = {
-	readonly name: FieldName;
+export type ProfileField = keyof ProfileFields;
+export type Field<N extends string = FieldName> = {
+	readonly name: N;
 	readonly label: SafeText;
 	readonly hidden: boolean;
 	readonly editor: Editor;
@@ -17,8 +19,8 @@ export type Field = {
 };
 
 /** `waiting`: the server is checking the form; the text stays. */
-export type Fields = {
-	readonly fields: readonly Field[];
+export type Fields<N extends string = FieldName> = {
+	readonly fields: ReadonlyArray<Field<N>>;
 	/** Index of the field that has the keyboard. */
 	readonly focus: number;
 	readonly waiting: boolean;

@@ -21,6 +21,8 @@ export function initialState(size: Size, ids: Ids): State {
 		proposals: [],
 		privateChats: new Map(),
 		peers: new Map(),
+		exchange: {transfers: [], files: new Map(), awaited: new Map(), shared: []},
+		folders: {start: '/', home: '/'},
 		settings: {presence: true, mouse: true, bell: true, direct: 'lan'},
 		isAutoAway: false,
 		conversations: new Map(),
@@ -42,6 +44,16 @@ export function initialState(size: Size, ids: Ids): State {
 }
 
 /** Clears everything of the user who was signed in. */
-export function forgetPerson({size, ids, focused, welcome, link, settings, now, keyAt}: State): State {
-	return {...initialState(size, ids), focused, welcome, link, settings, now, keyAt};
+export function forgetPerson({
+	size,
+	ids,
+	focused,
+	welcome,
+	link,
+	folders,
+	settings,
+	now,
+	keyAt,
+}: State): State {
+	return {...initialState(size, ids), focused, welcome, link, folders, settings, now, keyAt};
 }

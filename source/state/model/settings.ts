@@ -10,4 +10,6 @@ export type Settings = {
 	readonly bell: boolean;
 	/** Which of this machine's addresses the partner of a private chat is offered. */
 	readonly direct: Direct;
+	/** Where received files go: absolute; undefined: the client's own folder. */
+	readonly downloads?: string | undefined;
 };

@@ -7,6 +7,7 @@ import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {LinkStatus, VisitedServer} from './link.ts';
 import type {Dialog} from './dialog.ts';
+import type {Exchange, Folders} from './exchange.ts';
 import type {KnownPeer} from './peer.ts';
 import type {PrivateChat} from './private-chat.ts';
 import type {Editor} from '../../../terminal/editor.ts';
@@ -52,11 +53,15 @@ export type Pane = 'contacts' | 'transcript' | 'bar';
 /** The parts of message ids, `<device>.<start>.<next>`. */
 export type Ids = {readonly device: string; readonly start: string; readonly next: number};
 
-/** A cycle of completions: the text before the word, the candidates, and the index of the current one. */
+/**
+ * A cycle of completions: the text before the word, the candidates, and the index of the current one. `isPath`: the path goes on
+ * behind it.
+ */
 export type Completion = {
 	readonly stem: string;
 	readonly candidates: readonly string[];
 	readonly chosen: number;
+	readonly isPath?: true;
 };
 
 /**
@@ -100,6 +105,8 @@ export type State = {
 	readonly identity?: string;
 	/** The pinned keys of users. */
 	readonly peers: ReadonlyMap<UserName, KnownPeer>;
+	readonly exchange: Exchange;
+	readonly folders: Folders;
 	readonly settings: Settings;
 	/** Set away automatically, after minutes without a key: the next key sets the user online. */
 	readonly isAutoAway: boolean;

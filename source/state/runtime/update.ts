@@ -16,6 +16,7 @@ import {signIn} from '../handlers/sign-in.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
 import {announcements} from '../handlers/announcements.ts';
+import {exchange} from '../handlers/exchange.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
 import {peers} from '../handlers/peers.ts';
@@ -48,6 +49,7 @@ const handlers: Handlers<StateEvent['type']> = {
 	...presence,
 	...privateChats,
 	...peers,
+	...exchange,
 	...terminal,
 	...time,
 };

@@ -90,13 +90,13 @@ export function switchedForm(form: Form): Form {
 }
 
 /** Ends the waiting, and replaces the problem of the form. */
-export function changedForm<F extends Fields>(form: F, {problem}: {readonly problem?: SafeText}): F {
+export function changedForm<F extends Fields<string>>(form: F, {problem}: {readonly problem?: SafeText}): F {
 	const {problem: _before, ...rest} = form;
 	return {...rest, waiting: false, ...(problem && {problem})} as F; // F without its problem, and with the new one
 }
 
 /** Edits the focused field, and clears its problem. */
-export function editField<F extends Fields>(form: F, how: (editor: Editor) => Editor): F {
+export function editField<F extends Fields<string>>(form: F, how: (editor: Editor) => Editor): F {
 	if (form.waiting) return form;
 	const fields = form.fields.map((field, at) =>
 		at === form.focus ? withProblem(editedField(field, how(field.editor)), undefined) : field,
@@ -105,7 +105,7 @@ export function editField<F extends Fields>(form: F, how: (editor: Editor) => Ed
 }
 
 /** Edits a field; typed text replaces a refused one, any other key edits that as it is. */
-function editedField({refused, ...field}: Field, editor: Editor): Field {
+function editedField({refused, ...field}: Field<string>, editor: Editor): Field<string> {
 	const {before, after} = field.editor;
 	const isTyped = editor.after === after && editor.before.length > before.length;
 	if (!refused || !isTyped) return {...field, editor};
@@ -113,7 +113,7 @@ function editedField({refused, ...field}: Field, editor: Editor): Field {
 }
 
 /** Moves the keyboard to the field that `to` returns, wrapping round the ends. */
-export function focusField<F extends Fields>(form: F, to: (focus: number) => number): F {
+export function focusField<F extends Fields<string>>(form: F, to: (focus: number) => number): F {
 	const {length} = form.fields;
 	return {...form, focus: (to(form.focus) + length) % length};
 }
@@ -206,7 +206,7 @@ function newField(name: FieldName, text = '', optional = false): Field {
 	return optional ? {...field, optional} : field;
 }
 
-function withProblem(field: Field, problem: SafeText | undefined): Field {
+export function withProblem<N extends string>(field: Field<N>, problem: SafeText | undefined): Field<N> {
 	const {problem: _before, ...rest} = field;
 	return problem === undefined ? rest : {...rest, problem};
 }

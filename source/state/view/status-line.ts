@@ -6,11 +6,12 @@ import {keysOf, remindersOf} from '../keyboard/reminders.ts';
 import {usagePlaced} from './status-message.ts';
 import {scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
+import {transferForms} from '../exchange/transfer-text.ts';
 import {wayForms} from './private-heading.ts';
 import {statusOf} from './status.ts';
 import {unreadElsewhere, type Unread} from '../chats/unread.ts';
 
-type Name = 'who' | 'link' | 'private' | 'unread' | 'message' | 'usage' | 'keys';
+type Name = 'who' | 'link' | 'private' | 'transfer' | 'unread' | 'message' | 'usage' | 'keys';
 type Forms = readonly [string, ...string[]];
 
 export type StatusLine = {
@@ -29,7 +30,7 @@ const linkSigns: Readonly<Record<LinkStatus['status'], string>> = {
 	stopped: '○',
 };
 
-const ORDER: readonly Name[] = ['who', 'link', 'private', 'unread', 'message', 'usage', 'keys'];
+const ORDER: readonly Name[] = ['who', 'link', 'private', 'transfer', 'unread', 'message', 'usage', 'keys'];
 /** Order in which parts are shortened, and the number of forms each keeps. */
 const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 2],
@@ -38,8 +39,11 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 1],
 	['who', 1],
 	['unread', 3],
+	['transfer', 4],
 	['link', 1],
+	['transfer', 2],
 	['private', 1],
+	['transfer', 1],
 	['unread', 1],
 ];
 
@@ -57,6 +61,7 @@ export function statusLine(state: State): StatusLine {
 			// Only a message or usage replaces the reason why there is no link.
 			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
 			private: wayForms(state),
+			transfer: transferForms(state),
 			unread: unreadForms(unreadElsewhere(state)),
 			message: [message ?? ''],
 			usage: [below],
@@ -71,7 +76,7 @@ export function statusLine(state: State): StatusLine {
 		name,
 		text: whole[name] as SafeText, // made of safe text, cut
 	}));
-	const helps = !['unread', 'link', 'private'].includes(parts.at(-1)?.name ?? '');
+	const helps = !['unread', 'link', 'private', 'transfer'].includes(parts.at(-1)?.name ?? '');
 	return {link, parts, gap: 1 + (helps ? Math.max(0, columns - taken(whole)) : 0)};
 }
 

@@ -31,8 +31,8 @@ export const chat: Table = {
 	accept: state => sendFailedAgain(state) ?? submit(state),
 	paneNext: changes(state => nextPane(state, 1)),
 	panePrevious: changes(state => nextPane(state, -1)),
-	complete: changes(state => completeOrMove(state, 1)),
-	completeBack: changes(state => completeOrMove(state, -1)),
+	complete: state => completeOrMove(state, 1),
+	completeBack: state => completeOrMove(state, -1),
 	conversationNext: changes(state => nextConversation(state, 1)),
 	conversationPrevious: changes(state => nextConversation(state, -1)),
 	conversationUnread: changes(unreadConversation),
@@ -77,9 +77,9 @@ export const helpSearch: Table = {
 };
 
 /** Tab: completes a command; without a completion it changes the pane. */
-function completeOrMove(state: State, by: 1 | -1): State {
+function completeOrMove(state: State, by: 1 | -1): Step {
 	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
-	return types ? completeNext(state, by) : nextPane(state, by);
+	return types ? completeNext(state, by) : step(nextPane(state, by));
 }
 
 /** Esc: returns to the bar; in the bar, it removes a failed message. */

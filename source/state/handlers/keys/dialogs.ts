@@ -1,7 +1,16 @@
 /** Binds the keys of dialogs: buttons, fields, and lists. */
-import {answerChosen, answerHarmlessly, chooseNext, replaceTop} from '../../dialogs/dialogs.ts';
+import {
+	answerChosen,
+	answerHarmlessly,
+	changeTopFields,
+	chooseNext,
+	replaceTop,
+} from '../../dialogs/dialogs.ts';
 import {scrollDialog} from '../../dialogs/dialog-layout.ts';
 import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../dialogs/list-dialog.ts';
+import {saveProfile} from '../../dialogs/profile-form.ts';
+import {hasFields} from '../../keyboard/scope.ts';
+import type {Dialog} from '../../model/dialog.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
 import {checkForm, focusField, valuesOf} from '../../sign-in/forms.ts';
@@ -21,8 +30,8 @@ export const dialogFields: Table = {
 	...editing,
 	fieldPrevious: changes(state => focusDialogField(state, at => at - 1)),
 	fieldNext: changes(state => focusDialogField(state, at => at + 1)),
-	submit: submitPassword,
-	accept: submitPassword,
+	submit: submitFields,
+	accept: submitFields,
 	cancel: answerHarmlessly,
 	interrupt: answerHarmlessly,
 };
@@ -41,14 +50,18 @@ export const picker: Table = {
 };
 
 export function focusDialogField(state: State, to: (focus: number) => number): State {
-	const top = state.dialogs.at(-1);
-	return top?.type === 'password' ? replaceTop(state, {...top, form: focusField(top.form, to)}) : state;
+	return changeTopFields(state, form => focusField(form, to));
 }
 
-function submitPassword(state: State): Step {
+/** Enter: goes to the next field; in the last one, submits them all. */
+function submitFields(state: State): Step {
 	const top = state.dialogs.at(-1);
-	if (top?.type !== 'password' || top.form.waiting) return step(state);
+	if (!top || !hasFields(top) || top.form.waiting) return step(state);
 	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, at => at + 1));
+	return top.type === 'profile' ? saveProfile(state, top) : submitPassword(state, top);
+}
+
+function submitPassword(state: State, top: Extract<Dialog, {readonly type: 'password'}>): Step {
 	const checked = checkForm(top.form, 'password', state.me?.user);
 	const next = replaceTop(state, {...top, form: checked});
 	const {old, password} = valuesOf(checked);

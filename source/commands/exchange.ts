@@ -1,0 +1,49 @@
+/** Asks the clients of other users for files and profiles, and says at once whom nothing can be asked of. */
+import type {UserName} from '../../protocol/names.ts';
+import {refuse, sentence} from '../../protocol/refusals.ts';
+import {safeText} from '../../protocol/text.ts';
+import {NOT_READY} from '../state/chats/private-chats.ts';
+import type {PeerAsk} from '../state/model/exchange.ts';
+import type {State} from '../state/model/state.ts';
+import {step, type Step} from '../state/model/step.ts';
+import {user} from './addressees.ts';
+import type {ArgumentKind, Problem} from './command.ts';
+
+/** Accepts a user, and completes to friends and to partners of private chats. */
+export function exchangePartner(): ArgumentKind<UserName> {
+	return {
+		...user(),
+		complete: ({state}) => [...new Set([...state.friends, ...state.privateChats.keys()])].sort(),
+	};
+}
+
+/** @returns why nothing can be asked of a user's client, whether online or not; undefined if it can */
+export function partnerFault(state: State, partner: UserName): Problem | undefined {
+	if (partner === state.me?.user) return {problem: sentence(refuse('notYourself'))};
+	if (state.friends.has(partner) || hasOpenChat(state, partner)) return undefined;
+	return {
+		problem: safeText`${partner} is not your friend; /friend ${partner} asks, or open a private chat: /private ${partner}.`,
+	};
+}
+
+/** @returns why nothing can be asked of a user's client now; undefined if it can */
+export function exchangeFault(state: State, partner: UserName): Problem | undefined {
+	const fault = partnerFault(state, partner);
+	if (fault || hasOpenChat(state, partner)) return fault;
+	if (state.identity === undefined) return {problem: NOT_READY};
+	return isOffline(state, partner)
+		? {problem: safeText`${partner} is offline; try again when ${partner} is there.`}
+		: undefined;
+}
+
+export function isOffline({people}: State, partner: UserName): boolean {
+	return (people.get(partner)?.presence ?? 'offline') === 'offline';
+}
+
+function hasOpenChat({privateChats}: State, partner: UserName): boolean {
+	return privateChats.get(partner)?.status === 'open';
+}
+
+export function askPeer(state: State, partner: UserName, ask: PeerAsk): Step {
+	return step(state, {type: 'askPeer', user: partner, ask, direct: state.settings.direct});
+}

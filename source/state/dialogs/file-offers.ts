@@ -1,0 +1,33 @@
+/** Queues and closes the dialogs of offered files. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {Dialog} from '../model/dialog.ts';
+import type {FileOffer} from '../model/exchange.ts';
+import type {State} from '../model/state.ts';
+import {queueDialog} from './dialogs.ts';
+
+/** Maximum offers of one user that wait for an answer. */
+export const MAX_OFFERS = 4;
+
+type OfferDialog = Extract<Dialog, {readonly type: 'fileOffer'}>;
+
+/** Returns the offers of a user that wait for an answer. */
+export function offersOf({dialogs, pendingDialogs}: State, user: UserName): readonly OfferDialog[] {
+	return [...dialogs, ...pendingDialogs].filter(
+		(dialog): dialog is OfferDialog => dialog.type === 'fileOffer' && dialog.user === user,
+	);
+}
+
+/** Queues the dialog of an offer; the same offer, told again, has one dialog. */
+export function queueOffer(state: State, user: UserName, offer: FileOffer): State {
+	return queueDialog(withoutOffer(state, user, offer.id), {type: 'fileOffer', user, offer});
+}
+
+export function withoutOffer(state: State, user: UserName, id: string): State {
+	if (!offersOf(state, user).some(({offer}) => offer.id === id)) return state;
+	const stays = (one: Dialog) => !(one.type === 'fileOffer' && one.user === user && one.offer.id === id);
+	return {
+		...state,
+		dialogs: state.dialogs.filter(stays),
+		pendingDialogs: state.pendingDialogs.filter(stays),
+	};
+}
