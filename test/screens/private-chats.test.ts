@@ -3,7 +3,7 @@ import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
-import {signIn, startServer, type RunningServer} from '../harness/program.ts';
+import {ownFolder, signIn, startServer, type RunningServer} from '../harness/program.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
 import {RecordingProxy} from '../harness/recording-proxy.ts';
 import {until} from '../harness/until.ts';
@@ -68,13 +68,52 @@ test('a private text is nowhere in what the server stores and relays, though a p
 	}
 });
 
+test('a private text is nowhere in the folders of the two clients, though a public draft is', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const homes = [await ownFolder(), await ownFolder()];
+	const [alice, bob] = await both(server, [], homes);
+	alice.write('/private bob nobody reads this');
+	await alice.until('nobody reads this');
+	alice.write('\x17\x15'); // Ctrl-W, Ctrl-U
+	await invite(alice, bob, `/private bob ${SECRET}`);
+	await bob.until(SECRET);
+	bob.write(`${ANSWER}\r`);
+	await alice.until(ANSWER);
+	alice.write('cleared secret\x15half a secret');
+	await alice.until('half a secret');
+	alice.write('\x1b[1;2D'); // Shift-Left: back to the chat before
+	await alice.until(() => !alice.text().includes('half a secret'));
+	bob.write('\x1b[1;2D');
+	for (const client of [alice, bob]) {
+		client.write(OPEN);
+		await client.until(OPEN);
+	}
+
+	bob.write('\x15');
+	bob.write('/stopprivate alice\r');
+	await alice.until('bob ended the private chat');
+	alice.write('\x1b[1;2D');
+	await alice.until('half a secret');
+	alice.write('\r'); // the chat is over: the text stays
+	await alice.until('is over');
+	for (const client of [alice, bob]) client.signal('SIGTERM');
+	await Promise.all([alice.exit, bob.exit]);
+
+	for (const home of homes) {
+		expect(contentsOf(home)).toContain(OPEN);
+		for (const secret of [SECRET, ANSWER, 'nobody reads', 'cleared secret', 'half a secret'])
+			expect(contentsOf(home)).not.toContain(secret);
+	}
+});
+
 async function both(
 	server: RunningServer,
 	args: readonly string[] = [],
+	[aliceHome, bobHome]: readonly string[] = [],
 ): Promise<[alice: PtyTerminal, bob: PtyTerminal]> {
-	const alice = await signIn(server, 'alice', {args});
+	const alice = await signIn(server, 'alice', {args, ...(aliceHome !== undefined && {home: aliceHome})});
 	await keysAt(server, 1);
-	const bob = await signIn(server, 'bob', {args});
+	const bob = await signIn(server, 'bob', {args, ...(bobHome !== undefined && {home: bobHome})});
 	await keysAt(server, 2);
 	await alice.until('● bob');
 	return [alice, bob];
