@@ -11,6 +11,7 @@ import {root} from '../../scripts/project-files.ts';
 import {parseAddress} from '../../protocol/address.ts';
 import {askServer} from '../../source/client/host.ts';
 import {history} from '../../source/scripts/history.ts';
+import type {Host} from './network.ts';
 import {startTerminal, type PtyTerminal} from './pty.ts';
 import {seedHome, seedServer} from './seeded.ts';
 import {until} from './until.ts';
@@ -46,6 +47,8 @@ type ServerOptions = {
 	readonly people?: readonly string[];
 	/** Without TLS, so that a test can read what goes by. */
 	readonly plaintext?: boolean;
+	/** Where it runs, for all who reach that host; else on this machine, for this machine alone. */
+	readonly on?: Host;
 };
 
 /** Starts a server; it is stopped after the test. */
@@ -76,11 +79,11 @@ export function sharedServer(...people: string[]): () => RunningServer {
 
 async function launchServer(
 	folder: string,
-	{port = 0, people = [], plaintext = false}: ServerOptions,
+	{port = 0, people = [], plaintext = false, on}: ServerOptions,
 ): Promise<RunningServer> {
 	if (people.length > 0) await seedServer(folder, people, PASSWORD);
-	const args = [
-		program,
+	const [command, ...args] = [
+		...commandOn(on),
 		'serve',
 		'--plain',
 		'--port',
@@ -88,8 +91,9 @@ async function launchServer(
 		'--data',
 		folder,
 		...(plaintext ? ['--insecure-plaintext'] : []),
+		...(on ? ['--host', '0.0.0.0'] : []),
 	];
-	const server = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit']});
+	const server = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit']});
 	const exit = once(server, 'exit');
 	const kill = async () => {
 		server.kill('SIGKILL');
@@ -108,11 +112,19 @@ async function launchServer(
 	return {address: joinLine.split('#')[0]!, joinLine, folder, kill};
 }
 
+/** The words that start the program. */
+function commandOn(host: Host | undefined): [string, ...string[]] {
+	const start = [process.execPath, program] as const;
+	return host ? [...host.prefix, ...start] : [...start];
+}
+
 type ClientOptions = {
 	readonly args?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	/** The client's own files. */
 	readonly home?: string;
+	/** Where it runs; else on this machine. */
+	readonly on?: Host;
 	readonly columns?: number;
 	readonly rows?: number;
 };
@@ -122,11 +134,13 @@ export async function startClient({
 	args = [],
 	env = {},
 	home,
+	on,
 	...size
 }: ClientOptions = {}): Promise<PtyTerminal> {
+	const [command, ...words] = commandOn(on);
 	const client = await startTerminal({
-		command: process.execPath,
-		args: [program, ...args],
+		command,
+		args: [...words, ...args],
 		env: {CHAT_TUI_HOME: home ?? (await ownFolder()), CHAT_TUI_PASSWORD: PASSWORD, ...env},
 		...size,
 	});

@@ -1,12 +1,10 @@
 /** Two people talk in private, each at a terminal of their own. */
-import {readdirSync, readFileSync, statSync} from 'node:fs';
-import path from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
+import {contentsOf, invite, keysAt} from '../harness/private-chat-screens.ts';
 import {ownFolder, signIn, startServer, type RunningServer} from '../harness/program.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
 import {RecordingProxy} from '../harness/recording-proxy.ts';
-import {until} from '../harness/until.ts';
 
 const SECRET = 'the treasure lies under the oak';
 const ANSWER = 'then bring a spade';
@@ -117,27 +115,4 @@ async function both(
 	await keysAt(server, 2);
 	await alice.until('● bob');
 	return [alice, bob];
-}
-
-/** Waits until the server has registered the keys of so many clients. */
-async function keysAt({folder}: RunningServer, count: number): Promise<void> {
-	await until(() => contentsOf(path.join(folder, 'journal')).split('identityRegistered').length > count);
-}
-
-/** Alice types the invitation, and bob accepts it. */
-async function invite(alice: PtyTerminal, bob: PtyTerminal, line: string): Promise<void> {
-	alice.write(`${line}\r`);
-	await bob.until('alice invites you to a private chat');
-	bob.write('\x1bOQ'); // F2
-	await bob.until('← → choose');
-	bob.write('y');
-}
-
-/** The text of all files below the folder. */
-function contentsOf(folder: string): string {
-	return readdirSync(folder, {recursive: true, encoding: 'utf8'})
-		.map(name => path.join(folder, name))
-		.filter(file => statSync(file).isFile())
-		.map(file => readFileSync(file, 'latin1'))
-		.join('\n');
 }
