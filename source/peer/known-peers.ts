@@ -60,6 +60,11 @@ export class KnownPeers {
 		if (this.#peers.delete(user)) await this.#write();
 	}
 
+	/** Resolves when nothing is being written any more, whether or not the disk has taken it. */
+	async settled(): Promise<void> {
+		await this.#written.catch(() => undefined); // whoever asked for that write was told
+	}
+
 	#leastNeeded(): UserName {
 		const peers = this.all().sort(
 			(one, other) => Number(one.verified) - Number(other.verified) || one.since - other.since,

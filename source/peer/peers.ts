@@ -52,6 +52,8 @@ export class Peers {
 	readonly #chats = new Map<string, PeerChat>();
 	#friends: ReadonlySet<UserName> = new Set();
 	#downloads: string | undefined;
+	/** Ends when the known keys of former accounts are on disk. */
+	#written: Promise<unknown> = Promise.resolve();
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
@@ -73,7 +75,7 @@ export class Peers {
 	async open({user, address, store, registered}: EffectOf<'openPeers'>): Promise<void> {
 		const folder = this.#options.folderOf(address, user);
 		if (folder !== this.#folder) {
-			this.close();
+			void this.close();
 			this.#folder = folder;
 			this.#account = this.#openAccount(user, address, folder);
 		}
@@ -90,22 +92,28 @@ export class Peers {
 		});
 	}
 
-	/** Forgets the account. Its chats were closed. */
-	close(): void {
+	/** Closes all chats, and forgets the account. Resolves when its known keys are on disk. */
+	async close(): Promise<void> {
 		for (const chat of this.#chats.values()) chat.close('signedOut');
 		this.#chats.clear();
 		this.#exchanges.close();
 		this.#friends = new Set();
+		this.#written = Promise.all([this.#written, this.#opened?.stores.known.settled()]);
 		this.#opened = undefined;
 		this.#account = undefined;
 		this.#folder = undefined;
+		await this.#written;
 	}
 
-	/** Connects to a partner whom the server has introduced. */
-	async openChannel(effect: EffectOf<'openChannel'>): Promise<void> {
-		if (!(await this.#ready())) return;
+	/** Connects to a partner whom the server has introduced. The id of a chat that is there already connects to nobody else. */
+	openChannel(effect: EffectOf<'openChannel'>): void {
 		const {chat, user, introduction} = effect;
 		const {dispatch} = this.#options;
+		if (this.#chats.has(chat)) {
+			dispatch({type: 'channelEnded', chat, user, why: 'unreachable'});
+			return;
+		}
+
 		const peerChat = this.#channel(effect, {
 			dispatch,
 			opened: (way, safetyNumber) =>
@@ -188,13 +196,13 @@ export class Peers {
 
 	/** Writes a known key. @throws ClientFileError */
 	async keep(peer: KnownPeer): Promise<void> {
-		await (await this.#account)?.stores.known.keep(peer);
+		await this.#opened?.stores.known.keep(peer);
 	}
 
 	/** Forgets a known key, and ends the exchange with its holder. @throws ClientFileError */
 	async forget(user: UserName): Promise<void> {
 		this.#exchanges.endWith(user);
-		await (await this.#account)?.stores.known.forget(user);
+		await this.#opened?.stores.known.forget(user);
 	}
 
 	#chatsWith(user: UserName): PeerChat[] {

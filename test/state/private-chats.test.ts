@@ -473,6 +473,22 @@ test('what comes under the id of somebody else’s chat is ignored', () => {
 	expect([client.state.conversations, client.state.privateChats.size]).toEqual([before, 1]);
 });
 
+test('a server that gives the id of one chat to another one cannot mix the two', () => {
+	const client = alice().says('/private carol secret');
+	const carol = name('carol');
+	client.hears({
+		type: 'answered',
+		request: {type: 'invitePrivate', user: carol, purpose: 'chat'},
+		reply: {chat},
+	});
+	talksPrivately(client);
+	hearsBob(client, 'from bob');
+	client.hears({type: 'channelEnded', chat, user: carol, why: 'unreachable'});
+	expect([[...client.state.privateChats.keys()], privateConversation(client).last]).toEqual([[bob], 1]);
+	opens(client).hears({type: 'channelEnded', chat, user: bob, why: 'ended'});
+	expect(client.state.privateChats.size).toBe(0);
+});
+
 test('a channel that opens after the chat was stopped is closed again', () => {
 	const client = accepted(invites(alice())).says('/stopprivate bob');
 	client.effects = [];

@@ -5,7 +5,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {change, conversationOf} from '../chats/conversations.ts';
 import {switchTo} from '../chats/opening.ts';
-import {ended, endRequest, privateChatBy, tellWaiting, withPrivateChat} from '../chats/private-chats.ts';
+import {ended, endRequest, tellWaiting, withPrivateChat} from '../chats/private-chats.ts';
 import {say} from '../chats/saying.ts';
 import {backwards} from '../chats/window.ts';
 import {warnOfKey} from '../dialogs/private-invitations.ts';
@@ -40,8 +40,8 @@ const ways: Readonly<Record<Way, SafeText>> = {
 
 function opened(state: State, event: EventOf<'channelOpened'>): Step {
 	const {chat: id, user, way, fingerprint, safetyNumber} = event;
-	const chat = privateChatBy(state, id);
-	if (chat?.user !== user) return step(state, {type: 'closeChannel', chat: id, why: 'ended'}); // stopped meanwhile
+	const chat = state.privateChats.get(user);
+	if (chat?.chat !== id) return step(state, {type: 'closeChannel', chat: id, why: 'ended'}); // stopped meanwhile
 	if (isOtherKey(state, user, fingerprint)) return keyChanged(state, chat, fingerprint);
 	const known = withPrivateChat(state, {...chat, status: 'open', way, fingerprint, safetyNumber});
 	const here = privateWith(user);
@@ -123,8 +123,8 @@ function inChat<E extends Extract<PeerEvent, {readonly chat: string}>>(
 	how: (state: State, event: E, here: ConversationId, chat: PrivateChat) => Step,
 ) {
 	return (state: State, event: E): Step => {
-		const chat = privateChatBy(state, event.chat);
-		return chat?.user === event.user ? how(state, event, privateWith(chat.user), chat) : step(state);
+		const chat = state.privateChats.get(event.user);
+		return chat?.chat === event.chat ? how(state, event, privateWith(chat.user), chat) : step(state);
 	};
 }
 

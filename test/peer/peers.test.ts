@@ -1,0 +1,96 @@
+/** The account that is signed in: do its chats end with it, and does no chat get mixed up with another? */
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {readJsonFile} from '../../lib/atomic-json-file.ts';
+import {userName, type UserName} from '../../protocol/names.ts';
+import {peersFile} from '../../source/peer/known-peers.ts';
+import {Peers} from '../../source/peer/peers.ts';
+import type {ServerPort} from '../../source/peer/server-port.ts';
+import type {KnownPeer} from '../../source/state/model/peer.ts';
+import {manualClock} from '../harness/manual-clock.ts';
+import {ownFolder} from '../harness/program.ts';
+import {until} from '../harness/until.ts';
+import {direct, person} from './pair.ts';
+
+const [bob, carol] = [await person(), await person()];
+const named = (name: string) => userName(name) as UserName;
+const CHAT = 'c'.repeat(43);
+
+/** Alice has signed in. What her client asks of the server and what it dispatches is kept. */
+async function signedIn() {
+	const folder = await ownFolder();
+	const asked: string[] = [];
+	const events: Array<{readonly type: string; readonly user?: string; readonly why?: string}> = [];
+	const server = {
+		request: async ({type}: {readonly type: string}) => {
+			asked.push(type);
+			return Promise.resolve({});
+		},
+		openRelay: async () => Promise.reject(new Error('No relay.')),
+	} as unknown as ServerPort; // the answers are those of any request
+	const peers = new Peers({
+		folderOf: () => folder,
+		privateFolders: [],
+		downloads: folder,
+		server,
+		clock: manualClock(),
+		dispatch: event => void events.push(event),
+	});
+	onTestFinished(async () => peers.close());
+	const address = {host: '127.0.0.1', port: 4000};
+	await peers.open({type: 'openPeers', user: named('alice'), address, store: 's'});
+	return {peers, asked, events, folder};
+}
+
+function opening(user: 'bob' | 'carol') {
+	const {x509, me} = {bob, carol}[user];
+	return {
+		type: 'openChannel',
+		chat: CHAT,
+		user: named(user),
+		isInviter: true,
+		introduction: {certificate: x509.toString(), fingerprint: me.fingerprint, relay: 'r'.repeat(43)},
+		direct: 'lan',
+	} as const;
+}
+
+const offers = (asked: readonly string[]) => asked.filter(type => type === 'offerAddresses').length;
+
+test('a second chat under the id of the first is not opened, so no word goes to the wrong partner', async () => {
+	const {peers, asked, events} = await signedIn();
+	peers.openChannel(opening('bob'));
+	peers.openChannel(opening('carol'));
+	expect(events.at(-1)).toEqual({type: 'channelEnded', chat: CHAT, user: 'carol', why: 'unreachable'});
+	await until(() => offers(asked) === 1);
+	await direct(); // takes longer than to listen
+	expect(offers(asked)).toBe(1);
+});
+
+test('a chat that ends in the moment in which it is opened is closed, and listens no longer', async () => {
+	const {peers, events} = await signedIn();
+	const listeners = () => process.getActiveResourcesInfo().filter(kind => kind === 'TCPServerWrap').length;
+	await direct();
+	const before = listeners();
+	peers.openChannel(opening('bob'));
+	peers.closeChannel({type: 'closeChannel', chat: CHAT, why: 'ended'});
+	await direct();
+	expect(listeners()).toBe(before + 1); // the one that direct() leaves
+	expect(events.map(({type}) => type)).toEqual(['peersLoaded']);
+});
+
+test('after the sign-out no channel is opened', async () => {
+	const {peers, asked} = await signedIn();
+	await peers.close();
+	peers.openChannel(opening('bob'));
+	await direct();
+	expect(offers(asked)).toBe(0);
+});
+
+test('the sign-out waits until a key that was just pinned is on disk', async () => {
+	const {peers, folder} = await signedIn();
+	const peer: KnownPeer = {user: named('bob'), fingerprint: bob.me.fingerprint, verified: true, since: 1};
+	void peers.keep(peer);
+	void peers.close();
+	await peers.close();
+	expect((await readJsonFile(path.join(folder, 'peers.json'), peersFile))?.peers).toEqual([peer]);
+});
