@@ -5,8 +5,9 @@ import {INVITATION_SECONDS, type PeerAddress} from '../../protocol/private-chats
 import type {SafeText} from '../../protocol/text.ts';
 import type {PeerChat} from './peer-chat.ts';
 
-/** Milliseconds without use after which an exchange is closed. */
+/** Milliseconds without use after which an exchange is closed, and between two looks whether a file is on its way. */
 const IDLE = 60_000;
+const LOOK = 10_000;
 /** Milliseconds after which an invitation counts as over, though the server has not said so. */
 const LAPSE = INVITATION_SECONDS * 1000 + 5000;
 
@@ -102,8 +103,7 @@ export class Exchange {
 
 	/** Notes a use: the minute begins again. */
 	used(): void {
-		const {clock} = this.#options;
-		this.usedAt = clock.uptime();
+		this.usedAt = this.#options.clock.uptime();
 		if (this.#channel) this.#watch();
 	}
 
@@ -118,9 +118,10 @@ export class Exchange {
 	#watch(): void {
 		const {clock, idle} = this.#options;
 		this.#cancelTimer();
-		this.#cancelTimer = clock.after(IDLE, () => {
-			if (this.isBusy) this.#watch();
-			else idle();
+		this.#cancelTimer = clock.after(LOOK, () => {
+			if (this.isBusy) this.usedAt = clock.uptime();
+			if (clock.uptime() - this.usedAt >= IDLE) idle();
+			else this.#watch();
 		});
 	}
 

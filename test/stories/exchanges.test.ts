@@ -146,6 +146,9 @@ test('a key other than the known one is declined by the one who is asked, and by
 	await until(() => open(one, other) + open(other, one) === 0);
 	await other.peers.forget(alice);
 	await channel(one, other);
+	await until(() => open(other, one) === 1);
+	await other.peers.forget(alice);
+	await until(() => open(one, other) + open(other, one) === 0);
 });
 
 test('two who ask each other at the same time have one exchange', async () => {
