@@ -13,6 +13,14 @@ test('the next start reads the settings; without a file there are none', async (
 	expect((await stat(path.join(home, 'settings.json'))).mode & 0o777).toBe(0o600);
 });
 
+test('the folder for received files is kept, and forgotten when it is the default again', async () => {
+	const file = new SettingsFile(await temporaryFolder());
+	await file.keep({downloads: '/srv/in'});
+	expect(await file.read()).toEqual({downloads: '/srv/in'});
+	await file.keep({downloads: undefined});
+	expect(await file.read()).toEqual({});
+});
+
 test('changes that come together, and from two clients, are all kept', async () => {
 	const home = await temporaryFolder();
 	const [one, other] = [new SettingsFile(home), new SettingsFile(home)];

@@ -30,7 +30,15 @@ export function partnerFault(state: State, partner: UserName): Problem | undefin
 export function exchangeFault(state: State, partner: UserName): Problem | undefined {
 	const fault = partnerFault(state, partner);
 	if (fault || hasOpenChat(state, partner)) return fault;
-	if (state.identity === undefined) return {problem: NOT_READY};
+	return ownFault(state) ?? offlineFault(state, partner);
+}
+
+/** @returns why not even the user's own files and profile can be read yet; undefined if they can */
+export function ownFault({identity}: State): Problem | undefined {
+	return identity === undefined ? {problem: NOT_READY} : undefined;
+}
+
+function offlineFault(state: State, partner: UserName): Problem | undefined {
 	return isOffline(state, partner)
 		? {problem: safeText`${partner} is offline; try again when ${partner} is there.`}
 		: undefined;

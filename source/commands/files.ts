@@ -10,7 +10,7 @@ import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
 import {count, optional} from './arguments.ts';
-import {askPeer, exchangeFault, exchangePartner} from './exchange.ts';
+import {askPeer, exchangeFault, exchangePartner, ownFault} from './exchange.ts';
 import {defineCommand, type ArgumentKind, type Context} from './command.ts';
 import {localPath} from './paths.ts';
 
@@ -24,6 +24,7 @@ export const share = defineCommand({
 	],
 	args: {path: optional(localPath())},
 	run: ({path: shared}, {state}) =>
+		ownFault(state) ??
 		step(state, shared === undefined ? {type: 'listShared'} : {type: 'share', path: shared}),
 });
 
@@ -33,7 +34,7 @@ export const unshare = defineCommand({
 	consequence: 'ends',
 	summary: safeText`do not share a file or a folder any more`,
 	args: {name: wholeLine('name', ({state}) => state.exchange.shared)},
-	run: ({name}, {state}) => step(state, {type: 'unshare', name}),
+	run: ({name}, {state}) => ownFault(state) ?? step(state, {type: 'unshare', name}),
 });
 
 export const files = defineCommand({
@@ -42,7 +43,8 @@ export const files = defineCommand({
 	summary: safeText`list the files that a friend shares; without a name, your own`,
 	args: {user: optional(exchangePartner())},
 	run({user: friend}, {state, me}) {
-		if (friend === undefined || friend === me.user) return step(state, {type: 'listShared'});
+		if (friend === undefined || friend === me.user)
+			return ownFault(state) ?? step(state, {type: 'listShared'});
 		return exchangeFault(state, friend) ?? askForList(state, friend, {});
 	},
 });

@@ -5,7 +5,7 @@ import {step} from '../state/model/step.ts';
 import {friend, user} from './addressees.ts';
 import {optional} from './arguments.ts';
 import {defineCommand} from './command.ts';
-import {askPeer, exchangeFault, exchangePartner, isOffline, partnerFault} from './exchange.ts';
+import {askPeer, exchangeFault, exchangePartner, isOffline, ownFault, partnerFault} from './exchange.ts';
 
 export const profile = defineCommand({
 	name: 'profile',
@@ -18,9 +18,11 @@ export const profile = defineCommand({
 	args: {user: optional(exchangePartner())},
 	run({user: partner}, {state, me}) {
 		if (partner === undefined || partner === me.user)
-			return step(openProfile(state), {type: 'readProfile', user: me.user});
+			return ownFault(state) ?? step(openProfile(state), {type: 'readProfile', user: me.user});
 		if (isOffline(state, partner))
-			return partnerFault(state, partner) ?? step(state, {type: 'readProfile', user: partner});
+			return (
+				partnerFault(state, partner) ?? ownFault(state) ?? step(state, {type: 'readProfile', user: partner})
+			);
 		return exchangeFault(state, partner) ?? askPeer(state, partner, {type: 'getProfile', of: partner});
 	},
 });

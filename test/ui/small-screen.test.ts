@@ -9,6 +9,8 @@ import {MAX_NAME} from '../../protocol/names.ts';
 import {cleanLine, safeText} from '../../protocol/text.ts';
 import type {Dialog} from '../../source/state/model/dialog.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
+import {fillProfile, openProfile} from '../../source/state/dialogs/profile-form.ts';
+import {hasFields} from '../../source/state/keyboard/scope.ts';
 import type {FieldName} from '../../source/state/model/form.ts';
 import {newForm, passwordFields, refusedForm} from '../../source/state/sign-in/forms.ts';
 import {helpRows, shownHelp} from '../../source/state/view/help.ts';
@@ -132,6 +134,8 @@ const joinLines = ['192.168.100.100', far.host].map(host =>
 );
 const proposal = {kind: 'invitation', from: longName, to: name('alice'), room: '#build', at: 0} as const;
 const credentials = {kind: 'signIn', address: far, user: longName, password: ''} as const;
+/** As long a name as a client allows. */
+const longFile = `${'minutes of a meeting '.repeat(9)}.pdf.exe`;
 const dialogs: readonly Dialog[] = [
 	{type: 'quit', unsent: 12, chosen: 0},
 	{
@@ -148,6 +152,13 @@ const dialogs: readonly Dialog[] = [
 	{type: 'proposal', proposal: proposal as never, chosen: 0},
 	{type: 'leaveMessage', user: longName, chosen: 0},
 	{type: 'password', form: passwordFields(), chosen: 0},
+	{
+		type: 'fileOffer',
+		user: longName,
+		offer: {id: '1', name: safeText`${longFile}`, size: 123_456},
+		chosen: 0,
+	},
+	fillProfile(openProfile(chat)).dialogs[0]!,
 ];
 const problem = sentence({refusal: 'textTooLong'});
 const search = {text: 'hi', found: [], left: [], problem};
@@ -164,7 +175,7 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 		) {
 			pages.push(page);
 			for (const {label} of view.choices) expect(page).toContain(bare(label));
-			state = press(state, dialog.type === 'password' ? 'fieldNext' : 'pageDown');
+			state = press(state, hasFields(dialog) ? 'fieldNext' : 'pageDown');
 			if (pages.length > 20) break;
 		}
 

@@ -255,7 +255,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 	profile: {
 		title: () => safeText`What your friends may know`,
 		lines: () => [
-			safeText`An empty field is not told. ${keysOf('dialogFields', 'newline')} begins a new line in the last one.`,
+			safeText`${keysOf('dialogFields', 'submit')} in the last field saves; ${keysOf('dialogFields', 'newline')} there begins a new line.`,
 		],
 		...noButtons,
 		answer: state => step(say(state, [safeText`Your profile stays as it was`])),

@@ -1,5 +1,5 @@
 /** Opens, fills, checks and saves the form of the user's own profile. */
-import {safeText} from '../../../protocol/text.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import {profileLabels} from '../exchange/profile-text.ts';
 import type {Dialog} from '../model/dialog.ts';
@@ -26,8 +26,9 @@ const blank: ProfileFields = {
 
 function formOf(told: ProfileFields): Fields<ProfileField> {
 	const fields = names.map((name): Field<ProfileField> => {
-		const text = name === 'lines' ? told.lines.join('\n') : told[name];
-		return {name, label: profileLabels[name], hidden: false, editor: setText(EMPTY, text)};
+		const field = {name, label: profileLabels[name], hidden: false};
+		if (name !== 'lines') return {...field, editor: setText(EMPTY, told[name])};
+		return {...field, multiline: true, editor: setText(EMPTY, told.lines.join('\n'))};
 	});
 	return {fields, focus: 0, waiting: false};
 }
@@ -51,12 +52,12 @@ export function profileStep(state: State): ProfileDialog['step'] | undefined {
 }
 
 /** Places the reason why the profile was not read or not saved above the key hints; the text stays. */
-export function failProfile(state: State, problem: ReturnType<typeof safeText>): State {
-	return changeProfile(state, dialog => ({
-		...dialog,
-		step: 'editing',
-		form: changedForm(dialog.form, {problem}),
-	}));
+export function failProfile(state: State, problem: SafeText): State {
+	return changeProfile(state, dialog =>
+		dialog.step === 'editing'
+			? dialog
+			: {...dialog, step: 'editing', form: changedForm(dialog.form, {problem})},
+	);
 }
 
 export function closeProfile(state: State): State {

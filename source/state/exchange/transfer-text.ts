@@ -34,12 +34,13 @@ export function transferForms({exchange: {transfers}}: State): readonly [string,
 		['·', arrows[newest.direction], truncate(newest.name, cells), ...parts.map(part => ` ${part}`)].join(' ');
 	if (newest.status !== 'running') {
 		const waits = newest.status === 'asked' ? 'asked' : 'interrupted';
-		return [form(30, waits, ...more), form(20, waits), form(12, waits), form(8), ''];
+		return [form(30, waits, ...more), form(20, waits), form(12, waits), form(12), form(8), ''];
 	}
 
 	return [
 		form(30, percent(newest), ...rateText(newest), ...leftText(newest), ...more),
 		form(20, percent(newest), ...leftText(newest)),
+		form(12, percent(newest), ...leftText(newest)),
 		form(12, percent(newest)),
 		['·', arrows[newest.direction], percent(newest)].join(' '),
 		'',

@@ -1,4 +1,5 @@
 /** Dispatches replies to the handlers of their topics; handles refusals and unanswered requests. */
+import {failProfile} from '../dialogs/profile-form.ts';
 import type {RequestOf, RequestType} from '../../../protocol/index.ts';
 import {sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText} from '../../../protocol/text.ts';
@@ -78,7 +79,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		return step(setStatusMessage(state, problem));
 	},
 
-	failed: (state, {problem}) => step(setStatusMessage(state, problem)),
+	failed: (state, {problem}) => step(setStatusMessage(failProfile(state, problem), problem)),
 
 	putOff: (state, {problem}) =>
 		step(setStatusMessage(state, safeText`${problem} What you have sent waits until then.`)),

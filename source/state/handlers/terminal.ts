@@ -9,7 +9,7 @@ import {scrollHelp} from '../view/help.ts';
 import {contains, insideOf, layoutOf} from '../panes/layout.ts';
 import {switchTo} from '../chats/opening.ts';
 import {scroll} from '../transcript/moving.ts';
-import {barOf, dialogOf, editorOf} from '../keyboard/scope.ts';
+import {barOf, dialogOf, editorOf, isMultiline} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {editFocused, pastedText, reportTyping} from '../actions/typing.ts';
@@ -20,10 +20,16 @@ export const terminal: Handlers<
 	resized: (state, {size}) => step({...state, size}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
-	/** A paste into the bar keeps its lines; a field accepts one line of printable characters. */
+	/** A paste into the bar keeps its lines; a field accepts printable characters, in most fields on one line. */
 	pasted(state, {text}) {
 		const inBar = editorOf(state) === barOf(state);
-		if (!inBar) return edited(state, editor => insert(editor, lettersOf(text).trim().replaceAll('\n', ' ')));
+		if (!inBar) {
+			const letters = lettersOf(text).trim();
+			return edited(state, editor =>
+				insert(editor, isMultiline(state) ? letters : letters.replaceAll('\n', ' ')),
+			);
+		}
+
 		return edited(state, editor => paste(editor, pastedText(text)));
 	},
 

@@ -4,7 +4,7 @@ import type {Action} from '../model/action.ts';
 import type {Scope} from './scope.ts';
 
 /** Where a shortcut holds: with one owner of the keyboard, or with several. */
-export type Layer = Exclude<Scope, 'dialogFields'> | SharedLayer;
+export type Layer = Scope | SharedLayer;
 type SharedLayer =
 	/** While the keyboard edits text. */
 	| 'text'
@@ -19,7 +19,7 @@ type SharedLayer =
 export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	dialog: ['dialog', 'terminal'],
 	picker: ['picker', 'text', 'terminal'],
-	dialogFields: ['form', 'text', 'dialog', 'terminal'],
+	dialogFields: ['dialogFields', 'form', 'text', 'dialog', 'terminal'],
 	welcome: ['welcome', 'text', 'everywhere', 'terminal'],
 	form: ['form', 'text', 'everywhere', 'terminal'],
 	help: ['help', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
@@ -66,6 +66,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['home', 'scrollTop'],
 		['end', 'scrollEnd'],
 	],
+	dialogFields: [['ctrl+j alt+enter shift+enter', 'newline']],
 	picker: [
 		['up shift+tab ctrl+p', 'choicePrevious'],
 		['down ctrl+n', 'choiceNext'],

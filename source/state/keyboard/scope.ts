@@ -57,6 +57,14 @@ export function editorOf(state: State): Editor | undefined {
 	return state.help?.wanted ?? barOf(state);
 }
 
+/** Whether the focused field of a dialog may have several lines. */
+export function isMultiline(state: State): boolean {
+	const dialog = dialogOf(state);
+	return (
+		dialog !== undefined && hasFields(dialog) && dialog.form.fields[dialog.form.focus]?.multiline === true
+	);
+}
+
 /** Returns the text in the command bar. */
 export function barOf(state: State): Editor {
 	return state.bar;

@@ -14,6 +14,8 @@ export type Field<N extends string = FieldName> = {
 	readonly problem?: SafeText;
 	/** The server has refused this hidden text: typing replaces it. */
 	readonly refused?: true;
+	/** Whether the field may have several lines. */
+	readonly multiline?: true;
 	/** Whether the field may stay empty. */
 	readonly optional?: true;
 };

@@ -39,7 +39,7 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['keys', 1],
 	['who', 1],
 	['unread', 3],
-	['transfer', 4],
+	['transfer', 5],
 	['link', 1],
 	['transfer', 2],
 	['private', 1],

@@ -1,4 +1,6 @@
 /** Binds the keys of dialogs: buttons, fields, and lists. */
+import {edits} from '../../../../terminal/editor.ts';
+import {editFocused} from '../../actions/typing.ts';
 import {
 	answerChosen,
 	answerHarmlessly,
@@ -9,7 +11,7 @@ import {
 import {scrollDialog} from '../../dialogs/dialog-layout.ts';
 import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../dialogs/list-dialog.ts';
 import {saveProfile} from '../../dialogs/profile-form.ts';
-import {hasFields} from '../../keyboard/scope.ts';
+import {hasFields, isMultiline} from '../../keyboard/scope.ts';
 import type {Dialog} from '../../model/dialog.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
@@ -28,6 +30,7 @@ export const dialog: Table = {
 
 export const dialogFields: Table = {
 	...editing,
+	newline: changes(state => (isMultiline(state) ? editFocused(state, edits.newline) : state)),
 	fieldPrevious: changes(state => focusDialogField(state, at => at - 1)),
 	fieldNext: changes(state => focusDialogField(state, at => at + 1)),
 	submit: submitFields,
