@@ -98,9 +98,9 @@ const performers: Performers = {
 	readProfile: async ({user}, {peers}) => (await (await peers).own())?.readProfile(user),
 	saveProfile: async ({fields}, {peers}) => (await (await peers).own())?.saveProfile(fields),
 	setDownloads: async ({folder}, {peers}) => (await peers).setDownloads(folder),
-	answerOffer: async (effect, {peers}) => (await peers).answerOffer(effect),
-	cancelTransfer: async (effect, {peers}) => (await peers).cancelTransfer(effect),
-	askPeer: async (effect, {peers}) => (await peers).ask(effect),
+	answerOffer: async (effect, {peers}) => (await peers).asking.answerOffer(effect),
+	cancelTransfer: async (effect, {peers}) => (await peers).asking.cancelTransfer(effect),
+	askPeer: async (effect, {peers}) => (await peers).asking.ask(effect),
 	async completePath({before}, _outside, dispatch) {
 		dispatch({type: 'pathsCompleted', before, candidates: await completePath(before)});
 	},

@@ -31,6 +31,8 @@ export type PeerServicesOptions = {
 	readonly isFriend: (user: UserName) => boolean;
 	/** Returns the folder for received files. */
 	readonly downloads: () => string;
+	/** Returns the next number of a transfer: no two of an account have the same. */
+	readonly nextTransfer: () => number;
 	readonly clock: Clock;
 	readonly port: ServicePort;
 	readonly dispatch: (event: ExchangeEvent) => void;
@@ -44,12 +46,13 @@ export class PeerServices {
 	readonly #running = new Set<number>();
 
 	constructor(options: PeerServicesOptions) {
-		const {me, user, fingerprint, stores, isFriend, downloads, clock, port} = options;
+		const {me, user, fingerprint, stores, isFriend, downloads, nextTransfer, clock, port} = options;
 		this.#options = options;
 		this.#transfers = new Transfers({
 			port,
 			fingerprint,
 			downloads,
+			nextTransfer,
 			maxSize: MAX_SIZE,
 			clock,
 			user,
@@ -98,10 +101,9 @@ export class PeerServices {
 		}
 	}
 
-	answerOffer(id: string, accept: boolean): void {
-		if (!accept) this.#transfers.decline(id);
-		else if (this.#transfers.accept(id) === undefined)
-			this.#fail(safeText`${this.#options.user} does not offer that file any more.`);
+	/** Accepts or declines an offer. @returns false if the partner does not offer it on this channel any more */
+	answerOffer(id: string, accept: boolean): boolean {
+		return accept ? this.#transfers.accept(id) !== undefined : this.#transfers.decline(id);
 	}
 
 	/** Ends a transfer of either direction. @returns false if there is no such transfer */

@@ -10,6 +10,7 @@ import type {ExchangeEvent} from '../state/model/exchange.ts';
 import type {Direct, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import type {ChannelOr} from './exchange.ts';
 import {Exchanges, type ChannelListener, type Introduced} from './exchanges.ts';
+import {Asking} from './asking.ts';
 import {openIdentity, type Identity} from './identity.ts';
 import {OwnExchange} from './own-exchange.ts';
 import {partnerCertificate} from './partner.ts';
@@ -42,6 +43,7 @@ type Account = {
 };
 
 export class Peers {
+	readonly asking: Asking;
 	readonly #options: PeersOptions;
 	/** Undefined unless signed in. */
 	#account: Promise<Account> | undefined;
@@ -54,9 +56,11 @@ export class Peers {
 	#downloads: string | undefined;
 	/** Ends when the known keys of former accounts are on disk. */
 	#written: Promise<unknown> = Promise.resolve();
+	#transfers = 0;
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
+		this.asking = new Asking(this, options.dispatch);
 		const {server, clock, dispatch} = options;
 		this.#exchanges = new Exchanges({
 			server,
@@ -248,6 +252,7 @@ export class Peers {
 					stores,
 					isFriend: other => this.#friends.has(other),
 					downloads: () => this.#downloads ?? this.#options.downloads,
+					nextTransfer: () => ++this.#transfers,
 					clock,
 					port,
 					dispatch,

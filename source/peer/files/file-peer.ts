@@ -7,6 +7,8 @@ export type FilePeerOptions = {
 	readonly port: PeerPort;
 	/** Of the other user's key. */
 	readonly fingerprint: string;
+	/** Returns the next number of a transfer. */
+	readonly nextTransfer: () => number;
 	/** Returns the folder for received files. */
 	readonly downloads: () => string;
 	/** Maximum bytes of a received file. */
@@ -21,11 +23,12 @@ export class FilePeer {
 	readonly maxSize: number;
 	readonly clock: Clock;
 	private readonly report: (transfer: Transfer) => void;
-	private transfers = 0;
+	private readonly nextTransfer: () => number;
 
 	constructor(options: FilePeerOptions, report: (transfer: Transfer) => void) {
 		this.port = options.port;
 		this.fingerprint = options.fingerprint;
+		this.nextTransfer = options.nextTransfer;
 		this.downloads = options.downloads;
 		this.maxSize = options.maxSize;
 		this.clock = options.clock;
@@ -38,6 +41,6 @@ export class FilePeer {
 
 	/** Begins to report a transfer, under a number of its own. */
 	progress(transfer: Omit<Transfer, 'transfer'>): Progress {
-		return new Progress({transfer: ++this.transfers, ...transfer}, this.clock, this.report);
+		return new Progress({transfer: this.nextTransfer(), ...transfer}, this.clock, this.report);
 	}
 }

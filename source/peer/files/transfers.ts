@@ -75,8 +75,11 @@ export class Transfers {
 		return offer && this.downloads.get(offer);
 	}
 
-	decline(id: string): void {
-		if (this.offers.take(id)) this.options.port.tell({type: 'declineOffer', id} satisfies FileMessage);
+	/** Declines an offer. @returns false if there is no such offer */
+	decline(id: string): boolean {
+		const isThere = this.offers.take(id) !== undefined;
+		if (isThere) this.options.port.tell({type: 'declineOffer', id});
+		return isThere;
 	}
 
 	/** Ends a transfer of either direction. @returns false if there is no such transfer */

@@ -140,11 +140,13 @@ export async function person(
 	const events: FileEvent[] = [];
 	const port = new End();
 	const user = name as UserName;
+	let transfers = 0;
 	const chat = () =>
 		new Transfers({
 			port,
 			fingerprint: `key of the other of ${name}`,
 			downloads: () => downloads,
+			nextTransfer: () => ++transfers,
 			maxSize,
 			clock,
 			user,
