@@ -86,7 +86,7 @@ export class Reach {
 		this.#options = options;
 		this.#server = server?.on('connection', socket => this.#answer(socket));
 		const port = (server?.address() as AddressInfo | null | undefined)?.port;
-		const hosts = port === undefined ? [] : offeredHosts(networkInterfaces(), options.direct, options);
+		const hosts = port === undefined ? [] : offeredHosts(ownInterfaces(), options.direct, options);
 		this.addresses = port === undefined ? [] : hosts.map(host => ({host, port}));
 		this.reached = new Promise((resolve, reject) => (this.#settle = {resolve, reject}));
 		this.reached.catch(() => undefined); // who waits for it is told; nobody may, once it is cancelled
@@ -202,6 +202,15 @@ export class Reach {
 		this.#stop.abort();
 		for (const raw of this.#raws) raw.destroy();
 		return settle;
+	}
+}
+
+/** Lists the interfaces of this machine. @returns none where the system does not tell, as Android does */
+function ownInterfaces(): ReturnType<typeof networkInterfaces> {
+	try {
+		return networkInterfaces();
+	} catch {
+		return {}; // the partner is not told where to dial; this side dials, and there is the relay
 	}
 }
 

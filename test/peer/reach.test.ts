@@ -1,6 +1,8 @@
 /** Reaching a partner: is there exactly one stream whoever is faster, and does nobody else get one? */
 import {once} from 'node:events';
+import {syncBuiltinESMExports} from 'node:module';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+import os from 'node:os';
 import type {Duplex} from 'node:stream';
 import {connect as connectTls} from 'node:tls';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -231,6 +233,27 @@ describe('two who try to reach each other', () => {
 		expect(await why(a)).toBe('unreachable');
 		await once(inbound, 'close');
 		expect(await why(await aliceReaches({clock, signal: stop.signal}))).toBe('unreachable');
+	});
+
+	test('take the relay where the system does not tell which addresses it has', async () => {
+		const {networkInterfaces} = os;
+		onTestFinished(() => {
+			os.networkInterfaces = networkInterfaces;
+			syncBuiltinESMExports();
+		});
+		os.networkInterfaces = () => {
+			throw new Error('uv_interface_addresses returned Unknown system error 13'); // on Android
+		};
+		syncBuiltinESMExports();
+		const clock = manualClock();
+		const {alices, bobs} = await relay();
+		const [a, b] = await Promise.all([
+			aliceReaches({clock, relay: alices}),
+			bobReaches({clock, relay: bobs}),
+		]);
+		expect([a.addresses, b.addresses]).toEqual([[], []]);
+		clock.advance(2000);
+		await Promise.all([a.reached, b.reached]);
 	});
 
 	test('listen on the former port again, or on another one if it is taken', async () => {
