@@ -6,6 +6,7 @@ import {contactRows} from '../../source/state/chats/contacts.ts';
 import {titleOf} from '../../source/state/chats/unread.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {jumpRows} from '../../source/state/dialogs/jumping.ts';
+import {update} from '../../source/state/runtime/update.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {Client, message, signedIn} from '../harness/client.ts';
@@ -196,6 +197,18 @@ test('a later invitation of the same user replaces the one before', () => {
 	const client = alice().announced(invitation, {...invitation, chat: other});
 	const {dialogs: opened, pendingDialogs} = client.state;
 	expect([...opened, ...pendingDialogs]).toMatchObject([{type: 'privateInvitation', chat: other}]);
+});
+
+test('however often the same user invites, one timer waits for the end of the invitation', () => {
+	const {state} = alice();
+	const keys = ['1', '2', '3'].flatMap(at => {
+		const announcement = {...invitation, chat: at.repeat(43)};
+		const [, effects] = update(state, {type: 'announced', announcement}, state.now);
+		return effects.flatMap(effect =>
+			effect.type === 'after' && effect.event.type === 'invitationLapsed' ? [effect.key] : [],
+		);
+	});
+	expect([keys.length, new Set(keys).size]).toEqual([3, 1]);
 });
 
 test('an invitation with a changed key is declined, and no key of its dialog waves it through', () => {

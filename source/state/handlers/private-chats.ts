@@ -40,11 +40,12 @@ const endings: Readonly<Record<Why, (user: UserName, own: boolean) => SafeText>>
 	signedOut: user => safeText`${user} signed out, which ended the private chat`,
 };
 
-function lapseLater(chat: string): Effect {
+/** @param whose a later invitation of the same kind, whose timer replaces this one, replaces the invitation as well */
+function lapseLater(chat: string, whose: `of ${UserName}` | `to ${UserName}`): Effect {
 	return {
 		type: 'after',
 		milliseconds: LAPSE,
-		key: `invitation ${chat}`,
+		key: `invitation ${whose}`,
 		event: {type: 'invitationLapsed', chat},
 	};
 }
@@ -83,7 +84,7 @@ function invited(
 ): Step {
 	const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
 	if (!isOtherKey(state, user, fingerprint))
-		return step(queueInvitation(state, {chat, user, fingerprint}), ...bell, lapseLater(chat));
+		return step(queueInvitation(state, {chat, user, fingerprint}), ...bell, lapseLater(chat, `of ${user}`));
 	return step(warnOfKey(state, user, fingerprint), ...bell, declined(chat));
 }
 
@@ -144,7 +145,7 @@ export const privateChatReplies: Replies<'invitePrivate' | 'answerPrivate'> = {
 		const known = {...waiting, chat};
 		if (introduction) return introduced(state, {...known, isInviter: false}, introduction);
 		const text = safeText`Invitation to a private chat sent to ${user}; /stopprivate ${user} withdraws it`;
-		return step(say(withPrivateChat(state, known), [text], 'info', shownIn), lapseLater(chat));
+		return step(say(withPrivateChat(state, known), [text], 'info', shownIn), lapseLater(chat, `to ${user}`));
 	},
 	answerPrivate(state, {request: {chat: id, accept}, reply: {introduction}}) {
 		if (!accept) return step(state);
