@@ -240,7 +240,7 @@ export class PeerChat {
 		this.#reach = reach;
 		this.#port = reach.addresses[0]?.port ?? this.#port;
 		if (this.#partnerAt) reach.dial(this.#partnerAt.addresses, this.#partnerAt.seen);
-		void server.request({type: 'offerAddresses', chat, addresses: [...reach.addresses]});
+		if (!signal.aborted) void server.request({type: 'offerAddresses', chat, addresses: [...reach.addresses]});
 		try {
 			const reached = await reach.reached;
 			this.#isOpen = true;

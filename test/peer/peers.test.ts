@@ -67,7 +67,7 @@ test('a second chat under the id of the first is not opened, so no word goes to 
 });
 
 test('a chat that ends in the moment in which it is opened is closed, and listens no longer', async () => {
-	const {peers, events} = await signedIn();
+	const {peers, events, asked} = await signedIn();
 	const listeners = () => process.getActiveResourcesInfo().filter(kind => kind === 'TCPServerWrap').length;
 	await direct();
 	const before = listeners();
@@ -75,7 +75,7 @@ test('a chat that ends in the moment in which it is opened is closed, and listen
 	peers.closeChannel({type: 'closeChannel', chat: CHAT, why: 'ended'});
 	await direct();
 	expect(listeners()).toBe(before + 1); // the one that direct() leaves
-	expect(events.map(({type}) => type)).toEqual(['peersLoaded']);
+	expect([events.map(({type}) => type), offers(asked)]).toEqual([['peersLoaded'], 0]);
 });
 
 test('after the sign-out no channel is opened', async () => {

@@ -37,6 +37,9 @@ test('two who talk directly go on when the server is killed', async () => {
 	alice.write('after\r');
 	await bob.until('after');
 	await alice.until(/after +✓✓/);
+	alice.write('/quit\r');
+	expect((await alice.exit).code).toBe(0);
+	await bob.until('alice signed out, which ended the private chat');
 });
 
 test('a private text is nowhere in what the server stores and relays, though a public one is', async () => {
