@@ -88,6 +88,10 @@ describe('paths', () => {
 			expect(unquoted(escaped(odd))).toBe(odd);
 	});
 
+	test('a backslash before a letter separates folders, as on Windows', () => {
+		expect(unquoted(String.raw`C:\Users\alice\my notes.pdf`)).toBe(String.raw`C:\Users\alice\my notes.pdf`);
+	});
+
 	test('a path with a line break is refused', () => {
 		expect(problemOf('/share a\nb', alice())).toBe('A path has one line.');
 	});

@@ -60,12 +60,16 @@ describe('a file that is offered', () => {
 	});
 
 	test.each([true, false])('goes away when it is withdrawn (its dialog is open: %s)', isOpen => {
-		const client = alice().hears(offer());
+		const client = alice()
+			.types(isOpen ? '' : 'half')
+			.hears(offer(), offer('o2', 'other'));
 		if (isOpen) client.pauses();
+		const waiting = () => [...client.state.dialogs, ...client.state.pendingDialogs];
+		expect(dialogs(client)).toEqual(isOpen ? ['fileOffer'] : []);
 		client.hears({type: 'offerWithdrawn', user: bob, offer: 'another'});
-		expect(client.state.dialogs.length + client.state.pendingDialogs.length).toBe(1);
+		expect(waiting()).toHaveLength(2);
 		client.hears({type: 'offerWithdrawn', user: bob, offer: 'o1'});
-		expect(client.state.dialogs.length + client.state.pendingDialogs.length).toBe(0);
+		expect(waiting()).toMatchObject([{type: 'fileOffer', offer: {id: 'o2'}}]);
 		expect(lastSaid(client)).toBe('bob does not offer holiday photos.tar.gz any more');
 	});
 
@@ -181,7 +185,7 @@ describe('the end of a transfer', () => {
 
 	test('leaves the numbers of the others as they are', () => {
 		const client = moves(moves(moves(alice()), {transfer: 2}), {}, name('carol'));
-		moves(client, {status: 'ended'});
+		moves(moves(client, {status: 'ended'}), {transfer: 2, bytes: 1});
 		expect(client.state.exchange.transfers.map(({number, user, transfer: at}) => [number, user, at])).toEqual(
 			[
 				[2, bob, 2],
