@@ -164,7 +164,6 @@ export class PeerChat {
 		this.#isOpen = false;
 		this.#channel.detach();
 		this.services.lost();
-		this.#relayToken = new RelayToken();
 		this.#shortOnes = this.#lasts() ? 0 : this.#shortOnes + 1;
 		dispatch({type: 'channelLost', chat, user});
 		void this.#comeBack();
@@ -244,6 +243,7 @@ export class PeerChat {
 		try {
 			const reached = await reach.reached;
 			this.#isOpen = true;
+			this.#relayToken = new RelayToken(); // for one that comes before this side notices the loss
 			this.#openedAt = this.#options.clock.uptime();
 			this.#options.opened(reached.way);
 			this.#channel.attach(reached.stream, reached.received);

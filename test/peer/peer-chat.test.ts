@@ -198,6 +198,25 @@ describe('two who are connected', () => {
 		await until(() => openings(a) === 2 && openings(b) === 2);
 	});
 
+	test('are back by the secret that one of them was sent before it noticed the loss', async () => {
+		const clock = manualClock();
+		const [a, b] = both(clock, 'never');
+		const cut = await newRelay(a, b);
+		a.chat.open();
+		b.chat.open();
+		await relayTime(clock, a, b, 1);
+		await until(() => openings(a) === 1 && openings(b) === 1);
+		b.chat.renewRelay('s'.repeat(43));
+		cut();
+		await until(() => losses(a) === 1 && losses(b) === 1);
+		await newRelay(a, b);
+		a.server.answer = type => (type === 'renewRelay' ? {relay: 't'.repeat(43)} : {});
+		clock.advance(1000);
+		await until(() => offers(b) === 2);
+		await relayTime(clock, a, b, 2);
+		await until(() => openings(a) === 2 && openings(b) === 2);
+	});
+
 	test('try for a minute, say that it is over, and print no warning over the screen', async () => {
 		const warnings: Error[] = [];
 		const listen = (warning: Error) => void warnings.push(warning);
