@@ -34,7 +34,7 @@ function absolute(plain: string, {start, home}: Folders): string {
  * Removes the quotes that a path begins with, and the backslashes before blanks and signs: those before letters and digits
  * separate folders on Windows.
  */
-export function unquoted(typed: string): string {
+function unquoted(typed: string): string {
 	const text = typed.trimStart().replace(/(?<!\\)\s+$/, ''); // a blank behind a backslash is part of the path
 	if (!/^['"]/.test(text)) return text.replace(/\\([^\p{L}\p{N}])/gu, '$1');
 	return text.replace(

@@ -10,7 +10,7 @@ import type {PeerChat} from './peer-chat.ts';
 type EffectOf<T extends ExchangeEffect['type']> = Extract<ExchangeEffect, {readonly type: T}>;
 
 /** Where the channels and the stores are. */
-export type Channels = {
+type Channels = {
 	channelFor(user: UserName, direct: Direct): Promise<ChannelOr>;
 	channelsWith(user: UserName): readonly PeerChat[];
 	/** @returns undefined unless signed in */

@@ -22,7 +22,7 @@ export type ServicePort = Omit<PeerPort, 'tell'> & {
 	readonly tell: (message: FileMessage | ProfileMessage) => void;
 };
 
-export type PeerServicesOptions = {
+type PeerServicesOptions = {
 	readonly me: UserName;
 	/** The partner, and the fingerprint of the partner's key. */
 	readonly user: UserName;

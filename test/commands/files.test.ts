@@ -1,7 +1,7 @@
 /** The commands of files and profiles, as values: what is asked of the peer layer, and whom nothing is asked of. */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import {absolutePath, escaped, unquoted} from '../../source/commands/paths.ts';
+import {absolutePath, escaped} from '../../source/commands/paths.ts';
 import type {ListedFile} from '../../source/state/model/exchange.ts';
 import {Client} from '../harness/client.ts';
 import {effectsOf, problemOf, stepOf} from '../harness/command-line.ts';
@@ -85,7 +85,7 @@ describe('paths', () => {
 
 	test('what completion puts into the line is read as the same name', () => {
 		for (const odd of [`a b`, `'a'`, `"`, String.raw`a\ b`, ' a ', `it's`, 'ü (1).pdf'])
-			expect(unquoted(escaped(odd))).toBe(odd);
+			expect(absolutePath(escaped(`/srv/${odd}`), folders)).toBe(`/srv/${odd}`);
 	});
 
 	test('a backslash before a letter separates folders, as on Windows', () => {

@@ -1,4 +1,5 @@
 /** Lists the files that the other user of a channel shares, and answers when that user asks for this user's. */
+import type {ListedFile} from '../../state/model/exchange.ts';
 import {cleanLine} from '../../../protocol/text.ts';
 import {toJson} from '../../../protocol/json.ts';
 import {ClientFileError} from '../../../lib/atomic-json-file.ts';
@@ -6,7 +7,7 @@ import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FilePeer} from './file-peer.ts';
 import {MAX_LISTED_AT_ONCE, type FileEntry, type Said, type WhyRefused} from './messages.ts';
 import {safeName} from './safe-name.ts';
-import type {ListedFile, SharedFiles} from './shared-files.ts';
+import type {SharedFiles} from './shared-files.ts';
 import {MAX_LISTED_FILES} from './walk-shared.ts';
 
 /** Requests for the list per second, and at once. */

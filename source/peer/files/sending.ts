@@ -13,7 +13,7 @@ type Options = {
 };
 
 /** `sent`: the receiver has not confirmed it yet. `stopped`: by {@link Sending.stop}. */
-export type SendingEnd = 'sent' | 'changed' | 'stopped';
+type SendingEnd = 'sent' | 'changed' | 'stopped';
 
 export class Sending {
 	private readonly options: Options;

@@ -7,6 +7,7 @@ import {shaped} from '../../../protocol/bounds.ts';
 import {cleanLine, type SafeText} from '../../../protocol/text.ts';
 import {readJsonFile, writeJsonFile} from '../../../lib/atomic-json-file.ts';
 import {SerialQueue} from '../../link/serial-queue.ts';
+import type {ListedFile} from '../../state/model/exchange.ts';
 import {isInside, isPlainFile, openShared} from './open-shared.ts';
 import {safeName} from './safe-name.ts';
 import {plainSize, walkBounds, walkShared} from './walk-shared.ts';
@@ -24,14 +25,6 @@ export const sharedFile = z.strictObject({
 });
 /** `id`: secret, so that the ids of the files below a folder tell nothing of their names. `path`: real path. */
 type Shared = z.infer<typeof sharedFile>['shared'][number];
-
-/** A file as friends see it: they fetch it by its id. `folder`: where it stands below the shared folder, for people only. */
-export type ListedFile = {
-	readonly id: string;
-	readonly name: SafeText;
-	readonly size: number;
-	readonly folder?: SafeText;
-};
 
 /** Why a path cannot be shared. */
 export type ShareFault = 'noSuchPath' | 'notPlain' | 'hardLink' | 'private' | 'nameTaken' | 'tooManyShared';

@@ -1,4 +1,5 @@
 /** Exchanges files with the other user of one channel: lists, fetches, sends and offers them. */
+import type {ListedFile} from '../../state/model/exchange.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {Downloads, type WantedFile} from './downloads.ts';
 import {FilePeer, type FilePeerOptions} from './file-peer.ts';
@@ -6,7 +7,7 @@ import {Listings} from './listings.ts';
 import {ACKNOWLEDGEMENT, type FileMessage, type Said, type WhyRefused} from './messages.ts';
 import {Offers} from './offers.ts';
 import type {Progress, Transfer} from './progress.ts';
-import type {ListedFile, OpenFile, SharedFiles} from './shared-files.ts';
+import type {OpenFile, SharedFiles} from './shared-files.ts';
 import {Uploads} from './uploads.ts';
 
 /** What happened to files of this channel. */

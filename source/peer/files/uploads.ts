@@ -16,9 +16,7 @@ const REQUEST_BURST = 10;
 const MAX_INTERRUPTED = 100;
 
 /** Opens a file for the other user, or says why not. `progress`: of the offer that the user accepts with it. */
-export type OpensFile = (
-	id: string,
-) => Promise<(OpenFile & {progress?: Progress | undefined}) | {why: WhyRefused}>;
+type OpensFile = (id: string) => Promise<(OpenFile & {progress?: Progress | undefined}) | {why: WhyRefused}>;
 
 type Upload = {
 	readonly asked: Said<'getFile'>;

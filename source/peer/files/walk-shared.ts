@@ -11,10 +11,10 @@ const MAX_DEPTH = 8;
 const MAX_VISITED = 20_000;
 
 /** A file as it stands below a shared folder. `relative`: its path from there. */
-export type WalkedFile = {readonly relative: string; readonly size: number};
+type WalkedFile = {readonly relative: string; readonly size: number};
 
 /** What is left for a listing. */
-export type WalkBounds = {files: number; visited: number};
+type WalkBounds = {files: number; visited: number};
 
 export function walkBounds(): WalkBounds {
 	return {files: MAX_LISTED_FILES, visited: MAX_VISITED};

@@ -16,7 +16,7 @@ export const copyFile = z.strictObject({
 	/** Milliseconds since 1970. */
 	receivedAt: time,
 });
-export type ProfileCopy = {readonly signed: SignedProfile; readonly receivedAt: number};
+type ProfileCopy = {readonly signed: SignedProfile; readonly receivedAt: number};
 
 export class FriendProfiles {
 	private readonly folder: string;

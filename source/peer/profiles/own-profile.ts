@@ -5,7 +5,8 @@ import type {UserName} from '../../../protocol/names.ts';
 import {readJsonFile, writeJsonFile} from '../../../lib/atomic-json-file.ts';
 import type {Clock} from '../../../lib/clock.ts';
 import {SerialQueue} from '../../link/serial-queue.ts';
-import {ownFields, signedProfile, type ProfileFields, type SignedProfile} from './profile.ts';
+import type {ProfileFields} from '../../state/model/exchange.ts';
+import {ownFields, signedProfile, type SignedProfile} from './profile.ts';
 import {keyOf, signProfile, type Signer} from './signing.ts';
 
 export const profileFile = z.strictObject({format: z.literal(1), signed: signedProfile});

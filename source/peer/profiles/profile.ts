@@ -1,34 +1,22 @@
 /** Defines what users tell their friends about themselves. */
 import {z} from 'zod';
 import {shaped, time} from '../../../protocol/bounds.ts';
-import {userNameSchema, type UserName} from '../../../protocol/names.ts';
-import {cleanLine, type SafeText} from '../../../protocol/text.ts';
+import {userNameSchema} from '../../../protocol/names.ts';
+import {cleanLine} from '../../../protocol/text.ts';
+import {MAX_PROFILE, type ProfileFields, type ShownProfile} from '../../state/model/exchange.ts';
 
-/** Maximum UTF-16 units of each field. */
-export const MAX_PROFILE_FIELD = {
-	displayName: 40,
-	city: 60,
-	languages: 100,
-	work: 100,
-	interests: 200,
-	phone: 40,
-} as const;
-/** Maximum free lines, and maximum UTF-16 units of each. */
-export const MAX_PROFILE_LINES = 12;
-export const MAX_PROFILE_LINE = 200;
-
-type Field = keyof typeof MAX_PROFILE_FIELD;
+type Field = Exclude<keyof ProfileFields, 'lines'>;
 /** In the order in which they are signed. */
 const FIELDS = ['displayName', 'city', 'languages', 'work', 'interests', 'phone'] as const satisfies Field[];
 
 const fields = {
-	displayName: z.string().max(MAX_PROFILE_FIELD.displayName),
-	city: z.string().max(MAX_PROFILE_FIELD.city),
-	languages: z.string().max(MAX_PROFILE_FIELD.languages),
-	work: z.string().max(MAX_PROFILE_FIELD.work),
-	interests: z.string().max(MAX_PROFILE_FIELD.interests),
-	phone: z.string().max(MAX_PROFILE_FIELD.phone),
-	lines: z.array(z.string().max(MAX_PROFILE_LINE)).max(MAX_PROFILE_LINES),
+	displayName: z.string().max(MAX_PROFILE.displayName),
+	city: z.string().max(MAX_PROFILE.city),
+	languages: z.string().max(MAX_PROFILE.languages),
+	work: z.string().max(MAX_PROFILE.work),
+	interests: z.string().max(MAX_PROFILE.interests),
+	phone: z.string().max(MAX_PROFILE.phone),
+	lines: z.array(z.string().max(MAX_PROFILE.lines.length)).max(MAX_PROFILE.lines.number),
 };
 
 const profile = z.strictObject({
@@ -40,8 +28,6 @@ const profile = z.strictObject({
 	...fields,
 });
 export type Profile = z.infer<typeof profile>;
-/** A field that is empty is not told. */
-export type ProfileFields = Pick<Profile, keyof typeof fields>;
 
 /** A profile with the signature of its owner's key. */
 export const signedProfile = z.strictObject({
@@ -57,14 +43,6 @@ export type SignedProfile = z.infer<typeof signedProfile>;
 export function signedText({user, version, at, lines, ...rest}: Profile): string {
 	return `chat-tui profile v1\n${JSON.stringify([user, version, at, ...FIELDS.map(field => rest[field]), lines])}`;
 }
-
-/** A profile as it may be shown. */
-export type ShownProfile = Readonly<Record<Field, SafeText>> & {
-	readonly user: UserName;
-	readonly version: number;
-	readonly at: number;
-	readonly lines: readonly SafeText[];
-};
 
 /** Sanitizes a profile for the screen. */
 export function shownProfile({user, version, at, lines, ...rest}: Profile): ShownProfile {
@@ -83,8 +61,8 @@ export function shownProfile({user, version, at, lines, ...rest}: Profile): Show
 }
 
 /** Sanitizes what a user has typed, and cuts what is too long. */
-export function ownFields({lines, ...rest}: ProfileFields): ProfileFields {
-	const cut = (field: Field): string => cleanLine(cleanLine(rest[field]).slice(0, MAX_PROFILE_FIELD[field]));
+export function ownFields({lines, ...rest}: ProfileFields): Omit<Profile, 'user' | 'version' | 'at'> {
+	const cut = (field: Field): string => cleanLine(cleanLine(rest[field]).slice(0, MAX_PROFILE[field]));
 	return {
 		displayName: cut('displayName'),
 		city: cut('city'),
@@ -93,7 +71,7 @@ export function ownFields({lines, ...rest}: ProfileFields): ProfileFields {
 		interests: cut('interests'),
 		phone: cut('phone'),
 		lines: lines
-			.slice(0, MAX_PROFILE_LINES)
-			.map(line => cleanLine(cleanLine(line).slice(0, MAX_PROFILE_LINE))),
+			.slice(0, MAX_PROFILE.lines.number)
+			.map(line => cleanLine(cleanLine(line).slice(0, MAX_PROFILE.lines.length))),
 	};
 }

@@ -6,7 +6,8 @@ import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FriendProfiles} from './friend-profiles.ts';
 import type {ProfileMessage, WhyNoProfile} from './messages.ts';
 import type {OwnProfile} from './own-profile.ts';
-import {shownProfile, type ShownProfile, type SignedProfile} from './profile.ts';
+import type {ShownProfile} from '../../state/model/exchange.ts';
+import {shownProfile, type SignedProfile} from './profile.ts';
 import {fingerprintOfKey, isSignedBy} from './signing.ts';
 
 /** Requests of the other user per second, and at once. */

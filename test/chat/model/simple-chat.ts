@@ -17,7 +17,7 @@ type Said = {
 	spared: UserName[];
 };
 type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
-export type Purpose = 'chat' | 'exchange';
+type Purpose = 'chat' | 'exchange';
 /** `script`: the script of `from` has invited, and not their screen. */
 export type PrivateTalk = {
 	from: UserName;
