@@ -107,7 +107,7 @@ export const transfers = defineCommand({
 	group: 'files',
 	summary: safeText`list the files on their way, with their numbers`,
 	run(_args, {state}) {
-		const lines = state.exchange.transfers.map(transferLine);
+		const lines = state.exchange.transfers.map(one => transferLine(one, state.now));
 		return step(say(state, lines.length > 0 ? lines : [safeText`No file is on its way.`]));
 	},
 });

@@ -152,6 +152,15 @@ describe('the transfer in the status line', () => {
 		expect(shown(client)).toContain('10.0 MiB/s');
 	});
 
+	test('shows no rate when nothing has moved for seconds', () => {
+		const client = moves(alice());
+		runs(client, 12 * MiB, 4000);
+		client.clock.advance(6000);
+		expect(shown(client.types('x'))).toBe('· ↓ notes.pdf  48 %');
+		client.presses('interrupt').says('/transfers');
+		expect(lastSaid(client)).toBe('1  notes.pdf from bob, 100.0 MiB: 48 %');
+	});
+
 	test('is shortened on a narrow screen, and leaves the line to a message', () => {
 		const client = moves(alice(40));
 		runs(client, 12 * MiB, 4000, 0, 'the minutes of the whole year.pdf');
@@ -304,6 +313,14 @@ describe('one’s own profile', () => {
 		expect([dialogs(client), lastSaid(client)]).toEqual([
 			[],
 			'Your profile is saved as version 5; your friends can see it',
+		]);
+	});
+
+	test('is saved also where Esc closes the form meanwhile, which says so', () => {
+		const client = toTheEnd(opened()).presses('submit', 'cancel');
+		expect([client.taken('saveProfile').length, lastSaid(client)]).toEqual([
+			1,
+			'Your profile is being saved',
 		]);
 	});
 

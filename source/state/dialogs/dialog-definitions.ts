@@ -258,7 +258,14 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 			safeText`${keysOf('dialogFields', 'submit')} in the last field saves; ${keysOf('dialogFields', 'newline')} there begins a new line.`,
 		],
 		...noButtons,
-		answer: state => step(say(state, [safeText`Your profile stays as it was`])),
+		answer: (state, dialog) =>
+			step(
+				say(state, [
+					dialog.step === 'saving'
+						? safeText`Your profile is being saved`
+						: safeText`Your profile stays as it was`,
+				]),
+			),
 	},
 	jump: {title: () => safeText`Go to a chat`, lines: () => [], ...noButtons},
 	search: {title: () => safeText`Search`, lines: () => [], ...noButtons},

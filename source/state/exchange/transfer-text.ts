@@ -12,21 +12,27 @@ function percent({bytes, size}: Transfer): string {
 	return `${size === 0 ? 100 : Math.min(100, Math.floor((bytes / size) * 100))} %`;
 }
 
-function rateText({rate}: ShownTransfer): readonly string[] {
-	return rate === undefined ? [] : [`${byteSize(rate)}/s`];
+/** Milliseconds after which the rate of a transfer that does not move is not shown any more. */
+const RATE_LASTS = 5000;
+
+/** `12.0 MiB/s`, `3 s left`; empty while the rate is not known, or nothing moves. */
+function paceTexts(
+	{rate = 0, measured, bytes, size}: ShownTransfer,
+	now: number,
+): {readonly rate: readonly string[]; readonly left: readonly string[]} {
+	if (rate < 1 || !measured || now - measured.at > RATE_LASTS) return {rate: [], left: []};
+	return {rate: [`${byteSize(rate)}/s`], left: [leftText(Math.max(0, size - bytes) / rate)]};
 }
 
-/** `3 s left`; empty while the rate is not known, or nothing moves. */
-function leftText({rate = 0, bytes, size}: ShownTransfer): readonly string[] {
-	if (rate < 1) return [];
-	const seconds = Math.ceil(Math.max(0, size - bytes) / rate);
-	if (seconds < 100) return [`${seconds} s left`];
+function leftText(left: number): string {
+	const seconds = Math.ceil(left);
+	if (seconds < 100) return `${seconds} s left`;
 	const minutes = Math.ceil(seconds / 60);
-	return [minutes < 100 ? `${minutes} min left` : `${Math.ceil(minutes / 60)} h left`];
+	return minutes < 100 ? `${minutes} min left` : `${Math.ceil(minutes / 60)} h left`;
 }
 
 /** Formats the newest transfer for the status line, in fewer and fewer words; empty if there is none. */
-export function transferForms({exchange: {transfers}}: State): readonly [string, ...string[]] {
+export function transferForms({exchange: {transfers}, now}: State): readonly [string, ...string[]] {
 	const newest = transfers.at(-1);
 	if (!newest) return [''];
 	const more = transfers.length > 1 ? [`+${transfers.length - 1}`] : [];
@@ -37,26 +43,30 @@ export function transferForms({exchange: {transfers}}: State): readonly [string,
 		return [form(30, waits, ...more), form(20, waits), form(12, waits), form(12), form(8), ''];
 	}
 
+	const {rate, left} = paceTexts(newest, now);
 	return [
-		form(30, percent(newest), ...rateText(newest), ...leftText(newest), ...more),
-		form(20, percent(newest), ...leftText(newest)),
-		form(12, percent(newest), ...leftText(newest)),
+		form(30, percent(newest), ...rate, ...left, ...more),
+		form(20, percent(newest), ...left),
+		form(12, percent(newest), ...left),
 		form(12, percent(newest)),
 		['·', arrows[newest.direction], percent(newest)].join(' '),
 		'',
 	];
 }
 
-/** `2  notes.pdf from bob, 1.2 MiB: 45 %, 12.0 MiB/s, 3 s left`. */
-export function transferLine(transfer: ShownTransfer): SafeText {
+/** `2  notes.pdf from bob, 1.2 MiB: 45 %, 12.0 MiB/s, 3 s left`. @param now milliseconds since 1970 */
+export function transferLine(transfer: ShownTransfer, now: number): SafeText {
 	const {number, name, direction, user, size} = transfer;
 	const way = direction === 'in' ? 'from' : 'to';
-	return safeText`${number}  ${name} ${way} ${user}, ${byteSize(size)}: ${stateText(transfer)}`;
+	return safeText`${number}  ${name} ${way} ${user}, ${byteSize(size)}: ${stateText(transfer, now)}`;
 }
 
-function stateText(transfer: ShownTransfer): string {
-	if (transfer.status === 'running')
-		return [percent(transfer), ...rateText(transfer), ...leftText(transfer)].join(', ');
+function stateText(transfer: ShownTransfer, now: number): string {
+	if (transfer.status === 'running') {
+		const {rate, left} = paceTexts(transfer, now);
+		return [percent(transfer), ...rate, ...left].join(', ');
+	}
+
 	if (transfer.status === 'asked')
 		return transfer.direction === 'in' ? 'asked for' : `${transfer.user} has not answered yet`;
 	return `interrupted at ${percent(transfer)}; it goes on when the connection is back`;
