@@ -16,7 +16,7 @@ const fields = {
 	work: z.string().max(MAX_PROFILE.work),
 	interests: z.string().max(MAX_PROFILE.interests),
 	phone: z.string().max(MAX_PROFILE.phone),
-	lines: z.array(z.string().max(MAX_PROFILE.lines.length)).max(MAX_PROFILE.lines.number),
+	lines: z.array(z.string().max(MAX_PROFILE.lines.length)).max(MAX_PROFILE.lines.number).readonly(),
 };
 
 const profile = z.strictObject({
