@@ -89,7 +89,9 @@ describe('paths', () => {
 	});
 
 	test('a backslash before a letter separates folders, as on Windows', () => {
-		expect(unquoted(String.raw`C:\Users\alice\my notes.pdf`)).toBe(String.raw`C:\Users\alice\my notes.pdf`);
+		expect(absolutePath(String.raw`/C:\Users\alice\my notes.pdf`, folders)).toBe(
+			String.raw`/C:\Users\alice\my notes.pdf`,
+		);
 	});
 
 	test('a path with a line break is refused', () => {
