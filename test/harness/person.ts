@@ -205,7 +205,7 @@ export class Person {
 		this.left = true;
 		for (const cancel of this.timers.values()) cancel();
 		const link = await this.linked; // which those who were asked before now wait for as well
-		this.peers.close();
+		await this.peers.close();
 		await link.close();
 	}
 

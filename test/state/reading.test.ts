@@ -3,9 +3,11 @@ import {expect, test} from 'vitest';
 import {unreadOf} from '../../source/state/chats/conversations.ts';
 import {titleOf} from '../../source/state/chats/unread.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
+import {safeText} from '../../protocol/text.ts';
 import {name} from '../harness/sample-state.ts';
 
 const withBob = between('alice', 'bob');
+const [me, bob] = [name('alice'), name('bob')];
 const unread = (alice: Client) => unreadOf(alice.conversation('bob'));
 const marks = (alice: Client) =>
 	alice.taken('request').flatMap(({request}) => (request.type === 'mark' ? [request] : []));
@@ -172,6 +174,38 @@ test('/set bell off silences it, and the title counts all the same', () => {
 	expect(titleOf(alice.state)).toBe('(1) chat-tui');
 	alice.says('/set bell on').announced(message('bob', 'alice', 2, 'hello'));
 	expect(alice.taken('bell')).toHaveLength(1);
+});
+
+const asked: ReadonlyArray<readonly [string, (alice: Client) => Client]> = [
+	['a friend request', alice => alice.announced({type: 'asked', kind: 'friend', from: bob, to: me, at: 1})],
+	[
+		'an invitation to a private chat',
+		alice =>
+			alice.announced({
+				type: 'privateInvited',
+				chat: 'c'.repeat(43),
+				from: bob,
+				fingerprint: 'f'.repeat(43),
+				purpose: 'chat',
+				at: 1,
+			}),
+	],
+	[
+		'a chat session',
+		alice => alice.announced({type: 'chatStarted', number: 1, conversation: withBob, user: bob, since: 1}),
+	],
+	[
+		'the offer of a file',
+		alice => alice.hears({type: 'fileOffered', user: bob, offer: {id: 'o', name: safeText`a.pdf`, size: 1}}),
+	],
+];
+
+test.each(asked)('%s rings while the terminal has no focus, unless the bell is off', (_what, how) => {
+	const away = () => new Client().signsIn('alice').hears({type: 'focusChanged', focused: false});
+	expect(how(away()).taken('bell')).toHaveLength(1);
+	expect(how(how(away())).taken('bell')).toHaveLength(1);
+	expect(how(away().says('/set bell off')).taken('bell')).toEqual([]);
+	expect(how(new Client().signsIn('alice')).taken('bell')).toEqual([]);
 });
 
 test('a message with the own name as a word rings and counts as a mention in a room', () => {

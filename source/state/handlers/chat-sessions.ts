@@ -1,10 +1,10 @@
 /** Handles chat sessions: their announcements and the replies about them. */
+import {ring} from '../presence/bell.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, changeAll, partnerIn} from '../chats/conversations.ts';
-import type {Effect} from '../model/effect.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {switchTo} from '../chats/opening.ts';
 import {say} from '../chats/saying.ts';
@@ -63,12 +63,11 @@ function over(chat: Chat, now: number, how?: SafeText) {
 function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	const {type: _type, ...began} = chat;
 	const known = chatBegan(state, began);
-	const effects: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
-	if (state.open === undefined) return [switchTo(known, chat.conversation), effects];
-	if (state.open === chat.conversation) return [known, effects];
+	if (state.open === undefined) return ring(switchTo(known, chat.conversation));
+	if (state.open === chat.conversation) return ring(known);
 	const {number, user} = chat;
 	const told = safeText`chat #${number} with ${user} started; /chat ${user} or ${keysOf('bar', 'jump')} goes there`;
-	return [say(known, [told]), effects];
+	return ring(say(known, [told]));
 }
 
 export const chatSessionAnnouncements: Announced<'chatStarted' | 'chatEnded'> = {

@@ -1,4 +1,5 @@
 /** Handles what the peer layer tells of files and profiles: lists, offers, transfers, profiles, failures. */
+import {ring} from '../presence/bell.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {showCompletedPaths} from '../actions/completing.ts';
 import {say, shortened} from '../chats/saying.ts';
@@ -8,7 +9,6 @@ import {fileLine, findFile, withAwaitedFiles, withFiles} from '../exchange/liste
 import {profileLines} from '../exchange/profile-text.ts';
 import {endText} from '../exchange/transfer-text.ts';
 import {withTransfer} from '../exchange/transfers.ts';
-import type {Effect} from '../model/effect.ts';
 import type {EventOf} from '../model/event.ts';
 import type {ExchangeEvent} from '../model/exchange.ts';
 import type {State} from '../model/state.ts';
@@ -42,9 +42,8 @@ function sharedText({names, change}: EventOf<'sharedListed'>): readonly SafeText
 
 /** Queues the dialog of an offer. The user's client allows fewer than that; beyond it, an offer is declined. */
 function offered(state: State, {user, offer}: EventOf<'fileOffered'>): Step {
-	const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
 	return offersOf(state, user).length < MAX_OFFERS
-		? step(queueOffer(state, user, offer), ...bell)
+		? ring(queueOffer(state, user, offer))
 		: step(state, {type: 'answerOffer', user, offer: offer.id, accept: false});
 }
 

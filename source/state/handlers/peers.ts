@@ -1,4 +1,5 @@
 /** Handles what the clients of partners send: channels that open and end, messages, delivery marks. */
+import {ring} from '../presence/bell.ts';
 import {privateWith} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -48,11 +49,11 @@ function opened(state: State, event: EventOf<'channelOpened'>): Step {
 	if (chat.status !== 'connecting')
 		return step(say(known, [safeText`Connected again: ${ways[way]}`], 'good', here));
 	const pinned = pin(known, user, fingerprint);
-	return andThen(pinned, next => {
+	const told = andThen(pinned, next => {
 		const said = say(next, openedLines(next, user, way), 'good', here);
-		const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
-		return step(arrive(said, chat), ...tellWaiting(said, chat), ...bell);
+		return step(arrive(said, chat), ...tellWaiting(said, chat));
 	});
+	return andThen(told, ring);
 }
 
 /** Pins the key at the first private chat or exchange. */

@@ -1,4 +1,5 @@
 /** Handles private chats as the server tells of them: invitations, introductions, addresses, ends. */
+import {ring} from '../presence/bell.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {INVITATION_SECONDS, type Introduction} from '../../../protocol/private-chats.ts';
@@ -82,10 +83,11 @@ function invited(
 	state: State,
 	{chat, from: user, fingerprint}: Pick<AnnouncementOf<'privateInvited'>, 'chat' | 'from' | 'fingerprint'>,
 ): Step {
-	const bell: readonly Effect[] = state.focused ? [] : [{type: 'bell'}];
-	if (!isOtherKey(state, user, fingerprint))
-		return step(queueInvitation(state, {chat, user, fingerprint}), ...bell, lapseLater(chat, `of ${user}`));
-	return step(warnOfKey(state, user, fingerprint), ...bell, declined(chat));
+	return andThen(ring(state), next =>
+		isOtherKey(next, user, fingerprint)
+			? step(warnOfKey(next, user, fingerprint), declined(chat))
+			: step(queueInvitation(next, {chat, user, fingerprint}), lapseLater(chat, `of ${user}`)),
+	);
 }
 
 function declined(chat: string): Effect {

@@ -1,4 +1,5 @@
 /** Handles relationships: friends, blocks, friend requests and invitations. */
+import {ring} from '../presence/bell.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
@@ -49,9 +50,8 @@ function noFriends(user: UserName): SafeText {
 
 export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
 	asked(state, proposal) {
-		const rings = !state.focused && proposal.to === state.me?.user;
 		const asked = applyRelationshipEvent(state, proposal);
-		return rings ? step(asked, {type: 'bell'}) : step(asked);
+		return proposal.to === state.me?.user ? ring(asked) : step(asked);
 	},
 	answered: (state, {type: _type, accepted, ...proposal}) => answered(state, proposal, accepted),
 	withdrawn(state, proposal) {

@@ -1,4 +1,4 @@
-/** Rings the bell for unread messages meant for the user, while the terminal has no focus. */
+/** Rings the bell while the terminal has no focus: for unread messages meant for the user, and for what others ask. */
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {meantForMe} from '../chats/unread.ts';
@@ -7,10 +7,14 @@ import {meantForMe} from '../chats/unread.ts';
 const MIN_SILENCE = 1000;
 
 /** Rings if more messages meant for the user are unread than before. */
-export function ring(before: State, after: State): Step {
-	const {settings, focused, now, bellRangAt} = after;
-	const isNews = meantForMe(after) > meantForMe(before);
+export function ringForUnread(before: State, after: State): Step {
+	return meantForMe(after) > meantForMe(before) ? ring(after) : step(after);
+}
+
+/** Rings, unless the terminal has the focus, the user has switched the bell off, or it has just rung. */
+export function ring(state: State): Step {
+	const {settings, focused, now, bellRangAt} = state;
 	const isSilent = Math.abs(now - bellRangAt) >= MIN_SILENCE; // the clock may have been set back
-	if (!isNews || focused || !settings.bell || !isSilent) return step(after);
-	return step({...after, bellRangAt: now}, {type: 'bell'});
+	if (focused || !settings.bell || !isSilent) return step(state);
+	return step({...state, bellRangAt: now}, {type: 'bell'});
 }

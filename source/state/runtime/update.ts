@@ -24,7 +24,7 @@ import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
-import {ring} from '../presence/bell.ts';
+import {ringForUnread} from '../presence/bell.ts';
 import {withoutStatusMessage} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {titleOf} from '../chats/unread.ts';
@@ -152,5 +152,5 @@ function noticed(before: State, after: State): Step {
 	if (before.conversations === after.conversations) return step(after);
 	const title = titleOf(after);
 	const effects: readonly Effect[] = title === titleOf(before) ? [] : [{type: 'setTitle', title}];
-	return andThen([after, effects], next => ring(before, next));
+	return andThen([after, effects], next => ringForUnread(before, next));
 }
