@@ -9,6 +9,7 @@ import {keys} from './parts/keys.ts';
 import {memory} from './parts/memory.ts';
 import {messages} from './parts/messages.ts';
 import {crowd} from './parts/crowd.ts';
+import {privateChats} from './parts/private.ts';
 import {room} from './parts/room.ts';
 import {search} from './parts/search.ts';
 import {start} from './parts/start.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, Part>> = {
 	room,
 	crowd,
 	search,
+	private: privateChats,
 	checkpoint,
 	flood,
 	'full-disk': fullDisk,
