@@ -34,7 +34,8 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 	},
 	async send(input, given) {
 		const [{send}, environment] = await Promise.all([import('./scripts/send.ts'), scriptEnvironment()]);
-		return send(input, connection(given), environment);
+		const {file} = given;
+		return send(input, {...connection(given), ...(file !== undefined && {file})}, environment);
 	},
 	async history(input, given) {
 		const [{history}, environment] = await Promise.all([import('./scripts/history.ts'), scriptEnvironment()]);

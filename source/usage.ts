@@ -6,6 +6,7 @@ Usage
   npx chat-tui [address]                                the client; without an address: the server used last
   npx chat-tui serve [port] [block-duration] [timeout]  the server
   npx chat-tui send <user> [text...]                    sends from a script; the text may come on stdin
+  npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
 
@@ -56,7 +57,7 @@ const server = {
 /** The options of each command, in camel case; `client` runs when no command is given. */
 export const options = {
 	client: server,
-	send: server,
+	send: {...server, file: 'string'},
 	history: {...server, json: 'boolean', limit: 'string'},
 	'forget-server': {},
 	serve: {

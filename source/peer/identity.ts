@@ -20,6 +20,13 @@ const KEY_FILE = 'identity-key.pem';
 const CERTIFICATE_FILE = 'identity-cert.pem';
 const RESTORE = `put copies of ${KEY_FILE} and ${CERTIFICATE_FILE} back, or move both away: then your partners are warned of a changed key`;
 
+/** Tells whether an identity, or a part of one, stands in the folder. @throws ClientFileError if a file cannot be read */
+export async function hasIdentity(folder: string): Promise<boolean> {
+	for (const file of [KEY_FILE, CERTIFICATE_FILE])
+		if ((await readTextFile(path.join(folder, file))) !== undefined) return true;
+	return false;
+}
+
 /**
  * Reads the identity in the folder, or makes it. A missing certificate is made again from the key, and is the same as before.
  * Nothing that exists is ever overwritten.

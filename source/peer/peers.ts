@@ -21,6 +21,8 @@ import type {ServerPort} from './server-port.ts';
 import {openStores, type Stores} from './stores.ts';
 
 type EffectOf<T extends PeerEffect['type']> = Extract<PeerEffect, {readonly type: T}>;
+/** What comes of private chats and exchanges, and a sentence for what has failed. */
+export type PeersEvent = PeerEvent | ExchangeEvent | {readonly type: 'failed'; readonly problem: SafeText};
 type PeersOptions = {
 	/** Names the folder in which an account keeps its identity and its known keys. */
 	readonly folderOf: (address: Address, user: UserName) => string;
@@ -30,9 +32,7 @@ type PeersOptions = {
 	readonly downloads: string;
 	readonly server: ServerPort;
 	readonly clock: Clock;
-	readonly dispatch: (
-		event: PeerEvent | ExchangeEvent | {readonly type: 'failed'; readonly problem: SafeText},
-	) => void;
+	readonly dispatch: (event: PeersEvent) => void;
 };
 type Account = {
 	readonly user: UserName;

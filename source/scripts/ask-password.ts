@@ -6,8 +6,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import {chord, type TermEvent} from '../../terminal/event.ts';
 import {Input} from '../../terminal/input.ts';
 import {graphemes} from '../../terminal/width.ts';
-
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+import {ENDING_SIGNALS} from './ending-signals.ts';
 
 /** What each editing key leaves of the text. The cursor is always at its end. */
 const EDITS: Readonly<Record<string, (text: string) => string>> = {
@@ -43,7 +42,7 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 	return new Promise(resolve => {
 		const done = (answer?: string): void => {
 			input.stop();
-			for (const signal of ENDING) process.off(signal, die);
+			for (const signal of ENDING_SIGNALS) process.off(signal, die);
 			process.stderr.write('\n');
 			resolve(answer);
 		};
@@ -61,7 +60,7 @@ function readHidden(keyboard: ReadStream, question: SafeText): Promise<string | 
 				process.kill(0, 'SIGINT'); // the whole group, as the terminal would: a loop around this ends as well
 			},
 		};
-		for (const signal of ENDING) process.on(signal, die);
+		for (const signal of ENDING_SIGNALS) process.on(signal, die);
 		input.onEnd = () => done();
 		input.onEvent = (event: TermEvent) => {
 			if (event.type === 'text') typed += event.text;

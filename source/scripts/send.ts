@@ -1,4 +1,4 @@
-/** Runs `chat-tui send`: sends a text as one or more messages, and succeeds once the server has stored all of them. */
+/** Runs `chat-tui send`: sends a text as one or more messages, and a file; succeeds once the server, or the friend, has all of it. */
 import type {Readable} from 'node:stream';
 import type {ConversationId} from '../../protocol/names.ts';
 import {isRefusal, refuse, sentence, waitOf} from '../../protocol/refusals.ts';
@@ -23,10 +23,15 @@ const MAX_MESSAGES = 50;
 /** Maximum milliseconds that one message waits for a server that refuses it for now. */
 const MAX_WAIT = 15 * 60_000;
 
-/** Sends the text. @param args the user or room, then the text; without a text it is read from stdin */
+type SendOptions = ScriptAccount & {
+	/** Path of a file that is sent after the text. */
+	readonly file?: string;
+};
+
+/** Sends the text, then the file. @param args the user or room, then the text; without a text and a file it is read from stdin */
 export async function send(
 	args: readonly string[],
-	account: ScriptAccount,
+	{file: given, ...account}: SendOptions,
 	environment: ScriptEnvironment,
 ): Promise<ExitCode> {
 	return runScript(environment, async () => {
@@ -34,18 +39,36 @@ export async function send(
 		const {stdin} = environment;
 		if (to === undefined)
 			throw usage(safeText`Name a user or a room. Usage: chat-tui send <user|#room> [text...]`);
-		if (words.length === 0 && stdin.isTTY)
+		const isFileAlone = words.length === 0 && given !== undefined;
+		if (words.length === 0 && !isFileAlone && stdin.isTTY)
 			throw usage(safeText`The text is missing. Usage: chat-tui send ${to} <text...>`);
 		const conversationOf = conversationWith(to);
-		const text = words.length > 0 ? words.join(' ') : await readText(stdin);
-		const messages = splitMessages(text);
-		const fault = messages.length === 0 ? textFault('') : messages.map(textFault).find(Boolean);
-		if (fault !== undefined) throw new ScriptFailure(sentence(refuse(fault)));
-		if (messages.length > MAX_MESSAGES) throw tooMuch();
-		await withSignIn(account, environment, async (calls, {user}) => {
-			await sendAll(calls, conversationOf(user), messages, environment);
+		const sendsFile = given === undefined ? undefined : await fileSender(to, given);
+		const messages = isFileAlone
+			? []
+			: messagesOf(words.length > 0 ? words.join(' ') : await readText(stdin));
+		await withSignIn(account, environment, async (calls, me, server) => {
+			await sendAll(calls, conversationOf(me.user), messages, environment);
+			await sendsFile?.({calls, me, server}, environment);
 		});
 	});
+}
+
+/** Checks the file, and loads what sends it. @throws ScriptFailure if it cannot be sent */
+async function fileSender(to: string, given: string) {
+	const {fileFor, sendFile} = await import('./send-file.ts');
+	const file = await fileFor(to, given);
+	return async (signedIn: Parameters<typeof sendFile>[1], environment: ScriptEnvironment) =>
+		sendFile(file, signedIn, environment);
+}
+
+/** Splits a text into messages. @throws ScriptFailure if it cannot be sent */
+function messagesOf(text: string): readonly string[] {
+	const messages = splitMessages(text);
+	const fault = messages.length === 0 ? textFault('') : messages.map(textFault).find(Boolean);
+	if (fault !== undefined) throw new ScriptFailure(sentence(refuse(fault)));
+	if (messages.length > MAX_MESSAGES) throw tooMuch();
+	return messages;
 }
 
 /** Sends the messages one after another: each is stored before the next one is sent. */

@@ -1,4 +1,5 @@
 /** Signs a script in: finds the server and the user, checks the key, and uses the token or the password. */
+import type {Duplex} from 'node:stream';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuse, refuseName, sentence} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
@@ -9,8 +10,18 @@ import {systemClock} from '../../lib/clock.ts';
 import {dial, whyNot} from '../link/dial.ts';
 import {isLinkDown} from '../link/failure.ts';
 import {knownServer, knownServers} from '../link/known-servers.ts';
+import {openRelay as openRelayAt} from '../link/relay.ts';
 import {accountsOf} from '../link/client-profile.ts';
 import {print, ScriptFailure, usage, type ScriptAccount, type ScriptEnvironment} from './script.ts';
+
+/** The server where a script is signed in. */
+export type ScriptServer = {
+	readonly address: Address;
+	/** Id of its store. */
+	readonly store: string;
+	/** Opens one side of a relay. @throws Error with the reason */
+	readonly openRelay: (token: string, signal: AbortSignal) => Promise<Duplex>;
+};
 
 /**
  * Signs in, does the work, and signs out. It disturbs no running client of the account, and keeps only the server's key.
@@ -19,26 +30,27 @@ import {print, ScriptFailure, usage, type ScriptAccount, type ScriptEnvironment}
 export async function withSignIn(
 	account: ScriptAccount,
 	environment: ScriptEnvironment,
-	work: (calls: Calls, me: SignedIn) => Promise<void>,
+	work: (calls: Calls, me: SignedIn, server: ScriptServer) => Promise<void>,
 ): Promise<void> {
 	const address = account.address ?? (await lastServer(environment));
 	const user = await userOf(account, environment, address);
-	let calls = await connect(account, environment, address);
+	let connected = await connect(account, environment, address);
 	try {
-		let answer = await enter(account, environment, address, user, calls);
+		let answer = await enter(account, environment, address, user, connected.calls);
 		if (isRefusal(answer) && answer.refusal === 'badToken') {
-			calls.close(done); // a server does not wait for as long as a person may think
+			connected.calls.close(done); // a server does not wait for as long as a person may think
 			const password = await passwordOf(user, address, environment);
-			calls = await connect(account, environment, address);
-			answer = await byPassword(user, password, calls);
+			connected = await connect(account, environment, address);
+			answer = await byPassword(user, password, connected.calls);
 		}
 
-		await work(calls, orFail(answer));
+		const {calls, server} = connected;
+		await work(calls, orFail(answer), server);
 		calls.call({type: 'signOut'}, () => {
 			// It is sent before the stream ends; the reply does not matter.
 		});
 	} finally {
-		calls.close(done);
+		connected.calls.close(done);
 	}
 }
 
@@ -80,7 +92,7 @@ async function connect(
 	{insecurePlaintext}: ScriptAccount,
 	environment: ScriptEnvironment,
 	address: Address,
-): Promise<Calls> {
+): Promise<{calls: Calls; server: ScriptServer}> {
 	const {home, ownCertificate, stderr} = environment;
 	/** A fingerprint on the command line needs no file. */
 	const notKept = (problem: SafeText) => {
@@ -98,7 +110,12 @@ async function connect(
 		);
 	}
 
-	if (found.found === 'server') return found.calls;
+	if (found.found === 'server') {
+		const openRelay = async (token: string, signal: AbortSignal) =>
+			openRelayAt(address, token, trust, {clock: systemClock, signal});
+		return {calls: found.calls, server: {address, store: found.hello.store, openRelay}};
+	}
+
 	const hint =
 		found.found === 'unknown'
 			? safeText` If that is its fingerprint, add --trust SHA256:${found.fingerprint}.`

@@ -8,6 +8,12 @@
  *     bob signs out | quits     with /logout; or closes the program
  *     bob's link breaks         without a word
  *     bob's script tells alice hi    as `chat-tui send` does, with what this machine keeps of bob
+ *     bob's script sends alice the file LICENSE    of this project; the story goes on meanwhile
+ *     bob's script says Waiting for    on stderr; after a failure it `fails with` this
+ *     bob's script has waited 120 s    the time that it gives others is over
+ *     bob's script is done    without a failure
+ *     bob's settings allow no direct connections    to other clients, also of scripts
+ *     alice has received LICENSE     the same bytes are in her folder for received files
  *     bob looks away            the terminal has no focus, also after coming back, until he `looks again`
  *     bob presses accept        a key, by what it means
  *     bob answers y             the letter of a button, in a dialog
@@ -17,17 +23,21 @@
  *     the server restarts       orderly, with the same files
  *     61 s pass                 for the server
  */
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Readable, Writable} from 'node:stream';
 import {expect, onTestFinished, test} from 'vitest';
+import {root} from '../../scripts/project-files.ts';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
+import {SettingsFile} from '../../source/client/settings-file.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import {Person} from './person.ts';
 import {skippingClock} from './skipping-clock.ts';
+import {expiringClock} from './expiring-clock.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 import {until} from './until.ts';
 
@@ -35,11 +45,19 @@ import {until} from './until.ts';
 const CHEAP = {ln: 4, r: 8, p: 1};
 
 type Seat = {person: Person; mentioned: number};
+type RunningScript = {
+	readonly code: Promise<number>;
+	/** What it has written to stderr. */
+	readonly err: () => string;
+	/** Ends its pauses of so many milliseconds. */
+	readonly expire: (milliseconds: number) => void;
+};
 
 class Stage {
 	readonly log: string[] = [];
 	private readonly seats = new Map<string, Seat>();
 	private readonly lookingAway = new Set<string>();
+	private readonly scripts = new Map<string, RunningScript>();
 	private readonly clock = skippingClock();
 	private readonly folder: string;
 	private readonly policy: Policy;
@@ -106,6 +124,40 @@ class Stage {
 			/^(\w+)'s script tells (\S+) (.+)$/,
 			async (name = '', to = '', text = '') => this.sends(name, to, text),
 		],
+		[
+			/^(\w+)'s script sends (\S+) the file (\S+)(?: as (\w+))?$/,
+			(name = '', to = '', file = '', user = name) => this.sendsFile(name, user, to, file),
+		],
+		[
+			/^(\w+)'s script says (.+)$/,
+			async (name = '', text = '') => until(() => this.script(name).err().includes(text)),
+		],
+		[
+			/^(\w+)'s script has waited (\d+) s$/,
+			(name = '', seconds = '') => this.script(name).expire(Number(seconds) * 1000),
+		],
+		[
+			/^(\w+)'s settings allow no direct connections$/,
+			async (name = '') => new SettingsFile(join(this.folder, name)).keep({direct: 'never'}),
+		],
+		[
+			/^(\w+)'s script is done$/,
+			async (name = '') => expect(await this.script(name).code, this.script(name).err()).toBe(0),
+		],
+		[
+			/^(\w+)'s script fails with (.+)$/,
+			async (name = '', text = '') => {
+				expect(await this.script(name).code, this.script(name).err()).toBe(1);
+				expect(this.script(name).err()).toContain(text);
+			},
+		],
+		[
+			/^(\w+) has received (\S+)$/,
+			async (name = '', file = '') =>
+				expect(await readFile(join(this.folder, name, 'downloads', file))).toEqual(
+					await readFile(join(root, file)),
+				),
+		],
 		[/^(\w+) looks away$/, (name = '') => this.looks(name, false)],
 		[/^(\w+) looks again$/, (name = '') => this.looks(name, true)],
 		[/^(\w+)'s link breaks$/, async (name = '') => this.seat(name).person.vanishes()],
@@ -162,6 +214,29 @@ class Stage {
 		const world = {stdin: Readable.from([]), stdout: sink(), stderr: sink(), home: join(this.folder, name)};
 		const who = {address: {host: '127.0.0.1', port: this.port}, user: name};
 		expect(await send([to, text], who, world)).toBe(0);
+	}
+
+	private sendsFile(name: string, user: string, to: string, file: string): void {
+		let err = '';
+		const stderr = new Writable({
+			write(part: Buffer, _encoding, done) {
+				err += part.toString();
+				done();
+			},
+		});
+		const {clock, expire} = expiringClock();
+		const home = join(this.folder, name);
+		const world = {stdin: Readable.from([]), stdout: stderr, stderr, home, clock};
+		const address = {host: '127.0.0.1', port: this.port};
+		const who = {address, user, password: passwordOf(user), file: join(root, file)};
+		const code = send([to], who, world);
+		this.scripts.set(name, {code, expire, err: () => err});
+	}
+
+	private script(name: string): RunningScript {
+		const script = this.scripts.get(name);
+		if (!script) throw new Error(`${name} has no script in this story`);
+		return script;
 	}
 
 	private looks(name: string, focused: boolean): void {

@@ -31,6 +31,7 @@ type Given = {
 	fingerprint?: string;
 	json?: boolean;
 	limit?: string;
+	file?: string;
 } & {
 	stdin?: string | Buffer;
 	home?: string;
@@ -333,4 +334,36 @@ test('a forgotten server may have a new key', async () => {
 	expect(await run(send, other, ['bob', 'hi'], {home, password})).toMatchObject({code: 0});
 	expect(await run(forget, other, [], {home})).toMatchObject({code: 2});
 	await until(() => other.sockets.size === 0);
+});
+
+test('where this machine has no key of the user, the text is sent, and the file is not', async () => {
+	const fake = await server();
+	const {code, err} = await run(send, fake, ['bob', 'see this'], {password, file: 'LICENSE'});
+	expect({code, err}).toEqual({
+		code: 1,
+		err: expect.stringContaining('chat-tui: This machine has no key of alice for files; sign in') as string,
+	});
+	expect(fake.stored).toMatchObject([{text: 'see this'}]);
+	expect([fake.asked('identityNonce'), fake.asked('invitePrivate')]).toEqual([[], []]);
+});
+
+test.each([
+	['room:build', 'LICENSE', 2, 'A file goes to one user; write a name like bob.'],
+	['bob', 'no-such-file', 1, 'There is no file or folder no-such-file, or it cannot be read.'],
+	['bob', 'source', 1, 'source is not an ordinary file'],
+])(
+	'a file to %s that cannot be sent (%s) fails before the text is sent',
+	async (to, file, code, sentence) => {
+		const fake = await server();
+		const ended = await run(send, fake, [to, 'see this'], {password, file});
+		expect(ended).toMatchObject({code, err: expect.stringContaining(`chat-tui: ${sentence}`) as string});
+		expect(fake.asked('signIn')).toEqual([]);
+	},
+);
+
+test('a file alone reads no text from stdin', async () => {
+	const fake = await server();
+	const {code, err} = await run(send, fake, ['bob'], {password, stdin: 'not a message', file: 'LICENSE'});
+	expect({code, err}).toMatchObject({code: 1, err: expect.stringContaining('no key of alice') as string});
+	expect(fake.stored).toEqual([]);
 });

@@ -1,13 +1,17 @@
 /** `send` and `history` by hand: the password is asked for, unseen, and the terminal is afterwards as it was. */
-import {execFile} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {promisify} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
+import {root} from '../../scripts/project-files.ts';
+import {keysAt} from '../harness/private-chat-screens.ts';
 import {startTerminal, type PtyTerminal} from '../harness/pty.ts';
 import {
 	ownFolder,
 	PASSWORD,
 	program,
 	script,
+	signIn,
 	startServer,
 	textsWith,
 	type RunningServer,
@@ -94,4 +98,24 @@ test('where there is no terminal, one sentence says where the password goes', as
 			/^chat-tui: Put the password of alice into CHAT_TUI_PASSWORD[^\n]*\n$/,
 		) as string,
 	});
+});
+
+test('Ctrl-C while a file waits for its receiver withdraws the offer', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const home = await ownFolder();
+	const alice = await signIn(server, 'alice', {home});
+	const bob = await signIn(server, 'bob');
+	await keysAt(server, 2);
+	bob.write('/friend alice\r');
+	await alice.until('bob wants to be your friend');
+	alice.write('\x1bOQy'); // F2
+	await bob.until('you are friends now');
+	const args = ['send', '--server', server.joinLine, '--user', 'alice', '--file', 'LICENSE', 'bob'];
+	const env = {...process.env, CHAT_TUI_HOME: home};
+	const running = spawn(process.execPath, [program, ...args], {env, cwd: root, stdio: 'ignore'});
+	const exit = once(running, 'exit');
+	await bob.until('LICENSE');
+	running.kill('SIGINT');
+	expect(await exit).toEqual([null, 'SIGINT']);
+	await bob.until('alice does not offer LICENSE any more');
 });

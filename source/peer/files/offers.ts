@@ -1,6 +1,5 @@
 /** Offers files to the other user of a channel, and keeps those that this user is offered until they are answered. */
 import {randomBytes} from 'node:crypto';
-import {realpath} from 'node:fs/promises';
 import path from 'node:path';
 import type {SafeText} from '../../../protocol/text.ts';
 import {TokenBucket} from '../../../lib/token-bucket.ts';
@@ -10,7 +9,7 @@ import type {Said} from './messages.ts';
 import type {Progress, WhyEnded} from './progress.ts';
 import {safeName} from './safe-name.ts';
 import {openAt, type OpenFile} from './shared-files.ts';
-import {plainSize} from './walk-shared.ts';
+import {findPlainFile} from './walk-shared.ts';
 
 /** Maximum offers of one user to another that wait for an answer. */
 const MAX_OFFERS = 4;
@@ -45,10 +44,9 @@ export class Offers {
 	async make(
 		given: string,
 	): Promise<{transfer: number} | {fault: 'noSuchPath' | 'notPlain' | 'tooManyOffers'}> {
-		const file = await realpath(given).catch(() => undefined); // whatever the reason, there is nothing to send
-		if (file === undefined) return {fault: 'noSuchPath'};
-		const size = await plainSize(file);
-		if (size === undefined) return {fault: 'notPlain'};
+		const found = await findPlainFile(given);
+		if ('fault' in found) return found;
+		const {file, size} = found;
 		this.forgetEnded();
 		if (this.made.size >= MAX_OFFERS) return {fault: 'tooManyOffers'};
 		const id = randomBytes(32).toString('base64url');

@@ -77,3 +77,17 @@ export async function plainSize(file: string): Promise<number | undefined> {
 		throw error;
 	}
 }
+
+/**
+ * Finds a file that may be sent.
+ * @param given absolute path
+ * @returns its real path and its size in bytes, or why it cannot be sent
+ */
+export async function findPlainFile(
+	given: string,
+): Promise<{file: string; size: number} | {fault: 'noSuchPath' | 'notPlain'}> {
+	const file = await realpath(given).catch(() => undefined); // whatever the reason, there is nothing to send
+	if (file === undefined) return {fault: 'noSuchPath'};
+	const size = await plainSize(file);
+	return size === undefined ? {fault: 'notPlain'} : {file, size};
+}
