@@ -17,6 +17,8 @@ import {NotSecured, secure} from './secure.ts';
 const REACH_TIMEOUT = 30_000;
 const DIRECT_ALONE = 2000;
 const DIAL_TIMEOUT = 5000;
+/** Milliseconds between two addresses of one offer: most often the first one answers, and each handshake costs. */
+const DIAL_EVERY = 60;
 /** Maximum sockets that have come and are not authenticated. */
 const MAX_INBOUND = 8;
 /** Maximum addresses that are dialled, however often the partner offers some. */
@@ -106,13 +108,18 @@ export class Reach {
 	dial(addresses: readonly PeerAddress[], seen: string): void {
 		const {direct, clock} = this.#options;
 		if (direct === 'never' || !this.#settle) return;
-		for (const address of dialledAddresses(addresses, seen, this.#options)) {
-			if (this.#dials >= MAX_DIALS) return;
-			this.#dials += 1;
-			const socket = connect(address).setNoDelay(true);
-			const cancel = clock.after(DIAL_TIMEOUT, () => socket.destroy());
-			void this.#attempt(socket, 'direct', 'client', dialled(socket)).finally(cancel);
-		}
+		const [first, ...others] = dialledAddresses(addresses, seen, this.#options);
+		if (first) this.#dial(first);
+		for (const [at, address] of others.entries())
+			this.#cancelTimers.push(clock.after((at + 1) * DIAL_EVERY, () => this.#dial(address)));
+	}
+
+	#dial(address: PeerAddress): void {
+		if (this.#dials >= MAX_DIALS || !this.#settle) return;
+		this.#dials += 1;
+		const socket = connect(address).setNoDelay(true);
+		const cancel = this.#options.clock.after(DIAL_TIMEOUT, () => socket.destroy());
+		void this.#attempt(socket, 'direct', 'client', dialled(socket)).finally(cancel);
 	}
 
 	#answer(socket: Socket): void {

@@ -377,25 +377,43 @@ describe('nobody else gets a stream', () => {
 	});
 });
 
+/** Closes each connection, and counts them. */
+async function countingServer(): Promise<{address: PeerAddress; count: () => number}> {
+	let dialled = 0;
+	const server = createServer(socket => {
+		dialled += 1;
+		socket.destroy();
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => void server.close());
+	const {port} = server.address() as AddressInfo;
+	return {address: {host: '127.0.0.1', port}, count: () => dialled};
+}
+
 describe('a client is no port scanner', () => {
 	test('it dials at most eight addresses, however often the partner offers some', async () => {
-		let dialled = 0;
-		const victim = createServer(socket => {
-			dialled += 1;
-			socket.destroy();
-		});
-		victim.listen(0, '127.0.0.1');
-		await once(victim, 'listening');
-		onTestFinished(() => void victim.close());
-		const {port} = victim.address() as AddressInfo;
+		const victim = await countingServer();
 		const clock = manualClock();
 		const a = await aliceReaches({clock});
-		for (let at = 0; at < 20; at++) a.dial([{host: '127.0.0.1', port}], '');
-		await until(() => dialled === 8);
+		for (let at = 0; at < 20; at++) a.dial([victim.address], '');
+		await until(() => victim.count() === 8);
 		const b = await bobReaches({clock});
 		b.dial(local(a), '');
 		await Promise.all([a.reached, b.reached]);
-		expect(dialled).toBe(8);
+		expect(victim.count()).toBe(8);
+	});
+
+	test('it dials the second address only after the first one had time to answer', async () => {
+		const [first, second] = [await countingServer(), await countingServer()];
+		const clock = manualClock();
+		const a = await aliceReaches({clock});
+		a.dial([first.address, second.address], '');
+		await until(() => first.count() === 1);
+		expect(second.count()).toBe(0);
+		clock.advance(60);
+		await until(() => second.count() === 1);
+		expect(first.count()).toBe(1);
 	});
 
 	test('it dials nothing if the user wants no direct connection', async () => {
