@@ -17,6 +17,8 @@ import type {ScriptServer} from './sign-in.ts';
 
 /** Milliseconds in which the friend must accept the file. */
 const ACCEPT_TIMEOUT = 120_000;
+/** Maximum milliseconds that the script takes to leave. */
+const LEAVE_TIMEOUT = 1000;
 
 /** A file for a user. `path`: absolute. */
 export type FileFor = {readonly user: UserName; readonly path: string; readonly name: SafeText};
@@ -61,23 +63,11 @@ export class FileOffer {
 
 	/** Offers the file and waits for the end. @throws ScriptFailure, ClientFileError */
 	async run(): Promise<void> {
-		const {file, calls, me, server, direct} = this.#options;
-		const {user, identity: registered} = me;
-		const {address, store} = server;
-		calls.listen({
+		this.#options.calls.listen({
 			announced: announcement => this.#announced(announcement),
 			down: reason => this.#lost(reason),
 		});
-		await this.#peers.open({
-			type: 'openPeers',
-			user,
-			address,
-			store,
-			...(registered !== undefined && {registered}),
-		});
-		const ask = {type: 'offerFile', path: file.path} as const;
-		const asking = this.#peers.asking.ask({type: 'askPeer', user: file.user, ask, direct});
-		const problem = await Promise.race([this.#ended, asking.then(async () => this.#ended)]);
+		const problem = await Promise.race([this.#ended, this.#offer().then(async () => this.#ended)]);
 		await this.#pinned;
 		if (problem !== undefined) throw new ScriptFailure(problem);
 	}
@@ -89,13 +79,24 @@ export class FileOffer {
 
 	/** Withdraws the offer if the file was not sent, and closes the channel. */
 	async close(): Promise<void> {
-		const {file, calls} = this.#options;
+		const {file, calls, clock} = this.#options;
 		const {user} = file;
 		const transfer = this.#transfer;
 		this.#cancelTimeout();
 		if (transfer !== undefined) this.#peers.asking.cancelTransfer({type: 'cancelTransfer', user, transfer});
 		await this.#peers.close();
-		await calls.request({type: 'ping'}); // meanwhile, what was said to the friend's client leaves
+		await Promise.race([calls.request({type: 'ping'}), pause(clock, LEAVE_TIMEOUT)]); // meanwhile, the withdrawal leaves
+	}
+
+	/** Opens the account's key, and asks the friend's client. */
+	async #offer(): Promise<void> {
+		const {file, me, server, direct} = this.#options;
+		const {user, identity} = me;
+		const {address, store} = server;
+		const registered = identity === undefined ? {} : {registered: identity};
+		await this.#peers.open({type: 'openPeers', user, address, store, ...registered});
+		const ask = {type: 'offerFile', path: file.path} as const;
+		await this.#peers.asking.ask({type: 'askPeer', user: file.user, ask, direct});
 	}
 
 	/** The channel goes on without the server. */
@@ -153,6 +154,10 @@ export class FileOffer {
 			this.#end(safeText`${error.message}`);
 		}
 	}
+}
+
+async function pause(clock: Clock, milliseconds: number): Promise<void> {
+	await new Promise<void>(resolve => clock.after(milliseconds, resolve));
 }
 
 function isOfExchange(announcement: Announcement): announcement is ExchangeAnnouncement {
