@@ -23,6 +23,8 @@ export const peersFile = z.strictObject({format: z.literal(1), peers: z.array(pe
 export class KnownPeers {
 	readonly #file: string;
 	readonly #peers: Map<UserName, KnownPeer>;
+	/** Users whose keys were forgotten in this run. */
+	readonly #forgotten = new Set<UserName>();
 	/** Ends when what was changed last is on disk. */
 	#written: Promise<void> = Promise.resolve();
 
@@ -50,6 +52,7 @@ export class KnownPeers {
 	/** Adds a peer, or replaces what is kept of that user; durable when it resolves. @throws ClientFileError */
 	async keep(known: KnownPeer): Promise<void> {
 		this.#peers.delete(known.user);
+		this.#forgotten.delete(known.user);
 		if (this.#peers.size >= MAX_PEERS) this.#peers.delete(this.#leastNeeded());
 		this.#peers.set(known.user, known);
 		await this.#write();
@@ -57,7 +60,9 @@ export class KnownPeers {
 
 	/** Forgets a peer; durable when it resolves. @throws ClientFileError */
 	async forget(user: UserName): Promise<void> {
-		if (this.#peers.delete(user)) await this.#write();
+		if (!this.#peers.delete(user)) return;
+		this.#forgotten.add(user);
+		await this.#write();
 	}
 
 	/** Resolves when nothing is being written any more, whether or not the disk has taken it. */
@@ -72,11 +77,23 @@ export class KnownPeers {
 		return (peers[0] as KnownPeer).user; // it is asked when there are many
 	}
 
+	/** Takes over the keys that a script of the user has met meanwhile. */
+	async #adopt(): Promise<void> {
+		const {peers = []} = (await readJsonFile(this.#file, peersFile)) ?? {};
+		for (const peer of peers) {
+			const isNews = !this.#peers.has(peer.user) && !this.#forgotten.has(peer.user);
+			if (isNews && this.#peers.size < MAX_PEERS) this.#peers.set(peer.user, peer);
+		}
+	}
+
 	/** Writes one after the other, so that the newest stands there at last. */
 	async #write(): Promise<void> {
 		const writing = this.#written
 			.catch(() => undefined) // whoever asked for that write was told
-			.then(async () => writeJsonFile(this.#file, {peers: this.all()}));
+			.then(async () => {
+				await this.#adopt();
+				await writeJsonFile(this.#file, {peers: this.all()});
+			});
 		this.#written = writing;
 		await writing;
 	}

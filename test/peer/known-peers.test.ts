@@ -30,6 +30,21 @@ test('a peer that is kept is there after a restart, and one that is forgotten is
 	expect((await KnownPeers.open(folder)).all()).toEqual([known('carol', '2')]);
 });
 
+test('a key that a script has met meanwhile stays, and one that was forgotten does not come back', async () => {
+	const folder = await temporaryFolder();
+	const client = await KnownPeers.open(folder);
+	await client.keep(known('bob', '1'));
+	const script = await KnownPeers.open(folder);
+	await script.keep(known('carol', '2'));
+	await client.keep(known('dave', '3'));
+	expect(client.fingerprintOf(named('carol'))).toBe('2'.repeat(43));
+	await client.forget(named('bob'));
+	await script.keep(known('erin', '4'));
+	await client.keep(known('frank', '5'));
+	const users = (await KnownPeers.open(folder)).all().map(({user}) => user);
+	expect(users.sort()).toEqual(['carol', 'dave', 'erin', 'frank'].map(named));
+});
+
 test('a damaged file of peers is named, and left as it is', async () => {
 	const folder = await temporaryFolder();
 	const file = path.join(folder, 'peers.json');
