@@ -143,10 +143,15 @@ export const cancel = defineCommand({
 	},
 });
 
-/** Takes the remainder of the line, which Tab completes as a whole. */
+/** Takes the remainder of the line, which Tab completes as a whole; a name may also be typed as a path is. */
 function wholeLine(
 	label: string,
 	complete: (context: Context, words: readonly string[]) => readonly string[],
 ): ArgumentKind<string> {
-	return {label, rest: true, whole: true, parse: word => ({value: word.trim()}), complete};
+	return {label, rest: true, whole: true, parse: word => ({value: asName(word.trim())}), complete};
+}
+
+/** Removes the quotes around a name, and the backslashes before blanks: no name on a list has either. */
+function asName(typed: string): string {
+	return typed.replace(/^(["'])(.*)\1$/, '$2').replaceAll('\\ ', ' ');
 }

@@ -4,7 +4,7 @@ import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent, PeerAsk, Transfer} from '../state/model/exchange.ts';
-import type {FileMessage, PeerPort} from './files/messages.ts';
+import {MAX_FILE_BYTES, type FileMessage, type PeerPort} from './files/messages.ts';
 import type {Transfer as MovedTransfer} from './files/progress.ts';
 import {endedSentence, listRefusedSentence, notSharedSentence} from './files/sentences.ts';
 import {Transfers, type FileEvent} from './files/transfers.ts';
@@ -13,9 +13,6 @@ import {shownProfile} from './profiles/profile.ts';
 import {Profiles, type ProfileEvent} from './profiles/profiles.ts';
 import {noProfileSentence} from './profiles/sentences.ts';
 import type {Stores} from './stores.ts';
-
-/** Maximum bytes of a received file. */
-const MAX_SIZE = 2 * 1024 ** 3;
 
 /** What files and profiles need of a channel. */
 export type ServicePort = Omit<PeerPort, 'tell'> & {
@@ -53,7 +50,7 @@ export class PeerServices {
 			fingerprint,
 			downloads,
 			nextTransfer,
-			maxSize: MAX_SIZE,
+			maxSize: MAX_FILE_BYTES,
 			clock,
 			user,
 			isFriend,
@@ -168,7 +165,11 @@ export class PeerServices {
 	#tellOfProfile(event: ProfileEvent): void {
 		const {user, dispatch, clock} = this.#options;
 		if (event.type === 'noProfile') {
-			void this.#showCopy(event.of, noProfileSentence(event.why, {of: event.of, from: user}));
+			const {of, why} = event;
+			// The owner says that the copy is not older: it tells everything by itself.
+			const isCurrent = why === 'unchanged' && of === user;
+			if (!isCurrent) this.#fail(noProfileSentence(why, {of, from: user}));
+			void this.#showCopy(of);
 			return;
 		}
 
@@ -176,9 +177,8 @@ export class PeerServices {
 		dispatch({type: 'profileShown', profile: event.profile, source, receivedAt: clock.now()});
 	}
 
-	/** Shows the copy on this machine where there is nothing newer. */
-	async #showCopy(of: UserName, problem: SafeText): Promise<void> {
-		this.#fail(problem);
+	/** Shows the copy on this machine, if there is one. */
+	async #showCopy(of: UserName): Promise<void> {
 		const copy = await this.#options.stores.friendProfiles.read(of).catch((error: unknown) => {
 			if (!(error instanceof ClientFileError)) throw error;
 			this.#fail(safeText`${error.message}`);
@@ -202,7 +202,7 @@ export class PeerServices {
 function shownTransfer({why, file, ...moved}: MovedTransfer, user: UserName): Transfer {
 	return {
 		...moved,
-		...(why !== undefined && {problem: endedSentence(why, {user, name: moved.name})}),
+		...(why !== undefined && {problem: endedSentence(why, moved.direction, {user, name: moved.name})}),
 		...(file !== undefined && {file: cleanLine(file)}),
 	};
 }

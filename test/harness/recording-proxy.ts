@@ -1,6 +1,7 @@
 /** Forwards connections to a server, and keeps every byte that goes by. */
 import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+import {Transform} from 'node:stream';
 import {onTestFinished} from 'vitest';
 
 export class RecordingProxy {
@@ -14,8 +15,11 @@ export class RecordingProxy {
 		this.#sockets = sockets;
 	}
 
-	/** Starts to forward to a port of this machine; stops after the test. */
-	static async start(target: number): Promise<RecordingProxy> {
+	/**
+	 * Starts to forward to a port of this machine; stops after the test.
+	 * @param bytesPerSecond of each direction of a connection, as on a slow line
+	 */
+	static async start(target: number, bytesPerSecond = Infinity): Promise<RecordingProxy> {
 		const sockets = new Set<Socket>();
 		const server = createServer(near => {
 			const far = connect(target, '127.0.0.1');
@@ -25,7 +29,7 @@ export class RecordingProxy {
 			] as const) {
 				sockets.add(from);
 				from.on('data', (chunk: Buffer) => (proxy.record += chunk.toString('latin1')));
-				from.pipe(to);
+				from.pipe(line(bytesPerSecond)).pipe(to);
 				from.on('error', () => to.destroy());
 				from.on('close', () => {
 					sockets.delete(from);
@@ -47,4 +51,14 @@ export class RecordingProxy {
 	cut(): void {
 		for (const socket of this.#sockets) socket.destroy();
 	}
+}
+
+/** Passes on what comes as fast as a line of this many bytes per second. */
+function line(bytesPerSecond: number): Transform {
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			if (bytesPerSecond === Infinity) done(null, chunk);
+			else setTimeout(() => done(null, chunk), (chunk.length / bytesPerSecond) * 1000);
+		},
+	});
 }

@@ -18,6 +18,8 @@ type Download = {
 	/** While the file is asked for or on its way. */
 	receiving?: Receiving;
 	isCancelled?: true;
+	/** Called when it has ended without the whole file. */
+	readonly failed?: () => void;
 };
 
 export class Downloads {
@@ -37,13 +39,18 @@ export class Downloads {
 		this.peer = peer;
 	}
 
-	/** Fetches a file. @returns the number of the transfer */
-	get(wanted: WantedFile): number {
+	/**
+	 * Fetches a file.
+	 * @param failed called when the transfer has ended without the whole file
+	 * @returns the number of the transfer
+	 */
+	get(wanted: WantedFile, failed?: () => void): number {
 		const fault = this.faultOf(wanted);
-		const download: Download = {wanted, progress: this.progressOf(wanted)};
+		const download: Download = {wanted, progress: this.progressOf(wanted), ...(failed && {failed})};
 		const {number} = download.progress;
 		if (fault) {
 			download.progress.becomes({status: 'ended', why: fault});
+			failed?.();
 			return number;
 		}
 
@@ -185,8 +192,10 @@ export class Downloads {
 		}
 
 		this.downloads.delete(progress.number);
-		if (end.file === undefined) progress.becomes({status: 'ended', why: end.why});
-		else progress.becomes({status: 'done', bytes: progress.size, file: end.file});
+		if (end.file === undefined) {
+			progress.becomes({status: 'ended', why: end.why});
+			download.failed?.();
+		} else progress.becomes({status: 'done', bytes: progress.size, file: end.file});
 	}
 
 	private tellCancelled(transfer: number): void {

@@ -9,7 +9,7 @@ import type {Said} from './messages.ts';
 import type {Progress, WhyEnded} from './progress.ts';
 import {safeName} from './safe-name.ts';
 import {openAt, type OpenFile} from './shared-files.ts';
-import {findPlainFile} from './walk-shared.ts';
+import {findPlainFile, type FileFault} from './walk-shared.ts';
 
 /** Maximum offers of one user to another that wait for an answer. */
 const MAX_OFFERS = 4;
@@ -41,9 +41,7 @@ export class Offers {
 	 * @param given absolute path
 	 * @returns the number of the transfer, or why the file cannot be offered
 	 */
-	async make(
-		given: string,
-	): Promise<{transfer: number} | {fault: 'noSuchPath' | 'notPlain' | 'tooManyOffers'}> {
+	async make(given: string): Promise<{transfer: number} | {fault: FileFault | 'tooManyOffers'}> {
 		const found = await findPlainFile(given);
 		if ('fault' in found) return found;
 		const {file, size} = found;
@@ -62,10 +60,11 @@ export class Offers {
 		return this.received.size > 0;
 	}
 
-	/** Opens an offered file. @returns undefined if this id was not offered, or the file is gone */
+	/** Opens an offered file. @returns undefined if this id was not offered, or the file is gone: the offer is over then */
 	async open(id: string): Promise<(OpenFile & {progress: Progress}) | undefined> {
 		const offer = this.made.get(id);
 		const handle = offer && (await openAt(offer.file));
+		if (!handle) this.end(id, 'cannotRead');
 		return handle && {name: offer.name, handle, progress: offer.progress};
 	}
 

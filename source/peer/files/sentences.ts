@@ -1,9 +1,11 @@
 /** Says to people why a file was not shared, offered or transferred. */
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {WhyRefused} from './messages.ts';
-import type {WhyEnded} from './progress.ts';
+import {MAX_FILE_BYTES, type WhyRefused} from './messages.ts';
+import type {Transfer, WhyEnded} from './progress.ts';
 import type {ShareFault} from './shared-files.ts';
+
+const MOST = safeText`${MAX_FILE_BYTES / 1024 ** 3} GiB`;
 
 type About = {readonly user: UserName; readonly name: SafeText};
 
@@ -17,7 +19,7 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 		safeText`${name} cannot be written to the folder for received files; choose another one with /set downloads.`,
 	changed: ({name}) => safeText`${name} changed while it was sent, so it was not kept; fetch it again.`,
 	channelEnded: ({user, name}) =>
-		safeText`The connection to ${user} ended before ${name} was complete; try again.`,
+		safeText`The connection to ${user} ended before ${name} was complete; fetch it again to go on.`,
 	declined: ({user, name}) => safeText`${user} declined ${name}.`,
 	diskFull: ({name}) =>
 		safeText`The disk is full; make room and fetch ${name} again: it goes on where it stopped.`,
@@ -29,7 +31,7 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 		safeText`${user} has no file ${name} to fetch; /files ${user} lists what there is.`,
 	notFriends: ({user}) => safeText`Only friends fetch files from each other; /friend ${user} asks.`,
 	stopped: ({user, name}) => safeText`${user} stopped the transfer of ${name}.`,
-	tooLarge: ({name}) => safeText`${name} is larger than the limit for received files.`,
+	tooLarge: ({name}) => safeText`${name} is larger than ${MOST}, so it was not fetched.`,
 	tooLong: ({user, name}) =>
 		safeText`${user}'s client sent more than it had announced, so ${name} was not kept.`,
 	tooMany: ({user}) =>
@@ -38,9 +40,20 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 		safeText`${name} arrived damaged (its SHA-256 is another), so it was not kept; fetch it again.`,
 };
 
-/** Says why a transfer ended without the whole file. */
-export function endedSentence(why: WhyEnded, about: About): SafeText {
-	return ENDED[why](about);
+/** What is said otherwise to the user who sends the file. */
+const NOT_SENT: Partial<typeof ENDED> = {
+	cannotRead: ({user, name}) => safeText`${name} is gone or cannot be read, so ${user} did not get it.`,
+	changed: ({user, name}) => safeText`${name} changed while it was sent, so ${user} did not keep it.`,
+	channelEnded: ({user, name}) =>
+		safeText`The connection to ${user} ended before ${user} had all of ${name}.`,
+	misbehaved: ({user, name}) =>
+		safeText`${user}'s client broke the rules for transfers, so ${name} was not sent.`,
+};
+
+/** Says why a transfer ended without the whole file. @param direction as this client's user sees it */
+export function endedSentence(why: WhyEnded, direction: Transfer['direction'], about: About): SafeText {
+	const sentence = (direction === 'out' && NOT_SENT[why]) || ENDED[why];
+	return sentence(about);
 }
 
 /** Says why the other user's list was not told. */
@@ -59,6 +72,7 @@ const NOT_SHARED: Readonly<Record<ShareFault | 'tooManyOffers', (name: SafeText)
 	notPlain: name =>
 		safeText`${name} is not an ordinary file; pipes, devices and hard links cannot be sent or shared.`,
 	private: name => safeText`${name} holds the client's own keys and settings, which are never shared.`,
+	tooLarge: name => safeText`${name} is larger than ${MOST}, which is too large to send.`,
 	tooManyOffers: name => safeText`Four offers wait for an answer already; ${name} was not offered.`,
 	tooManyShared: name =>
 		safeText`Too many files and folders are shared already; ${name} was not. Share a folder instead.`,

@@ -8,6 +8,7 @@ import {cleanLine, type SafeText} from '../../../protocol/text.ts';
 import {readJsonFile, writeJsonFile} from '../../../lib/atomic-json-file.ts';
 import {SerialQueue} from '../../link/serial-queue.ts';
 import type {ListedFile} from '../../state/model/exchange.ts';
+import {MAX_FILE_BYTES} from './messages.ts';
 import {isInside, isPlainFile, openShared} from './open-shared.ts';
 import {safeName} from './safe-name.ts';
 import {plainSize, walkBounds, walkShared} from './walk-shared.ts';
@@ -27,7 +28,8 @@ export const sharedFile = z.strictObject({
 type Shared = z.infer<typeof sharedFile>['shared'][number];
 
 /** Why a path cannot be shared. */
-export type ShareFault = 'noSuchPath' | 'notPlain' | 'hardLink' | 'private' | 'nameTaken' | 'tooManyShared';
+export type ShareFault =
+	'noSuchPath' | 'notPlain' | 'hardLink' | 'tooLarge' | 'private' | 'nameTaken' | 'tooManyShared';
 
 /** A file that is open for reading. */
 export type OpenFile = {readonly name: SafeText; readonly handle: FileHandle};
@@ -146,6 +148,7 @@ export class SharedFiles {
 		if (this.isPrivate(real)) return 'private';
 		const found = await lstat(real, {bigint: true});
 		if (!found.isDirectory() && !isPlainFile(found)) return found.isFile() ? 'hardLink' : 'notPlain';
+		if (found.isFile() && found.size > MAX_FILE_BYTES) return 'tooLarge';
 		if (shared.some(({path: file}) => nameOf(file) === nameOf(real))) return 'nameTaken';
 		return shared.length >= MAX_SHARED ? 'tooManyShared' : undefined;
 	}

@@ -73,7 +73,7 @@ export class Transfers {
 	/** Accepts an offer. @returns the number of the transfer; undefined if the offer was withdrawn */
 	accept(id: string): number | undefined {
 		const offer = this.offers.take(id);
-		return offer && this.downloads.get(offer);
+		return offer && this.downloads.get(offer, () => this.options.port.tell({type: 'declineOffer', id}));
 	}
 
 	/** Declines an offer. @returns false if there is no such offer */
@@ -149,7 +149,7 @@ export class Transfers {
 
 	/** Opens an offered file for anyone, and a shared one for a friend. */
 	private async open(id: string): Promise<(OpenFile & {progress?: Progress}) | {why: WhyRefused}> {
-		if (this.offers.has(id)) return (await this.offers.open(id)) ?? {why: 'noSuchFile'};
+		if (this.offers.has(id)) return (await this.offers.open(id)) ?? {why: 'cannotRead'};
 		if (!this.isFriend()) return {why: 'notFriends'};
 		const file = await this.options.shared.open(id);
 		return file ?? {why: this.listings.hasTold(id) ? 'noLongerShared' : 'noSuchFile'};

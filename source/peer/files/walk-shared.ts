@@ -1,6 +1,7 @@
 /** Lists the plain files of a shared folder, within bounds in number, depth and time. */
 import {lstat, opendir, realpath} from 'node:fs/promises';
 import path from 'node:path';
+import {MAX_FILE_BYTES} from './messages.ts';
 import {isPlainFile} from './open-shared.ts';
 
 /** Maximum files of one listing. */
@@ -78,6 +79,9 @@ export async function plainSize(file: string): Promise<number | undefined> {
 	}
 }
 
+/** Why a file cannot be sent. */
+export type FileFault = 'noSuchPath' | 'notPlain' | 'tooLarge';
+
 /**
  * Finds a file that may be sent.
  * @param given absolute path
@@ -85,9 +89,10 @@ export async function plainSize(file: string): Promise<number | undefined> {
  */
 export async function findPlainFile(
 	given: string,
-): Promise<{file: string; size: number} | {fault: 'noSuchPath' | 'notPlain'}> {
+): Promise<{file: string; size: number} | {fault: FileFault}> {
 	const file = await realpath(given).catch(() => undefined); // whatever the reason, there is nothing to send
 	if (file === undefined) return {fault: 'noSuchPath'};
 	const size = await plainSize(file);
-	return size === undefined ? {fault: 'notPlain'} : {file, size};
+	if (size === undefined) return {fault: 'notPlain'};
+	return size > MAX_FILE_BYTES ? {fault: 'tooLarge'} : {file, size};
 }

@@ -1,0 +1,48 @@
+/** Two friends, each at a terminal of their own. */
+import {parseAddress} from '../../protocol/address.ts';
+import {keysAt} from './private-chat-screens.ts';
+import {ownFolder, signIn, startServer, type RunningServer} from './program.ts';
+import type {PtyTerminal} from './pty.ts';
+import {RecordingProxy} from './recording-proxy.ts';
+
+type Sizes = {readonly columns?: number; readonly rows?: number};
+
+export type Friends = {
+	readonly server: RunningServer;
+	readonly alice: PtyTerminal;
+	readonly bob: PtyTerminal;
+	/** The folders of their clients. */
+	readonly homes: {readonly alice: string; readonly bob: string};
+};
+
+/** Starts a server, and two clients of friends who stand in the chat. */
+export async function friends(sizes: Sizes = {}): Promise<Friends> {
+	return befriended(await startServer({people: ['alice', 'bob']}), sizes);
+}
+
+/** As {@link friends}, with a proxy between the server and both, and no direct connections. @param bytesPerSecond of each of its connections */
+export async function relayedFriends(bytesPerSecond?: number): Promise<Friends & {proxy: RecordingProxy}> {
+	const server = await startServer({people: ['alice', 'bob']});
+	const proxy = await RecordingProxy.start(parseAddress(server.address)!.port, bytesPerSecond);
+	const together = await befriended({...server, address: `127.0.0.1:${proxy.port}`});
+	for (const client of [together.alice, together.bob]) {
+		client.write('/set direct never\r');
+		await client.until('Direct connections: never');
+	}
+
+	return {...together, proxy};
+}
+
+async function befriended(server: RunningServer, sizes: Sizes = {}): Promise<Friends> {
+	const homes = {alice: await ownFolder(), bob: await ownFolder()};
+	const alice = await signIn(server, 'alice', {...sizes, home: homes.alice});
+	const bob = await signIn(server, 'bob', {...sizes, home: homes.bob});
+	await keysAt(server, 2);
+	await alice.until(/● bob|bob is here/);
+	bob.write('/friend alice\r');
+	await bob.until('Friend request');
+	alice.write('/friend bob\r');
+	await alice.until('friends now');
+	await bob.until('friends now');
+	return {server, alice, bob, homes};
+}
