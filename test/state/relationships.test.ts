@@ -114,7 +114,7 @@ test('F2 opens what was left for later, and says so where nobody asks', () => {
 	const alice = facing().presses({choose: 'l'});
 	expect(asks(alice.presses('answer'))).toEqual(['friend']);
 	expect(new Client().signsIn('alice').presses('answer').state.statusMessage).toBe(
-		'No friend request or invitation waits for you.',
+		'No question waits for you.',
 	);
 });
 

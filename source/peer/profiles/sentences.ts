@@ -19,10 +19,7 @@ const SENTENCES: Readonly<Record<ProfileFault, (about: About) => SafeText>> = {
 			: safeText`${from} has no copy of ${of}'s profile.`,
 	notFriends: ({from}) => safeText`Only friends see each other's profiles; /friend ${from} asks.`,
 	tooManyKept: ({of}) => safeText`Too many profiles are kept already; the one of ${of} was not.`,
-	unchanged: ({of, from}) =>
-		of === from
-			? safeText`${of}'s profile has not changed.`
-			: safeText`${from} has no newer copy of ${of}'s profile.`,
+	unchanged: ({of, from}) => safeText`${from} has no newer copy of ${of}'s profile.`,
 	unknownKey: ({of}) =>
 		safeText`${of}'s key is not known here, so nobody can prove that a profile is theirs; /private ${of} once.`,
 };

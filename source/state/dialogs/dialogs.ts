@@ -181,7 +181,7 @@ export function openNextPending(state: State): State {
 	if (next) return {...state, dialogs: [next], pendingDialogs};
 	const proposal = state.proposals.find(({to}) => to === state.me?.user);
 	if (proposal) return {...state, dialogs: [{...newDialog({type: 'proposal', proposal}), fromOthers: true}]};
-	return {...state, statusMessage: safeText`No friend request or invitation waits for you.`};
+	return {...state, statusMessage: safeText`No question waits for you.`};
 }
 
 /** Maximum milliseconds between two keys of one burst. */
