@@ -31,6 +31,8 @@ export class Exchange {
 	readonly user: UserName;
 	readonly isScript: boolean;
 	chat: string | undefined;
+	/** Whether the server says that the partner has signed out. */
+	hasSignedOut = false;
 	/** Uptime in milliseconds. */
 	usedAt: number;
 	readonly #options: ExchangeOptions;

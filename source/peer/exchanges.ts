@@ -78,9 +78,9 @@ export class Exchanges {
 		if (!exchange) return;
 		if (announcement.type === 'addressesOffered') exchange.dial(announcement.addresses, announcement.seen);
 		else if (announcement.type === 'relayRenewed') exchange.channel?.renewRelay(announcement.relay);
-		// The channel tells by itself that the partner has signed out; the server may only have lost the partner's link.
-		else if (!exchange.isOpen || announcement.why !== 'signedOut')
-			this.#end(exchange, endedExchange(announcement.why, exchange.user));
+		// The server may only have lost the partner's link: an open channel goes on while it can.
+		else if (exchange.isOpen && announcement.why === 'signedOut') exchange.hasSignedOut = true;
+		else this.#end(exchange, endedExchange(announcement.why, exchange.user));
 	}
 
 	/** Ends the exchanges with a user. */
@@ -189,7 +189,7 @@ export class Exchanges {
 					exchange.opened();
 				},
 				dispatch: ({type}) => {
-					if (type === 'channelLost') exchange.lost(); // there is nothing else to show of it
+					if (type === 'channelLost') this.#lost(exchange); // there is nothing else to show of it
 				},
 				used: () => exchange.used(),
 				ended: why => this.#end(exchange, endedChannel(why, user)),
@@ -197,6 +197,12 @@ export class Exchanges {
 		);
 		if (channel) exchange.connect(channel);
 		else this.#end(exchange, endedChannel('notThePeer', user));
+	}
+
+	/** The goodbye of a partner who has signed out may be lost with the connection. */
+	#lost(exchange: Exchange): void {
+		exchange.lost();
+		if (exchange.hasSignedOut) this.#end(exchange, endedExchange('signedOut', exchange.user));
 	}
 
 	/** Ends an exchange here, at the partner and at the server. */
