@@ -44,13 +44,18 @@ const OTHERS = 0o077;
 
 /** Reads a file, and closes it to other users: a token that stands in it signs in anybody who reads it. */
 export async function readClosed(file: string): Promise<string> {
+	return (await readClosedBytes(file)).toString('utf8');
+}
+
+/** Reads the bytes of a file, and closes it to other users. */
+export async function readClosedBytes(file: string): Promise<Buffer> {
 	// A pipe in the file's place would otherwise wait for its writer.
 	const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	try {
 		const {mode, uid} = await handle.stat();
 		if ((mode & OTHERS) !== 0 && uid === process.getuid?.())
 			await handle.chmod(mode & 0o700).catch(() => undefined); // where nothing may be written, it is read all the same
-		return await handle.readFile('utf8');
+		return await handle.readFile();
 	} finally {
 		await handle.close();
 	}

@@ -13,6 +13,7 @@ const known = z.object({
 	mouse: z.boolean().exactOptional(),
 	bell: z.boolean().exactOptional(),
 	direct: z.enum(['lan', 'always', 'never']).exactOptional(),
+	keepPrivate: z.boolean().exactOptional(),
 	downloads: z.string().max(MAX_PATH).exactOptional(),
 } satisfies Record<keyof Settings, z.ZodType>);
 /** Fields of a newer chat-tui stay in the file. */

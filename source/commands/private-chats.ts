@@ -25,7 +25,7 @@ export const privateChat = defineCommand({
 	summary: safeText`invite a user to a private chat, which no server can read; a text is the first message`,
 	details: [
 		safeText`Both of you must be online. The user may be left out in your conversation with them.`,
-		safeText`The messages go directly from one client to the other where that is possible, else encrypted by the server. Nobody keeps them.`,
+		safeText`The messages go directly from one client to the other where that is possible, else encrypted by the server. Nobody keeps them, unless you or your partner have chosen so: /set keep-private.`,
 	],
 	args: {user: optional(user()), text: optional(text())},
 	run({user, text}, {state}) {

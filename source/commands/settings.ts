@@ -1,6 +1,7 @@
 /** Defines the settings, and the commands that change them: /set and /mouse. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
+import {withoutHome} from '../state/exchange/transfer-text.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
@@ -9,15 +10,16 @@ import {oneOf} from './arguments.ts';
 import {absolutePath} from './paths.ts';
 import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 
+type Said = SafeText | ((state: State) => SafeText);
 type Setting<V> = {
 	/** In a few words, for the help. */
 	readonly about: SafeText;
 	/** The words that `/set` takes, the value of each, and the line that says so. */
-	readonly choices: Readonly<Record<string, readonly [value: V, said: SafeText]>>;
+	readonly choices: Readonly<Record<string, readonly [value: V, said: Said]>>;
 	readonly effects?: (value: V) => readonly Effect[];
 };
 
-function switched(on: SafeText, off: SafeText): Setting<boolean>['choices'] {
+function switched(on: Said, off: Said): Setting<boolean>['choices'] {
 	return {on: [true, on], off: [false, off]};
 }
 
@@ -55,10 +57,28 @@ const settings: {readonly [N in keyof Worded]: Setting<Worded[N]>} = {
 			],
 		},
 	},
+	keepPrivate: {
+		about: safeText`whether the texts of private chats are kept on this machine; your partners are not told`,
+		choices: switched(
+			state => safeText`Private chats: from now on their texts are kept in ${keptIn(state)}, for you alone`,
+			state =>
+				safeText`Private chats: not kept any more; what was kept stays in ${keptIn(state)} until you delete it`,
+		),
+	},
 };
 
+/** Names the files of kept texts. */
+function keptIn({keptIn: folder = 'private', folders}: State): SafeText {
+	return safeText`${withoutHome(folder, folders.home)}/<user>.jsonl`;
+}
+
 const wordedNames = Object.keys(settings) as ReadonlyArray<keyof Worded>; // the keys of the table
-const settingNames: ReadonlyArray<keyof Settings> = [...wordedNames, 'downloads'];
+const commandNames = [...wordedNames.map(commandName), 'downloads'];
+
+/** @returns the name that `/set` takes: `keep-private` for `keepPrivate` */
+function commandName(name: keyof Worded): string {
+	return name.replace(/[A-Z]/gu, letter => `-${letter.toLowerCase()}`);
+}
 
 /** The word that lets received files go to the client's own folder again. */
 const DEFAULT = 'default';
@@ -66,15 +86,19 @@ const DEFAULT = 'default';
 export const set = defineCommand({
 	name: 'set',
 	group: 'the program',
-	summary: safeText`change a setting: ${settingNames.join(', ')}`,
+	summary: safeText`change a setting: ${commandNames.join(', ')}`,
 	details: [
-		...wordedNames.map(name => safeText`${name} (${wordsOf(name).join(', ')}): ${settings[name].about}.`),
+		...wordedNames.map(
+			name => safeText`${commandName(name)} (${wordsOf(name).join(', ')}): ${settings[name].about}.`,
+		),
 		safeText`downloads (a folder, ${DEFAULT}): where received files go.`,
 		safeText`It stays so at the next start, whoever signs in on this machine.`,
 	],
-	args: {name: oneOf('name', settingNames), value: anyValue()},
-	run: ({name, value}, {state}) =>
-		name === 'downloads' ? changeDownloads(state, value) : change(state, name, value.toLowerCase()),
+	args: {name: oneOf('name', commandNames), value: anyValue()},
+	run({name, value}, {state}) {
+		const worded = wordedBy(name);
+		return worded ? change(state, worded, value.toLowerCase()) : changeDownloads(state, value);
+	},
 });
 
 export const mouse = defineCommand({
@@ -84,6 +108,11 @@ export const mouse = defineCommand({
 	args: {value: onOff()},
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });
+
+/** @returns undefined for `downloads` */
+function wordedBy(name: string | undefined): keyof Worded | undefined {
+	return wordedNames.find(one => commandName(one) === name);
+}
 
 function wordsOf(name: keyof Worded): readonly string[] {
 	return Object.keys(settings[name].choices);
@@ -99,7 +128,10 @@ function anyValue(): ArgumentKind<string> {
 		label: 'value',
 		rest: true,
 		parse: word => ({value: word.trim()}),
-		complete: (_context, [name]) => wordedNames.filter(one => one === name).flatMap(wordsOf),
+		complete(_context, [name]) {
+			const worded = wordedBy(name);
+			return worded ? wordsOf(worded) : [];
+		},
 		onDisk: ([name]) => name === 'downloads',
 	};
 }
@@ -122,11 +154,12 @@ export function downloadsTo(folder: string | undefined): readonly Effect[] {
 function change(state: State, name: keyof Worded, word: string): Step | Problem {
 	const {choices} = settings[name];
 	const choice = choices[word];
-	if (!choice) return {problem: safeText`${name} takes one of ${wordsOf(name).join(', ')}.`};
-	const [value, text] = choice;
+	if (!choice) return {problem: safeText`${commandName(name)} takes one of ${wordsOf(name).join(', ')}.`};
+	const [value, said] = choice;
 	const changed = {[name]: value};
-	const said = say({...state, settings: {...state.settings, ...changed}}, [text]);
-	return step(said, ...effectsOf(changed), {type: 'keepSettings', changed});
+	const text = typeof said === 'function' ? said(state) : said;
+	const told = say({...state, settings: {...state.settings, ...changed}}, [text]);
+	return step(told, ...effectsOf(changed), {type: 'keepSettings', changed});
 }
 
 /** Returns the effects that make these settings hold outside the state. */

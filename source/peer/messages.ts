@@ -14,9 +14,12 @@ const text = z
 	.max(MAX_TEXT_BYTES)
 	.refine(given => Buffer.byteLength(given) <= MAX_TEXT_BYTES);
 
+/** A message of a private chat: its id, its text, and when it was written. */
+export const privateText = {id, text, at: time} as const;
+
 /** Messages that arrive once and in order, also when the channel was lost in between. */
 export const numberedMessage = z.discriminatedUnion('type', [
-	z.strictObject({type: z.literal('text'), n, id, text, at: time}),
+	z.strictObject({type: z.literal('text'), n, ...privateText}),
 	/** The sender has read the recipient's messages up to this one. */
 	z.strictObject({type: z.literal('read'), n, id}),
 ]);

@@ -7,7 +7,7 @@ import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent} from '../state/model/exchange.ts';
-import type {Direct, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {Direct, KeptText, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import type {ChannelOr} from './exchange.ts';
 import {Exchanges, type ChannelListener, type Introduced} from './exchanges.ts';
 import {Asking} from './asking.ts';
@@ -18,7 +18,7 @@ import {PeerChat} from './peer-chat.ts';
 import {safetyNumber} from './safety-number.ts';
 import {PeerServices} from './peer-services.ts';
 import type {ServerPort} from './server-port.ts';
-import {openStores, type Stores} from './stores.ts';
+import {openStores, settled, type Stores} from './stores.ts';
 
 type EffectOf<T extends PeerEffect['type']> = Extract<PeerEffect, {readonly type: T}>;
 /** What comes of private chats and exchanges, and a sentence for what has failed. */
@@ -54,7 +54,7 @@ export class Peers {
 	readonly #chats = new Map<string, PeerChat>();
 	#friends: ReadonlySet<UserName> = new Set();
 	#downloads: string | undefined;
-	/** Ends when the known keys of former accounts are on disk. */
+	/** Ends when the known keys and kept texts of former accounts are on disk. */
 	#written: Promise<unknown> = Promise.resolve();
 	#transfers = 0;
 
@@ -93,16 +93,17 @@ export class Peers {
 			type: 'peersLoaded',
 			fingerprint: identity.fingerprint,
 			peers: stores.known.all(),
+			keptIn: stores.kept.folder,
 		});
 	}
 
-	/** Closes all chats, and forgets the account. Resolves when its known keys are on disk. */
+	/** Closes all chats, and forgets the account. Resolves when its known keys and kept texts are on disk. */
 	async close(): Promise<void> {
 		for (const chat of this.#chats.values()) chat.close('signedOut');
 		this.#chats.clear();
 		this.#exchanges.close();
 		this.#friends = new Set();
-		this.#written = Promise.all([this.#written, this.#opened?.stores.known.settled()]);
+		this.#written = Promise.all([this.#written, this.#opened && settled(this.#opened.stores)]);
 		this.#opened = undefined;
 		this.#account = undefined;
 		this.#folder = undefined;
@@ -207,6 +208,18 @@ export class Peers {
 	async forget(user: UserName): Promise<void> {
 		this.#exchanges.endWith(user);
 		await this.#opened?.stores.known.forget(user);
+	}
+
+	/** Keeps a text of the private chat with a user. @throws ClientFileError */
+	async keepText(user: UserName, message: KeptText): Promise<void> {
+		await this.#opened?.stores.kept.keep(user, message);
+	}
+
+	/** Reads the kept texts of the private chat with a user. @throws ClientFileError */
+	async readKept(user: UserName): Promise<void> {
+		const opened = this.#opened;
+		const messages = await opened?.stores.kept.read(user);
+		if (messages && opened === this.#opened) this.#options.dispatch({type: 'keptTextsRead', user, messages});
 	}
 
 	#chatsWith(user: UserName): PeerChat[] {

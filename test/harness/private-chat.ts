@@ -14,6 +14,8 @@ export const otherKey = 'X'.repeat(43);
 export const withBob = privateWith(bob);
 export const introduction = {certificate: 'PEM', fingerprint: key, relay: 'r'.repeat(43)};
 export const safetyNumber: SafeText = safeText`${Array.from({length: 12}, (_, at) => String(10_001 + at)).join(' ')}`;
+/** The folder of alice's kept texts. */
+export const keptIn = '/home/alice/.chat-tui/private';
 const inChat = {chat, user: bob};
 
 export function pinned(verified = false): KnownPeer {
@@ -21,7 +23,7 @@ export function pinned(verified = false): KnownPeer {
 }
 
 export function peersLoaded(client: Client, ...peers: readonly KnownPeer[]): Client {
-	return client.hears({type: 'peersLoaded', fingerprint: 'A'.repeat(43), peers});
+	return client.hears({type: 'peersLoaded', fingerprint: 'A'.repeat(43), peers, keptIn});
 }
 
 export function opens(client: Client, way: Way = 'direct', fingerprint = key): Client {

@@ -19,6 +19,8 @@
  *     bob answers y             the letter of a button, in a dialog
  *     bob's screen says hi      somewhere on the screen stands this now: in the list, a heading, the transcript
  *     alice's message hi is read     how far it has come: queued, stored, delivered, read
+ *     alice's files say hi      somewhere in what her client has on disk stands this
+ *     bob's files lack hi       nowhere in what his client has on disk stands this
  *     the log says sign-in      somewhere in the lines that the server has written stands this
  *     the server restarts       orderly, with the same files
  *     61 s pass                 for the server
@@ -36,6 +38,7 @@ import {SettingsFile} from '../../source/client/settings-file.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import {Person} from './person.ts';
+import {contentsOf} from './private-chat-screens.ts';
 import {skippingClock} from './skipping-clock.ts';
 import {expiringClock} from './expiring-clock.ts';
 import {temporaryFolder} from './temporary-folder.ts';
@@ -179,10 +182,19 @@ class Stage {
 			async (name = '', text = '', mark = '') => this.marks(name, text, mark),
 		],
 		[/^(\w+) is asked "(.+)"$/, async (name = '', text = '') => this.sees(name, text)],
+		[
+			/^(\w+)'s files say (.+)$/,
+			async (name = '', text = '') => until(() => this.filesOf(name).includes(text)),
+		],
+		[/^(\w+)'s files lack (.+)$/, (name = '', text = '') => expect(this.filesOf(name)).not.toContain(text)],
 		[/^the log says (.+)$/, async (text = '') => until(() => this.log.some(line => line.includes(text)))],
 		[/^the server restarts$/, async () => this.restart()],
 		[/^(\d+) s pass$/, (seconds = '') => this.clock.skip(Number(seconds) * 1000)],
 	];
+
+	private filesOf(name: string): string {
+		return contentsOf(join(this.folder, name));
+	}
 
 	private seat(name: string): Seat {
 		const seat = this.seats.get(name);

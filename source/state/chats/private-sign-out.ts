@@ -16,7 +16,7 @@ export function closeAllChannels({privateChats}: State): readonly Effect[] {
 /** Drops all that is private at a sign-out: chats, pinned keys, what was said and what was being written. */
 export function withoutPrivateChats(state: State): State {
 	const isKept = (id: ConversationId | undefined) => id === undefined || traitsOf(id).isStored;
-	const {identity, open, previous, contact, ...rest} = withoutUnsaved(state, isKept(state.open));
+	const {identity, keptIn, open, previous, contact, ...rest} = withoutUnsaved(state, isKept(state.open));
 	return {
 		...rest,
 		privateChats: new Map(),

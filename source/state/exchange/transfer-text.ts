@@ -82,6 +82,6 @@ export function endText(user: UserName, transfer: Transfer, home: string): SafeT
 }
 
 /** `~/downloads/notes.pdf` for a path in the user's home. */
-function withoutHome(file: string, home: string): string {
+export function withoutHome(file: string, home: string): string {
 	return home.length > 1 && file.startsWith(`${home}/`) ? `~${file.slice(home.length)}` : file;
 }

@@ -6,6 +6,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {change, conversationOf} from '../chats/conversations.ts';
 import {switchTo} from '../chats/opening.ts';
+import {keeping, readingKept, withKept} from '../chats/kept-texts.ts';
 import {ended, endRequest, tellWaiting, withPrivateChat} from '../chats/private-chats.ts';
 import {say} from '../chats/saying.ts';
 import {backwards} from '../chats/window.ts';
@@ -13,6 +14,7 @@ import {warnOfKey} from '../dialogs/private-invitations.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import type {Effect} from '../model/effect.ts';
 import type {EventOf} from '../model/event.ts';
+import type {Message} from '../model/conversation.ts';
 import type {ChannelEnd, PeerEvent} from '../model/peer.ts';
 import type {PrivateChat, Way} from '../model/private-chat.ts';
 import type {State} from '../model/state.ts';
@@ -51,7 +53,7 @@ function opened(state: State, event: EventOf<'channelOpened'>): Step {
 	const pinned = pin(known, user, fingerprint);
 	const told = andThen(pinned, next => {
 		const said = say(next, openedLines(next, user, way), 'good', here);
-		return step(arrive(said, chat), ...tellWaiting(said, chat));
+		return step(arrive(said, chat), ...readingKept(said, user), ...tellWaiting(said, chat));
 	});
 	return andThen(told, ring);
 }
@@ -89,22 +91,33 @@ function keyChanged(state: State, chat: PrivateChat, fingerprint: string): Step 
 	return step(warnOfKey(stopped, chat.user, fingerprint), closing, ...endRequest(chat));
 }
 
+/** Adds the next message of a private chat, and keeps it where the user wants that. */
+function added(state: State, user: UserName, message: Omit<Message, 'sequence'>): Step {
+	const here = privateWith(user);
+	const next = {...message, sequence: conversationOf(state, here).last + 1};
+	return step(withMessage(state, here, next), ...keeping(state, user, next));
+}
+
 /** Moves the user's messages up to this one from the queue to the window: the partner's client has them. */
-function received(state: State, user: UserName, upTo: string): State {
+function received(state: State, user: UserName, upTo: string): Step {
 	const here = privateWith(user);
 	const {queued} = conversationOf(state, here);
 	const me = state.me?.user;
 	const end = queued.findIndex(({id, problem}) => id === upTo && problem === undefined);
-	if (end === -1 || me === undefined) return state;
+	if (end === -1 || me === undefined) return step(state);
 	const had = queued.slice(0, end + 1).filter(({problem}) => problem === undefined);
-	const moved = had.reduce((next, {id, at, text}) => {
-		const sequence = conversationOf(next, here).last + 1;
-		return withMessage(next, here, {sequence, id, from: me, at, text});
-	}, state);
-	return change(moved, here, before => {
-		const read = before.others.get(user)?.read ?? 0;
-		return {...before, others: new Map([[user, {delivered: before.last, read}]])};
-	});
+	const moved = had.reduce(
+		(before, {id, at, text}) => andThen(before, next => added(next, user, {id, from: me, at, text})),
+		step(state),
+	);
+	return andThen(moved, next =>
+		step(
+			change(next, here, before => {
+				const read = before.others.get(user)?.read ?? 0;
+				return {...before, others: new Map([[user, {delivered: before.last, read}]])};
+			}),
+		),
+	);
 }
 
 function readBy(state: State, user: UserName, upTo: string): State {
@@ -130,9 +143,9 @@ function inChat<E extends Extract<PeerEvent, {readonly chat: string}>>(
 }
 
 export const peers: Handlers<PeerEvent['type']> = {
-	peersLoaded(state, {fingerprint, peers: known}) {
+	peersLoaded(state, {fingerprint, peers: known, keptIn}) {
 		const loaded = new Map(known.map(peer => [peer.user, peer]));
-		return checkInvitations({...state, identity: fingerprint, peers: loaded});
+		return checkInvitations({...state, identity: fingerprint, keptIn, peers: loaded});
 	},
 	peerMet: (state, {user, fingerprint}) => pin(state, user, fingerprint),
 	channelOpened: opened,
@@ -144,11 +157,13 @@ export const peers: Handlers<PeerEvent['type']> = {
 		step(ended(state, chat, endings[why](user)), ...endRequest(chat)),
 	),
 	/** The time is that of this client: the partner's clock may be wrong. */
-	peerSaid: inChat((state, {user, message: {id, text}}, here) => {
-		const sequence = conversationOf(state, here).last + 1;
-		return step(withMessage(state, here, {sequence, id, from: user, at: state.now, text}));
-	}),
-	peerReceived: inChat((state, {user, id}) => step(received(state, user, id))),
-	peerRead: inChat((state, {user, id}) => step(readBy(received(state, user, id), user, id))),
+	peerSaid: inChat((state, {user, message: {id, text}}) =>
+		added(state, user, {id, from: user, at: state.now, text}),
+	),
+	peerReceived: inChat((state, {user, id}) => received(state, user, id)),
+	peerRead: inChat((state, {user, id}) =>
+		andThen(received(state, user, id), next => step(readBy(next, user, id))),
+	),
+	keptTextsRead: (state, {user, messages}) => step(withKept(state, user, messages)),
 	peerTyping: inChat((state, {user}, conversation) => withTyping(state, {conversation, user})),
 };

@@ -23,7 +23,7 @@ export function initialState(size: Size, ids: Ids): State {
 		peers: new Map(),
 		exchange: {transfers: [], files: new Map(), awaited: new Map(), shared: []},
 		folders: {start: '/', home: '/'},
-		settings: {presence: true, mouse: true, bell: true, direct: 'lan'},
+		settings: {presence: true, mouse: true, bell: true, direct: 'lan', keepPrivate: false},
 		isAutoAway: false,
 		conversations: new Map(),
 		pane: 'bar',

@@ -19,7 +19,10 @@ export type KnownPeer = {
 export type Direct = 'lan' | 'always' | 'never';
 
 /** A message of a private chat. `id` is made by the sender's client; `at` is in milliseconds since 1970. */
-type PeerText = {readonly id: string; readonly text: string; readonly at: number};
+export type PeerText = {readonly id: string; readonly text: string; readonly at: number};
+
+/** A text as it is kept on this machine. `key`: fingerprint of the partner's key at that time. */
+export type KeptText = PeerText & {readonly from: UserName; readonly key: string};
 
 /** Why a channel is over. */
 export type ChannelEnd =
@@ -40,8 +43,13 @@ export type ChannelEnd =
 type InChannel = {readonly chat: string; readonly user: UserName};
 
 export type PeerEvent =
-	/** The user's identity and the pinned keys are read. `fingerprint`: of the user's own key. */
-	| {readonly type: 'peersLoaded'; readonly fingerprint: string; readonly peers: readonly KnownPeer[]}
+	/** The user's identity and the pinned keys are read. `fingerprint`: of the user's own key; `keptIn`: see the state. */
+	| {
+			readonly type: 'peersLoaded';
+			readonly fingerprint: string;
+			readonly peers: readonly KnownPeer[];
+			readonly keptIn: string;
+	  }
 	/** Also when a lost channel is back. */
 	| ({
 			readonly type: 'channelOpened';
@@ -57,6 +65,8 @@ export type PeerEvent =
 	/** The partner has read the user's messages up to this one. */
 	| ({readonly type: 'peerRead'; readonly id: string} & InChannel)
 	| ({readonly type: 'peerTyping'} & InChannel)
+	/** The newest kept texts of a private chat, oldest first. */
+	| {readonly type: 'keptTextsRead'; readonly user: UserName; readonly messages: readonly KeptText[]}
 	/** The channel of an exchange to the holder of this key has opened. */
 	| {readonly type: 'peerMet'; readonly user: UserName; readonly fingerprint: string};
 
@@ -96,6 +106,10 @@ export type PeerEffect =
 	/** Writes a pinned key, in place of the one before. */
 	| {readonly type: 'keepPeer'; readonly peer: KnownPeer}
 	| {readonly type: 'forgetPeer'; readonly user: UserName}
+	/** Appends a text to the kept ones of the private chat with the user. */
+	| {readonly type: 'keepPrivateText'; readonly user: UserName; readonly message: KeptText}
+	/** Comes back as `keptTextsRead`. */
+	| {readonly type: 'readKeptTexts'; readonly user: UserName}
 	/** Hands on an announcement of an exchange, or of a chat that the state does not know. */
 	| {readonly type: 'exchangeAnnounced'; readonly announcement: ExchangeAnnouncement; readonly direct: Direct}
 	/** Who the user's friends are, at the sign-in and whenever that changes. */

@@ -10,6 +10,8 @@ export type Settings = {
 	readonly bell: boolean;
 	/** Which of this machine's addresses the partner of a private chat is offered. */
 	readonly direct: Direct;
+	/** Whether the texts of private chats are kept on this machine. */
+	readonly keepPrivate: boolean;
 	/** Where received files go: absolute; undefined: the client's own folder. */
 	readonly downloads?: string | undefined;
 };

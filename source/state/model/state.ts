@@ -103,6 +103,8 @@ export type State = {
 	readonly privateChats: ReadonlyMap<UserName, PrivateChat>;
 	/** Fingerprint of the user's own key for private chats, once it is read. */
 	readonly identity?: string;
+	/** Absolute path of the folder in which the texts of private chats are kept, once the user's key is read. */
+	readonly keptIn?: string;
 	/** The pinned keys of users. */
 	readonly peers: ReadonlyMap<UserName, KnownPeer>;
 	readonly exchange: Exchange;

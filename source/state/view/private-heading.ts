@@ -48,9 +48,11 @@ export function privateHeading(state: State, id: ConversationId): SafeText {
 	const label = labelOf(state, id);
 	const [long, short] = wayOf(state, id);
 	const way = privateChatIn(state, id)?.way === 'direct' ? short : long;
+	const [kept, keptShort] = state.settings.keepPrivate ? ['kept here', 'kept'] : ['not kept', 'not kept'];
 	const rests = [
-		[way, trust, 'not kept'],
-		[short, trust, 'not kept'],
+		[way, trust, kept],
+		[short, trust, kept],
+		[short, trust, keptShort],
 		[short, trust],
 	].map(parts => ['', ...parts].join(DOT));
 	const fits = rests.find(rest => width(label + rest) <= room);
