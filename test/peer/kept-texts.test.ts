@@ -74,7 +74,7 @@ test.each([
 	['a line with more', `${JSON.stringify({...said('x'), more: 1})}\n`],
 	['a text that is too long', `${JSON.stringify(said('x'.repeat(17_000)))}\n`],
 	['a bad line among good ones', `{"id"\n${JSON.stringify(said('x'))}\n`],
-	['bytes that are not UTF-8', Buffer.from([...Buffer.from(`${JSON.stringify(said('x'))}\n`), 0xff, 0x0a])],
+	['bytes that are not UTF-8', Buffer.from(`${JSON.stringify(said('\u00ff'))}\n`, 'latin1')],
 	['a file that is too large', Buffer.alloc(MAX_FILE + 1, `${JSON.stringify(said('x'))}\n`)],
 ])('a damaged file (%s) is named, and left as it is', async (_case, content) => {
 	const {folder, file} = await folders();
@@ -123,4 +123,13 @@ test('many texts at once are all kept, in their order', async () => {
 	for (const text of all) void kept.keep(bob, said(text));
 	await kept.settled();
 	expect(await texts(folder)).toEqual(all);
+});
+
+test('what two clients of the same user keep goes into the same file', async () => {
+	const {folder} = await folders();
+	const [one, other] = [new KeptTexts(folder), new KeptTexts(folder)];
+	await one.keep(bob, said('one'));
+	await other.keep(bob, said('two'));
+	await one.keep(bob, said('three'));
+	expect(await texts(folder)).toEqual(['one', 'two', 'three']);
 });

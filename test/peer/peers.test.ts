@@ -1,4 +1,5 @@
 /** The account that is signed in: do its chats end with it, and does no chat get mixed up with another? */
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {readJsonFile} from '../../lib/atomic-json-file.ts';
@@ -93,4 +94,16 @@ test('the sign-out waits until a key that was just pinned is on disk', async () 
 	void peers.close();
 	await peers.close();
 	expect((await readJsonFile(path.join(folder, 'peers.json'), peersFile))?.peers).toEqual([peer]);
+});
+
+test('a text that is kept is on disk once the account is closed, and none is shown after that', async () => {
+	const {peers, folder, events} = await signedIn();
+	const text = {id: 'd.s.1', from: named('bob'), at: 5, text: 'hi', key: 'K'.repeat(43)};
+	void peers.keepText(named('bob'), text);
+	void peers.readKept(named('bob'));
+	await peers.close();
+	expect(await readFile(path.join(folder, 'private', 'bob.jsonl'), 'utf8')).toBe(`${JSON.stringify(text)}\n`);
+	await peers.keepText(named('bob'), text);
+	expect((await readFile(path.join(folder, 'private', 'bob.jsonl'), 'utf8')).split('\n')).toHaveLength(2);
+	expect(events.map(({type}) => type)).toEqual(['peersLoaded']);
 });

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
 import {contentsOf, invite, keysAt} from '../harness/private-chat-screens.ts';
-import {ownFolder, signIn, startServer, type RunningServer} from '../harness/program.ts';
+import {ownFolder, signIn, startClient, startServer, type RunningServer} from '../harness/program.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
 import {RecordingProxy} from '../harness/recording-proxy.ts';
 
@@ -105,6 +105,30 @@ test('a private text is nowhere in the folders of the two clients, though a publ
 		for (const secret of [SECRET, ANSWER, 'nobody reads', 'cleared secret', 'half a secret'])
 			expect(contentsOf(home)).not.toContain(secret);
 	}
+});
+
+test('a user who has chosen to keep private texts sees them again after a restart', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const home = await ownFolder();
+	const [alice, bob] = await both(server, [], [home]);
+	alice.write('/set keep-private on\r');
+	await alice.until('Private chats: from now on');
+	await invite(alice, bob, `/private bob ${SECRET}`);
+	await alice.until(new RegExp(`${SECRET} +✓✓`));
+	await alice.until('kept here');
+	bob.write(`${ANSWER}\r`);
+	await alice.until(ANSWER);
+	alice.write('\x11'); // Ctrl-Q
+	expect((await alice.exit).code).toBe(0);
+
+	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
+	await again.until('● bob');
+	bob.write('/private alice here again\r');
+	await again.until('bob invites you to a private chat');
+	again.write('\x1bOQ'); // F2
+	await again.until('← → choose');
+	again.write('y');
+	await again.until(new RegExp(`${SECRET}[^]*${ANSWER}[^]*Kept on this machine from earlier[^]*here again`));
 });
 
 async function both(
