@@ -97,7 +97,11 @@ export const sendFile = defineCommand({
 	run({user: friend, path: offered}, {state}) {
 		const fault = exchangeFault(state, friend);
 		if (fault) return fault;
-		const said = say(state, [safeText`Offering ${path.basename(offered)} to ${friend}…`], 'quiet');
+		const said = say(
+			state,
+			[safeText`Offering ${path.basename(offered)} to ${friend}; /cancel withdraws the offer`],
+			'quiet',
+		);
 		return askPeer(said, friend, {type: 'offerFile', path: offered});
 	},
 });
@@ -108,7 +112,8 @@ export const transfers = defineCommand({
 	summary: safeText`list the files on their way, with their numbers`,
 	run(_args, {state}) {
 		const lines = state.exchange.transfers.map(one => transferLine(one, state.now));
-		return step(say(state, lines.length > 0 ? lines : [safeText`No file is on its way.`]));
+		if (lines.length === 0) return step(say(state, [safeText`No file is on its way.`]));
+		return step(say(state, [safeText`Files on their way; /cancel <number> stops one:`, ...lines]));
 	},
 });
 

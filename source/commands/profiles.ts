@@ -30,7 +30,7 @@ export const profile = defineCommand({
 export const relay = defineCommand({
 	name: 'relay',
 	group: 'people',
-	summary: safeText`ask a friend for the copy of another user’s profile`,
+	summary: safeText`ask a friend for the copy of another user's profile`,
 	details: [safeText`The copy is shown only if it is signed with the key of that user that is known here.`],
 	args: {friend: friend(), user: user()},
 	run({friend: from, user: of}, {state, me}) {

@@ -43,17 +43,17 @@ const settings: {readonly [N in keyof Worded]: Setting<Worded[N]>} = {
 		about: safeText`whether the bell rings for a direct message or your name, while the terminal is not in focus`,
 		choices: switched(
 			safeText`Bell: on; it rings for a direct message or your name while the terminal is not in focus`,
-			safeText`Bell: off; the terminal’s title still counts what is for you`,
+			safeText`Bell: off; the terminal's title still counts what is for you`,
 		),
 	},
 	direct: {
 		about: safeText`which of your addresses the partner of a private chat learns; lan: those of private networks`,
 		choices: {
-			lan: ['lan', safeText`Direct connections: inside private networks; else by the server`],
+			lan: ['lan', safeText`Direct connections: inside private networks; else via the server`],
 			always: ['always', safeText`Direct connections: always tried; your partners learn all your addresses`],
 			never: [
 				'never',
-				safeText`Direct connections: never; private chats go by the server, end-to-end encrypted`,
+				safeText`Direct connections: never; private chats go via the server, end-to-end encrypted`,
 			],
 		},
 	},
@@ -140,7 +140,7 @@ function changeDownloads(state: State, typed: string): Step {
 	const downloads = typed === DEFAULT ? undefined : absolutePath(typed, state.folders);
 	const text =
 		downloads === undefined
-			? safeText`Received files go to the client’s own folder`
+			? safeText`Received files go to the client's own folder`
 			: safeText`Received files go to ${downloads}`;
 	const said = say({...state, settings: {...state.settings, downloads}}, [text]);
 	return step(said, {type: 'setDownloads', folder: downloads}, {type: 'keepSettings', changed: {downloads}});

@@ -119,9 +119,9 @@ test('/files asks a friend, and shows the list where it was asked for', () => {
 	expect(said(client)).not.toContain('notes.pdf');
 	expect(client.says('/msg bob').rows.slice(-4)).toEqual([
 		'Files of bob; /get bob <file> fetches one:',
+		'new/plan b.txt  1.2 MiB',
 		'notes.pdf  1.2 MiB',
 		'old/plan b.txt  1.2 MiB',
-		'new/plan b.txt  1.2 MiB',
 	]);
 	expect(said(lists(alice().says('/files bob'), []))).toContain('bob shares no files with you');
 });
@@ -234,6 +234,7 @@ test('/transfers lists the files on their way with their numbers, which /cancel 
 	client.hears(moves(7, 'in'));
 	expect(effectsOf('/cancel', client)).toEqual([{type: 'cancelTransfer', user: bob, transfer: 7}]);
 	client.hears(moves(7, 'out', name('carol'))).says('/transfers');
+	expect(said(client)).toContain('Files on their way; /cancel <number> stops one:');
 	expect(said(client)).toContain('1  notes.pdf from bob, 2.0 KiB: asked for');
 	expect(said(client)).toContain('2  notes.pdf to carol, 2.0 KiB: carol has not answered yet');
 	expect(problemOf('/cancel', client)).toContain('Type which one');

@@ -54,14 +54,14 @@ test('bob is asked about a file that alice sends, and it comes once he has said 
 	await bob.until('report 1.pdf');
 	bob.write('y');
 	await bob.until('report 1.pdf is in');
-	await alice.until('bob has report 1.pdf');
+	await alice.until('bob has received report 1.pdf');
 	expect(await readFile(path.join(folder, 'in', 'report 1.pdf'), 'utf8')).toBe('x'.repeat(100_000));
 });
 
 test('bob writes his profile, and alice reads it, also when bob is gone', async () => {
 	const [alice, bob] = await friends();
 	bob.write('/profile\r');
-	await bob.until('What your friends may know');
+	await bob.until('Your profile, for your friends');
 	await bob.until('› ');
 	bob.write('Bob B.\r');
 	bob.write('Zürich\r\r\r\r\r');

@@ -185,7 +185,7 @@ describe('the end of a transfer', () => {
 	test.each([
 		[{status: 'done', file: safeText`/home/alice/in/notes.pdf`}, 'notes.pdf is in ~/in/notes.pdf'],
 		[{status: 'done', file: safeText`/home/alicea/notes.pdf`}, 'notes.pdf is in /home/alicea/notes.pdf'],
-		[{status: 'done', direction: 'out'}, 'bob has notes.pdf'],
+		[{status: 'done', direction: 'out'}, 'bob has received notes.pdf'],
 		[{status: 'ended', problem: safeText`bob declined notes.pdf.`}, 'bob declined notes.pdf.'],
 	] as const)('stays as a line: %j', (end, text) => {
 		const client = moves(moves(alice()), end);
@@ -219,6 +219,16 @@ describe('lists of files', () => {
 		for (let at = 0; at <= 20; at++) client.hears({type: 'filesListed', user: name(`u${at}`), files});
 		const held = client.state.exchange.files;
 		expect([held.size, held.has(name('u0')), held.get(name('u20'))?.length]).toEqual([20, false, 2000]);
+	});
+
+	test('are shown in the order of their paths, whatever order they come in', () => {
+		const client = alice().says('/files bob');
+		client.hears({
+			type: 'filesListed',
+			user: bob,
+			files: [file(2), {...file(1), folder: safeText`a`}, file(1)],
+		});
+		expect(said(client).split('\n').slice(-3)).toEqual(['a/f1  1 B', 'f1  1 B', 'f2  2 B']);
 	});
 
 	test('are forgotten at the sign-out, with all transfers; the folders stay', () => {
@@ -274,7 +284,7 @@ describe('the profile of a friend', () => {
 		const client = alice().hears({type: 'profileShown', profile, source: 'copy', receivedAt});
 		expect(said(client)).toMatch(/version 4, copy of Thursday 5 November( 2026)? 09:41/);
 		client.hears({type: 'noProfileCopy', user: bob});
-		expect(lastSaid(client)).toContain('There is no copy of bob’s profile here');
+		expect(lastSaid(client)).toContain("There is no copy of bob's profile here");
 	});
 });
 

@@ -253,7 +253,7 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 		...noButtons,
 	},
 	profile: {
-		title: () => safeText`What your friends may know`,
+		title: () => safeText`Your profile, for your friends`,
 		lines: () => [
 			safeText`${keysOf('dialogFields', 'submit')} in the last field saves; ${keysOf('dialogFields', 'newline')} there begins a new line.`,
 		],

@@ -62,7 +62,12 @@ function pathsOf(files: readonly ListedFile[]): string {
 	return files.slice(0, MAX_NAMED).map(pathOf).join(', ') + more;
 }
 
-/** `docs/notes.pdf  1.2 MiB`. */
-export function fileLine(file: ListedFile): SafeText {
+/** Formats the list, by path: `docs/notes.pdf  1.2 MiB`. */
+export function fileLines(files: readonly ListedFile[]): readonly SafeText[] {
+	const lines = files.map(file => [pathOf(file), fileLine(file)] as const);
+	return lines.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, line]) => line);
+}
+
+function fileLine(file: ListedFile): SafeText {
 	return safeText`${pathOf(file)}  ${byteSize(file.size)}`;
 }

@@ -77,7 +77,7 @@ export function endText(user: UserName, transfer: Transfer, home: string): SafeT
 	const {status, name, direction, file, problem} = transfer;
 	if (status === 'ended') return problem ?? safeText`The transfer of ${name} has ended.`;
 	if (status !== 'done') return undefined;
-	if (direction === 'out') return safeText`${user} has ${name}`;
+	if (direction === 'out') return safeText`${user} has received ${name}`;
 	return file === undefined ? safeText`${name} is here` : safeText`${name} is in ${withoutHome(file, home)}`;
 }
 

@@ -5,7 +5,7 @@ import {showCompletedPaths} from '../actions/completing.ts';
 import {say, shortened} from '../chats/saying.ts';
 import {MAX_OFFERS, offersOf, queueOffer, withoutOffer} from '../dialogs/file-offers.ts';
 import {closeProfile, failProfile, fillProfile, profileStep} from '../dialogs/profile-form.ts';
-import {fileLine, findFile, withAwaitedFiles, withFiles} from '../exchange/listed-files.ts';
+import {fileLines, findFile, withAwaitedFiles, withFiles} from '../exchange/listed-files.ts';
 import {profileLines} from '../exchange/profile-text.ts';
 import {endText} from '../exchange/transfer-text.ts';
 import {withTransfer} from '../exchange/transfers.ts';
@@ -20,7 +20,7 @@ function listed(state: State, {user, files}: EventOf<'filesListed'>): Step {
 	const held = withAwaitedFiles(withFiles(state, user, files), user, undefined);
 	if (awaited?.wanted === undefined) {
 		if (!awaited) return step(held);
-		const lines = files.length > 0 ? files.map(fileLine) : [safeText`${user} shares no files with you`];
+		const lines = files.length > 0 ? fileLines(files) : [safeText`${user} shares no files with you`];
 		const heading = files.length > 0 ? [safeText`Files of ${user}; /get ${user} <file> fetches one:`] : [];
 		return step(say(held, [...heading, ...shortened(lines)], 'info', awaited.shownIn));
 	}
@@ -84,7 +84,7 @@ export const exchange: Handlers<ExchangeEvent['type']> = {
 	profileShown: shown,
 	noProfileCopy(state, {user}) {
 		if (user === state.me?.user) return step(fillProfile(state));
-		const text = safeText`There is no copy of ${user}’s profile here; ask when ${user} is online, or /relay <friend> ${user}`;
+		const text = safeText`There is no copy of ${user}'s profile here; ask when ${user} is online, or /relay <friend> ${user}`;
 		return step(say(state, [text]));
 	},
 	pathsCompleted: showCompletedPaths,
