@@ -44,7 +44,7 @@ export const overQuota = {
 		wait => safeText`You have started too many chats; try again in ${wait}, or leave a message with /msg.`,
 	),
 	tooMuchRelayed: until(
-		wait => safeText`You have sent too much by the server in private chats; try again in ${wait}.`,
+		wait => safeText`You have sent too much via the server in private chats; try again in ${wait}.`,
 	),
 	tooManyChanges: until(
 		wait => safeText`You have made too many changes in a short time; try again in ${wait}.`,

@@ -26,6 +26,6 @@ export const privateChatRefusals = {
 	badRelayToken: {sentence: () => safeText`The relay for this private chat is no longer open.`},
 	tooManyRelays: {
 		sentence: ({most}: {most: number}) =>
-			safeText`${most} of your private chats go by the server already; end one with /stopprivate first.`,
+			safeText`${most} of your private chats go via the server already; end one with /stopprivate first.`,
 	},
 };

@@ -10,6 +10,7 @@ import {say} from '../state/chats/saying.ts';
 import {send} from '../state/chats/sending.ts';
 import {PRIVATE_COMMAND} from '../state/command-bar/unsaved.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
+import {withoutKeyWarning} from '../state/dialogs/private-invitations.ts';
 import type {State} from '../state/model/state.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
@@ -25,7 +26,7 @@ export const privateChat = defineCommand({
 	summary: safeText`invite a user to a private chat, which no server can read; a text is the first message`,
 	details: [
 		safeText`Both of you must be online. The user may be left out in your conversation with them.`,
-		safeText`The messages go directly from one client to the other where that is possible, else encrypted by the server. Nobody keeps them, unless you or your partner have chosen so: /set keep-private.`,
+		safeText`The messages go directly from one client to the other where that is possible, else encrypted via the server. Nobody keeps them, unless you or your partner have chosen so: /set keep-private.`,
 	],
 	args: {user: optional(user()), text: optional(text())},
 	run({user, text}, {state}) {
@@ -59,8 +60,8 @@ function invite(state: State, user: UserName, text: string | undefined): Step | 
 /** Goes to the private chat that is open already, and sends the text there. */
 function goOn(state: State, user: UserName, text: string | undefined): Step | Problem {
 	const id = privateWith(user);
-	const there = say(switchTo(state, id), [sentence(refuse('privateChatOpen', {user}))], 'info', id);
-	if (text === undefined) return step(there);
+	const there = switchTo(state, id);
+	if (text === undefined) return step(say(there, [sentence(refuse('privateChatOpen', {user}))], 'info', id));
 	const problem = sendingFault(there, id);
 	return problem ? {problem} : andThen(step(there), next => send(next, id, text));
 }
@@ -118,7 +119,7 @@ export const forgetKey = defineCommand({
 		const peers = new Map(state.peers);
 		peers.delete(user);
 		const text = safeText`The key of ${user} is forgotten: the next private chat accepts whatever key comes, unverified`;
-		return step(say({...state, peers}, [text]), {type: 'forgetPeer', user});
+		return step(say(withoutKeyWarning({...state, peers}, user), [text]), {type: 'forgetPeer', user});
 	},
 });
 

@@ -27,7 +27,7 @@ export function endedChannel(why: ChannelEnd, user: UserName): SafeText {
 		case 'signedOut':
 			return ends[why](user);
 		case 'unreachable':
-			return safeText`The client of ${user} could be reached neither directly nor by the server.`;
+			return safeText`The client of ${user} could be reached neither directly nor via the server.`;
 		case 'notThePeer':
 			return safeText`Nothing was exchanged: the other side does not have the key of ${user}.`;
 		case 'badFrame':

@@ -7,9 +7,9 @@ import {signIn, startServer, type RunningServer} from '../harness/program.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
 
 describe.skipIf(!canMakeNetworks)('on a network of their own, which needs namespaces of Linux,', () => {
-	test('two who reach the server, but not each other, talk by the server, and it is still encrypted end to end', async () => {
+	test('two who reach the server, but not each other, talk via the server, and it is still encrypted end to end', async () => {
 		const [alice, bob] = await onHosts({forwards: false});
-		await talk(alice, bob, 'by the server, end-to-end encrypted');
+		await talk(alice, bob, 'via the server, end-to-end encrypted');
 	});
 
 	test('two who reach each other talk directly', async () => {

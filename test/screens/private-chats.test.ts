@@ -54,7 +54,7 @@ test('a private text is nowhere in what the server stores and relays, though a p
 
 	await invite(alice, bob, `/private bob ${SECRET}`);
 	await bob.until(SECRET);
-	await alice.until('by the server, end-to-end encrypted');
+	await alice.until('via the server, end-to-end encrypted');
 	bob.write(`${ANSWER}\r`);
 	await alice.until(ANSWER);
 	alice.write(`/msg bob ${OPEN}\r`);

@@ -77,7 +77,9 @@ test.each(['declined', 'expired'] as const)(
 	why => {
 		const client = invites(alice(), 'a secret').announced({type: 'privateEnded', chat, user: bob, why});
 		expect(client.bar).toBe('/private bob a secret');
-		expect(said(client)).toMatch(why === 'declined' ? /bob declined/ : /bob did not answer .* within 30 s/);
+		expect(said(client)).toMatch(
+			why === 'declined' ? /bob declined/ : /bob did not answer .* within 30 s; \/private bob invites again/,
+		);
 		expect(client.state.privateChats.size).toBe(0);
 	},
 );
@@ -143,7 +145,7 @@ test('Enter and Esc neither accept nor decline an invitation', () => {
 });
 
 test.each([
-	['expired', 'The invitation of bob to a private chat has expired'],
+	['expired', 'The invitation of bob to a private chat has expired; /private bob invites bob'],
 	['withdrawn', 'bob withdrew the invitation'],
 	['signedOut', 'bob signed out'],
 ] as const)('the dialog of an invitation that is %s goes away with a notice', (why, text) => {
@@ -152,15 +154,17 @@ test.each([
 	expect([dialogs(client), said(client)]).toEqual([[], expect.stringContaining(text)]);
 });
 
-test('of two invitations that cross, the dialog disappears: with the reply, and with the acceptance', () => {
+test('of two invitations that cross, the dialog disappears, and the private chat opens by itself for both', () => {
 	const second = alice().announced(invitation).says('/private bob');
 	const request = {type: 'invitePrivate', user: bob, purpose: 'chat'} as const;
 	second.hears({type: 'answered', request, reply: {chat, introduction}});
 	expect(second.taken('openChannel')).toMatchObject([{isInviter: false}]);
 	expect(second.pauses().state.pendingDialogs).toEqual([]);
+	expect(opens(second).state.open).toBe(withBob);
 	const first = accepted(invites(alice()).announced({...invitation, chat: 'd'.repeat(43)}));
 	expect(first.taken('openChannel')).toMatchObject([{chat, isInviter: true}]);
 	expect([dialogs(first.pauses()), first.state.pendingDialogs]).toEqual([[], []]);
+	expect(opens(first).state.open).toBe(withBob);
 });
 
 test('the yes to an invitation takes the text of an invitation of one’s own along', () => {
@@ -275,20 +279,20 @@ test('a channel with another key than the pinned one is closed before a message 
 test('the first channel pins the key, and the screen says which way it goes and that it is unverified', () => {
 	const client = talksPrivately(alice(), '', 'relayed');
 	expect(client.taken('keepPeer')).toMatchObject([{peer: {user: bob, fingerprint: key, verified: false}}]);
-	expect(said(client)).toMatch(/by the server, end-to-end encrypted[^]*\/verify bob/);
+	expect(said(client)).toMatch(/via the server, end-to-end encrypted[^]*\/verify bob/);
 	client.hears({type: 'resized', size: {columns: 120, rows: 40}});
 	expect(headingOf(client.state)).toBe(
-		'🔒 bob · by the server, end-to-end encrypted · unverified · not kept',
+		'🔒 bob · via the server, end-to-end encrypted · unverified · not kept',
 	);
 	expect(statusLine(client.state).parts.find(({name}) => name === 'private')?.text).toBe(
-		'· 🔒 by the server, end-to-end encrypted',
+		'· 🔒 via the server, end-to-end encrypted',
 	);
 	expect(talksPrivately(alice(pinned())).taken('keepPeer')).toEqual([]);
 });
 
 test.each([
-	[40, 10, '🔒 bob · by the server · unverified'],
-	[80, 24, '🔒 bob · by the server · unverified · not kept'],
+	[40, 10, '🔒 bob · via server · unverified'],
+	[80, 24, '🔒 bob · via server · unverified · not kept'],
 ])('on a screen of %i by %i the title says as much as fits', (columns, rows, title) => {
 	const client = talksPrivately(peersLoaded(new Client({columns, rows}).signsIn('alice')), '', 'relayed');
 	expect(headingOf(client.state)).toBe(title);
@@ -423,7 +427,7 @@ test('while the channel is lost the title says so, and what is written waits', (
 		expect.arrayContaining([expect.objectContaining({text: 'later'})]),
 	]);
 	opens(client, 'relayed');
-	expect(said(client)).toContain('Connected again: by the server');
+	expect(said(client)).toContain('Connected again: via the server');
 	expect(told(client)).toEqual([]); // the channel repeats what the partner does not have
 });
 
@@ -431,7 +435,7 @@ test.each([
 	['ended', 'bob ended the private chat'],
 	['signedOut', 'bob signed out'],
 	['lost', 'did not come back'],
-	['unreachable', 'neither directly nor by the server'],
+	['unreachable', 'neither directly nor via the server'],
 	['notThePeer', 'does not have the key of bob'],
 	['badFrame', 'sent something that is not valid'],
 	['tooMuchUnacknowledged', 'too much waited'],

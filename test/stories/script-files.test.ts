@@ -63,7 +63,7 @@ describe('a file that a script sends', () => {
 	);
 
 	story(
-		'goes by the server if the settings of its user allow no direct connections',
+		'goes via the server if the settings of its user allow no direct connections',
 		`${friends}
 		alice's settings allow no direct connections
 		alice's script sends bob the file LICENSE

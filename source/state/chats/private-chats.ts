@@ -154,7 +154,7 @@ export function stop(state: State, chat: PrivateChat): Step {
 	const {user} = chat;
 	const isInvitation = chat.status === 'inviting';
 	const text = isInvitation
-		? safeText`Your invitation of ${user} is withdrawn`
+		? safeText`You withdrew your invitation to ${user}`
 		: safeText`You ended the private chat with ${user}`;
 	return step(ended(state, chat, text), ...closing(chat, 'ended'), ...endRequest(chat));
 }

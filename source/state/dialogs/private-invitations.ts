@@ -34,8 +34,12 @@ export function withoutInvitation(state: State, user: UserName): State {
 /** Queues the dialog that explains that the user's key is not the pinned one. */
 export function warnOfKey(state: State, user: UserName, got: string): State {
 	const expected = state.peers.get(user)?.fingerprint ?? '';
-	const once = without(state, dialog => dialog.type === 'changedPeer' && dialog.user === user);
-	return queueDialog(once, {type: 'changedPeer', user, expected, got});
+	return queueDialog(withoutKeyWarning(state, user), {type: 'changedPeer', user, expected, got});
+}
+
+/** Closes the dialog that explains that the user's key is not the pinned one. */
+export function withoutKeyWarning(state: State, user: UserName): State {
+	return without(state, dialog => dialog.type === 'changedPeer' && dialog.user === user);
 }
 
 function without(state: State, isGone: (dialog: Dialog) => boolean): State {

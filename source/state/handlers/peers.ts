@@ -28,7 +28,7 @@ const endings: Readonly<Record<ChannelEnd, (user: UserName) => SafeText>> = {
 	signedOut: user => safeText`${user} signed out, which ended the private chat`,
 	lost: user => safeText`The private chat has ended: the connection to ${user} did not come back`,
 	unreachable: user =>
-		safeText`The private chat did not come about: ${user} could be reached neither directly nor by the server`,
+		safeText`The private chat did not come about: ${user} could be reached neither directly nor via the server`,
 	notThePeer: user =>
 		safeText`The private chat was stopped before anything was sent: the other side does not have the key of ${user}`,
 	badFrame: user =>
@@ -38,7 +38,7 @@ const endings: Readonly<Record<ChannelEnd, (user: UserName) => SafeText>> = {
 
 const ways: Readonly<Record<Way, SafeText>> = {
 	direct: safeText`a direct connection, end-to-end encrypted`,
-	relayed: safeText`by the server, end-to-end encrypted`,
+	relayed: safeText`via the server, end-to-end encrypted`,
 };
 
 function opened(state: State, event: EventOf<'channelOpened'>): Step {
@@ -75,10 +75,10 @@ function openedLines({peers}: State, user: UserName, way: Way): readonly SafeTex
 	];
 }
 
-/** Opens the conversation where the inviter has waited for it; else a notice says how to go there. */
-function arrive(state: State, {user, isInviter, from}: PrivateChat): State {
+/** Opens the conversation where /private was typed and the user has waited; else a notice says how to go there. */
+function arrive(state: State, {user, from}: PrivateChat): State {
 	const id = privateWith(user);
-	if (!isInviter || state.open === id) return state;
+	if (state.open === id) return state;
 	const isWaiting = state.open === from && textOf(state.bar) === '' && state.dialogs.length === 0;
 	if (isWaiting) return switchTo(state, id);
 	return say(state, [safeText`The private chat with ${user} is open; ${keysOf('bar', 'jump')} goes there`]);
@@ -150,7 +150,7 @@ export const peers: Handlers<PeerEvent['type']> = {
 	peerMet: (state, {user, fingerprint}) => pin(state, user, fingerprint),
 	channelOpened: opened,
 	channelLost: inChat((state, {user}, here, chat) => {
-		const text = safeText`The connection to ${user} is lost; it is tried again for a minute, and what you write waits`;
+		const text = safeText`The connection to ${user} is lost; your client reconnects for up to a minute, and what you write waits`;
 		return step(say(withPrivateChat(state, {...chat, status: 'lost'}), [text], 'bad', here));
 	}),
 	channelEnded: inChat((state, {user, why}, _here, chat) =>

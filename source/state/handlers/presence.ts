@@ -87,7 +87,7 @@ function idleText(idle: number): string {
 
 const wayTexts: Readonly<Record<Way, SafeText>> = {
 	direct: safeText`you have a private chat, over a direct connection`,
-	relayed: safeText`you have a private chat, by the server`,
+	relayed: safeText`you have a private chat, via the server`,
 };
 
 /** Describes where and how a user can be reached. */

@@ -34,8 +34,8 @@ const endings: Readonly<Record<Why, (user: UserName, own: boolean) => SafeText>>
 	declined: user => safeText`${user} declined your invitation to a private chat`,
 	expired: (user, own) =>
 		own
-			? safeText`${user} did not answer your invitation to a private chat within ${INVITATION_SECONDS} s`
-			: safeText`The invitation of ${user} to a private chat has expired`,
+			? safeText`${user} did not answer your invitation to a private chat within ${INVITATION_SECONDS} s; /private ${user} invites again`
+			: safeText`The invitation of ${user} to a private chat has expired; /private ${user} invites ${user}`,
 	withdrawn: user => safeText`${user} withdrew the invitation to a private chat`,
 	ended: user => safeText`${user} ended the private chat`,
 	signedOut: user => safeText`${user} signed out, which ended the private chat`,

@@ -2,7 +2,7 @@
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 
-/** `relayed`: by the server, which sees ciphertext only. */
+/** `relayed`: via the server, which sees ciphertext only. */
 export type Way = 'direct' | 'relayed';
 
 export type PrivateChat = {

@@ -16,7 +16,7 @@ const DOT = ' · ';
 
 const ways: Readonly<Record<Way, readonly [SafeText, SafeText]>> = {
 	direct: [safeText`direct, end-to-end encrypted`, safeText`direct`],
-	relayed: [safeText`by the server, end-to-end encrypted`, safeText`by the server`],
+	relayed: [safeText`via the server, end-to-end encrypted`, safeText`via server`],
 };
 
 /** @returns the way, or what hinders it, in words and in fewer words */
