@@ -221,8 +221,14 @@ test('an invitation with a changed key is declined, and no key of its dialog wav
 	client.pauses();
 	expect(dialogs(client)).toEqual(['changedPeer']);
 	expect(wholeDialog(client)).toMatch(/not the one that you have verified[^]*\/forget-key bob/);
+	expect(said(client)).toContain('No private chat with bob was opened: the key of bob has changed');
 	client.presses('answer', {choose: 'y'}, 'accept');
 	expect([client.state.privateChats.size, client.state.peers.get(bob)]).toEqual([0, pinned(true)]);
+});
+
+test('the warning of a changed key goes away with the key', () => {
+	const client = alice(pinned()).announced({...invitation, fingerprint: otherKey}).says('/forget-key bob');
+	expect([dialogs(client.pauses()), client.state.pendingDialogs]).toEqual([[], []]);
 });
 
 test('pinned keys that are read after the invitation came still refuse a changed one', () => {

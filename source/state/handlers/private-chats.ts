@@ -57,6 +57,12 @@ export function isOtherKey({peers}: State, user: UserName, fingerprint: string):
 	return pin !== undefined && pin.fingerprint !== fingerprint;
 }
 
+/** Explains a changed key in a dialog, and leaves a line that outlasts the dialog. */
+function refusedKey(state: State, user: UserName, got: string): State {
+	const text = safeText`No private chat with ${user} was opened: the key of ${user} has changed`;
+	return say(warnOfKey(state, user, got), [text], 'bad');
+}
+
 /** Connects to the partner, unless the server has introduced another key than the pinned one: then nothing is opened. */
 function introduced(state: State, chat: PrivateChat, introduction: Introduction): Step {
 	const {user, isInviter} = chat;
@@ -64,7 +70,7 @@ function introduced(state: State, chat: PrivateChat, introduction: Introduction)
 	if (state.identity === undefined) return step(ended(met, chat, NOT_READY), ...endRequest(chat)); // no pin is known yet
 	if (isOtherKey(state, user, introduction.fingerprint)) {
 		const gone = giveBack(withoutPrivateChat(met, user), chat);
-		return step(warnOfKey(gone, user, introduction.fingerprint), ...endRequest(chat));
+		return step(refusedKey(gone, user, introduction.fingerprint), ...endRequest(chat));
 	}
 
 	const {direct} = state.settings;
@@ -85,7 +91,7 @@ function invited(
 ): Step {
 	return andThen(ring(state), next =>
 		isOtherKey(next, user, fingerprint)
-			? step(warnOfKey(next, user, fingerprint), declined(chat))
+			? step(refusedKey(next, user, fingerprint), declined(chat))
 			: step(queueInvitation(next, {chat, user, fingerprint}), lapseLater(chat, `of ${user}`)),
 	);
 }
