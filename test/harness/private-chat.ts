@@ -15,7 +15,7 @@ export const withBob = privateWith(bob);
 export const introduction = {certificate: 'PEM', fingerprint: key, relay: 'r'.repeat(43)};
 export const safetyNumber: SafeText = safeText`${Array.from({length: 12}, (_, at) => String(10_001 + at)).join(' ')}`;
 /** The folder of alice's kept texts. */
-export const keptIn = '/home/alice/.chat-tui/private';
+const keptIn = '/home/alice/.chat-tui/private';
 const inChat = {chat, user: bob};
 
 export function pinned(verified = false): KnownPeer {

@@ -19,7 +19,7 @@ export type KnownPeer = {
 export type Direct = 'lan' | 'always' | 'never';
 
 /** A message of a private chat. `id` is made by the sender's client; `at` is in milliseconds since 1970. */
-export type PeerText = {readonly id: string; readonly text: string; readonly at: number};
+type PeerText = {readonly id: string; readonly text: string; readonly at: number};
 
 /** A text as it is kept on this machine. `key`: fingerprint of the partner's key at that time. */
 export type KeptText = PeerText & {readonly from: UserName; readonly key: string};
