@@ -27,6 +27,7 @@ export const privateChat = defineCommand({
 	details: [
 		safeText`Both of you must be online. The user may be left out in your conversation with them.`,
 		safeText`The messages go directly from one client to the other where that is possible, else encrypted via the server. Nobody keeps them, unless you or your partner have chosen so: /set keep-private.`,
+		safeText`/stopprivate ends the private chat, /verify compares the keys, and /set direct says when your client connects directly.`,
 	],
 	args: {user: optional(user()), text: optional(text())},
 	run({user, text}, {state}) {

@@ -227,7 +227,9 @@ test('an invitation with a changed key is declined, and no key of its dialog wav
 });
 
 test('the warning of a changed key goes away with the key', () => {
-	const client = alice(pinned()).announced({...invitation, fingerprint: otherKey}).says('/forget-key bob');
+	const client = alice(pinned())
+		.announced({...invitation, fingerprint: otherKey})
+		.says('/forget-key bob');
 	expect([dialogs(client.pauses()), client.state.pendingDialogs]).toEqual([[], []]);
 });
 
