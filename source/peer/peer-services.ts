@@ -166,10 +166,10 @@ export class PeerServices {
 		const {user, dispatch, clock} = this.#options;
 		if (event.type === 'noProfile') {
 			const {of, why} = event;
-			// The owner says that the copy is not older: it tells everything by itself.
+			// Where the owner says that the copy is not older, it is as good as the owner's.
 			const isCurrent = why === 'unchanged' && of === user;
 			if (!isCurrent) this.#fail(noProfileSentence(why, {of, from: user}));
-			void this.#showCopy(of);
+			void this.#showCopy(of, isCurrent ? 'owner' : 'copy');
 			return;
 		}
 
@@ -178,7 +178,7 @@ export class PeerServices {
 	}
 
 	/** Shows the copy on this machine, if there is one. */
-	async #showCopy(of: UserName): Promise<void> {
+	async #showCopy(of: UserName, source: 'owner' | 'copy'): Promise<void> {
 		const copy = await this.#options.stores.friendProfiles.read(of).catch((error: unknown) => {
 			if (!(error instanceof ClientFileError)) throw error;
 			this.#fail(safeText`${error.message}`);
@@ -188,7 +188,7 @@ export class PeerServices {
 			this.#options.dispatch({
 				type: 'profileShown',
 				profile: shownProfile(copy.signed.profile),
-				source: 'copy',
+				source,
 				receivedAt: copy.receivedAt,
 			});
 	}

@@ -17,7 +17,7 @@ export type Friends = {
 
 /** Starts a server, and two clients of friends who stand in the chat. */
 export async function friends(sizes: Sizes = {}): Promise<Friends> {
-	return befriended(await startServer({people: ['alice', 'bob']}), sizes);
+	return befriended(await startServer({people: ['alice', 'bob', 'carol']}), sizes);
 }
 
 /** As {@link friends}, with a proxy between the server and both, and no direct connections. @param bytesPerSecond of each of its connections */
@@ -39,10 +39,19 @@ async function befriended(server: RunningServer, sizes: Sizes = {}): Promise<Fri
 	const bob = await signIn(server, 'bob', {...sizes, home: homes.bob});
 	await keysAt(server, 2);
 	await alice.until(/● bob|bob is here/);
-	bob.write('/friend alice\r');
-	await bob.until('Friend request');
-	alice.write('/friend bob\r');
-	await alice.until('friends now');
-	await bob.until('friends now');
+	await befriend({alice, bob});
 	return {server, alice, bob, homes};
+}
+
+/** The second of two clients asks the first one, which accepts. @param clients by the names of their users */
+export async function befriend(clients: Readonly<Record<string, PtyTerminal>>): Promise<void> {
+	const [[asked, answering], [asker, asking]] = Object.entries(clients) as [
+		[string, PtyTerminal],
+		[string, PtyTerminal],
+	];
+	asking.write(`/friend ${asked}\r`);
+	await asking.until(`Friend request sent to ${asked}`);
+	answering.write(`/friend ${asker}\r`);
+	await answering.until(`${asker} and you are friends now`);
+	await asking.until(`${asked} and you are friends now`);
 }
