@@ -7,7 +7,7 @@ import {RecordingProxy} from './recording-proxy.ts';
 
 type Sizes = {readonly columns?: number; readonly rows?: number};
 
-export type Friends = {
+type Friends = {
 	readonly server: RunningServer;
 	readonly alice: PtyTerminal;
 	readonly bob: PtyTerminal;
