@@ -350,7 +350,7 @@ test('where this machine has no key of the user, the text is sent, and the file 
 test.each([
 	['room:build', 'LICENSE', 2, 'A file goes to one user; write a name like bob.'],
 	['bob', 'no-such-file', 1, 'There is no file or folder no-such-file, or it cannot be read.'],
-	['bob', 'source', 1, 'source is not an ordinary file'],
+	['bob', 'source', 1, 'source is a folder, and one file goes at a time'],
 ])(
 	'a file to %s that cannot be sent (%s) fails before the text is sent',
 	async (to, file, code, sentence) => {

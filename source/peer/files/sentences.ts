@@ -4,6 +4,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_FILE_BYTES, type WhyRefused} from './messages.ts';
 import type {Transfer, WhyEnded} from './progress.ts';
 import type {ShareFault} from './shared-files.ts';
+import type {FileFault} from './walk-shared.ts';
 
 const MOST = safeText`${MAX_FILE_BYTES / 1024 ** 3} GiB`;
 
@@ -63,7 +64,9 @@ export function listRefusedSentence(why: WhyRefused, user: UserName): SafeText {
 	return safeText`${user}'s client cannot list its files.`;
 }
 
-const NOT_SHARED: Readonly<Record<ShareFault | 'tooManyOffers', (name: SafeText) => SafeText>> = {
+const NOT_SHARED: Readonly<Record<ShareFault | FileFault | 'tooManyOffers', (name: SafeText) => SafeText>> = {
+	folder: name =>
+		safeText`${name} is a folder, and one file goes at a time; /share lets your friends fetch a folder.`,
 	hardLink: name =>
 		safeText`${name} is a hard link, which may be a file that stands elsewhere too; use a copy of it.`,
 	nameTaken: name =>
@@ -79,6 +82,6 @@ const NOT_SHARED: Readonly<Record<ShareFault | 'tooManyOffers', (name: SafeText)
 };
 
 /** Says why a file or folder cannot be shared or offered. */
-export function notSharedSentence(why: ShareFault | 'tooManyOffers', name: SafeText): SafeText {
+export function notSharedSentence(why: ShareFault | FileFault | 'tooManyOffers', name: SafeText): SafeText {
 	return NOT_SHARED[why](name);
 }

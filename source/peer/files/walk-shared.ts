@@ -80,7 +80,7 @@ export async function plainSize(file: string): Promise<number | undefined> {
 }
 
 /** Why a file cannot be sent. */
-export type FileFault = 'noSuchPath' | 'notPlain' | 'tooLarge';
+export type FileFault = 'noSuchPath' | 'folder' | 'notPlain' | 'tooLarge';
 
 /**
  * Finds a file that may be sent.
@@ -92,7 +92,9 @@ export async function findPlainFile(
 ): Promise<{file: string; size: number} | {fault: FileFault}> {
 	const file = await realpath(given).catch(() => undefined); // whatever the reason, there is nothing to send
 	if (file === undefined) return {fault: 'noSuchPath'};
-	const size = await plainSize(file);
-	if (size === undefined) return {fault: 'notPlain'};
+	const found = await lstat(file, {bigint: true}).catch(() => undefined); // gone meanwhile
+	if (found === undefined) return {fault: 'noSuchPath'};
+	if (!isPlainFile(found)) return {fault: found.isDirectory() ? 'folder' : 'notPlain'};
+	const size = Number(found.size);
 	return size > MAX_FILE_BYTES ? {fault: 'tooLarge'} : {file, size};
 }

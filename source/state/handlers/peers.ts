@@ -52,7 +52,8 @@ function opened(state: State, event: EventOf<'channelOpened'>): Step {
 		return step(say(known, [safeText`Connected again: ${ways[way]}`], 'good', here));
 	const pinned = pin(known, user, fingerprint);
 	const told = andThen(pinned, next => {
-		const said = say(next, openedLines(next, user, way), 'good', here);
+		const open = say(next, [safeText`Private chat with ${user}: ${ways[way]}`], 'good', here);
+		const said = say(open, trustLines(next, user), 'info', here);
 		return step(arrive(said, chat), ...readingKept(said, user), ...tellWaiting(said, chat));
 	});
 	return andThen(told, ring);
@@ -65,14 +66,9 @@ function pin(state: State, user: UserName, fingerprint: string): Step {
 	return step({...state, peers: new Map(state.peers).set(user, peer)}, {type: 'keepPeer', peer});
 }
 
-function openedLines({peers}: State, user: UserName, way: Way): readonly SafeText[] {
-	const isVerified = peers.get(user)?.verified === true;
-	return [
-		safeText`Private chat with ${user}: ${ways[way]}`,
-		...(isVerified
-			? []
-			: [safeText`Unverified: somebody could sit in between. /verify ${user} shows how to rule that out`]),
-	];
+function trustLines({peers}: State, user: UserName): readonly SafeText[] {
+	if (peers.get(user)?.verified) return [];
+	return [safeText`Unverified: somebody could sit in between. /verify ${user} shows how to rule that out`];
 }
 
 /** Opens the conversation where /private was typed and the user has waited; else a notice says how to go there. */

@@ -59,7 +59,7 @@ export function isOtherKey({peers}: State, user: UserName, fingerprint: string):
 
 /** Explains a changed key in a dialog, and leaves a line that outlasts the dialog. */
 function refusedKey(state: State, user: UserName, got: string): State {
-	const text = safeText`No private chat with ${user} was opened: the key of ${user} has changed`;
+	const text = safeText`No private chat with ${user} was opened: the key of ${user} has changed. If ${user} confirms that by phone or in person: /forget-key ${user}`;
 	return say(warnOfKey(state, user, got), [text], 'bad');
 }
 

@@ -356,7 +356,8 @@ describe('an offered file', () => {
 	test('is not offered if it is missing or no file, or if four wait already', async () => {
 		const {alice} = await friends();
 		expect(await alice.transfers.offer('/missing')).toEqual({fault: 'noSuchPath'});
-		expect(await alice.transfers.offer(alice.files)).toEqual({fault: 'notPlain'});
+		expect(await alice.transfers.offer(alice.files)).toEqual({fault: 'folder'});
+		expect(await alice.transfers.offer('/dev/null')).toEqual({fault: 'notPlain'});
 		const file = await alice.file('a.pdf', 'a');
 		for (let number = 1; number <= 4; number++)
 			expect(await alice.transfers.offer(file)).toEqual({transfer: number});
