@@ -5,7 +5,7 @@ import type {UserName} from '../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent, PeerAsk, Transfer} from '../state/model/exchange.ts';
 import {MAX_FILE_BYTES, type FileMessage, type PeerPort} from './files/messages.ts';
-import type {Transfer as MovedTransfer} from './files/progress.ts';
+import type {MovedTransfer} from './files/progress.ts';
 import {endedSentence, listRefusedSentence, notSharedSentence} from './files/sentences.ts';
 import {Transfers, type FileEvent} from './files/transfers.ts';
 import type {ProfileMessage} from './profiles/messages.ts';

@@ -2,23 +2,21 @@
 import {X509Certificate} from 'node:crypto';
 import type {Clock} from '../../lib/clock.ts';
 import {isLoopback, type Address} from '../../protocol/address.ts';
-import {identityProof} from '../../protocol/identities.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent} from '../state/model/exchange.ts';
 import type {Direct, KeptText, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import type {ChannelOr} from './exchange.ts';
 import {Exchanges, type ChannelListener, type Introduced} from './exchanges.ts';
+import {openAccount, registerIdentity, type Account} from './account.ts';
 import {Asking} from './asking.ts';
-import {openIdentity, type Identity} from './identity.ts';
-import {OwnExchange} from './own-exchange.ts';
+import type {OwnExchange} from './own-exchange.ts';
 import {partnerCertificate} from './partner.ts';
 import {PeerChat} from './peer-chat.ts';
 import {safetyNumber} from './safety-number.ts';
 import {PeerServices} from './peer-services.ts';
 import type {ServerPort} from './server-port.ts';
-import {openStores, settled, type Stores} from './stores.ts';
+import {settled} from './stores.ts';
 
 type EffectOf<T extends PeerEffect['type']> = Extract<PeerEffect, {readonly type: T}>;
 /** What comes of private chats and exchanges, and a sentence for what has failed. */
@@ -34,14 +32,6 @@ type PeersOptions = {
 	readonly clock: Clock;
 	readonly dispatch: (event: PeersEvent) => void;
 };
-type Account = {
-	readonly user: UserName;
-	readonly address: Address;
-	readonly identity: Identity;
-	readonly stores: Stores;
-	readonly own: OwnExchange;
-};
-
 export class Peers {
 	readonly asking: Asking;
 	readonly #options: PeersOptions;
@@ -81,13 +71,13 @@ export class Peers {
 		if (folder !== this.#folder) {
 			void this.close();
 			this.#folder = folder;
-			this.#account = this.#openAccount(user, address, folder);
+			this.#account = openAccount(user, address, {...this.#options, folder});
 		}
 
 		const opened = await this.#ready();
 		if (!opened) return;
 		const {identity, stores} = opened;
-		if (registered !== identity.fingerprint) await this.#register(identity, user, store);
+		if (registered !== identity.fingerprint) await this.#register(opened, store);
 		if (opened !== this.#opened) return; // signed out meanwhile
 		this.#options.dispatch({
 			type: 'peersLoaded',
@@ -226,6 +216,13 @@ export class Peers {
 		return [...this.#chats.values()].filter(chat => chat.partner === user && chat.isOpen);
 	}
 
+	/** Registers the identity. A refusal is reported. */
+	async #register(account: Account, store: string): Promise<void> {
+		const {server, dispatch} = this.#options;
+		const problem = await registerIdentity(account, store, server);
+		if (problem !== undefined) dispatch({type: 'failed', problem});
+	}
+
 	/** Waits until the account is opened. @returns undefined if nobody is signed in any more */
 	async #ready(): Promise<Account | undefined> {
 		const account = this.#account;
@@ -273,28 +270,5 @@ export class Peers {
 			opened: way =>
 				listener.opened(way, safetyNumber(new X509Certificate(identity.certificate), certificate)),
 		});
-	}
-
-	/** Proves to the server that this client holds the key. A refusal is reported. */
-	async #register(identity: Identity, user: UserName, store: string): Promise<void> {
-		const {server, dispatch} = this.#options;
-		const challenge = await server.request({type: 'identityNonce'});
-		if (!('nonce' in challenge)) return; // the link is down: the next sign-in registers it
-		const signature = identity.sign(identityProof(store, user, challenge.nonce));
-		const answer = await server.request({
-			type: 'registerIdentity',
-			certificate: identity.certificate,
-			signature,
-		});
-		if (isRefusal(answer)) dispatch({type: 'failed', problem: sentence(answer)});
-	}
-
-	async #openAccount(user: UserName, address: Address, folder: string): Promise<Account> {
-		const {privateFolders, downloads, clock} = this.#options;
-		const identity = await openIdentity(folder);
-		const place = {folder, privateFolders, downloads};
-		const stores = await openStores(user, identity, place, clock);
-		const own = new OwnExchange(stores, user, this.#options.dispatch);
-		return {user, address, identity, stores, own};
 	}
 }

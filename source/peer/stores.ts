@@ -17,7 +17,7 @@ export type Stores = {
 	readonly friendProfiles: FriendProfiles;
 };
 
-type Place = {
+export type Place = {
 	/** The folder of the account. */
 	readonly folder: string;
 	/** Folders whose content is never shared. */

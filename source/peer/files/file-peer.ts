@@ -1,7 +1,7 @@
 /** What both directions of files share: the channel to the other user, and how a transfer is reported. */
 import type {Clock} from '../../../lib/clock.ts';
 import type {FileMessage, PeerPort} from './messages.ts';
-import {Progress, type Transfer} from './progress.ts';
+import {Progress, type MovedTransfer} from './progress.ts';
 
 export type FilePeerOptions = {
 	readonly port: PeerPort;
@@ -22,10 +22,10 @@ export class FilePeer {
 	readonly downloads: () => string;
 	readonly maxSize: number;
 	readonly clock: Clock;
-	private readonly report: (transfer: Transfer) => void;
+	private readonly report: (transfer: MovedTransfer) => void;
 	private readonly nextTransfer: () => number;
 
-	constructor(options: FilePeerOptions, report: (transfer: Transfer) => void) {
+	constructor(options: FilePeerOptions, report: (transfer: MovedTransfer) => void) {
 		this.port = options.port;
 		this.fingerprint = options.fingerprint;
 		this.nextTransfer = options.nextTransfer;
@@ -40,7 +40,7 @@ export class FilePeer {
 	}
 
 	/** Begins to report a transfer, under a number of its own. */
-	progress(transfer: Omit<Transfer, 'transfer'>): Progress {
+	progress(transfer: Omit<MovedTransfer, 'transfer'>): Progress {
 		return new Progress({transfer: this.nextTransfer(), ...transfer}, this.clock, this.report);
 	}
 }

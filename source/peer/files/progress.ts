@@ -1,6 +1,6 @@
 /** Reports how far a transfer is, no more often than a screen can show. */
-import type {SafeText} from '../../../protocol/text.ts';
 import type {Clock} from '../../../lib/clock.ts';
+import type {Transfer} from '../../state/model/exchange.ts';
 import type {WhyRefused} from './messages.ts';
 
 /** Why a transfer ended without the whole file. `stopped`: by the other user; `cancelled`: by this one. */
@@ -19,19 +19,9 @@ export type WhyEnded =
 	| 'tooMany'
 	| 'wrongHash';
 
-/** A file on its way, as this client's user sees it. */
-export type Transfer = {
-	/** Counts the transfers of one channel, of both directions, from 1. */
-	readonly transfer: number;
-	readonly direction: 'in' | 'out';
-	readonly name: SafeText;
-	readonly bytes: number;
-	readonly size: number;
-	/** `asked`: for the file, or whether the other user wants it. `interrupted`: it goes on when the channel is open again. */
-	readonly status: 'asked' | 'running' | 'interrupted' | 'done' | 'ended';
-	/** If `ended`. */
+/** A file on its way: `why` it has ended without the whole file, or the path of the received `file`. */
+export type MovedTransfer = Omit<Transfer, 'problem' | 'file'> & {
 	readonly why?: WhyEnded;
-	/** Path of the received file, if `done`. */
 	readonly file?: string;
 };
 
@@ -40,11 +30,11 @@ const REPORT_EVERY = 100;
 
 export class Progress {
 	private readonly clock: Clock;
-	private readonly report: (transfer: Transfer) => void;
-	private transfer: Transfer;
+	private readonly report: (transfer: MovedTransfer) => void;
+	private transfer: MovedTransfer;
 	private reportedAt = -Infinity;
 
-	constructor(transfer: Transfer, clock: Clock, report: (transfer: Transfer) => void) {
+	constructor(transfer: MovedTransfer, clock: Clock, report: (transfer: MovedTransfer) => void) {
 		this.transfer = transfer;
 		this.clock = clock;
 		this.report = report;
@@ -59,7 +49,7 @@ export class Progress {
 		return this.transfer.size;
 	}
 
-	get status(): Transfer['status'] {
+	get status(): MovedTransfer['status'] {
 		return this.transfer.status;
 	}
 
@@ -70,7 +60,7 @@ export class Progress {
 	}
 
 	/** Reports a change at once. A transfer that is over stays as it is. */
-	becomes(change: Partial<Transfer>): void {
+	becomes(change: Partial<MovedTransfer>): void {
 		if (this.isOver) return;
 		this.transfer = {...this.transfer, ...change};
 		this.tell();

@@ -2,7 +2,7 @@
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_FILE_BYTES, type WhyRefused} from './messages.ts';
-import type {Transfer, WhyEnded} from './progress.ts';
+import type {MovedTransfer, WhyEnded} from './progress.ts';
 import type {ShareFault} from './shared-files.ts';
 import type {FileFault} from './walk-shared.ts';
 
@@ -14,7 +14,7 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 	alreadyFetched: ({name}) => safeText`${name} is being fetched already.`,
 	busy: ({user}) =>
 		safeText`Too many requests or transfers at a time for ${user}'s client; wait for one to end, then try again.`,
-	cancelled: ({name}) => safeText`Transfer of ${name} cancelled.`,
+	cancelled: ({name}) => safeText`MovedTransfer of ${name} cancelled.`,
 	cannotRead: ({user, name}) => safeText`${name} cannot be read on ${user}'s machine.`,
 	cannotWrite: ({name}) =>
 		safeText`${name} cannot be written to the folder for received files; choose another one with /set downloads.`,
@@ -52,7 +52,7 @@ const NOT_SENT: Partial<typeof ENDED> = {
 };
 
 /** Says why a transfer ended without the whole file. @param direction as this client's user sees it */
-export function endedSentence(why: WhyEnded, direction: Transfer['direction'], about: About): SafeText {
+export function endedSentence(why: WhyEnded, direction: MovedTransfer['direction'], about: About): SafeText {
 	const sentence = (direction === 'out' && NOT_SENT[why]) || ENDED[why];
 	return sentence(about);
 }

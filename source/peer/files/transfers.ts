@@ -6,13 +6,13 @@ import {FilePeer, type FilePeerOptions} from './file-peer.ts';
 import {Listings} from './listings.ts';
 import {ACKNOWLEDGEMENT, type FileMessage, type Said, type WhyRefused} from './messages.ts';
 import {Offers} from './offers.ts';
-import type {Progress, Transfer} from './progress.ts';
+import type {Progress, MovedTransfer} from './progress.ts';
 import type {OpenFile, SharedFiles} from './shared-files.ts';
 import {Uploads} from './uploads.ts';
 
 /** What happened to files of this channel. */
 export type FileEvent =
-	| {readonly type: 'transferMoved'; readonly transfer: Transfer}
+	| {readonly type: 'transferMoved'; readonly transfer: MovedTransfer}
 	| {readonly type: 'filesListed'; readonly files: readonly ListedFile[]}
 	| {readonly type: 'listRefused'; readonly why: WhyRefused}
 	| {readonly type: 'fileOffered'; readonly offer: WantedFile}

@@ -3,7 +3,7 @@ import {ClientFileError} from '../../../lib/atomic-json-file.ts';
 import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FilePeer} from './file-peer.ts';
 import type {Said, WhyRefused} from './messages.ts';
-import type {Progress, Transfer, WhyEnded} from './progress.ts';
+import type {Progress, MovedTransfer, WhyEnded} from './progress.ts';
 import {Sending} from './sending.ts';
 import type {OpenFile} from './shared-files.ts';
 
@@ -152,7 +152,11 @@ export class Uploads {
 		if ((await upload.sending.run()) === 'changed') this.refuseUpload(upload, 'changed');
 	}
 
-	private progressOf(id: string, offered: Progress | undefined, first: Omit<Transfer, 'transfer'>): Progress {
+	private progressOf(
+		id: string,
+		offered: Progress | undefined,
+		first: Omit<MovedTransfer, 'transfer'>,
+	): Progress {
 		const known = this.interrupted.get(id)?.progress ?? offered;
 		this.interrupted.delete(id);
 		if (!known) return this.peer.progress(first);

@@ -13,7 +13,7 @@ import {
 	type FileMessage,
 	type PeerPort,
 } from '../../../source/peer/files/messages.ts';
-import type {Transfer} from '../../../source/peer/files/progress.ts';
+import type {MovedTransfer as Transfer} from '../../../source/peer/files/progress.ts';
 import {SharedFiles} from '../../../source/peer/files/shared-files.ts';
 import {Transfers, type FileEvent} from '../../../source/peer/files/transfers.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
