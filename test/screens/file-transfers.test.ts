@@ -154,7 +154,7 @@ describe('an offer', () => {
 		await bob.until('F2 answers');
 		await answers(bob, 'y');
 		await bob.until('report.pdf is in');
-		await alice.until('bob has report.pdf');
+		await alice.until('bob has received report.pdf');
 		expect(readFileSync(path.join(homes.bob, 'downloads', 'report.pdf'), 'utf8')).toBe('report');
 	});
 

@@ -29,7 +29,7 @@ test('a file whose channel is cut in the middle is fetched to its end, equal by 
 	await alice.until(/↓ film\.bin +interrupted/);
 	await bob.until(/↑ film\.bin +interrupted/);
 	await alice.until('film.bin is in');
-	await bob.until('alice has film.bin');
+	await bob.until('alice has received film.bin');
 	expect(hashOf(readFileSync(path.join(homes.alice, 'downloads', 'film.bin')))).toBe(hashOf(content));
 	const passed = proxy.record.length - before;
 	expect(passed).toBeGreaterThan(2 * SIZE);
