@@ -9,8 +9,16 @@ import {Receiving, whyNotWritten, type ReceivingEnd} from './receiving.ts';
 /** Maximum files that are fetched at a time from one user. */
 const MAX_DOWNLOADS = 4;
 
-/** A file that the user wants: its id at the other user, and its name and size on the list or in the offer. */
-export type WantedFile = {readonly id: string; readonly name: SafeText; readonly size: number};
+/**
+ * A file that the user wants: its id at the other user, and its name and size on the list or in the offer. `part`: what its part on
+ * the disk is found by instead of the id, which is another one at the next offer.
+ */
+export type WantedFile = {
+	readonly id: string;
+	readonly name: SafeText;
+	readonly size: number;
+	readonly part?: string;
+};
 
 type Download = {
 	readonly wanted: WantedFile;
@@ -46,7 +54,11 @@ export class Downloads {
 	 */
 	get(wanted: WantedFile, failed?: () => void): number {
 		const fault = this.faultOf(wanted);
-		const download: Download = {wanted, progress: this.progressOf(wanted), ...(failed && {failed})};
+		const download: Download = {
+			wanted: this.withOwnPart(wanted),
+			progress: this.progressOf(wanted),
+			...(failed && {failed}),
+		};
 		const {number} = download.progress;
 		if (fault) {
 			download.progress.becomes({status: 'ended', why: fault});
@@ -123,6 +135,12 @@ export class Downloads {
 		return size > this.peer.maxSize ? 'tooLarge' : undefined;
 	}
 
+	/** Two files of one name that arrive at the same time do not share a part. */
+	private withOwnPart({part, ...wanted}: WantedFile): WantedFile {
+		const isTaken = [...this.downloads.values()].some(download => download.wanted.part === part);
+		return part === undefined || isTaken ? wanted : {...wanted, part};
+	}
+
 	private progressOf({name, size}: WantedFile): Progress {
 		return this.peer.progress({direction: 'in', name, bytes: 0, size, status: 'asked'});
 	}
@@ -139,7 +157,7 @@ export class Downloads {
 		try {
 			const part = await PartFile.open(this.peer.downloads(), wanted.name, {
 				fingerprint: this.peer.fingerprint,
-				id: wanted.id,
+				id: wanted.part ?? wanted.id,
 			});
 			const moved = (bytes: number, size: number) => {
 				if (progress.size === size && progress.status === 'running') progress.moved(bytes);

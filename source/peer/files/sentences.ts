@@ -20,7 +20,7 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 		safeText`${name} cannot be written to the folder for received files; choose another one with /set downloads.`,
 	changed: ({name}) => safeText`${name} changed while it was sent, so it was not kept; fetch it again.`,
 	channelEnded: ({user, name}) =>
-		safeText`The connection to ${user} ended before ${name} was complete; fetch it again to go on.`,
+		safeText`The connection to ${user} ended before ${name} was complete; the next time, it goes on where it stopped.`,
 	declined: ({user, name}) => safeText`${user} declined ${name}.`,
 	diskFull: ({name}) =>
 		safeText`The disk is full; make room and fetch ${name} again: it goes on where it stopped.`,

@@ -73,7 +73,9 @@ export class Transfers {
 	/** Accepts an offer. @returns the number of the transfer; undefined if the offer was withdrawn */
 	accept(id: string): number | undefined {
 		const offer = this.offers.take(id);
-		return offer && this.downloads.get(offer, () => this.options.port.tell({type: 'declineOffer', id}));
+		if (!offer) return undefined;
+		const wanted = {...offer, part: `offered ${offer.name}`};
+		return this.downloads.get(wanted, () => this.options.port.tell({type: 'declineOffer', id}));
 	}
 
 	/** Declines an offer. @returns false if there is no such offer */

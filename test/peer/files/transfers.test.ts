@@ -325,6 +325,45 @@ describe('an offered file', () => {
 		expect(await bob.over(bob.transfers.get(offer))).toMatchObject({why: 'notFriends'});
 	});
 
+	test('goes on where it stopped when it is offered again in a later chat', async () => {
+		const {alice, bob} = await friends();
+		const content = randomBytes(4 * MIB);
+		const file = await alice.file('film.mkv', content);
+		await alice.transfers.offer(file);
+		alice.port.hold(MIB);
+		const number = bob.transfers.accept((await offered(bob)).id)!;
+		await someMore(bob, alice);
+		const ended = bob.transfers.close();
+		expect(await bob.over(number)).toMatchObject({why: 'channelEnded'});
+		await ended;
+		alice.port.hold(Infinity);
+		bob.events.length = 0;
+		await Promise.all([alice.laterChat(), bob.laterChat()]);
+		await join(alice, bob);
+		await alice.transfers.offer(file);
+		const done = await bob.over(bob.transfers.accept((await offered(bob)).id)!);
+		expect(hashOf(await readFile(done.file!))).toBe(hashOf(content));
+		const offsets = alice.port.said.flatMap(said => (said.type === 'fileStarts' ? [said.offset] : []));
+		expect(offsets[1]).toBeGreaterThan(0);
+		expect(await readdir(bob.downloads)).toEqual(['film.mkv']);
+	});
+
+	test('arrives beside another one of its name', async () => {
+		const {alice, bob} = await friends();
+		const contents = ['first', 'second'];
+		for (const content of contents) {
+			await mkdir(path.join(alice.files, content));
+			await alice.transfers.offer(await alice.file(path.join(content, 'a.txt'), content));
+		}
+
+		await until(() => bob.events.filter(({type}) => type === 'fileOffered').length === 2);
+		const offers = bob.events.flatMap(event => (event.type === 'fileOffered' ? [event.offer] : []));
+		const numbers = offers.map(({id}) => bob.transfers.accept(id)!);
+		const done = await Promise.all(numbers.map(async number => bob.over(number)));
+		const received = await Promise.all(done.map(async ({file}) => readFile(file!, 'utf8')));
+		expect(received).toEqual(contents);
+	});
+
 	test('is declined', async () => {
 		const {alice, bob} = await friends();
 		await alice.transfers.offer(await alice.file('report.pdf', 'report'));
