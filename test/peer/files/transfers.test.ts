@@ -336,8 +336,7 @@ describe('an offered file', () => {
 		const ended = bob.transfers.close();
 		expect(await bob.over(number)).toMatchObject({why: 'channelEnded'});
 		await ended;
-		alice.port.hold(Infinity);
-		bob.events.length = 0;
+		cut(alice, bob);
 		await Promise.all([alice.laterChat(), bob.laterChat()]);
 		await join(alice, bob);
 		await alice.transfers.offer(file);
