@@ -1,5 +1,6 @@
 /** Private chats in the client: invitations, keys, messages, what ends them, and what never leaves the machine. */
 import {expect, test} from 'vitest';
+import {safeText} from '../../protocol/text.ts';
 import type {ChannelEnd} from '../../source/state/model/peer.ts';
 import {countReceived, MAX_HEARD} from '../../source/state/chats/bounds.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
@@ -716,6 +717,20 @@ test('quitting with a message that has not arrived asks first', () => {
 		['quit'],
 		'1 message has not reached the partner of a private chat, and would be lost.',
 	]);
+});
+
+test('quitting while a file is on its way asks first', () => {
+	const transfer = {transfer: 1, direction: 'in', name: safeText`a.pdf`, bytes: 1, size: 9} as const;
+	const moved = {type: 'transferMoved', user: bob} as const;
+	const client = alice()
+		.hears({...moved, transfer: {...transfer, status: 'running'}})
+		.presses('quit');
+	expect([client.taken('quit'), wholeDialog(client)]).toEqual([
+		[],
+		'1 file has not arrived yet, and would stop. The next time, a file goes on where it stopped.',
+	]);
+	client.presses('cancel').hears({...moved, transfer: {...transfer, bytes: 9, status: 'done'}});
+	expect(client.presses('quit').taken('quit')).toHaveLength(1);
 });
 
 test('addresses and relays reach the channel of an accepted chat only', () => {

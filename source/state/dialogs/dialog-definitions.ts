@@ -46,7 +46,7 @@ const onlyClose = {choices: [close], enter: 'o', escape: 'o', answer: (state: St
 const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 	quit: {
 		title: () => safeText`Quit?`,
-		lines: ({unsent, unreceived = 0}) => [
+		lines: ({unsent, unreceived = 0, transfers = 0}) => [
 			...(unsent > 0
 				? [
 						safeText`${messagesHave(unsent)} not reached the server yet.`,
@@ -56,6 +56,11 @@ const definitions: {readonly [T in Dialog['type']]: Definition<T>} = {
 			...(unreceived > 0
 				? [
 						safeText`${messagesHave(unreceived)} not reached the partner of a private chat, and would be lost.`,
+					]
+				: []),
+			...(transfers > 0
+				? [
+						safeText`${transfers === 1 ? '1 file has' : `${transfers} files have`} not arrived yet, and would stop. The next time, a file goes on where it stopped.`,
 					]
 				: []),
 		],

@@ -1,4 +1,4 @@
-/** Quits; asks first while unsent messages have not reached the server. */
+/** Quits; asks first while messages have not arrived, or files are on their way. */
 import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unreceivedOf, unsentOf} from '../chats/conversations.ts';
@@ -11,16 +11,31 @@ import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 export function quit(state: State): Step {
-	const [unsent, unreceived] = [unsentOf(state), unreceivedOf(state)];
-	return unsent + unreceived > 0
-		? step(openDialog(state, {type: 'quit', unsent, ...(unreceived > 0 && {unreceived})}))
-		: step(state, {type: 'quit'});
+	if (underWay(state) === 0) return step(state, {type: 'quit'});
+	const [unsent, unreceived, transfers] = [
+		unsentOf(state),
+		unreceivedOf(state),
+		state.exchange.transfers.length,
+	];
+	return step(
+		openDialog(state, {
+			type: 'quit',
+			unsent,
+			...(unreceived > 0 && {unreceived}),
+			...(transfers > 0 && {transfers}),
+		}),
+	);
+}
+
+/** Counts what has not arrived yet: messages and files. */
+function underWay(state: State): number {
+	return unsentOf(state) + unreceivedOf(state) + state.exchange.transfers.length;
 }
 
 /** Ctrl-C: clears the bar; on an empty bar the first press warns and the second quits. */
 export function interrupt(state: State): Step {
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
-	if (state.quitOnInterrupt || unsentOf(state) + unreceivedOf(state) > 0) return quit(state);
+	if (state.quitOnInterrupt || underWay(state) > 0) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
 	return step({
 		...state,

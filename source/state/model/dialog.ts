@@ -41,9 +41,14 @@ type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; read
  * the first line shown of a text that is too long.
  */
 export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
-	/** `unreceived`: messages of private chats that wait for the partners. */
+	/** `unreceived`: messages of private chats that wait for the partners. `transfers`: files on their way. */
 	(
-		| {readonly type: 'quit'; readonly unsent: number; readonly unreceived?: number}
+		| {
+				readonly type: 'quit';
+				readonly unsent: number;
+				readonly unreceived?: number;
+				readonly transfers?: number;
+		  }
 		/** This account is signed in already, perhaps from another client of the user. */
 		| {
 				readonly type: 'takeOver';
