@@ -27,7 +27,7 @@ async function build(): Promise<void> {
 
 async function newestSource(): Promise<number> {
 	const files = await projectFiles(
-		['protocol', 'machine', 'source', 'server', 'scripts/bundle'],
+		['lib', 'protocol', 'terminal', 'source', 'server', 'scripts/bundle'],
 		['.ts', '.tsx', '.js', '.mjs', '.json'],
 	);
 	const times = await Promise.all(

@@ -48,7 +48,7 @@ describe('a file that a script sends', () => {
 		alice's script sends bob the file LICENSE
 		bob is asked "LICENSE"
 		bob signs out
-		alice's script fails with The connection to bob ended before LICENSE was complete`,
+		alice's script fails with The connection to bob ended before bob had all of LICENSE`,
 	);
 
 	story(
