@@ -84,7 +84,7 @@ describe('a large file', () => {
 		says(alice, '/transfers');
 		await alice.until(/1 {2}film\.bin from bob, 64\.0 MiB: \d+ %/);
 		says(alice, '/cancel');
-		await alice.until('Transfer of film.bin cancelled.');
+		await alice.until('— Transfer of film.bin cancelled.');
 		await bob.until('alice stopped the transfer of film.bin.');
 		await alice.until(() => !alice.text().includes('↓'));
 		expect(readdirSync(path.join(homes.alice, 'downloads'))).toEqual([]);

@@ -14,7 +14,7 @@ const ENDED: Readonly<Record<WhyEnded, (about: About) => SafeText>> = {
 	alreadyFetched: ({name}) => safeText`${name} is being fetched already.`,
 	busy: ({user}) =>
 		safeText`Too many requests or transfers at a time for ${user}'s client; wait for one to end, then try again.`,
-	cancelled: ({name}) => safeText`MovedTransfer of ${name} cancelled.`,
+	cancelled: ({name}) => safeText`Transfer of ${name} cancelled.`,
 	cannotRead: ({user, name}) => safeText`${name} cannot be read on ${user}'s machine.`,
 	cannotWrite: ({name}) =>
 		safeText`${name} cannot be written to the folder for received files; choose another one with /set downloads.`,
