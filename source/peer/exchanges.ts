@@ -51,6 +51,11 @@ export class Exchanges {
 		return [...this.#all].flatMap(each => (each.user === user && each.isOpen && each.channel) || []);
 	}
 
+	/** Lists the channels of all exchanges, those that are lost included. */
+	channels(): PeerChat[] {
+		return [...this.#all].flatMap(each => each.channel ?? []);
+	}
+
 	/** Opens an exchange with a user, or uses the one that there is. */
 	async channelFor(user: UserName, direct: Direct): Promise<ChannelOr> {
 		const known = [...this.#all].find(each => each.user === user && !each.isScript);

@@ -57,6 +57,8 @@ export class PeerChat {
 	#port: number | undefined;
 	/** Set while no channel is open. */
 	#reach: Reach | undefined;
+	/** Ends the attempt that is under way. */
+	#attempt: AbortController | undefined;
 	#isOpen = false;
 	/** Uptime in milliseconds when the newest connection came about. */
 	#openedAt: number | undefined;
@@ -102,10 +104,17 @@ export class PeerChat {
 		this.#reach?.dial(addresses, seen);
 	}
 
-	/** Takes a new secret for the relay; the partner has lost the channel. */
+	/** Takes a new secret for the relay: the partner has lost the channel, or could not hear of the secret before. */
 	renewRelay(token: string): void {
 		this.#loseIfLasting();
 		this.#relayToken.renew(token);
+		if (this.#options.isInviter && this.#openedAt !== undefined) this.#attempt?.abort(); // its relay is void: the next one takes this secret
+	}
+
+	/** Hears of secrets that the server told while the link was down, by asking for new ones. */
+	linkIsBack(): void {
+		const isLost = !this.#isOpen && this.#openedAt !== undefined && !this.#over.signal.aborted;
+		if (isLost && !this.#options.isInviter) void this.#askForRelay().catch(() => undefined); // then the inviter's next attempt brings one
 	}
 
 	/** Sends a message to the partner. */
@@ -184,7 +193,7 @@ export class PeerChat {
 				isBack = true;
 			} catch (error) {
 				if (!(error instanceof Unreached)) throw error;
-				await this.#pause(PAUSE, signal);
+				if (!this.#relayToken.isThere) await this.#pause(PAUSE, signal);
 			}
 		}
 
@@ -208,12 +217,12 @@ export class PeerChat {
 	/** Opens this side of a relay; of another one, if the first connection was lost. @throws Error with the reason */
 	async #openRelay(stop: AbortSignal): Promise<Duplex> {
 		const {server, isInviter} = this.#options;
-		if (isInviter && this.#openedAt !== undefined) await this.#askForRelay();
+		if (isInviter && this.#openedAt !== undefined && !this.#relayToken.isThere) await this.#askForRelay();
 		return server.openRelay(await this.#relayToken.take(stop), stop);
 	}
 
 	/**
-	 * Asks for new secrets; the partner is told its own. Only the inviter asks, so that no secret voids another.
+	 * Asks for new secrets, which void those before; the partner is told its own. For each attempt, only the inviter asks.
 	 * @throws Error where there are none: the next attempt asks again
 	 */
 	async #askForRelay(): Promise<void> {
@@ -224,7 +233,9 @@ export class PeerChat {
 	}
 
 	/** Reaches the partner and attaches the channel. @throws Unreached */
-	async #connect(signal = this.#over.signal): Promise<void> {
+	async #connect(until = this.#over.signal): Promise<void> {
+		this.#attempt = new AbortController();
+		const signal = AbortSignal.any([until, this.#attempt.signal]);
 		const {chat, me: user, partner, identity: me, certificate, server, ...options} = this.#options;
 		const reach = await Reach.start({
 			...options,

@@ -79,6 +79,7 @@ export class Peers {
 		const {identity, stores} = opened;
 		if (registered !== identity.fingerprint) await this.#register(opened, store);
 		if (opened !== this.#opened) return; // signed out meanwhile
+		for (const chat of [...this.#chats.values(), ...this.#exchanges.channels()]) chat.linkIsBack();
 		this.#options.dispatch({
 			type: 'peersLoaded',
 			fingerprint: identity.fingerprint,

@@ -8,6 +8,11 @@ export class RelayToken {
 		this.#token = token;
 	}
 
+	/** Whether there is a secret that was not taken. */
+	get isThere(): boolean {
+		return this.#token !== undefined;
+	}
+
 	/** Replaces the secret by a newer one. */
 	renew(token: string): void {
 		this.#token = token;

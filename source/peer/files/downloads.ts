@@ -40,6 +40,7 @@ export class Downloads {
 	private kept: readonly number[] = [];
 	private numbers = 0;
 	private isOpen = true;
+	private hasEnded = false;
 	/** Counts how often the channel was lost, opened again, or ended. */
 	private turns = 0;
 
@@ -120,6 +121,7 @@ export class Downloads {
 	/** Ends all transfers; what has arrived stays. Resolves when no file is open any more. */
 	async close(): Promise<void> {
 		this.isOpen = false;
+		this.hasEnded = true;
 		this.turns++;
 		for (const download of this.downloads.values()) {
 			if (download.receiving) download.receiving.end('channelEnded');
@@ -204,6 +206,11 @@ export class Downloads {
 	private over(download: Download, end: ReceivingEnd): void {
 		const {progress} = download;
 		if (end.why === 'interrupted') {
+			if (this.hasEnded) {
+				this.over(download, {why: 'channelEnded'}); // the channel was lost and ended at once
+				return;
+			}
+
 			progress.becomes({status: 'interrupted'});
 			if (download.isCancelled) this.attempt(download);
 			return;

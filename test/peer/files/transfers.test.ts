@@ -255,6 +255,15 @@ describe('a transfer that is interrupted', () => {
 		expect(hashOf(await readFile(file!))).toBe(hashOf(content));
 	});
 
+	test('ends if the channel is lost and over at once', async () => {
+		const {alice, bob} = await friends();
+		await shares(bob, 'film.mkv', randomBytes(4 * MIB));
+		const number = await fetchSome(alice, 'film.mkv', bob);
+		cut(alice, bob);
+		await alice.transfers.close();
+		expect(await alice.over(number)).toMatchObject({status: 'ended', why: 'channelEnded'});
+	});
+
 	test('is cancelled by the receiver while the channel is lost, and leaves nothing', async () => {
 		const {alice, bob} = await friends();
 		await shares(bob, 'film.mkv', randomBytes(4 * MIB));
