@@ -198,6 +198,32 @@ describe('two who are connected', () => {
 		await until(() => openings(a) === 2 && openings(b) === 2);
 	});
 
+	test('are back at once when the link of the invited one is, which missed the secret of the inviter', async () => {
+		const clock = manualClock();
+		const [a, b, cut] = await relayedBoth(clock);
+		a.server.answer = type => (type === 'renewRelay' ? {relay: 't'.repeat(43)} : {});
+		b.server.answer = () => DOWN;
+		const waiting: string[] = [];
+		a.server.relay = async token => {
+			waiting.push(token);
+			return new Promise(() => undefined); // the server waits for bob
+		};
+		cut();
+		await until(() => losses(a) === 1 && losses(b) === 1);
+		await relayTime(clock, a, b, 2);
+		await until(() => waiting.length === 1);
+		await newRelay(a, b);
+		b.server.answer = type => {
+			if (type !== 'renewRelay') return {};
+			a.chat.renewRelay('u'.repeat(43));
+			return {relay: 's'.repeat(43)};
+		};
+		b.chat.linkIsBack();
+		await relayTime(clock, a, b, 3);
+		await until(() => openings(a) === 2 && openings(b) === 2);
+		expect(a.server.asked.filter(type => type === 'renewRelay')).toHaveLength(1);
+	});
+
 	test('are back by the secret that one of them was sent before it noticed the loss', async () => {
 		const clock = manualClock();
 		const [a, b] = both(clock, 'never');
