@@ -22,7 +22,7 @@ function roomOf(folder: string): number {
 }
 
 const shared = {
-	testTimeout: 60_000,
+	testTimeout: 20_000,
 	hookTimeout: 20_000,
 	pool: 'forks',
 	isolate: false,

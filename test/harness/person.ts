@@ -188,7 +188,7 @@ export class Person {
 				reject(
 					new Error(`${this.name} waited in vain for: ${what}\nwhat was told:\n${this.told.join('\n')}`),
 				);
-			}, 20_000);
+			}, 10_000);
 			const check = () => {
 				if (!condition()) return;
 				clearTimeout(deadline);

@@ -19,7 +19,7 @@ type Exit = {readonly code: number; readonly signal: NodeJS.Signals | undefined}
 /** Text or a pattern that stands on the screen, or anything else that is true of it. */
 type Condition = string | RegExp | (() => boolean);
 
-const DEADLINE = 30_000;
+const DEADLINE = 15_000;
 /** Written behind everything that the program wrote, once it has ended; an APC, which no terminal shows. */
 const LAST = '\x1b_that was all\x1b\\';
 
@@ -90,7 +90,7 @@ export class PtyTerminal extends EmulatedScreen {
 		this.#pty.write(typeof text === 'string' ? text : (Buffer.from(text) as unknown as string));
 	}
 
-	/** Resolves as soon as `condition` holds; fails with the whole screen when it does not within 30 s, or never can. */
+	/** Resolves as soon as `condition` holds; fails with the whole screen when it does not within 15 s, or never can. */
 	until(condition: Condition, what = String(condition)): Promise<void> {
 		const isMet = () => this.#holds(condition);
 		return new Promise((resolve, reject) => {

@@ -1,10 +1,13 @@
 /** The account that is signed in: do its chats end with it, and does no chat get mixed up with another? */
+import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {readJsonFile} from '../../lib/atomic-json-file.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {peersFile} from '../../source/peer/known-peers.ts';
+import {PeerChat} from '../../source/peer/peer-chat.ts';
+import type {PeerServices} from '../../source/peer/peer-services.ts';
 import {Peers} from '../../source/peer/peers.ts';
 import type {ServerPort} from '../../source/peer/server-port.ts';
 import type {KnownPeer} from '../../source/state/model/peer.ts';
@@ -16,15 +19,30 @@ import {direct, person} from './pair.ts';
 const [bob, carol] = [await person(), await person()];
 const named = (name: string) => userName(name) as UserName;
 const CHAT = 'c'.repeat(43);
+const OPENING = {
+	type: 'openPeers',
+	user: named('alice'),
+	address: {host: '127.0.0.1', port: 4000},
+	store: 's',
+} as const;
 
 /** Alice has signed in. What her client asks of the server and what it dispatches is kept. */
 async function signedIn() {
 	const folder = await ownFolder();
 	const asked: string[] = [];
+	const clock = manualClock();
+	let port: number | undefined;
 	const events: Array<{readonly type: string; readonly user?: string; readonly why?: string}> = [];
 	const server = {
-		request: async ({type}: {readonly type: string}) => {
+		request: async ({
+			type,
+			addresses,
+		}: {
+			readonly type: string;
+			readonly addresses?: ReadonlyArray<{readonly port: number}>;
+		}) => {
 			asked.push(type);
+			port = addresses?.[0]?.port ?? port;
 			return Promise.resolve({});
 		},
 		openRelay: async () => Promise.reject(new Error('No relay.')),
@@ -34,13 +52,12 @@ async function signedIn() {
 		privateFolders: [],
 		downloads: folder,
 		server,
-		clock: manualClock(),
+		clock,
 		dispatch: event => void events.push(event),
 	});
 	onTestFinished(async () => peers.close());
-	const address = {host: '127.0.0.1', port: 4000};
-	await peers.open({type: 'openPeers', user: named('alice'), address, store: 's'});
-	return {peers, asked, events, folder};
+	await peers.open(OPENING);
+	return {peers, asked, events, folder, clock, port: () => port};
 }
 
 function opening(user: 'bob' | 'carol') {
@@ -77,6 +94,41 @@ test('a chat that ends in the moment in which it is opened is closed, and listen
 	await direct();
 	expect(listeners()).toBe(before + 1); // the one that direct() leaves
 	expect([events.map(({type}) => type), offers(asked)]).toEqual([['peersLoaded'], 0]);
+});
+
+test('when the link is back, the invited one asks for the relay of a chat that is lost', async () => {
+	const {peers, asked, events, folder, clock, port} = await signedIn();
+	const own = new X509Certificate(await readFile(path.join(folder, 'identity-cert.pem')));
+	const inviter = new PeerChat({
+		chat: CHAT,
+		me: named('bob'),
+		partner: named('alice'),
+		isInviter: true,
+		identity: bob.me,
+		certificate: own,
+		relay: 'r'.repeat(43),
+		direct: 'lan',
+		isServerLocal: true,
+		server: {request: async () => Promise.resolve({})} as unknown as ServerPort,
+		clock,
+		dispatch: () => undefined,
+		services: () =>
+			({reopened: async () => undefined, close: async () => undefined}) as unknown as PeerServices,
+		opened: () => undefined,
+		ended: () => undefined,
+	});
+	onTestFinished(() => inviter.close('ended'));
+	peers.openChannel({...opening('bob'), isInviter: false});
+	inviter.open();
+	await until(() => port() !== undefined);
+	inviter.dial([{host: '127.0.0.1', port: port()!}], '127.0.0.1');
+	await until(() => events.some(({type}) => type === 'channelOpened'));
+	clock.advance(10_000);
+	peers.dial({type: 'dialPeer', chat: CHAT, addresses: [], seen: '127.0.0.1'});
+	expect(events.at(-1)?.type).toBe('channelLost');
+	expect(asked).not.toContain('renewRelay');
+	await peers.open(OPENING);
+	expect(asked).toContain('renewRelay');
 });
 
 test('after the sign-out no channel is opened', async () => {

@@ -8,7 +8,7 @@ import {ownFolder} from '../harness/program.ts';
 import {until} from '../harness/until.ts';
 
 const MIB = 2 ** 20;
-const SIZE = 32 * MIB;
+const SIZE = 16 * MIB;
 
 function hashOf(bytes: Buffer): string {
 	return createHash('sha256').update(bytes).digest('hex');
