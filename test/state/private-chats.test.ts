@@ -247,20 +247,41 @@ test('pinned keys that are read after the invitation came still refuse a changed
 	expect(asked(client, 'answerPrivate')).toMatchObject([{accept: false}]);
 });
 
-test('before the pinned keys are read, no channel is opened: a changed key would pass for a new one', () => {
-	const client = new Client()
-		.signsIn('alice')
-		.announced(invitation)
-		.pauses()
-		.presses('answer', {choose: 'y'});
-	const [request] = asked(client, 'answerPrivate');
-	client.hears({type: 'answered', request: request!, reply: {introduction}});
+test('a yes before the pinned keys are read waits for them, and for where the partner listens', () => {
+	const client = yesTooEarly();
+	const offer = {addresses: [{host: '127.0.0.1', port: 4000}], seen: '127.0.0.1'};
+	client.announced({type: 'addressesOffered', chat, ...offer});
+	expect([client.taken('openChannel'), client.taken('dialPeer')]).toEqual([[], []]);
+	peersLoaded(client, pinned());
+	expect(client.taken('openChannel')).toMatchObject([{chat, user: bob, introduction}]);
+	expect(client.taken('dialPeer')).toMatchObject([{chat, ...offer}]);
+	peersLoaded(client, pinned());
+	expect(client.taken('openChannel')).toEqual([]);
+});
+
+test('after a yes before the pinned keys are read, a changed one still opens no channel', () => {
+	const client = yesTooEarly(otherKey);
+	peersLoaded(client, pinned());
 	expect([client.taken('openChannel'), asked(client, 'endPrivate')]).toEqual([
 		[],
 		[{type: 'endPrivate', chat}],
 	]);
-	expect(said(client)).toContain('Your key for private chats is not ready yet');
+	expect(said(client)).toContain('the key of bob has changed');
 });
+
+function yesTooEarly(fingerprint = key) {
+	const client = new Client()
+		.signsIn('alice')
+		.announced({...invitation, fingerprint})
+		.pauses()
+		.presses('answer', {choose: 'y'});
+	const [request] = asked(client, 'answerPrivate');
+	return client.hears({
+		type: 'answered',
+		request: request!,
+		reply: {introduction: {...introduction, fingerprint}},
+	});
+}
 
 test('the inviter refuses a changed key before anything is dialled, and the text comes back', () => {
 	const client = accepted(invites(alice(pinned()), 'a secret'), otherKey);

@@ -21,7 +21,7 @@ import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {withMessage} from './messages.ts';
 import {withTyping} from './presence.ts';
-import {checkInvitations, isOtherKey} from './private-chats.ts';
+import {checkInvitations, connectWaiting, isOtherKey} from './private-chats.ts';
 
 const endings: Readonly<Record<ChannelEnd, (user: UserName) => SafeText>> = {
 	ended: user => safeText`${user} ended the private chat`,
@@ -141,7 +141,8 @@ function inChat<E extends Extract<PeerEvent, {readonly chat: string}>>(
 export const peers: Handlers<PeerEvent['type']> = {
 	peersLoaded(state, {fingerprint, peers: known, keptIn}) {
 		const loaded = new Map(known.map(peer => [peer.user, peer]));
-		return checkInvitations({...state, identity: fingerprint, keptIn, peers: loaded});
+		const checked = checkInvitations({...state, identity: fingerprint, keptIn, peers: loaded});
+		return andThen(checked, connectWaiting);
 	},
 	peerMet: (state, {user, fingerprint}) => pin(state, user, fingerprint),
 	channelOpened: opened,

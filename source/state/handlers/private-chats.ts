@@ -10,7 +10,6 @@ import {
 	ended,
 	endRequest,
 	giveBack,
-	NOT_READY,
 	privateChatBy,
 	withoutPrivateChat,
 	withPrivateChat,
@@ -67,7 +66,7 @@ function refusedKey(state: State, user: UserName, got: string): State {
 function introduced(state: State, chat: PrivateChat, introduction: Introduction): Step {
 	const {user, isInviter} = chat;
 	const met = withoutInvitation(state, user);
-	if (state.identity === undefined) return step(ended(met, chat, NOT_READY), ...endRequest(chat)); // no pin is known yet
+	if (state.identity === undefined) return step(connecting(met, {...chat, waiting: {introduction}}));
 	if (isOtherKey(state, user, introduction.fingerprint)) {
 		const gone = giveBack(withoutPrivateChat(met, user), chat);
 		return step(refusedKey(gone, user, introduction.fingerprint), ...endRequest(chat));
@@ -134,8 +133,10 @@ export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
 	},
 	addressesOffered(state, announcement) {
 		const {chat, addresses, seen} = announcement;
-		const isOwn = privateChatBy(state, chat) !== undefined;
-		return step(state, isOwn ? {type: 'dialPeer', chat, addresses, seen} : handOn(state, announcement));
+		const own = privateChatBy(state, chat);
+		if (!own) return step(state, handOn(state, announcement));
+		if (!own.waiting) return step(state, {type: 'dialPeer', chat, addresses, seen});
+		return step(withPrivateChat(state, {...own, waiting: {...own.waiting, offer: {addresses, seen}}}));
 	},
 	relayRenewed(state, announcement) {
 		const {chat, relay} = announcement;
@@ -188,6 +189,20 @@ export const privateChats: Handlers<'invitationLapsed'> = {
 			: step(state);
 	},
 };
+
+/** Connects to the partners whom the server introduced before the user's own key and the pinned ones were read. */
+export function connectWaiting(state: State): Step {
+	return [...state.privateChats.values()].reduce<Step>((before, {waiting, ...chat}) => {
+		if (!waiting) return before;
+		const {introduction, offer} = waiting;
+		const dialling: readonly Effect[] = offer ? [{type: 'dialPeer', chat: chat.chat, ...offer}] : [];
+		return andThen(before, next =>
+			andThen(introduced(next, chat, introduction), known =>
+				step(known, ...(privateChatBy(known, chat.chat) ? dialling : [])),
+			),
+		);
+	}, step(state));
+}
 
 /** Declines the invitations whose keys turn out to have changed, now that the pinned ones are known. */
 export function checkInvitations(state: State): Step {
