@@ -1,9 +1,9 @@
 /** Keeps up one conversation of messages and files between two clients over streams that come and go. */
 import type {Clock} from '../../lib/clock.ts';
 import {Heartbeat} from '../../lib/heartbeat.ts';
-import {TokenBucket} from '../../lib/token-bucket.ts';
 import type {ChannelEnd} from '../state/model/peer.ts';
-import {DataWindow} from './data-window.ts';
+import {Arrivals} from './arrivals.ts';
+import {DataFlow} from './data-flow.ts';
 import type {FrameStream} from './frame-stream.ts';
 import {
 	isNumbered,
@@ -13,14 +13,11 @@ import {
 	type PassingMessage,
 	type UnnumberedMessage,
 } from './messages.ts';
+import {ReadingPace} from './reading-pace.ts';
 import {Unacknowledged} from './unacknowledged.ts';
 
-/** Messages of the partner per second, and at once; those beyond are read more slowly. */
-const RATE = 20;
-const BURST = 100;
-/** Bytes in the way of a ping or a typing mark: beyond them it is left out. */
+/** Bytes that wait to be sent: beyond them a ping or a typing mark is left out, and the stream is given up. */
 const MAX_WAITING = 64 * 1024;
-/** Bytes that wait for a partner who reads nothing: beyond them the stream is given up. */
 const MAX_BACKLOG = 8 * 1024 * 1024;
 
 type ChannelListener = {
@@ -36,35 +33,25 @@ type ChannelListener = {
 	onEnd(why: ChannelEnd): void;
 };
 
-/** What belongs to one stream. */
-type Attached = {
-	readonly stream: FrameStream;
-	readonly window: DataWindow;
-	readonly heartbeat: Heartbeat;
-	cancelPause: () => void;
-};
-
 export class Channel {
 	readonly #clock: Clock;
 	readonly #listener: ChannelListener;
 	readonly #sent = new Unacknowledged();
-	readonly #bucket: TokenBucket;
-	#received = 0;
-	#isAckDue = false;
-	#attached: Attached | undefined;
+	readonly #arrivals = new Arrivals(n => this.#attached?.stream.send({type: 'ack', n}));
+	readonly #data = new DataFlow();
+	readonly #pace: ReadingPace;
+	#attached: {readonly stream: FrameStream; readonly heartbeat: Heartbeat} | undefined;
 	#isOver = false;
-	/** Who waits until more of a file can be sent. */
-	#waitingForRoom: Array<() => void> = [];
 
 	constructor(clock: Clock, listener: ChannelListener) {
 		this.#clock = clock;
 		this.#listener = listener;
-		this.#bucket = new TokenBucket(RATE, BURST, clock.uptime());
+		this.#pace = new ReadingPace(clock);
 	}
 
 	/** The number of the last message that has come; the partner is told when it connects again. */
 	get received(): number {
-		return this.#received;
+		return this.#arrivals.last;
 	}
 
 	/**
@@ -82,10 +69,9 @@ export class Channel {
 			ping: () => this.#sendIfFree({type: 'ping'}),
 			dead: () => this.#lose('silent'),
 		});
-		const attached = {stream, window: new DataWindow(), heartbeat, cancelPause: () => undefined};
-		this.#attached = attached;
+		this.#attached = {stream, heartbeat};
 		this.#hasReceived(received);
-		this.#begin(attached);
+		this.#begin(stream, heartbeat);
 	}
 
 	/** Gives up the stream; messages wait for the next one. Nobody is called. */
@@ -108,23 +94,14 @@ export class Channel {
 		if (this.#attached && this.#attached.stream.waiting > MAX_BACKLOG) queueMicrotask(() => this.#giveUp());
 	}
 
-	/**
-	 * Sends a piece of a file, which must not be changed afterwards. It gets lost if no stream is there.
-	 * @param bytes at most 64 KiB
-	 * @returns false if the sender is to wait for {@link drained} before it sends more
-	 */
+	/** Sends a piece of a file. @see DataFlow.send */
 	sendData(transfer: number, bytes: Uint8Array): boolean {
-		if (!this.#attached) return false;
-		const {stream, window} = this.#attached;
-		window.send(bytes.length);
-		stream.sendData(transfer, bytes);
-		return window.hasRoom;
+		return this.#data.send(transfer, bytes);
 	}
 
 	/** Resolves when there is a stream with room for a piece of a file; never, if the channel is over before. */
 	async drained(): Promise<void> {
-		if (this.#attached?.window.hasRoom) return;
-		await new Promise<void>(resolve => this.#waitingForRoom.push(resolve));
+		return this.#data.drained();
 	}
 
 	/** Ends the channel, and tells the partner why; nobody is called any more. */
@@ -132,17 +109,20 @@ export class Channel {
 		this.#finish(why);
 	}
 
-	#begin({stream, heartbeat}: Attached): void {
+	#begin(stream: FrameStream, heartbeat: Heartbeat): void {
 		if (this.#isOver) return; // the listener has closed it, or the partner cannot have received so many
 		for (const frame of this.#sent.frames()) stream.write(frame);
+		this.#data.attach(stream);
 		stream.listen({
 			onHeard: () => heartbeat.heard(),
 			onMessage: message => this.#take(message),
-			onData: (transfer, bytes) => this.#takeData(transfer, bytes),
+			onData: (transfer, bytes) => {
+				this.#data.arrived(bytes.length);
+				this.#listener.onData(transfer, bytes);
+			},
 			onBadFrame: () => this.#refuse(),
 			onClose: () => this.#lose('closed'),
 		});
-		this.#tellRoom();
 	}
 
 	#sendIfFree(message: ControlMessage): void {
@@ -155,34 +135,19 @@ export class Channel {
 		else if (message.type === 'bye') this.#partnerEnded(message.why);
 		else if (this.#isProgress(message)) return;
 		else if (message.type !== 'ping' && message.type !== 'ack') this.#refuse();
-		this.#slowDown();
+		if (this.#attached) this.#pace.count(this.#attached.stream);
 	}
 
 	#takeNumbered(message: NumberedMessage): void {
-		if (message.n > this.#received + 1) {
-			this.#refuse();
-			return;
-		}
-
-		if (!this.#isAckDue) queueMicrotask(() => this.#acknowledge());
-		this.#isAckDue = true;
-		if (message.n <= this.#received) return;
-		this.#received = message.n;
-		this.#listener.onMessage(message);
-	}
-
-	/** Acknowledges all messages of a chunk at once. */
-	#acknowledge(): void {
-		this.#isAckDue = false;
-		this.#attached?.stream.send({type: 'ack', n: this.#received});
+		const found = this.#arrivals.count(message);
+		if (found === 'news') this.#listener.onMessage(message);
+		else if (found === 'gap') this.#refuse();
 	}
 
 	/** Takes an answer to what this side has sent; its own rate limits those that are news. @returns whether it is one */
 	#isProgress(message: ControlMessage): boolean {
 		if (message.type === 'ack') return this.#hasReceived(message.n);
-		if (message.type !== 'got' || !this.#attached?.window.partnerGot(message.bytes)) return false;
-		if (this.#attached.window.hasRoom) this.#tellRoom();
-		return true;
+		return message.type === 'got' && this.#data.partnerGot(message.bytes);
 	}
 
 	/**
@@ -195,30 +160,6 @@ export class Channel {
 		for (const message of removed ?? [])
 			if (message.type === 'text') this.#listener.onAcknowledged(message.id);
 		return removed !== undefined && removed.length > 0;
-	}
-
-	/** Reads on only once there is a token for another message. */
-	#slowDown(): void {
-		const now = this.#clock.uptime();
-		this.#bucket.charge(now);
-		const wait = this.#bucket.wait(now);
-		if (wait === 0 || !this.#attached) return;
-		const {stream, cancelPause} = this.#attached;
-		cancelPause();
-		stream.hold();
-		this.#attached.cancelPause = this.#clock.after(wait, () => stream.release());
-	}
-
-	#takeData(transfer: number, bytes: Buffer): void {
-		const total = this.#attached?.window.arrive(bytes.length);
-		if (total !== undefined) this.#attached?.stream.send({type: 'got', bytes: total});
-		this.#listener.onData(transfer, bytes);
-	}
-
-	#tellRoom(): void {
-		const waiting = this.#waitingForRoom;
-		this.#waitingForRoom = [];
-		for (const resolve of waiting) resolve();
 	}
 
 	#giveUp(): void {
@@ -251,9 +192,10 @@ export class Channel {
 
 	/** Takes the stream out of use. */
 	#release(): FrameStream | undefined {
-		const {stream, heartbeat, cancelPause} = this.#attached ?? {};
+		const {stream, heartbeat} = this.#attached ?? {};
 		heartbeat?.stop();
-		cancelPause?.();
+		this.#pace.stop();
+		this.#data.detach();
 		this.#attached = undefined;
 		return stream;
 	}

@@ -1,28 +1,21 @@
 /** Connects to a partner: listens and dials at once, and takes the server's relay if no direct connection comes about. */
 import type {X509Certificate} from 'node:crypto';
-import {connect, createServer, type AddressInfo, type Server, type Socket} from 'node:net';
-import {networkInterfaces} from 'node:os';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../../lib/clock.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
 import type {Direct} from '../state/model/peer.ts';
 import type {Way} from '../state/model/private-chat.ts';
-import {dialledAddresses, offeredHosts} from './candidates.ts';
+import {dialledAddresses} from './candidates.ts';
+import {Dialling} from './dialling.ts';
 import {FrameStream} from './frame-stream.ts';
 import {exchangeHello, NotThisChat, type Parties} from './hello.ts';
 import type {Identity} from './identity.ts';
+import {Listening} from './listening.ts';
 import {NotSecured, secure} from './secure.ts';
 
-/** Milliseconds, all: how long it tries; how long directly alone; and how long a connection may take to be made. */
+/** Milliseconds, both: how long it tries; and how long directly alone. */
 const REACH_TIMEOUT = 30_000;
 const DIRECT_ALONE = 2000;
-const DIAL_TIMEOUT = 5000;
-/** Milliseconds between two addresses of one offer: most often the first one answers, and each handshake costs. */
-const DIAL_EVERY = 60;
-/** Maximum sockets that have come and are not authenticated. */
-const MAX_INBOUND = 8;
-/** Maximum addresses that are dialled, however often the partner offers some. */
-const MAX_DIALS = 8;
 
 export type ReachOptions = {
 	readonly parties: Parties;
@@ -65,14 +58,13 @@ export class Reach {
 	/** Resolves once with the one stream that both sides use; rejects with {@link Unreached}. */
 	readonly reached: Promise<Reached>;
 	readonly #options: ReachOptions;
-	readonly #server: Server | undefined;
+	readonly #listening: Listening | undefined;
+	readonly #dialling: Dialling;
 	/** The raw streams of all attempts. */
 	readonly #raws = new Set<Duplex>();
 	readonly #stop = new AbortController();
 	readonly #cancelTimers: Array<() => void>;
 	#settle: {resolve: (reached: Reached) => void; reject: (error: Unreached) => void} | undefined;
-	#inbound = 0;
-	#dials = 0;
 	/** Attempts that may still succeed. */
 	#running = 0;
 	#isRelayOver = false;
@@ -80,16 +72,19 @@ export class Reach {
 
 	/** Starts to listen, and waits for addresses to dial. */
 	static async start(options: ReachOptions): Promise<Reach> {
-		const server = options.direct === 'never' ? undefined : await listen(options.port ?? 0);
-		return new Reach(options, server);
+		const {direct} = options;
+		const listening = direct === 'never' ? undefined : await Listening.start({...options, direct});
+		return new Reach(options, listening);
 	}
 
-	private constructor(options: ReachOptions, server: Server | undefined) {
+	private constructor(options: ReachOptions, listening: Listening | undefined) {
 		this.#options = options;
-		this.#server = server?.on('connection', socket => this.#answer(socket));
-		const port = (server?.address() as AddressInfo | null | undefined)?.port;
-		const hosts = port === undefined ? [] : offeredHosts(ownInterfaces(), options.direct, options);
-		this.addresses = port === undefined ? [] : hosts.map(host => ({host, port}));
+		this.#listening = listening;
+		this.#listening?.answer(async socket => this.#attempt(socket, 'direct', 'server'));
+		this.#dialling = new Dialling(options.clock, async (socket, connected) =>
+			this.#attempt(socket, 'direct', 'client', connected),
+		);
+		this.addresses = listening?.addresses ?? [];
 		this.reached = new Promise((resolve, reject) => (this.#settle = {resolve, reject}));
 		this.reached.catch(() => undefined); // who waits for it is told; nobody may, once it is cancelled
 		const alone = options.direct === 'never' ? 0 : DIRECT_ALONE;
@@ -106,31 +101,8 @@ export class Reach {
 	 * @param seen the IP address from which the server sees the partner
 	 */
 	dial(addresses: readonly PeerAddress[], seen: string): void {
-		const {direct, clock} = this.#options;
-		if (direct === 'never' || !this.#settle) return;
-		const [first, ...others] = dialledAddresses(addresses, seen, this.#options);
-		if (first) this.#dial(first);
-		for (const [at, address] of others.entries())
-			this.#cancelTimers.push(clock.after((at + 1) * DIAL_EVERY, () => this.#dial(address)));
-	}
-
-	#dial(address: PeerAddress): void {
-		if (this.#dials >= MAX_DIALS || !this.#settle) return;
-		this.#dials += 1;
-		const socket = connect(address).setNoDelay(true);
-		const cancel = this.#options.clock.after(DIAL_TIMEOUT, () => socket.destroy());
-		void this.#attempt(socket, 'direct', 'client', dialled(socket)).finally(cancel);
-	}
-
-	#answer(socket: Socket): void {
-		if (this.#inbound >= MAX_INBOUND) {
-			socket.destroy();
-			return;
-		}
-
-		this.#inbound += 1;
-		socket.setNoDelay(true);
-		void this.#attempt(socket, 'direct', 'server').finally(() => (this.#inbound -= 1));
+		if (this.#options.direct === 'never' || !this.#settle) return;
+		this.#dialling.dial(dialledAddresses(addresses, seen, this.#options));
 	}
 
 	async #relay(): Promise<void> {
@@ -205,42 +177,14 @@ export class Reach {
 		this.#settle = undefined;
 		for (const cancel of this.#cancelTimers) cancel();
 		this.#options.signal.removeEventListener('abort', this.#fail);
-		this.#server?.close();
+		this.#listening?.close();
+		this.#dialling.stop();
 		this.#stop.abort();
 		for (const raw of this.#raws) raw.destroy();
 		return settle;
 	}
 }
 
-/** Lists the interfaces of this machine. @returns none where the system does not tell, as Android does */
-function ownInterfaces(): ReturnType<typeof networkInterfaces> {
-	try {
-		return networkInterfaces();
-	} catch {
-		return {}; // the partner is not told where to dial; this side dials, and there is the relay
-	}
-}
-
 function isOther(error: unknown): boolean {
 	return (error instanceof NotSecured && error.isOtherKey) || (error instanceof NotThisChat && error.isOther);
-}
-
-async function dialled(socket: Socket): Promise<void> {
-	return new Promise((resolve, reject) => {
-		socket.once('connect', resolve);
-		socket.on('error', reject);
-		socket.once('close', () => reject(new NotSecured('The connection was not made.')));
-	});
-}
-
-/** Listens on the port, or on another one. @returns undefined where nothing may listen */
-async function listen(port: number): Promise<Server | undefined> {
-	const server = createServer();
-	const isListening = await new Promise<boolean>(resolve => {
-		server.once('listening', () => resolve(true));
-		server.once('error', () => resolve(false));
-		server.listen(port);
-	});
-	if (isListening) return server;
-	return port === 0 ? undefined : listen(0);
 }
