@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/model/action.ts';
-import {BURST, dialogView, GLANCE} from '../../source/state/dialogs/dialogs.ts';
+import {BURST, GLANCE} from '../../source/state/dialogs/dialog-focus.ts';
+import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';
 import {statusOf} from '../../source/state/view/status.ts';
 import {shortcuts} from '../../source/state/keyboard/keys.ts';

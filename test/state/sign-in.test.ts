@@ -3,7 +3,7 @@ import {formOf, isWaiting} from '../../source/state/model/place.ts';
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
-import {BURST} from '../../source/state/dialogs/dialogs.ts';
+import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';

@@ -3,7 +3,8 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {FileOffer} from '../model/exchange.ts';
 import type {State} from '../model/state.ts';
-import {queueDialog} from './dialogs.ts';
+import {withoutDialogs} from './dialogs.ts';
+import {queueDialog} from './pending-dialogs.ts';
 
 /** Maximum offers of one user that wait for an answer. */
 export const MAX_OFFERS = 4;
@@ -23,11 +24,8 @@ export function queueOffer(state: State, user: UserName, offer: FileOffer): Stat
 }
 
 export function withoutOffer(state: State, user: UserName, id: string): State {
-	if (!offersOf(state, user).some(({offer}) => offer.id === id)) return state;
-	const stays = (one: Dialog) => !(one.type === 'fileOffer' && one.user === user && one.offer.id === id);
-	return {
-		...state,
-		dialogs: state.dialogs.filter(stays),
-		pendingDialogs: state.pendingDialogs.filter(stays),
-	};
+	return withoutDialogs(
+		state,
+		dialog => dialog.type === 'fileOffer' && dialog.user === user && dialog.offer.id === id,
+	);
 }

@@ -2,7 +2,8 @@
 import type {UserName} from '../../../protocol/names.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
-import {queueDialog} from './dialogs.ts';
+import {withoutDialogs} from './dialogs.ts';
+import {queueDialog} from './pending-dialogs.ts';
 
 type InvitationDialog = Extract<Dialog, {readonly type: 'privateInvitation'}>;
 
@@ -28,7 +29,7 @@ export function queueInvitation(
 
 /** Closes the dialog of the user's invitation. */
 export function withoutInvitation(state: State, user: UserName): State {
-	return without(state, dialog => dialog.type === 'privateInvitation' && dialog.user === user);
+	return withoutDialogs(state, dialog => dialog.type === 'privateInvitation' && dialog.user === user);
 }
 
 /** Queues the dialog that explains that the user's key is not the pinned one. */
@@ -39,15 +40,5 @@ export function warnOfKey(state: State, user: UserName, got: string): State {
 
 /** Closes the dialog that explains that the user's key is not the pinned one. */
 export function withoutKeyWarning(state: State, user: UserName): State {
-	return without(state, dialog => dialog.type === 'changedPeer' && dialog.user === user);
-}
-
-function without(state: State, isGone: (dialog: Dialog) => boolean): State {
-	if (!allOf(state).some(isGone)) return state;
-	const stays = (dialog: Dialog) => !isGone(dialog);
-	return {
-		...state,
-		dialogs: state.dialogs.filter(stays),
-		pendingDialogs: state.pendingDialogs.filter(stays),
-	};
+	return withoutDialogs(state, dialog => dialog.type === 'changedPeer' && dialog.user === user);
 }

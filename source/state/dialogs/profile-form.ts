@@ -8,7 +8,7 @@ import type {Field, Fields, ProfileField} from '../model/form.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {changedForm, withProblem} from '../sign-in/forms.ts';
-import {openDialog, replaceTop} from './dialogs.ts';
+import {openDialog, replaceTop, withoutDialogs} from './dialogs.ts';
 
 type ProfileDialog = Extract<Dialog, {readonly type: 'profile'}>;
 
@@ -61,12 +61,7 @@ export function failProfile(state: State, problem: SafeText): State {
 }
 
 export function closeProfile(state: State): State {
-	const stays = ({type}: Dialog) => type !== 'profile';
-	return {
-		...state,
-		dialogs: state.dialogs.filter(stays),
-		pendingDialogs: state.pendingDialogs.filter(stays),
-	};
+	return withoutDialogs(state, ({type}) => type === 'profile');
 }
 
 function changeProfile(state: State, how: (dialog: ProfileDialog) => ProfileDialog): State {

@@ -2,7 +2,7 @@
 import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
-import {openNextPending} from '../dialogs/dialogs.ts';
+import {openNextPending} from '../dialogs/pending-dialogs.ts';
 import {insert, paste, replaceBefore, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
 import {scrollHelp} from '../view/help.ts';

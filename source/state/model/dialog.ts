@@ -74,7 +74,6 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
 		/** Another user sends a friend request, or an invitation to a room. */
 		| {readonly type: 'proposal'; readonly proposal: Proposal}
-		/** The user requests a chat session with a user who is offline: a message can wait for them. */
 		/** Another user invites to a private chat. `fingerprint`: of their key, as the server says. */
 		| {
 				readonly type: 'privateInvitation';
@@ -98,6 +97,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		  }
 		/** A user offers a file. */
 		| {readonly type: 'fileOffer'; readonly user: UserName; readonly offer: FileOffer}
+		/** The user requests a chat session with a user who is offline: a message can wait for them. */
 		| {readonly type: 'leaveMessage'; readonly user: UserName}
 		/** `/password`: old, new and new again. Its fields have the keyboard, so no letter answers it. */
 		| {readonly type: 'password'; readonly form: Fields}

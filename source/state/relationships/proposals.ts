@@ -2,7 +2,7 @@
 import {isSameProposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Dialog} from '../model/dialog.ts';
-import {queueDialog} from '../dialogs/dialogs.ts';
+import {queueDialog} from '../dialogs/pending-dialogs.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 

@@ -2,7 +2,8 @@
 import {changeForm} from '../model/place.ts';
 import {reportActivity} from '../presence/activity.ts';
 import {openConversation, change, without} from '../chats/conversations.ts';
-import {meetUnsolicited, isTypedAhead, openPendingDialog, focusRestedDialog} from '../dialogs/dialogs.ts';
+import {isTypedAhead, focusRestedDialog} from '../dialogs/dialog-focus.ts';
+import {meetUnsolicited, openPendingDialog} from '../dialogs/pending-dialogs.ts';
 import {returnFromAway} from '../presence/auto-away.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import type {Effect} from '../model/effect.ts';

@@ -8,7 +8,7 @@ import {hintFor} from '../../commands/line.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
-import {pendingText} from '../dialogs/dialogs.ts';
+import {pendingText} from '../dialogs/pending-dialogs.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {ownPresence} from '../presence/people.ts';
 import {barOf} from '../keyboard/scope.ts';

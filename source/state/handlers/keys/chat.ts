@@ -14,7 +14,7 @@ import {
 } from '../../chats/switching.ts';
 import {recall, searchBack} from '../../command-bar/bar.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
-import {openNextPending} from '../../dialogs/dialogs.ts';
+import {openNextPending} from '../../dialogs/pending-dialogs.ts';
 import {openJump} from '../../dialogs/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
 import {barOf} from '../../keyboard/scope.ts';

@@ -1,13 +1,8 @@
 /** Binds the keys of dialogs: buttons, fields, and lists. */
 import {edits} from '../../../../terminal/editor.ts';
 import {editFocused} from '../../actions/typing.ts';
-import {
-	answerChosen,
-	answerHarmlessly,
-	changeTopFields,
-	chooseNext,
-	replaceTop,
-} from '../../dialogs/dialogs.ts';
+import {answerChosen, answerHarmlessly, chooseNext} from '../../dialogs/answering.ts';
+import {changeTopFields, replaceTop} from '../../dialogs/dialogs.ts';
 import {scrollDialog} from '../../dialogs/dialog-layout.ts';
 import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../dialogs/list-dialog.ts';
 import {saveProfile} from '../../dialogs/profile-form.ts';

@@ -5,7 +5,7 @@ import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
 import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
-import {answer, answerAt} from '../../dialogs/dialogs.ts';
+import {answer, answerAt} from '../../dialogs/answering.ts';
 import {pickRow} from '../../dialogs/list-dialog.ts';
 import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';

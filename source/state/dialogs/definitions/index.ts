@@ -1,0 +1,20 @@
+/** Gathers the definitions of all dialogs; the compiler names a dialog without one. */
+import type {Dialog} from '../../model/dialog.ts';
+import type {Definition, Definitions} from './definition.ts';
+import {exchangeDialogs} from './exchange.ts';
+import {generalDialogs} from './general.ts';
+import {privateChatDialogs} from './private-chats.ts';
+import {quittingDialogs} from './quitting.ts';
+import {signInDialogs} from './sign-in.ts';
+
+const definitions: Definitions<Dialog['type']> = {
+	...signInDialogs,
+	...generalDialogs,
+	...privateChatDialogs,
+	...exchangeDialogs,
+	...quittingDialogs,
+};
+
+export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {
+	return definitions[type] as Definition<Dialog['type']>; // the dialog's own type is the key
+}

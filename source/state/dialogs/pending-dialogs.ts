@@ -1,0 +1,116 @@
+/** Queues the dialogs that other users cause, opens them when the keys have rested, and postpones them. */
+import type {UserName} from '../../../protocol/names.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {barOf} from '../keyboard/scope.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import type {Dialog} from '../model/dialog.ts';
+import type {StateEvent} from '../model/event.ts';
+import {isInChat} from '../model/place.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {postponed} from './definitions/definition.ts';
+import {definitionOf} from './definitions/index.ts';
+import {focused, GLANCE, keyWhileUnfocused} from './dialog-focus.ts';
+import {isUnfocused, newDialog, type NewDialog} from './dialogs.ts';
+
+/** Milliseconds without a key before a pending dialog opens by itself. */
+export const REST = 2000;
+/** Milliseconds in which a second dialog of the same user does not open by itself. */
+const MIN_INTERVAL_MS = 60_000;
+
+/** Queues dialogs that other users caused: each opens alone, over an empty bar, once the keys have rested. */
+export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): State {
+	return {
+		...state,
+		pendingDialogs: [...state.pendingDialogs, ...dialogs.map(dialog => pendingDialog(state, dialog))],
+	};
+}
+
+/** Returns the user who asks something of this one. */
+function askerOf(dialog: NewDialog): UserName | undefined {
+	if (dialog.type === 'proposal') return dialog.proposal.from;
+	return dialog.type === 'privateInvitation' || dialog.type === 'fileOffer' ? dialog.user : undefined;
+}
+
+function pendingDialog({lastDialogFrom, now}: State, dialog: NewDialog): Dialog {
+	const from = askerOf(dialog);
+	const heardAt = from === undefined ? undefined : lastDialogFrom.get(from);
+	const isTooSoon = heardAt !== undefined && now - heardAt < MIN_INTERVAL_MS;
+	return {...newDialog(dialog), fromOthers: true, ...(isTooSoon && {postponed: isTooSoon})};
+}
+
+/**
+ * Opens the first pending dialog that was not postponed. It waits until no other is open, the bar is empty and the
+ * keys have rested.
+ */
+export function openPendingDialog(state: State): Step {
+	const next = state.pendingDialogs.find(({postponed}) => postponed === undefined);
+	const {dialogs, help, keyAt, now} = state;
+	if (!next || dialogs.length > 0 || !isInChat(state) || help || textOf(barOf(state)) !== '')
+		return step(state);
+	const left = keyAt + REST - now;
+	if (left > 0)
+		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	const pendingDialogs = state.pendingDialogs.filter(one => one !== next);
+	const opened = {...state, dialogs: [{...next, openedAt: now}], pendingDialogs};
+	const from = askerOf(next);
+	if (from === undefined) return step(opened);
+	return step({...opened, lastDialogFrom: new Map(state.lastDialogFrom).set(from, now)});
+}
+
+/** Keys that postpone a dialog that opened by itself, and do nothing else. */
+const postponing: ReadonlySet<unknown> = new Set(['cancel', 'interrupt', 'accept', 'submit', 'listOpen']);
+
+/**
+ * Lets a key or click take or postpone a dialog that opened by itself. A dialog that is taken has the keyboard from
+ * then on; one that is postponed leaves the key to the chat.
+ * @returns `meant`: the event has done its work, and has no other effect
+ */
+export function meetUnsolicited(
+	state: State,
+	event: StateEvent,
+): {readonly state: State; readonly meant: boolean} {
+	const dialog = state.dialogs.at(-1);
+	if (dialog?.openedAt === undefined) return {state, meant: false};
+	const action = event.type === 'acted' ? event.action : undefined;
+	if (isUnfocused(state)) return keyWhileUnfocused(state, dialog, event);
+	if (action === 'answer') return {state: focused(state, dialog), meant: true};
+	if (typeof action === 'object' && 'pick' in action)
+		return state.now - dialog.openedAt < GLANCE
+			? {state: postpone(state, dialog), meant: true}
+			: {state: focused(state, dialog), meant: false};
+	if (!postponing.has(action)) return {state: postpone(state, dialog), meant: false};
+	const isNews = definitionOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
+	return {state: isNews ? {...state, dialogs: []} : postpone(state, dialog), meant: true};
+}
+
+/** Postpones the dialog: the status line mentions it, and it does not open by itself again. */
+export function postpone(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State {
+	return postponed({...state, dialogs: []}, dialog);
+}
+
+/** F2, or a click on the hint: opens the first pending dialog; else that of a proposal without an answer. */
+export function openNextPending(state: State): State {
+	if (state.dialogs.length > 0) return state;
+	const [next, ...pendingDialogs] = state.pendingDialogs;
+	if (next) return {...state, dialogs: [next], pendingDialogs};
+	const proposal = state.proposals.find(({to}) => to === state.me?.user);
+	if (proposal) return {...state, dialogs: [{...newDialog({type: 'proposal', proposal}), fromOthers: true}]};
+	return {...state, statusMessage: safeText`No question waits for you.`};
+}
+
+/**
+ * Describes the pending dialogs for the status line.
+ * @returns undefined if none is pending, or one is open
+ */
+export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefined {
+	const [first] = pendingDialogs;
+	if (!first || dialogs.length > 0) return undefined;
+	if (pendingDialogs.length > 1)
+		return safeText`${pendingDialogs.length} questions wait · ${keysOf('bar', 'answer')} answers`;
+	const from = askerOf(first);
+	return from === undefined
+		? safeText`A question waits · ${keysOf('bar', 'answer')} answers`
+		: safeText`${from} asks · ${keysOf('bar', 'answer')} answers`;
+}
