@@ -39,8 +39,8 @@ export function shaped(shape: RegExp, max: number) {
 	return z.string().max(max).regex(shape);
 }
 
-/** The schema of the items of each list. */
-const items = new WeakMap<z.ZodType, z.ZodType>();
+/** The schema of the items of each list, and how many there may be, by its transform, which refinements keep. */
+const lists = new WeakMap<z.ZodType, {readonly item: z.ZodType; readonly max: number}>();
 /** Lists whose items are the output of this schema already. */
 const readBy = new WeakMap<readonly unknown[], z.ZodType>();
 
@@ -61,7 +61,7 @@ export function list<T extends z.ZodType>(item: T, max: number) {
 		if (issue) context.addIssue({code: 'custom', ...issue});
 		return list;
 	});
-	items.set(schema, item);
+	lists.set(schema.out, {item, max});
 	return schema;
 }
 
@@ -100,7 +100,7 @@ function read<T extends z.ZodType>(item: T, all: readonly unknown[]): Read<z.out
 	return {list};
 }
 
-/** @returns the schema of the items of a list made by {@link list}; undefined for any other schema */
-export function itemOf(schema: z.ZodType): z.ZodType | undefined {
-	return items.get(schema);
+/** @returns the schema of the items of a list made by {@link list}, and its maximum; undefined for any other schema */
+export function listOf(schema: z.ZodType): {readonly item: z.ZodType; readonly max: number} | undefined {
+	return schema instanceof z.ZodPipe ? lists.get(schema.out as z.ZodType) : undefined;
 }

@@ -1,6 +1,6 @@
 /** Encodes and parses frames, one a line: a request, a reply, a refusal or an announcement. */
 import {z} from 'zod';
-import {itemOf} from './bounds.ts';
+import {listOf} from './bounds.ts';
 import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
 import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
@@ -95,7 +95,7 @@ export function listItems(type: RequestType): ReadonlyMap<string, z.ZodType> {
 	const fields = Object.entries<z.ZodType>(reply.shape);
 	return new Map(
 		fields.flatMap(([field, schema]) => {
-			const item = itemOf(withValue(schema));
+			const item = listOf(withValue(schema))?.item;
 			return item ? [[field, item]] : [];
 		}),
 	);

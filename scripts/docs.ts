@@ -9,6 +9,7 @@ import {brokenLinks} from './docs/links.ts';
 import {keys} from './docs/keys.ts';
 import {arrows, layers} from './docs/layers.ts';
 import {map} from './docs/map.ts';
+import {announcementChapters, refusalTable, requestChapters} from './docs/protocol/frames.ts';
 import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
 import {stories} from './docs/stories.ts';
@@ -19,6 +20,9 @@ const sections: readonly Section[] = [
 	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
+	{document: 'PROTOCOL.md', name: 'requests', text: requestChapters},
+	{document: 'PROTOCOL.md', name: 'announcements', text: announcementChapters},
+	{document: 'PROTOCOL.md', name: 'refusals', text: refusalTable},
 	{document: 'ARCHITECTURE.md', name: 'layers', text: layers},
 	{document: 'docs/data-folder.md', name: 'files', text: files},
 	{document: 'docs/map.md', name: 'arrows', text: arrows},

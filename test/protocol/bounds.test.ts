@@ -5,7 +5,7 @@ import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {projectFiles, root} from '../../scripts/project-files.ts';
-import {itemOf, list} from '../../protocol/bounds.ts';
+import {list, listOf} from '../../protocol/bounds.ts';
 
 type Check = {readonly _zod: {readonly def: {readonly check: string}}};
 type Definition = {
@@ -19,7 +19,7 @@ function endless(schema: z.ZodType, place: string, seen = new Set<z.ZodType>()):
 	if (seen.has(schema)) return [];
 	seen.add(schema);
 	const definition = schema._zod.def as unknown as Definition; // every schema has its own, of these fields
-	const item = itemOf(schema);
+	const item = listOf(schema)?.item;
 	return [
 		...(isBounded(definition) ? [] : [place]),
 		...(item ? endless(item, `${place}[]`, seen) : []),
