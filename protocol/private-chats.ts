@@ -17,6 +17,8 @@ const chat = shaped(/^[\w-]{43}$/, 43);
 /** A one-time secret that opens one side of a relay. */
 const relay = shaped(/^[\w-]{43}$/, 43);
 const user = userNameSchema;
+/** Said to the partner: this client has pinned another key of theirs, and no channel comes about. */
+const otherKey = z.literal('otherKey');
 /** What a channel is for: a `chat` of two users, or an `exchange` of files and profiles between friends, which asks nobody. */
 const purpose = z.enum(['chat', 'exchange']);
 export type Purpose = z.infer<typeof purpose>;
@@ -40,7 +42,7 @@ export const privateChatRequests = defineRequests({
 	invitePrivate: {fields: {user, purpose}, reply: z.object({chat, introduction: introduction.optional()})},
 	/** Accepts or declines an invitation. `introduction`: if accepted. */
 	answerPrivate: {
-		fields: {chat, accept: z.boolean()},
+		fields: {chat, accept: z.boolean(), why: otherKey.optional()},
 		reply: z.object({introduction: introduction.optional()}),
 	},
 	/** Tells the partner of an accepted chat where this client listens; empty: nowhere. */
@@ -51,7 +53,7 @@ export const privateChatRequests = defineRequests({
 	/** Asks for new secrets for a relay, for both sides, since the channel was lost. */
 	renewRelay: {fields: {chat}, reply: z.object({relay})},
 	/** Withdraws an invitation, or ends a private chat. */
-	endPrivate: {fields: {chat}, reply: z.object({})},
+	endPrivate: {fields: {chat, why: otherKey.optional()}, reply: z.object({})},
 	/**
 	 * Turns this connection into one side of a relay: after the reply, every byte goes to the other side as it is. Needs no `hello`.
 	 * `token`: from `introduction`, `renewRelay` or `relayRenewed`; it is valid once, for 30 s.
@@ -79,10 +81,14 @@ export const privateChatAnnouncements = defineAnnouncements({
 	}),
 	/** The partner lost the channel and asked for a relay. */
 	relayRenewed: z.object({chat, relay}),
-	/** An invitation, or an accepted private chat, is over. `user`: the partner. */
+	/**
+	 * An invitation, or an accepted private chat, is over. `user`: the partner. `otherKey`: the partner's client has pinned another key
+	 * of the recipient.
+	 */
 	privateEnded: z.object({
 		chat,
 		user,
 		why: z.enum(['declined', 'expired', 'withdrawn', 'ended', 'signedOut']),
+		otherKey: z.literal(true).optional(),
 	}),
 });

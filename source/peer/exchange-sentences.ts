@@ -8,7 +8,7 @@ type WhyEnded = AnnouncementOf<'privateEnded'>['why'];
 
 const ends: Readonly<Record<WhyEnded, (user: UserName) => SafeText>> = {
 	declined: user =>
-		safeText`The client of ${user} declined: it knows you by another key, or not as a friend.`,
+		safeText`The client of ${user} declined: it is busy, or does not know you as a friend, or not by this key.`,
 	expired: user => safeText`The client of ${user} did not answer; try again later.`,
 	withdrawn: user => safeText`The connection to the client of ${user} was given up; try again.`,
 	ended: user => safeText`The client of ${user} has ended the connection; try again.`,
@@ -18,6 +18,11 @@ const ends: Readonly<Record<WhyEnded, (user: UserName) => SafeText>> = {
 /** Says why the server ended an exchange. */
 export function endedExchange(why: WhyEnded, user: UserName): SafeText {
 	return ends[why](user);
+}
+
+/** Says that the friend's client has pinned another key of this user. */
+export function otherKeyThere(user: UserName): SafeText {
+	return safeText`The client of ${user} declined: it knows you by another key. Tell ${user} by phone or in person that your key is new; then ${user} types /forget-key with your name.`;
 }
 
 /** Says why the channel of an exchange is over. */

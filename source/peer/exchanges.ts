@@ -7,7 +7,7 @@ import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Direct, ExchangeAnnouncement} from '../state/model/peer.ts';
 import type {Way} from '../state/model/private-chat.ts';
-import {changedKey, endedChannel, endedExchange} from './exchange-sentences.ts';
+import {changedKey, endedChannel, endedExchange, otherKeyThere} from './exchange-sentences.ts';
 import {Exchange, type ChannelOr} from './exchange.ts';
 import type {PeerChat, PeerChatOptions} from './peer-chat.ts';
 import type {ServerPort} from './server-port.ts';
@@ -85,6 +85,7 @@ export class Exchanges {
 		else if (announcement.type === 'relayRenewed') exchange.channel?.renewRelay(announcement.relay);
 		// The server may only have lost the partner's link: an open channel goes on while it can.
 		else if (exchange.isOpen && announcement.why === 'signedOut') exchange.hasSignedOut = true;
+		else if (announcement.otherKey) this.#end(exchange, otherKeyThere(exchange.user));
 		else this.#end(exchange, endedExchange(announcement.why, exchange.user));
 	}
 
@@ -139,8 +140,9 @@ export class Exchanges {
 		const crosses = [...this.#all].some(each => each.user === user && each.chat === undefined);
 		if (crosses && !isScript) return; // the own invitation, which is on its way, accepts it
 		const {server, isFriend} = this.#options;
-		if (!isFriend(user) || this.#isOtherKey(user, fingerprint) || !this.#makesRoom()) {
-			await server.request({type: 'answerPrivate', chat, accept: false});
+		const why = isFriend(user) && this.#isOtherKey(user, fingerprint) ? 'otherKey' : undefined;
+		if (!isFriend(user) || why || !this.#makesRoom()) {
+			await server.request({type: 'answerPrivate', chat, accept: false, ...(why && {why})});
 			return;
 		}
 
@@ -177,7 +179,7 @@ export class Exchanges {
 		const {fingerprint} = introduction;
 		const isOther = () => this.#isOtherKey(user, fingerprint);
 		if (isOther()) {
-			this.#end(exchange, changedKey(user));
+			this.#end(exchange, changedKey(user), 'otherKey');
 			return;
 		}
 
@@ -186,7 +188,7 @@ export class Exchanges {
 			{
 				opened: () => {
 					if (isOther()) {
-						this.#end(exchange, changedKey(user));
+						this.#end(exchange, changedKey(user), 'otherKey');
 						return;
 					}
 
@@ -211,15 +213,15 @@ export class Exchanges {
 	}
 
 	/** Ends an exchange here, at the partner and at the server. */
-	#end(exchange: Exchange, problem: SafeText): void {
+	#end(exchange: Exchange, problem: SafeText, why?: 'otherKey'): void {
 		if (!this.#all.delete(exchange)) return;
 		exchange.close('ended', problem);
-		if (exchange.chat !== undefined) this.#tellEnd(exchange.chat);
+		if (exchange.chat !== undefined) this.#tellEnd(exchange.chat, why);
 	}
 
 	/** The server may know already, or be away: what it answers changes nothing. */
-	#tellEnd(chat: string): void {
-		void this.#options.server.request({type: 'endPrivate', chat});
+	#tellEnd(chat: string, why?: 'otherKey'): void {
+		void this.#options.server.request({type: 'endPrivate', chat, ...(why && {why})});
 	}
 
 	/** Closes the exchange that was not used for the longest time where there are too many. @returns false if all are in use */

@@ -148,5 +148,5 @@ test('a friend who has another key than before is not connected to, and so does 
 	const found = await exchanges.channelFor(bob, 'lan');
 	expect(found).toHaveProperty('problem', expect.stringContaining('/forget-key bob'));
 	expect(made).toBe(0);
-	expect(asked.at(-1)).toEqual({type: 'endPrivate', chat: chatOf(1)});
+	expect(asked.at(-1)).toEqual({type: 'endPrivate', chat: chatOf(1), why: 'otherKey'});
 });

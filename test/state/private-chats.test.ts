@@ -85,6 +85,18 @@ test.each(['declined', 'expired'] as const)(
 	},
 );
 
+test.each(['invites', 'accepted'] as const)(
+	'whose key is refused by the partner is told that, and what the partner has to type (%s)',
+	when => {
+		const client = invites(alice(), 'a secret');
+		if (when === 'accepted') accepted(client);
+		client.announced({type: 'privateEnded', chat, user: bob, why: 'ended', otherKey: true});
+		expect(said(client)).toContain('the client of bob knows you by another key');
+		expect(said(client)).toContain('then bob types /forget-key alice');
+		expect(said(client)).not.toContain('bob ended');
+	},
+);
+
 test('the text comes back with Ctrl-Y where something else stands in the bar by then', () => {
 	const client = invites(alice(), 'a secret').types('half');
 	client.announced({type: 'privateEnded', chat, user: bob, why: 'declined'});
@@ -218,7 +230,9 @@ test('however often the same user invites, one timer waits for the end of the in
 
 test('an invitation with a changed key is declined, and no key of its dialog waves it through', () => {
 	const client = alice(pinned(true)).announced({...invitation, fingerprint: otherKey});
-	expect(asked(client, 'answerPrivate')).toEqual([{type: 'answerPrivate', chat, accept: false}]);
+	expect(asked(client, 'answerPrivate')).toEqual([
+		{type: 'answerPrivate', chat, accept: false, why: 'otherKey'},
+	]);
 	client.pauses();
 	expect(dialogs(client)).toEqual(['changedPeer']);
 	expect(wholeDialog(client)).toMatch(/not the one that you have verified[^]*\/forget-key bob/);
@@ -264,7 +278,7 @@ test('after a yes before the pinned keys are read, a changed one still opens no 
 	peersLoaded(client, pinned());
 	expect([client.taken('openChannel'), asked(client, 'endPrivate')]).toEqual([
 		[],
-		[{type: 'endPrivate', chat}],
+		[{type: 'endPrivate', chat, why: 'otherKey'}],
 	]);
 	expect(said(client)).toContain('the key of bob has changed');
 });
@@ -287,7 +301,7 @@ test('the inviter refuses a changed key before anything is dialled, and the text
 	const client = accepted(invites(alice(pinned()), 'a secret'), otherKey);
 	expect([client.taken('openChannel'), asked(client, 'endPrivate'), client.bar]).toEqual([
 		[],
-		[{type: 'endPrivate', chat}],
+		[{type: 'endPrivate', chat, why: 'otherKey'}],
 		'/private bob a secret',
 	]);
 	client.presses('deleteToStart').pauses();

@@ -141,7 +141,9 @@ test('a key other than the known one is declined by the one who is asked, and by
 	const [one, other] = await twoFriends();
 	const stranger = {fingerprint: 'X'.repeat(43), verified: false, since: 1};
 	await other.peers.keep({user: alice, ...stranger});
-	expect(await problem(one, other)).toContain('The client of bob declined');
+	expect(await problem(one, other)).toContain(
+		'it knows you by another key. Tell bob by phone or in person that your key is new; then bob types /forget-key',
+	);
 	expect(await problem(other, one)).toContain('The key of alice has changed');
 	await until(() => open(one, other) + open(other, one) === 0);
 	await other.peers.forget(alice);

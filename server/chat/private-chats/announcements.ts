@@ -49,13 +49,17 @@ export const privateChatAnnouncers: Announcers = {
 		const announcement = {type: 'relayRenewed', chat, relay: partners.secret} as const;
 		return [{to: endsOf(state, chat, partner), announcement}];
 	},
-	privateEnded(state, {chat, from, to, script, why}) {
-		return [
-			{
-				to: sideOf(state, {from, script}, from),
-				announcement: {type: 'privateEnded', chat, user: to, why},
+	privateEnded(state, {chat, from, to, script, why, otherKeyOf}) {
+		const told = (user: UserName, partner: UserName) => ({
+			to: sideOf(state, {from, script}, user),
+			announcement: {
+				type: 'privateEnded' as const,
+				chat,
+				user: partner,
+				why,
+				...(otherKeyOf === user && {otherKey: true as const}),
 			},
-			{to: screensOf(state, [to]), announcement: {type: 'privateEnded', chat, user: from, why}},
-		];
+		});
+		return [told(from, to), told(to, from)];
 	},
 };

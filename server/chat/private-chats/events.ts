@@ -22,7 +22,8 @@ export type PrivateChatEvent =
 	| ({type: 'relayRenewed'; chat: string; user: UserName; partner: UserName} & RelaySecrets)
 	/** A connection becomes the relay of `user`, and the secret is used up. */
 	| {type: 'relayOpened'; chat: string; user: UserName; token: TokenHash}
-	| ({type: 'privateEnded'; why: PrivateChatEnd} & Pair);
+	/** `otherKeyOf`: whose partner's client has pinned another key of theirs. */
+	| ({type: 'privateEnded'; why: PrivateChatEnd; otherKeyOf?: UserName} & Pair);
 
 export const privateChatPersistence = {
 	privateInvited: 'volatile',

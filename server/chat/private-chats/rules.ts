@@ -3,12 +3,14 @@ import type {RequestOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {MAX_PRIVATE_CHATS, type Purpose} from '../../../protocol/private-chats.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import type {EventOf} from '../event.ts';
 import {barred, unreachable} from '../chat-sessions/rules.ts';
 import {areFriends, isOffline} from '../people.ts';
 import type {Decision, Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {hasExpired, privateChatsOf, privateEnded} from './ends.ts';
+import type {PrivateChatEnd} from './events.ts';
 import {introductionOf} from './introduction.ts';
 import {isAtScreen, isHeldBy, partnerOf, type PrivateChat} from './slice.ts';
 
@@ -114,15 +116,27 @@ const answerPrivate: MemberRule<'answerPrivate'> = (state, {session}, request, f
 	if (!isOpen) return refuse('noPrivateChat');
 	return request.accept
 		? accept(state, known, facts)
-		: {events: [privateEnded(known, 'declined')], reply: () => ({})};
+		: {events: [refused(known, 'declined', session, request)], reply: () => ({})};
 };
 
+/** Ends a chat for its partner, too, who hears whether this session's client has pinned another key of theirs. */
+function refused(
+	known: PrivateChat,
+	why: PrivateChatEnd,
+	{user}: Session,
+	request: RequestOf<'answerPrivate' | 'endPrivate'>,
+): EventOf<'privateEnded'> {
+	const otherKeyOf = request.why && partnerOf(known, user);
+	return {...privateEnded(known, why), ...(otherKeyOf && {otherKeyOf})};
+}
+
 /** Withdraws the own invitation, declines the partner's, or ends the private chat. */
-const endPrivate: MemberRule<'endPrivate'> = (state, {session: {user}}, request) => {
+const endPrivate: MemberRule<'endPrivate'> = (state, {session}, request) => {
+	const {user} = session;
 	const known = state.privateChats.byId.get(request.chat);
 	if (!known || (known.from !== user && known.to !== user)) return refuse('noPrivateChat');
 	const why = known.from === user ? 'withdrawn' : 'declined';
-	return {events: [privateEnded(known, known.accepted ? 'ended' : why)], reply: () => ({})};
+	return {events: [refused(known, known.accepted ? 'ended' : why, session, request)], reply: () => ({})};
 };
 
 /** @returns the accepted private chat of which this session holds a side, or a refusal */

@@ -159,9 +159,12 @@ export function stop(state: State, chat: PrivateChat): Step {
 	return step(ended(state, chat, text), ...closing(chat, 'ended'), ...endRequest(chat));
 }
 
-/** Returns the request that tells the server that a chat is over. An invitation still on its way has no id yet. */
-export function endRequest({chat}: Pick<PrivateChat, 'chat'>): readonly Effect[] {
-	return chat === '' ? [] : [{type: 'request', request: {type: 'endPrivate', chat}}];
+/**
+ * Returns the request that tells the server that a chat is over. An invitation still on its way has no id yet.
+ * @param why `otherKey`: the partner's key is not the pinned one, which the partner is told
+ */
+export function endRequest({chat}: Pick<PrivateChat, 'chat'>, why?: 'otherKey'): readonly Effect[] {
+	return chat === '' ? [] : [{type: 'request', request: {type: 'endPrivate', chat, ...(why && {why})}}];
 }
 
 /** Returns the effect that closes the channel; an invitation has none. */

@@ -84,7 +84,7 @@ function arrive(state: State, {user, from}: PrivateChat): State {
 function keyChanged(state: State, chat: PrivateChat, fingerprint: string): Step {
 	const stopped = ended(state, chat, endings.notThePeer(chat.user));
 	const closing: Effect = {type: 'closeChannel', chat: chat.chat, why: 'ended'};
-	return step(warnOfKey(stopped, chat.user, fingerprint), closing, ...endRequest(chat));
+	return step(warnOfKey(stopped, chat.user, fingerprint), closing, ...endRequest(chat, 'otherKey'));
 }
 
 /** Adds the next message of a private chat, and keeps it where the user wants that. */

@@ -69,7 +69,7 @@ function introduced(state: State, chat: PrivateChat, introduction: Introduction)
 	if (state.identity === undefined) return step(connecting(met, {...chat, waiting: {introduction}}));
 	if (isOtherKey(state, user, introduction.fingerprint)) {
 		const gone = giveBack(withoutPrivateChat(met, user), chat);
-		return step(refusedKey(gone, user, introduction.fingerprint), ...endRequest(chat));
+		return step(refusedKey(gone, user, introduction.fingerprint), ...endRequest(chat, 'otherKey'));
 	}
 
 	const {direct} = state.settings;
@@ -90,13 +90,13 @@ function invited(
 ): Step {
 	return andThen(ring(state), next =>
 		isOtherKey(next, user, fingerprint)
-			? step(refusedKey(next, user, fingerprint), declined(chat))
+			? step(refusedKey(next, user, fingerprint), refusal(chat))
 			: step(queueInvitation(next, {chat, user, fingerprint}), lapseLater(chat, `of ${user}`)),
 	);
 }
 
-function declined(chat: string): Effect {
-	return {type: 'request', request: {type: 'answerPrivate', chat, accept: false}};
+function refusal(chat: string): Effect {
+	return {type: 'request', request: {type: 'answerPrivate', chat, accept: false, why: 'otherKey'}};
 }
 
 /** Hands an announcement to the exchanges of the peer layer. */
@@ -104,10 +104,17 @@ function handOn({settings}: State, announcement: ExchangeAnnouncement): Effect {
 	return {type: 'exchangeAnnounced', announcement, direct: settings.direct};
 }
 
+/** Says why the server ended a private chat or an invitation. @param own whether the user was the inviter */
+function endText({me}: State, {user, why, otherKey}: AnnouncementOf<'privateEnded'>, own: boolean): SafeText {
+	if (!otherKey || !me) return endings[why](user, own);
+	return safeText`No private chat with ${user}: the client of ${user} knows you by another key. Tell ${user} by phone or in person that your key is new; then ${user} types /forget-key ${me.user}`;
+}
+
 function over(state: State, announcement: AnnouncementOf<'privateEnded'>): Step {
-	const {chat: id, user, why} = announcement;
+	const {chat: id, why} = announcement;
 	const invitation = invitationBy(state, id);
-	if (invitation) return step(say(withoutInvitation(state, invitation.user), [endings[why](user, false)]));
+	if (invitation)
+		return step(say(withoutInvitation(state, invitation.user), [endText(state, announcement, false)]));
 	const chat = privateChatBy(state, id);
 	if (!chat) return step(state, handOn(state, announcement));
 	// The channel tells by itself that the partner has signed out; the server may only have lost the partner's link.
@@ -115,7 +122,7 @@ function over(state: State, announcement: AnnouncementOf<'privateEnded'>): Step 
 	if (isUp && why === 'signedOut') return step(state);
 	const closing: readonly Effect[] =
 		chat.status === 'inviting' ? [] : [{type: 'closeChannel', chat: id, why: 'ended'}];
-	return step(ended(state, chat, endings[why](chat.user, chat.isInviter)), ...closing);
+	return step(ended(state, chat, endText(state, announcement, chat.isInviter)), ...closing);
 }
 
 type PrivateAnnouncements =

@@ -108,6 +108,23 @@ describe('an invitation', () => {
 	});
 });
 
+test('who refuses a partner with another key lets that partner know, and nobody else hears of keys', async () => {
+	const {alice, bob} = await known('alice', 'bob');
+	const heard = (seat: Seat) => seat.heardOf('privateEnded').map(({why, otherKey}) => [why, otherKey]);
+	const first = await invited(alice, 'bob');
+	await bob.ask({type: 'answerPrivate', chat: first, accept: false, why: 'otherKey'});
+	const second = await talking(alice, bob, 'bob');
+	await alice.ask({type: 'endPrivate', chat: second, why: 'otherKey'});
+	const third = await talking(alice, bob, 'bob');
+	await alice.ask({type: 'endPrivate', chat: third});
+	const none = undefined;
+	expect(heard(alice)).toEqual([['declined', true]]);
+	expect(heard(bob)).toEqual([
+		['ended', true],
+		['ended', none],
+	]);
+});
+
 test('as many invitations as a user may have private chats can wait for answers, and no more', async () => {
 	const names = Array.from({length: MAX_PRIVATE_CHATS + 1}, (_, at) => `friend${at}`);
 	const {alice} = await known('alice', ...names);
