@@ -2,29 +2,15 @@
 import type {Clock} from '../../lib/clock.ts';
 import type {AnnouncementOf} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {MAX_PRIVATE_CHATS, type Introduction} from '../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../protocol/private-chats.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Direct, ExchangeAnnouncement} from '../state/model/peer.ts';
-import type {Way} from '../state/model/private-chat.ts';
 import {changedKey, endedChannel, endedExchange, otherKeyThere} from './exchange-sentences.ts';
 import {Exchange, type ChannelOr} from './exchange.ts';
-import type {PeerChat, PeerChatOptions} from './peer-chat.ts';
+import type {Introduced, MakeChannel} from './make-channel.ts';
+import type {PeerChat} from './peer-chat.ts';
 import type {ServerPort} from './server-port.ts';
-
-/** What a channel is made from. */
-export type Introduced = {
-	readonly chat: string;
-	readonly user: UserName;
-	readonly isInviter: boolean;
-	readonly introduction: Introduction;
-	readonly direct: Direct;
-};
-
-/** What hears of a channel. */
-export type ChannelListener = Pick<PeerChatOptions, 'dispatch' | 'used' | 'ended'> & {
-	readonly opened: (way: Way, safetyNumber: SafeText) => void;
-};
 
 type ExchangesOptions = {
 	readonly server: ServerPort;
@@ -32,8 +18,7 @@ type ExchangesOptions = {
 	readonly isFriend: (user: UserName) => boolean;
 	/** Returns the fingerprint of the key that is known to be the user's, if any. */
 	readonly fingerprintOf: (user: UserName) => string | undefined;
-	/** Makes a channel. @returns undefined if the certificate does not fit the fingerprint */
-	readonly channel: (introduced: Introduced, listener: ChannelListener) => PeerChat | undefined;
+	readonly channel: MakeChannel;
 	/** Called when a channel to the holder of this key has opened. */
 	readonly met: (user: UserName, fingerprint: string) => void;
 };

@@ -1,18 +1,14 @@
 /** Keeps one private chat connected: reaches the partner, and tries again for a minute when the channel is lost. */
-import type {X509Certificate} from 'node:crypto';
-import type {Duplex} from 'node:stream';
-import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
-import type {ChannelEnd, Direct, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {ChannelEnd, PeerEvent, PeerMessage} from '../state/model/peer.ts';
 import type {Way} from '../state/model/private-chat.ts';
 import {Channel} from './channel.ts';
-import type {Identity} from './identity.ts';
+import {Connector, type ConnectorOptions} from './connector.ts';
 import type {NumberedMessage, PassingMessage} from './messages.ts';
+import {pause} from './pause.ts';
 import type {PeerServices, ServicePort} from './peer-services.ts';
-import {Reach, Unreached} from './reach.ts';
-import {RelayToken} from './relay-token.ts';
-import type {ServerPort} from './server-port.ts';
+import {Unreached} from './reach.ts';
 
 /** Milliseconds in which a lost channel must come back, and between two attempts. */
 const COME_BACK_TIMEOUT = 60_000;
@@ -22,19 +18,7 @@ const LASTING = 10_000;
 /** Maximum milliseconds of the pause after connections that did not last. */
 const MAX_PAUSE = 16_000;
 
-export type PeerChatOptions = {
-	readonly chat: string;
-	readonly me: UserName;
-	readonly partner: UserName;
-	readonly isInviter: boolean;
-	readonly identity: Identity;
-	readonly certificate: X509Certificate;
-	/** The secret that opens this side of the first relay. */
-	readonly relay: string;
-	readonly direct: Direct;
-	readonly isServerLocal: boolean;
-	readonly server: ServerPort;
-	readonly clock: Clock;
+export type PeerChatOptions = ConnectorOptions & {
 	readonly dispatch: (event: PeerEvent) => void;
 	/** Makes what serves the partner with files and profiles, over this channel. */
 	readonly services: (port: ServicePort) => PeerServices;
@@ -52,13 +36,7 @@ export class PeerChat {
 	readonly #options: PeerChatOptions;
 	readonly #channel: Channel;
 	readonly #over = new AbortController();
-	#relayToken: RelayToken;
-	#partnerAt: {readonly addresses: readonly PeerAddress[]; readonly seen: string} | undefined;
-	#port: number | undefined;
-	/** Set while no channel is open. */
-	#reach: Reach | undefined;
-	/** Ends the attempt that is under way. */
-	#attempt: AbortController | undefined;
+	readonly #connector: Connector;
 	#isOpen = false;
 	/** Uptime in milliseconds when the newest connection came about. */
 	#openedAt: number | undefined;
@@ -68,7 +46,7 @@ export class PeerChat {
 	constructor(options: PeerChatOptions) {
 		const {clock, dispatch, chat, partner: user} = options;
 		this.#options = options;
-		this.#relayToken = new RelayToken(options.relay);
+		this.#connector = new Connector(options, () => this.#forgotten());
 		this.#channel = new Channel(clock, {
 			onMessage: message => this.#take(message),
 			onData: (transfer, bytes) => this.services.data(transfer, bytes),
@@ -99,22 +77,19 @@ export class PeerChat {
 
 	/** Notes where the partner listens, and dials it. A partner that offers addresses has no channel. */
 	dial(addresses: readonly PeerAddress[], seen: string): void {
-		this.#partnerAt = {addresses, seen};
 		this.#loseIfLasting();
-		this.#reach?.dial(addresses, seen);
+		this.#connector.dial(addresses, seen);
 	}
 
 	/** Takes a new secret for the relay: the partner has lost the channel, or could not hear of the secret before. */
 	renewRelay(token: string): void {
 		this.#loseIfLasting();
-		this.#relayToken.renew(token);
-		if (this.#options.isInviter && this.#openedAt !== undefined) this.#attempt?.abort(); // its relay is void: the next one takes this secret
+		this.#connector.renewRelay(token);
 	}
 
-	/** Hears of secrets that the server told while the link was down, by asking for new ones. */
+	/** The server may have told of a relay while the link was down. */
 	linkIsBack(): void {
-		const isLost = !this.#isOpen && this.#openedAt !== undefined && !this.#over.signal.aborted;
-		if (isLost && !this.#options.isInviter) void this.#askForRelay().catch(() => undefined); // then the inviter's next attempt brings one
+		if (this.#isLost) this.#connector.linkIsBack();
 	}
 
 	/** Sends a message to the partner. */
@@ -128,6 +103,15 @@ export class PeerChat {
 		this.#over.abort();
 		this.#channel.close(why);
 		void this.services.close();
+	}
+
+	get #isLost(): boolean {
+		return !this.#isOpen && this.#openedAt !== undefined && !this.#over.signal.aborted;
+	}
+
+	/** Ends a lost chat to whose partner no way is left: the server does not relay it any more. */
+	#forgotten(): void {
+		if (this.#isLost && !this.#connector.hasBeenDirect) this.#end('forgotten');
 	}
 
 	#take(message: NumberedMessage | PassingMessage): void {
@@ -185,7 +169,7 @@ export class PeerChat {
 		const cancel = clock.after(COME_BACK_TIMEOUT, () => attempt.abort());
 		const signal = AbortSignal.any([this.#over.signal, attempt.signal]);
 		if (this.#shortOnes > 0)
-			await this.#pause(Math.min(PAUSE * 2 ** (this.#shortOnes - 1), MAX_PAUSE), signal);
+			await pause(clock, Math.min(PAUSE * 2 ** (this.#shortOnes - 1), MAX_PAUSE), signal);
 		let isBack = false;
 		while (!isBack && !signal.aborted) {
 			try {
@@ -193,7 +177,7 @@ export class PeerChat {
 				isBack = true;
 			} catch (error) {
 				if (!(error instanceof Unreached)) throw error;
-				if (!this.#relayToken.isThere) await this.#pause(PAUSE, signal);
+				if (!this.#connector.hasRelay) await pause(clock, PAUSE, signal);
 			}
 		}
 
@@ -201,67 +185,14 @@ export class PeerChat {
 		if (!isBack) this.#end('lost');
 	}
 
-	async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-		if (signal.aborted) return;
-		await new Promise<void>(resolve => {
-			const stop = (): void => {
-				cancel();
-				signal.removeEventListener('abort', stop);
-				resolve();
-			};
-			const cancel = this.#options.clock.after(milliseconds, stop);
-			signal.addEventListener('abort', stop);
-		});
-	}
-
-	/** Opens this side of a relay; of another one, if the first connection was lost. @throws Error with the reason */
-	async #openRelay(stop: AbortSignal): Promise<Duplex> {
-		const {server, isInviter} = this.#options;
-		if (isInviter && this.#openedAt !== undefined && !this.#relayToken.isThere) await this.#askForRelay();
-		return server.openRelay(await this.#relayToken.take(stop), stop);
-	}
-
-	/**
-	 * Asks for new secrets, which void those before; the partner is told its own. For each attempt, only the inviter asks.
-	 * @throws Error where there are none: the next attempt asks again
-	 */
-	async #askForRelay(): Promise<void> {
-		const {server, chat} = this.#options;
-		const answer = await server.request({type: 'renewRelay', chat});
-		if (!('relay' in answer)) throw new Error('The server gives no relay now.');
-		this.#relayToken.renew(answer.relay);
-	}
-
 	/** Reaches the partner and attaches the channel. @throws Unreached */
 	async #connect(until = this.#over.signal): Promise<void> {
-		this.#attempt = new AbortController();
-		const signal = AbortSignal.any([until, this.#attempt.signal]);
-		const {chat, me: user, partner, identity: me, certificate, server, ...options} = this.#options;
-		const reach = await Reach.start({
-			...options,
-			parties: {chat, user, partner},
-			me,
-			peerCertificate: certificate,
-			received: this.#channel.received,
-			port: this.#port,
-			relay: async stop => this.#openRelay(stop),
-			signal,
-		});
-		this.#reach = reach;
-		this.#port = reach.addresses[0]?.port ?? this.#port;
-		if (this.#partnerAt) reach.dial(this.#partnerAt.addresses, this.#partnerAt.seen);
-		if (!signal.aborted) void server.request({type: 'offerAddresses', chat, addresses: [...reach.addresses]});
-		try {
-			const reached = await reach.reached;
-			this.#isOpen = true;
-			this.#relayToken = new RelayToken(); // for one that comes before this side notices the loss
-			this.#openedAt = this.#options.clock.uptime();
-			this.#options.opened(reached.way);
-			this.#channel.attach(reached.stream, reached.received);
-			void this.services.reopened();
-		} finally {
-			this.#reach = undefined;
-		}
+		const reached = await this.#connector.connect(this.#channel.received, until);
+		this.#isOpen = true;
+		this.#openedAt = this.#options.clock.uptime();
+		this.#options.opened(reached.way);
+		this.#channel.attach(reached.stream, reached.received);
+		void this.services.reopened();
 	}
 }
 

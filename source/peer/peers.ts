@@ -1,20 +1,19 @@
 /** Holds the identity, the known keys, the private chats and the exchanges of the account that is signed in. */
-import {X509Certificate} from 'node:crypto';
 import type {Clock} from '../../lib/clock.ts';
-import {isLoopback, type Address} from '../../protocol/address.ts';
+import type {Address} from '../../protocol/address.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {ExchangeEvent} from '../state/model/exchange.ts';
-import type {Direct, KeptText, KnownPeer, PeerEffect, PeerEvent, PeerMessage} from '../state/model/peer.ts';
+import type {Direct, KeptText, KnownPeer, PeerEffect, PeerEvent} from '../state/model/peer.ts';
 import type {ChannelOr} from './exchange.ts';
-import {Exchanges, type ChannelListener, type Introduced} from './exchanges.ts';
+import {Exchanges} from './exchanges.ts';
 import {openAccount, registerIdentity, type Account} from './account.ts';
 import {Asking} from './asking.ts';
+import {FileReports} from './file-reports.ts';
 import type {OwnExchange} from './own-exchange.ts';
-import {partnerCertificate} from './partner.ts';
-import {PeerChat} from './peer-chat.ts';
-import {safetyNumber} from './safety-number.ts';
-import {PeerServices} from './peer-services.ts';
+import {makeChannel, type MakeChannel} from './make-channel.ts';
+import type {PeerChat} from './peer-chat.ts';
+import {PrivateChannels} from './private-channels.ts';
 import type {ServerPort} from './server-port.ts';
 import {settled} from './stores.ts';
 
@@ -34,14 +33,18 @@ type PeersOptions = {
 };
 export class Peers {
 	readonly asking: Asking;
+	/** The channels of private chats. */
+	readonly chats: PrivateChannels;
 	readonly #options: PeersOptions;
 	/** Undefined unless signed in. */
 	#account: Promise<Account> | undefined;
 	#folder: string | undefined;
+	/** Whether a file of the account could not be read. */
+	#hasFailed = false;
 	/** The account, once it is opened. */
 	#opened: Account | undefined;
 	readonly #exchanges: Exchanges;
-	readonly #chats = new Map<string, PeerChat>();
+	readonly #reports = new FileReports();
 	#friends: ReadonlySet<UserName> = new Set();
 	#downloads: string | undefined;
 	/** Ends when the known keys and kept texts of former accounts are on disk. */
@@ -52,34 +55,41 @@ export class Peers {
 		this.#options = options;
 		this.asking = new Asking(this, options.dispatch);
 		const {server, clock, dispatch} = options;
+		const channel = this.#channel;
+		this.chats = new PrivateChannels({channel, dispatch});
 		this.#exchanges = new Exchanges({
 			server,
 			clock,
 			isFriend: user => this.#friends.has(user),
 			fingerprintOf: user => this.#opened?.stores.known.fingerprintOf(user),
-			channel: (introduced, listener) => this.#channel(introduced, listener),
+			channel,
 			met: (user, fingerprint) => dispatch({type: 'peerMet', user, fingerprint}),
 		});
 	}
 
 	/**
-	 * Opens the identity and the known keys of an account, and registers the identity unless the server has it.
-	 * @throws ClientFileError
+	 * Opens the identity and the known keys of an account, and registers the identity unless the server has it. After a failure the
+	 * files are read again: the user may have mended them.
+	 * @throws ClientFileError once for each problem
 	 */
-	async open({user, address, store, registered}: EffectOf<'openPeers'>): Promise<void> {
+	async open(effect: EffectOf<'openPeers'>): Promise<void> {
+		const {user, address} = effect;
 		const folder = this.#options.folderOf(address, user);
-		if (folder !== this.#folder) {
-			void this.close();
-			this.#folder = folder;
-			this.#account = openAccount(user, address, {...this.#options, folder});
-		}
+		if (folder !== this.#folder) void this.close();
+		if (this.#hasFailed) this.#account = undefined;
+		this.#account ??= openAccount(user, address, {...this.#options, folder});
+		this.#folder = folder;
+		await this.#reports.once('the account', async () => this.#begin(effect));
+	}
 
+	/** Tells the state of the account, once it is opened, and the channels that the link is back. @throws ClientFileError */
+	async #begin({store, registered}: EffectOf<'openPeers'>): Promise<void> {
 		const opened = await this.#ready();
 		if (!opened) return;
 		const {identity, stores} = opened;
 		if (registered !== identity.fingerprint) await this.#register(opened, store);
 		if (opened !== this.#opened) return; // signed out meanwhile
-		for (const chat of [...this.#chats.values(), ...this.#exchanges.channels()]) chat.linkIsBack();
+		for (const chat of [...this.chats.all(), ...this.#exchanges.channels()]) chat.linkIsBack();
 		this.#options.dispatch({
 			type: 'peersLoaded',
 			fingerprint: identity.fingerprint,
@@ -90,49 +100,15 @@ export class Peers {
 
 	/** Closes all chats, and forgets the account. Resolves when its known keys and kept texts are on disk. */
 	async close(): Promise<void> {
-		for (const chat of this.#chats.values()) chat.close('signedOut');
-		this.#chats.clear();
+		this.chats.closeAll();
 		this.#exchanges.close();
+		this.#reports.clear();
 		this.#friends = new Set();
 		this.#written = Promise.all([this.#written, this.#opened && settled(this.#opened.stores)]);
 		this.#opened = undefined;
 		this.#account = undefined;
 		this.#folder = undefined;
 		await this.#written;
-	}
-
-	/** Connects to a partner whom the server has introduced. The id of a chat that is there already connects to nobody else. */
-	openChannel(effect: EffectOf<'openChannel'>): void {
-		const {chat, user, introduction} = effect;
-		const {dispatch} = this.#options;
-		if (this.#chats.has(chat)) {
-			dispatch({type: 'channelEnded', chat, user, why: 'unreachable'});
-			return;
-		}
-
-		const peerChat = this.#channel(effect, {
-			dispatch,
-			opened: (way, safetyNumber) =>
-				dispatch({
-					type: 'channelOpened',
-					chat,
-					user,
-					way,
-					fingerprint: introduction.fingerprint,
-					safetyNumber,
-				}),
-			ended: why => {
-				this.#chats.delete(chat);
-				dispatch({type: 'channelEnded', chat, user, why});
-			},
-		});
-		if (!peerChat) {
-			dispatch({type: 'channelEnded', chat, user, why: 'notThePeer'});
-			return;
-		}
-
-		this.#chats.set(chat, peerChat);
-		peerChat.open();
 	}
 
 	/** Notes who the user's friends are now: they alone are served. */
@@ -151,7 +127,7 @@ export class Peers {
 	 * @returns the problem as a sentence where there is none: they are not friends, away, not reached…
 	 */
 	async channelFor(user: UserName, direct: Direct): Promise<ChannelOr> {
-		const [chat] = this.#chatsWith(user);
+		const [chat] = this.chats.with(user);
 		if (chat) return {channel: chat};
 		if (await this.#ready()) return this.#exchanges.channelFor(user, direct);
 		return {problem: safeText`You are not signed in; sign in first.`};
@@ -159,25 +135,7 @@ export class Peers {
 
 	/** Lists the open channels with a user: that of the private chat first, then those of exchanges, of scripts as well. */
 	channelsWith(user: UserName): readonly PeerChat[] {
-		return [...this.#chatsWith(user), ...this.#exchanges.channelsWith(user)];
-	}
-
-	/** Dials the addresses on which the partner of a chat listens. */
-	dial({chat, addresses, seen}: EffectOf<'dialPeer'>): void {
-		this.#chats.get(chat)?.dial(addresses, seen);
-	}
-
-	renewRelay({chat, relay}: EffectOf<'renewChannelRelay'>): void {
-		this.#chats.get(chat)?.renewRelay(relay);
-	}
-
-	tell(chat: string, message: PeerMessage): void {
-		this.#chats.get(chat)?.tell(message);
-	}
-
-	closeChannel({chat, why}: EffectOf<'closeChannel'>): void {
-		this.#chats.get(chat)?.close(why);
-		this.#chats.delete(chat);
+		return [...this.chats.with(user), ...this.#exchanges.channelsWith(user)];
 	}
 
 	/** @returns what changes and shows the user's own files and profile; undefined unless signed in. @throws ClientFileError */
@@ -201,20 +159,16 @@ export class Peers {
 		await this.#opened?.stores.known.forget(user);
 	}
 
-	/** Keeps a text of the private chat with a user. @throws ClientFileError */
+	/** Keeps a text of the private chat with a user. @throws ClientFileError once for each problem */
 	async keepText(user: UserName, message: KeptText): Promise<void> {
-		await this.#opened?.stores.kept.keep(user, message);
+		await this.#reports.once(user, async () => this.#opened?.stores.kept.keep(user, message));
 	}
 
-	/** Reads the kept texts of the private chat with a user. @throws ClientFileError */
+	/** Reads the kept texts of the private chat with a user. @throws ClientFileError once for each problem */
 	async readKept(user: UserName): Promise<void> {
 		const opened = this.#opened;
-		const messages = await opened?.stores.kept.read(user);
+		const messages = await this.#reports.once(user, async () => opened?.stores.kept.read(user));
 		if (messages && opened === this.#opened) this.#options.dispatch({type: 'keptTextsRead', user, messages});
-	}
-
-	#chatsWith(user: UserName): PeerChat[] {
-		return [...this.#chats.values()].filter(chat => chat.partner === user && chat.isOpen);
 	}
 
 	/** Registers the identity. A refusal is reported. */
@@ -227,49 +181,30 @@ export class Peers {
 	/** Waits until the account is opened. @returns undefined if nobody is signed in any more */
 	async #ready(): Promise<Account | undefined> {
 		const account = this.#account;
-		const opened = await account;
+		this.#hasFailed = false;
+		const opened = await account?.catch((error: unknown) => {
+			this.#hasFailed = account === this.#account;
+			throw error;
+		});
 		if (account !== this.#account) return undefined;
 		this.#opened = opened;
 		return opened;
 	}
 
-	/** Makes the channel to a partner. @returns undefined if the certificate does not fit the fingerprint */
-	#channel(
-		{chat, user, isInviter, introduction, direct}: Introduced,
-		listener: ChannelListener,
-	): PeerChat | undefined {
-		const certificate = partnerCertificate(introduction.certificate, introduction.fingerprint);
-		if (!certificate || !this.#opened) return undefined;
-		const {user: me, address, identity, stores} = this.#opened;
+	readonly #channel: MakeChannel = (introduced, listener) => {
+		const account = this.#opened;
 		const {server, clock, dispatch} = this.#options;
-		return new PeerChat({
-			...listener,
-			chat,
-			me,
-			partner: user,
-			isInviter,
-			identity,
-			certificate,
-			relay: introduction.relay,
-			direct,
-			isServerLocal: isLoopback(address.host),
-			server,
-			clock,
-			services: port =>
-				new PeerServices({
-					me,
-					user,
-					fingerprint: introduction.fingerprint,
-					stores,
-					isFriend: other => this.#friends.has(other),
-					downloads: () => this.#downloads ?? this.#options.downloads,
-					nextTransfer: () => ++this.#transfers,
-					clock,
-					port,
-					dispatch,
-				}),
-			opened: way =>
-				listener.opened(way, safetyNumber(new X509Certificate(identity.certificate), certificate)),
-		});
-	}
+		return (
+			account &&
+			makeChannel(introduced, listener, {
+				account,
+				server,
+				clock,
+				isFriend: user => this.#friends.has(user),
+				downloads: () => this.#downloads ?? this.#options.downloads,
+				nextTransfer: () => ++this.#transfers,
+				dispatch,
+			})
+		);
+	};
 }

@@ -36,7 +36,7 @@ export type ReachOptions = {
 	readonly signal: AbortSignal;
 };
 
-type Reached = {
+export type Reached = {
 	readonly stream: FrameStream;
 	readonly way: Way;
 	/** The number of the last message that the partner has received. */

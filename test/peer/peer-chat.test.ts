@@ -18,6 +18,7 @@ const [alice, bob] = [await person(), await person()];
 const CHAT = 'c'.repeat(43);
 /** Milliseconds after which a connection counts as one that lasts. */
 const LASTING = 10_000;
+const FORGOTTEN = {refusal: 'noPrivateChat'};
 const DOWN = {linkDown: safeText`There is no connection.`};
 
 const noFiles = {
@@ -241,6 +242,45 @@ describe('two who are connected', () => {
 		await until(() => offers(b) === 2);
 		await relayTime(clock, a, b, 2);
 		await until(() => openings(a) === 2 && openings(b) === 2);
+	});
+
+	test.each(['offerAddresses', 'renewRelay'])(
+		'end a lost chat that was only relayed at once when the server, asked for %s, knows it no more',
+		async type => {
+			const clock = manualClock();
+			const [a, b, cut] = await relayedBoth(clock);
+			for (const {server} of [a, b]) server.answer = asked => (asked === type ? FORGOTTEN : {});
+			cut();
+			await until(() => losses(a) === 1 && losses(b) === 1);
+			if (type === 'renewRelay') {
+				await relayTime(clock, a, b, 2); // the inviter asks for a relay; the other when the link is back
+				b.chat.linkIsBack();
+			}
+
+			await until(() => a.events.at(-1) === 'ended forgotten' && b.events.at(-1) === 'ended forgotten');
+		},
+	);
+
+	test('come back by the direct way that they had, though the server knows the chat no more', async () => {
+		const clock = manualClock();
+		const [a, b] = await connected(clock);
+		for (const {server} of [a, b]) server.answer = () => FORGOTTEN;
+		clock.advance(LASTING);
+		dialAt(a, b);
+		b.chat.linkIsBack();
+		await until(() => openings(a) === 2 && openings(b) === 2);
+		expect([...a.events, ...b.events].filter(event => event.startsWith('ended'))).toEqual([]);
+	});
+
+	test('keep a relay that stands, though the server knows the chat no more', async () => {
+		const clock = manualClock();
+		const [a, b] = await relayedBoth(clock);
+		a.server.answer = () => FORGOTTEN;
+		a.chat.linkIsBack();
+		b.server.answer = () => FORGOTTEN;
+		b.chat.linkIsBack();
+		await direct();
+		expect([a.events.at(-1), b.events.at(-1)]).toEqual(['opened relayed', 'opened relayed']);
 	});
 
 	test('try for a minute, say that it is over, and print no warning over the screen', async () => {

@@ -1,6 +1,6 @@
 /** The account that is signed in: do its chats end with it, and does no chat get mixed up with another? */
 import {X509Certificate} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
+import {readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {readJsonFile} from '../../lib/atomic-json-file.ts';
@@ -76,8 +76,8 @@ const offers = (asked: readonly string[]) => asked.filter(type => type === 'offe
 
 test('a second chat under the id of the first is not opened, so no word goes to the wrong partner', async () => {
 	const {peers, asked, events} = await signedIn();
-	peers.openChannel(opening('bob'));
-	peers.openChannel(opening('carol'));
+	peers.chats.open(opening('bob'));
+	peers.chats.open(opening('carol'));
 	expect(events.at(-1)).toEqual({type: 'channelEnded', chat: CHAT, user: 'carol', why: 'unreachable'});
 	await until(() => offers(asked) === 1);
 	await direct(); // takes longer than to listen
@@ -89,8 +89,8 @@ test('a chat that ends in the moment in which it is opened is closed, and listen
 	const listeners = () => process.getActiveResourcesInfo().filter(kind => kind === 'TCPServerWrap').length;
 	await direct();
 	const before = listeners();
-	peers.openChannel(opening('bob'));
-	peers.closeChannel({type: 'closeChannel', chat: CHAT, why: 'ended'});
+	peers.chats.open(opening('bob'));
+	peers.chats.close({type: 'closeChannel', chat: CHAT, why: 'ended'});
 	await direct();
 	expect(listeners()).toBe(before + 1); // the one that direct() leaves
 	expect([events.map(({type}) => type), offers(asked)]).toEqual([['peersLoaded'], 0]);
@@ -118,23 +118,59 @@ test('when the link is back, the invited one asks for the relay of a chat that i
 		ended: () => undefined,
 	});
 	onTestFinished(() => inviter.close('ended'));
-	peers.openChannel({...opening('bob'), isInviter: false});
+	peers.chats.open({...opening('bob'), isInviter: false});
 	inviter.open();
 	await until(() => port() !== undefined);
 	inviter.dial([{host: '127.0.0.1', port: port()!}], '127.0.0.1');
 	await until(() => events.some(({type}) => type === 'channelOpened'));
 	clock.advance(10_000);
-	peers.dial({type: 'dialPeer', chat: CHAT, addresses: [], seen: '127.0.0.1'});
+	peers.chats.dial({type: 'dialPeer', chat: CHAT, addresses: [], seen: '127.0.0.1'});
 	expect(events.at(-1)?.type).toBe('channelLost');
 	expect(asked).not.toContain('renewRelay');
 	await peers.open(OPENING);
 	expect(asked).toContain('renewRelay');
 });
 
+test('a damaged file of the account is named once, also when the link comes back, and read again once it is mended', async () => {
+	const {peers, events, folder} = await signedIn();
+	const known = path.join(folder, 'peers.json');
+	await peers.close();
+	await writeFile(known, 'damaged');
+	await expect(peers.open(OPENING)).rejects.toThrow('peers.json is damaged; move it away');
+	await expect(peers.open(OPENING)).resolves.toBeUndefined();
+	await expect(peers.own()).rejects.toThrow('peers.json is damaged'); // whoever asks for something hears why not
+	await rm(known);
+	expect(events).toHaveLength(1);
+	await peers.open(OPENING);
+	expect(events.map(({type}) => type)).toEqual(['peersLoaded', 'peersLoaded']);
+	await peers.close();
+	await writeFile(known, 'damaged');
+	await expect(peers.open(OPENING)).rejects.toThrow('peers.json is damaged');
+	await peers.close();
+	await expect(peers.open(OPENING)).rejects.toThrow('peers.json is damaged'); // another sign-in
+});
+
+test('a damaged file of kept texts is named once, and again if it is damaged anew', async () => {
+	const {peers, folder} = await signedIn();
+	const text = {id: 'd.s.1', from: named('bob'), at: 5, text: 'hi', key: 'K'.repeat(43)};
+	const file = path.join(folder, 'private', 'bob.jsonl');
+	await peers.keepText(named('bob'), text);
+	for (let time = 0; time < 2; time++) {
+		await writeFile(file, 'damaged');
+		await expect(peers.readKept(named('bob'))).rejects.toThrow('bob.jsonl is damaged');
+		await peers.keepText(named('bob'), text);
+		await peers.readKept(named('bob'));
+		expect(await readFile(file, 'utf8')).toBe('damaged');
+		await rm(file);
+		await peers.keepText(named('bob'), text);
+		expect(await readFile(file, 'utf8')).toContain('"hi"');
+	}
+});
+
 test('after the sign-out no channel is opened', async () => {
 	const {peers, asked} = await signedIn();
 	await peers.close();
-	peers.openChannel(opening('bob'));
+	peers.chats.open(opening('bob'));
 	await direct();
 	expect(offers(asked)).toBe(0);
 });

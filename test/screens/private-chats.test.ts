@@ -42,16 +42,32 @@ test('two who talk directly go on when the server is killed', async () => {
 	await bob.until('alice signed out, which ended the private chat');
 });
 
+test('two who talk via the server hear that it was restarted, which ends their chat, and invite each other again', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const [alice, bob] = await both(server);
+	await onlyRelayed(alice, bob);
+	await invite(alice, bob, '/private bob before');
+	await bob.until('before');
+	await alice.until('via the server, end-to-end encrypted');
+	await server.kill();
+	await alice.until(/is lost; your client\s+reconnects/);
+	await startServer({folder: server.folder, port: parseAddress(server.address)!.port});
+	for (const client of [alice, bob]) await client.until(/does not know it any more, as\s+after a restart/);
+	await alice.until('● bob');
+	alice.write('/private bob after\r');
+	await bob.until('alice asks · F2 answers');
+	bob.write('\x1bOQ');
+	await bob.until('← → choose');
+	bob.write('y');
+	await alice.until(/alice {2}after +✓✓/);
+});
+
 test('a private text is nowhere in what the server stores and relays, though a public one is', async () => {
 	const server = await startServer({people: ['alice', 'bob'], plaintext: true});
 	const proxy = await RecordingProxy.start(parseAddress(server.address)!.port);
 	const proxied = {...server, address: `127.0.0.1:${proxy.port}`};
 	const [alice, bob] = await both(proxied, ['--insecure-plaintext']);
-	for (const client of [alice, bob]) {
-		client.write('/set direct never\r');
-		await client.until('Direct connections: never');
-	}
-
+	await onlyRelayed(alice, bob);
 	await invite(alice, bob, `/private bob ${SECRET}`);
 	await bob.until(SECRET);
 	await alice.until('via the server, end-to-end encrypted');
@@ -130,6 +146,13 @@ test('a user who has chosen to keep private texts sees them again after a restar
 	again.write('y');
 	await again.until(new RegExp(`${SECRET}[^]*${ANSWER}[^]*Kept on this machine from earlier[^]*here again`));
 });
+
+async function onlyRelayed(...clients: readonly PtyTerminal[]): Promise<void> {
+	for (const client of clients) {
+		client.write('/set direct never\r');
+		await client.until('Direct connections: never');
+	}
+}
 
 async function both(
 	server: RunningServer,

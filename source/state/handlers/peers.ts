@@ -27,6 +27,8 @@ const endings: Readonly<Record<ChannelEnd, (user: UserName) => SafeText>> = {
 	ended: user => safeText`${user} ended the private chat`,
 	signedOut: user => safeText`${user} signed out, which ended the private chat`,
 	lost: user => safeText`The private chat has ended: the connection to ${user} did not come back`,
+	forgotten: user =>
+		safeText`The private chat has ended: it went via the server, which does not know it any more, as after a restart; /private ${user} invites again`,
 	unreachable: user =>
 		safeText`The private chat did not come about: ${user} could be reached neither directly nor via the server`,
 	notThePeer: user =>

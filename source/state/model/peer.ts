@@ -32,6 +32,8 @@ export type ChannelEnd =
 	| 'signedOut'
 	/** The connection was lost, and none came about again. */
 	| 'lost'
+	/** The connection was lost, and the server, by which alone it went, does not know the chat any more. */
+	| 'forgotten'
 	/** No connection came about. */
 	| 'unreachable'
 	/** The key is not that of the partner. */
