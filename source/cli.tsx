@@ -48,6 +48,14 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		]);
 		return forgetServer(atMost(1, input), environment);
 	},
+	async export(input, given) {
+		const {runExport} = await import('../server/database/cli.ts');
+		return runExport(fileIn(input), given, failed);
+	},
+	async import(input, given) {
+		const {runImport} = await import('../server/database/cli.ts');
+		return runImport(fileIn(input), given, failed);
+	},
 };
 
 try {
@@ -130,6 +138,13 @@ function addressOf(text: string | undefined, trust: string | undefined): Address
 	if (address === undefined)
 		throw new UsageError(`${JSON.stringify(text)} is not a valid address; write HOST:PORT or a join line`);
 	return {...address, ...(fingerprint && {fingerprint})};
+}
+
+/** @throws UsageError unless the input is one file */
+function fileIn(input: Input): string {
+	const [file] = atMost(1, input);
+	if (file === undefined) throw new UsageError('Which file? Name one, such as chat.json');
+	return file;
 }
 
 function atMost(most: number, input: Input): Input {

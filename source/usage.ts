@@ -9,6 +9,8 @@ Usage
   npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
+  npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
+  npx chat-tui import <file.json>                       makes a data folder from such a file
 
 An address is HOST, HOST:PORT or the line that a host gives you: HOST:PORT#fingerprint.code
 
@@ -35,6 +37,10 @@ Options of serve
   --insecure-plaintext      no encryption; on this machine alone
   --stop                    ends the server that uses the data folder
 
+Options of export and import
+  --data DIR                the data folder; import needs an empty one, or none
+  --with-key                exports the server's key as well, by which clients know it
+
   --help, --version         everywhere
 
 Environment
@@ -60,6 +66,8 @@ export const options = {
 	send: {...server, file: 'string'},
 	history: {...server, json: 'boolean', limit: 'string'},
 	'forget-server': {},
+	export: {data: 'string', withKey: 'boolean'},
+	import: {data: 'string'},
 	serve: {
 		host: 'string',
 		port: 'string',
@@ -98,6 +106,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 	...aliasesOf('send', 'msg message say tell write post dm'),
 	...aliasesOf('history', 'log logs read show tail'),
 	...aliasesOf('forget-server', 'forget trust'),
+	...aliasesOf('export', 'dump'),
+	...aliasesOf('import', 'restore load'),
 };
 /** Minimum letters of a mistyped command; a shorter word is more likely the name of a server. */
 const MIN_LENGTH = 4;

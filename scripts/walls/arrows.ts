@@ -31,6 +31,15 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'server/auth': ['lib', 'protocol', 'server/chat', 'server/log'],
 	'server/net': ['lib', 'protocol', 'server/log'],
 	'server/store': ['lib', 'protocol', 'server/chat', 'server/journal'],
+	'server/database': [
+		'lib',
+		'protocol',
+		'server/chat',
+		'server/control',
+		'server/journal',
+		'server/store',
+		'server/tls',
+	],
 	'source/state/command-bar': ['protocol', 'source/state/keyboard', 'source/state/model', 'terminal'],
 	'server/core': [
 		'lib',
@@ -216,7 +225,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/model',
 		'terminal',
 	],
-	source: ['lib', 'protocol', 'server', 'source/client', 'source/scripts'],
+	source: ['lib', 'protocol', 'server', 'server/database', 'source/client', 'source/scripts'],
 };
 
 /** Packages and modules of Node that reach out of the program → the folders that may import them. */
@@ -231,6 +240,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'lib',
 			'server',
 			'server/control',
+			'server/database',
 			'server/tls',
 			'source/client',
 			'source/link',

@@ -22,7 +22,7 @@ type Options = {
 	relays: Pick<Relays, 'end'>;
 	clock: Clock;
 	/** Sees every event right before it is applied. */
-	audit: (event: ChatEvent) => void;
+	beforeApply: (event: ChatEvent) => void;
 	/** Called when the store failed: nothing may be acknowledged any more, and the process must end. */
 	fatal: (error: unknown) => void;
 };
@@ -65,7 +65,7 @@ export class CommitLog {
 		const announcements: Announcing[] = [];
 		const closing: ConnectionId[] = [];
 		for (const event of events) {
-			this.options.audit(event);
+			this.options.beforeApply(event);
 			apply(this.state, event);
 			announcements.push(...announce(this.state, event));
 			this.presence.observe(event);

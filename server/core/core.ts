@@ -60,7 +60,10 @@ export class Core implements RequestHandler {
 			relays,
 			clock,
 			fatal,
-			audit: event => audit(state, event, log),
+			beforeApply(event) {
+				audit(state, event, log);
+				store.beforeApply(event);
+			},
 		});
 		const decider = new Decider({state, space, limiter, moment});
 		const tools = {state, passwords, probes, relays, limiter, moment};

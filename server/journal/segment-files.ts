@@ -1,8 +1,8 @@
 /** Keeps the files of the embedded journal: appends lines to the newest, and removes the oldest. */
 import {join} from 'node:path';
 import type {Disk, Tail} from '../../lib/disk.ts';
-import {JournalFailed, type Entry, type Position} from './journal.ts';
-import {entriesOf, scan} from './segment.ts';
+import type {Entry, Position} from './journal.ts';
+import {inspect, readEntries, type SegmentFile} from './read-files.ts';
 
 export type SegmentFilesOptions = {
 	disk: Disk;
@@ -19,18 +19,7 @@ export type SegmentFilesOptions = {
 	onLost?: (path: string) => void;
 };
 
-type SegmentFile = {
-	first: Position;
-	path: string;
-	bytes: number;
-	/** Tells the file from another at its path later. */
-	identity: string | undefined;
-	isLost?: boolean;
-};
-
 const FILE_SIZE = 8 * 1024 * 1024;
-/** Names of the journal's files; other names in the folder are ignored. */
-const NAME = /^([1-9]\d{0,14})\.jsonl$/;
 
 export class SegmentFiles {
 	/** Position of the last entry in the files when they were opened. */
@@ -61,29 +50,14 @@ export class SegmentFiles {
 	/** Opens the files. @throws JournalFailed when anything but the end of the newest is damaged; nothing is changed then */
 	static async open(options: SegmentFilesOptions): Promise<SegmentFiles> {
 		const {disk, folder, check, onCut} = options;
-		const found = await readFiles(disk, folder);
-		const begins = found[0]?.first ?? 1;
-		const files: SegmentFile[] = [];
-		let next = begins;
-		let cut = 0;
-		for (const {first, path, bytes} of found) {
-			if (first !== next)
-				throw new JournalFailed(
-					`${join(folder, `${next}.jsonl`)} is not there, or not all of what stood before ${path}; restore the missing file from a backup.`,
-				);
-			const good = scan(path, bytes, next, first === found.at(-1)?.first);
-			cut = bytes.length - good.bytes;
-			next = good.next;
-			files.push({first, path, bytes: good.bytes, identity: disk.identity(path)});
-		}
-
-		check?.(begins, next - 1);
+		const {files, first, last, cut} = await inspect(disk, folder);
+		check?.(first, last);
 		await disk.makeFolder(folder);
 		const newest = files.at(-1);
 		// What a killed process had written may not be durable yet, and from here on it counts as acknowledged.
 		if (newest) await (await disk.append(newest.path, newest.bytes)).close();
 		if (newest && cut > 0) onCut?.(newest.path, cut);
-		return new SegmentFiles(options, files, next - 1);
+		return new SegmentFiles(options, files, last);
 	}
 
 	/** Bytes of all files. */
@@ -93,12 +67,7 @@ export class SegmentFiles {
 
 	/** Reads the entries with a position greater than `after`, less those of files that {@link forget} removed. */
 	async *read(after: Position): AsyncGenerator<Entry> {
-		for (const [at, {path, first}] of [...this.files].entries()) {
-			const following = this.files[at + 1];
-			if (following && following.first <= after + 1) continue;
-			const bytes = (await this.disk.read(path)) ?? new Uint8Array();
-			for (const {entry} of entriesOf(path, bytes, first)) if (entry.position > after) yield entry;
-		}
+		yield* readEntries(this.disk, [...this.files], after);
 	}
 
 	/** Writes lines, durable when it resolves. @param position of the first @throws the disk's error */
@@ -156,27 +125,4 @@ export class SegmentFiles {
 		if (file.isLost) this.onLost(file.path);
 		return file.isLost;
 	}
-}
-
-async function readFiles(disk: Disk, folder: string) {
-	const files: Array<{first: Position; path: string; bytes: Uint8Array}> = [];
-	for (const first of await firstsIn(disk, folder)) {
-		const path = join(folder, `${first}.jsonl`);
-		const bytes = await disk.read(path).catch(unlessFolder);
-		if (bytes) files.push({first, path, bytes});
-	}
-
-	return files;
-}
-
-/** Lists the first positions of the files, oldest first. */
-async function firstsIn(disk: Disk, folder: string): Promise<Position[]> {
-	const names = await disk.list(folder);
-	const firsts = names.flatMap(name => NAME.exec(name)?.[1] ?? []);
-	return firsts.map(Number).sort((a, b) => a - b);
-}
-
-/** Ignores a folder with the name of a file. */
-function unlessFolder(error: unknown): undefined {
-	if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error; // only the disk's own errors have a code
 }

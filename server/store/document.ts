@@ -28,20 +28,33 @@ const hex = (crc: number) => crc.toString(16).padStart(8, '0');
 
 /** Encodes a document in pieces. @throws the signal's reason when it is aborted meanwhile */
 export async function* encode(document: Document<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+	yield* checksummed([pieces(document)], signal);
+}
+
+/**
+ * Encodes pieces of text, and ends them with the last field of an object: their checksum.
+ * @throws the signal's reason when it is aborted meanwhile
+ */
+export async function* checksummed(
+	groups: Iterable<Iterable<string>> | AsyncIterable<Iterable<string>>,
+	signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
 	let crc = 0;
 	let text = '';
-	for (const piece of pieces(document)) {
-		text += piece;
-		if (isSliceOver()) {
-			await nextSlice();
-			signal?.throwIfAborted();
-		}
+	for await (const group of groups) {
+		for (const piece of group) {
+			text += piece;
+			if (isSliceOver()) {
+				await nextSlice();
+				signal?.throwIfAborted();
+			}
 
-		if (text.length < CHUNK) continue;
-		const bytes = Buffer.from(text);
-		crc = crc32(bytes, crc);
-		text = '';
-		yield bytes;
+			if (text.length < CHUNK) continue;
+			const bytes = Buffer.from(text);
+			crc = crc32(bytes, crc);
+			text = '';
+			yield bytes;
+		}
 	}
 
 	yield Buffer.from(`${text},"crc":"${hex(crc32(text, crc))}"}\n`);
@@ -62,6 +75,11 @@ function* lines(list: Iterable<unknown>): Generator<string> {
 	}
 
 	yield before === '[\n' ? '[]' : '\n]';
+}
+
+/** Encodes the data of a document without line feeds, in short pieces. */
+export function dataInLine(data: unknown): Generator<string> {
+	return isList(data) ? short(data) : fields(data, short);
 }
 
 /** Encodes a value without line feeds, in short pieces. */

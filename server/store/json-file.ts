@@ -24,6 +24,14 @@ function withProposals(data: unknown): unknown {
 	return {...rest, proposals};
 }
 
+/** Brings what was read up to the format of this program. */
+export function upgraded(found: Record<string, unknown> & {format: number}): Record<string, unknown> {
+	return UPGRADES.slice(found.format - 1).reduce<Record<string, unknown>>(
+		(before, upgrade) => upgrade(before),
+		found,
+	);
+}
+
 const head = z.looseObject({format: z.int().min(1)});
 
 /** Adapter of lowdb that syncs, sets modes and checks what it reads; lowdb's own does none of these. */
@@ -53,14 +61,8 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 			throw new UnusableFile(
 				`${this.path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
 			);
-		const upgraded =
-			found &&
-			UPGRADES.slice(found.format - 1).reduce<Record<string, unknown>>(
-				(before, upgrade) => upgrade(before),
-				found,
-			);
 		const schema = z.strictObject({format: z.literal(FORMAT), position: z.int().min(0), data: this.data});
-		const document = schema.safeParse(upgraded);
+		const document = schema.safeParse(found && upgraded(found));
 		if (!document.success)
 			throw new UnusableFile(`${this.path} is damaged; restore it from a backup, it was left as it is.`);
 		return document.data;

@@ -3,32 +3,44 @@ import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
+import type {JournaledEvent} from '../chat/event.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
-import {isReference, shownOf, type Reference, type Stored} from './stored.ts';
+import {isReference, shownOf, storedIn, type Reference, type Stored} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Messages of a file, which is named by the sequence of the first. Only the newest file of a conversation has fewer. */
 export const SEGMENT = 250;
 
-function segmentOf(sequence: number): number {
+/** Returns the first sequence of the file in which a message stands. */
+export function segmentOf(sequence: number): number {
 	return sequence - ((sequence - 1) % SEGMENT);
+}
+
+/** Returns the path of a file of messages, below the data folder. */
+export function segmentPath(conversation: ConversationId, first: number): string {
+	return join('logs', conversationFolder(conversation), `${first}.json`);
 }
 
 export class Logs implements LogReader {
 	private readonly disk: Disk;
-	private readonly folder: string;
+	private readonly data: string;
 	/** Messages that are in no file yet, in order and without gaps. */
 	private readonly tails = new Map<ConversationId, Stored[]>();
 	private readonly segments: Segments;
 
 	constructor(disk: Disk, data: string) {
 		this.disk = disk;
-		this.folder = join(data, 'logs');
+		this.data = data;
 		this.segments = new Segments(disk);
+	}
+
+	/** Adds the messages of an event, which is or is about to be journaled. */
+	keep(event: JournaledEvent): void {
+		for (const {conversation, item} of storedIn(event)) this.add(conversation, item);
 	}
 
 	/** Adds a message, which is or is about to be journaled; a repeated one is ignored. */
@@ -75,7 +87,7 @@ export class Logs implements LogReader {
 				at += part.length;
 			}
 
-			if (fresh.length > 0) await this.disk.sync(join(this.folder, conversationFolder(conversation)));
+			if (fresh.length > 0) await this.disk.sync(dirname(this.path(conversation, 1)));
 			const written = fresh.at(-1)?.sequence ?? 0;
 			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > written);
 			if (left.length > 0) this.tails.set(conversation, left);
@@ -97,8 +109,8 @@ export class Logs implements LogReader {
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
 
-	/** Reads the messages with `first` ≤ sequence ≤ `last`, from memory or files. */
-	private async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
+	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
+	async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const tail = this.tails.get(conversation) ?? [];
 		const begins = tail[0]?.sequence ?? Infinity;
 		// Taken before waiting: what is written meanwhile leaves the tail.
@@ -131,7 +143,8 @@ export class Logs implements LogReader {
 		return page;
 	}
 
-	private async shown(conversation: ConversationId, item: Stored): Promise<Message> {
+	/** Resolves a message to what clients get. @throws UnusableFile */
+	async shown(conversation: ConversationId, item: Stored): Promise<Message> {
 		return isReference(item) ? this.broadcast(conversation, item) : shownOf(item);
 	}
 
@@ -151,7 +164,7 @@ export class Logs implements LogReader {
 	}
 
 	private path(conversation: ConversationId, first: number): string {
-		return join(this.folder, conversationFolder(conversation), `${first}.json`);
+		return join(this.data, segmentPath(conversation, first));
 	}
 }
 

@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {kindOf} from '../../protocol/conversation-kind.ts';
 import {conversationId, userName, type ConversationId} from '../../protocol/names.ts';
-import type {SliceName} from '../chat/state.ts';
+import type {SliceName, State} from '../chat/state.ts';
 import type {Disk} from '../../lib/disk.ts';
 
 /**
@@ -37,12 +37,18 @@ type PartFiles = {
 	whole?: string;
 	/** Lists the keys of all parts that may have a file; other names in the folder are ignored. */
 	keys: (disk: Disk, data: string) => Promise<string[]>;
+	/** Lists the keys of all parts in memory. */
+	inMemory: (state: State) => Iterable<string>;
+	/** Whether a part may have this key, which then is safe in a path. */
+	isKey: (text: string) => boolean;
 };
 
 const single = (path: string, key: string): PartFiles => ({
 	path: () => path,
 	whole: key,
 	keys: () => Promise.resolve([key]),
+	inMemory: () => [key],
+	isKey: text => text === key,
 });
 
 export const PART_FILES: {[N in SliceName]: PartFiles} = {
@@ -60,6 +66,8 @@ export const PART_FILES: {[N in SliceName]: PartFiles} = {
 				return id !== undefined && conversationFolder(id) === folder ? [id] : [];
 			});
 		},
+		inMemory: ({conversations}) => conversations.byId.keys(),
+		isKey: text => conversationId(text) === text,
 	},
 	devices: {
 		path: key => join('devices', `${key}.json`),
@@ -70,5 +78,7 @@ export const PART_FILES: {[N in SliceName]: PartFiles} = {
 				return user !== undefined && `${user}.json` === file ? [user] : [];
 			});
 		},
+		inMemory: ({devices}) => devices.keys(),
+		isKey: text => userName(text) === text,
 	},
 };

@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, type Disk} from '../../lib/disk.ts';
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent, JournaledEvent} from '../chat/event.ts';
 import type {State} from '../chat/state.ts';
 import {FileJournal} from '../journal/file-journal.ts';
 import {JournalFailed, type Journal} from '../journal/journal.ts';
@@ -11,7 +11,7 @@ import {DataFolder} from './data-folder.ts';
 import {Logs} from './logs.ts';
 import {Parts} from './parts.ts';
 import {Pending} from './pending.ts';
-import {storedIn} from './stored.ts';
+import {Snapshot} from './snapshot.ts';
 
 type StoreOptions = CheckpointOptions & {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */
@@ -41,6 +41,7 @@ export class Store {
 	private readonly parts: Parts;
 	private readonly pending: Pending;
 	private readonly checkpointer: Checkpointer;
+	private readonly snapshots = new Set<Snapshot>();
 	private appended: Promise<unknown> = Promise.resolve();
 
 	private constructor(options: StoreOptions, disk: Disk, journal: Journal, parts: Parts, logs: Logs) {
@@ -78,7 +79,7 @@ export class Store {
 			});
 			for await (const entry of journal.read(0)) {
 				parts.replay(entry);
-				for (const event of entry.events) keepMessages(logs, event);
+				for (const event of entry.events) logs.keep(event);
 			}
 
 			const store = new Store(options, disk, journal, parts, logs);
@@ -100,13 +101,25 @@ export class Store {
 		const appended = this.journal.append(events);
 		this.appended = appended;
 		for (const event of events) {
-			keepMessages(this.logs, event);
+			this.logs.keep(event);
 			this.parts.touch(event);
 			this.pending.touch(event);
 		}
 
 		this.checkpointer.whenDue();
 		return appended;
+	}
+
+	/** Begins to read the state of this moment, while events go on. The caller closes it. */
+	snapshot(): Snapshot {
+		const snapshot: Snapshot = new Snapshot(this.state, this.appended, () => this.snapshots.delete(snapshot));
+		this.snapshots.add(snapshot);
+		return snapshot;
+	}
+
+	/** Lets open snapshots capture what an event is about to change; to be called right before it is applied. */
+	beforeApply(event: ChatEvent): void {
+		for (const snapshot of this.snapshots) snapshot.before(event);
 	}
 
 	/** Whether the data folder that was opened is still at its path. */
@@ -161,10 +174,6 @@ export class Store {
 			.finally(() => this.checkpointSoon())
 			.catch((error: unknown) => this.options.failed?.(error));
 	}
-}
-
-function keepMessages(logs: Logs, event: JournaledEvent): void {
-	for (const {conversation, item} of storedIn(event)) logs.add(conversation, item);
 }
 
 function unusable(folder: string, error: unknown): string {

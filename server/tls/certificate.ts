@@ -23,7 +23,7 @@ export type Certificate = {
 };
 
 export const KEY_FILE = 'server-key.pem';
-const CERT_FILE = 'server-cert.pem';
+export const CERT_FILE = 'server-cert.pem';
 /** Subject and issuer of the certificates that lib/self-signed.ts makes. */
 const CERTIFICATE_NAME = 'CN=chat-tui';
 const RESTORE = `restore ${KEY_FILE} and ${CERT_FILE} from a backup, or move both away: then clients are warned of a changed key`;

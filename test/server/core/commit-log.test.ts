@@ -20,7 +20,7 @@ function commitLogOf(store: Store, clock: ManualClock, space = {isFull: false}):
 		registry: new ConnectionRegistry(),
 		relays: {end: () => undefined},
 		clock,
-		audit: () => undefined,
+		beforeApply: () => undefined,
 		fatal: () => undefined,
 	});
 }
@@ -70,7 +70,7 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 		registry,
 		relays: {end: () => undefined},
 		clock,
-		audit: () => undefined,
+		beforeApply: () => undefined,
 		fatal: () => undefined,
 	});
 	registry.add(new Client(session, () => undefined));

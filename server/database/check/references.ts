@@ -1,0 +1,49 @@
+/** Compares the parts of the state with each other: users, cursors, sequences and numbers that one part has of another. */
+import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import type {Conversation, Member} from '../../chat/conversations/slice.ts';
+import type {State} from '../../chat/state.ts';
+
+/** Yields a sentence for each that does not fit. */
+export function* wrongReferences(state: State): Generator<string> {
+	const {accounts, relationships, identities, devices, conversations, serverInfo} = state;
+	if (serverInfo.store === '' && accounts.byName.size > 0)
+		yield 'server.json does not tell which store this is.';
+	if (accounts.bySkeleton.size !== accounts.byName.size) yield 'users.json has two names that look alike.';
+	const {blocked, friends, proposals} = relationships;
+	const related = [...proposals.values()].flatMap(({from, to}) => [from, to]);
+	yield* unknown(state, 'relationships.json', [...blocked.keys(), ...friends.keys(), ...related]);
+	yield* unknown(state, 'identities.json', identities.keys());
+	yield* unknown(state, 'devices', devices.keys());
+	for (const conversation of conversations.byId.values()) {
+		for (const fault of conversationFaults(state, conversation)) yield `${conversation.id}: ${fault}.`;
+	}
+}
+
+function* unknown({accounts}: State, file: string, users: Iterable<UserName>): Generator<string> {
+	for (const user of new Set(users))
+		if (!accounts.byName.has(user)) yield `${file} names ${user}, who has no account.`;
+}
+
+function* conversationFaults(state: State, conversation: Conversation): Generator<string> {
+	const {id, last, members, chats} = conversation;
+	const users = [...members.keys()];
+	const stranger = users.find(user => !state.accounts.byName.has(user));
+	if (stranger !== undefined) yield `its member ${stranger} has no account`;
+	const named = participants(id);
+	if (!traitsOf(id).hasMembers && (users.length !== named.length || named.some(user => !members.has(user))))
+		yield 'its members are not those that its name tells';
+	const astray = [...members.values()].find(member => !isWithin(member, last));
+	if (astray) yield `what ${astray.user} has read and received lies beyond message ${last}`;
+	for (const {number, after, upTo = last} of chats.values()) {
+		if (after > upTo || upTo > last) yield `chat session ${number} lies beyond message ${last}`;
+		if (number > state.serverInfo.chats)
+			yield `chat session ${number} is newer than the newest in server.json`;
+		if (state.conversations.ofChat.get(number) !== id)
+			yield `chat session ${number} is also of another conversation`;
+	}
+}
+
+function isWithin({after, read, delivered, mentions}: Member, last: number): boolean {
+	return after <= last && read <= delivered && delivered <= last && (mentions.at(-1) ?? 0) <= last;
+}

@@ -1,0 +1,99 @@
+/** Reads the file of a database into a new data folder: whole and checked, or not at all. */
+import {randomBytes} from 'node:crypto';
+import {readdir, rename, rm, rmdir} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import {realDisk} from '../../lib/disk.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
+import {takeFolder} from '../control/control.ts';
+import {wrongInDatabase} from './check/database.ts';
+import {NewFolder, WrongRecord} from './new-folder.ts';
+import {damagedAt, readDatabase} from './read-database.ts';
+
+type Imported = {messages: number; hasKey: boolean};
+
+/** Names the folder in which a new data folder is made, beside the one that it is for. */
+export function draftOf(folder: string): string {
+	return join(dirname(folder), `.${basename(folder)}.new`);
+}
+
+/**
+ * Imports a database into a folder that is empty or not there.
+ * @param folder absolute path
+ * @throws CannotStart naming what is wrong; the folder is as it was then
+ */
+export async function importDatabase(file: string, folder: string): Promise<Imported> {
+	const control = await takeFolder(folder);
+	const draft = draftOf(folder);
+	try {
+		const stands = (await readdir(folder)).find(name => !name.startsWith('control.sock'));
+		if (stands !== undefined)
+			throw new CannotStart(
+				`${folder} is not empty (${stands}), and nothing is overwritten; name another folder with --data, or move that one away.`,
+			);
+		const imported = await readInto(draft, file);
+		await control.release(); // which removes its socket, so that the folder is empty
+		await putInPlace(draft, folder);
+		return imported;
+	} catch (error) {
+		await rm(draft, {recursive: true, force: true});
+		throw error;
+	} finally {
+		await control.release();
+	}
+}
+
+/**
+ * Writes what the file holds into a new folder, durably, and checks it as a whole. The folder is removed first: an import that was
+ * killed may have left it.
+ * @throws UnusableFile naming the line, or what does not fit
+ */
+async function readInto(draft: string, file: string): Promise<Imported> {
+	await rm(draft, {recursive: true, force: true});
+	await realDisk.makeFolder(draft);
+	const imported = await writeRecords(draft, file);
+	for await (const {what} of wrongInDatabase(realDisk, draft))
+		throw new UnusableFile(
+			`${file} does not hold a whole database: ${what.replaceAll(join(draft, '/'), '')} Nothing was changed.`,
+		);
+	await realDisk.sync(draft);
+	return imported;
+}
+
+async function writeRecords(draft: string, file: string): Promise<Imported> {
+	let folder: NewFolder | undefined;
+	let line = 0;
+	try {
+		for await (const found of readDatabase(file)) {
+			line = found.line;
+			if ('header' in found) folder = new NewFolder(realDisk, draft, {...found.header, store: newStoreId()});
+			else await folder?.add(found.record);
+		}
+
+		await folder?.finish();
+	} catch (error) {
+		throw error instanceof WrongRecord ? damagedAt(file, line, error.message) : error;
+	}
+
+	return {messages: folder?.messages ?? 0, hasKey: folder?.hasKey ?? false};
+}
+
+/** Another store than the one that was exported: clients ask it for everything anew, and keep what they have not sent. */
+function newStoreId(): string {
+	return randomBytes(12).toString('base64url');
+}
+
+/** Gives a folder its place, in which an empty one may stand. @throws CannotStart if anything else stands there */
+async function putInPlace(draft: string, folder: string): Promise<void> {
+	try {
+		if (process.platform === 'win32') await rmdir(folder); // which does not rename over a folder
+		await rename(draft, folder);
+		await realDisk.sync(dirname(folder));
+	} catch (error) {
+		const {code = 'unknown'} = error as NodeJS.ErrnoException; // node:fs throws these and nothing else
+		throw new CannotStart(
+			`The database cannot be put at ${folder} (${code}); name a folder that is not there yet with --data.`,
+			{cause: error},
+		);
+	}
+}
