@@ -1,6 +1,6 @@
 /** Generates the table of slash commands from their definitions. */
 import {commands as all} from '../../source/commands/index.ts';
-import {usage} from '../../source/commands/line.ts';
+import {usage} from '../../terminal/commands/line.ts';
 import {table} from './section.ts';
 
 export function commands(): string {

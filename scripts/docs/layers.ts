@@ -3,7 +3,7 @@ import {ARROWS} from '../walls/arrows.ts';
 import {table} from './section.ts';
 
 /** Width of the client's column in cells. */
-const CLIENT_WIDTH = 70;
+const CLIENT_WIDTH = 76;
 
 /** Draws one line a layer, highest first: each folder imports only folders of lower lines. */
 export function layers(): string {

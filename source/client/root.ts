@@ -14,7 +14,7 @@ import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
 import {perform, type HostedServer, type Environment, type Terminal} from './perform.ts';
 import type {State} from '../state/model/state.ts';
-import type {Size} from '../state/model/size.ts';
+import type {Size} from '../../terminal/layout/size.ts';
 import {titleOf} from '../state/chats/unread.ts';
 import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
@@ -24,7 +24,10 @@ import {Input} from '../../terminal/input.ts';
 import {Screen} from '../../terminal/screen.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
-import {PaneManager} from '../ui/pane-manager.ts';
+import {editedIn} from '../ui/edited.ts';
+import {panes, typedInto, type PaneName} from '../ui/panes.ts';
+import {layoutOf} from '../state/panes/layout.ts';
+import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 
 type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
@@ -48,7 +51,7 @@ class Client {
 	readonly #input = new Input();
 	readonly #timers = new Timers();
 	readonly #store: Store;
-	readonly #panes: PaneManager;
+	readonly #panes: PaneManager<State, PaneName>;
 	readonly #link: Promise<Link>;
 	readonly #peers: Promise<Peers>;
 	readonly #settings: SettingsFile;
@@ -82,6 +85,10 @@ class Client {
 			perform: effect => perform(effect, outside, this.#dispatch),
 		});
 		this.#panes = new PaneManager({
+			panes,
+			typedInto,
+			editedIn,
+			isFramed: ({size}) => layoutOf(size).framed,
 			compositor: this.#compositor,
 			store: this.#store,
 			dispatch: this.#dispatch,

@@ -11,9 +11,10 @@ import {
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
 import {invitationsTo} from '../state/relationships/proposals.ts';
-import type {Context, ArgumentKind, Parsed} from './command.ts';
+import type {Parsed} from '../../terminal/commands/command.ts';
+import type {Context, ArgumentKind} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
-import {shown} from './shown-word.ts';
+import {shown} from '../../terminal/commands/shown-word.ts';
 
 /** Accepts a user who has an account here. */
 export function user(): ArgumentKind<UserName> {

@@ -5,7 +5,7 @@ import {say} from '../state/chats/saying.ts';
 import {step} from '../state/model/step.ts';
 import {momentText} from '../state/text/time.ts';
 import {chatNumber, user} from './addressees.ts';
-import {optional} from './arguments.ts';
+import {optional} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 import {sendRequest} from './request.ts';
 

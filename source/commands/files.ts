@@ -9,7 +9,7 @@ import type {AwaitedFiles} from '../state/model/exchange.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
-import {count, optional} from './arguments.ts';
+import {count, optional} from '../../terminal/commands/arguments.ts';
 import {askPeer, exchangeFault, exchangePartner, ownFault} from './exchange.ts';
 import {defineCommand, type ArgumentKind, type Context} from './command.ts';
 import {localPath} from './paths.ts';
@@ -127,8 +127,8 @@ export const cancel = defineCommand({
 	summary: safeText`stop a transfer, by its number in /transfers`,
 	args: {
 		number: optional({
-			...count('number', MAX_NUMBER),
-			complete: ({state}) => state.exchange.transfers.map(({number}) => String(number)),
+			...count(MAX_NUMBER, 'number'),
+			complete: ({state}: Context) => state.exchange.transfers.map(({number}) => String(number)),
 		}),
 	},
 	run({number}, {state}) {

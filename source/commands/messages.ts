@@ -1,6 +1,7 @@
 /** Defines the commands of messages: /msg, /history, /copy, /broadcast and /receipts. */
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
 import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
 import {labelOf} from '../state/chats/contacts.ts';
 import {conversationOf, isHidden, openConversation} from '../state/chats/conversations.ts';
@@ -12,7 +13,7 @@ import type {Message} from '../state/model/conversation.ts';
 import {step} from '../state/model/step.ts';
 import {clockTime} from '../state/text/time.ts';
 import {conversation, log} from './addressees.ts';
-import {count, optional, text} from './arguments.ts';
+import {count, optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 import {sendRequest} from './request.ts';
 
@@ -40,7 +41,7 @@ export const history = defineCommand({
 	group: 'talking',
 	summary: safeText`show the history of this conversation or another; older pages load as you scroll`,
 	details: [safeText`/history #7 shows chat session 7, open or ended.`],
-	args: {log: optional(log()), count: optional(count())},
+	args: {log: optional(log()), count: optional(count(MAX_PAGE_MESSAGES))},
 	run({log, count}, {state}) {
 		if (typeof log === 'number') return sendRequest(state, {type: 'findChat', number: log});
 		const open = log ?? state.open;
@@ -60,7 +61,7 @@ export const copy = defineCommand({
 		safeText`It works in terminals that let programs copy (OSC 52), also over ssh.`,
 		safeText`One message is copied as it was written; several with the sender and time of each.`,
 	],
-	args: {count: optional(count())},
+	args: {count: optional(count(MAX_PAGE_MESSAGES))},
 	run({count = 1}, {state}) {
 		const conversation = openConversation(state);
 		const isSeen = (message: Message) => conversation && !isHidden(state.blocked, conversation.id, message);

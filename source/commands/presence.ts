@@ -6,7 +6,7 @@ import {say, shortened} from '../state/chats/saying.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {personText} from '../state/presence/people.ts';
 import {user} from './addressees.ts';
-import {duration, optional, text} from './arguments.ts';
+import {duration, optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand, type Context, type Problem} from './command.ts';
 import {sendRequest} from './request.ts';
 

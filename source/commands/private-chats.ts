@@ -14,10 +14,10 @@ import {withoutKeyWarning} from '../state/dialogs/private-invitations.ts';
 import type {State} from '../state/model/state.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
-import {optional, text} from './arguments.ts';
+import {optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 import {sendRequest} from './request.ts';
-import {shown} from './shown-word.ts';
+import {shown} from '../../terminal/commands/shown-word.ts';
 
 export const privateChat = defineCommand({
 	...PRIVATE_COMMAND,

@@ -3,7 +3,7 @@ import {safeText} from '../../protocol/text.ts';
 import {openProfile} from '../state/dialogs/profile-form.ts';
 import {step} from '../state/model/step.ts';
 import {friend, user} from './addressees.ts';
-import {optional} from './arguments.ts';
+import {optional} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 import {askPeer, exchangeFault, exchangePartner, isOffline, ownFault, partnerFault} from './exchange.ts';
 

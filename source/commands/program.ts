@@ -3,7 +3,7 @@ import {safeText} from '../../protocol/text.ts';
 import {quit as quitProgram} from '../state/dialogs/quitting.ts';
 import {step} from '../state/model/step.ts';
 import {openHelp} from '../state/panes/help-pane.ts';
-import {optional, topic} from './arguments.ts';
+import {optional, topic} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 
 export const help = defineCommand({

@@ -8,7 +8,7 @@ import {invitationsTo} from '../state/relationships/proposals.ts';
 import type {State} from '../state/model/state.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
 import {anyRoom, room, roomOrInvitation, user} from './addressees.ts';
-import {optional, text} from './arguments.ts';
+import {optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand, type Problem} from './command.ts';
 import {sendRequest} from './request.ts';
 

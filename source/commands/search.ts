@@ -1,7 +1,7 @@
 /** Defines the command that searches messages: /search. */
 import {safeText} from '../../protocol/text.ts';
 import {openSearch} from '../state/dialogs/searching.ts';
-import {optional, text} from './arguments.ts';
+import {optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 
 export const search = defineCommand({

@@ -6,7 +6,7 @@ import type {Effect} from '../state/model/effect.ts';
 import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
-import {oneOf} from './arguments.ts';
+import {oneOf} from '../../terminal/commands/arguments.ts';
 import {absolutePath} from './paths.ts';
 import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 

@@ -1,18 +1,19 @@
 /** Draws the command bar, with the usage of the typed command beside it. */
 import {Box, Text} from 'ink';
-import {insideOf} from '../state/panes/layout.ts';
+import {insideOf} from '../../terminal/layout/rectangle.ts';
 import {barOf, editorOf} from '../state/keyboard/scope.ts';
 import {PROMPT, usagePlaced} from '../state/view/status-message.ts';
 import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
-import Frame from './Frame.tsx';
-import {isAlike} from './is-alike.ts';
-import LineInput from './LineInput.tsx';
-import type {PaneProps} from './pane-props.ts';
-import {theme} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import Frame from '../../terminal/ui/Frame.tsx';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import LineInput from '../../terminal/ui/LineInput.tsx';
+import type {State} from '../state/model/state.ts';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {theme} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 
-export default function CommandBar({store, columns, rows, framed, ...pane}: PaneProps) {
+export default function CommandBar({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const editor = useSelect(store, barOf);
 	const edited = useSelect(store, editedIn);
 	const usage = useSelect(store, usagePlaced, isAlike);

@@ -2,12 +2,13 @@
 import {Text} from 'ink';
 import {countText, ownText, type ContactRow} from '../state/chats/contacts.ts';
 import {compactChats, GAP, moreText} from '../state/view/compact-contacts.ts';
-import {isAlike} from './is-alike.ts';
-import type {PaneProps} from './pane-props.ts';
-import {colourOf, presenceLook, presenceSign, theme} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import type {State} from '../state/model/state.ts';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {colourOf, presenceLook, presenceSign, theme} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 
-export default function CompactContacts({store}: PaneProps) {
+export default function CompactContacts({store}: PaneProps<State>) {
 	const {chats, more} = useSelect(store, compactChats, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
 	return (

@@ -2,17 +2,18 @@
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/chats/contacts.ts';
-import {insideOf} from '../state/panes/layout.ts';
+import {insideOf} from '../../terminal/layout/rectangle.ts';
 import {truncate, width} from '../../terminal/width.ts';
-import Frame, {EDGE} from './Frame.tsx';
-import {isAlike} from './is-alike.ts';
-import type {PaneProps} from './pane-props.ts';
-import {colourOf, presenceLook, presenceSign, theme} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import Frame, {EDGE} from '../../terminal/ui/Frame.tsx';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import type {State} from '../state/model/state.ts';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {colourOf, presenceLook, presenceSign, theme} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 
 const TITLE = safeText`Chats`;
 
-export default function Contacts({store, columns, rows, framed}: PaneProps) {
+export default function Contacts({store, columns, rows, framed}: PaneProps<State>) {
 	const {rows: shown, above, below} = useSelect(store, shownContacts, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
 	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);

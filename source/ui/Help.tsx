@@ -3,22 +3,22 @@ import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isAtEnd, shownHelp, type HelpRow} from '../state/view/help.ts';
-import {insideOf} from '../state/panes/layout.ts';
+import {insideOf} from '../../terminal/layout/rectangle.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 import {scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
-import Frame from './Frame.tsx';
-import {isAlike} from './is-alike.ts';
-import LineInput from './LineInput.tsx';
-import type {PaneProps} from './pane-props.ts';
-import {theme} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import Frame from '../../terminal/ui/Frame.tsx';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import LineInput from '../../terminal/ui/LineInput.tsx';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {theme} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 
 const PROMPT = 'Search › ';
 
-export default function Help(pane: PaneProps) {
+export default function Help(pane: PaneProps<State>) {
 	const {store, columns, rows, framed} = pane;
 	const shown = useSelect(store, shownHelp, isAlike);
 	const footer = useSelect(store, footerOf);
@@ -39,7 +39,7 @@ function footerOf(state: State): SafeText {
 	return safeText`${[...more, ...search, safeText`${keysOf(scope, 'cancel')} closes`].join(' · ')}`;
 }
 
-function SearchLine({store, columns, rows, framed, ...pane}: PaneProps) {
+function SearchLine({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const {cursor} = pane;
 	const editor = useSelect(store, ({help}) => help?.wanted);
 	const edited = useSelect(store, editedIn);

@@ -2,10 +2,11 @@
 import {Text, type TextProps} from 'ink';
 import type {LinkStatus} from '../state/model/link.ts';
 import {statusLine, type StatusLine as Line} from '../state/view/status-line.ts';
-import {isAlike} from './is-alike.ts';
-import type {PaneProps} from './pane-props.ts';
-import {theme} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import type {State} from '../state/model/state.ts';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {theme} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 
 const linkColours: Readonly<Record<LinkStatus['status'], string>> = {
 	online: theme.good,
@@ -14,7 +15,7 @@ const linkColours: Readonly<Record<LinkStatus['status'], string>> = {
 	stopped: theme.bad,
 };
 
-export default function StatusLine({store}: PaneProps) {
+export default function StatusLine({store}: PaneProps<State>) {
 	const {link, parts, gap} = useSelect(store, statusLine, isAlike);
 	return (
 		<Text wrap="truncate">

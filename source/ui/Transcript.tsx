@@ -2,20 +2,20 @@
 import {Text} from 'ink';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Mark} from '../state/chats/conversations.ts';
-import {insideOf} from '../state/panes/layout.ts';
+import {insideOf} from '../../terminal/layout/rectangle.ts';
 import type {State} from '../state/model/state.ts';
 import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
 import {width} from '../../terminal/width.ts';
-import Frame from './Frame.tsx';
-import {isAlike} from './is-alike.ts';
-import type {PaneProps} from './pane-props.ts';
-import {colourOf, theme, tones} from './theme.ts';
-import {useSelect} from './use-select.ts';
+import Frame from '../../terminal/ui/Frame.tsx';
+import {isAlike} from '../../terminal/ui/is-alike.ts';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {colourOf, theme, tones} from '../../terminal/ui/theme.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 
-export default function Transcript({store, columns, rows, framed}: PaneProps) {
+export default function Transcript({store, columns, rows, framed}: PaneProps<State>) {
 	const shown = useSelect(store, selectRows, isAlike);
 	const title = useSelect(store, headingOf);
 	const footer = useSelect(store, footerOf);

@@ -1,13 +1,14 @@
 /** Builds the card of the top dialog. */
 import {isInChat} from '../state/model/place.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {dialogLayout} from '../state/dialogs/dialog-layout.ts';
-import {dialogView, type DialogView} from '../state/dialogs/dialogs.ts';
+import {dialogLayout, type DialogView} from '../../terminal/layout/dialog.ts';
+import {dialogView} from '../state/dialogs/dialogs.ts';
 import type {Fields} from '../state/model/form.ts';
 import {hasFields, isPicker} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
-import type {Size} from '../state/model/size.ts';
-import {blank, FRAME, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import type {Size} from '../../terminal/layout/size.ts';
+import {blank, FRAME, keyHints, textRows, type Card, type CardRow} from '../../terminal/ui/card.ts';
+import {fieldRows} from './field-rows.ts';
 import {pickerCard} from './picker-card.ts';
 import {keysOf, remindersOf} from '../state/keyboard/reminders.ts';
 

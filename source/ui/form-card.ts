@@ -4,7 +4,8 @@ import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {blockedFor} from '../state/sign-in/forms.ts';
 import type {State} from '../state/model/state.ts';
-import {blank, cardColumns, fieldRows, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {blank, cardColumns, keyHints, textRows, type Card, type CardRow} from '../../terminal/ui/card.ts';
+import {fieldRows} from './field-rows.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 
 const kinds = {

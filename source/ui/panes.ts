@@ -1,33 +1,24 @@
 /** Defines the panes: component, rectangle, depth. */
 import {isInChat, type Place} from '../state/model/place.ts';
-import type {ComponentType} from 'react';
-import {helpAt, layoutOf, type Layout, type Rectangle} from '../state/panes/layout.ts';
+import {helpAt, layoutOf, type Layout} from '../state/panes/layout.ts';
 import {statusMessageRectangle} from '../state/view/status-message.ts';
 import {dialogOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
-import cardPane from './card-pane.tsx';
-import {cardAt, veilAt, type Card} from './card.ts';
+import cardPane from '../../terminal/ui/card-pane.tsx';
+import {cardAt, type Card} from '../../terminal/ui/card.ts';
+import {veilAt} from './veil.ts';
 import CommandBar from './CommandBar.tsx';
 import Contacts from './Contacts.tsx';
 import {dialogCard} from './dialog-card.ts';
 import CompactContacts from './CompactContacts.tsx';
 import {formCard} from './form-card.ts';
 import Help from './Help.tsx';
-import type {PaneProps} from './pane-props.ts';
+import type {PaneDefinition} from '../../terminal/ui/pane-manager.ts';
+import {editedIn} from './edited.ts';
 import StatusMessage from './StatusMessage.tsx';
 import StatusLine from './StatusLine.tsx';
 import Transcript from './Transcript.tsx';
 import {welcomeCard} from './welcome-card.ts';
-
-export type PaneDefinition = {
-	readonly component: ComponentType<PaneProps>;
-	/** Rectangle of the pane; undefined: not on the screen. */
-	readonly at: (state: State) => Rectangle | undefined;
-	/** A pane with a larger depth covers the others. */
-	readonly depth: number;
-	/** Rectangle that is blank behind the pane. */
-	readonly veil?: (at: Rectangle, state: State) => Rectangle;
-};
 
 export const panes = {
 	contacts: {component: Contacts, at: inChat('contacts'), depth: 0},
@@ -44,7 +35,7 @@ export const panes = {
 	welcome: card('welcome', welcomeCard, 0),
 	form: card('form', formCard, 0),
 	dialog: {...card(undefined, dialogCard, 3), veil: veilAt},
-} as const satisfies Record<string, PaneDefinition>;
+} as const satisfies Record<string, PaneDefinition<State>>;
 
 export type PaneName = keyof typeof panes;
 
@@ -68,10 +59,10 @@ function card(
 	place: Place['at'] | undefined,
 	cardOf: (state: State) => Card | undefined,
 	depth: number,
-): PaneDefinition {
+): PaneDefinition<State> {
 	const at = (state: State) => {
 		const shown = place === undefined || place === state.place.at ? cardOf(state) : undefined;
 		return shown && cardAt(shown, state.size);
 	};
-	return {component: cardPane(cardOf), at, depth};
+	return {component: cardPane(cardOf, editedIn), at, depth};
 }

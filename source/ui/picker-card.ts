@@ -5,7 +5,15 @@ import type {Picker} from '../state/model/dialog.ts';
 import {hitsInRow} from '../state/dialogs/found-text.ts';
 import {pickerView} from '../state/dialogs/list-dialog.ts';
 import type {State} from '../state/model/state.ts';
-import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {
+	blank,
+	cardColumns,
+	FRAME,
+	keyHints,
+	textRows,
+	type Card,
+	type CardRow,
+} from '../../terminal/ui/card.ts';
 
 /** Cells of a row: fixed, so that the card keeps its size while the user types. */
 const COLUMNS = {jump: 44, search: 96};

@@ -1,11 +1,11 @@
 /** Routes terminal events to their one owner. */
 import {isInChat} from '../state/model/place.ts';
 import type {StateEvent} from '../state/model/event.ts';
-import {contains} from '../state/panes/layout.ts';
+import {contains} from '../../terminal/layout/rectangle.ts';
 import {dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
 import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../../terminal/event.ts';
-import {cardAt, pickAt, type Card} from './card.ts';
+import {cardAt, pickAt, type Card} from '../../terminal/ui/card.ts';
 import {dialogCard} from './dialog-card.ts';
 import {formCard} from './form-card.ts';
 import {actionOf} from '../state/keyboard/keys.ts';

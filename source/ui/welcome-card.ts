@@ -3,7 +3,15 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {State} from '../state/model/state.ts';
 import {welcomeChoices} from '../state/sign-in/welcome.ts';
 import {truncate} from '../../terminal/width.ts';
-import {blank, cardColumns, FRAME, keyHints, textRows, type Card, type CardRow} from './card.ts';
+import {
+	blank,
+	cardColumns,
+	FRAME,
+	keyHints,
+	textRows,
+	type Card,
+	type CardRow,
+} from '../../terminal/ui/card.ts';
 import {remindersOf} from '../state/keyboard/reminders.ts';
 
 const greeting = safeText`A chat for people who live in the terminal`;

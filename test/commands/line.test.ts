@@ -1,7 +1,7 @@
 /** Command lines that cannot be carried out, and what all commands of the table have in common. */
 import {expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
-import {usage} from '../../source/commands/line.ts';
+import {usage} from '../../terminal/commands/line.ts';
 import {problemOf} from '../harness/command-line.ts';
 
 test('an unknown command is answered with the nearest one', () => {

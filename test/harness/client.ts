@@ -14,7 +14,7 @@ import {initialState} from '../../source/state/model/initial.ts';
 import {barOf, editorOf} from '../../source/state/keyboard/scope.ts';
 import type {State} from '../../source/state/model/state.ts';
 import type {Conversation} from '../../source/state/model/conversation.ts';
-import type {Size} from '../../source/state/model/size.ts';
+import type {Size} from '../../terminal/layout/size.ts';
 import {createStore, type Store} from '../../source/state/runtime/store.ts';
 import type {Row} from '../../source/state/transcript/rows.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';

@@ -1,20 +1,19 @@
 /** Renders one pane of the client without a terminal: its rows as text, and what it says to the state. */
 import type {ReactElement} from 'react';
 import {render} from 'ink';
-import type {StateEvent} from '../../source/state/model/event.ts';
 import type {State} from '../../source/state/model/state.ts';
 import type {CursorAt} from '../../terminal/compositor.ts';
 import {Handshake} from '../../terminal/handshake.ts';
 import {PaneIn} from '../../terminal/pane-in.ts';
 import {PaneOut} from '../../terminal/pane-out.ts';
-import type {PaneProps} from '../../source/ui/pane-props.ts';
+import type {Edited, PaneProps} from '../../terminal/ui/pane-props.ts';
 
 export type RenderedPane = {
 	rows: readonly string[];
 	/** How many frames were drawn. */
 	frames: number;
 	cursor: CursorAt;
-	readonly events: StateEvent[];
+	readonly events: Edited[];
 	/** Gives the pane another state, and waits until it is drawn. */
 	set(state: State): Promise<void>;
 	type(text: string): Promise<void>;
@@ -24,10 +23,10 @@ export type RenderedPane = {
 type Size = {readonly columns: number; readonly rows: number};
 
 export async function renderPane(
-	pane: (props: PaneProps) => ReactElement,
+	pane: (props: PaneProps<State>) => ReactElement,
 	first: State,
 	size: Size,
-	update: (state: State, event: StateEvent) => State = state => state,
+	update: (state: State, event: Edited) => State = state => state,
 	edited: (state: State) => object | undefined = () => undefined,
 ): Promise<RenderedPane> {
 	let state = first;
@@ -61,7 +60,7 @@ export async function renderPane(
 		result.rows = rows;
 		result.frames++;
 	});
-	const props: PaneProps = {
+	const props: PaneProps<State> = {
 		...size,
 		framed: true,
 		store: {

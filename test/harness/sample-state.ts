@@ -5,7 +5,7 @@ import type {Action} from '../../source/state/model/action.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {initialState} from '../../source/state/model/initial.ts';
 import type {State} from '../../source/state/model/state.ts';
-import type {Size} from '../../source/state/model/size.ts';
+import type {Size} from '../../terminal/layout/size.ts';
 import {update} from '../../source/state/runtime/update.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);

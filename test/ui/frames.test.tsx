@@ -3,7 +3,7 @@ import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
-import type {Size} from '../../source/state/model/size.ts';
+import type {Size} from '../../terminal/layout/size.ts';
 import {width} from '../../terminal/width.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {renderPane} from '../harness/render-pane.tsx';

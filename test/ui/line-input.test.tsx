@@ -2,9 +2,9 @@
 import {afterEach, expect, test} from 'vitest';
 import {EMPTY, type Editor} from '../../terminal/editor.ts';
 import type {State} from '../../source/state/model/state.ts';
-import LineInput from '../../source/ui/LineInput.tsx';
-import type {PaneProps} from '../../source/ui/pane-props.ts';
-import {useSelect} from '../../source/ui/use-select.ts';
+import LineInput from '../../terminal/ui/LineInput.tsx';
+import type {PaneProps} from '../../terminal/ui/pane-props.ts';
+import {useSelect} from '../../terminal/ui/use-select.ts';
 import {renderPane, type RenderedPane} from '../harness/render-pane.tsx';
 
 let pane: RenderedPane | undefined;
@@ -13,7 +13,7 @@ afterEach(() => pane?.close());
 const columns = 20;
 const editing = (bar: Editor) => ({bar}) as State; // all that these tests look at
 
-function Line({store, ...props}: PaneProps & {readonly hidden?: boolean}) {
+function Line({store, ...props}: PaneProps<State> & {readonly hidden?: boolean}) {
 	const editor = useSelect(store, ({bar}) => bar);
 	return <LineInput {...props} editor={editor} edited={editor} focus x={0} y={0} />;
 }
@@ -23,7 +23,7 @@ async function edit(bar: Editor, hidden = false): Promise<RenderedPane> {
 		props => <Line {...props} hidden={hidden} />,
 		editing(bar),
 		{columns, rows: 1},
-		(state, event) => (event.type === 'edited' ? editing({...state.bar, before: event.before}) : state),
+		(state, {before}) => editing({...state.bar, before}),
 		state => state.bar,
 	);
 	return pane;

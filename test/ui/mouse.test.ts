@@ -8,7 +8,7 @@ import type {StateEvent} from '../../source/state/model/event.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
 import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
-import type {Size} from '../../source/state/model/size.ts';
+import type {Size} from '../../terminal/layout/size.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {Decoder} from '../../terminal/decoder.ts';
 import {width} from '../../terminal/width.ts';

@@ -3,7 +3,7 @@ import {openForm} from '../../source/state/model/place.ts';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
-import {usage} from '../../source/commands/line.ts';
+import {usage} from '../../terminal/commands/line.ts';
 import {refusals, sentence, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import {MAX_NAME} from '../../protocol/names.ts';
 import {cleanLine, safeText} from '../../protocol/text.ts';

@@ -7,7 +7,7 @@ import type {State} from '../../source/state/model/state.ts';
 import {width} from '../../terminal/width.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
-import {colourOf} from '../../source/ui/theme.ts';
+import {colourOf} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
 import {renderPane} from '../harness/render-pane.tsx';
 import {after, bob, name, press, talking, withBob} from '../harness/sample-state.ts';

@@ -1,6 +1,6 @@
 /** What a dialog leaves of the screen behind it. */
 import {expect, test} from 'vitest';
-import {veilAt} from '../../source/ui/card.ts';
+import {veilAt} from '../../source/ui/veil.ts';
 import {firstScreen, signedIn} from '../harness/sample-state.ts';
 
 const dialog = {column: 10, row: 6, width: 20, height: 5};

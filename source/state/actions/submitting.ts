@@ -1,6 +1,7 @@
 /** Submits the command bar: runs a command, or sends a message. */
 import {commands} from '../../commands/index.ts';
-import {commandIn, isCommand, run} from '../../commands/line.ts';
+import {commandIn, run} from '../../commands/line.ts';
+import {isCommand} from '../../../terminal/commands/line.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
 import {lineTaken} from '../command-bar/bar.ts';

@@ -5,7 +5,7 @@ import type {ConversationId} from '../../../protocol/names.ts';
 import {privateChatIn} from '../chats/private-chats.ts';
 import type {Effect} from '../model/effect.ts';
 import {OMITTED} from '../../../protocol/text.ts';
-import {isCommand} from '../../commands/line.ts';
+import {isCommand} from '../../../terminal/commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {changeTopFields, replaceTop} from '../dialogs/dialogs.ts';
 import {edits, insert, lineOf, paste, type Editor} from '../../../terminal/editor.ts';

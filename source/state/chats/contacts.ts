@@ -4,7 +4,8 @@ import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {directWith, partnerIn, unreadOf} from './conversations.ts';
 import {textOf} from '../../../terminal/editor.ts';
-import {insideOf, layoutOf} from '../panes/layout.ts';
+import {layoutOf} from '../panes/layout.ts';
+import {insideOf} from '../../../terminal/layout/rectangle.ts';
 import type {Person, State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {width} from '../../../terminal/width.ts';

@@ -1,7 +1,7 @@
 /** Opens, changes and closes dialogs, and says what the top one shows. */
-import type {SafeText} from '../../../protocol/text.ts';
 import {isInChat} from '../model/place.ts';
-import type {Choice, Dialog} from '../model/dialog.ts';
+import type {DialogView} from '../../../terminal/layout/dialog.ts';
+import type {Dialog} from '../model/dialog.ts';
 import type {Fields} from '../model/form.ts';
 import type {State} from '../model/state.ts';
 import {definitionOf} from './definitions/index.ts';
@@ -14,18 +14,7 @@ export type NewDialog = {
 	>;
 }[Dialog['type']];
 
-/** The part of the top dialog that is drawn. */
-export type DialogView = {
-	readonly title: SafeText;
-	readonly lines: readonly SafeText[];
-	readonly choices: readonly Choice[];
-	/** Index of the button that Enter presses; {@link NONE} while no key is meant for the dialog. */
-	readonly chosen: number;
-	/** Index of the first line shown, where the dialog is too high. */
-	readonly top: number;
-};
-
-/** No button is chosen. */
+/** No button is chosen: no key is meant for the dialog. */
 export const NONE = -1;
 
 export function dialogView(state: State): DialogView | undefined {

@@ -17,7 +17,7 @@ const BESIDE = 6;
 const CONTEXT = 20;
 
 /** UTF-16 offsets in a text; `to` is exclusive. */
-export type Span = readonly [from: number, to: number];
+type Span = readonly [from: number, to: number];
 
 /** Ends the head of a row (time and sender); user names do not contain it. */
 const HEAD_ENDS = ': ';

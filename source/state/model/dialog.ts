@@ -9,9 +9,6 @@ import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {FileOffer} from './exchange.ts';
 import type {Fields, ProfileField} from './form.ts';
 
-/** A button of a dialog. `key` is the letter that presses it. */
-export type Choice = {readonly key: string; readonly label: SafeText};
-
 /** A message that was found. */
 export type Found = {
 	readonly conversation: ConversationId;

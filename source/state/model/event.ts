@@ -10,7 +10,7 @@ import type {PeerEvent} from './peer.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings} from './settings.ts';
-import type {Size} from './size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 
 type Answered = {
 	[T in RequestType]: {

@@ -1,7 +1,7 @@
 /** Creates the state of a client that has just started, or whose user has signed out. */
 import {EMPTY} from '../../../terminal/editor.ts';
 import type {Ids, State} from './state.ts';
-import type {Size} from './size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 
 export function initialState(size: Size, ids: Ids): State {
 	return {

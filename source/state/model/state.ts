@@ -12,7 +12,7 @@ import type {KnownPeer} from './peer.ts';
 import type {PrivateChat} from './private-chat.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Place} from './place.ts';
-import type {Size} from './size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 import type {Settings} from './settings.ts';
 import type {Conversation, Notice} from './conversation.ts';
 

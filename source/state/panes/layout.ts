@@ -1,12 +1,6 @@
 /** Lays the panes out on a screen: rectangles of cells, frames included. */
-import type {Size} from '../model/size.ts';
-
-export type Rectangle = {
-	readonly column: number;
-	readonly row: number;
-	readonly width: number;
-	readonly height: number;
-};
+import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 
 /**
  * Rectangles in cells, from 0. `framed`: drawn with a border, which takes a cell on every side. Only one of
@@ -55,28 +49,6 @@ function measure(width: number, rows: number): Layout {
 		...(statusHeight > 0 && {status: {column: 0, row: rows - 1, width, height: statusHeight}}),
 		framed,
 	};
-}
-
-/** Returns the contents of a pane: its rectangle without the frame and a blank column on either side. */
-export function insideOf({column, row, width, height}: Rectangle, framed: boolean): Rectangle {
-	if (!framed) return {column, row, width, height};
-	return {
-		column: column + 2,
-		row: row + 1,
-		width: Math.max(0, width - 4),
-		height: Math.max(0, height - 2),
-	};
-}
-
-/**
- * Checks whether a cell of the screen lies in the rectangle.
- * @param column from 0
- * @param row from 0
- */
-export function contains(rectangle: Rectangle | undefined, column: number, row: number): boolean {
-	if (!rectangle) return false;
-	const [x, y] = [column - rectangle.column, row - rectangle.row];
-	return x >= 0 && y >= 0 && x < rectangle.width && y < rectangle.height;
 }
 
 /** Returns the size of the transcript's contents. */

@@ -1,6 +1,6 @@
 /** Scrolls the open conversation by rows or pages, or to one of its ends. */
 import type {State} from '../model/state.ts';
-import {pageOf} from '../panes/paging.ts';
+import {pageOf} from '../../../terminal/layout/paging.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import {scrolledBy} from './scrolling.ts';
 import {change, without, openConversation} from '../chats/conversations.ts';

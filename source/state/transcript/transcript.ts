@@ -4,7 +4,7 @@ import {greeting} from '../chats/greeting.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
 import type {RowPosition, Anchor} from '../model/conversation.ts';
-import type {Size} from '../model/size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
 import type {Row} from './rows.ts';

@@ -3,7 +3,7 @@ import {folded} from '../../../protocol/folding.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Command} from '../../commands/command.ts';
 import {commands} from '../../commands/index.ts';
-import {named, usage} from '../../commands/line.ts';
+import {named, usage} from '../../../terminal/commands/line.ts';
 import {chordText, shortcuts, type Layer} from '../keyboard/keys.ts';
 
 /** A heading, lines of text, and entries with a description each. */

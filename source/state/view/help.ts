@@ -4,10 +4,10 @@ import {width as widthOf, wrap} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
 import {helpSize} from '../panes/layout.ts';
-import {scrolledTo, type Scroll} from '../panes/paging.ts';
+import {scrolledTo, type Scroll} from '../../../terminal/layout/paging.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
-import type {Size} from '../model/size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 
 type Help = NonNullable<State['help']>;
 

@@ -3,10 +3,11 @@ import {isInChat} from '../model/place.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {truncate, width, wrap} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
-import {insideOf, layoutOf, type Rectangle} from '../panes/layout.ts';
+import {layoutOf} from '../panes/layout.ts';
+import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
-import type {Size} from '../model/size.ts';
+import type {Size} from '../../../terminal/layout/size.ts';
 import {commandUsage} from './status.ts';
 
 /** Cells of the status line that a message never takes: the link's sign, and blanks. */

@@ -1,6 +1,7 @@
 /** Declares what a dialog consists of: its text, its buttons, and what each button does; with common buttons. */
 import {safeText, type SafeText} from '../../../../protocol/text.ts';
-import type {Choice, Dialog} from '../../model/dialog.ts';
+import type {Choice} from '../../../../terminal/layout/dialog.ts';
+import type {Dialog} from '../../model/dialog.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
 

@@ -4,7 +4,7 @@ import {editFocused} from '../../actions/typing.ts';
 import type {Action} from '../../model/action.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
-import type {Scroll} from '../../panes/paging.ts';
+import type {Scroll} from '../../../../terminal/layout/paging.ts';
 
 type Does = (state: State) => Step;
 export type Table = Partial<Readonly<Record<Extract<Action, string>, Does>>>;

@@ -1,12 +1,15 @@
 /** Declares the props of every pane. */
-import type {StateEvent} from '../state/model/event.ts';
-import type {CursorAt} from '../../terminal/compositor.ts';
-import type {Handshake} from '../../terminal/handshake.ts';
+import type {CursorAt} from '../compositor.ts';
+import type {Handshake} from '../handshake.ts';
 import type {Readable} from './use-select.ts';
 
-export type PaneProps = {
-	readonly store: Readable;
-	readonly dispatch: (event: StateEvent) => void;
+/** The focused text input changed the text before the cursor. */
+export type Edited = {readonly type: 'edited'; readonly before: string};
+
+/** The props of a pane that shows a part of an `S`. */
+export type PaneProps<S> = {
+	readonly store: Readable<S>;
+	readonly dispatch: (event: Edited) => void;
 	/** Where in this pane the terminal's cursor stands; null: nowhere. */
 	readonly cursor: (at: CursorAt) => void;
 	/** The size of the pane in cells, and whether its contents stand in a frame. */

@@ -1,16 +1,26 @@
-/** Lays the top dialog out: wraps its text, scrolls it, and arranges its buttons. */
-import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {width, wrap} from '../../../terminal/width.ts';
-import {dialogView, replaceTop, type DialogView} from './dialogs.ts';
-import {insideOf} from '../panes/layout.ts';
-import {scrolledTo, type Scroll} from '../panes/paging.ts';
-import type {State} from '../model/state.ts';
-import type {Size} from '../model/size.ts';
+/** Lays a dialog out: wraps its text, and arranges its buttons. */
+import {safeText, type SafeText} from '../../protocol/text.ts';
+import {width, wrap} from '../width.ts';
+import {insideOf} from './rectangle.ts';
+import type {Size} from './size.ts';
 
 /** Maximum cells of a row. */
 const MOST = 96;
 const LEAST = 36;
 const GAP = 2;
+
+/** The letter that presses a button, and its label. */
+export type Choice = {readonly key: string; readonly label: SafeText};
+
+export type DialogView = {
+	readonly title: SafeText;
+	readonly lines: readonly SafeText[];
+	readonly choices: readonly Choice[];
+	/** Index of the button that Enter presses; none where it is negative. */
+	readonly chosen: number;
+	/** Index of the first line shown, where the dialog is too high. */
+	readonly top: number;
+};
 
 export type Button = {
 	/** Of the same width chosen or not. */
@@ -42,18 +52,6 @@ export function dialogLayout(view: DialogView, size: Size): DialogLayout {
 	const above = Math.min(view.top, Math.max(0, lines.length - room));
 	const seen = lines.slice(above, above + room);
 	return {columns, lines: seen, above, below: lines.length - above - seen.length, buttons};
-}
-
-/** Scrolls the text of a dialog that is too long for the screen. */
-export function scrollDialog(state: State, by: Scroll): State {
-	const view = dialogView(state);
-	const dialog = state.dialogs.at(-1);
-	if (!view || !dialog) return state;
-	const {lines, above, below} = dialogLayout(view, state.size);
-	return replaceTop(state, {
-		...dialog,
-		top: scrolledTo(above, by, {page: lines.length, most: above + below}),
-	});
 }
 
 function buttonsOf({choices, chosen}: DialogView): readonly Button[] {

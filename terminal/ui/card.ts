@@ -1,14 +1,13 @@
 /** Lays out cards: the rows of first screens and dialogs, cut to their width. */
-import {isInChat} from '../state/model/place.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import type {Button} from '../state/dialogs/dialog-layout.ts';
-import type {Editor} from '../../terminal/editor.ts';
-import type {Fields} from '../state/model/form.ts';
-import type {Span} from '../state/dialogs/found-text.ts';
-import {contains, layoutOf, type Rectangle} from '../state/panes/layout.ts';
-import type {State} from '../state/model/state.ts';
-import type {Size} from '../state/model/size.ts';
-import {width as widthOf, wrap} from '../../terminal/width.ts';
+import type {Editor} from '../editor.ts';
+import type {Button} from '../layout/dialog.ts';
+import {contains, type Rectangle} from '../layout/rectangle.ts';
+import type {Size} from '../layout/size.ts';
+import {width as widthOf, wrap} from '../width.ts';
+
+/** From one index of a text to another. */
+export type Span = readonly [from: number, to: number];
 
 type Tone = 'plain' | 'info' | 'good' | 'bad';
 
@@ -19,7 +18,7 @@ export type CardRow =
 	| {
 			readonly type: 'choice';
 			readonly text: SafeText;
-			/** Hits of the search in the text. */
+			/** Hits of a search in the text. */
 			readonly hits?: readonly Span[];
 			readonly chosen: boolean;
 			readonly pick: number;
@@ -61,28 +60,6 @@ export function textRows(text: SafeText, columns: number, tone: Tone = 'plain'):
 
 export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};
 
-/**
- * Lays out fields below each other, with the problem of each under it. `focus`: row of the field that has the
- * keyboard.
- */
-export function fieldRows(
-	{fields, focus, waiting}: Fields<string>,
-	columns: number,
-): Pick<Card, 'focus' | 'focusEnd'> & {rows: CardRow[]} {
-	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));
-	const rows: CardRow[] = [];
-	let [focused, end] = [0, 0];
-	for (const [at, {label, editor, hidden, problem}] of fields.entries()) {
-		if (at === focus) focused = rows.length;
-		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
-		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting, pick: at});
-		if (problem) rows.push(...textRows(problem, columns, 'bad'));
-		if (at === focus) end = rows.length - 1;
-	}
-
-	return {rows, focus: focused, focusEnd: end};
-}
-
 /** Formats key hints, as many as fit: `Enter signs in · Esc back`. */
 export function keyHints(hints: readonly SafeText[], columns: number): SafeText {
 	let text = '';
@@ -115,16 +92,8 @@ export function cardAt(card: Card, screen: Size): Rectangle {
 	};
 }
 
-/**
- * Returns the blank rectangle behind a card: a margin around a dialog; else the screen, without the status line in
- * the chat.
- */
-export function veilAt({column, row, width, height}: Rectangle, state: State): Rectangle {
-	const {size: screen} = state;
-	const {contacts, status} = layoutOf(screen);
-	const kept = isInChat(state) ? (status?.height ?? 0) : 0;
-	if (!contacts || !isInChat(state))
-		return {column: 0, row: 0, width: screen.columns, height: screen.rows - kept};
+/** Returns the rectangle of a card with a margin around it. */
+export function withMargin({column, row, width, height}: Rectangle, screen: Size): Rectangle {
 	const left = Math.max(0, column - AIR.columns);
 	const top = Math.max(0, row - AIR.rows);
 	const right = Math.min(screen.columns, column + width + AIR.columns);

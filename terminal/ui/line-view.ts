@@ -1,7 +1,7 @@
 /** Scrolls an edited line sideways under its cursor. */
 import {clean, type SafeText} from '../../protocol/text.ts';
-import type {Editor} from '../../terminal/editor.ts';
-import {truncate, width} from '../../terminal/width.ts';
+import type {Editor} from '../editor.ts';
+import {truncate, width} from '../width.ts';
 
 export const MASK = '•';
 /** Maximum UTF-16 units that fill a cell. */

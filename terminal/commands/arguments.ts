@@ -1,11 +1,10 @@
 /** Defines the plain kinds of arguments: texts, counts, durations and choices, each with its parser and completion. */
-import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
 import {safeText} from '../../protocol/text.ts';
-import type {ArgumentKind} from './command.ts';
+import type {AnyCommand, ArgumentKind} from './command.ts';
 import {shown} from './shown-word.ts';
 
 /** Makes a kind optional: where it is missing, its value is undefined. */
-export function optional<V>(kind: ArgumentKind<V>): ArgumentKind<V | undefined> {
+export function optional<V, C>(kind: ArgumentKind<V, C>): ArgumentKind<V | undefined, C> {
 	return {...kind, optional: true};
 }
 
@@ -45,8 +44,8 @@ export function text(label = 'text'): ArgumentKind<string> {
 	return {label, rest: true, parse: value => ({value})};
 }
 
-/** Parses a count from 1 to `most`, by default the messages of one page of history. */
-export function count(label = 'count', most = MAX_PAGE_MESSAGES): ArgumentKind<number> {
+/** Parses a count from 1 to `most`. */
+export function count(most: number, label = 'count'): ArgumentKind<number> {
 	return {
 		label,
 		parse(word) {
@@ -59,7 +58,7 @@ export function count(label = 'count', most = MAX_PAGE_MESSAGES): ArgumentKind<n
 }
 
 /** Parses a command's name or alias, with its slash or without, to its name; any other words are those to search help for. */
-export function topic(): ArgumentKind<string> {
+export function topic(): ArgumentKind<string, {readonly commands: readonly AnyCommand[]}> {
 	return {
 		label: 'command|words',
 		rest: true,

@@ -2,11 +2,11 @@
 import {useEffect, useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
-import type {Editor} from '../../terminal/editor.ts';
+import type {Editor} from '../editor.ts';
 import {lineView, MASK} from './line-view.ts';
 import type {PaneProps} from './pane-props.ts';
 
-type Props = Pick<PaneProps, 'dispatch' | 'cursor' | 'handshake'> & {
+type Props = Pick<PaneProps<unknown>, 'dispatch' | 'cursor' | 'handshake'> & {
 	readonly editor: Editor;
 	/** The object that the line is part of, a new one after each change: the next key waits until it is rendered. */
 	readonly edited: object | undefined;

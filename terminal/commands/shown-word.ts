@@ -1,5 +1,5 @@
 /** Shortens a typed word for a sentence about it, which must fit a small screen. */
-import {truncate} from '../../terminal/width.ts';
+import {truncate} from '../width.ts';
 
 /** Maximum terminal cells of the word. */
 const MAX_SHOWN = 20;

@@ -1,35 +1,45 @@
 /** Mounts, places and unmounts the panes that the state asks for, each with its own Ink root. */
-import {createElement} from 'react';
+import {createElement, type ComponentType} from 'react';
 import {render, type Instance} from 'ink';
-import type {StateEvent} from '../state/model/event.ts';
-import {layoutOf, type Rectangle} from '../state/panes/layout.ts';
-import type {State} from '../state/model/state.ts';
-import type {Compositor} from '../../terminal/compositor.ts';
-import {Handshake} from '../../terminal/handshake.ts';
-import {Pane} from '../../terminal/pane.ts';
-import {editedIn} from './edited.ts';
+import type {Compositor} from '../compositor.ts';
+import {Handshake} from '../handshake.ts';
+import type {Rectangle} from '../layout/rectangle.ts';
+import {Pane} from '../pane.ts';
 import type {PaneProps} from './pane-props.ts';
-import {panes, typedInto, type PaneDefinition, type PaneName} from './panes.ts';
-import type {Readable} from './use-select.ts';
 
-type PaneManagerOptions = {
+export type PaneDefinition<S> = {
+	readonly component: ComponentType<PaneProps<S>>;
+	/** Rectangle of the pane; undefined: not on the screen. */
+	readonly at: (state: S) => Rectangle | undefined;
+	/** A pane with a larger depth covers the others. */
+	readonly depth: number;
+	/** Rectangle that is blank behind the pane. */
+	readonly veil?: (at: Rectangle, state: S) => Rectangle;
+};
+
+type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'store' | 'dispatch'> & {
+	readonly panes: Readonly<Record<N, PaneDefinition<S>>>;
 	readonly compositor: Compositor;
-	readonly store: Readable;
-	readonly dispatch: (event: StateEvent) => void;
+	/** Whether the panes have frames. */
+	readonly isFramed: (state: S) => boolean;
+	/** The pane whose text input has the keyboard. */
+	readonly typedInto: (state: S) => N;
+	/** The object that the keyboard edits, a new one after each change; undefined where letters are keys. */
+	readonly editedIn: (state: S) => object | undefined;
 	/** Called when a component throws. */
 	readonly failed: (error: unknown) => void;
 };
 
 type MountedPane = {readonly pane: Pane; readonly root: Instance; at: Rectangle; framed: boolean};
 
-export class PaneManager {
-	readonly #options: PaneManagerOptions;
-	readonly #standing = new Map<PaneName, MountedPane>();
+export class PaneManager<S, N extends string> {
+	readonly #options: PaneManagerOptions<S, N>;
+	readonly #standing = new Map<N, MountedPane>();
 	readonly #handshake: Handshake<object>;
 
-	constructor(options: PaneManagerOptions) {
+	constructor(options: PaneManagerOptions<S, N>) {
 		this.#options = options;
-		this.#handshake = new Handshake(() => editedIn(options.store.snapshot()));
+		this.#handshake = new Handshake(() => options.editedIn(options.store.snapshot()));
 	}
 
 	/**
@@ -38,12 +48,13 @@ export class PaneManager {
 	 */
 	arrange(): void {
 		const state = this.#options.store.snapshot();
-		for (const name of Object.keys(panes) as PaneName[]) this.#arrange(name, state);
+		for (const name of Object.keys(this.#options.panes) as N[]) this.#arrange(name, state); // the keys of the table
 	}
 
 	/** Types text into the text input that has the keyboard. */
 	type(text: string): void {
-		this.#standing.get(typedInto(this.#options.store.snapshot()))?.pane.stdin.feed(text);
+		const {store, typedInto} = this.#options;
+		this.#standing.get(typedInto(store.snapshot()))?.pane.stdin.feed(text);
 	}
 
 	/**
@@ -58,7 +69,8 @@ export class PaneManager {
 		for (const name of this.#standing.keys()) this.#takeAway(name);
 	}
 
-	#arrange(name: PaneName, state: State): void {
+	#arrange(name: N, state: S): void {
+		const {panes, isFramed} = this.#options;
 		const at = panes[name].at(state);
 		const standing = this.#standing.get(name);
 		if (!at || at.width < 1 || at.height < 1) {
@@ -66,12 +78,12 @@ export class PaneManager {
 			return;
 		}
 
-		const {framed} = layoutOf(state.size);
+		const framed = isFramed(state);
 		if (!standing) this.#putUp(name, at, framed);
 		else if (!isSame(standing.at, at) || standing.framed !== framed) this.#move(name, standing, at, framed);
 	}
 
-	#putUp(name: PaneName, at: Rectangle, framed: boolean): void {
+	#putUp(name: N, at: Rectangle, framed: boolean): void {
 		const {compositor, failed} = this.#options;
 		const pane = new Pane(compositor, name, this.#placed(name, at));
 		const root = render(this.#element(name, pane, at, framed), pane.options);
@@ -79,29 +91,30 @@ export class PaneManager {
 		this.#standing.set(name, {pane, root, at, framed});
 	}
 
-	#move(name: PaneName, standing: MountedPane, at: Rectangle, framed: boolean): void {
+	#move(name: N, standing: MountedPane, at: Rectangle, framed: boolean): void {
 		standing.at = at;
 		standing.framed = framed;
 		standing.pane.place(this.#placed(name, at));
 		standing.root.rerender(this.#element(name, standing.pane, at, framed));
 	}
 
-	#takeAway(name: PaneName): void {
+	#takeAway(name: N): void {
 		const standing = this.#standing.get(name);
 		this.#standing.delete(name);
 		standing?.pane.close();
 		standing?.root.unmount();
 	}
 
-	#placed(name: PaneName, at: Rectangle) {
-		const {depth, veil}: PaneDefinition = panes[name];
-		const state = this.#options.store.snapshot();
+	#placed(name: N, at: Rectangle) {
+		const {panes, store} = this.#options;
+		const {depth, veil} = panes[name];
+		const state = store.snapshot();
 		return {...inCells(at), z: depth, ...(veil && {veil: inCells(veil(at, state))})};
 	}
 
-	#element(name: PaneName, pane: Pane, {width, height}: Rectangle, framed: boolean) {
-		const {store, dispatch} = this.#options;
-		const props: PaneProps = {
+	#element(name: N, pane: Pane, {width, height}: Rectangle, framed: boolean) {
+		const {panes, store, dispatch} = this.#options;
+		const props: PaneProps<S> = {
 			store,
 			dispatch,
 			handshake: this.#handshake,

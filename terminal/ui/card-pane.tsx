@@ -1,11 +1,8 @@
 /** Draws a card: a first screen or a dialog. */
 import {useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
-import type {Span} from '../state/dialogs/found-text.ts';
-import type {State} from '../state/model/state.ts';
-import {width} from '../../terminal/width.ts';
-import {FRAME, shownRows, type Card, type CardRow} from './card.ts';
-import {editedIn} from './edited.ts';
+import {width} from '../width.ts';
+import {FRAME, shownRows, type Card, type CardRow, type Span} from './card.ts';
 import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import LineInput from './LineInput.tsx';
@@ -17,14 +14,20 @@ import {useSelect} from './use-select.ts';
  * Returns the pane component of a card.
  * @param cardOf returns undefined while the card is not shown
  */
-export default function cardPane(cardOf: (state: State) => Card | undefined) {
-	return function CardPane(pane: PaneProps) {
+export default function cardPane<S>(
+	cardOf: (state: S) => Card | undefined,
+	editedIn: (state: S) => object | undefined,
+) {
+	return function CardPane(pane: PaneProps<S>) {
 		const card = useSelect(pane.store, cardOf, isAlike);
-		return card ? <CardView card={card} {...pane} /> : null;
+		return card ? <CardView card={card} editedIn={editedIn} {...pane} /> : null;
 	};
 }
 
-function CardView({card, ...pane}: PaneProps & {readonly card: Card}) {
+/** `editedIn`: finds the object that the keyboard edits. */
+type CardProps<S> = PaneProps<S> & {readonly editedIn: (state: S) => object | undefined};
+
+function CardView<S>({card, ...pane}: CardProps<S> & {readonly card: Card}) {
 	const {columns, rows, cursor} = pane;
 	const typed = card.rows.some(row => row.type === 'field' && row.focus);
 	useLayoutEffect(() => {
@@ -39,9 +42,9 @@ function CardView({card, ...pane}: PaneProps & {readonly card: Card}) {
 	);
 }
 
-type RowProps = PaneProps & {readonly row: CardRow; readonly y: number};
+type RowProps<S> = CardProps<S> & {readonly row: CardRow; readonly y: number};
 
-function Row({row, y, ...pane}: RowProps) {
+function Row<S>({row, y, ...pane}: RowProps<S>) {
 	switch (row.type) {
 		case 'text':
 			return (
@@ -92,9 +95,9 @@ function pieces(text: string, hits: readonly Span[] = []): ReadonlyArray<readonl
 	});
 }
 
-type FieldProps = PaneProps & {readonly row: Extract<CardRow, {type: 'field'}>; readonly y: number};
+type FieldProps<S> = CardProps<S> & {readonly row: Extract<CardRow, {type: 'field'}>; readonly y: number};
 
-function FieldRow({row, y, ...pane}: FieldProps) {
+function FieldRow<S>({row, y, editedIn, ...pane}: FieldProps<S>) {
 	const {label, editor, hidden, focus} = row;
 	const edited = useSelect(pane.store, editedIn);
 	const before = width(label) + 3;

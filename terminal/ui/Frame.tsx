@@ -2,7 +2,7 @@
 import type {ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import type {SafeText} from '../../protocol/text.ts';
-import {truncate, width} from '../../terminal/width.ts';
+import {truncate, width} from '../width.ts';
 import {theme} from './theme.ts';
 
 /** Minimum cells of an edge without text. */
