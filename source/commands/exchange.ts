@@ -1,11 +1,9 @@
-/** Asks the clients of other users for files and profiles, and says at once whom nothing can be asked of. */
+/** Says at once which users' clients cannot be asked for files and profiles. */
 import type {UserName} from '../../protocol/names.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
 import {NOT_READY} from '../state/chats/private-chats.ts';
-import type {PeerAsk} from '../state/model/exchange.ts';
 import type {State} from '../state/model/state.ts';
-import {step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
 import type {ArgumentKind, Problem} from './command.ts';
 
@@ -50,8 +48,4 @@ export function isOffline({people}: State, partner: UserName): boolean {
 
 function hasOpenChat({privateChats}: State, partner: UserName): boolean {
 	return privateChats.get(partner)?.status === 'open';
-}
-
-export function askPeer(state: State, partner: UserName, ask: PeerAsk): Step {
-	return step(state, {type: 'askPeer', user: partner, ask, direct: state.settings.direct});
 }

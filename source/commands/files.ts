@@ -3,6 +3,7 @@ import path from 'node:path';
 import type {UserName} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
+import {askPeer} from '../state/exchange/asking.ts';
 import {findFile, typedNames, withAwaitedFiles} from '../state/exchange/listed-files.ts';
 import {transferLine} from '../state/exchange/transfer-text.ts';
 import type {AwaitedFiles} from '../state/model/exchange.ts';
@@ -10,7 +11,7 @@ import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {user} from './addressees.ts';
 import {count, optional} from '../../terminal/commands/arguments.ts';
-import {askPeer, exchangeFault, exchangePartner, ownFault} from './exchange.ts';
+import {exchangeFault, exchangePartner, ownFault} from './exchange.ts';
 import {defineCommand, type ArgumentKind, type Context} from './command.ts';
 import {localPath} from './paths.ts';
 
@@ -64,11 +65,7 @@ export const get = defineCommand({
 		const fault = exchangeFault(state, friend);
 		if (fault) return fault;
 		const known = state.exchange.files.get(friend);
-		if (!known) {
-			const said = say(state, [safeText`Asking ${friend} which files there are…`], 'quiet');
-			return askForList(said, friend, {wanted: typed});
-		}
-
+		if (!known) return askForList(state, friend, {wanted: typed});
 		const found = findFile(friend, known, typed);
 		return 'problem' in found ? found : askPeer(state, friend, {type: 'getFile', file: found.file});
 	},

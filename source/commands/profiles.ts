@@ -1,11 +1,12 @@
 /** Defines the commands of profiles: /profile and /relay. */
 import {safeText} from '../../protocol/text.ts';
 import {openProfile} from '../state/dialogs/profile-form.ts';
+import {askPeer} from '../state/exchange/asking.ts';
 import {step} from '../state/model/step.ts';
 import {friend, user} from './addressees.ts';
 import {optional} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
-import {askPeer, exchangeFault, exchangePartner, isOffline, ownFault, partnerFault} from './exchange.ts';
+import {exchangeFault, exchangePartner, isOffline, ownFault, partnerFault} from './exchange.ts';
 
 export const profile = defineCommand({
 	name: 'profile',

@@ -3,8 +3,8 @@ import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
+import {leaveServer} from '../state/dialogs/quitting.ts';
 import {step} from '../state/model/step.ts';
-import {signOut} from '../state/sign-in/signing-out.ts';
 import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
@@ -33,5 +33,5 @@ export const logout = defineCommand({
 	consequence: 'ends',
 	summary: safeText`sign out and return to the sign-in screen`,
 	details: [safeText`Unsent messages are kept, and go out when you sign in again.`],
-	run: (_args, {state, me}) => signOut(state, me),
+	run: (_args, {state, me}) => leaveServer(state, me),
 });

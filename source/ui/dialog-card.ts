@@ -10,7 +10,7 @@ import type {Size} from '../../terminal/layout/size.ts';
 import {blank, FRAME, keyHints, textRows, type Card, type CardRow} from '../../terminal/ui/card.ts';
 import {fieldRows} from './field-rows.ts';
 import {pickerCard} from './picker-card.ts';
-import {keysOf, remindersOf} from '../state/keyboard/reminders.ts';
+import {keysOf, remindersNow} from '../state/keyboard/reminders.ts';
 
 export function dialogCard(state: State): Card | undefined {
 	const view = dialogView(state);
@@ -20,7 +20,7 @@ export function dialogCard(state: State): Card | undefined {
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);
 	return hasFields(dialog)
-		? fieldsCard({...view, title}, dialog.form, state.size)
+		? fieldsCard({...view, title}, dialog.form, state)
 		: buttonsCard({...view, title}, state.size, dialog.openedAt !== undefined && isInChat(state));
 }
 
@@ -37,11 +37,11 @@ function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card 
 	return {title: view.title, columns, rows, focus: 0, foot: foot.length, ...(footer && {footer})};
 }
 
-function fieldsCard(view: DialogView, form: Fields<string>, size: Size): Card {
-	const {columns} = dialogLayout(view, size);
+function fieldsCard(view: DialogView, form: Fields<string>, state: State): Card {
+	const {columns} = dialogLayout(view, state.size);
 	const lines = view.lines.flatMap(line => textRows(line, columns));
 	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
-	const below: SafeText = form.problem ?? keyHints(remindersOf('dialogFields'), columns);
+	const below: SafeText = form.problem ?? keyHints(remindersNow(state), columns);
 	const said = textRows(below, columns, form.problem ? 'bad' : 'info');
 	return {
 		title: view.title,

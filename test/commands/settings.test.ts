@@ -1,12 +1,12 @@
 /** /set and /mouse, as values: the changed setting, the line that says so, and what is written to disk. */
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
 import type {Settings} from '../../source/state/model/settings.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {step} from '../../source/state/model/step.ts';
 import {Client} from '../harness/client.ts';
-import {effectsOf, problemOf, run} from '../harness/command-line.ts';
+import {effectsOf, problemOf, run, stepOf} from '../harness/command-line.ts';
 
 const withSettings = (state: State, changed: Partial<Settings>): State => ({
 	...state,
@@ -31,4 +31,39 @@ test('/mouse and /set mouse give the mouse to the program before the setting is 
 test('a word that is no setting or no value is answered with those there are', () => {
 	expect(problemOf('/set colour on')).toContain('colour is not a valid choice; type presence or mouse');
 	expect(problemOf('/mouse maybe')).toContain('type on or off');
+});
+
+describe('/set without a value', () => {
+	const said = (line: string, client = new Client().signsIn('alice')) => {
+		const [{notices, settings}, effects] = stepOf(line, client);
+		expect([settings, effects]).toEqual([client.state.settings, []]);
+		return notices.slice(client.state.notices.length).map(({text}) => text);
+	};
+
+	test('and without a name lists every setting with its value', () => {
+		const client = new Client().signsIn('alice').says('/set bell off');
+		const lines = said('/set', client);
+		expect(lines).toHaveLength(Object.keys(client.state.settings).length + 2);
+		expect(lines.join('\n')).toMatch(/^bell: off$/m);
+		expect(lines.join('\n')).toMatch(/^direct: lan$/m);
+		expect(lines.join('\n')).toMatch(/^downloads: default, the client's own folder$/m);
+	});
+
+	test('shows the value of that setting, its choices, and what it is about', () => {
+		expect(said('/set keep-private')).toEqual([
+			'keep-private: off (choices: on, off)',
+			'It says whether the texts of private chats are kept on this machine; your partners are not told.',
+		]);
+	});
+
+	test('shows the chosen folder of downloads, and changes nothing', () => {
+		const folders = {start: '/srv', home: '/home/alice'};
+		const alice = new Client().hears({type: 'started', known: [], folders}).signsIn('alice');
+		alice.says('/set downloads ~/in');
+		expect(said('/set downloads', alice)[0]).toBe('downloads: ~/in (choices: a folder, default)');
+	});
+
+	test('says which settings there are when it is none', () => {
+		expect(problemOf('/set colour')).toContain('colour is not a valid choice; type presence or mouse');
+	});
 });

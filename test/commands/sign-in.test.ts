@@ -1,14 +1,17 @@
 /** The commands of the sign-in, the account and the program, as values. */
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
-import {openDialog} from '../../source/state/dialogs/dialogs.ts';
+import {dialogView, openDialog} from '../../source/state/dialogs/dialogs.ts';
 import {step} from '../../source/state/model/step.ts';
 import {passwordFields} from '../../source/state/sign-in/forms.ts';
 import {signOut} from '../../source/state/sign-in/signing-out.ts';
 import {openHelp} from '../../source/state/panes/help-pane.ts';
 import {between, Client, message} from '../harness/client.ts';
 import {problemOf, run, stepOf} from '../harness/command-line.ts';
+import {peersLoaded, talksPrivately} from '../harness/private-chat.ts';
+import {name} from '../harness/sample-state.ts';
 
+const running = {transfer: 1, name: safeText`a`, bytes: 0, size: 9, status: 'running'} as const;
 const signedIn = () => new Client().signsIn('alice');
 
 test('/whoami says who, where and since when, and how others join', () => {
@@ -42,6 +45,26 @@ describe('/logout', () => {
 		const [state, effects] = stepOf('/logout', alice);
 		expect([state.place.at, state.me, state.people.size]).toEqual(['form', undefined, 0]);
 		expect(effects).toEqual([{type: 'closePeers'}, {type: 'signOut'}]);
+	});
+
+	test('/logout asks first, as /quit does, while messages or files have not arrived', () => {
+		const alice = talksPrivately(peersLoaded(signedIn()), '', 'relayed').says('secret');
+		alice.says('/msg carol hi').hears({
+			type: 'transferMoved',
+			user: name('bob'),
+			transfer: {...running, direction: 'out'},
+		});
+		alice.effects = [];
+		alice.says('/logout');
+		expect(alice.state.dialogs).toMatchObject([{type: 'signOut', unsent: 1, unreceived: 1, transfers: 1}]);
+		const asked = dialogView(alice.state);
+		expect(alice.presses('accept').taken('signOut')).toEqual([]);
+		expect(alice.state.me?.user).toBe('alice');
+		alice.presses('quit');
+		expect(dialogView(alice.state)?.lines).toEqual(asked?.lines);
+		alice.presses('cancel').says('/logout').presses({choose: 'y'});
+		expect([alice.taken('signOut').length, alice.taken('quit').length]).toEqual([1, 0]);
+		expect([alice.state.me, alice.state.dialogs]).toEqual([undefined, []]);
 	});
 
 	test('/logout keeps the lines sent and tells the read cursors before the goodbye', () => {

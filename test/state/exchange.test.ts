@@ -169,7 +169,7 @@ describe('the transfer in the status line', () => {
 			.parts.map(({text}) => text)
 			.join(' ');
 		expect(width(line)).toBeLessThanOrEqual(38);
-		client.says('/cancel 99');
+		client.hears({type: 'failed', problem: safeText`The disk of this machine is full.`});
 		expect(shown(client)).toBeUndefined();
 	});
 
@@ -178,6 +178,61 @@ describe('the transfer in the status line', () => {
 		expect(shown(client)).toBe('· ↑ notes.pdf  asked');
 		moves(moves(client, {transfer: 2}), {transfer: 2, status: 'interrupted', bytes: MiB});
 		expect(shown(client)).toBe('· ↓ notes.pdf  interrupted  +1');
+	});
+});
+
+describe('what the client of a friend is asked for', () => {
+	const line = ({state}: Client) =>
+		statusLine(state)
+			.parts.map(({text}) => text)
+			.join(' ');
+	const profile = (user = bob): ShownProfile => ({
+		...{user, version: 1, at: 0, displayName: safeText`Bob`, city: safeText``, languages: safeText``},
+		...{work: safeText``, interests: safeText``, phone: safeText``, lines: []},
+	});
+	const file = {id: '1', name: transfer.name, size: transfer.size};
+
+	test.each([
+		['/files bob', {type: 'filesListed', user: bob, files: []}],
+		['/files bob', {type: 'exchangeFailed', user: bob, problem: safeText`No way to bob.`}],
+		['/profile bob', {type: 'profileShown', profile: profile(), source: 'owner'}],
+		['/relay bob carol', {type: 'profileShown', profile: profile(name('carol')), source: 'copy'}],
+		['/send-file bob a.txt', {type: 'transferMoved', user: bob, transfer: {...transfer, direction: 'out'}}],
+	] as const)('%s says in the status line that it asks, until the answer comes', (typed, answer) => {
+		const client = alice().says(typed);
+		expect(line(client)).toContain("Asking bob's client…");
+		client.types('meanwhile').hears({type: 'filesListed', user: name('carol'), files: []});
+		expect(line(client)).toContain("Asking bob's client…");
+		expect(line(client.hears(answer))).not.toContain('Asking');
+	});
+
+	test('/get says so for the list, and again for the file', () => {
+		const client = alice().says('/get bob notes.pdf');
+		expect(line(client)).toContain("Asking bob's client…");
+		client.hears({type: 'filesListed', user: bob, files: [file]});
+		expect(line(client)).toContain("Asking bob's client…");
+		expect(line(moves(client))).not.toContain('Asking');
+	});
+
+	test('says after a minute that nobody answers, once', () => {
+		const client = alice().says('/files bob');
+		client.clock.advance(60_000);
+		expect(line(client)).toContain("bob's client does not answer; try again later.");
+		client.clock.advance(2000);
+		client.presses('cancel').hears({type: 'askExpired', user: bob});
+		expect(line(client)).not.toContain('bob');
+	});
+
+	test('is said in fewer words where the line is narrow', () => {
+		const longest = name('n'.repeat(20));
+		const client = peersLoaded(
+			new Client({columns: 40, rows: 10}).signsIn('alice', {
+				people: [longest],
+				online: [longest],
+				friends: [longest],
+			}),
+		);
+		expect(line(client.says(`/files ${longest}`))).toBe(`● Asking ${longest}…`);
 	});
 });
 

@@ -3,8 +3,11 @@ import {expect, test} from 'vitest';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {keysOf, remindersOf} from '../../source/state/keyboard/reminders.ts';
 import {layers} from '../../source/state/keyboard/keys.ts';
-import type {Scope} from '../../source/state/keyboard/scope.ts';
+import {hasFields, type Scope} from '../../source/state/keyboard/scope.ts';
+import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {Client} from '../harness/client.ts';
+import {peersLoaded} from '../harness/private-chat.ts';
+import {name} from '../harness/sample-state.ts';
 
 const keys = (client: Client) => statusLine(client.state).parts.find(({name}) => name === 'keys')?.text;
 
@@ -41,3 +44,31 @@ test('where there is not room for all, the less important ones go first', () => 
 test('a key that is named in a sentence is the one of the table', () => {
 	expect(keysOf('bar', 'conversationUnread')).toBe('Alt-A');
 });
+
+test.each(['/profile', '/password'])(
+	'in the last field of %s, and there alone, Enter is said to save',
+	line => {
+		const alice = peersLoaded(new Client({columns: 120, rows: 30}).signsIn('alice'))
+			.says(line)
+			.hears({type: 'noProfileCopy', user: name('alice')});
+		const foot = () => dialogCard(alice.state)?.rows.at(-1);
+		const [, ...others] = dialogFields(alice) ?? [];
+		for (const _field of others) {
+			expect([keys(alice), foot()]).toEqual([
+				expect.stringMatching(/^Enter go on/),
+				expect.objectContaining({text: expect.stringMatching(/^Enter go on/) as string}),
+			]);
+			alice.presses('submit');
+		}
+
+		expect([keys(alice), foot()]).toEqual([
+			expect.stringMatching(/^Enter save/),
+			expect.objectContaining({text: expect.stringMatching(/^Enter save/) as string}),
+		]);
+	},
+);
+
+function dialogFields({state}: Client) {
+	const dialog = state.dialogs.at(-1);
+	return dialog && hasFields(dialog) ? dialog.form.fields : undefined;
+}

@@ -385,6 +385,7 @@ test('so does the one that opens because the server no longer takes the token, a
 
 test('signing out leaves nothing of the person on the screen', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob secret').says('/logout');
+	alice.presses({choose: 'y'});
 	expect(alice.taken('signOut')).toHaveLength(1);
 	expect(alice.state).toMatchObject({place: {at: 'form', form: {kind: 'signIn'}}});
 	expect(alice.state.me).toBeUndefined();

@@ -1,7 +1,11 @@
 /** Where errors are said: in one place, the remark at the command bar, and for how long. */
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {refusals, sentence, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
-import {Client} from '../harness/client.ts';
+import {statusLine} from '../../source/state/view/status-line.ts';
+import {statusMessageLines} from '../../source/state/view/status-message.ts';
+import {Client, message} from '../harness/client.ts';
+import {peersLoaded, talksPrivately} from '../harness/private-chat.ts';
 import {name} from '../harness/sample-state.ts';
 
 const alice = () => new Client().signsIn('alice').says('/msg carol');
@@ -38,3 +42,56 @@ test('what is wrong with the line just typed goes with the next key', () => {
 	expect(client.state.statusMessage).toContain('no user called nobody');
 	expect(client.types('!').state.statusMessage).toBeUndefined();
 });
+
+/** In a private chat, with a file on its way and a mention elsewhere, so that the status line is full. */
+function busy(columns: number, rows: number): Client {
+	const client = talksPrivately(
+		peersLoaded(new Client({columns, rows}).signsIn('alice', {friends: ['bob'], people: ['bob', 'carol']})),
+	);
+	const transfer = {transfer: 1, direction: 'in', name: safeText`holiday photos.tar.gz`} as const;
+	client.hears({
+		type: 'transferMoved',
+		user: name('bob'),
+		transfer: {...transfer, bytes: 1, size: 9, status: 'running'},
+	});
+	return client.announced(message('carol', 'alice', 1, 'alice, look'));
+}
+
+describe.each([
+	[80, 24],
+	[40, 10],
+])('on a screen of %i by %i cells', (columns, rows) => {
+	const details = {
+		...{user: 'maximilian', other: 'maximilien', room: '#announcements', address: '192.168.100.100'},
+		...{number: 12, seconds: 3600, since: 0, most: 64, oldest: 12},
+	};
+	const refusalsSaid = (Object.keys(refusals) as RefusalCode[]).map(code =>
+		sentence({refusal: code, ...details} as unknown as Refusal),
+	);
+	const lines = [
+		...['/files carol', '/get carol notes.pdf', '/profile carol', '/relay bob alice', '/private alice'],
+		...[
+			'/verify carol',
+			'/stopprivate carol',
+			'/forget-key carol',
+			'/forget-key bob',
+			'/cancel 7',
+			'/cancel',
+		],
+		...['/set colour on', '/set bell maybe', '/private maximilian hi', '/send-file carol a.txt', '/nonsense'],
+	];
+	const problems = lines.flatMap(line => busy(columns, rows).says(line).state.statusMessage ?? []);
+
+	test.each([...new Set([...refusalsSaid, ...problems])])('nothing of it is cut: %s', text => {
+		const {state} = busy(columns, rows);
+		const shown = {...state, statusMessage: text};
+		const part = statusLine(shown).parts.find(({name: of}) => of === 'message')?.text;
+		const above = statusMessageLines(shown).join(' ');
+		expect([above, part ?? ''].filter(one => one !== '').map(bare)).toEqual([bare(text)]);
+	});
+});
+
+/** Texts are compared without the spaces at which they were wrapped. */
+function bare(text: string): string {
+	return text.replaceAll(' ', '');
+}

@@ -101,16 +101,16 @@ export function openNextPending(state: State): State {
 }
 
 /**
- * Describes the pending dialogs for the status line.
+ * Describes the pending dialogs for the status line, in fewer and fewer words.
  * @returns undefined if none is pending, or one is open
  */
-export function pendingText({dialogs, pendingDialogs}: State): SafeText | undefined {
-	const [first] = pendingDialogs;
+export function pendingForms(state: State): readonly [SafeText, ...SafeText[]] | undefined {
+	const {dialogs, pendingDialogs} = state;
+	const [first, ...others] = pendingDialogs;
 	if (!first || dialogs.length > 0) return undefined;
-	if (pendingDialogs.length > 1)
-		return safeText`${pendingDialogs.length} questions wait · ${keysOf('bar', 'answer')} answers`;
+	const answers = safeText`${keysOf('bar', 'answer')} answers`;
+	if (others.length > 0) return [safeText`${pendingDialogs.length} questions wait · ${answers}`, answers];
 	const from = askerOf(first);
-	return from === undefined
-		? safeText`A question waits · ${keysOf('bar', 'answer')} answers`
-		: safeText`${from} asks · ${keysOf('bar', 'answer')} answers`;
+	const who = from === undefined ? safeText`A question waits` : safeText`${from} asks`;
+	return [safeText`${who} · ${answers}`, answers];
 }

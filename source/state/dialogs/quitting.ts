@@ -1,4 +1,4 @@
-/** Quits; asks first while messages have not arrived, or files are on their way. */
+/** Quits and signs out; asks first while messages have not arrived, or files are on their way. */
 import {isInChat} from '../model/place.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {failedIn, unreceivedOf, unsentOf} from '../chats/conversations.ts';
@@ -6,36 +6,41 @@ import {openDialog} from './dialogs.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
 import {barOf} from '../keyboard/scope.ts';
-import type {State} from '../model/state.ts';
+import type {Me, State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
+import {signOut} from '../sign-in/signing-out.ts';
 
+/** Ends the program, after a question if anything is under way. */
 export function quit(state: State): Step {
-	if (underWay(state) === 0) return step(state, {type: 'quit'});
-	const [unsent, unreceived, transfers] = [
-		unsentOf(state),
-		unreceivedOf(state),
-		state.exchange.transfers.length,
-	];
-	return step(
-		openDialog(state, {
-			type: 'quit',
-			unsent,
-			...(unreceived > 0 && {unreceived}),
-			...(transfers > 0 && {transfers}),
-		}),
-	);
+	return underWay(state) ? step(ask(state, 'quit')) : step(state, {type: 'quit'});
 }
 
-/** Counts what has not arrived yet: messages and files. */
-function underWay(state: State): number {
-	return unsentOf(state) + unreceivedOf(state) + state.exchange.transfers.length;
+/** Signs the user out, after a question if anything is under way. */
+export function leaveServer(state: State, me: Me): Step {
+	return underWay(state) ? step(ask(state, 'signOut')) : signOut(state, me);
+}
+
+function ask(state: State, type: 'quit' | 'signOut'): State {
+	const unreceived = unreceivedOf(state);
+	const transfers = state.exchange.transfers.length;
+	return openDialog(state, {
+		type,
+		unsent: unsentOf(state),
+		...(unreceived > 0 && {unreceived}),
+		...(transfers > 0 && {transfers}),
+	});
+}
+
+/** Checks whether a message or a file has not arrived yet. */
+function underWay(state: State): boolean {
+	return unsentOf(state) + unreceivedOf(state) + state.exchange.transfers.length > 0;
 }
 
 /** Ctrl-C: clears the bar; on an empty bar the first press warns and the second quits. */
 export function interrupt(state: State): Step {
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
-	if (state.quitOnInterrupt || underWay(state) > 0) return quit(state);
+	if (state.quitOnInterrupt || underWay(state)) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';
 	return step({
 		...state,

@@ -2,9 +2,10 @@
 import {ring} from '../presence/bell.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {showCompletedPaths} from '../actions/completing.ts';
-import {say, shortened} from '../chats/saying.ts';
+import {say, setStatusMessage, shortened} from '../chats/saying.ts';
 import {MAX_OFFERS, offersOf, queueOffer, withoutOffer} from '../dialogs/file-offers.ts';
 import {closeProfile, failProfile, fillProfile, profileStep} from '../dialogs/profile-form.ts';
+import {askPeer, withAnswer, withAsked, withProfileAnswer} from '../exchange/asking.ts';
 import {fileLines, findFile, withAwaitedFiles, withFiles} from '../exchange/listed-files.ts';
 import {profileLines} from '../exchange/profile-text.ts';
 import {endText} from '../exchange/transfer-text.ts';
@@ -17,7 +18,8 @@ import {step, type Handlers, type Step} from '../model/step.ts';
 /** Shows the list where it was asked for, or goes on to fetch the file that was wanted from it. */
 function listed(state: State, {user, files}: EventOf<'filesListed'>): Step {
 	const awaited = state.exchange.awaited.get(user);
-	const held = withAwaitedFiles(withFiles(state, user, files), user, undefined);
+	const answered = withAnswer(state, user, 'listFiles');
+	const held = withAwaitedFiles(withFiles(answered, user, files), user, undefined);
 	if (awaited?.wanted === undefined) {
 		if (!awaited) return step(held);
 		const lines = files.length > 0 ? fileLines(files) : [safeText`${user} shares no files with you`];
@@ -27,8 +29,7 @@ function listed(state: State, {user, files}: EventOf<'filesListed'>): Step {
 
 	const found = findFile(user, files, awaited.wanted);
 	if ('problem' in found) return step(say(held, [found.problem], 'bad', awaited.shownIn));
-	const {direct} = state.settings;
-	return step(held, {type: 'askPeer', user, ask: {type: 'getFile', file: found.file}, direct});
+	return askPeer(held, user, {type: 'getFile', file: found.file});
 }
 
 function sharedText({names, change}: EventOf<'sharedListed'>): readonly SafeText[] {
@@ -49,7 +50,8 @@ function offered(state: State, {user, offer}: EventOf<'fileOffered'>): Step {
 
 function shown(state: State, event: EventOf<'profileShown'>): Step {
 	const {source, profile} = event;
-	if (source !== 'own') return step(say(state, profileLines(event, state.now)));
+	if (source !== 'own')
+		return step(say(withProfileAnswer(state, profile.user), profileLines(event, state.now)));
 	if (profileStep(state) !== 'saving') return step(fillProfile(state, profile));
 	const text = safeText`Your profile is saved as version ${profile.version}; your friends can see it`;
 	return step(say(closeProfile(state), [text], 'good'));
@@ -69,7 +71,8 @@ export const exchange: Handlers<ExchangeEvent['type']> = {
 		return step(say(withoutOffer(state, user, id), [text]));
 	},
 	transferMoved(state, {user, transfer}) {
-		const moved = withTransfer(state, user, transfer);
+		const answered = withAnswer(state, user, transfer.direction === 'in' ? 'getFile' : 'offerFile');
+		const moved = withTransfer(answered, user, transfer);
 		const end = endText(user, transfer, state.folders.home);
 		return step(end ? say(moved, [end], transfer.status === 'done' ? 'good' : 'bad') : moved);
 	},
@@ -78,8 +81,13 @@ export const exchange: Handlers<ExchangeEvent['type']> = {
 		if (user === undefined && waits !== undefined && waits !== 'editing')
 			return step(failProfile(state, problem));
 		const where = user && state.exchange.awaited.get(user)?.shownIn;
-		const free = user ? withAwaitedFiles(state, user, undefined) : state;
+		const free = user ? withAsked(withAwaitedFiles(state, user, undefined), user, undefined) : state;
 		return step(say(free, [problem], 'bad', where ?? state.open));
+	},
+	askExpired(state, {user}) {
+		if (!state.exchange.asked.has(user)) return step(state);
+		const text = safeText`${user}'s client does not answer; try again later.`;
+		return step(setStatusMessage(withAsked(state, user, undefined), text));
 	},
 	profileShown: shown,
 	noProfileCopy(state, {user}) {

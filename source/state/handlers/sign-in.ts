@@ -3,7 +3,7 @@ import {isLoopback, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {effectsOf} from '../../commands/settings.ts';
+import {effectsOf} from '../../commands/settings-table.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openUnfocused} from '../dialogs/dialog-focus.ts';

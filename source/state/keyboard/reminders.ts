@@ -1,7 +1,8 @@
 /** Lists the key reminders of the status line, read from the table of shortcuts. */
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
-import type {Scope} from './scope.ts';
+import type {State} from '../model/state.ts';
+import {dialogOf, hasFields, scopeOf, type Scope} from './scope.ts';
 import {actionOf, chordText, layers, shortcuts} from './keys.ts';
 
 type Reminder = readonly [label: SafeText, ...actions: readonly Action[]];
@@ -71,6 +72,15 @@ const reminders: Readonly<Record<Scope, readonly Reminder[]>> = {
 		[s`back`, 'cancel'],
 	],
 };
+
+/** Formats the reminders of whoever has the keyboard now: in the last field of a dialog, Enter saves. */
+export function remindersNow(state: State): readonly SafeText[] {
+	const scope = scopeOf(state);
+	const all = remindersOf(scope);
+	const dialog = dialogOf(state);
+	if (!dialog || !hasFields(dialog) || dialog.form.focus < dialog.form.fields.length - 1) return all;
+	return [s`${keysOf(scope, 'submit')} save`, ...all.slice(1)];
+}
 
 /**
  * Formats the first key of each action: `Enter`, `↑ ↓`.

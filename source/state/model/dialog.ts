@@ -9,6 +9,13 @@ import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {FileOffer} from './exchange.ts';
 import type {Fields, ProfileField} from './form.ts';
 
+/** What is lost or waits when the user leaves. `unreceived`: messages of private chats. `transfers`: files on their way. */
+type UnderWay = {
+	readonly unsent: number;
+	readonly unreceived?: number;
+	readonly transfers?: number;
+};
+
 /** A message that was found. */
 export type Found = {
 	readonly conversation: ConversationId;
@@ -38,14 +45,9 @@ type Unsolicited = {readonly fromOthers?: true; readonly openedAt?: number; read
  * the first line shown of a text that is too long.
  */
 export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolicited &
-	/** `unreceived`: messages of private chats that wait for the partners. `transfers`: files on their way. */
 	(
-		| {
-				readonly type: 'quit';
-				readonly unsent: number;
-				readonly unreceived?: number;
-				readonly transfers?: number;
-		  }
+		| ({readonly type: 'quit'} & UnderWay)
+		| ({readonly type: 'signOut'} & UnderWay)
 		/** This account is signed in already, perhaps from another client of the user. */
 		| {
 				readonly type: 'takeOver';

@@ -105,6 +105,8 @@ export type ExchangeEvent =
 	| {readonly type: 'transferMoved'; readonly user: UserName; readonly transfer: Transfer}
 	/** Something about files or profiles did not come about. `user`: whose client was asked. */
 	| {readonly type: 'exchangeFailed'; readonly user?: UserName; readonly problem: SafeText}
+	/** The client of a user has been silent for too long after it was asked. */
+	| {readonly type: 'askExpired'; readonly user: UserName}
 	/** `source`: the client of its owner, a friend who had a copy, or this machine. `receivedAt`: of a copy, when it came here. */
 	| {
 			readonly type: 'profileShown';
@@ -138,6 +140,8 @@ export type Exchange = {
 	/** What others share, the newest list last. */
 	readonly files: ReadonlyMap<UserName, readonly ListedFile[]>;
 	readonly awaited: ReadonlyMap<UserName, AwaitedFiles>;
+	/** What the clients of others were asked for and have not answered yet, the newest last. */
+	readonly asked: ReadonlyMap<UserName, PeerAsk>;
 	/** Names of what the user shares. */
 	readonly shared: readonly SafeText[];
 };

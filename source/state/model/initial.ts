@@ -21,7 +21,7 @@ export function initialState(size: Size, ids: Ids): State {
 		proposals: [],
 		privateChats: new Map(),
 		peers: new Map(),
-		exchange: {transfers: [], files: new Map(), awaited: new Map(), shared: []},
+		exchange: {transfers: [], files: new Map(), awaited: new Map(), asked: new Map(), shared: []},
 		folders: {start: '/', home: '/'},
 		settings: {presence: true, mouse: true, bell: true, direct: 'lan', keepPrivate: false},
 		isAutoAway: false,

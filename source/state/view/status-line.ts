@@ -2,9 +2,8 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {truncate, width} from '../../../terminal/width.ts';
-import {keysOf, remindersOf} from '../keyboard/reminders.ts';
-import {usagePlaced} from './status-message.ts';
-import {scopeOf} from '../keyboard/scope.ts';
+import {keysOf, remindersNow} from '../keyboard/reminders.ts';
+import {statusMessageLines, usagePlaced} from './status-message.ts';
 import type {State} from '../model/state.ts';
 import {transferForms} from '../exchange/transfer-text.ts';
 import {wayForms} from './private-heading.ts';
@@ -45,16 +44,19 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['private', 1],
 	['transfer', 1],
 	['unread', 1],
+	['message', 1],
 ];
 
 export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
-	const {who, link, text, message: said} = statusOf(state);
+	const {who, link, text, message: said, shorter} = statusOf(state);
 	const usage = state.statusMessage === undefined ? usagePlaced(state) : undefined;
-	const message = usage?.beside === false ? undefined : said; // a pending dialog is mentioned after the command
+	// A long message stands above the command bar; a pending dialog is mentioned after the command.
+	const isElsewhere = usage?.beside === false || statusMessageLines(state).length > 0;
+	const message = isElsewhere ? undefined : said;
 	const below = usage?.beside === false ? usage.text : '';
 	const sign = linkSigns[link];
-	const speaks = (message ?? below) !== '';
+	const speaks = message !== undefined || below !== '';
 	const shown = fitted(
 		{
 			who: [who, state.me?.user ?? '', ''],
@@ -63,9 +65,9 @@ export function statusLine(state: State): StatusLine {
 			private: wayForms(state),
 			transfer: transferForms(state),
 			unread: unreadForms(unreadElsewhere(state)),
-			message: [message ?? ''],
+			message: message === undefined ? [''] : [message, ...shorter],
 			usage: [below],
-			keys: speaks ? [''] : shorter(remindersOf(scopeOf(state))),
+			keys: speaks ? [''] : reminderForms(remindersNow(state)),
 		},
 		columns,
 	);
@@ -123,7 +125,7 @@ function most(count: number): string {
 }
 
 /** Returns the reminders in shorter and shorter forms; the last reminder stays longest. */
-function shorter(reminders: readonly SafeText[]): Forms {
+function reminderForms(reminders: readonly SafeText[]): Forms {
 	const last = reminders.at(-1) ?? '';
 	const [all = '', ...fewer] = reminders.map((_, gone) =>
 		[...reminders.slice(0, reminders.length - 1 - gone), last].join('  '),

@@ -8,8 +8,9 @@ import {hintFor} from '../../commands/line.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
-import {pendingText} from '../dialogs/pending-dialogs.ts';
+import {pendingForms} from '../dialogs/pending-dialogs.ts';
 import {lineOf} from '../../../terminal/editor.ts';
+import {askedForms} from '../exchange/asking.ts';
 import {ownPresence} from '../presence/people.ts';
 import {barOf} from '../keyboard/scope.ts';
 import {privateHeading} from './private-heading.ts';
@@ -21,12 +22,16 @@ type Status = {
 	readonly who: SafeText;
 	readonly link: LinkStatus['status'];
 	readonly text: SafeText;
-	/** Status message, more important than any other part of the line. */
+	/** Status message, more important than any other part of the line; `shorter`: the same in fewer and fewer words. */
 	readonly message?: SafeText;
+	readonly shorter: readonly SafeText[];
 };
 
 export function statusOf(state: State): Status {
-	const {me, link, statusMessage = pendingText(state)} = state;
+	const {me, link, statusMessage} = state;
+	const [message, ...shorter] = statusMessage
+		? [statusMessage]
+		: (askedForms(state) ?? pendingForms(state) ?? []);
 	const unsent = unsentOf(state);
 	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
 	const own = ownPresence(state);
@@ -35,7 +40,8 @@ export function statusOf(state: State): Status {
 		who: me ? safeText`${me.user}@${addressText(me.address)}` : safeText`chat-tui`,
 		link: link.status,
 		text: linkText(link, state.now, safeText`${presence}${waiting}`),
-		...(statusMessage && {message: statusMessage}),
+		...(message && {message}),
+		shorter,
 	};
 }
 
