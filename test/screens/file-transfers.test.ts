@@ -113,6 +113,8 @@ describe('a large file', () => {
 		says(alice, '/get bob film.bin');
 		await alice.until(/↓ film\.bin {2}[3-9]\d %/);
 		says(bob, '/logout');
+		await bob.until(/Sign out\?.*1 file has not arrived yet/s);
+		bob.write('y');
 		await alice.until('The connection to bob ended before');
 		says(alice, '/get bob film.bin');
 		await alice.until('bob is offline; try again when bob is there.');
