@@ -5,6 +5,7 @@ import type {JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
 import type {Clock} from '../lib/clock.ts';
 import {JournalFailed} from './journal/journal.ts';
+import type {Passwords} from './auth/passwords.ts';
 import type {Log} from './log/log-entry.ts';
 import {readUserFile} from './import-users.ts';
 import type {Store} from './store/store.ts';
@@ -19,7 +20,7 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
  */
 export async function bootstrap(
 	store: Store,
-	{users, clock, log}: {users: string | undefined; clock: Clock; log: Log},
+	{users, clock, log, passwords}: {users: string | undefined; clock: Clock; log: Log; passwords: Passwords},
 ): Promise<void> {
 	const {serverInfo, accounts} = store.state;
 	const events: JournaledEvent[] = [];
@@ -28,9 +29,10 @@ export async function bootstrap(
 	if (users !== undefined && accounts.byName.size > 0) {
 		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
 	} else if (users !== undefined) {
-		const imported = await readUserFile(users, clock.now());
-		events.push(...imported);
-		log({type: 'imported', accounts: imported.length, file: users});
+		const imported = await readUserFile(users, clock.now(), passwords);
+		events.push(...imported.events);
+		log({type: 'imported', accounts: imported.events.length, file: users});
+		if (imported.plain > 0) log({type: 'warning', what: plainPasswords(users, imported.plain)});
 	}
 
 	if (events.length === 0) return;
@@ -40,6 +42,10 @@ export async function bootstrap(
 	} catch (error) {
 		throw error instanceof JournalFailed ? new CannotStart(error.message, {cause: error}) : error;
 	}
+}
+
+function plainPasswords(file: string, count: number): string {
+	return `${file} holds ${count} ${count === 1 ? 'password' : 'passwords'} as people type them; they are stored hashed, but remove the file, or write hashes of chat-tui hash-password into it`;
 }
 
 /** Draws an invitation code like `k7mq-2xw9`: 39 bits, too many to guess within the server's rate limits. */

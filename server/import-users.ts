@@ -1,12 +1,14 @@
-/** Imports users into a new store: reads a file of users, whose passwords are hashed already. */
+/** Imports users into a new store: reads a file of users, whose passwords are hashed, or marked as plain and hashed here. */
 import {createReadStream} from 'node:fs';
 import {z} from 'zod';
 import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
+import {passwordSchema} from '../protocol/passwords.ts';
+import {sentence} from '../protocol/refusals.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
 import {phoneNumber} from './chat/accounts/rules.ts';
-import {isPasswordHash} from './auth/passwords.ts';
+import {isPasswordHash, type Passwords} from './auth/passwords.ts';
 
 const MIB = 1024 * 1024;
 /** Maximum bytes of the file: a hundred thousand users. */
@@ -14,26 +16,40 @@ const MAX_SIZE = 16 * MIB;
 
 export const userFileSchema = z.strictObject({
 	users: list(
-		z.strictObject({
-			user: userNameSchema,
-			/** `$scrypt$ln=15,r=8,p=3$salt$hash` */
-			password: z.string().max(MAX_WORD).refine(isPasswordHash, 'not a password hash'),
-			phone: z
-				.string()
-				.max(MAX_WORD)
-				.refine(phone => phoneNumber(phone) !== undefined, 'not a phone number')
-				.optional(),
-		}),
+		z
+			.strictObject({
+				user: userNameSchema,
+				/** `$scrypt$ln=15,r=8,p=3$salt$hash` */
+				password: z.string().max(MAX_WORD).refine(isPasswordHash, 'not a password hash').optional(),
+				/** A password as a person types it. */
+				plainPassword: passwordSchema.optional(),
+				phone: z
+					.string()
+					.max(MAX_WORD)
+					.refine(phone => phoneNumber(phone) !== undefined, 'not a phone number')
+					.optional(),
+			})
+			.refine(
+				({password, plainPassword}) => (password === undefined) !== (plainPassword === undefined),
+				'needs either password, a hash that chat-tui hash-password prints, or plainPassword',
+			),
 		MAX_ACCOUNTS,
 	),
 });
+
+type User = z.infer<typeof userFileSchema>['users'][number];
+type ImportedUsers = {
+	readonly events: Array<EventOf<'accountCreated'>>;
+	/** How many passwords stood there as people type them. */
+	readonly plain: number;
+};
 
 /**
  * Reads the accounts in a file of users.
  * @param now when they are created, in milliseconds since 1970
  * @throws CannotStart naming the file, the place in it, and what is wrong there
  */
-export async function readUserFile(file: string, now: number): Promise<Array<EventOf<'accountCreated'>>> {
+export async function readUserFile(file: string, now: number, passwords: Passwords): Promise<ImportedUsers> {
 	const content = userFileSchema.safeParse(parse(file, await read(file)));
 	if (!content.success) {
 		const [issue] = content.error.issues;
@@ -41,21 +57,40 @@ export async function readUserFile(file: string, now: number): Promise<Array<Eve
 		throw new CannotStart(`${file} is not a valid user file: ${fault}.`);
 	}
 
+	const {users} = content.data;
+	mustDiffer(file, users);
+	const events: ImportedUsers['events'] = [];
+	for (const {user, password, plainPassword = '', phone} of users) {
+		const digits = phone === undefined ? undefined : phoneNumber(phone);
+		events.push({
+			type: 'accountCreated',
+			user,
+			password: password ?? (await hashed(file, user, plainPassword, passwords)),
+			...(digits === undefined ? {} : {phone: digits}),
+			at: now,
+		});
+	}
+
+	return {events, plain: users.filter(({plainPassword}) => plainPassword !== undefined).length};
+}
+
+/** @throws CannotStart if two names look alike */
+function mustDiffer(file: string, users: readonly User[]): void {
 	const taken = new Map<string, UserName>();
-	return content.data.users.map(({user, password, phone}) => {
+	for (const {user} of users) {
 		const other = taken.get(skeleton(user));
 		if (other !== undefined)
 			throw new CannotStart(`${file} has ${user} and ${other}, which look alike; rename one.`);
 		taken.set(skeleton(user), user);
-		const digits = phone === undefined ? undefined : phoneNumber(phone);
-		return {
-			type: 'accountCreated',
-			user,
-			password,
-			...(digits === undefined ? {} : {phone: digits}),
-			at: now,
-		};
-	});
+	}
+}
+
+/** @throws CannotStart if the user may not have this password */
+async function hashed(file: string, user: UserName, plain: string, passwords: Passwords): Promise<string> {
+	const fault = passwords.fault(user, plain);
+	const hash = fault ?? (await passwords.hash(plain));
+	if (typeof hash === 'string') return hash;
+	throw new CannotStart(`${file} has a password of ${user} that is refused: ${sentence(hash)}`);
 }
 
 /** Reads the file, which may be a pipe; of one that never ends, no more is read than could be valid. */

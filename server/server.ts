@@ -79,10 +79,10 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const store = await openStore(options, clock, log);
 	undo.push(async () => store.close());
 	await book.open();
-	await bootstrap(store, {users, clock, log});
+	const passwords = options.passwords ?? new Passwords();
+	await bootstrap(store, {users, clock, log, passwords});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;
-	const passwords = options.passwords ?? new Passwords();
 	const failure = new AbortController();
 	const fatal = (error: unknown) => failure.abort(error);
 	const core = new Core({store, clock, passwords, log, policy, limits, fatal});

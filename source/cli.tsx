@@ -56,6 +56,17 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const {runImport} = await import('../server/database/cli.ts');
 		return runImport(fileIn(input), given, failed);
 	},
+	async doctor(input, given) {
+		atMost(0, input);
+		const {runDoctor} = await import('../server/database/cli.ts');
+		return runDoctor(given, failed);
+	},
+	async 'hash-password'(input) {
+		atMost(0, input);
+		const {hashPassword} = await import('../server/hash-password.ts');
+		const {askPassword} = await import('./scripts/ask-password.ts');
+		return hashPassword({stdin: process.stdin, ask: askPassword, failed});
+	},
 };
 
 try {

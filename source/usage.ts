@@ -11,6 +11,8 @@ Usage
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
   npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
   npx chat-tui import <file.json>                       makes a data folder from such a file
+  npx chat-tui doctor                                   looks for damage in a data folder
+  npx chat-tui hash-password                            hashes a password for a file of users
 
 An address is HOST, HOST:PORT or the line that a host gives you: HOST:PORT#fingerprint.code
 
@@ -41,6 +43,10 @@ Options of export and import
   --data DIR                the data folder; import needs an empty one, or none
   --with-key                exports the server's key as well, by which clients know it
 
+Options of doctor
+  --data DIR                the data folder
+  --mend                    mends what can be mended, and keeps a copy of what it changes
+
   --help, --version         everywhere
 
 Environment
@@ -68,6 +74,8 @@ export const options = {
 	'forget-server': {},
 	export: {data: 'string', withKey: 'boolean'},
 	import: {data: 'string'},
+	doctor: {data: 'string', mend: 'boolean'},
+	'hash-password': {},
 	serve: {
 		host: 'string',
 		port: 'string',
@@ -108,6 +116,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 	...aliasesOf('forget-server', 'forget trust'),
 	...aliasesOf('export', 'dump'),
 	...aliasesOf('import', 'restore load'),
+	...aliasesOf('doctor', 'check fsck repair'),
+	...aliasesOf('hash-password', 'hash mkpasswd'),
 };
 /** Minimum letters of a mistyped command; a shorter word is more likely the name of a server. */
 const MIN_LENGTH = 4;

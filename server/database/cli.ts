@@ -1,14 +1,18 @@
-/** Runs the commands that move a database: `chat-tui export` and `import`. */
+/** Runs the commands for a database that no server uses: `chat-tui export`, `import` and `doctor`. */
+import {existsSync} from 'node:fs';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {absolutePath, userFoldersOf} from '../../lib/user-folders.ts';
+import {cleanLine} from '../../protocol/text.ts';
 import {openCertificate} from '../tls/certificate.ts';
 import type {KeyRecord} from './database-file.ts';
 import {exportDatabase} from './export.ts';
-import {withStore} from './folder.ts';
+import {examine, mend} from './doctor.ts';
+import {withFolder, withStore} from './folder.ts';
 import {importDatabase} from './import.ts';
 
 type DatabaseFlags = {readonly data?: string; readonly withKey?: boolean};
+type DoctorFlags = {readonly data?: string; readonly mend?: boolean};
 
 /** Prints why the command failed, and returns the exit code. */
 type Failed = (sentence: string, code?: number) => number;
@@ -39,6 +43,35 @@ export async function runImport(file: string, flags: DatabaseFlags, failed: Fail
 	});
 }
 
+/** Exits with 0 if nothing is wrong, or everything was mended. */
+export async function runDoctor(flags: DoctorFlags, failed: Failed): Promise<number> {
+	return run(failed, async () => {
+		const folder = await folderOf(flags);
+		const copies = `${folder}.before-mend-${new Date().toISOString().replaceAll(':', '-')}`;
+		return withFolder(folder, async () => {
+			if (flags.mend) await mend(folder, copies, sentence => say(`Mended: ${sentence}`));
+			if (existsSync(copies)) say(`What was changed is as it was in ${copies}.`);
+			return report(folder);
+		});
+	});
+}
+
+async function report(folder: string): Promise<number> {
+	let [problems, mendable] = [0, 0];
+	for await (const {what, isHarmless, mend} of examine(folder)) {
+		say(what);
+		if (!isHarmless) problems++;
+		if (mend) mendable++;
+	}
+
+	if (problems === 0) say(`${folder} is in order.`);
+	else
+		say(
+			`${problems} ${problems === 1 ? 'problem' : 'problems'}, of which chat-tui doctor --mend mends ${mendable}, keeping copies; for the rest, restore a backup.`,
+		);
+	return problems === 0 ? 0 : 1;
+}
+
 async function keyOf(folder: string): Promise<KeyRecord> {
 	const {key: privateKey, cert: certificate} = await openCertificate(folder);
 	return {privateKey, certificate};
@@ -59,5 +92,5 @@ async function folderOf({data}: DatabaseFlags): Promise<string> {
 }
 
 function say(line: string): void {
-	process.stdout.write(`${line}\n`);
+	process.stdout.write(`${cleanLine(line)}\n`);
 }

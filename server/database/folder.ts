@@ -12,7 +12,7 @@ const OWN_NAMES = ['server.json', 'journal'];
  * Runs the work while no server can use the folder.
  * @throws CannotStart if one does, or it is not a data folder
  */
-async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
 	const names = await realDisk.list(folder);
 	if (!OWN_NAMES.some(name => names.includes(name)))
 		throw new CannotStart(`${folder} is not a data folder of chat-tui; name one with --data.`);

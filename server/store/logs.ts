@@ -109,6 +109,11 @@ export class Logs implements LogReader {
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
 
+	/** Returns the messages that are in memory, in order. */
+	inMemory(conversation: ConversationId): readonly Stored[] {
+		return this.tails.get(conversation) ?? [];
+	}
+
 	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
 	async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const tail = this.tails.get(conversation) ?? [];

@@ -1,4 +1,5 @@
 /** A data folder with something of everything: people, friends, rooms, chat sessions, broadcasts and several files of messages. */
+import {readFile, writeFile} from 'node:fs/promises';
 import {broadcastsOf, directConversation, LOBBY, userName, type UserName} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply, slices, type SliceName, type State} from '../../server/chat/state.ts';
@@ -15,9 +16,9 @@ export const [alice, bob, carol] = ['alice', 'bob', 'carol'].map(name => userNam
 const aliceAndBob = directConversation(alice, bob);
 const HASH = `$scrypt$ln=4,r=8,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`;
 
-/** Opens a store at the folder. */
+/** Opens a store at the folder, whose journal forgets what a checkpoint has written. */
 export async function openStore(folder: string): Promise<Store> {
-	return Store.open({folder, clock: manualClock()});
+	return Store.open({folder, clock: manualClock(), journalFile: 20_000});
 }
 
 /** Applies and records, as the commit log does. */
@@ -110,4 +111,12 @@ function partsOf(state: State): Record<string, unknown> {
 	}
 
 	return {...found, 'serverInfo server': {...(found['serverInfo server'] as object), store: ''}};
+}
+
+/** Changes a file behind everybody's back. */
+export async function damage(file: string, change: (text: string) => string): Promise<void> {
+	const text = await readFile(file, 'utf8');
+	const changed = change(text);
+	if (changed === text) throw new Error(`${file} is not damaged by that.`);
+	await writeFile(file, changed);
 }

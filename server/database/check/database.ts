@@ -2,7 +2,8 @@
 import type {Disk} from '../../../lib/disk.ts';
 import {failing, load, wrongFiles} from './files.ts';
 import type {Finding} from './finding.ts';
-import {wrongMessages, type Loaded} from './messages.ts';
+import type {Loaded} from './loaded.ts';
+import {wrongMessages} from './messages.ts';
 import {wrongReferences} from './references.ts';
 
 /** Yields what is wrong, and changes nothing. No server uses the folder. */

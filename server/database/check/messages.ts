@@ -2,48 +2,41 @@
 import {basename, dirname, join} from 'node:path';
 import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import type {Disk} from '../../../lib/disk.ts';
 import {UnusableFile} from '../../../lib/unusable-file.ts';
-import type {State} from '../../chat/state.ts';
 import {readDocument} from '../../store/json-file.ts';
 import {SEGMENT, segmentOf, segmentPath, type Logs} from '../../store/logs.ts';
 import {segment} from '../../store/segments.ts';
 import {isReference, type Stored} from '../../store/stored.ts';
 import type {Finding} from './finding.ts';
-
-export type Loaded = {
-	readonly disk: Disk;
-	readonly folder: string;
-	readonly state: State;
-	readonly logs: Logs;
-};
+import type {Loaded, Range} from './loaded.ts';
+import {mendMessages} from './salvage.ts';
 
 /** Yields what is wrong with messages. The parts of the state and the journal are intact. */
 export async function* wrongMessages(loaded: Loaded): AsyncGenerator<Finding> {
-	for (const {id, last} of loaded.state.conversations.byId.values()) {
-		for (let first = 1; first <= last; first += SEGMENT) {
-			const what = await wrongIn(loaded, id, first, Math.min(first + SEGMENT - 1, last));
-			if (what !== undefined) yield {what};
+	const {state, filed, files, logs} = loaded;
+	for (const {id, last} of state.conversations.byId.values()) {
+		const end = filed.get(id) ?? 0;
+		for (let first = 1; first <= end; first += SEGMENT) {
+			const range = {id, first, last: Math.min(first + SEGMENT - 1, end)};
+			const what = await wrongIn(files, logs, range);
+			if (what !== undefined) yield {what, mend: mendMessages(loaded, range)};
 		}
 
+		const what = last > end ? await wrongIn(logs, logs, {id, first: end + 1, last}) : undefined;
+		if (what !== undefined) yield {what};
 		const beyond = await beyondLast(loaded, id, last);
 		if (beyond !== undefined) yield {what: beyond};
 	}
 }
 
-/** Checks the messages of one file. @returns a sentence, if they are wrong */
-async function wrongIn(
-	{logs}: Loaded,
-	id: ConversationId,
-	first: number,
-	last: number,
-): Promise<string | undefined> {
-	const path = segmentPath(id, first);
+/** Checks some messages. @param all finds what they refer to @returns a sentence, if they are wrong */
+async function wrongIn(some: Logs, all: Logs, {id, first, last}: Range): Promise<string | undefined> {
+	const path = segmentPath(id, segmentOf(first));
 	try {
-		for (const [at, item] of (await logs.items(id, first, last)).entries()) {
+		for (const [at, item] of (await some.items(id, first, last)).entries()) {
 			if (item.sequence !== first + at)
 				return `${path} has message ${item.sequence} in the place of ${first + at}.`;
-			if (isReference(item)) await logs.shown(id, item);
+			if (isReference(item)) await all.shown(id, item);
 			else if (!mayStandIn(id, item))
 				return `${path} has message ${item.sequence} of ${item.from}, who cannot write there.`;
 		}
@@ -62,7 +55,7 @@ function mayStandIn(id: ConversationId, {from, to}: Exclude<Stored, {broadcast: 
 
 /** Finds messages after the last that the state knows: the server would write over them. */
 async function beyondLast(
-	{disk, folder}: Loaded,
+	{disk, folder}: Pick<Loaded, 'disk' | 'folder'>,
 	id: ConversationId,
 	last: number,
 ): Promise<string | undefined> {
