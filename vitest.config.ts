@@ -26,7 +26,7 @@ const shared = {
 	hookTimeout: 20_000,
 	pool: 'forks',
 	isolate: false,
-	env: {TMPDIR},
+	env: {TMPDIR, CHAT_TUI_LAN: 'off'}, // the servers of other tests, and of the network, would stand on the screens
 } as const;
 
 export default defineConfig({

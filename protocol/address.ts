@@ -18,12 +18,19 @@ const FINGERPRINT = /^(?:sha256:)?([a-z0-9_-]{43})=?$/i;
 const CODE = /^[a-z0-9-]{1,80}$/;
 const LOOPBACK_IPV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
+/** What surrounds a line that was copied from a frame, a quotation or a sentence. */
+const FRAME = /[\u2500-\u257F▏▕|]|^[ \t]*>+/gm;
+const QUOTES = /^[`'"<(\s]+|[`'">).,;\s]+$/g;
+const COMMAND = /^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/;
+
 /**
- * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`.
+ * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`, also one
+ * that a terminal or a mail has broken over lines, framed or quoted.
  * @returns undefined if the text is not a valid address
  */
 export function parseAddress(text: string): Address | undefined {
-	const words = text.trim().replace(/^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/, '');
+	const line = text.replace(FRAME, '').replace(QUOTES, '').replace(COMMAND, '');
+	const words = line.includes('#') ? line.replace(/\s/g, '') : line; // without a fingerprint, a blank is a mistake
 	const [place = '', secrets, ...more] = words.split('#');
 	const where = parsePlace(place);
 	if (where === undefined || more.length > 0) return undefined;

@@ -42,6 +42,7 @@ async function run({
 		onStarted(server) {
 			for (const signal of SIGNALS) process.on(signal, () => void server.stop(signal));
 		},
+		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
 		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
 		write: line => process.stdout.write(looks(line)),
 	});

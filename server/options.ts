@@ -13,6 +13,7 @@ export type ServeFlags = {
 	readonly timeout?: string;
 	readonly plain?: boolean;
 	readonly insecurePlaintext?: boolean;
+	readonly announce?: boolean;
 	readonly stop?: boolean;
 };
 
@@ -34,6 +35,8 @@ export type ServeOptions = {
 	/** Log lines without colours, whatever stdout is. */
 	plain: boolean | undefined;
 	plaintext: boolean;
+	/** Whether the server announces itself on the local network. */
+	announce: boolean;
 	stop: boolean;
 };
 
@@ -65,6 +68,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
 		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
+		announce: flags.announce ?? true,
 		stop: flags.stop ?? false,
 	};
 }

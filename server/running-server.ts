@@ -1,5 +1,6 @@
 /** A running server: how others reach it, its control socket, and its orderly stop or failure. */
 import type {ControlAnswer} from '../protocol/control.ts';
+import type {Announcer} from './announcer.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
@@ -27,6 +28,8 @@ type Parts = {
 	store: Store;
 	core: Core;
 	listener: Listener;
+	/** Undefined if the server is not announced on the network. */
+	announcer: Announcer | undefined;
 	clock: Clock;
 	log: Log;
 	book: LogBook;
@@ -109,7 +112,8 @@ export class RunningServer {
 		if (this.hasFailed) return; // clients that are cut off now would be recorded in the journal
 		this.hasFailed = true;
 		this.stopWatching();
-		const {log, listener, store, control} = this.parts;
+		const {log, listener, announcer, store, control} = this.parts;
+		void announcer?.close();
 		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
 		void store.abandon();
 		void listener.close();
@@ -118,10 +122,11 @@ export class RunningServer {
 	}
 
 	private async shutDown(why: string): Promise<void> {
-		const {log, book, listener, core, store, control} = this.parts;
+		const {log, book, listener, announcer, core, store, control} = this.parts;
 		this.stopWatching();
 		log({type: 'stopping', why});
 		const gone = listener.close();
+		if (announcer) await this.withTimeout(announcer.close());
 		await this.withTimeout(core.stop());
 		await this.withTimeout(gone);
 		listener.destroy();

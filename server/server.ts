@@ -1,13 +1,18 @@
 /** Starts a server: builds its parts and joins them. */
 import {lookup} from 'node:dns/promises';
+import {isIPv4} from 'node:net';
+import {hostname} from 'node:os';
+import {machineName} from '../protocol/discovery.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
 import type {Policy} from './chat/rule.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
 import {Core} from './core/core.ts';
+import {Announcer} from './announcer.ts';
 import {bootstrap} from './bootstrap.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
+import {reachableAt} from './join-line.ts';
 import {Listener} from './net/listener.ts';
 import {createLog} from './log/log.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
@@ -26,6 +31,8 @@ export type ServerOptions = {
 	/** 0 takes a free one. */
 	port: number;
 	plaintext: boolean;
+	/** Whether a server that others can reach announces itself on the local network. */
+	announce?: boolean;
 	policy: Policy;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
@@ -97,12 +104,27 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		log,
 		relays: core.relays,
 	});
+	const announcer = options.announce
+		? announced(listener.port, {address, fingerprint, clock, log})
+		: undefined;
+	undo.push(async () => announcer?.close());
 	const {signUp} = policy;
-	const parts = {address, fingerprint, signUp, control, store, core, listener, clock, log, book};
+	const parts = {address, fingerprint, signUp, control, store, core, listener, announcer, clock, log, book};
 	const server = new RunningServer({...parts, fatalSignal: failure.signal});
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;
+}
+
+/** Announces a server that others can reach. */
+function announced(
+	port: number,
+	{address, ...server}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
+): Announcer | undefined {
+	const hosts = reachableAt(address).filter(host => isIPv4(host));
+	return hosts.length === 0
+		? undefined
+		: new Announcer({...server, name: machineName(hostname()), port, hosts});
 }
 
 async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock, log: Log): Promise<Store> {

@@ -128,6 +128,7 @@ function connection(
 	return {
 		signUp: signup,
 		insecurePlaintext,
+		lan: process.env['CHAT_TUI_LAN'] !== 'off',
 		...(address && {address}),
 		...(user !== undefined && {user}),
 		...(password !== '' && {password}),

@@ -36,7 +36,12 @@ function withFullFlags(argv: readonly string[]): string[] {
 }
 
 function parse(argv: readonly string[], known: Readonly<Record<string, Option>>) {
-	const flags = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, {type}]));
+	const flags = Object.fromEntries(
+		Object.entries(known).map(([name, type]) => [
+			name,
+			type === 'on' ? ({type: 'boolean', default: true} as const) : {type},
+		]),
+	);
 	try {
 		return meow({
 			help,

@@ -37,6 +37,7 @@ Options of serve
   --timeout SECONDS         signs out a user who is idle for so long (default: 0, never)
   --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
+  --no-announce             other machines on the network do not find the server by themselves
   --stop                    ends the server that uses the data folder
 
 Options of export and import
@@ -52,11 +53,13 @@ Options of doctor
 Environment
   CHAT_TUI_PASSWORD         the password, for --user
   CHAT_TUI_HOME             the folder of the client's own files
+  CHAT_TUI_LAN=off          neither looks for servers on the network nor announces one
   NO_COLOR                  no colours
 
 Exit codes: 0 done, 1 it failed, 2 the command line is wrong; 128 and more: a signal ended it.`;
 
-export type Option = 'string' | 'boolean';
+/** `on`: a boolean that is true unless `--no-…` is given. */
+export type Option = 'string' | 'boolean' | 'on';
 
 const server = {
 	server: 'string',
@@ -86,12 +89,13 @@ export const options = {
 		timeout: 'string',
 		plain: 'boolean',
 		insecurePlaintext: 'boolean',
+		announce: 'on',
 		stop: 'boolean',
 	},
 } as const satisfies Record<string, Readonly<Record<string, Option>>>;
 
 export type CommandName = keyof typeof options;
-type Value = {string: string; boolean: boolean};
+type Value = {string: string; boolean: boolean; on: boolean};
 /** The values of a command's options. */
 export type FlagsOf<W extends CommandName> = {
 	readonly [O in keyof (typeof options)[W]]?: Value[(typeof options)[W][O] & Option];

@@ -9,6 +9,7 @@ import {ownCertificate, peerFolder} from '../link/client-folder.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {LanSearch} from './lan-search.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
@@ -31,6 +32,8 @@ import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 
 type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
+	/** Whether the first screen lists servers of the local network. */
+	readonly lan: boolean;
 	/** The file of this program, to start a server with. */
 	readonly program: string;
 	readonly places: UserFolders;
@@ -55,6 +58,7 @@ class Client {
 	readonly #link: Promise<Link>;
 	readonly #peers: Promise<Peers>;
 	readonly #settings: SettingsFile;
+	readonly #lanSearch: LanSearch;
 	readonly #left: Promise<Leaving>;
 	#isOver = false;
 	/** This user's own server, while it runs. */
@@ -68,6 +72,7 @@ class Client {
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 300});
 		this.#settings = new SettingsFile(start.places.home);
+		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
 		const link = untilPainted().then(() => this.#openLink());
 		this.#peers = link.then(async opened => this.#openPeers(opened));
 		const outside: Environment = {
@@ -99,13 +104,17 @@ class Client {
 
 	async run(): Promise<number> {
 		this.#takeTerminal();
-		const stopDrawing = this.#store.subscribe(() => this.#panes.arrange());
+		const stopDrawing = this.#store.subscribe(() => {
+			this.#panes.arrange();
+			this.#search();
+		});
 		this.#panes.arrange();
 		void this.#begin();
 		const {code, patience} = await this.#left;
 		this.#dispatch({type: 'left'});
 		this.#isOver = true;
 		stopDrawing();
+		this.#lanSearch.isWanted = false;
 		this.#giveTerminalBack();
 		await Promise.race([
 			Promise.all([
@@ -125,6 +134,11 @@ class Client {
 		const folders = {start: process.cwd(), home: homedir()};
 		this.#dispatch({...startedEvent(known, this.#start), settings, folders});
 		this.#input.onEvent = this.#take; // keys that were pressed before have waited in the input
+	}
+
+	/** Looks for servers while the first screen is shown. */
+	#search(): void {
+		this.#lanSearch.isWanted = this.#start.lan && this.#store.snapshot().place.at === 'welcome';
 	}
 
 	/** Reads a file of an earlier run. If it is damaged, this is reported, and the client does without it. */

@@ -24,9 +24,10 @@ export function welcomeCard(state: State): Card {
 	const notice = state.place.at === 'welcome' ? state.place.notice : undefined;
 	const rows: CardRow[] = [];
 	let focus = 0;
-	for (const [at, {type, label}] of welcomeChoices(state).entries()) {
+	let about = safeText``;
+	for (const [at, {type, label, about: where}] of welcomeChoices(state).entries()) {
 		const chosen = at === choice;
-		if (chosen) focus = rows.length;
+		if (chosen) [focus, about] = [rows.length, where];
 		rows.push({type: 'choice', text: truncate(label, columns - 2) as SafeText, chosen, pick: at}); // cutting adds only an ellipsis
 		// Text typed on this screen is an address.
 		if (type === 'join')
@@ -36,11 +37,12 @@ export function welcomeCard(state: State): Card {
 
 	const said = state.statusMessage
 		? textRows(state.statusMessage, columns)
-		: textRows(
-				notice?.text ?? keyHints(remindersOf('welcome'), columns),
-				columns,
-				notice?.type === 'problem' ? 'bad' : 'info',
-			);
+		: notice
+			? textRows(notice.text, columns, notice.type === 'problem' ? 'bad' : 'info')
+			: [
+					...textRows(about, columns),
+					...textRows(keyHints(remindersOf('welcome'), columns), columns, 'info'),
+				];
 	rows.push(blank, ...said);
 	const above = [...textRows(greeting, columns, 'info'), blank];
 	const fits = above.length + rows.length + FRAME.rows <= state.size.rows;

@@ -49,6 +49,7 @@ type ServerOptions = {
 	readonly plaintext?: boolean;
 	/** Where it runs, for all who reach that host; else on this machine, for this machine alone. */
 	readonly on?: Host;
+	readonly env?: Readonly<Record<string, string>>;
 };
 
 /** Starts a server; it is stopped after the test. */
@@ -79,7 +80,7 @@ export function sharedServer(...people: string[]): () => RunningServer {
 
 async function launchServer(
 	folder: string,
-	{port = 0, people = [], plaintext = false, on}: ServerOptions,
+	{port = 0, people = [], plaintext = false, on, env}: ServerOptions,
 ): Promise<RunningServer> {
 	if (people.length > 0) await seedServer(folder, people, PASSWORD);
 	const [command, ...args] = [
@@ -93,7 +94,10 @@ async function launchServer(
 		...(plaintext ? ['--insecure-plaintext'] : []),
 		...(on ? ['--host', '0.0.0.0'] : []),
 	];
-	const server = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit']});
+	const server = spawn(command, args, {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: {...process.env, ...env},
+	});
 	const exit = once(server, 'exit');
 	const kill = async () => {
 		server.kill('SIGKILL');

@@ -19,6 +19,20 @@ test.each([
 	[`npx chat-tui ${host}:7#${fingerprint}.c`, {host, port: 7, fingerprint, code: 'c'}],
 	[`npx -y chat-tui@latest ${host}`, {host, port: 10_001}],
 	[`chat-tui ${host}`, {host, port: 10_001}],
+	[`\`npx chat-tui ${host}\`.`, {host, port: 10_001}],
+	[
+		`│ npx chat-tui ${host}:7#${fingerprint.slice(0, 20)} │\n│ ${fingerprint.slice(20)}.blue-whale-7     │`,
+		{host, port: 7, fingerprint, code: 'blue-whale-7'},
+	],
+	[
+		`> npx chat-tui ${host}:7#${fingerprint}.blue-\n> whale-7`,
+		{host, port: 7, fingerprint, code: 'blue-whale-7'},
+	],
+	[
+		`npx\r\nchat-tui ${host}:7#\n${fingerprint.slice(0, 9)} ${fingerprint.slice(9)}`,
+		{host, port: 7, fingerprint},
+	],
+	[`"${host}:7#${fingerprint}.c",`, {host, port: 7, fingerprint, code: 'c'}],
 ])('%s is an address', (text, address) => {
 	expect(parseAddress(text)).toEqual(address);
 });

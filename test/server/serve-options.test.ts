@@ -13,6 +13,7 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		signUp: 'open',
 		blockFor: 60_000,
 		idle: 0,
+		announce: true,
 		plaintext: false,
 		stop: false,
 	});

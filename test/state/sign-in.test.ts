@@ -421,3 +421,17 @@ test('what was typed ahead of a form, which may be a password, is not put where 
 	expect(client.state.place.at).toBe('form');
 	expect(client.signsIn('alice').bar).toBe('');
 });
+
+test('servers that are found or lost on the network leave the chosen entry of the first screen the chosen one', () => {
+	const at = (port: number) => ({name: safeText`lab`, address: {host: '10.0.0.9', port}});
+	const client = new Client();
+	const chosen = () => welcomeChoices(client.state)[client.state.welcome.choice]?.type;
+	expect(chosen()).toBe('host');
+	client.hears({type: 'serversFound', servers: [at(1), at(2)]});
+	expect([chosen(), welcomeChoices(client.state).length]).toEqual(['host', 4]);
+	client.presses('choicePrevious');
+	client.hears({type: 'serversFound', servers: [at(2)]});
+	expect(chosen()).toBe('found');
+	client.presses('accept');
+	expect(client.taken('probeServer')).toMatchObject([{address: {host: '10.0.0.9', port: 2}}]);
+});

@@ -17,9 +17,9 @@ import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
-import {beenTo} from '../sign-in/welcome.ts';
+import {beenTo, withFound} from '../sign-in/welcome.ts';
 
-type Entrance = 'started' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
+type Entrance = 'started' | 'serversFound' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
 export const signIn: Handlers<Entrance> = {
 	started(state, {known, settings = {}, folders = state.folders, go}) {
@@ -31,6 +31,8 @@ export const signIn: Handlers<Entrance> = {
 		};
 		return andThen(step(ready, ...effectsOf(settings)), next => (go ? goTo(next, go) : step(next)));
 	},
+
+	serversFound: (state, {servers}) => step(withFound(state, servers)),
 
 	serverProbed(state, event) {
 		const settled = stopWaiting(state);

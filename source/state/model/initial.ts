@@ -8,7 +8,7 @@ export function initialState(size: Size, ids: Ids): State {
 		size,
 		focused: true,
 		place: {at: 'welcome'},
-		welcome: {known: [], choice: 0, address: EMPTY},
+		welcome: {known: [], found: [], choice: 0, address: EMPTY},
 		dialogs: [],
 		pendingDialogs: [],
 		lastDialogFrom: new Map(),

@@ -16,6 +16,16 @@ export type VisitedServer = {
 	readonly resumable: boolean;
 };
 
+/**
+ * A server that announces itself on the local network. Nobody vouches for its name or its key: the user is asked as for any new
+ * server.
+ */
+export type FoundServer = {
+	readonly name: SafeText;
+	readonly address: Address;
+	readonly fingerprint?: string;
+};
+
 /** The client has sent nothing to a server that is `unknown` or `changed`. */
 export type NotTrusted =
 	| {readonly found: 'unknown'; readonly fingerprint: string}
@@ -52,6 +62,8 @@ export type LinkStatus =
 	  };
 
 export type LinkEvent =
+	/** All servers that announce themselves on the local network now. */
+	| {readonly type: 'serversFound'; readonly servers: readonly FoundServer[]}
 	| {readonly type: 'linkChanged'; readonly link: LinkStatus}
 	/**
 	 * Also after each reconnect. `store`: id of the server's store; another id voids what was cached.

@@ -5,7 +5,7 @@ import type {Presence} from '../../../protocol/presence.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
-import type {LinkStatus, VisitedServer} from './link.ts';
+import type {FoundServer, LinkStatus, VisitedServer} from './link.ts';
 import type {Dialog} from './dialog.ts';
 import type {Exchange, Folders} from './exchange.ts';
 import type {KnownPeer} from './peer.ts';
@@ -17,10 +17,12 @@ import type {Settings} from './settings.ts';
 import type {Conversation, Notice} from './conversation.ts';
 
 /**
- * State of the first screen, also while another is shown: servers visited before, and the address field of "join".
+ * State of the first screen, also while another is shown: servers visited before, servers found, and the address field of "join".
  */
 export type Welcome = {
 	readonly known: readonly VisitedServer[];
+	/** Servers that announce themselves on the local network now. */
+	readonly found: readonly FoundServer[];
 	readonly choice: number;
 	readonly address: Editor;
 	/** Text in the field when the waiting began; any text after it was typed ahead. */

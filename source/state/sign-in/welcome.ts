@@ -1,20 +1,65 @@
-/** Lists the choices of the first screen: servers visited before, hosting, joining. */
+/** Lists the choices of the first screen: servers visited before, servers found on the network, hosting, joining. */
 import {addressText, isLoopback, type Address} from '../../../protocol/address.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import type {VisitedServer} from '../model/link.ts';
+import type {FoundServer, VisitedServer} from '../model/link.ts';
 import type {State, Welcome} from '../model/state.ts';
 
-type WelcomeChoice =
-	| {readonly type: 'known'; readonly server: VisitedServer; readonly label: SafeText}
-	| {readonly type: 'host' | 'join'; readonly label: SafeText};
+type WelcomeChoice = (
+	| {readonly type: 'known'; readonly server: VisitedServer}
+	| {readonly type: 'found'; readonly server: FoundServer}
+	| {readonly type: 'host' | 'join'}
+) & {
+	readonly label: SafeText;
+	/** Where the choice leads. */
+	readonly about: SafeText;
+};
 
 export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
 	return [
-		...welcome.known.map(server => ({type: 'known' as const, server, label: knownText(server)})),
-		{type: 'host', label: safeText`Host a chat on this machine`},
-		{type: 'join', label: safeText`Join: type or paste an address`},
+		...welcome.known.map(server => ({
+			type: 'known' as const,
+			server,
+			label: knownText(server),
+			about: server.resumable
+				? safeText`Opens your chats; no password is needed.`
+				: safeText`Asks for your password.`,
+		})),
+		...strangers(welcome).map(server => ({
+			type: 'found' as const,
+			server,
+			label: safeText`Join ${server.name} at ${addressText(server.address)}`,
+			about: safeText`On your network${keyText(server)}: sign up there, or sign in.`,
+		})),
+		{
+			type: 'host',
+			label: safeText`Host a chat on this machine`,
+			about: safeText`Starts a server here, and shows the line with which others join.`,
+		},
+		{
+			type: 'join',
+			label: safeText`Join: type or paste an address`,
+			about: safeText`The line that you were sent, or the name of a server.`,
+		},
 	];
+}
+
+/** Returns the servers found that were not visited before. */
+function strangers({known, found}: Welcome): readonly FoundServer[] {
+	const places = new Set(known.map(({address}) => addressText(address)));
+	return found.filter(({address}) => !places.has(addressText(address)));
+}
+
+function keyText({fingerprint}: FoundServer): SafeText {
+	return fingerprint === undefined ? safeText`` : safeText`, key ${fingerprint.slice(0, 8)}…`;
+}
+
+/** Lists other servers found; the chosen entry stays the chosen one. */
+export function withFound(state: State, found: readonly FoundServer[]): State {
+	const chosen = welcomeChoices(state)[state.welcome.choice];
+	const next = {...state, welcome: {...state.welcome, found}};
+	const at = welcomeChoices(next).findIndex(({label}) => label === chosen?.label);
+	return {...next, welcome: {...next.welcome, choice: Math.max(0, at)}};
 }
 
 /**

@@ -1,0 +1,49 @@
+/** Defines how a server announces itself on the local network: the records of DNS-SD (RFC 6763) that a client reads. */
+import {z} from 'zod';
+import {shaped} from './bounds.ts';
+import {cleanLine, type SafeText} from './text.ts';
+
+/** The type of the service, as DNS-SD names it. */
+export const SERVICE_TYPE = '_chat-tui._tcp.local';
+/** Maximum bytes of a label of a DNS name (RFC 1035, 2.3.4). */
+const MAX_LABEL = 63;
+
+/** What a server tells of itself in its TXT record. */
+export type ServerNotice = {
+	/** Name of the machine. */
+	readonly name: string;
+	readonly port: number;
+	/** Base64url SHA-256 of the server's key; undefined in plaintext. */
+	readonly fingerprint?: string | undefined;
+};
+
+const noticeSchema = z.object({
+	name: z.string().min(1).max(MAX_LABEL),
+	fingerprint: shaped(/^[\w-]{43}$/, 43).exactOptional(),
+});
+const portSchema = z.int().min(1).max(65_535);
+
+/** Returns the strings of the TXT record, `key=value` each. */
+export function noticeText({name, fingerprint}: ServerNotice): string[] {
+	return [`name=${name}`, ...(fingerprint === undefined ? [] : [`fingerprint=${fingerprint}`])];
+}
+
+/**
+ * Reads a notice that anybody on the network may have sent.
+ * @param text the strings of the TXT record
+ * @returns undefined if it is not valid
+ */
+export function parseNotice(port: unknown, text: readonly string[]): ServerNotice | undefined {
+	const entries = text.map(each => /^(\w+)=(.*)$/s.exec(each)).filter(found => found !== null);
+	const notice = noticeSchema.safeParse(
+		Object.fromEntries(entries.map(([, key = '', value]) => [key, value])),
+	);
+	const at = portSchema.safeParse(port);
+	return notice.success && at.success ? {...notice.data, port: at.data} : undefined;
+}
+
+/** Returns a name of the machine that fits into a label, and may be drawn. */
+export function machineName(hostname: string): SafeText {
+	const [first = ''] = hostname.split('.');
+	return cleanLine(first.replace(/[^\w-]/g, '').slice(0, MAX_LABEL - 8) || 'chat-tui');
+}

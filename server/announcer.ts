@@ -1,0 +1,89 @@
+/** Announces the server on the local network by DNS-SD, so that clients there find it without a join line. */
+import type {RemoteInfo} from 'node:dgram';
+import type {MulticastDNS, QueryPacket, ResponseOutgoingPacket} from 'multicast-dns';
+import type {Clock} from '../lib/clock.ts';
+import {openMulticast, type Multicast, type MulticastPlace} from '../lib/multicast.ts';
+import {noticeText, SERVICE_TYPE, type ServerNotice} from '../protocol/discovery.ts';
+import type {Log} from './log/log-entry.ts';
+
+type AnnouncerOptions = ServerNotice & {
+	/** IPv4 addresses of this machine. */
+	readonly hosts: readonly string[];
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly place?: MulticastPlace;
+};
+
+/** Seconds for which others may keep the records (RFC 6762, 10). */
+const TTL = 120;
+/** Minimum milliseconds between two answers (RFC 6762, 6): a network full of questions costs no more. */
+const ANSWER_EVERY = 1000;
+
+type Answer = NonNullable<ResponseOutgoingPacket['answers']>[number];
+
+export class Announcer {
+	private readonly options: AnnouncerOptions;
+	private readonly multicast: Multicast;
+	private answeredAt = -Infinity;
+	private cancelAnswer: (() => void) | undefined;
+
+	/** Announces at once, and answers clients that look for servers, until {@link close}. */
+	constructor(options: AnnouncerOptions) {
+		this.options = options;
+		const {log, place = {}} = options;
+		this.multicast = openMulticast(place, code =>
+			log({type: 'warning', what: `the server cannot be announced on the network (${code})`}),
+		);
+		const {dns} = this.multicast;
+		dns.on('query', (query, from) => this.hear(query, from));
+		dns.once('ready', () => this.answer());
+	}
+
+	/** Tells the network that the server is gone. */
+	async close(): Promise<void> {
+		this.cancelAnswer?.();
+		this.cancelAnswer = undefined;
+		await send(this.multicast.dns, this.records(0));
+		await this.multicast.close();
+	}
+
+	/** Answers to all, and to the client that asks: on a machine with several networks, multicast leaves by one of them. */
+	private hear({questions = []}: QueryPacket, from: RemoteInfo): void {
+		const isMeant = questions.some(({name}) => name === SERVICE_TYPE || name === this.instance);
+		if (!isMeant || this.cancelAnswer) return;
+		const {clock} = this.options;
+		const wait = Math.max(0, this.answeredAt + ANSWER_EVERY - clock.uptime());
+		this.cancelAnswer = clock.after(wait, () => {
+			this.cancelAnswer = undefined;
+			this.answer(from);
+		});
+	}
+
+	private answer(to?: RemoteInfo): void {
+		const {dns} = this.multicast;
+		this.answeredAt = this.options.clock.uptime();
+		void send(dns, this.records(TTL));
+		if (to) void send(dns, this.records(TTL), to);
+	}
+
+	private get instance(): string {
+		const {name, port} = this.options;
+		return `${name}-${port}.${SERVICE_TYPE}`;
+	}
+
+	private records(ttl: number): ResponseOutgoingPacket {
+		const {hosts, port, name} = this.options;
+		const {instance} = this;
+		const target = `${name}.local`;
+		const pointer: Answer = {name: SERVICE_TYPE, type: 'PTR', ttl, data: instance};
+		const service: Answer = {name: instance, type: 'SRV', ttl, data: {port, target}};
+		const text: Answer = {name: instance, type: 'TXT', ttl, data: noticeText(this.options)};
+		const addresses = hosts.map((data): Answer => ({name: target, type: 'A', ttl, data}));
+		return {answers: [pointer, service, text], additionals: addresses};
+	}
+}
+
+/** Sends what may get lost: clients ask again. */
+async function send(dns: MulticastDNS, packet: ResponseOutgoingPacket, to?: RemoteInfo): Promise<void> {
+	await new Promise<void>(resolve => dns.respond(packet, to, () => resolve()));
+}
