@@ -9,19 +9,14 @@ export const SERVICE_TYPE = '_chat-tui._tcp.local';
 const MAX_LABEL = 63;
 
 /** What a server tells of itself in its TXT record. */
-export type ServerNotice = {
+export const serverNotice = z.object({
 	/** Name of the machine. */
-	readonly name: string;
-	readonly port: number;
-	/** Base64url SHA-256 of the server's key; undefined in plaintext. */
-	readonly fingerprint?: string | undefined;
-};
-
-const noticeSchema = z.object({
 	name: z.string().min(1).max(MAX_LABEL),
+	port: z.int().min(1).max(65_535),
+	/** Base64url SHA-256 of the server's key; absent in plaintext. */
 	fingerprint: shaped(/^[\w-]{43}$/, 43).exactOptional(),
 });
-const portSchema = z.int().min(1).max(65_535);
+export type ServerNotice = z.infer<typeof serverNotice>;
 
 /** Returns the strings of the TXT record, `key=value` each. */
 export function noticeText({name, fingerprint}: ServerNotice): string[] {
@@ -35,11 +30,8 @@ export function noticeText({name, fingerprint}: ServerNotice): string[] {
  */
 export function parseNotice(port: unknown, text: readonly string[]): ServerNotice | undefined {
 	const entries = text.map(each => /^(\w+)=(.*)$/s.exec(each)).filter(found => found !== null);
-	const notice = noticeSchema.safeParse(
-		Object.fromEntries(entries.map(([, key = '', value]) => [key, value])),
-	);
-	const at = portSchema.safeParse(port);
-	return notice.success && at.success ? {...notice.data, port: at.data} : undefined;
+	const fields = Object.fromEntries(entries.map(([, key = '', value]) => [key, value]));
+	return serverNotice.safeParse({...fields, port}).data;
 }
 
 /** Returns a name of the machine that fits into a label, and may be drawn. */

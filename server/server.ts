@@ -119,12 +119,16 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 /** Announces a server that others can reach. */
 function announced(
 	port: number,
-	{address, ...server}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
+	{
+		address,
+		fingerprint,
+		...server
+	}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
 ): Announcer | undefined {
 	const hosts = reachableAt(address).filter(host => isIPv4(host));
-	return hosts.length === 0
-		? undefined
-		: new Announcer({...server, name: machineName(hostname()), port, hosts});
+	if (hosts.length === 0) return undefined;
+	const notice = {name: machineName(hostname()), port, ...(fingerprint !== undefined && {fingerprint})};
+	return new Announcer({...server, ...notice, hosts});
 }
 
 async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock, log: Log): Promise<Store> {
