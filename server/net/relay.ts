@@ -7,6 +7,12 @@ import type {Limits} from './limits.ts';
 /** Bytes for which the account of a side pays at once, ahead of sending them. */
 export const PAID_AHEAD = 1024 * 1024;
 
+/** Bytes that wait for a side until the other one is read no further; what was read at once may come on top. */
+const MAX_WAITING = 256 * 1024;
+
+/** Bytes that are sent at once, at the latest. */
+const MAX_GATHERED = 64 * 1024;
+
 /** The connection of one of the two users. */
 type Side = {user: string; address: string; socket: Socket};
 
@@ -81,14 +87,52 @@ export class Relay {
 	}
 
 	private copy(from: CountedSide, to: Side): void {
-		const {clock, pay} = this.options;
+		const {clock} = this.options;
+		const gathering = new Gathering(to.socket);
 		from.socket.on('data', (chunk: Uint8Array) => {
 			this.heard = clock.uptime();
-			from.bytes += chunk.length;
-			if (from.bytes <= from.paid) return;
-			from.paid += PAID_AHEAD; // a chunk is smaller than that
-			if (!pay(from)) this.end('quota');
+			this.count(from, chunk.length);
+			gathering.write(chunk);
+			if (to.socket.writableLength > MAX_WAITING) from.socket.pause();
 		});
-		from.socket.pipe(to.socket);
+		from.socket.on('end', () => to.socket.end());
+		to.socket.on('drain', () => from.socket.resume());
+		from.socket.resume();
+	}
+
+	private count(side: CountedSide, bytes: number): void {
+		side.bytes += bytes;
+		if (side.bytes <= side.paid) return;
+		side.paid += PAID_AHEAD; // a chunk is smaller than that
+		if (!this.options.pay(side)) this.end('quota');
+	}
+}
+
+/** Writes chunks together with others of the same turn: a call of the system for each costs more than the copying. */
+class Gathering {
+	private readonly socket: Socket;
+	private gathered = 0;
+
+	constructor(socket: Socket) {
+		this.socket = socket;
+	}
+
+	/** Writes a chunk, unless the side is being closed. */
+	write(chunk: Uint8Array): void {
+		if (!this.socket.writable) return;
+		if (this.gathered === 0) {
+			this.socket.cork();
+			setImmediate(() => this.send());
+		}
+
+		this.gathered += chunk.length;
+		this.socket.write(chunk);
+		if (this.gathered >= MAX_GATHERED) this.send();
+	}
+
+	private send(): void {
+		if (this.gathered === 0) return;
+		this.gathered = 0;
+		this.socket.uncork();
 	}
 }

@@ -19,7 +19,7 @@ export class DataFlow {
 
 	/**
 	 * Sends a piece of a file, which must not be changed afterwards. It gets lost if no stream is there.
-	 * @param bytes at most 64 KiB
+	 * @param bytes at most {@link CHUNK_BYTES}
 	 * @returns false if the sender is to wait for {@link drained} before it sends more
 	 */
 	send(transfer: number, bytes: Uint8Array): boolean {

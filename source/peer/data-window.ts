@@ -1,7 +1,7 @@
 /** Bounds the bytes of files that are under way on a stream, of all transfers together: a message waits for no more than these. */
-import {MAX_DATA} from './frames.ts';
+import {CHUNK_BYTES} from './files/messages.ts';
 
-/** Maximum bytes of files that are sent and have not arrived; each transfer may exceed it by one frame. */
+/** Maximum bytes of files that are sent and have not arrived; each transfer may exceed it by one chunk. */
 const MAX_UNDER_WAY = 512 * 1024;
 /** Bytes after which the recipient tells what has arrived. */
 const TELL_EVERY = 128 * 1024;
@@ -15,9 +15,9 @@ export class DataWindow {
 	/** Of the bytes arrived, those that the partner was told of. */
 	#told = 0;
 
-	/** Whether the longest frame can be sent. */
+	/** Whether the longest chunk can be sent. */
 	get hasRoom(): boolean {
-		return this.#sent - this.#got + MAX_DATA <= MAX_UNDER_WAY;
+		return this.#sent - this.#got + CHUNK_BYTES <= MAX_UNDER_WAY;
 	}
 
 	send(bytes: number): void {

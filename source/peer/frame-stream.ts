@@ -1,7 +1,7 @@
 /** Reads and writes the frames of one authenticated stream. */
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../../lib/clock.ts';
-import {BadFrame, controlFrame, dataHeader, FrameDecoder, type Frame} from './frames.ts';
+import {BadFrame, controlFrame, dataHeader, FrameDecoder, MAX_DATA, type Frame} from './frames.ts';
 import {parseControl, type ControlMessage} from './messages.ts';
 
 /** Maximum milliseconds in which the last bytes leave after the end. */
@@ -92,12 +92,16 @@ export class FrameStream {
 		if (this.#socket.writable) this.#socket.write(frame);
 	}
 
-	/** Sends a piece of a file; the bytes must not be changed afterwards. */
+	/** Sends a piece of a file, in as many frames as it needs; the bytes must not be changed afterwards. */
 	sendData(transfer: number, bytes: Uint8Array): void {
 		if (!this.#socket.writable) return;
 		this.#socket.cork();
-		this.#socket.write(dataHeader(transfer, bytes.length));
-		this.#socket.write(bytes);
+		for (let at = 0; at < bytes.length; at += MAX_DATA) {
+			const part = bytes.subarray(at, at + MAX_DATA);
+			this.#socket.write(dataHeader(transfer, part.length));
+			this.#socket.write(part);
+		}
+
 		this.#socket.uncork();
 	}
 

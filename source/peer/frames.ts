@@ -11,7 +11,10 @@ export const MAX_DATA = 64 * 1024;
 const HEADER = 5;
 /** Bytes of the number of the transfer, which stands before the bytes of a file. */
 const TRANSFER = 4;
+/** Bytes of a payload up to which a piece of a file is handed on whole. */
+const MAX_WHOLE = 1024;
 
+/** `data`: a longer piece of a file than {@link MAX_WHOLE} comes in as many parts as chunks. */
 export type Frame =
 	| {readonly kind: 'control'; readonly json: Buffer}
 	| {readonly kind: 'data'; readonly transfer: number; readonly bytes: Buffer};
@@ -40,7 +43,7 @@ export function dataHeader(transfer: number, length: number): Buffer {
 	return header;
 }
 
-/** Cuts a stream into frames. A frame that lies in one chunk is not copied. */
+/** Cuts a stream into frames. What lies in one chunk is not copied. */
 export class FrameDecoder {
 	#chunk: Buffer = Buffer.alloc(0);
 	readonly #header = Buffer.alloc(HEADER);
@@ -48,6 +51,9 @@ export class FrameDecoder {
 	/** The payload of a frame that came in several chunks, as far as it has come. */
 	#payload: Buffer | undefined;
 	#payloadBytes = 0;
+	/** The piece of a file whose parts are coming, and how many bytes of it are missing. */
+	#transfer = 0;
+	#missing = 0;
 
 	/** Adds a chunk; to be called when {@link next} has returned all frames of the one before. */
 	push(chunk: Buffer): void {
@@ -59,17 +65,31 @@ export class FrameDecoder {
 	 * @throws BadFrame
 	 */
 	next(): Frame | undefined {
+		if (this.#missing > 0) return this.#nextPart();
 		while (this.#headerBytes < HEADER) {
 			if (this.#chunk.length === 0) return undefined;
 			this.#headerBytes += this.#take(HEADER - this.#headerBytes).copy(this.#header, this.#headerBytes);
 		}
 
 		const kind = this.#header.readUInt8(4);
-		const payload = this.#readPayload(lengthOf(this.#header.readUInt32BE(0), kind));
+		const length = lengthOf(this.#header.readUInt32BE(0), kind);
+		const isWhole = kind === CONTROL || length <= MAX_WHOLE;
+		const payload = this.#readPayload(isWhole ? length : TRANSFER);
 		if (!payload) return undefined;
 		this.#headerBytes = 0;
 		if (kind === CONTROL) return {kind: 'control', json: payload};
-		return {kind: 'data', transfer: payload.readUInt32BE(0), bytes: payload.subarray(TRANSFER)};
+		const transfer = payload.readUInt32BE(0);
+		if (isWhole) return {kind: 'data', transfer, bytes: payload.subarray(TRANSFER)};
+		this.#transfer = transfer;
+		this.#missing = length - TRANSFER;
+		return this.#nextPart();
+	}
+
+	#nextPart(): Frame | undefined {
+		if (this.#chunk.length === 0) return undefined;
+		const bytes = this.#take(this.#missing);
+		this.#missing -= bytes.length;
+		return {kind: 'data', transfer: this.#transfer, bytes};
 	}
 
 	#readPayload(length: number): Buffer | undefined {

@@ -188,7 +188,7 @@ describe('a bound holds', () => {
 });
 
 describe('a file', () => {
-	const CHUNK = 64 * 1024;
+	const CHUNK = 128 * 1024;
 
 	test('arrives whole', async () => {
 		const {alice, bob} = await connected();
@@ -232,7 +232,7 @@ describe('a file', () => {
 		await room;
 		expect(alice.channel.sendData(2, Buffer.alloc(CHUNK))).toBe(true);
 		await until(() => bob.data.length > 0);
-		expect(bob.data.map(({transfer}) => transfer)).toEqual([2]);
+		expect(new Set(bob.data.map(({transfer}) => transfer))).toEqual(new Set([2]));
 	});
 
 	test('counts against no rate of messages', async () => {

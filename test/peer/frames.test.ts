@@ -46,6 +46,29 @@ test('however a stream is cut into chunks, the same frames come out', () => {
 	);
 });
 
+test('however a long piece of a file is cut into chunks, the same bytes come out, and none is copied', () => {
+	fc.assert(
+		fc.property(fc.array(fc.integer({min: 1, max: 20_000}), {maxLength: 20}), sizes => {
+			const piece = Buffer.from(Array.from({length: 64 * 1024}, (_, at) => at % 251));
+			const sent = Buffer.concat([encode({kind: 'data', transfer: 7, bytes: piece}), controlFrame('{}')]);
+			const ends = [
+				...sizes.map((_, at) => sizes.slice(0, at + 1).reduce((sum, size) => sum + size, 0)),
+				Infinity,
+			];
+			const chunks = ends.map((end, at) => sent.subarray(at === 0 ? 0 : ends[at - 1], end));
+			const frames = decode(chunks);
+			expect(frames.pop()).toEqual({kind: 'control', json: Buffer.from('{}')});
+			const parts = frames.flatMap(frame =>
+				frame.kind === 'data' && frame.transfer === 7 ? [frame.bytes] : [],
+			);
+			expect(parts.length).toBe(frames.length);
+			expect(Buffer.concat(parts).equals(piece)).toBe(true);
+			expect(parts.every(part => part.buffer === sent.buffer)).toBe(true);
+		}),
+		{numRuns: 50},
+	);
+});
+
 test('a frame that lies in one chunk is not copied', () => {
 	const chunk = Buffer.concat([dataHeader(7, 1000), Buffer.alloc(1000, 1)]);
 	const [frame] = decode([chunk]);

@@ -18,8 +18,8 @@ export interface PeerPort {
 
 /** Maximum bytes of a file. */
 export const MAX_FILE_BYTES = 2 * 1024 ** 3;
-/** Maximum bytes of a file in one frame. */
-export const CHUNK_BYTES = 64 * 1024;
+/** Maximum bytes of a file that are read and sent, or gathered and written, at a time. */
+export const CHUNK_BYTES = 128 * 1024;
 /** Maximum bytes that a sender sends beyond what the receiver has acknowledged: messages wait behind no more than these. */
 export const WINDOW_BYTES = 512 * 1024;
 /**

@@ -80,11 +80,11 @@ export class PartFile {
 		this.written = 0;
 	}
 
-	/** Appends bytes. @throws the system's error; what was there before stays */
-	async append(bytes: Buffer): Promise<void> {
-		await writeAll(this.handle, bytes, this.written);
-		this.hash.update(bytes);
-		this.written += bytes.length;
+	/** Appends bytes. @throws the system's error: what was there before stays, and the part can only be closed */
+	async append(pieces: readonly Buffer[]): Promise<void> {
+		const written = writeAll(this.handle, pieces, this.written);
+		for (const piece of pieces) this.hash.update(piece);
+		this.written += await written;
 	}
 
 	/**

@@ -52,6 +52,9 @@ export class Receiving {
 	private arrived = 0;
 	private waiting = 0;
 	private acknowledged = 0;
+	/** What waits to be written, and how many bytes that are. */
+	private pieces: Buffer[] = [];
+	private gathered = 0;
 
 	constructor(options: Options) {
 		this.options = options;
@@ -80,7 +83,7 @@ export class Receiving {
 
 	/** Takes data. @param bytes must not be changed afterwards */
 	take(bytes: Buffer): void {
-		const cost = Math.max(bytes.length, MIN_CHUNK_COST);
+		const cost = costOf(bytes.length);
 		const fault = this.dataFault(bytes.length, cost);
 		if (fault) {
 			this.end(fault);
@@ -89,17 +92,16 @@ export class Receiving {
 
 		this.arrived += bytes.length;
 		this.waiting += cost;
-		this.next(async () => {
-			await this.options.part.append(bytes);
-			this.waiting -= cost;
-			this.acknowledge();
-		});
+		this.pieces.push(bytes);
+		this.gathered += bytes.length;
+		if (this.gathered >= CHUNK_BYTES) this.write();
 	}
 
 	/** The sender has sent everything. @param sha256 of the whole file */
 	finish(sha256: string): void {
 		const {part} = this.options;
 		const isWhole = this.arrived === this.size;
+		this.write();
 		this.next(async () => {
 			if (!isWhole) return this.close('misbehaved');
 			if (part.prefixHash !== sha256) return this.close('wrongHash');
@@ -110,8 +112,22 @@ export class Receiving {
 
 	/** Ends the transfer once what has arrived is written. */
 	end(why: WhyEnded | 'interrupted'): void {
+		this.write();
 		this.next(async () => this.close(why));
 		this.isEnding = true;
+	}
+
+	/** Writes what has been gathered. */
+	private write(): void {
+		const {pieces} = this;
+		if (pieces.length === 0) return;
+		this.pieces = [];
+		this.gathered = 0;
+		this.next(async () => {
+			await this.options.part.append(pieces);
+			for (const {length} of pieces) this.waiting -= costOf(length);
+			this.acknowledge();
+		});
 	}
 
 	private startFault(size: number, offset: number): WhyEnded | undefined {
@@ -161,6 +177,11 @@ export class Receiving {
 
 		this.resolve({why});
 	}
+}
+
+/** Returns what a piece counts while it waits. */
+function costOf(bytes: number): number {
+	return Math.max(bytes, MIN_CHUNK_COST);
 }
 
 /** Maps an error of the system to the reason that the user is told. */

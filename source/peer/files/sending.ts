@@ -79,16 +79,17 @@ export class Sending {
 
 	private async sendChunks(size: number, hash: Hash): Promise<SendingEnd> {
 		const {port, handle, asked, moved} = this.options;
+		let next = readChunk(handle, this.sent, size);
 		while (this.sent < size) {
 			await this.room();
+			const bytes = await next;
 			if (this.isStopped) return 'stopped';
-			const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - this.sent)); // the channel keeps it until it is sent
-			const {bytesRead} = await handle.read(chunk, 0, chunk.length, this.sent);
-			if (bytesRead === 0) return 'changed';
-			const bytes = chunk.subarray(0, bytesRead);
-			hash.update(bytes);
-			this.sent += bytesRead;
+			if (bytes.length === 0) return 'changed';
+			this.sent += bytes.length;
+			next = readChunk(handle, this.sent, size); // while these bytes are encrypted
+			next.catch(() => undefined); // nobody waits for it if the transfer is stopped
 			if (!port.sendData(asked.transfer, bytes)) this.waitForDrain();
+			hash.update(bytes);
 			moved(this.sent, size);
 		}
 
@@ -110,4 +111,11 @@ export class Sending {
 				this.wake = resolve;
 			});
 	}
+}
+
+/** Reads bytes that the channel may keep until they are sent. @returns none at the end of the file */
+async function readChunk(handle: FileHandle, position: number, size: number): Promise<Buffer> {
+	const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - position));
+	const {bytesRead} = await handle.read(chunk, 0, chunk.length, position);
+	return chunk.subarray(0, bytesRead);
 }

@@ -1,6 +1,7 @@
 /** A hostile client at the other end: what it says about files harms neither the disk, the memory nor the screen. */
 import {createHash} from 'node:crypto';
-import {readdir} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {ACKNOWLEDGEMENT, type FileMessage, type Said} from '../../../source/peer/files/messages.ts';
 import {manualClock} from '../../harness/manual-clock.ts';
@@ -51,6 +52,16 @@ async function asked(choices: Parameters<typeof person>[1] = {}) {
 	await until(() => eve.heard('getFile').length === 1);
 	return {bob, eve, number, transfer: eve.heard('getFile')[0]!.transfer};
 }
+
+test('what has come of a file is kept, however little it is, when its sender gives up', async () => {
+	const {bob, eve, number, transfer} = await asked();
+	eve.tell({type: 'fileStarts', transfer, size: 7, offset: 0});
+	eve.data(transfer, CONTENT.subarray(0, 3));
+	eve.tell({type: 'fileRefused', transfer, why: 'cannotRead'});
+	expect(await bob.over(number)).toMatchObject({why: 'cannotRead'});
+	const [part] = await readdir(bob.downloads);
+	expect(await readFile(path.join(bob.downloads, part!), 'utf8')).toBe('con');
+});
 
 describe('a file is not kept, and its part removed,', () => {
 	test.each<[string, string, (eve: Eve, transfer: number) => void]>([
