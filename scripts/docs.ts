@@ -3,7 +3,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {format, resolveConfig} from 'prettier';
 import {help} from '../source/usage.ts';
-import {commands} from './docs/commands.ts';
+import {commands, operatorCommands} from './docs/commands.ts';
 import {files} from './docs/files.ts';
 import {brokenLinks} from './docs/links.ts';
 import {keys} from './docs/keys.ts';
@@ -20,6 +20,7 @@ const sections: readonly Section[] = [
 	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
+	{document: 'README.md', name: 'operator-commands', text: operatorCommands},
 	{document: 'PROTOCOL.md', name: 'requests', text: requestChapters},
 	{document: 'PROTOCOL.md', name: 'announcements', text: announcementChapters},
 	{document: 'PROTOCOL.md', name: 'refusals', text: refusalTable},

@@ -1,11 +1,15 @@
 /** A running server: how others reach it, its control socket, and its orderly stop or failure. */
-import type {ControlAnswer} from '../protocol/control.ts';
+import type {ControlAnswer, ControlAsk, OperatorAnswer} from '../protocol/control.ts';
+import {safeText} from '../protocol/text.ts';
 import type {Announcer} from './announcer.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
 import type {Core} from './core/core.ts';
 import {joinLines, reachableAt} from './join-line.ts';
+import {operatedServer} from './operated.ts';
+import type {OperatedServer, OperatorHost} from './operator/operated-server.ts';
+import {answerFromAfar} from './operator/run.ts';
 import type {Listener} from './net/listener.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
 import type {LogBook} from './store/log-book.ts';
@@ -23,7 +27,8 @@ const CONTROL_LOST =
 type Parts = {
 	address: string;
 	fingerprint: string | undefined;
-	signUp: Policy['signUp'];
+	folder: string;
+	policy: Policy;
 	control: Control;
 	store: Store;
 	core: Core;
@@ -33,6 +38,8 @@ type Parts = {
 	clock: Clock;
 	log: Log;
 	book: LogBook;
+	/** Starts and stops the server for the operator; undefined where its end is the end of the program. */
+	operatorHost: OperatorHost | undefined;
 	/** Aborted, with the error, when the store has failed. */
 	fatalSignal: AbortSignal;
 };
@@ -44,6 +51,8 @@ export class RunningServer {
 	readonly fingerprint: string | undefined;
 	/** Invitation code. */
 	readonly code: string;
+	/** What the operator sees and changes. */
+	readonly operated: OperatedServer;
 	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
 	readonly ended: Promise<number>;
 	private readonly parts: Parts;
@@ -61,6 +70,13 @@ export class RunningServer {
 		this.fingerprint = fingerprint;
 		this.code = store.state.serverInfo.code;
 		this.ended = new Promise(resolve => (this.end = resolve));
+		this.operated = operatedServer(parts, {
+			address,
+			port: this.port,
+			since: parts.clock.now(),
+			fingerprint,
+			joinLines: this.joinLines,
+		});
 		control.answer(ask => this.answer(ask));
 		this.watch();
 		if (fatalSignal.aborted) this.fail(fatalSignal.reason);
@@ -75,7 +91,10 @@ export class RunningServer {
 	/** Join lines to send to others, likeliest first. */
 	get joinLines(): string[] {
 		const {code} = this;
-		return joinLines(this.hosts, {...this.entrance, ...(this.parts.signUp === 'closed' ? {} : {code})});
+		return joinLines(this.hosts, {
+			...this.entrance,
+			...(this.parts.policy.signUp === 'closed' ? {} : {code}),
+		});
 	}
 
 	/** Stops in order: closes the listener, notifies clients, settles and saves, and releases the folder. @param why for the log */
@@ -157,14 +176,27 @@ export class RunningServer {
 		return {port, ...(fingerprint === undefined ? {} : {fingerprint})};
 	}
 
-	private answer(ask: 'join' | 'stop'): ControlAnswer {
+	private answer(asked: ControlAsk): ControlAnswer | Promise<OperatorAnswer> {
 		const {pid} = process;
-		if (ask === 'join') {
-			const {hosts} = this;
-			return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, code: this.code, pid};
+		const {hosts} = this;
+		switch (asked.ask) {
+			case 'operator':
+				return answerFromAfar(asked, this.parts.operatorHost ?? this.own);
+			case 'join':
+				return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, code: this.code, pid};
+			case 'stop':
+				void this.stop('asked to');
+				return {stopping: true, pid};
 		}
+	}
 
-		void this.stop('asked to');
-		return {stopping: true, pid};
+	/** The host of a server whose end is the end of the program. */
+	private get own(): OperatorHost {
+		return {
+			server: this.operated,
+			start: () => Promise.resolve({problem: safeText`The server runs already.`}),
+			stop: async why => this.stop(why),
+			quit: () => void this.stop('asked to'),
+		};
 	}
 }

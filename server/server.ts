@@ -16,6 +16,7 @@ import {reachableAt} from './join-line.ts';
 import {Listener} from './net/listener.ts';
 import {createLog} from './log/log.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
+import type {OperatorHost} from './operator/operated-server.ts';
 import {Passwords} from './auth/passwords.ts';
 import {closeToOthers} from './tls/private.ts';
 import {RunningServer} from './running-server.ts';
@@ -38,6 +39,8 @@ export type ServerOptions = {
 	users?: string | undefined;
 	/** Gets each line of the log. */
 	write: (line: string) => void;
+	/** Starts and stops the server for the operator; by default its end is the end of the program. */
+	operatorHost?: OperatorHost;
 	/** Called when the server runs, before that is logged. */
 	onStarted?: (server: RunningServer) => void;
 	clock?: Clock;
@@ -61,16 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
-	const {
-		folder,
-		port,
-		plaintext,
-		policy,
-		users,
-		write,
-		clock = createServerClock(),
-		limits = LIMITS,
-	} = options;
+	const {folder, port, plaintext, policy, users, write, operatorHost} = options;
+	const {clock = createServerClock(), limits = LIMITS} = options;
 	const book = new LogBook({
 		disk: options.disk ?? realDisk,
 		data: folder,
@@ -108,9 +103,8 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		? announced(listener.port, {address, fingerprint, clock, log})
 		: undefined;
 	undo.push(async () => announcer?.close());
-	const {signUp} = policy;
-	const parts = {address, fingerprint, signUp, control, store, core, listener, announcer, clock, log, book};
-	const server = new RunningServer({...parts, fatalSignal: failure.signal});
+	const parts = {folder, policy, operatorHost, control, store, core, listener, announcer, clock, log, book};
+	const server = new RunningServer({...parts, address, fingerprint, fatalSignal: failure.signal});
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;

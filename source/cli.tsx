@@ -48,6 +48,11 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		]);
 		return forgetServer(atMost(1, input), environment);
 	},
+	async admin(input, given) {
+		if (input.length === 0) throw new UsageError('Which command? chat-tui admin help lists them');
+		const {admin} = await import('../server/admin.ts');
+		return admin(input, given, failed);
+	},
 	async export(input, given) {
 		const {runExport} = await import('../server/database/cli.ts');
 		return runExport(fileIn(input), given, failed);

@@ -9,6 +9,7 @@ Usage
   npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
+  npx chat-tui admin <command...>                       tells the running server of this machine what to do
   npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
   npx chat-tui import <file.json>                       makes a data folder from such a file
   npx chat-tui doctor                                   looks for damage in a data folder
@@ -39,6 +40,11 @@ Options of serve
   --insecure-plaintext      no encryption; on this machine alone
   --no-announce             other machines on the network do not find the server by themselves
   --stop                    ends the server that uses the data folder
+
+Options of admin
+  --data DIR                the data folder of the server
+  --json                    one JSON value instead of lines
+  --yes                     does what the command asks about first
 
 Options of export and import
   --data DIR                the data folder; import needs an empty one, or none
@@ -75,6 +81,7 @@ export const options = {
 	send: {...server, file: 'string'},
 	history: {...server, json: 'boolean', limit: 'string'},
 	'forget-server': {},
+	admin: {data: 'string', json: 'boolean', yes: 'boolean'},
 	export: {data: 'string', withKey: 'boolean'},
 	import: {data: 'string'},
 	doctor: {data: 'string', mend: 'boolean'},
@@ -118,6 +125,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 	...aliasesOf('send', 'msg message say tell write post dm'),
 	...aliasesOf('history', 'log logs read show tail'),
 	...aliasesOf('forget-server', 'forget trust'),
+	...aliasesOf('admin', 'operator sudo kick ban'),
 	...aliasesOf('export', 'dump'),
 	...aliasesOf('import', 'restore load'),
 	...aliasesOf('doctor', 'check fsck repair'),

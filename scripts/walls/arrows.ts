@@ -64,6 +64,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal',
 		'terminal/layout',
 	],
+	'server/operator': [
+		'protocol',
+		'server/chat',
+		'server/log',
+		'server/store',
+		'terminal',
+		'terminal/commands',
+	],
 	server: [
 		'lib',
 		'protocol',
@@ -74,6 +82,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/journal',
 		'server/log',
 		'server/net',
+		'server/operator',
 		'server/store',
 		'server/tls',
 	],

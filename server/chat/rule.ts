@@ -37,8 +37,13 @@ export const MAX_SCRIPTS = 4;
 /** The facts for a rule that time triggers, without a request. */
 export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy'>;
 
-/** The connection that sent the request. */
-export type Asker = {connection: ConnectionId; address: string; session: Session | undefined};
+/** The connection that sent the request. `isOperator`: the operator asks, on the machine of the server, without a connection. */
+export type Asker = {
+	connection: ConnectionId;
+	address: string;
+	session: Session | undefined;
+	isOperator?: true;
+};
 
 /** The inputs that a rule does not fetch itself: the time, secrets, and the results of slow work. */
 export type Facts = {

@@ -4,16 +4,25 @@ import {createServer, type Server, type Socket} from 'node:net';
 import {dirname, resolve} from 'node:path';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
-import {controlAsk, type ControlAnswer, type ControlAsk} from '../../protocol/control.ts';
+import {
+	controlAsk,
+	MAX_OPERATOR_LINE,
+	type ControlAnswer,
+	type ControlAsk,
+	type OperatorAnswer,
+} from '../../protocol/control.ts';
 import {LineSplitter} from '../../protocol/lines.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {listenExclusively, removeSocket, socketIdentity, stopListening} from '../../lib/exclusive-socket.ts';
+
+/** Answers a program. */
+type Answer = (ask: ControlAsk) => ControlAnswer | Promise<OperatorAnswer>;
 
 export type Control = {
 	/** Releases the folder for the next server. */
 	release(): Promise<void>;
 	/** Sets what programs are answered from now on; before that they wait. */
-	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void;
+	answer(answer: Answer): void;
 	/**
 	 * Checks whether the socket, by which the folder is locked, still is at its path.
 	 * @returns `again` if it was removed and made again; `lost` if another server has taken the folder meanwhile
@@ -43,7 +52,7 @@ class ControlSocket implements Control {
 	private server: Server | undefined;
 	/** Identity of the socket on which this process listens. */
 	private own: string | undefined;
-	private answering: ((ask: ControlAsk['ask']) => ControlAnswer) | undefined;
+	private answering: Answer | undefined;
 	private readonly waiting: Array<() => void> = [];
 	private readonly open = new Set<Socket>();
 	private keeping: Promise<unknown> = Promise.resolve();
@@ -71,7 +80,7 @@ class ControlSocket implements Control {
 		return (await again) ? 'again' : 'lost';
 	}
 
-	answer(answer: (ask: ControlAsk['ask']) => ControlAnswer): void {
+	answer(answer: Answer): void {
 		this.answering = answer;
 		for (const reply of this.waiting.splice(0)) reply();
 	}
@@ -91,10 +100,15 @@ class ControlSocket implements Control {
 	private take(socket: Socket): void {
 		this.open.add(socket.on('close', () => this.open.delete(socket)));
 		readAsk(socket, ask => {
-			const reply = () => socket.end(`${JSON.stringify(this.answering?.(ask))}\n`);
+			const reply = () => void this.reply(socket, ask);
 			if (this.answering) reply();
 			else this.waiting.push(reply);
 		});
+	}
+
+	private async reply(socket: Socket, ask: ControlAsk): Promise<void> {
+		const answer = await this.answering?.(ask);
+		socket.end(`${JSON.stringify(answer)}\n`);
 	}
 }
 
@@ -114,16 +128,18 @@ export async function mustBeOurs(folder: string): Promise<void> {
 		);
 }
 
-/** Maximum bytes of a request. */
-/** Maximum bytes of a request. */
-const MAX_ASK = 200;
+/** Maximum bytes of a request: of a command line each unit may be escaped. */
+const MAX_ASK = 6 * MAX_OPERATOR_LINE + 200;
 
-function readAsk(socket: Socket, asked: (ask: ControlAsk['ask']) => void): void {
+function readAsk(socket: Socket, asked: (ask: ControlAsk) => void): void {
 	const lines = new LineSplitter(MAX_ASK);
 	socket.on('error', () => socket.destroy()); // the program that asked is gone
 	socket.on('data', (chunk: Buffer) => {
 		try {
-			for (const line of lines.push(chunk)) asked(controlAsk.parse(JSON.parse(line)).ask);
+			const [line] = lines.push(chunk);
+			if (line === undefined) return;
+			socket.removeAllListeners('data').resume(); // one request for each connection
+			asked(controlAsk.parse(JSON.parse(line)));
 		} catch {
 			socket.destroy(); // not an ask of ours
 		}

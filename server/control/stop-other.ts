@@ -1,9 +1,7 @@
 /** Stops the server of a data folder from another process, for `serve --stop`. */
-import {connect} from 'node:net';
-import {controlPathOf} from '../../lib/control-path.ts';
-import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
+import {controlAnswer, MAX_ANSWER} from '../../protocol/control.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
-import {mustBeOurs} from './control.ts';
+import {askControl} from './ask.ts';
 
 const POLL_INTERVAL = 50;
 /** Maximum milliseconds of a stop; a server that works stops within half of that. */
@@ -16,10 +14,9 @@ const STOP_TIMEOUT = 10_000;
  * @throws CannotStart if the server does not stop
  */
 export async function stopOther(folder: string, patience = STOP_TIMEOUT): Promise<boolean> {
-	await mustBeOurs(folder);
-	const line = await ask(folder, {ask: 'stop'}, patience);
-	if (line === undefined) return false;
-	const answer = controlAnswer.safeParse(parsed(line));
+	const said = await askControl(folder, {ask: 'stop'}, {patience, longest: MAX_ANSWER});
+	if (said === undefined) return false;
+	const answer = controlAnswer.safeParse(said.answer);
 	if (!answer.success)
 		throw new CannotStart(`What uses ${folder} gave no answer that this version knows; stop it by hand.`);
 	const {pid} = answer.data;
@@ -31,43 +28,6 @@ export async function stopOther(folder: string, patience = STOP_TIMEOUT): Promis
 	throw new CannotStart(
 		`The server of ${folder} (process ${pid}) was asked to stop and has not; stop it by hand.`,
 	);
-}
-
-/** Sends a request to the control socket. @returns the line of the answer; undefined if there is no server */
-async function ask(folder: string, question: ControlAsk, patience: number): Promise<string | undefined> {
-	return new Promise((resolve, reject) => {
-		let heard = '';
-		const socket = connect(controlPathOf(folder), () => socket.write(`${JSON.stringify(question)}\n`));
-		socket.setEncoding('utf8');
-		socket.setTimeout(patience, () => {
-			socket.destroy();
-			reject(new CannotStart(`The server of ${folder} does not answer; stop it by hand.`));
-		});
-		socket.on('data', (text: string) => {
-			heard += text;
-			if (heard.length <= MAX_ANSWER) return;
-			socket.destroy();
-			resolve(''); // no answer of any version
-		});
-		socket.on('end', () => resolve(heard));
-		socket.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);
-			else
-				reject(
-					new CannotStart(
-						`The server of ${folder} cannot be asked (${error.code ?? error.message}); stop it by hand.`,
-					),
-				);
-		});
-	});
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined; // what is no JSON is no answer either
-	}
 }
 
 function lives(pid: number): boolean {

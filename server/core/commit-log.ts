@@ -34,6 +34,8 @@ export function needsRoom(events: readonly ChatEvent[]): boolean {
 
 export class CommitLog {
 	readonly state: State;
+	/** Messages and broadcasts since the start. */
+	messages = 0;
 	private readonly options: Options;
 	private readonly barrier: DurabilityBarrier<Outgoing>;
 	private readonly coalescer: WriteCoalescer;
@@ -71,6 +73,7 @@ export class CommitLog {
 			this.presence.observe(event);
 			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
 			if (event.type === 'privateEnded') this.options.relays.end(event.chat);
+			if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
 		}
 
 		this.persist(events);

@@ -19,6 +19,7 @@ import {CommitLog} from './commit-log.ts';
 import {ConnectionRegistry} from './connection-registry.ts';
 import {Decider} from './decider.ts';
 import {Dispatcher} from './dispatch.ts';
+import {operatorOf} from './operate.ts';
 import {Probes} from './probes.ts';
 import {Space} from './space.ts';
 import {Ticker} from './ticker.ts';
@@ -36,10 +37,13 @@ type CoreOptions = {
 
 export class Core implements RequestHandler {
 	readonly relays: Relays;
+	/** Carries out a request as the operator. */
+	readonly operate: ReturnType<typeof operatorOf>;
 	private readonly moment: () => Moment;
 	private readonly registry = new ConnectionRegistry();
 	private readonly limiter: RateLimiter;
 	private readonly commitLog: CommitLog;
+	private readonly space: Space;
 	private readonly probes: Probes;
 	private readonly dispatcher: Dispatcher;
 	private readonly ticker: Ticker;
@@ -71,6 +75,7 @@ export class Core implements RequestHandler {
 		this.moment = moment;
 		this.limiter = limiter;
 		this.commitLog = commitLog;
+		this.space = space;
 		this.probes = probes;
 		this.dispatcher = new Dispatcher({
 			store,
@@ -83,11 +88,27 @@ export class Core implements RequestHandler {
 			clock,
 			log,
 		});
+		this.operate = operatorOf({store, commitLog, decider, dispatcher: this.dispatcher, tools});
 		const sweep = () => {
 			throttle.sweep();
 			limiter.sweep();
 		};
 		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment});
+	}
+
+	/** Whether the disk was full, or could not be written, when that was last checked. */
+	get isFull(): boolean {
+		return this.space.wasFull;
+	}
+
+	/** Messages and broadcasts since the start. */
+	get messages(): number {
+		return this.commitLog.messages;
+	}
+
+	/** The sessions of all clients that are connected. */
+	get sessions(): readonly Session[] {
+		return [...this.registry.all()].map(({session}) => session);
 	}
 
 	onOpen(session: Session): void {

@@ -80,7 +80,9 @@ export class Decider {
 		return this.charge(asker, events) ?? decision;
 	}
 
+	/** Charges quotas; the operator has none. */
 	private charge(asker: Asker, events: readonly ChatEvent[]) {
+		if (asker.isOperator) return undefined;
 		const {state, limiter} = this.parts;
 		return limiter.take(payer(asker, events), costs(state, events));
 	}

@@ -23,6 +23,11 @@ export class Space {
 		return this.full;
 	}
 
+	/** As it was found last: it asks the disk nothing. */
+	get wasFull(): boolean {
+		return this.full;
+	}
+
 	check(): void {
 		const {store, clock, log} = this.parts;
 		this.checkedAt = clock.uptime();

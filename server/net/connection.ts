@@ -45,6 +45,11 @@ export class Connection {
 		socket.on('close', this.onClose);
 	}
 
+	/** Bytes, about, that the peer has not read yet. */
+	get waiting(): number {
+		return this.output.waiting;
+	}
+
 	get isStranger(): boolean {
 		return !this.isSignedIn;
 	}

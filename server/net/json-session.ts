@@ -62,6 +62,10 @@ export class JsonSession implements Session, ConnectionListener {
 		return this.connection.isStranger;
 	}
 
+	get waiting(): number {
+		return this.connection.waiting;
+	}
+
 	answer(id: number, reply: object | Refusal): void {
 		for (const line of encodeAnswer(id, reply)) this.connection.send(line);
 		if (id === this.opening && isRefusal(reply)) {

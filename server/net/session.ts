@@ -20,6 +20,8 @@ export interface Session {
 	readonly id: number;
 	/** The client's IP address, without its port. */
 	readonly address: string;
+	/** Bytes, about, that the client has not read yet. */
+	readonly waiting: number;
 	/** Answers the request with this id. */
 	answer(id: number, reply: object | Refusal): void;
 	deliver(announcement: Announcement): void;

@@ -132,6 +132,11 @@ export class Store {
 		return this.folder.gone;
 	}
 
+	/** Bytes that may still be written to the disk. */
+	get room(): number {
+		return this.folder.room;
+	}
+
 	/**
 	 * Whether more may be recorded, so that a checkpoint of all that only the journal holds still has room.
 	 * @param after `again`: there was no room before; then a little more is needed, so that the answer does not flap

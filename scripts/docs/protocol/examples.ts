@@ -64,8 +64,7 @@ export function exampleOf(
 
 function valueOf(name: string, field: z.ZodType, where: string): unknown {
 	const {schema} = required(field);
-	if (schema instanceof z.ZodObject)
-		return exampleOf(schema.shape, `${where}.${name}`);
+	if (schema instanceof z.ZodObject) return exampleOf(schema.shape, `${where}.${name}`);
 	if (schema instanceof z.ZodEnum) return schema.options[0];
 	if (schema instanceof z.ZodLiteral) return schema.value;
 	const list = itemOf(schema);

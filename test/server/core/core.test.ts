@@ -16,6 +16,7 @@ import {until} from '../../harness/until.ts';
 
 /** A session that keeps what it is told, as it is told. */
 class KeepingSession implements Session {
+	readonly waiting = 0;
 	readonly address = '127.0.0.1';
 	readonly heard: Array<{re: number; reply: object} | Announcement> = [];
 	readonly id: number;

@@ -1,0 +1,7 @@
+/** Joins the commands of the operator into one table, in the order in which help lists them. */
+import type {OperatorCommand} from '../command.ts';
+import {help} from './help.ts';
+import {quit, start, status, stop} from './server.ts';
+import {users} from './users.ts';
+
+export const commands: readonly OperatorCommand[] = [users, status, start, stop, help, quit];

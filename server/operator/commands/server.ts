@@ -1,0 +1,81 @@
+/** Defines the commands that start, stop and describe the server: /status, /start, /stop and /quit. */
+import {safeText} from '../../../protocol/text.ts';
+import {defineOperatorCommand, whileStopped, type OperatorContext} from '../command.ts';
+import {bytesText, durationText, report, type Outcome} from '../report.ts';
+
+export const status = whileStopped(
+	defineOperatorCommand({
+		name: 'status',
+		group: 'the server',
+		summary: safeText`show where the server listens, how others join, and what it uses`,
+		run(_args, {host}) {
+			const {server} = host;
+			if (!server) return {lines: [safeText`The server is stopped.`], json: {listening: false}};
+			const {listening, counters, folder, now} = server;
+			const {address, port, since, fingerprint, joinLines} = listening;
+			const {messages, connections, journal, free, memory} = counters;
+			const lines = [
+				safeText`Listening on ${address}:${port} for ${durationText(Math.max(0, now - since))}`,
+				...joinLines.map(line => safeText`Others join with: npx chat-tui ${line}`),
+				...(fingerprint === undefined ? [] : [safeText`Fingerprint of the key: SHA256:${fingerprint}`]),
+				safeText`Data in ${folder}; ${bytesText(free)} of the disk are free`,
+				safeText`${connections} connections, ${messages} messages since the start`,
+				safeText`Journal ${bytesText(journal)}, memory ${bytesText(memory)}`,
+			];
+			const json = {listening: true, pid: process.pid, folder, ...listening, ...counters};
+			return {lines, json};
+		},
+	}),
+);
+
+export const start = whileStopped(
+	defineOperatorCommand({
+		name: 'start',
+		group: 'the server',
+		summary: safeText`start the server again after /stop`,
+		async run(_args, {host}) {
+			const problem = await host.start();
+			return problem ?? report(safeText`The server listens.`);
+		},
+	}),
+);
+
+export const stop = defineOperatorCommand({
+	name: 'stop',
+	group: 'the server',
+	consequence: 'ends',
+	summary: safeText`tell everybody, close all connections, and listen no more; the console stays`,
+	run: (_args, context) =>
+		whenNobodyMinds(context, safeText`Stop the server`, () => {
+			void context.host.stop('asked to'); // the log says how it goes on
+			return report(safeText`The server stops.`);
+		}),
+});
+
+export const quit = whileStopped(
+	defineOperatorCommand({
+		name: 'quit',
+		aliases: ['exit', 'q'],
+		group: 'the server',
+		consequence: 'ends',
+		summary: safeText`stop the server, and end the program`,
+		run: (_args, context) =>
+			whenNobodyMinds(context, safeText`Stop the server and quit`, () => {
+				context.host.quit();
+				return report(safeText`The server stops.`);
+			}),
+	}),
+);
+
+/** Goes on at once where nobody is connected; else asks first. */
+function whenNobodyMinds(
+	{host}: OperatorContext,
+	what: ReturnType<typeof safeText>,
+	go: () => ReturnType<typeof report>,
+): Outcome {
+	const people = new Set(host.server?.connections.map(({user}) => user) ?? []);
+	people.delete(undefined);
+	if (people.size === 0) return go();
+	const who = people.size === 1 ? '1 person is' : `${people.size} people are`;
+	return {confirm: safeText`${what}? ${who} connected.`, go: () => Promise.resolve(go())};
+}

@@ -1,0 +1,66 @@
+/** Runs command lines of the operator, from the console and from afar. */
+import {MAX_OPERATOR_ANSWER, type OperatorAnswer, type OperatorAsk} from '../../protocol/control.ts';
+import {safeText} from '../../protocol/text.ts';
+import {commandIn, run} from '../../terminal/commands/line.ts';
+import {STOPPED, type OperatorContext, type Result} from './command.ts';
+import {commands} from './commands/index.ts';
+import type {OperatorHost} from './operated-server.ts';
+import type {Outcome} from './report.ts';
+
+/** Returns what the commands read. */
+function contextOf(host: OperatorHost): OperatorContext {
+	return {
+		host,
+		commands,
+		get server() {
+			if (!host.server) throw new Error('a command asked a server that is stopped');
+			return host.server;
+		},
+	};
+}
+
+/** Runs a line, with or without its slash; a mistake of this program is logged, and harms nothing else. */
+export async function runOperator(line: string, host: OperatorHost): Promise<Outcome> {
+	const typed = line.trimStart().replace(/^\/?/, '/');
+	const command = commandIn(typed, commands);
+	if (command && !command.whileStopped && !host.server) return STOPPED;
+	try {
+		return await run<OperatorContext, Result>(typed, contextOf(host));
+	} catch (error) {
+		return failure(host, command?.name ?? '', error);
+	}
+}
+
+/** Answers a program on this machine. Without `yes`, a command that asks is not carried out. */
+export async function answerFromAfar(
+	{line, json, yes}: OperatorAsk,
+	host: OperatorHost,
+): Promise<OperatorAnswer> {
+	let outcome = await runOperator(line, host);
+	if ('confirm' in outcome) {
+		if (!yes) return {confirm: outcome.confirm};
+		try {
+			outcome = await outcome.go();
+		} catch (error) {
+			outcome = failure(host, line, error);
+		}
+	}
+
+	if ('problem' in outcome) return {problem: outcome.problem};
+	const answer: OperatorAnswer = json
+		? {lines: [], json: outcome.json ?? {lines: outcome.lines}}
+		: {lines: [...outcome.lines]};
+	return JSON.stringify(answer).length < MAX_OPERATOR_ANSWER
+		? answer
+		: {problem: safeText`The answer is too long to be sent; ask for less.`};
+}
+
+/** Logs a mistake of this program. */
+function failure(
+	{server}: OperatorHost,
+	what: string,
+	error: unknown,
+): {readonly problem: ReturnType<typeof safeText>} {
+	server?.log({type: 'fault', what: `/${what}`, error});
+	return {problem: safeText`That failed, which is a mistake of chat-tui; the log says where.`};
+}
