@@ -20,7 +20,7 @@ import {person} from './presence.ts';
 import {proposal} from './relationships.ts';
 
 const device = shaped(/^[a-z0-9]{8,16}$/, 16);
-/** `screen`: a person's client, one per account. `script`: `send` and `history`, which leave the screen signed in. */
+/** `screen`: a person's client, one per account. `script`: a program, such as `send`, beside it: it hears of messages and rooms alone. */
 const kind = z.enum(['screen', 'script']);
 
 /** The fields that all requests to sign in share. */

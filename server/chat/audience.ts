@@ -3,7 +3,7 @@ import type {Announcement} from '../../protocol/index.ts';
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {EventOf, EventType} from './event.ts';
-import {hasBlocked, membersOf, screensOf} from './people.ts';
+import {connectionsOf, hasBlocked, membersOf} from './people.ts';
 import type {ConnectionId} from './session.ts';
 import type {State} from './state.ts';
 
@@ -18,16 +18,8 @@ export function notBlockedBy(state: State, user: UserName, users: readonly UserN
 	return users.filter(other => !hasBlocked(state, user, other));
 }
 
-export function toMembers(
-	state: State,
-	conversation: ConversationId,
-	announcement: Announcement,
-): Announcing[] {
-	return [{to: screensOf(state, membersOf(state, conversation)), announcement}];
-}
-
 /**
- * Announces to the members what `from` said; members who have blocked `from` get a hidden version where the kind hides it.
+ * Announces to the members, and to their scripts, what `from` said; members who have blocked `from` get a hidden version where the kind hides it.
  * @param announcementFor makes the announcement for members who see the content, or for those who do not
  */
 export function toReaders(
@@ -41,7 +33,7 @@ export function toReaders(
 		? members.filter(user => hasBlocked(state, user, from))
 		: [];
 	const readers = blockers.length === 0 ? members : members.filter(user => !blockers.includes(user));
-	const visible = {to: screensOf(state, readers), announcement: announcementFor(true)};
+	const visible = {to: connectionsOf(state, readers), announcement: announcementFor(true)};
 	if (blockers.length === 0) return [visible];
-	return [visible, {to: screensOf(state, blockers), announcement: announcementFor(false)}];
+	return [visible, {to: connectionsOf(state, blockers), announcement: announcementFor(false)}];
 }

@@ -75,6 +75,13 @@ export function screensOf(state: State, users: Iterable<UserName>): ConnectionId
 	return screens;
 }
 
+/** Returns all connections of these users, those of scripts included. */
+export function connectionsOf(state: State, users: Iterable<UserName>): ConnectionId[] {
+	const connections: ConnectionId[] = [];
+	for (const user of users) connections.push(...(state.presence.connections.get(user) ?? []));
+	return connections;
+}
+
 /** Returns the members of a conversation; a direct one has them before its first message. */
 export function membersOf(state: State, id: ConversationId): readonly UserName[] {
 	if (!traitsOf(id).hasMembers) return participants(id);

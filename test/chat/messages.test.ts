@@ -83,6 +83,26 @@ describe('a message', () => {
 	});
 });
 
+describe('a script', () => {
+	test('hears what is said and done where its user takes part, and nothing that is for a screen', async () => {
+		const {rules, alice, bob} = await two();
+		const {seat: script} = await rules.signIn('alice', 'alicealice', {as: 'script'});
+		await bob.ask({type: 'join', room: '#build' as never});
+		await alice.ask({type: 'join', room: '#build' as never});
+		await bob.ask(message('bob', 'alice', 'hi'));
+		await alice.ask(message('alice', 'bob', 'from her screen'));
+		await script.ask(message('alice', 'bob', 'its own'));
+		await bob.ask({type: 'setTopic', room: '#build' as never, topic: 'green'});
+		await bob.ask({type: 'befriend', user: 'alice' as never});
+		expect(script.heard.map(heard => ('text' in heard ? heard.text : heard.type))).toEqual([
+			'memberJoined',
+			'hi',
+			'from her screen',
+			'topicChanged',
+		]);
+	});
+});
+
 describe('history', () => {
 	test('is for those who take part', async () => {
 		const {rules, alice} = await two();

@@ -1,6 +1,6 @@
 /** Announces chat sessions that begin and end. */
 import {partner} from '../../../protocol/conversation-kind.ts';
-import {toMembers, type Announcers} from '../audience.ts';
+import type {Announcers} from '../audience.ts';
 import {membersOf, screensOf} from '../people.ts';
 
 export const chatSessionAnnouncers: Announcers = {
@@ -14,6 +14,7 @@ export const chatSessionAnnouncers: Announcers = {
 		});
 	},
 	chatEnded(state, {number, conversation, user, why, at}) {
-		return toMembers(state, conversation, {type: 'chatEnded', number, conversation, user, why, at});
+		const announcement = {type: 'chatEnded', number, conversation, user, why, at} as const;
+		return [{to: screensOf(state, membersOf(state, conversation)), announcement}];
 	},
 };

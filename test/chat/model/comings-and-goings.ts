@@ -11,6 +11,7 @@ const ANSWER_WITHIN = 30_000;
 export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 'token'): void {
 	const {now} = chat;
 	chat.asking = undefined;
+	chat.askingByScript = as === 'script' ? user : undefined;
 	if (how === 'password') chat.wrong.delete(user);
 	const first = !chat.seen.has(user);
 	if (as === 'script') {

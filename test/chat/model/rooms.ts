@@ -14,7 +14,7 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 		const no = notInRoom(chat, room, user);
 		if (no) return no;
 		chat.rooms.get(room)?.delete(user);
-		chat.tell([...chat.members(room), user], `memberLeft ${room} ${user}`);
+		chat.tellScriptsToo([...chat.members(room), user], `memberLeft ${room} ${user}`);
 		return {};
 	},
 	rooms(chat, {user}) {
@@ -38,8 +38,8 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 		chat.topics.set(room, {by: user, text});
 		const blockers = chat.blockersIn(room, user);
 		const readers = chat.members(room).filter(member => !blockers.includes(member));
-		chat.tell(readers, `topicChanged ${room} ${user} ${text}`);
-		chat.tell(blockers, `topicChanged ${room} ${user}, folded`);
+		chat.tellScriptsToo(readers, `topicChanged ${room} ${user} ${text}`);
+		chat.tellScriptsToo(blockers, `topicChanged ${room} ${user}, folded`);
 		return {};
 	},
 	names(chat, {user}, {room}) {

@@ -177,6 +177,14 @@ export class SimpleChat {
 		}
 	}
 
+	/** The screens of these people hear it, and so do their scripts. */
+	tellScriptsToo(users: Iterable<UserName>, words: string): void {
+		const all = [...users];
+		this.tell(all, words);
+		for (const user of all)
+			if (this.scripts.has(user) && user !== this.askingByScript) this.told.push(`${user}: ${words}`);
+	}
+
 	/** Puts a message into a conversation. */
 	say(conversation: ConversationId, from: UserName, text: string): number {
 		const before = this.last(conversation);
@@ -198,11 +206,11 @@ export class SimpleChat {
 
 		const stamp = chat === undefined ? '' : ` in chat ${chat}`;
 		const words = `message ${conversation} ${sequence} ${from}`;
-		this.tell(
+		this.tellScriptsToo(
 			this.members(conversation).filter(user => !blockers.includes(user)),
 			`${words} ${text}${stamp}`,
 		);
-		this.tell(blockers, `${words}, folded`);
+		this.tellScriptsToo(blockers, `${words}, folded`);
 		return sequence;
 	}
 
@@ -221,7 +229,7 @@ export class SimpleChat {
 		const last = this.last(room);
 		this.rooms.set(room, (this.rooms.get(room) ?? new Map<UserName, number>()).set(user, last));
 		this.setCursor(room, user, {delivered: last, read: last});
-		this.tell(this.members(room), `memberJoined ${room} ${user}`);
+		this.tellScriptsToo(this.members(room), `memberJoined ${room} ${user}`);
 	}
 
 	endTalk(talk: Talk, why: string): void {
