@@ -1,4 +1,4 @@
-/** Bundles the program into dist/: everything it needs at run time in a few files, so that it starts fast and installs nothing. */
+/** Bundles the program and the library into dist/: all they need at run time in a few files, so that they start fast. */
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
@@ -10,7 +10,7 @@ const dist = path.join(root, 'dist');
 const minute = 60_000;
 
 const {outputFiles, metafile} = await build({
-	entryPoints: ['source/cli.tsx'],
+	entryPoints: {cli: 'source/cli.tsx', index: 'source/library/index.ts'},
 	absWorkingDir: root,
 	outdir: 'dist',
 	chunkNames: '[name]-[hash]',
@@ -37,14 +37,15 @@ const {outputFiles, metafile} = await build({
 
 const files = new Map(outputFiles.map(file => [path.basename(file.path), file.text]));
 files.set('licenses.txt', await licenceTexts(root, Object.keys(metafile.inputs)));
-const entry = 'cli.js';
-const program = files.get(entry);
-files.delete(entry);
+files.set('index.d.ts', await readFile(path.join(root, 'source/library/api.ts'), 'utf8'));
+const program = 'cli.js';
+files.set(program, `#!/usr/bin/env node\n${files.get(program)}`);
 
 await mkdir(dist, {recursive: true});
-for (const [name, text] of files) await put(name, text, 0o644);
-await put(entry, `#!/usr/bin/env node\n${program}`, 0o755); // last: what it imports stands already
-await sweep(new Set([entry, ...files.keys()]));
+const entries = ['index.js', program]; // last: what they import stands already
+for (const name of [...[...files.keys()].filter(name => !entries.includes(name)), ...entries])
+	await put(name, files.get(name), name === program ? 0o755 : 0o644);
+await sweep(new Set(files.keys()));
 
 /** A file appears whole or not at all, since a test or a person may be starting the program right now. */
 async function put(name, text, mode) {

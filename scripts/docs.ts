@@ -4,6 +4,7 @@ import path from 'node:path';
 import {format, resolveConfig} from 'prettier';
 import {help} from '../source/usage.ts';
 import {commands, operatorCommands} from './docs/commands.ts';
+import {example} from './docs/example.ts';
 import {files} from './docs/files.ts';
 import {brokenLinks} from './docs/links.ts';
 import {keys} from './docs/keys.ts';
@@ -26,6 +27,9 @@ const sections: readonly Section[] = [
 	{document: 'PROTOCOL.md', name: 'refusals', text: refusalTable},
 	{document: 'ARCHITECTURE.md', name: 'layers', text: layers},
 	{document: 'docs/data-folder.md', name: 'files', text: files},
+	{document: 'docs/library.md', name: 'echo-bot', text: () => example('echo-bot')},
+	{document: 'docs/library.md', name: 'build-announcer', text: () => example('build-announcer')},
+	{document: 'docs/library.md', name: 'room-to-file', text: () => example('room-to-file')},
 	{document: 'docs/map.md', name: 'arrows', text: arrows},
 	{
 		document: 'docs/map.md',

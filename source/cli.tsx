@@ -34,12 +34,17 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 	},
 	async send(input, given) {
 		const [{send}, environment] = await Promise.all([import('./scripts/send.ts'), scriptEnvironment()]);
-		const {file} = given;
-		return send(input, {...connection(given), ...(file !== undefined && {file})}, environment);
+		const {file, code} = given;
+		const wishes = {...(file !== undefined && {file}), ...(code && {code})};
+		return send(input, {...connection(given), ...wishes}, environment);
 	},
 	async history(input, given) {
 		const [{history}, environment] = await Promise.all([import('./scripts/history.ts'), scriptEnvironment()]);
 		return history(atMost(1, input), {...given, ...connection(given)}, environment);
+	},
+	async watch(input, given) {
+		const {watch} = await import('./scripts/watch.ts');
+		return watch(input, {...given, ...connection(given)}, await scriptEnvironment());
 	},
 	async 'forget-server'(input) {
 		const [{forgetServer}, environment] = await Promise.all([

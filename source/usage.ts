@@ -8,6 +8,7 @@ Usage
   npx chat-tui send <user> [text...]                    sends from a script; the text may come on stdin
   npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
+  npx chat-tui watch [user...]                          prints what arrives, until Ctrl-C; without a name: all of it
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
   npx chat-tui admin <command...>                       tells the running server of this machine what to do
   npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
@@ -15,18 +16,23 @@ Usage
   npx chat-tui doctor                                   looks for damage in a data folder
   npx chat-tui hash-password                            hashes a password for a file of users
 
-An address is HOST, HOST:PORT or the line that a host gives you: HOST:PORT#fingerprint.code
+In place of a user, a room is '#build' or room:build. An address is HOST, HOST:PORT or the line
+that a host gives you: HOST:PORT#fingerprint.code
 
-Options of the client, send and history
+Options of the client, send, history and watch
   --server HOST:PORT        the server; the port is 10001 unless given
   --user NAME               signs in at once; the password is taken from CHAT_TUI_PASSWORD, or asked for
   --signup                  makes the account
   --trust SHA256:…          the fingerprint that the server must show
   --insecure-plaintext      no encryption, to a server on this machine that has none
 
-Options of history
+Options of send
+  --file PATH               a file for a friend
+  --code                    keeps the layout of the text, tabs included, as a block of code
+
+Options of history and watch
   --json                    one JSON object a line
-  --limit N                 how many messages, the newest (default: 50)
+  --limit N                 history: how many messages, the newest (default: 50)
 
 Options of serve
   --host HOST               where it listens (default: 127.0.0.1, this machine alone)
@@ -78,8 +84,9 @@ const server = {
 /** The options of each command, in camel case; `client` runs when no command is given. */
 export const options = {
 	client: server,
-	send: {...server, file: 'string'},
+	send: {...server, file: 'string', code: 'boolean'},
 	history: {...server, json: 'boolean', limit: 'string'},
+	watch: {...server, json: 'boolean'},
 	'forget-server': {},
 	admin: {data: 'string', json: 'boolean', yes: 'boolean'},
 	export: {data: 'string', withKey: 'boolean'},
@@ -123,7 +130,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 	...aliasesOf('HOST:PORT', 'connect join client open login signin'),
 	...aliasesOf('--signup', 'signup register'),
 	...aliasesOf('send', 'msg message say tell write post dm'),
-	...aliasesOf('history', 'log logs read show tail'),
+	...aliasesOf('history', 'log logs read show'),
+	...aliasesOf('watch', 'tail follow listen monitor'),
 	...aliasesOf('forget-server', 'forget trust'),
 	...aliasesOf('admin', 'operator sudo kick ban'),
 	...aliasesOf('export', 'dump'),

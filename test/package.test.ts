@@ -30,9 +30,18 @@ describe('the package', () => {
 
 	afterAll(() => rm(folder, {recursive: true, force: true}));
 
-	test('holds the program, the sample roster and what the law asks for: no sources, no tests', () => {
+	test('holds the program, the library with its types, the sample roster and what the law asks for: no sources, no tests', () => {
 		const names = packed.files.map(file => file.path);
-		const top = ['LICENSE', 'README.md', 'package.json', 'users.json', 'dist/cli.js', 'dist/licenses.txt'];
+		const top = [
+			'LICENSE',
+			'README.md',
+			'package.json',
+			'users.json',
+			'dist/cli.js',
+			'dist/index.js',
+			'dist/index.d.ts',
+			'dist/licenses.txt',
+		];
 		expect(names).toEqual(expect.arrayContaining(top));
 		expect(names.filter(name => !top.includes(name) && !/^dist\/[\w.-]+\.js$/.test(name))).toEqual([]);
 	});

@@ -7,8 +7,8 @@ import {projectFiles, root} from '../project-files.ts';
 const PRODUCT = ['protocol', 'lib', 'terminal', 'server', 'source'];
 const AROUND = ['scripts', 'bench', 'test'];
 
-/** What a tool imports by its path: the bundler, and the test runner. */
-const FOR_TOOLS = /^(scripts\/bundle\/|test\/global-setup\.ts$)/;
+/** What a tool imports by its path, or a program that uses the package. */
+const FOR_OTHERS = /^(scripts\/bundle\/|test\/global-setup\.ts$|source\/library\/(api|index)\.ts$)/;
 
 type Names = {readonly file: string; readonly exported: readonly string[]; readonly used: readonly string[]};
 
@@ -17,7 +17,7 @@ export async function unusedExports(): Promise<string[]> {
 	const files = await Promise.all((await projectFiles([...PRODUCT, ...AROUND])).map(namesOf));
 	const used = new Set(files.flatMap(file => file.used));
 	return files
-		.filter(({file}) => !FOR_TOOLS.test(file))
+		.filter(({file}) => !FOR_OTHERS.test(file))
 		.flatMap(({file, exported}) =>
 			exported.filter(name => !used.has(`${file}#${name}`)).map(name => [file, name]),
 		)

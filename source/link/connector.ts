@@ -27,11 +27,11 @@ export class Connector {
 
 	/**
 	 * Connects and says hello. A connection that comes about is kept for {@link connect}; do not close its calls.
-	 * @param acceptUnknown accepts a key that is seen for the first time
+	 * @param acceptUnknown tells whether a key that is seen for the first time is accepted; none is, unless it is given
 	 */
-	async probe(address: Address, acceptUnknown: boolean): Promise<Connected | NotConnected> {
+	async probe(address: Address, acceptUnknown: Trust['acceptUnknown']): Promise<Connected | NotConnected> {
 		const {signal} = new AbortController();
-		const trust = {...this.#trust, acceptUnknown: () => acceptUnknown};
+		const trust = {...this.#trust, acceptUnknown};
 		const found = await dial(address, trust, {clock: this.#clock, signal});
 		if (found.found === 'server') this.#keep(address, found);
 		return found;

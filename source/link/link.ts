@@ -54,7 +54,7 @@ export class Link {
 	 * @param acceptUnknown accepts a key that is seen for the first time
 	 */
 	async probe(address: Address, acceptUnknown = false): Promise<ProbeResult> {
-		const found = await this.connector.probe(address, acceptUnknown);
+		const found = await this.connector.probe(address, () => acceptUnknown);
 		if (found.found === 'otherVersion') return {found: 'nothing', problem: found.problem};
 		if (found.found !== 'server') return found;
 		const user = (await knownServer(this.options.home, address))?.lastUser;

@@ -2,7 +2,6 @@
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {RequestOf} from '../../protocol/index.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {LinkDispatch} from '../state/model/link.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
@@ -21,7 +20,8 @@ type ConnectionListener = Pick<CallsListener, 'announced'> & {
 	readonly offline: () => void;
 	/** The server refused the token for good when the connection came back; it does not come back again. */
 	readonly refused: (refusal: Refusal) => void;
-	readonly resumeRequest: (takeOver: boolean) => RequestOf<'resume'>;
+	/** Asks to be let in again. */
+	readonly resumeRequest: (takeOver: boolean) => EnterRequest;
 };
 
 type ConnectionOptions = {

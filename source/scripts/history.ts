@@ -1,11 +1,8 @@
 /** Runs `chat-tui history`: prints the newest messages of a conversation, for people or, with --json, for programs. */
-import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
-import {toJson} from '../../protocol/json.ts';
-import type {ConversationId} from '../../protocol/names.ts';
-import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
-import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import type {Calls} from '../link/calls.ts';
-import {conversationWith} from './conversation.ts';
+import {clean, safeText, type SafeText} from '../../protocol/text.ts';
+import type {Message} from '../library/api.ts';
+import {conversationWith} from '../library/names.ts';
+import {headOf, jsonLine} from './message-line.ts';
 import {
 	print,
 	runScript,
@@ -14,7 +11,7 @@ import {
 	type ScriptAccount,
 	type ScriptEnvironment,
 } from './script.ts';
-import {orFail, withSignIn} from './sign-in.ts';
+import {withChat} from './with-chat.ts';
 
 const DEFAULT_LIMIT = '50';
 
@@ -36,44 +33,17 @@ export async function history(
 		if (whom === undefined)
 			throw usage(safeText`Name a user or a room. Usage: chat-tui history <user|#room>`);
 		if (!/^[1-9]\d{0,9}$/.test(digits)) throw usage(safeText`--limit is a whole number from 1 on.`);
-		const conversationOf = conversationWith(whom);
-		await withSignIn(account, environment, async (calls, {user}) => {
-			const conversation = conversationOf(user);
-			for await (const message of newest(calls, conversation, Number(digits))) {
-				await print(environment.stdout, json ? jsonLine(conversation, message) : readable(message));
-			}
+		conversationWith(whom); // a word that is wrong fails before anything is sent
+		await withChat(account, environment, async chat => {
+			for await (const message of chat.history(whom, {limit: Number(digits)}))
+				await print(environment.stdout, json ? jsonLine(message) : readable(message));
 		});
 	});
 }
 
-/** Fetches the newest `limit` messages in order, page by page. Sequences have no gaps, so it is known where they begin. */
-async function* newest(calls: Calls, conversation: ConversationId, limit: number): AsyncGenerator<Message> {
-	const {last} = orFail(await calls.request({type: 'history', conversation, limit: 1}));
-	let after = Math.max(0, last - limit);
-	while (after < last) {
-		const most = Math.min(MAX_PAGE_MESSAGES, last - after);
-		const {messages} = orFail(await calls.request({type: 'history', conversation, after, limit: most}));
-		if (messages.length === 0) return;
-		yield* messages;
-		after = messages.at(-1)?.sequence ?? last;
-	}
-}
-
-/** Formats a message as one JSON line. The text is as it was sent, with control characters escaped. */
-function jsonLine(conversation: ConversationId, message: Message): SafeText {
-	const {sequence, id, from, at, text, chat, folded} = message;
-	const time = new Date(at).toISOString();
-	const said = {conversation, sequence, id: cleanLine(id), from, at: time, text};
-	const inChat = chat === undefined ? {} : {chat}; // the chat session in which it was written
-	return toJson({...said, ...inChat, ...(folded && {folded})});
-}
-
 /** Formats a message for people. Lines after the first are indented, so that no message can imitate the next one. */
-function readable({from, at, text: said, folded}: Message): SafeText {
-	const time = new Date(at);
-	const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits);
-	const [hours, minutes] = [time.getHours(), time.getMinutes()].map(twoDigits);
-	const head = `${year}-${month}-${day} ${hours}:${minutes}${offsetIfRepeated(at)} ${from}  `;
-	const text = folded ? `… ${from} is blocked` : said;
+function readable(message: Message): SafeText {
+	const head = headOf(message);
+	const text = message.isHidden ? `… ${message.from} is blocked` : message.text;
 	return clean(head + clean(text).replaceAll('\n', '\n' + ' '.repeat(head.length)));
 }

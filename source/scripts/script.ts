@@ -5,6 +5,7 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {ownCertificate} from '../link/client-folder.ts';
+import {ChatError} from '../library/chat-error.ts';
 import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
 import {askPassword} from './ask-password.ts';
 
@@ -71,7 +72,7 @@ export async function runScript(
 	} catch (error) {
 		if (codeOf(error) === 'EPIPE') return 0; // `| head` has seen enough
 		stderr.write(safeText`chat-tui: ${sentenceOf(error)}` + '\n');
-		return error instanceof ScriptFailure ? error.exitCode : 1;
+		return exitCodeOf(error);
 	} finally {
 		stdout.off('error', ignore);
 	}
@@ -84,7 +85,14 @@ export async function print(stream: Writable, line: SafeText): Promise<void> {
 	});
 }
 
+function exitCodeOf(error: unknown): ExitCode {
+	if (error instanceof ScriptFailure) return error.exitCode;
+	return error instanceof ChatError && error.code === 'usage' ? 2 : 1;
+}
+
 function sentenceOf(error: unknown): SafeText {
-	if (error instanceof ScriptFailure || error instanceof ClientFileError) return cleanLine(error.message);
+	const isForPeople =
+		error instanceof ScriptFailure || error instanceof ChatError || error instanceof ClientFileError;
+	if (isForPeople) return cleanLine(error.message);
 	return safeText`This failed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -163,7 +163,7 @@ test('a probed connection that the server has ended is not used', async () => {
 	const fake = await fakeServer();
 	const trust = {home: await freshFolder()};
 	const connector = new Connector(trust, testClock());
-	const probed = await connector.probe(joinAddress(fake), false);
+	const probed = await connector.probe(joinAddress(fake), undefined);
 	fake.cut();
 	await until(() => probed.found === 'server' && !probed.calls.isOpen);
 	const {signal} = new AbortController();

@@ -1,14 +1,9 @@
 /** Texts that have harmed other terminals, sent by a real user to a real screen, change nothing there but letters. */
-import {expect, test} from 'vitest';
-import {parseAddress} from '../../protocol/address.ts';
-import {directConversation} from '../../protocol/names.ts';
-import type {Calls} from '../../source/link/calls.ts';
-import {processEnvironment} from '../../source/scripts/script.ts';
-import {withSignIn} from '../../source/scripts/sign-in.ts';
+import {expect, onTestFinished, test} from 'vitest';
+import {connect} from '../../source/library/index.ts';
 import {HOSTILE} from '../harness/hostile.ts';
 import {ownFolder, PASSWORD, signIn, startServer} from '../harness/program.ts';
 import type {EmulatedScreen} from '../harness/screen.ts';
-import {alice, bob} from '../harness/sample-state.ts';
 
 const FRAMES = [0, 20, 21, 79];
 const INSIDE = {first: 1, last: 18};
@@ -21,30 +16,31 @@ test(
 	async () => {
 		const server = await startServer({people: ['alice', 'bob']});
 		const screen = await signIn(server, 'alice');
-		const bobAsks = async (work: (calls: Calls) => Promise<unknown>) =>
-			withSignIn(
-				{address: parseAddress(server.joinLine)!, user: 'bob', password: PASSWORD},
-				{...(await processEnvironment()), home: await ownFolder()},
-				async calls => {
-					await work(calls);
-				},
-			);
+		const chat = await connect({
+			server: server.joinLine,
+			user: 'bob',
+			password: PASSWORD,
+			home: await ownFolder(),
+		});
+		onTestFinished(() => chat.close());
 		screen.write('/msg bob\r');
 		await screen.until(/╭ bob /);
 		const before = belongings(screen);
 		let shown = 0;
-		await bobAsks(async calls => {
-			for (const [at, [name, text]] of HOSTILE.entries()) {
-				const conversation = directConversation(alice, bob);
-				const message = {conversation, messageId: `hostile00000.a.${at + 1}`, text: `${at}) ${text}`};
-				const answer = await calls.request({type: 'send', ...message});
-				if (!('sequence' in answer)) continue; // the server itself refuses what is no text
-				await screen.until(() => screen.text().includes(`bob    ${at})`), name);
-				expect(belongings(screen), name).toEqual(before);
-				expectPlainRows(screen, name);
-				shown++;
+		for (const [at, [name, text]] of HOSTILE.entries()) {
+			try {
+				await chat.send('alice', `${at}) ${text}`);
+			} catch (error) {
+				expect(error, name).toMatchObject({code: 'textMalformed'});
+				continue; // nobody can send what is no text
 			}
-		});
+
+			await screen.until(() => screen.text().includes(`bob    ${at})`), name);
+			expect(belongings(screen), name).toEqual(before);
+			expectPlainRows(screen, name);
+			shown++;
+		}
+
 		expect(shown).toBeGreaterThanOrEqual(40);
 	},
 );
