@@ -9,6 +9,7 @@ import {files} from './docs/files.ts';
 import {brokenLinks} from './docs/links.ts';
 import {keys} from './docs/keys.ts';
 import {arrows, layers} from './docs/layers.ts';
+import {limits} from './docs/limits.ts';
 import {map} from './docs/map.ts';
 import {announcementChapters, refusalTable, requestChapters} from './docs/protocol/frames.ts';
 import {replaceSection, type Section} from './docs/section.ts';
@@ -30,6 +31,7 @@ const sections: readonly Section[] = [
 	{document: 'docs/library.md', name: 'echo-bot', text: () => example('echo-bot')},
 	{document: 'docs/library.md', name: 'build-announcer', text: () => example('build-announcer')},
 	{document: 'docs/library.md', name: 'room-to-file', text: () => example('room-to-file')},
+	{document: 'docs/operating.md', name: 'limits', text: limits},
 	{document: 'docs/map.md', name: 'arrows', text: arrows},
 	{
 		document: 'docs/map.md',

@@ -14,6 +14,7 @@ export type ServeFlags = {
 	readonly plain?: boolean;
 	readonly insecurePlaintext?: boolean;
 	readonly announce?: boolean;
+	readonly metrics?: string;
 	readonly stop?: boolean;
 };
 
@@ -37,6 +38,8 @@ export type ServeOptions = {
 	plaintext: boolean;
 	/** Whether the server announces itself on the local network. */
 	announce: boolean;
+	/** Port of the loopback interface for metrics and health; undefined: neither is served. */
+	metrics: number | undefined;
 	stop: boolean;
 };
 
@@ -69,6 +72,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
 		announce: flags.announce ?? true,
+		metrics: number('metrics', 65_535, flags.metrics),
 		stop: flags.stop ?? false,
 	};
 }

@@ -11,6 +11,7 @@ import {operatedServer} from './operated.ts';
 import type {OperatedServer, OperatorHost} from './operator/operated-server.ts';
 import {answerFromAfar} from './operator/run.ts';
 import type {Listener} from './net/listener.ts';
+import type {MetricsEndpoint} from './metrics/endpoint.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
 import type {LogBook} from './store/log-book.ts';
 import type {Store} from './store/store.ts';
@@ -56,6 +57,7 @@ export class RunningServer {
 	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
 	readonly ended: Promise<number>;
 	private readonly parts: Parts;
+	private metrics: MetricsEndpoint | undefined;
 	private end: (code: number) => void = () => undefined;
 	private stopping: Promise<void> | undefined;
 	private hasEnded = false;
@@ -95,6 +97,13 @@ export class RunningServer {
 			...this.entrance,
 			...(this.parts.policy.signUp === 'closed' ? {} : {code}),
 		});
+	}
+
+	/** Serves metrics and health, until the server stops. @param port 0 takes a free one @throws CannotStart if it is taken */
+	async serveMetrics(port: number): Promise<number> {
+		const {MetricsEndpoint: Endpoint} = await import('./metrics/endpoint.ts');
+		this.metrics = await Endpoint.start(port, this.operated);
+		return this.metrics.port;
 	}
 
 	/** Stops in order: closes the listener, notifies clients, settles and saves, and releases the folder. @param why for the log */
@@ -144,6 +153,7 @@ export class RunningServer {
 		const {log, book, listener, announcer, core, store, control} = this.parts;
 		this.stopWatching();
 		log({type: 'stopping', why});
+		if (this.metrics) await this.withTimeout(this.metrics.close());
 		const gone = listener.close();
 		if (announcer) await this.withTimeout(announcer.close());
 		await this.withTimeout(core.stop());

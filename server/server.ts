@@ -35,6 +35,8 @@ export type ServerOptions = {
 	/** Whether a server that others can reach announces itself on the local network. */
 	announce?: boolean;
 	policy: Policy;
+	/** Port of the loopback interface for metrics and health; 0 takes a free one. */
+	metrics?: number | undefined;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
 	/** Gets each line of the log. */
@@ -105,6 +107,8 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	undo.push(async () => announcer?.close());
 	const parts = {folder, policy, operatorHost, control, store, core, listener, announcer, clock, log, book};
 	const server = new RunningServer({...parts, address, fingerprint, fatalSignal: failure.signal});
+	undo.push(async () => server.stop('it cannot start'));
+	if (options.metrics !== undefined) await server.serveMetrics(options.metrics);
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;

@@ -53,6 +53,11 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		]);
 		return forgetServer(atMost(1, input), environment);
 	},
+	async status(input, given) {
+		atMost(0, input);
+		const {admin} = await import('../server/admin.ts');
+		return admin(['status'], given, failed);
+	},
 	async admin(input, given) {
 		if (input.length === 0) throw new UsageError('Which command? chat-tui admin help lists them');
 		const {admin} = await import('../server/admin.ts');

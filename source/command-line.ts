@@ -18,7 +18,8 @@ type CommandLine = {
 export function readCommandLine(argv: readonly string[]): CommandLine {
 	const [first = ''] = argv;
 	const word = isCommand(first) ? first : 'client';
-	const typed = withFullFlags(word === 'client' ? argv : argv.slice(1));
+	const isQuestion = argv.length === 1 && ['help', 'version'].includes(first);
+	const typed = isQuestion ? [`--${first}`] : withFullFlags(word === 'client' ? argv : argv.slice(1));
 	const {input, flags, showHelp, showVersion} = parse(typed, options[word]);
 	if (flags['help']) showHelp(0);
 	if (flags['version']) showVersion();

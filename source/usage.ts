@@ -10,6 +10,7 @@ Usage
   npx chat-tui history <user>                           prints what was said
   npx chat-tui watch [user...]                          prints what arrives, until Ctrl-C; without a name: all of it
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
+  npx chat-tui status                                   tells how the server of this machine is
   npx chat-tui admin <command...>                       tells the running server of this machine what to do
   npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
   npx chat-tui import <file.json>                       makes a data folder from such a file
@@ -45,9 +46,10 @@ Options of serve
   --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --no-announce             other machines on the network do not find the server by themselves
+  --metrics PORT            serves /metrics (Prometheus) and /health on this machine alone
   --stop                    ends the server that uses the data folder
 
-Options of admin
+Options of status and admin
   --data DIR                the data folder of the server
   --json                    one JSON value instead of lines
   --yes                     does what the command asks about first
@@ -88,6 +90,7 @@ export const options = {
 	history: {...server, json: 'boolean', limit: 'string'},
 	watch: {...server, json: 'boolean'},
 	'forget-server': {},
+	status: {data: 'string', json: 'boolean'},
 	admin: {data: 'string', json: 'boolean', yes: 'boolean'},
 	export: {data: 'string', withKey: 'boolean'},
 	import: {data: 'string'},
@@ -104,6 +107,7 @@ export const options = {
 		plain: 'boolean',
 		insecurePlaintext: 'boolean',
 		announce: 'on',
+		metrics: 'string',
 		stop: 'boolean',
 	},
 } as const satisfies Record<string, Readonly<Record<string, Option>>>;
@@ -123,7 +127,7 @@ export const FLAG_ALIASES: ReadonlyMap<string, string> = new Map([
 
 /** Commands of other programs, and the one of this program that each stands for. */
 const ALIASES: Readonly<Record<string, string>> = {
-	...aliasesOf('--help', 'help usage man info status list ls users who rooms'),
+	...aliasesOf('--help', 'help usage man info list ls users who rooms'),
 	...aliasesOf('--version', 'version'),
 	...aliasesOf('serve', 'host server start run up daemon restart create'),
 	...aliasesOf('serve --stop', 'stop down kill'),

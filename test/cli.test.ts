@@ -25,9 +25,7 @@ test.each([
 	['histroy bob', 'chat-tui history'],
 	['sevre', 'chat-tui serve'],
 	['serv', 'chat-tui serve'],
-	['help', 'chat-tui --help'],
 	['host', 'chat-tui serve'],
-	['status', 'chat-tui --help'],
 	['SEND bob x', 'chat-tui send'],
 	['xyzzy bob x', 'There is no command "xyzzy"'],
 	['--hlep', '--hlep here; --help may be what you want'],
@@ -51,6 +49,19 @@ test('-h and -v print the help and the version', async () => {
 	expect((await run(['serve', '--data', 'x', '-h'])).output).toContain('Usage');
 	expect((await run(['-?'])).output).toContain('Usage');
 	expect((await run(['-v'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('the words help and version alone do the same, and are names of users elsewhere', async () => {
+	expect((await run(['help'])).output).toBe((await run(['--help'])).output);
+	expect((await run(['version'])).output).toBe((await run(['--version'])).output);
+	const {errors} = await run(['send', 'help', 'x'], {CHAT_TUI_HOME: '/nonexistent'});
+	expect(errors).not.toContain('Usage');
+});
+
+test('status says that no server runs, and how to start one', async () => {
+	const {code, errors} = await run(['status'], {CHAT_TUI_HOME: '/nonexistent'});
+	expect(code).toBe(1);
+	expect(errors).toContain('start one with npx chat-tui serve');
 });
 
 test('a password with a control character is refused before it has to be typed', async () => {

@@ -72,6 +72,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal',
 		'terminal/commands',
 	],
+	'server/metrics': ['lib', 'protocol', 'server/operator'],
 	server: [
 		'lib',
 		'protocol',
@@ -82,6 +83,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/journal',
 		'server/log',
 		'server/net',
+		'server/metrics',
 		'server/operator',
 		'server/store',
 		'server/tls',
@@ -263,7 +265,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: readonly string[]}> = [
 	{
 		what: /^node:(net|tls|dgram|dns|http|https|http2)(\/|$)/,
-		folders: ['lib', 'server', 'server/control', 'server/net', 'source/client', 'source/link', 'source/peer'],
+		folders: ['lib', 'server', 'server/control', 'server/metrics', 'server/net', 'source/client', 'source/link', 'source/peer'],
 	},
 	{
 		what: /^node:fs(\/|$)/,

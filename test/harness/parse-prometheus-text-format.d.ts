@@ -1,0 +1,2 @@
+/** Declares the parser of Prometheus text, whose package has no types. */
+declare module 'parse-prometheus-text-format';
