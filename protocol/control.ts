@@ -10,6 +10,7 @@ const MAX_HOSTS = 100;
 /** Maximum UTF-16 units of a command line of the operator, and of the answer to it. */
 export const MAX_OPERATOR_LINE = 4096;
 export const MAX_OPERATOR_ANSWER = 1024 * 1024;
+const text = z.string().max(MAX_OPERATOR_ANSWER);
 
 /** A command line of the operator. `json`: as JSON where it lists; `yes`: the answer where the command asks before it goes on. */
 const operatorAsk = z.strictObject({
@@ -29,9 +30,9 @@ export type ControlAsk = z.infer<typeof controlAsk>;
 
 /** What a command came to: lines, with `json` where that was asked for; why it cannot be carried out; or what it asks first. */
 export const operatorAnswer = z.union([
-	z.object({problem: z.string()}),
-	z.object({confirm: z.string()}),
-	z.object({lines: list(z.string(), MAX_OPERATOR_ANSWER), json: z.unknown().optional()}),
+	z.object({problem: text}),
+	z.object({confirm: text}),
+	z.object({lines: list(text, MAX_OPERATOR_ANSWER), json: z.unknown().optional()}),
 ]);
 export type OperatorAnswer = z.infer<typeof operatorAnswer>;
 
