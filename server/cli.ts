@@ -5,7 +5,7 @@ import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
 import type {RunningServer} from './running-server.ts';
 import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './options.ts';
-import {startServer} from './server.ts';
+import {ServerHost} from './host.ts';
 import {stopOther} from './control/stop-other.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -36,18 +36,19 @@ async function run({
 }: ServeOptions & {folder: string}): Promise<number> {
 	process.stdout.on('error', () => undefined); // the reader of the log has gone; the server stays
 	const looks = !plain && inColours(process.env) ? withFaintTime : (line: string) => line;
-	const server = await startServer({
+	const host: ServerHost = new ServerHost({
 		...options,
 		// Before that a signal ends it at once, as it ends any program: the next start finds what a crash leaves.
-		onStarted(server) {
-			for (const signal of SIGNALS) process.on(signal, () => void server.stop(signal));
+		onStarted() {
+			for (const signal of SIGNALS) process.on(signal, () => void host.stop(signal));
 		},
 		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
 		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
 		write: line => process.stdout.write(looks(line)),
 	});
+	const server = await host.open();
 	for (const line of greeting(server, signUp)) process.stdout.write(`${line}\n`);
-	return server.ended;
+	return host.ended;
 }
 
 /** Whether stdout is a terminal that shows colours, and they are not switched off. */

@@ -206,6 +206,7 @@ export class RunningServer {
 			server: this.operated,
 			start: () => Promise.resolve({problem: safeText`The server runs already.`}),
 			stop: async why => this.stop(why),
+			restart: () => Promise.resolve({problem: safeText`This server cannot start again by itself.`}),
 			quit: () => void this.stop('asked to'),
 		};
 	}

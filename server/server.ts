@@ -10,6 +10,7 @@ import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
 import {Core} from './core/core.ts';
 import {Announcer} from './announcer.ts';
+import {finishSwap} from './database/swap.ts';
 import {bootstrap} from './bootstrap.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
 import {reachableAt} from './join-line.ts';
@@ -77,6 +78,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	});
 	const log = createLog({clock, write, keep: (at, fields) => book.add(at, fields)});
 	const address = await addressOf(options.host);
+	await finishSwap(folder);
 	const control = await takeFolder(folder);
 	undo.push(async () => control.release());
 	for (const what of await closeToOthers(folder)) log({type: 'warning', what});

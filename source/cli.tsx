@@ -71,6 +71,12 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const {runImport} = await import('../server/database/cli.ts');
 		return runImport(fileIn(input), given, failed);
 	},
+	async backup(input, given) {
+		const [folder] = atMost(1, input);
+		if (folder === undefined) throw new UsageError('Which folder? Name a new one for the copy');
+		const {runBackup} = await import('../server/database/cli.ts');
+		return runBackup(folder, given, failed);
+	},
 	async doctor(input, given) {
 		atMost(0, input);
 		const {runDoctor} = await import('../server/database/cli.ts');

@@ -14,6 +14,7 @@ Usage
   npx chat-tui admin <command...>                       tells the running server of this machine what to do
   npx chat-tui export <file.json>                       writes the whole database of a stopped server into one file
   npx chat-tui import <file.json>                       makes a data folder from such a file
+  npx chat-tui backup <folder>                          copies a data folder, also of a running server
   npx chat-tui doctor                                   looks for damage in a data folder
   npx chat-tui hash-password                            hashes a password for a file of users
 
@@ -58,9 +59,9 @@ Options of export and import
   --data DIR                the data folder; import needs an empty one, or none
   --with-key                exports the server's key as well, by which clients know it
 
-Options of doctor
+Options of backup and doctor
   --data DIR                the data folder
-  --mend                    mends what can be mended, and keeps a copy of what it changes
+  --mend                    doctor mends what can be mended, and keeps a copy of what it changes
 
   --help, --version         everywhere
 
@@ -94,6 +95,7 @@ export const options = {
 	admin: {data: 'string', json: 'boolean', yes: 'boolean'},
 	export: {data: 'string', withKey: 'boolean'},
 	import: {data: 'string'},
+	backup: {data: 'string'},
 	doctor: {data: 'string', mend: 'boolean'},
 	'hash-password': {},
 	serve: {
@@ -140,6 +142,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 	...aliasesOf('admin', 'operator sudo kick ban'),
 	...aliasesOf('export', 'dump'),
 	...aliasesOf('import', 'restore load'),
+	...aliasesOf('backup', 'save copy'),
 	...aliasesOf('doctor', 'check fsck repair'),
 	...aliasesOf('hash-password', 'hash mkpasswd'),
 };

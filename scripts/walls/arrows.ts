@@ -65,8 +65,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal/layout',
 	],
 	'server/operator': [
+		'lib',
 		'protocol',
 		'server/chat',
+		'server/database',
 		'server/log',
 		'server/store',
 		'terminal',
@@ -80,6 +82,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/chat',
 		'server/control',
 		'server/core',
+		'server/database',
 		'server/journal',
 		'server/log',
 		'server/net',
@@ -87,6 +90,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/operator',
 		'server/store',
 		'server/tls',
+		'terminal/commands',
 	],
 	'source/state/presence': ['protocol', 'source/state/chats', 'source/state/model', 'source/state/text'],
 	'source/state/sign-in': [

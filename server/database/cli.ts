@@ -1,9 +1,12 @@
-/** Runs the commands for a database that no server uses: `chat-tui export`, `import` and `doctor`. */
+/** Runs the commands for a database as a whole: `chat-tui export`, `import`, `backup` and `doctor`. */
 import {existsSync} from 'node:fs';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {absolutePath, userFoldersOf} from '../../lib/user-folders.ts';
 import {cleanLine} from '../../protocol/text.ts';
+import {MAX_OPERATOR_ANSWER, operatorAnswer} from '../../protocol/control.ts';
+import {askControl} from '../control/ask.ts';
+import {backUp} from './backup.ts';
 import {openCertificate} from '../tls/certificate.ts';
 import type {KeyRecord} from './database-file.ts';
 import {exportDatabase} from './export.ts';
@@ -12,7 +15,12 @@ import {withFolder, withStore} from './folder.ts';
 import {importDatabase} from './import.ts';
 
 type DatabaseFlags = {readonly data?: string; readonly withKey?: boolean};
+type BackupFlags = {readonly data?: string};
 type DoctorFlags = {readonly data?: string; readonly mend?: boolean};
+
+/** Maximum milliseconds of a backup by a server. */
+const BACKUP_PATIENCE = 3600_000;
+const NO_ANSWER = 'The server gave no answer that this version knows; is it of the same version?';
 
 /** Prints why the command failed, and returns the exit code. */
 type Failed = (sentence: string, code?: number) => number;
@@ -53,6 +61,22 @@ export async function runDoctor(flags: DoctorFlags, failed: Failed): Promise<num
 			if (existsSync(copies)) say(`What was changed is as it was in ${copies}.`);
 			return report(folder);
 		});
+	});
+}
+
+/** Has the server that uses the folder copy it; copies it itself if none does. */
+export async function runBackup(target: string, flags: BackupFlags, failed: Failed): Promise<number> {
+	return run(failed, async () => {
+		const folder = await folderOf(flags);
+		const path = absolutePath(target);
+		const ask = {ask: 'operator', line: `/backup ${path}`, json: false, yes: false} as const;
+		const said = await askControl(folder, ask, {patience: BACKUP_PATIENCE, longest: MAX_OPERATOR_ANSWER});
+		const {data: answer} = operatorAnswer.safeParse(said?.answer);
+		if (said && (!answer || !('lines' in answer)))
+			return failed(answer && 'problem' in answer ? cleanLine(answer.problem) : NO_ANSWER);
+		if (!said) await withFolder(folder, async () => backUp(folder, path, () => () => undefined));
+		say(`${path} is a copy of ${folder}, from which a server starts.`);
+		return report(path);
 	});
 }
 

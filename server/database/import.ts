@@ -1,21 +1,17 @@
 /** Reads the file of a database into a new data folder: whole and checked, or not at all. */
 import {randomBytes} from 'node:crypto';
-import {readdir, rename, rm, rmdir} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {readdir, rm} from 'node:fs/promises';
+import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import {takeFolder} from '../control/control.ts';
 import {wrongInDatabase} from './check/database.ts';
+import {draftOf, putInPlace} from './draft.ts';
 import {NewFolder, WrongRecord} from './new-folder.ts';
 import {damagedAt, readDatabase} from './read-database.ts';
 
 type Imported = {messages: number; hasKey: boolean};
-
-/** Names the folder in which a new data folder is made, beside the one that it is for. */
-export function draftOf(folder: string): string {
-	return join(dirname(folder), `.${basename(folder)}.new`);
-}
 
 /**
  * Imports a database into a folder that is empty or not there.
@@ -36,7 +32,7 @@ export async function importDatabase(file: string, folder: string): Promise<Impo
 		await putInPlace(draft, folder);
 		return imported;
 	} catch (error) {
-		await rm(draft, {recursive: true, force: true});
+		await rm(draft, {recursive: true, force: true}).catch(() => undefined); // why it failed matters more
 		throw error;
 	} finally {
 		await control.release();
@@ -48,7 +44,7 @@ export async function importDatabase(file: string, folder: string): Promise<Impo
  * killed may have left it.
  * @throws UnusableFile naming the line, or what does not fit
  */
-async function readInto(draft: string, file: string): Promise<Imported> {
+export async function readInto(draft: string, file: string): Promise<Imported> {
 	await rm(draft, {recursive: true, force: true});
 	await realDisk.makeFolder(draft);
 	const imported = await writeRecords(draft, file);
@@ -58,6 +54,15 @@ async function readInto(draft: string, file: string): Promise<Imported> {
 		);
 	await realDisk.sync(draft);
 	return imported;
+}
+
+/** Checks a file as {@link readInto} does, and leaves nothing. @throws UnusableFile */
+export async function checkFile(draft: string, file: string): Promise<Imported> {
+	try {
+		return await readInto(draft, file);
+	} finally {
+		await rm(draft, {recursive: true, force: true});
+	}
 }
 
 async function writeRecords(draft: string, file: string): Promise<Imported> {
@@ -81,19 +86,4 @@ async function writeRecords(draft: string, file: string): Promise<Imported> {
 /** Another store than the one that was exported: clients ask it for everything anew, and keep what they have not sent. */
 function newStoreId(): string {
 	return randomBytes(12).toString('base64url');
-}
-
-/** Gives a folder its place, in which an empty one may stand. @throws CannotStart if anything else stands there */
-async function putInPlace(draft: string, folder: string): Promise<void> {
-	try {
-		if (process.platform === 'win32') await rmdir(folder); // which does not rename over a folder
-		await rename(draft, folder);
-		await realDisk.sync(dirname(folder));
-	} catch (error) {
-		const {code = 'unknown'} = error as NodeJS.ErrnoException; // node:fs throws these and nothing else
-		throw new CannotStart(
-			`The database cannot be put at ${folder} (${code}); name a folder that is not there yet with --data.`,
-			{cause: error},
-		);
-	}
 }

@@ -8,6 +8,8 @@ import type {SignOutReason} from '../chat/sign-in/events.ts';
 export type LogEntry =
 	| {type: 'started'; address: string; port: number; folder: string; plaintext: boolean}
 	| {type: 'imported'; accounts: number; file: string}
+	/** `folder`: where what stood before is kept. */
+	| {type: 'loaded'; file: string; folder: string}
 	/** A token does not tell its `user`. */
 	| {type: 'attempt'; how: 'signIn' | 'signUp' | 'resume'; user?: string; address: string}
 	| {type: 'denied'; user?: string; address: string; why: RefusalCode}

@@ -25,6 +25,7 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	started: ({address, port, folder, plaintext}) =>
 		`start on ${address}:${port}${plaintext ? ' in plaintext' : ''}, data in ${folder}`,
 	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
+	loaded: ({file, folder}) => `loaded ${file}; what stood before is kept as ${folder}`,
 	attempt: ({how, user, address}) => `${ATTEMPTS[how]} ${whom(user)}from ${address}`,
 	denied: ({user, address, why}) => `refused ${whom(user)}from ${address}: ${why}`,
 	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,

@@ -70,6 +70,12 @@ export interface OperatorHost {
 	start(): Promise<Problem | undefined>;
 	/** Tells everybody, closes all connections and listens no more. @param why for the log */
 	stop(why: string): Promise<void>;
+	/**
+	 * Stops the server, works while no server uses the folder, and starts it again, also when the work has failed.
+	 * @param why for the log
+	 * @returns a problem where the work failed, or the server cannot start
+	 */
+	restart(why: string, work: () => Promise<void>): Promise<Problem | undefined>;
 	/** Stops the server, and ends the program. */
 	quit(): void;
 }

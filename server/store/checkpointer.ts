@@ -36,6 +36,8 @@ export class Checkpointer {
 	/** The last checkpoint failed, so the next one waits for its timer. */
 	private isPostponed = false;
 	private isClosed = false;
+	/** How many need the journal as it is. */
+	private holds = 0;
 	private readonly abandoned = new AbortController();
 
 	constructor(options: CheckpointOptions, stored: Stored, appended: () => Promise<unknown>) {
@@ -61,6 +63,12 @@ export class Checkpointer {
 	whenDue(): void {
 		const {checkpointBytes = CHECKPOINT_BYTES} = this.options;
 		if (!this.isPostponed && this.stored.journal.backlog > checkpointBytes) this.begin();
+	}
+
+	/** Keeps the journal from forgetting until the returned function is called, once. */
+	hold(): () => void {
+		this.holds++;
+		return () => this.holds--;
 	}
 
 	/** Resolves when no checkpoint is being made. */
@@ -117,7 +125,7 @@ export class Checkpointer {
 
 			if (changed.length > 0) await pending.write(journal, this.appended, signal);
 			await parts.sync();
-			await journal.forget(last);
+			if (this.holds === 0) await journal.forget(last);
 		} catch (error) {
 			parts.putBack(changed);
 			if (!signal.aborted) throw error;

@@ -151,6 +151,11 @@ export class Store {
 		this.checkpointer.soon();
 	}
 
+	/** Keeps the journal from forgetting until the returned function is called, once: for who copies the folder meanwhile. */
+	holdJournal(): () => void {
+		return this.checkpointer.hold();
+	}
+
 	/** Makes a checkpoint now. */
 	async checkpoint(): Promise<void> {
 		await this.checkpointer.checkpoint();

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {realDisk} from '../../lib/disk.ts';
 import {exportDatabase} from '../../server/database/export.ts';
-import {draftOf} from '../../server/database/import.ts';
+import {draftOf} from '../../server/database/draft.ts';
 import {contentOf, makeSample, openStore} from '../database/sample.ts';
 import {program} from '../harness/program.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';

@@ -1,6 +1,6 @@
 /** Checks the names and modes of what stands in a data folder. */
 import {chmod, lstat, readdir} from 'node:fs/promises';
-import {join, sep} from 'node:path';
+import {basename, join, sep} from 'node:path';
 import {realDisk} from '../../../lib/disk.ts';
 import {conversationId, userName} from '../../../protocol/names.ts';
 import {conversationFolder, PART_FILES} from '../../store/part-files.ts';
@@ -8,7 +8,6 @@ import {CERT_FILE, KEY_FILE} from '../../tls/certificate.ts';
 import type {Finding} from './finding.ts';
 
 const OTHERS = 0o077;
-/** A file that was being written when its process ended. */
 const DRAFT = /^\..+\.new$/;
 const SOCKET = /^control\.sock/;
 /** Files of any part but conversations and devices, which have a row of their own. */
@@ -25,7 +24,7 @@ export async function* wrongEntries(folder: string): AsyncGenerator<Finding> {
 		const steps = name.split(sep);
 		if (SOCKET.test(name)) continue;
 		yield* openToOthers(path);
-		if (DRAFT.test(steps.at(-1) ?? '')) {
+		if (isDraft(name)) {
 			const run = async () => realDisk.remove(path);
 			yield {
 				what: `${path} was left behind by a write that was interrupted.`,
@@ -35,6 +34,11 @@ export async function* wrongEntries(folder: string): AsyncGenerator<Finding> {
 			yield {what: `${path} is not a file of chat-tui; it is ignored.`, isHarmless: true};
 		}
 	}
+}
+
+/** Whether it is a file that was being written when its process ended. */
+export function isDraft(name: string): boolean {
+	return DRAFT.test(basename(name));
 }
 
 async function* openToOthers(path: string): AsyncGenerator<Finding> {
@@ -47,8 +51,8 @@ async function* openToOthers(path: string): AsyncGenerator<Finding> {
 	};
 }
 
-/** @param steps of a path below the data folder */
-function isKnown([first = '', second, third, ...more]: readonly string[]): boolean {
+/** Whether chat-tui has such files or folders. @param steps of a path below the data folder */
+export function isKnown([first = '', second, third, ...more]: readonly string[]): boolean {
 	if (more.length > 0) return false;
 	if (second === undefined) return first === '' || ROOT.has(first);
 	if (first === 'journal') return third === undefined && /^[1-9]\d*\.jsonl$/.test(second);

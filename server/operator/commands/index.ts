@@ -1,7 +1,18 @@
 /** Joins the commands of the operator into one table, in the order in which help lists them. */
 import type {OperatorCommand} from '../command.ts';
+import {backup, load, save} from './database.ts';
 import {help} from './help.ts';
 import {quit, start, status, stop} from './server.ts';
 import {users} from './users.ts';
 
-export const commands: readonly OperatorCommand[] = [users, status, start, stop, help, quit];
+export const commands: readonly OperatorCommand[] = [
+	users,
+	status,
+	start,
+	stop,
+	save,
+	load,
+	backup,
+	help,
+	quit,
+];

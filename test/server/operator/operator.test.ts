@@ -90,6 +90,7 @@ test('while the server is stopped, commands that need it say how it is started',
 		server: undefined,
 		start: async () => undefined,
 		stop: async () => undefined,
+		restart: async () => undefined,
 		quit: () => undefined,
 	};
 	expect(await runOperator('/users', stopped)).toEqual({
