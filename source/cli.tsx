@@ -46,6 +46,13 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const {watch} = await import('./scripts/watch.ts');
 		return watch(input, {...given, ...connection(given)}, await scriptEnvironment());
 	},
+	async demo(input) {
+		atMost(0, input);
+		const lack = terminalProblem();
+		if (lack !== undefined) return failed(lack);
+		const {runDemo} = await import('./demo/demo.ts');
+		process.exit(await runDemo(process.argv[1] ?? ''));
+	},
 	async 'forget-server'(input) {
 		const [{forgetServer}, environment] = await Promise.all([
 			import('./scripts/forget-server.ts'),

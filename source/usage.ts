@@ -9,6 +9,7 @@ Usage
   npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
   npx chat-tui watch [user...]                          prints what arrives, until Ctrl-C; without a name: all of it
+  npx chat-tui demo                                     tries everything, with three sample people; leaves nothing behind
   npx chat-tui forget-server <address>                  accepts another key there, after a real change
   npx chat-tui status                                   tells how the server of this machine is
   npx chat-tui admin <command...>                       tells the running server of this machine what to do
@@ -90,6 +91,7 @@ export const options = {
 	send: {...server, file: 'string', code: 'boolean'},
 	history: {...server, json: 'boolean', limit: 'string'},
 	watch: {...server, json: 'boolean'},
+	demo: {},
 	'forget-server': {},
 	status: {data: 'string', json: 'boolean'},
 	admin: {data: 'string', json: 'boolean', yes: 'boolean'},

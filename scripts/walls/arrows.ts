@@ -262,7 +262,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/model',
 		'terminal',
 	],
-	source: ['lib', 'protocol', 'server', 'server/database', 'source/client', 'source/scripts'],
+	'source/demo': ['lib', 'protocol', 'server', 'source/client', 'source/library', 'source/state/model'],
+	source: ['lib', 'protocol', 'server', 'server/database', 'source/client', 'source/demo', 'source/scripts'],
 };
 
 /** Packages and modules of Node that reach out of the program → the folders that may import them. */
@@ -280,6 +281,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'server/database',
 			'server/tls',
 			'source/client',
+			'source/demo',
 			'source/link',
 			'source/peer/files',
 			'source/scripts',

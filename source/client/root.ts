@@ -34,6 +34,8 @@ type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
 	/** Whether the first screen lists servers of the local network. */
 	readonly lan: boolean;
+	/** Returns what to try next, in the demo. */
+	readonly suggest?: (state: State) => SafeText;
 	/** The file of this program, to start a server with. */
 	readonly program: string;
 	readonly places: UserFolders;
@@ -107,6 +109,7 @@ class Client {
 		const stopDrawing = this.#store.subscribe(() => {
 			this.#panes.arrange();
 			this.#search();
+			this.#suggest();
 		});
 		this.#panes.arrange();
 		void this.#begin();
@@ -150,6 +153,14 @@ class Client {
 			this.#dispatch({type: 'failed', problem: safeText`${error.message}`});
 			return without;
 		}
+	}
+
+	/** Shows what to try next, where that has changed. */
+	#suggest(): void {
+		const state = this.#store.snapshot();
+		const suggestion = this.#start.suggest?.(state);
+		if (suggestion !== undefined && suggestion !== state.suggestion)
+			this.#dispatch({type: 'suggested', suggestion});
 	}
 
 	#takeTerminal(): void {

@@ -25,6 +25,8 @@ export type StateEvent =
 	// the terminal
 	| {readonly type: 'resized'; readonly size: Size}
 	| {readonly type: 'focusChanged'; readonly focused: boolean}
+	/** The demo suggests what to try next. */
+	| {readonly type: 'suggested'; readonly suggestion: SafeText}
 	/** A key bound in keyboard/keys.ts. */
 	| {readonly type: 'acted'; readonly action: Action}
 	/** The focused text input changed the text before the cursor. */

@@ -147,6 +147,8 @@ export type State = {
 	readonly statusMessage?: SafeText;
 	/** When the status message came, if no key has caused it. */
 	readonly statusMessageAt?: number;
+	/** What to try next, in the place of the key reminders. */
+	readonly suggestion?: SafeText;
 	/** Notices shown while no conversation is open. */
 	readonly notices: readonly Notice[];
 	/** Ctrl-C was pressed on an empty bar: the next Ctrl-C quits. */

@@ -67,7 +67,7 @@ export function statusLine(state: State): StatusLine {
 			unread: unreadForms(unreadElsewhere(state)),
 			message: message === undefined ? [''] : [message, ...shorter],
 			usage: [below],
-			keys: speaks ? [''] : reminderForms(remindersNow(state)),
+			keys: speaks ? [''] : (suggestionForms(state) ?? reminderForms(remindersNow(state))),
 		},
 		columns,
 	);
@@ -122,6 +122,11 @@ function unreadForms({unread, mentions}: Unread): Forms {
 
 function most(count: number): string {
 	return count > 999 ? '999+' : String(count);
+}
+
+/** Returns what to try next, if something is suggested. */
+function suggestionForms({suggestion}: State): Forms | undefined {
+	return suggestion === undefined ? undefined : [`Next: ${suggestion}`, suggestion, ''];
 }
 
 /** Returns the reminders in shorter and shorter forms; the last reminder stays longest. */

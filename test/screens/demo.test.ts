@@ -1,0 +1,165 @@
+/** `chat-tui demo`: can all commands be tried alone, does the tour go on as things are done, and is nothing left at the end? */
+import {execFile} from 'node:child_process';
+import {readdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import {describe, expect, test} from 'vitest';
+import {commands} from '../../source/commands/index.ts';
+import {ownFolder, startClient} from '../harness/program.ts';
+import type {PtyTerminal} from '../harness/pty.ts';
+
+/** What is typed for each command, in this order, and what stands on the screen then. Escape leaves a form. */
+const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
+	['hello', /ada +Hello! The ✓✓ behind your line/],
+	['/msg ada how are you?', /To ada: how are you/],
+	['/who', /linus is online/],
+	['/whoelse', /grace is online/],
+	['/whoelsesince 1h', /ada is online/],
+	['/whois ada', /ada.*since/i],
+	['/friend grace', /grace and you are friends now/],
+	['/friends', /Friends: grace|grace.*friend/i],
+	['/files grace', /welcome\.txt {2}\d+ B/],
+	['/get grace welcome.txt', /welcome\.txt is in/],
+	['/transfers', /No file is on its way|transfer/i],
+	['/cancel', /./],
+	['/share FILE', /mine\.txt/],
+	['/files', /mine\.txt/],
+	['/send-file grace FILE', /grace has mine\.txt|mine\.txt.*grace|I have mine/],
+	['/unshare mine.txt', /./],
+	['/profile grace', /profile/i],
+	['/relay grace ada', /./],
+	['/private linus', /End-to-end encrypted, directly/],
+	['/verify', /╭▸.*linus|╭▸Safety/],
+	['/stopprivate', /You ended the private chat|private chat.*ended|ended the private/i],
+	['/forget-key linus', /forgotten|linus/],
+	['/chat ada', /chat #?\d/i],
+	['/sessions', /#1/],
+	['/end', /ended|over/i],
+	['/join #tea', /You created #tea/],
+	['/invite ada', /Thank you for the invitation to #tea/],
+	['/topic kettles', /kettles/],
+	['/names', /ada/],
+	['/rooms', /#lobby/],
+	['/receipts', /./],
+	['/history', /./],
+	['/search kettle', /kettle/],
+	['/copy', /./],
+	['/leave', /./],
+	['/broadcast lunch', /lunch/],
+	['/away tea', /away/],
+	['/busy', /busy/],
+	['/back', /./],
+	['/block ada', /./],
+	['/blocked', /ada/],
+	['/unblock ada', /./],
+	['/unfriend grace', /./],
+	['/whoami', /guest/],
+	['/set', /./],
+	['/mouse off', /./],
+	['/help', /./],
+	['/password', /╭▸.*assword/],
+];
+/** The frame of a dialog. */
+const DIALOG = /╭▸/;
+/** Commands that end the demo, or its chat. */
+const ENDS = ['logout', 'quit'];
+
+async function demo(temporary: string): Promise<PtyTerminal> {
+	const client = await startClient({args: ['demo'], env: {TMPDIR: temporary}, columns: 120, rows: 40});
+	await client.until('Welcome, guest!');
+	await client.until('Next: type hello');
+	return client;
+}
+
+const NOT_READY = 'is not ready yet; try again in a moment';
+
+/** Types, and waits for what is shown then; a dialog that it opens is closed. While the own key is not read yet, Enter tries again. */
+async function enter(client: PtyTerminal, keys: string, shown: RegExp): Promise<void> {
+	client.write(keys);
+	const isShown = () => shown.test(client.text());
+	await client.until(
+		() => isShown() || client.text().includes(NOT_READY),
+		`${keys} to show ${String(shown)}`,
+	);
+	while (!isShown()) {
+		client.write('\r');
+		await client.until(() => isShown() || client.text().includes(NOT_READY), String(shown));
+	}
+
+	if (!DIALOG.test(client.text())) return;
+	client.write('\x1b');
+	await client.until(() => !DIALOG.test(client.text()), 'the dialog to close');
+}
+
+/** Whether a process has children. */
+async function hasChildren(pid: number): Promise<boolean> {
+	const {stdout} = await promisify(execFile)('ps', ['-A', '-o', 'ppid=']);
+	return stdout.split('\n').some(line => Number(line) === pid);
+}
+
+test(
+	'all commands can be tried alone, and the end leaves no process and no file',
+	{timeout: 180_000},
+	async () => {
+		const names = [...LINES.map(([line]) => /^\/(\S+)/.exec(line)?.[1] ?? ''), ...ENDS];
+		expect(commands.map(({name}) => name).filter(name => !names.includes(name))).toEqual([]);
+		const temporary = await ownFolder();
+		const file = path.join(await ownFolder(), 'mine.txt');
+		await writeFile(file, 'mine');
+		const client = await demo(temporary);
+		for (const [line, shown] of LINES) {
+			await enter(client, `${line.replace('FILE', file)}\r`, shown);
+			expect(client.text(), line).not.toMatch(/Usage: \/|There is no command/);
+		}
+
+		expect(await hasChildren(client.pid)).toBe(false);
+		client.write('/quit\r');
+		expect((await client.exit).code).toBe(0);
+		expect(await readdir(temporary)).toEqual([]);
+	},
+);
+
+describe('the demo', () => {
+	test('suggests the next thing as soon as one is done', async () => {
+		const client = await demo(await ownFolder());
+		const steps: ReadonlyArray<readonly [string, string]> = [
+			['hello\r', 'Next: /msg ada hi'],
+			['/who\r', 'Next: /msg ada hi'],
+			['/msg ada hi\r', 'Next: /friend grace'],
+			['/friend grace\r', 'Next: /files grace'],
+			['/files grace\r', 'Next: /get grace welcome.txt'],
+			['/get grace welcome.txt\r', 'Next: /private linus'],
+			['/private linus\r', 'Next: /stopprivate linus'],
+			['/stopprivate linus\r', 'Next: /join #tea'],
+			['/join #tea\r', 'Next: /invite ada'],
+			['/invite ada\r', 'Next: Ctrl-G'],
+			['\x07', 'Next: Ctrl-F'],
+			['\x06', 'Next: /help'],
+			['\x1bOP', 'Next: Ctrl-Q ends the demo'],
+		];
+		for (const [keys, next] of steps) await enter(client, keys, new RegExp(next));
+	});
+
+	test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('leaves nothing when %s ends it', async signal => {
+		const temporary = await ownFolder();
+		const client = await demo(temporary);
+		client.signal(signal);
+		expect((await client.exit).code).toBeGreaterThan(128);
+		expect(await readdir(temporary)).toEqual([]);
+	});
+
+	test('that was killed outright is tidied up by the next one, whose chat a sign-out ends as well', async () => {
+		const temporary = await ownFolder();
+		const killed = await demo(temporary);
+		killed.signal('SIGKILL');
+		await killed.exit;
+		expect(await readdir(temporary)).toHaveLength(1);
+		const next = await demo(temporary);
+		expect(await readdir(temporary)).toHaveLength(1);
+		next.write('/logout\r');
+		await next.until('Sign in at');
+		next.write('\x11');
+		expect((await next.exit).code).toBe(0);
+		expect(await readdir(temporary)).toEqual([]);
+	});
+});
