@@ -43,7 +43,8 @@ export const controlAnswer = z.union([
 		port: z.int().min(1).max(65_535),
 		/** base64url SHA-256 of the certificate's key; absent when the server speaks plaintext. */
 		fingerprint: z.string().max(MAX_WORD).optional(),
-		code: z.string().max(MAX_WORD),
+		/** The invite code for newcomers; absent when it would let nobody in. */
+		code: z.string().max(MAX_WORD).optional(),
 		pid: z.int().min(1),
 	}),
 	z.object({stopping: z.literal(true), pid: z.int().min(1)}),

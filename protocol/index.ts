@@ -4,6 +4,7 @@ import {accountRequests} from './accounts.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
 import type {Bare} from './definition.ts';
 import {identityRequests} from './identities.ts';
+import {inviteCodeAnnouncements, inviteCodeRequests} from './invite-codes.ts';
 import {messageAnnouncements, messageRequests} from './messages.ts';
 import {presenceAnnouncements, presenceRequests} from './presence.ts';
 import {privateChatAnnouncements, privateChatRequests} from './private-chats.ts';
@@ -17,6 +18,7 @@ import {signInAnnouncements, signInRequests} from './sign-in.ts';
 export const requests = {
 	...serverInfoRequests,
 	...accountRequests,
+	...inviteCodeRequests,
 	...signInRequests,
 	...messageRequests,
 	...searchRequests,
@@ -32,6 +34,7 @@ export const requests = {
 export const announcements = {
 	...serverInfoAnnouncements,
 	...signInAnnouncements,
+	...inviteCodeAnnouncements,
 	...messageAnnouncements,
 	...presenceAnnouncements,
 	...chatSessionAnnouncements,

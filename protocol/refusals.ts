@@ -1,5 +1,6 @@
 /** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
 import {z} from 'zod';
+import {inviteCodeRefusals} from './invite-code-refusals.ts';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
@@ -87,11 +88,7 @@ export const refusals = define({
 		sentence: ({most}: {most: number}) =>
 			safeText`This server is full, with ${most} accounts; ask its operator for another server.`,
 	},
-	badCode: {
-		field: 'code',
-		sentence: () =>
-			safeText`That is not a valid invitation code for this server; ask for the join line again.`,
-	},
+	...inviteCodeRefusals,
 	wrongPassword: {
 		field: 'password',
 		sentence: () => safeText`The user name or the password is wrong; try again.`,

@@ -39,6 +39,8 @@ export const signedIn = z.object({
 	blocked: list(userNameSchema, MAX_ACCOUNTS).default([]),
 	/** Proposals that wait for this user's answer, and this user's own. */
 	questions: list(proposal, MAX_PROPOSALS).default([]),
+	/** Whether the user may make invite codes. */
+	mayInvite: z.boolean().optional(),
 	/** Fingerprint of the user's registered identity. */
 	identity: fingerprintSchema.optional(),
 });

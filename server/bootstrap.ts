@@ -1,17 +1,15 @@
-/** Initializes a new store: its id, its invitation code, and imported users. */
-import {randomBytes, randomInt} from 'node:crypto';
+/** Initializes a new store: its id, its first invite code, and imported users. */
+import {randomBytes} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
 import type {JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
 import type {Clock} from '../lib/clock.ts';
+import {newInviteCode} from './auth/invite-code.ts';
 import {JournalFailed} from './journal/journal.ts';
 import type {Passwords} from './auth/passwords.ts';
 import type {Log} from './log/log-entry.ts';
 import {readUserFile} from './import-users.ts';
 import type {Store} from './store/store.ts';
-
-/** Letters and digits that are not mistaken for others when read aloud. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /**
  * Initializes a new store; durable when it resolves.
@@ -24,8 +22,10 @@ export async function bootstrap(
 ): Promise<void> {
 	const {serverInfo, accounts} = store.state;
 	const events: JournaledEvent[] = [];
-	if (serverInfo.store === '')
-		events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url'), code: newCode()});
+	const isNew = serverInfo.store === '';
+	if (isNew) events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url')});
+	const first = isNew ? newInviteCode() : serverInfo.code; // an older program knew no other code
+	if (first !== '') events.push({type: 'inviteCodeMade', code: first, by: 'operator', at: clock.now()});
 	if (users !== undefined && accounts.byName.size > 0) {
 		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
 	} else if (users !== undefined) {
@@ -46,10 +46,4 @@ export async function bootstrap(
 
 function plainPasswords(file: string, count: number): string {
 	return `${file} holds ${count} ${count === 1 ? 'password' : 'passwords'} as people type them; they are stored hashed, but remove the file, or write hashes of chat-tui hash-password into it`;
-}
-
-/** Draws an invitation code like `k7mq-2xw9`: 39 bits, too many to guess within the server's rate limits. */
-function newCode(): string {
-	const code = Array.from({length: 8}, () => LETTERS[randomInt(LETTERS.length)]).join('');
-	return `${code.slice(0, 4)}-${code.slice(4)}`;
 }

@@ -29,6 +29,7 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 
 async function run({
 	signUp,
+	memberInvites,
 	blockFor,
 	idle,
 	plain,
@@ -43,7 +44,7 @@ async function run({
 			for (const signal of SIGNALS) process.on(signal, () => void host.stop(signal));
 		},
 		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
-		policy: {...DEFAULT_POLICY, signUp, blockFor, idleLimit: idle},
+		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle},
 		write: line => process.stdout.write(looks(line)),
 	});
 	const server = await host.open();

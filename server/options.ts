@@ -9,6 +9,7 @@ export type ServeFlags = {
 	readonly data?: string;
 	readonly users?: string;
 	readonly signup?: string;
+	readonly memberInvites?: boolean;
 	readonly blockDuration?: string;
 	readonly timeout?: string;
 	readonly plain?: boolean;
@@ -29,6 +30,8 @@ export type ServeOptions = {
 	/** File of users to import into an empty data folder. */
 	users: string | undefined;
 	signUp: SignUp;
+	/** Whether members who are not admins make invite codes. */
+	memberInvites: boolean;
 	/** Milliseconds for which an account is blocked after wrong passwords. */
 	blockFor: number;
 	/** Milliseconds without activity after which a user is signed out; 0: never. */
@@ -66,6 +69,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		folder: flags.data === undefined ? undefined : absolutePath(flags.data),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
+		memberInvites: flags.memberInvites ?? false,
 		blockFor:
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),

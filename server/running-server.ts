@@ -2,6 +2,7 @@
 import type {ControlAnswer, ControlAsk, OperatorAnswer} from '../protocol/control.ts';
 import {safeText} from '../protocol/text.ts';
 import type {Announcer} from './announcer.ts';
+import {standingInviteCode} from './chat/invite-codes/validity.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
@@ -50,8 +51,6 @@ export class RunningServer {
 	readonly port: number;
 	/** Base64url SHA-256 of the key; undefined in plaintext. */
 	readonly fingerprint: string | undefined;
-	/** Invitation code. */
-	readonly code: string;
 	/** What the operator sees and changes. */
 	readonly operated: OperatedServer;
 	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
@@ -65,12 +64,11 @@ export class RunningServer {
 	private cancelWatch: () => void = () => undefined;
 
 	constructor(parts: Parts) {
-		const {listener, store, fingerprint, address, control, fatalSignal} = parts;
+		const {listener, fingerprint, address, control, fatalSignal} = parts;
 		this.parts = parts;
 		this.address = address;
 		this.port = listener.port;
 		this.fingerprint = fingerprint;
-		this.code = store.state.serverInfo.code;
 		this.ended = new Promise(resolve => (this.end = resolve));
 		this.operated = operatedServer(parts, {
 			address,
@@ -92,11 +90,13 @@ export class RunningServer {
 
 	/** Join lines to send to others, likeliest first. */
 	get joinLines(): string[] {
-		const {code} = this;
-		return joinLines(this.hosts, {
-			...this.entrance,
-			...(this.parts.policy.signUp === 'closed' ? {} : {code}),
-		});
+		return joinLines(this.hosts, this.invitation);
+	}
+
+	/** The invite code of the join lines; undefined where it would let nobody in. */
+	get code(): string | undefined {
+		const {policy, store} = this.parts;
+		return policy.signUp === 'closed' ? undefined : standingInviteCode(store.state);
 	}
 
 	/** Serves metrics and health, until the server stops. @param port 0 takes a free one @throws CannotStart if it is taken */
@@ -181,9 +181,9 @@ export class RunningServer {
 		});
 	}
 
-	private get entrance(): {port: number; fingerprint?: string} {
-		const {port, fingerprint} = this;
-		return {port, ...(fingerprint === undefined ? {} : {fingerprint})};
+	private get invitation(): {port: number; fingerprint?: string; code?: string} {
+		const {port, fingerprint, code} = this;
+		return {port, ...(fingerprint !== undefined && {fingerprint}), ...(code !== undefined && {code})};
 	}
 
 	private answer(asked: ControlAsk): ControlAnswer | Promise<OperatorAnswer> {
@@ -193,7 +193,7 @@ export class RunningServer {
 			case 'operator':
 				return answerFromAfar(asked, this.parts.operatorHost ?? this.own);
 			case 'join':
-				return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.entrance, code: this.code, pid};
+				return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.invitation, pid};
 			case 'stop':
 				void this.stop('asked to');
 				return {stopping: true, pid};

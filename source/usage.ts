@@ -43,6 +43,7 @@ Options of serve
   --data DIR                where everything is kept
   --users FILE              a roster of users to import into an empty data folder
   --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
+  --member-invites          members may make invite codes for one newcomer each, not only admins
   --block-duration SECONDS  after three wrong passwords (default: 60)
   --timeout SECONDS         signs out a user who is idle for so long (default: 0, never)
   --plain                   log lines without colours, whatever stdout is
@@ -106,6 +107,7 @@ export const options = {
 		data: 'string',
 		users: 'string',
 		signup: 'string',
+		memberInvites: 'boolean',
 		blockDuration: 'string',
 		timeout: 'string',
 		plain: 'boolean',

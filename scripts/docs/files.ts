@@ -4,8 +4,9 @@ import {PART_FILES} from '../../server/store/part-files.ts';
 import {table} from './section.ts';
 
 const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]} = {
-	serverInfo: ['server', 'which store this is, and the code that lets newcomers in'],
+	serverInfo: ['server', 'which store this is, and the number of the newest chat session'],
 	accounts: ['users', 'names, password hashes, phone numbers, when last seen'],
+	inviteCodes: ['invite-codes', 'the codes that let newcomers in: how many, until when, who made them'],
 	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
 	identities: ['identities', 'the certificate of each user, by which the clients of others know theirs'],
 	relationships: [

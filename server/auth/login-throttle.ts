@@ -12,7 +12,7 @@ type FailureLimits = {failureRate: number; failureBurst: number};
 export class LoginThrottle {
 	private readonly log: Log;
 	private readonly clock: Clock;
-	/** Wrong names, passwords and invitation codes, by network. */
+	/** Wrong names, passwords and invite codes, by network. */
 	private readonly failures: TokenBuckets;
 
 	constructor(log: Log, clock: Clock, {failureRate, failureBurst}: FailureLimits) {

@@ -2,6 +2,7 @@
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
 import {identityPersistence, type IdentityEvent} from './identities/events.ts';
+import {inviteCodePersistence, type InviteCodeEvent} from './invite-codes/events.ts';
 import {messagePersistence, type MessageEvent} from './messages/events.ts';
 import type {Persistence} from './persistence.ts';
 import {presencePersistence, type PresenceEvent} from './presence/events.ts';
@@ -14,6 +15,7 @@ import {signInPersistence, type SignInEvent} from './sign-in/events.ts';
 export type ChatEvent =
 	| ServerInfoEvent
 	| AccountEvent
+	| InviteCodeEvent
 	| SignInEvent
 	| MessageEvent
 	| ChatSessionEvent
@@ -29,6 +31,7 @@ export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
 export const PERSISTENCE = {
 	...serverInfoPersistence,
 	...accountPersistence,
+	...inviteCodePersistence,
 	...signInPersistence,
 	...messagePersistence,
 	...chatSessionPersistence,

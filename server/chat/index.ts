@@ -6,6 +6,8 @@ import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
 import {chatSessionRules} from './chat-sessions/rules.ts';
 import type {ChatEvent} from './event.ts';
 import {identityRules} from './identities/rules.ts';
+import {inviteCodeAnnouncers} from './invite-codes/announcements.ts';
+import {inviteCodeRules} from './invite-codes/rules.ts';
 import {messageAnnouncers} from './messages/announcements.ts';
 import {messageRules} from './messages/rules.ts';
 import {presenceAnnouncers} from './presence/announcements.ts';
@@ -31,6 +33,7 @@ type Rules = {
 const rules: Rules = {
 	...serverInfoRules,
 	...accountRules,
+	...inviteCodeRules,
 	...signInRules,
 	...signOutRules,
 	...messageRules,
@@ -45,6 +48,7 @@ const rules: Rules = {
 
 const announcers: Announcers = {
 	...signInAnnouncers,
+	...inviteCodeAnnouncers,
 	...messageAnnouncers,
 	...chatSessionAnnouncers,
 	...relationshipAnnouncers,

@@ -11,6 +11,8 @@ import type {State} from './state.ts';
 /** The options that the operator has chosen at the start. Times in milliseconds. */
 export type Policy = {
 	signUp: 'open' | 'invite' | 'closed';
+	/** Whether members who are not admins make invite codes. */
+	memberInvites: boolean;
 	/** How long an account stays blocked for an address after {@link WRONG_PASSWORDS} wrong passwords. */
 	blockFor: number;
 	/** Grace period: how long a user whose link broke stays present. */
@@ -23,6 +25,7 @@ export type Policy = {
 
 export const DEFAULT_POLICY: Policy = {
 	signUp: 'open',
+	memberInvites: false,
 	blockFor: 60_000,
 	grace: 60_000,
 	idleLimit: 0,
@@ -57,6 +60,8 @@ export type Facts = {
 	/** A fresh token and its hash. */
 	token: string;
 	tokenHash: TokenHash;
+	/** A fresh invite code; empty where the type of the request needs none. */
+	inviteCode: string;
 	/** Fresh secrets; empty ones where the type of the request needs none. */
 	secrets: readonly [Secret, Secret];
 	/** The hash of the presented token. */

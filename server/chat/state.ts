@@ -5,6 +5,7 @@ import {relationships} from './relationships/slice.ts';
 import {identities} from './identities/slice.ts';
 import {nonces} from './identities/nonces.ts';
 import {conversations} from './conversations/slice.ts';
+import {inviteCodes} from './invite-codes/slice.ts';
 import {devices} from './messages/slice.ts';
 import {serverInfo} from './server-info/slice.ts';
 import {presence} from './presence/slice.ts';
@@ -16,6 +17,7 @@ import {applyTo, type Appliers, type Slice} from './slice.ts';
 export const slices = {
 	serverInfo,
 	accounts,
+	inviteCodes,
 	signIns,
 	identities,
 	relationships,
@@ -35,6 +37,7 @@ export function emptyState(): State {
 	return {
 		serverInfo: serverInfo.empty(),
 		accounts: accounts.empty(),
+		inviteCodes: inviteCodes.empty(),
 		signIns: signIns.empty(),
 		identities: identities.empty(),
 		relationships: relationships.empty(),

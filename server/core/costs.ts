@@ -43,6 +43,8 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 		case 'addressesOffered':
 		case 'relayRenewed':
 			return one('privateOffers');
+		case 'inviteCodeMade':
+		case 'inviteCodeRevoked':
 		case 'topicChanged':
 		case 'memberLeft':
 		case 'blocked':

@@ -5,6 +5,7 @@ import type {RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Asker, Decision, Facts, Moment} from '../chat/rule.ts';
 import type {Secret} from '../chat/session.ts';
+import {newInviteCode} from '../auth/invite-code.ts';
 import {decide} from '../chat/index.ts';
 import type {State} from '../chat/state.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
@@ -70,6 +71,7 @@ export class Decider {
 			full,
 			token,
 			tokenHash: token && tokenHash(token),
+			inviteCode: frame.type === 'makeInviteCode' ? newInviteCode() : '',
 			secrets: secretsFor(frame.type),
 			...prepared,
 		};

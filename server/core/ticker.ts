@@ -1,6 +1,7 @@
 /** Ticks once a second: expires grace periods, signs out idle users, checks the disk and sweeps limits. */
 import type {Moment} from '../chat/rule.ts';
 import {awaitChatters} from '../chat/chat-sessions/rules.ts';
+import {forgetInviteCodes} from '../chat/invite-codes/validity.ts';
 import {stillHere, tick} from '../chat/presence/expiry.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {CommitLog} from './commit-log.ts';
@@ -9,8 +10,8 @@ import type {Space} from './space.ts';
 import type {Store} from '../store/store.ts';
 
 const TICK = 1000;
-/** Ticks between two records of when the users who are online were last seen. */
-const SEEN_INTERVAL = 60;
+/** Ticks between two records of when the users who are online were last seen, and two sweeps of invite codes. */
+const SLOW_INTERVAL = 60;
 
 type Parts = {
 	commitLog: CommitLog;
@@ -40,7 +41,8 @@ export class Ticker {
 		const {commitLog, clock, sweep, moment} = this.parts;
 		sweep();
 		const events = tick(commitLog.state, moment());
-		if (this.ticks++ % SEEN_INTERVAL === 0) events.push(...stillHere(commitLog.state, moment()));
+		if (this.ticks++ % SLOW_INTERVAL === 0)
+			events.push(...stillHere(commitLog.state, moment()), ...forgetInviteCodes(commitLog.state, moment()));
 		commitLog.commitUnasked(events);
 		this.checkDisk();
 		this.stop = clock.after(TICK, () => this.tick());

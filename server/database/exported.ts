@@ -5,6 +5,7 @@ import type {SliceName} from '../chat/state.ts';
 export const EXPORTED: Readonly<Record<SliceName, boolean>> = {
 	serverInfo: true,
 	accounts: true,
+	inviteCodes: true,
 	signIns: false,
 	identities: true,
 	relationships: true,

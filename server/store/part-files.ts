@@ -54,6 +54,7 @@ const single = (path: string, key: string): PartFiles => ({
 export const PART_FILES: {[N in SliceName]: PartFiles} = {
 	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
+	inviteCodes: {...single('invite-codes.json', 'invite-codes'), mayBeMissing: true},
 	signIns: single('sign-ins.json', 'sign-ins'),
 	identities: {...single('identities.json', 'identities'), mayBeMissing: true},
 	relationships: {...single('relationships.json', 'relationships'), formerly: 'circles.json'},

@@ -33,7 +33,12 @@ export async function askServer(folder: string): Promise<HostedServer | undefine
 	const answer = controlAnswer.safeParse(parsed(await ask(folder, {ask: 'join'})));
 	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
-	const at = (host: string): Address => ({host, port, code, ...(fingerprint !== undefined && {fingerprint})});
+	const at = (host: string): Address => ({
+		host,
+		port,
+		...(code !== undefined && {code}),
+		...(fingerprint !== undefined && {fingerprint}),
+	});
 	return {addresses: ['127.0.0.1', ...hosts].map(at), joinLines: hosts.map(host => joinLine(at(host)))};
 }
 

@@ -2,6 +2,7 @@
 import {password} from './accounts.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
+import {inviteCode, inviteCodes, revokeCode} from './invite-codes.ts';
 import {cancel, files, get, sendFile, share, transfers, unshare} from './files.ts';
 import {broadcast, copy, history, msg, receipts} from './messages.ts';
 import {away, back, busy, who, whoelse, whoelsesince, whois} from './presence.ts';
@@ -57,6 +58,9 @@ export const commands: readonly Command[] = [
 	busy,
 	back,
 	whoami,
+	inviteCode,
+	inviteCodes,
+	revokeCode,
 	password,
 	logout,
 	help,

@@ -1,10 +1,12 @@
 /** Defines the commands of the sign-in: /whoami and /logout. */
-import {addressText} from '../../protocol/address.ts';
-import {safeText} from '../../protocol/text.ts';
+import {addressText, isLoopback} from '../../protocol/address.ts';
+import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
 import {leaveServer} from '../state/dialogs/quitting.ts';
+import type {Me, State} from '../state/model/state.ts';
 import {step} from '../state/model/step.ts';
+import {joinCommands} from '../state/sign-in/join-commands.ts';
 import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
@@ -12,7 +14,8 @@ export const whoami = defineCommand({
 	name: 'whoami',
 	group: 'yourself',
 	summary: safeText`show your name, the server and its key, and the line with which others join`,
-	run(_args, {state, me: {user, address, fingerprint, since, joinLines}}) {
+	run(_args, {state, me}) {
+		const {user, address, fingerprint, since, joinLines} = me;
 		const said = say(state, [
 			safeText`You are ${user} at ${addressText(address)}, signed in since ${momentText(since, state.now)}.`,
 			fingerprint === undefined
@@ -21,10 +24,28 @@ export const whoami = defineCommand({
 			...(state.identity === undefined
 				? []
 				: [safeText`Your key for private chats is SHA256:${state.identity}`]),
+			...(joinLines.length > 0 ? [] : howOthersJoin(me)),
 		]);
-		return step(joinLines.length > 0 ? openDialog(said, {type: 'hosting', joinLines}) : said);
+		return step(withLines(said, me));
 	},
 });
+
+/** The line with which others join, on a line of its own. */
+function howOthersJoin(me: Me): readonly SafeText[] {
+	const where = isLoopback(me.address.host) ? ' on this machine' : '';
+	return [
+		safeText`Who has an account joins${where} with this line:`,
+		...joinCommands(me),
+		...(me.mayInvite && !me.inviteCode ? [safeText`/invite-code makes one that lets a newcomer in.`] : []),
+	];
+}
+
+/** Opens the line with which newcomers join: on the machine of the server its own, else that with the newest invite code of the user. */
+function withLines(state: State, {joinLines, inviteCode}: Me): State {
+	if (joinLines.length > 0) return openDialog(state, {type: 'hosting', joinLines});
+	const isOpen = inviteCode !== undefined && (inviteCode.expires ?? Infinity) > state.now;
+	return isOpen ? openDialog(state, {type: 'invited', made: inviteCode}) : state;
+}
 
 export const logout = defineCommand({
 	name: 'logout',

@@ -5,7 +5,7 @@ import {width as widthOf} from '../../terminal/width.ts';
 import type {Fields} from '../state/model/form.ts';
 
 /**
- * Lays out fields below each other, with the problem of each under it. `focus`: row of the field that has the
+ * Lays out fields below each other, with the problem or the hint of each under it. `focus`: row of the field that has the
  * keyboard.
  */
 export function fieldRows(
@@ -15,11 +15,12 @@ export function fieldRows(
 	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));
 	const rows: CardRow[] = [];
 	let [focused, end] = [0, 0];
-	for (const [at, {label, editor, hidden, problem}] of fields.entries()) {
+	for (const [at, {label, editor, hidden, problem, hint}] of fields.entries()) {
 		if (at === focus) focused = rows.length;
 		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
 		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting, pick: at});
 		if (problem) rows.push(...textRows(problem, columns, 'bad'));
+		else if (hint) rows.push(...textRows(hint, columns, 'info'));
 		if (at === focus) end = rows.length - 1;
 	}
 

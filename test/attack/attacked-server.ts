@@ -68,7 +68,7 @@ export async function openHouse({limits, policy, folder: given, clock}: HouseOpt
 	};
 	return {
 		port: server.port,
-		code: server.code,
+		code: server.code ?? '',
 		folder,
 		log,
 		hashes: () => hashes,

@@ -47,7 +47,7 @@ test('guesses that all come at once are paid for later', async () => {
 	expect(await later()).toEqual({refusal: 'wrongPassword'});
 });
 
-test('invitation codes are guessed at no faster than passwords, and the right one is not told from a wrong one', async () => {
+test('invite codes are guessed at no faster than passwords, and the right one is not told from a wrong one', async () => {
 	const clock = skippingClock();
 	const {knock, hashes, code} = await openHouse({clock, policy: {signUp: 'invite'}});
 	const mallory = await knock();
@@ -58,6 +58,33 @@ test('invitation codes are guessed at no faster than passwords, and the right on
 	expect(hashes()).toBe(0);
 	clock.skip(3000);
 	expect(await signUp(code)).toBeUndefined();
+});
+
+test('codes that are used up or expired are no faster way to guess', async () => {
+	const clock = skippingClock();
+	const {knock, code} = await openHouse({clock, policy: {signUp: 'invite', memberInvites: true}});
+	const alice = await knock();
+	expect(await alice.ask('signUp', entrance('alice', {code}))).toMatchObject({user: 'alice'});
+	const made = (await alice.ask('makeInviteCode', {life: 60_000}))['made'] as {code: string};
+	clock.skip(60_000);
+	const mallory = await knock();
+	const signUp = async () => (await mallory.ask('signUp', entrance('mallory', {code: made.code})))['refusal'];
+	for (let at = 0; at < 10; at++) expect(await signUp()).toBe('inviteCodeExpired');
+	expect(await signUp()).toBe('tooManyFailures');
+});
+
+test('of two newcomers who show the last use of a code at once, one comes in', async () => {
+	const {knock, code, holdHashes} = await openHouse({policy: {signUp: 'invite', memberInvites: true}});
+	const alice = await knock();
+	await alice.ask('signUp', entrance('alice', {code}));
+	const made = (await alice.ask('makeInviteCode'))['made'] as {code: string};
+	const release = holdHashes();
+	const answers = ['bob', 'carol'].map(async user =>
+		(await knock()).ask('signUp', entrance(user, {code: made.code})),
+	);
+	release();
+	const results = (await Promise.all(answers)).map(answer => answer['refusal'] ?? 'in');
+	expect(results.toSorted()).toEqual(['in', 'inviteCodeUsedUp']);
 });
 
 test('a class behind one address signs up and in, however many they are; only what fails counts', async () => {

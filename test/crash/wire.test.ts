@@ -48,7 +48,12 @@ test.each<[string, () => Fate]>([
 ])('a wire that is %s loses nothing, and nothing comes twice', {timeout: 60_000}, async (_name, fate) => {
 	const {port, fingerprint, code} = await openServer();
 	const lineTo = (at: number) =>
-		joinLine({host: '127.0.0.1', port: at, code, ...(fingerprint !== undefined && {fingerprint})});
+		joinLine({
+			host: '127.0.0.1',
+			port: at,
+			...(code !== undefined && {code}),
+			...(fingerprint !== undefined && {fingerprint}),
+		});
 	const wire = await BadWire.to(port);
 	const clock = {...skippingClock(), random: () => 0};
 	const alice = await Talker.signUp('alice', lineTo(wire.port), {clock});

@@ -58,7 +58,10 @@ export class Rules {
 
 	constructor(policy: Partial<Policy> = {}) {
 		this.policy = {...DEFAULT_POLICY, ...policy};
-		this.happen([{type: 'storeFounded', store: 'test', code: 'k7mq-2xw9'}]);
+		this.happen([
+			{type: 'storeFounded', store: 'test'},
+			{type: 'inviteCodeMade', code: 'k7mq-2xw9', by: 'operator', at: this.now},
+		]);
 	}
 
 	seat(address = '127.0.0.1'): Seat {
@@ -108,6 +111,7 @@ export class Rules {
 			policy: this.policy,
 			token,
 			tokenHash: `hash of ${token}`,
+			inviteCode: `code-${this.count}`,
 			secrets: [secretOf(`${token}.1`), secretOf(`${token}.2`)],
 			...over,
 		};

@@ -2,6 +2,7 @@
  * Plays stories: transcripts of several users who talk through a real server over real sockets.
  *
  *     alice signs up            a new account; `signs in`: by password; `comes back`: by the token of the same machine
+ *     bob signs up with alice's code     the newest invite code that she has made
  *     alice> /msg bob hi        alice types this line and presses Enter
  *     bob< alice: hi            the next thing that bob is told, after what the story has mentioned before, contains this
  *     eve< (nothing)            eve was told nothing since then, though the server has answered her since
@@ -59,6 +60,8 @@ type RunningScript = {
 class Stage {
 	readonly log: string[] = [];
 	private readonly seats = new Map<string, Seat>();
+	/** The newest invite code of each person who gave one away. */
+	private readonly codes = new Map<string, string>();
 	private readonly lookingAway = new Set<string>();
 	private readonly scripts = new Map<string, RunningScript>();
 	private readonly clock = skippingClock();
@@ -112,6 +115,10 @@ class Stage {
 		[/^(\w+)< \(nothing\)$/, async (name = '') => this.nothing(name)],
 		[/^(\w+)< (.*)$/, async (name = '', text = '') => this.sees(name, text)],
 		[/^(\w+) signs up$/, async (name = '') => this.enters(name, 'signUp')],
+		[
+			/^(\w+) signs up with (\w+)'s code$/,
+			async (name = '', by = '') => this.enters(name, 'signUp', passwordOf(name), name, this.codeOf(by)),
+		],
 		[/^(\w+) signs in$/, async (name = '') => this.enters(name, 'signIn')],
 		[
 			/^(\w+) signs in with (\S+)$/,
@@ -207,18 +214,27 @@ class Stage {
 		kind: 'signUp' | 'signIn' | 'resume',
 		password = passwordOf(name),
 		user = name,
+		code = this.server?.code,
 	): Promise<void> {
 		const before = this.seats.get(name);
 		if (before) await before.person.leaves();
 		const person = new Person(name, this.folder, join(this.data, 'server-cert.pem'));
 		this.seats.set(name, {person, mentioned: 0});
 		this.looks(name, !this.lookingAway.has(name));
-		await person.enters({kind, address: {host: '127.0.0.1', port: this.port}, user, password});
+		const address = {host: '127.0.0.1', port: this.port, ...(code !== undefined && {code})};
+		await person.enters({kind, address, user, password});
 		if (person.state.place.at !== 'chat') return;
 		for (const {person: other} of this.seats.values()) {
 			if (other.state.link.status === 'online')
 				await other.until(() => other.knows(user), `${user} to be announced`);
 		}
+	}
+
+	private codeOf(name: string): string {
+		const code = this.seat(name).person.state.me?.inviteCode?.code ?? this.codes.get(name);
+		if (code !== undefined) this.codes.set(name, code);
+		if (code === undefined) throw new Error(`${name} has made no invite code`);
+		return code;
 	}
 
 	private async sends(name: string, to: string, text: string): Promise<void> {

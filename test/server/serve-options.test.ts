@@ -11,6 +11,7 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		folder: undefined,
 		users: undefined,
 		signUp: 'open',
+		memberInvites: false,
 		blockFor: 60_000,
 		idle: 0,
 		announce: true,

@@ -67,6 +67,28 @@ test('a store gets its identity at the first start and keeps it', async () => {
 	expect(second.fingerprint).toBe(first.fingerprint);
 });
 
+test('the one code of an older data folder goes on letting newcomers in, and stays revoked once it is', async () => {
+	const file = path.join(folder, 'server.json');
+	const first = await start({policy: {...DEFAULT_POLICY, signUp: 'invite'}});
+	await first.stop('test');
+	const {data} = JSON.parse(await readFile(file, 'utf8')) as {data: object};
+	await rm(folder, {recursive: true});
+	await mkdir(folder, {mode: 0o700});
+	const old = {format: 4, position: 0, data: {...data, code: 'aaaa-2222'}};
+	await writeFile(file, JSON.stringify(old), {mode: 0o600});
+	const second = await start({policy: {...DEFAULT_POLICY, signUp: 'invite'}});
+	expect(second.code).toBe('aaaa-2222');
+	await second.stop('test');
+	const third = await start({policy: {...DEFAULT_POLICY, signUp: 'invite'}});
+	expect(third.code).toBe('aaaa-2222');
+	const kept = path.join(folder, 'invite-codes.json');
+	const codes = JSON.parse(await readFile(kept, 'utf8')) as {data: object[]; position: number};
+	expect(codes.data).toMatchObject([{code: 'aaaa-2222', by: 'operator', used: 0}]);
+	await third.stop('test');
+	await writeFile(kept, JSON.stringify({format: 5, position: codes.position, data: []}), {mode: 0o600});
+	expect((await start()).code).toBeUndefined();
+});
+
 test('the sample people can sign in with their documented passwords', async () => {
 	const server = await start({users: path.join(root, 'users.json')});
 	for (const [user, password] of [

@@ -79,7 +79,33 @@ test('a pasted join line brings the fingerprint and the code along', () => {
 	expect(client.effects).toEqual([{type: 'probeServer', address: joined}]);
 	client.hears({...found, address: joined});
 	expect(formOf(client.state)).toMatchObject({kind: 'signUp'});
-	expect(typed(client)).toMatchObject({code: 'abc-def'});
+	expect(Object.keys(typed(client))).not.toContain('code');
+	client.says('dave').says('a long secret').says('a long secret').presses('submit');
+	const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+	expect(credentials).toMatchObject({kind: 'signUp', user: 'dave', address: joined});
+});
+
+test.each(['inviteCodeUsedUp', 'inviteCodeExpired', 'badCode'] as const)(
+	'a join line whose code is refused (%s) is not the end: another code is asked for, with the reason',
+	refusal => {
+		const joined = {...address, fingerprint, code: 'abc-def'};
+		const client = new Client().hears({...found, address: joined});
+		client.says('dave').says('a long secret').says('a long secret').presses('submit');
+		const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+		client.hears({type: 'signInFailed', credentials, problem: {refusal}});
+		expect(problems(client)).toEqual([['code', expect.stringContaining('invite code')]]);
+		expect(typed(client)).toMatchObject({user: 'dave', password: 'a long secret', code: ''});
+		client.says(`npx chat-tui ${address.host}:${address.port}#${fingerprint}.new-code`);
+		expect(client.taken('signIn').map(each => each.credentials)).toMatchObject([
+			{user: 'dave', code: 'new-code'},
+		]);
+	},
+);
+
+test('a newcomer at a bare address is told where to get the code that the server wants', () => {
+	const client = new Client().hears(found).presses('switchForm');
+	const hints = formOf(client.state)!.fields.flatMap(({name: field, hint}) => (hint ? [[field, hint]] : []));
+	expect(hints).toEqual([['code', expect.stringContaining('Ask the person who told you of this chat')]]);
 });
 
 test('what is no address is said to be none, and stays to be mended', () => {
@@ -129,7 +155,6 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 			address: {...address, code: 'abc-def'},
 			user: 'alice',
 			password: 'a long secret',
-			code: 'abc-def',
 		},
 	]);
 	client.hears({...(signedIn('alice', {now: 0}) as object), joinLines} as never);
@@ -140,7 +165,7 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 	expect(client.presses('accept').state).toMatchObject({dialogs: [], place: {at: 'chat'}});
 });
 
-test('a server that lets anyone sign up is not asked about with an invitation code', () => {
+test('a server that lets anyone sign up is not asked about with an invite code', () => {
 	const hosted = {address: {...address, code: 'abc-def'}, signUp: 'open', joinLines: []} as const;
 	const client = new Client().hears({type: 'hosted', ...hosted});
 	expect(Object.keys(typed(client))).not.toContain('code');
@@ -264,7 +289,7 @@ describe('signing up', () => {
 		],
 		[{again: 'another one'}, 'again', 'differ'],
 		[{phone: 'none'}, 'phone', 'not a valid phone number'],
-		[{code: ''}, 'code', 'invitation code'],
+		[{code: ''}, 'code', 'invite code'],
 	])('%o is refused at the field %s before anything is sent', (values, field, problem) => {
 		const client = signingUp(values);
 		expect(problems(client)).toEqual([[field, expect.stringContaining(problem)]]);

@@ -17,11 +17,14 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 	code: ['k7mq-2xw9'],
 	conversation: ['alice+bob'],
 	device: ['d1b2c3d4e5'],
+	expires: [NOON + 604_800_000],
 	fingerprint: [DIGEST],
 	from: ['bob', 1],
 	id: ['d1b2c3d4e5.m1k2j3.42'],
 	identity: [DIGEST],
 	lastAt: [NOON],
+	left: [1],
+	life: [604_800_000],
 	limit: [50],
 	members: [3],
 	mentions: [1],
@@ -47,6 +50,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 	token: ['dG9rZW4tb2YtdGhpcy1kZXZpY2U'],
 	topic: ['The build'],
 	user: ['bob'],
+	uses: [1],
 };
 
 /** Values that fit most fields of their kind. */

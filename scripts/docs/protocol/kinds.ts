@@ -43,6 +43,8 @@ export function kindOf(field: z.ZodType): string {
 	if (schema instanceof z.ZodObject) return 'object';
 	if (schema instanceof z.ZodEnum) return schema.options.map(option => `\`${option}\``).join(', ');
 	if (schema instanceof z.ZodLiteral) return `\`${String(schema.value)}\``;
+	if (schema instanceof z.ZodUnion)
+		return schema.options.map(option => kindOf(option as z.ZodType)).join(' or ');
 	if (schema instanceof z.ZodBoolean) return 'boolean';
 	if (schema instanceof z.ZodNumber) return numberKind(schema);
 	if (schema instanceof z.ZodString) return `text of at most ${schema.maxLength}`;

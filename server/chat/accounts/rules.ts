@@ -4,6 +4,7 @@ import {skeleton, userName, type UserName} from '../../../protocol/names.ts';
 import {refuse, refuseName, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {ChatEvent} from '../event.ts';
+import {inviteCodeFault, inviteCodeUse} from '../invite-codes/validity.ts';
 import {sessionsOf} from '../people.ts';
 import type {Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {State} from '../state.ts';
@@ -28,11 +29,11 @@ export function phoneNumber(typed: string): string | undefined {
 export function signUpFault(
 	state: State,
 	request: RequestOf<'signUp'>,
-	{policy}: Pick<Facts, 'policy'>,
+	facts: Pick<Facts, 'now' | 'policy'>,
 ): Refusal | undefined {
-	if (policy.signUp === 'closed') return refuse('signUpClosed');
-	if (policy.signUp === 'invite' && request.code?.trim().toLowerCase() !== state.serverInfo.code)
-		return refuse('badCode');
+	if (facts.policy.signUp === 'closed') return refuse('signUpClosed');
+	const codeFault = inviteCodeFault(state, request, facts);
+	if (codeFault) return codeFault;
 	if (state.accounts.byName.size >= MAX_ACCOUNTS) return refuse('serverFull', {most: MAX_ACCOUNTS});
 	const user = userName(request.user);
 	if (user === undefined) return refuseName(request.user);
@@ -56,7 +57,15 @@ const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
 		...(phone === undefined ? {} : {phone}),
 		at: facts.now,
 	};
-	return enter(state, asker, user, request, facts, [created], 'newToken');
+	return enter(
+		state,
+		asker,
+		user,
+		request,
+		facts,
+		[created, ...inviteCodeUse(state, request, user, facts)],
+		'newToken',
+	);
 };
 
 const changePassword: MemberRule<'changePassword'> = (state, {session, address}, _request, facts) => {

@@ -3,7 +3,8 @@ import type {PersistenceOf} from '../persistence.ts';
 
 /** Times are milliseconds since 1970; `uptime`: milliseconds of this run, for durations. */
 export type ServerInfoEvent =
-	| {type: 'storeFounded'; store: string; code: string}
+	/** `code`: the only invite code of a store that an older program has founded. */
+	| {type: 'storeFounded'; store: string; code?: string}
 	/** The server has started; durations of an earlier run continue from here. */
 	| {type: 'started'; at: number; uptime: number};
 

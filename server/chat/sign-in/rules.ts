@@ -20,6 +20,7 @@ import type {DeviceId} from '../session.ts';
 import type {State} from '../state.ts';
 import {summariesOf} from '../conversations/summaries.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
+import {inviteRights} from '../invite-codes/rules.ts';
 import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 import {proposalsOf} from '../relationships/rules.ts';
 
@@ -151,7 +152,7 @@ export function enter(
 		...((first || as === 'screen') && !(first && full) ? [{type: 'seen', user, at} as const] : []),
 		...(first && !full ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
 	];
-	return {events, reply: () => welcome(state, user, at, issue ? facts.token : undefined)};
+	return {events, reply: () => welcome(state, user, facts, issue ? facts.token : undefined)};
 }
 
 /**
@@ -175,18 +176,24 @@ function isNew(state: State, user: UserName): boolean {
 	return !account || account.seen === 0;
 }
 
-function welcome(state: State, user: UserName, now: number, token: string | undefined): SignedIn {
+function welcome(
+	state: State,
+	user: UserName,
+	facts: Pick<Facts, 'now' | 'policy'>,
+	token: string | undefined,
+): SignedIn {
 	const identity = state.identities.get(user);
 	return {
 		user,
 		...(token === undefined ? {} : {token}),
-		now,
+		now: facts.now,
 		people: [...state.accounts.byName.keys()].slice(0, MAX_ACCOUNTS).map(each => personOf(state, each, user)),
 		conversations: summariesOf(state, user),
 		chats: chatsOf(state, user).slice(0, MAX_CHATS),
 		friends: [...(state.relationships.friends.get(user) ?? [])],
 		blocked: [...(state.relationships.blocked.get(user) ?? [])],
 		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
+		...(inviteRights(state, user, facts) && {mayInvite: true}),
 		...(identity && {identity: identity.fingerprint}),
 	};
 }

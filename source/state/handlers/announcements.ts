@@ -7,6 +7,7 @@ import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {warnIdle} from '../presence/activity.ts';
 import {chatSessionAnnouncements} from './chat-sessions.ts';
+import {inviteCodeAnnouncements} from './invite-codes.ts';
 import {messageAnnouncements} from './messages.ts';
 import {presenceAnnouncements} from './presence.ts';
 import {relationshipAnnouncements} from './relationships.ts';
@@ -17,6 +18,7 @@ import type {Announced} from './tables.ts';
 const announced: Announced<AnnouncementType> = {
 	...chatSessionAnnouncements,
 	...relationshipAnnouncements,
+	...inviteCodeAnnouncements,
 	...presenceAnnouncements,
 	...roomAnnouncements,
 	...messageAnnouncements,

@@ -16,6 +16,7 @@ import {searchFailed} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {chatSessionReplies} from './chat-sessions.ts';
+import {inviteCodeReplies} from './invite-codes.ts';
 import {relationshipReplies} from './relationships.ts';
 import {accountReplies} from './accounts.ts';
 import {messageReplies} from './messages.ts';
@@ -33,6 +34,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...presenceReplies,
 	...roomReplies,
 	...accountReplies,
+	...inviteCodeReplies,
 	...searchReplies,
 	...privateChatReplies,
 };

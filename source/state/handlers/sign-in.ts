@@ -1,7 +1,7 @@
 /** Handles the way to a sign-in: the start, probed and hosted servers, failed sign-ins. */
 import {isLoopback, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
-import {isRefusal, sentence} from '../../../protocol/refusals.ts';
+import {fieldOf, isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {effectsOf} from '../../commands/settings-table.ts';
 import {connect} from '../sign-in/connecting.ts';
@@ -11,7 +11,7 @@ import type {NewDialog} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';
-import {blockedForm, changedForm, newForm, refusedForm} from '../sign-in/forms.ts';
+import {blockedForm, changedForm, newForm, refusedForm, withCodeField} from '../sign-in/forms.ts';
 import {setStatusMessage} from '../chats/saying.ts';
 import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
@@ -74,7 +74,8 @@ export const signIn: Handlers<Entrance> = {
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
 		const {kind, address, user} = credentials;
-		const form = formOf(state) ?? newForm(kind, address, 'unknown', user);
+		const open = formOf(state) ?? newForm(kind, address, 'unknown', user);
+		const form = fieldOf(problem) === 'code' ? withCodeField(open) : open;
 		const refused = refusedForm(form, problem);
 		if (problem.refusal !== 'signInBlocked') return step(openForm(settled, refused));
 		return countOn(openForm(settled, blockedForm(refused, problem.seconds, state.now)));

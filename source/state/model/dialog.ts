@@ -1,4 +1,5 @@
 /** Declares the dialogs as one tagged union; the top one owns every key. */
+import type {InviteCode} from '../../../protocol/invite-codes.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
@@ -71,6 +72,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		| {readonly type: 'host'}
 		/** Shows the join lines and how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
+		/** Shows the join line with a new invite code. */
+		| {readonly type: 'invited'; readonly made: InviteCode}
 		/** Another user sends a friend request, or an invitation to a room. */
 		| {readonly type: 'proposal'; readonly proposal: Proposal}
 		/** Another user invites to a private chat. `fingerprint`: of their key, as the server says. */

@@ -12,6 +12,8 @@ export type Field<N extends string = FieldName> = {
 	readonly hidden: boolean;
 	readonly editor: Editor;
 	readonly problem?: SafeText;
+	/** What to type here, shown while there is no problem. */
+	readonly hint?: SafeText;
 	/** The server has refused this hidden text: typing replaces it. */
 	readonly refused?: true;
 	/** Whether the field may have several lines. */
@@ -35,7 +37,7 @@ export type Form = Fields & {
 	readonly address: Address;
 	/** A line above the fields: why the form is shown. */
 	readonly introduction?: SafeText;
-	/** Whether the server allows sign-ups, wants an invitation code, or has not been asked. */
+	/** Whether the server allows sign-ups, wants an invite code, or has not been asked. */
 	readonly signUp: 'open' | 'invite' | 'closed' | 'unknown';
 	/** When it opened by itself over the chat; until the keys have rested, none is meant for it. */
 	readonly openedAt?: number;

@@ -1,6 +1,7 @@
 /** Declares the state: everything the client knows and shows, one immutable value that update() alone changes. */
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
+import type {InviteCode} from '../../../protocol/invite-codes.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
@@ -39,6 +40,9 @@ export type Me = {
 	readonly fingerprint?: string | undefined;
 	/** `HOST:PORT#fingerprint.code` for other users, when this machine hosts the server. */
 	readonly joinLines: readonly SafeText[];
+	/** Whether the user may make invite codes, and the newest one that this client has made. */
+	readonly mayInvite?: true;
+	readonly inviteCode?: InviteCode;
 };
 
 export type Person = {

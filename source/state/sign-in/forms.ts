@@ -1,5 +1,5 @@
 /** Builds, edits and checks the forms; places the server's refusals at their fields. */
-import type {Address} from '../../../protocol/address.ts';
+import {parseAddress, type Address} from '../../../protocol/address.ts';
 import {passwordFault} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -16,7 +16,11 @@ const labels: Readonly<Record<FieldName, SafeText>> = {
 	password: safeText`Password`,
 	again: safeText`Once more`,
 	phone: safeText`Phone`,
-	code: safeText`Invitation code`,
+	code: safeText`Invite code`,
+};
+
+const hints: Partial<Readonly<Record<FieldName, SafeText>>> = {
+	code: safeText`Ask the person who told you of this chat, or its operator, for a code or for the whole join line.`,
 };
 
 const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
@@ -46,7 +50,7 @@ const forms: Readonly<Record<Form['kind'] | 'password', Partial<Readonly<Record<
 		phone: phoneFault,
 		code: ({code}) =>
 			code.trim() === ''
-				? safeText`Type the invitation code; it ends the join line, behind the last dot.`
+				? safeText`Type the invite code, or paste the join line: the code ends it, behind the last dot.`
 				: undefined,
 	},
 	password: {
@@ -63,10 +67,10 @@ export function newForm(
 	user = '',
 	introduction?: SafeText,
 ): Form {
-	const names = namesOf(kind).filter(name => name !== 'code' || signUp === 'invite' || signUp === 'unknown');
-	const typed: Partial<Values> = {user, code: address.code ?? ''};
+	const asksCode = address.code === undefined && (signUp === 'invite' || signUp === 'unknown');
+	const names = namesOf(kind).filter(name => name !== 'code' || asksCode);
 	const optional = (name: FieldName) => name === 'phone' || (name === 'code' && signUp === 'unknown');
-	const fields = names.map(name => newField(name, typed[name], optional(name)));
+	const fields = names.map(name => newField(name, name === 'user' ? user : '', optional(name)));
 	const focus = user === '' ? 0 : Math.max(0, names.indexOf('password'));
 	return {kind, address, signUp, fields, focus, waiting: false, ...(introduction && {introduction})};
 }
@@ -93,6 +97,13 @@ export function switchedForm(form: Form): Form {
 export function changedForm<F extends Fields<string>>(form: F, {problem}: {readonly problem?: SafeText}): F {
 	const {problem: _before, ...rest} = form;
 	return {...rest, waiting: false, ...(problem && {problem})} as F; // F without its problem, and with the new one
+}
+
+/** Adds the field for an invite code, where that of the join line was refused. */
+export function withCodeField(form: Form): Form {
+	if (form.kind !== 'signUp' || form.fields.some(({name}) => name === 'code')) return form;
+	const {code: _refused, ...address} = form.address;
+	return {...form, address, fields: [...form.fields, newField('code')]};
 }
 
 /** Edits the focused field, and clears its problem. */
@@ -186,7 +197,7 @@ export function credentialsOf(form: Form): Credentials {
 		user,
 		password,
 		...(phone.trim() !== '' && {phone: phone.trim()}),
-		...(code.trim() !== '' && {code: code.trim()}),
+		...(code.trim() !== '' && {code: parseAddress(code)?.code ?? code.trim()}),
 	};
 }
 
@@ -202,8 +213,15 @@ function namesOf(kind: keyof typeof forms): FieldName[] {
 
 function newField(name: FieldName, text = '', optional = false): Field {
 	const label = optional ? safeText`${labels[name]} (optional)` : labels[name];
-	const field = {name, label, hidden: hidden.has(name), editor: setText(EMPTY, text)};
-	return optional ? {...field, optional} : field;
+	const hint = hints[name];
+	return {
+		name,
+		label,
+		hidden: hidden.has(name),
+		editor: setText(EMPTY, text),
+		...(hint && {hint}),
+		...(optional && {optional}),
+	};
 }
 
 export function withProblem<N extends string>(field: Field<N>, problem: SafeText | undefined): Field<N> {

@@ -140,9 +140,14 @@ export class Stage {
 		const {state, now, uptime, policy} = this.rules;
 		const {connection, address} = seat;
 		const asker = {connection, address, session: state.presence.sessions.get(connection)};
-		const secrets = [secretOf('one'), secretOf('other')] as const;
+		const drawn = {
+			token: '',
+			tokenHash: '',
+			inviteCode: '',
+			secrets: [secretOf('one'), secretOf('other')],
+		} as const;
 		const before = snapshot(state);
-		decide(state, asker, request, {now, uptime, policy, token: '', tokenHash: '', secrets, ...facts});
+		decide(state, asker, request, {now, uptime, policy, ...drawn, ...facts});
 		expect(snapshot(state)).toBe(before);
 	}
 

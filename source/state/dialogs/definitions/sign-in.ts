@@ -1,88 +1,109 @@
 /** Defines the dialogs on the way in: unknown keys of servers, a session to take over, hosting. */
 import {addressText} from '../../../../protocol/address.ts';
-import {safeText} from '../../../../protocol/text.ts';
+import {inviteTermsText} from '../../../../protocol/invite-terms.ts';
+import {safeText, type SafeText} from '../../../../protocol/text.ts';
 import {changeForm} from '../../model/place.ts';
-import {step} from '../../model/step.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Step} from '../../model/step.ts';
 import {connect} from '../../sign-in/connecting.ts';
+import {joinCommand, joinCommands} from '../../sign-in/join-commands.ts';
 import {waitFor} from '../../sign-in/waiting.ts';
 import {momentText} from '../../text/time.ts';
 import {cancel, close, no, onlyClose, type Definitions} from './definition.ts';
 
-export const signInDialogs: Definitions<'takeOver' | 'unknownServer' | 'changedServer' | 'host' | 'hosting'> =
-	{
-		takeOver: {
-			title: () => safeText`Already signed in`,
-			lines: ({credentials, since, from}, {now}) => [
-				safeText`${credentials.user} has been signed in since ${momentText(since, now)}, from ${from}.`,
-				safeText`Take the session over? The other one is signed out then.`,
-			],
-			choices: [no, {key: 'y', label: safeText`Take over`}],
-			enter: 'n',
-			escape: 'n',
-			answer(state, {credentials}, key) {
-				if (key !== 'y' || credentials.kind === 'signUp') return step(state);
-				const waiting = changeForm(state, form => ({...form, waiting: true}));
-				return step(waiting, {type: 'signIn', credentials: {...credentials, takeOver: true}});
-			},
+function copied(state: State, text: SafeText): Step {
+	return step({...state, statusMessage: safeText`Copied, if your terminal allows it.`}, {type: 'copy', text});
+}
+
+export const signInDialogs: Definitions<
+	'takeOver' | 'unknownServer' | 'changedServer' | 'host' | 'hosting' | 'invited'
+> = {
+	takeOver: {
+		title: () => safeText`Already signed in`,
+		lines: ({credentials, since, from}, {now}) => [
+			safeText`${credentials.user} has been signed in since ${momentText(since, now)}, from ${from}.`,
+			safeText`Take the session over? The other one is signed out then.`,
+		],
+		choices: [no, {key: 'y', label: safeText`Take over`}],
+		enter: 'n',
+		escape: 'n',
+		answer(state, {credentials}, key) {
+			if (key !== 'y' || credentials.kind === 'signUp') return step(state);
+			const waiting = changeForm(state, form => ({...form, waiting: true}));
+			return step(waiting, {type: 'signIn', credentials: {...credentials, takeOver: true}});
 		},
-		unknownServer: {
-			title: () => safeText`A server you have not been to`,
-			lines: ({address, fingerprint}) => [
-				safeText`The key of ${addressText(address)} is`,
-				safeText`SHA256:${fingerprint}`,
-				safeText`Compare it with what its operator tells you. Is it the same?`,
-			],
-			choices: [no, {key: 'y', label: safeText`Yes, trust it`}],
-			enter: 'n',
-			escape: 'n',
-			answer: (state, {address, fingerprint, account}, key) =>
-				key === 'y'
-					? connect(state, {type: 'trust', address, fingerprint, ...(account && {account})})
-					: step(state),
+	},
+	unknownServer: {
+		title: () => safeText`A server you have not been to`,
+		lines: ({address, fingerprint}) => [
+			safeText`The key of ${addressText(address)} is`,
+			safeText`SHA256:${fingerprint}`,
+			safeText`Compare it with what its operator tells you. Is it the same?`,
+		],
+		choices: [no, {key: 'y', label: safeText`Yes, trust it`}],
+		enter: 'n',
+		escape: 'n',
+		answer: (state, {address, fingerprint, account}, key) =>
+			key === 'y'
+				? connect(state, {type: 'trust', address, fingerprint, ...(account && {account})})
+				: step(state),
+	},
+	changedServer: {
+		title: () => safeText`This is not the server you know`,
+		lines: ({address, expected, got}) => [
+			safeText`The server at ${addressText(address)} has another key than before.`,
+			safeText`Expected SHA256:${expected}`,
+			safeText`Got      SHA256:${got}`,
+			safeText`Nothing was sent to it. If its operator confirms the change, run`,
+			safeText`chat-tui forget-server ${addressText(address)}`,
+		],
+		...onlyClose,
+	},
+	host: {
+		title: () => safeText`Host a chat`,
+		lines: () => [
+			safeText`Who may join?`,
+			safeText`The server goes on when you leave; chat-tui serve --stop ends it.`,
+		],
+		choices: [
+			{key: 'm', label: safeText`Only this machine`},
+			{key: 't', label: safeText`This network`},
+			cancel,
+		],
+		enter: 'm',
+		escape: 'c',
+		answer: (state, _dialog, key) =>
+			key === 'c'
+				? step(state)
+				: step(waitFor(state, safeText`Starting the server…`), {type: 'host', network: key === 't'}),
+	},
+	hosting: {
+		title: () => safeText`Your chat is open`,
+		lines: ({joinLines}) => [
+			safeText`Others join it with:`,
+			...joinLines.map(joinCommand),
+			safeText`It goes on when you leave; chat-tui serve --stop ends it. /whoami shows this again.`,
+		],
+		choices: [{key: 'c', label: safeText`Copy`}, close],
+		enter: 'o',
+		escape: 'o',
+		answer(state, {joinLines: [best]}, key) {
+			return key === 'c' && best !== undefined ? copied(state, joinCommand(best)) : step(state);
 		},
-		changedServer: {
-			title: () => safeText`This is not the server you know`,
-			lines: ({address, expected, got}) => [
-				safeText`The server at ${addressText(address)} has another key than before.`,
-				safeText`Expected SHA256:${expected}`,
-				safeText`Got      SHA256:${got}`,
-				safeText`Nothing was sent to it. If its operator confirms the change, run`,
-				safeText`chat-tui forget-server ${addressText(address)}`,
-			],
-			...onlyClose,
+	},
+	invited: {
+		title: () => safeText`Invite code`,
+		lines: ({made}, {me, now}) => [
+			safeText`This line ${inviteTermsText(made, at => momentText(at, now))}:`,
+			...(me ? joinCommands(me, made.code) : []),
+			safeText`/revoke-code ${made.code} ends it.`,
+		],
+		choices: [{key: 'c', label: safeText`Copy`}, close],
+		enter: 'o',
+		escape: 'o',
+		answer(state, {made}, key) {
+			const [best] = state.me ? joinCommands(state.me, made.code) : [];
+			return key === 'c' && best !== undefined ? copied(state, best) : step(state);
 		},
-		host: {
-			title: () => safeText`Host a chat`,
-			lines: () => [
-				safeText`Who may join?`,
-				safeText`The server goes on when you leave; chat-tui serve --stop ends it.`,
-			],
-			choices: [
-				{key: 'm', label: safeText`Only this machine`},
-				{key: 't', label: safeText`This network`},
-				cancel,
-			],
-			enter: 'm',
-			escape: 'c',
-			answer: (state, _dialog, key) =>
-				key === 'c'
-					? step(state)
-					: step(waitFor(state, safeText`Starting the server…`), {type: 'host', network: key === 't'}),
-		},
-		hosting: {
-			title: () => safeText`Your chat is open`,
-			lines: ({joinLines}) => [
-				safeText`Others join it with:`,
-				...joinLines.map(line => safeText`npx chat-tui ${line}`),
-				safeText`It goes on when you leave; chat-tui serve --stop ends it. /whoami shows this again.`,
-			],
-			choices: [{key: 'c', label: safeText`Copy`}, close],
-			enter: 'o',
-			escape: 'o',
-			answer(state, {joinLines: [best]}, key) {
-				if (key !== 'c' || best === undefined) return step(state);
-				const statusMessage = safeText`Copied, if your terminal allows it.`;
-				return step({...state, statusMessage}, {type: 'copy', text: safeText`npx chat-tui ${best}`});
-			},
-		},
-	};
+	},
+};

@@ -1,0 +1,52 @@
+/** Defines invite codes, which let newcomers make an account: making, listing and revoking them. */
+import {z} from 'zod';
+import {count, list, MAX_LISTED, MAX_WORD, time} from './bounds.ts';
+import {defineAnnouncements, defineRequests} from './definition.ts';
+import {userNameSchema} from './names.ts';
+
+/** Maximum newcomers that one code lets in, unless it lets in any number; and maximum milliseconds for which it is valid, unless for ever. */
+export const MAX_INVITE_USES = 10_000;
+export const MAX_INVITE_LIFE = 366 * 24 * 3600_000;
+/** Milliseconds for which a code is valid where nobody says otherwise, and for which a member's code may be at most. */
+export const INVITE_LIFE = 7 * 24 * 3600_000;
+/** Maximum open codes of the server, and of one member who is not an admin. */
+export const MAX_INVITE_CODES = 1000;
+export const MAX_MEMBER_INVITE_CODES = 5;
+
+/** Who made a code: a user, or the operator of the server. */
+export const maker = z.union([z.literal('operator'), userNameSchema]);
+export type Maker = z.infer<typeof maker>;
+
+/** `left`: how many more newcomers it lets in; without it, any number. `expires`: when it ends; without it, never. `used`: by how many. */
+export const inviteCode = z.object({
+	code: z.string().max(MAX_WORD),
+	left: count.optional(),
+	expires: time.optional(),
+	by: maker,
+	at: time,
+	used: count,
+});
+export type InviteCode = z.infer<typeof inviteCode>;
+
+/** What a code is to be: for so many newcomers, valid for so many milliseconds. */
+const uses = z.union([z.int().min(1).max(MAX_INVITE_USES), z.literal('any')]);
+const life = z.union([z.int().min(1000).max(MAX_INVITE_LIFE), z.literal('ever')]);
+
+export const inviteCodeRequests = defineRequests({
+	/** Makes a code: for admins, and for members where the operator lets them invite. By default for one newcomer and a week. */
+	makeInviteCode: {
+		fields: {uses: uses.optional(), life: life.optional()},
+		reply: z.object({made: inviteCode}),
+	},
+	/** Lists the open codes, the newest first: all of them to an admin, else the member's own. */
+	listInviteCodes: {
+		fields: {},
+		reply: z.object({codes: list(inviteCode, MAX_LISTED), more: count.optional()}),
+	},
+	revokeInviteCode: {fields: {code: z.string().max(MAX_WORD)}, reply: z.object({})},
+});
+
+export const inviteCodeAnnouncements = defineAnnouncements({
+	/** A newcomer has made an account with a code of the recipient. */
+	inviteCodeUsed: z.object({code: z.string().max(MAX_WORD), user: userNameSchema, left: count.optional()}),
+});

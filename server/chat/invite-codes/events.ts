@@ -1,0 +1,20 @@
+/** Defines the events of invite codes. */
+import type {Maker} from '../../../protocol/invite-codes.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import type {PersistenceOf} from '../persistence.ts';
+
+/** Times are milliseconds since 1970. */
+export type InviteCodeEvent =
+	/** Without `left` it lets in any number of newcomers; without `expires` it never ends. */
+	| {type: 'inviteCodeMade'; code: string; left?: number; expires?: number; by: Maker; at: number}
+	| {type: 'inviteCodeUsed'; code: string; user: UserName; at: number}
+	| {type: 'inviteCodeRevoked'; code: string; by: Maker}
+	/** Codes that have ended are kept for a while, so that who comes late hears why; then they are forgotten. */
+	| {type: 'inviteCodesForgotten'; codes: readonly string[]};
+
+export const inviteCodePersistence = {
+	inviteCodeMade: 'durable',
+	inviteCodeUsed: 'durable',
+	inviteCodeRevoked: 'durable',
+	inviteCodesForgotten: 'lazy',
+} as const satisfies PersistenceOf<InviteCodeEvent>;
