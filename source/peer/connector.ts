@@ -2,9 +2,11 @@
 import type {X509Certificate} from 'node:crypto';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../../lib/clock.ts';
+import type {TokenBucket} from '../../lib/token-bucket.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
 import type {Direct} from '../state/model/peer.ts';
+import {dialBudget} from './dialling.ts';
 import type {Identity} from './identity.ts';
 import {Reach, type Reached} from './reach.ts';
 import {RelayToken} from './relay-token.ts';
@@ -29,6 +31,7 @@ export class Connector {
 	readonly #options: ConnectorOptions;
 	/** Called when the server does not know the chat any more: it introduces nobody and gives no relay. */
 	readonly #forgotten: () => void;
+	readonly #dials: TokenBucket;
 	#relayToken: RelayToken;
 	#partnerAt: {readonly addresses: readonly PeerAddress[]; readonly seen: string} | undefined;
 	#port: number | undefined;
@@ -41,6 +44,7 @@ export class Connector {
 	constructor(options: ConnectorOptions, forgotten: () => void) {
 		this.#options = options;
 		this.#forgotten = forgotten;
+		this.#dials = dialBudget(options.clock);
 		this.#relayToken = new RelayToken(options.relay);
 	}
 
@@ -70,6 +74,7 @@ export class Connector {
 			peerCertificate: certificate,
 			received,
 			port: this.#port,
+			dials: this.#dials,
 			relay: async stop => this.#openRelay(stop),
 			signal,
 		});

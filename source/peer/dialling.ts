@@ -1,6 +1,7 @@
 /** Dials the addresses of a partner, one shortly after another. */
 import {connect, type Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
+import {TokenBucket} from '../../lib/token-bucket.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
 import {NotSecured} from './secure.ts';
 
@@ -8,20 +9,27 @@ import {NotSecured} from './secure.ts';
 const DIAL_TIMEOUT = 5000;
 /** Milliseconds between two addresses of one offer: most often the first one answers, and each handshake costs. */
 const DIAL_EVERY = 60;
-/** Maximum addresses that are dialled, however often the partner offers some. */
-const MAX_DIALS = 8;
+/** Dials of one chat at once, and milliseconds until there is another one: however often it is lost, no partner scans ports by it. */
+const DIAL_BURST = 8;
+const DIAL_REFILL = 3000;
+
+/** Makes what limits the dials of one chat, in all of its attempts together. */
+export function dialBudget(clock: Clock): TokenBucket {
+	return new TokenBucket(1000 / DIAL_REFILL, DIAL_BURST, clock.uptime());
+}
 
 /** Tries a socket. @param connected rejects if the connection is not made. @returns resolves when it is authenticated or closed */
 type Attempt = (socket: Socket, connected: Promise<void>) => Promise<void>;
 
 export class Dialling {
 	readonly #clock: Clock;
+	readonly #budget: TokenBucket;
 	readonly #attempt: Attempt;
-	#dials = 0;
 	#cancelTimers: Array<() => void> = [];
 
-	constructor(clock: Clock, attempt: Attempt) {
+	constructor(clock: Clock, budget: TokenBucket, attempt: Attempt) {
 		this.#clock = clock;
+		this.#budget = budget;
 		this.#attempt = attempt;
 	}
 
@@ -38,8 +46,7 @@ export class Dialling {
 	}
 
 	#dial(address: PeerAddress): void {
-		if (this.#dials >= MAX_DIALS) return;
-		this.#dials += 1;
+		if (!this.#budget.take(this.#clock.uptime())) return;
 		const socket = connect(address).setNoDelay(true);
 		const cancel = this.#clock.after(DIAL_TIMEOUT, () => socket.destroy());
 		void this.#attempt(socket, dialled(socket)).finally(cancel);

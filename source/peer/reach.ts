@@ -2,6 +2,7 @@
 import type {X509Certificate} from 'node:crypto';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../../lib/clock.ts';
+import type {TokenBucket} from '../../lib/token-bucket.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
 import type {Direct} from '../state/model/peer.ts';
 import type {Way} from '../state/model/private-chat.ts';
@@ -30,6 +31,8 @@ export type ReachOptions = {
 	readonly isServerLocal: boolean;
 	/** The port to listen on, if it is free; else the system chooses one. */
 	readonly port?: number | undefined;
+	/** What the chat may dial, in all of its attempts. */
+	readonly dials: TokenBucket;
 	/** Opens this side of a relay. The stream carries what the partner sends, and nothing else. */
 	readonly relay: (signal: AbortSignal) => Promise<Duplex>;
 	readonly clock: Clock;
@@ -81,7 +84,7 @@ export class Reach {
 		this.#options = options;
 		this.#listening = listening;
 		this.#listening?.answer(async socket => this.#attempt(socket, 'direct', 'server'));
-		this.#dialling = new Dialling(options.clock, async (socket, connected) =>
+		this.#dialling = new Dialling(options.clock, options.dials, async (socket, connected) =>
 			this.#attempt(socket, 'direct', 'client', connected),
 		);
 		this.addresses = listening?.addresses ?? [];

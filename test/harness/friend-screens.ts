@@ -1,5 +1,6 @@
 /** Two friends, each at a terminal of their own. */
 import {parseAddress} from '../../protocol/address.ts';
+import {DirectLines} from './direct-lines.ts';
 import {keysAt} from './private-chat-screens.ts';
 import {ownFolder, signIn, startServer, type RunningServer} from './program.ts';
 import type {PtyTerminal} from './pty.ts';
@@ -33,10 +34,21 @@ export async function relayedFriends(bytesPerSecond?: number): Promise<Friends &
 	return {...together, proxy};
 }
 
-async function befriended(server: RunningServer, sizes: Sizes = {}): Promise<Friends> {
+/** As {@link friends}, with a proxy on each direct connection between the two. @param bytesPerSecond of each of them */
+export async function directFriends(bytesPerSecond: number): Promise<Friends & {lines: DirectLines}> {
+	const server = await startServer({people: ['alice', 'bob'], plaintext: true});
+	const lines = await DirectLines.start(parseAddress(server.address)!.port, bytesPerSecond);
+	const args = ['--insecure-plaintext'];
+	return {...(await befriended({...server, address: `127.0.0.1:${lines.port}`}, {args})), lines};
+}
+
+async function befriended(
+	server: RunningServer,
+	options: Sizes & {readonly args?: readonly string[]} = {},
+): Promise<Friends> {
 	const homes = {alice: await ownFolder(), bob: await ownFolder()};
-	const alice = await signIn(server, 'alice', {...sizes, home: homes.alice});
-	const bob = await signIn(server, 'bob', {...sizes, home: homes.bob});
+	const alice = await signIn(server, 'alice', {...options, home: homes.alice});
+	const bob = await signIn(server, 'bob', {...options, home: homes.bob});
 	await keysAt(server, 2);
 	await alice.until(/● bob|bob is here/);
 	await befriend({alice, bob});

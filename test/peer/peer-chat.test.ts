@@ -1,10 +1,11 @@
 /** A private chat between two clients: does it come back when the connection is lost, and can nobody make that cost too much? */
 import {once} from 'node:events';
-import {connect} from 'node:net';
+import {connect, createServer, type AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
+import {dialBudget} from '../../source/peer/dialling.ts';
 import {PeerChat} from '../../source/peer/peer-chat.ts';
 import type {PeerServices} from '../../source/peer/peer-services.ts';
 import {Reach} from '../../source/peer/reach.ts';
@@ -306,6 +307,41 @@ describe('two who are connected', () => {
 	});
 });
 
+test('a chat that is lost dials eight times at once and then every three seconds, whatever the partner offers', async () => {
+	let dialled = 0;
+	const victim = createServer(socket => {
+		dialled++;
+		socket.destroy();
+	});
+	victim.listen(0, '127.0.0.1');
+	await once(victim, 'listening');
+	onTestFinished(() => void victim.close());
+	const address = {host: '127.0.0.1', port: (victim.address() as AddressInfo).port};
+	const clock = manualClock();
+	const [a, b] = both(clock);
+	a.chat.open();
+	b.chat.open();
+	await until(() => a.port() !== undefined && b.port() !== undefined);
+	dialAt(a, b);
+	await until(() => openings(a) === 1 && openings(b) === 1);
+	clock.advance(60_000);
+	a.server.answer = () => DOWN;
+	const before = clock.uptime();
+	for (let attempt = 2; attempt <= 4; attempt++) {
+		for (let offer = 0; offer < 20; offer++) a.chat.dial([address], '');
+		await until(() => {
+			clock.advance(50);
+			return offers(a) === attempt;
+		});
+	}
+
+	await direct(); // what was dialled last arrives before
+	const seconds = (clock.uptime() - before) / 1000;
+	expect(a.events.at(-1)).toBe('channelLost');
+	expect(dialled).toBeGreaterThan(8);
+	expect(dialled).toBeLessThanOrEqual(8 + seconds / 3);
+});
+
 describe('one who closes the chat', () => {
 	test('while it is being reached hears no more of it, and listens no longer', async () => {
 		const clock = manualClock();
@@ -350,6 +386,7 @@ async function comeAndGo(clock: ManualClock): Promise<number> {
 			port,
 			relay: async () => new Promise(() => undefined),
 			clock,
+			dials: dialBudget(clock),
 			signal: stop.signal,
 		});
 	let reach = await start();

@@ -9,6 +9,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Clock} from '../../lib/clock.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import type {PeerAddress} from '../../protocol/private-chats.ts';
+import {dialBudget} from '../../source/peer/dialling.ts';
 import {FrameStream} from '../../source/peer/frame-stream.ts';
 import type {Parties} from '../../source/peer/hello.ts';
 import {Reach, Unreached, type ReachOptions} from '../../source/peer/reach.ts';
@@ -53,6 +54,7 @@ const common = (clock: Clock) => ({
 	direct: 'lan' as const,
 	isServerLocal: true,
 	received: 0,
+	dials: dialBudget(clock),
 	relay: async () => new Promise<Duplex>(() => undefined),
 	signal: ending(),
 });
