@@ -101,7 +101,7 @@ async function pass(seconds: number, ...people: readonly Friend[]): Promise<void
 	}
 }
 
-test('two friends exchange without a dialog, and each keeps the key of the other, unverified', async () => {
+test('two friends exchange without a dialog, and each keeps the key of the other, unverified, and is told so once', async () => {
 	const [one, other] = await twoFriends();
 	const told = other.told.length;
 	const found = await channel(one, other);
@@ -112,7 +112,9 @@ test('two friends exchange without a dialog, and each keeps the key of the other
 	await until(() => other.state.peers.has(alice));
 	expect(one.state.peers.get(bob)).toMatchObject({fingerprint: other.state.identity, verified: false});
 	expect(other.state.peers.get(alice)).toMatchObject({fingerprint: one.state.identity, verified: false});
-	expect(other.told.slice(told)).toEqual([]);
+	expect(other.told.slice(told)).toEqual([
+		expect.stringContaining('connected for files and profiles for the first time, unverified'),
+	]);
 	expect(dialogView(other.state)).toBeUndefined();
 	expect(await channel(one, other)).toBe(found);
 	expect(await channel(other, one)).toBe(other.peers.channelsWith(alice)[0]);

@@ -13,6 +13,8 @@ import {MAX_LISTED_FILES} from './walk-shared.ts';
 /** Requests for the list per second, and at once. */
 const REQUEST_RATE = 1;
 const REQUEST_BURST = 3;
+/** Maximum parts of a list: each of an honest client holds many entries. */
+const MAX_PARTS = 200;
 /** Maximum bytes of the entries in one message: a frame of the channel holds 64 KiB. */
 const MAX_ENTRY_BYTES = 48 * 1024;
 
@@ -23,6 +25,7 @@ export class Listings {
 	private isAnswering = false;
 	/** What has arrived of the list that this user has asked for. */
 	private arriving: ListedFile[] | undefined;
+	private parts = 0;
 	/** Ids that the other user was told. */
 	private told: ReadonlySet<string> = new Set();
 
@@ -34,6 +37,7 @@ export class Listings {
 
 	ask(): void {
 		this.arriving = [];
+		this.parts = 0;
 		this.peer.tell({type: 'listFiles'});
 	}
 
@@ -63,14 +67,19 @@ export class Listings {
 		}
 	}
 
-	/** Takes a part of the list. @returns the list once it is whole; undefined before, and if nobody has asked for it */
-	arrived({entries, isLast}: Said<'files'>): readonly ListedFile[] | undefined {
+	/**
+	 * Takes a part of the list.
+	 * @returns the list once it is whole; `endless` if it goes on beyond the bounds; undefined before, and if nobody has asked for it
+	 */
+	arrived({entries, isLast}: Said<'files'>): readonly ListedFile[] | 'endless' | undefined {
 		const list = this.arriving;
 		if (!list) return undefined;
-		list.push(...entries.slice(0, MAX_LISTED_FILES - list.length).map(entry => shownEntry(entry)));
-		if (!isLast && list.length < MAX_LISTED_FILES) return undefined;
+		this.parts++;
+		const isTooLong = list.length + entries.length > MAX_LISTED_FILES || (!isLast && this.parts >= MAX_PARTS);
+		if (!isTooLong) list.push(...entries.map(entry => shownEntry(entry)));
+		if (!isTooLong && !isLast) return undefined;
 		this.arriving = undefined;
-		return list;
+		return isTooLong ? 'endless' : list;
 	}
 
 	/** The other user does not tell the list. @returns false if nobody has asked for it */

@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_FILE_BYTES, type WhyRefused} from './messages.ts';
 import type {MovedTransfer, WhyEnded} from './progress.ts';
 import type {ShareFault} from './shared-files.ts';
-import type {FileFault} from './walk-shared.ts';
+import {MAX_LISTED_FILES, type FileFault} from './walk-shared.ts';
 
 const MOST = safeText`${MAX_FILE_BYTES / 1024 ** 3} GiB`;
 
@@ -57,8 +57,13 @@ export function endedSentence(why: WhyEnded, direction: MovedTransfer['direction
 	return sentence(about);
 }
 
-/** Says why the other user's list was not told. */
-export function listRefusedSentence(why: WhyRefused, user: UserName): SafeText {
+/** Why there is no list of the other user's files. `endless`: it went on beyond every bound. */
+export type WhyNotListed = WhyRefused | 'endless';
+
+/** Says why there is no list of the other user's files. */
+export function listRefusedSentence(why: WhyNotListed, user: UserName): SafeText {
+	if (why === 'endless')
+		return safeText`The list of ${user}'s client has no end, so it is not shown; an honest one ends after ${MAX_LISTED_FILES} files.`;
 	if (why === 'notFriends') return safeText`Only friends see each other's files; /friend ${user} asks.`;
 	if (why === 'busy') return safeText`Too many requests to ${user}'s client; wait a moment, then try again.`;
 	return safeText`${user}'s client cannot list its files.`;

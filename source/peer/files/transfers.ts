@@ -5,6 +5,7 @@ import {Downloads, type WantedFile} from './downloads.ts';
 import {FilePeer, type FilePeerOptions} from './file-peer.ts';
 import {Listings} from './listings.ts';
 import {ACKNOWLEDGEMENT, type FileMessage, type Said, type WhyRefused} from './messages.ts';
+import type {WhyNotListed} from './sentences.ts';
 import {Offers} from './offers.ts';
 import type {Progress, MovedTransfer} from './progress.ts';
 import type {OpenFile, SharedFiles} from './shared-files.ts';
@@ -14,7 +15,7 @@ import {Uploads} from './uploads.ts';
 export type FileEvent =
 	| {readonly type: 'transferMoved'; readonly transfer: MovedTransfer}
 	| {readonly type: 'filesListed'; readonly files: readonly ListedFile[]}
-	| {readonly type: 'listRefused'; readonly why: WhyRefused}
+	| {readonly type: 'listRefused'; readonly why: WhyNotListed}
 	| {readonly type: 'fileOffered'; readonly offer: WantedFile}
 	| {readonly type: 'offerWithdrawn'; readonly id: string};
 
@@ -124,7 +125,8 @@ export class Transfers {
 		listFiles: () => void this.listings.answer(this.isFriend()),
 		files: message => {
 			const files = this.listings.arrived(message);
-			if (files) this.options.tell({type: 'filesListed', files});
+			if (files === 'endless') this.options.tell({type: 'listRefused', why: 'endless'});
+			else if (files) this.options.tell({type: 'filesListed', files});
 		},
 		listRefused: ({why}) => {
 			if (this.listings.refused()) this.options.tell({type: 'listRefused', why});

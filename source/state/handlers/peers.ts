@@ -68,6 +68,11 @@ function pin(state: State, user: UserName, fingerprint: string): Step {
 	return step({...state, peers: new Map(state.peers).set(user, peer)}, {type: 'keepPeer', peer});
 }
 
+/** Only the server says who is a friend: the user sees who is served for the first time. */
+function metText(user: UserName): SafeText {
+	return safeText`Your client and that of ${user} have connected for files and profiles for the first time, unverified. If ${user} is not a friend of yours: /unfriend ${user}`;
+}
+
 function trustLines({peers}: State, user: UserName): readonly SafeText[] {
 	if (peers.get(user)?.verified) return [];
 	return [safeText`Unverified: somebody could sit in between. /verify ${user} shows how to rule that out`];
@@ -146,7 +151,8 @@ export const peers: Handlers<PeerEvent['type']> = {
 		const checked = checkInvitations({...state, identity: fingerprint, keptIn, peers: loaded});
 		return andThen(checked, connectWaiting);
 	},
-	peerMet: (state, {user, fingerprint}) => pin(state, user, fingerprint),
+	peerMet: (state, {user, fingerprint}) =>
+		state.peers.has(user) ? step(state) : pin(say(state, [metText(user)]), user, fingerprint),
 	channelOpened: opened,
 	channelLost: inChat((state, {user}, here, chat) => {
 		const text = safeText`The connection to ${user} is lost; your client reconnects for up to a minute, and what you write waits`;

@@ -290,18 +290,32 @@ describe('a flood', () => {
 		expect(bob.events).toHaveLength(4);
 	});
 
-	test('of lists that nobody asked for is dropped, and one that never ends is cut', async () => {
+	test('of lists that nobody asked for is dropped', async () => {
 		const {bob, eve} = await bobAndEve();
 		const entries = Array.from({length: 300}, () => ({id: ID, name: 'a', size: 1}));
 		eve.tell({type: 'files', entries, isLast: true});
 		eve.tell({type: 'listFiles'}); // the answer comes after what was said before
 		await until(() => eve.heard('files').length === 1);
 		expect(bob.events).toEqual([]);
+	});
+
+	test.each([
+		['of parts with many files', 300, 7],
+		['of parts with one file', 1, 200],
+		['of parts without files', 0, 200],
+	])('in a list that never ends, %s, ends the request without a list', async (_, files, parts) => {
+		const {bob, eve} = await bobAndEve();
+		const entries = Array.from({length: files}, () => ({id: ID, name: 'a', size: 1}));
 		bob.transfers.list();
+		await until(() => eve.heard('listFiles').length === 1);
+		for (let at = 1; at < parts; at++) eve.tell({type: 'files', entries, isLast: false});
+		eve.tell({type: 'listFiles'}); // the answer comes after what was said before
+		await until(() => eve.heard('files').length === 1);
+		expect(bob.events).toEqual([]);
 		for (let at = 0; at < 10; at++) eve.tell({type: 'files', entries, isLast: false});
-		await until(() => bob.events.length > 0);
-		expect(bob.events).toEqual([{type: 'filesListed', files: expect.any(Array) as unknown}]);
-		expect(bob.events[0]).toHaveProperty('files.length', 2000);
+		eve.tell({type: 'listFiles'});
+		await until(() => eve.heard('files').length === 2);
+		expect(bob.events).toEqual([{type: 'listRefused', why: 'endless'}]);
 	});
 });
 
