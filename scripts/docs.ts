@@ -14,6 +14,7 @@ import {map} from './docs/map.ts';
 import {announcementChapters, refusalTable, requestChapters} from './docs/protocol/frames.ts';
 import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
+import {settings} from './docs/settings.ts';
 import {stories} from './docs/stories.ts';
 import {root} from './project-files.ts';
 
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
 	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
+	{document: 'README.md', name: 'settings', text: settings},
 	{document: 'README.md', name: 'operator-commands', text: operatorCommands},
 	{document: 'PROTOCOL.md', name: 'requests', text: requestChapters},
 	{document: 'PROTOCOL.md', name: 'announcements', text: announcementChapters},

@@ -1,8 +1,9 @@
 /** Sets the terminal's modes, and restores them on every way out: exit, signal, crash and Ctrl-Z. */
-import {closeSync, writeSync} from 'node:fs';
+import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {isInBackground} from './foreground.ts';
+import {writeAtOnce} from './write-at-once.ts';
 
 /** The size of the terminal in cells. */
 type Size = {readonly columns: number; readonly rows: number};
@@ -64,7 +65,7 @@ export class Screen {
 	/** The sequence that sets it, once there is one. */
 	#title = '';
 
-	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAll) {
+	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAtOnce) {
 		this.#stdout = stdout;
 		this.#host = host;
 		this.#writeNow = writeNow;
@@ -109,12 +110,19 @@ export class Screen {
 	}
 
 	set title(title: string) {
-		this.#title = `\x1b]2;${title.replace(/[\x00-\x1f\x7f-\x9f]/g, '')}\x07`;
+		this.#title = `\x1b]2;${printable(title)}\x07`;
 		if (this.#isEntered) this.#stdout.write(this.#title);
 	}
 
 	bell(): void {
 		if (this.#isEntered) this.#stdout.write('\x07');
+	}
+
+	/** Shows a desktop notification, where the terminal can; the title before the text keeps it from being read as a number of ConEmu's. */
+	notify(by: 'osc9' | 'osc777', text: string): void {
+		const line = printable(text);
+		const sequence = by === 'osc9' ? `9;chat-tui: ${line}` : `777;notify;chat-tui;${line}`;
+		if (this.#isEntered) this.#stdout.write(`\x1b]${sequence}\x07`);
 	}
 
 	/** Ends the program after the terminal was lost, as SIGHUP does. */
@@ -217,6 +225,11 @@ export class Screen {
 	};
 }
 
+/** Leaves out what would end the sequence that the text stands in. */
+function printable(text: string): string {
+	return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+}
+
 /**
  * Node sets a terminal's modes back as it exits, which stops a program that is behind, and aborts where the terminal is gone;
  * what is closed it leaves alone.
@@ -224,20 +237,4 @@ export class Screen {
 function letGo(isBehind: boolean): void {
 	if (isBehind) process.stdin.destroy(); // it has a descriptor of its own
 	for (const descriptor of [0, 1, 2]) if (isBehind || !isatty(descriptor)) closeSync(descriptor);
-}
-
-const PATIENCE = {tries: 20, pause: 10} as const;
-
-/** Writes as much as a stuck terminal accepts within 200 ms. */
-function writeAll(descriptor: 1 | 2, text: string): void {
-	let bytes = Buffer.from(text);
-	for (let tries = 0; bytes.length > 0 && tries < PATIENCE.tries;) {
-		try {
-			bytes = bytes.subarray(writeSync(descriptor, bytes));
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return; // the terminal is lost
-			tries++;
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE.pause);
-		}
-	}
 }

@@ -1,5 +1,5 @@
 /** The file of settings: does it survive what files survive, and two clients at once? */
-import {readFile, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {SettingsFile} from '../source/client/settings-file.ts';
@@ -36,17 +36,65 @@ test('settled() resolves when all writes are on disk', async () => {
 	expect(await file.read()).toEqual({mouse: false});
 });
 
-test('a damaged file is reported by name, and left as it is', async () => {
+test('a damaged file is named and set aside as it is, and the settings are the usual ones until one changes', async () => {
 	const home = await temporaryFolder();
 	const file = path.join(home, 'settings.json');
-	for (const damage of ['{"format":1,"mou', '{"format":1,"mouse":"perhaps"}', '[]']) {
+	const damages = [
+		'{"format":1,"mou',
+		'{"format":1,"mouse":"perhaps"}',
+		'{"format":1,"quietHours":"8-8"}',
+		'[]',
+	];
+	let now = 0;
+	for (const damage of damages) {
 		await writeFile(file, damage);
-		const settings = new SettingsFile(home);
-		await expect(settings.read()).rejects.toThrow(`${file} is damaged`);
-		await expect(settings.keep({mouse: true})).rejects.toThrow(`${file} is damaged`);
-		expect(await readFile(file, 'utf8')).toBe(damage);
+		const problems: string[] = [];
+		const settings = new SettingsFile(home, () => ++now);
+		settings.onSetAside = problem => problems.push(problem);
+		expect(await settings.read()).toEqual({});
+		const aside = `${file}.damaged-${now}`;
+		expect(problems).toEqual([`${file} was damaged and is ${aside} now; the settings are the usual ones.`]);
+		await settings.keep({mouse: true});
+		expect(await settings.read()).toEqual({mouse: true});
+		expect(await readFile(aside, 'utf8')).toBe(damage);
 	}
+
+	expect((await readdir(home)).length).toBe(damages.length + 1);
 });
+
+test('a file that is damaged while the client runs is set aside before the next change is written', async () => {
+	const home = await temporaryFolder();
+	const settings = new SettingsFile(home, () => 1);
+	await settings.keep({mouse: false});
+	await writeFile(path.join(home, 'settings.json'), 'oops');
+	await settings.keep({seconds: true});
+	expect(await settings.read()).toEqual({seconds: true});
+	expect(await readFile(path.join(home, 'settings.json.damaged-1'), 'utf8')).toBe('oops');
+});
+
+test('the file of a newer chat-tui is named and left as it is', async () => {
+	const home = await temporaryFolder();
+	const file = path.join(home, 'settings.json');
+	await writeFile(file, '{"format":2}');
+	await expect(new SettingsFile(home).read()).rejects.toThrow(`${file} was written by a newer chat-tui`);
+	await expect(new SettingsFile(home).keep({mouse: true})).rejects.toThrow('newer chat-tui');
+	expect(await readFile(file, 'utf8')).toBe('{"format":2}');
+});
+
+test.each([
+	[true, 'bell'],
+	[false, 'off'],
+] as const)(
+	'the bell of an older chat-tui, %s, is read as notifications: %s',
+	async (bell, notifications) => {
+		const home = await temporaryFolder();
+		await writeFile(path.join(home, 'settings.json'), JSON.stringify({format: 1, bell, mouse: false}));
+		const settings = new SettingsFile(home);
+		expect(await settings.read()).toEqual({notifications, mouse: false});
+		await settings.keep({notifications: 'osc9'});
+		expect(await settings.read()).toEqual({notifications: 'osc9', mouse: false});
+	},
+);
 
 test('fields of a newer chat-tui stay in the file', async () => {
 	const home = await temporaryFolder();

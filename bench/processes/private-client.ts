@@ -172,6 +172,7 @@ function withoutTerminal(link: Link, peers: Peers): Environment {
 		peers: Promise.resolve(peers),
 		terminal: {
 			bell: nothing,
+			notify: nothing,
 			title: nothing,
 			mouse: nothing,
 			copy: nothing,

@@ -14,6 +14,7 @@ import type {Settings} from '../state/model/settings.ts';
 /** Controls the terminal, apart from what is drawn on it. */
 export type Terminal = {
 	bell(): void;
+	notify(by: 'osc9' | 'osc777', text: SafeText): void;
 	title(title: SafeText): void;
 	mouse(isOn: boolean): void;
 	copy(text: string): void;
@@ -107,6 +108,7 @@ const performers: Performers = {
 		dispatch({type: 'pathsCompleted', before, candidates: await completePath(before)});
 	},
 	bell: (_effect, {terminal}) => terminal.bell(),
+	notify: ({by, text}, {terminal}) => terminal.notify(by, text),
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),
 	keepSettings: ({changed}, {keepSettings}) => keepSettings(changed),

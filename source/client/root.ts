@@ -74,6 +74,7 @@ class Client {
 		this.#left = new Promise(resolve => (leave = resolve));
 		this.#screen.onEnding = code => leave({code, patience: 300});
 		this.#settings = new SettingsFile(start.places.home);
+		this.#settings.onSetAside = problem => this.#dispatch({type: 'failed', problem: safeText`${problem}`});
 		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
 		const link = untilPainted().then(() => this.#openLink());
 		this.#peers = link.then(async opened => this.#openPeers(opened));
@@ -208,6 +209,7 @@ class Client {
 		const [screen, compositor] = [this.#screen, this.#compositor];
 		return {
 			bell: () => screen.bell(),
+			notify: (by, text) => screen.notify(by, text),
 			title: title => (screen.title = title),
 			mouse: isOn => (screen.mouse = isOn),
 			copy: text => process.stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),

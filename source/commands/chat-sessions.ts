@@ -48,8 +48,7 @@ export const sessions = defineCommand({
 	summary: safeText`list your open chat sessions and their numbers`,
 	run(_args, {state}) {
 		const lines = [...state.chats.values()].map(
-			({number, user, since}) =>
-				safeText`chat #${number} with ${user}, since ${momentText(since, state.now)}`,
+			({number, user, since}) => safeText`chat #${number} with ${user}, since ${momentText(since, state)}`,
 		);
 		const none = safeText`You have no open chat session; /chat <user> starts one.`;
 		return step(say(state, lines.length > 0 ? lines : [none]));

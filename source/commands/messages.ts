@@ -11,7 +11,7 @@ import {broadcast as sendBroadcast, send} from '../state/chats/sending.ts';
 import {backwards} from '../state/chats/window.ts';
 import type {Message} from '../state/model/conversation.ts';
 import {step} from '../state/model/step.ts';
-import {clockTime} from '../state/text/time.ts';
+import {clockTime, type TimeStyle} from '../state/text/time.ts';
 import {conversation, log} from './addressees.ts';
 import {count, optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
@@ -74,13 +74,13 @@ export const copy = defineCommand({
 		const said = isOne
 			? safeText`Copied, if your terminal allows it.`
 			: safeText`${last.length} messages copied, if your terminal allows it.`;
-		const text = isOne ? only.text : last.map(copiedLine).join('\n');
+		const text = isOne ? only.text : last.map(message => copiedLine(message, state.settings)).join('\n');
 		return step(say(state, [said]), {type: 'copy', text});
 	},
 });
 
-function copiedLine({at, from, text}: Message): string {
-	return `${clockTime(at)} ${from}: ${text.replace(/[\r\n]+/g, ' ')}`;
+function copiedLine({at, from, text}: Message, style: TimeStyle): string {
+	return `${clockTime(at, style)} ${from}: ${text.replace(/[\r\n]+/g, ' ')}`;
 }
 
 export const broadcast = defineCommand({

@@ -26,7 +26,7 @@ export const whoelse = defineCommand({
 		const others = [...state.people.values()].filter(
 			({user, presence}) => user !== me.user && presence !== 'offline',
 		);
-		const lines = shortened(others.map(person => personText(person, state.now)));
+		const lines = shortened(others.map(person => personText(person, state)));
 		return step(say(state, lines.length > 0 ? lines : [safeText`Nobody else is online.`]));
 	},
 });

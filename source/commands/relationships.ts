@@ -44,7 +44,7 @@ export const friends = defineCommand({
 		const friends = [...state.friends].sort().flatMap(user => state.people.get(user) ?? []);
 		const waiting = state.proposals.filter(({kind}) => kind === 'friend');
 		const lines = [
-			...shortened(friends.map(person => personText(person, state.now))),
+			...shortened(friends.map(person => personText(person, state))),
 			...waiting.map(question => pendingProposalText(question, me.user)),
 		];
 		const none = safeText`You have no friends here yet; /friend <user> sends a request.`;

@@ -1,64 +1,138 @@
-/** Defines the settings: the words that each takes, what is said of them, and what makes them hold. */
+/** Defines the settings: the values that each takes, what is said of them, and what makes them hold. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {withoutHome} from '../state/exchange/transfer-text.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
+import {quietHoursIn} from '../state/text/quiet-hours.ts';
+import {absolutePath} from './paths.ts';
 
-type Said = SafeText | ((state: State) => SafeText);
+/** A value, and the line that says what it changes. */
+type Chosen<V> = {readonly value: V; readonly said: SafeText};
 type Setting<V> = {
 	/** In a few words, for the help. */
 	readonly about: SafeText;
-	/** The words that `/set` takes, the value of each, and the line that says so. */
-	readonly choices: Readonly<Record<string, readonly [value: V, said: Said]>>;
+	/** The words that `/set` takes, or a description of them. */
+	readonly takes: readonly string[];
+	/** Words to complete. */
+	readonly words: readonly string[];
+	/** @returns undefined for what the setting does not take */
+	readonly read: (typed: string, state: State) => Chosen<V> | undefined;
+	/** Shows a value as `/set` takes it. */
+	readonly shown: (value: V, state: State) => string;
+	/** Makes a value hold outside the state. */
 	readonly effects?: (value: V) => readonly Effect[];
+	readonly isPath?: true;
 };
 
-function switched(on: Said, off: Said): Setting<boolean>['choices'] {
-	return {on: [true, on], off: [false, off]};
+type Said = SafeText | ((state: State) => SafeText);
+type Choices<V> = Readonly<Record<string, readonly [value: V, said: Said]>>;
+
+/** Returns what settings share of which each value has a word. */
+function choice<V>(choices: Choices<V>): Pick<Setting<V>, 'takes' | 'words' | 'read' | 'shown'> {
+	const words = Object.keys(choices);
+	return {
+		takes: words,
+		words,
+		read(typed, state) {
+			const chosen = choices[typed.toLowerCase()];
+			if (!chosen) return undefined;
+			const [value, said] = chosen;
+			return {value, said: typeof said === 'function' ? said(state) : said};
+		},
+		shown: value => words.find(word => choices[word]?.[0] === value) ?? '',
+	};
 }
 
-/** The settings of which each value has a word; `downloads` takes a path. */
-export type Worded = Omit<Settings, 'downloads'>;
+function onOff(on: Said, off: Said) {
+	return choice({on: [true, on], off: [false, off]});
+}
 
-export const settings: {readonly [N in keyof Worded]: Setting<Worded[N]>} = {
+/** The word that lets received files go to the client's own folder again. */
+const DEFAULT = 'default';
+
+export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = {
 	presence: {
 		about: safeText`whether lines say who comes and goes`,
-		choices: switched(safeText`Join and leave notices: on`, safeText`Join and leave notices: off`),
+		...onOff(safeText`Join and leave notices: on`, safeText`Join and leave notices: off`),
 	},
 	mouse: {
 		about: safeText`whether the mouse scrolls and clicks here`,
-		choices: switched(
+		...onOff(
 			safeText`Mouse: on; with Shift it selects text in most terminals`,
 			safeText`Mouse: off; it selects text as usual`,
 		),
 		effects: on => [{type: 'setMouse', on}],
 	},
-	bell: {
-		about: safeText`whether the bell rings for a direct message or your name, while the terminal is not in focus`,
-		choices: switched(
-			safeText`Bell: on; it rings for a direct message or your name while the terminal is not in focus`,
-			safeText`Bell: off; the terminal's title still counts what is for you`,
-		),
+	notifications: {
+		about: safeText`how you are told of a direct message or your name while the terminal is not in focus`,
+		...choice({
+			bell: ['bell', safeText`Notifications: the terminal's bell`],
+			osc9: [
+				'osc9',
+				safeText`Notifications: on the desktop, by OSC 9 (iTerm2, Windows Terminal, kitty, Ghostty, WezTerm); tmux passes on only the bell`,
+			],
+			osc777: [
+				'osc777',
+				safeText`Notifications: on the desktop, by OSC 777 (foot, urxvt, Konsole, Ghostty, WezTerm); tmux passes on only the bell`,
+			],
+			off: ['off', safeText`Notifications: off; the terminal's title still counts what is for you`],
+		}),
+	},
+	quietHours: {
+		about: safeText`when there are no notifications, by this machine's clock`,
+		takes: ['a span such as 22:00-7:00', 'off'],
+		words: ['off'],
+		read(typed) {
+			const value = quietHoursIn(typed.toLowerCase());
+			if (value === undefined) return undefined;
+			const hours = safeText`no notifications from ${value.replace('-', ' to ')}`;
+			return {value, said: safeText`Quiet hours: ${value === 'off' ? value : hours}`};
+		},
+		shown: value => value,
+	},
+	times: {
+		about: safeText`how times of day are written`,
+		...choice({
+			'24h': ['24h', safeText`Times: 24 hours, as 21:05`],
+			'12h': ['12h', safeText`Times: 12 hours, as 09:05 pm`],
+		}),
+	},
+	seconds: {
+		about: safeText`whether the times of messages have seconds`,
+		...onOff(safeText`Seconds: on`, safeText`Seconds: off`),
 	},
 	direct: {
 		about: safeText`which of your addresses the partner of a private chat learns; lan: those of private networks`,
-		choices: {
+		...choice({
 			lan: ['lan', safeText`Direct connections: inside private networks; else via the server`],
 			always: ['always', safeText`Direct connections: always tried; your partners learn all your addresses`],
 			never: [
 				'never',
 				safeText`Direct connections: never; private chats go via the server, end-to-end encrypted`,
 			],
-		},
+		}),
 	},
 	keepPrivate: {
 		about: safeText`whether the texts of private chats are kept on this machine; your partners are not told`,
-		choices: switched(
+		...onOff(
 			state => safeText`Private chats: from now on their texts are kept in ${keptIn(state)}, for you alone`,
 			state =>
 				safeText`Private chats: not kept any more; what was kept stays in ${keptIn(state)} until you delete it`,
 		),
+	},
+	downloads: {
+		about: safeText`where received files go`,
+		takes: ['a folder', DEFAULT],
+		words: [],
+		isPath: true,
+		read(typed, {folders}) {
+			const value = typed === DEFAULT ? undefined : absolutePath(typed, folders);
+			return {value, said: safeText`Received files go to ${value ?? "the client's own folder"}`};
+		},
+		shown: (value, {folders}) =>
+			value === undefined ? `${DEFAULT}, the client's own folder` : withoutHome(value, folders.home),
+		effects: folder => [{type: 'setDownloads', folder}],
 	},
 };
 
@@ -67,36 +141,37 @@ function keptIn({keptIn: folder = 'private', folders}: State): SafeText {
 	return safeText`${withoutHome(folder, folders.home)}/<user>.jsonl`;
 }
 
-export const wordedNames = Object.keys(settings) as ReadonlyArray<keyof Worded>; // the keys of the table
-export const commandNames = [...wordedNames.map(commandName), 'downloads'];
+export type SettingName = keyof Settings;
+
+export const settingNames = Object.keys(settings) as readonly SettingName[]; // the keys of the table
+export const commandNames = settingNames.map(commandName);
 
 /** @returns the name that `/set` takes: `keep-private` for `keepPrivate` */
-export function commandName(name: keyof Worded): string {
+export function commandName(name: SettingName): string {
 	return name.replace(/[A-Z]/gu, letter => `-${letter.toLowerCase()}`);
 }
 
-/** @returns undefined for `downloads` */
-export function wordedBy(name: string | undefined): keyof Worded | undefined {
-	return wordedNames.find(one => commandName(one) === name);
+/** @returns undefined for what is not the name of a setting */
+export function settingOf(name: string | undefined): SettingName | undefined {
+	return settingNames.find(one => commandName(one) === name);
 }
 
-export function wordsOf(name: keyof Worded): readonly string[] {
-	return Object.keys(settings[name].choices);
+/** Returns the value that a setting has, as `/set` takes it. */
+export function valueNow(state: State, name: SettingName): string {
+	return shownAs(name, state.settings[name], state);
 }
 
-/** Returns the word of the value that a setting has. */
-export function wordNow(state: State, name: keyof Worded): string {
-	const choices: Readonly<Record<string, readonly [value: unknown, said: Said]>> = settings[name].choices;
-	const now = Object.entries(choices).find(([, [value]]) => value === state.settings[name]);
-	return now?.[0] ?? '';
+function shownAs<N extends SettingName>(name: N, value: Settings[N], state: State): string {
+	const setting: Setting<Settings[N]> = settings[name];
+	return setting.shown(value, state);
 }
 
 /** Returns the effects that make these settings hold outside the state. */
 export function effectsOf(chosen: Partial<Settings>): readonly Effect[] {
-	return wordedNames.flatMap(name => effectsOfOne(name, chosen[name]));
+	return settingNames.flatMap(name => (name in chosen ? effectsOfOne(name, chosen[name]) : []));
 }
 
-function effectsOfOne<N extends keyof Worded>(name: N, value: Worded[N] | undefined): readonly Effect[] {
-	const setting: Setting<Worded[N]> = settings[name];
-	return value === undefined ? [] : (setting.effects?.(value) ?? []);
+function effectsOfOne<N extends SettingName>(name: N, value: Settings[N] | undefined): readonly Effect[] {
+	const setting: Setting<Settings[N]> = settings[name];
+	return setting.effects?.(value as Settings[N]) ?? []; // undefined only where the setting takes it
 }

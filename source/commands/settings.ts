@@ -1,49 +1,38 @@
 /** Defines the commands that show and change settings: /set and /mouse. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
-import {withoutHome} from '../state/exchange/transfer-text.ts';
-import type {Effect} from '../state/model/effect.ts';
 import type {State} from '../state/model/state.ts';
 import {step, type Step} from '../state/model/step.ts';
 import {oneOf, optional} from '../../terminal/commands/arguments.ts';
-import {absolutePath} from './paths.ts';
-import {defineCommand, type ArgumentKind, type Context, type Problem} from './command.ts';
+import {shown} from '../../terminal/commands/shown-word.ts';
+import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 import {
 	commandName,
 	commandNames,
 	effectsOf,
+	settingNames,
+	settingOf,
 	settings,
-	wordedBy,
-	wordedNames,
-	wordNow,
-	wordsOf,
-	type Worded,
+	valueNow,
+	type SettingName,
 } from './settings-table.ts';
-
-/** The word that lets received files go to the client's own folder again. */
-const DEFAULT = 'default';
-const DOWNLOADS = safeText`where received files go`;
 
 export const set = defineCommand({
 	name: 'set',
 	group: 'the program',
-	summary: safeText`show or change a setting: ${commandNames.join(', ')}`,
+	summary: safeText`show your settings, or change one, such as notifications or times`,
 	details: [
-		...wordedNames.map(
-			name => safeText`${commandName(name)} (${wordsOf(name).join(', ')}): ${settings[name].about}.`,
+		...settingNames.map(
+			name => safeText`${commandName(name)} (${settings[name].takes.join(', ')}): ${settings[name].about}.`,
 		),
-		safeText`downloads (a folder, ${DEFAULT}): ${DOWNLOADS}.`,
 		safeText`Without a value, the value it has is shown; without a name, all of them.`,
 		safeText`It stays so at the next start, whoever signs in on this machine.`,
 	],
 	args: {name: optional(settingName()), value: optional(anyValue())},
-	run({name, value}, context) {
-		const {state} = context;
-		if (value === undefined)
-			return step(say(state, name === undefined ? allLines(state) : lines(state, name)));
-		if (name === undefined) return notASetting(value, context);
-		const worded = wordedBy(name);
-		return worded ? change(state, worded, value.toLowerCase()) : changeDownloads(state, value);
+	run({name, value}, {state}) {
+		const setting = settingOf(name);
+		if (value === undefined) return step(say(state, setting ? lines(state, setting) : allLines(state)));
+		return setting ? change(state, setting, value) : notASetting(value);
 	},
 });
 
@@ -51,46 +40,44 @@ export const mouse = defineCommand({
 	name: 'mouse',
 	group: 'the program',
 	summary: safeText`let the mouse scroll and click here, or select text as usual`,
-	args: {value: onOff()},
+	args: {value: oneOf('on|off', ['on', 'off'])},
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });
 
 function settingName(): ArgumentKind<string> {
-	return oneOf('name', commandNames);
+	return {
+		label: 'name',
+		parse(word) {
+			const value = word.toLowerCase();
+			return commandNames.includes(value) ? {value} : {problem: noSetting(word)};
+		},
+		complete: () => commandNames,
+	};
+}
+
+function noSetting(word: string): SafeText {
+	return safeText`${shown(word)} is not a setting; /set lists them.`;
 }
 
 /** A first word that names no setting was taken for the value. */
-function notASetting(words: string, context: Context): Problem {
-	const parsed = settingName().parse(words.split(/\s/)[0] ?? '', context);
-	return 'problem' in parsed ? parsed : {problem: safeText`Usage: /set [name] [value]`};
+function notASetting(words: string): Problem {
+	return {problem: noSetting(words.split(/\s/)[0] ?? '')};
 }
 
 function allLines(state: State): readonly SafeText[] {
 	return [
 		safeText`Your settings; /set <name> <value> changes one:`,
-		...commandNames.map(name => safeText`${name}: ${valueNow(state, name)}`),
+		...settingNames.map(name => safeText`${commandName(name)}: ${valueNow(state, name)}`),
 	];
 }
 
-/** Describes one setting: its value, the words it takes, and what it is about. */
-function lines(state: State, name: string): readonly SafeText[] {
-	const worded = wordedBy(name);
-	const words = worded ? wordsOf(worded).join(', ') : `a folder, ${DEFAULT}`;
-	const about = worded ? settings[worded].about : DOWNLOADS;
-	return [safeText`${name}: ${valueNow(state, name)} (choices: ${words})`, safeText`It says ${about}.`];
-}
-
-function valueNow(state: State, name: string): string {
-	const worded = wordedBy(name);
-	if (worded) return wordNow(state, worded);
-	const {settings: chosen, folders} = state;
-	return chosen.downloads === undefined
-		? `${DEFAULT}, the client's own folder`
-		: withoutHome(chosen.downloads, folders.home);
-}
-
-function onOff(): ArgumentKind<'on' | 'off'> {
-	return oneOf('on|off', ['on', 'off']);
+/** Describes one setting: its value, what it takes, and what it is about. */
+function lines(state: State, name: SettingName): readonly SafeText[] {
+	const {takes, about} = settings[name];
+	return [
+		safeText`${commandName(name)}: ${valueNow(state, name)} (choices: ${takes.join(', ')})`,
+		safeText`It says ${about}.`,
+	];
 }
 
 /** Accepts what any of the settings takes: the rest of the line may be a path. */
@@ -100,35 +87,21 @@ function anyValue(): ArgumentKind<string> {
 		rest: true,
 		parse: word => ({value: word.trim()}),
 		complete(_context, [name]) {
-			const worded = wordedBy(name);
-			return worded ? wordsOf(worded) : [];
+			const setting = settingOf(name);
+			return setting ? settings[setting].words : [];
 		},
-		onDisk: ([name]) => name === 'downloads',
+		onDisk([name]) {
+			const setting = settingOf(name);
+			return setting !== undefined && settings[setting].isPath === true;
+		},
 	};
 }
 
-function changeDownloads(state: State, typed: string): Step {
-	const downloads = typed === DEFAULT ? undefined : absolutePath(typed, state.folders);
-	const text =
-		downloads === undefined
-			? safeText`Received files go to the client's own folder`
-			: safeText`Received files go to ${downloads}`;
-	const said = say({...state, settings: {...state.settings, downloads}}, [text]);
-	return step(said, {type: 'setDownloads', folder: downloads}, {type: 'keepSettings', changed: {downloads}});
-}
-
-/** Returns the effect that tells the peer layer the chosen folder; of none, it knows by itself. */
-export function downloadsTo(folder: string | undefined): readonly Effect[] {
-	return folder === undefined ? [] : [{type: 'setDownloads', folder}];
-}
-
-function change(state: State, name: keyof Worded, word: string): Step | Problem {
-	const {choices} = settings[name];
-	const choice = choices[word];
-	if (!choice) return {problem: safeText`${commandName(name)} takes one of ${wordsOf(name).join(', ')}.`};
-	const [value, said] = choice;
-	const changed = {[name]: value};
-	const text = typeof said === 'function' ? said(state) : said;
-	const told = say({...state, settings: {...state.settings, ...changed}}, [text]);
+function change(state: State, name: SettingName, typed: string): Step | Problem {
+	const chosen = settings[name].read(typed, state);
+	if (!chosen)
+		return {problem: safeText`${commandName(name)} takes one of ${settings[name].takes.join(', ')}.`};
+	const changed = {[name]: chosen.value};
+	const told = say({...state, settings: {...state.settings, ...changed}}, [chosen.said]);
 	return step(told, ...effectsOf(changed), {type: 'keepSettings', changed});
 }

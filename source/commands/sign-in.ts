@@ -17,7 +17,7 @@ export const whoami = defineCommand({
 	run(_args, {state, me}) {
 		const {user, address, fingerprint, since, joinLines} = me;
 		const said = say(state, [
-			safeText`You are ${user} at ${addressText(address)}, signed in since ${momentText(since, state.now)}.`,
+			safeText`You are ${user} at ${addressText(address)}, signed in since ${momentText(since, state)}.`,
 			fingerprint === undefined
 				? safeText`The server has no key: your messages reach it unencrypted.`
 				: safeText`The server's key is SHA256:${fingerprint}`,

@@ -122,7 +122,7 @@ test('/set direct decides which addresses the next private chat offers', () => {
 	expect(client.taken('keepSettings')).toEqual([{type: 'keepSettings', changed: {direct: 'never'}}]);
 	expect(accepted(invites(client)).taken('openChannel')).toMatchObject([{direct: 'never'}]);
 	expect(problemOf('/set direct on')).toBe('direct takes one of lan, always, never.');
-	expect(problemOf('/set bell lan')).toBe('bell takes one of on, off.');
+	expect(problemOf('/set mouse lan')).toBe('mouse takes one of on, off.');
 });
 
 test('help knows the commands, and the names that other messengers have for them', () => {

@@ -28,8 +28,11 @@ test('/mouse and /set mouse give the mouse to the program before the setting is 
 		]);
 });
 
-test('a word that is no setting or no value is answered with those there are', () => {
-	expect(problemOf('/set colour on')).toContain('colour is not a valid choice; type presence or mouse');
+test('a word that is not a setting, or not a value of it, is answered with what to type', () => {
+	expect(problemOf('/set colour on')).toBe('colour is not a setting; /set lists them.');
+	expect(problemOf('/set quiet-hours 22-22')).toBe(
+		'quiet-hours takes one of a span such as 22:00-7:00, off.',
+	);
 	expect(problemOf('/mouse maybe')).toContain('type on or off');
 });
 
@@ -41,10 +44,10 @@ describe('/set without a value', () => {
 	};
 
 	test('and without a name lists every setting with its value', () => {
-		const client = new Client().signsIn('alice').says('/set bell off');
+		const client = new Client().signsIn('alice').says('/set notifications off');
 		const lines = said('/set', client);
-		expect(lines).toHaveLength(Object.keys(client.state.settings).length + 2);
-		expect(lines.join('\n')).toMatch(/^bell: off$/m);
+		expect(lines).toHaveLength(Object.keys(client.state.settings).length + 1);
+		expect(lines.join('\n')).toMatch(/^notifications: off$/m);
 		expect(lines.join('\n')).toMatch(/^direct: lan$/m);
 		expect(lines.join('\n')).toMatch(/^downloads: default, the client's own folder$/m);
 	});
@@ -64,6 +67,6 @@ describe('/set without a value', () => {
 	});
 
 	test('says which settings there are when it is none', () => {
-		expect(problemOf('/set colour')).toContain('colour is not a valid choice; type presence or mouse');
+		expect(problemOf('/set colour')).toBe('colour is not a setting; /set lists them.');
 	});
 });

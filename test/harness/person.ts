@@ -73,6 +73,7 @@ export class Person {
 				bell: () => {
 					this.rang++;
 				},
+				notify: () => undefined,
 				title: () => undefined,
 				mouse: () => undefined,
 				copy: () => undefined,

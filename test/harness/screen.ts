@@ -20,6 +20,8 @@ export class EmulatedScreen {
 	isCursorShown = true;
 	title = '';
 	bells = 0;
+	/** What was shown on the desktop: the sequences OSC 9 and OSC 777, without what begins and ends them. */
+	readonly notifications: string[] = [];
 	readonly terminal: Terminal;
 
 	constructor(columns = 80, rows = 24) {
@@ -28,6 +30,13 @@ export class EmulatedScreen {
 		this.terminal.unicode.activeVersion = '11';
 		this.terminal.onTitleChange(title => (this.title = title));
 		this.terminal.onBell(() => this.bells++);
+		for (const number of [9, 777]) {
+			this.terminal.parser.registerOscHandler(number, text => {
+				this.notifications.push(`${number};${text}`);
+				return true;
+			});
+		}
+
 		for (const final of ['h', 'l']) {
 			this.terminal.parser.registerCsiHandler({prefix: '?', final}, parameters => {
 				if (parameters.includes(25)) this.isCursorShown = final === 'h';

@@ -1,5 +1,5 @@
 /** Settings outlast the program. */
-import {readFile, writeFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
@@ -55,12 +55,14 @@ test('a damaged account of one server keeps nobody from another', async () => {
 	expect(await readFile(account, 'utf8')).toBe('{"format":1,');
 });
 
-test('damaged settings are named, and the client starts without them', async () => {
+test('damaged settings are named and set aside, and the client starts without them', async () => {
 	const home = await ownFolder();
 	await writeFile(`${home}/settings.json`, '{"format":1,');
 	const client = await startClient({home, columns: 120});
-	await client.until('settings.json is damaged');
+	await client.until(/settings.json was damaged/);
 	client.write('\x11');
 	expect((await client.exit).code).toBe(0);
-	expect(await readFile(`${home}/settings.json`, 'utf8')).toBe('{"format":1,');
+	const [aside = ''] = (await readdir(home)).filter(name => name.startsWith('settings.json'));
+	expect(aside).toMatch(/^settings.json.damaged-\d+$/);
+	expect(await readFile(path.join(home, aside), 'utf8')).toBe('{"format":1,');
 });

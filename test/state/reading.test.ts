@@ -167,12 +167,12 @@ test('a direct message that came while the link was down rings when it is back',
 	expect(alice.taken('bell')).toEqual([]);
 });
 
-test('/set bell off silences it, and the title counts all the same', () => {
-	const alice = new Client().signsIn('alice').says('/set bell off');
+test('/set notifications off silences it, and the title counts all the same', () => {
+	const alice = new Client().signsIn('alice').says('/set notifications off');
 	alice.hears({type: 'focusChanged', focused: false}).announced(message('bob', 'alice', 1, 'hello'));
 	expect(alice.taken('bell')).toEqual([]);
 	expect(titleOf(alice.state)).toBe('(1) chat-tui');
-	alice.says('/set bell on').announced(message('bob', 'alice', 2, 'hello'));
+	alice.says('/set notifications bell').announced(message('bob', 'alice', 2, 'hello'));
 	expect(alice.taken('bell')).toHaveLength(1);
 });
 
@@ -200,11 +200,11 @@ const asked: ReadonlyArray<readonly [string, (alice: Client) => Client]> = [
 	],
 ];
 
-test.each(asked)('%s rings while the terminal has no focus, unless the bell is off', (_what, how) => {
+test.each(asked)('%s rings while the terminal has no focus, unless notifications are off', (_what, how) => {
 	const away = () => new Client().signsIn('alice').hears({type: 'focusChanged', focused: false});
 	expect(how(away()).taken('bell')).toHaveLength(1);
 	expect(how(how(away())).taken('bell')).toHaveLength(1);
-	expect(how(away().says('/set bell off')).taken('bell')).toEqual([]);
+	expect(how(away().says('/set notifications off')).taken('bell')).toEqual([]);
 	expect(how(new Client().signsIn('alice')).taken('bell')).toEqual([]);
 });
 

@@ -11,6 +11,8 @@ afterAll(() => {
 	else process.env['TZ'] = before;
 });
 
+const style = {times: '24h', seconds: false} as const;
+
 /** On this day the clocks went from 02:59:59 back to 02:00. */
 const first = Date.UTC(2026, 9, 25, 0, 30);
 const second = first + 3600_000;
@@ -25,13 +27,13 @@ test.each([
 	['the hour that is left out in spring', Date.UTC(2026, 2, 29, 1, 0), '03:00'],
 	['noon', Date.UTC(2026, 9, 25, 11, 0), '12:00'],
 ])('a clock says at %s which hour it means only where there are two', (_when, at, text) => {
-	expect(clockTime(at)).toBe(text);
+	expect(clockTime(at, style)).toBe(text);
 });
 
 test('a moment of another day says it too', () => {
 	const now = Date.UTC(2026, 10, 20);
-	expect(momentText(first, now)).toBe('Sunday 25 October 02:30+02:00');
-	expect(shortMomentText(second, now)).toBe('25 Oct 02:30+01:00');
+	expect(momentText(first, {now, settings: style})).toBe('Sunday 25 October 02:30+02:00');
+	expect(shortMomentText(second, {now, settings: style})).toBe('25 Oct 02:30+01:00');
 });
 
 test('where the clocks are set by half an hour, or never, it holds as well', () => {

@@ -14,13 +14,7 @@ test('a setting that is changed is kept for the next start, and nothing else is'
 
 test('what was chosen in an earlier run holds from the start; the rest is as it always is', () => {
 	const client = new Client().hears({type: 'started', known: [], settings: {mouse: false}});
-	expect(client.state.settings).toEqual({
-		presence: true,
-		mouse: false,
-		bell: true,
-		direct: 'lan',
-		keepPrivate: false,
-	});
+	expect(client.state.settings).toEqual({...new Client().state.settings, mouse: false});
 	expect(client.effects).toEqual([{type: 'setMouse', on: false}]);
 });
 

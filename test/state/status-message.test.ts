@@ -78,7 +78,13 @@ describe.each([
 			'/cancel 7',
 			'/cancel',
 		],
-		...['/set colour on', '/set bell maybe', '/private maximilian hi', '/send-file carol a.txt', '/nonsense'],
+		...[
+			'/set colour on',
+			'/set mouse maybe',
+			'/private maximilian hi',
+			'/send-file carol a.txt',
+			'/nonsense',
+		],
 	];
 	const problems = lines.flatMap(line => busy(columns, rows).says(line).state.statusMessage ?? []);
 

@@ -45,7 +45,7 @@ describe('presence', () => {
 		alice's screen says bob offline
 		alice< (nothing)
 		alice> /set colour on
-		alice< colour is not a valid choice`,
+		alice< colour is not a setting`,
 	);
 });
 

@@ -219,6 +219,13 @@ test('the title and the bell reach the terminal, and the title holds no sequence
 	expect(terminal.title).toBe('a title]0;no other');
 });
 
+test('the text of a notification neither ends its sequence nor passes for another command', async () => {
+	const terminal = await start();
+	terminal.write('n');
+	await terminal.until(() => terminal.notifications.length === 2);
+	expect(terminal.notifications).toEqual(['9;chat-tui: 4;1;ab]0;c\\d', '777;notify;chat-tui;4;1;ab]0;c\\d']);
+});
+
 test('a new size is followed', async () => {
 	const terminal = await start();
 	terminal.resize(40, 6);

@@ -37,7 +37,7 @@ export function withKept(state: State, user: UserName, messages: readonly KeptTe
 	const last = texts.at(-1);
 	if (!last) return state;
 	const above = Math.max(0, firstOf(here.window) - 1);
-	const until = safeText`Kept on this machine from earlier, up to ${momentText(last.at, state.now)}`;
+	const until = safeText`Kept on this machine from earlier, up to ${momentText(last.at, state)}`;
 	const notices: readonly Notice[] = [
 		...keyNotices(state, user, texts, above),
 		{after: above + texts.length, at: state.now, tone: 'quiet', text: until},

@@ -2,6 +2,7 @@
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {unreadOf} from './conversations.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
+import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {type SafeText, safeText} from '../../../protocol/text.ts';
 
@@ -30,12 +31,14 @@ const counts = memoizeByObject<number>();
 export function meantForMe({conversations}: State): number {
 	return counts(conversations, [], () => {
 		let count = 0;
-		for (const conversation of conversations.values())
-			count += traitsOf(conversation.id).countsMentions
-				? conversation.mentions.length
-				: unreadOf(conversation);
+		for (const conversation of conversations.values()) count += meantIn(conversation);
 		return count;
 	});
+}
+
+/** Counts the unread messages of a conversation that are meant for the user. */
+export function meantIn(conversation: Conversation): number {
+	return traitsOf(conversation.id).countsMentions ? conversation.mentions.length : unreadOf(conversation);
 }
 
 /** Formats the title, `(3) chat-tui`: the unread messages meant for the user. */

@@ -29,7 +29,7 @@ const HEAD_ENDS = ': ';
 export function foundText(state: State, found: Found, searched: string, everywhere: boolean): SafeText {
 	const {from, at} = found;
 	const who = everywhere ? withPlace(state, found) : from;
-	const head = safeText`${shortMomentText(at, state.now)} ${who}`;
+	const head = safeText`${shortMomentText(at, state)} ${who}`;
 	const room = Math.min(COLUMNS, state.size.columns - BESIDE) - width(head) - HEAD_ENDS.length;
 	return safeText`${head}: ${excerpt(seen(found, searched), room)}`;
 }

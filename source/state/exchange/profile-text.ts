@@ -2,6 +2,7 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {ProfileFields} from '../model/exchange.ts';
 import type {EventOf} from '../model/event.ts';
+import type {State} from '../model/state.ts';
 import {dayText, momentText} from '../text/time.ts';
 
 export const profileLabels: Readonly<Record<keyof ProfileFields, SafeText>> = {
@@ -14,19 +15,18 @@ export const profileLabels: Readonly<Record<keyof ProfileFields, SafeText>> = {
 	lines: safeText`More`,
 };
 
-/** @param now milliseconds since 1970 */
 export function profileLines(
 	{profile, source, receivedAt}: EventOf<'profileShown'>,
-	now: number,
+	state: Pick<State, 'now' | 'settings'>,
 ): SafeText[] {
 	const {user, version, at, lines, ...fields} = profile;
 	const copy =
-		source === 'copy' && receivedAt !== undefined ? `, copy of ${momentText(receivedAt, now)}` : '';
+		source === 'copy' && receivedAt !== undefined ? `, copy of ${momentText(receivedAt, state)}` : '';
 	const told = (Object.keys(profileLabels) as Array<keyof ProfileFields>).flatMap(name =>
 		name === 'lines' || fields[name] === '' ? [] : [safeText`${profileLabels[name]}: ${fields[name]}`],
 	);
 	const said = [...told, ...lines.filter(line => line !== '')];
-	const changed = safeText`changed ${dayText(at, now)}, version ${version}${copy}`;
+	const changed = safeText`changed ${dayText(at, state.now)}, version ${version}${copy}`;
 	return [
 		safeText`Profile of ${user}: ${changed}`,
 		...(said.length > 0 ? said : [safeText`${user} tells nothing there`]),

@@ -1,5 +1,5 @@
 /** Handles chat sessions: their announcements and the replies about them. */
-import {ring} from '../presence/bell.ts';
+import {notify} from '../presence/notify.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
@@ -63,11 +63,12 @@ function over(chat: Chat, now: number, how?: SafeText) {
 function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
 	const {type: _type, ...began} = chat;
 	const known = chatBegan(state, began);
-	if (state.open === undefined) return ring(switchTo(known, chat.conversation));
-	if (state.open === chat.conversation) return ring(known);
 	const {number, user} = chat;
+	const news = safeText`${user} started a chat with you`;
+	if (state.open === undefined) return notify(switchTo(known, chat.conversation), news);
+	if (state.open === chat.conversation) return notify(known, news);
 	const told = safeText`chat #${number} with ${user} started; /chat ${user} or ${keysOf('bar', 'jump')} goes there`;
-	return ring(say(known, [told]));
+	return notify(say(known, [told]), news);
 }
 
 export const chatSessionAnnouncements: Announced<'chatStarted' | 'chatEnded'> = {

@@ -1,5 +1,5 @@
 /** Handles what the peer layer tells of files and profiles: lists, offers, transfers, profiles, failures. */
-import {ring} from '../presence/bell.ts';
+import {notify} from '../presence/notify.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {showCompletedPaths} from '../actions/completing.ts';
 import {say, setStatusMessage, shortened} from '../chats/saying.ts';
@@ -44,14 +44,13 @@ function sharedText({names, change}: EventOf<'sharedListed'>): readonly SafeText
 /** Queues the dialog of an offer. The user's client allows fewer than that; beyond it, an offer is declined. */
 function offered(state: State, {user, offer}: EventOf<'fileOffered'>): Step {
 	return offersOf(state, user).length < MAX_OFFERS
-		? ring(queueOffer(state, user, offer))
+		? notify(queueOffer(state, user, offer), safeText`${user} offers you ${offer.name}`)
 		: step(state, {type: 'answerOffer', user, offer: offer.id, accept: false});
 }
 
 function shown(state: State, event: EventOf<'profileShown'>): Step {
 	const {source, profile} = event;
-	if (source !== 'own')
-		return step(say(withProfileAnswer(state, profile.user), profileLines(event, state.now)));
+	if (source !== 'own') return step(say(withProfileAnswer(state, profile.user), profileLines(event, state)));
 	if (profileStep(state) !== 'saving') return step(fillProfile(state, profile));
 	const text = safeText`Your profile is saved as version ${profile.version}; your friends can see it`;
 	return step(say(closeProfile(state), [text], 'good'));

@@ -9,10 +9,10 @@ import {joinCommands} from '../sign-in/join-commands.ts';
 import {momentText} from '../text/time.ts';
 import type {Announced, Replies} from './tables.ts';
 
-function codeText(code: InviteCode, {now, me}: State): SafeText {
-	const who = code.by === me?.user ? 'you' : code.by;
+function codeText(code: InviteCode, state: State): SafeText {
+	const who = code.by === state.me?.user ? 'you' : code.by;
 	const used = code.used === 0 ? '' : `, ${code.used} in so far`;
-	return safeText`${code.code} ${inviteTermsText(code, at => momentText(at, now))}${used} (made by ${who})`;
+	return safeText`${code.code} ${inviteTermsText(code, at => momentText(at, state))}${used} (made by ${who})`;
 }
 
 /** Keeps the newest code of the user, which /whoami shows. */

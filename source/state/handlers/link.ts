@@ -7,7 +7,6 @@ import {newConversation} from '../chats/conversations.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openDialog, closeAll} from '../dialogs/dialogs.ts';
 import {checkIdleLater} from '../presence/auto-away.ts';
-import {downloadsTo} from '../../commands/settings.ts';
 import type {Effect} from '../model/effect.ts';
 import {changedForm, newForm} from '../sign-in/forms.ts';
 import {greeting} from '../chats/greeting.ts';
@@ -114,9 +113,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 			...(reply.identity !== undefined && {registered: reply.identity}),
 		};
 		const leaving = isBack || me === undefined ? [] : closeAllChannels(state);
-		const met = andThen(told, next =>
-			step(next, ...leaving, opening, ...downloadsTo(state.settings.downloads)),
-		);
+		const met = andThen(told, next => step(next, ...leaving, opening));
 		const greeted = form?.kind === 'signUp' ? andThen(met, welcomed) : met;
 		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
 	},

@@ -1,5 +1,5 @@
 /** Handles what the clients of partners send: channels that open and end, messages, delivery marks. */
-import {ring} from '../presence/bell.ts';
+import {notify} from '../presence/notify.ts';
 import {privateWith} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
@@ -58,7 +58,7 @@ function opened(state: State, event: EventOf<'channelOpened'>): Step {
 		const said = say(open, trustLines(next, user), 'info', here);
 		return step(arrive(said, chat), ...readingKept(said, user), ...tellWaiting(said, chat));
 	});
-	return andThen(told, ring);
+	return andThen(told, next => notify(next, safeText`Your private chat with ${user} is open`));
 }
 
 /** Pins the key at the first private chat or exchange. */

@@ -91,17 +91,17 @@ const wayTexts: Readonly<Record<Way, SafeText>> = {
 };
 
 /** Describes where and how a user can be reached. */
-function whereabouts({now, privateChats}: State, {reply}: Answer<'whois'>): SafeText[] {
+function whereabouts(state: State, {reply}: Answer<'whois'>): SafeText[] {
 	const {user, presence: is, since, idle = 0, address, friend} = reply;
 	const person = heldPerson(reply);
 	const reachable = friend
 		? safeText`${user} is your friend`
 		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
-	const way = privateChats.get(user)?.way;
+	const way = state.privateChats.get(user)?.way;
 	const open = way ? [wayTexts[way]] : [];
-	if (is === 'offline') return [personText(person, now), ...open];
+	if (is === 'offline') return [personText(person, state), ...open];
 	return [
-		safeText`${personText(person, now)}, since ${momentText(since, now)}${idleText(idle)}`,
+		safeText`${personText(person, state)}, since ${momentText(since, state)}${idleText(idle)}`,
 		address === undefined ? reachable : safeText`reachable at ${cleanLine(address)}`,
 		...open,
 	];
@@ -117,7 +117,7 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 	},
 	whoSince(state, {reply, shownIn}) {
 		const others = reply.people.filter(({user}) => user !== state.me?.user);
-		const lines = others.map(person => personText(heldPerson(person), state.now));
+		const lines = others.map(person => personText(heldPerson(person), state));
 		const said = lines.length === 0 ? [safeText`Nobody else was online.`] : shortened(lines, reply.more);
 		return step(say(state, said, 'info', shownIn));
 	},

@@ -1,5 +1,5 @@
 /** Handles private chats as the server tells of them: invitations, introductions, addresses, ends. */
-import {ring} from '../presence/bell.ts';
+import {notify} from '../presence/notify.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {INVITATION_SECONDS, type Introduction} from '../../../protocol/private-chats.ts';
@@ -88,7 +88,7 @@ function invited(
 	state: State,
 	{chat, from: user, fingerprint}: Pick<AnnouncementOf<'privateInvited'>, 'chat' | 'from' | 'fingerprint'>,
 ): Step {
-	return andThen(ring(state), next =>
+	return andThen(notify(state, safeText`${user} invites you to a private chat`), next =>
 		isOtherKey(next, user, fingerprint)
 			? step(refusedKey(next, user, fingerprint), refusal(chat))
 			: step(queueInvitation(next, {chat, user, fingerprint}), lapseLater(chat, `of ${user}`)),

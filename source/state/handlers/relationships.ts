@@ -1,12 +1,12 @@
 /** Handles relationships: friends, blocks, friend requests and invitations. */
-import {ring} from '../presence/bell.ts';
+import {notify} from '../presence/notify.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {applyRelationshipEvent} from '../relationships/relationships.ts';
 import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.ts';
-import {nameOf} from '../dialogs/proposal-text.ts';
+import {nameOf, proposalText} from '../dialogs/proposal-text.ts';
 import {friendRequestWith} from '../relationships/proposals.ts';
 import {stop} from '../chats/private-chats.ts';
 import {say} from '../chats/saying.ts';
@@ -51,7 +51,7 @@ function noFriends(user: UserName): SafeText {
 export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
 	asked(state, proposal) {
 		const asked = applyRelationshipEvent(state, proposal);
-		return proposal.to === state.me?.user ? ring(asked) : step(asked);
+		return proposal.to === state.me?.user ? notify(asked, proposalText(proposal)) : step(asked);
 	},
 	answered: (state, {type: _type, accepted, ...proposal}) => answered(state, proposal, accepted),
 	withdrawn(state, proposal) {

@@ -123,7 +123,7 @@ export const roomReplies: Replies<Rooms> = {
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
 		const head = safeText`${membersText(people.length + more)} of ${room}:`;
-		const lines = people.map(person => personText(heldPerson(person), state.now));
+		const lines = people.map(person => personText(heldPerson(person), state));
 		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
 	receipts(state, {reply: {members, delivered, read}, shownIn}) {

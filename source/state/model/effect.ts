@@ -45,6 +45,8 @@ export type Effect =
 	/** Signs out and forgets the token. */
 	| {readonly type: 'signOut'}
 	| {readonly type: 'bell'}
+	/** Shows a desktop notification, by the sequence that the user's terminal understands. */
+	| {readonly type: 'notify'; readonly by: 'osc9' | 'osc777'; readonly text: SafeText}
 	| {readonly type: 'setTitle'; readonly title: SafeText}
 	| {readonly type: 'setMouse'; readonly on: boolean}
 	/** Saves changed settings for the next start. */

@@ -1,7 +1,20 @@
 /** Creates the state of a client that has just started, or whose user has signed out. */
 import {EMPTY} from '../../../terminal/editor.ts';
 import type {Ids, State} from './state.ts';
+import type {Settings} from './settings.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
+
+const defaultSettings: Settings = {
+	presence: true,
+	mouse: true,
+	notifications: 'bell',
+	quietHours: 'off',
+	times: '24h',
+	seconds: false,
+	direct: 'lan',
+	keepPrivate: false,
+	downloads: undefined,
+};
 
 export function initialState(size: Size, ids: Ids): State {
 	return {
@@ -23,7 +36,7 @@ export function initialState(size: Size, ids: Ids): State {
 		peers: new Map(),
 		exchange: {transfers: [], files: new Map(), awaited: new Map(), asked: new Map(), shared: []},
 		folders: {start: '/', home: '/'},
-		settings: {presence: true, mouse: true, bell: true, direct: 'lan', keepPrivate: false},
+		settings: defaultSettings,
 		isAutoAway: false,
 		conversations: new Map(),
 		pane: 'bar',
@@ -37,7 +50,7 @@ export function initialState(size: Size, ids: Ids): State {
 		receivedUnits: 0,
 		typingReportedAt: 0,
 		activityReportedAt: 0,
-		bellRangAt: 0,
+		notifiedAt: 0,
 		now: 0,
 		keyAt: 0,
 	};

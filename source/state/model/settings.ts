@@ -1,17 +1,22 @@
 /** Declares the settings that `/set` changes; kept on disk between runs. */
+import type {TimeStyle} from '../text/time.ts';
 import type {Direct} from './peer.ts';
 
-export type Settings = {
+/** How the client calls a user who looks elsewhere: the terminal's bell, a desktop notification by OSC 9 or OSC 777, or not at all. */
+type Notifications = 'bell' | 'osc9' | 'osc777' | 'off';
+
+export type Settings = TimeStyle & {
 	/** Whether quiet notices report joins and leaves. */
 	readonly presence: boolean;
 	/** Whether the client handles the mouse; else the terminal selects text. */
 	readonly mouse: boolean;
-	/** Whether the bell rings for messages meant for the user, while the terminal has no focus. */
-	readonly bell: boolean;
+	readonly notifications: Notifications;
+	/** When there are no notifications: `22:00-07:00`, in local time, or `off`. */
+	readonly quietHours: string;
 	/** Which of this machine's addresses the partner of a private chat is offered. */
 	readonly direct: Direct;
 	/** Whether the texts of private chats are kept on this machine. */
 	readonly keepPrivate: boolean;
 	/** Where received files go: absolute; undefined: the client's own folder. */
-	readonly downloads?: string | undefined;
+	readonly downloads: string | undefined;
 };

@@ -163,8 +163,8 @@ export type State = {
 	readonly typingReportedAt: number;
 	/** When activity was last reported to the server. */
 	readonly activityReportedAt: number;
-	/** When the bell last rang. */
-	readonly bellRangAt: number;
+	/** When the user was last notified. */
+	readonly notifiedAt: number;
 	/** When the last event happened, in milliseconds since 1970. */
 	readonly now: number;
 	/** When a key was last pressed: a dialog that other users cause waits for a pause. */

@@ -4,6 +4,7 @@ import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {safeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
+import {mayNotify} from './notify.ts';
 
 /** Minimum milliseconds between two reports: far less than any idle limit in use. */
 export const ACTIVITY_INTERVAL_MS = 20_000;
@@ -12,7 +13,8 @@ export const ACTIVITY_INTERVAL_MS = 20_000;
 export function warnIdle(state: State, {seconds}: AnnouncementOf<'idling'>): Step {
 	if (state.keyAt > state.activityReportedAt) return reportActivity({...state, activityReportedAt: 0});
 	const statusMessage = safeText`You are idle and will be signed out in ${seconds} s; press any key to stay.`;
-	return step({...state, activityReportedAt: 0, statusMessage}, {type: 'bell'});
+	const warned = {...state, activityReportedAt: 0, statusMessage};
+	return mayNotify(state) ? step(warned, {type: 'bell'}) : step(warned);
 }
 
 /** Reports a key to the server, at most once per interval. */

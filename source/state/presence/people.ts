@@ -14,16 +14,16 @@ export function heldPerson({user, presence, since, remark}: Told): Person {
 	};
 }
 
-/**
- * Describes the presence of a user: `bob is away: lunch`, `carol is offline, last seen 09:41`.
- * @param now milliseconds since 1970
- */
-export function personText({user, presence, since, awayText}: Person, now: number): SafeText {
+/** Describes the presence of a user: `bob is away: lunch`, `carol is offline, last seen 09:41`. */
+export function personText(
+	{user, presence, since, awayText}: Person,
+	state: Pick<State, 'now' | 'settings'>,
+): SafeText {
 	if (presence !== 'offline')
 		return safeText`${user} is ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
 	return since === 0
 		? safeText`${user} is offline`
-		: safeText`${user} is offline, last seen ${momentText(since, now)}`;
+		: safeText`${user} is offline, last seen ${momentText(since, state)}`;
 }
 
 /** Returns the user's own presence, as others see it. */

@@ -36,7 +36,7 @@ export function withClockSet(state: State, by: number): State {
 		keyAt: state.keyAt + by,
 		typingReportedAt: state.typingReportedAt + by,
 		activityReportedAt: state.activityReportedAt + by,
-		bellRangAt: state.bellRangAt + by,
+		notifiedAt: state.notifiedAt + by,
 		dialogs: state.dialogs.map(dialog => dialogMoved(dialog, by)),
 		pendingDialogs: state.pendingDialogs.map(dialog => dialogMoved(dialog, by)),
 		link: link.status === 'waiting' ? {...link, retryAt: link.retryAt + by} : link,

@@ -25,7 +25,7 @@ import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
-import {ringForUnread} from '../presence/bell.ts';
+import {notifyOfUnread} from '../presence/notify.ts';
 import {withoutStatusMessage} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {titleOf} from '../chats/unread.ts';
@@ -148,10 +148,10 @@ function arriveWhereWanted(state: State): Step {
 	return step(change(state, conversation.id, before => ({...without(before, 'goTo'), anchor})));
 }
 
-/** Shows the unread count in the terminal's title, and rings its bell. */
+/** Shows the unread count in the terminal's title, and notifies of it. */
 function noticed(before: State, after: State): Step {
 	if (before.conversations === after.conversations) return step(after);
 	const title = titleOf(after);
 	const effects: readonly Effect[] = title === titleOf(before) ? [] : [{type: 'setTitle', title}];
-	return andThen([after, effects], next => ringForUnread(before, next));
+	return andThen([after, effects], next => notifyOfUnread(before, next));
 }

@@ -8,13 +8,31 @@ const MONTHS = [
 	...['July', 'August', 'September', 'October', 'November', 'December'],
 ];
 
+/** How times of day are written. */
+export type TimeStyle = {
+	readonly times: '24h' | '12h';
+	/** Whether the transcript shows seconds. */
+	readonly seconds: boolean;
+};
+
+/** The part of the state that decides how a moment is written. */
+type Now = {
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	readonly settings: TimeStyle;
+};
+
 /**
- * Formats a time of day: `09:41`; `02:30+01:00` in an hour that the clocks repeat.
+ * Formats a time of day: `09:41`, `09:41:07`, `09:41 am`; `02:30+01:00` in an hour that the clocks repeat.
  * @param at milliseconds since 1970
  */
-export function clockTime(at: number): SafeText {
+export function clockTime(at: number, {times, seconds}: TimeStyle): SafeText {
 	const time = new Date(at);
-	return safeText`${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}${offsetIfRepeated(at)}`;
+	const hour = time.getHours();
+	const shown = times === '24h' ? hour : hour % 12 || 12;
+	const rest = seconds ? [time.getMinutes(), time.getSeconds()] : [time.getMinutes()];
+	const half = times === '24h' ? '' : hour < 12 ? ' am' : ' pm';
+	return safeText`${[shown, ...rest].map(twoDigits).join(':') + half + offsetIfRepeated(at)}`;
 }
 
 /**
@@ -41,24 +59,23 @@ export function dayOf(at: number): number {
 /**
  * Formats a time of today, or the day and the time: `09:41`, `Friday 20 November 09:41`.
  * @param at milliseconds since 1970
- * @param now milliseconds since 1970
  */
-export function momentText(at: number, now: number): SafeText {
-	if (dayOf(at) === dayOf(now)) return clockTime(at);
-	return safeText`${dayText(at, now)} ${clockTime(at)}`;
+export function momentText(at: number, {now, settings: {times}}: Now): SafeText {
+	const time = clockTime(at, {times, seconds: false});
+	return dayOf(at) === dayOf(now) ? time : safeText`${dayText(at, now)} ${time}`;
 }
 
 /**
  * Formats a moment in few letters: `09:41`, `20 Nov 09:41`, `20 Nov 2025`.
  * @param at milliseconds since 1970
- * @param now milliseconds since 1970
  */
-export function shortMomentText(at: number, now: number): SafeText {
-	if (dayOf(at) === dayOf(now)) return clockTime(at);
+export function shortMomentText(at: number, {now, settings: {times}}: Now): SafeText {
+	const time = clockTime(at, {times, seconds: false});
+	if (dayOf(at) === dayOf(now)) return time;
 	const day = new Date(at);
 	const date = `${day.getDate()} ${(MONTHS[day.getMonth()] ?? '').slice(0, 3)}`;
 	const thisYear = day.getFullYear() === new Date(now).getFullYear();
-	return thisYear ? safeText`${date} ${clockTime(at)}` : safeText`${date} ${day.getFullYear()}`;
+	return thisYear ? safeText`${date} ${time}` : safeText`${date} ${day.getFullYear()}`;
 }
 
 /** Formats a duration in its largest unit: `now` below a minute, else `3m`, `2h`, `5d`. */

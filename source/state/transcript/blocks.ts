@@ -11,7 +11,7 @@ import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts'
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
-import {clockTime, dayOf, dayText} from '../text/time.ts';
+import {clockTime, dayOf, dayText, type TimeStyle} from '../text/time.ts';
 import {firstOf, lastOf, messageAt} from '../chats/window.ts';
 import {timeWidth} from './repeated-hour.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
@@ -25,6 +25,7 @@ export type Scene = {
 	readonly me: UserName | undefined;
 	readonly blocked: State['blocked'];
 	readonly now: number;
+	readonly style: TimeStyle;
 	/** Id of the chosen failed message. */
 	readonly failed: State['chosenFailed'];
 	readonly first: number;
@@ -42,10 +43,11 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 	const tail = lastOf(window) + 1;
 	return {
 		conversation,
-		columns: columnsOf(width, longestName(conversation, state.me?.user), timeWidth(window)),
+		columns: columnsOf(width, longestName(conversation, state.me?.user), timeWidth(window, state.settings)),
 		me: state.me?.user,
 		blocked: state.blocked,
 		now: state.now,
+		style: state.settings,
 		failed: state.chosenFailed,
 		first: Math.max(1, firstOf(window)),
 		tail,
@@ -69,7 +71,7 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 		...linesAbove(scene, message),
 		...(isHidden(scene.blocked, conversation.id, message)
 			? hiddenRows(scene, message)
-			: messageRows(message, message.from, own, columns, own ? markOf(conversation, sequence) : undefined)),
+			: messageRows(scene, message, message.from, own ? markOf(conversation, sequence) : undefined)),
 		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
 	];
 }
@@ -103,13 +105,13 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 }
 
 function messageRows(
+	{columns, me, style}: Scene,
 	message: {readonly text: string; readonly at: number},
 	from: UserName | undefined,
-	own: boolean,
-	columns: Columns,
 	mark: Mark | undefined,
 ): Array<Extract<Row, {readonly type: 'message' | 'more'}>> {
-	const time = clockTime(message.at).padEnd(columns.time).slice(0, columns.time) as SafeText;
+	const own = from === me;
+	const time = clockTime(message.at, style).padEnd(columns.time).slice(0, columns.time) as SafeText;
 	const name = truncate(from ?? '', columns.sender - 2);
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
 	return wrapCached(message, columns.text).map((text, line) =>
@@ -119,12 +121,13 @@ function messageRows(
 	);
 }
 
-function tailRows({conversation, columns, me, notices, tail, failed: chosen}: Scene): Row[] {
+function tailRows(scene: Scene): Row[] {
+	const {conversation, columns, me, notices, tail, failed: chosen} = scene;
 	const {queued, typing} = conversation;
 	const rows = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
 	for (const entry of queued) {
 		const failed = entry.problem !== undefined;
-		const said = messageRows(entry, me, true, columns, failed ? 'failed' : 'queued');
+		const said = messageRows(scene, entry, me, failed ? 'failed' : 'queued');
 		rows.push(...(entry.id === chosen ? said.map(row => ({...row, chosen: true as const})) : said));
 		if (entry.problem !== undefined) {
 			const text = safeText`not sent: ${entry.problem} ${keysOf('bar', 'cancel')} takes this away.`;

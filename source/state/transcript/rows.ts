@@ -52,8 +52,8 @@ export type Columns = {
 };
 
 const MARK = 3;
-/** Minimum cells of a row with a time: below this, the text would be too narrow. */
-const TIMED = 34;
+/** Minimum cells beside the time: below this, the text would be too narrow, and no time is shown. */
+const BESIDE_TIME = 28;
 
 /**
  * Divides the width of the transcript into columns; all widths are in cells.
@@ -61,7 +61,7 @@ const TIMED = 34;
  * @param longestTime with its blank
  */
 export function columnsOf(width: number, longestName: number, longestTime: number): Columns {
-	const time = width >= TIMED ? longestTime : 0;
+	const time = width >= BESIDE_TIME + longestTime ? longestTime : 0;
 	const sender = Math.max(1, Math.min(longestName, width >= 60 ? 14 : 8, Math.floor(width / 4))) + 2;
 	const indent = time + sender;
 	const mark = width > indent + 2 * MARK ? MARK : 0;

@@ -17,9 +17,10 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	if (rows < 1 || columns < 1) return [];
 	const conversation = openConversation(state);
 	const year = new Date(state.now).getFullYear();
+	const {times, seconds} = state.settings;
 	return shown(
 		conversation ?? state.notices,
-		[columns, rows, state.me, state.blocked, state.chosenFailed, year],
+		[columns, rows, state.me, state.blocked, state.chosenFailed, year, times, seconds],
 		() => {
 			if (!conversation) return emptyRows(state, size);
 			const scene = sceneOf(state, conversation, columns);

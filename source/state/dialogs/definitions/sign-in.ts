@@ -20,8 +20,8 @@ export const signInDialogs: Definitions<
 > = {
 	takeOver: {
 		title: () => safeText`Already signed in`,
-		lines: ({credentials, since, from}, {now}) => [
-			safeText`${credentials.user} has been signed in since ${momentText(since, now)}, from ${from}.`,
+		lines: ({credentials, since, from}, state) => [
+			safeText`${credentials.user} has been signed in since ${momentText(since, state)}, from ${from}.`,
 			safeText`Take the session over? The other one is signed out then.`,
 		],
 		choices: [no, {key: 'y', label: safeText`Take over`}],
@@ -93,9 +93,9 @@ export const signInDialogs: Definitions<
 	},
 	invited: {
 		title: () => safeText`Invite code`,
-		lines: ({made}, {me, now}) => [
-			safeText`This line ${inviteTermsText(made, at => momentText(at, now))}:`,
-			...(me ? joinCommands(me, made.code) : []),
+		lines: ({made}, state) => [
+			safeText`This line ${inviteTermsText(made, at => momentText(at, state))}:`,
+			...(state.me ? joinCommands(state.me, made.code) : []),
 			safeText`/revoke-code ${made.code} ends it.`,
 		],
 		choices: [{key: 'c', label: safeText`Copy`}, close],

@@ -1,4 +1,4 @@
-/** The bell of a real terminal: for what is meant for whom sits at it, while they look elsewhere, and once for all that comes together. */
+/** Bell and notifications of a real terminal: for what is meant for the user, while they look elsewhere, and once for all that comes together. */
 import {expect, test} from 'vitest';
 import type {PtyTerminal} from '../harness/pty.ts';
 import {signUp, startServer} from '../harness/program.ts';
@@ -39,3 +39,34 @@ test('the bell rings for a direct message or a mention while the terminal has no
 	await alice.until('are you there?');
 	expect(alice.bells).toBe(burst);
 });
+
+test.each([
+	['osc9', '9;chat-tui: bob: '],
+	['osc777', '777;notify;chat-tui;bob: '],
+])(
+	'with %s a direct message is one notification while the terminal has no focus, and none with the focus or in quiet hours',
+	async (by, head) => {
+		const server = await startServer();
+		const alice = await signUp(server, 'alice');
+		const bob = await signUp(server, 'bob');
+		await bob.until('● alice');
+		alice.write(`/set notifications ${by}\r`);
+		await alice.until('Notifications: on the desktop');
+		await says(bob, '/msg alice\rwhile you look', 'while you look');
+		await alice.until(/bob +1/);
+		expect(alice.notifications).toEqual([]);
+
+		alice.write(UNFOCUSED);
+		await says(bob, 'one; two]0;three', 'one; two');
+		await alice.until(/bob +2/);
+		expect(alice.notifications).toEqual([`${head}one; two]0;three`]);
+
+		const hour = new Date().getHours();
+		alice.write(`/set quiet-hours ${hour}-${(hour + 2) % 24}\r`);
+		await alice.until('Quiet hours: no notifications');
+		await says(bob, 'asleep?', 'asleep');
+		await alice.until(/bob +3/);
+		expect(alice.notifications).toHaveLength(1);
+		expect([alice.bells, alice.title]).toEqual([0, '(3) chat-tui']);
+	},
+);
