@@ -1,6 +1,6 @@
 /** Token buckets by account or network; full ones are forgotten. */
 import {TokenBucket} from './token-bucket.ts';
-import {networkOf} from './network.ts';
+import {networkOf} from '../protocol/network.ts';
 
 /** Maximum buckets; the oldest is forgotten first, so that no number of addresses costs memory. */
 const MAX_BUCKETS = 10_000;

@@ -1,11 +1,19 @@
 /** Defines the tables of a protocol topic: requests with their replies, and announcements. */
 import type {z} from 'zod';
 
-/** A request: its fields and its reply. `open`: a client may ask it before it signs in. */
-type RequestDefinition = {fields: z.ZodRawShape; reply: z.ZodObject; open?: true};
+/**
+ * A request: its fields and its reply. `open`: a client may ask it before it signs in. `by`: for whom alone the server carries it out:
+ * admins and the operator, or the operator, who needs no connection.
+ */
+type RequestDefinition = {
+	fields: z.ZodRawShape;
+	reply: z.ZodObject;
+	open?: true;
+	by?: 'admins' | 'operator';
+};
 
 /** Checks the requests of a topic and keeps their exact types. */
-export const defineRequests = <T extends Record<string, RequestDefinition>>(table: T): T => table;
+export const defineRequests = <const T extends Record<string, RequestDefinition>>(table: T): T => table;
 
 /** Checks the announcements of a topic and keeps their exact types. */
 export const defineAnnouncements = <T extends Record<string, z.ZodObject>>(table: T): T => table;

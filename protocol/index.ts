@@ -1,6 +1,7 @@
 /** Joins the topics into the tables of all requests and all announcements. */
 import type {z} from 'zod';
 import {accountRequests} from './accounts.ts';
+import {administrationAnnouncements, administrationRequests} from './administration.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
 import type {Bare} from './definition.ts';
 import {identityRequests} from './identities.ts';
@@ -28,6 +29,7 @@ export const requests = {
 	...roomRequests,
 	...identityRequests,
 	...privateChatRequests,
+	...administrationRequests,
 };
 
 /** All announcements. A client ignores announcements and fields that it does not know. */
@@ -41,6 +43,7 @@ export const announcements = {
 	...relationshipAnnouncements,
 	...roomAnnouncements,
 	...privateChatAnnouncements,
+	...administrationAnnouncements,
 };
 
 export type RequestType = keyof typeof requests;

@@ -46,6 +46,9 @@ export const overQuota = {
 	tooMuchRelayed: until(
 		wait => safeText`You have sent too much via the server in private chats; try again in ${wait}.`,
 	),
+	tooManyActions: until(
+		wait => safeText`You have acted as an admin too often in a short time; try again in ${wait}.`,
+	),
 	tooManyChanges: until(
 		wait => safeText`You have made too many changes in a short time; try again in ${wait}.`,
 	),

@@ -50,6 +50,8 @@ export const presenceRequests = defineRequests({
 			idle: count.optional(),
 			address: z.string().max(MAX_WORD).optional(),
 			friend: z.boolean(),
+			/** The user is an admin of the server. */
+			admin: z.boolean().optional(),
 		}),
 	},
 });

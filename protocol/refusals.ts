@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {inviteCodeRefusals} from './invite-code-refusals.ts';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
+import {administrationRefusals} from './administration-refusals.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
 import {privateChatRefusals} from './private-chat-refusals.ts';
@@ -187,6 +188,7 @@ export const refusals = define({
 			safeText`${user} has too many unanswered friend requests and invitations; try again later.`,
 		final: false,
 	},
+	...administrationRefusals,
 	...overQuota,
 	diskFull: {
 		sentence: () =>

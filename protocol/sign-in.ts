@@ -13,6 +13,7 @@ import {
 import {chat} from './chat-sessions.ts';
 import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
+import {MAX_REASON} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
 import {userNameSchema} from './names.ts';
 import {passwordSchema as password} from './passwords.ts';
@@ -41,13 +42,22 @@ export const signedIn = z.object({
 	questions: list(proposal, MAX_PROPOSALS).default([]),
 	/** Whether the user may make invite codes. */
 	mayInvite: z.boolean().optional(),
+	/** Deleted accounts, whose messages are still there. */
+	deleted: list(userNameSchema, MAX_ACCOUNTS).default([]),
+	/** The user is an admin. */
+	admin: z.boolean().optional(),
 	/** Fingerprint of the user's registered identity. */
 	identity: fingerprintSchema.optional(),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 
 export const signInRequests = defineRequests({
-	signIn: {open: true, fields: {user: z.string().max(200), password, ...signInFields}, reply: signedIn},
+	/** `newPassword`: what the user has chosen in place of a one-time password, which lets nobody in without. */
+	signIn: {
+		open: true,
+		fields: {user: z.string().max(200), password, newPassword: password.optional(), ...signInFields},
+		reply: signedIn,
+	},
 	resume: {open: true, fields: {token: z.string().max(80), ...signInFields}, reply: signedIn},
 	/** `keepToken`: the client closes, and the device may sign in again without the password. */
 	signOut: {fields: {keepToken: z.boolean().optional()}, reply: z.object({})},
@@ -60,6 +70,14 @@ export const signInAnnouncements = defineAnnouncements({
 	probe: z.object({}),
 	/** The session was taken over from `address`; the client does not reconnect by itself. */
 	replaced: z.object({address: z.string().max(MAX_WORD), at: time}),
-	/** The server ended the session; the user must sign in again. */
-	signedOut: z.object({reason: z.enum(['passwordChanged', 'idle', 'kicked'])}),
+	/**
+	 * The server ended the session, and the client does not reconnect by itself; the user must sign in again. `by`: the admin who did it,
+	 * or `operator`. `until`: when a ban ends.
+	 */
+	signedOut: z.object({
+		reason: z.enum(['passwordChanged', 'idle', 'kicked', 'banned', 'passwordReset', 'deleted']),
+		by: z.string().max(MAX_WORD).optional(),
+		text: z.string().max(MAX_REASON).optional(),
+		until: time.optional(),
+	}),
 });

@@ -1,31 +1,44 @@
-/** Initializes a new store: its id, its first invite code, and imported users. */
+/** Initializes a new store: its id, its first invite code, and imported users; appoints admins. */
 import {randomBytes} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
-import type {JournaledEvent} from './chat/event.ts';
+import {OPERATOR} from '../protocol/administration.ts';
+import type {UserName} from '../protocol/names.ts';
+import {isAdmin} from './chat/roles.ts';
+import type {EventOf, JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
 import type {Clock} from '../lib/clock.ts';
 import {newInviteCode} from './auth/invite-code.ts';
 import {JournalFailed} from './journal/journal.ts';
 import type {Passwords} from './auth/passwords.ts';
+import {audit} from './log/audit.ts';
 import type {Log} from './log/log-entry.ts';
 import {readUserFile} from './import-users.ts';
 import type {Store} from './store/store.ts';
 
+type BootstrapOptions = {
+	users: string | undefined;
+	admins: readonly UserName[];
+	clock: Clock;
+	log: Log;
+	passwords: Passwords;
+};
+
 /**
- * Initializes a new store; durable when it resolves.
+ * Initializes a new store, and appoints admins; durable when it resolves.
  * @param users file of users to import, unless there are accounts already
+ * @param admins accounts that become admins; one that does not exist is only reported, since anybody might take the name
  * @throws CannotStart
  */
 export async function bootstrap(
 	store: Store,
-	{users, clock, log, passwords}: {users: string | undefined; clock: Clock; log: Log; passwords: Passwords},
+	{users, admins, clock, log, passwords}: BootstrapOptions,
 ): Promise<void> {
 	const {serverInfo, accounts} = store.state;
 	const events: JournaledEvent[] = [];
 	const isNew = serverInfo.store === '';
 	if (isNew) events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url')});
 	const first = isNew ? newInviteCode() : serverInfo.code; // an older program knew no other code
-	if (first !== '') events.push({type: 'inviteCodeMade', code: first, by: 'operator', at: clock.now()});
+	if (first !== '') events.push({type: 'inviteCodeMade', code: first, by: OPERATOR, at: clock.now()});
 	if (users !== undefined && accounts.byName.size > 0) {
 		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
 	} else if (users !== undefined) {
@@ -35,8 +48,9 @@ export async function bootstrap(
 		if (imported.plain > 0) log({type: 'warning', what: plainPasswords(users, imported.plain)});
 	}
 
-	if (events.length === 0) return;
 	for (const event of events) apply(store.state, event);
+	events.push(...appoint(store, {admins, clock, log}));
+	if (events.length === 0) return;
 	try {
 		await store.record(events);
 	} catch (error) {
@@ -46,4 +60,26 @@ export async function bootstrap(
 
 function plainPasswords(file: string, count: number): string {
 	return `${file} holds ${count} ${count === 1 ? 'password' : 'passwords'} as people type them; they are stored hashed, but remove the file, or write hashes of chat-tui hash-password into it`;
+}
+
+/** Appoints those who have an account and are not admins yet. */
+function appoint(
+	{state}: Store,
+	{admins, clock, log}: Pick<BootstrapOptions, 'admins' | 'clock' | 'log'>,
+): Array<EventOf<'adminAppointed'>> {
+	const isKnown = (user: UserName) => state.accounts.byName.has(user);
+	for (const user of admins.filter(each => !isKnown(each)))
+		log({
+			type: 'warning',
+			what: `${user} has no account yet and is not made an admin; once there is one, start again`,
+		});
+	const events = admins
+		.filter(user => isKnown(user) && !isAdmin(state, user))
+		.map(user => ({type: 'adminAppointed', user, by: OPERATOR, at: clock.now()}) as const);
+	for (const event of events) {
+		audit(state, event, log);
+		apply(state, event);
+	}
+
+	return events;
 }

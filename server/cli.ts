@@ -3,6 +3,7 @@ import {userFoldersOf} from '../lib/user-folders.ts';
 import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
+import {limitsWith} from './net/limits.ts';
 import type {RunningServer} from './running-server.ts';
 import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './options.ts';
 import {ServerHost} from './host.ts';
@@ -30,6 +31,7 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 async function run({
 	signUp,
 	memberInvites,
+	daily,
 	blockFor,
 	idle,
 	plain,
@@ -44,6 +46,7 @@ async function run({
 			for (const signal of SIGNALS) process.on(signal, () => void host.stop(signal));
 		},
 		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
+		limits: limitsWith(daily),
 		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle},
 		write: line => process.stdout.write(looks(line)),
 	});

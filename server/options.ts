@@ -1,6 +1,9 @@
 /** Parses the words and options of `serve`, with their defaults. */
 import {absolutePath} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
+import {userName, type UserName} from '../protocol/names.ts';
+import {MAX_TEXT_BYTES} from '../protocol/text.ts';
+import type {DailyQuotas} from './net/limits.ts';
 
 /** Options as given on the command line, not yet checked. */
 export type ServeFlags = {
@@ -10,6 +13,10 @@ export type ServeFlags = {
 	readonly users?: string;
 	readonly signup?: string;
 	readonly memberInvites?: boolean;
+	readonly admin?: string;
+	readonly roomsPerDay?: string;
+	readonly messagesPerDay?: string;
+	readonly bytesPerDay?: string;
 	readonly blockDuration?: string;
 	readonly timeout?: string;
 	readonly plain?: boolean;
@@ -32,6 +39,10 @@ export type ServeOptions = {
 	signUp: SignUp;
 	/** Whether members who are not admins make invite codes. */
 	memberInvites: boolean;
+	/** Accounts that become admins. */
+	admins: readonly UserName[];
+	/** Quotas of each account that were chosen instead of the defaults. */
+	daily: DailyQuotas;
 	/** Milliseconds for which an account is blocked after wrong passwords. */
 	blockFor: number;
 	/** Milliseconds without activity after which a user is signed out; 0: never. */
@@ -70,6 +81,12 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		memberInvites: flags.memberInvites ?? false,
+		admins: names(flags.admin),
+		daily: {
+			rooms: perDay('rooms-per-day', 1, flags.roomsPerDay),
+			messages: perDay('messages-per-day', 1, flags.messagesPerDay),
+			text: perDay('bytes-per-day', MAX_TEXT_BYTES, flags.bytesPerDay),
+		},
 		blockFor:
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
@@ -92,6 +109,36 @@ function number(name: string, most: number, text: string | undefined): number | 
 	if (/^[0-9]{1,9}$/.test(text) && Number(text) <= most) return Number(text);
 	throw new UsageFault(
 		`--${name} takes a whole number from 0 to ${most}, and ${JSON.stringify(text)} is none.`,
+	);
+}
+
+/** Parses a list of user names, separated by commas. */
+function names(text = ''): UserName[] {
+	const words = text.split(',').map(word => word.trim());
+	const listed = words
+		.filter(word => word !== '')
+		.map(word => {
+			const name = userName(word);
+			if (name !== undefined) return name;
+			throw new UsageFault(
+				`--admin takes user names separated by commas, and ${JSON.stringify(word)} is none.`,
+			);
+		});
+	return [...new Set(listed)];
+}
+
+const SIZES: Readonly<Record<string, number>> = {'': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30};
+/** Maximum of a daily quota. */
+const MAX_PER_DAY = 2 ** 40;
+
+/** Parses a daily quota, with K, M or G for the powers of 1024. */
+function perDay(name: string, least: number, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const [, digits = '', unit = ''] = /^([0-9]{1,12})([kmg]?)$/i.exec(text) ?? [];
+	const value = digits === '' ? Number.NaN : Number(digits) * (SIZES[unit.toLowerCase()] ?? 1);
+	if (value >= least && value <= MAX_PER_DAY) return value;
+	throw new UsageFault(
+		`--${name} takes a whole number from ${least}, such as 500 or 64M, and ${JSON.stringify(text)} is none.`,
 	);
 }
 

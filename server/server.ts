@@ -5,6 +5,7 @@ import {hostname} from 'node:os';
 import {machineName} from '../protocol/discovery.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
+import type {UserName} from '../protocol/names.ts';
 import type {Policy} from './chat/rule.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
@@ -40,6 +41,8 @@ export type ServerOptions = {
 	metrics?: number | undefined;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
+	/** Accounts that become admins. */
+	admins?: readonly UserName[];
 	/** Gets each line of the log. */
 	write: (line: string) => void;
 	/** Starts and stops the server for the operator; by default its end is the end of the program. */
@@ -67,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
-	const {folder, port, plaintext, policy, users, write, operatorHost} = options;
+	const {folder, port, plaintext, policy, users, admins = [], write, operatorHost} = options;
 	const {clock = createServerClock(), limits = LIMITS} = options;
 	const book = new LogBook({
 		disk: options.disk ?? realDisk,
@@ -86,7 +89,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	undo.push(async () => store.close());
 	await book.open();
 	const passwords = options.passwords ?? new Passwords();
-	await bootstrap(store, {users, clock, log, passwords});
+	await bootstrap(store, {users, admins, clock, log, passwords});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;
 	const failure = new AbortController();

@@ -44,8 +44,12 @@ Options of serve
   --users FILE              a roster of users to import into an empty data folder
   --signup open|invite|closed  who may sign up (default: open on this machine alone, else invite)
   --member-invites          members may make invite codes for one newcomer each, not only admins
+  --admin NAME,NAME         accounts that may sign users out, ban them and reset their passwords
   --block-duration SECONDS  after three wrong passwords (default: 60)
   --timeout SECONDS         signs out a user who is idle for so long (default: 0, never)
+  --messages-per-day N      of one account (default: 20000); likewise
+  --bytes-per-day N         of text, with K, M or G (default: 64M), and
+  --rooms-per-day N         that it makes (default: 100)
   --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --no-announce             other machines on the network do not find the server by themselves
@@ -108,6 +112,10 @@ export const options = {
 		users: 'string',
 		signup: 'string',
 		memberInvites: 'boolean',
+		admin: 'string',
+		roomsPerDay: 'string',
+		messagesPerDay: 'string',
+		bytesPerDay: 'string',
 		blockDuration: 'string',
 		timeout: 'string',
 		plain: 'boolean',

@@ -9,6 +9,10 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 	inviteCodes: ['invite-codes', 'the codes that let newcomers in: how many, until when, who made them'],
 	signIns: ['sign-ins', 'hashes of the tokens of devices; wrong passwords in a row'],
 	identities: ['identities', 'the certificate of each user, by which the clients of others know theirs'],
+	administration: [
+		'administration',
+		'admins, bans, whose password is a one-time password, and deleted names',
+	],
 	relationships: [
 		'relationships',
 		'who has blocked whom, who are friends, and friend requests and invitations that wait for an answer',

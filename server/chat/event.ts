@@ -1,4 +1,5 @@
 /** Joins the events of all topics, which are enough to rebuild the state. */
+import {administrationPersistence, type AdministrationEvent} from './administration/events.ts';
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
 import {identityPersistence, type IdentityEvent} from './identities/events.ts';
@@ -23,7 +24,8 @@ export type ChatEvent =
 	| RoomEvent
 	| PresenceEvent
 	| IdentityEvent
-	| PrivateChatEvent;
+	| PrivateChatEvent
+	| AdministrationEvent;
 export type EventType = ChatEvent['type'];
 export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
 
@@ -40,6 +42,7 @@ export const PERSISTENCE = {
 	...presencePersistence,
 	...identityPersistence,
 	...privateChatPersistence,
+	...administrationPersistence,
 } as const satisfies {[T in EventType]: Persistence};
 
 type JournaledType = {

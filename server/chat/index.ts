@@ -1,5 +1,9 @@
 /** Joins the rules and the announcements of all topics. A request without a rule does not compile. */
-import type {requests, RequestOf, RequestType} from '../../protocol/index.ts';
+import {requests, type RequestOf, type RequestType} from '../../protocol/index.ts';
+import {isRefusal} from '../../protocol/refusals.ts';
+import {administratorOf} from './roles.ts';
+import {administrationAnnouncers} from './administration/announcements.ts';
+import {administrationRules} from './administration/rules.ts';
 import {accountRules} from './accounts/rules.ts';
 import type {Announcers, Announcing} from './audience.ts';
 import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
@@ -18,7 +22,7 @@ import {relationshipAnnouncers} from './relationships/announcements.ts';
 import {relationshipRules} from './relationships/rules.ts';
 import {roomAnnouncers} from './rooms/announcements.ts';
 import {roomRules} from './rooms/rules.ts';
-import type {Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
+import type {AdminRule, Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
 import {searchRules} from './search/rules.ts';
 import {serverInfoRules} from './server-info/rules.ts';
 import {signInAnnouncers} from './sign-in/announcements.ts';
@@ -27,7 +31,11 @@ import {signOutRules} from './sign-in/sign-out.ts';
 import type {State} from './state.ts';
 
 type Rules = {
-	[T in RequestType]: (typeof requests)[T] extends {open: true} ? OpenRule<T> : MemberRule<T>;
+	[T in RequestType]: (typeof requests)[T] extends {open: true}
+		? OpenRule<T>
+		: (typeof requests)[T] extends {by: string}
+			? AdminRule<T>
+			: MemberRule<T>;
 };
 
 const rules: Rules = {
@@ -44,6 +52,7 @@ const rules: Rules = {
 	...roomRules,
 	...identityRules,
 	...privateChatRules,
+	...administrationRules,
 };
 
 const announcers: Announcers = {
@@ -55,6 +64,7 @@ const announcers: Announcers = {
 	...roomAnnouncers,
 	...presenceAnnouncers,
 	...privateChatAnnouncers,
+	...administrationAnnouncers,
 };
 
 /** Decides on a request. The caller has checked that a request that is not `open` comes from a signed-in connection. */
@@ -64,8 +74,16 @@ export function decide<T extends RequestType>(
 	request: RequestOf<T>,
 	facts: Facts,
 ): Decision<T> {
-	const rule = rules[request.type] as unknown as OpenRule<T>; // the request's own type is the key, and a Member is an Asker
-	return rule(state, asker, request, facts);
+	const definition = requests[request.type];
+	if (!('by' in definition)) {
+		const rule = rules[request.type] as unknown as OpenRule<T>; // the request's own type is the key, and a Member is an Asker
+		return rule(state, asker, request, facts);
+	}
+
+	const by = administratorOf(state, asker, definition.by);
+	if (isRefusal(by)) return by;
+	const rule = rules[request.type] as unknown as AdminRule<T>; // likewise
+	return rule(state, by, request, facts);
 }
 
 /** Makes the announcements of an event, with their recipients. Called right after the event was applied. */

@@ -3,6 +3,7 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
+import type {Administrator} from './administration/events.ts';
 import type {ChatEvent} from './event.ts';
 import type {ConnectionId, Secret, TokenHash} from './session.ts';
 import type {Session} from './session.ts';
@@ -70,6 +71,8 @@ export type Facts = {
 	matched?: string | undefined;
 	/** The hash of the new password. */
 	newPassword?: string;
+	/** A fresh one-time password, whose hash is `newPassword`. */
+	oneTimePassword?: string;
 	/** Connections of the same user that have answered a probe. */
 	alive?: ReadonlySet<ConnectionId>;
 	/** The identity that was proved to belong to the asker. */
@@ -124,6 +127,14 @@ export type OpenRule<T extends RequestType> = (
 export type MemberRule<T extends RequestType> = (
 	state: State,
 	asker: Member,
+	request: RequestOf<T>,
+	facts: Facts,
+) => Decision<T>;
+
+/** Decides on a request of an admin or the operator; the caller has checked that `by` is one. */
+export type AdminRule<T extends RequestType> = (
+	state: State,
+	by: Administrator,
 	request: RequestOf<T>,
 	facts: Facts,
 ) => Decision<T>;

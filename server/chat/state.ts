@@ -1,5 +1,6 @@
 /** Joins the slices into the state of the chat, and applies events to it. */
 import type {ChatEvent} from './event.ts';
+import {administration} from './administration/slice.ts';
 import {accounts} from './accounts/slice.ts';
 import {relationships} from './relationships/slice.ts';
 import {identities} from './identities/slice.ts';
@@ -23,6 +24,7 @@ export const slices = {
 	relationships,
 	conversations,
 	devices,
+	administration,
 } satisfies Record<string, Slice<never, never> | object>;
 /** The slices in memory only. */
 const volatileSlices = {presence, nonces, privateChats};
@@ -43,6 +45,7 @@ export function emptyState(): State {
 		relationships: relationships.empty(),
 		conversations: conversations.empty(),
 		devices: devices.empty(),
+		administration: administration.empty(),
 		presence: presence.empty(),
 		nonces: nonces.empty(),
 		privateChats: privateChats.empty(),

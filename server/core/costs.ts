@@ -43,6 +43,10 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 		case 'addressesOffered':
 		case 'relayRenewed':
 			return one('privateOffers');
+		case 'kicked':
+		case 'banned':
+		case 'unbanned':
+			return one('administration');
 		case 'inviteCodeMade':
 		case 'inviteCodeRevoked':
 		case 'topicChanged':

@@ -3,7 +3,7 @@ import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type RequestType} from '../../protocol/index.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {networkOf} from '../../lib/network.ts';
+import {networkOf} from '../../protocol/network.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {LoginThrottle} from '../auth/login-throttle.ts';
 import type {ChatEvent} from '../chat/event.ts';

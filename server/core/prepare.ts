@@ -3,10 +3,12 @@ import {createHash, randomBytes} from 'node:crypto';
 import type {UserName} from '../../protocol/names.ts';
 import {identityProof} from '../../protocol/identities.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
-import type {Request, RequestOf, RequestType} from '../../protocol/index.ts';
+import {requests, type Request, type RequestOf, type RequestType} from '../../protocol/index.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {sessionsOf} from '../chat/people.ts';
 import type {Asker, Facts, Moment} from '../chat/rule.ts';
+import {administratorOf} from '../chat/roles.ts';
+import {targetFault} from '../chat/administration/rules.ts';
 import {signUpFault} from '../chat/accounts/rules.ts';
 import {accountName, blocked} from '../chat/sign-in/rules.ts';
 import type {State} from '../chat/state.ts';
@@ -15,10 +17,14 @@ import type {RateLimiter} from '../net/rate-limiter.ts';
 import {PAID_AHEAD} from '../net/relay.ts';
 import {MAX_RELAYS, type Relays} from '../net/relays.ts';
 import type {Probes} from './probes.ts';
+import {readableCode} from '../auth/readable-code.ts';
 import {provenIdentity} from '../auth/identity.ts';
 import type {Applicant, Passwords} from '../auth/passwords.ts';
 
-export type PreparedFacts = Pick<Facts, 'presented' | 'matched' | 'newPassword' | 'alive' | 'identity'>;
+export type PreparedFacts = Pick<
+	Facts,
+	'presented' | 'matched' | 'newPassword' | 'oneTimePassword' | 'alive' | 'identity'
+>;
 
 export type Tools = {
 	state: State;
@@ -32,6 +38,9 @@ export type Tools = {
 	/** Charges a quota before the work. @returns a refusal if it is used up */
 	spend: (quota: QuotaName) => Refusal | undefined;
 };
+
+/** Groups of a one-time password: 59 bits. */
+const ONE_TIME_GROUPS = 3;
 
 type Preparation<T extends RequestType> = (
 	tools: Tools,
@@ -75,11 +84,26 @@ const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
 	const right = await passwords.verify(request.password, stored, applicant);
 	if (isRefusal(right)) return right;
 	if (!right || stored === undefined) return {};
+	const chosen = newPasswordOf(tools, user, request);
+	if (isRefusal(chosen)) return chosen;
 	const found = {matched: stored, alive: await alive(tools, user, request)};
-	const fresh = passwords.needsRehash(stored) ? await passwords.hash(request.password, applicant) : undefined;
+	const wanted = chosen ?? (passwords.needsRehash(stored) ? request.password : undefined);
+	const fresh = wanted === undefined ? undefined : await passwords.hash(wanted, applicant);
+	if (chosen !== undefined && isRefusal(fresh)) return fresh;
 	if (known() !== stored) return signIn(tools, asker, request); // another device signed in meanwhile, and its hash is kept
 	return typeof fresh === 'string' ? {...found, newPassword: fresh} : found;
 };
+
+/** @returns the password chosen in place of a one-time password, or its fault; undefined where none is to be hashed */
+function newPasswordOf(
+	{state, passwords}: Tools,
+	user: UserName,
+	{password, newPassword}: RequestOf<'signIn'>,
+): string | Refusal | undefined {
+	if (newPassword === undefined || !state.administration.oneTime.has(user)) return undefined;
+	if (newPassword === password) return refuse('passwordUnchanged');
+	return passwords.fault(user, newPassword) ?? newPassword;
+}
 
 const preparations: {[T in RequestType]?: Preparation<T>} = {
 	signIn,
@@ -88,9 +112,9 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const user = tools.state.signIns.tokens.get(presented)?.user;
 		return {presented, ...(user === undefined ? {} : {alive: await alive(tools, user, request)})};
 	},
-	async signUp({state, passwords, moment, applicant, spend}, _asker, request) {
+	async signUp({state, passwords, moment, applicant, spend}, {address}, request) {
 		const fault =
-			signUpFault(state, request, moment()) ??
+			signUpFault(state, address, request, moment()) ??
 			passwords.fault(accountName(request.user), request.password) ??
 			spend('signUps');
 		if (fault) return fault;
@@ -116,6 +140,16 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const proof = identityProof(state.serverInfo.store, session.user, nonce);
 		const identity = provenIdentity(certificate, proof, signature);
 		return identity ? {identity} : refuse('badIdentity');
+	},
+	/** Makes a one-time password, for those alone who may reset one. */
+	async resetPassword({state, passwords, applicant, spend}, asker, request) {
+		const by = administratorOf(state, asker, requests.resetPassword.by);
+		if (isRefusal(by)) return by;
+		const fault = targetFault(state, by, request.user) ?? spend('administration');
+		if (fault) return fault;
+		const oneTimePassword = readableCode(ONE_TIME_GROUPS);
+		const newPassword = await passwords.hash(oneTimePassword, applicant);
+		return isRefusal(newPassword) ? newPassword : {newPassword, oneTimePassword};
 	},
 	/** Checks the limits of relays before the secret is used up, and charges the account for the first bytes. */
 	openRelay({state, relays, limiter}, {address}, {token}) {

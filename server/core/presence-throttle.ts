@@ -9,6 +9,7 @@ import {presenceChangedBy} from '../chat/presence/announcements.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {hasBlocked, isBlocked, personOf, screensOf} from '../chat/people.ts';
+import {accountExists} from '../chat/rule.ts';
 import type {Session} from '../chat/session.ts';
 import type {State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -105,8 +106,9 @@ export class PresenceThrottle {
 	}
 
 	private sendPeople(to: readonly ConnectionId[], users: readonly UserName[], viewer: UserName): void {
-		for (let at = 0; at < users.length; at += MAX_ANNOUNCED_PRESENCES) {
-			const some = users.slice(at, at + MAX_ANNOUNCED_PRESENCES);
+		const known = users.filter(user => accountExists(this.state, user)); // an account may have been deleted meanwhile
+		for (let at = 0; at < known.length; at += MAX_ANNOUNCED_PRESENCES) {
+			const some = known.slice(at, at + MAX_ANNOUNCED_PRESENCES);
 			this.send(
 				to,
 				some.map(user => personOf(this.state, user, viewer)),

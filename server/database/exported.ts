@@ -6,6 +6,7 @@ export const EXPORTED: Readonly<Record<SliceName, boolean>> = {
 	serverInfo: true,
 	accounts: true,
 	inviteCodes: true,
+	administration: true,
 	signIns: false,
 	identities: true,
 	relationships: true,

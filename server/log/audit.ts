@@ -1,4 +1,4 @@
-/** Audit log: writes sign-ins, sign-outs, sign-ups, new rooms and blocks into the operator's log. */
+/** Audit log: writes sign-ins, sign-outs, sign-ups, new rooms, blocks and moderation into the operator's log. */
 import type {ChatEvent} from '../chat/event.ts';
 import {WRONG_PASSWORDS} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
@@ -22,6 +22,21 @@ export function audit(state: State, event: ChatEvent, log: Log): void {
 		case 'memberJoined': {
 			const {conversation: room, user} = event;
 			if (!state.conversations.byId.has(room)) log({type: 'roomMade', room, user});
+			return;
+		}
+
+		case 'adminAppointed':
+		case 'adminDismissed':
+		case 'kicked':
+		case 'banned':
+		case 'unbanned':
+		case 'passwordReset':
+		case 'userDeleted': {
+			const {type: what, user, by} = event;
+			const reason = 'reason' in event ? event.reason : undefined;
+			const until = 'until' in event ? event.until : undefined;
+			const more = {...(reason !== undefined && {reason}), ...(until !== undefined && {until})};
+			log({type: 'moderated', what, user, by, ...more});
 			return;
 		}
 

@@ -17,6 +17,8 @@ export type LogEntry =
 	| {type: 'blocked'; user: string; address: string}
 	| {type: 'signedUp'; user: string}
 	| {type: 'roomMade'; room: string; user: string}
+	/** What an admin or the operator has done to a user. `until`: when a ban ends. */
+	| {type: 'moderated'; what: ModerationAct; user: string; by: string; reason?: string; until?: number}
 	/** A refusal to a user who is signed in. */
 	| {type: 'refused'; user: string; what: string; why: RefusalCode}
 	| {type: 'signedIn'; user: string; address: string; as: SessionKind}
@@ -37,6 +39,9 @@ export type LogEntry =
 	| {type: 'diskFreed'}
 	| {type: 'stopping'; why: string}
 	| {type: 'stopped'};
+
+export type ModerationAct =
+	'adminAppointed' | 'adminDismissed' | 'kicked' | 'banned' | 'unbanned' | 'passwordReset' | 'userDeleted';
 
 /** `alone`: nobody came to the other side. `replaced`: a user has opened the same relay again. */
 export type RelayEnd = 'left' | 'alone' | 'idle' | 'quota' | 'replaced' | 'ended' | 'stopping';

@@ -1,19 +1,31 @@
 /** Renders a log entry as a line for the operator, and as fields for a file. */
 import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
+import {OPERATOR} from '../../protocol/administration.ts';
 import {userName} from '../../protocol/names.ts';
 import {cleanLine, type SafeText} from '../../protocol/text.ts';
-import type {LogEntry, LogType} from './log-entry.ts';
+import type {LogEntry, LogType, ModerationAct} from './log-entry.ts';
 
 /** Maximum UTF-16 units of a name that a stranger can put into a line. */
 const MAX_SHOWN = 40;
 /** Fields of an entry that may be kept in a file. */
 const FIELDS: ReadonlySet<string> = new Set(
-	'type user address as how why what room error port folder plaintext accounts file bytes'.split(' '),
+	'type user by address as how why what reason until room error port folder plaintext accounts file bytes'.split(
+		' ',
+	),
 );
 /** Maximum UTF-16 units of a field in the file. */
 const MAX_KEPT = 300;
 
 const ATTEMPTS = {signIn: 'sign-in attempt', signUp: 'sign-up attempt', resume: 'resume attempt'};
+const MODERATED: Readonly<Record<ModerationAct, string>> = {
+	adminAppointed: 'made an admin',
+	adminDismissed: 'no longer an admin',
+	kicked: 'signed out',
+	banned: 'banned',
+	unbanned: 'no longer banned',
+	passwordReset: 'given a one-time password',
+	userDeleted: 'deleted',
+};
 const TURNED_AWAY = {
 	tooManyStrangers: 'too many connections that have not signed in',
 	tooFast: 'too many connections in a short time',
@@ -31,6 +43,8 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,
 	signedUp: ({user}) => `sign-up ${shown(user)}`,
 	roomMade: ({room, user}) => `room ${room} made by ${shown(user)}`,
+	moderated: ({what, user, by, until, reason}) =>
+		`${shown(user)} ${MODERATED[what]} by ${by === OPERATOR ? 'the operator' : shown(by)}${until === undefined ? '' : ` until ${localTime(until)}`}${reason === undefined ? '' : `: ${JSON.stringify(cleanLine(reason))}`}`,
 	refused: ({user, what, why}) => `refused ${shown(user)} to ${what}: ${why}`,
 	signedIn: ({user, address, as}) => `sign-in ${shown(user)} from ${address} (${as})`,
 	signedOut: ({user, address, as, why}) => `sign-out ${shown(user)} from ${address} (${as}): ${why}`,

@@ -1,6 +1,6 @@
 /** Writes the operator's log: each entry as a line, and of a flood the first lines and how many more there were. */
 import type {Clock} from '../../lib/clock.ts';
-import {networkOf} from '../../lib/network.ts';
+import {networkOf} from '../../protocol/network.ts';
 import type {Log, LogEntry, LogType} from './log-entry.ts';
 import {logLine, safeFields} from './log-line.ts';
 

@@ -33,6 +33,8 @@ export const QUOTAS = {
 	privateOffers: {of: 'account', burst: 60, refill: 60, per: MINUTE},
 	/** Bytes that a relay takes from the account. */
 	relayed: {of: 'account', burst: 16 * GiB, refill: 64 * GiB, per: DAY},
+	/** What an admin does to other users. */
+	administration: {of: 'account', burst: 30, refill: 30, per: MINUTE},
 	/** Other changes that are stored and announced: joining, leaving, topics, blocks, answers. */
 	changes: {of: 'account', burst: 120, refill: 60, per: MINUTE},
 } as const satisfies Record<string, Quota>;
@@ -110,3 +112,15 @@ export const LIMITS: Readonly<Limits> = {
 	connections: 10_000,
 	quotas: QUOTAS,
 };
+
+/** Quotas of each account that the operator may choose, for each day: rooms made, messages, and bytes of text. */
+export type DailyQuotas = Readonly<Partial<Record<'rooms' | 'messages' | 'text', number | undefined>>>;
+
+/** Returns the limits with the chosen quotas: so much at once, and as much again in the course of a day. */
+export function limitsWith(daily: DailyQuotas): Limits {
+	const chosen = Object.entries(daily).filter(
+		(entry): entry is [QuotaName, number] => entry[1] !== undefined,
+	);
+	const quotas = chosen.map(([name, most]) => [name, {of: 'account', burst: most, refill: most, per: DAY}]);
+	return {...LIMITS, quotas: {...QUOTAS, ...(Object.fromEntries(quotas) as Partial<Limits['quotas']>)}};
+}

@@ -12,7 +12,7 @@ import type {Limits} from './limits.ts';
 import type {Relays} from './relays.ts';
 import type {RelaySide, RequestHandler} from './session.ts';
 import type {Log} from '../log/log-entry.ts';
-import {networkOf, plainAddress} from '../../lib/network.ts';
+import {networkOf, plainAddress} from '../../protocol/network.ts';
 
 export type ListenerOptions = {
 	/** An IP address of this machine, or 0.0.0.0 or :: for all. */

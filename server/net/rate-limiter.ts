@@ -23,6 +23,7 @@ const REFUSALS = {
 	exchanges: 'tooManyExchanges',
 	privateOffers: 'tooManyChanges',
 	relayed: 'tooMuchRelayed',
+	administration: 'tooManyActions',
 	changes: 'tooManyChanges',
 } as const satisfies Record<QuotaName, RefusalCode>;
 

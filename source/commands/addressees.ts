@@ -21,6 +21,18 @@ export function user(): ArgumentKind<UserName> {
 	return {label: 'user', parse: parseUser, complete: userNames};
 }
 
+/** Accepts any valid name, also of a user who is not known here: the server decides. */
+export function anyUser(): ArgumentKind<UserName> {
+	return {
+		label: 'user',
+		parse(word) {
+			const value = userName(word.replace(/^@/, ''));
+			return value === undefined ? {problem: sentence(refuse('noSuchUser', {user: shown(word)}))} : {value};
+		},
+		complete: userNames,
+	};
+}
+
 /** Accepts any user, and completes to the blocked ones: the server knows who is blocked. */
 export function blockedUser(): ArgumentKind<UserName> {
 	return {...user(), complete: ({state}) => [...state.blocked].sort()};

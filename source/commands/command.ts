@@ -14,7 +14,7 @@ export type Context = {readonly state: State; readonly me: Me; readonly commands
 
 export type ArgumentKind<V> = ArgumentKindOf<V, Context>;
 
-type Group = 'talking' | 'people' | 'files' | 'rooms' | 'yourself' | 'the program';
+type Group = 'talking' | 'people' | 'files' | 'rooms' | 'yourself' | 'the program' | 'moderation';
 
 export type Command = CommandOf<Context, Step, Group>;
 

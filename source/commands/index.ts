@@ -1,5 +1,6 @@
 /** Joins the commands of all topics into one table, in the order in which help and the README list them. */
 import {password} from './accounts.ts';
+import {administration} from './administration.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
 import {inviteCode, inviteCodes, revokeCode} from './invite-codes.ts';
@@ -67,4 +68,5 @@ export const commands: readonly Command[] = [
 	set,
 	mouse,
 	quit,
+	...administration,
 ];

@@ -9,6 +9,7 @@ import * as line from '../../terminal/commands/line.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Step} from '../state/model/step.ts';
+import {adminsOnly} from './administration.ts';
 import type {Command, Context} from './command.ts';
 import {absence, normalize} from './legacy-aliases.ts';
 
@@ -27,7 +28,9 @@ export function run(typed: string, context: Context): Step | Problem {
 
 function unknown(word: string, commands: readonly AnyCommand[]): SafeText {
 	return (
-		absence(word) ?? safeText`${line.unknown(word, commands)} To send it as text, type //${shown(word)}.`
+		absence(word) ??
+		adminsOnly(word) ??
+		safeText`${line.unknown(word, commands)} To send it as text, type //${shown(word)}.`
 	);
 }
 

@@ -19,8 +19,11 @@ export type EnterRequest = RequestOf<'signIn'> | RequestOf<'signUp'> | RequestOf
 export function enterRequest(credentials: TypedCredentials, device: string): EnterRequest {
 	const {user, password} = credentials;
 	const who = {user, password, as: 'screen', device} as const;
-	if (credentials.kind === 'signIn')
-		return {type: 'signIn', ...who, ...(credentials.takeOver && {takeOver: true})};
+	if (credentials.kind === 'signIn') {
+		const {newPassword, takeOver} = credentials;
+		return {type: 'signIn', ...who, ...(newPassword && {newPassword}), ...(takeOver && {takeOver: true})};
+	}
+
 	const {phone, code = credentials.address.code} = credentials;
 	return {type: 'signUp', ...who, ...(phone && {phone}), ...(code && {code})};
 }

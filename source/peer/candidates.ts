@@ -1,7 +1,7 @@
 /** Chooses the own addresses that a partner is told, and those of a partner that are dialled. */
 import {BlockList, isIP, SocketAddress} from 'node:net';
 import type {NetworkInterfaceInfo} from 'node:os';
-import {plainAddress} from '../../lib/network.ts';
+import {plainAddress} from '../../protocol/network.ts';
 import {MAX_PEER_ADDRESSES, type PeerAddress} from '../../protocol/private-chats.ts';
 import type {Direct} from '../state/model/peer.ts';
 

@@ -1,4 +1,4 @@
-/** Builds the card of the sign-in and sign-up form. */
+/** Builds the card of a form: signing in, signing up, or replacing a one-time password. */
 import {formOf} from '../state/model/place.ts';
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
@@ -14,6 +14,7 @@ const kinds = {
 		waiting: safeText`Signing in…`,
 		other: safeText`new here? Sign up`,
 	},
+	renew: {title: safeText`New password`, waiting: safeText`Signing in…`, other: safeText``},
 	signUp: {title: safeText`Sign up`, waiting: safeText`Signing up…`, other: safeText`sign in instead`},
 } as const;
 

@@ -14,4 +14,4 @@ test('whatever people ask, and however they come and go, each hears and sees wha
 		stage.wantsTheJournalToTellAll();
 	});
 	await fc.assert(property, {numRuns: STORIES});
-});
+}, 60_000);

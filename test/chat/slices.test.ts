@@ -1,11 +1,11 @@
 /** The slices of the state: what a file holds of one is enough to make it again, and an event touches no file unannounced. */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {LOBBY} from '../../protocol/names.ts';
+import {LOBBY, type UserName} from '../../protocol/names.ts';
 import type {ChatEvent, JournaledEvent} from '../../server/chat/event.ts';
 import {applyTo, type Slice} from '../../server/chat/slice.ts';
 import {apply, emptyState, slices, type SliceName, type State} from '../../server/chat/state.ts';
-import {gathering} from '../harness/rules.ts';
+import {gathering, message} from '../harness/rules.ts';
 import {Stage} from './model/stage.ts';
 import {story} from './model/steps.ts';
 
@@ -58,6 +58,24 @@ test('so it is when somebody has left every room, and when a room has nobody lef
 	const {rules, alice} = await gathering('alice');
 	await alice.ask({type: 'leave', room: LOBBY});
 	wantsTheSameFromFiles(rules.journal);
+});
+
+test('so it is when an admin has banned somebody, reset a password, and the operator has deleted an account', async () => {
+	const {rules, alice, bob} = await gathering('alice', 'bob', 'carol', 'eve');
+	const names = ['alice', 'bob', 'carol', 'eve'] as UserName[];
+	const [me, other, third, gone] = names as [UserName, UserName, UserName, UserName];
+	await rules.operator.ask({type: 'appointAdmin', user: me});
+	await bob.ask({type: 'befriend', user: gone});
+	await bob.ask(message('bob', 'eve', 'hi'));
+	await alice.ask({type: 'ban', user: other, reason: 'noise', milliseconds: 60_000});
+	await alice.ask({type: 'resetPassword', user: third}, {newPassword: 'hash', oneTimePassword: 'once'});
+	await rules.operator.ask({type: 'deleteUser', user: gone});
+	wantsTheSameFromFiles(rules.journal);
+	const {administration} = rules.state;
+	expect([administration.admins.size, administration.bans.size, administration.oneTime.size]).toEqual([
+		1, 1, 1,
+	]);
+	expect([...administration.deleted.keys()]).toEqual([gone]);
 });
 
 /** A slice from files each of which was written at its own moment, and from what the journal tells after that. */

@@ -1,5 +1,6 @@
 /** The commands of private chats, as values: /private, /stopprivate, /verify, /forget-key and /set direct. */
 import {expect, test} from 'vitest';
+import {commands} from '../../source/commands/index.ts';
 import {helpOn} from '../../source/state/view/help-text.ts';
 import {Client} from '../harness/client.ts';
 import {effectsOf, problemOf, stepOf} from '../harness/command-line.ts';
@@ -126,6 +127,6 @@ test('/set direct decides which addresses the next private chat offers', () => {
 });
 
 test('help knows the commands, and the names that other messengers have for them', () => {
-	const lines = helpOn('private').flatMap(({heading, lines: all = []}) => [heading, ...all]);
+	const lines = helpOn('private', commands).flatMap(({heading, lines: all = []}) => [heading, ...all]);
 	expect(lines.join('\n')).toMatch(/\/private \[user\] \[text\][^]*Also: \/startprivate/);
 });

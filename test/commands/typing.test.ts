@@ -1,5 +1,6 @@
 /** Typing a command: what Tab makes of it, and what is said beside it. */
 import {describe, expect, test} from 'vitest';
+import {commandsFor} from '../../source/commands/administration.ts';
 import {commands} from '../../source/commands/index.ts';
 import {commandUsage} from '../../source/state/view/status.ts';
 import {Client} from '../harness/client.ts';
@@ -57,7 +58,12 @@ describe('beside the line', () => {
 	test.each([
 		['hello', undefined],
 		['//hello', undefined],
-		['/', commands.map(({name}) => `/${name}`).join('  ')],
+		[
+			'/',
+			commandsFor(undefined, commands)
+				.map(({name}) => `/${name}`)
+				.join('  '),
+		],
 		['/wh', '/who  /whoelse  /whoelsesince  /whois  /whoami'],
 		['/hist', '/history [user|#room|#chat] [count]'],
 		['/msg', '/msg <user|#room> [text]'],

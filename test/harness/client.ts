@@ -159,6 +159,7 @@ export function signedIn(
 		friends: friends.map(name),
 		blocked: blocked.map(name),
 		questions,
+		deleted: [],
 	};
 	return {type: 'signedIn', address, reply, store: 's1', device: 'a1b2c3d4', joinLines: []};
 }

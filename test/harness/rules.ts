@@ -26,7 +26,10 @@ export class Seat {
 	readonly connection: ConnectionId;
 	readonly address: string;
 
-	constructor(rules: Rules, connection: ConnectionId, address: string) {
+	readonly isOperator: boolean;
+
+	constructor(rules: Rules, connection: ConnectionId, address: string, isOperator = false) {
+		this.isOperator = isOperator;
 		this.rules = rules;
 		this.connection = connection;
 		this.address = address;
@@ -70,9 +73,14 @@ export class Rules {
 		return seat;
 	}
 
+	/** The operator, who needs no connection. */
+	get operator(): Seat {
+		return new Seat(this, 0, '127.0.0.1', true);
+	}
+
 	/** Somebody new who sits at a screen and is signed in. Their password is their name, twice. */
-	async newcomer(user: string, as: 'screen' | 'script' = 'screen'): Promise<Seat> {
-		const seat = this.seat();
+	async newcomer(user: string, as: 'screen' | 'script' = 'screen', address?: string): Promise<Seat> {
+		const seat = this.seat(address);
 		const request = {
 			type: 'signUp',
 			user,
@@ -118,7 +126,12 @@ export class Rules {
 		const session = this.state.presence.sessions.get(seat.connection);
 		const decision = decide(
 			this.state,
-			{connection: seat.connection, address: seat.address, session},
+			{
+				connection: seat.connection,
+				address: seat.address,
+				session,
+				...(seat.isOperator && {isOperator: true as const}),
+			},
 			request,
 			facts,
 		);

@@ -63,6 +63,7 @@ export function signedIn(size: Size): State {
 				friends: [],
 				blocked: [],
 				questions: [],
+				deleted: [],
 			},
 		},
 	);

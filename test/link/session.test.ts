@@ -47,11 +47,14 @@ test('announcements after the end of a session are dropped', async () => {
 test.each([
 	['passwordChanged', /sign in with the new one/],
 	['idle', /because you were idle/],
-	['kicked', /operator/],
+	['kicked', /^The operator signed you out \(too loud\); you may sign in again\.$/],
+	['banned', /^The operator banned you from this server \(too loud\)\.$/],
+	['passwordReset', /sign in with the one-time password/],
+	['deleted', /^The operator deleted your account\.$/],
 ] as const)('a sign-out by the server (%s) ends the session with its reason', async (reason, sentence) => {
 	const fake = await server();
 	const someone = await signedIn(fake, alice);
-	fake.announce({type: 'signedOut', reason});
+	fake.announce({type: 'signedOut', reason, text: 'too loud'});
 	await someone.hears('signedOut');
 	expect(someone.told('signedOut')[0]?.reason).toMatch(sentence);
 	expect(someone.status()).toBe('stopped');

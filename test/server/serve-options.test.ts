@@ -12,6 +12,8 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		users: undefined,
 		signUp: 'open',
 		memberInvites: false,
+		admins: [],
+		daily: {},
 		blockFor: 60_000,
 		idle: 0,
 		announce: true,
@@ -44,6 +46,15 @@ test.each([
 	expect(serveOptions([], {host, signup: 'closed'}).signUp).toBe('closed');
 });
 
+test('admins are named in a list with commas, in any case', () => {
+	expect(serveOptions([], {admin: ' Alice, bob,alice,'}).admins).toEqual(['alice', 'bob']);
+});
+
+test('daily quotas are numbers, with K, M or G for the powers of 1024', () => {
+	const flags = {roomsPerDay: '5', messagesPerDay: '2k', bytesPerDay: '1M'};
+	expect(serveOptions([], flags).daily).toEqual({rooms: 5, messages: 2048, text: 1_048_576});
+});
+
 test('the data folder is what --data says, seen from where one stands', () => {
 	expect(serveOptions([], {data: 'chat'}).folder).toBe(path.resolve('chat'));
 });
@@ -58,6 +69,12 @@ describe('a mistake is named', () => {
 		['--block-duration', [], {blockDuration: '1000000000'}],
 		['--timeout', ['4000', '60', 'soon'], {}],
 		['--signup', [], {signup: 'maybe'}],
+		['--admin', [], {admin: 'alice,no name'}],
+		['--admin', [], {admin: 'operator'}],
+		['--messages-per-day', [], {messagesPerDay: '0'}],
+		['--rooms-per-day', [], {roomsPerDay: 'many'}],
+		['--bytes-per-day takes a whole number from 16384', [], {bytesPerDay: '1K'}],
+		['--bytes-per-day', [], {bytesPerDay: '2000G'}],
 		['port is given twice', ['4000'], {port: '4000'}],
 		['too many', ['4000', '60', '120', '5'], {}],
 	])('%s, in %j %j', (named, words, flags) => {

@@ -5,6 +5,7 @@ import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
+import type {UserName} from '../../protocol/names.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer, type ServerOptions} from '../../server/server.ts';
@@ -147,6 +148,24 @@ test('a user file is ignored where there are accounts already', async () => {
 	});
 	expect(answer).toEqual({refusal: 'wrongPassword'});
 	expect(log.join('')).toMatch(/users\.json is left alone/);
+});
+
+test('--admin makes an admin of an account that is there, says so, and gives nobody a right to a name', async () => {
+	const admins = ['zoe', 'nobody'] as UserName[];
+	const first = await start({admins});
+	const zoe = await signUp(first, 'zoe');
+	expect(log.join('')).toMatch(/zoe has no account yet and is not made an admin/);
+	expect(await zoe.ask('bans')).toEqual({refusal: 'notAdmin'});
+	await first.stop('test');
+	const second = await start({admins});
+	expect(log.join('')).toMatch(/zoe made an admin by the operator/);
+	const entrance = {user: 'zoe', password: 'zoe in the morning', as: 'screen', device: 'zoe00000'};
+	const {peer} = await knock(second);
+	expect(await peer.ask('signIn', entrance)).toMatchObject({admin: true});
+	await second.stop('test');
+	const {peer: later} = await knock(await start());
+	expect(await later.ask('signIn', entrance)).toMatchObject({admin: true});
+	expect(log.filter(line => line.includes('zoe made an admin'))).toHaveLength(1);
 });
 
 test('whoever asks only for what is refused, or tells that keys are used, is not idle', async () => {

@@ -347,6 +347,30 @@ test('a wrong password is said at its field; the name and the password stay', ()
 	expect(typed(client)).toEqual({user: 'alice', password: 'wrong'});
 });
 
+test('a one-time password leads to a new one before anything else, and Esc leads back', () => {
+	const client = new Client().hears(found).says('alice').says('k7mq-2xw9-hd4t');
+	const credentials = {kind: 'signIn', address, user: 'alice', password: 'k7mq-2xw9-hd4t'} as const;
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'newPasswordNeeded'}});
+	expect(formOf(client.state)).toMatchObject({kind: 'renew', waiting: false});
+	expect(typed(client)).toEqual({user: 'alice', old: 'k7mq-2xw9-hd4t', password: '', again: ''});
+	client.says('short').says('short');
+	expect(problems(client)).toEqual([['password', 'Choose a password of at least 8 characters.']]);
+	client.presses('deleteToStart').says('battery staple').presses('deleteToStart').says('battery staple');
+	const newPassword = 'battery staple';
+	expect(client.effects.at(-1)).toEqual({type: 'signIn', credentials: {...credentials, newPassword}});
+	const again = {...credentials, newPassword};
+	client.hears({type: 'signInFailed', credentials: again, problem: {refusal: 'passwordCommon'}});
+	expect(problems(client)).toEqual([
+		['password', 'That password is too common and easy to guess; choose another.'],
+	]);
+	client.hears({type: 'signInFailed', credentials: again, problem: {refusal: 'wrongPassword'}});
+	expect(problems(client)).toContainEqual(['old', 'The user name or the password is wrong; try again.']);
+	client.presses('switchForm');
+	expect(formOf(client.state)).toMatchObject({kind: 'renew'});
+	client.presses('cancel');
+	expect(client.state.place).toEqual({at: 'welcome'});
+});
+
 test('what is typed or pasted after a wrong password replaces it, and other keys edit it as it is', () => {
 	const refused = () => {
 		const client = new Client().hears(found).says('alice').says('wrong');

@@ -178,7 +178,9 @@ test('after a resize the lowest message that was shown still is, wherever one wa
 test('where no conversation is open, the transcript says how to begin and how others join', () => {
 	const alice = new Client().signsIn('alice');
 	expect(alice.rows.join('\n')).toContain('F1 shows');
-	expect(helpRows({topic: 'msg', row: 0}, 60).map(({text}) => text)).toContain('/msg <user|#room> [text]');
+	expect(helpRows({topic: 'msg', row: 0}, 60, undefined).map(({text}) => text)).toContain(
+		'/msg <user|#room> [text]',
+	);
 });
 
 test('older pages are asked for before the top of what is held comes onto the screen', () => {

@@ -12,7 +12,7 @@ import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {fillProfile, openProfile} from '../../source/state/dialogs/profile-form.ts';
 import {hasFields} from '../../source/state/keyboard/scope.ts';
 import type {FieldName} from '../../source/state/model/form.ts';
-import {newForm, passwordFields, refusedForm} from '../../source/state/sign-in/forms.ts';
+import {newForm, passwordFields, refusedForm, withProblem} from '../../source/state/sign-in/forms.ts';
 import {helpRows, shownHelp} from '../../source/state/view/help.ts';
 import {helpSize, layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
@@ -100,7 +100,8 @@ test('a short remark stands in the status line alone', async () => {
 });
 
 test.each(commands)('how /$name is used can be read while it is typed', async command => {
-	const typed = after(chat, {type: 'edited', before: `/${command.name} `});
+	const admin = after(chat, {type: 'announced', announcement: {type: 'roleChanged', admin: true}});
+	const typed = after(admin, {type: 'edited', before: `/${command.name} `});
 	const read = (await readIn('bar', typed)) + (await readIn('status', typed));
 	expect(read).toContain(bare(usage(command)));
 });
@@ -122,7 +123,10 @@ describe('a refusal by the server can be read whole in a form', () => {
 		const refused = openForm(firstScreen(size), refusedForm(form, refusal));
 		expect(await readIn('form', refused)).toContain(bare(sentenceOf(code)));
 		for (const field of fields) {
-			const there = openForm(refused, refusedForm(form, refusal, field));
+			const fields = form.fields.map(each =>
+				each.name === field ? withProblem(each, sentence(refusal)) : each,
+			);
+			const there = openForm(refused, {...form, fields, focus: fields.findIndex(({name}) => name === field)});
 			expect(await readIn('form', there), field).toContain(bare(sentenceOf(code)));
 		}
 	});
@@ -209,7 +213,7 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 describe('paging on a screen of a few rows', () => {
 	test('shows every line of help, most of them once', () => {
 		const {columns, rows} = helpSize(size);
-		const all = helpRows({row: 0}, columns);
+		const all = helpRows({row: 0}, columns, chat.me);
 		let state = press(chat, 'help');
 		const seen = [...shownHelp(state)];
 		for (let page = 0; page < Math.ceil(all.length / rows); page++) {

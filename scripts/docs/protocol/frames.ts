@@ -34,7 +34,17 @@ export async function announcementChapters(): Promise<string> {
 
 /** Lists the refusals, each with an example of its sentence. */
 export function refusalTable(): string {
-	const details = {user: 'bob', other: 'b0b', room: '#build', most: 10, seconds: 30, number: 7, oldest: 1};
+	const details = {
+		user: 'bob',
+		other: 'b0b',
+		room: '#build',
+		most: 10,
+		seconds: 30,
+		number: 7,
+		oldest: 1,
+		until: 0,
+		reason: 'too loud',
+	};
 	const rows = (Object.keys(refusals) as RefusalCode[]).map(code => {
 		const refusal = {...details, refusal: code, since: 0, address: '192.168.1.20'} as unknown as Refusal; // each row takes what it needs
 		return [`\`${code}\``, sentence(refusal), fieldOf(refusal) ?? '', isFinal(refusal) ? '' : 'yes'];
@@ -42,9 +52,15 @@ export function refusalTable(): string {
 	return table(['code', 'sentence, with examples of its details', 'form field', 'may succeed later'], rows);
 }
 
-function request({comments}: Topic, type: string, {fields, reply, open}: RequestDefinition): string {
+const BY = {
+	admins: 'For admins; the server refuses it to others.',
+	operator: 'For the operator, on the machine of the server; refused to every client.',
+};
+
+function request({comments}: Topic, type: string, {fields, reply, open, by}: RequestDefinition): string {
 	const at = `Requests.${type}`;
-	const said = [comments.get(at) ?? '', open ? 'Before the sign-in, too.' : ''].filter(text => text !== '');
+	const all = [comments.get(at) ?? '', open ? 'Before the sign-in, too.' : '', by ? BY[by] : ''];
+	const said = all.filter(text => text !== '');
 	const replyShape = reply.shape as Shape;
 	const frames = [
 		JSON.stringify({id: 7, type, ...exampleOf(fields, type)}),

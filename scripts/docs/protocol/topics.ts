@@ -9,6 +9,7 @@ export type RequestDefinition = {
 	readonly fields: Readonly<Record<string, z.ZodType>>;
 	readonly reply: z.ZodObject;
 	readonly open?: true;
+	readonly by?: 'admins' | 'operator';
 };
 
 export type Topic = {

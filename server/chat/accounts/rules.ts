@@ -8,6 +8,7 @@ import {inviteCodeFault, inviteCodeUse} from '../invite-codes/validity.ts';
 import {sessionsOf} from '../people.ts';
 import type {Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {State} from '../state.ts';
+import {networkBan} from '../roles.ts';
 import {enter, wrongPassword} from '../sign-in/rules.ts';
 import {connectionLost} from '../sign-in/sign-out.ts';
 
@@ -28,24 +29,29 @@ export function phoneNumber(typed: string): string | undefined {
  */
 export function signUpFault(
 	state: State,
+	address: string,
 	request: RequestOf<'signUp'>,
-	facts: Pick<Facts, 'now' | 'policy'>,
+	facts: Pick<Facts, 'policy' | 'now'>,
 ): Refusal | undefined {
+	const ban = networkBan(state, address, facts.now);
+	if (ban) return ban;
 	if (facts.policy.signUp === 'closed') return refuse('signUpClosed');
 	const codeFault = inviteCodeFault(state, request, facts);
 	if (codeFault) return codeFault;
-	if (state.accounts.byName.size >= MAX_ACCOUNTS) return refuse('serverFull', {most: MAX_ACCOUNTS});
+	const {deleted, deletedSkeletons} = state.administration;
+	if (state.accounts.byName.size + deleted.size >= MAX_ACCOUNTS)
+		return refuse('serverFull', {most: MAX_ACCOUNTS});
 	const user = userName(request.user);
 	if (user === undefined) return refuseName(request.user);
-	if (state.accounts.byName.has(user)) return refuse('nameTaken', {user});
-	const other = state.accounts.bySkeleton.get(skeleton(user));
+	if (state.accounts.byName.has(user) || deleted.has(user)) return refuse('nameTaken', {user});
+	const other = state.accounts.bySkeleton.get(skeleton(user)) ?? deletedSkeletons.get(skeleton(user));
 	if (other !== undefined) return refuse('lookAlike', {user, other});
 	if (request.phone !== undefined && phoneNumber(request.phone) === undefined) return refuse('badPhone');
 	return undefined;
 }
 
 const signUp: OpenRule<'signUp'> = (state, asker, request, facts) => {
-	const fault = signUpFault(state, request, facts);
+	const fault = signUpFault(state, asker.address, request, facts);
 	if (fault) return fault;
 	if (facts.newPassword === undefined) return refuse('passwordTooShort');
 	const user = userName(request.user) as UserName; // signUpFault has seen that it is one

@@ -38,7 +38,14 @@ function setPassword({byName}: Accounts, {user, password}: {user: UserName; pass
 	if (known) byName.set(user, {...known, password});
 }
 
-const TYPES = ['accountCreated', 'passwordChanged', 'passwordRehashed', 'seen'];
+const TYPES = [
+	'accountCreated',
+	'passwordChanged',
+	'passwordRehashed',
+	'passwordReset',
+	'seen',
+	'userDeleted',
+];
 
 export const accounts: Slice<Accounts, Account[]> = {
 	empty: () => ({byName: new Map(), bySkeleton: new Map()}),
@@ -48,6 +55,11 @@ export const accounts: Slice<Accounts, Account[]> = {
 		},
 		passwordChanged: setPassword,
 		passwordRehashed: setPassword,
+		passwordReset: setPassword,
+		userDeleted({byName, bySkeleton}, {user}) {
+			byName.delete(user);
+			bySkeleton.delete(skeleton(user));
+		},
 		seen(accounts, {user, at}) {
 			const known = accounts.byName.get(user);
 			if (known) accounts.byName.set(user, {...known, seen: Math.max(known.seen, at)});

@@ -22,8 +22,11 @@ export const identities: Slice<Identities, Identity[]> = {
 		identityRegistered(identities, {user, certificate, fingerprint, at}) {
 			identities.set(user, {user, certificate, fingerprint, at});
 		},
+		userDeleted(identities, {user}) {
+			identities.delete(user);
+		},
 	},
-	keys: event => (event.type === 'identityRegistered' ? ['identities'] : []),
+	keys: ({type}) => (type === 'identityRegistered' || type === 'userDeleted' ? ['identities'] : []),
 	dump: identities => [...identities.values()],
 	load(identities, _key, part) {
 		for (const each of part) identities.set(each.user, each);

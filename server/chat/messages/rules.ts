@@ -6,6 +6,7 @@ import {mentionedIn} from '../../../protocol/mentions.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
 import type {Message} from '../../../protocol/messages.ts';
+import {isDeleted} from '../roles.ts';
 import {messageFor} from '../conversations/hiding.ts';
 import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
@@ -18,6 +19,7 @@ import {chatsWithin} from '../chat-sessions/rules.ts';
 function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
 	if (!traitsOf(conversation).isWritable) return refuse('readOnly');
 	const other = partner(conversation, user);
+	if (other !== undefined && isDeleted(state, other)) return refuse('userDeleted', {user: other});
 	return other !== undefined && hasBlocked(state, other, user)
 		? refuse('blockedYou', {user: other})
 		: undefined;

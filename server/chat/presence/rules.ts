@@ -1,5 +1,6 @@
 /** Decides on presence: lists users online or recently seen, describes a user, sets away and busy. */
 import {refuse} from '../../../protocol/refusals.ts';
+import {isAdmin, isDeleted} from '../roles.ts';
 import {areFriends, hasBlocked, idleOf, isOffline, peopleOn, personOf, sessionsOf} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
@@ -25,15 +26,17 @@ const whoSince: MemberRule<'whoSince'> = (state, {session: {user: viewer}}, {mil
 
 /** Describes a user. Only friends get the address; a blocked asker gets no more than the contact list has. */
 const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => {
+	if (isDeleted(state, user)) return refuse('userDeleted', {user});
 	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
 	const person = personOf(state, user, session.user);
 	const friend = areFriends(state, session.user, user);
-	if (person.presence === 'offline') return answer({...person, seen: person.since, friend});
+	const role = isAdmin(state, user) ? {admin: true} : {};
+	if (person.presence === 'offline') return answer({...person, seen: person.since, friend, ...role});
 	const screen = sessionsOf(state, user).find(({as}) => as === 'screen');
 	const since = person.presence === 'online' && screen ? screen.since : person.since; // no screen: a broken link
 	const address = screen?.address;
 	const shown = address !== undefined && (friend || user === session.user) ? {address} : {};
-	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend});
+	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend, ...role});
 };
 
 const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {

@@ -24,7 +24,16 @@ export type SignInEvent =
 	  };
 
 export type SignOutReason =
-	'signOut' | 'linkLost' | 'replaced' | 'passwordChanged' | 'idle' | 'kicked' | 'stopping';
+	| 'signOut'
+	| 'linkLost'
+	| 'replaced'
+	| 'passwordChanged'
+	| 'idle'
+	| 'kicked'
+	| 'banned'
+	| 'passwordReset'
+	| 'deleted'
+	| 'stopping';
 
 export const signInPersistence = {
 	tokenIssued: 'durable',

@@ -1,10 +1,11 @@
 /** Decides on sign-ins: by password or token, failures, one screen per user, taking a session over. */
 import {MAX_ACCOUNTS, MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
-import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {isRefusal, refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {ChatEvent} from '../event.ts';
+import {isAdmin, keptOut} from '../roles.ts';
 import {personOf, sessionsOf} from '../people.ts';
 import {
 	MAX_SCRIPTS,
@@ -59,10 +60,31 @@ const signIn: OpenRule<'signIn'> = (state, asker, request, facts) => {
 	const {user} = account;
 	const failed = state.signIns.failures.has(failureKey(name, asker.address));
 	const before: ChatEvent[] = failed ? [{type: 'passwordRight', user: name, address: asker.address}] : [];
-	const {newPassword: password} = facts; // the same password, hashed at the current cost
-	if (password !== undefined && facts.full !== true) before.push({type: 'passwordRehashed', user, password});
+	const renewed = passwordEvents(state, user, request, facts);
+	if (isRefusal(renewed)) return keptOut(state, user, asker.address, facts.now) ?? renewed;
+	before.push(...renewed);
 	return enter(state, asker, user, request, facts, before, 'newToken');
 };
+
+/**
+ * Replaces a one-time password by the one that the user has chosen, or stores the same password, hashed at the current cost.
+ * @returns a refusal where a one-time password is not replaced
+ */
+function passwordEvents(
+	state: State,
+	user: UserName,
+	request: RequestOf<'signIn'>,
+	{newPassword: password, now: at, full}: Facts,
+): ChatEvent[] | Refusal {
+	const hasChosen = request.newPassword !== undefined;
+	if (!state.administration.oneTime.has(user)) {
+		if (hasChosen) return refuse('badRequest');
+		return password === undefined || full === true ? [] : [{type: 'passwordRehashed', user, password}];
+	}
+
+	if (!hasChosen || password === undefined) return refuse('newPasswordNeeded');
+	return [{type: 'passwordChanged', user, password, at}];
+}
 
 /** Counts a wrong password and refuses, at sign-in or password change. An unknown name gets the same refusals. */
 export function wrongPassword(
@@ -115,6 +137,8 @@ export function enter(
 	token: 'newToken' | 'sameToken',
 ): Decision<'signIn'> {
 	if (asker.session) return refuse('alreadyThisConnection');
+	const ban = keptOut(state, user, asker.address, facts.now);
+	if (ban) return ban;
 	const others = sessionsOf(state, user).filter(session => session.as === as);
 	if (as === 'script' && others.length >= MAX_SCRIPTS) return refuse('tooManyScripts', {most: MAX_SCRIPTS});
 	const inTheWay = as === 'screen' ? others : [];
@@ -194,6 +218,8 @@ function welcome(
 		blocked: [...(state.relationships.blocked.get(user) ?? [])],
 		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
 		...(inviteRights(state, user, facts) && {mayInvite: true}),
+		deleted: [...state.administration.deleted.keys()],
+		...(isAdmin(state, user) && {admin: true}),
 		...(identity && {identity: identity.fingerprint}),
 	};
 }

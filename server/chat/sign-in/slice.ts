@@ -28,7 +28,20 @@ const token = z.strictObject({
 const failure = z.strictObject({user: storedWord, address: storedWord, count: z.int(), at: z.int()});
 
 type Part = {tokens: Token[]; failures: Array<Omit<Failure, 'uptime'>>};
-const TYPES = ['tokenIssued', 'tokenRevoked', 'passwordChanged', 'passwordFailed', 'passwordRight'];
+const TYPES = [
+	'tokenIssued',
+	'tokenRevoked',
+	'passwordChanged',
+	'passwordReset',
+	'passwordFailed',
+	'passwordRight',
+	'kicked',
+	'userDeleted',
+];
+
+function revokeTokens({tokens}: SignIns, {user}: {user: UserName}): void {
+	for (const old of tokens.values()) if (old.user === user) tokens.delete(old.token);
+}
 
 export const signIns: Slice<SignIns, Part> = {
 	empty: () => ({tokens: new Map(), failures: new Map()}),
@@ -44,9 +57,10 @@ export const signIns: Slice<SignIns, Part> = {
 		tokenRevoked({tokens}, {token}) {
 			tokens.delete(token);
 		},
-		passwordChanged({tokens}, {user}) {
-			for (const old of tokens.values()) if (old.user === user) tokens.delete(old.token);
-		},
+		passwordChanged: revokeTokens,
+		kicked: revokeTokens,
+		passwordReset: revokeTokens,
+		userDeleted: revokeTokens,
 		passwordFailed({failures}, {user, address, count, at, uptime}) {
 			const key = failureKey(user, address);
 			failures.delete(key);

@@ -1,6 +1,7 @@
 /** Compares the parts of the state with each other: users, cursors, sequences and numbers that one part has of another. */
 import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
+import {isDeleted} from '../../chat/roles.ts';
 import type {Conversation, Member} from '../../chat/conversations/slice.ts';
 import type {State} from '../../chat/state.ts';
 
@@ -14,7 +15,13 @@ export function* wrongReferences(state: State): Generator<string> {
 	const related = [...proposals.values()].flatMap(({from, to}) => [from, to]);
 	yield* unknown(state, 'relationships.json', [...blocked.keys(), ...friends.keys(), ...related]);
 	yield* unknown(state, 'identities.json', identities.keys());
-	yield* unknown(state, 'devices', devices.keys());
+	const {admins, bans, oneTime} = state.administration;
+	yield* unknown(state, 'administration.json', [...admins.keys(), ...bans.keys(), ...oneTime]);
+	yield* unknown(
+		state,
+		'devices',
+		[...devices.keys()].filter(user => !isDeleted(state, user)),
+	);
 	for (const conversation of conversations.byId.values()) {
 		for (const fault of conversationFaults(state, conversation)) yield `${conversation.id}: ${fault}.`;
 	}
@@ -28,7 +35,8 @@ function* unknown({accounts}: State, file: string, users: Iterable<UserName>): G
 function* conversationFaults(state: State, conversation: Conversation): Generator<string> {
 	const {id, last, members, chats} = conversation;
 	const users = [...members.keys()];
-	const stranger = users.find(user => !state.accounts.byName.has(user));
+	const isKept = (user: UserName) => !traitsOf(id).hasMembers && isDeleted(state, user); // what was said stays readable
+	const stranger = users.find(user => !state.accounts.byName.has(user) && !isKept(user));
 	if (stranger !== undefined) yield `its member ${stranger} has no account`;
 	const named = participants(id);
 	if (!traitsOf(id).hasMembers && (users.length !== named.length || named.some(user => !members.has(user))))

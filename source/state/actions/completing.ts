@@ -1,4 +1,5 @@
 /** Completes the word before the cursor on Tab, and cycles through its candidates. */
+import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {complete} from '../../commands/line.ts';
 import {escaped, typedPath} from '../../commands/paths.ts';
@@ -34,7 +35,7 @@ function completionsOf(state: State): ReturnType<typeof complete> {
 	if (!me) return {stem: '', candidates: []};
 	const editor = {...barOf(state), after: ''};
 	const line = lineOf(editor);
-	const {stem, ...found} = complete(line, {state, me, commands});
+	const {stem, ...found} = complete(line, {state, me, commands: commandsFor(me, commands)});
 	const added = line.length - editor.before.length; // the slash is not part of the line
 	return {...found, stem: stem.slice(added)};
 }

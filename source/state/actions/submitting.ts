@@ -1,4 +1,5 @@
 /** Submits the command bar: runs a command, or sends a message. */
+import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {commandIn, run} from '../../commands/line.ts';
 import {isCommand} from '../../../terminal/commands/line.ts';
@@ -45,7 +46,7 @@ function message(state: State, line: string): Step {
 function command(state: State, line: string): Step {
 	if (!state.me) return step(state);
 	const taken = lineTaken(state, line);
-	const result = run(line, {state: taken, me: state.me, commands});
+	const result = run(line, {state: taken, me: state.me, commands: commandsFor(state.me, commands)});
 	if ('problem' in result) return refused(state, result.problem);
 	const [after, effects] = result;
 	const kept = after.me ? [] : draftChanges(state, taken); // the user who wrote the line may be signed out by it

@@ -6,6 +6,7 @@ import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {warnIdle} from '../presence/activity.ts';
+import {administrationAnnouncements} from './administration.ts';
 import {chatSessionAnnouncements} from './chat-sessions.ts';
 import {inviteCodeAnnouncements} from './invite-codes.ts';
 import {messageAnnouncements} from './messages.ts';
@@ -23,6 +24,7 @@ const announced: Announced<AnnouncementType> = {
 	...roomAnnouncements,
 	...messageAnnouncements,
 	...privateChatAnnouncements,
+	...administrationAnnouncements,
 	idling: warnIdle,
 	probe: state => step(state), // the link replies
 	replaced: state => step(state), // the link ends, with the reason in `signedOut`

@@ -94,11 +94,13 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 				fingerprint,
 				...(reply.mayInvite && {mayInvite: true}),
 				...(isBack && me.inviteCode && {inviteCode: me.inviteCode}),
+				...(reply.admin && {isAdmin: true as const}),
 			},
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
 			friends: new Set(reply.friends),
 			blocked: new Set(reply.blocked),
+			deleted: new Set(reply.deleted),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
 		const asked = andThen(merged, next => setProposals(next, reply.questions));

@@ -92,17 +92,19 @@ const wayTexts: Readonly<Record<Way, SafeText>> = {
 
 /** Describes where and how a user can be reached. */
 function whereabouts(state: State, {reply}: Answer<'whois'>): SafeText[] {
-	const {user, presence: is, since, idle = 0, address, friend} = reply;
+	const {user, presence: is, since, idle = 0, address, friend, admin} = reply;
 	const person = heldPerson(reply);
 	const reachable = friend
 		? safeText`${user} is your friend`
 		: safeText`Only friends see where ${user} is; /friend ${user} asks`;
 	const way = state.privateChats.get(user)?.way;
 	const open = way ? [wayTexts[way]] : [];
-	if (is === 'offline') return [personText(person, state), ...open];
+	const role = admin ? [safeText`${user} is an admin of this server`] : [];
+	if (is === 'offline') return [personText(person, state), ...role, ...open];
 	return [
 		safeText`${personText(person, state)}, since ${momentText(since, state)}${idleText(idle)}`,
 		address === undefined ? reachable : safeText`reachable at ${cleanLine(address)}`,
+		...role,
 		...open,
 	];
 }

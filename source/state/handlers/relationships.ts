@@ -39,7 +39,7 @@ function answered(state: State, proposal: Proposal, accepted: boolean): Step {
 
 function noLonger(state: State, user: UserName): State {
 	const {me} = state;
-	if (!me) return state;
+	if (!me || state.deleted.has(user)) return state;
 	const alone = applyRelationshipEvent(state, {type: 'unfriended', user: me.user, other: user});
 	return say(alone, [noFriends(user)]);
 }

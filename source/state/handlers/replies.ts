@@ -7,7 +7,6 @@ import {change, directWith} from '../chats/conversations.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
 import {openAwaited} from '../actions/arriving.ts';
-import type {FieldName} from '../model/form.ts';
 import {changedForm, refusedForm} from '../sign-in/forms.ts';
 import {releaseLines} from '../chats/held-lines.ts';
 import {removeProposal} from '../relationships/proposals.ts';
@@ -15,6 +14,7 @@ import {setStatusMessage, say} from '../chats/saying.ts';
 import {searchFailed} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {administrationReplies} from './administration.ts';
 import {chatSessionReplies} from './chat-sessions.ts';
 import {inviteCodeReplies} from './invite-codes.ts';
 import {relationshipReplies} from './relationships.ts';
@@ -37,10 +37,8 @@ const answered: Partial<Replies<RequestType>> = {
 	...inviteCodeReplies,
 	...searchReplies,
 	...privateChatReplies,
+	...administrationReplies,
 };
-
-/** Maps refusals of a new password to fields of the password dialog. */
-const passwordField: Partial<Record<string, FieldName>> = {wrongPassword: 'old', signInBlocked: 'old'};
 
 /** Requests that the client sends without a command: their failure is not shown. */
 const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active', 'endPrivate']);
@@ -56,7 +54,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
-			const form = refusedForm(dialog.form, refusal, passwordField[refusal.refusal]);
+			const form = refusedForm(dialog.form, refusal);
 			return step(replaceTop(state, {...dialog, form}));
 		}
 

@@ -11,7 +11,7 @@ import type {NewDialog} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';
-import {blockedForm, changedForm, newForm, refusedForm, withCodeField} from '../sign-in/forms.ts';
+import {blockedForm, changedForm, newForm, refusedForm, renewForm, withCodeField} from '../sign-in/forms.ts';
 import {setStatusMessage} from '../chats/saying.ts';
 import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
@@ -74,6 +74,8 @@ export const signIn: Handlers<Entrance> = {
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));
 		const {kind, address, user} = credentials;
+		if (problem.refusal === 'newPasswordNeeded' && kind === 'signIn')
+			return step(openForm(settled, renewForm(credentials)));
 		const open = formOf(state) ?? newForm(kind, address, 'unknown', user);
 		const form = fieldOf(problem) === 'code' ? withCodeField(open) : open;
 		const refused = refusedForm(form, problem);

@@ -7,6 +7,8 @@ export type Credentials =
 			readonly address: Address;
 			readonly user: string;
 			readonly password: string;
+			/** What the user has chosen in place of a one-time password. */
+			readonly newPassword?: string;
 			readonly takeOver?: boolean;
 	  }
 	| {

@@ -3,12 +3,16 @@ import type {InviteCode} from '../../../protocol/invite-codes.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import type {RequestOf} from '../../../protocol/index.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {FileOffer} from './exchange.ts';
 import type {Fields, ProfileField} from './form.ts';
+
+/** What an admin is asked about before it is sent. */
+export type ModerationRequest = RequestOf<'kick'> | RequestOf<'ban'> | RequestOf<'resetPassword'>;
 
 /** What is lost or waits when the user leaves. `unreceived`: messages of private chats. `transfers`: files on their way. */
 type UnderWay = {
@@ -67,6 +71,12 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly address: Address;
 				readonly expected: string;
 				readonly got: string;
+		  }
+		/** An admin is about to act on a user. */
+		| {
+				readonly type: 'moderate';
+				readonly request: ModerationRequest;
+				readonly shownIn?: ConversationId;
 		  }
 		/** Offers to host for this machine only, or for the network. */
 		| {readonly type: 'host'}

@@ -1,4 +1,4 @@
-/** Declares forms: the fields of signing in, signing up, changing a password and the profile. */
+/** Declares forms: the fields of signing in, signing up, changing or replacing a password and the profile. */
 import type {Address} from '../../../protocol/address.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Editor} from '../../../terminal/editor.ts';
@@ -33,7 +33,8 @@ export type Fields<N extends string = FieldName> = {
 };
 
 export type Form = Fields & {
-	readonly kind: 'signIn' | 'signUp';
+	/** `renew`: a sign-in with a one-time password, which a new one replaces. */
+	readonly kind: 'signIn' | 'signUp' | 'renew';
 	readonly address: Address;
 	/** A line above the fields: why the form is shown. */
 	readonly introduction?: SafeText;

@@ -31,6 +31,7 @@ export function initialState(size: Size, ids: Ids): State {
 		chats: new Map(),
 		friends: new Set(),
 		blocked: new Set(),
+		deleted: new Set(),
 		proposals: [],
 		privateChats: new Map(),
 		peers: new Map(),

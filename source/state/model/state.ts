@@ -36,6 +36,8 @@ export type Me = {
 	/** Id of the server's store; another id voids the conversations held. */
 	readonly store: string;
 	readonly since: number;
+	/** The user is an admin of the server. */
+	readonly isAdmin?: true;
 	/** Fingerprint of the server's key; undefined without TLS. */
 	readonly fingerprint?: string | undefined;
 	/** `HOST:PORT#fingerprint.code` for other users, when this machine hosts the server. */
@@ -103,6 +105,8 @@ export type State = {
 	readonly friends: ReadonlySet<UserName>;
 	/** Users whom the user has blocked. */
 	readonly blocked: ReadonlySet<UserName>;
+	/** Deleted accounts, whose messages are still there. */
+	readonly deleted: ReadonlySet<UserName>;
 	/** Proposals to the user and by the user, without an answer. */
 	readonly proposals: readonly Proposal[];
 	/** The user's own invitations, and the private chats that were accepted, by partner. */

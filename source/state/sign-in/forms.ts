@@ -53,6 +53,12 @@ const forms: Readonly<Record<Form['kind'] | 'password', Partial<Readonly<Record<
 				? safeText`Type the invite code, or paste the join line: the code ends it, behind the last dot.`
 				: undefined,
 	},
+	renew: {
+		user: nameFault,
+		old: ({old}) => (old === '' ? safeText`Type the one-time password.` : undefined),
+		password: newPasswordFault,
+		again: againFault,
+	},
 	password: {
 		old: ({old}) => (old === '' ? safeText`Type the password you have now.` : undefined),
 		password: newPasswordFault,
@@ -78,10 +84,31 @@ export function newForm(
 /** Returns the fields of the password dialog. */
 export function passwordFields(): Fields {
 	const fields = namesOf('password').map(name => newField(name));
-	const named = fields.map(field =>
-		field.name === 'password' ? {...field, label: safeText`New password`} : field,
+	return {fields: withLabel(fields, 'password', safeText`New password`), focus: 0, waiting: false};
+}
+
+/** Returns the form in which a user who has signed in with a one-time password chooses a new one. */
+export function renewForm({address, user, password}: Extract<Credentials, {kind: 'signIn'}>): Form {
+	const typed: Partial<Values> = {user, old: password};
+	const names = namesOf('renew');
+	const fields = withLabel(
+		names.map(name => newField(name, typed[name])),
+		'password',
+		safeText`New password`,
 	);
-	return {fields: named, focus: 0, waiting: false};
+	return {
+		kind: 'renew',
+		address,
+		signUp: 'closed',
+		fields: withLabel(fields, 'old', safeText`One-time password`),
+		focus: names.indexOf('password'),
+		waiting: false,
+		introduction: safeText`Your password was reset. Choose a new one: it replaces the one-time password.`,
+	};
+}
+
+function withLabel(fields: readonly Field[], name: FieldName, label: SafeText): Field[] {
+	return fields.map(field => (field.name === name ? {...field, label} : field));
 }
 
 /** Switches between signing in and signing up; the name and the password typed so far stay. */
@@ -144,22 +171,23 @@ export function checkForm<F extends Fields>(form: F, kind: keyof typeof forms, u
 
 /**
  * Shows the server's refusal at the field it concerns, or above the fields. The text stays.
- * @param at the field, by default that of the refusal; `text`: above the fields
  */
-export function refusedForm<F extends Fields>(
-	form: F,
-	refusal: Refusal,
-	at: FieldName | 'text' | undefined = fieldOf(refusal),
-): F {
+export function refusedForm<F extends Fields>(form: F, refusal: Refusal): F {
 	const problem = sentence(refusal);
+	const isWrong = refusal.refusal === 'wrongPassword' || refusal.refusal === 'signInBlocked';
+	const at = isWrong ? presentPassword(form) : fieldOf(refusal);
 	const focus = form.fields.findIndex(({name}) => name === at);
 	if (focus === -1) return changedForm(form, {problem});
-	const isWrong = refusal.refusal === 'wrongPassword' || refusal.refusal === 'signInBlocked';
 	const fields = form.fields.map((field, index): Field => {
 		if (index !== focus) return field;
 		return {...field, problem, ...(isWrong && field.hidden && {refused: true as const})};
 	});
 	return {...changedForm(form, {}), fields, focus};
+}
+
+/** Returns the field of the password that the user has now, beside which there may be one for a new password. */
+function presentPassword({fields}: Fields): FieldName {
+	return fields.some(({name}) => name === 'old') ? 'old' : 'password';
 }
 
 /**
@@ -183,13 +211,16 @@ export function countedDown(form: Form, now: number): Form {
 	if (!form.blocked) return form;
 	const left = blockedFor(form, now);
 	const problem = left > 0 ? sentence(refuse('signInBlocked', {seconds: left})) : undefined;
-	const fields = form.fields.map(field => (field.name === 'password' ? withProblem(field, problem) : field));
+	const at = presentPassword(form);
+	const fields = form.fields.map(field => (field.name === at ? withProblem(field, problem) : field));
 	const {blocked, ...free} = form;
 	return now < blocked.until ? {...form, fields} : {...free, fields};
 }
 
 export function credentialsOf(form: Form): Credentials {
-	const {user, password, phone, code} = valuesOf(form);
+	const {user, old, password, phone, code} = valuesOf(form);
+	if (form.kind === 'renew')
+		return {kind: 'signIn', address: form.address, user, password: old, newPassword: password};
 	if (form.kind === 'signIn') return {kind: 'signIn', address: form.address, user, password};
 	return {
 		kind: 'signUp',

@@ -24,6 +24,7 @@ export type Scene = {
 	readonly columns: Columns;
 	readonly me: UserName | undefined;
 	readonly blocked: State['blocked'];
+	readonly deleted: State['deleted'];
 	readonly now: number;
 	readonly style: TimeStyle;
 	/** Id of the chosen failed message. */
@@ -43,9 +44,14 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 	const tail = lastOf(window) + 1;
 	return {
 		conversation,
-		columns: columnsOf(width, longestName(conversation, state.me?.user), timeWidth(window, state.settings)),
+		columns: columnsOf(
+			width,
+			longestName(conversation, state.me?.user, state.deleted),
+			timeWidth(window, state.settings),
+		),
 		me: state.me?.user,
 		blocked: state.blocked,
+		deleted: state.deleted,
 		now: state.now,
 		style: state.settings,
 		failed: state.chosenFailed,
@@ -105,20 +111,30 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 }
 
 function messageRows(
-	{columns, me, style}: Scene,
+	{columns, me, style, deleted}: Scene,
 	message: {readonly text: string; readonly at: number},
 	from: UserName | undefined,
 	mark: Mark | undefined,
 ): Array<Extract<Row, {readonly type: 'message' | 'more'}>> {
 	const own = from === me;
 	const time = clockTime(message.at, style).padEnd(columns.time).slice(0, columns.time) as SafeText;
-	const name = truncate(from ?? '', columns.sender - 2);
+	const name = senderText(from, columns.sender - 2, deleted);
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
 	return wrapCached(message, columns.text).map((text, line) =>
 		line > 0
 			? {type: 'more', indent: columns.indent, text}
 			: {type: 'message', time, from, sender, own, text, ...(mark && {mark})},
 	);
+}
+
+/** Behind the name of a deleted account. */
+const DELETED = ' (deleted)';
+
+/** Cuts the name to `width` cells; of a deleted account: `bob (deleted)`, or where that is too long, `(bob)`. */
+function senderText(from: UserName | undefined, width: number, deleted: ReadonlySet<UserName>): string {
+	if (from === undefined || !deleted.has(from)) return truncate(from ?? '', width);
+	const whole = from + DELETED;
+	return widthOf(whole) <= width ? whole : `(${truncate(from, width - 2)})`;
 }
 
 function tailRows(scene: Scene): Row[] {
@@ -174,12 +190,18 @@ function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, r
 const places = memoizeByObject<ReadonlyMap<number, readonly Notice[]>>();
 const longest = memoizeByObject<number>();
 
-function longestName({id, others}: Conversation, me: UserName | undefined): number {
+function longestName(
+	{id, others}: Conversation,
+	me: UserName | undefined,
+	deleted: ReadonlySet<UserName>,
+): number {
 	const kind = kindOf(id);
 	switch (kind) {
 		case 'direct':
 		case 'notes':
-			return Math.max(...participants(id).map(({length}) => length));
+			return Math.max(
+				...participants(id).map(user => user.length + (deleted.has(user) ? DELETED.length : 0)),
+			);
 		case 'private':
 			return Math.max(me?.length ?? 0, ...participants(id).map(({length}) => length));
 		case 'room':

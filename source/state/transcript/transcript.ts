@@ -20,7 +20,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	const {times, seconds} = state.settings;
 	return shown(
 		conversation ?? state.notices,
-		[columns, rows, state.me, state.blocked, state.chosenFailed, year, times, seconds],
+		[columns, rows, state.me, state.blocked, state.deleted, state.chosenFailed, year, times, seconds],
 		() => {
 			if (!conversation) return emptyRows(state, size);
 			const scene = sceneOf(state, conversation, columns);

@@ -2,7 +2,6 @@
 import {folded} from '../../../protocol/folding.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Command} from '../../commands/command.ts';
-import {commands} from '../../commands/index.ts';
 import {named, usage} from '../../../terminal/commands/line.ts';
 import {chordText, shortcuts, type Layer} from '../keyboard/keys.ts';
 
@@ -26,20 +25,21 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 /**
  * Returns the help on a command.
  * @param topic name of the command; undefined: all commands and keys
+ * @param commands those that the user may use
  */
-export function helpOn(topic: string | undefined): readonly HelpSection[] {
+export function helpOn(topic: string | undefined, commands: readonly Command[]): readonly HelpSection[] {
 	const command = topic === undefined ? undefined : named(topic, commands);
-	return command ? [inFull(command)] : everything();
+	return command ? [inFull(command)] : everything(commands);
 }
 
 /** Returns the entries that contain all of the words; a matching heading includes all entries under it. */
-export function helpAbout(words: string): readonly HelpSection[] {
+export function helpAbout(words: string, commands: readonly Command[]): readonly HelpSection[] {
 	const wanted = folded(words).split(/\s+/);
 	const has = (...texts: readonly string[]) => {
 		const text = folded(texts.join(' '));
 		return wanted.every(word => text.includes(word));
 	};
-	const found = everything().flatMap((section): HelpSection[] => {
+	const found = everything(commands).flatMap((section): HelpSection[] => {
 		const {heading, lines = [], entries = []} = section;
 		if (has(heading)) return [section];
 		const about = {lines: lines.filter(line => has(line)), entries: entries.filter(entry => has(...entry))};
@@ -48,8 +48,8 @@ export function helpAbout(words: string): readonly HelpSection[] {
 	return found.length > 0 ? found : [{heading: safeText`Help has nothing about “${cleanLine(words)}”`}];
 }
 
-function everything(): readonly HelpSection[] {
-	return [introduction, ...commandSections(), ...keySections()];
+function everything(commands: readonly Command[]): readonly HelpSection[] {
+	return [introduction, ...commandSections(commands), ...keySections()];
 }
 
 const introduction: HelpSection = {
@@ -60,7 +60,7 @@ const introduction: HelpSection = {
 	],
 };
 
-function commandSections(): HelpSection[] {
+function commandSections(commands: readonly Command[]): HelpSection[] {
 	return [...new Set(commands.map(({group}) => group))].map(group => ({
 		heading: safeText`Commands: ${group}`,
 		entries: commands.filter(one => one.group === group).map(one => [usage(one), one.summary]),

@@ -2,6 +2,8 @@
 import type {SafeText} from '../../../protocol/text.ts';
 import {width as widthOf, wrap} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
+import {commandsFor} from '../../commands/administration.ts';
+import {commands} from '../../commands/index.ts';
 import {helpAbout, helpOn, type HelpSection} from './help-text.ts';
 import {helpSize} from '../panes/layout.ts';
 import {scrolledTo, type Scroll} from '../../../terminal/layout/paging.ts';
@@ -17,10 +19,11 @@ export type HelpRow = {readonly type: 'heading' | 'text'; readonly text: SafeTex
  * Lays out help on a command, on a search, or on everything.
  * @param width cells of a row
  */
-export function helpRows({topic, wanted}: Help, width: number): readonly HelpRow[] {
+export function helpRows({topic, wanted}: Help, width: number, me: State['me']): readonly HelpRow[] {
 	const columns = Math.max(1, width);
 	const words = wanted ? textOf(wanted).trim() : '';
-	const sections = words === '' ? helpOn(topic) : helpAbout(words);
+	const all = commandsFor(me, commands);
+	const sections = words === '' ? helpOn(topic, all) : helpAbout(words, all);
 	return sections.flatMap((section, at) => [
 		...(at > 0 ? [row('text', '')] : []),
 		...sectionRows(section, columns),
@@ -29,14 +32,15 @@ export function helpRows({topic, wanted}: Help, width: number): readonly HelpRow
 
 const memoized = memoizeByObject<readonly HelpRow[]>();
 
-function rowsOn(help: Help, size: Size): readonly HelpRow[] {
+function rowsOn(help: Help, {size, me}: State): readonly HelpRow[] {
 	const words = help.wanted && textOf(help.wanted);
-	return memoized(size, [help.topic, words], () => helpRows(help, helpSize(size).columns));
+	return memoized(size, [help.topic, words, me?.isAdmin], () => helpRows(help, helpSize(size).columns, me));
 }
 
 /** Returns the rows of help on the screen. */
-export function shownHelp({help, size}: State): readonly HelpRow[] {
-	return help ? rowsOn(help, size).slice(help.row, help.row + pageHeight(help, size)) : [];
+export function shownHelp(state: State): readonly HelpRow[] {
+	const {help, size} = state;
+	return help ? rowsOn(help, state).slice(help.row, help.row + pageHeight(help, size)) : [];
 }
 
 /** Returns the number of rows shown: the search line takes one. */
@@ -44,8 +48,9 @@ function pageHeight(help: Help, size: Size): number {
 	return Math.max(0, helpSize(size).rows - (help.wanted ? 1 : 0));
 }
 
-export function isAtEnd({help, size}: State): boolean {
-	return !help || help.row + pageHeight(help, size) >= rowsOn(help, size).length;
+export function isAtEnd(state: State): boolean {
+	const {help, size} = state;
+	return !help || help.row + pageHeight(help, size) >= rowsOn(help, state).length;
 }
 
 /** Scrolls help by a key or by a number of rows. */
@@ -53,7 +58,7 @@ export function scrollHelp(state: State, by: Scroll): State {
 	const {help, size} = state;
 	if (!help) return state;
 	const page = pageHeight(help, size);
-	const most = Math.max(0, rowsOn(help, size).length - page);
+	const most = Math.max(0, rowsOn(help, state).length - page);
 	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
 }
 

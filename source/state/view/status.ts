@@ -3,6 +3,7 @@ import {addressText} from '../../../protocol/address.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {hintFor} from '../../commands/line.ts';
 import type {LinkStatus} from '../model/link.ts';
@@ -90,6 +91,7 @@ function partnerParts(state: State, id: ConversationId): readonly string[] {
 	const other = partnerIn(state, id);
 	const person = other && state.people.get(other);
 	const chat = chatIn(state, id);
+	if (other && state.deleted.has(other)) return ['(account deleted)'];
 	return [...(person ? [presenceText(person, state.now)] : []), ...(chat ? [`· chat #${chat.number}`] : [])];
 }
 
@@ -109,7 +111,7 @@ export function commandUsage(state: State): SafeText | undefined {
 		return safeText`${[...candidates.slice(chosen), ...candidates.slice(0, chosen)].join('  ')}`;
 	}
 
-	return hintFor(lineOf(barOf(state)), commands);
+	return hintFor(lineOf(barOf(state)), commandsFor(state.me, commands));
 }
 
 /** Counts the messages below the screen; 0 if the newest one is shown. */

@@ -1,4 +1,5 @@
 /** What the simple chat answers to each request. */
+import {administration} from './administration.ts';
 import {circles} from './relationships.ts';
 import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
@@ -43,4 +44,5 @@ export const expected: Rows<Asked> = {
 	...rooms,
 	...presence,
 	...privateTalks,
+	...administration,
 };

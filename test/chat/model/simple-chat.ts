@@ -1,4 +1,5 @@
 /** The chat as a beginner would write it: plain sets of sentences and one list of all that was ever said. */
+import type {Ban} from '../../../protocol/administration.ts';
 import {isRoom, kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
@@ -45,6 +46,10 @@ export class SimpleChat {
 	readonly scripts = new Set<UserName>();
 	/** The token of each person's one device. */
 	readonly tokens = new Map<UserName, string>();
+	readonly admins = new Set<UserName>();
+	readonly bans = new Map<UserName, Ban>();
+	/** Those whose password is good for one sign-in, at which they choose another. */
+	readonly oneTime = new Set<UserName>();
 	readonly wrong = new Map<UserName, {count: number; at: number}>();
 	/** `alice blocks bob`, `alice is a friend of bob`. */
 	readonly facts = new Set<string>();

@@ -8,6 +8,7 @@ import type {Facts} from '../../../server/chat/rule.ts';
 import {decide} from '../../../server/chat/index.ts';
 import {apply, emptyState, slices, type SliceName} from '../../../server/chat/state.ts';
 import {Rules, secretOf, type Seat} from '../../harness/rules.ts';
+import {keptOut} from './administration.ts';
 import {Audience, type Seated} from './audience.ts';
 import {comeIn, isBlocked, loseLink, restart, wait, wrongPassword} from './comings-and-goings.ts';
 import {disorder, gaps} from './disorder.ts';
@@ -17,7 +18,7 @@ import {overview} from './overview.ts';
 import {identityOf, nameOf} from './private-chats.ts';
 import type {AskedRequest, Asker} from './rows.ts';
 import {IDLE_LIMIT, SimpleChat} from './simple-chat.ts';
-import {PEOPLE, type Step, type StepOf} from './steps.ts';
+import {ADMIN, PEOPLE, type Step, type StepOf} from './steps.ts';
 
 type Row = (chat: SimpleChat, asker: Asker, request: Request) => object;
 type Playing = {[H in Step['happens']]: (step: StepOf<H>) => Promise<void> | void};
@@ -37,6 +38,8 @@ export class Stage {
 			stage.simple.accounts.push(user);
 		}
 
+		stage.rules.happen([{type: 'adminAppointed', user: ADMIN, by: 'operator', at: stage.rules.now}]);
+		stage.simple.admins.add(ADMIN);
 		for (const user of PEOPLE.slice(0, -1)) {
 			stage.rules.happen([{type: 'identityRegistered', user, ...identityOf(user), at: stage.rules.now}]);
 			stage.simple.identities.add(user);
@@ -117,8 +120,10 @@ export class Stage {
 			this.sent.set(by, [...(this.sent.get(by) ?? []), request]);
 		this.simple.asking = seated.as === 'screen' ? by : undefined;
 		this.simple.askingByScript = seated.as === 'script' ? by : undefined;
-		const password = `hash of ${by}${by}`;
-		const facts = {matched: password, newPassword: password, identity: identityOf(by)};
+		const matched = `hash of ${by}${by}`;
+		const whose = request.type === 'resetPassword' ? request.user : by;
+		const newPassword = `hash of ${whose}${whose}`;
+		const facts = {matched, newPassword, oneTimePassword: 'once', identity: identityOf(by)};
 		const named = this.withPrivateChat(request);
 		this.wantsDecidingToChangeNothing(seated, named, facts);
 		const answer = await seated.seat.ask(named, facts);
@@ -163,16 +168,33 @@ export class Stage {
 		const request = {type: 'resume', token: token ?? 'none', as, device: `device${user}`} as const;
 		const answer = await seat.ask(request, {presented: `hash of ${token}`});
 		if (token === undefined) expect(answer).toEqual({refusal: 'badToken'});
+		else if (keptOut(this.simple, user)) expect(answer).toEqual(keptOut(this.simple, user));
 		else this.wantsToBeIn(answer, asker, seat, 'token');
 	}
 
 	private async signIn(asker: Asker, how: 'password' | 'wrong password'): Promise<void> {
 		const {user, as} = asker;
 		const password = how === 'password' ? user + user : 'wrong';
-		const {seat, answer} = await this.rules.signIn(user, password, {as, device: `device${user}`});
+		const device = `device${user}`;
+		const isOneTime = this.simple.oneTime.has(user) && how === 'password';
+		if (isOneTime && !isBlocked(this.simple, user) && !keptOut(this.simple, user)) {
+			const {answer} = await this.rules.signIn(user, password, {as, device});
+			expect(answer).toEqual({refusal: 'newPasswordNeeded'});
+		}
+
+		const {seat, answer} = await this.rules.signIn(
+			user,
+			password,
+			{as, device, ...(isOneTime && {newPassword: password})},
+			isOneTime ? {newPassword: `hash of ${password}`} : {},
+		);
 		if (how === 'wrong password') expect(answer).toMatchObject({refusal: wrongPassword(this.simple, user)});
 		else if (isBlocked(this.simple, user)) expect(answer).toMatchObject({refusal: 'signInBlocked'});
-		else this.wantsToBeIn(answer, asker, seat, 'password');
+		else if (keptOut(this.simple, user)) expect(answer).toEqual(keptOut(this.simple, user));
+		else {
+			this.simple.oneTime.delete(user);
+			this.wantsToBeIn(answer, asker, seat, 'password');
+		}
 	}
 
 	private wantsToBeIn(answer: object, asker: Asker, seat: Seat, how: 'password' | 'token'): void {

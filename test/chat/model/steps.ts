@@ -10,6 +10,8 @@ import type {RequestOf} from '../../../protocol/index.ts';
 import {privateChatName} from './private-chats.ts';
 import type {Asked, AskedRequest} from './rows.ts';
 
+/** One of them is an admin. */
+export const ADMIN = 'carol' as UserName;
 export const PEOPLE = ['alice', 'bob', 'carol', 'eve'] as UserName[];
 
 type Kind = 'screen' | 'script';
@@ -132,6 +134,20 @@ function requestsOf(by: UserName): Requests {
 		endPrivate: [3, ofChat],
 		openRelay: [1, fc.constant({token: 'none'})],
 		receipts: [4, fc.record({conversation, sequence: number})],
+		kick: [2, toUser],
+		ban: [
+			2,
+			fc.record(
+				{user, milliseconds: fc.constantFrom(1000, 60_000), network: fc.boolean()},
+				{requiredKeys: ['user']},
+			),
+		],
+		unban: [2, toUser],
+		bans: [1, nothing],
+		resetPassword: [1, toUser],
+		deleteUser: [1, toUser],
+		appointAdmin: [1, toUser],
+		dismissAdmin: [1, toUser],
 	};
 }
 

@@ -24,11 +24,22 @@ test('a line has the local date and time, and says who, from where, and how', ()
 	log({type: 'attempt', how: 'signIn', user: 'alice', address});
 	log({type: 'signedIn', user: 'alice', address, as: 'screen'});
 	log({type: 'signedOut', user: 'alice', address, as: 'screen', why: 'linkLost'});
+	log({
+		type: 'moderated',
+		what: 'banned',
+		user: 'bob',
+		by: 'alice',
+		reason: 'too loud',
+		until: 1_795_171_267_000,
+	});
+	log({type: 'moderated', what: 'passwordReset', user: 'bob', by: 'operator'});
 	log({type: 'stopped'});
 	expect(lines).toEqual([
 		'2026-11-20 09:41:07 sign-in attempt alice from 127.0.0.1\n',
 		'2026-11-20 09:41:07 sign-in alice from 127.0.0.1 (screen)\n',
 		'2026-11-20 09:41:07 sign-out alice from 127.0.0.1 (screen): linkLost\n',
+		'2026-11-20 09:41:07 bob banned by alice until 2026-11-20 10:41:07: "too loud"\n',
+		'2026-11-20 09:41:07 bob given a one-time password by the operator\n',
 		'2026-11-20 09:41:07 stop\n',
 	]);
 });

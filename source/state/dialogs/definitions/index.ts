@@ -1,6 +1,7 @@
 /** Gathers the definitions of all dialogs; the compiler names a dialog without one. */
 import type {Dialog} from '../../model/dialog.ts';
 import type {Definition, Definitions} from './definition.ts';
+import {administrationDialogs} from './administration.ts';
 import {exchangeDialogs} from './exchange.ts';
 import {generalDialogs} from './general.ts';
 import {privateChatDialogs} from './private-chats.ts';
@@ -13,6 +14,7 @@ const definitions: Definitions<Dialog['type']> = {
 	...privateChatDialogs,
 	...exchangeDialogs,
 	...quittingDialogs,
+	...administrationDialogs,
 };
 
 export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {

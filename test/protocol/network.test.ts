@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {createLog} from '../../server/log/log.ts';
-import {networkOf} from '../../lib/network.ts';
+import {networkOf} from '../../protocol/network.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 test.each([

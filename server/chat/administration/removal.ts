@@ -1,0 +1,20 @@
+/** Removes a user from everything but what was said: rooms, relationships, proposals and blocks. */
+import {isRoom} from '../../../protocol/conversation-kind.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import type {ChatEvent} from '../event.ts';
+import {proposalsOf} from '../relationships/rules.ts';
+import type {State} from '../state.ts';
+
+/** @param at milliseconds since 1970 */
+export function tiesRemoved(state: State, user: UserName, at: number): ChatEvent[] {
+	const {friends, blocked} = state.relationships;
+	const blockers = [...blocked].flatMap(([other, theirs]) => (theirs.has(user) ? [other] : []));
+	const rooms = [...(state.conversations.ofUser.get(user) ?? [])].filter(isRoom);
+	return [
+		...proposalsOf(state, user).map(proposal => ({type: 'withdrawn', ...proposal}) as const),
+		...[...(friends.get(user) ?? [])].map(other => ({type: 'unfriended', user, other}) as const),
+		...[...(blocked.get(user) ?? [])].map(other => ({type: 'unblocked', user, other}) as const),
+		...blockers.map(other => ({type: 'unblocked', user: other, other: user}) as const),
+		...rooms.map(conversation => ({type: 'memberLeft', conversation, user, at}) as const),
+	];
+}
