@@ -15,6 +15,11 @@
  *     bob's script is done    without a failure
  *     bob's settings allow no direct connections    to other clients, also of scripts
  *     alice has received LICENSE     the same bytes are in her folder for received files
+ *     the operator makes bob an admin | deletes bob    on the machine of the server
+ *     bob types half a sentence    without Enter
+ *     bob still has half a sentence    in the command bar, or as the draft of a conversation
+ *     bob signs in with the one-time password that alice sees
+ *     bob chooses the password battery-staple    in the form that asks for a new one
  *     bob looks away            the terminal has no focus, also after coming back, until he `looks again`
  *     bob presses accept        a key, by what it means
  *     bob answers y             the letter of a button, in a dialog
@@ -31,6 +36,8 @@ import {join} from 'node:path';
 import {Readable, Writable} from 'node:stream';
 import {expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
+import type {RequestOf} from '../../protocol/index.ts';
+import type {UserName} from '../../protocol/names.ts';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
@@ -38,6 +45,8 @@ import {startServer} from '../../server/server.ts';
 import {SettingsFile} from '../../source/client/settings-file.ts';
 import {send} from '../../source/scripts/send.ts';
 import type {Action} from '../../source/state/model/action.ts';
+import type {State} from '../../source/state/model/state.ts';
+import {textOf} from '../../terminal/editor.ts';
 import {Person} from './person.ts';
 import {contentsOf} from './private-chat-screens.ts';
 import {skippingClock} from './skipping-clock.ts';
@@ -119,6 +128,24 @@ class Stage {
 			/^(\w+) signs up with (\w+)'s code$/,
 			async (name = '', by = '') => this.enters(name, 'signUp', passwordOf(name), name, this.codeOf(by)),
 		],
+		[
+			/^the operator makes (\w+) an admin$/,
+			async (name = '') => this.operates({type: 'appointAdmin', user: name as UserName}),
+		],
+		[
+			/^the operator deletes (\w+)$/,
+			async (name = '') => this.operates({type: 'deleteUser', user: name as UserName}),
+		],
+		[
+			/^(\w+) types (.+)$/,
+			(name = '', text = '') => this.seat(name).person.hears({type: 'edited', before: text}),
+		],
+		[/^(\w+) still has (.+)$/, async (name = '', text = '') => this.has(name, text)],
+		[
+			/^(\w+) signs in with the one-time password that (\w+) sees$/,
+			async (name = '', reader = '') => this.entersOnce(name, reader),
+		],
+		[/^(\w+) chooses the password (\S+)$/, async (name = '', password = '') => this.chooses(name, password)],
 		[/^(\w+) signs in$/, async (name = '') => this.enters(name, 'signIn')],
 		[
 			/^(\w+) signs in with (\S+)$/,
@@ -198,6 +225,37 @@ class Stage {
 		[/^the server restarts$/, async () => this.restart()],
 		[/^(\d+) s pass$/, (seconds = '') => this.clock.skip(Number(seconds) * 1000)],
 	];
+
+	/** The operator changes something. */
+	private async operates(request: RequestOf<'appointAdmin'> | RequestOf<'deleteUser'>): Promise<void> {
+		expect(await this.server?.operated.operate(request)).toEqual({});
+	}
+
+	/** Reads the password off one screen, and signs in with it at another. */
+	private async entersOnce(name: string, reader: string): Promise<void> {
+		const told = this.seat(reader).person.told.map(line =>
+			/is ([a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4})/.exec(line),
+		);
+		const [, password] = told.findLast(match => match !== null) ?? [];
+		await this.enters(name, 'signIn', password);
+	}
+
+	private async has(name: string, text: string): Promise<void> {
+		const {person} = this.seat(name);
+		const typed = ({bar, conversations}: State) =>
+			[bar, ...[...conversations.values()].map(({draft}) => draft)].map(textOf);
+		await person.until(() => typed(person.state).includes(text), `${text} as a draft`);
+	}
+
+	private async chooses(name: string, password: string): Promise<void> {
+		const {person} = this.seat(name);
+		person.hears({type: 'edited', before: password});
+		person.presses('submit');
+		person.hears({type: 'edited', before: password});
+		person.presses('submit');
+
+		await person.until(() => person.state.place.at === 'chat', 'the new password to be taken');
+	}
 
 	private filesOf(name: string): string {
 		return contentsOf(join(this.folder, name));

@@ -2,11 +2,13 @@
 import type {OperatorCommand} from '../command.ts';
 import {backup, load, save} from './database.ts';
 import {help} from './help.ts';
+import {moderation} from './moderation.ts';
 import {quit, start, status, stop} from './server.ts';
 import {users} from './users.ts';
 
 export const commands: readonly OperatorCommand[] = [
 	users,
+	...moderation,
 	status,
 	start,
 	stop,
