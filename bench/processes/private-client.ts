@@ -182,6 +182,7 @@ function withoutTerminal(link: Link, peers: Peers): Environment {
 		after: (key, milliseconds, fn) => timers.after(key, milliseconds, fn),
 		host: async () => ({problem: 'Not here.' as SafeText}), // a constant
 		keepSettings: async () => undefined,
+		demo: () => undefined,
 		quit: nothing,
 	};
 }

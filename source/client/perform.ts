@@ -38,6 +38,7 @@ export type Environment = {
 	/** Starts a server in the background. */
 	readonly host: (network: boolean) => Promise<HostedServer | {readonly problem: SafeText}>;
 	readonly keepSettings: (changed: Partial<Settings>) => Promise<void>;
+	readonly demo: () => void;
 	readonly quit: () => void;
 };
 
@@ -119,6 +120,7 @@ const performers: Performers = {
 	suspend: (_effect, {terminal}) => terminal.suspend(),
 	redraw: (_effect, {terminal}) => terminal.redraw(),
 	after: ({key, milliseconds, event}, {after}, dispatch) => after(key, milliseconds, () => dispatch(event)),
+	demo: (_effect, {demo}) => demo(),
 	quit: (_effect, {quit}) => quit(),
 };
 

@@ -32,6 +32,8 @@ import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 
 type ClientOptions = StartOptions & {
 	readonly insecurePlaintext: boolean;
+	/** Runs the demo once the client has given the terminal back, and returns its exit code; undefined in the demo itself. */
+	readonly demo?: () => Promise<number>;
 	/** Whether the first screen lists servers of the local network. */
 	readonly lan: boolean;
 	/** Returns what to try next, in the demo. */
@@ -42,7 +44,7 @@ type ClientOptions = StartOptions & {
 };
 
 /** `patience`: maximum milliseconds for the sign-out and the last writes. */
-type Leaving = {readonly code: number; readonly patience: number};
+type Leaving = {readonly code: number; readonly patience: number; readonly next?: () => Promise<number>};
 
 /** Runs the client until the user quits, or a signal ends it. @returns the exit code */
 export async function runClient(start: ClientOptions): Promise<number> {
@@ -85,6 +87,7 @@ class Client {
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: network => this.#host(network),
 			keepSettings: changed => this.#settings.keep(changed),
+			demo: () => leave({code: 0, patience: 3000, ...(start.demo && {next: start.demo})}),
 			quit: () => leave({code: 0, patience: 3000}),
 		};
 		this.#store = createStore({
@@ -114,7 +117,7 @@ class Client {
 		});
 		this.#panes.arrange();
 		void this.#begin();
-		const {code, patience} = await this.#left;
+		const {code, patience, next} = await this.#left;
 		this.#dispatch({type: 'left'});
 		this.#isOver = true;
 		stopDrawing();
@@ -128,7 +131,7 @@ class Client {
 			]),
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
-		return code;
+		return next ? next() : code;
 	}
 
 	async #begin(): Promise<void> {
@@ -267,8 +270,9 @@ class Client {
 	}
 }
 
-function firstState(size: Size, {address}: StartOptions): State {
-	const state = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
+function firstState(size: Size, {address, demo}: ClientOptions): State {
+	const initial = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
+	const state = {...initial, welcome: {...initial.welcome, offersDemo: demo !== undefined}};
 	return address ? waitFor(state, safeText`Connecting to ${addressText(address)}…`) : state;
 }
 

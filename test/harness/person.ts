@@ -83,6 +83,7 @@ export class Person {
 			after: (key, milliseconds, fn) => this.later(key, milliseconds, fn),
 			host: async () => ({problem: 'Not here.' as SafeText}),
 			keepSettings: async () => undefined,
+			demo: () => undefined,
 			quit: () => void this.leaves(),
 		};
 		this.store = createStore({

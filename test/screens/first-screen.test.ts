@@ -1,5 +1,6 @@
 /** A newcomer: hosts a chat, or joins one by the line that its host gives. */
 import {execFile} from 'node:child_process';
+import {readdir} from 'node:fs/promises';
 import {promisify} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
 import {ownFolder, PASSWORD, program, startClient, startServer} from '../harness/program.ts';
@@ -79,9 +80,24 @@ test.each([
 	expect(failed?.stderr).toContain(sentence);
 });
 
-test('--help and --version answer for every command', async () => {
-	for (const word of [[], ['serve'], ['send'], ['history'], ['forget-server']]) {
-		expect((await run(process.execPath, [program, ...word, '--help'])).stdout).toContain('Exit codes');
-		expect((await run(process.execPath, [program, ...word, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
-	}
+test.each(['client', 'serve', 'send', 'history', 'forget-server'])(
+	'--help and --version answer for the command %s',
+	async command => {
+		const words = command === 'client' ? [] : [command];
+		expect((await run(process.execPath, [program, ...words, '--help'])).stdout).toContain('Exit codes');
+		expect((await run(process.execPath, [program, ...words, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
+	},
+);
+
+test('the demo can be chosen on the first screen, and leaves nothing when it ends', async () => {
+	const temporary = await ownFolder();
+	const client = await startClient({env: {TMPDIR: temporary}});
+	await client.until('Host a chat');
+	client.write('\u001B[B'); // Down
+	await client.until('▸ Try everything alone');
+	client.write('\r');
+	await client.until('Next: type hello');
+	client.write('\x11');
+	expect((await client.exit).code).toBe(0);
+	expect(await readdir(temporary)).toEqual([]);
 });

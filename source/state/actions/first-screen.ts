@@ -21,6 +21,7 @@ export function acceptWelcome(before: State): Step {
 	const choice = welcomeChoices(state)[state.welcome.choice];
 	if (!choice || isWaiting(state)) return step(state);
 	if (choice.type === 'host') return step(openDialog(state, {type: 'host'}));
+	if (choice.type === 'demo') return step(state, {type: 'demo'});
 	if (choice.type === 'found') return connect(state, {type: 'probeServer', address: choice.server.address});
 	if (choice.type !== 'known') return join(state);
 	const {address, user, resumable} = choice.server;

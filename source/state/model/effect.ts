@@ -67,4 +67,6 @@ export type Effect =
 	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
 	| PeerEffect
 	| ExchangeEffect
+	/** Quits, and runs the demo in its place. */
+	| {readonly type: 'demo'}
 	| {readonly type: 'quit'};

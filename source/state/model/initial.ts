@@ -21,7 +21,7 @@ export function initialState(size: Size, ids: Ids): State {
 		size,
 		focused: true,
 		place: {at: 'welcome'},
-		welcome: {known: [], found: [], choice: 0, address: EMPTY},
+		welcome: {known: [], found: [], offersDemo: false, choice: 0, address: EMPTY},
 		dialogs: [],
 		pendingDialogs: [],
 		lastDialogFrom: new Map(),

@@ -24,6 +24,8 @@ export type Welcome = {
 	readonly known: readonly VisitedServer[];
 	/** Servers that announce themselves on the local network now. */
 	readonly found: readonly FoundServer[];
+	/** Whether the demo can be chosen; not in the demo itself. */
+	readonly offersDemo: boolean;
 	readonly choice: number;
 	readonly address: Editor;
 	/** Text in the field when the waiting began; any text after it was typed ahead. */

@@ -8,11 +8,17 @@ import type {State, Welcome} from '../model/state.ts';
 type WelcomeChoice = (
 	| {readonly type: 'known'; readonly server: VisitedServer}
 	| {readonly type: 'found'; readonly server: FoundServer}
-	| {readonly type: 'host' | 'join'}
+	| {readonly type: 'host' | 'join' | 'demo'}
 ) & {
 	readonly label: SafeText;
 	/** Where the choice leads. */
 	readonly about: SafeText;
+};
+
+const demo: WelcomeChoice = {
+	type: 'demo',
+	label: safeText`Try everything alone`,
+	about: safeText`Three sample people answer you; nothing of it is kept.`,
 };
 
 export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
@@ -36,6 +42,7 @@ export function welcomeChoices({welcome}: State): readonly WelcomeChoice[] {
 			label: safeText`Host a chat on this machine`,
 			about: safeText`Starts a server here, and shows the line with which others join.`,
 		},
+		...(welcome.offersDemo ? [demo] : []),
 		{
 			type: 'join',
 			label: safeText`Join: type or paste an address`,
