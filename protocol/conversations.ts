@@ -14,6 +14,8 @@ export const summary = z.object({
 	last: count,
 	/** When the last message was sent; 0 before the first. */
 	lastAt: time.default(0),
+	/** The first sequence that the server keeps; absent where it keeps all. */
+	first: z.int().min(1).optional(),
 	delivered: count,
 	read: count,
 	/**

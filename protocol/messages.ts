@@ -57,11 +57,13 @@ export const messageRequests = defineRequests({
 		},
 		/**
 		 * Messages in order, at least one if there is any, however long. `last`: the conversation's last sequence. `chats`: the newest chat
-		 * sessions that began or ended in the range; an open one has no `upTo`.
+		 * sessions that began or ended in the range; an open one has no `upTo`. `first`: the first sequence that the server keeps; absent
+		 * where it keeps all.
 		 */
 		reply: z.object({
 			messages: list(message, MAX_PAGE_MESSAGES),
 			last: count,
+			first: z.int().min(1).optional(),
 			chats: list(
 				z.object({number: z.int(), since: time, after: count, upTo: count.optional()}),
 				MAX_PAGE_CHATS,
@@ -86,4 +88,6 @@ export const messageAnnouncements = defineAnnouncements({
 	/** A member's read cursor moved, also the recipient's own on another connection. */
 	marked: cursor.extend({conversation: conversationSchema}),
 	typing: z.object({conversation: conversationSchema, user: userNameSchema}),
+	/** The server keeps the messages up to this sequence no longer; they count as read. */
+	messagesForgotten: z.object({conversation: conversationSchema, upTo: z.int().min(1)}),
 });

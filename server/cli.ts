@@ -34,6 +34,7 @@ async function run({
 	daily,
 	blockFor,
 	idle,
+	retain,
 	plain,
 	...options
 }: ServeOptions & {folder: string}): Promise<number> {
@@ -47,7 +48,7 @@ async function run({
 		},
 		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
 		limits: limitsWith(daily),
-		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle},
+		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle, retain},
 		write: line => process.stdout.write(looks(line)),
 	});
 	const server = await host.open();

@@ -19,6 +19,7 @@ export type ServeFlags = {
 	readonly bytesPerDay?: string;
 	readonly blockDuration?: string;
 	readonly timeout?: string;
+	readonly retain?: string;
 	readonly plain?: boolean;
 	readonly insecurePlaintext?: boolean;
 	readonly announce?: boolean;
@@ -47,6 +48,8 @@ export type ServeOptions = {
 	blockFor: number;
 	/** Milliseconds without activity after which a user is signed out; 0: never. */
 	idle: number;
+	/** Milliseconds for which messages are kept; 0: for ever. */
+	retain: number;
 	/** Log lines without colours, whatever stdout is. */
 	plain: boolean | undefined;
 	plaintext: boolean;
@@ -90,6 +93,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		blockFor:
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
+		retain: retain(flags.retain) ?? 0,
 		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
 		announce: flags.announce ?? true,
@@ -139,6 +143,19 @@ function perDay(name: string, least: number, text: string | undefined): number |
 	if (value >= least && value <= MAX_PER_DAY) return value;
 	throw new UsageFault(
 		`--${name} takes a whole number from ${least}, such as 500 or 64M, and ${JSON.stringify(text)} is none.`,
+	);
+}
+
+/** Hours of each unit. */
+const UNITS: Readonly<Record<string, number>> = {h: 1, d: 24, w: 7 * 24, y: 365 * 24};
+
+function retain(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const [, digits = '', unit = ''] = /^([1-9][0-9]{0,3})([hdwy])$/.exec(text.toLowerCase()) ?? [];
+	const hours = Number(digits) * (UNITS[unit] ?? 0);
+	if (hours > 0) return hours * 3600_000;
+	throw new UsageFault(
+		`--retain takes a duration such as 90d, 12h, 8w or 1y, and ${JSON.stringify(text)} is none.`,
 	);
 }
 

@@ -50,6 +50,7 @@ Options of serve
   --messages-per-day N      of one account (default: 20000); likewise
   --bytes-per-day N         of text, with K, M or G (default: 64M), and
   --rooms-per-day N         that it makes (default: 100)
+  --retain 90d              forgets messages that are older, for good (h, d, w, y; default: never)
   --plain                   log lines without colours, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --no-announce             other machines on the network do not find the server by themselves
@@ -118,6 +119,7 @@ export const options = {
 		bytesPerDay: 'string',
 		blockDuration: 'string',
 		timeout: 'string',
+		retain: 'string',
 		plain: 'boolean',
 		insecurePlaintext: 'boolean',
 		announce: 'on',

@@ -22,6 +22,8 @@ export type Policy = {
 	idleLimit: number;
 	/** Lifetime of an unused token. */
 	tokenLife: number;
+	/** How long messages are kept; 0: for ever. */
+	retain: number;
 };
 
 export const DEFAULT_POLICY: Policy = {
@@ -31,6 +33,7 @@ export const DEFAULT_POLICY: Policy = {
 	grace: 60_000,
 	idleLimit: 0,
 	tokenLife: 30 * 24 * 3600_000,
+	retain: 0,
 };
 
 /** Maximum wrong passwords in a row before the account is blocked for the address they came from. */
@@ -91,8 +94,8 @@ export type PageRange = {
 export interface LogReader {
 	/** Reads the messages of a range, in order. */
 	read(conversation: ConversationId, range: PageRange): Promise<Message[]>;
-	/** Reads the messages right before this sequence, in order: as many as one file holds. */
-	stretch(conversation: ConversationId, before: number): Promise<Message[]>;
+	/** Reads the messages right before this sequence and from `first` on, in order: as many as one file holds. */
+	stretch(conversation: ConversationId, before: number, first: number): Promise<Message[]>;
 }
 
 /** Schedules long queries fairly. */

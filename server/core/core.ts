@@ -21,6 +21,7 @@ import {Decider} from './decider.ts';
 import {Dispatcher} from './dispatch.ts';
 import {operatorOf} from './operate.ts';
 import {Probes} from './probes.ts';
+import {Retention} from './retention.ts';
 import {Space} from './space.ts';
 import {Ticker} from './ticker.ts';
 
@@ -47,6 +48,7 @@ export class Core implements RequestHandler {
 	private readonly probes: Probes;
 	private readonly dispatcher: Dispatcher;
 	private readonly ticker: Ticker;
+	private readonly retention: Retention | undefined;
 
 	constructor({store, clock, passwords, log, policy, limits, fatal}: CoreOptions) {
 		const {registry} = this;
@@ -94,6 +96,8 @@ export class Core implements RequestHandler {
 			limiter.sweep();
 		};
 		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment});
+		if (policy.retain > 0)
+			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});
 	}
 
 	/** Whether the disk was full, or could not be written, when that was last checked. */
@@ -133,6 +137,7 @@ export class Core implements RequestHandler {
 	async stop(): Promise<void> {
 		this.dispatcher.isStopping = true;
 		this.ticker.stop();
+		this.retention?.stop();
 		const clients = [...this.registry.all()];
 		const to = clients.map(({session}) => session.id);
 		this.commitLog.afterDurable({announcements: [{to, announcement: {type: 'stopping'}}]});

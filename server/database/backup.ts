@@ -3,6 +3,7 @@ import {readdir, rm} from 'node:fs/promises';
 import {dirname, join, sep} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
+import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import {isDraft, isKnown} from './check/entries.ts';
 import {draftOf, putInPlace} from './draft.ts';
 
@@ -65,7 +66,7 @@ async function copyAll(folder: string, draft: string): Promise<number> {
 	const folders = new Set<string>();
 	let count = 0;
 	for (const isNext of KINDS) {
-		for (const name of (await filesIn(folder)).filter(isNext)) {
+		for (const name of await filesIn(folder, isNext)) {
 			const to = join(draft, name);
 			await copy(join(folder, name), to, isJournal(name) ? wholeLines : undefined);
 			folders.add(dirname(to));
@@ -77,13 +78,16 @@ async function copyAll(folder: string, draft: string): Promise<number> {
 	return count;
 }
 
-/** Lists the files of a data folder, but drafts and those of others. */
-async function filesIn(folder: string): Promise<string[]> {
-	const entries = await readdir(folder, {recursive: true, withFileTypes: true});
-	const files = entries.filter(entry => entry.isFile()).map(({parentPath, name}) => join(parentPath, name));
-	return files
-		.map(path => path.slice(folder.length + 1))
-		.filter(name => isKnown(name.split(sep)) && !isDraft(name));
+/** Lists the files of one kind in a data folder, but drafts and those of others. */
+async function filesIn(folder: string, isNext: (name: string) => boolean): Promise<string[]> {
+	const found: string[] = [];
+	for (const entry of await readdir(folder, {recursive: true, withFileTypes: true})) {
+		if (isSliceOver()) await nextSlice();
+		const name = join(entry.parentPath, entry.name).slice(folder.length + 1);
+		if (entry.isFile() && isNext(name) && isKnown(name.split(sep)) && !isDraft(name)) found.push(name);
+	}
+
+	return found;
 }
 
 async function copy(from: string, to: string, change = (bytes: Uint8Array) => bytes): Promise<void> {

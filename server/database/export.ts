@@ -5,7 +5,7 @@ import {replaceFile, type Disk} from '../../lib/disk.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {FORMAT} from '../store/json-file.ts';
-import {SEGMENT, type Logs} from '../store/logs.ts';
+import {SEGMENT, segmentOf, type Logs} from '../store/logs.ts';
 import type {Snapshot} from '../store/snapshot.ts';
 import type {Stored} from '../store/stored.ts';
 import {encodeDatabase, type DatabaseRecord, type KeyRecord} from './database-file.ts';
@@ -57,7 +57,7 @@ async function* records({snapshot, logs, key}: Source, counts: Exported): AsyncG
 		if (part !== 'conversations') continue;
 		const conversation = key as ConversationId; // keys of that slice are conversations
 		counts.conversations++;
-		for await (const message of messages(logs, conversation, data as {last: number})) {
+		for await (const message of messages(logs, conversation, data as Kept)) {
 			yield {conversation, message};
 			counts.messages++;
 		}
@@ -68,7 +68,10 @@ async function* records({snapshot, logs, key}: Source, counts: Exported): AsyncG
 	await snapshot.durable; // nobody may find here what the server may lose
 }
 
-async function* messages(logs: Logs, id: ConversationId, {last}: {last: number}): AsyncGenerator<Stored> {
-	for (let first = 1; first <= last; first += SEGMENT)
-		yield* await logs.items(id, first, Math.min(first + SEGMENT - 1, last));
+/** Fields of a conversation's part. */
+type Kept = {first?: number; last: number};
+
+async function* messages(logs: Logs, id: ConversationId, {first = 1, last}: Kept): AsyncGenerator<Stored> {
+	for (let at = first; at <= last; at = segmentOf(at) + SEGMENT)
+		yield* await logs.items(id, at, Math.min(segmentOf(at) + SEGMENT - 1, last));
 }

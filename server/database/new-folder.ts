@@ -86,8 +86,8 @@ export class NewFolder {
 		const own = name === 'serverInfo' ? {...(content.data as object), store: this.store} : content.data;
 		await this.write(name, key, own);
 		if (name !== 'conversations') return;
-		const {last} = content.data as {last: number}; // as the schema of this slice has it
-		this.open = {id: key as ConversationId, next: 1, last, fresh: []}; // isKey has seen that it is one
+		const {first = 1, last} = content.data as {first?: number; last: number}; // as the schema of this slice has it
+		this.open = {id: key as ConversationId, next: first, last, fresh: []}; // isKey has seen that it is one
 	}
 
 	private async addMessage(id: ConversationId, message: Stored): Promise<void> {

@@ -10,6 +10,8 @@ export type LogEntry =
 	| {type: 'imported'; accounts: number; file: string}
 	/** `folder`: where what stood before is kept. */
 	| {type: 'loaded'; file: string; folder: string}
+	/** Messages that were older than they are kept. */
+	| {type: 'forgotten'; messages: number; conversations: number}
 	/** A token does not tell its `user`. */
 	| {type: 'attempt'; how: 'signIn' | 'signUp' | 'resume'; user?: string; address: string}
 	| {type: 'denied'; user?: string; address: string; why: RefusalCode}

@@ -9,7 +9,7 @@ import type {LogEntry, LogType, ModerationAct} from './log-entry.ts';
 const MAX_SHOWN = 40;
 /** Fields of an entry that may be kept in a file. */
 const FIELDS: ReadonlySet<string> = new Set(
-	'type user by address as how why what reason until room error port folder plaintext accounts file bytes'.split(
+	'type user by address as how why what reason until room error port folder plaintext accounts file bytes messages conversations'.split(
 		' ',
 	),
 );
@@ -38,6 +38,8 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 		`start on ${address}:${port}${plaintext ? ' in plaintext' : ''}, data in ${folder}`,
 	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
 	loaded: ({file, folder}) => `loaded ${file}; what stood before is kept as ${folder}`,
+	forgotten: ({messages, conversations}) =>
+		`forgot ${messages} old messages of ${conversations} conversations`,
 	attempt: ({how, user, address}) => `${ATTEMPTS[how]} ${whom(user)}from ${address}`,
 	denied: ({user, address, why}) => `refused ${whom(user)}from ${address}: ${why}`,
 	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,

@@ -7,7 +7,7 @@ import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Format of all files; raised with a pure upgrade from the one before in {@link UPGRADES}. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 type Upgrade = (before: Record<string, unknown>) => Record<string, unknown>;
 const UPGRADES: readonly Upgrade[] = [
 	/** Format 1 held a broadcast in the notices of each recipient, where it may stay; it knew no references. */
@@ -18,6 +18,8 @@ const UPGRADES: readonly Upgrade[] = [
 	before => ({...before, format: 4, data: withProposals(before['data'])}),
 	/** Format 4 knew one invite code, in server.json; bootstrap.ts makes it the first of many. */
 	before => ({...before, format: 5}),
+	/** Format 5 kept all messages of a conversation. */
+	before => ({...before, format: 6}),
 ];
 
 function withProposals(data: unknown): unknown {

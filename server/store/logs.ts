@@ -1,7 +1,7 @@
 /** Stores the messages of conversations: the newest in memory until a checkpoint, all others in files of 250. */
 import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
-import type {ConversationId} from '../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
@@ -31,6 +31,10 @@ export class Logs implements LogReader {
 	/** Messages that are in no file yet, in order and without gaps. */
 	private readonly tails = new Map<ConversationId, Stored[]>();
 	private readonly segments: Segments;
+	/** The first sequence that is kept, of each conversation of which some were forgotten. */
+	private readonly firsts = new Map<ConversationId, number>();
+	/** Conversations of which files may still hold what was forgotten. */
+	private readonly stale = new Set<ConversationId>();
 
 	constructor(disk: Disk, data: string) {
 		this.disk = disk;
@@ -38,8 +42,13 @@ export class Logs implements LogReader {
 		this.segments = new Segments(disk);
 	}
 
-	/** Adds the messages of an event, which is or is about to be journaled. */
+	/** Adds or forgets the messages of an event, which is or is about to be journaled. */
 	keep(event: JournaledEvent): void {
+		if (event.type === 'messagesForgotten') {
+			this.keepFrom(event.conversation, Math.max(event.upTo + 1, this.firstOf(event.conversation)));
+			this.stale.add(event.conversation);
+		}
+
 		for (const {conversation, item} of storedIn(event)) this.add(conversation, item);
 	}
 
@@ -64,12 +73,21 @@ export class Logs implements LogReader {
 		return (await this.page(conversation, found.reverse())).reverse();
 	}
 
-	/** Reads the messages in the file of the one before this sequence, up to it: 1 to {@link SEGMENT}. @throws UnusableFile */
-	async stretch(conversation: ConversationId, before: number): Promise<Message[]> {
+	/** Reads the messages in the file of the one before this sequence, from `first` up to it. @throws UnusableFile */
+	async stretch(conversation: ConversationId, before: number, first = 1): Promise<Message[]> {
 		const messages: Message[] = [];
-		for (const item of await this.items(conversation, segmentOf(before - 1), before - 1))
+		for (const item of await this.items(conversation, Math.max(first, segmentOf(before - 1)), before - 1))
 			messages.push(await this.shown(conversation, item));
 		return messages;
+	}
+
+	/** Tells from which sequence on messages are kept: of files, not of the journal. */
+	keepFrom(conversation: ConversationId, first: number): void {
+		if (first > 1) this.firsts.set(conversation, first);
+	}
+
+	private firstOf(conversation: ConversationId): number {
+		return this.firsts.get(conversation) ?? 1;
 	}
 
 	/**
@@ -78,8 +96,12 @@ export class Logs implements LogReader {
 	 * file that counts the messages: by that file a start sees which of them are missing.
 	 */
 	flush(conversation: ConversationId, position: Position, signal?: AbortSignal): () => Promise<void> {
-		const fresh = [...(this.tails.get(conversation) ?? [])];
+		const tail = this.tails.get(conversation) ?? [];
+		const fresh = tail.filter(({sequence}) => sequence >= this.firstOf(conversation));
+		const captured = tail.at(-1)?.sequence ?? 0;
+		const isStale = this.stale.delete(conversation);
 		return async () => {
+			if (isStale) await this.removeForgotten(conversation, position);
 			for (let at = 0; at < fresh.length;) {
 				const first = segmentOf(fresh[at]?.sequence ?? 1);
 				const part = fresh.slice(at, at + SEGMENT).filter(({sequence}) => segmentOf(sequence) === first);
@@ -88,11 +110,27 @@ export class Logs implements LogReader {
 			}
 
 			if (fresh.length > 0) await this.disk.sync(dirname(this.path(conversation, 1)));
-			const written = fresh.at(-1)?.sequence ?? 0;
-			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > written);
+			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > captured);
 			if (left.length > 0) this.tails.set(conversation, left);
 			else this.tails.delete(conversation);
 		};
+	}
+
+	/** Removes files of forgotten messages, and from the first file that stays, those at its beginning. */
+	private async removeForgotten(conversation: ConversationId, position: Position): Promise<void> {
+		const upTo = this.firstOf(conversation) - 1;
+		try {
+			for (const name of await this.disk.list(dirname(this.path(conversation, 1)))) {
+				const first = /^[1-9]\d*\.json$/.test(name) ? Number.parseInt(name, 10) : Infinity;
+				if (first > upTo) continue;
+				const path = this.path(conversation, first);
+				if (first + SEGMENT - 1 <= upTo) await this.segments.remove(path);
+				else await this.segments.forget(path, upTo, position);
+			}
+		} catch (error) {
+			this.stale.add(conversation); // for the next checkpoint
+			throw error;
+		}
 	}
 
 	private async write(
@@ -104,7 +142,7 @@ export class Logs implements LogReader {
 		const begins = part[0]?.sequence ?? 1;
 		const first = segmentOf(begins);
 		const path = this.path(conversation, first);
-		const before = await this.stored(conversation, first, begins - 1);
+		const before = await this.stored(conversation, Math.max(first, this.firstOf(conversation)), begins - 1);
 		if (before.length === 0) await this.disk.makeFolder(dirname(path));
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
@@ -159,6 +197,7 @@ export class Logs implements LogReader {
 		const tail = this.tails.get(conversation);
 		const fresh = tail?.[at - (tail[0]?.sequence ?? 0)];
 		const item = fresh ?? (await this.stored(conversation, at, at))[0];
+		if (at < this.firstOf(conversation)) return forgotten(sequence, conversation);
 		const [reader] = participants(notices);
 		if (item && !isReference(item) && (!item.to || (reader && item.to.includes(reader))))
 			return {...shownOf(item), sequence};
@@ -171,6 +210,12 @@ export class Logs implements LogReader {
 	private path(conversation: ConversationId, first: number): string {
 		return join(this.data, segmentPath(conversation, first));
 	}
+}
+
+/** Stands for a broadcast that its sender's notices do not hold any more, until those of the reader forget it too. */
+function forgotten(sequence: number, senders: ConversationId): Message {
+	const [from = '' as UserName] = participants(senders);
+	return {sequence, id: `forgotten.${sequence}`, from, at: 0, text: '', folded: true};
 }
 
 /** Returns the bytes of a text as JSON, without its quotes; a control character takes six. */

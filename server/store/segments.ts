@@ -42,6 +42,22 @@ export class Segments {
 		this.remember(path, Promise.resolve(messages));
 	}
 
+	/** Removes a file. */
+	async remove(path: string): Promise<void> {
+		await this.disk.remove(path);
+		this.evict(path);
+	}
+
+	/** Removes the messages up to this sequence from a file; one that is damaged stays as it is. */
+	async forget(path: string, upTo: number, position: Position): Promise<void> {
+		const messages = await this.load(path).catch((error: unknown) => {
+			if (!(error instanceof UnusableFile)) throw error;
+		});
+		const left = messages?.filter(({sequence}) => sequence > upTo);
+		if (left?.length === 0) await this.remove(path);
+		else if (left && left.length < (messages?.length ?? 0)) await this.write(path, left, position);
+	}
+
 	/**
 	 * Reads a file through the cache, which holds promises: a read that began before the file was written again is evicted by the
 	 * new content, and cannot replace it by finishing late.

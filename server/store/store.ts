@@ -64,6 +64,7 @@ export class Store {
 		const logs = new Logs(disk, folder);
 		try {
 			await parts.load();
+			for (const {id, first} of parts.state.conversations.byId.values()) logs.keepFrom(id, first);
 			const journalFolder = join(folder, 'journal');
 			let isThere = () => true;
 			let onLost: (path: string) => void = () => undefined;
@@ -115,6 +116,11 @@ export class Store {
 		const snapshot: Snapshot = new Snapshot(this.state, this.appended, () => this.snapshots.delete(snapshot));
 		this.snapshots.add(snapshot);
 		return snapshot;
+	}
+
+	/** Whether a snapshot is open, whose messages must not be forgotten. */
+	get isBeingRead(): boolean {
+		return this.snapshots.size > 0;
 	}
 
 	/** Lets open snapshots capture what an event is about to change; to be called right before it is applied. */

@@ -114,6 +114,60 @@ describe('history', () => {
 	});
 });
 
+describe('what was forgotten', () => {
+	const conversation = 'alice+bob' as never;
+	async function forgotten(upTo: number) {
+		const {rules, alice, bob} = await two();
+		for (const text of ['tea one', 'tea two', 'tea three', 'tea four'])
+			await alice.ask(message('alice', 'bob', text));
+		rules.happen([{type: 'messagesForgotten', conversation, upTo}]);
+		return {rules, alice, bob};
+	}
+
+	test('is in no page of the history, which says where the conversation begins', async () => {
+		const {bob} = await forgotten(2);
+		const page = (range: {before?: number; after?: number}, limit = 10) =>
+			bob.ask({type: 'history', conversation, limit, ...range});
+		const rest = [{sequence: 3}, {sequence: 4}];
+		expect(await page({})).toMatchObject({messages: rest, last: 4, first: 3});
+		expect(await page({after: 0})).toMatchObject({messages: rest, first: 3});
+		expect(await page({before: 4})).toMatchObject({messages: [{sequence: 3}], first: 3});
+		expect(await page({before: 3})).toMatchObject({messages: [], first: 3});
+		expect(await page({after: 0, before: 2})).toMatchObject({messages: [], first: 3});
+	});
+
+	test('is not found', async () => {
+		const {bob} = await forgotten(2);
+		const places = [{conversation, before: 100}];
+		expect(await bob.ask({type: 'search', text: 'tea', places})).toMatchObject({
+			found: [{text: 'tea four'}, {text: 'tea three'}],
+			left: [],
+		});
+	});
+
+	test('is told to those who are there, and what is written next goes on with its number', async () => {
+		const {alice, bob} = await forgotten(4);
+		for (const seat of [alice, bob])
+			expect(seat.heardOf('messagesForgotten')).toEqual([{type: 'messagesForgotten', conversation, upTo: 4}]);
+		expect(await alice.ask(message('alice', 'bob', 'next'))).toMatchObject({sequence: 5});
+		expect(await bob.ask({type: 'history', conversation, limit: 10})).toMatchObject({
+			messages: [{sequence: 5}],
+			first: 5,
+		});
+	});
+
+	test('stays forgotten after a restart, and is unread for nobody', async () => {
+		const {rules} = await forgotten(2);
+		rules.restart();
+		const {answer} = await rules.signIn('bob', 'bobbob');
+		const found =
+			'conversations' in answer
+				? answer.conversations.find(each => each.conversation === conversation)
+				: undefined;
+		expect(found).toMatchObject({first: 3, last: 4, read: 2, delivered: 2});
+	});
+});
+
 describe('what was delivered and read', () => {
 	const mark = (delivered: number, read: number) =>
 		({type: 'mark', conversation: 'alice+bob' as never, delivered, read}) as const;

@@ -1,7 +1,7 @@
 /** A data folder with something of everything: people, friends, rooms, chat sessions, broadcasts and several files of messages. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {broadcastsOf, directConversation, LOBBY, userName, type UserName} from '../../protocol/names.ts';
-import type {JournaledEvent} from '../../server/chat/event.ts';
+import type {EventOf, JournaledEvent} from '../../server/chat/event.ts';
 import {apply, slices, type SliceName, type State} from '../../server/chat/state.ts';
 import type {Slice} from '../../server/chat/slice.ts';
 import {Store} from '../../server/store/store.ts';
@@ -13,7 +13,7 @@ export const [alice, bob, carol] = ['alice', 'bob', 'carol'].map(name => userNam
 	UserName,
 	UserName,
 ];
-const aliceAndBob = directConversation(alice, bob);
+export const aliceAndBob = directConversation(alice, bob);
 const HASH = `$scrypt$ln=4,r=8,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`;
 
 /** Opens a store at the folder, whose journal forgets what a checkpoint has written. */
@@ -31,7 +31,12 @@ export async function happen(store: Store, ...events: JournaledEvent[]): Promise
 	await store.record(events);
 }
 
-export function sent(store: Store, from: UserName, text: string, conversation = aliceAndBob): JournaledEvent {
+export function sent(
+	store: Store,
+	from: UserName,
+	text: string,
+	conversation = aliceAndBob,
+): EventOf<'messageSent'> {
 	const sequence = (store.state.conversations.byId.get(conversation)?.last ?? 0) + 1;
 	const id = `${from}device.s.${sequence}`;
 	return {
@@ -92,8 +97,8 @@ export async function contentOf(folder: string): Promise<Record<string, unknown>
 
 export async function allOf({state, logs}: Pick<Store, 'state' | 'logs'>): Promise<Record<string, unknown>> {
 	const found: Record<string, unknown> = partsOf(state);
-	for (const {id, last} of state.conversations.byId.values()) {
-		const items = await logs.items(id, 1, last);
+	for (const {id, first, last} of state.conversations.byId.values()) {
+		const items = await logs.items(id, first, last);
 		found[`messages of ${id}`] = await Promise.all(items.map(async item => logs.shown(id, item)));
 	}
 

@@ -213,8 +213,8 @@ export class Rules {
 				.map(({conversation: _conversation, ...message}) => message);
 			return Promise.resolve(end === 'oldest' ? found.slice(0, limit) : found.slice(-limit));
 		},
-		stretch: async (conversation, before) =>
-			this.logs.read(conversation, {before, limit: 250, end: 'newest'}),
+		stretch: async (conversation, before, first) =>
+			this.logs.read(conversation, {after: first - 1, before, limit: 250, end: 'newest'}),
 	};
 }
 

@@ -16,6 +16,7 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		daily: {},
 		blockFor: 60_000,
 		idle: 0,
+		retain: 0,
 		announce: true,
 		plaintext: false,
 		stop: false,
@@ -59,6 +60,11 @@ test('the data folder is what --data says, seen from where one stands', () => {
 	expect(serveOptions([], {data: 'chat'}).folder).toBe(path.resolve('chat'));
 });
 
+test('messages are kept for as long as --retain says', () => {
+	expect(serveOptions([], {retain: '90d'}).retain).toBe(90 * 24 * 3600_000);
+	expect(serveOptions([], {retain: '12H'}).retain).toBe(12 * 3600_000);
+});
+
 describe('a mistake is named', () => {
 	test.each<[string, string[], ServeFlags]>([
 		['--port', ['65536'], {}],
@@ -75,6 +81,8 @@ describe('a mistake is named', () => {
 		['--rooms-per-day', [], {roomsPerDay: 'many'}],
 		['--bytes-per-day takes a whole number from 16384', [], {bytesPerDay: '1K'}],
 		['--bytes-per-day', [], {bytesPerDay: '2000G'}],
+		['--retain', [], {retain: '90'}],
+		['--retain', [], {retain: '0d'}],
 		['port is given twice', ['4000'], {port: '4000'}],
 		['too many', ['4000', '60', '120', '5'], {}],
 	])('%s, in %j %j', (named, words, flags) => {

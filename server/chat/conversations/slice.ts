@@ -27,6 +27,8 @@ export type ChatSession = Readonly<{
 export type Conversation = {
 	id: ConversationId;
 	last: number;
+	/** The first sequence that is kept; after `last` if none is. */
+	first: number;
 	/** When the last message was sent; 0 before the first. */
 	lastAt: number;
 	members: Map<UserName, Member>;
@@ -52,6 +54,8 @@ const count = z.int().min(0);
 const schema = z.strictObject({
 	last: count,
 	lastAt: count,
+	/** Absent where nothing was forgotten. */
+	first: z.int().min(1).optional(),
 	members: storedList(
 		z.strictObject({
 			user: userNameSchema,
@@ -92,17 +96,30 @@ function passMessage(member: Member, sequence: number): Member {
 	};
 }
 
+/** Moves the cursors of a member, forward only. */
+function moved(member: Member, {delivered, read}: Cursors): Member {
+	const readNow = skipOwn(member.own, Math.max(member.read, read));
+	return {
+		...member,
+		delivered: skipOwn(member.own, Math.max(member.delivered, delivered)),
+		read: readNow,
+		mentions: member.mentions.filter(sequence => sequence > readNow),
+		own: runsAfter(member.own, readNow),
+	};
+}
+
 function begin(
 	{byId}: Conversations,
 	id: ConversationId,
 	{
 		last = 0,
 		lastAt = 0,
+		first = 1,
 		topic = '',
 		topicBy,
-	}: Partial<Pick<Part, 'last' | 'lastAt' | 'topic' | 'topicBy'>> = {},
+	}: Partial<Pick<Part, 'last' | 'lastAt' | 'first' | 'topic' | 'topicBy'>> = {},
 ): Conversation {
-	const begun: Conversation = {id, last, lastAt, members: new Map(), topic, chats: new Map()};
+	const begun: Conversation = {id, last, first, lastAt, members: new Map(), topic, chats: new Map()};
 	if (topicBy !== undefined) begun.topicBy = topicBy;
 	byId.set(id, begun);
 	return begun;
@@ -167,14 +184,16 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			const members = all.byId.get(id)?.members;
 			const member = members?.get(user);
 			if (!members || !member) return;
-			const readNow = skipOwn(member.own, Math.max(member.read, read));
-			members.set(user, {
-				...member,
-				delivered: skipOwn(member.own, Math.max(member.delivered, delivered)),
-				read: readNow,
-				mentions: member.mentions.filter(sequence => sequence > readNow),
-				own: runsAfter(member.own, readNow),
-			});
+			members.set(user, moved(member, {delivered, read}));
+		},
+		/** Nobody can read them any more, so they are unread for nobody. */
+		messagesForgotten(all, {conversation: id, upTo}) {
+			const conversation = all.byId.get(id);
+			if (!conversation) return;
+			conversation.first = Math.max(conversation.first, upTo + 1);
+			for (const [user, member] of conversation.members) {
+				if (member.read < upTo) conversation.members.set(user, moved(member, {delivered: upTo, read: upTo}));
+			}
 		},
 		chatStarted(all, {conversation: id, number, at}) {
 			const conversation = open(all, id);
@@ -208,10 +227,11 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 	dump(all, id) {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
-		const {last, lastAt, topic, topicBy, members, chats} = conversation;
+		const {last, lastAt, first, topic, topicBy, members, chats} = conversation;
 		return {
 			last,
 			lastAt,
+			...(first > 1 && {first}),
 			topic,
 			...(topicBy !== undefined && {topicBy}),
 			members: [...members.values()],

@@ -23,7 +23,7 @@ const NONE: Cursors = {delivered: 0, read: 0};
  * user sees nothing received or read by the user who blocks.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
-	const {id, last, lastAt, members} = conversation;
+	const {id, last, lastAt, first, members} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
 	const others = members.size <= MAX_RECEIPTS ? [...members].filter(([member]) => member !== user) : [];
@@ -31,6 +31,7 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 		conversation: id,
 		last,
 		lastAt,
+		...(first > 1 && {first}),
 		delivered,
 		read,
 		mentions: mentions.length,

@@ -28,6 +28,10 @@ export const messageAnnouncers: Announcers = {
 			{to: screensOf(state, recipients), announcement: {type: 'marked', conversation, user, delivered, read}},
 		];
 	},
+	messagesForgotten(state, {conversation, upTo}) {
+		const to = screensOf(state, membersOf(state, conversation));
+		return [{to, announcement: {type: 'messagesForgotten', conversation, upTo}}];
+	},
 	typed(state, {conversation, user}) {
 		const others = notBlockedBy(state, user, membersOf(state, conversation)).filter(
 			member => member !== user && !hasBlocked(state, member, user),

@@ -34,12 +34,15 @@ export type MessageEvent =
 			/** A user has blocked the sender. */
 			missed?: boolean;
 	  }
+	/** The messages up to this sequence are not kept any more. */
+	| {type: 'messagesForgotten'; conversation: ConversationId; upTo: number}
 	| {type: 'marked'; conversation: ConversationId; user: UserName; delivered: number; read: number}
 	| {type: 'typed'; conversation: ConversationId; user: UserName; connection: ConnectionId};
 
 export const messagePersistence = {
 	messageSent: 'durable',
 	broadcastSent: 'durable',
+	messagesForgotten: 'durable',
 	marked: 'lazy',
 	typed: 'volatile',
 } as const satisfies PersistenceOf<MessageEvent>;

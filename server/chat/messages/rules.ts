@@ -116,17 +116,19 @@ const history: MemberRule<'history'> = (state, {session}, {conversation, after, 
 	const closed = closedTo(state, conversation, session.user);
 	if (closed) return closed;
 	const known = state.conversations.byId.get(conversation);
-	const last = known?.last ?? 0;
+	const {last = 0, first = 1} = known ?? {};
 	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
 	const upTo = Math.min(before ?? last + 1, last + 1); // later messages are not part of this reply
-	const range = {after, before: upTo, limit, end} as const;
+	const kept = first > 1 ? Math.max(after ?? 0, first - 1) : after;
+	const range = {after: kept, before: upTo, limit, end} as const;
 	const chats = known ? chatsWithin(known, range) : [];
 	const shown = (message: Message) => messageFor(state, session.user, conversation, message);
 	return {
 		events: [],
 		reply: async logs => ({
-			messages: last === 0 ? [] : (await logs.read(conversation, range)).map(shown),
+			messages: last < first ? [] : (await logs.read(conversation, range)).map(shown),
 			last,
+			...(first > 1 && {first}),
 			...(chats.length > 0 && {chats}),
 		}),
 	};

@@ -18,7 +18,7 @@ type Found = ReplyOf<'search'>;
 type Search = {
 	logs: LogReader;
 	pace: Pace;
-	places: readonly SearchPlace[];
+	places: ReadonlyArray<SearchPlace & {first: number}>;
 	isHit: (message: Message) => boolean;
 	/** Tells whether the user may still read the conversation; false once they are signed out. */
 	isOpen: (conversation: ConversationId) => boolean;
@@ -35,8 +35,8 @@ const search: MemberRule<'search'> = (state, {connection, session: {user}}, {tex
 	if (words.length === 0) return answer({found: [], left: []});
 	// Later messages are not part of this reply.
 	const ends = places.map(({conversation, before}) => {
-		const last = state.conversations.byId.get(conversation)?.last ?? 0;
-		return {conversation, before: Math.min(before, last + 1)};
+		const {last = 0, first = 1} = state.conversations.byId.get(conversation) ?? {};
+		return {conversation, first, before: Math.min(before, last + 1)};
 	});
 	const isThere = () => state.presence.sessions.get(connection)?.user === user;
 	const isOpen = (conversation: ConversationId) => isThere() && !closedTo(state, conversation, user);
@@ -74,8 +74,11 @@ async function searched(search: Search): Promise<Found> {
 	let looked = 0;
 	let length = 0;
 	let bytes = 0;
-	for await (const {conversation, messages, others} of stretches(search)) {
-		const leftFrom = (before: number) => [{conversation, before}, ...others].filter(left => left.before > 1);
+	for await (const {conversation, first, messages, others} of stretches(search)) {
+		const leftFrom = (before: number) =>
+			[{conversation, first, before}, ...others]
+				.filter(left => left.before > left.first)
+				.map(({conversation, before}) => ({conversation, before}));
 		for (const message of messages.toReversed()) {
 			if (pace.isOver()) await pace.next();
 			length += message.text.length;
@@ -96,12 +99,12 @@ async function searched(search: Search): Promise<Found> {
 
 /** Yields the messages to search, one file at a time; `others`: the places after this one. */
 async function* stretches({logs, places, isOpen}: Search) {
-	for (const [at, {conversation, before: end}] of places.entries()) {
+	for (const [at, {conversation, first, before: end}] of places.entries()) {
 		const others = places.slice(at + 1);
-		for (let before = end; before > 1 && isOpen(conversation);) {
-			const messages = await logs.stretch(conversation, before);
-			yield {conversation, messages, others};
-			before = messages[0]?.sequence ?? 1;
+		for (let before = end; before > first && isOpen(conversation);) {
+			const messages = await logs.stretch(conversation, before, first);
+			yield {conversation, first, messages, others};
+			before = messages[0]?.sequence ?? first;
 		}
 	}
 }

@@ -14,15 +14,16 @@ import {mendMessages} from './salvage.ts';
 /** Yields what is wrong with messages. The parts of the state and the journal are intact. */
 export async function* wrongMessages(loaded: Loaded): AsyncGenerator<Finding> {
 	const {state, filed, files, logs} = loaded;
-	for (const {id, last} of state.conversations.byId.values()) {
+	for (const {id, first: kept, last} of state.conversations.byId.values()) {
 		const end = filed.get(id) ?? 0;
-		for (let first = 1; first <= end; first += SEGMENT) {
-			const range = {id, first, last: Math.min(first + SEGMENT - 1, end)};
+		for (let first = kept; first <= end; first = segmentOf(first) + SEGMENT) {
+			const range = {id, first, last: Math.min(segmentOf(first) + SEGMENT - 1, end)};
 			const what = await wrongIn(files, logs, range);
 			if (what !== undefined) yield {what, mend: mendMessages(loaded, range)};
 		}
 
-		const what = last > end ? await wrongIn(logs, logs, {id, first: end + 1, last}) : undefined;
+		const unfiled = {id, first: Math.max(kept, end + 1), last};
+		const what = unfiled.first <= last ? await wrongIn(logs, logs, unfiled) : undefined;
 		if (what !== undefined) yield {what};
 		const beyond = await beyondLast(loaded, id, last);
 		if (beyond !== undefined) yield {what: beyond};

@@ -33,7 +33,7 @@ function* unknown({accounts}: State, file: string, users: Iterable<UserName>): G
 }
 
 function* conversationFaults(state: State, conversation: Conversation): Generator<string> {
-	const {id, last, members, chats} = conversation;
+	const {id, first, last, members, chats} = conversation;
 	const users = [...members.keys()];
 	const isKept = (user: UserName) => !traitsOf(id).hasMembers && isDeleted(state, user); // what was said stays readable
 	const stranger = users.find(user => !state.accounts.byName.has(user) && !isKept(user));
@@ -41,6 +41,7 @@ function* conversationFaults(state: State, conversation: Conversation): Generato
 	const named = participants(id);
 	if (!traitsOf(id).hasMembers && (users.length !== named.length || named.some(user => !members.has(user))))
 		yield 'its members are not those that its name tells';
+	if (first > last + 1) yield `it begins at message ${first}, and the last is ${last}`;
 	const astray = [...members.values()].find(member => !isWithin(member, last));
 	if (astray) yield `what ${astray.user} has read and received lies beyond message ${last}`;
 	for (const {number, after, upTo = last} of chats.values()) {

@@ -7,7 +7,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../../chat/slice.ts';
 import {slices, type SliceName, type State} from '../../chat/state.ts';
 import {FORMAT, upgraded, writeDocument} from '../../store/json-file.ts';
-import {segmentPath} from '../../store/logs.ts';
+import {segmentOf, segmentPath} from '../../store/logs.ts';
 import {PART_FILES} from '../../store/part-files.ts';
 import type {Part} from '../../store/parts.ts';
 import {segment} from '../../store/segments.ts';
@@ -69,7 +69,7 @@ function readable(content: unknown, schema: z.ZodType) {
 
 /** Mends a file of messages: those that the file or the journal tells stay, others are marked as lost, so that none is missing. */
 export function mendMessages({disk, folder, state, logs}: Loaded, {id, first, last}: Range): Mend {
-	const path = join(folder, segmentPath(id, first));
+	const path = join(folder, segmentPath(id, segmentOf(first)));
 	const run = async () => {
 		const lines = Buffer.from((await disk.read(path)) ?? [])
 			.toString()

@@ -40,8 +40,11 @@ export function fetchWhatIsMissing(state: State): Step {
  * @param height rows of the transcript
  * @returns undefined if nothing is missing
  */
-function missing({window, last, anchor, goTo}: Conversation, height: number): Wanted | undefined {
-	if (last === 0) return undefined;
+function missing(
+	{window, first: kept = 1, last, anchor, goTo}: Conversation,
+	height: number,
+): Wanted | undefined {
+	if (last < kept) return undefined;
 	const [first, end] = [firstOf(window), lastOf(window)];
 	if (goTo !== undefined && !isHeld(window, goTo)) return towards(window, goTo);
 	if (first === 0) return ['latest', {}];
@@ -53,7 +56,7 @@ function missing({window, last, anchor, goTo}: Conversation, height: number): Wa
 				? [end, last]
 				: [anchor.sequence, anchor.sequence];
 	if (end < last && bottom > end - height) return ['newer', {after: end}];
-	if (first > 1 && top - 2 * height < first) return ['older', {before: first}];
+	if (first > kept && top - 2 * height < first) return ['older', {before: first}];
 	return undefined;
 }
 
@@ -70,7 +73,7 @@ type Arrived = Omit<ReplyOf<'history'>, 'messages'> & {readonly messages: readon
 export function pageArrived(
 	state: State,
 	{conversation: id, before, after}: RequestOf<'history'>,
-	{messages, last, chats = []}: Arrived,
+	{messages, last, first, chats = []}: Arrived,
 ): Step {
 	if (!state.conversations.has(id)) return step(state); // the user has left the room since
 	const anew = before === undefined && (after === undefined || loadingOf(state, id) === 'around');
@@ -79,7 +82,8 @@ export function pageArrived(
 		const around = held.goTo ?? (held.anchor === 'end' ? last : held.anchor.sequence);
 		const settled = unqueue(without(withSessions(held, chats), 'loading'), messages, state.me?.user);
 		const known = Math.max(held.last, last);
-		const page = {...settled, window: trim(window, around), last: known, delivered: known};
+		const kept = first === undefined ? {} : {first, ...(held.goTo && {goTo: Math.max(held.goTo, first)})};
+		const page = {...settled, ...kept, window: trim(window, around), last: known, delivered: known};
 		const next = missing(page, layoutOf(state.size).transcript.height)?.[1];
 		const isVain = messages.length === 0 || (next && next.before === before && next.after === after);
 		return isVain ? {...page, loading: 'stuck'} : page;

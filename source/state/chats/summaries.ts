@@ -38,13 +38,24 @@ function isBehind({delivered, read}: Summary, held: Conversation): boolean {
 }
 
 function merged(before: Conversation, summary: Summary): Conversation {
-	const {conversation, last, lastAt, mentionedAt = [], own = [], others, topic = '', members = 0} = summary;
+	const {
+		conversation,
+		last,
+		lastAt,
+		first,
+		mentionedAt = [],
+		own = [],
+		others,
+		topic = '',
+		members = 0,
+	} = summary;
 	const voided = lastOf(before.window) > last; // the server's history was replaced
 	const upTo = voided ? summary.read : Math.max(before.read, summary.read);
 	const read = Math.min(last, skipOwn(own, upTo));
 	return {
 		...before,
 		last,
+		...(first !== undefined && {first}),
 		delivered: last,
 		read,
 		own: runsAfter(own, read),

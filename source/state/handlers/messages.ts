@@ -94,7 +94,7 @@ function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]
 	return safeText`${user} is offline; the message waits for the next sign-in`;
 }
 
-export const messageAnnouncements: Announced<'message' | 'marked'> = {
+export const messageAnnouncements: Announced<'message' | 'marked' | 'messagesForgotten'> = {
 	message: messageAnnounced,
 	marked(state, {conversation, user, delivered, read}) {
 		return step(
@@ -109,6 +109,9 @@ export const messageAnnouncements: Announced<'message' | 'marked'> = {
 			}),
 		);
 	},
+	/** What the window holds stays until the client leaves; nobody can fetch it again. */
+	messagesForgotten: (state, {conversation, upTo}) =>
+		step(change(state, conversation, before => readTo({...before, first: upTo + 1}, upTo))),
 };
 
 export const messageReplies: Replies<'broadcast' | 'history'> = {

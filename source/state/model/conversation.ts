@@ -55,6 +55,8 @@ export type Conversation = {
 	readonly id: ConversationId;
 	/** Last sequence the server holds. */
 	readonly last: number;
+	/** First sequence that the server keeps, if it keeps not all. */
+	readonly first?: number;
 	/** The user's own cursors. Messages of other users after `read` are unread. */
 	readonly delivered: number;
 	readonly read: number;

@@ -71,8 +71,10 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	const message = messageAt(conversation.window, sequence);
 	if (!message) return [];
 	const own = message.from === scene.me;
-	const begins = sequence === 1 ? (notices.get(0) ?? []) : [];
+	const {first = 1} = conversation;
+	const begins = sequence === first ? (notices.get(0) ?? []) : [];
 	return [
+		...(sequence === first && first > 1 ? [forgottenRow(scene)] : []),
 		...begins.flatMap(notice => noticeRows(notice, columns.width)),
 		...linesAbove(scene, message),
 		...(isHidden(scene.blocked, conversation.id, message)
@@ -80,6 +82,12 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 			: messageRows(scene, message, message.from, own ? markOf(conversation, sequence) : undefined)),
 		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
 	];
+}
+
+/** Lays out the row above the first message that the server keeps. */
+function forgottenRow({columns}: Scene): Row {
+	const text = cut(safeText`Older messages are not kept here`, columns.width - PROGRAM_MARK.length);
+	return {type: 'notice', tone: 'quiet', begins: true, text};
 }
 
 /** Lays out one quiet row for consecutive messages of a blocked user. */

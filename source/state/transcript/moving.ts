@@ -26,7 +26,7 @@ export function scrollToEnd(state: State): State {
 export function scrollToTop(state: State): State {
 	const {open} = state;
 	if (open === undefined) return state;
-	return change(state, open, before => (before.last === 0 ? before : {...before, goTo: 1}));
+	return change(state, open, before => (before.last === 0 ? before : {...before, goTo: before.first ?? 1}));
 }
 
 function move(state: State, to: (conversation: Conversation) => Anchor): State {
