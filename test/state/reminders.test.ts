@@ -52,8 +52,8 @@ test.each(['/profile', '/password'])(
 			.says(line)
 			.hears({type: 'noProfileCopy', user: name('alice')});
 		const foot = () => dialogCard(alice.state)?.rows.at(-1);
-		const [, ...others] = dialogFields(alice) ?? [];
-		for (const _field of others) {
+		const {length = 1} = dialogFields(alice) ?? [];
+		for (let field = 1; field < length; field++) {
 			expect([keys(alice), foot()]).toEqual([
 				expect.stringMatching(/^Enter go on/),
 				expect.objectContaining({text: expect.stringMatching(/^Enter go on/) as string}),
