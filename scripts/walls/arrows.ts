@@ -277,7 +277,16 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: readonly string[]}> = [
 	{
 		what: /^node:(net|tls|dgram|dns|http|https|http2)(\/|$)/,
-		folders: ['lib', 'server', 'server/control', 'server/metrics', 'server/net', 'source/client', 'source/link', 'source/peer'],
+		folders: [
+			'lib',
+			'server',
+			'server/control',
+			'server/metrics',
+			'server/net',
+			'source/client',
+			'source/link',
+			'source/peer',
+		],
 	},
 	{
 		what: /^node:fs(\/|$)/,
