@@ -1,14 +1,11 @@
 /** Builds, edits and checks the forms; places the server's refusals at their fields. */
 import {parseAddress, type Address} from '../../../protocol/address.ts';
-import {passwordFault} from '../../../protocol/passwords.ts';
-import {fieldOf, refuse, refuseName, sentence, type Refusal} from '../../../protocol/refusals.ts';
+import {fieldOf, refuse, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, setText, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {Credentials} from '../model/credentials.ts';
 import type {Field, FieldName, Fields, Form} from '../model/form.ts';
-
-type Values = Readonly<Record<FieldName, string>>;
-type Fault = (values: Values) => SafeText | undefined;
+import {formChecks, type Values} from './form-checks.ts';
 
 const labels: Readonly<Record<FieldName, SafeText>> = {
 	user: safeText`User name`,
@@ -24,47 +21,6 @@ const hints: Partial<Readonly<Record<FieldName, SafeText>>> = {
 };
 
 const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
-
-const said = (refusal: Refusal | undefined) => refusal && sentence(refusal);
-const nameFault: Fault = ({user}) => said(refuseName(user));
-const newPasswordFault: Fault = ({user, password}) => {
-	const fault = passwordFault(user, password);
-	return fault && sentence(refuse(fault));
-};
-
-const againFault: Fault = ({password, again}) =>
-	password === again ? undefined : safeText`The passwords differ; type the same one twice.`;
-const phoneFault: Fault = ({phone}) =>
-	/^\+?[0-9]{5,15}$/.test(phone.replace(/[\s()./-]/g, '')) ? undefined : sentence(refuse('badPhone'));
-
-/** Checks of each field before the form is sent, in the order of the fields. */
-const forms: Readonly<Record<Form['kind'] | 'password', Partial<Readonly<Record<FieldName, Fault>>>>> = {
-	signIn: {
-		user: ({user}) => (user.trim() === '' ? safeText`Type your user name.` : undefined),
-		password: ({password}) => (password === '' ? safeText`Type your password.` : undefined),
-	},
-	signUp: {
-		user: nameFault,
-		password: newPasswordFault,
-		again: againFault,
-		phone: phoneFault,
-		code: ({code}) =>
-			code.trim() === ''
-				? safeText`Type the invite code, or paste the join line: the code ends it, behind the last dot.`
-				: undefined,
-	},
-	renew: {
-		user: nameFault,
-		old: ({old}) => (old === '' ? safeText`Type the one-time password.` : undefined),
-		password: newPasswordFault,
-		again: againFault,
-	},
-	password: {
-		old: ({old}) => (old === '' ? safeText`Type the password you have now.` : undefined),
-		password: newPasswordFault,
-		again: againFault,
-	},
-};
 
 export function newForm(
 	kind: Form['kind'],
@@ -157,9 +113,9 @@ export function focusField<F extends Fields<string>>(form: F, to: (focus: number
 }
 
 /** Checks every field, and focuses the first one with a problem. */
-export function checkForm<F extends Fields>(form: F, kind: keyof typeof forms, user = ''): F {
+export function checkForm<F extends Fields>(form: F, kind: keyof typeof formChecks, user = ''): F {
 	const values = valuesOf(form, user);
-	const faults = forms[kind];
+	const faults = formChecks[kind];
 	const fields = form.fields.map(field => {
 		const isLeftOut = field.optional && values[field.name].trim() === '';
 		return withProblem(field, isLeftOut ? undefined : faults[field.name]?.(values));
@@ -238,8 +194,8 @@ export function valuesOf({fields}: Fields, user = ''): Values {
 	return values;
 }
 
-function namesOf(kind: keyof typeof forms): FieldName[] {
-	return Object.keys(forms[kind]) as FieldName[]; // its keys are field names
+function namesOf(kind: keyof typeof formChecks): FieldName[] {
+	return Object.keys(formChecks[kind]) as FieldName[]; // its keys are field names
 }
 
 function newField(name: FieldName, text = '', optional = false): Field {
