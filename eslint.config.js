@@ -53,7 +53,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['terminal/ui/**', 'source/ui/**', 'source/state/**'],
+		files: ['terminal/ui/**', 'source/ui/**', 'source/state/**', 'server/console/**'],
 		rules: {'no-restricted-syntax': ['error', tlsSocket, lowdbPreset, consoleCall]},
 	},
 	{

@@ -1,12 +1,13 @@
 /** Runs `chat-tui serve`: starts the server, prints how others join, and stops it on a signal. */
 import {userFoldersOf} from '../lib/user-folders.ts';
-import {isLoopback} from '../protocol/address.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
+import {greeting} from './greeting.ts';
 import {limitsWith} from './net/limits.ts';
-import type {RunningServer} from './running-server.ts';
 import {serveOptions, UsageFault, type ServeFlags, type ServeOptions} from './options.ts';
 import {ServerHost} from './host.ts';
+import {isCapable} from '../terminal/capable.ts';
+import type {ServerOptions} from './server.ts';
 import {stopOther} from './control/stop-other.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -20,7 +21,7 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 	try {
 		const options = serveOptions(words, flags);
 		const folder = options.folder ?? (await userFoldersOf(process.env)).data;
-		return options.stop ? await stop(folder) : await run({...options, folder});
+		return options.stop ? await stop(folder) : await run({...options, folder}, failed);
 	} catch (error) {
 		if (error instanceof UsageFault) return failed(error.message, 2);
 		if (error instanceof CannotStart) return failed(error.message, 1);
@@ -28,16 +29,27 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 	}
 }
 
-async function run({
-	signUp,
-	memberInvites,
-	daily,
-	blockFor,
-	idle,
-	retain,
-	plain,
-	...options
-}: ServeOptions & {folder: string}): Promise<number> {
+async function run(
+	{signUp, memberInvites, daily, blockFor, idle, retain, plain, ...given}: ServeOptions & {folder: string},
+	failed: Failed,
+): Promise<number> {
+	const options = {
+		...given,
+		limits: limitsWith(daily),
+		announce: given.announce && process.env['CHAT_TUI_LAN'] !== 'off',
+		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle, retain},
+	};
+	return hasConsole(plain) ? runInConsole(options, failed) : runPlainly(options, plain);
+}
+
+type Options = Omit<ServerOptions, 'write'>;
+
+/** Whether a full screen can be shown. */
+function hasConsole(plain: boolean | undefined): boolean {
+	return !plain && process.stdin.isTTY && process.stdout.isTTY && isCapable(process.env);
+}
+
+async function runPlainly(options: Options, plain: boolean | undefined): Promise<number> {
 	process.stdout.on('error', () => undefined); // the reader of the log has gone; the server stays
 	const looks = !plain && inColours(process.env) ? withFaintTime : (line: string) => line;
 	const host: ServerHost = new ServerHost({
@@ -46,14 +58,24 @@ async function run({
 		onStarted() {
 			for (const signal of SIGNALS) process.on(signal, () => void host.stop(signal));
 		},
-		announce: options.announce && process.env['CHAT_TUI_LAN'] !== 'off',
-		limits: limitsWith(daily),
-		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle, retain},
 		write: line => process.stdout.write(looks(line)),
 	});
 	const server = await host.open();
-	for (const line of greeting(server, signUp)) process.stdout.write(`${line}\n`);
+	for (const line of greeting(server, options.policy.signUp)) process.stdout.write(`${line}\n`);
 	return host.ended;
+}
+
+/** Runs the console; then the server, if it runs, stops in order, and its log goes to the terminal. */
+async function runInConsole(options: Options, failed: Failed): Promise<number> {
+	const {runConsole} = await import('./console/console.ts'); // which draws, and so is slow to load
+	const write = (line: string) => process.stdout.write(line);
+	const host = new ServerHost({...options, write});
+	const {code, why, problem} = await runConsole(host);
+	if (problem !== undefined) return failed(problem, code);
+	if (host.status.is === 'starting') process.exit(code); // as a signal ends any program
+	host.onLine = write;
+	await host.stop(why);
+	return host.status.is === 'failed' ? 1 : 0;
 }
 
 /** Whether stdout is a terminal that shows colours, and they are not switched off. */
@@ -64,15 +86,6 @@ function inColours({NO_COLOR, TERM}: NodeJS.ProcessEnv): boolean {
 /** Prints the date and time of a log line faint, so that what happened stands out. */
 function withFaintTime(line: string): string {
 	return line.replace(/^\S+ \S+ /, time => `\u001B[2m${time}\u001B[22m`);
-}
-
-function* greeting(server: RunningServer, signUp: ServeOptions['signUp']): Generator<string> {
-	const [best, ...others] = server.joinLines;
-	const who = signUp === 'closed' ? 'Nobody can sign up; those who have an account join' : 'Others join';
-	if (best !== undefined) yield `${who} with: npx chat-tui ${best}`;
-	for (const line of others) yield `or, on another network of this machine: npx chat-tui ${line}`;
-	if (!isLoopback(server.address) && Number.parseInt(process.versions.node, 10) < 22)
-		yield `Node ${process.versions.node} gets no security fixes any more; run the server with Node 22 or newer.`;
 }
 
 async function stop(folder: string): Promise<number> {

@@ -55,6 +55,8 @@ export class RunningServer {
 	readonly operated: OperatedServer;
 	/** Resolves when the server has ended: with 0 after an orderly stop, with 1 when the disk failed. */
 	readonly ended: Promise<number>;
+	/** Why it ended by itself. */
+	failure: string | undefined;
 	private readonly parts: Parts;
 	private metrics: MetricsEndpoint | undefined;
 	private end: (code: number) => void = () => undefined;
@@ -142,7 +144,8 @@ export class RunningServer {
 		this.stopWatching();
 		const {log, listener, announcer, store, control} = this.parts;
 		void announcer?.close();
-		log({type: 'failed', what: error instanceof Error ? error.message : 'for an unknown reason'});
+		this.failure = error instanceof Error ? error.message : 'for an unknown reason';
+		log({type: 'failed', what: this.failure});
 		void store.abandon();
 		void listener.close();
 		listener.destroy();

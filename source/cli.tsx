@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {NoUserFolder, userFoldersOf} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
+import {isCapable} from '../terminal/capable.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
 import {readCommandLine, UsageError, type Input} from './command-line.ts';
 import {suggestCommand, type FlagsOf, type CommandName} from './usage.ts';
@@ -13,8 +14,6 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 /** Milliseconds after a command is done until the process exits, whatever still runs. */
 const LEAVE_WITHIN = 500;
-/** Names of terminals that understand no escape sequences. */
-const TERMINALS_WITHOUT = /^(?:|dumb.*|unknown)$/i;
 
 /** Runs each command to its exit code. Modules that are slow to load are loaded when they are needed. */
 const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) => Promise<number>} = {
@@ -141,8 +140,8 @@ function noCommand(word: string, meant: string | undefined): string {
 function terminalProblem(): string | undefined {
 	if (!process.stdin.isTTY || !process.stdout.isTTY)
 		return 'The client needs a terminal; in a script use chat-tui send and chat-tui history.';
+	if (isCapable(process.env)) return undefined;
 	const {TERM = ''} = process.env;
-	if (process.platform === 'win32' || !TERMINALS_WITHOUT.test(TERM)) return undefined; // Windows does not set TERM
 	return `This terminal (TERM=${TERM}) cannot show the client; use another one, or chat-tui send and chat-tui history.`;
 }
 

@@ -4,7 +4,7 @@ import {nearest} from '../lib/nearest.ts';
 export const help = `
 Usage
   npx chat-tui [address]                                the client; without an address: the server used last
-  npx chat-tui serve [port] [block-duration] [timeout]  the server
+  npx chat-tui serve [port] [block-duration] [timeout]  the server; in a terminal with its console
   npx chat-tui send <user> [text...]                    sends from a script; the text may come on stdin
   npx chat-tui send --file PATH <user> [text...]        offers a friend a file, and sends it once they accept
   npx chat-tui history <user>                           prints what was said
@@ -51,7 +51,7 @@ Options of serve
   --bytes-per-day N         of text, with K, M or G (default: 64M), and
   --rooms-per-day N         that it makes (default: 100)
   --retain 90d              forgets messages that are older, for good (h, d, w, y; default: never)
-  --plain                   log lines without colours, whatever stdout is
+  --plain                   log lines without colours, and no console, whatever stdout is
   --insecure-plaintext      no encryption; on this machine alone
   --no-announce             other machines on the network do not find the server by themselves
   --metrics PORT            serves /metrics (Prometheus) and /health on this machine alone

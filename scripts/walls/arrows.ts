@@ -75,21 +75,31 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal/commands',
 	],
 	'server/metrics': ['lib', 'protocol', 'server/operator'],
+	'server/console': [
+		'protocol',
+		'server/operator',
+		'terminal',
+		'terminal/commands',
+		'terminal/layout',
+		'terminal/ui',
+	],
 	server: [
 		'lib',
 		'protocol',
 		'server/auth',
 		'server/chat',
+		'server/console',
 		'server/control',
 		'server/core',
 		'server/database',
 		'server/journal',
 		'server/log',
-		'server/net',
 		'server/metrics',
+		'server/net',
 		'server/operator',
 		'server/store',
 		'server/tls',
+		'terminal',
 		'terminal/commands',
 	],
 	'source/state/presence': [
@@ -270,7 +280,16 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal',
 	],
 	'source/demo': ['lib', 'protocol', 'server', 'source/client', 'source/library', 'source/state/model'],
-	source: ['lib', 'protocol', 'server', 'server/database', 'source/client', 'source/demo', 'source/scripts'],
+	source: [
+		'lib',
+		'protocol',
+		'server',
+		'server/database',
+		'source/client',
+		'source/demo',
+		'source/scripts',
+		'terminal',
+	],
 };
 
 /** Packages and modules of Node that reach out of the program → the folders that may import them. */
@@ -305,7 +324,10 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 		],
 	},
 	{what: /^node:child_process$/, folders: ['source/client']},
-	{what: /^(ink|ink-text-input|react|react-dom)(\/|$)/, folders: ['terminal/ui', 'source/ui']},
+	{
+		what: /^(ink|ink-text-input|react|react-dom)(\/|$)/,
+		folders: ['terminal/ui', 'source/ui', 'server/console'],
+	},
 	{what: /^lowdb(\/|$)/, folders: ['server/store']},
 	{what: /^meow$/, folders: ['source']},
 ];

@@ -7,7 +7,7 @@ import type {Problem} from '../../terminal/commands/command.ts';
 export type Report = {readonly lines: readonly SafeText[]; readonly json?: unknown};
 
 /** Asks before it goes on: a dialog in the console, --yes from a shell. */
-type Confirm = {
+export type Confirm = {
 	readonly confirm: SafeText;
 	/** Carries it out. Not called `then`, which `await` would call. */
 	readonly go: () => Promise<Report | Problem>;

@@ -5,10 +5,10 @@ import {commandIn, run} from '../../terminal/commands/line.ts';
 import {STOPPED, type OperatorContext, type Result} from './command.ts';
 import {commands} from './commands/index.ts';
 import type {OperatorHost} from './operated-server.ts';
-import type {Outcome} from './report.ts';
+import type {Confirm, Outcome} from './report.ts';
 
 /** Returns what the commands read. */
-function contextOf(host: OperatorHost): OperatorContext {
+export function contextOf(host: OperatorHost): OperatorContext {
 	return {
 		host,
 		commands,
@@ -24,11 +24,12 @@ export async function runOperator(line: string, host: OperatorHost): Promise<Out
 	const typed = line.trimStart().replace(/^\/?/, '/');
 	const command = commandIn(typed, commands);
 	if (command && !command.whileStopped && !host.server) return STOPPED;
-	try {
-		return await run<OperatorContext, Result>(typed, contextOf(host));
-	} catch (error) {
-		return failure(host, command?.name ?? '', error);
-	}
+	return guarded(host, () => run<OperatorContext, Result>(typed, contextOf(host)));
+}
+
+/** Goes on with what a command has asked about. */
+export async function goOn({go}: Confirm, host: OperatorHost): Promise<Outcome> {
+	return guarded(host, go);
 }
 
 /** Answers a program on this machine. Without `yes`, a command that asks is not carried out. */
@@ -39,13 +40,10 @@ export async function answerFromAfar(
 	let outcome = await runOperator(line, host);
 	if ('confirm' in outcome) {
 		if (!yes) return {confirm: outcome.confirm};
-		try {
-			outcome = await outcome.go();
-		} catch (error) {
-			outcome = failure(host, line, error);
-		}
+		outcome = await goOn(outcome, host);
 	}
 
+	if ('confirm' in outcome) return {confirm: outcome.confirm};
 	if ('problem' in outcome) return {problem: outcome.problem};
 	const answer: OperatorAnswer = json
 		? {lines: [], json: outcome.json ?? {lines: outcome.lines}}
@@ -55,12 +53,11 @@ export async function answerFromAfar(
 		: {problem: safeText`The answer is too long to be sent; ask for less.`};
 }
 
-/** Logs a mistake of this program. */
-function failure(
-	{server}: OperatorHost,
-	what: string,
-	error: unknown,
-): {readonly problem: ReturnType<typeof safeText>} {
-	server?.log({type: 'fault', what: `/${what}`, error});
-	return {problem: safeText`That failed, which is a mistake of chat-tui; the log says where.`};
+async function guarded({server}: OperatorHost, work: () => Result): Promise<Outcome> {
+	try {
+		return await work();
+	} catch (error) {
+		server?.log({type: 'fault', what: 'a command of the operator', error});
+		return {problem: safeText`That failed, which is a mistake of chat-tui; the log says where.`};
+	}
 }

@@ -1,4 +1,5 @@
 /** Defines every keyboard shortcut: its chords, its action, where it holds, and its line in help. */
+import {editKeys} from '../../../terminal/edit-keys.ts';
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
 import type {Scope} from './scope.ts';
@@ -152,20 +153,11 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['ctrl+down', 'failedNext'],
 		['ctrl+r', 'historySearch', s`search what was sent before`],
 	],
-	text: [
-		['left', 'cursorLeft'],
-		['right', 'cursorRight'],
-		['ctrl+left alt+b', 'cursorWordLeft', s`a word back`],
-		['ctrl+right alt+f', 'cursorWordRight', s`a word on`],
-		['home ctrl+a', 'cursorStart', s`start of the line`],
-		['end ctrl+e', 'cursorEnd', s`end of the line`],
-		['backspace shift+backspace', 'deleteBack'],
-		['delete ctrl+d', 'deleteForward'],
-		['ctrl+w ctrl+backspace alt+backspace', 'deleteWordBack', s`delete the word before`],
-		['ctrl+delete alt+d', 'deleteWordForward', s`delete the word after`],
-		['ctrl+u', 'deleteToStart', s`delete to the start`],
-		['ctrl+k', 'deleteToEnd', s`delete to the end`],
-	],
+	text: editKeys.map(([chords, edit, help]): Row => [
+		chords,
+		edit,
+		help === undefined ? undefined : s`${help}`,
+	]),
 	everywhere: [
 		['f1', 'help', s`this help`],
 		['ctrl+c', 'interrupt', s`clear the line; once more to quit`],

@@ -1,0 +1,123 @@
+/** Writes what the console says of the server: where it listens, how others join, its counters, who is connected. */
+import {addressText} from '../../protocol/address.ts';
+import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
+import {truncate, width, wrap} from '../../terminal/width.ts';
+import type {Connected} from '../operator/operated-server.ts';
+import {bytesText, durationText} from '../operator/report.ts';
+import {isFramed} from './layout.ts';
+import type {ConsoleState, Sample, ServerStatus} from './model.ts';
+
+export type ServerRow = {readonly tone: 'good' | 'bad' | 'plain' | 'faint'; readonly text: SafeText};
+
+const states: Readonly<Record<Exclude<ServerStatus['is'], 'listening' | 'failed'>, SafeText>> = {
+	starting: safeText`◌ starting…`,
+	stopping: safeText`◌ stopping…`,
+	stopped: safeText`○ stopped; /start starts it again`,
+};
+
+/** Returns the rows at the top. The join line stands alone on its rows, so that it can be copied. */
+export function serverRows(state: ConsoleState): readonly ServerRow[] {
+	const {server, sample, size} = state;
+	if (server.is === 'failed')
+		return failedRows(safeText`✗ ${server.problem} /start tries again.`, size.columns);
+	const join = isFramed(size.rows, size.columns) ? joinRows(server, size.columns) : [];
+	return [stateRow(server, sample), ...join, {tone: 'faint', text: countersText(sample)}];
+}
+
+function failedRows(text: SafeText, columns: number): readonly ServerRow[] {
+	return (wrap(text, columns) as SafeText[]).map(row => ({tone: 'bad', text: row})); // wrapping adds nothing
+}
+
+function stateRow(
+	server: Exclude<ServerStatus, {readonly is: 'failed'}>,
+	sample: Sample | undefined,
+): ServerRow {
+	switch (server.is) {
+		case 'listening': {
+			const {address, port, since} = server.at;
+			const listens = safeText`● listening on ${addressText({host: address, port})}`;
+			if (!sample) return {tone: 'good', text: listens};
+			const text = safeText`${listens} for ${durationText(Math.max(0, sample.now - since))}`;
+			return sample.counters.isFull
+				? {tone: 'bad', text: safeText`${text} · the disk is full: nothing is stored`}
+				: {tone: 'good', text};
+		}
+
+		default:
+			return {tone: 'plain', text: states[server.is]};
+	}
+}
+
+/** Maximum rows of the join line. */
+const JOIN_ROWS = 2;
+
+function joinRows(server: ServerStatus, columns: number): readonly ServerRow[] {
+	if (server.is !== 'listening') return [];
+	const {joinLines, fingerprint} = server.at;
+	const [best] = joinLines;
+	if (best === undefined) return [{tone: 'plain', text: keyText(fingerprint)}];
+	const whole = safeText`npx chat-tui ${best}`;
+	if (width(whole) <= columns) return [{tone: 'plain', text: whole}];
+	const rows = wrap(cleanLine(best), columns).slice(0, JOIN_ROWS) as SafeText[]; // wrapping adds nothing
+	const head: ServerRow = {tone: 'faint', text: safeText`Others join with npx chat-tui and this line:`};
+	return [
+		...(rows.length < JOIN_ROWS ? [head] : []),
+		...rows.map(row => ({tone: 'plain', text: row}) as const),
+	];
+}
+
+function keyText(fingerprint: string | undefined): SafeText {
+	return fingerprint === undefined
+		? safeText`for this machine alone · no encryption`
+		: safeText`for this machine alone · key SHA256:${fingerprint}`;
+}
+
+function countersText(sample: Sample | undefined): SafeText {
+	if (!sample) return safeText` `;
+	const {rate, counters} = sample;
+	const {connections, journal, free, memory} = counters;
+	const parts = [
+		safeText`${Math.round(rate)} messages/s`,
+		safeText`${connections} ${connections === 1 ? 'connection' : 'connections'}`,
+		safeText`journal ${bytesText(journal)}`,
+		safeText`${bytesText(free)} free`,
+		safeText`${bytesText(memory)} memory`,
+	];
+	return parts.join(' · ') as SafeText; // joined by a sign of this program
+}
+
+/** Cells of the columns behind the name. */
+const COLUMNS = {address: 16, since: 8, idle: 8, waiting: 8} as const;
+const BEHIND = Object.values(COLUMNS).reduce((sum, cells) => sum + cells, 0);
+const MIN_NAME = 8;
+
+/** Lays out who is connected: name, address, since when, idle for how long, and bytes that wait. */
+export function peopleRows({sample}: ConsoleState, columns: number, rows: number): readonly SafeText[] {
+	if (!sample || rows < 1) return [];
+	const {at, listed} = sample.people;
+	if (listed.length === 0) return [safeText`Nobody is connected.`];
+	const head = cells(columns, ['name', 'address', 'since', 'idle', 'waiting']);
+	return [head, ...listed.slice(0, rows - 1).map(each => cells(columns, cellsOf(each, at)))];
+}
+
+function cellsOf({user, address, since, idle, waiting}: Connected, now: number): readonly string[] {
+	return [
+		user ?? '(not signed in)',
+		address,
+		since === undefined ? '' : durationText(Math.max(0, now - since)),
+		idle === undefined ? '' : durationText(idle),
+		bytesText(waiting),
+	];
+}
+
+function cells(columns: number, [name = '', ...behind]: readonly string[]): SafeText {
+	const first = Math.max(MIN_NAME, columns - BEHIND);
+	const widths = [first, ...Object.values(COLUMNS)];
+	const row = [name, ...behind].map((cell, at) => padded(cleanLine(cell), widths[at] ?? 0)).join('');
+	return truncate(row, columns) as SafeText; // cleaned cells and spaces
+}
+
+function padded(cell: string, columns: number): string {
+	const cut = truncate(cell, columns - 1);
+	return cut + ' '.repeat(columns - width(cut));
+}
