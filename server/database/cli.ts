@@ -84,16 +84,20 @@ async function report(folder: string): Promise<number> {
 	let [problems, mendable] = [0, 0];
 	for await (const {what, isHarmless, mend} of examine(folder)) {
 		say(what);
-		if (!isHarmless) problems++;
+		if (isHarmless) continue;
+		problems++;
 		if (mend) mendable++;
 	}
 
-	if (problems === 0) say(`${folder} is in order.`);
-	else
-		say(
-			`${problems} ${problems === 1 ? 'problem' : 'problems'}, of which chat-tui doctor --mend mends ${mendable}, keeping copies; for the rest, restore a backup.`,
-		);
+	say(problems === 0 ? `${folder} is in order.` : verdict(problems, mendable));
 	return problems === 0 ? 0 : 1;
+}
+
+function verdict(problems: number, mendable: number): string {
+	const found = problems === 1 ? '1 problem' : `${problems} problems`;
+	if (mendable === 0) return `${found}, which only a backup mends.`;
+	const mends = `chat-tui doctor --mend mends ${mendable >= problems ? 'all' : mendable} of that, and keeps a copy of what it changes`;
+	return `${found}; ${mends}${mendable >= problems ? '.' : '; for the rest, restore a backup.'}`;
 }
 
 async function keyOf(folder: string): Promise<KeyRecord> {

@@ -39,7 +39,7 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
 	loaded: ({file, folder}) => `loaded ${file}; what stood before is kept as ${folder}`,
 	forgotten: ({messages, conversations}) =>
-		`forgot ${messages} old messages of ${conversations} conversations`,
+		`forgot ${counted(messages, 'old message')} of ${counted(conversations, 'conversation')}`,
 	attempt: ({how, user, address}) => `${ATTEMPTS[how]} ${whom(user)}from ${address}`,
 	denied: ({user, address, why}) => `refused ${whom(user)}from ${address}: ${why}`,
 	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,
@@ -78,6 +78,10 @@ export function safeFields(entry: LogEntry): Record<string, unknown> & {type: st
 		return [name, typeof value === 'string' ? cleanLine(value.slice(0, MAX_KEPT)) : value];
 	});
 	return {...(Object.fromEntries(fields) as Record<string, unknown>), type: entry.type};
+}
+
+function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function whom(user: string | undefined): string {
