@@ -1,6 +1,4 @@
 /** Runs the command that the command line names. The only file that reads argv and exits. */
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {NoUserFolder, userFoldersOf} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
 import {isCapable} from '../terminal/capable.ts';
@@ -26,7 +24,10 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const lack = terminalProblem();
 		if (lack !== undefined) return failed(lack);
 		const places = await userFoldersOf(process.env);
-		const {runClient} = await import('./client/root.ts');
+		const [{runClient}, {demoAfter}] = await Promise.all([
+			import('./client/root.ts'),
+			import('./client/demo-after.ts'),
+		]);
 		const program = process.argv[1] ?? '';
 		process.exit(await runClient({...start, program, places, demo: async () => demoAfter(program)}));
 	},
@@ -108,14 +109,6 @@ try {
 }
 
 setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
-
-/** Runs the demo as a program of its own, which has the terminal to itself. @returns its exit code */
-async function demoAfter(program: string): Promise<number> {
-	const demo = spawn(process.execPath, [program, 'demo'], {stdio: 'inherit'});
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => demo.kill(signal));
-	const [code] = (await once(demo, 'exit')) as [number | null];
-	return code ?? 1;
-}
 
 function failedBy(error: unknown): number {
 	if (error instanceof UsageError)
