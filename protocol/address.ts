@@ -37,9 +37,9 @@ export function parseAddress(text: string): Address | undefined {
 	if (secrets === undefined) return where;
 	const [print = '', code, ...rest] = secrets.split('.');
 	const fingerprint = parseFingerprint(print);
-	if (fingerprint === undefined || rest.length > 0) return undefined;
-	if (code === undefined) return {...where, fingerprint};
-	return CODE.test(code) ? {...where, fingerprint, code} : undefined;
+	const hasKey = fingerprint !== undefined || (print === '' && code !== undefined); // in plaintext there is none
+	if (!hasKey || rest.length > 0 || (code !== undefined && !CODE.test(code))) return undefined;
+	return {...where, ...(fingerprint !== undefined && {fingerprint}), ...(code !== undefined && {code})};
 }
 
 /**
@@ -55,11 +55,19 @@ export function addressText({host, port}: Address): SafeText {
 	return clean(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 }
 
-/** Formats the join line that a new user pastes: `HOST:PORT#fingerprint.code`. */
+/** Formats the join line that a new user pastes: `HOST:PORT#fingerprint.code`, in plaintext `HOST:PORT#.code`. */
 export function joinLine(address: Address): SafeText {
-	const {fingerprint, code} = address;
-	const secrets = [fingerprint, code].filter(part => part !== undefined).join('.');
+	const {fingerprint = '', code} = address;
+	const secrets = code === undefined ? fingerprint : `${fingerprint}.${code}`;
 	return clean(secrets === '' ? addressText(address) : `${addressText(address)}#${secrets}`);
+}
+
+/** Puts another invite code into a join line; without a code, none. @returns the line as it was if it is not valid */
+export function joinLineWith(line: string, code?: string): SafeText {
+	const address = parseAddress(line);
+	if (!address) return clean(line);
+	const {code: _before, ...server} = address;
+	return joinLine({...server, ...(code !== undefined && {code})});
 }
 
 /** Tells whether the host is this machine itself. */

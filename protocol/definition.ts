@@ -2,14 +2,14 @@
 import type {z} from 'zod';
 
 /**
- * A request: its fields and its reply. `open`: a client may ask it before it signs in. `by`: for whom alone the server carries it out:
- * admins and the operator, or the operator, who needs no connection.
+ * A request: its fields and its reply. `open`: a client may ask it before it signs in. `by`: who may ask it, besides the operator, who
+ * needs no connection: members (everybody who is signed in), admins, or nobody.
  */
 type RequestDefinition = {
 	fields: z.ZodRawShape;
 	reply: z.ZodObject;
 	open?: true;
-	by?: 'admins' | 'operator';
+	by?: 'members' | 'admins' | 'operator';
 };
 
 /** Checks the requests of a topic and keeps their exact types. */

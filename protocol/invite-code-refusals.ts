@@ -23,10 +23,10 @@ export const inviteCodeRefusals = {
 	},
 	tooManyInviteCodes: {
 		sentence: ({most}: {most: number}) =>
-			safeText`${most} invite codes are open already; wait until one is used, or end one with /revoke-code.`,
+			safeText`${most} invite codes are open already; wait until one is used, or revoke one.`,
 	},
 	noSuchInviteCode: {
 		sentence: ({code}: {code: string}) =>
-			safeText`There is no open invite code ${code}; /invite-codes lists them.`,
+			safeText`There is no open invite code ${code}: it is used up, has expired, or never was.`,
 	},
 };

@@ -35,15 +35,17 @@ const life = z.union([z.int().min(1000).max(MAX_INVITE_LIFE), z.literal('ever')]
 export const inviteCodeRequests = defineRequests({
 	/** Makes a code: for admins, and for members where the operator lets them invite. By default for one newcomer and a week. */
 	makeInviteCode: {
+		by: 'members',
 		fields: {uses: uses.optional(), life: life.optional()},
 		reply: z.object({made: inviteCode}),
 	},
 	/** Lists the open codes, the newest first: all of them to an admin, else the member's own. */
 	listInviteCodes: {
+		by: 'members',
 		fields: {},
 		reply: z.object({codes: list(inviteCode, MAX_LISTED), more: count.optional()}),
 	},
-	revokeInviteCode: {fields: {code: z.string().max(MAX_WORD)}, reply: z.object({})},
+	revokeInviteCode: {by: 'members', fields: {code: z.string().max(MAX_WORD)}, reply: z.object({})},
 });
 
 export const inviteCodeAnnouncements = defineAnnouncements({

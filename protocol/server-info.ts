@@ -1,11 +1,20 @@
 /** Defines requests about the server itself: protocol versions, store id, heartbeat. */
 import {z} from 'zod';
-import {MAX_WORD} from './bounds.ts';
+import {count, MAX_WORD, time} from './bounds.ts';
+import {maker} from './invite-codes.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 
 /** The protocol version, and the oldest one still understood. A change that is not merely an addition raises them. */
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
+
+/** Maximum UTF-16 units of what the operator or an admin tells everybody, and of the message of the day. */
+export const MAX_SAID = 1000;
+export const MAX_MOTD = 2000;
+
+/** The message of the day, as written; `at`: when it was set. */
+export const motd = z.object({text: z.string().max(MAX_MOTD), at: time});
+export type Motd = z.infer<typeof motd>;
 
 export const serverInfoRequests = defineRequests({
 	/** The first frame of every connection. */
@@ -21,9 +30,17 @@ export const serverInfoRequests = defineRequests({
 		}),
 	},
 	ping: {open: true, fields: {}, reply: z.object({})},
+	/** Tells everybody online something in the name of the server; it is not stored. `reached`: how many users. */
+	say: {by: 'admins', fields: {text: z.string().max(MAX_SAID)}, reply: z.object({reached: count})},
+	/** Sets the message of the day; an empty text removes it. */
+	setMotd: {by: 'operator', fields: {text: z.string().max(MAX_MOTD)}, reply: z.object({})},
 });
 
 export const serverInfoAnnouncements = defineAnnouncements({
 	/** The server is stopping; the client reconnects later. */
 	stopping: z.object({}),
+	/** An admin, or the operator, tells everybody something. */
+	said: z.object({text: z.string().max(MAX_SAID), by: maker, at: time}),
+	/** The message of the day has changed; without a text there is none any more. */
+	motdChanged: motd,
 });

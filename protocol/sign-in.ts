@@ -15,6 +15,7 @@ import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {MAX_REASON} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
+import {motd} from './server-info.ts';
 import {userNameSchema} from './names.ts';
 import {passwordSchema as password} from './passwords.ts';
 import {person} from './presence.ts';
@@ -40,6 +41,7 @@ export const signedIn = z.object({
 	blocked: list(userNameSchema, MAX_ACCOUNTS).default([]),
 	/** Proposals that wait for this user's answer, and this user's own. */
 	questions: list(proposal, MAX_PROPOSALS).default([]),
+	motd: motd.optional(),
 	/** Whether the user may make invite codes. */
 	mayInvite: z.boolean().optional(),
 	/** Deleted accounts, whose messages are still there. */

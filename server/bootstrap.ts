@@ -40,7 +40,10 @@ export async function bootstrap(
 	const first = isNew ? newInviteCode() : serverInfo.code; // an older program knew no other code
 	if (first !== '') events.push({type: 'inviteCodeMade', code: first, by: OPERATOR, at: clock.now()});
 	if (users !== undefined && accounts.byName.size > 0) {
-		log({type: 'warning', what: `${users} is left alone: there are accounts already`});
+		log({
+			type: 'warning',
+			what: `${users} is left alone: there are accounts already; /reload of the operator adds those that are new in it`,
+		});
 	} else if (users !== undefined) {
 		const imported = await readUserFile(users, clock.now(), passwords);
 		events.push(...imported.events);

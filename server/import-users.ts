@@ -42,14 +42,22 @@ type ImportedUsers = {
 	readonly events: Array<EventOf<'accountCreated'>>;
 	/** How many passwords stood there as people type them. */
 	readonly plain: number;
+	/** Users who were left out, as the caller wanted. */
+	readonly leftOut: readonly UserName[];
 };
 
 /**
  * Reads the accounts in a file of users.
  * @param now when they are created, in milliseconds since 1970
+ * @param isWanted of the users, those for whom passwords are hashed and accounts made
  * @throws CannotStart naming the file, the place in it, and what is wrong there
  */
-export async function readUserFile(file: string, now: number, passwords: Passwords): Promise<ImportedUsers> {
+export async function readUserFile(
+	file: string,
+	now: number,
+	passwords: Passwords,
+	isWanted: (user: UserName) => boolean = () => true,
+): Promise<ImportedUsers> {
 	const content = userFileSchema.safeParse(parse(file, await read(file)));
 	if (!content.success) {
 		const [issue] = content.error.issues;
@@ -60,7 +68,7 @@ export async function readUserFile(file: string, now: number, passwords: Passwor
 	const {users} = content.data;
 	mustDiffer(file, users);
 	const events: ImportedUsers['events'] = [];
-	for (const {user, password, plainPassword = '', phone} of users) {
+	for (const {user, password, plainPassword = '', phone} of users.filter(({user}) => isWanted(user))) {
 		const digits = phone === undefined ? undefined : phoneNumber(phone);
 		events.push({
 			type: 'accountCreated',
@@ -71,7 +79,11 @@ export async function readUserFile(file: string, now: number, passwords: Passwor
 		});
 	}
 
-	return {events, plain: users.filter(({plainPassword}) => plainPassword !== undefined).length};
+	return {
+		events,
+		plain: users.filter(({plainPassword}) => plainPassword !== undefined).length,
+		leftOut: users.map(({user}) => user).filter(user => !isWanted(user)),
+	};
 }
 
 /** @throws CannotStart if two names look alike */

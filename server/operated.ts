@@ -1,5 +1,7 @@
 /** Builds the operator's view of a running server from its parts. */
 import type {Clock} from '../lib/clock.ts';
+import {reloadUsers} from './reload-users.ts';
+import type {Passwords} from './auth/passwords.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Core} from './core/core.ts';
 import type {Log} from './log/log-entry.ts';
@@ -7,17 +9,31 @@ import type {Session} from './net/session.ts';
 import type {Connected, Counters, Listening, OperatedServer} from './operator/operated-server.ts';
 import type {Store} from './store/store.ts';
 
-type Parts = {folder: string; policy: Policy; store: Store; core: Core; clock: Clock; log: Log};
+type Parts = {
+	folder: string;
+	policy: Policy;
+	users: string | undefined;
+	passwords: Passwords;
+	store: Store;
+	core: Core;
+	clock: Clock;
+	log: Log;
+};
 
-export function operatedServer(parts: Parts, listening: Listening): OperatedServer {
-	const {folder, policy, store, core, clock, log} = parts;
+/** `joinLines`: as they are now: the code in them may be revoked. */
+type Place = Omit<Listening, 'joinLines'> & {readonly joinLines: () => readonly string[]};
+
+export function operatedServer(parts: Parts, place: Place): OperatedServer {
+	const {folder, policy, users, passwords, store, core, clock, log} = parts;
 	return {
 		state: store.state,
 		folder,
 		policy,
 		store,
 		log,
-		listening,
+		get listening() {
+			return {...place, joinLines: place.joinLines()};
+		},
 		get now() {
 			return clock.now();
 		},
@@ -33,6 +49,13 @@ export function operatedServer(parts: Parts, listening: Listening): OperatedServ
 				memory: process.memoryUsage.rss(),
 				isFull: core.isFull,
 			};
+		},
+		reloadUsers: async () =>
+			users === undefined
+				? undefined
+				: reloadUsers({file: users, state: store.state, passwords, core, clock, log}),
+		setSignUp(signUp) {
+			policy.signUp = signUp;
 		},
 		operate: core.operate,
 	};

@@ -2,6 +2,7 @@
 import type {ControlAnswer, ControlAsk, OperatorAnswer} from '../protocol/control.ts';
 import {safeText} from '../protocol/text.ts';
 import type {Announcer} from './announcer.ts';
+import type {Passwords} from './auth/passwords.ts';
 import {standingInviteCode} from './chat/invite-codes/validity.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
@@ -31,6 +32,9 @@ type Parts = {
 	fingerprint: string | undefined;
 	folder: string;
 	policy: Policy;
+	/** The users file that was named at the start. */
+	users: string | undefined;
+	passwords: Passwords;
 	control: Control;
 	store: Store;
 	core: Core;
@@ -77,7 +81,7 @@ export class RunningServer {
 			port: this.port,
 			since: parts.clock.now(),
 			fingerprint,
-			joinLines: this.joinLines,
+			joinLines: () => this.joinLines,
 		});
 		control.answer(ask => this.answer(ask));
 		this.watch();

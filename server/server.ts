@@ -70,16 +70,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
-	const {folder, port, plaintext, policy, users, admins = [], write, operatorHost} = options;
+	const {folder, port, plaintext, users, admins = [], operatorHost} = options;
+	const policy = {...options.policy}; // the operator may change who may sign up
 	const {clock = createServerClock(), limits = LIMITS} = options;
-	const book = new LogBook({
-		disk: options.disk ?? realDisk,
-		data: folder,
-		clock,
-		failed: error =>
-			write(`the log cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`),
-	});
-	const log = createLog({clock, write, keep: (at, fields) => book.add(at, fields)});
+	const {book, log} = logTo(options, clock);
 	const address = await addressOf(options.host);
 	await finishSwap(folder);
 	const control = await takeFolder(folder);
@@ -110,13 +104,35 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		? announced(listener.port, {address, fingerprint, clock, log})
 		: undefined;
 	undo.push(async () => announcer?.close());
-	const parts = {folder, policy, operatorHost, control, store, core, listener, announcer, clock, log, book};
+	const parts = {
+		folder,
+		policy,
+		users,
+		passwords,
+		operatorHost,
+		control,
+		store,
+		core,
+		listener,
+		announcer,
+		clock,
+		log,
+		book,
+	};
 	const server = new RunningServer({...parts, address, fingerprint, fatalSignal: failure.signal});
 	undo.push(async () => server.stop('it cannot start'));
 	if (options.metrics !== undefined) await server.serveMetrics(options.metrics);
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;
+}
+
+/** Makes the log, and the book in which it is kept. */
+function logTo({folder, disk = realDisk, write}: ServerOptions, clock: Clock): {book: LogBook; log: Log} {
+	const failed = (error: unknown) =>
+		write(`the log cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`);
+	const book = new LogBook({disk, data: folder, clock, failed});
+	return {book, log: createLog({clock, write, keep: (at, fields) => book.add(at, fields)})};
 }
 
 /** Announces a server that others can reach. */

@@ -24,6 +24,7 @@ import {roomAnnouncers} from './rooms/announcements.ts';
 import {roomRules} from './rooms/rules.ts';
 import type {AdminRule, Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
 import {searchRules} from './search/rules.ts';
+import {serverInfoAnnouncers} from './server-info/announcements.ts';
 import {serverInfoRules} from './server-info/rules.ts';
 import {signInAnnouncers} from './sign-in/announcements.ts';
 import {signInRules} from './sign-in/rules.ts';
@@ -57,6 +58,7 @@ const rules: Rules = {
 
 const announcers: Announcers = {
 	...signInAnnouncers,
+	...serverInfoAnnouncers,
 	...inviteCodeAnnouncers,
 	...messageAnnouncers,
 	...chatSessionAnnouncers,

@@ -20,10 +20,11 @@ export function isDeleted(state: State, user: UserName): boolean {
 export function administratorOf(
 	state: State,
 	{session, isOperator}: Asker,
-	allowed: 'admins' | 'operator',
+	allowed: 'members' | 'admins' | 'operator',
 ): Administrator | Refusal {
 	if (isOperator) return OPERATOR;
 	if (!session) return refuse('notSignedIn');
+	if (allowed === 'members') return session.user;
 	if (!isAdmin(state, session.user)) return refuse('notAdmin');
 	return allowed === 'admins' ? session.user : refuse('notOperator');
 }

@@ -134,7 +134,7 @@ export type MemberRule<T extends RequestType> = (
 	facts: Facts,
 ) => Decision<T>;
 
-/** Decides on a request of an admin or the operator; the caller has checked that `by` is one. */
+/** Decides on a request that the operator may make, too; the caller has checked that `by` may. */
 export type AdminRule<T extends RequestType> = (
 	state: State,
 	by: Administrator,

@@ -3,6 +3,7 @@ import type {Clock} from '../../lib/clock.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {LoginThrottle} from '../auth/login-throttle.ts';
 import type {Passwords} from '../auth/passwords.ts';
+import type {ChatEvent} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import type {SignOutReason} from '../chat/sign-in/events.ts';
 import type {Moment, Policy} from '../chat/rule.ts';
@@ -131,6 +132,12 @@ export class Core implements RequestHandler {
 		this.registry.remove(id);
 		this.probes.closed(id);
 		this.lose(id, this.dispatcher.isStopping ? 'stopping' : 'linkLost');
+	}
+
+	/** Records events that no request brought about, such as imported accounts; resolves when they are durable and announced. */
+	async record(events: readonly ChatEvent[]): Promise<void> {
+		const outgoing = this.commitLog.commit(events);
+		await new Promise<void>(onLeft => this.commitLog.afterDurable({...outgoing, onLeft}));
 	}
 
 	/** Stops: notifies all clients, and resolves when all that was committed is durable and has been sent. */

@@ -23,6 +23,8 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 			return one('signIns');
 		case 'messageSent':
 			return [...one('messages'), ...ofText(event.text)];
+		case 'said':
+			return one('broadcasts');
 		case 'broadcastSent':
 			return [...one('broadcasts'), ...ofText(event.text)];
 		case 'memberJoined': {

@@ -45,6 +45,13 @@ export type Counters = {
 	readonly isFull: boolean;
 };
 
+/** `alike`: users without an account, whose name was deleted or looks like another. */
+export type ReloadedUsers = {
+	readonly file: string;
+	readonly added: readonly UserName[];
+	readonly alike: readonly UserName[];
+};
+
 /** A running server. */
 export interface OperatedServer {
 	/** To be read only: changes go through {@link operate}. */
@@ -58,6 +65,10 @@ export interface OperatedServer {
 	readonly listening: Listening;
 	readonly connections: readonly Connected[];
 	readonly counters: Counters;
+	/** Reads the users file again. @returns what was added; undefined where no file was named */
+	reloadUsers(): Promise<ReloadedUsers | Problem | undefined>;
+	/** Sets who may sign up, until the server is started again. */
+	setSignUp(signUp: Policy['signUp']): void;
 	/** Carries out a request as the operator: decides, commits, and resolves when it is durable and was announced. */
 	operate<T extends RequestType>(request: RequestOf<T>): Promise<ReplyOf<T> | Refusal>;
 }

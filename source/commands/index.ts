@@ -14,6 +14,7 @@ import {block, blocked, friend, friends, unblock, unfriend} from './relationship
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
 import {search} from './search.ts';
 import {mouse, set} from './settings.ts';
+import {sayToAll} from './server-info.ts';
 import {logout, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
@@ -69,4 +70,5 @@ export const commands: readonly Command[] = [
 	mouse,
 	quit,
 	...administration,
+	sayToAll,
 ];

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {INVITE_LIFE, MAX_INVITE_CODES, type InviteCode} from '../../protocol/invite-codes.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
-import {decideInviteCode, visibleInviteCodes} from '../../server/chat/invite-codes/rules.ts';
+import {visibleInviteCodes} from '../../server/chat/invite-codes/rules.ts';
 import {forgetInviteCodes, standingInviteCode} from '../../server/chat/invite-codes/validity.ts';
 import {inviteCodes} from '../../server/chat/invite-codes/slice.ts';
 import {Rules, type Seat} from '../harness/rules.ts';
@@ -23,19 +23,14 @@ const by = {
 		}) as const,
 };
 
-let drawn = 0;
-
 /** The operator makes a code. */
-function operatorMakes(rules: Rules, how: {uses?: number | 'any'; life?: number | 'ever'} = {}): InviteCode {
-	const {now, policy} = rules;
-	const decision = decideInviteCode(rules.state, 'operator', how, {
-		now,
-		policy,
-		inviteCode: `drawn-${++drawn}`,
-	});
-	if (isRefusal(decision)) throw new Error(decision.refusal);
-	rules.happen(decision.events);
-	return (decision.reply(rules.logs, rules.pace) as {made: InviteCode}).made;
+async function operatorMakes(
+	rules: Rules,
+	how: {uses?: number | 'any'; life?: number | 'ever'} = {},
+): Promise<InviteCode> {
+	const answer = await rules.operator.ask({type: 'makeInviteCode', ...how});
+	if (isRefusal(answer)) throw new Error(answer.refusal);
+	return answer.made;
 }
 
 /** A member of a server where members may invite, or may not. */
@@ -54,7 +49,7 @@ const comesIn = async (rules: Rules, user: string, code: string) => {
 describe('a newcomer with a code', () => {
 	test('comes in as often as the code says, and the next one hears that it is used up', async () => {
 		const rules = new Rules({signUp: 'invite'});
-		const {code} = operatorMakes(rules, {uses: 2});
+		const {code} = await operatorMakes(rules, {uses: 2});
 		expect(await comesIn(rules, 'bob', code)).toBe('in');
 		expect(await comesIn(rules, 'carol', ` ${code.toUpperCase()} `)).toBe('in');
 		expect(await comesIn(rules, 'dave', code)).toBe('inviteCodeUsedUp');
@@ -63,7 +58,7 @@ describe('a newcomer with a code', () => {
 
 	test('hears that it has expired, once its time is over', async () => {
 		const rules = new Rules({signUp: 'invite'});
-		const {code} = operatorMakes(rules, {uses: 'any', life: 7 * DAY});
+		const {code} = await operatorMakes(rules, {uses: 'any', life: 7 * DAY});
 		rules.wait(7 * DAY - 1);
 		expect(await comesIn(rules, 'bob', code)).toBe('in');
 		rules.wait(1);
@@ -73,7 +68,7 @@ describe('a newcomer with a code', () => {
 	test('does not use it up when another field is refused', async () => {
 		const rules = new Rules({signUp: 'invite'});
 		await rules.seat().ask(by.signUp('alice', FIRST), hashed);
-		const {code} = operatorMakes(rules);
+		const {code} = await operatorMakes(rules);
 		expect(await comesIn(rules, 'alice', code)).toBe('nameTaken');
 		expect(await comesIn(rules, 'bob', code)).toBe('in');
 	});
@@ -86,7 +81,7 @@ describe('a newcomer with a code', () => {
 
 	test('needs none where everybody may sign up, and then none is used up', async () => {
 		const rules = new Rules({signUp: 'open'});
-		const {code} = operatorMakes(rules);
+		const {code} = await operatorMakes(rules);
 		expect(await comesIn(rules, 'bob', code)).toBe('in');
 		expect(rules.state.inviteCodes.get(code)).toMatchObject({left: 1, used: 0});
 	});
@@ -151,10 +146,40 @@ describe('a member', () => {
 	});
 });
 
+describe('an admin', () => {
+	test('makes codes as the operator does, and sees and revokes those of everybody', async () => {
+		const {rules, alice} = await member(true);
+		const bob = rules.seat();
+		await bob.ask(by.signUp('bob', FIRST), hashed);
+		const answer = await alice.ask({type: 'makeInviteCode'});
+		const code = 'made' in answer ? answer.made.code : '';
+		await rules.operator.ask({type: 'appointAdmin', user: 'bob' as UserName});
+		expect(await bob.ask({type: 'makeInviteCode', uses: 'any', life: 'ever'})).toMatchObject({
+			made: {by: 'bob'},
+		});
+		expect(await bob.ask({type: 'listInviteCodes'})).toMatchObject({
+			codes: [{by: 'bob'}, {code}, {code: FIRST}],
+		});
+		expect(await bob.ask({type: 'revokeInviteCode', code})).toEqual({});
+		expect(await comesIn(rules, 'carol', code)).toBe('badCode');
+	});
+});
+
+test('the codes of somebody whose account is deleted let nobody in any more', async () => {
+	const {rules, alice} = await member(true);
+	const answer = await alice.ask({type: 'makeInviteCode'});
+	const code = 'made' in answer ? answer.made.code : '';
+	await rules.operator.ask({type: 'deleteUser', user: 'alice' as UserName});
+	expect(await comesIn(rules, 'bob', code)).toBe('badCode');
+	const before = new Map(rules.state.inviteCodes);
+	rules.restart();
+	expect(rules.state.inviteCodes).toEqual(before);
+});
+
 describe('the server', () => {
 	test('keeps a code that has ended for a month, so that who comes late hears why, then forgets it', async () => {
 		const rules = new Rules({signUp: 'invite'});
-		const {code} = operatorMakes(rules, {life: DAY});
+		const {code} = await operatorMakes(rules, {life: DAY});
 		const sweep = () => rules.happen(forgetInviteCodes(rules.state, rules));
 		rules.wait(31 * DAY - 1);
 		sweep();
@@ -165,13 +190,14 @@ describe('the server', () => {
 		expect([...rules.state.inviteCodes.keys()]).toEqual([FIRST]);
 	});
 
-	test(`keeps ${MAX_INVITE_CODES} codes at most: those that ended first make room, and open ones never do`, () => {
+	test(`keeps ${MAX_INVITE_CODES} codes at most: those that ended first make room, and open ones never do`, async () => {
 		const rules = new Rules({signUp: 'invite'});
-		for (let at = 1; at < MAX_INVITE_CODES; at++) operatorMakes(rules, {life: at < 3 ? at * DAY : 'ever'});
-		expect(() => operatorMakes(rules)).toThrow('tooManyInviteCodes');
+		for (let at = 1; at < MAX_INVITE_CODES; at++)
+			await operatorMakes(rules, {life: at < 3 ? at * DAY : 'ever'});
+		await expect(operatorMakes(rules)).rejects.toThrow('tooManyInviteCodes');
 		const [, short, longer] = [...rules.state.inviteCodes.keys()];
 		rules.wait(2 * DAY);
-		operatorMakes(rules);
+		await operatorMakes(rules);
 		expect(rules.state.inviteCodes.size).toBe(MAX_INVITE_CODES);
 		expect([rules.state.inviteCodes.has(short!), rules.state.inviteCodes.has(longer!)]).toEqual([
 			false,
@@ -182,7 +208,7 @@ describe('the server', () => {
 	test('shows the operator every open code, the newest first, and no ended one', async () => {
 		const {rules, alice} = await member(true);
 		await alice.ask({type: 'makeInviteCode'});
-		operatorMakes(rules, {life: DAY});
+		await operatorMakes(rules, {life: DAY});
 		rules.wait(DAY);
 		const shown = visibleInviteCodes(rules.state, 'operator', rules);
 		expect(shown.map(code => code.by)).toEqual(['alice', 'operator']);
@@ -192,7 +218,7 @@ describe('the server', () => {
 	test('knows the same codes after a restart from its journal, and from their file', async () => {
 		const {rules, alice} = await member(true);
 		await alice.ask({type: 'makeInviteCode'});
-		const {code} = operatorMakes(rules, {uses: 3});
+		const {code} = await operatorMakes(rules, {uses: 3});
 		await comesIn(rules, 'bob', code);
 		const before = new Map(rules.state.inviteCodes);
 		const part = inviteCodes.dump(rules.state.inviteCodes, 'invite-codes');

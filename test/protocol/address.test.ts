@@ -52,13 +52,15 @@ test.each([
 	`host#${fingerprint}.CODE`,
 	`host#${fingerprint}.a.b`,
 	'host#',
+	'host#.',
+	'host#code',
 	`host#${fingerprint}#x`,
 	'x'.repeat(201),
 ])('%j is none', text => {
 	expect(parseAddress(text)).toBeUndefined();
 });
 
-test.each(['example.org:10001', '[::1]:4000', `10.0.0.1:7#${fingerprint}.code`])(
+test.each(['example.org:10001', '[::1]:4000', `10.0.0.1:7#${fingerprint}.code`, '10.0.0.1:7#.code'])(
 	'%s is written as it was read',
 	text => {
 		const address = parseAddress(text)!;

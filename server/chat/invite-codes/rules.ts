@@ -6,10 +6,9 @@ import {
 	type InviteCode,
 	type Maker,
 } from '../../../protocol/invite-codes.ts';
-import type {RequestOf} from '../../../protocol/index.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import {isAdmin} from '../roles.ts';
-import {answer, type Decision, type Facts, type MemberRule} from '../rule.ts';
+import {answer, type AdminRule, type Facts} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {State} from '../state.ts';
 import {forgetInviteCodes, inviteCodeText, openInviteCodes} from './validity.ts';
@@ -25,12 +24,7 @@ export function inviteRights(
 }
 
 /** Decides on a new code of a user or the operator. A member's code is for one newcomer and at most a week. */
-export function decideInviteCode(
-	state: State,
-	by: Maker,
-	{uses = 1, life = INVITE_LIFE}: Pick<RequestOf<'makeInviteCode'>, 'uses' | 'life'>,
-	facts: Pick<Facts, 'now' | 'policy' | 'inviteCode'>,
-): Decision<'makeInviteCode'> {
+const makeInviteCode: AdminRule<'makeInviteCode'> = (state, by, {uses = 1, life = INVITE_LIFE}, facts) => {
 	const {now: at, inviteCode: code} = facts;
 	const rights = inviteRights(state, by, facts);
 	if (!rights) return refuse('mayNotInvite');
@@ -52,7 +46,7 @@ export function decideInviteCode(
 		events: [...forgetInviteCodes(state, facts, 1), {type: 'inviteCodeMade', ...made}],
 		reply: () => ({made: {...made, used: 0}}),
 	};
-}
+};
 
 /** Lists the open codes that a user or the operator may see, the newest first. */
 export function visibleInviteCodes(
@@ -68,28 +62,17 @@ export function visibleInviteCodes(
 }
 
 /** Decides on the end of a code. A member who may not see it hears that there is none. */
-function decideRevocation(
-	state: State,
-	by: Maker,
-	typed: string,
-	facts: Pick<Facts, 'now' | 'policy'>,
-): Decision<'revokeInviteCode'> {
+const revokeInviteCode: AdminRule<'revokeInviteCode'> = (state, by, {code: typed}, facts) => {
 	const code = inviteCodeText(typed);
 	const isThere = visibleInviteCodes(state, by, facts).some(each => each.code === code);
 	if (!isThere) return refuse('noSuchInviteCode', {code});
 	return {events: [{type: 'inviteCodeRevoked', code, by}], reply: () => ({})};
-}
-
-const makeInviteCode: MemberRule<'makeInviteCode'> = (state, {session: {user}}, request, facts) =>
-	decideInviteCode(state, user, request, facts);
-
-const listInviteCodes: MemberRule<'listInviteCodes'> = (state, {session: {user}}, _request, facts) => {
-	if (!inviteRights(state, user, facts)) return refuse('mayNotInvite');
-	const {listed, more} = shortList(visibleInviteCodes(state, user, facts));
-	return answer({codes: [...listed], ...more});
 };
 
-const revokeInviteCode: MemberRule<'revokeInviteCode'> = (state, {session: {user}}, {code}, facts) =>
-	decideRevocation(state, user, code, facts);
+const listInviteCodes: AdminRule<'listInviteCodes'> = (state, by, _request, facts) => {
+	if (!inviteRights(state, by, facts)) return refuse('mayNotInvite');
+	const {listed, more} = shortList(visibleInviteCodes(state, by, facts));
+	return answer({codes: [...listed], ...more});
+};
 
 export const inviteCodeRules = {makeInviteCode, listInviteCodes, revokeInviteCode};

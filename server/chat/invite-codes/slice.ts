@@ -19,7 +19,13 @@ const kept = z.strictObject({
 	lastUsed: count.optional(),
 });
 
-const TYPES = ['inviteCodeMade', 'inviteCodeUsed', 'inviteCodeRevoked', 'inviteCodesForgotten'];
+const TYPES = [
+	'inviteCodeMade',
+	'inviteCodeUsed',
+	'inviteCodeRevoked',
+	'inviteCodesForgotten',
+	'userDeleted',
+];
 
 export const inviteCodes: Slice<InviteCodes, KeptInviteCode[]> = {
 	empty: () => new Map(),
@@ -35,6 +41,10 @@ export const inviteCodes: Slice<InviteCodes, KeptInviteCode[]> = {
 		},
 		inviteCodeRevoked(codes, {code}) {
 			codes.delete(code);
+		},
+		/** Nobody comes in by a word of somebody who is put out. */
+		userDeleted(codes, {user}) {
+			for (const {code, by} of codes.values()) if (by === user) codes.delete(code);
 		},
 		inviteCodesForgotten(codes, {codes: ended}) {
 			for (const code of ended) codes.delete(code);

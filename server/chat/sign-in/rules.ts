@@ -217,6 +217,7 @@ function welcome(
 		friends: [...(state.relationships.friends.get(user) ?? [])],
 		blocked: [...(state.relationships.blocked.get(user) ?? [])],
 		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
+		...(state.serverInfo.motd && {motd: state.serverInfo.motd}),
 		...(inviteRights(state, user, facts) && {mayInvite: true}),
 		deleted: [...state.administration.deleted.keys()],
 		...(isAdmin(state, user) && {admin: true}),

@@ -1,8 +1,6 @@
 /** Dispatches announcements of the server to the handlers of their topics. */
 import type {Announcement, AnnouncementOf, AnnouncementType} from '../../../protocol/index.ts';
-import {safeText} from '../../../protocol/text.ts';
 import {isBeyond} from '../chats/bounds.ts';
-import {say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {warnIdle} from '../presence/activity.ts';
@@ -14,6 +12,7 @@ import {presenceAnnouncements} from './presence.ts';
 import {relationshipAnnouncements} from './relationships.ts';
 import {roomAnnouncements} from './rooms.ts';
 import {privateChatAnnouncements} from './private-chats.ts';
+import {serverInfoAnnouncements} from './server-info.ts';
 import type {Announced} from './tables.ts';
 
 const announced: Announced<AnnouncementType> = {
@@ -29,7 +28,7 @@ const announced: Announced<AnnouncementType> = {
 	probe: state => step(state), // the link replies
 	replaced: state => step(state), // the link ends, with the reason in `signedOut`
 	signedOut: state => step(state),
-	stopping: state => step(say(state, [safeText`The server is stopping; this client reconnects by itself.`])),
+	...serverInfoAnnouncements,
 };
 
 function announce<T extends AnnouncementType>(state: State, announcement: AnnouncementOf<T>): Step {

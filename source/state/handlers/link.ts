@@ -24,6 +24,7 @@ import {mergeSummaries} from '../chats/summaries.ts';
 import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
 import {missedText} from '../chats/while-away.ts';
+import {withMotd} from './server-info.ts';
 import {chatsAre} from './chat-sessions.ts';
 
 /** Clears the state of the previous user, or of the same user at another server. */
@@ -95,6 +96,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 				...(reply.mayInvite && {mayInvite: true}),
 				...(isBack && me.inviteCode && {inviteCode: me.inviteCode}),
 				...(reply.admin && {isAdmin: true as const}),
+				...(isBack && me.motdAt !== undefined && {motdAt: me.motdAt}),
 			},
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
@@ -105,7 +107,10 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
 		const asked = andThen(merged, next => setProposals(next, reply.questions));
 		const told = andThen(asked, next =>
-			step(say(somewhere(next), missedText(next, rest.conversations, reply.conversations)), checkIdleLater()),
+			step(
+				say(withMotd(somewhere(next), reply.motd), missedText(next, rest.conversations, reply.conversations)),
+				checkIdleLater(),
+			),
 		);
 		const opening: Effect = {
 			type: 'openPeers',

@@ -16,6 +16,7 @@ import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {administrationReplies} from './administration.ts';
 import {chatSessionReplies} from './chat-sessions.ts';
+import {serverInfoReplies} from './server-info.ts';
 import {inviteCodeReplies} from './invite-codes.ts';
 import {relationshipReplies} from './relationships.ts';
 import {accountReplies} from './accounts.ts';
@@ -35,6 +36,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...roomReplies,
 	...accountReplies,
 	...inviteCodeReplies,
+	...serverInfoReplies,
 	...searchReplies,
 	...privateChatReplies,
 	...administrationReplies,

@@ -47,6 +47,8 @@ export type Me = {
 	/** Whether the user may make invite codes, and the newest one that this client has made. */
 	readonly mayInvite?: true;
 	readonly inviteCode?: InviteCode;
+	/** When the message of the day that was shown last was set. */
+	readonly motdAt?: number;
 };
 
 export type Person = {

@@ -1,5 +1,5 @@
 /** Builds the commands with which others join the user's server: the lines to send to them. */
-import {joinLine, parseAddress, type Address} from '../../../protocol/address.ts';
+import {joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Me} from '../model/state.ts';
 
@@ -15,10 +15,7 @@ export function joinCommand(line: SafeText): SafeText {
  */
 export function joinCommands({address, fingerprint, joinLines}: Me, code?: string): readonly SafeText[] {
 	const {host, port} = address;
-	const here = {host, port, ...(fingerprint !== undefined && {fingerprint})};
-	const hosted = joinLines.flatMap(line => parseAddress(line) ?? []);
-	const servers: readonly Address[] = hosted.length > 0 ? hosted : [here];
-	return servers.map(({code: _code, ...server}) =>
-		joinCommand(joinLine({...server, ...(code !== undefined && {code})})),
-	);
+	const here = joinLine({host, port, ...(fingerprint !== undefined && {fingerprint})});
+	const lines = joinLines.length > 0 ? joinLines : [here];
+	return lines.map(line => joinCommand(joinLineWith(line, code)));
 }

@@ -7,8 +7,8 @@ import type {SimpleChat} from './simple-chat.ts';
 export type Asker = {user: UserName; as: 'screen' | 'script'};
 /** Changes the simple chat, and gives a refusal or the part of the reply that a person would notice. */
 type Row<T extends RequestType> = (chat: SimpleChat, asker: Asker, request: RequestOf<T>) => object | Refusal;
-/** What lets newcomers in is no part of the simple chat; getting in is not asked by anybody who is in. */
-type InviteCodes = 'makeInviteCode' | 'listInviteCodes' | 'revokeInviteCode';
-export type Asked = Exclude<RequestType, 'signUp' | 'signIn' | 'resume' | InviteCodes>;
+/** What lets newcomers in, and what the server itself says, are no part of the simple chat; getting in is not asked by anybody who is in. */
+type OfTheServer = 'makeInviteCode' | 'listInviteCodes' | 'revokeInviteCode' | 'say' | 'setMotd';
+export type Asked = Exclude<RequestType, 'signUp' | 'signIn' | 'resume' | OfTheServer>;
 export type AskedRequest = {[T in Asked]: RequestOf<T>}[Asked];
 export type Rows<T extends Asked> = {[E in T]: Row<E>};

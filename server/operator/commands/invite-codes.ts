@@ -1,0 +1,115 @@
+/** Defines the operator's commands of invite codes: /invite, /invitations and /revoke. */
+import {joinLine, joinLineWith} from '../../../protocol/address.ts';
+import {MAX_WORD} from '../../../protocol/bounds.ts';
+import {timeText} from '../../../protocol/clock-time.ts';
+import {
+	inviteTermsProblem,
+	inviteTermsText,
+	parseInviteTerms,
+	type InviteTerms,
+} from '../../../protocol/invite-terms.ts';
+import {isRefusal, sentence} from '../../../protocol/refusals.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {optional} from '../../../terminal/commands/arguments.ts';
+import type {ArgumentKind} from '../../../terminal/commands/command.ts';
+import {shown} from '../../../terminal/commands/shown-word.ts';
+import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
+import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
+import type {OperatedServer} from '../operated-server.ts';
+import {columns, report} from '../report.ts';
+
+const group = 'invitations' as const;
+const HEAD = ['code', 'for', 'until', 'used', 'made by', 'on'] as const;
+
+function terms(): ArgumentKind<InviteTerms> {
+	return {
+		label: 'uses for 7d',
+		rest: true,
+		parse(words) {
+			const value = parseInviteTerms(words);
+			return value ? {value} : {problem: inviteTermsProblem};
+		},
+		complete: () => ['1', '5', 'any', 'for', '1d', '7d', '30d', 'ever'],
+	};
+}
+
+/** Accepts a code; completes to the open ones. */
+function code(): ArgumentKind<string, OperatorContext> {
+	return {
+		label: 'code',
+		parse: word =>
+			word.length <= MAX_WORD
+				? {value: word}
+				: {problem: safeText`${shown(word)} is not a valid invite code.`},
+		complete: ({server}) => visibleInviteCodes(server.state, 'operator', server).map(each => each.code),
+	};
+}
+
+/** The lines with which a newcomer joins, each alone on its line; on a loopback address, one for this machine. */
+function joinCommands({listening}: OperatedServer, code: string): readonly SafeText[] {
+	const {address: host, port, fingerprint, joinLines} = listening;
+	const here = joinLine({host, port, ...(fingerprint !== undefined && {fingerprint})});
+	const lines = joinLines.length > 0 ? joinLines : [here];
+	return lines.map(line => safeText`npx chat-tui ${joinLineWith(line, code)}`);
+}
+
+const invite = defineOperatorCommand({
+	name: 'invite',
+	group,
+	summary: safeText`make a line with which newcomers join: for one of them within a week, or as you say`,
+	details: [
+		safeText`/invite 5 for 30d lets in five within 30 days, /invite any for ever everybody. The newcomers choose a name and a password.`,
+	],
+	args: {terms: optional(terms())},
+	async run({terms}, {server}) {
+		const reply = await server.operate({type: 'makeInviteCode', ...terms});
+		if (isRefusal(reply)) return {problem: sentence(reply)};
+		const {made} = reply;
+		const lines = joinCommands(server, made.code);
+		const said = inviteTermsText(made, at => safeText`${timeText(at)}`);
+		const why =
+			server.policy.signUp === 'invite'
+				? []
+				: [safeText`Nobody needs it now: who may sign up is ${server.policy.signUp}.`];
+		return {
+			lines: [safeText`The invite code ${made.code} ${said}:`, ...lines, ...why],
+			json: {...made, joinLines: lines},
+		};
+	},
+});
+
+const invitations = defineOperatorCommand({
+	name: 'invitations',
+	aliases: ['invites'],
+	group,
+	summary: safeText`list the open invite codes: for how many, until when, how often used, made by whom`,
+	run(_args, {server}) {
+		const codes = visibleInviteCodes(server.state, 'operator', server);
+		const rows = codes.map(({code, left, expires, used, by, at}) => [
+			code,
+			left === undefined ? 'any number' : String(left),
+			expires === undefined ? 'for ever' : timeText(expires),
+			String(used),
+			by,
+			timeText(at),
+		]);
+		const lines =
+			codes.length > 0 ? columns(HEAD, rows) : [safeText`No invite code is open; /invite makes one.`];
+		return {lines, json: codes};
+	},
+});
+
+const revoke = defineOperatorCommand({
+	name: 'revoke',
+	group,
+	consequence: 'ends',
+	summary: safeText`end an invite code, so that it lets nobody in any more`,
+	args: {code: code()},
+	async run({code}, {server}) {
+		const reply = await server.operate({type: 'revokeInviteCode', code});
+		if (isRefusal(reply)) return {problem: sentence(reply)};
+		return report(safeText`The invite code ${code} lets nobody in any more.`);
+	},
+});
+
+export const inviteCodeCommands: readonly OperatorCommand[] = [invite, invitations, revoke];
