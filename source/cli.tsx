@@ -24,12 +24,19 @@ const commands: {readonly [W in CommandName]: (input: Input, given: FlagsOf<W>) 
 		const lack = terminalProblem();
 		if (lack !== undefined) return failed(lack);
 		const places = await userFoldersOf(process.env);
-		const [{runClient}, {demoAfter}] = await Promise.all([
-			import('./client/root.ts'),
-			import('./client/demo-after.ts'),
-		]);
+		const {runClient} = await import('./client/root.ts');
 		const program = process.argv[1] ?? '';
-		process.exit(await runClient({...start, program, places, demo: async () => demoAfter(program)}));
+		process.exit(
+			await runClient({
+				...start,
+				program,
+				places,
+				demo: async () => {
+					const {demoAfter} = await import('./client/demo-after.ts');
+					return demoAfter(program);
+				},
+			}),
+		);
 	},
 	async serve(input, given) {
 		const {serve} = await import('../server/cli.ts');
