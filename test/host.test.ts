@@ -40,7 +40,7 @@ test.each([
 	['half a line', ANSWER.slice(0, 20), undefined],
 	['no JSON', 'go away\n', undefined],
 	['something else', '{"hosts":3}\n', undefined],
-	['as a server does', ANSWER, ['10.0.0.7:10001#blue-whale']],
+	['as a server does', ANSWER, ['10.0.0.7:10001#.blue-whale']],
 	['without an end', ANSWER + ' '.repeat(MAX_ANSWER), undefined],
 ])('only the answer of a server is read: %s', async (_what, answer, joinLines) => {
 	const folder = await temporaryFolder();
@@ -69,7 +69,7 @@ test('an answer from a folder that other users can write is not believed', async
 	expect(await stopOther(folder)).toBe(false);
 	await answering(folder, ANSWER);
 	const place = path.dirname(controlPathOf(folder));
-	expect((await askServer(folder))?.joinLines).toEqual(['10.0.0.7:10001#blue-whale']);
+	expect((await askServer(folder))?.joinLines).toEqual(['10.0.0.7:10001#.blue-whale']);
 	await chmod(place, 0o755);
 	expect(await askServer(folder)).toBeUndefined();
 	await expect(stopOther(folder, 100)).rejects.toThrow(`${place} is open to other people`);
