@@ -79,6 +79,7 @@ test('of thousands who go at once everybody hears, in frames that a client takes
 	const crowd = Array.from({length: 10_000}, (_, number) => userName(`somebody.with.a.name${number}`)!);
 	const remark = '\u0001'.repeat(MAX_AWAY_TEXT);
 	commitLog.commit([
+		...[alice.user, ...crowd].map((user): ChatEvent => ({type: 'accountCreated', user, password: '', at})),
 		{type: 'signedIn', as: 'screen', device: 'device00', ...alice},
 		...crowd.map((user): ChatEvent => ({type: 'presenceChanged', user, presence: 'away', remark, at})),
 	]);
