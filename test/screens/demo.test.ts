@@ -2,6 +2,7 @@
 import {execFile} from 'node:child_process';
 import {readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
@@ -54,6 +55,17 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/unblock ada', /./],
 	['/unfriend grace', /./],
 	['/whoami', /guest/],
+	...[
+		'/invite-code',
+		'/invite-codes',
+		'/revoke-code abcd-efgh',
+		'/kick ada',
+		'/ban ada',
+		'/unban ada',
+		'/bans',
+	].map(line => [line, /./] as const),
+	['/reset-password ada', /./],
+	['/say hello', /./],
 	['/set', /./],
 	['/mouse off', /./],
 	['/help', /./],
@@ -81,8 +93,10 @@ async function enter(client: PtyTerminal, keys: string, shown: RegExp): Promise<
 		() => isShown() || client.text().includes(NOT_READY),
 		`${keys} to show ${String(shown)}`,
 	);
-	while (!isShown()) {
-		client.write('\r');
+	for (let tries = 1; !isShown(); tries++) {
+		if (tries > 50) throw new Error(`${keys} finds the key not ready yet`);
+		await pause(200);
+		client.write(`\u0015${keys}`); // in place of what stands in the bar
 		await client.until(() => isShown() || client.text().includes(NOT_READY), String(shown));
 	}
 
@@ -108,7 +122,7 @@ test(
 		await writeFile(file, 'mine');
 		const client = await demo(temporary);
 		for (const [line, shown] of LINES) {
-			await enter(client, `${line.replace('FILE', file)}\r`, shown);
+			await enter(client, `\u0015${line.replace('FILE', file)}\r`, shown); // a refused line stands in the bar still
 			expect(client.text(), line).not.toMatch(/Usage: \/|There is no command/);
 		}
 
