@@ -173,6 +173,7 @@ test('a server with --retain forgets what is too old when it starts', async () =
 	await makeSample(folder); // whose messages are of 1970
 	const server = new Serving('--port', '0', '--data', folder, '--retain', '90d');
 	await server.says(/forgot 624 old messages of 4 conversations/);
+	await server.says(/ start on /); // from then on it obeys signals
 	server.process.kill('SIGTERM');
 	expect(await server.ended).toBe(0);
 	const found = await contentOf(folder);
