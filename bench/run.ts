@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type {Part} from './figure.ts';
 import {checkpoint} from './parts/checkpoint.ts';
+import {consoleCost} from './parts/console.ts';
 import {flood} from './parts/flood.ts';
 import {fullDisk} from './parts/full-disk.ts';
 import {history} from './parts/history.ts';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, Part>> = {
 	search,
 	private: privateChats,
 	checkpoint,
+	console: consoleCost,
 	flood,
 	'full-disk': fullDisk,
 };

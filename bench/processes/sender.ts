@@ -21,6 +21,9 @@ class Sender {
 	private readonly head: string;
 	private count = 0;
 	private sentAt = 0;
+	/** When the newest message was to be sent, and when the next one is. */
+	private slot = 0;
+	private dueAt = Infinity;
 	private rest: Buffer | undefined;
 	private onReply: () => void = () => undefined;
 
@@ -38,14 +41,24 @@ class Sender {
 		return answered;
 	}
 
-	start(done: () => void): void {
+	/** Sends until the time is over. @param apart milliseconds from one message to the next, unless the server takes longer */
+	start(apart: number, done: () => void): void {
 		this.onReply = () => {
 			const now = performance.now();
 			if (this.sentAt >= measuringFrom && now < until) latencies.push(now - this.sentAt);
 			if (now >= until) done();
-			else this.send(now);
+			else if (apart === 0) this.send(now);
+			else this.dueAt = Math.max(this.slot + apart, now);
 		};
-		this.send(performance.now());
+		this.dueAt = performance.now() + apart * Math.random(); // not all at once
+	}
+
+	/** Sends the next message if it is due. */
+	tick(now: number): void {
+		if (now < this.dueAt) return;
+		this.slot = this.dueAt;
+		this.dueAt = Infinity;
+		this.send(now);
 	}
 
 	private send(now: number): void {
@@ -96,13 +109,17 @@ function tell(outcome: Outcome): void {
 
 const senders: Sender[] = [];
 for (const person of people) senders.push(await signedIn(person));
-process.on('message', ({warmUp, milliseconds}: Order) => {
+process.on('message', ({warmUp, milliseconds, apart = 0}: Order) => {
 	latencies = [];
 	measuringFrom = performance.now() + warmUp;
 	until = measuringFrom + milliseconds;
 	const sending = senders.filter((_, at) => people[at]?.sends);
-	void Promise.all(sending.map(sender => new Promise<void>(done => sender.start(done)))).then(() =>
-		tell({latencies: Float64Array.from(latencies)}),
-	);
+	const ticks = setInterval(() => {
+		for (const sender of sending) sender.tick(performance.now());
+	}, 1);
+	void Promise.all(sending.map(sender => new Promise<void>(done => sender.start(apart, done)))).then(() => {
+		clearInterval(ticks);
+		tell({latencies: Float64Array.from(latencies)});
+	});
 });
 tell({latencies: new Float64Array()});

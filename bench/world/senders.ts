@@ -22,7 +22,12 @@ export type Start = {
 };
 
 /** Milliseconds of sending; the warm-up does not count. */
-export type Order = {readonly warmUp: number; readonly milliseconds: number};
+export type Order = {
+	readonly warmUp: number;
+	readonly milliseconds: number;
+	/** Milliseconds from one message of a sender to its next; 0: when the server has answered. */
+	readonly apart?: number;
+};
 /** Milliseconds from the send of each message to its acknowledgement. */
 export type Outcome = {readonly latencies: Float64Array};
 

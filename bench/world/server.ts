@@ -5,6 +5,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {joinLine} from '../../protocol/address.ts';
 import {root} from '../../scripts/project-files.ts';
 import {askServer} from '../../source/client/host.ts';
+import {startTerminal} from '../../test/harness/pty.ts';
 import {bundled} from './bundled.ts';
 import {end, watch} from './scratch.ts';
 
@@ -27,6 +28,19 @@ export async function startServer(folder: string): Promise<Server> {
 /** Starts the product's server with raised limits. */
 export async function startRaisedServer(folder: string, plaintext = true): Promise<Server> {
 	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
+}
+
+/** Starts the product's server with raised limits in its console, in a terminal of 80 × 24. */
+export async function startConsoleServer(folder: string): Promise<Server> {
+	const terminal = await startTerminal({
+		command: globalThis.process.execPath,
+		args: [await bundled('console-server'), folder],
+	});
+	await terminal.until('listening');
+	const [address] = (await askServer(folder))?.addresses ?? [];
+	if (address === undefined) throw new Error('The server does not say where it listens.');
+	const stop = async () => terminal.stop();
+	return {pid: terminal.pid, port: address.port, secure: false, joinLine: joinLine(address), stop};
 }
 
 async function started(args: readonly string[], folder: string): Promise<Server> {
