@@ -125,6 +125,11 @@ export class Screen {
 		if (this.#isEntered) this.#stdout.write(`\x1b]${sequence}\x07`);
 	}
 
+	/** Puts a text into the clipboard, where the terminal lets programs do so. */
+	copy(text: string): void {
+		if (this.#isEntered) this.#stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+	}
+
 	/** Ends the program after the terminal was lost, as SIGHUP does. */
 	readonly hangUp = (): void => {
 		this.#onEnding('SIGHUP');

@@ -2,10 +2,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Problem} from '../../terminal/commands/command.ts';
-import {Compositor} from '../../terminal/compositor.ts';
 import {chord, type TermEvent} from '../../terminal/event.ts';
-import {Input} from '../../terminal/input.ts';
-import {Screen} from '../../terminal/screen.ts';
+import {FullScreen} from '../../terminal/full-screen.ts';
 import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 import type {OperatorHost} from '../operator/operated-server.ts';
 import type {Confirm, Outcome} from '../operator/report.ts';
@@ -38,9 +36,7 @@ export async function runConsole(host: ConsoleHost): Promise<Leaving> {
 
 class Console {
 	readonly #host: ConsoleHost;
-	readonly #screen = new Screen();
-	readonly #compositor: Compositor;
-	readonly #input = new Input();
+	readonly #terminal: FullScreen;
 	readonly #panes: PaneManager<ConsoleState, PaneName>;
 	readonly #listeners = new Set<() => void>();
 	readonly #log: LogBuffer;
@@ -54,14 +50,16 @@ class Console {
 
 	constructor(host: ConsoleHost) {
 		this.#host = host;
-		const {columns, rows} = this.#screen.size;
-		this.#state = initialState({columns, rows});
-		this.#compositor = new Compositor(process.stdout, columns, rows);
+		this.#terminal = new FullScreen({
+			resized: size => this.#dispatch({type: 'resized', size}),
+			ending: code => this.#leave({code, why: 'a signal'}),
+		});
+		this.#state = initialState(this.#terminal.size);
 		this.#log = new LogBuffer(lines => this.#dispatch({type: 'logged', lines}));
 		this.#sampler = new Sampler(host, sample => this.#dispatch({type: 'sampled', sample}));
 		this.#panes = new PaneManager<ConsoleState, PaneName>({
 			panes,
-			compositor: this.#compositor,
+			compositor: this.#terminal.compositor,
 			store: {
 				snapshot: () => this.#state,
 				subscribe: listener => {
@@ -73,7 +71,7 @@ class Console {
 			isFramed: ({size}) => layoutOf(size).framed,
 			typedInto: ({question}) => (question ? 'question' : 'bar'),
 			editedIn,
-			failed: this.#screen.crash,
+			failed: this.#terminal.crash,
 		});
 	}
 
@@ -82,7 +80,6 @@ class Console {
 		host.onLine = line => this.#log.add(line);
 		host.onStatus = server => this.#show(server);
 		host.onQuit = () => this.#leave({code: 0, why: 'the operator quits'});
-		this.#screen.onEnding = code => this.#leave({code, why: 'a signal'});
 		this.#takeTerminal();
 		this.#panes.arrange();
 		await pause(0); // the first frame is painted before the start, which may take long
@@ -91,7 +88,8 @@ class Console {
 		this.#isOver = true;
 		this.#sampler.stop();
 		this.#log.stop();
-		this.#giveTerminalBack();
+		this.#panes.close();
+		this.#terminal.leave();
 		return how;
 	}
 
@@ -104,7 +102,7 @@ class Console {
 
 	#show(server: ServerStatus): void {
 		this.#dispatch({type: 'serverChanged', server});
-		if (server.is === 'listening') this.#screen.title = `chat-tui server :${server.at.port}`;
+		if (server.is === 'listening') this.#terminal.title(`chat-tui server :${server.at.port}`);
 	}
 
 	readonly #dispatch = (event: ConsoleEvent): void => {
@@ -128,7 +126,7 @@ class Console {
 				this.#answer(effect.yes);
 				return;
 			case 'redraw':
-				this.#compositor.repaint();
+				this.#terminal.redraw();
 		}
 	}
 
@@ -148,32 +146,11 @@ class Console {
 	};
 
 	#takeTerminal(): void {
-		const [screen, compositor, input] = [this.#screen, this.#compositor, this.#input];
-		screen.onSuspend = () => {
-			compositor.pause();
-			input.pause();
-		};
-		screen.onResume = () => {
-			input.resume();
-			compositor.resume();
-		};
-		screen.onResize = size => {
-			compositor.resize(size.columns, size.rows);
-			this.#dispatch({type: 'resized', size});
-		};
-		input.onEnd = screen.hangUp;
-		input.onEvent = this.#take;
-		input.start(); // first: the terminal's answers to the modes must not be echoed
-		screen.mouse = false; // so that it selects text: the join line is there to be copied
-		screen.enter();
-		screen.title = 'chat-tui server';
-	}
-
-	#giveTerminalBack(): void {
-		this.#panes.close();
-		this.#compositor.pause();
-		this.#input.stop(this.#screen.isBehind);
-		this.#screen.leave();
+		const terminal = this.#terminal;
+		terminal.mouse(false); // so that it selects text: the join line is there to be copied
+		terminal.enter();
+		terminal.title('chat-tui server');
+		terminal.onEvent = this.#take;
 	}
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {

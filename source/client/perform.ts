@@ -12,7 +12,7 @@ import type {StateEvent} from '../state/model/event.ts';
 import type {Settings} from '../state/model/settings.ts';
 
 /** Controls the terminal, apart from what is drawn on it. */
-export type Terminal = {
+type Terminal = {
 	bell(): void;
 	notify(by: 'osc9' | 'osc777', text: SafeText): void;
 	title(title: SafeText): void;

@@ -13,16 +13,14 @@ import {LanSearch} from './lan-search.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
-import {perform, type HostedServer, type Environment, type Terminal} from './perform.ts';
+import {perform, type HostedServer, type Environment} from './perform.ts';
 import type {State} from '../state/model/state.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 import {titleOf} from '../state/chats/unread.ts';
 import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
-import {Compositor} from '../../terminal/compositor.ts';
 import type {TermEvent} from '../../terminal/event.ts';
-import {Input} from '../../terminal/input.ts';
-import {Screen} from '../../terminal/screen.ts';
+import {FullScreen} from '../../terminal/full-screen.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
 import {editedIn} from '../ui/edited.ts';
@@ -53,9 +51,7 @@ export async function runClient(start: ClientOptions): Promise<number> {
 
 class Client {
 	readonly #start: ClientOptions;
-	readonly #screen = new Screen();
-	readonly #compositor: Compositor;
-	readonly #input = new Input();
+	readonly #terminal: FullScreen;
 	readonly #timers = new Timers();
 	readonly #store: Store;
 	readonly #panes: PaneManager<State, PaneName>;
@@ -70,11 +66,12 @@ class Client {
 
 	constructor(start: ClientOptions) {
 		this.#start = start;
-		const {columns, rows} = this.#screen.size;
-		this.#compositor = new Compositor(process.stdout, columns, rows);
 		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
-		this.#screen.onEnding = code => leave({code, patience: 300});
+		this.#terminal = new FullScreen({
+			resized: this.#resize,
+			ending: code => leave({code, patience: 300}),
+		});
 		this.#settings = new SettingsFile(start.places.home);
 		this.#settings.onSetAside = problem => this.#dispatch({type: 'failed', problem: safeText`${problem}`});
 		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
@@ -83,7 +80,7 @@ class Client {
 		const outside: Environment = {
 			link,
 			peers: this.#peers,
-			terminal: this.#terminal(),
+			terminal: this.#terminal,
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: network => this.#host(network),
 			keepSettings: changed => this.#settings.keep(changed),
@@ -91,7 +88,7 @@ class Client {
 			quit: () => leave({code: 0, patience: 3000}),
 		};
 		this.#store = createStore({
-			state: firstState({columns, rows}, start),
+			state: firstState(this.#terminal.size, start),
 			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
 			perform: effect => perform(effect, outside, this.#dispatch),
 		});
@@ -100,16 +97,17 @@ class Client {
 			typedInto,
 			editedIn,
 			isFramed: ({size}) => layoutOf(size).framed,
-			compositor: this.#compositor,
+			compositor: this.#terminal.compositor,
 			store: this.#store,
 			dispatch: this.#dispatch,
-			failed: this.#screen.crash,
+			failed: this.#terminal.crash,
 		});
 		this.#link = link;
 	}
 
 	async run(): Promise<number> {
-		this.#takeTerminal();
+		this.#terminal.enter();
+		this.#terminal.title(titleOf(this.#store.snapshot()));
 		const stopDrawing = this.#store.subscribe(() => {
 			this.#panes.arrange();
 			this.#search();
@@ -122,7 +120,9 @@ class Client {
 		this.#isOver = true;
 		stopDrawing();
 		this.#lanSearch.isWanted = false;
-		this.#giveTerminalBack();
+		this.#timers.stop();
+		this.#panes.close();
+		this.#terminal.leave();
 		await Promise.race([
 			Promise.all([
 				this.#peers.then(peers => peers.close()),
@@ -140,7 +140,7 @@ class Client {
 		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
 		const folders = {start: process.cwd(), home: homedir()};
 		this.#dispatch({...startedEvent(known, this.#start), settings, folders});
-		this.#input.onEvent = this.#take; // keys that were pressed before have waited in the input
+		this.#terminal.onEvent = this.#take; // keys that were pressed before have waited
 	}
 
 	/** Looks for servers while the first screen is shown. */
@@ -167,34 +167,10 @@ class Client {
 			this.#dispatch({type: 'suggested', suggestion});
 	}
 
-	#takeTerminal(): void {
-		const [screen, compositor, input] = [this.#screen, this.#compositor, this.#input];
-		screen.onSuspend = () => {
-			compositor.pause();
-			input.pause();
-		};
-		screen.onResume = () => {
-			input.resume();
-			compositor.resume();
-		};
-		screen.onResize = size => {
-			compositor.resize(size.columns, size.rows);
-			this.#dispatch({type: 'resized', size});
-			this.#panes.arrange(); // before anything is painted
-		};
-		input.onEnd = screen.hangUp;
-		input.start(); // first: the terminal's answers to the modes must not be echoed
-		screen.enter();
-		screen.title = titleOf(this.#store.snapshot());
-	}
-
-	#giveTerminalBack(): void {
-		this.#timers.stop();
-		this.#panes.close();
-		this.#compositor.pause();
-		this.#input.stop(this.#screen.isBehind);
-		this.#screen.leave();
-	}
+	readonly #resize = (size: Size): void => {
+		this.#dispatch({type: 'resized', size});
+		this.#panes.arrange(); // before anything is painted
+	};
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
 		const routed = route(this.#store.snapshot(), event);
@@ -207,19 +183,6 @@ class Client {
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
 	};
-
-	#terminal(): Terminal {
-		const [screen, compositor] = [this.#screen, this.#compositor];
-		return {
-			bell: () => screen.bell(),
-			notify: (by, text) => screen.notify(by, text),
-			title: title => (screen.title = title),
-			mouse: isOn => (screen.mouse = isOn),
-			copy: text => process.stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
-			suspend: screen.suspend,
-			redraw: () => compositor.repaint(),
-		};
-	}
 
 	async #openLink(): Promise<Link> {
 		const [{Link}, {systemClock}, {askServer}] = await Promise.all([

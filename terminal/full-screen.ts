@@ -1,0 +1,99 @@
+/** Takes the whole terminal and gives it back: its modes, what is drawn on it, and its keyboard. */
+import {Compositor} from './compositor.ts';
+import type {TermEvent} from './event.ts';
+import {Input} from './input.ts';
+import {Screen} from './screen.ts';
+
+type FullScreenEvents = {
+	/** Called when the terminal has another size, before anything is painted in it. */
+	readonly resized: (size: Screen['size']) => void;
+	/** Called once, when a signal or a lost terminal ends the program with this exit code. */
+	readonly ending: (code: number) => void;
+};
+
+export class FullScreen {
+	readonly compositor: Compositor;
+	readonly #screen = new Screen();
+	readonly #input = new Input();
+
+	constructor({resized, ending}: FullScreenEvents) {
+		const [screen, input] = [this.#screen, this.#input];
+		const {columns, rows} = screen.size;
+		const compositor = new Compositor(process.stdout, columns, rows);
+		this.compositor = compositor;
+		screen.onEnding = ending;
+		screen.onSuspend = () => {
+			compositor.pause();
+			input.pause();
+		};
+		screen.onResume = () => {
+			input.resume();
+			compositor.resume();
+		};
+		screen.onResize = size => {
+			compositor.resize(size.columns, size.rows);
+			resized(size);
+		};
+		input.onEnd = screen.hangUp;
+	}
+
+	get size(): Screen['size'] {
+		return this.#screen.size;
+	}
+
+	/** Ends the program because of a fault, with the terminal restored. */
+	get crash(): (error: unknown) => void {
+		return this.#screen.crash;
+	}
+
+	/** Sets who gets the keys, also those that were pressed before; see {@link Input.onEvent}. */
+	set onEvent(handler: (event: TermEvent) => void | Promise<void>) {
+		this.#input.onEvent = handler;
+	}
+
+	/** Takes the terminal. */
+	enter(): void {
+		this.#input.start(); // first: the terminal's answers to the modes must not be echoed
+		this.#screen.enter();
+	}
+
+	/** Gives the terminal back. The program may still finish its work; a signal ends it at once. */
+	leave(): void {
+		this.compositor.pause();
+		this.#input.stop(this.#screen.isBehind);
+		this.#screen.leave();
+	}
+
+	title(title: string): void {
+		this.#screen.title = title;
+	}
+
+	/** Sets whether clicks and the wheel arrive as events; while they do, most terminals select text only with Shift held. */
+	mouse(isOn: boolean): void {
+		this.#screen.mouse = isOn;
+	}
+
+	bell(): void {
+		this.#screen.bell();
+	}
+
+	/** Shows a desktop notification, where the terminal can. */
+	notify(by: 'osc9' | 'osc777', text: string): void {
+		this.#screen.notify(by, text);
+	}
+
+	/** Puts a text into the clipboard, where the terminal lets programs do so. */
+	copy(text: string): void {
+		this.#screen.copy(text);
+	}
+
+	/** Stops the program, as Ctrl-Z does, until the shell continues it. */
+	suspend(): void {
+		this.#screen.suspend();
+	}
+
+	/** Draws the screen anew. */
+	redraw(): void {
+		this.compositor.repaint();
+	}
+}
