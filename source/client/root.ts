@@ -1,19 +1,14 @@
-/** Builds the terminal, the state, the panes and the link, joins them, and takes them down again. */
+/** Runs the client: joins the terminal, the state, the panes and the services, and takes them down again. */
 import {homedir} from 'node:os';
-import path from 'node:path';
-import type {UserFolders} from '../../lib/user-folders.ts';
-import {addressText, type Address} from '../../protocol/address.ts';
+import {addressText} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
-import {ownCertificate, peerFolder} from '../link/client-folder.ts';
-import type {Link} from '../link/link.ts';
-import type {Peers} from '../peer/peers.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {LanSearch} from './lan-search.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
-import {perform, type HostedServer, type Environment} from './perform.ts';
+import {perform, type Environment} from './perform.ts';
 import type {State} from '../state/model/state.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 import {titleOf} from '../state/chats/unread.ts';
@@ -21,6 +16,7 @@ import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
 import type {TermEvent} from '../../terminal/event.ts';
 import {FullScreen} from '../../terminal/full-screen.ts';
+import {Services, type ServicesOptions} from './services.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
 import {editedIn} from '../ui/edited.ts';
@@ -28,18 +24,15 @@ import {panes, typedInto, type PaneName} from '../ui/panes.ts';
 import {layoutOf} from '../state/panes/layout.ts';
 import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 
-type ClientOptions = StartOptions & {
-	readonly insecurePlaintext: boolean;
-	/** Runs the demo once the client has given the terminal back, and returns its exit code; undefined in the demo itself. */
-	readonly demo?: () => Promise<number>;
-	/** Whether the first screen lists servers of the local network. */
-	readonly lan: boolean;
-	/** Returns what to try next, in the demo. */
-	readonly suggest?: (state: State) => SafeText;
-	/** The file of this program, to start a server with. */
-	readonly program: string;
-	readonly places: UserFolders;
-};
+type ClientOptions = StartOptions &
+	ServicesOptions & {
+		/** Runs the demo once the client has given the terminal back, and returns its exit code; undefined in the demo itself. */
+		readonly demo?: () => Promise<number>;
+		/** Whether the first screen lists servers of the local network. */
+		readonly lan: boolean;
+		/** Returns what to try next, in the demo. */
+		readonly suggest?: (state: State) => SafeText;
+	};
 
 /** `patience`: maximum milliseconds for the sign-out and the last writes. */
 type Leaving = {readonly code: number; readonly patience: number; readonly next?: () => Promise<number>};
@@ -55,14 +48,11 @@ class Client {
 	readonly #timers = new Timers();
 	readonly #store: Store;
 	readonly #panes: PaneManager<State, PaneName>;
-	readonly #link: Promise<Link>;
-	readonly #peers: Promise<Peers>;
+	readonly #services: Services;
 	readonly #settings: SettingsFile;
 	readonly #lanSearch: LanSearch;
 	readonly #left: Promise<Leaving>;
 	#isOver = false;
-	/** This user's own server, while it runs. */
-	#own: HostedServer | undefined;
 
 	constructor(start: ClientOptions) {
 		this.#start = start;
@@ -75,14 +65,14 @@ class Client {
 		this.#settings = new SettingsFile(start.places.home);
 		this.#settings.onSetAside = problem => this.#dispatch({type: 'failed', problem: safeText`${problem}`});
 		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
-		const link = untilPainted().then(() => this.#openLink());
-		this.#peers = link.then(async opened => this.#openPeers(opened));
+		this.#services = new Services(start, this.#dispatch);
+		const {link, peers} = this.#services;
 		const outside: Environment = {
 			link,
-			peers: this.#peers,
+			peers,
 			terminal: this.#terminal,
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
-			host: network => this.#host(network),
+			host: async network => this.#services.host(network),
 			keepSettings: changed => this.#settings.keep(changed),
 			demo: () => leave({code: 0, patience: 3000, ...(start.demo && {next: start.demo})}),
 			quit: () => leave({code: 0, patience: 3000}),
@@ -102,7 +92,6 @@ class Client {
 			dispatch: this.#dispatch,
 			failed: this.#terminal.crash,
 		});
-		this.#link = link;
 	}
 
 	async run(): Promise<number> {
@@ -124,18 +113,14 @@ class Client {
 		this.#panes.close();
 		this.#terminal.leave();
 		await Promise.race([
-			Promise.all([
-				this.#peers.then(peers => peers.close()),
-				this.#link.then(link => link.close()),
-				this.#settings.settled(),
-			]),
+			Promise.all([this.#services.close(), this.#settings.settled()]),
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
 		return next ? next() : code;
 	}
 
 	async #begin(): Promise<void> {
-		const link = await this.#link;
+		const link = await this.#services.link;
 		const settings = await this.#readOr({}, this.#settings.read());
 		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
 		const folders = {start: process.cwd(), home: homedir()};
@@ -183,54 +168,6 @@ class Client {
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
 	};
-
-	async #openLink(): Promise<Link> {
-		const [{Link}, {systemClock}, {askServer}] = await Promise.all([
-			import('../link/link.ts'),
-			import('../../lib/clock.ts'),
-			import('./host.ts'),
-		]);
-		const {places, insecurePlaintext} = this.#start;
-		this.#own = await askServer(places.data);
-		return new Link({
-			home: places.home,
-			ownCertificate: ownCertificate(places.data),
-			insecurePlaintext,
-			clock: systemClock,
-			dispatch: this.#dispatch,
-			joinLines: address => this.#joinLines(address),
-		});
-	}
-
-	async #openPeers(link: Link): Promise<Peers> {
-		const [{Peers}, {systemClock}] = await Promise.all([
-			import('../peer/peers.ts'),
-			import('../../lib/clock.ts'),
-		]);
-		const {home, data} = this.#start.places;
-		return new Peers({
-			privateFolders: [home, data],
-			downloads: path.join(home, 'downloads'),
-			folderOf: (address, user) => peerFolder(home, address, user),
-			server: link,
-			clock: systemClock,
-			dispatch: this.#dispatch,
-		});
-	}
-
-	/** The lines with which others join, if this user hosts the server at the address. */
-	#joinLines({host, port}: Address): readonly SafeText[] {
-		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
-		return this.#own && isOwn ? this.#own.joinLines : [];
-	}
-
-	async #host(network: boolean): ReturnType<Environment['host']> {
-		const {hostServer} = await import('./host.ts');
-		const {program, places} = this.#start;
-		const hosted = await hostServer({network, program, folder: places.data});
-		if (!('problem' in hosted)) this.#own = hosted;
-		return hosted;
-	}
 }
 
 function firstState(size: Size, {address, demo}: ClientOptions): State {
@@ -242,9 +179,4 @@ function firstState(size: Size, {address, demo}: ClientOptions): State {
 function later(milliseconds: number, fn: () => void): () => void {
 	const timer = setTimeout(fn, milliseconds);
 	return () => clearTimeout(timer);
-}
-
-/** Resolves when the first frame is painted: heavy modules are loaded after that. */
-function untilPainted(): Promise<void> {
-	return new Promise(resolve => setTimeout(resolve));
 }

@@ -1,0 +1,96 @@
+/** Loads what the client speaks with, once the first frame is painted: the link, the peers, and the user's own server. */
+import path from 'node:path';
+import type {UserFolders} from '../../lib/user-folders.ts';
+import type {Address} from '../../protocol/address.ts';
+import type {SafeText} from '../../protocol/text.ts';
+import {ownCertificate, peerFolder} from '../link/client-folder.ts';
+import type {Link} from '../link/link.ts';
+import type {Peers} from '../peer/peers.ts';
+import type {StateEvent} from '../state/model/event.ts';
+import type {Environment, HostedServer} from './perform.ts';
+
+export type ServicesOptions = {
+	/** Speaks plaintext with servers that do, if the user wants that. */
+	readonly insecurePlaintext: boolean;
+	/** The file of this program, to start a server with. */
+	readonly program: string;
+	readonly places: UserFolders;
+};
+
+export class Services {
+	readonly link: Promise<Link>;
+	readonly peers: Promise<Peers>;
+	readonly #options: ServicesOptions;
+	readonly #dispatch: (event: StateEvent) => void;
+	/** This user's own server, while it runs. */
+	#own: HostedServer | undefined;
+
+	constructor(options: ServicesOptions, dispatch: (event: StateEvent) => void) {
+		this.#options = options;
+		this.#dispatch = dispatch;
+		this.link = untilPainted().then(() => this.#openLink());
+		this.peers = this.link.then(async link => this.#openPeers(link));
+	}
+
+	/** Starts this user's own server in the background, unless it runs. */
+	async host(network: boolean): ReturnType<Environment['host']> {
+		const {hostServer} = await import('./host.ts');
+		const {program, places} = this.#options;
+		const hosted = await hostServer({network, program, folder: places.data});
+		if (!('problem' in hosted)) this.#own = hosted;
+		return hosted;
+	}
+
+	/** Signs out and closes every connection. The user's own server goes on. */
+	async close(): Promise<void> {
+		await Promise.all([
+			this.peers.then(async peers => peers.close()),
+			this.link.then(async link => link.close()),
+		]);
+	}
+
+	async #openLink(): Promise<Link> {
+		const [{Link}, {systemClock}, {askServer}] = await Promise.all([
+			import('../link/link.ts'),
+			import('../../lib/clock.ts'),
+			import('./host.ts'),
+		]);
+		const {places, insecurePlaintext} = this.#options;
+		this.#own = await askServer(places.data);
+		return new Link({
+			home: places.home,
+			ownCertificate: ownCertificate(places.data),
+			insecurePlaintext,
+			clock: systemClock,
+			dispatch: this.#dispatch,
+			joinLines: address => this.#joinLines(address),
+		});
+	}
+
+	async #openPeers(link: Link): Promise<Peers> {
+		const [{Peers}, {systemClock}] = await Promise.all([
+			import('../peer/peers.ts'),
+			import('../../lib/clock.ts'),
+		]);
+		const {home, data} = this.#options.places;
+		return new Peers({
+			privateFolders: [home, data],
+			downloads: path.join(home, 'downloads'),
+			folderOf: (address, user) => peerFolder(home, address, user),
+			server: link,
+			clock: systemClock,
+			dispatch: this.#dispatch,
+		});
+	}
+
+	/** The lines with which others join, if this user hosts the server at the address. */
+	#joinLines({host, port}: Address): readonly SafeText[] {
+		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
+		return this.#own && isOwn ? this.#own.joinLines : [];
+	}
+}
+
+/** Resolves when the first frame is painted: heavy modules are loaded after that. */
+function untilPainted(): Promise<void> {
+	return new Promise(resolve => setTimeout(resolve));
+}
