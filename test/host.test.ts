@@ -6,6 +6,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {controlPathOf} from '../lib/control-path.ts';
 import {stopOther} from '../server/control/stop-other.ts';
+import {DEFAULT_PORT} from '../protocol/address.ts';
 import {MAX_ANSWER} from '../protocol/control.ts';
 import {askServer, hostServer} from '../source/client/host.ts';
 import {portFor} from '../source/client/host-port.ts';
@@ -106,12 +107,15 @@ test('a server that is hosted again keeps its port, and reports another program 
 	expect(portOf(await hostServer({network: false, program, folder}))).toBe(port);
 });
 
-test('a data folder without a recorded port uses the default port', async () => {
+test('a data folder without a recorded port uses the default port, and a new one the first free port from there on', async () => {
 	const folder = await temporaryFolder();
-	expect(await portFor(folder, '127.0.0.1')).toBeTypeOf('number');
+	const chosen = async (...taken: number[]) =>
+		portFor(folder, '127.0.0.1', port => Promise.resolve(!taken.includes(port)));
+	expect(await chosen()).toBe(DEFAULT_PORT);
+	expect(await chosen(DEFAULT_PORT, DEFAULT_PORT + 1)).toBe(DEFAULT_PORT + 2);
 	await mkdir(path.join(folder, 'journal'));
-	const held = createServer().listen(10_001, '127.0.0.1');
-	await Promise.race([once(held, 'listening'), once(held, 'error')]); // somebody else may have it already
-	onTestFinished(() => void held.close());
-	expect(JSON.stringify(await portFor(folder, '127.0.0.1'))).toContain('Port 10001');
+	expect(await chosen()).toBe(DEFAULT_PORT);
+	expect(await chosen(DEFAULT_PORT)).toMatchObject({
+		problem: expect.stringContaining('Port 10001,') as string,
+	});
 });

@@ -10,12 +10,21 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 /** Maximum ports to try, from the default port on. */
 const MAX_TRIED = 50;
 
+type IsFree = (port: number, host: string) => Promise<boolean>;
+
 export const hostingFile = z.object({format: z.literal(1), port: z.int().min(1).max(65_535)});
 
-/** @returns the port to listen on, or the problem that another program holds the recorded one */
-export async function portFor(folder: string, host: string): Promise<number | {readonly problem: SafeText}> {
+/**
+ * @param isFree whether a server could listen on the port; by default this machine is asked
+ * @returns the port to listen on, or the problem that another program holds the recorded one
+ */
+export async function portFor(
+	folder: string,
+	host: string,
+	isFree: IsFree = canListen,
+): Promise<number | {readonly problem: SafeText}> {
 	const own = await keptPort(folder);
-	if (own === undefined) return freePort(host);
+	if (own === undefined) return freePort(host, isFree);
 	if (await isFree(own, host)) return own;
 	const problem = safeText`Port ${own}, at which others know this chat, is held by another program (lsof -i :${own} names it); stop that one and host again, or move for good with npx chat-tui serve --port ${own + 1} --data ${folder}`;
 	return {problem};
@@ -52,13 +61,13 @@ function fileIn(folder: string): string {
 	return path.join(folder, 'hosting.json');
 }
 
-async function freePort(host: string): Promise<number> {
+async function freePort(host: string, isFree: IsFree): Promise<number> {
 	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + MAX_TRIED; port++)
 		if (await isFree(port, host)) return port;
 	return DEFAULT_PORT; // the server itself says that it is taken
 }
 
-async function isFree(port: number, host: string): Promise<boolean> {
+async function canListen(port: number, host: string): Promise<boolean> {
 	const probe = createServer().listen(port, host);
 	try {
 		await once(probe, 'listening');
