@@ -2,6 +2,7 @@
 import {CannotStart} from '../lib/cannot-start.ts';
 import {absolutePath, userFoldersOf} from '../lib/user-folders.ts';
 import {MAX_OPERATOR_ANSWER, MAX_OPERATOR_LINE, operatorAnswer} from '../protocol/control.ts';
+import {toJson} from '../protocol/json.ts';
 import {clean} from '../protocol/text.ts';
 import {askControl} from './control/ask.ts';
 
@@ -36,9 +37,9 @@ export async function admin(words: readonly string[], flags: AdminFlags, failed:
 
 function print(answer: ReturnType<typeof operatorAnswer.parse> | undefined, failed: Failed): number {
 	if (!answer) return failed('The server gave no answer that this version knows; is it of the same version?');
-	if ('problem' in answer) return failed(clean(answer.problem));
-	if ('confirm' in answer) return failed(`${clean(answer.confirm)} Nothing was done; add --yes to do it.`);
-	const lines = answer.json === undefined ? answer.lines.map(clean) : [JSON.stringify(answer.json)];
+	if ('problem' in answer) return failed(answer.problem);
+	if ('confirm' in answer) return failed(`${answer.confirm} Nothing was done; add --yes to do it.`);
+	const lines = answer.json === undefined ? answer.lines.map(clean) : [toJson(answer.json)];
 	for (const line of lines) process.stdout.write(`${line}\n`);
 	return 0;
 }

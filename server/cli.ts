@@ -1,5 +1,6 @@
 /** Runs `chat-tui serve`: starts the server, prints how others join, and stops it on a signal. */
 import {userFoldersOf} from '../lib/user-folders.ts';
+import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {DEFAULT_POLICY} from './chat/rule.ts';
 import {greeting} from './greeting.ts';
@@ -90,6 +91,7 @@ function withFaintTime(line: string): string {
 
 async function stop(folder: string): Promise<number> {
 	const stopped = await stopOther(folder);
-	process.stdout.write(stopped ? `The server of ${folder} has stopped.\n` : `No server uses ${folder}.\n`);
+	const said = stopped ? safeText`The server of ${folder} has stopped.` : safeText`No server uses ${folder}.`;
+	process.stdout.write(`${said}\n`);
 	return 0;
 }

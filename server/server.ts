@@ -3,6 +3,7 @@ import {lookup} from 'node:dns/promises';
 import {isIPv4} from 'node:net';
 import {hostname} from 'node:os';
 import {machineName} from '../protocol/discovery.ts';
+import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
 import type {UserName} from '../protocol/names.ts';
@@ -130,7 +131,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 /** Makes the log, and the book in which it is kept. */
 function logTo({folder, disk = realDisk, write}: ServerOptions, clock: Clock): {book: LogBook; log: Log} {
 	const failed = (error: unknown) =>
-		write(`the log cannot be kept: ${error instanceof Error ? error.message : String(error)}\n`);
+		write(safeText`the log cannot be kept: ${error instanceof Error ? error.message : String(error)}` + '\n');
 	const book = new LogBook({disk, data: folder, clock, failed});
 	return {book, log: createLog({clock, write, keep: (at, fields) => book.add(at, fields)})};
 }

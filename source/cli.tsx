@@ -3,6 +3,7 @@ import {NoUserFolder, userFoldersOf} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../protocol/address.ts';
 import {isCapable} from '../terminal/capable.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
+import {cleanLine} from '../protocol/text.ts';
 import {readCommandLine, UsageError, type Input} from './command-line.ts';
 import {suggestCommand, type FlagsOf, type CommandName} from './usage.ts';
 
@@ -203,7 +204,8 @@ function atMost(most: number, input: Input): Input {
 	return input;
 }
 
+/** Prints the sentence, in which a word of the command line, a file's name or an answer of the server may stand. */
 function failed(sentence: string, code = 1): number {
-	process.stderr.write(`chat-tui: ${sentence}\n`);
+	process.stderr.write(`chat-tui: ${cleanLine(sentence)}\n`);
 	return code;
 }

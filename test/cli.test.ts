@@ -40,6 +40,14 @@ test.each([
 	expect(errors).toContain(proposal);
 });
 
+test('a mistyped word is shown without a character that a terminal would obey', async () => {
+	for (const words of [['::1', 'x\u009b2J\u202ey'], ['--x\u009b2J\u202ey'], ['admin', 'x', '--x\u009b2Jy']]) {
+		const {code, errors} = await run(words);
+		expect(code).toBe(2);
+		expect(errors).toMatch(/^chat-tui: [^\p{Cc}\p{Cf}]+\n$/u);
+	}
+});
+
 test('-h and -v print the help and the version', async () => {
 	expect(await run(['-h'])).toMatchObject({
 		code: 0,

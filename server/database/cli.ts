@@ -73,7 +73,7 @@ export async function runBackup(target: string, flags: BackupFlags, failed: Fail
 		const said = await askControl(folder, ask, {patience: BACKUP_PATIENCE, longest: MAX_OPERATOR_ANSWER});
 		const {data: answer} = operatorAnswer.safeParse(said?.answer);
 		if (said && (!answer || !('lines' in answer)))
-			return failed(answer && 'problem' in answer ? cleanLine(answer.problem) : NO_ANSWER);
+			return failed(answer && 'problem' in answer ? answer.problem : NO_ANSWER);
 		if (!said) await withFolder(folder, async () => backUp(folder, path, () => () => undefined));
 		say(`${path} is a copy of ${folder}, from which a server starts.`);
 		return report(path);

@@ -45,6 +45,24 @@ test('asks for --yes before it does what others mind', async () => {
 	expect(await server.ended).toBe(0);
 });
 
+test('shows what others have written, as JSON too, without a character that a terminal would obey', async () => {
+	const folder = path.join(await temporaryFolder(), 'chat');
+	const server = new Serving('--port', '0', '--data', folder);
+	const eve = await Peer.connectSecurely(await server.port());
+	await eve.ask('hello', {protocol: 1});
+	await eve.ask('signUp', entrance('eve'));
+	await eve.ask('join', {room: '#lobby'});
+	const topic = '\u009d0;eve\u009c\u202egnp.\u200b\u001b[2J';
+	expect(await eve.ask('setTopic', {room: '#lobby', topic})).toEqual({});
+	const listed = await admin(folder, 'rooms', '--json');
+	expect(JSON.parse(listed.out)).toMatchObject([{topic}]);
+	const {err} = await admin(folder, `${topic} x`);
+	expect(err).toContain('There is no command');
+	const {out} = await admin(folder, 'rooms');
+	for (const text of [listed.out, err, out])
+		expect(text.trimEnd().split('\n').join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test('says what to do where there is no server, no command, or one that does not exist', async () => {
 	const folder = path.join(await temporaryFolder(), 'chat');
 	const none = await admin(folder, 'users');
