@@ -10,7 +10,7 @@ export const OPERATOR = 'operator';
 /** Maximum UTF-16 units of the reason for a kick or a ban. */
 export const MAX_REASON = 200;
 /** Maximum milliseconds of a ban that ends: 10,000 days. */
-const MAX_BAN = 10_000 * 24 * 3600_000;
+export const MAX_BAN = 10_000 * 24 * 3600_000;
 /** Maximum networks that one ban names. */
 export const MAX_BANNED_NETWORKS = 8;
 

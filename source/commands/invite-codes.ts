@@ -1,24 +1,11 @@
 /** Defines the commands of invite codes: /invite-code, /invite-codes and /revoke-code. */
 import {MAX_WORD} from '../../protocol/bounds.ts';
-import {inviteTermsProblem, parseInviteTerms, type InviteTerms} from '../../protocol/invite-terms.ts';
 import {safeText} from '../../protocol/text.ts';
 import {optional} from '../../terminal/commands/arguments.ts';
+import {inviteTerms} from '../../terminal/commands/invite-terms.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 import {defineCommand, type ArgumentKind} from './command.ts';
 import {sendRequest} from './request.ts';
-
-/** Accepts what `parseInviteTerms` does. */
-function terms(): ArgumentKind<InviteTerms> {
-	return {
-		label: 'uses for 7d',
-		rest: true,
-		parse(words) {
-			const value = parseInviteTerms(words);
-			return value ? {value} : {problem: inviteTermsProblem};
-		},
-		complete: () => ['1', '5', 'any', 'for', '1d', '7d', '30d', 'ever'],
-	};
-}
 
 function code(): ArgumentKind<string> {
 	return {
@@ -38,7 +25,7 @@ export const inviteCode = defineCommand({
 		safeText`Admins may say for how many newcomers and how long: /invite-code 5 for 30d, or any for ever.`,
 		safeText`Other members may only where the operator lets them. /invite brings users of this server into a room.`,
 	],
-	args: {terms: optional(terms())},
+	args: {terms: optional(inviteTerms())},
 	run: ({terms}, {state}) => sendRequest(state, {type: 'makeInviteCode', ...terms}),
 });
 

@@ -1,6 +1,7 @@
 /** Defines the plain kinds of arguments: texts, counts, durations and choices, each with its parser and completion. */
 import {safeText} from '../../protocol/text.ts';
 import type {AnyCommand, ArgumentKind} from './command.ts';
+import {parseDuration} from './durations.ts';
 import {shown} from './shown-word.ts';
 
 /** Makes a kind optional: where it is missing, its value is undefined. */
@@ -8,18 +9,15 @@ export function optional<V, C>(kind: ArgumentKind<V, C>): ArgumentKind<V | undef
 	return {...kind, optional: true};
 }
 
-const units: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
-
 /** Parses a duration, in seconds or as `5m`, `2h`, `1d`, to milliseconds. */
 export function duration(): ArgumentKind<number> {
 	return {
 		label: 'seconds|5m|2h|1d',
 		parse(word) {
-			const [, digits = '0', unit = 's'] = /^([0-9]{1,9})([smhd]?)$/i.exec(word) ?? [];
-			const value = Number(digits) * (units[unit.toLowerCase() || 's'] ?? 0);
-			return value > 0
-				? {value}
-				: {problem: safeText`${shown(word)} is not a valid duration; type 90 (seconds), 5m, 2h or 1d.`};
+			const value = parseDuration(/[0-9]$/.test(word) ? `${word}s` : word);
+			return value === undefined
+				? {problem: safeText`${shown(word)} is not a valid duration; type 90 (seconds), 5m, 2h or 1d.`}
+				: {value};
 		},
 		complete: () => ['5m', '15m', '1h', '2h', '1d', '7d'],
 	};

@@ -2,16 +2,12 @@
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
-import {
-	inviteTermsProblem,
-	inviteTermsText,
-	parseInviteTerms,
-	type InviteTerms,
-} from '../../../protocol/invite-terms.ts';
+import {inviteTermsText} from '../../../protocol/invite-terms.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {optional} from '../../../terminal/commands/arguments.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
+import {inviteTerms} from '../../../terminal/commands/invite-terms.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
@@ -20,18 +16,6 @@ import {columns, report} from '../report.ts';
 
 const group = 'invitations' as const;
 const HEAD = ['code', 'for', 'until', 'used', 'made by', 'on'] as const;
-
-function terms(): ArgumentKind<InviteTerms> {
-	return {
-		label: 'uses for 7d',
-		rest: true,
-		parse(words) {
-			const value = parseInviteTerms(words);
-			return value ? {value} : {problem: inviteTermsProblem};
-		},
-		complete: () => ['1', '5', 'any', 'for', '1d', '7d', '30d', 'ever'],
-	};
-}
 
 /** Accepts a code; completes to the open ones. */
 function code(): ArgumentKind<string, OperatorContext> {
@@ -60,7 +44,7 @@ const invite = defineOperatorCommand({
 	details: [
 		safeText`/invite 5 for 30d lets in five within 30 days, /invite any for ever everybody. The newcomers choose a name and a password.`,
 	],
-	args: {terms: optional(terms())},
+	args: {terms: optional(inviteTerms())},
 	async run({terms}, {server}) {
 		const reply = await server.operate({type: 'makeInviteCode', ...terms});
 		if (isRefusal(reply)) return {problem: sentence(reply)};
