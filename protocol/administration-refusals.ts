@@ -1,12 +1,12 @@
 /** Defines the refusals of moderation: to those who may not, of what cannot be done, and to users who are kept out. */
-import {OPERATOR} from './administration.ts';
+import {OPERATOR, type Administrator} from './administration.ts';
 import {timeText} from './clock-time.ts';
 import {safeText, type SafeText} from './text.ts';
 
 type OfUser = {user: string};
 
 /** Formats who did it: `alice`, or `The operator`. */
-export function actorText(by: string): SafeText {
+export function actorText(by: Administrator): SafeText {
 	return by === OPERATOR ? safeText`The operator` : safeText`${by}`;
 }
 

@@ -4,8 +4,11 @@ import {count, list, MAX_LISTED, MAX_WORD, time} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {userNameSchema} from './names.ts';
 
-/** The user name of an admin, or this word, which no user may have as a name. */
+/** The operator, among names of users; no user may have this name. */
 export const OPERATOR = 'operator';
+/** Who acts: the operator, or a user, who is an admin where the request is for admins. */
+export const administrator = z.union([z.literal(OPERATOR), userNameSchema]);
+export type Administrator = z.infer<typeof administrator>;
 
 /** Maximum UTF-16 units of the reason for a kick or a ban. */
 export const MAX_REASON = 200;
@@ -16,13 +19,11 @@ export const MAX_BANNED_NETWORKS = 8;
 
 const user = userNameSchema;
 const reason = z.string().max(MAX_REASON);
-/** Who did it: an admin, or {@link OPERATOR}. */
-const by = z.string().max(MAX_WORD);
 
 /** A ban. `until`: undefined for one without an end. `networks`: from where nobody gets in meanwhile, except admins. */
 export const ban = z.object({
 	user,
-	by,
+	by: administrator,
 	at: time,
 	until: time.optional(),
 	reason: reason.optional(),

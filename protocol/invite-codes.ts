@@ -1,5 +1,6 @@
 /** Defines invite codes, which let newcomers make an account: making, listing and revoking them. */
 import {z} from 'zod';
+import {administrator} from './administration.ts';
 import {count, list, MAX_LISTED, MAX_WORD, time} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {userNameSchema} from './names.ts';
@@ -13,16 +14,12 @@ export const INVITE_LIFE = 7 * 24 * 3600_000;
 export const MAX_INVITE_CODES = 1000;
 export const MAX_MEMBER_INVITE_CODES = 5;
 
-/** Who made a code: a user, or the operator of the server. */
-export const maker = z.union([z.literal('operator'), userNameSchema]);
-export type Maker = z.infer<typeof maker>;
-
 /** `left`: how many more newcomers it lets in; without it, any number. `expires`: when it ends; without it, never. `used`: by how many. */
 export const inviteCode = z.object({
 	code: z.string().max(MAX_WORD),
 	left: count.optional(),
 	expires: time.optional(),
-	by: maker,
+	by: administrator,
 	at: time,
 	used: count,
 });

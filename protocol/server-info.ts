@@ -1,7 +1,7 @@
 /** Defines requests about the server itself: protocol versions, store id, heartbeat. */
 import {z} from 'zod';
 import {count, MAX_WORD, time} from './bounds.ts';
-import {maker} from './invite-codes.ts';
+import {administrator} from './administration.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 
 /** The protocol version, and the oldest one still understood. A change that is not merely an addition raises them. */
@@ -40,7 +40,7 @@ export const serverInfoAnnouncements = defineAnnouncements({
 	/** The server is stopping; the client reconnects later. */
 	stopping: z.object({}),
 	/** An admin, or the operator, tells everybody something. */
-	said: z.object({text: z.string().max(MAX_SAID), by: maker, at: time}),
+	said: z.object({text: z.string().max(MAX_SAID), by: administrator, at: time}),
 	/** The message of the day has changed; without a text there is none any more. */
 	motdChanged: motd,
 });

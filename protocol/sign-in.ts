@@ -13,7 +13,7 @@ import {
 import {chat} from './chat-sessions.ts';
 import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {MAX_REASON} from './administration.ts';
+import {administrator, MAX_REASON} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
 import {motd} from './server-info.ts';
 import {userNameSchema} from './names.ts';
@@ -73,12 +73,12 @@ export const signInAnnouncements = defineAnnouncements({
 	/** The session was taken over from `address`; the client does not reconnect by itself. */
 	replaced: z.object({address: z.string().max(MAX_WORD), at: time}),
 	/**
-	 * The server ended the session, and the client does not reconnect by itself; the user must sign in again. `by`: the admin who did it,
-	 * or `operator`. `until`: when a ban ends.
+	 * The server ended the session, and the client does not reconnect by itself; the user must sign in again. `by`: who did it.
+	 * `until`: when a ban ends.
 	 */
 	signedOut: z.object({
 		reason: z.enum(['passwordChanged', 'idle', 'kicked', 'banned', 'passwordReset', 'deleted']),
-		by: z.string().max(MAX_WORD).optional(),
+		by: administrator.optional(),
 		text: z.string().max(MAX_REASON).optional(),
 		until: time.optional(),
 	}),

@@ -1,9 +1,9 @@
 /** Defines a rule: a pure function from state, asker, request and facts to events, or a refusal. */
+import type {Administrator} from '../../protocol/administration.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
-import type {Administrator} from './administration/events.ts';
 import type {ChatEvent} from './event.ts';
 import type {ConnectionId, Secret, TokenHash} from './session.ts';
 import type {Session} from './session.ts';

@@ -21,7 +21,7 @@ type Parts = {
 
 /** No connection has this number. */
 const NO_CONNECTION = 0;
-const OPERATOR: Asker = {connection: NO_CONNECTION, address: '', session: undefined, isOperator: true};
+const ASKER: Asker = {connection: NO_CONNECTION, address: '', session: undefined, isOperator: true};
 
 /** Returns the function that carries out a request as the operator; it resolves when that is durable and was announced. */
 export function operatorOf({store, commitLog, decider, dispatcher, tools}: Parts) {
@@ -31,10 +31,10 @@ export function operatorOf({store, commitLog, decider, dispatcher, tools}: Parts
 			throw new Error(`${request.type} is not a request of the operator`);
 		const frame = {...request, id: 0} as unknown as RequestFrame; // the request, with the id that nobody reads
 		const applicant = {network: '', isWanted: () => true};
-		const prepared = await preparation(frame)?.({...tools, applicant, spend: () => undefined}, OPERATOR);
+		const prepared = await preparation(frame)?.({...tools, applicant, spend: () => undefined}, ASKER);
 		if (prepared && isRefusal(prepared)) return prepared;
 		if (dispatcher.isStopping) return refuse('stopping');
-		const decision = decider.decide(new MessageOrder(), OPERATOR, frame, prepared ?? {});
+		const decision = decider.decide(new MessageOrder(), ASKER, frame, prepared ?? {});
 		if (isRefusal(decision)) return decision;
 		const outgoing = commitLog.commit(decision.events);
 		const left = new Promise<void>(onLeft => commitLog.afterDurable({...outgoing, onLeft}));

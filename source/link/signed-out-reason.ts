@@ -1,11 +1,12 @@
 /** Says why the server has signed this client out. */
+import {OPERATOR} from '../../protocol/administration.ts';
 import {actorText, banText} from '../../protocol/administration-refusals.ts';
 import type {Announcement, AnnouncementOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 
 type Details = AnnouncementOf<'signedOut'>;
 
-const actor = ({by = 'operator'}: Details) => actorText(by);
+const actor = ({by = OPERATOR}: Details) => actorText(by);
 
 const kickText = (details: Details) =>
 	details.text

@@ -1,10 +1,7 @@
 /** Defines the events of moderation. */
-import type {Ban, OPERATOR} from '../../../protocol/administration.ts';
+import type {Administrator, Ban} from '../../../protocol/administration.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
-
-/** An admin by name, or the operator; no user may have that name. */
-export type Administrator = UserName | typeof OPERATOR;
 
 /** Times are milliseconds since 1970. */
 export type AdministrationEvent =

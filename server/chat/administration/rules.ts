@@ -1,5 +1,5 @@
 /** Decides on moderation: who may act on whom, kicks, bans, reset passwords, deleted accounts and roles. */
-import {MAX_BANNED_NETWORKS, OPERATOR} from '../../../protocol/administration.ts';
+import {MAX_BANNED_NETWORKS, OPERATOR, type Administrator} from '../../../protocol/administration.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {isLoopback} from '../../../protocol/address.ts';
 import {networkOf} from '../../../protocol/network.ts';
@@ -10,7 +10,6 @@ import {accountExists, answer, type AdminRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {State} from '../state.ts';
 import {bansInForce, isAdmin} from '../roles.ts';
-import type {Administrator} from './events.ts';
 import {tiesRemoved} from './removal.ts';
 import {sessionsEnded} from './sessions-ended.ts';
 

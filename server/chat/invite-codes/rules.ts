@@ -1,10 +1,10 @@
 /** Decides on invite codes: who may make, see and revoke them. */
+import {OPERATOR, type Administrator} from '../../../protocol/administration.ts';
 import {
 	INVITE_LIFE,
 	MAX_INVITE_CODES,
 	MAX_MEMBER_INVITE_CODES,
 	type InviteCode,
-	type Maker,
 } from '../../../protocol/invite-codes.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import {isAdmin} from '../roles.ts';
@@ -16,10 +16,10 @@ import {forgetInviteCodes, inviteCodeText, openInviteCodes} from './validity.ts'
 /** Whose codes somebody may make, see and revoke: admins and the operator all, members their own where the operator lets them. */
 export function inviteRights(
 	state: State,
-	by: Maker,
+	by: Administrator,
 	{policy}: Pick<Facts, 'policy'>,
 ): 'all' | 'own' | undefined {
-	if (by === 'operator' || isAdmin(state, by)) return 'all';
+	if (by === OPERATOR || isAdmin(state, by)) return 'all';
 	return policy.memberInvites ? 'own' : undefined;
 }
 
@@ -51,7 +51,7 @@ const makeInviteCode: AdminRule<'makeInviteCode'> = (state, by, {uses = 1, life 
 /** Lists the open codes that a user or the operator may see, the newest first. */
 export function visibleInviteCodes(
 	state: State,
-	by: Maker,
+	by: Administrator,
 	facts: Pick<Facts, 'now' | 'policy'>,
 ): InviteCode[] {
 	const rights = inviteRights(state, by, facts);

@@ -1,6 +1,7 @@
 /** Defines the slice of invite codes, by code, oldest first. */
 import {z} from 'zod';
-import {maker, type InviteCode} from '../../../protocol/invite-codes.ts';
+import {administrator} from '../../../protocol/administration.ts';
+import type {InviteCode} from '../../../protocol/invite-codes.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
@@ -13,7 +14,7 @@ const kept = z.strictObject({
 	code: storedWord,
 	left: count.optional(),
 	expires: count.optional(),
-	by: maker,
+	by: administrator,
 	at: count,
 	used: count,
 	lastUsed: count.optional(),

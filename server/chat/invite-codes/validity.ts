@@ -1,4 +1,5 @@
 /** Tells which invite codes let newcomers in, lets them use one, and forgets those that have ended. */
+import {OPERATOR} from '../../../protocol/administration.ts';
 import {MAX_INVITE_CODES, type InviteCode} from '../../../protocol/invite-codes.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
@@ -34,7 +35,7 @@ export function openInviteCodes(state: State, time: Time): KeptInviteCode[] {
 /** Returns the operator's oldest code without an end, which the server's own join line carries; undefined if it was revoked. */
 export function standingInviteCode(state: State): string | undefined {
 	return [...state.inviteCodes.values()].find(
-		({by, left, expires}) => by === 'operator' && left === undefined && expires === undefined,
+		({by, left, expires}) => by === OPERATOR && left === undefined && expires === undefined,
 	)?.code;
 }
 

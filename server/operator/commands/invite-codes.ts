@@ -1,4 +1,5 @@
 /** Defines the operator's commands of invite codes: /invite, /invitations and /revoke. */
+import {OPERATOR} from '../../../protocol/administration.ts';
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
@@ -25,7 +26,7 @@ function code(): ArgumentKind<string, OperatorContext> {
 			word.length <= MAX_WORD
 				? {value: word}
 				: {problem: safeText`${shown(word)} is not a valid invite code.`},
-		complete: ({server}) => visibleInviteCodes(server.state, 'operator', server).map(each => each.code),
+		complete: ({server}) => visibleInviteCodes(server.state, OPERATOR, server).map(each => each.code),
 	};
 }
 
@@ -68,7 +69,7 @@ const invitations = defineOperatorCommand({
 	group,
 	summary: safeText`list the open invite codes: for how many, until when, how often used, made by whom`,
 	run(_args, {server}) {
-		const codes = visibleInviteCodes(server.state, 'operator', server);
+		const codes = visibleInviteCodes(server.state, OPERATOR, server);
 		const rows = codes.map(({code, left, expires, used, by, at}) => [
 			code,
 			left === undefined ? 'any number' : String(left),

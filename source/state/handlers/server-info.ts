@@ -1,4 +1,5 @@
 /** Handles what the server itself tells: that it stops, what its operator says, and the message of the day. */
+import {OPERATOR} from '../../../protocol/administration.ts';
 import type {Motd} from '../../../protocol/server-info.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
@@ -28,7 +29,7 @@ export const serverInfoAnnouncements: Announced<'stopping' | 'said' | 'motdChang
 	stopping: state => step(say(state, [safeText`The server is stopping; this client reconnects by itself.`])),
 	said(state, {text, by}) {
 		const who =
-			by === 'operator' ? safeText`The operator of the server` : safeText`${by}, an admin of the server,`;
+			by === OPERATOR ? safeText`The operator of the server` : safeText`${by}, an admin of the server,`;
 		const [first = safeText``, ...rest] = linesOf(text);
 		return step(say(state, [safeText`${who} says to everybody: ${first}`, ...rest], 'good'));
 	},
