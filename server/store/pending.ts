@@ -8,7 +8,8 @@ import {
 	type UserName,
 } from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
-import type {Conversation, Member} from '../chat/conversations/slice.ts';
+import type {Member} from '../chat/conversations/members.ts';
+import type {Conversation} from '../chat/conversations/slice.ts';
 import {storedList} from '../chat/stored-bounds.ts';
 import {slices, type State} from '../chat/state.ts';
 import type {Journal} from '../journal/journal.ts';

@@ -1,22 +1,13 @@
 /** Defines the slice of conversations: last sequence, members, cursors, topic and chat sessions, but no texts. */
 import {z} from 'zod';
-import {MAX_MENTIONS} from '../../../protocol/mentions.ts';
-import {skipOwn, run, runsAfter, withOwn, type Runs} from '../../../protocol/own-message-runs.ts';
+import {run} from '../../../protocol/own-message-runs.ts';
 import {participants} from '../../../protocol/conversation-kind.ts';
 import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
+import {addMention, memberFrom, moveCursors, passMessage, type Member} from './members.ts';
 
-/** Read cursors: the sequences up to which a user's client has received, and the user has read. `read` ≤ `delivered`. */
-export type Cursors = {delivered: number; read: number};
-/**
- * A member of a conversation, who joined after the message with the sequence `after`. Of the messages after the read cursor: `mentions`,
- * those that mention the member, the newest {@link MAX_MENTIONS}; `own`, those that the member wrote or that are hidden from them.
- */
-export type Member = Readonly<
-	Cursors & {user: UserName; after: number; mentions: readonly number[]; own: Runs}
->;
 /** A chat session. Its messages have sequences above `after`, and up to `upTo` once it has ended. */
 export type ChatSession = Readonly<{
 	number: number;
@@ -73,39 +64,10 @@ const schema = z.strictObject({
 type Part = z.infer<typeof schema>;
 type Captured = Omit<Part, 'members'> & {members: Member[]};
 
-/** Makes a member who has read everything up to `last`. */
-export function memberFrom(user: UserName, last: number): Member {
-	return {user, delivered: last, read: last, after: last, mentions: [], own: []};
-}
-
 function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
 	conversation.members.set(member.user, member);
 	const own = ofUser.get(member.user) ?? new Set();
 	ofUser.set(member.user, own.add(conversation.id));
-}
-
-/**
- * Moves a member past their own message, or past a hidden one: if nothing was unread, nothing is now.
- */
-function passMessage(member: Member, sequence: number): Member {
-	const last = sequence - 1;
-	return {
-		...member,
-		delivered: member.delivered === last ? sequence : member.delivered,
-		...(member.read === last ? {read: sequence} : {own: withOwn(member.own, sequence)}),
-	};
-}
-
-/** Moves the cursors of a member, forward only. */
-function moved(member: Member, {delivered, read}: Cursors): Member {
-	const readNow = skipOwn(member.own, Math.max(member.read, read));
-	return {
-		...member,
-		delivered: skipOwn(member.own, Math.max(member.delivered, delivered)),
-		read: readNow,
-		mentions: member.mentions.filter(sequence => sequence > readNow),
-		own: runsAfter(member.own, readNow),
-	};
 }
 
 function begin(
@@ -160,8 +122,7 @@ function grow(
 
 	for (const user of mentions) {
 		const called = members.get(user);
-		if (!called) continue;
-		members.set(user, {...called, mentions: [...called.mentions, sequence].slice(-MAX_MENTIONS)});
+		if (called) members.set(user, addMention(called, sequence));
 	}
 }
 
@@ -184,7 +145,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			const members = all.byId.get(id)?.members;
 			const member = members?.get(user);
 			if (!members || !member) return;
-			members.set(user, moved(member, {delivered, read}));
+			members.set(user, moveCursors(member, {delivered, read}));
 		},
 		/** Nobody can read them any more, so they are unread for nobody. */
 		messagesForgotten(all, {conversation: id, upTo}) {
@@ -192,7 +153,8 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			if (!conversation) return;
 			conversation.first = Math.max(conversation.first, upTo + 1);
 			for (const [user, member] of conversation.members) {
-				if (member.read < upTo) conversation.members.set(user, moved(member, {delivered: upTo, read: upTo}));
+				if (member.read < upTo)
+					conversation.members.set(user, moveCursors(member, {delivered: upTo, read: upTo}));
 			}
 		},
 		chatStarted(all, {conversation: id, number, at}) {

@@ -5,7 +5,8 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
 import {hasBlocked} from '../people.ts';
-import {memberFrom, type Conversation, type Cursors} from './slice.ts';
+import {memberFrom, type Cursors} from './members.ts';
+import type {Conversation} from './slice.ts';
 import type {State} from '../state.ts';
 
 /** Summarizes all conversations of a user, or the newest {@link MAX_CONVERSATIONS}. */

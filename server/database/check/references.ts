@@ -2,7 +2,8 @@
 import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {isDeleted} from '../../chat/roles.ts';
-import type {Conversation, Member} from '../../chat/conversations/slice.ts';
+import type {Member} from '../../chat/conversations/members.ts';
+import type {Conversation} from '../../chat/conversations/slice.ts';
 import type {State} from '../../chat/state.ts';
 
 /** Yields a sentence for each that does not fit. */
