@@ -2,7 +2,6 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {format, resolveConfig} from 'prettier';
-import {help} from '../source/usage.ts';
 import {commands, operatorCommands} from './docs/commands.ts';
 import {example} from './docs/example.ts';
 import {files} from './docs/files.ts';
@@ -16,11 +15,12 @@ import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
 import {settings} from './docs/settings.ts';
 import {stories} from './docs/stories.ts';
+import {usage} from './docs/usage.ts';
 import {root} from './project-files.ts';
 
 /** To generate another part, add its line here and `<!-- begin NAME -->` and `<!-- end NAME -->` to the document. */
 const sections: readonly Section[] = [
-	{document: 'README.md', name: 'usage', text: () => `\`\`\`text\n${help.trim()}\n\`\`\``},
+	{document: 'README.md', name: 'usage', text: usage},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
 	{document: 'README.md', name: 'settings', text: settings},

@@ -4,8 +4,9 @@ import {DEFAULT_PORT, parseAddress, parseFingerprint, type Address} from '../pro
 import {isCapable} from '../terminal/capable.ts';
 import {passwordFault, passwordIn} from '../protocol/passwords.ts';
 import {cleanLine} from '../protocol/text.ts';
-import {readCommandLine, UsageError, type Input} from './command-line.ts';
-import {suggestCommand, type FlagsOf, type CommandName} from './usage.ts';
+import type {CommandName, FlagsOf} from './command-line/commands.ts';
+import {commandOf, readCommandLine, UsageError, type Input} from './command-line/read.ts';
+import {suggestCommand} from './command-line/suggest.ts';
 
 process.umask(0o077); // all files of this program are for their owner alone
 // A closed pipe or a full disk behind stdout does not end the program.
@@ -119,10 +120,14 @@ try {
 setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
 
 function failedBy(error: unknown): number {
-	if (error instanceof UsageError)
-		return failed(`${error.message}; npx chat-tui --help shows how it is used.`, 2);
+	if (error instanceof UsageError) return failed(`${error.message}; ${helpCall()} shows how it is used.`, 2);
 	if (error instanceof NoUserFolder) return failed(error.message);
 	throw error;
+}
+
+function helpCall(): string {
+	const word = commandOf(process.argv.slice(2));
+	return `npx chat-tui ${word === 'client' ? '' : `${word} `}--help`;
 }
 
 async function scriptEnvironment() {

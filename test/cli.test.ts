@@ -2,8 +2,11 @@
 import {execFile} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {root} from '../scripts/project-files.ts';
+import {COMMANDS, commandWords} from '../source/command-line/commands.ts';
+import {optionName} from '../source/command-line/help.ts';
 
 const program = path.join(root, 'dist/cli.js');
 
@@ -64,6 +67,26 @@ test('the words help and version alone do the same, and are names of users elsew
 	expect((await run(['version'])).output).toBe((await run(['--version'])).output);
 	const {errors} = await run(['send', 'help', 'x'], {CHAT_TUI_HOME: '/nonexistent'});
 	expect(errors).not.toContain('Usage');
+});
+
+test.each(commandWords())('%s --help names its ways to be used and its own options alone', async word => {
+	const {code, output} = await run([word, '--help']);
+	expect(code).toBe(0);
+	expect(output).toBe((await run(['help', word])).output);
+	expect(output.split('\n').filter(line => stringWidth(line) > 80)).toEqual([]);
+	for (const words of COMMANDS[word].words)
+		expect(output).toContain(`  npx chat-tui ${word} ${words}`.trimEnd());
+	const named = [...output.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name);
+	expect(named.map(name => name?.replace('--no-', '--')).sort()).toEqual(
+		Object.keys(COMMANDS[word].options).map(optionName).sort(),
+	);
+	expect((await run([word, '--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('--help fits on a screen of 80 columns, and names each command', async () => {
+	const {output} = await run(['--help']);
+	expect(output.split('\n').filter(line => stringWidth(line) > 80)).toEqual([]);
+	for (const word of commandWords()) expect(output).toContain(`  npx chat-tui ${word} `);
 });
 
 test('status says that no server runs, and how to start one', async () => {

@@ -80,15 +80,6 @@ test.each([
 	expect(failed?.stderr).toContain(sentence);
 });
 
-test.each(['client', 'serve', 'send', 'history', 'forget-server'])(
-	'--help and --version answer for the command %s',
-	async command => {
-		const words = command === 'client' ? [] : [command];
-		expect((await run(process.execPath, [program, ...words, '--help'])).stdout).toContain('Exit codes');
-		expect((await run(process.execPath, [program, ...words, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
-	},
-);
-
 test('the demo can be chosen on the first screen, and leaves nothing when it ends', async () => {
 	const temporary = await ownFolder();
 	const client = await startClient({env: {TMPDIR: temporary}});

@@ -72,7 +72,7 @@ test('says what to do where there is no server, no command, or one that does not
 	);
 	expect(await admin(folder)).toMatchObject({
 		code: 2,
-		err: 'chat-tui: Which command? chat-tui admin help lists them; npx chat-tui --help shows how it is used.\n',
+		err: 'chat-tui: Which command? chat-tui admin help lists them; npx chat-tui admin --help shows how it is used.\n',
 	});
 	const server = new Serving('--port', '0', '--data', folder);
 	await server.port();

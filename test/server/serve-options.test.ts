@@ -1,7 +1,7 @@
 /** What `serve` understands of its command line. */
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {options} from '../../source/usage.ts';
+import {COMMANDS} from '../../source/command-line/commands.ts';
 import {serveOptions, UsageFault, type ServeFlags} from '../../server/options.ts';
 
 test('without a word it listens on this machine alone, at port 10001, and everybody may sign up', () => {
@@ -27,7 +27,7 @@ test('every option that serve takes is read', () => {
 	const read = new Set<string>();
 	const flags = new Proxy<ServeFlags>({}, {get: (_flags, name) => void read.add(String(name))});
 	serveOptions([], flags);
-	expect([...read].sort()).toEqual(Object.keys(options.serve).sort());
+	expect([...read].sort()).toEqual(Object.keys(COMMANDS.serve.options).sort());
 });
 
 test('the words port, block duration and timeout are the same as the options', () => {

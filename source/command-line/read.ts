@@ -1,7 +1,9 @@
 /** Parses argv: the command, its checked options, and the remaining words. */
 import meow from 'meow';
-import {nearest} from '../lib/nearest.ts';
-import {help, options, FLAG_ALIASES, type Option, type CommandName} from './usage.ts';
+import {nearest} from '../../lib/nearest.ts';
+import {COMMANDS, isCommand, type CommandName, type Option} from './commands.ts';
+import {helpOf, optionName} from './help.ts';
+import {FLAG_ALIASES} from './suggest.ts';
 
 /** A wrong command line; the message is a sentence for people. */
 export class UsageError extends Error {}
@@ -16,18 +18,26 @@ type CommandLine = {
 
 /** Parses the command line; --help and --version end the process. @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-	const [first = ''] = argv;
-	const word = isCommand(first) ? first : 'client';
-	const isQuestion = argv.length === 1 && ['help', 'version'].includes(first);
-	const typed = isQuestion ? [`--${first}`] : withFullFlags(word === 'client' ? argv : argv.slice(1));
-	const {input, flags, showHelp, showVersion} = parse(typed, options[word]);
+	const word = commandOf(argv);
+	const typed = wordAsFlag(argv) ?? withFullFlags(word === 'client' ? argv : argv.slice(1));
+	const {input, flags, showHelp, showVersion} = parse(typed, word);
 	if (flags['help']) showHelp(0);
 	if (flags['version']) showVersion();
 	return {word, input, flags: checked(flags, word, typed)};
 }
 
-function isCommand(text: string): text is CommandName {
-	return Object.hasOwn(options, text) && text !== 'client';
+/** Returns the command of a command line, also of one that asks `help` about it. */
+export function commandOf([first = '', second = '']: readonly string[]): CommandName {
+	const word = first === 'help' ? second : first;
+	return isCommand(word) ? word : 'client';
+}
+
+/** Takes `help`, `help serve` and `version` for the flags. */
+function wordAsFlag(argv: readonly string[]): string[] | undefined {
+	const [first = '', second] = argv;
+	if (first === 'version' && second === undefined) return ['--version'];
+	const isHelp = first === 'help' && (second === undefined || (isCommand(second) && argv.length === 2));
+	return isHelp ? ['--help'] : undefined;
 }
 
 /** Replaces aliases such as `-h` by the full option, up to `--`. */
@@ -36,16 +46,16 @@ function withFullFlags(argv: readonly string[]): string[] {
 	return argv.map((text, at) => ((end === -1 || at < end) && FLAG_ALIASES.get(text)) || text);
 }
 
-function parse(argv: readonly string[], known: Readonly<Record<string, Option>>) {
+function parse(argv: readonly string[], word: CommandName) {
 	const flags = Object.fromEntries(
-		Object.entries(known).map(([name, type]) => [
+		Object.entries<Option>(COMMANDS[word].options).map(([name, {kind}]) => [
 			name,
-			type === 'on' ? ({type: 'boolean', default: true} as const) : {type},
+			kind === 'on' ? ({type: 'boolean', default: true} as const) : {type: kind},
 		]),
 	);
 	try {
 		return meow({
-			help,
+			help: `\n${helpOf(word)}`,
 			importMeta: import.meta,
 			argv: [...argv],
 			flags,
@@ -61,7 +71,7 @@ function parse(argv: readonly string[], known: Readonly<Record<string, Option>>)
 }
 
 function checked(flags: Readonly<Record<string, unknown>>, word: CommandName, argv: readonly string[]) {
-	const known = options[word];
+	const known = COMMANDS[word].options;
 	const read: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(flags)) {
 		if (!Object.hasOwn(known, name)) throw new UsageError(noOption(name, Object.keys(known), argv));
@@ -89,8 +99,4 @@ function noOption(name: string, known: readonly string[], argv: readonly string[
 	const names = [...known.map(optionName), '--help', '--version'].map(each => each.slice(2));
 	const near = nearest(letters, names);
 	return `There is no option ${typed} here${near === undefined ? '' : `; --${near} may be what you want`}`;
-}
-
-function optionName(name: string): string {
-	return `--${name.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)}`;
 }
