@@ -15,12 +15,13 @@ import {replaceSection, type Section} from './docs/section.ts';
 import {Shortcoming} from './docs/shortcoming.ts';
 import {settings} from './docs/settings.ts';
 import {stories} from './docs/stories.ts';
-import {usage} from './docs/usage.ts';
+import {usage, usageOfEach} from './docs/usage.ts';
 import {root} from './project-files.ts';
 
 /** To generate another part, add its line here and `<!-- begin NAME -->` and `<!-- end NAME -->` to the document. */
 const sections: readonly Section[] = [
 	{document: 'README.md', name: 'usage', text: usage},
+	{document: 'docs/command-line.md', name: 'command-line', text: usageOfEach},
 	{document: 'README.md', name: 'commands', text: commands},
 	{document: 'README.md', name: 'keys', text: keys},
 	{document: 'README.md', name: 'settings', text: settings},

@@ -3,8 +3,13 @@ import {commandWords} from '../../source/command-line/commands.ts';
 import {helpOf} from '../../source/command-line/help.ts';
 
 export function usage(): string {
-	const each = commandWords().map(word => `### ${word}\n\n${block(helpOf(word))}`);
-	return [block(helpOf('client')), ...each].join('\n\n');
+	return block(helpOf('client'));
+}
+
+export function usageOfEach(): string {
+	return commandWords()
+		.map(word => `## ${word}\n\n${block(helpOf(word))}`)
+		.join('\n\n');
 }
 
 function block(text: string): string {

@@ -1,7 +1,7 @@
 /** Declares the commands of the command line, with their options and what their --help says. */
 
 /** `on`: a boolean that is true unless `--no-…` is given. */
-export type OptionKind = 'string' | 'boolean' | 'on';
+type OptionKind = 'string' | 'boolean' | 'on';
 /** `value`: what stands for the value in the help. `does`: a line or two for people, of at most 50 characters each. */
 export type Option<K extends OptionKind = OptionKind> = {
 	readonly kind: K;
