@@ -1,4 +1,5 @@
 /** Lays the console out on a screen: what stands at the top, who is connected, the log, the bar, the hints. */
+import {bySize} from '../../terminal/layout/by-size.ts';
 import {insideOf, type Rectangle} from '../../terminal/layout/rectangle.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 
@@ -25,22 +26,10 @@ const ROOMY = 24;
 const SERVER_ROWS = {small: 2, narrow: 4, usual: 3} as const;
 const NARROW = 90;
 
-const layouts = new WeakMap<Size, Layout>();
-
-export function layoutOf(size: Size): Layout {
-	const known = layouts.get(size);
-	if (known) return known;
-	const layout = measure(Math.max(0, size.columns), Math.max(0, size.rows));
-	layouts.set(size, layout);
-	return layout;
-}
-
-export function isFramed(rows: number, columns: number): boolean {
-	return rows >= FRAMED_ROWS && columns >= FRAMED_COLUMNS;
-}
+export const layoutOf = bySize(measure);
 
 function measure(width: number, rows: number): Layout {
-	const framed = isFramed(rows, width);
+	const framed = rows >= FRAMED_ROWS && width >= FRAMED_COLUMNS;
 	const hintRows = rows >= 4 ? 1 : 0;
 	const barRows = Math.min(rows - hintRows, framed ? 3 : 1);
 	const wanted = SERVER_ROWS[framed ? (width < NARROW ? 'narrow' : 'usual') : 'small'];

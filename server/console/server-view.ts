@@ -4,7 +4,7 @@ import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate, width, wrap} from '../../terminal/width.ts';
 import type {Connected} from '../operator/operated-server.ts';
 import {bytesText, durationText} from '../operator/report.ts';
-import {isFramed} from './layout.ts';
+import {layoutOf} from './layout.ts';
 import type {ConsoleState, Sample, ServerStatus} from './model.ts';
 
 export type ServerRow = {readonly tone: 'good' | 'bad' | 'plain' | 'faint'; readonly text: SafeText};
@@ -20,7 +20,7 @@ export function serverRows(state: ConsoleState): readonly ServerRow[] {
 	const {server, sample, size} = state;
 	if (server.is === 'failed')
 		return failedRows(safeText`✗ ${server.problem} /start tries again.`, size.columns);
-	const join = isFramed(size.rows, size.columns) ? joinRows(server, size.columns) : [];
+	const join = layoutOf(size).framed ? joinRows(server, size.columns) : [];
 	return [stateRow(server, sample), ...join, {tone: 'faint', text: countersText(sample)}];
 }
 

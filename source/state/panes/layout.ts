@@ -1,4 +1,5 @@
 /** Lays the panes out on a screen: rectangles of cells, frames included. */
+import {bySize} from '../../../terminal/layout/by-size.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 
@@ -22,16 +23,8 @@ const LIST_WIDTH = 21;
 const FRAMED_ROWS = 10;
 const FRAMED_COLUMNS = 30;
 
-const layouts = new WeakMap<Size, Layout>();
-
 /** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. */
-export function layoutOf(size: Size): Layout {
-	const known = layouts.get(size);
-	if (known) return known;
-	const layout = measure(Math.max(0, size.columns), Math.max(0, size.rows));
-	layouts.set(size, layout);
-	return layout;
-}
+export const layoutOf = bySize(measure);
 
 function measure(width: number, rows: number): Layout {
 	const framed = rows >= FRAMED_ROWS && width >= FRAMED_COLUMNS;
