@@ -1,6 +1,6 @@
 /** Announces the server on the local network by DNS-SD, so that clients there find it without a join line. */
 import type {RemoteInfo} from 'node:dgram';
-import type {MulticastDNS, QueryPacket, ResponseOutgoingPacket} from 'multicast-dns';
+import type {QueryPacket, ResponseOutgoingPacket} from 'multicast-dns';
 import type {Clock} from '../lib/clock.ts';
 import {openMulticast, type Multicast, type MulticastPlace} from '../lib/multicast.ts';
 import {noticeText, SERVICE_TYPE, type ServerNotice} from '../protocol/discovery.ts';
@@ -26,14 +26,12 @@ export class Announcer {
 	private readonly multicast: Multicast;
 	private answeredAt = -Infinity;
 	private cancelAnswer: (() => void) | undefined;
+	private hasWarned = false;
 
 	/** Announces at once, and answers clients that look for servers, until {@link close}. */
 	constructor(options: AnnouncerOptions) {
 		this.options = options;
-		const {log, place = {}} = options;
-		this.multicast = openMulticast(place, code =>
-			log({type: 'warning', what: `the server cannot be announced on the network (${code})`}),
-		);
+		this.multicast = openMulticast(options.place ?? {}, code => this.warn(code));
 		const {dns} = this.multicast;
 		dns.on('query', (query, from) => this.hear(query, from));
 		dns.once('ready', () => this.answer());
@@ -43,14 +41,14 @@ export class Announcer {
 	async close(): Promise<void> {
 		this.cancelAnswer?.();
 		this.cancelAnswer = undefined;
-		await send(this.multicast.dns, this.records(0));
+		await this.send(this.records(0));
 		await this.multicast.close();
 	}
 
 	/** Answers to all, and to the client that asks: on a machine with several networks, multicast leaves by one of them. */
 	private hear({questions = []}: QueryPacket, from: RemoteInfo): void {
 		const isMeant = questions.some(({name}) => name === SERVICE_TYPE || name === this.instance);
-		if (!isMeant || this.cancelAnswer) return;
+		if (!isMeant || !isReachable(from) || this.cancelAnswer) return;
 		const {clock} = this.options;
 		const wait = Math.max(0, this.answeredAt + ANSWER_EVERY - clock.uptime());
 		this.cancelAnswer = clock.after(wait, () => {
@@ -60,10 +58,26 @@ export class Announcer {
 	}
 
 	private answer(to?: RemoteInfo): void {
-		const {dns} = this.multicast;
 		this.answeredAt = this.options.clock.uptime();
-		void send(dns, this.records(TTL));
-		if (to) void send(dns, this.records(TTL), to);
+		void this.send(this.records(TTL));
+		if (to) void this.send(this.records(TTL), to);
+	}
+
+	/** Sends what may get lost: clients ask again. */
+	private async send(packet: ResponseOutgoingPacket, to?: RemoteInfo): Promise<void> {
+		const {dns} = this.multicast;
+		const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve =>
+			dns.respond(packet, to, resolve),
+		);
+		if (error) this.warn(error.code ?? error.message);
+	}
+
+	/** Logs the first failure: those that follow would say the same. */
+	private warn(code: string): void {
+		const {log} = this.options;
+		if (!this.hasWarned)
+			log({type: 'warning', what: `the server cannot be announced on the network (${code})`});
+		this.hasWarned = true;
 	}
 
 	private get instance(): string {
@@ -83,7 +97,7 @@ export class Announcer {
 	}
 }
 
-/** Sends what may get lost: clients ask again. */
-async function send(dns: MulticastDNS, packet: ResponseOutgoingPacket, to?: RemoteInfo): Promise<void> {
-	await new Promise<void>(resolve => dns.respond(packet, to, () => resolve()));
+/** Whether an answer may be sent there: a packet can name any port as its own, also 0. */
+function isReachable({port}: RemoteInfo): boolean {
+	return port >= 1 && port <= 65_535;
 }

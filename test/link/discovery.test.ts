@@ -2,13 +2,15 @@
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import makeMulticast from 'multicast-dns';
-import {afterEach, expect, test} from 'vitest';
+import {afterEach, expect, test, vi} from 'vitest';
 import {systemClock as clock} from '../../lib/clock.ts';
 import type {MulticastPlace} from '../../lib/multicast.ts';
 import {machineName, parseNotice, SERVICE_TYPE} from '../../protocol/discovery.ts';
 import {Announcer} from '../../server/announcer.ts';
+import type {Log} from '../../server/log/log-entry.ts';
 import {Discovery} from '../../source/link/discovery.ts';
 import type {FoundServer} from '../../source/state/model/link.ts';
+import {manualClock} from '../harness/manual-clock.ts';
 
 const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
 const open: Array<{close(): Promise<void>}> = [];
@@ -26,15 +28,19 @@ async function loopback(): Promise<MulticastPlace> {
 	return {interface: '127.0.0.1', port};
 }
 
-function announce(place: MulticastPlace, port = 10_001, name = 'lab'): Announcer {
+function announce(
+	place: MulticastPlace,
+	more: Partial<ConstructorParameters<typeof Announcer>[0]> = {},
+): Announcer {
 	const announcer = new Announcer({
-		name,
-		port,
+		name: 'lab',
+		port: 10_001,
 		fingerprint,
 		hosts: ['127.0.0.1'],
 		clock,
 		log: () => undefined,
 		place,
+		...more,
 	});
 	open.push(announcer);
 	return announcer;
@@ -63,7 +69,7 @@ test('a server that runs already is found with its name, address and key, and so
 	expect(await until(({length}) => length === 1)).toEqual([
 		{name: 'lab', address: {host: '127.0.0.1', port: 10_001}, fingerprint},
 	]);
-	announce(place, 10_002);
+	announce(place, {port: 10_002});
 	await until(({length}) => length === 2);
 });
 
@@ -75,6 +81,45 @@ test('a server that stops is not listed any more', async () => {
 	await server.close();
 	await until(({length}) => length === 0);
 });
+
+test('a question from port 0, where nobody can be answered, is ignored, and the next one is answered', async () => {
+	const [socket, asker] = [createSocket({type: 'udp4', reuseAddr: true}), createSocket('udp4').bind()];
+	await once(asker, 'listening');
+	const [clock, log] = [manualClock(), vi.fn<Log>()];
+	announce({...(await loopback()), socket}, {clock, log});
+	await once(socket, 'listening');
+	const ask = (port: number) => {
+		socket.emit('message', question(SERVICE_TYPE), {address: '127.0.0.1', family: 'IPv4', port, size: 0});
+		clock.advance(1000);
+	};
+	const answered = once(asker, 'message');
+	ask(0);
+	ask(asker.address().port);
+	await answered;
+	asker.close();
+	expect(log).not.toHaveBeenCalled();
+});
+
+test('a network that takes no packet is logged once, and the server goes on', async () => {
+	const socket = createSocket({type: 'udp4', reuseAddr: true});
+	socket.send = () => {
+		throw Object.assign(new Error('send'), {code: 'EPERM'});
+	};
+	const [clock, log] = [manualClock(), vi.fn<Log>()];
+	const server = announce({...(await loopback()), socket}, {clock, log});
+	await vi.waitFor(() => expect(log).toHaveBeenCalled());
+	await server.close();
+	expect(log.mock.calls).toEqual([
+		[{type: 'warning', what: 'the server cannot be announced on the network (EPERM)'}],
+	]);
+});
+
+/** A packet that asks for the records of a name (RFC 1035, 4.1). */
+function question(name: string): Buffer {
+	const labels = name.split('.').map(label => Buffer.concat([Buffer.of(label.length), Buffer.from(label)]));
+	const header = Buffer.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+	return Buffer.concat([header, ...labels, Buffer.of(0, 0, 12, 0, 1)]);
+}
 
 test('somebody who announces servers without end fills no memory, and no valid one is needed to read on', async () => {
 	const place = await loopback();
