@@ -142,7 +142,7 @@ export class Logs implements LogReader {
 		const begins = part[0]?.sequence ?? 1;
 		const first = segmentOf(begins);
 		const path = this.path(conversation, first);
-		const before = await this.stored(conversation, Math.max(first, this.firstOf(conversation)), begins - 1);
+		const before = await this.stored(conversation, first, begins - 1);
 		if (before.length === 0) await this.disk.makeFolder(dirname(path));
 		await this.segments.write(path, [...before, ...part], position, signal);
 	}
@@ -161,12 +161,12 @@ export class Logs implements LogReader {
 		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh];
 	}
 
+	/** Reads from files what is kept of these messages: some may be forgotten while a caller reads. */
 	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const found: Stored[] = [];
-		if (first > last) return found;
 		for (let at = segmentOf(first); at <= last; at += SEGMENT) {
-			const path = this.path(conversation, at);
-			found.push(...(await this.segments.read(path, Math.max(at, first), Math.min(at + SEGMENT - 1, last))));
+			const [from, to] = [Math.max(at, first, this.firstOf(conversation)), Math.min(at + SEGMENT - 1, last)];
+			if (from <= to) found.push(...(await this.segments.read(this.path(conversation, at), from, to)));
 		}
 
 		return found;

@@ -55,7 +55,8 @@ export async function load(disk: Disk, folder: string): Promise<Loaded> {
 	const journal = join(folder, 'journal');
 	await parts.load();
 	const {state} = parts;
-	for (const {id, first} of state.conversations.byId.values()) logs.keepFrom(id, first);
+	for (const {id, first} of state.conversations.byId.values())
+		for (const each of [files, logs]) each.keepFrom(id, first);
 	const filed = new Map([...state.conversations.byId].map(([id, {last}]) => [id, last]));
 	const found = await inspect(disk, journal);
 	parts.check(journal, found.first, found.last);

@@ -10,7 +10,6 @@ import {examine} from '../../../server/database/doctor.ts';
 import {exportDatabase} from '../../../server/database/export.ts';
 import {importDatabase} from '../../../server/database/import.ts';
 import type {LogEntry} from '../../../server/log/log-entry.ts';
-import type {Store} from '../../../server/store/store.ts';
 import {
 	alice,
 	aliceAndBob,
@@ -181,23 +180,17 @@ test('a server with --retain forgets what is too old when it starts', async () =
 	expect(found['conversations alice+bob']).toMatchObject({first: 622, last: 621});
 });
 
+/** A broadcast of alice that reaches bob. */
+function broadcast(sequence: number, at: number, text: string) {
+	const to = [alice, bob].map(broadcastsOf).map(conversation => ({conversation, sequence}));
+	const id = `alicedevice.b.${sequence}`;
+	return {type: 'broadcastSent', id, from: alice, at, text, hash: 'h', to} as const;
+}
+
 test('a broadcast is forgotten by all who got it', async () => {
 	const {folder, store, clock, retains, forgets} = await chat([]);
-	const broadcast = async (sequence: number, day: number, store: Store) => {
-		const to = [alice, bob].map(broadcastsOf).map(conversation => ({conversation, sequence}));
-		const at = clock.now() - day * DAY;
-		await happen(store, {
-			type: 'broadcastSent',
-			id: `alicedevice.b.${sequence}`,
-			from: alice,
-			at,
-			text: `day ${day}`,
-			hash: 'h',
-			to,
-		});
-	};
-	await broadcast(1, 100, store);
-	await broadcast(2, 1, store);
+	await happen(store, broadcast(1, clock.now() - 100 * DAY, 'day 100'));
+	await happen(store, broadcast(2, clock.now() - DAY, 'day 1'));
 	await store.checkpoint();
 	const retention = retains(90 * DAY);
 	await forgets(2);
@@ -207,4 +200,34 @@ test('a broadcast is forgotten by all who got it', async () => {
 	for (const user of [alice, bob])
 		expect(found[`messages of !${user}`]).toMatchObject([{sequence: 2, text: 'day 1'}]);
 	for await (const {what} of examine(folder)) expect(what).toBe('nothing is wrong');
+});
+
+test('a pass that ends after the sender’s notices leaves those of the reader readable, and the next pass goes on', async () => {
+	const {folder, store, clock, retains, forgets} = await chat([]);
+	await happen(store, broadcast(1, clock.now() - 100 * DAY, 'day 100'));
+	await happen(store, broadcast(2, clock.now() - DAY, 'day 1'));
+	await store.checkpoint();
+	await happen(store, {type: 'messagesForgotten', conversation: broadcastsOf(alice), upTo: 1});
+	await store.checkpoint();
+	for await (const {what} of examine(folder)) expect(what).toBe('nothing is wrong');
+	expect(await store.logs.read(broadcastsOf(bob), {before: 3, limit: 10, end: 'newest'})).toMatchObject([
+		{sequence: 1, text: '', folded: true},
+		{sequence: 2, text: 'day 1'},
+	]);
+	const retention = retains(90 * DAY);
+	await forgets(1);
+	retention.stop();
+	await store.close();
+	expect((await contentOf(folder))[`messages of !${bob}`]).toMatchObject([{sequence: 2, text: 'day 1'}]);
+});
+
+test('what is forgotten while somebody reads is left out, and no file is missed', async () => {
+	const {store, retains, forgets} = await chat([100, 95, 1]);
+	const retention = retains(90 * DAY);
+	await forgets(200);
+	retention.stop();
+	await store.checkpoint();
+	const asBefore = {after: 0, before: 301, limit: 300, end: 'newest'} as const; // as decided before
+	expect((await store.logs.read(aliceAndBob, asBefore)).map(({sequence}) => sequence)[0]).toBe(201);
+	await store.abandon();
 });
