@@ -22,6 +22,10 @@ export const administrationRefusals = {
 	notOnAdmin: {
 		sentence: ({user}: OfUser) => safeText`${user} is an admin as well; only the operator can do that.`,
 	},
+	operatorsBan: {
+		sentence: ({user}: OfUser) =>
+			safeText`The operator has banned ${user}; only the operator can lift or change that ban.`,
+	},
 	notConnected: {
 		sentence: ({user}: OfUser) =>
 			safeText`${user} is not connected, so there is no session to end; /ban ${user} keeps them out.`,

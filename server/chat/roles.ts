@@ -28,6 +28,12 @@ export function administratorOf(
 	return allowed === 'admins' ? session.user : refuse('notOperator');
 }
 
+/** @returns the user's ban, if it is in force. @param now milliseconds since 1970 */
+export function banOf(state: State, user: UserName, now: number): Ban | undefined {
+	const ban = state.administration.bans.get(user);
+	return ban && isInForce(ban, now) ? ban : undefined;
+}
+
 /** Lists the bans in force, the newest first. @param now milliseconds since 1970 */
 export function bansInForce(state: State, now: number): Ban[] {
 	return [...state.administration.bans.values()].filter(ban => isInForce(ban, now)).reverse();
@@ -35,8 +41,8 @@ export function bansInForce(state: State, now: number): Ban[] {
 
 /** @returns a refusal for a user who is banned, or who comes from a banned network and is not an admin */
 export function keptOut(state: State, user: UserName, address: string, now: number): Refusal | undefined {
-	const ban = state.administration.bans.get(user);
-	if (ban && isInForce(ban, now)) return refuse('banned', {until: ban.until ?? 0, reason: ban.reason ?? ''});
+	const ban = banOf(state, user, now);
+	if (ban) return refuse('banned', {until: ban.until ?? 0, reason: ban.reason ?? ''});
 	return isAdmin(state, user) ? undefined : networkBan(state, address, now);
 }
 

@@ -162,6 +162,26 @@ describe('a ban', () => {
 		expect((await rules.signIn('bob', 'bobbob')).answer).toMatchObject({user: bob});
 	});
 
+	test('of the operator is neither lifted nor replaced by an admin, until it has ended', async () => {
+		const {rules, alice: admin} = await guarded();
+		await rules.operator.ask({type: 'ban', user: bob, milliseconds: 2 * HOUR});
+		const refused = {refusal: 'operatorsBan', user: bob};
+		expect(await admin.ask({type: 'unban', user: bob})).toEqual(refused);
+		expect(await admin.ask({type: 'ban', user: bob, milliseconds: 1})).toEqual(refused);
+		expect(await rules.operator.ask({type: 'unban', user: bob})).toEqual({});
+		await rules.operator.ask({type: 'ban', user: bob, milliseconds: HOUR});
+		rules.wait(HOUR);
+		expect(await admin.ask({type: 'ban', user: bob})).toMatchObject({user: bob, by: alice});
+	});
+
+	test('of an admin is lifted by the operator alone', async () => {
+		const {rules, alice: admin} = await guarded();
+		await admin.ask({type: 'ban', user: bob});
+		await rules.operator.ask({type: 'appointAdmin', user: bob});
+		expect(await admin.ask({type: 'unban', user: bob})).toEqual({refusal: 'notOnAdmin', user: bob});
+		expect(await rules.operator.ask({type: 'unban', user: bob})).toEqual({});
+	});
+
 	test('is replaced by a newer one, and forgotten once it has ended', async () => {
 		const {rules, alice: admin} = await guarded();
 		await admin.ask({type: 'ban', user: bob, milliseconds: HOUR});

@@ -9,15 +9,24 @@ import {sessionsOf} from '../people.ts';
 import {accountExists, answer, type AdminRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {State} from '../state.ts';
-import {bansInForce, isAdmin} from '../roles.ts';
+import {banOf, bansInForce, isAdmin} from '../roles.ts';
 import {tiesRemoved} from './removal.ts';
 import {sessionsEnded} from './sessions-ended.ts';
 
 /** @returns a refusal where the administrator may not act on the user. Also called before a one-time password is hashed. */
 export function targetFault(state: State, by: Administrator, user: UserName): Refusal | undefined {
+	return accountExists(state, user) ? rankFault(state, by, user) : refuse('noSuchUser', {user});
+}
+
+function rankFault(state: State, by: Administrator, user: UserName): Refusal | undefined {
 	if (by === user) return refuse('notYourself');
-	if (!accountExists(state, user)) return refuse('noSuchUser', {user});
 	return by !== OPERATOR && isAdmin(state, user) ? refuse('notOnAdmin', {user}) : undefined;
+}
+
+/** @returns a refusal for admins where the user's ban is the operator's */
+function banFault(state: State, by: Administrator, user: UserName, now: number): Refusal | undefined {
+	const isOperators = banOf(state, user, now)?.by === OPERATOR;
+	return by !== OPERATOR && isOperators ? refuse('operatorsBan', {user}) : undefined;
 }
 
 const given = (reason: string | undefined) =>
@@ -50,7 +59,7 @@ function networksOf(state: State, by: Administrator, user: UserName): string[] |
 
 /** Bans a user, for a while or for good; a ban before is replaced. */
 const ban: AdminRule<'ban'> = (state, by, {user, reason, milliseconds, network}, facts) => {
-	const fault = targetFault(state, by, user);
+	const fault = targetFault(state, by, user) ?? banFault(state, by, user, facts.now);
 	if (fault) return fault;
 	const networks = network ? networksOf(state, by, user) : [];
 	if ('refusal' in networks) return networks;
@@ -64,8 +73,9 @@ const ban: AdminRule<'ban'> = (state, by, {user, reason, milliseconds, network},
 };
 
 const unban: AdminRule<'unban'> = (state, by, {user}, {now: at}) => {
-	if (by === user) return refuse('notYourself');
-	if (!bansInForce(state, at).some(each => each.user === user)) return refuse('notBanned', {user});
+	const fault = rankFault(state, by, user) ?? banFault(state, by, user, at);
+	if (fault) return fault;
+	if (!banOf(state, user, at)) return refuse('notBanned', {user});
 	return {events: [{type: 'unbanned', user, by, at}], reply: () => ({})};
 };
 
