@@ -34,7 +34,10 @@ export type Ban = z.infer<typeof ban>;
 export const administrationRequests = defineRequests({
 	/** Ends all sessions of a user, and revokes their tokens: they may sign in again with the password. */
 	kick: {by: 'admins', fields: {user, reason: reason.optional()}, reply: z.object({sessions: count})},
-	/** Keeps a user out, for so many milliseconds or for good. `network`: also everybody else who comes from where the user is now. */
+	/**
+	 * Keeps a user out, for so many milliseconds or for good, and voids their invite codes. `network`: also everybody else who comes from
+	 * where the user is now.
+	 */
 	ban: {
 		by: 'admins',
 		fields: {
@@ -53,6 +56,7 @@ export const administrationRequests = defineRequests({
 	/** Deletes an account for good. Its name is never given again, and its messages stay. */
 	deleteUser: {by: 'operator', fields: {user}, reply: z.object({})},
 	appointAdmin: {by: 'operator', fields: {user}, reply: z.object({})},
+	/** Makes an admin an ordinary user again, and voids their invite codes. */
 	dismissAdmin: {by: 'operator', fields: {user}, reply: z.object({})},
 });
 

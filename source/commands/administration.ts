@@ -29,6 +29,7 @@ const ban = defineCommand({
 	summary: safeText`keep a user out: for a while (2h, 7d) or for good, with a reason`,
 	details: [
 		safeText`Asks first. The word network before the reason also keeps out everybody else who comes from where they are now.`,
+		safeText`The invite codes of the user let nobody in any more.`,
 		safeText`An example: /ban bob 7d too many links`,
 	],
 	args: {user: user(), terms: optional(banTerms())},

@@ -165,12 +165,18 @@ describe('an admin', () => {
 	});
 });
 
-test('the codes of somebody whose account is deleted let nobody in any more', async () => {
+test.each([
+	['is banned', {type: 'ban', milliseconds: 1}],
+	['is an admin no longer', {type: 'dismissAdmin'}],
+	['has no account any more', {type: 'deleteUser'}],
+] as const)('the codes of somebody who %s let nobody in any more', async (_, act) => {
 	const {rules, alice} = await member(true);
-	const answer = await alice.ask({type: 'makeInviteCode'});
+	await rules.operator.ask({type: 'appointAdmin', user: 'alice' as UserName});
+	const answer = await alice.ask({type: 'makeInviteCode', uses: 'any', life: 'ever'});
 	const code = 'made' in answer ? answer.made.code : '';
-	await rules.operator.ask({type: 'deleteUser', user: 'alice' as UserName});
+	await rules.operator.ask({...act, user: 'alice' as UserName});
 	expect(await comesIn(rules, 'bob', code)).toBe('badCode');
+	expect(await comesIn(rules, 'bob', FIRST)).toBe('in');
 	const before = new Map(rules.state.inviteCodes);
 	rules.restart();
 	expect(rules.state.inviteCodes).toEqual(before);

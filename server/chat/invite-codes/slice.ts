@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {administrator} from '../../../protocol/administration.ts';
 import type {InviteCode} from '../../../protocol/invite-codes.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
@@ -25,8 +26,15 @@ const TYPES = [
 	'inviteCodeUsed',
 	'inviteCodeRevoked',
 	'inviteCodesForgotten',
+	'adminDismissed',
+	'banned',
 	'userDeleted',
 ];
+
+/** Nobody comes in by a word of somebody who is put out, or who may not invite so many any more. */
+function removeCodesOf(codes: InviteCodes, {user}: {user: UserName}): void {
+	for (const {code, by} of codes.values()) if (by === user) codes.delete(code);
+}
 
 export const inviteCodes: Slice<InviteCodes, KeptInviteCode[]> = {
 	empty: () => new Map(),
@@ -43,10 +51,9 @@ export const inviteCodes: Slice<InviteCodes, KeptInviteCode[]> = {
 		inviteCodeRevoked(codes, {code}) {
 			codes.delete(code);
 		},
-		/** Nobody comes in by a word of somebody who is put out. */
-		userDeleted(codes, {user}) {
-			for (const {code, by} of codes.values()) if (by === user) codes.delete(code);
-		},
+		adminDismissed: removeCodesOf,
+		banned: removeCodesOf,
+		userDeleted: removeCodesOf,
 		inviteCodesForgotten(codes, {codes: ended}) {
 			for (const code of ended) codes.delete(code);
 		},

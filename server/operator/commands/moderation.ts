@@ -76,6 +76,7 @@ const ban = defineOperatorCommand({
 	consequence: 'ends',
 	summary: safeText`keep a user out: for a while (2h, 7d) or for good, with a reason`,
 	details: [
+		safeText`The invite codes of the user let nobody in any more.`,
 		safeText`The word network before the reason also keeps out everybody else, except admins, who comes from where they are now.`,
 	],
 	args: {user: user(), terms: optional(banTerms())},
@@ -123,6 +124,7 @@ const unadmin = defineOperatorCommand({
 	name: 'unadmin',
 	group,
 	summary: safeText`make an admin an ordinary user again`,
+	details: [safeText`The invite codes of the user let nobody in any more; /invite makes others.`],
 	args: {user: userAmong(({state}) => state.administration.admins.keys())},
 	run: ({user}, {server}) =>
 		act(server, {type: 'dismissAdmin', user}, () => [safeText`${user} is no longer an admin.`]),
