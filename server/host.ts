@@ -18,9 +18,11 @@ export class ServerHost implements ConsoleHost {
 	private end: (code: number) => void = () => undefined;
 	private options: ServerOptions;
 	private running: RunningServer | undefined;
-	private now: ServerStatus = {is: 'stopped'};
-	private isRestarting = false;
-	private isEnding = false;
+	private now: ServerStatus = {is: 'stopped', why: safeText`before its first start`};
+	/** The restart that is under way. */
+	private restarting: Promise<Problem | undefined> | undefined;
+	/** Why the server is to stand still: a start or a restart that is under way obeys it at its end. */
+	private stopWhy: string | undefined;
 
 	/** @param options of which `onStarted` is called for the first start alone */
 	constructor(options: ServerOptions) {
@@ -56,15 +58,18 @@ export class ServerHost implements ConsoleHost {
 		this.options = {...options, port: running.port}; // where clients look for it after a restart
 		this.become({is: 'listening', at: running.operated.listening});
 		void running.ended.then(code => this.hasEnded(running, code));
+		if (this.stopWhy !== undefined) await this.stopRunning(this.stopWhy);
 		return running;
 	}
 
 	async start(): Promise<Problem | undefined> {
 		const {is} = this.now;
-		if (this.isRestarting || (is !== 'stopped' && is !== 'failed'))
+		if (this.restarting || (is !== 'stopped' && is !== 'failed'))
 			return {problem: safeText`The server runs already.`};
+		this.stopWhy = undefined;
 		return failing(async () => {
 			const server = await this.open();
+			if (this.status.is !== 'listening') throw new CannotStart('The server was stopped while it started.');
 			const [best] = server.joinLines;
 			for (const line of greeting(server, this.options.policy.signUp))
 				if (best === undefined || !line.endsWith(best)) this.onLine(line); // that one is on the screen
@@ -72,40 +77,51 @@ export class ServerHost implements ConsoleHost {
 	}
 
 	async stop(why: string): Promise<void> {
-		this.isEnding = this.onQuit === undefined;
-		if (!this.running) return;
-		this.become({is: 'stopping'});
-		await this.running.stop(why);
+		this.stopWhy = why;
+		await this.stopRunning(why);
+		await this.restarting;
 	}
 
 	quit(): void {
 		if (this.onQuit) this.onQuit();
-		else void this.stop('asked to');
+		else void this.stop('by /quit');
 	}
 
 	async restart(why: string, work: () => Promise<void>): Promise<Problem | undefined> {
-		if (this.isRestarting) return {problem: safeText`The server starts again already.`};
-		this.isRestarting = true;
+		if (this.restarting) return {problem: safeText`The server starts again already.`};
+		this.restarting = this.stopAndOpen(why, work);
 		try {
-			if (this.running) this.become({is: 'stopping'});
-			await this.running?.stop(why);
+			return await this.restarting;
+		} finally {
+			this.restarting = undefined;
+			if (this.stopWhy !== undefined && !this.onQuit) this.end(0);
+		}
+	}
+
+	private async stopAndOpen(why: string, work: () => Promise<void>): Promise<Problem | undefined> {
+		try {
+			await this.stopRunning(why);
 			const problem = await failing(work);
-			if (this.isEnding) this.end(0);
-			else await this.open();
+			if (this.stopWhy === undefined) await this.open();
 			return problem;
 		} catch (error) {
 			if (!this.onQuit) this.end(1);
 			if (error instanceof CannotStart) return {problem: cleanLine(error.message)};
 			throw error;
-		} finally {
-			this.isRestarting = false;
 		}
 	}
 
-	private hasEnded({failure}: RunningServer, code: number): void {
+	private async stopRunning(why: string): Promise<void> {
+		if (!this.running) return;
+		this.become({is: 'stopping'});
+		await this.running.stop(why);
+	}
+
+	private hasEnded({failure, why}: RunningServer, code: number): void {
 		this.running = undefined;
-		this.become(failure === undefined ? {is: 'stopped'} : {is: 'failed', problem: cleanLine(failure)});
-		if (!this.onQuit && (!this.isRestarting || code !== 0)) this.end(code);
+		if (failure === undefined) this.become({is: 'stopped', why: cleanLine(why)});
+		else this.become({is: 'failed', problem: cleanLine(failure)});
+		if (!this.onQuit && (!this.restarting || code !== 0)) this.end(code);
 	}
 
 	private become(status: ServerStatus): void {

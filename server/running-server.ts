@@ -61,6 +61,8 @@ export class RunningServer {
 	readonly ended: Promise<number>;
 	/** Why it ended by itself. */
 	failure: string | undefined;
+	/** Why it was stopped, such as `by /stop`. */
+	why = '';
 	private readonly parts: Parts;
 	private metrics: MetricsEndpoint | undefined;
 	private end: (code: number) => void = () => undefined;
@@ -158,6 +160,7 @@ export class RunningServer {
 
 	private async shutDown(why: string): Promise<void> {
 		const {log, book, listener, announcer, core, store, control} = this.parts;
+		this.why = why;
 		this.stopWatching();
 		log({type: 'stopping', why});
 		if (this.metrics) await this.withTimeout(this.metrics.close());
@@ -196,13 +199,14 @@ export class RunningServer {
 	private answer(asked: ControlAsk): ControlAnswer | Promise<OperatorAnswer> {
 		const {pid} = process;
 		const {hosts} = this;
+		const host = this.parts.operatorHost ?? this.own;
 		switch (asked.ask) {
 			case 'operator':
-				return answerFromAfar(asked, this.parts.operatorHost ?? this.own);
+				return answerFromAfar(asked, host);
 			case 'join':
 				return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.invitation, pid};
 			case 'stop':
-				void this.stop('asked to');
+				void host.stop('by chat-tui serve --stop');
 				return {stopping: true, pid};
 		}
 	}
@@ -214,7 +218,7 @@ export class RunningServer {
 			start: () => Promise.resolve({problem: safeText`The server runs already.`}),
 			stop: async why => this.stop(why),
 			restart: () => Promise.resolve({problem: safeText`This server cannot start again by itself.`}),
-			quit: () => void this.stop('asked to'),
+			quit: () => void this.stop('by /quit'),
 		};
 	}
 }

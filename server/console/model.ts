@@ -5,7 +5,9 @@ import type {Size} from '../../terminal/layout/size.ts';
 import type {Connected, Counters, Listening} from '../operator/operated-server.ts';
 
 export type ServerStatus =
-	| {readonly is: 'starting' | 'stopping' | 'stopped'}
+	| {readonly is: 'starting' | 'stopping'}
+	/** `why`: by whom or what for, such as `by /stop`. */
+	| {readonly is: 'stopped'; readonly why: SafeText}
 	| {readonly is: 'listening'; readonly at: Listening}
 	/** It could not start, or ended by itself: the sentence says why. */
 	| {readonly is: 'failed'; readonly problem: SafeText};

@@ -9,43 +9,30 @@ import type {ConsoleState, Sample, ServerStatus} from './model.ts';
 
 export type ServerRow = {readonly tone: 'good' | 'bad' | 'plain' | 'faint'; readonly text: SafeText};
 
-const states: Readonly<Record<Exclude<ServerStatus['is'], 'listening' | 'failed'>, SafeText>> = {
-	starting: safeText`◌ starting…`,
-	stopping: safeText`◌ stopping…`,
-	stopped: safeText`○ stopped; /start starts it again`,
-};
-
 /** Returns the rows at the top. The join line stands alone on its rows, so that it can be copied. */
 export function serverRows(state: ConsoleState): readonly ServerRow[] {
 	const {server, sample, size} = state;
 	if (server.is === 'failed')
-		return failedRows(safeText`✗ ${server.problem} /start tries again.`, size.columns);
+		return wrapped('bad', safeText`✗ ${server.problem} /start tries again.`, size.columns);
+	if (server.is === 'stopped')
+		return wrapped('plain', safeText`○ stopped ${server.why}; /start starts it again`, size.columns);
 	const join = layoutOf(size).framed ? joinRows(server, size.columns) : [];
 	return [stateRow(server, sample), ...join, {tone: 'faint', text: countersText(sample)}];
 }
 
-function failedRows(text: SafeText, columns: number): readonly ServerRow[] {
-	return (wrap(text, columns) as SafeText[]).map(row => ({tone: 'bad', text: row})); // wrapping adds nothing
+function wrapped(tone: ServerRow['tone'], text: SafeText, columns: number): readonly ServerRow[] {
+	return (wrap(text, columns) as SafeText[]).map(row => ({tone, text: row})); // wrapping adds nothing
 }
 
-function stateRow(
-	server: Exclude<ServerStatus, {readonly is: 'failed'}>,
-	sample: Sample | undefined,
-): ServerRow {
-	switch (server.is) {
-		case 'listening': {
-			const {address, port, since} = server.at;
-			const listens = safeText`● listening on ${addressText({host: address, port})}`;
-			if (!sample) return {tone: 'good', text: listens};
-			const text = safeText`${listens} for ${durationText(Math.max(0, sample.now - since))}`;
-			return sample.counters.isFull
-				? {tone: 'bad', text: safeText`${text} · the disk is full: nothing is stored`}
-				: {tone: 'good', text};
-		}
-
-		default:
-			return {tone: 'plain', text: states[server.is]};
-	}
+function stateRow(server: ServerStatus, sample: Sample | undefined): ServerRow {
+	if (server.is !== 'listening') return {tone: 'plain', text: safeText`◌ ${server.is}…`};
+	const {address, port, since} = server.at;
+	const listens = safeText`● listening on ${addressText({host: address, port})}`;
+	if (!sample) return {tone: 'good', text: listens};
+	const text = safeText`${listens} for ${durationText(Math.max(0, sample.now - since))}`;
+	return sample.counters.isFull
+		? {tone: 'bad', text: safeText`${text} · the disk is full: nothing is stored`}
+		: {tone: 'good', text};
 }
 
 /** Maximum rows of the join line. */

@@ -46,6 +46,17 @@ export async function askControl(
 	});
 }
 
+/** Tells whether a server uses the folder, also one that does not answer yet. */
+export async function hasServer(folder: string): Promise<boolean> {
+	return new Promise(resolve => {
+		const socket = connect(controlPathOf(folder), () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.on('error', () => resolve(false));
+	});
+}
+
 function parsed(line: string): unknown {
 	try {
 		return JSON.parse(line);

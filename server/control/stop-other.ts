@@ -1,14 +1,14 @@
 /** Stops the server of a data folder from another process, for `serve --stop`. */
 import {controlAnswer, MAX_ANSWER} from '../../protocol/control.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
-import {askControl} from './ask.ts';
+import {askControl, hasServer} from './ask.ts';
 
 const POLL_INTERVAL = 50;
 /** Maximum milliseconds of a stop; a server that works stops within half of that. */
 const STOP_TIMEOUT = 10_000;
 
 /**
- * Asks the server of the folder to stop, and waits until it has.
+ * Asks the server of the folder to stop, and waits until it has released the folder; its program may go on, as a console does.
  * @param patience milliseconds for its answer, and again for its end
  * @returns false if no server uses the folder
  * @throws CannotStart if the server does not stop
@@ -21,7 +21,7 @@ export async function stopOther(folder: string, patience = STOP_TIMEOUT): Promis
 		throw new CannotStart(`What uses ${folder} gave no answer that this version knows; stop it by hand.`);
 	const {pid} = answer.data;
 	for (let waited = 0; waited < patience; waited += POLL_INTERVAL) {
-		if (!lives(pid)) return true;
+		if (!lives(pid) || !(await hasServer(folder))) return true;
 		await new Promise(resolve => setTimeout(resolve, POLL_INTERVAL));
 	}
 

@@ -47,7 +47,7 @@ export const stop = defineOperatorCommand({
 	summary: safeText`tell everybody, close all connections, and listen no more; the console stays`,
 	run: (_args, context) =>
 		whenNobodyMinds(context, safeText`Stop the server`, () => {
-			void context.host.stop('asked to'); // the log says how it goes on
+			void context.host.stop('by /stop'); // the log says how it goes on
 			return report(safeText`The server stops.`);
 		}),
 });

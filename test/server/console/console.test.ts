@@ -6,6 +6,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {root} from '../../../scripts/project-files.ts';
 import {askServer} from '../../../source/client/host.ts';
 import {entrance} from '../../attack/attacked-server.ts';
+import {Serving} from '../../harness/serving.ts';
 import {startTerminal, type PtyTerminal} from '../../harness/pty.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {Peer} from '../peer.ts';
@@ -118,15 +119,32 @@ test('/stop asks, tells everybody and keeps the console; /start listens again on
 	terminal.write('y');
 	await alice.end();
 	expect(alice.heard.map(({type}) => type)).toContain('stopping');
-	await terminal.until('stopped; /start starts it again');
+	await terminal.until('stopped by /stop; /start starts it again');
 	expect(await askServer(folder)).toBeUndefined();
 	await says(terminal, '/start', 'listening on');
 	expect(await portOf(folder)).toBe(port);
 });
 
+test.each([
+	[80, 24],
+	[40, 10],
+])(
+	'serve --stop from a shell stops the server; at %ix%i the console says by what, and goes on',
+	async (...size) => {
+		const [columns, rows] = size;
+		const {terminal, folder, port} = await listening({columns, rows});
+		const stop = new Serving('--stop', '--data', folder);
+		expect(await stop.ended).toBe(0);
+		expect(stop.output).toBe(`The server of ${folder} has stopped.\n`);
+		await terminal.until(/○ stopped by chat-tui serve --stop;\s+\/start starts it again/);
+		await says(terminal, '/start', 'listening on');
+		expect(await portOf(folder)).toBe(port);
+	},
+);
+
 test('a port that is taken meanwhile is named, and the next /start works', async () => {
 	const {terminal, port} = await listening();
-	await says(terminal, '/stop', 'stopped; /start');
+	await says(terminal, '/stop', 'stopped by /stop; /start');
 	const other = createServer();
 	await new Promise<void>(resolve => void other.listen(port, '127.0.0.1', resolve));
 	await says(terminal, '/start', `Port ${port} is in use on 127.0.0.1`);

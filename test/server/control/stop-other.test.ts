@@ -12,7 +12,7 @@ async function heldBy(meet: (socket: Socket) => void): Promise<string> {
 	const folder = await temporaryFolder();
 	const sockets: Socket[] = [];
 	const server = createServer({allowHalfOpen: true}, socket => {
-		sockets.push(socket);
+		sockets.push(socket.on('error', () => undefined)); // whoever asked has gone
 		meet(socket);
 	});
 	await new Promise<void>(resolve => void server.listen(controlPathOf(folder), resolve));
@@ -31,6 +31,22 @@ async function saidOf(meet: (socket: Socket) => void): Promise<string> {
 
 test('a server that hangs is given up on after a while', async () => {
 	expect(await saidOf(() => undefined)).toMatch(/^The server of .* does not answer; stop it by hand\.$/);
+});
+
+test('a server that releases its folder has stopped, though its program goes on', async () => {
+	const folder = await temporaryFolder();
+	const server = createServer(socket => {
+		socket.end(`{"stopping":true,"pid":${process.pid}}\n`);
+		server.close();
+	});
+	await new Promise<void>(resolve => void server.listen(controlPathOf(folder), resolve));
+	expect(await stopOther(folder)).toBe(true);
+});
+
+test('a server that says so and does not stop is named', async () => {
+	expect(await saidOf(socket => socket.end(`{"stopping":true,"pid":${process.pid}}\n`))).toContain(
+		`(process ${process.pid}) was asked to stop and has not; stop it by hand.`,
+	);
 });
 
 test.each([
