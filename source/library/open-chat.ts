@@ -53,16 +53,18 @@ export async function openChat(wishes: Wishes, surroundings: Surroundings): Prom
 	const user = await userOf(wishes, home, asked);
 	const device = as === 'script' ? `script${letters(10, clock)}` : letters(12, clock);
 	const connector = connectorOf(wishes, surroundings, asked);
-	const address = await reach(connector, asked, surroundings);
+	let opened: {close(): void | Promise<void>} = connector;
 	try {
+		const address = await reach(connector, asked, surroundings);
 		const connection = new Connection({address, connector, clock, reconnects: reconnect});
 		const chat = new SignedInChat({connection, user, as, device, home, downloads, direct, clock, patience});
+		opened = chat;
 		const enter = async (request: EnterRequest) => connection.enter(request, chat);
 		orThrow(await signIn(enter, {...wishes, as}, {user, device, address, surroundings}));
 		await chat.ready();
 		return chat;
 	} catch (error) {
-		connector.close();
+		await opened.close(); // signs out a chat that is signed in already
 		throw error;
 	}
 }

@@ -1,5 +1,10 @@
 /** A program that uses the library: does it hear everything once and in order, and is it told what did not come about? */
+import {mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {parseAddress} from '../../protocol/address.ts';
+import type {UserName} from '../../protocol/names.ts';
+import {peerFolder} from '../../source/link/client-folder.ts';
 import {until} from '../harness/until.ts';
 import {World} from './world.ts';
 
@@ -156,6 +161,16 @@ describe('what did not come about', () => {
 		await expect(alice.chat.send('alice', 'hi')).rejects.toMatchObject({code: 'closed'});
 		await expect(alice.chat.people()).rejects.toMatchObject({code: 'closed'});
 	});
+});
+
+test('a program that fails after the sign-in is signed out again, and does not come back', async () => {
+	const world = await World.begin();
+	const bob = await world.enters('bob');
+	const folder = peerFolder(world.home('alice'), parseAddress(world.address)!, 'alice' as UserName);
+	await mkdir(path.dirname(folder), {recursive: true});
+	await writeFile(folder, 'not a folder');
+	await expect(world.enters('alice', {as: 'screen'})).rejects.toThrow(folder);
+	expect((await bob.chat.people()).map(({user}) => user)).toEqual([]);
 });
 
 test('the history is read page by page, oldest first, as far back as it is asked for', async () => {
