@@ -10,7 +10,8 @@ import {draftOf} from '../../database/draft.ts';
 import {exportDatabase} from '../../database/export.ts';
 import {checkFile, readInto} from '../../database/import.ts';
 import {asideOf, swapFolder} from '../../database/swap.ts';
-import {defineOperatorCommand, type OperatorContext} from '../command.ts';
+import {defineOperatorCommand} from '../command.ts';
+import type {OperatedServer, OperatorHost} from '../operated-server.ts';
 import {report} from '../report.ts';
 
 export const save = defineOperatorCommand({
@@ -22,7 +23,7 @@ export const save = defineOperatorCommand({
 	],
 	args: {file: text('file.json')},
 	run: async ({file}, {server}) =>
-		orProblem(async () => {
+		alone(server.folder, async () => {
 			const {store, state, now} = server;
 			const source = {snapshot: store.snapshot(), logs: store.logs, store: state.serverInfo.store, now};
 			const path = absolutePath(file);
@@ -37,7 +38,7 @@ export const backup = defineOperatorCommand({
 	summary: safeText`copy the data folder into a new folder, while people talk; a server starts from it`,
 	args: {folder: text('folder')},
 	run: async ({folder}, {server}) =>
-		orProblem(async () => {
+		alone(server.folder, async () => {
 			const path = absolutePath(folder);
 			const files = await backUp(server.folder, path, () => server.store.holdJournal());
 			return report(safeText`${path} is a copy of ${server.folder}, in ${files} files.`);
@@ -53,45 +54,62 @@ export const load = defineOperatorCommand({
 		safeText`The file is checked whole first. Then the server stops, and starts again with it; what stood before is kept beside it.`,
 	],
 	args: {file: text('file.json')},
-	run: async ({file}, context) =>
-		orProblem(async () => {
+	run: async ({file}, {server, host}) =>
+		alone(server.folder, async goesOn => {
 			const path = absolutePath(file);
-			const draft = draftOf(context.server.folder);
+			const draft = draftOf(server.folder);
 			const {messages} = await checkFile(draft, path);
-			const go = async () => orProblem(async () => replace(path, context));
-			const people = new Set(context.server.connections.flatMap(({user}) => user ?? [])).size;
-			if (people === 0) return go();
+			const people = new Set(server.connections.flatMap(({user}) => user ?? [])).size;
+			if (people === 0) return replace(path, server, {host, goesOn});
 			const who = people === 1 ? '1 person is' : `${people} people are`;
 			return {
 				confirm: safeText`Replace the database by ${messages} messages of ${path}? ${who} connected.`,
-				go,
+				go: async () => alone(server.folder, async goesOn => replace(path, server, {host, goesOn})),
 			};
 		}),
 });
 
 /** Reads the file once more, since it may have changed, and swaps the folders. How it went is logged: no connection outlives the stop. */
-async function replace(file: string, {server, host}: OperatorContext) {
-	const {folder, now} = server;
+async function replace(
+	file: string,
+	{folder, now}: OperatedServer,
+	{host, goesOn}: {host: OperatorHost; goesOn: GoesOn},
+) {
 	const aside = asideOf(folder, now);
 	const draft = draftOf(folder);
 	await readInto(draft, file);
-	void host
-		.restart(`to load ${file}`, async () => swapFolder(folder, draft, aside))
-		.then(problem => {
+	const restart = host.restart(`to load ${file}`, async () => swapFolder(folder, draft, aside));
+	goesOn(
+		restart.then(problem => {
 			if (problem) host.server?.log({type: 'warning', what: problem.problem});
 			else host.server?.log({type: 'loaded', file, folder: aside});
-		});
+		}),
+	);
 	return report(
 		safeText`The server stops and starts again with ${file}; what stood before is kept as ${aside}.`,
 	);
 }
 
-/** Answers with the sentence where the files do not allow it. */
-async function orProblem<T>(work: () => Promise<T>): Promise<T | Problem> {
+/** Data folders that are being saved, copied or replaced. */
+const busy = new Set<string>();
+
+/** Says that a work lasts longer than it takes to answer. */
+type GoesOn = (rest: Promise<void>) => void;
+
+/** Does one work at a time, since two would write the same draft; answers with the sentence where the files do not allow it. */
+async function alone<T>(folder: string, work: (goesOn: GoesOn) => Promise<T>): Promise<T | Problem> {
+	if (busy.has(folder))
+		return {
+			problem: safeText`The database is being saved, copied or loaded already; try again when that is done.`,
+		};
+	busy.add(folder);
+	let rest = Promise.resolve();
 	try {
-		return await work();
+		return await work(more => void (rest = more));
 	} catch (error) {
 		if (error instanceof CannotStart) return {problem: cleanLine(error.message)};
 		throw error;
+	} finally {
+		void rest.finally(() => busy.delete(folder));
 	}
 }

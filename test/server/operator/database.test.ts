@@ -2,14 +2,18 @@
 import {execFile} from 'node:child_process';
 import {readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {DEFAULT_POLICY} from '../../../server/chat/rule.ts';
 import {finishSwap} from '../../../server/database/swap.ts';
 import {importDatabase} from '../../../server/database/import.ts';
+import {ServerHost} from '../../../server/host.ts';
+import {runOperator} from '../../../server/operator/run.ts';
 import {entrance} from '../../attack/attacked-server.ts';
 import {contentOf, makeSample} from '../../database/sample.ts';
 import {program} from '../../harness/program.ts';
 import {Serving} from '../../harness/serving.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
+import {until} from '../../harness/until.ts';
 import {Peer} from '../peer.ts';
 
 type Ran = {readonly code: number; readonly out: string; readonly err: string};
@@ -148,6 +152,34 @@ describe('/load', () => {
 		});
 		await peer.fence();
 		expect((await readdir(place)).sort()).toEqual(['chat.json', 'data']);
+	});
+
+	test('is refused while another one, /save or /backup is under way, until the server listens again', async () => {
+		const place = await temporaryFolder();
+		const host = new ServerHost({
+			folder: path.join(place, 'data'),
+			host: '127.0.0.1',
+			port: 0,
+			plaintext: true,
+			policy: DEFAULT_POLICY,
+			write: () => undefined,
+		});
+		await host.open();
+		onTestFinished(async () => host.stop('the test is over'));
+		const file = path.join(place, 'chat.json');
+		const saved = runOperator(`/save ${file}`, host);
+		const busy = {
+			problem: 'The database is being saved, copied or loaded already; try again when that is done.',
+		};
+		expect(await runOperator(`/backup ${path.join(place, 'copy')}`, host)).toEqual(busy);
+		expect(await saved).toHaveProperty('lines');
+		const loaded = runOperator(`/load ${file}`, host);
+		expect(await runOperator(`/load ${file}`, host)).toEqual(busy);
+		expect(await loaded).toHaveProperty('lines');
+		expect(await runOperator(`/load ${file}`, host)).toEqual(busy); // the server is stopping
+		await until(() => host.status.is !== 'listening');
+		await until(() => host.status.is === 'listening');
+		expect(await runOperator(`/load ${path.join(place, 'none.json')}`, host)).not.toEqual(busy);
 	});
 
 	test('that is killed while the folders are swapped is finished at the next start', async () => {
