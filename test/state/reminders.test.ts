@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {keysOf, remindersOf} from '../../source/state/keyboard/reminders.ts';
-import {layers} from '../../source/state/keyboard/keys.ts';
+import {layers, shortcuts, type Moment} from '../../source/state/keyboard/keys.ts';
 import {hasFields, type Scope} from '../../source/state/keyboard/scope.ts';
 import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {Client} from '../harness/client.ts';
@@ -16,19 +16,28 @@ test('every owner of the keyboard has reminders, and each names a key that works
 		for (const reminder of remindersOf(scope)) expect(reminder).toMatch(/^\S+ (\S+ )*\S+$/);
 });
 
+test('every hint in the table of keys is shown where it says, with a key that works there', () => {
+	for (const {layer, hint = {}} of shortcuts)
+		for (const [moment, label] of Object.entries(typeof hint === 'string' ? {[layer]: hint} : hint))
+			expect(remindersOf(moment as Moment)).toContainEqual(expect.stringMatching(`^\\S+ (\\S+ )*${label}$`));
+});
+
 test('the status line shows the keys of the pane that is marked, of help and of the dialog that is open', () => {
 	const alice = new Client({columns: 120, rows: 24}).signsIn('alice').says('/msg bob');
 	const seen = new Set([keys(alice)]);
 	expect(keys(alice)).toMatch(/^Tab panes .* F1 help$/);
+	expect(keys(alice.types('h'))).toMatch(/^Enter send {2}Tab complete .* F1 help$/);
+	seen.add(keys(alice));
+	alice.presses('interrupt');
 	expect(keys(alice.presses('paneNext'))).toMatch(/^↑ ↓ choose {2}Enter open/);
 	seen.add(keys(alice));
-	expect(keys(alice.presses('paneNext'))).toMatch(/^↑ ↓ scroll {2}PgUp PgDn pages/);
+	expect(keys(alice.presses('paneNext'))).toMatch(/^PgUp PgDn pages {2}Ctrl-F search {2}↑ ↓ scroll/);
 	seen.add(keys(alice));
 	expect(keys(alice.presses('help'))).toMatch(/Esc close$/);
 	seen.add(keys(alice.presses('cancel', 'cancel', 'jump')));
 	seen.add(keys(alice.presses('cancel').says('/password')));
 	seen.add(keys(alice.presses('cancel').says('unsent').presses('quit')));
-	expect(seen.size).toBe(6);
+	expect(seen.size).toBe(7);
 	expect(keys(alice)).toContain('Esc cancel');
 });
 

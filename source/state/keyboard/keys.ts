@@ -1,4 +1,4 @@
-/** Defines every keyboard shortcut: its chords, its action, where it holds, and its line in help. */
+/** Defines every keyboard shortcut: its chords, its action, where it holds, its line in help, and its hint in the status line. */
 import {editKeys} from '../../../terminal/edit-keys.ts';
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
@@ -27,10 +27,22 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	helpSearch: ['helpSearch', 'text', 'everywhere', 'terminal'],
 	contacts: ['contacts', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
 	transcript: ['transcript', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
-	bar: ['chat', 'bar', 'text', 'everywhere', 'terminal'],
+	bar: ['bar', 'chat', 'text', 'everywhere', 'terminal'],
 };
 
-type Shortcut = {
+/** When a hint is shown: while that owner has the keyboard; `typing`: in a command bar with text; `lastField`: of a dialog. */
+export type Moment = Scope | 'typing' | 'lastField';
+
+type Note = {
+	/** Line in help; without one for keys that users know anyway. */
+	readonly help?: SafeText;
+	/** Another key that does the same. */
+	readonly twin?: SafeText;
+	/** What the status line says of the key; a text is for the owner that the layer is named after. */
+	readonly hint?: SafeText | Partial<Readonly<Record<Moment, SafeText>>>;
+};
+
+export type Shortcut = Note & {
 	readonly layer: Layer;
 	/**
 	 * Spelled as in term/event.ts. Some terminals do not send Alt: such a chord has a second chord, or `twin` names
@@ -38,30 +50,33 @@ type Shortcut = {
 	 */
 	readonly chords: readonly string[];
 	readonly action: Action;
-	/** Line in help; undefined for keys that users know anyway. */
-	readonly help?: SafeText;
-	readonly twin?: SafeText;
 };
 
-type Row = readonly [chords: string, action: Action, help?: SafeText | undefined, twin?: SafeText];
+/** A text alone is the line in help. Of the hints of an owner, those above are more important, and the last one is left out last. */
+type Row = readonly [chords: string, action: Action, note?: SafeText | Note];
 
 const scrolling: readonly Row[] = [
-	['up', 'lineUp', s`a line back`],
-	['down', 'lineDown', s`a line on`],
+	['up', 'lineUp', {help: s`a line back`, hint: {help: s`scroll`, transcript: s`scroll`}}],
+	['down', 'lineDown', {help: s`a line on`, hint: {help: s`scroll`, transcript: s`scroll`}}],
 	['home', 'scrollTop', s`the beginning`],
-	['end', 'scrollEnd', s`the end`],
+	['end', 'scrollEnd', {help: s`the end`, hint: {transcript: s`newest`}}],
+];
+const pages: readonly Row[] = [
+	['pageup', 'pageUp', {hint: s`pages`}],
+	['pagedown', 'pageDown', {hint: s`pages`}],
 ];
 const panes: readonly Row[] = [
-	['tab', 'paneNext'],
+	['escape', 'cancel', {hint: s`back to the line`}],
+	['tab', 'paneNext', {hint: s`next pane`}],
 	['shift+tab', 'panePrevious'],
 ];
 
 const tables: Readonly<Record<Layer, readonly Row[]>> = {
 	dialog: [
-		['left up shift+tab', 'choicePrevious'],
-		['right down tab', 'choiceNext'],
-		['enter', 'accept'],
-		['escape ctrl+c', 'cancel'],
+		['left up shift+tab', 'choicePrevious', {hint: s`choose`}],
+		['right down tab', 'choiceNext', {hint: s`choose`}],
+		['enter', 'accept', {hint: s`take`}],
+		['escape ctrl+c', 'cancel', {hint: s`cancel`}],
 		['pageup', 'pageUp'],
 		['pagedown', 'pageDown'],
 		['home', 'scrollTop'],
@@ -69,63 +84,70 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 	],
 	dialogFields: [['ctrl+j alt+enter shift+enter', 'newline']],
 	picker: [
-		['up shift+tab ctrl+p', 'choicePrevious'],
-		['down ctrl+n', 'choiceNext'],
+		['up shift+tab ctrl+p', 'choicePrevious', {hint: s`choose`}],
+		['down ctrl+n', 'choiceNext', {hint: s`choose`}],
 		['pageup', 'pageUp'],
 		['pagedown', 'pageDown'],
 		['tab', 'searchElsewhere'],
-		['enter', 'accept'],
-		['escape ctrl+c', 'cancel'],
+		['enter', 'accept', {hint: s`take`}],
+		['escape ctrl+c', 'cancel', {hint: s`close`}],
 	],
 	welcome: [
-		['up shift+tab', 'choicePrevious'],
-		['down tab', 'choiceNext'],
-		['enter', 'accept'],
+		['up shift+tab', 'choicePrevious', {hint: s`choose`}],
+		['down tab', 'choiceNext', {hint: s`choose`}],
+		['enter', 'accept', {hint: s`go on`}],
 		['escape', 'cancel'],
 	],
 	form: [
+		['enter', 'submit', {hint: {form: s`go on`, dialogFields: s`go on`, lastField: s`save`}}],
 		['up shift+tab', 'fieldPrevious'],
-		['down tab', 'fieldNext'],
-		['enter', 'submit'],
+		['down tab', 'fieldNext', {hint: {form: s`next field`, dialogFields: s`next field`}}],
 		['ctrl+t f2', 'switchForm'],
-		['escape', 'cancel'],
+		['escape', 'cancel', {hint: {form: s`back`, dialogFields: s`cancel`}}],
 	],
 	help: [
-		['escape', 'cancel'],
-		['ctrl+f', 'search'],
+		['ctrl+f', 'search', {hint: s`search`}],
 		...scrolling,
-		['pageup', 'pageUp'],
-		['pagedown', 'pageDown'],
+		...pages,
+		['escape', 'cancel', {hint: s`close`}],
 	],
 	helpSearch: [
-		['escape ctrl+c', 'cancel'],
-		['up', 'lineUp'],
-		['down', 'lineDown'],
-		['pageup', 'pageUp'],
-		['pagedown', 'pageDown'],
+		['up', 'lineUp', {hint: s`scroll`}],
+		['down', 'lineDown', {hint: s`scroll`}],
+		...pages,
+		['escape ctrl+c', 'cancel', {hint: s`all of it`}],
 	],
 	contacts: [
-		['up', 'listUp', s`the chat above`],
-		['down', 'listDown', s`the chat below`],
-		['enter', 'listOpen', s`open the chat`],
+		['up', 'listUp', {help: s`the chat above`, hint: s`choose`}],
+		['down', 'listDown', {help: s`the chat below`, hint: s`choose`}],
+		['enter', 'listOpen', {help: s`open the chat`, hint: s`open`}],
 		...panes,
 	],
-	transcript: [...scrolling, ...panes],
+	transcript: [...pages, ['ctrl+f', 'search', {hint: s`search`}], ...scrolling, ...panes],
 	chat: [
-		['ctrl+n alt+down alt+right', 'conversationNext', s`next chat`],
+		['ctrl+n alt+down alt+right', 'conversationNext', {help: s`next chat`, hint: {bar: s`next chat`}}],
 		['ctrl+p alt+up alt+left', 'conversationPrevious', s`previous chat`],
 		...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((place): Row => [
 			`alt+${place}`,
 			{conversation: place},
-			place === 1 ? s`the first chat; Alt-2 to 9 the others` : undefined,
-			s`Ctrl-N, or F6 and the arrows`,
+			{
+				...(place === 1 && {help: s`the first chat; Alt-2 to 9 the others`}),
+				twin: s`Ctrl-N, or F6 and the arrows`,
+			},
 		]),
 		['alt+a shift+right', 'conversationUnread', s`next unread chat`],
 		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
-		['ctrl+g', 'jump', s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`],
-		['ctrl+f', 'search', s`search what was said`],
+		[
+			'ctrl+g',
+			'jump',
+			{
+				help: s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`,
+				hint: {bar: s`go to`},
+			},
+		],
+		['ctrl+f', 'search', {help: s`search what was said`, hint: {bar: s`search`}}],
 		['f2', 'answer', s`answer what somebody asks you`],
-		['pageup', 'pageUp', s`a page back`],
+		['pageup', 'pageUp', {help: s`a page back`, hint: {bar: s`back`}}],
 		['pagedown', 'pageDown', s`a page on`],
 		['shift+up', 'lineUp'],
 		['shift+down', 'lineDown'],
@@ -137,31 +159,37 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['escape', 'cancel'],
 	],
 	bar: [
-		['enter', 'submit', s`send`],
-		['ctrl+j alt+enter shift+enter', 'newline', s`a new line in the message`],
-		['tab', 'complete', s`complete a command or a name; next pane, when the line is empty`],
+		['enter', 'submit', {help: s`send`, hint: {typing: s`send`}}],
+		[
+			'tab',
+			'complete',
+			{
+				help: s`complete a command or a name; next pane, when the line is empty`,
+				hint: {bar: s`panes`, typing: s`complete`},
+			},
+		],
 		['shift+tab', 'completeBack'],
+		[
+			'ctrl+j alt+enter shift+enter',
+			'newline',
+			{help: s`a new line in the message`, hint: {typing: s`new line`}},
+		],
 		['up', 'historyPrevious', s`what was sent before`],
 		['down', 'historyNext'],
 		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
 		[
 			'ctrl+up',
 			'failedPrevious',
-			s`choose a message that was not sent: Enter sends it again, Esc removes it`,
-			s`Esc`,
+			{help: s`choose a message that was not sent: Enter sends it again, Esc removes it`, twin: s`Esc`},
 		],
 		['ctrl+down', 'failedNext'],
 		['ctrl+r', 'historySearch', s`search what was sent before`],
 	],
-	text: editKeys.map(([chords, edit, help]): Row => [
-		chords,
-		edit,
-		help === undefined ? undefined : s`${help}`,
-	]),
+	text: editKeys.map(([chords, edit, help]): Row => [chords, edit, help === undefined ? {} : s`${help}`]),
 	everywhere: [
-		['f1', 'help', s`this help`],
-		['ctrl+c', 'interrupt', s`clear the line; once more to quit`],
+		['ctrl+c', 'interrupt', {help: s`clear the line; once more to quit`, hint: {welcome: s`quit`}}],
 		['ctrl+q', 'quit', s`quit`],
+		['f1', 'help', {help: s`this help`, hint: {bar: s`help`, contacts: s`help`, transcript: s`help`}}],
 	],
 	terminal: [
 		['ctrl+l', 'redraw', s`draw the screen anew`],
@@ -170,12 +198,11 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 };
 
 export const shortcuts: readonly Shortcut[] = Object.entries(tables).flatMap(([layer, rows]) =>
-	rows.map(([chords, action, help, twin]): Shortcut => ({
+	rows.map(([chords, action, note = {}]): Shortcut => ({
 		layer: layer as Layer, // the keys of `tables`
 		chords: chords.split(' '),
 		action,
-		...(help && {help}),
-		...(twin && {twin}),
+		...(typeof note === 'string' ? {help: note} : note),
 	})),
 );
 

@@ -1,85 +1,30 @@
 /** Lists the key reminders of the status line, read from the table of shortcuts. */
-import {safeText as s, type SafeText} from '../../../protocol/text.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {textOf} from '../../../terminal/editor.ts';
 import type {Action} from '../model/action.ts';
 import type {State} from '../model/state.ts';
-import {dialogOf, hasFields, scopeOf, type Scope} from './scope.ts';
-import {actionOf, chordText, layers, shortcuts} from './keys.ts';
+import {actionOf, chordText, layers, shortcuts, type Moment, type Shortcut} from './keys.ts';
+import {barOf, dialogOf, hasFields, scopeOf, type Scope} from './scope.ts';
 
-type Reminder = readonly [label: SafeText, ...actions: readonly Action[]];
+/** The shortcuts of each owner of the keyboard; of those with the same chord, the first one has it. */
+const owned = new Map(
+	Object.entries(layers).map(([scope, own]): [string, readonly Shortcut[]] => [
+		scope,
+		own.flatMap(layer => shortcuts.filter(shortcut => shortcut.layer === layer)),
+	]),
+);
+const known = new Map<Moment, readonly SafeText[]>();
 
-const help: Reminder = [s`help`, 'help'];
-const back: Reminder = [s`back to the line`, 'cancel'];
-
-/** Most important first; the last one stands at the end of the line and is left out last. */
-const reminders: Readonly<Record<Scope, readonly Reminder[]>> = {
-	bar: [
-		[s`panes`, 'complete'],
-		[s`next chat`, 'conversationNext'],
-		[s`go to`, 'jump'],
-		[s`search`, 'search'],
-		[s`back`, 'pageUp'],
-		help,
-	],
-	contacts: [
-		[s`choose`, 'listUp', 'listDown'],
-		[s`open`, 'listOpen'],
-		back,
-		[s`next pane`, 'paneNext'],
-		help,
-	],
-	transcript: [
-		[s`scroll`, 'lineUp', 'lineDown'],
-		[s`pages`, 'pageUp', 'pageDown'],
-		back,
-		[s`newest`, 'scrollEnd'],
-		[s`next pane`, 'paneNext'],
-		help,
-	],
-	help: [
-		[s`search`, 'search'],
-		[s`scroll`, 'lineUp', 'lineDown'],
-		[s`pages`, 'pageUp', 'pageDown'],
-		[s`close`, 'cancel'],
-	],
-	helpSearch: [
-		[s`scroll`, 'lineUp', 'lineDown'],
-		[s`pages`, 'pageUp', 'pageDown'],
-		[s`all of it`, 'cancel'],
-	],
-	dialog: [
-		[s`choose`, 'choicePrevious', 'choiceNext'],
-		[s`take`, 'accept'],
-		[s`cancel`, 'cancel'],
-	],
-	dialogFields: [
-		[s`go on`, 'submit'],
-		[s`next field`, 'fieldNext'],
-		[s`cancel`, 'cancel'],
-	],
-	picker: [
-		[s`choose`, 'choicePrevious', 'choiceNext'],
-		[s`take`, 'accept'],
-		[s`close`, 'cancel'],
-	],
-	welcome: [
-		[s`choose`, 'choicePrevious', 'choiceNext'],
-		[s`go on`, 'accept'],
-		[s`quit`, 'interrupt'],
-	],
-	form: [
-		[s`go on`, 'submit'],
-		[s`next field`, 'fieldNext'],
-		[s`back`, 'cancel'],
-	],
-};
-
-/** Formats the reminders of whoever has the keyboard now: in the last field of a dialog, Enter saves. */
+/** Formats the reminders of whoever has the keyboard now. */
 export function remindersNow(state: State): readonly SafeText[] {
-	const scope = scopeOf(state);
-	const all = remindersOf(scope);
-	const dialog = dialogOf(state);
-	if (!dialog || !hasFields(dialog) || dialog.form.focus < dialog.form.fields.length - 1) return all;
-	return [s`${keysOf(scope, 'submit')} save`, ...all.slice(1)];
+	return remindersOf(momentOf(state));
+}
+
+/** Formats the reminders, the most important first: `↑ ↓ choose`, `Enter open`. The last one is left out last. */
+export function remindersOf(moment: Moment): readonly SafeText[] {
+	const reminders = known.get(moment) ?? written(moment);
+	known.set(moment, reminders);
+	return reminders;
 }
 
 /**
@@ -87,20 +32,50 @@ export function remindersNow(state: State): readonly SafeText[] {
  * @throws Error if an action has no key there
  */
 export function keysOf(scope: Scope, ...actions: readonly Action[]): SafeText {
-	return s`${actions.map(action => keyOf(scope, action)).join(' ')}`;
+	return safeText`${actions.map(action => keyOf(scope, action)).join(' ')}`;
 }
 
 function keyOf(scope: Scope, action: Action): SafeText {
-	for (const layer of layers[scope])
-		for (const shortcut of shortcuts) {
-			if (shortcut.layer !== layer || shortcut.action !== action) continue;
-			const chord = shortcut.chords.find(one => actionOf(one, scope) === action);
-			if (chord !== undefined) return chordText(chord);
-		}
+	for (const shortcut of shortcutsOf(scope)) {
+		const key = shortcut.action === action ? keyIn(scope, shortcut) : undefined;
+		if (key !== undefined) return key;
+	}
+
 	throw new Error(`No key does ${JSON.stringify(action)} in ${scope}`);
 }
 
-/** Formats the key reminders in the order shown: `Esc close`, `↑ ↓ choose`. */
-export function remindersOf(scope: Scope): readonly SafeText[] {
-	return reminders[scope].map(([label, ...actions]) => s`${keysOf(scope, ...actions)} ${label}`);
+function momentOf(state: State): Moment {
+	const scope = scopeOf(state);
+	if (scope === 'bar') return textOf(barOf(state)) === '' ? 'bar' : 'typing';
+	const dialog = dialogOf(state);
+	const isLast = dialog && hasFields(dialog) && dialog.form.focus >= dialog.form.fields.length - 1;
+	return isLast ? 'lastField' : scope;
+}
+
+/** Keys with the same hint are one reminder. */
+function written(moment: Moment): readonly SafeText[] {
+	const scope = moment === 'typing' ? 'bar' : moment === 'lastField' ? 'dialogFields' : moment;
+	const keys = new Map<SafeText, string[]>();
+	for (const shortcut of shortcutsOf(scope)) {
+		const hint = hintAt(moment, scope, shortcut);
+		const key = hint && keyIn(scope, shortcut);
+		if (hint && key) keys.set(hint, [...(keys.get(hint) ?? []), key]);
+	}
+
+	return [...keys].map(([hint, chords]) => safeText`${chords.join(' ')} ${hint}`);
+}
+
+function shortcutsOf(scope: Scope): readonly Shortcut[] {
+	return owned.get(scope) ?? [];
+}
+
+function hintAt(moment: Moment, scope: Scope, {layer, hint = {}}: Shortcut): SafeText | undefined {
+	if (typeof hint === 'string') return layer === scope ? hint : undefined;
+	return hint[moment] ?? hint[scope];
+}
+
+/** @returns the first key of the shortcut that no layer in front of it has */
+function keyIn(scope: Scope, {chords, action}: Shortcut): SafeText | undefined {
+	const chord = chords.find(one => actionOf(one, scope) === action);
+	return chord === undefined ? undefined : chordText(chord);
 }
