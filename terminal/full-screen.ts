@@ -1,5 +1,6 @@
 /** Takes the whole terminal and gives it back: its modes, what is drawn on it, and its keyboard. */
 import {Compositor} from './compositor.ts';
+import {copyViewText, type CopyView} from './copy-view.ts';
 import type {TermEvent} from './event.ts';
 import {Input} from './input.ts';
 import {Screen} from './screen.ts';
@@ -15,6 +16,8 @@ export class FullScreen {
 	readonly compositor: Compositor;
 	readonly #screen = new Screen();
 	readonly #input = new Input();
+	/** What stands alone on the screen. */
+	#copyView: CopyView | undefined;
 
 	constructor({resized, ending}: FullScreenEvents) {
 		const [screen, input] = [this.#screen, this.#input];
@@ -28,11 +31,12 @@ export class FullScreen {
 		};
 		screen.onResume = () => {
 			input.resume();
-			compositor.resume();
+			if (!this.#copyView) compositor.resume();
 		};
 		screen.onResize = size => {
 			compositor.resize(size.columns, size.rows);
 			resized(size);
+			void this.#showCopyView();
 		};
 		input.onEnd = screen.hangUp;
 	}
@@ -71,6 +75,26 @@ export class FullScreen {
 	/** Sets whether clicks and the wheel arrive as events; while they do, most terminals select text only with Shift held. */
 	mouse(isOn: boolean): void {
 		this.#screen.mouse = isOn;
+	}
+
+	/** Shows text to be copied, alone on the screen; undefined: no longer. */
+	copyView(view: CopyView | undefined): void {
+		if (view === this.#copyView) return;
+		this.#copyView = view;
+		if (view) {
+			this.compositor.pause();
+			void this.#showCopyView();
+		} else {
+			this.#screen.alone = undefined;
+			this.compositor.resume();
+		}
+	}
+
+	async #showCopyView(): Promise<void> {
+		const view = this.#copyView;
+		if (!view) return;
+		const text = await copyViewText(view, this.size, !process.env['NO_COLOR']);
+		if (view === this.#copyView) this.#screen.alone = text;
 	}
 
 	bell(): void {

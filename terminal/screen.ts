@@ -35,6 +35,8 @@ const ENTER = '\x1b[22;2t\x1b[?1049h';
 /** Ends a frame that may have been cut off: ends synchronized output, resets the style, shows the cursor. */
 const LEAVE = '\x1b[?1049l\x1b[23;2t';
 const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
+const WRAP = '\x1b[?7h';
+const CLEAR = '\x1b[H\x1b[2J';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** Exit code of a fault in the program (EX_SOFTWARE). */
@@ -64,6 +66,8 @@ export class Screen {
 	#hasMouse = true;
 	/** The sequence that sets it, once there is one. */
 	#title = '';
+	/** What stands alone on the screen. */
+	#alone: string | undefined;
 
 	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAtOnce) {
 		this.#stdout = stdout;
@@ -106,7 +110,13 @@ export class Screen {
 	/** Sets whether clicks and the wheel arrive as events; while they do, most terminals select text only with Shift held. */
 	set mouse(isOn: boolean) {
 		this.#hasMouse = isOn;
-		if (this.#isEntered) this.#stdout.write(isOn ? MOUSE_ON : MOUSE_OFF);
+		this.#setModes();
+	}
+
+	/** Shows a text alone on the screen, wrapped by the terminal, whose mouse selects it; undefined: no longer. */
+	set alone(text: string | undefined) {
+		this.#alone = text;
+		this.#setModes();
 	}
 
 	set title(title: string) {
@@ -163,7 +173,15 @@ export class Screen {
 	#takeModes(): void {
 		this.#isEntered = true;
 		this.#setBlocking(false);
-		this.#stdout.write(ENTER + this.#title + MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+		this.#stdout.write(ENTER + this.#title);
+		this.#setModes();
+	}
+
+	#setModes(): void {
+		if (!this.#isEntered) return;
+		const mouse = this.#hasMouse && this.#alone === undefined ? MOUSE_ON : MOUSE_OFF;
+		const alone = this.#alone === undefined ? '' : `${PLAIN}${WRAP}${CLEAR}${this.#alone}`;
+		this.#stdout.write(MODES_ON + mouse + alone);
 	}
 
 	readonly #restore = (): void => {
@@ -193,7 +211,7 @@ export class Screen {
 		}
 
 		this.onResume?.();
-		if (this.#isEntered) this.#stdout.write(MODES_ON + (this.#hasMouse ? MOUSE_ON : MOUSE_OFF));
+		if (this.#isEntered) this.#setModes();
 		else this.#takeModes();
 		this.#isBehind = false;
 		this.#host.emit('SIGWINCH'); // on which Node looks at the size
@@ -231,7 +249,7 @@ export class Screen {
 }
 
 /** Leaves out what would end the sequence that the text stands in. */
-function printable(text: string): string {
+export function printable(text: string): string {
 	return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
 }
 

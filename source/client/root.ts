@@ -19,6 +19,7 @@ import {FullScreen} from '../../terminal/full-screen.ts';
 import {Services, type ServicesOptions} from './services.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
+import {copyViewOf} from '../ui/copy-view.ts';
 import {editedIn} from '../ui/edited.ts';
 import {panes, typedInto, type PaneName} from '../ui/panes.ts';
 import {layoutOf} from '../state/panes/layout.ts';
@@ -99,6 +100,7 @@ class Client {
 		this.#terminal.title(titleOf(this.#store.snapshot()));
 		const stopDrawing = this.#store.subscribe(() => {
 			this.#panes.arrange();
+			this.#terminal.copyView(copyViewOf(this.#store.snapshot()));
 			this.#search();
 			this.#suggest();
 		});

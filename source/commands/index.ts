@@ -15,7 +15,7 @@ import {invite, join, leave, names, rooms, topic} from './rooms.ts';
 import {search} from './search.ts';
 import {mouse, set} from './settings.ts';
 import {sayToAll} from './server-info.ts';
-import {logout, whoami} from './sign-in.ts';
+import {logout, showJoinLine, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
 	msg,
@@ -60,6 +60,7 @@ export const commands: readonly Command[] = [
 	busy,
 	back,
 	whoami,
+	showJoinLine,
 	inviteCode,
 	inviteCodes,
 	revokeCode,

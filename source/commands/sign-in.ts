@@ -1,12 +1,14 @@
-/** Defines the commands of the sign-in: /whoami and /logout. */
+/** Defines the commands of the sign-in: /whoami, /join-line and /logout. */
 import {addressText, isLoopback} from '../../protocol/address.ts';
+import type {InviteCode} from '../../protocol/invite-codes.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
+import {joinLineView} from '../state/dialogs/definitions/join-lines.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
 import {leaveServer} from '../state/dialogs/quitting.ts';
 import type {Me, State} from '../state/model/state.ts';
 import {step} from '../state/model/step.ts';
-import {joinCommands} from '../state/sign-in/join-commands.ts';
+import {joinCommands, joinLines} from '../state/sign-in/join-commands.ts';
 import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
@@ -41,11 +43,29 @@ function howOthersJoin(me: Me): readonly SafeText[] {
 }
 
 /** Opens the line with which newcomers join: on the machine of the server its own, else that with the newest invite code of the user. */
-function withLines(state: State, {joinLines, inviteCode}: Me): State {
+function withLines(state: State, me: Me): State {
+	const {joinLines} = me;
 	if (joinLines.length > 0) return openDialog(state, {type: 'hosting', joinLines});
-	const isOpen = inviteCode !== undefined && (inviteCode.expires ?? Infinity) > state.now;
-	return isOpen ? openDialog(state, {type: 'invited', made: inviteCode}) : state;
+	const made = openCode(me, state.now);
+	return made ? openDialog(state, {type: 'invited', made}) : state;
 }
+
+/** Returns the newest invite code of the user, unless it has expired. */
+function openCode({inviteCode}: Me, now: number): InviteCode | undefined {
+	return inviteCode && (inviteCode.expires ?? Infinity) > now ? inviteCode : undefined;
+}
+
+export const showJoinLine = defineCommand({
+	name: 'join-line',
+	aliases: ['qr'],
+	group: 'the program',
+	summary: safeText`show the line with which others join alone on the screen, to select it, and as a QR code`,
+	run(_args, {state, me}) {
+		const code = me.joinLines.length > 0 ? undefined : openCode(me, state.now)?.code;
+		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, code);
+		return step(best === undefined ? state : openDialog(state, {type: 'copyView', view: joinLineView(best)}));
+	},
+});
 
 export const logout = defineCommand({
 	name: 'logout',

@@ -15,7 +15,7 @@ import {keysOf, remindersNow} from '../state/keyboard/reminders.ts';
 export function dialogCard(state: State): Card | undefined {
 	const view = dialogView(state);
 	const dialog = state.dialogs.at(-1);
-	if (!view || !dialog) return undefined;
+	if (!view || !dialog || dialog.type === 'copyView') return undefined;
 	const waiting = state.dialogs.length - 1 + state.pendingDialogs.length;
 	const title = waiting === 0 ? view.title : safeText`${view.title} (${waiting} more)`;
 	if (isPicker(dialog)) return pickerCard(state, dialog, title);

@@ -21,6 +21,14 @@ type UnderWay = {
 	readonly transfers?: number;
 };
 
+/** `lines` are copied; `above` says what they are for, `below` which key goes on; `qr` is shown as a code. */
+type TextToCopy = {
+	readonly above: SafeText;
+	readonly lines: readonly SafeText[];
+	readonly qr: SafeText;
+	readonly below: SafeText;
+};
+
 /** A message that was found. */
 export type Found = {
 	readonly conversation: ConversationId;
@@ -82,6 +90,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		| {readonly type: 'host'}
 		/** Shows the join lines and how to stop the server; one button. */
 		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
+		/** Shows text alone on the screen, to be copied. */
+		| {readonly type: 'copyView'; readonly view: TextToCopy}
 		/** Shows the join line with a new invite code. */
 		| {readonly type: 'invited'; readonly made: InviteCode}
 		/** Another user sends a friend request, or an invitation to a room. */

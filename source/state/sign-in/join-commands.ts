@@ -1,4 +1,4 @@
-/** Builds the commands with which others join the user's server: the lines to send to them. */
+/** Builds the lines with which others join the user's server, and the commands to send to them. */
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Me} from '../model/state.ts';
@@ -9,13 +9,17 @@ export function joinCommand(line: SafeText): SafeText {
 }
 
 /**
- * Builds the commands, likeliest first. On the machine of the server, its addresses are those by which others reach it; elsewhere the
+ * Builds the join lines, likeliest first. On the machine of the server, its addresses are those by which others reach it; elsewhere the
  * address by which this client does.
  * @param code lets a newcomer in
  */
-export function joinCommands({address, fingerprint, joinLines}: Me, code?: string): readonly SafeText[] {
+export function joinLines({address, fingerprint, joinLines}: Me, code?: string): readonly SafeText[] {
 	const {host, port} = address;
 	const here = joinLine({host, port, ...(fingerprint !== undefined && {fingerprint})});
-	const lines = joinLines.length > 0 ? joinLines : [here];
-	return lines.map(line => joinCommand(joinLineWith(line, code)));
+	return (joinLines.length > 0 ? joinLines : [here]).map(line => joinLineWith(line, code));
+}
+
+/** Builds the commands with the join lines. */
+export function joinCommands(me: Me, code?: string): readonly SafeText[] {
+	return joinLines(me, code).map(joinCommand);
 }

@@ -4,12 +4,14 @@ import type {Definition, Definitions} from './definition.ts';
 import {administrationDialogs} from './administration.ts';
 import {exchangeDialogs} from './exchange.ts';
 import {generalDialogs} from './general.ts';
+import {joinLineDialogs} from './join-lines.ts';
 import {privateChatDialogs} from './private-chats.ts';
 import {quittingDialogs} from './quitting.ts';
 import {signInDialogs} from './sign-in.ts';
 
 const definitions: Definitions<Dialog['type']> = {
 	...signInDialogs,
+	...joinLineDialogs,
 	...generalDialogs,
 	...privateChatDialogs,
 	...exchangeDialogs,

@@ -1,23 +1,14 @@
-/** Defines the dialogs on the way in: unknown keys of servers, a session to take over, hosting. */
+/** Defines the dialogs on the way in: unknown keys of servers, a session to take over, whom to host for. */
 import {addressText} from '../../../../protocol/address.ts';
-import {inviteTermsText} from '../../../../protocol/invite-terms.ts';
-import {safeText, type SafeText} from '../../../../protocol/text.ts';
+import {safeText} from '../../../../protocol/text.ts';
 import {changeForm} from '../../model/place.ts';
-import type {State} from '../../model/state.ts';
-import {step, type Step} from '../../model/step.ts';
+import {step} from '../../model/step.ts';
 import {connect} from '../../sign-in/connecting.ts';
-import {joinCommand, joinCommands} from '../../sign-in/join-commands.ts';
 import {waitFor} from '../../sign-in/waiting.ts';
 import {momentText} from '../../text/time.ts';
-import {cancel, close, no, onlyClose, type Definitions} from './definition.ts';
+import {cancel, no, onlyClose, type Definitions} from './definition.ts';
 
-function copied(state: State, text: SafeText): Step {
-	return step({...state, statusMessage: safeText`Copied, if your terminal allows it.`}, {type: 'copy', text});
-}
-
-export const signInDialogs: Definitions<
-	'takeOver' | 'unknownServer' | 'changedServer' | 'host' | 'hosting' | 'invited'
-> = {
+export const signInDialogs: Definitions<'takeOver' | 'unknownServer' | 'changedServer' | 'host'> = {
 	takeOver: {
 		title: () => safeText`Already signed in`,
 		lines: ({credentials, since, from}, state) => [
@@ -76,34 +67,5 @@ export const signInDialogs: Definitions<
 			key === 'c'
 				? step(state)
 				: step(waitFor(state, safeText`Starting the server…`), {type: 'host', network: key === 't'}),
-	},
-	hosting: {
-		title: () => safeText`Your chat is open`,
-		lines: ({joinLines}) => [
-			safeText`Others join it with:`,
-			...joinLines.map(joinCommand),
-			safeText`It goes on when you leave; chat-tui serve --stop ends it. /whoami shows this again.`,
-		],
-		choices: [{key: 'c', label: safeText`Copy`}, close],
-		enter: 'o',
-		escape: 'o',
-		answer(state, {joinLines: [best]}, key) {
-			return key === 'c' && best !== undefined ? copied(state, joinCommand(best)) : step(state);
-		},
-	},
-	invited: {
-		title: () => safeText`Invite code`,
-		lines: ({made}, state) => [
-			safeText`This line ${inviteTermsText(made, at => momentText(at, state))}:`,
-			...(state.me ? joinCommands(state.me, made.code) : []),
-			safeText`/revoke-code ${made.code} ends it.`,
-		],
-		choices: [{key: 'c', label: safeText`Copy`}, close],
-		enter: 'o',
-		escape: 'o',
-		answer(state, {made}, key) {
-			const [best] = state.me ? joinCommands(state.me, made.code) : [];
-			return key === 'c' && best !== undefined ? copied(state, best) : step(state);
-		},
 	},
 };

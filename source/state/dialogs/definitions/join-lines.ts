@@ -1,0 +1,66 @@
+/** Defines the dialogs that show the line with which others join: in a frame, and alone on the screen. */
+import {inviteTermsText} from '../../../../protocol/invite-terms.ts';
+import {safeText, type SafeText} from '../../../../protocol/text.ts';
+import type {Choice} from '../../../../terminal/layout/dialog.ts';
+import type {State} from '../../model/state.ts';
+import {step, type Step} from '../../model/step.ts';
+import {joinCommand, joinCommands, joinLines} from '../../sign-in/join-commands.ts';
+import {momentText} from '../../text/time.ts';
+import {close, onlyClose, type Definitions} from './definition.ts';
+
+const choices: readonly Choice[] = [
+	{key: 'c', label: safeText`Copy`},
+	{key: 'q', label: safeText`Alone, with QR code`},
+	close,
+];
+
+/** Copies the line, or shows it alone on the screen, in front of all else. */
+function answered(state: State, line: SafeText | undefined, key: string): Step {
+	if (line === undefined || key === 'o') return step(state);
+	if (key === 'q') return step({...state, dialogs: [...state.dialogs, aloneDialog(line)]});
+	const said = {...state, statusMessage: safeText`Copied, if your terminal allows it.`};
+	return step(said, {type: 'copy', text: joinCommand(line)});
+}
+
+function aloneDialog(line: SafeText) {
+	return {type: 'copyView', chosen: 0, view: joinLineView(line)} as const;
+}
+
+/** Returns the join line as it stands alone on the screen. */
+export function joinLineView(line: SafeText) {
+	return {
+		above: safeText`Send others this line, or let them scan it:`,
+		lines: [joinCommand(line)],
+		qr: line,
+		below: safeText`The mouse selects it. Enter goes back.`,
+	};
+}
+
+export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = {
+	hosting: {
+		title: () => safeText`Your chat is open`,
+		lines: ({joinLines}) => [
+			safeText`Others join it with:`,
+			...joinLines.map(joinCommand),
+			safeText`It goes on when you leave; chat-tui serve --stop ends it. /join-line shows this again.`,
+		],
+		choices,
+		enter: 'o',
+		escape: 'o',
+		answer: (state, {joinLines: [best]}, key) => answered(state, best, key),
+	},
+	invited: {
+		title: () => safeText`Invite code`,
+		lines: ({made}, state) => [
+			safeText`This line ${inviteTermsText(made, at => momentText(at, state))}:`,
+			...(state.me ? joinCommands(state.me, made.code) : []),
+			safeText`/revoke-code ${made.code} ends it.`,
+		],
+		choices,
+		enter: 'o',
+		escape: 'o',
+		answer: (state, {made}, key) => answered(state, state.me && joinLines(state.me, made.code)[0], key),
+	},
+	/** No pane draws it: the terminal shows it by itself. */
+	copyView: {title: () => safeText``, lines: () => [], ...onlyClose},
+};
