@@ -53,7 +53,7 @@ export const administrationRequests = defineRequests({
 	bans: {by: 'admins', fields: {}, reply: z.object({bans: list(ban, MAX_LISTED), more: count.optional()})},
 	/** Replaces a user's password by one that is good for a single sign-in, at which the user chooses a new one. */
 	resetPassword: {by: 'admins', fields: {user}, reply: z.object({password: z.string().max(MAX_WORD)})},
-	/** Deletes an account for good. Its name is never given again, and its messages stay. */
+	/** Deletes an account for good. Its name is never given again, its messages stay, and so does a ban of its network. */
 	deleteUser: {by: 'operator', fields: {user}, reply: z.object({})},
 	appointAdmin: {by: 'operator', fields: {user}, reply: z.object({})},
 	/** Makes an admin an ordinary user again, and voids their invite codes. */

@@ -227,6 +227,19 @@ describe('a ban of a network', () => {
 		expect((await rules.signIn('eve', 'eveeve', over, {}, there())).answer).toMatchObject({user: eve});
 	});
 
+	test('outlives the account that it was aimed at, until it is lifted', async () => {
+		const {rules, admin} = await ofTwoNetworks();
+		await admin.ask({type: 'ban', user: bob, network: true});
+		await rules.operator.ask({type: 'deleteUser', user: bob});
+		rules.restart();
+		expect([...wrongReferences(rules.state)]).toEqual([]);
+		const there = () => rules.seat('203.0.113.9').ask(signUp, {newPassword: 'hash'});
+		expect(await there()).toEqual({refusal: 'networkBanned', until: 0});
+		expect(await rules.operator.ask({type: 'bans'})).toMatchObject({bans: [{user: bob}]});
+		expect(await rules.operator.ask({type: 'unban', user: bob})).toEqual({});
+		expect(await there()).toMatchObject({user: 'mallory'});
+	});
+
 	test('is refused where it would shut out the admin or the server’s machine, or where it is not known', async () => {
 		const {rules, admin} = await ofTwoNetworks();
 		const same = await rules.newcomer('carol', 'screen', '198.51.100.7');

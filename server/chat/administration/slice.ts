@@ -76,7 +76,7 @@ export const administration: Slice<Administration, Part> = {
 		userDeleted(administration, {user, at}) {
 			const {admins, bans, oneTime} = administration;
 			admins.delete(user);
-			bans.delete(user);
+			if (bans.get(user)?.networks.length === 0) bans.delete(user); // that of a network also keeps others out
 			oneTime.delete(user);
 			markDeleted(administration, user, at);
 		},

@@ -17,12 +17,9 @@ export function* wrongReferences(state: State): Generator<string> {
 	yield* unknown(state, 'relationships.json', [...blocked.keys(), ...friends.keys(), ...related]);
 	yield* unknown(state, 'identities.json', identities.keys());
 	const {admins, bans, oneTime} = state.administration;
-	yield* unknown(state, 'administration.json', [...admins.keys(), ...bans.keys(), ...oneTime]);
-	yield* unknown(
-		state,
-		'devices',
-		[...devices.keys()].filter(user => !isDeleted(state, user)),
-	);
+	const existing = (users: Iterable<UserName>) => [...users].filter(user => !isDeleted(state, user));
+	yield* unknown(state, 'administration.json', [...admins.keys(), ...existing(bans.keys()), ...oneTime]);
+	yield* unknown(state, 'devices', existing(devices.keys()));
 	for (const conversation of conversations.byId.values()) {
 		for (const fault of conversationFaults(state, conversation)) yield `${conversation.id}: ${fault}.`;
 	}

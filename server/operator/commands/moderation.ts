@@ -9,7 +9,7 @@ import {optional, text} from '../../../terminal/commands/arguments.ts';
 import {banTerms} from '../../../terminal/commands/ban-terms.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
-import {bansInForce} from '../../chat/roles.ts';
+import {banOf, bansInForce} from '../../chat/roles.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
 import type {OperatedServer} from '../operated-server.ts';
 import {report, type Outcome} from '../report.ts';
@@ -17,26 +17,22 @@ import {report, type Outcome} from '../report.ts';
 type Acting = 'kick' | 'ban' | 'unban' | 'resetPassword' | 'deleteUser' | 'appointAdmin' | 'dismissAdmin';
 const group = 'people' as const;
 
-/** Accepts a user who has an account; completes to all of them. */
-function user(): ArgumentKind<UserName, OperatorContext> {
-	const names = ({server}: OperatorContext) => server.state.accounts.byName;
+/** Accepts a user who has an account, or is among these, to whom it completes: by default all who have one. */
+function user(
+	among: (server: OperatedServer) => Iterable<UserName> = ({state}) => state.accounts.byName.keys(),
+): ArgumentKind<UserName, OperatorContext> {
 	return {
 		label: 'user',
-		parse(word, context) {
+		parse(word, {server}) {
 			const name = userName(word.replace(/^@/, ''));
-			return name !== undefined && names(context).has(name)
+			const isKnown = (user: UserName) =>
+				server.state.accounts.byName.has(user) || [...among(server)].includes(user);
+			return name !== undefined && isKnown(name)
 				? {value: name}
 				: {problem: safeText`There is no user called ${shown(word)}.`};
 		},
-		complete: context => [...names(context).keys()].sort(),
+		complete: ({server}) => [...among(server)].sort(),
 	};
-}
-
-/** Completes to these users of the state. */
-function userAmong(
-	among: (server: OperatedServer) => Iterable<UserName>,
-): ArgumentKind<UserName, OperatorContext> {
-	return {...user(), complete: ({server}) => [...among(server)].sort()};
 }
 
 /** Carries out a request, and reports a refusal as a problem. */
@@ -93,7 +89,7 @@ const unban = defineOperatorCommand({
 	name: 'unban',
 	group,
 	summary: safeText`let a banned user in again`,
-	args: {user: userAmong(({state, now}) => bansInForce(state, now).map(each => each.user))},
+	args: {user: user(({state, now}) => bansInForce(state, now).map(each => each.user))},
 	run: ({user}, {server}) =>
 		act(server, {type: 'unban', user}, () => [safeText`${user} is no longer banned.`]),
 });
@@ -125,7 +121,7 @@ const unadmin = defineOperatorCommand({
 	group,
 	summary: safeText`make an admin an ordinary user again`,
 	details: [safeText`The invite codes of the user let nobody in any more; /invite makes others.`],
-	args: {user: userAmong(({state}) => state.administration.admins.keys())},
+	args: {user: user(({state}) => state.administration.admins.keys())},
 	run: ({user}, {server}) =>
 		act(server, {type: 'dismissAdmin', user}, () => [safeText`${user} is no longer an admin.`]),
 });
@@ -164,7 +160,12 @@ const deleteUser = defineOperatorCommand({
 		confirm: safeText`Delete the account of ${user} for good? What they wrote stays, marked as deleted.`,
 		go: async () => {
 			const reply = await server.operate<'deleteUser'>({type: 'deleteUser', user});
-			return isRefusal(reply) ? {problem: sentence(reply)} : report(safeText`${user} is deleted.`);
+			if (isRefusal(reply)) return {problem: sentence(reply)};
+			const stays = banOf(server.state, user, server.now) !== undefined;
+			return report(
+				safeText`${user} is deleted.`,
+				...(stays ? [safeText`The ban of their network stays; /unban ${user} lifts it.`] : []),
+			);
 		},
 	}),
 });

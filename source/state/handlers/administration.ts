@@ -57,7 +57,7 @@ export const administrationReplies: Replies<Requests> = {
 		step(say(state, [safeText`${user} is signed out`], 'good', shownIn)),
 	ban: (state, {reply, shownIn}) => step(say(state, [banLine(reply)], 'good', shownIn)),
 	unban: (state, {request: {user}, shownIn}) =>
-		step(say(state, [safeText`${user} is no longer banned, and may sign in again`], 'good', shownIn)),
+		step(say(state, [safeText`${user} is no longer banned`], 'good', shownIn)),
 	bans(state, {reply: {bans, more}, shownIn}) {
 		const lines = bans.length === 0 ? [safeText`Nobody is banned.`] : shortened(bans.map(banLine), more);
 		return step(say(state, lines, 'info', shownIn));

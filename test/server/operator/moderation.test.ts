@@ -1,19 +1,21 @@
 /** The operator's commands of moderation on a real server: what happens, what is said, and what is asked first. */
 import {expect, test} from 'vitest';
+import type {UserName} from '../../../protocol/names.ts';
 import {askControl} from '../../../server/control/ask.ts';
 import {entrance} from '../../attack/attacked-server.ts';
+import {happen, openStore} from '../../database/sample.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {open} from '../on-disk.ts';
 
 const bounds = {patience: 10_000, longest: 1_000_000};
 
 /** A server with alice and bob on screens, and what it answers to a line from a shell. */
-async function served() {
-	const folder = await temporaryFolder();
-	const {enters, knock} = await open({folder});
+async function served(folder?: string) {
+	const place = folder ?? (await temporaryFolder());
+	const {enters, knock} = await open({folder: place});
 	const [alice, bob] = [await enters('signUp', 'alice'), await enters('signUp', 'bob')];
 	const ask = async (line: string, {json = false, yes = false} = {}) =>
-		(await askControl(folder, {ask: 'operator', line, json, yes}, bounds))?.answer;
+		(await askControl(place, {ask: 'operator', line, json, yes}, bounds))?.answer;
 	return {alice, bob, ask, knock};
 }
 
@@ -69,4 +71,22 @@ test('/delete-user asks first, and then nobody has that name any more', async ()
 	await alice.ask('ping');
 	expect(alice.heard).toContainEqual({type: 'userDeleted', user: 'bob'});
 	expect(await (await knock()).ask('signUp', entrance('bob'))).toMatchObject({refusal: 'nameTaken'});
+});
+
+test('/delete-user says that a ban of the network stays, and /unban lifts it', async () => {
+	const folder = await temporaryFolder();
+	const store = await openStore(folder);
+	const [user, at] = ['mallory' as UserName, 1];
+	await happen(
+		store,
+		{type: 'accountCreated', user, password: 'x', at},
+		{type: 'banned', user, by: 'operator', at, networks: ['203.0.113.9']},
+	);
+	await store.close();
+	const {ask} = await served(folder);
+	expect(await ask('/delete-user mallory', {yes: true})).toEqual({
+		lines: ['mallory is deleted.', 'The ban of their network stays; /unban mallory lifts it.'],
+	});
+	expect(await ask('/bans')).toEqual({lines: ['mallory, 203.0.113.9: by operator.']});
+	expect(await ask('/unban mallory')).toEqual({lines: ['mallory is no longer banned.']});
 });
