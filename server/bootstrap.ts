@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {OPERATOR} from '../protocol/administration.ts';
 import type {UserName} from '../protocol/names.ts';
+import {nameFault} from './chat/accounts/rules.ts';
 import {isAdmin} from './chat/roles.ts';
 import type {EventOf, JournaledEvent} from './chat/event.ts';
 import {apply} from './chat/state.ts';
@@ -12,7 +13,7 @@ import {JournalFailed} from './journal/journal.ts';
 import type {Passwords} from './auth/passwords.ts';
 import {audit} from './log/audit.ts';
 import type {Log} from './log/log-entry.ts';
-import {readUserFile} from './import-users.ts';
+import {readUserFile, skippedText} from './import-users.ts';
 import type {Store} from './store/store.ts';
 
 type BootstrapOptions = {
@@ -45,10 +46,15 @@ export async function bootstrap(
 			what: `${users} is left alone: there are accounts already; /reload of the operator adds those that are new in it`,
 		});
 	} else if (users !== undefined) {
-		const imported = await readUserFile(users, clock.now(), passwords);
+		const imported = await readUserFile(users, clock.now(), passwords, store.state);
 		events.push(...imported.events);
 		log({type: 'imported', accounts: imported.events.length, file: users});
 		if (imported.plain > 0) log({type: 'warning', what: plainPasswords(users, imported.plain)});
+		const skipped = skippedText(
+			users,
+			imported.users.filter(user => nameFault(store.state, user)),
+		);
+		if (skipped !== undefined) log({type: 'warning', what: skipped});
 	}
 
 	for (const event of events) apply(store.state, event);

@@ -5,14 +5,18 @@ import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
 import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
 import {passwordSchema} from '../protocol/passwords.ts';
 import {sentence} from '../protocol/refusals.ts';
+import {safeText, type SafeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import type {EventOf} from './chat/event.ts';
-import {phoneNumber} from './chat/accounts/rules.ts';
+import {nameFault, phoneNumber, roomForAccounts} from './chat/accounts/rules.ts';
+import type {State} from './chat/state.ts';
 import {isPasswordHash, type Passwords} from './auth/passwords.ts';
 
 const MIB = 1024 * 1024;
 /** Maximum bytes of the file: a hundred thousand users. */
 const MAX_SIZE = 16 * MIB;
+/** Maximum users whose names are said. */
+const MAX_NAMED = 10;
 
 export const userFileSchema = z.strictObject({
 	users: list(
@@ -42,21 +46,20 @@ type ImportedUsers = {
 	readonly events: Array<EventOf<'accountCreated'>>;
 	/** How many passwords stood there as people type them. */
 	readonly plain: number;
-	/** Users who were left out, as the caller wanted. */
-	readonly leftOut: readonly UserName[];
+	/** All users of the file. */
+	readonly users: readonly UserName[];
 };
 
 /**
- * Reads the accounts in a file of users.
+ * Reads the accounts in a file of users that may be added to the state.
  * @param now when they are created, in milliseconds since 1970
- * @param isWanted of the users, those for whom passwords are hashed and accounts made
  * @throws CannotStart naming the file, the place in it, and what is wrong there
  */
 export async function readUserFile(
 	file: string,
 	now: number,
 	passwords: Passwords,
-	isWanted: (user: UserName) => boolean = () => true,
+	state: State,
 ): Promise<ImportedUsers> {
 	const content = userFileSchema.safeParse(parse(file, await read(file)));
 	if (!content.success) {
@@ -67,8 +70,10 @@ export async function readUserFile(
 
 	const {users} = content.data;
 	mustDiffer(file, users);
+	const fresh = users.filter(({user}) => !nameFault(state, user));
+	mustFit(file, fresh.length, state);
 	const events: ImportedUsers['events'] = [];
-	for (const {user, password, plainPassword = '', phone} of users.filter(({user}) => isWanted(user))) {
+	for (const {user, password, plainPassword = '', phone} of fresh) {
 		const digits = phone === undefined ? undefined : phoneNumber(phone);
 		events.push({
 			type: 'accountCreated',
@@ -82,8 +87,23 @@ export async function readUserFile(
 	return {
 		events,
 		plain: users.filter(({plainPassword}) => plainPassword !== undefined).length,
-		leftOut: users.map(({user}) => user).filter(user => !isWanted(user)),
+		users: users.map(({user}) => user),
 	};
+}
+
+/** @throws CannotStart where the server cannot hold so many more accounts */
+export function mustFit(file: string, accounts: number, state: State): void {
+	if (accounts <= roomForAccounts(state)) return;
+	throw new CannotStart(
+		`${file} has too many users: a server holds ${MAX_ACCOUNTS} accounts, with those that were deleted.`,
+	);
+}
+
+/** Says which users of the file have no account now; undefined if all have. */
+export function skippedText(file: string, users: readonly UserName[]): SafeText | undefined {
+	if (users.length === 0) return undefined;
+	const more = users.length > MAX_NAMED ? ` and ${users.length - MAX_NAMED} more` : '';
+	return safeText`${file}: no account was made for ${users.slice(0, MAX_NAMED).join(', ')}${more}, since each name was deleted, or looks like another.`;
 }
 
 /** @throws CannotStart if two names look alike */

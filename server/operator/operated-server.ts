@@ -2,6 +2,7 @@
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
+import type {SafeText} from '../../protocol/text.ts';
 import type {Problem} from '../../terminal/commands/command.ts';
 import type {Policy} from '../chat/rule.ts';
 import type {SessionKind} from '../chat/session.ts';
@@ -45,11 +46,12 @@ export type Counters = {
 	readonly isFull: boolean;
 };
 
-/** `alike`: users without an account, whose name was deleted or looks like another. */
+/** `skipped`: users of the file who have no account; `why` says so in a sentence. */
 export type ReloadedUsers = {
 	readonly file: string;
 	readonly added: readonly UserName[];
-	readonly alike: readonly UserName[];
+	readonly skipped: readonly UserName[];
+	readonly why: SafeText | undefined;
 };
 
 /** A running server. */

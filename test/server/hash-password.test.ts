@@ -4,6 +4,9 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {Passwords} from '../../server/auth/passwords.ts';
+import {MAX_ACCOUNTS} from '../../protocol/bounds.ts';
+import type {UserName} from '../../protocol/names.ts';
+import {emptyState} from '../../server/chat/state.ts';
 import {readUserFile} from '../../server/import-users.ts';
 import {program} from '../harness/program.ts';
 import {startTerminal} from '../harness/pty.ts';
@@ -56,7 +59,7 @@ test('a plain password of a user file is hashed when it is imported, and the log
 	const file = await userFile([{user: 'alice', plainPassword: 'tea and biscuits'}]);
 	const server = new Serving('--port', '0', '--data', join(await temporaryFolder(), 'data'), '--users', file);
 	await server.says(/people\.json holds 1 password as people type them/);
-	const {events, plain} = await readUserFile(file, 0, cheap);
+	const {events, plain} = await readUserFile(file, 0, cheap, emptyState());
 	expect(plain).toBe(1);
 	expect(await cheap.verify('tea and biscuits', events[0]!.password)).toBe(true);
 });
@@ -66,5 +69,16 @@ test.each([
 	[[{user: 'alice'}], /users\.0 needs either password/],
 	[[{user: 'alice', password: 'tea and biscuits'}], /users\.0\.password not a password hash/],
 ])('a user file with an unusable password (%#) is refused with a sentence', async (users, says) => {
-	await expect(readUserFile(await userFile(users), 0, cheap)).rejects.toThrow(says);
+	await expect(readUserFile(await userFile(users), 0, cheap, emptyState())).rejects.toThrow(says);
+});
+
+test('a user file of more users than the server has room for, deleted ones counted, is refused before one is hashed', async () => {
+	const users = ['alice', 'bob'].map(user => ({user, plainPassword: 'tea and biscuits'}));
+	const [file, state] = [await userFile(users), emptyState()];
+	const {deleted} = state.administration;
+	for (let at = 1; at < MAX_ACCOUNTS; at++) deleted.set(`u${at}` as UserName, 0);
+	const noHash = Object.assign(new Passwords(), {hash: () => expect.unreachable()});
+	await expect(readUserFile(file, 0, noHash, state)).rejects.toThrow(/too many users: a server holds 50000/);
+	deleted.delete('u1' as UserName);
+	expect((await readUserFile(file, 0, cheap, state)).events).toHaveLength(2);
 });

@@ -150,6 +150,26 @@ test('a user file is ignored where there are accounts already', async () => {
 	expect(log.join('')).toMatch(/users\.json is left alone/);
 });
 
+test('a user file gives no account to a deleted name or one that looks like it, at a start or by /reload', async () => {
+	const users = path.join(folder, 'people.json');
+	const people = ['zoe', 'b0b', 'max'].map(user => ({user, plainPassword: `${user} in the morning`}));
+	await writeFile(users, JSON.stringify({users: people}));
+	const first = await start();
+	for (const user of ['zoe', 'bob'] as UserName[]) {
+		await signUp(first, user);
+		await first.operated.operate({type: 'deleteUser', user});
+	}
+
+	await first.stop('test');
+	const second = await start({users});
+	const names = () => [...second.operated.state.accounts.byName.keys()];
+	expect(names()).toEqual(['max']);
+	const why = `${users}: no account was made for zoe, b0b, since each name was deleted, or looks like another.`;
+	expect(log.join('')).toContain(`warning: ${why}`);
+	expect(await second.operated.reloadUsers()).toEqual({file: users, added: [], skipped: ['zoe', 'b0b'], why});
+	expect(names()).toEqual(['max']);
+});
+
 test('--admin makes an admin of an account that is there, says so, and gives nobody a right to a name', async () => {
 	const admins = ['zoe', 'nobody'] as UserName[];
 	const first = await start({admins});

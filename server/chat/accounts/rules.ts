@@ -23,6 +23,19 @@ export function phoneNumber(typed: string): string | undefined {
 	return PHONE.test(digits) ? digits : undefined;
 }
 
+/** @returns why no account of this name may be added: it is taken, was deleted, or looks like another; undefined if it may */
+export function nameFault({accounts, administration}: State, user: UserName): Refusal | undefined {
+	if (accounts.byName.has(user) || administration.deleted.has(user)) return refuse('nameTaken', {user});
+	const alike = skeleton(user);
+	const other = accounts.bySkeleton.get(alike) ?? administration.deletedSkeletons.get(alike);
+	return other === undefined ? undefined : refuse('lookAlike', {user, other});
+}
+
+/** Returns how many more accounts may be made; deleted ones count, as their names are never given again. */
+export function roomForAccounts({accounts, administration}: State): number {
+	return Math.max(0, MAX_ACCOUNTS - accounts.byName.size - administration.deleted.size);
+}
+
 /**
  * Checks a sign-up, except for its password. Also called before the password is hashed.
  * @returns a refusal, or undefined
@@ -38,14 +51,11 @@ export function signUpFault(
 	if (facts.policy.signUp === 'closed') return refuse('signUpClosed');
 	const codeFault = inviteCodeFault(state, request, facts);
 	if (codeFault) return codeFault;
-	const {deleted, deletedSkeletons} = state.administration;
-	if (state.accounts.byName.size + deleted.size >= MAX_ACCOUNTS)
-		return refuse('serverFull', {most: MAX_ACCOUNTS});
+	if (roomForAccounts(state) === 0) return refuse('serverFull', {most: MAX_ACCOUNTS});
 	const user = userName(request.user);
 	if (user === undefined) return refuseName(request.user);
-	if (state.accounts.byName.has(user) || deleted.has(user)) return refuse('nameTaken', {user});
-	const other = state.accounts.bySkeleton.get(skeleton(user)) ?? deletedSkeletons.get(skeleton(user));
-	if (other !== undefined) return refuse('lookAlike', {user, other});
+	const taken = nameFault(state, user);
+	if (taken) return taken;
 	if (request.phone !== undefined && phoneNumber(request.phone) === undefined) return refuse('badPhone');
 	return undefined;
 }

@@ -11,6 +11,7 @@ export const reload = defineOperatorCommand({
 	summary: safeText`read the users file again; with a word: set who may sign up, until the next start`,
 	details: [
 		safeText`Users that are new in the file get an account; nobody else changes, neither their passwords nor their names.`,
+		safeText`Names that were deleted, and those that look like another, get none.`,
 		safeText`All other options need a restart: /stop, then start the server with others.`,
 	],
 	args: {signUp: optional(oneOf('open|invite|closed', SIGN_UPS))},
@@ -21,11 +22,12 @@ export const reload = defineOperatorCommand({
 		const said = users
 			? [safeText`${users.added.length} accounts were added from ${users.file}.`]
 			: [safeText`No users file was named at the start, with --users.`];
-		const alike = (users?.alike ?? []).map(
-			user => safeText`${user} got none: the name was deleted, or looks like another.`,
-		);
 		return {
-			lines: [...said, ...alike, safeText`Who may sign up: ${server.policy.signUp}.`],
+			lines: [
+				...said,
+				...(users?.why ? [users.why] : []),
+				safeText`Who may sign up: ${server.policy.signUp}.`,
+			],
 			json: {...users, signUp: server.policy.signUp},
 		};
 	},

@@ -117,7 +117,7 @@ test('/reload adds the users that are new in the file, changes nobody else, and 
 	const {lines} = await ask('/reload closed');
 	expect(lines).toEqual([
 		`1 accounts were added from ${users}.`,
-		'a1ice got none: the name was deleted, or looks like another.',
+		`${users}: no account was made for a1ice, since each name was deleted, or looks like another.`,
 		'Who may sign up: closed.',
 	]);
 	expect(await (await knock()).ask('signIn', entrance('bob'))).toMatchObject({user: 'bob'});
