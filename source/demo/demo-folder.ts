@@ -1,6 +1,6 @@
 /** Makes the folder of a demo, and removes it however the demo ends; those of killed demos go at the next one. */
 import {rmSync} from 'node:fs';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {lstat, mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -14,13 +14,20 @@ export async function demoFolder(): Promise<string> {
 	return folder;
 }
 
-/** Removes the folders of demos that do not run any more. Those of other users cannot be removed, and stay. */
+/** Removes the folders of this user's demos that do not run any more. */
 async function sweep(): Promise<void> {
 	for (const name of await readdir(tmpdir())) {
 		const [, pid] = /^chat-tui-demo-(\d+)-/.exec(name) ?? [];
-		if (pid === undefined || runs(Number(pid))) continue;
-		await rm(path.join(tmpdir(), name), {recursive: true, force: true}).catch(() => undefined);
+		const folder = path.join(tmpdir(), name);
+		if (pid === undefined || runs(Number(pid)) || !(await isOwnFolder(folder))) continue;
+		await rm(folder, {recursive: true, force: true}).catch(() => undefined); // the next demo tries again
 	}
+}
+
+/** Tells whether this user has made the folder: anybody may put something of that name into the temporary folder, a link as well. */
+async function isOwnFolder(folder: string): Promise<boolean> {
+	const found = await lstat(folder).catch(() => undefined); // removed meanwhile
+	return found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
 }
 
 function runs(pid: number): boolean {
