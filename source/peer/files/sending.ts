@@ -78,22 +78,28 @@ export class Sending {
 	}
 
 	private async sendChunks(size: number, hash: Hash): Promise<SendingEnd> {
-		const {port, handle, asked, moved} = this.options;
-		let next = readChunk(handle, this.sent, size);
+		const {port, asked, moved} = this.options;
+		let next = this.readAhead(size);
 		while (this.sent < size) {
 			await this.room();
 			const bytes = await next;
 			if (this.isStopped) return 'stopped';
 			if (bytes.length === 0) return 'changed';
 			this.sent += bytes.length;
-			next = readChunk(handle, this.sent, size); // while these bytes are encrypted
-			next.catch(() => undefined); // nobody waits for it if the transfer is stopped
+			next = this.readAhead(size); // while these bytes are encrypted
 			if (!port.sendData(asked.transfer, bytes)) this.waitForDrain();
 			hash.update(bytes);
 			moved(this.sent, size);
 		}
 
 		return this.isStopped ? 'stopped' : 'sent';
+	}
+
+	/** Begins to read the next bytes. Nobody waits for them if the transfer is stopped, or nothing is left to send. */
+	private readAhead(size: number): Promise<Buffer> {
+		const bytes = readChunk(this.options.handle, this.sent, size);
+		bytes.catch(() => undefined); // whoever waits is told
+		return bytes;
 	}
 
 	private waitForDrain(): void {
