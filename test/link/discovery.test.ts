@@ -116,10 +116,123 @@ test('a network that takes no packet is logged once, and the server goes on', as
 
 /** A packet that asks for the records of a name (RFC 1035, 4.1). */
 function question(name: string): Buffer {
-	const labels = name.split('.').map(label => Buffer.concat([Buffer.of(label.length), Buffer.from(label)]));
 	const header = Buffer.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
-	return Buffer.concat([header, ...labels, Buffer.of(0, 0, 12, 0, 1)]);
+	return Buffer.concat([header, encoded(name), Buffer.of(0, 12, 0, 1)]);
 }
+
+/** A name, in labels. */
+function encoded(name: string): Buffer {
+	const labels = name.split('.').map(label => Buffer.concat([Buffer.of(label.length), Buffer.from(label)]));
+	return Buffer.concat([...labels, Buffer.of(0)]);
+}
+
+/** A packet that announces servers of these names, for `ttl` seconds. */
+function announcement(names: readonly string[], ttl: number): Buffer {
+	const record = (name: string, type: number, data: Buffer): Buffer => {
+		const head = Buffer.alloc(10);
+		head.writeUInt16BE(type);
+		head.writeUInt16BE(1, 2);
+		head.writeUInt32BE(ttl, 4);
+		head.writeUInt16BE(data.length, 8);
+		return Buffer.concat([encoded(name), head, data]);
+	};
+	const text = Buffer.concat([Buffer.of(8), Buffer.from('name=lab')]);
+	const records = names.flatMap(name => {
+		const instance = `${name}.${SERVICE_TYPE}`;
+		return [
+			record(SERVICE_TYPE, 12, encoded(instance)),
+			record(instance, 33, Buffer.concat([Buffer.of(0, 0, 0, 0, 15, 160), encoded('x.local')])),
+			record(instance, 16, text),
+		];
+	});
+	const header = Buffer.alloc(12);
+	header.writeUInt16BE(0x84_00, 2);
+	header.writeUInt16BE(records.length, 6);
+	return Buffer.concat([header, ...records]);
+}
+
+/** A client that looks for servers by a clock that the test turns, and hears what the test says. */
+async function listening() {
+	const socket = createSocket({type: 'udp4', reuseAddr: true});
+	const clock = manualClock();
+	let found: readonly FoundServer[] = [];
+	const place = {...(await loopback()), socket};
+	open.push(new Discovery({clock, found: servers => (found = servers), place}));
+	await once(socket, 'listening');
+	const hosts = () => {
+		clock.advance(100);
+		return found.map(({address}) => address.host);
+	};
+	const hears = (address: string, names: readonly string[], ttl = 120) => {
+		socket.emit('message', announcement(names, ttl), {address, family: 'IPv4', port: 5353, size: 0});
+		clock.advance(1);
+	};
+	return {clock, hosts, hears};
+}
+
+const names = (count: number, of = 'x') => Array.from({length: count}, (_, at) => `${of}${at}`);
+const machines = (count: number) => Array.from({length: count}, (_, at) => `10.0.0.${at + 1}`);
+
+test('a server that says nothing for as long as it had announced is forgotten; one that goes on is not', async () => {
+	const {clock, hears, hosts} = await listening();
+	hears('10.0.0.1', ['lab']);
+	hears('10.0.0.2', ['lab']);
+	clock.advance(100_000);
+	hears('10.0.0.2', ['lab']);
+	clock.advance(30_000);
+	expect(hosts()).toEqual(['10.0.0.2']);
+	hears('10.0.0.2', ['lab'], 0);
+	expect(hosts()).toEqual([]);
+	hears('10.0.0.3', ['lab'], 4_000_000_000);
+	clock.advance(3_500_000);
+	expect(hosts()).toEqual(['10.0.0.3']);
+	clock.advance(100_000);
+	expect(hosts()).toEqual([]);
+});
+
+test('no machine can take the place of another one of the same name, nor end it', async () => {
+	const {hears, hosts} = await listening();
+	hears('10.0.0.66', ['lab']);
+	hears('10.0.0.1', ['lab']);
+	hears('10.0.0.66', ['lab'], 0);
+	expect(hosts()).toEqual(['10.0.0.1']);
+});
+
+test('a machine that invents servers is listed with five, and crowds out nobody', async () => {
+	const {hears, hosts} = await listening();
+	for (const name of names(100)) hears('10.0.0.66', [name]);
+	for (const host of machines(12)) hears(host, ['lab']);
+	for (const name of names(100, 'y')) hears('10.0.0.66', [name]);
+	expect(hosts().filter(host => host !== '10.0.0.66')).toEqual(machines(12));
+	expect(hosts()).toHaveLength(17);
+});
+
+test('where more servers are announced than are listed, the oldest of the machine that has announced most goes', async () => {
+	const {hears, hosts} = await listening();
+	hears('10.0.1.1', names(4));
+	hears('10.0.1.2', names(2));
+	for (const host of machines(14)) hears(host, ['lab']);
+	hears('10.0.2.1', ['lab']);
+	hears('10.0.2.2', ['lab']);
+	expect(hosts().filter(host => host.startsWith('10.0.1.'))).toEqual([
+		'10.0.1.1',
+		'10.0.1.1',
+		'10.0.1.2',
+		'10.0.1.2',
+	]);
+	hears('10.0.2.3', ['lab']);
+	hears('10.0.2.4', ['lab']);
+	hears('10.0.2.5', ['lab']);
+	expect(hosts()).toEqual(['10.0.1.2', ...machines(14), ...[1, 2, 3, 4, 5].map(at => `10.0.2.${at}`)]);
+});
+
+test('the first fifty records of a packet are read, and no others', async () => {
+	const {hears, hosts} = await listening();
+	hears('10.0.0.1', [...Array<string>(16).fill('first'), 'last']); // three records each
+	expect(hosts()).toHaveLength(1);
+	hears('10.0.0.1', [...Array<string>(15).fill('first'), 'last']);
+	expect(hosts()).toHaveLength(2);
+});
 
 test('somebody who announces servers without end fills no memory, and no valid one is needed to read on', async () => {
 	const place = await loopback();
@@ -130,9 +243,9 @@ test('somebody who announces servers without end fills no memory, and no valid o
 	const flood = setInterval(() => {
 		for (let at = 0; at < 5; at++) hostile.respond(records(`s${Math.random()}`, at % 2 === 0 ? 4000 : 0));
 	}, 1);
-	const servers = await until(({length}) => length >= 20);
+	const servers = await until(({length}) => length >= 5);
 	clearInterval(flood);
-	expect(servers).toHaveLength(20);
+	expect(servers).toHaveLength(5);
 });
 
 function records(name: string, port: number) {
