@@ -52,6 +52,8 @@ test('an unknown server is asked about, with its fingerprint, before anything is
 	await client.until('A server you have not been to');
 	await client.until('▸[n] No');
 	client.write('y');
+	await client.until('▸[n] No, I am new here');
+	client.write('y');
 	await client.until(/Sign in at/);
 	client.write(`alice\r${PASSWORD}\r`);
 	await client.until('● connected');

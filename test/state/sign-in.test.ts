@@ -25,9 +25,13 @@ const problems = (client: Client) =>
 		problem ? [[field, problem as string]] : [],
 	);
 
+/** At a server that was not visited before, having said whether there is an account. */
+const hasAccount = () => new Client().hears(found).pauses().presses({choose: 'y'});
+const isNew = () => new Client().hears(found).pauses().presses({choose: 'n'});
+
 /** Fills the sign-up form of a server that wants an invitation. */
 function signingUp(values: Partial<Record<FieldName, string>> = {}): Client {
-	const client = new Client().hears(found).presses('switchForm');
+	const client = isNew();
 	const all = {
 		user: 'dave',
 		password: 'a long secret',
@@ -102,8 +106,19 @@ test.each(['inviteCodeUsedUp', 'inviteCodeExpired', 'badCode'] as const)(
 	},
 );
 
+test('at a bare address it is asked first whether there is an account; what was typed meanwhile is kept', () => {
+	const client = new Client().hears(found).types('da');
+	expect(client.state.dialogs).toMatchObject([{type: 'newcomer'}]);
+	client.pauses().presses({choose: 'n'}).types('ve');
+	expect(formOf(client.state)).toMatchObject({kind: 'signUp', focus: 0});
+	expect(typed(client)).toMatchObject({user: 'dave', code: ''});
+	expect(formOf(hasAccount().state)).toMatchObject({kind: 'signIn'});
+	const closed = new Client().hears({...found, hello: {...hello, signUp: 'closed'}});
+	expect([closed.state.dialogs, formOf(closed.state)?.kind]).toEqual([[], 'signIn']);
+});
+
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {
-	const client = new Client().hears(found).presses('switchForm');
+	const client = isNew();
 	const hints = formOf(client.state)!.fields.flatMap(({name: field, hint}) => (hint ? [[field, hint]] : []));
 	expect(hints).toEqual([['code', expect.stringContaining('Ask the person who told you of this chat')]]);
 });
@@ -340,7 +355,7 @@ describe('signing up', () => {
 });
 
 test('a wrong password is said at its field; the name and the password stay', () => {
-	const client = new Client().hears(found).says('alice').says('wrong');
+	const client = hasAccount().says('alice').says('wrong');
 	const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'wrongPassword'}});
 	expect(problems(client)).toEqual([['password', 'The user name or the password is wrong; try again.']]);
@@ -348,7 +363,7 @@ test('a wrong password is said at its field; the name and the password stay', ()
 });
 
 test('a one-time password leads to a new one before anything else, and Esc leads back', () => {
-	const client = new Client().hears(found).says('alice').says('k7mq-2xw9-hd4t');
+	const client = hasAccount().says('alice').says('k7mq-2xw9-hd4t');
 	const credentials = {kind: 'signIn', address, user: 'alice', password: 'k7mq-2xw9-hd4t'} as const;
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'newPasswordNeeded'}});
 	expect(formOf(client.state)).toMatchObject({kind: 'renew', waiting: false});
@@ -373,7 +388,7 @@ test('a one-time password leads to a new one before anything else, and Esc leads
 
 test('what is typed or pasted after a wrong password replaces it, and other keys edit it as it is', () => {
 	const refused = () => {
-		const client = new Client().hears(found).says('alice').says('wrong');
+		const client = hasAccount().says('alice').says('wrong');
 		const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
 		return client.hears({type: 'signInFailed', credentials, problem: {refusal: 'wrongPassword'}});
 	};
@@ -385,7 +400,7 @@ test('what is typed or pasted after a wrong password replaces it, and other keys
 });
 
 test('changing to sign-up and back keeps the name and the password', () => {
-	const client = new Client().hears(found).types('alice').presses('fieldNext').types('secret words');
+	const client = hasAccount().types('alice').presses('fieldNext').types('secret words');
 	client.presses('switchForm', 'switchForm');
 	expect(formOf(client.state)?.kind).toBe('signIn');
 	expect(typed(client)).toEqual({user: 'alice', password: 'secret words'});

@@ -123,10 +123,12 @@ function welcomed(
 	const user = account ? userName(account.user) : userAt(state, address);
 	if (resumableAs !== undefined && (!account || resumableAs === user))
 		return connect(state, {type: 'signIn', credentials: {kind: 'resume', address, user: resumableAs}});
-	const kind =
-		user === undefined && hello.signUp !== 'closed' && address.code !== undefined ? 'signUp' : 'signIn';
+	const mayBeNew = user === undefined && hello.signUp !== 'closed';
+	const isInvited = mayBeNew && address.code !== undefined;
 	const welcome = account && user ? beenTo(state.welcome, address, user, false) : state.welcome;
-	return step(openForm({...state, welcome}, newForm(kind, address, hello.signUp, user)));
+	const form = newForm(isInvited ? 'signUp' : 'signIn', address, hello.signUp, user);
+	const opened = openForm({...state, welcome}, form);
+	return step(mayBeNew && !isInvited ? openUnfocused(opened, {type: 'newcomer', address}) : opened);
 }
 
 /** Returns the user who signed in there last. */

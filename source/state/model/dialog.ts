@@ -80,6 +80,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly expected: string;
 				readonly got: string;
 		  }
+		/** Asks at a server without a known account which form is wanted: of who has one, or of a newcomer. */
+		| {readonly type: 'newcomer'; readonly address: Address}
 		/** An admin is about to act on a user. */
 		| {
 				readonly type: 'moderate';

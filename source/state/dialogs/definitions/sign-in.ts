@@ -4,11 +4,14 @@ import {safeText} from '../../../../protocol/text.ts';
 import {changeForm} from '../../model/place.ts';
 import {step} from '../../model/step.ts';
 import {connect} from '../../sign-in/connecting.ts';
+import {focusField, switchedForm} from '../../sign-in/forms.ts';
 import {waitFor} from '../../sign-in/waiting.ts';
 import {momentText} from '../../text/time.ts';
 import {cancel, no, onlyClose, type Definitions} from './definition.ts';
 
-export const signInDialogs: Definitions<'takeOver' | 'unknownServer' | 'changedServer' | 'host'> = {
+export const signInDialogs: Definitions<
+	'takeOver' | 'unknownServer' | 'changedServer' | 'newcomer' | 'host'
+> = {
 	takeOver: {
 		title: () => safeText`Already signed in`,
 		lines: ({credentials, since, from}, state) => [
@@ -49,6 +52,20 @@ export const signInDialogs: Definitions<'takeOver' | 'unknownServer' | 'changedS
 			safeText`chat-tui forget-server ${addressText(address)}`,
 		],
 		...onlyClose,
+	},
+	newcomer: {
+		title: () => safeText`Do you have an account?`,
+		lines: ({address}) => [
+			safeText`At ${addressText(address)} each name belongs to an account with a password.`,
+		],
+		choices: [
+			{key: 'n', label: safeText`No, I am new here`},
+			{key: 'y', label: safeText`Yes, sign in`},
+		],
+		enter: 'n',
+		escape: 'y',
+		answer: (state, _dialog, key) =>
+			step(key === 'n' ? changeForm(state, form => focusField(switchedForm(form), () => 0)) : state),
 	},
 	host: {
 		title: () => safeText`Host a chat`,
