@@ -45,7 +45,8 @@ export const PERSISTENCE = {
 	...administrationPersistence,
 } as const satisfies {[T in EventType]: Persistence};
 
-type JournaledType = {
-	[T in EventType]: (typeof PERSISTENCE)[T] extends 'volatile' ? never : T;
+type TypeOf<P extends Persistence> = {
+	[T in EventType]: (typeof PERSISTENCE)[T] extends P ? T : never;
 }[EventType];
-export type JournaledEvent = EventOf<JournaledType>;
+export type JournaledEvent = EventOf<TypeOf<'durable' | 'lazy'>>;
+export type LazyEvent = EventOf<TypeOf<'lazy'>>;

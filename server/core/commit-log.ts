@@ -1,7 +1,7 @@
 /** Commits decisions: applies and journals their events, and sends their outputs, in one order, when they are durable. */
 import {announce} from '../chat/index.ts';
 import type {Announcing} from '../chat/audience.ts';
-import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../chat/event.ts';
+import {PERSISTENCE, type ChatEvent, type JournaledEvent, type LazyEvent} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -30,6 +30,14 @@ type Options = {
 /** Whether some of the events must be durable before they are acknowledged. */
 export function needsRoom(events: readonly ChatEvent[]): boolean {
 	return events.some(event => PERSISTENCE[event.type] === 'durable');
+}
+
+function isLazy(event: ChatEvent): event is LazyEvent {
+	return PERSISTENCE[event.type] === 'lazy';
+}
+
+function isJournaled(event: ChatEvent): event is JournaledEvent {
+	return PERSISTENCE[event.type] !== 'volatile';
 }
 
 export class CommitLog {
@@ -98,21 +106,20 @@ export class CommitLog {
 	}
 
 	private persist(events: readonly ChatEvent[]): void {
-		const journaled = events.filter(
-			(event): event is ChatEvent & JournaledEvent => PERSISTENCE[event.type] !== 'volatile',
-		);
+		const lazy = events.filter(isLazy);
 		if (!needsRoom(events)) {
-			for (const event of journaled) this.coalescer.add(event);
+			for (const event of lazy) this.coalescer.add(event);
 			return;
 		}
 
+		const journaled = events.filter(isJournaled);
+		for (const event of lazy) this.coalescer.supersede(event);
 		if (this.options.space.isFull) {
 			this.coalescer.hold(journaled); // events without a request, or of a sign-out: requests for changes are refused
 			return;
 		}
 
 		if (this.coalescer.isHolding) this.coalescer.flush();
-		for (const event of journaled) if (PERSISTENCE[event.type] === 'lazy') this.coalescer.supersede(event);
 		this.record(journaled);
 	}
 

@@ -1,26 +1,28 @@
 /** Coalesces lazy events, such as read cursors, for 250 ms before they are journaled; the newest of each subject wins. */
-import type {ChatEvent, JournaledEvent} from '../chat/event.ts';
+import type {EventOf, JournaledEvent, LazyEvent} from '../chat/event.ts';
 import type {Clock} from '../../lib/clock.ts';
 
 const MAX_DELAY = 250;
 /** Maximum events that wait; the oldest is dropped. */
 const MAX_PENDING = 20_000;
 
-/** Names the subject of an event; a newer event of the same subject replaces it. */
-function subject(event: JournaledEvent): string {
-	switch (event.type) {
-		case 'marked':
-			return `marked ${event.conversation} ${event.user}`;
-		case 'passwordFailed':
-		case 'passwordRight':
-			return `password ${event.user} ${event.address}`;
-		default:
-			return 'user' in event ? `${event.type} ${event.user}` : event.type;
-	}
+const password = ({user, address}: {user: string; address: string}) => `password ${user} ${address}`;
+
+/** The subject of each event: a newer event of the same subject replaces it, so it must tell all that the older one told. */
+const subjects: {[T in LazyEvent['type']]: (event: EventOf<T>) => string} = {
+	marked: ({conversation, user}) => `marked ${conversation} ${user}`,
+	seen: ({user}) => `seen ${user}`,
+	passwordFailed: password,
+	passwordRight: password,
+};
+
+function subjectOf(event: LazyEvent): string {
+	const subject = subjects[event.type] as (event: LazyEvent) => string; // the key is the event's own type
+	return subject(event);
 }
 
 export class WriteCoalescer {
-	private pending = new Map<string, JournaledEvent>();
+	private pending = new Map<string, LazyEvent>();
 	/** Events that could not be recorded on a full disk, in order. */
 	private held: JournaledEvent[] = [];
 	private cancel: (() => void) | undefined;
@@ -35,8 +37,8 @@ export class WriteCoalescer {
 		this.mayRecord = mayRecord;
 	}
 
-	add(event: ChatEvent & JournaledEvent): void {
-		this.pending.set(subject(event), event);
+	add(event: LazyEvent): void {
+		this.pending.set(subjectOf(event), event);
 		const [oldest] = this.pending.keys();
 		if (this.pending.size > MAX_PENDING && oldest !== undefined) this.pending.delete(oldest);
 		this.schedule();
@@ -54,8 +56,8 @@ export class WriteCoalescer {
 	}
 
 	/** Drops what waits of the event's subject, since the event is recorded now and must not be overtaken. */
-	supersede(event: ChatEvent & JournaledEvent): void {
-		if (this.pending.size > 0) this.pending.delete(subject(event));
+	supersede(event: LazyEvent): void {
+		if (this.pending.size > 0) this.pending.delete(subjectOf(event));
 	}
 
 	/** Records what waits, if there is room. */

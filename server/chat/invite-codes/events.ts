@@ -16,5 +16,5 @@ export const inviteCodePersistence = {
 	inviteCodeMade: 'durable',
 	inviteCodeUsed: 'durable',
 	inviteCodeRevoked: 'durable',
-	inviteCodesForgotten: 'lazy',
+	inviteCodesForgotten: 'durable',
 } as const satisfies PersistenceOf<InviteCodeEvent>;

@@ -43,6 +43,21 @@ test('wrong passwords before a right one are forgiven, also after a kill', async
 	expect(again.state.signIns).toEqual(commitLog.state.signIns);
 });
 
+test('invite codes that are forgotten at the same time are all forgotten, also after a kill', async () => {
+	const [disk, clock] = [new MemoryDisk(), manualClock()];
+	const store = await Store.open({folder: '/data', clock, disk});
+	const commitLog = commitLogOf(store, clock);
+	const made = (code: string) => ({type: 'inviteCodeMade', code, by: 'operator', at: clock.now()}) as const;
+	const forgotten = (code: string) => ({type: 'inviteCodesForgotten', codes: [code]}) as const;
+	commitLog.commit(['one', 'two', 'three'].map(made));
+	commitLog.commit([forgotten('one')]);
+	commitLog.commit([forgotten('two')]);
+	commitLog.commit([forgotten('three'), made('four')]);
+	await commitLog.settle();
+	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
+	expect([...again.state.inviteCodes.keys()]).toEqual(['four']);
+});
+
 test('what happened while the disk was full is journaled before what happens once there is room', async () => {
 	const [disk, clock] = [new MemoryDisk(), manualClock()];
 	const store = await Store.open({folder: '/data', clock, disk});
