@@ -43,6 +43,11 @@ export const refusals = define({
 		field: 'user',
 		sentence: ({user}: {user: string}) => safeText`The name ${user} is reserved; choose another.`,
 	},
+	adminName: {
+		field: 'user',
+		sentence: ({user}: {user: string}) =>
+			safeText`The name ${user} is kept for an admin, whose account the operator makes; choose another.`,
+	},
 	nameTaken: {
 		field: 'user',
 		sentence: ({user}: {user: string}) => safeText`The name ${user} is taken; choose another.`,

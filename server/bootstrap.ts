@@ -27,7 +27,7 @@ type BootstrapOptions = {
 /**
  * Initializes a new store, and appoints admins; durable when it resolves.
  * @param users file of users to import, unless there are accounts already
- * @param admins accounts that become admins; one that does not exist is only reported, since anybody might take the name
+ * @param admins accounts that become admins; one that does not exist is only reported
  * @throws CannotStart
  */
 export async function bootstrap(
@@ -80,7 +80,7 @@ function appoint(
 	for (const user of admins.filter(each => !isKnown(each)))
 		log({
 			type: 'warning',
-			what: `${user} has no account yet and is not made an admin; once there is one, start again`,
+			what: `${user} has no account, and nobody can sign up with that name: start without --admin ${user}, sign up, then /admin ${user}; or add ${user} to the file of --users, then /reload and /admin ${user}`,
 		});
 	const events = admins
 		.filter(user => isKnown(user) && !isAdmin(state, user))

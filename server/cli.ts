@@ -31,14 +31,24 @@ export async function serve(words: readonly string[], flags: ServeFlags, failed:
 }
 
 async function run(
-	{signUp, memberInvites, daily, blockFor, idle, retain, plain, ...given}: ServeOptions & {folder: string},
+	{
+		signUp,
+		memberInvites,
+		admins,
+		daily,
+		blockFor,
+		idle,
+		retain,
+		plain,
+		...given
+	}: ServeOptions & {folder: string},
 	failed: Failed,
 ): Promise<number> {
 	const options = {
 		...given,
 		limits: limitsWith(daily),
 		announce: given.announce && process.env['CHAT_TUI_LAN'] !== 'off',
-		policy: {...DEFAULT_POLICY, signUp, memberInvites, blockFor, idleLimit: idle, retain},
+		policy: {...DEFAULT_POLICY, signUp, memberInvites, admins, blockFor, idleLimit: idle, retain},
 	};
 	return hasConsole(plain) ? runInConsole(options, failed) : runPlainly(options, plain);
 }

@@ -40,7 +40,7 @@ export type ServeOptions = {
 	signUp: SignUp;
 	/** Whether members who are not admins make invite codes. */
 	memberInvites: boolean;
-	/** Accounts that become admins. */
+	/** Users who become admins. */
 	admins: readonly UserName[];
 	/** Quotas of each account that were chosen instead of the defaults. */
 	daily: DailyQuotas;

@@ -6,7 +6,6 @@ import {machineName} from '../protocol/discovery.ts';
 import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
-import type {UserName} from '../protocol/names.ts';
 import type {Policy} from './chat/rule.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
@@ -42,8 +41,6 @@ export type ServerOptions = {
 	metrics?: number | undefined;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
-	/** Accounts that become admins. */
-	admins?: readonly UserName[];
 	/** Gets each line of the log. */
 	write: (line: string) => void;
 	/** Starts and stops the server for the operator; by default its end is the end of the program. */
@@ -71,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServer> {
-	const {folder, port, plaintext, users, admins = [], operatorHost} = options;
+	const {folder, port, plaintext, users, operatorHost} = options;
 	const policy = {...options.policy}; // the operator may change who may sign up
 	const {clock = createServerClock(), limits = LIMITS} = options;
 	const {book, log} = logTo(options, clock);
@@ -84,7 +81,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	undo.push(async () => store.close());
 	await book.open();
 	const passwords = options.passwords ?? new Passwords();
-	await bootstrap(store, {users, admins, clock, log, passwords});
+	await bootstrap(store, {users, admins: policy.admins, clock, log, passwords});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;
 	const failure = new AbortController();

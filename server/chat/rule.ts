@@ -14,6 +14,8 @@ export type Policy = {
 	signUp: 'open' | 'invite' | 'closed';
 	/** Whether members who are not admins make invite codes. */
 	memberInvites: boolean;
+	/** Users who become admins at the start; until they have an account, nobody may sign up with their names. */
+	admins: readonly UserName[];
 	/** How long an account stays blocked for an address after {@link WRONG_PASSWORDS} wrong passwords. */
 	blockFor: number;
 	/** Grace period: how long a user whose link broke stays present. */
@@ -29,6 +31,7 @@ export type Policy = {
 export const DEFAULT_POLICY: Policy = {
 	signUp: 'open',
 	memberInvites: false,
+	admins: [],
 	blockFor: 60_000,
 	grace: 60_000,
 	idleLimit: 0,

@@ -2,7 +2,6 @@
 import {scryptSync} from 'node:crypto';
 import {expect, onTestFinished} from 'vitest';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
-import type {UserName} from '../../protocol/names.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {LIMITS, type Limits} from '../../server/net/limits.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
@@ -37,16 +36,9 @@ export type HouseOptions = {
 	policy?: Partial<Policy>;
 	folder?: string;
 	clock?: Clock;
-	admins?: readonly string[];
 };
 
-export async function openHouse({
-	limits,
-	policy,
-	folder: given,
-	clock,
-	admins = [],
-}: HouseOptions = {}): Promise<House> {
+export async function openHouse({limits, policy, folder: given, clock}: HouseOptions = {}): Promise<House> {
 	const folder = given ?? (await temporaryFolder());
 	const log: string[] = [];
 	let hashes = 0;
@@ -65,7 +57,6 @@ export async function openHouse({
 		write: line => log.push(line),
 		passwords: new Passwords({cost: {ln: 4, r: 8, p: 1}, derive}),
 		limits: {...LIMITS, ...limits},
-		admins: admins as UserName[],
 		...(clock && {clock}),
 	});
 	onTestFinished(async () => server.stop('the test is over'));

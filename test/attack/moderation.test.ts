@@ -1,5 +1,6 @@
 /** Can anybody but an admin moderate, find out by it who is banned, or let an admin's requests cost the others? */
 import {describe, expect, test} from 'vitest';
+import type {UserName} from '../../protocol/names.ts';
 import {limitsWith} from '../../server/net/limits.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
@@ -12,7 +13,7 @@ async function guarded(names: readonly string[], options: HouseOptions = {}): Pr
 	const before = await openHouse({folder});
 	for (const name of ['alice', ...names]) (await before.newcomer(name)).peer.socket.destroy();
 	await before.stop();
-	return openHouse({...options, folder, admins: ['alice']});
+	return openHouse({...options, folder, policy: {admins: ['alice' as UserName]}});
 }
 
 async function enter({knock}: House, user: string) {

@@ -170,14 +170,13 @@ test('a user file gives no account to a deleted name or one that looks like it, 
 	expect(names()).toEqual(['max']);
 });
 
-test('--admin makes an admin of an account that is there, says so, and gives nobody a right to a name', async () => {
-	const admins = ['zoe', 'nobody'] as UserName[];
-	const first = await start({admins});
+test('--admin makes an admin of an account that is there, and says so', async () => {
+	const policy = {...DEFAULT_POLICY, admins: ['zoe'] as UserName[]};
+	const first = await start();
 	const zoe = await signUp(first, 'zoe');
-	expect(log.join('')).toMatch(/zoe has no account yet and is not made an admin/);
 	expect(await zoe.ask('bans')).toEqual({refusal: 'notAdmin'});
 	await first.stop('test');
-	const second = await start({admins});
+	const second = await start({policy});
 	expect(log.join('')).toMatch(/zoe made an admin by the operator/);
 	const entrance = {user: 'zoe', password: 'zoe in the morning', as: 'screen', device: 'zoe00000'};
 	const {peer} = await knock(second);
@@ -186,6 +185,27 @@ test('--admin makes an admin of an account that is there, says so, and gives nob
 	const {peer: later} = await knock(await start());
 	expect(await later.ask('signIn', entrance)).toMatchObject({admin: true});
 	expect(log.filter(line => line.includes('zoe made an admin'))).toHaveLength(1);
+});
+
+test('nobody signs up with a name of --admin that has no account, and the operator’s own list gives it one', async () => {
+	const users = path.join(folder, 'people.json');
+	const file = (...names: string[]) =>
+		writeFile(
+			users,
+			JSON.stringify({users: names.map(user => ({user, plainPassword: `${user} in the morning`}))}),
+		);
+	await file('max');
+	const server = await start({users, policy: {...DEFAULT_POLICY, admins: ['zoe'] as UserName[]}});
+	expect(log.join('')).toMatch(
+		/zoe has no account, and nobody can sign up with that name: start without --admin/,
+	);
+	for (const user of ['zoe', 'z0e']) {
+		const entrance = {user, password: 'a good password', as: 'screen', device: 'abcdefgh'};
+		expect(await (await knock(server)).peer.ask('signUp', entrance)).toEqual({refusal: 'adminName', user});
+	}
+
+	await file('zoe');
+	expect(await server.operated.reloadUsers()).toMatchObject({added: ['zoe']});
 });
 
 test('whoever asks only for what is refused, or tells that keys are used, is not idle', async () => {

@@ -31,6 +31,12 @@ export function nameFault({accounts, administration}: State, user: UserName): Re
 	return other === undefined ? undefined : refuse('lookAlike', {user, other});
 }
 
+/** Refuses a name of an admin without an account, and those that look like it: whoever took it would be an admin at the next start. */
+function adminNameFault(user: UserName, {policy}: Pick<Facts, 'policy'>): Refusal | undefined {
+	const isKept = policy.admins.some(admin => skeleton(admin) === skeleton(user));
+	return isKept ? refuse('adminName', {user}) : undefined;
+}
+
 /** Returns how many more accounts may be made; deleted ones count, as their names are never given again. */
 export function roomForAccounts({accounts, administration}: State): number {
 	return Math.max(0, MAX_ACCOUNTS - accounts.byName.size - administration.deleted.size);
@@ -54,7 +60,7 @@ export function signUpFault(
 	if (roomForAccounts(state) === 0) return refuse('serverFull', {most: MAX_ACCOUNTS});
 	const user = userName(request.user);
 	if (user === undefined) return refuseName(request.user);
-	const taken = nameFault(state, user);
+	const taken = nameFault(state, user) ?? adminNameFault(user, facts);
 	if (taken) return taken;
 	if (request.phone !== undefined && phoneNumber(request.phone) === undefined) return refuse('badPhone');
 	return undefined;
