@@ -3,7 +3,7 @@ import {truncate} from '../../terminal/width.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Picker} from '../state/model/dialog.ts';
 import {hitsInRow} from '../state/dialogs/found-text.ts';
-import {pickerView} from '../state/dialogs/list-dialog.ts';
+import {pickerView} from '../state/pickers/list-dialog.ts';
 import type {State} from '../state/model/state.ts';
 import {
 	blank,

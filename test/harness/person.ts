@@ -21,7 +21,7 @@ import {markOf, partnerIn} from '../../source/state/chats/conversations.ts';
 import {linesOf} from '../../source/state/chats/sessions.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {dialogView, NONE} from '../../source/state/dialogs/dialogs.ts';
-import {pickerView} from '../../source/state/dialogs/list-dialog.ts';
+import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import {isPicker} from '../../source/state/keyboard/scope.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';

@@ -6,7 +6,7 @@ import {countReceived, MAX_HEARD} from '../../source/state/chats/bounds.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {titleOf} from '../../source/state/chats/unread.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
-import {jumpRows} from '../../source/state/dialogs/jumping.ts';
+import {jumpRows} from '../../source/state/pickers/jumping.ts';
 import {update} from '../../source/state/runtime/update.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';

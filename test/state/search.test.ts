@@ -5,7 +5,7 @@ import type {RequestOf} from '../../protocol/index.ts';
 import type {Summary} from '../../protocol/conversations.ts';
 import {MAX_HITS} from '../../source/state/dialogs/searching.ts';
 import {hitsInRow} from '../../source/state/dialogs/found-text.ts';
-import {pickerView} from '../../source/state/dialogs/list-dialog.ts';
+import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import type {Picker} from '../../source/state/model/dialog.ts';
 import {safeText} from '../../protocol/text.ts';
 import {width} from '../../terminal/width.ts';

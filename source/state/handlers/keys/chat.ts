@@ -15,7 +15,7 @@ import {
 import {recall, searchBack} from '../../command-bar/bar.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
-import {openJump} from '../../dialogs/jumping.ts';
+import {openJump} from '../../pickers/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
 import {barOf} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';

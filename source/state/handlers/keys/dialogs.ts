@@ -4,7 +4,7 @@ import {editFocused} from '../../actions/typing.ts';
 import {answerChosen, answerHarmlessly, chooseNext} from '../../dialogs/answering.ts';
 import {changeTopFields, replaceTop} from '../../dialogs/dialogs.ts';
 import {scrollDialog} from '../../dialogs/scroll-dialog.ts';
-import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../dialogs/list-dialog.ts';
+import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../pickers/list-dialog.ts';
 import {saveProfile} from '../../dialogs/profile-form.ts';
 import {hasFields, isMultiline} from '../../keyboard/scope.ts';
 import type {Dialog} from '../../model/dialog.ts';

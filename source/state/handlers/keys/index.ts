@@ -6,7 +6,7 @@ import {interrupt, quit} from '../../dialogs/quitting.ts';
 import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
 import {answer, answerAt} from '../../dialogs/answering.ts';
-import {pickRow} from '../../dialogs/list-dialog.ts';
+import {pickRow} from '../../pickers/list-dialog.ts';
 import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Handlers, type Step} from '../../model/step.ts';

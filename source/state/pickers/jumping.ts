@@ -2,7 +2,7 @@
 import type {ConversationId} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {contactRows, type ContactRow} from '../chats/contacts.ts';
-import {openDialog} from './dialogs.ts';
+import {openDialog} from '../dialogs/dialogs.ts';
 import type {Picker} from '../model/dialog.ts';
 import {EMPTY, textOf} from '../../../terminal/editor.ts';
 import {switchTo} from '../chats/opening.ts';

@@ -2,11 +2,11 @@
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {labelOf} from '../chats/contacts.ts';
 import type {Picker} from '../model/dialog.ts';
-import {replaceTop} from './dialogs.ts';
-import {foundText} from './found-text.ts';
+import {replaceTop} from '../dialogs/dialogs.ts';
+import {foundText} from '../dialogs/found-text.ts';
 import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';
 import {isPicker} from '../keyboard/scope.ts';
-import {acceptSearch, MAX_HITS, searchElsewhere} from './searching.ts';
+import {acceptSearch, MAX_HITS, searchElsewhere} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
