@@ -186,7 +186,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	],
 	'source/state/pickers': [
 		'protocol',
+		'source/commands',
+		'source/state/actions',
 		'source/state/chats',
+		'source/state/command-bar',
 		'source/state/dialogs',
 		'source/state/keyboard',
 		'source/state/model',

@@ -16,7 +16,8 @@ import {
 } from '../../terminal/ui/card.ts';
 
 /** Cells of a row: fixed, so that the card keeps its size while the user types. */
-const COLUMNS = {jump: 44, search: 96};
+const COLUMNS = {jump: 60, search: 96};
+/** Rows of the card; it grows for the hits of a search alone, which do not follow each letter. */
 const ROWS = 16;
 /** Pick of the typed line: a click on it picks nothing of the list. */
 const TYPED = -1;
@@ -45,7 +46,8 @@ export function pickerCard(state: State, picker: Picker, title: SafeText): Card 
 		},
 		...said,
 	];
-	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot};
+	const most = picker.type === 'jump' && {most: ROWS};
+	return {title, columns, rows: [...list, ...air, ...below], focus: chosen, foot, ...most};
 }
 
 /** Lays out the footer: a single sentence is wrapped whole; of several hints the last ones are left out. */

@@ -44,6 +44,8 @@ export type Card = {
 	readonly focusEnd?: number;
 	/** Number of last rows that stay visible as well. */
 	readonly foot: number;
+	/** Maximum rows shown, where that is fewer than the screen has. */
+	readonly most?: number;
 	/** Text in the lower edge, such as that there are more rows. */
 	readonly footer?: SafeText;
 };
@@ -83,7 +85,7 @@ export function cardColumns(wanted: number, screen: Size): number {
 /** Centres the card, as large as its rows need and the screen allows. */
 export function cardAt(card: Card, screen: Size): Rectangle {
 	const width = Math.min(screen.columns, card.columns + FRAME.columns);
-	const height = Math.min(screen.rows, card.rows.length + FRAME.rows);
+	const height = Math.min(screen.rows, Math.min(card.rows.length, card.most ?? Infinity) + FRAME.rows);
 	return {
 		column: Math.floor((screen.columns - width) / 2),
 		row: Math.floor((screen.rows - height) / 2),

@@ -6,7 +6,7 @@ import {countReceived, MAX_HEARD} from '../../source/state/chats/bounds.ts';
 import {contactRows} from '../../source/state/chats/contacts.ts';
 import {titleOf} from '../../source/state/chats/unread.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
-import {jumpRows} from '../../source/state/pickers/jumping.ts';
+import {jumpTargets} from '../../source/state/pickers/jumping.ts';
 import {update} from '../../source/state/runtime/update.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
@@ -676,7 +676,7 @@ test('the jump dialog finds the private chat by the name, below the direct conve
 	const client = talksPrivately(alice()).says('/msg carol').presses('jump').types('bob');
 	const [top] = client.state.dialogs;
 	if (top?.type !== 'jump') throw new Error('no jump dialog');
-	expect(jumpRows(client.state, top).map(({label}) => label)).toEqual(['bob', '🔒 bob']);
+	expect(jumpTargets(client.state, top).map(({text}) => text)).toEqual(['bob', '🔒 bob']);
 });
 
 test('/whois says that a private chat is open and which way it goes, and /whoami names the own key', () => {

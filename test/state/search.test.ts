@@ -1,5 +1,5 @@
 /** Searching and going to a chat: dialogs with a list that follows from what is typed. */
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {type ConversationId, directConversation} from '../../protocol/names.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import type {Summary} from '../../protocol/conversations.ts';
@@ -8,6 +8,8 @@ import {hitsInRow} from '../../source/state/dialogs/found-text.ts';
 import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import type {Picker} from '../../source/state/model/dialog.ts';
 import {safeText} from '../../protocol/text.ts';
+import {dialogCard} from '../../source/ui/dialog-card.ts';
+import {cardAt} from '../../terminal/ui/card.ts';
 import {width} from '../../terminal/width.ts';
 import {between, Client, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -179,7 +181,7 @@ test('Ctrl-G goes to the chat whose name begins, then contains, what is typed', 
 	expect(rows(client)).toEqual(['bob', 'robert']);
 	client.presses('accept');
 	expect(client.state.open).toBe(withBob);
-	client.presses('jump').types('bu');
+	client.presses('jump').types('bui');
 	expect(rows(client)).toEqual(['#build  1']);
 	client.presses('cancel', 'jump').types('rbt');
 	expect(rows(client)).toEqual(['robert']);
@@ -202,8 +204,75 @@ test('Ctrl-K deletes to the end of the line, and goes to a chat where the line i
 
 test('a name that no chat has says so, and Enter does nothing', () => {
 	const client = alice().presses('jump').types('zzz');
-	expect(footer(client)).toContain('No chat is called like that');
+	expect(footer(client)).toContain('No chat or command is called like that');
 	expect(client.presses('accept').state.dialogs).toHaveLength(1);
+});
+
+const names = (client: Client) => rows(client).map(row => row.replace(/ {2}.*/, ''));
+
+describe('Ctrl-G finds commands by a part of their name', () => {
+	test('behind the people and rooms that fit as well, before those that fit less', () => {
+		expect(names(alice().presses('jump').types('b')).slice(0, 3)).toEqual(['#build', 'bob', '/broadcast']);
+		expect(names(alice().presses('jump').types('bus'))).toEqual(['/busy']);
+		expect(names(alice().presses('jump').types('code'))).toEqual([
+			'/invite-code',
+			'/invite-codes',
+			'/revoke-code',
+		]);
+		expect(names(alice().presses('jump').types('ro'))[0]).toBe('robert');
+	});
+
+	test('also by another name of the command, and none of those that the user may not use', () => {
+		expect(names(alice().presses('jump').types('part'))[0]).toBe('/leave');
+		expect(names(alice().presses('jump').types('kick'))).toEqual([]);
+		const admin = alice();
+		admin.hears({type: 'announced', announcement: {type: 'roleChanged', admin: true}});
+		expect(names(admin.presses('jump').types('kick'))).toEqual(['/kick']);
+	});
+
+	test('# finds rooms alone, @ people, and / commands', () => {
+		expect(names(alice().presses('jump').types('#b'))).toEqual(['#build']);
+		expect(names(alice().presses('jump').types('@b'))).toEqual(['bob', 'robert']);
+		const all = names(alice().presses('jump').types('/'));
+		expect(all.length).toBeGreaterThan(40);
+		expect(all.filter(name => !name.startsWith('/'))).toEqual([]);
+	});
+
+	test('in a card that keeps its size while the user types', () => {
+		const size = {columns: 80, rows: 24};
+		const client = new Client(size).signsIn('alice', {people, conversations}).presses('jump');
+		const rectangle = () => cardAt(dialogCard(client.state)!, size);
+		const empty = rectangle();
+		for (const letter of '/top') {
+			client.types(letter);
+			expect(rectangle()).toEqual(empty);
+		}
+	});
+
+	test('before anything is typed, only chats are there', () => {
+		expect(names(alice().presses('jump')).filter(name => name.startsWith('/'))).toEqual([]);
+	});
+
+	test('one that takes nothing and harms nothing runs at once, and the draft stays', () => {
+		const client = alice().types('half a sentence').presses('jump').types('rooms');
+		expect(footer(client)).toContain('Enter runs it');
+		client.presses('accept');
+		expect(client.taken('request').map(({request}) => request.type)).toContain('rooms');
+		expect([client.bar, client.state.dialogs]).toEqual(['half a sentence', []]);
+	});
+
+	test('one that takes something comes into the line with a blank, and what was there comes back', () => {
+		const client = alice().types('half a sentence').presses('jump').types('topic');
+		expect(footer(client)).toContain('Enter puts it into the line');
+		expect(client.presses('accept').bar).toBe('/topic ');
+		expect(client.state.statusMessage).toBe('Ctrl-Y brings it back.');
+		expect(client.presses('deleteToStart', 'bringBack', 'bringBack').bar).toBe('half a sentence');
+	});
+
+	test('one that ends something waits in the line for Enter', () => {
+		const client = alice().presses('jump').types('logout').presses('accept');
+		expect([client.bar, client.state.place.at]).toEqual(['/logout', 'chat']);
+	});
 });
 
 test('a hit stands in the middle of what is around it, on the smallest screen too, and is known for what it is', () => {

@@ -42,10 +42,14 @@ function message(state: State, line: string): Step {
 	return send(lineTaken(state, line), state.open, text);
 }
 
+/** Runs a command that was chosen instead of typed: the bar keeps its text. */
+export function runCommand(state: State, line: string): Step {
+	return command(state, line, state);
+}
+
 /** Runs a command on the state without its line; a problem leaves the line in the bar. */
-function command(state: State, line: string): Step {
+function command(state: State, line: string, taken = lineTaken(state, line)): Step {
 	if (!state.me) return step(state);
-	const taken = lineTaken(state, line);
 	const result = run(line, {state: taken, me: state.me, commands: commandsFor(state.me, commands)});
 	if ('problem' in result) return refused(state, result.problem);
 	const [after, effects] = result;

@@ -141,7 +141,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 			'ctrl+g',
 			'jump',
 			{
-				help: s`go to a chat by a part of its name; Ctrl-K too, when the line is empty`,
+				help: s`go to a chat or a command by a part of its name; Ctrl-K too, when the line is empty`,
 				hint: {bar: s`go to`},
 			},
 		],

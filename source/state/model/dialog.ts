@@ -131,7 +131,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly form: Fields<ProfileField>;
 				readonly step: 'reading' | 'editing' | 'saving';
 		  }
-		/** Opens a chat by a part of its name. */
+		/** Opens a chat, or finds a command, by a part of its name. */
 		| {readonly type: 'jump'; readonly editor: Editor}
 		/** Searches messages by words, in the open conversation or in all of them. */
 		| {

@@ -1,76 +1,97 @@
-/** Ranks the chats that match a typed part of a name. */
+/** Lists the people, rooms and commands that the jump dialog finds by a part of their name, and what Enter does with each. */
+import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {contactRows, type ContactRow} from '../chats/contacts.ts';
-import {openDialog} from '../dialogs/dialogs.ts';
-import type {Picker} from '../model/dialog.ts';
-import {EMPTY, textOf} from '../../../terminal/editor.ts';
+import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
+import {commandsFor} from '../../commands/administration.ts';
+import type {Command} from '../../commands/command.ts';
+import {commands} from '../../commands/index.ts';
+import {runCommand} from '../actions/submitting.ts';
+import {contactRows, countText, type ContactRow} from '../chats/contacts.ts';
 import {switchTo} from '../chats/opening.ts';
-import {memoizeByObject} from '../text/memoize-by-object.ts';
+import {editBar} from '../command-bar/bar.ts';
+import {clearBar} from '../command-bar/kill-ring.ts';
+import {openDialog} from '../dialogs/dialogs.ts';
+import {barOf} from '../keyboard/scope.ts';
+import type {Picker} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
+import {ranked} from './ranking.ts';
 
 type Jump = Extract<Picker, {readonly type: 'jump'}>;
+
+type Target = {
+	/** In lower case. */
+	readonly names: readonly string[];
+	/** Typed first, it finds such targets alone. */
+	readonly sigil: '#' | '@' | '/';
+	readonly text: SafeText;
+	/** What Enter does: `goes there`. */
+	readonly does: SafeText;
+	readonly take: (state: State) => Step;
+};
 
 export function openJump(state: State): State {
 	return openDialog(state, {type: 'jump', editor: EMPTY});
 }
 
-const rows = memoizeByObject<readonly ContactRow[]>();
+const found = memoizeByObject<readonly Target[]>();
 
-/** Ranks the chats that match the typed text; without text, unread ones first, then the previous chat. */
-export function jumpRows(state: State, {editor}: Jump): readonly ContactRow[] {
+/** Returns what fits the typed text, chats before commands; without text, chats alone: unread ones, then the previous one. */
+export function jumpTargets(state: State, {editor}: Jump): readonly Target[] {
 	const all = contactRows(state);
 	const typed = textOf(editor).trim().toLowerCase();
-	return rows(all, [typed, state.previous], () => {
+	return found(all, [typed, state.previous], () => {
 		const others = all.filter(({open}) => !open);
-		const ranked =
-			typed === ''
-				? others.map(row => [row, eagerness(row, state.previous)] as const)
-				: matching(others, typed);
-		return ranked.toSorted(([, one], [, other]) => one - other).map(([row]) => row);
+		if (typed === '')
+			return others
+				.toSorted((one, other) => eagerness(one, state.previous) - eagerness(other, state.previous))
+				.map(chatTarget);
+		const targets = [...others.map(chatTarget), ...commandsFor(state.me, commands).map(commandTarget)];
+		const asked = targets.filter(({sigil}) => typed.startsWith(sigil));
+		return asked.length > 0 ? ranked(asked, typed.slice(1)) : ranked(targets, typed);
 	});
-}
-
-/** Formats a row with its unread count: `#build  3`, `bob  @1`. */
-export function jumpText({label, unread, mentions}: ContactRow): SafeText {
-	if (unread === 0) return label;
-	return mentions > 0 ? safeText`${label}  @${mentions}` : safeText`${label}  ${unread}`;
-}
-
-/** Enter: opens the chosen chat; without a match the dialog stays. */
-export function jumpToChosen(state: State, jump: Jump): State {
-	const chosen = jumpRows(state, jump)[jump.chosen];
-	return chosen ? switchTo({...state, dialogs: []}, chosen.id) : state;
 }
 
 function eagerness({id, unread, mentions}: ContactRow, previous: ConversationId | undefined): number {
 	return mentions > 0 ? 0 : unread > 0 ? 1 : id === previous ? 2 : 3;
 }
 
-function matching(all: readonly ContactRow[], typed: string): ReadonlyArray<readonly [ContactRow, number]> {
-	return all.flatMap(row => {
-		const distance = distanceOf(row.label, typed);
-		return distance === undefined ? [] : [[row, distance] as const];
-	});
+function chatTarget(row: ContactRow): Target {
+	const {id, label} = row;
+	const count = countText(row);
+	return {
+		names: [label.toLowerCase().replace(/^#/, '')],
+		sigil: kindOf(id) === 'room' ? '#' : '@',
+		text: count === '' ? label : safeText`${label}  ${count}`,
+		does: safeText`goes there`,
+		take: state => step(switchTo(closed(state), id)),
+	};
 }
 
-/**
- * Ranks a match, best 0: prefix of the name, prefix of a word, substring, letters in order.
- * @returns undefined if the name does not match
- */
-function distanceOf(label: SafeText, typed: string): number | undefined {
-	const name = label.toLowerCase();
-	if (name.replace(/^#/, '').startsWith(typed.replace(/^[#@]/, ''))) return 0;
-	const at = name.indexOf(typed);
-	if (at > 0) return /[a-z0-9]/.test(name[at - 1] ?? '') ? 2 : 1;
-	return hasInOrder(name, typed) ? 3 : undefined;
+/** A command that takes nothing and harms nothing is run; the user looks at any other one first. */
+function commandTarget({name, aliases, summary, args, consequence}: Command): Target {
+	const takes = Object.keys(args).length > 0;
+	const runs = !takes && consequence === undefined;
+	return {
+		names: [name, ...aliases],
+		sigil: '/',
+		text: safeText`/${name}  ${summary}`,
+		does: runs ? safeText`runs it` : safeText`puts it into the line`,
+		take: state =>
+			runs
+				? runCommand(closed(state), `/${name}`)
+				: step(intoBar(closed(state), takes ? `/${name} ` : `/${name}`)),
+	};
 }
 
-function hasInOrder(name: string, letters: string): boolean {
-	let from = 0;
-	return [...letters].every(letter => {
-		const at = name.indexOf(letter, from);
-		from = at + 1;
-		return at >= 0;
-	});
+function closed({help: _help, ...state}: State): State {
+	return {...state, pane: 'bar', dialogs: []};
+}
+
+/** What was in the bar becomes cleared text, which Ctrl-Y brings back. */
+function intoBar(state: State, line: string): State {
+	const emptied = textOf(barOf(state)) === '' ? state : clearBar(state);
+	return editBar(emptied, editor => setText(editor, line));
 }

@@ -4,7 +4,7 @@ import {labelOf} from '../chats/contacts.ts';
 import type {Picker} from '../model/dialog.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {foundText} from '../dialogs/found-text.ts';
-import {jumpRows, jumpToChosen, jumpText} from './jumping.ts';
+import {jumpTargets} from './jumping.ts';
 import {isPicker} from '../keyboard/scope.ts';
 import {acceptSearch, MAX_HITS, searchElsewhere} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
@@ -22,18 +22,18 @@ type Definition<T extends Picker['type']> = {
 	readonly accept: (state: State, picker: PickerOf<T>) => Step;
 };
 
-const goesThere = safeText`${keysOf('picker', 'accept')} goes there`;
+const accepts = keysOf('picker', 'accept');
+const goesThere = safeText`${accepts} goes there`;
+const chooses = safeText`${keysOf('picker', 'choicePrevious', 'choiceNext')} choose`;
 const closes = keysOf('picker', 'cancel');
 
 const definitions: {readonly [T in Picker['type']]: Definition<T>} = {
 	jump: {
-		rows: (state, jump) => jumpRows(state, jump).map(jumpText),
+		rows: (state, jump) => jumpTargets(state, jump).map(({text}) => text),
 		label: () => safeText`To`,
-		footer: (state, jump) =>
-			jumpRows(state, jump).length === 0
-				? [safeText`No chat is called like that; ${keysOf('picker', 'cancel')} closes.`]
-				: [goesThere, safeText`${keysOf('picker', 'choicePrevious', 'choiceNext')} choose`, closes],
-		accept: (state, jump) => step(jumpToChosen(state, jump)),
+		footer: jumpFooter,
+		/** Without a match the dialog stays. */
+		accept: (state, jump) => jumpTargets(state, jump)[jump.chosen]?.take(state) ?? step(state),
 	},
 	search: {
 		rows: (state, {search, everywhere}) =>
@@ -45,12 +45,18 @@ const definitions: {readonly [T in Picker['type']]: Definition<T>} = {
 	},
 };
 
+function jumpFooter(state: State, jump: PickerOf<'jump'>): readonly SafeText[] {
+	const chosen = jumpTargets(state, jump)[jump.chosen];
+	if (!chosen) return [safeText`No chat or command is called like that; ${closes} closes.`];
+	return [safeText`${accepts} ${chosen.does}`, chooses, closes];
+}
+
 function searchFooter({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
 	const tab =
 		open === undefined
 			? []
 			: [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
-	if (!search) return [safeText`${keysOf('picker', 'accept')} searches`, ...tab, closes];
+	if (!search) return [safeText`${accepts} searches`, ...tab, closes];
 	if (search.problem !== undefined) return [search.problem];
 	const {found, left} = search;
 	if (left.length > 0) return [safeText`Searching… ${found.length} found`];

@@ -42,6 +42,6 @@ export const generalDialogs: Definitions<'proposal' | 'leaveMessage' | 'password
 		lines: () => [safeText`Your other devices must sign in again afterwards.`],
 		...noButtons,
 	},
-	jump: {title: () => safeText`Go to a chat`, lines: () => [], ...noButtons},
+	jump: {title: () => safeText`Go to a chat or a command`, lines: () => [], ...noButtons},
 	search: {title: () => safeText`Search`, lines: () => [], ...noButtons},
 };
