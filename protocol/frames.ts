@@ -1,6 +1,7 @@
 /** Encodes and parses frames, one a line: a request, a reply, a refusal or an announcement. */
 import {z} from 'zod';
 import {listOf} from './bounds.ts';
+import {fromJson} from './json.ts';
 import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
 import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
@@ -44,7 +45,7 @@ type BadFrame = {bad: true; id: number | undefined};
 
 /** Parses a line from a client. Strict: unknown types and fields make a bad frame. */
 export function parseRequest(line: string): RequestFrame | BadFrame {
-	const json = parseJson(line);
+	const json = fromJson(line);
 	const known = head.safeParse(json);
 	if (!known.success) return {bad: true, id: undefined};
 	const frame = requestSchemas.get(known.data.type)?.safeParse(json);
@@ -60,7 +61,7 @@ type ServerFrame =
 
 /** Parses a line from the server. Lenient: a frame newer than this client is `unknown`. */
 export function parseServerFrame(line: string): ServerFrame {
-	const json = parseJson(line);
+	const json = fromJson(line);
 	if (!hasFewFields(json)) return {kind: 'unknown'};
 	const frame = serverHead.safeParse(json);
 	if (!frame.success) return {kind: 'unknown'};
@@ -123,12 +124,4 @@ export function encodeAnnouncement(announcement: Announcement): string {
 /** Bounds the fields before a schema visits them all. */
 function hasFewFields(json: unknown): boolean {
 	return typeof json === 'object' && json !== null && Object.keys(json).length <= MAX_FIELDS;
-}
-
-function parseJson(line: string): unknown {
-	try {
-		return JSON.parse(line) as unknown;
-	} catch {
-		return undefined; // the caller refuses invalid JSON and an invalid frame alike
-	}
 }

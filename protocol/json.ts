@@ -1,4 +1,4 @@
-/** Writes JSON on one line, with control and invisible characters escaped, so that a terminal can show it. */
+/** Reads JSON, and writes it on one line, with control and invisible characters escaped, so that a terminal can show it. */
 import type {SafeText} from './text.ts';
 
 /** Characters of no language; JSON itself escapes lone surrogates and the control characters before the space. */
@@ -7,6 +7,15 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u034f\u17b4\u17b5\u180b-\u180f]/
 /** Encodes a value; parsing returns the same value, since nothing is normalized. */
 export function toJson(value: unknown): SafeText {
 	return JSON.stringify(value).replace(UNSAFE, escaped) as SafeText; // none of what it must not hold is left
+}
+
+/** Decodes a text from outside. @returns undefined if it is not JSON, which no schema allows */
+export function fromJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function escaped(character: string): string {

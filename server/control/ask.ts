@@ -2,6 +2,7 @@
 import {connect} from 'node:net';
 import {controlPathOf} from '../../lib/control-path.ts';
 import type {ControlAsk} from '../../protocol/control.ts';
+import {fromJson} from '../../protocol/json.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {mustBeOurs} from './control.ts';
 
@@ -33,7 +34,7 @@ export async function askControl(
 			socket.destroy();
 			resolve({answer: undefined}); // no answer of any version
 		});
-		socket.on('end', () => resolve({answer: parsed(heard)}));
+		socket.on('end', () => resolve({answer: fromJson(heard)}));
 		socket.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);
 			else
@@ -55,12 +56,4 @@ export async function hasServer(folder: string): Promise<boolean> {
 		});
 		socket.on('error', () => resolve(false));
 	});
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined; // what is no JSON is no answer either
-	}
 }

@@ -5,7 +5,7 @@ import type {SliceName} from '../chat/state.ts';
 import {checksummed, dataInLine} from '../store/document.ts';
 import {stored, type Stored} from '../store/stored.ts';
 import {conversationSchema, type ConversationId} from '../../protocol/names.ts';
-import {toJson} from '../../protocol/json.ts';
+import {fromJson, toJson} from '../../protocol/json.ts';
 
 const CONTENT = 'chat-tui database';
 /** Maximum UTF-16 units of a key and a certificate in PEM. */
@@ -69,25 +69,17 @@ const LAST_LINE = /^\](?:,"crc":"(?<crc>[0-9a-f]{8})")?\}$/;
 /** @returns undefined if the line is not the first one of a database */
 export function decodeHeader(line: string): Header | undefined {
 	if (!line.endsWith(HEAD_END)) return undefined;
-	const {data} = headerSchema.safeParse(parsed(`${line.slice(0, -HEAD_END.length)}}`));
+	const {data} = headerSchema.safeParse(fromJson(`${line.slice(0, -HEAD_END.length)}}`));
 	return data;
 }
 
 /** @returns undefined if the line is not a record */
 export function decodeRecord(line: string): z.infer<typeof recordSchema> | undefined {
-	return recordSchema.safeParse(parsed(line.endsWith(',') ? line.slice(0, -1) : line)).data;
+	return recordSchema.safeParse(fromJson(line.endsWith(',') ? line.slice(0, -1) : line)).data;
 }
 
 /** @returns the checksum that the last line states, if any; undefined if it is not the last line */
 export function decodeEnd(line: string): {crc: string | undefined} | undefined {
 	const end = LAST_LINE.exec(line);
 	return end ? {crc: end.groups?.['crc']} : undefined;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // fails the schema
-	}
 }

@@ -13,6 +13,7 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, replaceFile, type Disk} from '../../lib/disk.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import {isSelfSigned} from '../../lib/is-self-signed.ts';
+import {parsed} from '../../lib/parsed.ts';
 
 export type Certificate = {
 	/** PEM. */
@@ -41,9 +42,9 @@ export async function openCertificate(folder: string, disk = realDisk): Promise<
 		throw new CannotStart(`${keyFile} is missing beside its certificate; ${RESTORE}.`);
 	const key = storedKey ?? (await write(disk, keyFile, newKey()));
 	await chmod(keyFile, 0o600); // a copied key may have come with a wider mode
-	const privateKey = parsed(keyFile, () => createPrivateKey(key));
+	const privateKey = parsed(() => createPrivateKey(key), damaged(keyFile));
 	const cert = storedCert ?? (await write(disk, certFile, await certificateFor(keyFile, privateKey)));
-	const certificate = parsed(certFile, () => new X509Certificate(cert));
+	const certificate = parsed(() => new X509Certificate(cert), damaged(certFile));
 	if (isMadeHere(certificate) && !isSelfSigned(certificate))
 		throw new CannotStart(
 			`${certFile} is damaged; move it away: it is made anew, and clients see no other key than before.`,
@@ -85,14 +86,6 @@ async function certificateFor(keyFile: string, key: KeyObject): Promise<string> 
 		);
 	const {selfSigned} = await import('../../lib/self-signed.ts');
 	return selfSigned(key);
-}
-
-function parsed<T>(file: string, parse: () => T): T {
-	try {
-		return parse();
-	} catch {
-		throw damaged(file); // OpenSSL's own words would not help
-	}
 }
 
 async function read(file: string): Promise<string | undefined> {

@@ -9,6 +9,7 @@ import {makeFolder} from '../../lib/folder.ts';
 import {NoUserFolder} from '../../lib/user-folders.ts';
 import {joinLine, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
+import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {keepPort, portFor} from './host-port.ts';
 import {codeOf} from '../../lib/atomic-json-file.ts';
@@ -30,7 +31,7 @@ const ASK_EVERY = 50;
 
 /** @returns the server that runs with this data folder; undefined if none does */
 export async function askServer(folder: string): Promise<HostedServer | undefined> {
-	const answer = controlAnswer.safeParse(parsed(await ask(folder, {ask: 'join'})));
+	const answer = controlAnswer.safeParse(fromJson(await ask(folder, {ask: 'join'})));
 	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
 	const at = (host: string): Address => ({
@@ -139,14 +140,6 @@ async function isOurs(control: string, folder: string): Promise<boolean> {
 		return uid === process.getuid?.() && (mode & 0o077) === 0;
 	} catch {
 		return false; // it does not exist
-	}
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined; // no answer, or not one of this program
 	}
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import {isSelfSigned} from '../../lib/is-self-signed.ts';
+import {parsed} from '../../lib/parsed.ts';
 import {makeTextFile, readTextFile} from '../../lib/text-file.ts';
 
 export type Identity = {
@@ -39,11 +40,11 @@ export async function openIdentity(folder: string): Promise<Identity> {
 	if (storedKey === undefined && storedCertificate !== undefined)
 		throw new ClientFileError(`${keyFile} is missing beside its certificate; ${RESTORE}.`);
 	const key = storedKey ?? (await makeTextFile(keyFile, newKey()));
-	const privateKey = parsed(keyFile, () => createPrivateKey(key));
+	const privateKey = parsed(() => createPrivateKey(key), damaged(keyFile));
 	if (privateKey.asymmetricKeyType !== 'ed25519') throw damaged(keyFile);
 	const certificate =
 		storedCertificate ?? (await makeTextFile(certificateFile, await certificateOf(privateKey)));
-	const x509 = parsed(certificateFile, () => new X509Certificate(certificate));
+	const x509 = parsed(() => new X509Certificate(certificate), damaged(certificateFile));
 	if (!isSelfSigned(x509)) throw damaged(certificateFile);
 	if (!x509.checkPrivateKey(privateKey))
 		throw new ClientFileError(`${certificateFile} does not belong to ${keyFile}; ${RESTORE}.`);
@@ -63,14 +64,6 @@ function newKey(): string {
 async function certificateOf(key: KeyObject): Promise<string> {
 	const {selfSigned} = await import('../../lib/self-signed.ts');
 	return selfSigned(key);
-}
-
-function parsed<T>(file: string, parse: () => T): T {
-	try {
-		return parse();
-	} catch {
-		throw damaged(file); // OpenSSL's own words would not help
-	}
 }
 
 function damaged(file: string): ClientFileError {

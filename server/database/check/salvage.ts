@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import type {Disk} from '../../../lib/disk.ts';
 import {participants} from '../../../protocol/conversation-kind.ts';
+import {fromJson} from '../../../protocol/json.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../../chat/slice.ts';
 import {slices, type SliceName, type State} from '../../chat/state.ts';
@@ -52,7 +53,7 @@ export async function mendPart(disk: Disk, folder: string, {name, key}: Part): P
 
 /** Reads a file, whatever its checksum. @returns undefined if it is not JSON */
 async function contentOf(disk: Disk, path: string): Promise<unknown> {
-	return parsed(
+	return fromJson(
 		Buffer.from((await disk.read(path)) ?? [])
 			.toString()
 			.replace(TAIL, '}'),
@@ -91,7 +92,7 @@ export function mendMessages({disk, folder, state, logs}: Loaded, {id, first, la
 }
 
 function messageIn(line: string): Stored[] {
-	const {data} = stored.safeParse(parsed(line.replace(/,$/, '')));
+	const {data} = stored.safeParse(fromJson(line.replace(/,$/, '')));
 	return data ? [data] : [];
 }
 
@@ -105,12 +106,4 @@ function lost(state: State, id: ConversationId, sequence: number, before: Stored
 /** @returns how a file is mended that is made again when it is missing */
 export function mendByRemoval(disk: Disk, path: string, then: string): Mend {
 	return {how: `${path} is removed; ${then}.`, file: path, run: async () => disk.remove(path)};
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // fails the schema
-	}
 }
