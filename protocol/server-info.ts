@@ -4,7 +4,11 @@ import {count, MAX_WORD, time} from './bounds.ts';
 import {administrator} from './administration.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 
-/** The protocol version, and the oldest one still understood. A change that is not merely an addition raises them. */
+/**
+ * The protocol version, and the oldest one still understood. A published version is changed only by additions that its clients and
+ * servers get along with: requests, announcements, and fields of what a server sends. A new field of a request raises it, since the
+ * server is strict, and the client sends that field only to a server of the new version.
+ */
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
