@@ -1,10 +1,10 @@
 /** Runs writes one after another, in order, so that the newest one wins. */
 
 export class SerialQueue {
-	private last: Promise<void> = Promise.resolve();
+	private last: Promise<unknown> = Promise.resolve();
 
 	/** Queues a write, and settles as it does. A failed write does not hold up the next one. */
-	async write(write: () => Promise<void>): Promise<void> {
+	async write<T>(write: () => Promise<T>): Promise<T> {
 		const written = this.last.then(write);
 		this.last = written.catch(() => {
 			// The caller was told.
@@ -14,6 +14,6 @@ export class SerialQueue {
 
 	/** Resolves when no write is under way. */
 	async settled(): Promise<void> {
-		return this.last;
+		await this.last;
 	}
 }

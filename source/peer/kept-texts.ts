@@ -53,11 +53,7 @@ export class KeptTexts {
 	 * @throws ClientFileError if the file is damaged or cannot be read
 	 */
 	async read(user: UserName): Promise<readonly KeptText[]> {
-		let texts: readonly KeptText[] = [];
-		await this.#work.write(async () => {
-			texts = (await this.#keptOf(user).file.read()).slice(-MAX_READ);
-		});
-		return texts;
+		return this.#work.write(async () => (await this.#keptOf(user).file.read()).slice(-MAX_READ));
 	}
 
 	/** Resolves when nothing is being written any more. */

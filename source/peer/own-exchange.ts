@@ -60,7 +60,7 @@ export class OwnExchange {
 
 	/** Saves a new version of the user's own profile, and shows it. */
 	async saveProfile(fields: ProfileFields): Promise<void> {
-		await this.#stores.profile.save(fields);
-		await this.readProfile(this.#me);
+		const saved = await this.#stores.profile.save(fields);
+		this.#dispatch({type: 'profileShown', profile: shownProfile(saved), source: 'own'});
 	}
 }

@@ -43,15 +43,14 @@ export class FriendProfiles {
 	 * @throws ClientFileError if the copy there is damaged, or the disk refuses
 	 */
 	async keep(signed: SignedProfile, now: number): Promise<'kept' | 'older' | 'full'> {
-		let kept: 'kept' | 'older' | 'full' = 'kept';
-		await this.writes.write(async () => {
+		return this.writes.write(async () => {
 			const {user, version} = signed.profile;
 			const known = (await this.read(user))?.signed;
-			if (known?.key === signed.key && version <= known.profile.version) kept = 'older';
-			else if (!known && (await namesIn(this.folder)).length >= MAX_COPIES) kept = 'full';
-			else await writeJsonFile(this.fileOf(user), {signed, receivedAt: now});
+			if (known?.key === signed.key && version <= known.profile.version) return 'older';
+			if (!known && (await namesIn(this.folder)).length >= MAX_COPIES) return 'full';
+			await writeJsonFile(this.fileOf(user), {signed, receivedAt: now});
+			return 'kept';
 		});
-		return kept;
 	}
 
 	private fileOf(user: UserName): string {

@@ -1,5 +1,5 @@
 /** Profiles between clients: a friend's own words, passed on by others, and forged by nobody. */
-import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
@@ -11,7 +11,9 @@ import {OwnProfile} from '../../../source/peer/profiles/own-profile.ts';
 import type {SignedProfile} from '../../../source/peer/profiles/profile.ts';
 import {Profiles, type ProfileEvent} from '../../../source/peer/profiles/profiles.ts';
 import {signProfile} from '../../../source/peer/profiles/signing.ts';
-import type {ProfileFields} from '../../../source/state/model/exchange.ts';
+import {OwnExchange} from '../../../source/peer/own-exchange.ts';
+import type {Stores} from '../../../source/peer/stores.ts';
+import type {ExchangeEvent, ProfileFields} from '../../../source/state/model/exchange.ts';
 import {manualClock} from '../../harness/manual-clock.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {until} from '../../harness/until.ts';
@@ -136,6 +138,32 @@ describe('a profile', () => {
 		const b = await person(bob);
 		await Promise.all([b.own.save({...nothing, city: 'Basel'}), b.own.save({...nothing, city: 'Bern'})]);
 		expect((await b.own.read())?.profile).toMatchObject({version: 2, city: 'Bern'});
+	});
+
+	test('whose file vanishes while its form is open is saved as a newer version than friends have', async () => {
+		const [a, b] = await people();
+		for (const city of ['Basel', 'Bern']) await b.own.save({...nothing, city});
+		const {ask} = connect(a, b);
+		await ask(bob);
+		await rm(path.join(b.folder, 'profile.json'));
+		await b.own.save({...nothing, city: 'Chur'});
+		expect(await ask(bob)).toMatchObject({type: 'profileArrived', profile: {version: 3, city: 'Chur'}});
+	});
+
+	test('is shown as it was saved, though its file vanishes meanwhile', async () => {
+		const b = await person(bob);
+		const shown: ExchangeEvent[] = [];
+		const save = b.own.save.bind(b.own);
+		b.own.save = async fields => {
+			const saved = await save(fields);
+			await rm(path.join(b.folder, 'profile.json'));
+			return saved;
+		};
+		const stores = {profile: b.own} as Stores; // of which saving uses no other
+		await new OwnExchange(stores, bob, event => shown.push(event)).saveProfile({...nothing, city: 'Basel'});
+		expect(shown).toMatchObject([
+			{type: 'profileShown', profile: {version: 1, city: 'Basel'}, source: 'own'},
+		]);
 	});
 
 	test('is signed with the new key once the user has one, and replaces the copy', async () => {
