@@ -40,9 +40,10 @@ function buttonsCard(view: DialogView, size: Size, cameByItself: boolean): Card 
 function fieldsCard(view: DialogView, form: Fields<string>, state: State): Card {
 	const {columns} = dialogLayout(view, state.size);
 	const lines = view.lines.flatMap(line => textRows(line, columns));
-	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
 	const below: SafeText = form.problem ?? keyHints(remindersNow(state), columns);
 	const said = textRows(below, columns, form.problem ? 'bad' : 'info');
+	const around = lines.length + 2 + said.length + FRAME.rows;
+	const {rows, focus, focusEnd = focus} = fieldRows(form, columns, state.size.rows - around);
 	return {
 		title: view.title,
 		columns,

@@ -5,22 +5,29 @@ import {width as widthOf} from '../../terminal/width.ts';
 import type {Fields} from '../state/model/form.ts';
 
 /**
- * Lays out fields below each other, with the problem or the hint of each under it. `focus`: row of the field that has the
- * keyboard.
+ * Lays out fields below each other, with the problem of each under it, and under that with the keyboard its hint. `focus`: row of the
+ * field that has the keyboard.
+ * @param room rows there are; where all that does not fit, the hint is left out
  */
 export function fieldRows(
 	{fields, focus, waiting}: Fields<string>,
 	columns: number,
+	room: number,
 ): Pick<Card, 'focus' | 'focusEnd'> & {rows: CardRow[]} {
 	const labelled = Math.max(...fields.map(({label}) => widthOf(label)));
 	const rows: CardRow[] = [];
 	let [focused, end] = [0, 0];
+	const problems = fields.flatMap(({problem}) => (problem ? textRows(problem, columns) : []));
 	for (const [at, {label, editor, hidden, problem, hint}] of fields.entries()) {
 		if (at === focus) focused = rows.length;
 		const padded = (label + ' '.repeat(labelled - widthOf(label))) as SafeText; // spaces are safe
 		rows.push({type: 'field', label: padded, editor, hidden, focus: at === focus && !waiting, pick: at});
 		if (problem) rows.push(...textRows(problem, columns, 'bad'));
-		else if (hint) rows.push(...textRows(hint, columns, 'info'));
+		else if (hint && at === focus) {
+			const about = textRows(hint, columns, 'info');
+			if (fields.length + problems.length + about.length <= room) rows.push(...about);
+		}
+
 		if (at === focus) end = rows.length - 1;
 	}
 

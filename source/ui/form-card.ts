@@ -4,7 +4,15 @@ import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {blockedFor} from '../state/sign-in/forms.ts';
 import type {State} from '../state/model/state.ts';
-import {blank, cardColumns, keyHints, textRows, type Card, type CardRow} from '../../terminal/ui/card.ts';
+import {
+	blank,
+	cardColumns,
+	FRAME,
+	keyHints,
+	textRows,
+	type Card,
+	type CardRow,
+} from '../../terminal/ui/card.ts';
 import {fieldRows} from './field-rows.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 
@@ -27,7 +35,6 @@ export function formCard(state: State): Card | undefined {
 	const columns = cardColumns(COLUMNS, size);
 	const {title, waiting, other} = kinds[form.kind];
 	const above: CardRow[] = form.introduction ? [...textRows(form.introduction, columns), blank] : [];
-	const {rows, focus, focusEnd = focus} = fieldRows(form, columns);
 	const blocked = blockedFor(form, now);
 	const enter = blocked > 0 ? safeText`try again in ${blocked} s` : keysOf('form', 'submit');
 	const change = safeText`${keysOf('form', 'switchForm')} ${other}`;
@@ -39,6 +46,8 @@ export function formCard(state: State): Card | undefined {
 		...(statusMessage ? textRows(statusMessage, columns) : []),
 	];
 	const below = said.length > 0 ? said : textRows(keyHints(hints, columns), columns, 'info');
+	const around = above.length + 1 + below.length + FRAME.rows;
+	const {rows, focus, focusEnd = focus} = fieldRows(form, columns, size.rows - around);
 	return {
 		title: safeText`${title} at ${addressText(form.address)}`,
 		columns,

@@ -9,6 +9,7 @@ import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
 import type {FieldName} from '../../source/state/model/form.ts';
 import {welcomeChoices} from '../../source/state/sign-in/welcome.ts';
+import {formCard} from '../../source/ui/form-card.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
 
@@ -120,7 +121,17 @@ test('at a bare address it is asked first whether there is an account; what was 
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {
 	const client = isNew();
 	const hints = formOf(client.state)!.fields.flatMap(({name: field, hint}) => (hint ? [[field, hint]] : []));
-	expect(hints).toEqual([['code', expect.stringContaining('Ask the person who told you of this chat')]]);
+	expect(hints).toContainEqual(['code', expect.stringContaining('Ask the person who told you of this chat')]);
+});
+
+test('the rules for names and passwords stand under the field in which they are typed, where the screen has room', () => {
+	const rows = (client: Client) => JSON.stringify(formCard(client.state)?.rows);
+	const client = isNew();
+	expect(rows(client)).toContain('2 to 24 of a-z 0-9');
+	expect(rows(client)).not.toContain('At least 8 characters');
+	expect(rows(client.types('dave').presses('fieldNext'))).toContain('At least 8 characters');
+	expect(rows(client.hears({type: 'resized', size: {columns: 40, rows: 9}}))).not.toContain('At least');
+	expect(rows(hasAccount())).not.toContain('2 to 24');
 });
 
 test('what is no address is said to be none, and stays to be mended', () => {

@@ -1,11 +1,15 @@
 /** Builds, edits and checks the forms; places the server's refusals at their fields. */
 import {parseAddress, type Address} from '../../../protocol/address.ts';
+import {MAX_NAME, MIN_NAME} from '../../../protocol/names.ts';
+import {MIN_PASSWORD} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, setText, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {Credentials} from '../model/credentials.ts';
 import type {Field, FieldName, Fields, Form} from '../model/form.ts';
 import {formChecks, type Values} from './form-checks.ts';
+
+type FormKind = keyof typeof formChecks;
 
 const labels: Readonly<Record<FieldName, SafeText>> = {
 	user: safeText`User name`,
@@ -16,8 +20,18 @@ const labels: Readonly<Record<FieldName, SafeText>> = {
 	code: safeText`Invite code`,
 };
 
-const hints: Partial<Readonly<Record<FieldName, SafeText>>> = {
-	code: safeText`Ask the person who told you of this chat, or its operator, for a code or for the whole join line.`,
+const newPassword = safeText`At least ${MIN_PASSWORD} characters, or some words`;
+
+/** What to know about the fields of each form before anything is refused. */
+const hints: Readonly<Record<FormKind, Partial<Readonly<Record<FieldName, SafeText>>>>> = {
+	signIn: {},
+	signUp: {
+		user: safeText`${MIN_NAME} to ${MAX_NAME} of a-z 0-9, inside . _ -`,
+		password: newPassword,
+		code: safeText`Ask the person who told you of this chat, or its operator, for a code or for the whole join line.`,
+	},
+	renew: {password: newPassword},
+	password: {password: newPassword},
 };
 
 const hidden: ReadonlySet<FieldName> = new Set(['old', 'password', 'again']);
@@ -32,14 +46,14 @@ export function newForm(
 	const asksCode = address.code === undefined && (signUp === 'invite' || signUp === 'unknown');
 	const names = namesOf(kind).filter(name => name !== 'code' || asksCode);
 	const optional = (name: FieldName) => name === 'phone' || (name === 'code' && signUp === 'unknown');
-	const fields = names.map(name => newField(name, name === 'user' ? user : '', optional(name)));
+	const fields = names.map(name => newField(kind, name, name === 'user' ? user : '', optional(name)));
 	const focus = user === '' ? 0 : Math.max(0, names.indexOf('password'));
 	return {kind, address, signUp, fields, focus, waiting: false, ...(introduction && {introduction})};
 }
 
 /** Returns the fields of the password dialog. */
 export function passwordFields(): Fields {
-	const fields = namesOf('password').map(name => newField(name));
+	const fields = namesOf('password').map(name => newField('password', name));
 	return {fields: withLabel(fields, 'password', safeText`New password`), focus: 0, waiting: false};
 }
 
@@ -48,7 +62,7 @@ export function renewForm({address, user, password}: Extract<Credentials, {kind:
 	const typed: Partial<Values> = {user, old: password};
 	const names = namesOf('renew');
 	const fields = withLabel(
-		names.map(name => newField(name, typed[name])),
+		names.map(name => newField('renew', name, typed[name])),
 		'password',
 		safeText`New password`,
 	);
@@ -72,8 +86,11 @@ export function switchedForm(form: Form): Form {
 	if (form.waiting || form.signUp === 'closed') return form;
 	const kind = form.kind === 'signIn' ? 'signUp' : 'signIn';
 	const {fields, ...other} = newForm(kind, form.address, form.signUp, valuesOf(form).user);
-	const kept = fields.map(field => form.fields.find(({name}) => name === field.name) ?? field);
-	return {...other, fields: kept.map(field => withProblem(field, undefined))};
+	const editors = new Map(form.fields.map(({name, editor}) => [name, editor]));
+	return {
+		...other,
+		fields: fields.map(field => ({...field, editor: editors.get(field.name) ?? field.editor})),
+	};
 }
 
 /** Ends the waiting, and replaces the problem of the form. */
@@ -86,7 +103,7 @@ export function changedForm<F extends Fields<string>>(form: F, {problem}: {reado
 export function withCodeField(form: Form): Form {
 	if (form.kind !== 'signUp' || form.fields.some(({name}) => name === 'code')) return form;
 	const {code: _refused, ...address} = form.address;
-	return {...form, address, fields: [...form.fields, newField('code')]};
+	return {...form, address, fields: [...form.fields, newField(form.kind, 'code')]};
 }
 
 /** Edits the focused field, and clears its problem. */
@@ -194,13 +211,13 @@ export function valuesOf({fields}: Fields, user = ''): Values {
 	return values;
 }
 
-function namesOf(kind: keyof typeof formChecks): FieldName[] {
+function namesOf(kind: FormKind): FieldName[] {
 	return Object.keys(formChecks[kind]) as FieldName[]; // its keys are field names
 }
 
-function newField(name: FieldName, text = '', optional = false): Field {
+function newField(kind: FormKind, name: FieldName, text = '', optional = false): Field {
 	const label = optional ? safeText`${labels[name]} (optional)` : labels[name];
-	const hint = hints[name];
+	const hint = hints[kind][name];
 	return {
 		name,
 		label,
