@@ -73,6 +73,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/store',
 		'terminal',
 		'terminal/commands',
+		'terminal/layout',
 	],
 	'server/metrics': ['lib', 'protocol', 'server/operator'],
 	'server/console': [
@@ -116,6 +117,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/keyboard',
 		'source/state/model',
 		'terminal',
+		'terminal/layout',
 	],
 	'source/state/transcript': [
 		'protocol',

@@ -111,6 +111,7 @@ class Console {
 		if (state !== this.#state) {
 			this.#state = state;
 			this.#panes.arrange();
+			this.#terminal.copyView(state.alone);
 			for (const listener of this.#listeners) listener();
 		}
 
@@ -142,6 +143,7 @@ class Console {
 		if ('confirm' in outcome) {
 			if (this.#asked.push(outcome) === 1) this.#dispatch({type: 'asked', question: outcome.confirm});
 		} else if (isProblem(outcome)) this.#dispatch({type: 'refused', problem: outcome.problem});
+		else if (outcome.alone) this.#dispatch({type: 'aloneChanged', alone: outcome.alone});
 		else this.#dispatch({type: 'reported', lines: outcome.lines});
 	};
 
@@ -154,6 +156,11 @@ class Console {
 	}
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
+		if (this.#state.alone) {
+			if (['key', 'text'].includes(event.type)) this.#dispatch({type: 'aloneChanged', alone: undefined});
+			return undefined;
+		}
+
 		const hasQuestion = this.#state.question !== undefined;
 		if (event.type === 'paste') this.#dispatch({type: 'pasted', text: event.text});
 		if (event.type === 'text' && !hasQuestion) this.#panes.type(event.text);

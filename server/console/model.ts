@@ -1,6 +1,7 @@
 /** Declares the state of the console, the events that change it, and the effects that follow. */
 import type {SafeText} from '../../protocol/text.ts';
 import type {Editor, Edit} from '../../terminal/editor.ts';
+import type {TextToCopy} from '../../terminal/layout/join-line.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 import type {Connected, Counters, Listening} from '../operator/operated-server.ts';
 
@@ -50,6 +51,8 @@ export type ConsoleState = {
 	readonly completion: Completion | undefined;
 	readonly message: SafeText | undefined;
 	readonly question: Question | undefined;
+	/** Stands alone on the screen until a key is pressed. */
+	readonly alone: TextToCopy | undefined;
 };
 
 export type ConsoleAction =
@@ -86,6 +89,8 @@ export type ConsoleEvent =
 	/** A command is done. */
 	| {readonly type: 'reported'; readonly lines: readonly SafeText[]}
 	| {readonly type: 'refused'; readonly problem: SafeText}
+	/** A text stands alone on the screen, or no longer. */
+	| {readonly type: 'aloneChanged'; readonly alone: TextToCopy | undefined}
 	| {readonly type: 'asked'; readonly question: SafeText};
 
 export type ConsoleEffect =

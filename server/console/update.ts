@@ -21,6 +21,7 @@ export function initialState(size: Size): ConsoleState {
 		completion: undefined,
 		message: undefined,
 		question: undefined,
+		alone: undefined,
 	};
 }
 
@@ -45,6 +46,8 @@ export function update(state: ConsoleState, event: ConsoleEvent, context: Operat
 			return [withLines({...state, below: 0}, linesOf('said', event.lines))];
 		case 'refused':
 			return [withLines({...state, below: 0}, linesOf('problem', [event.problem]))];
+		case 'aloneChanged':
+			return [{...state, alone: event.alone}];
 		case 'asked':
 			return [{...state, question: {text: event.question, chosen: 0}}];
 	}

@@ -1,10 +1,16 @@
 /** Defines what a command of the operator comes to: a report, a problem, or a question before it goes on. */
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate, width} from '../../terminal/width.ts';
+import type {TextToCopy} from '../../terminal/layout/join-line.ts';
 import type {Problem} from '../../terminal/commands/command.ts';
 
 /** What a command returns: lines for people, and the same as JSON where it lists. */
-export type Report = {readonly lines: readonly SafeText[]; readonly json?: unknown};
+export type Report = {
+	readonly lines: readonly SafeText[];
+	readonly json?: unknown;
+	/** Shown alone on the screen by the console, in place of the lines. */
+	readonly alone?: TextToCopy;
+};
 
 /** Asks before it goes on: a dialog in the console, --yes from a shell. */
 export type Confirm = {

@@ -3,12 +3,11 @@ import {addressText, isLoopback} from '../../protocol/address.ts';
 import type {InviteCode} from '../../protocol/invite-codes.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
-import {joinLineView} from '../state/dialogs/definitions/join-lines.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
 import {leaveServer} from '../state/dialogs/quitting.ts';
 import type {Me, State} from '../state/model/state.ts';
 import {step} from '../state/model/step.ts';
-import {joinCommands, joinLines} from '../state/sign-in/join-commands.ts';
+import {joinCommands, joinLineDialog, joinLines} from '../state/sign-in/join-commands.ts';
 import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
@@ -63,7 +62,7 @@ export const showJoinLine = defineCommand({
 	run(_args, {state, me}) {
 		const code = me.joinLines.length > 0 ? undefined : openCode(me, state.now)?.code;
 		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, code);
-		return step(best === undefined ? state : openDialog(state, {type: 'copyView', view: joinLineView(best)}));
+		return step(best === undefined ? state : openDialog(state, joinLineDialog(best)));
 	},
 });
 

@@ -1,15 +1,16 @@
-/** Defines the operator's commands of invite codes: /invite, /invitations and /revoke. */
+/** Defines the operator's commands of invite codes: /invite, /invitations and /revoke; and /join-line. */
 import {OPERATOR} from '../../../protocol/administration.ts';
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
 import {inviteTermsText} from '../../../protocol/invite-terms.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
-import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {optional} from '../../../terminal/commands/arguments.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {inviteTerms} from '../../../terminal/commands/invite-terms.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
+import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
 import type {OperatedServer} from '../operated-server.ts';
@@ -30,12 +31,16 @@ function code(): ArgumentKind<string, OperatorContext> {
 	};
 }
 
-/** The lines with which a newcomer joins, each alone on its line; on a loopback address, one for this machine. */
-function joinCommands({listening}: OperatedServer, code: string): readonly SafeText[] {
+/** The join lines, likeliest first; on a loopback address, one for this machine. */
+function joinLinesOf({listening}: OperatedServer): readonly SafeText[] {
 	const {address: host, port, fingerprint, joinLines} = listening;
 	const here = joinLine({host, port, ...(fingerprint !== undefined && {fingerprint})});
-	const lines = joinLines.length > 0 ? joinLines : [here];
-	return lines.map(line => safeText`npx chat-tui ${joinLineWith(line, code)}`);
+	return joinLines.length > 0 ? joinLines.map(line => cleanLine(line)) : [here];
+}
+
+/** The commands with which a newcomer joins, each alone on its line. */
+function joinCommands(server: OperatedServer, code: string): readonly SafeText[] {
+	return joinLinesOf(server).map(line => joinCommand(joinLineWith(line, code)));
 }
 
 const invite = defineOperatorCommand({
@@ -97,4 +102,20 @@ const revoke = defineOperatorCommand({
 	},
 });
 
-export const inviteCodeCommands: readonly OperatorCommand[] = [invite, invitations, revoke];
+const showJoinLine = defineOperatorCommand({
+	name: 'join-line',
+	aliases: ['qr'],
+	group,
+	summary: safeText`show the line with which others join alone on the screen, to select it, and as a QR code`,
+	run(_args, {server}) {
+		const lines = joinLinesOf(server);
+		const [best] = lines;
+		return {
+			lines: lines.map(joinCommand),
+			json: lines,
+			...(best !== undefined && {alone: joinLineView(best)}),
+		};
+	},
+});
+
+export const inviteCodeCommands: readonly OperatorCommand[] = [invite, invitations, revoke, showJoinLine];

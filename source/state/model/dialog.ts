@@ -7,6 +7,7 @@ import type {RequestOf} from '../../../protocol/index.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import type {Editor} from '../../../terminal/editor.ts';
+import type {TextToCopy} from '../../../terminal/layout/join-line.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {FileOffer} from './exchange.ts';
 import type {Fields, ProfileField} from './form.ts';
@@ -19,14 +20,6 @@ type UnderWay = {
 	readonly unsent: number;
 	readonly unreceived?: number;
 	readonly transfers?: number;
-};
-
-/** `lines` are copied; `above` says what they are for, `below` which key goes on; `qr` is shown as a code. */
-type TextToCopy = {
-	readonly above: SafeText;
-	readonly lines: readonly SafeText[];
-	readonly qr: SafeText;
-	readonly below: SafeText;
 };
 
 /** A message that was found. */

@@ -1,12 +1,8 @@
 /** Builds the lines with which others join the user's server, and the commands to send to them. */
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
-import {safeText, type SafeText} from '../../../protocol/text.ts';
+import type {SafeText} from '../../../protocol/text.ts';
+import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import type {Me} from '../model/state.ts';
-
-/** Puts the program before a join line. */
-export function joinCommand(line: SafeText): SafeText {
-	return safeText`npx chat-tui ${line}`;
-}
 
 /**
  * Builds the join lines, likeliest first. On the machine of the server, its addresses are those by which others reach it; elsewhere the
@@ -22,4 +18,9 @@ export function joinLines({address, fingerprint, joinLines}: Me, code?: string):
 /** Builds the commands with the join lines. */
 export function joinCommands(me: Me, code?: string): readonly SafeText[] {
 	return joinLines(me, code).map(joinCommand);
+}
+
+/** Returns the dialog in which the join line stands alone on the screen. */
+export function joinLineDialog(line: SafeText) {
+	return {type: 'copyView', view: joinLineView(line)} as const;
 }

@@ -2,9 +2,10 @@
 import {inviteTermsText} from '../../../../protocol/invite-terms.ts';
 import {safeText, type SafeText} from '../../../../protocol/text.ts';
 import type {Choice} from '../../../../terminal/layout/dialog.ts';
+import {joinCommand} from '../../../../terminal/layout/join-line.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
-import {joinCommand, joinCommands, joinLines} from '../../sign-in/join-commands.ts';
+import {joinCommands, joinLineDialog, joinLines} from '../../sign-in/join-commands.ts';
 import {momentText} from '../../text/time.ts';
 import {close, onlyClose, type Definitions} from './definition.ts';
 
@@ -17,23 +18,9 @@ const choices: readonly Choice[] = [
 /** Copies the line, or shows it alone on the screen, in front of all else. */
 function answered(state: State, line: SafeText | undefined, key: string): Step {
 	if (line === undefined || key === 'o') return step(state);
-	if (key === 'q') return step({...state, dialogs: [...state.dialogs, aloneDialog(line)]});
+	if (key === 'q') return step({...state, dialogs: [...state.dialogs, {...joinLineDialog(line), chosen: 0}]});
 	const said = {...state, statusMessage: safeText`Copied, if your terminal allows it.`};
 	return step(said, {type: 'copy', text: joinCommand(line)});
-}
-
-function aloneDialog(line: SafeText) {
-	return {type: 'copyView', chosen: 0, view: joinLineView(line)} as const;
-}
-
-/** Returns the join line as it stands alone on the screen. */
-export function joinLineView(line: SafeText) {
-	return {
-		above: safeText`Send others this line, or let them scan it:`,
-		lines: [joinCommand(line)],
-		qr: line,
-		below: safeText`The mouse selects it. Enter goes back.`,
-	};
 }
 
 export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = {
