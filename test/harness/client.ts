@@ -139,13 +139,14 @@ type Crowd = {
 	readonly friends?: readonly string[];
 	readonly blocked?: readonly string[];
 	readonly questions?: SignedIn['questions'];
+	readonly mayInvite?: true;
 };
 
 export function signedIn(
 	user: string,
 	{now, people = [], online = [], conversations = [], ...crowd}: Crowd & {readonly now: number},
 ): StateEvent {
-	const {chats = [], friends = [], blocked = [], questions = []} = crowd;
+	const {chats = [], friends = [], blocked = [], questions = [], mayInvite} = crowd;
 	const reply: SignedIn = {
 		user: name(user),
 		now,
@@ -160,6 +161,7 @@ export function signedIn(
 		blocked: blocked.map(name),
 		questions,
 		deleted: [],
+		...(mayInvite && {mayInvite}),
 	};
 	return {type: 'signedIn', address, reply, store: 's1', device: 'a1b2c3d4', joinLines: []};
 }

@@ -158,12 +158,17 @@ test('who has left #lobby comes in where nothing is open, and is told how to go 
 	expect(client.rows.join(' ')).toContain('Ctrl-N opens one chat after the other');
 });
 
-test('who has just signed up is told in #lobby how this works, and who signs in is not', () => {
-	const client = new Client().hears({type: 'hosted', address, signUp: 'open', joinLines: []});
-	client.says('alice').says('a long secret').says('a long secret').presses('submit');
-	client.signsIn('alice', {people, conversations: rooms});
-	expect(told(client)?.[0]).toContain('Welcome, alice. This is #lobby');
-	expect(told(alice())).toEqual([]);
+test('who has just signed up is told in a #lobby with messages how this works, and who signs in is not', () => {
+	const conversations = [room('#lobby', {last: 3, delivered: 3, read: 3})];
+	const newcomer = () => {
+		const client = new Client().hears({type: 'hosted', address, signUp: 'open', joinLines: []});
+		return client.says('alice').says('a long secret').says('a long secret').presses('submit');
+	};
+	expect(told(newcomer().signsIn('alice', {people, conversations}))?.[0]).toContain(
+		'Welcome, alice. This is #lobby',
+	);
+	expect(told(new Client().signsIn('alice', {people, conversations}))).toEqual([]);
+	expect(told(newcomer().signsIn('alice', {people, conversations: rooms}))).toEqual([]);
 });
 
 test('what came meanwhile is told on coming in, that of rooms last, and Alt-A goes there', () => {

@@ -2,7 +2,7 @@
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {directWith, partnerIn, unreadOf} from './conversations.ts';
+import {directWith, isEmpty, partnerIn, unreadOf} from './conversations.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {layoutOf} from '../panes/layout.ts';
 import {insideOf} from '../../../terminal/layout/rectangle.ts';
@@ -159,8 +159,8 @@ function byKind({conversations}: State): Readonly<Record<ConversationKind, Conve
 	return lists;
 }
 
-function isBegun({last: newest, queued, draft}: Conversation): boolean {
-	return newest > 0 || queued.length > 0 || textOf(draft) !== '';
+function isBegun(conversation: Conversation): boolean {
+	return !isEmpty(conversation) || textOf(conversation.draft) !== '';
 }
 
 function lobbyFirst(one: ConversationId, other: ConversationId): number {

@@ -17,7 +17,7 @@ export function greeting({me, open}: State): readonly SafeText[] {
 					safeText`/msg ${somebody} hello writes to ${somebody} alone; ${keysOf('bar', 'conversationNext')} opens the next chat.`,
 				]
 			: []),
-		...(hosts ? [safeText`/whoami shows the line with which others join your chat.`] : []),
+		...(hosts ? [safeText`/join-line shows the line with which others join your chat.`] : []),
 		safeText`${keysOf('bar', 'help')} shows everything else.`,
 	];
 }

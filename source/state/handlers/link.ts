@@ -3,7 +3,7 @@ import {formOf, openForm} from '../model/place.ts';
 import {addressText} from '../../../protocol/address.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../../protocol/names.ts';
-import {newConversation} from '../chats/conversations.ts';
+import {isEmpty, openConversation, newConversation} from '../chats/conversations.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openDialog, closeAll} from '../dialogs/dialogs.ts';
 import {checkIdleLater} from '../presence/auto-away.ts';
@@ -51,7 +51,8 @@ function somewhere(state: State): State {
 
 /** Greets a new user; a user who hosts the server also sees how others join. */
 function welcomed(state: State): Step {
-	const told = say(state, greeting(state));
+	const open = openConversation(state);
+	const told = open && isEmpty(open) ? state : say(state, greeting(state)); // an empty one has lines of its own
 	const joinLines = state.me?.joinLines ?? [];
 	return step(joinLines.length > 0 ? openDialog(told, {type: 'hosting', joinLines}) : told);
 }

@@ -91,7 +91,7 @@ export const roomReplies: Replies<Rooms> = {
 		const waiting = invitationsTo(state, room);
 		const settled = waiting.reduce(removeProposal, state);
 		const text = created
-			? safeText`You created ${room}; /invite <user> brings others in`
+			? safeText`You created ${room}`
 			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
 		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
 		const there = andThen(joined, next => openAwaited(next, room));

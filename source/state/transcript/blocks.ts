@@ -14,6 +14,8 @@ import type {Conversation, Notice, Message} from '../model/conversation.ts';
 import {clockTime, dayOf, dayText, type TimeStyle} from '../text/time.ts';
 import {firstOf, lastOf, messageAt} from '../chats/window.ts';
 import {timeWidth} from './repeated-hour.ts';
+import {firstRows} from './first-rows.ts';
+import {noticeRows} from './notice-rows.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
 import {wrapCached} from './wrap-cache.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -33,6 +35,8 @@ export type Scene = {
 	/** The sequence of the tail. */
 	readonly tail: number;
 	readonly notices: ReadonlyMap<number, readonly Notice[]>;
+	/** Above all of them in an empty conversation. */
+	readonly firstRows: readonly Row[];
 };
 
 /**
@@ -58,6 +62,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		first: Math.max(1, firstOf(window)),
 		tail,
 		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),
+		firstRows: firstRows(state, conversation, width),
 	};
 }
 
@@ -98,16 +103,6 @@ function hiddenRows(scene: Scene, {sequence, from, at}: Message): Row[] {
 	return [{type: 'notice', tone: 'quiet', begins: true, text}];
 }
 
-/**
- * Lays out the rows of a notice.
- * @param width cells of a row
- */
-export function noticeRows(notice: Notice, width: number): Row[] {
-	const {tone} = notice;
-	const lines = wrapCached(notice, width - PROGRAM_MARK.length);
-	return lines.map((text, at) => ({type: 'notice', tone, begins: at === 0, text}));
-}
-
 function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: Message): Row[] {
 	const {newAfter, window} = conversation;
 	const before = sequence > first ? messageAt(window, sequence - 1) : undefined;
@@ -146,13 +141,14 @@ function senderText(from: UserName | undefined, width: number, deleted: Readonly
 }
 
 function tailRows(scene: Scene): Row[] {
-	const {conversation, columns, me, notices, tail, failed: chosen} = scene;
+	const {conversation, columns, me, notices, tail, firstRows, failed: chosen} = scene;
 	const {queued, typing} = conversation;
-	const rows = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
+	const said = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
+	const rows = [...firstRows, ...said];
 	for (const entry of queued) {
 		const failed = entry.problem !== undefined;
-		const said = messageRows(scene, entry, me, failed ? 'failed' : 'queued');
-		rows.push(...(entry.id === chosen ? said.map(row => ({...row, chosen: true as const})) : said));
+		const sent = messageRows(scene, entry, me, failed ? 'failed' : 'queued');
+		rows.push(...(entry.id === chosen ? sent.map(row => ({...row, chosen: true as const})) : sent));
 		if (entry.problem !== undefined) {
 			const text = safeText`not sent: ${entry.problem} ${keysOf('bar', 'cancel')} takes this away.`;
 			rows.push(...noticeRows({after: tail, at: entry.at, tone: 'bad', text}, columns.width));

@@ -6,7 +6,8 @@ import type {State} from '../model/state.ts';
 import type {RowPosition, Anchor} from '../model/conversation.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
-import {blockAt, noticeRows, sceneOf, type Scene} from './blocks.ts';
+import {blockAt, sceneOf, type Scene} from './blocks.ts';
+import {noticeRows} from './notice-rows.ts';
 import type {Row} from './rows.ts';
 
 const shown = memoizeByObject<readonly Row[]>();
