@@ -3,7 +3,7 @@ import {StringDecoder} from 'node:string_decoder';
 import type {TermEvent} from './event.ts';
 import {key} from './key-codes.ts';
 import {Paste, PASTE_START} from './paste.ts';
-import {complete, ESC, isCut, isUnfinished, next} from './sequences.ts';
+import {complete, ESC, isCut, isString, isUnfinished, mayGoOn, next} from './sequences.ts';
 
 /** Milliseconds for which the decoder waits for more bytes before {@link Decoder.flush} decides. */
 type Patience = {
@@ -95,7 +95,7 @@ export class Decoder {
 		/** Several characters that arrive together were not typed. */
 		const isLate = this.#isFresh || rest.length > 1;
 		if (said === '\r') return isLate && rest.startsWith('\n') ? this.#end(1) : undefined;
-		if (rest.startsWith(ESC)) return undefined;
+		if (rest.startsWith(ESC) && !isString(said)) return undefined; // ESC also begins the end of a string
 		const whole = said + rest;
 		const pasteAt = whole.indexOf(PASTE_START);
 		if (pasteAt === 0 || (pasteAt === 1 && whole.startsWith(ESC + ESC)))
@@ -119,7 +119,7 @@ export class Decoder {
 
 		if (!isUnfinished(whole)) return undefined;
 		if (!isFinal) return [];
-		if (!isCut(whole) || (rest.length === 1 && isEscape(said))) return this.#typed(whole);
+		if (!mayGoOn(whole) || (rest.length === 1 && isEscape(said))) return this.#typed(whole);
 		this.#take(rest.length);
 		this.#say(whole);
 		return [];

@@ -1,5 +1,7 @@
 /** Defines the events decoded from stdin: text, keys, pastes, mouse and window focus. */
 
+import type {Background} from './background.ts';
+
 type Modifiers = {readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean};
 
 type NamedKey =
@@ -23,8 +25,13 @@ export type MouseEvent = {
 } & Modifiers;
 /** The terminal's window gained or lost the focus. */
 type FocusEvent = {readonly type: 'focus'; readonly focused: boolean};
+/** The terminal has told its background: asked, or because it has changed. */
+type BackgroundEvent = {readonly type: 'background'; readonly background: Background};
+/** The terminal has answered all that it was asked. */
+type AnsweredEvent = {readonly type: 'answered'};
 
-export type TermEvent = TextEvent | KeyEvent | PasteEvent | MouseEvent | FocusEvent;
+export type TermEvent =
+	TextEvent | KeyEvent | PasteEvent | MouseEvent | FocusEvent | BackgroundEvent | AnsweredEvent;
 
 /** Spells a key as the key tables do: `ctrl+n`, `alt+1`, `shift+tab`, `ctrl+alt+left`, `pageup`, modifiers in this order. */
 export function chord({key, ctrl, alt, shift}: KeyEvent): string {

@@ -1,4 +1,6 @@
 /** Takes the whole terminal and gives it back: its modes, what is drawn on it, and its keyboard. */
+import chalk from 'chalk';
+import {coloursIn, type TerminalColours} from './background.ts';
 import {Compositor} from './compositor.ts';
 import {copyViewText, type CopyView} from './copy-view.ts';
 import type {TermEvent} from './event.ts';
@@ -24,6 +26,7 @@ export class FullScreen {
 		const {columns, rows} = screen.size;
 		const compositor = new Compositor(process.stdout, columns, rows);
 		this.compositor = compositor;
+		if (chalk.level === 0) chalk.level = 1; // in a terminal that it does not know, Ink would leave out bold and inverse too
 		screen.onEnding = ending;
 		screen.onSuspend = () => {
 			compositor.pause();
@@ -41,6 +44,11 @@ export class FullScreen {
 		input.onEnd = screen.hangUp;
 	}
 
+	/** What is known of its colours before it has answered. */
+	get colours(): TerminalColours {
+		return {...coloursIn(process.env), depth: chalk.level < 2 ? 16 : 256};
+	}
+
 	get size(): Screen['size'] {
 		return this.#screen.size;
 	}
@@ -52,7 +60,15 @@ export class FullScreen {
 
 	/** Sets who gets the keys, also those that were pressed before; see {@link Input.onEvent}. */
 	set onEvent(handler: (event: TermEvent) => void | Promise<void>) {
-		this.#input.onEvent = handler;
+		this.#input.onEvent = event => {
+			if (event.type === 'answered') this.#screen.questions.answered();
+			return handler(event);
+		};
+	}
+
+	/** Resolves when the terminal has answered what it was asked; see {@link Questions.answers}. */
+	get answers(): Promise<void> {
+		return this.#screen.questions.answers;
 	}
 
 	/** Takes the terminal. */
@@ -111,9 +127,9 @@ export class FullScreen {
 		this.#screen.copy(text);
 	}
 
-	/** Stops the program, as Ctrl-Z does, until the shell continues it. */
+	/** Stops the program, as Ctrl-Z does, until the shell continues it; not before the terminal has answered. */
 	suspend(): void {
-		this.#screen.suspend();
+		void this.answers.then(this.#screen.suspend);
 	}
 
 	/** Draws the screen anew. */

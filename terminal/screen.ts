@@ -3,6 +3,7 @@ import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {isInBackground} from './foreground.ts';
+import {Questions} from './questions.ts';
 import {writeAtOnce} from './write-at-once.ts';
 
 /** The size of the terminal in cells. */
@@ -25,9 +26,9 @@ type Host = NodeJS.EventEmitter & {
 /** Writes at once, before any queued output. `descriptor` 1 is the terminal, 2 is for errors. */
 type WriteNow = (descriptor: 1 | 2, text: string) => void;
 
-/** Autowrap off, bracketed paste and focus reports on. */
-const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h';
-const MODES_OFF = '\x1b[?1004l\x1b[?2004l\x1b[?7h';
+/** Autowrap off; bracketed paste, reports of the focus and of another scheme of colours on. */
+const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[?2031h';
+const MODES_OFF = '\x1b[?2031l\x1b[?1004l\x1b[?2004l\x1b[?7h';
 const MOUSE_ON = '\x1b[?1002h\x1b[?1006h';
 const MOUSE_OFF = '\x1b[?1006l\x1b[?1002l';
 /** Saves and restores the title, where the terminal can. */
@@ -56,6 +57,7 @@ export class Screen {
 	 * ends the program at once.
 	 */
 	onEnding: (code: number) => void;
+	readonly questions: Questions;
 	readonly #stdout: ScreenOut;
 	readonly #host: Host;
 	readonly #writeNow: WriteNow;
@@ -70,6 +72,7 @@ export class Screen {
 	#alone: string | undefined;
 
 	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAtOnce) {
+		this.questions = new Questions(stdout);
 		this.#stdout = stdout;
 		this.#host = host;
 		this.#writeNow = writeNow;
@@ -175,6 +178,7 @@ export class Screen {
 		this.#setBlocking(false);
 		this.#stdout.write(ENTER + this.#title);
 		this.#setModes();
+		this.questions.ask();
 	}
 
 	#setModes(): void {

@@ -1,4 +1,5 @@
 /** Parses the beginning of a stream from the terminal: text, a key, or an escape sequence. */
+import {backgroundOf, type Background} from './background.ts';
 import type {TermEvent} from './event.ts';
 import {characterKey, consoleKey, csiKey, key, ss3Key} from './key-codes.ts';
 import {mouseEvents} from './mouse.ts';
@@ -21,6 +22,9 @@ const SEQUENCES: readonly Rule[] = [
 	[/^\[M[^]{3}/, () => []], // an old mouse report, which this program does not enable
 	[/^\[(\d+)(\$)/, csiKey],
 	[/^\[<([\d;]*)([Mm])/, mouseEvents],
+	[/^\[\?[\d;]*c/, () => [{type: 'answered'}]], // what the terminal is, which is asked last
+	[/^\[\?997;([12])n/, scheme => background(scheme === '2' ? 'light' : 'dark')],
+	[/^\]11;([^\x00-\x1f\x7f-\x9f]*)(?:\x07|\x1b\\)/, colour => background(backgroundOf(colour))],
 	[/^\[I/, () => [{type: 'focus', focused: true}]],
 	[/^\[O/, () => [{type: 'focus', focused: false}]],
 	[/^\[(?![[M])([\d;:]*)([@-~])/, csiKey],
@@ -30,8 +34,11 @@ const SEQUENCES: readonly Rule[] = [
 ];
 /** Incomplete sequences. */
 const UNFINISHED = /^(?:|\[M[^]{0,2}|\[\[?[0-?]*[ -/]*|O\d?|[\]PX^_][^\x00-\x1f\x7f-\x9f]*\x1b?)$/;
-/** Matches a sequence that was cut short: it is dropped, since a user did not type it. */
-const CUT = /^(?:\[(?:M[^]{0,2}$|\[[0-?]*[ -/]*|[0-?]+[ -/]*|[ -/]+)|O\d$)/;
+/** Matches a sequence that was cut short: it is dropped, since a user did not type it. Of strings only the colour was asked for. */
+const CUT =
+	/^(?:\[(?:M[^]{0,2}$|\[[0-?]*[ -/]*|[0-?]+[ -/]*|[ -/]+)|O\d$|\]11;[^\x00-\x1f\x7f-\x9f]*(?:\x1b$)?|\]11?(?=\x1b|$))/;
+/** Matches a colour that was cut short, and goes on with what comes next; a string may hold anything, and so may never end. */
+const COLOUR = /^\]11;r?g?b?a?:?[\da-f/]{0,19}\x1b?$/i;
 
 /** Parses the beginning of `rest`. @returns length 0 while it is ambiguous, unless `isFinal` */
 export function next(rest: string, isFinal: boolean): Step {
@@ -71,6 +78,16 @@ export function isCut(text: string): boolean {
 	return CUT.test(bodyOf(text));
 }
 
+/** Tells whether `text`, which was cut short, may still go on. */
+export function mayGoOn(text: string): boolean {
+	return isString(text) ? COLOUR.test(bodyOf(text)) : isCut(text);
+}
+
+/** Tells whether `text`, from ESC on, is the beginning of a string that the terminal sends as an answer. */
+export function isString(text: string): boolean {
+	return text.startsWith(`${ESC}]`);
+}
+
 /** Returns the text after ESC, which may be doubled. */
 function bodyOf(text: string): string {
 	return text.slice(text.charAt(1) === ESC ? 2 : 1);
@@ -83,6 +100,10 @@ function sequence(body: string): Step | undefined {
 	}
 
 	return undefined;
+}
+
+function background(told: Background | undefined): TermEvent[] {
+	return told === undefined ? [] : [{type: 'background', background: told}];
 }
 
 /** Parses ESC without a sequence: the rest of a cut one, or a key with Alt. */

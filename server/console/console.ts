@@ -54,7 +54,7 @@ class Console {
 			resized: size => this.#dispatch({type: 'resized', size}),
 			ending: code => this.#leave({code, why: 'a signal'}),
 		});
-		this.#state = initialState(this.#terminal.size);
+		this.#state = {...initialState(this.#terminal.size), colours: this.#terminal.colours};
 		this.#log = new LogBuffer(lines => this.#dispatch({type: 'logged', lines}));
 		this.#sampler = new Sampler(host, sample => this.#dispatch({type: 'sampled', sample}));
 		this.#panes = new PaneManager<ConsoleState, PaneName>({
@@ -79,7 +79,8 @@ class Console {
 		const host = this.#host;
 		host.onLine = line => this.#log.add(line);
 		host.onStatus = server => this.#show(server);
-		host.onQuit = () => this.#leave({code: 0, why: 'the operator quits'});
+		const quit = {code: 0, why: 'the operator quits'};
+		host.onQuit = () => void this.#terminal.answers.then(() => this.#leave(quit));
 		this.#takeTerminal();
 		this.#panes.arrange();
 		await pause(0); // the first frame is painted before the start, which may take long
@@ -166,6 +167,7 @@ class Console {
 		if (event.type === 'text' && !hasQuestion) this.#panes.type(event.text);
 		if (event.type === 'text' && hasQuestion)
 			this.#dispatch({type: 'acted', action: {press: event.text.toLowerCase()}});
+		if (event.type === 'background') this.#dispatch({type: 'backgroundTold', background: event.background});
 		const action = event.type === 'key' ? actionOf(chord(event), hasQuestion) : undefined;
 		if (action !== undefined) this.#dispatch({type: 'acted', action});
 		return this.#panes.settled();

@@ -1,5 +1,6 @@
 /** Declares the state of the console, the events that change it, and the effects that follow. */
 import type {SafeText} from '../../protocol/text.ts';
+import type {Background, TerminalColours} from '../../terminal/background.ts';
 import type {Editor, Edit} from '../../terminal/editor.ts';
 import type {TextToCopy} from '../../terminal/layout/join-line.ts';
 import type {Size} from '../../terminal/layout/size.ts';
@@ -37,6 +38,8 @@ type Completion = {
 
 export type ConsoleState = {
 	readonly size: Size;
+	/** What the colours depend on. */
+	readonly colours: TerminalColours;
 	readonly server: ServerStatus;
 	readonly sample: Sample | undefined;
 	/** Oldest first. */
@@ -80,6 +83,8 @@ export type ConsoleAction =
 
 export type ConsoleEvent =
 	| {readonly type: 'resized'; readonly size: Size}
+	/** The terminal has told its background. */
+	| {readonly type: 'backgroundTold'; readonly background: Background}
 	| {readonly type: 'acted'; readonly action: ConsoleAction}
 	| {readonly type: 'edited'; readonly before: string}
 	| {readonly type: 'pasted'; readonly text: string}

@@ -1,5 +1,6 @@
 /** Computes the next state of the console, and the effects that follow, from an event. */
 import {OMITTED, type SafeText} from '../../protocol/text.ts';
+import {DEFAULT_COLOURS} from '../../terminal/background.ts';
 import {EMPTY, insert, replaceBefore} from '../../terminal/editor.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 import type {OperatorContext} from '../operator/command.ts';
@@ -11,6 +12,7 @@ import type {ConsoleEvent, ConsoleState, ConsoleStep, Line} from './model.ts';
 export function initialState(size: Size): ConsoleState {
 	return {
 		size,
+		colours: DEFAULT_COLOURS,
 		server: {is: 'starting'},
 		sample: undefined,
 		lines: [],
@@ -30,6 +32,8 @@ export function update(state: ConsoleState, event: ConsoleEvent, context: Operat
 	switch (event.type) {
 		case 'resized':
 			return [{...state, size: event.size}];
+		case 'backgroundTold':
+			return [{...state, colours: {...state.colours, background: event.background}}];
 		case 'acted':
 			return act(state, event.action, context);
 		case 'edited':

@@ -76,10 +76,10 @@ class Client {
 			host: async network => this.#services.host(network),
 			keepSettings: changed => this.#settings.keep(changed),
 			demo: () => leave({code: 0, patience: 3000, ...(start.demo && {next: start.demo})}),
-			quit: () => leave({code: 0, patience: 3000}),
+			quit: () => void this.#terminal.answers.then(() => leave({code: 0, patience: 3000})),
 		};
 		this.#store = createStore({
-			state: firstState(this.#terminal.size, start),
+			state: firstState(this.#terminal, start),
 			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
 			perform: effect => perform(effect, outside, this.#dispatch),
 		});
@@ -172,9 +172,10 @@ class Client {
 	};
 }
 
-function firstState(size: Size, {address, demo}: ClientOptions): State {
+function firstState({size, colours}: FullScreen, {address, demo}: ClientOptions): State {
 	const initial = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
-	const state = {...initial, welcome: {...initial.welcome, offersDemo: demo !== undefined}};
+	const welcome = {...initial.welcome, offersDemo: demo !== undefined};
+	const state = {...initial, colours, welcome};
 	return address ? waitFor(state, safeText`Connecting to ${addressText(address)}…`) : state;
 }
 

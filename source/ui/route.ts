@@ -33,6 +33,10 @@ export function route(state: State, event: TermEvent): Routed | undefined {
 			return point(state, event);
 		case 'focus':
 			return toState({type: 'focusChanged', focused: event.focused});
+		case 'background':
+			return toState({type: 'backgroundTold', background: event.background});
+		case 'answered':
+			return undefined;
 		default:
 			return event satisfies never;
 	}

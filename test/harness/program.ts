@@ -131,6 +131,8 @@ type ClientOptions = {
 	readonly on?: Host;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** What its terminal answers to the question for the background; undefined: nothing. */
+	readonly background?: string;
 };
 
 /** Starts a client; it is stopped after the test. */
@@ -139,14 +141,14 @@ export async function startClient({
 	env = {},
 	home,
 	on,
-	...size
+	...screen
 }: ClientOptions = {}): Promise<PtyTerminal> {
 	const [command, ...words] = commandOn(on);
 	const client = await startTerminal({
 		command,
 		args: [...words, ...args],
 		env: {CHAT_TUI_HOME: home ?? (await ownFolder()), CHAT_TUI_PASSWORD: PASSWORD, ...env},
-		...size,
+		...screen,
 	});
 	onTestFinished(() => client.stop());
 	return client;

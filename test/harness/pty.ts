@@ -12,6 +12,8 @@ type Program = {
 	readonly cwd?: string;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** See {@link EmulatedScreen.background}. */
+	readonly background?: string;
 };
 
 type Exit = {readonly code: number; readonly signal: NodeJS.Signals | undefined};
@@ -38,8 +40,10 @@ export class PtyTerminal extends EmulatedScreen {
 	#isHungUp = false;
 	readonly #waiting = new Set<() => void>();
 
-	constructor({command, args = [], env = {}, cwd = process.cwd(), columns = 80, rows = 24}: Program) {
+	constructor({command, args = [], env = {}, cwd = process.cwd(), ...screen}: Program) {
+		const {columns = 80, rows = 24, background} = screen;
 		super(columns, rows);
+		this.background = background;
 		const {PATH = '', HOME = ''} = process.env;
 		const base = {PATH, HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
 		this.#pty = spawn(command, [...args], {
@@ -47,7 +51,7 @@ export class PtyTerminal extends EmulatedScreen {
 			rows,
 			cwd,
 			env: {...base, ...env},
-			name: base.TERM,
+			name: env['TERM'] ?? base.TERM, // which it makes TERM
 		});
 		this.terminal.onData(answer => this.write(answer));
 		const programSide = holdOpen(this.#pty);

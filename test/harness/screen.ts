@@ -22,6 +22,8 @@ export class EmulatedScreen {
 	bells = 0;
 	/** What was shown on the desktop: the sequences OSC 9 and OSC 777, without what begins and ends them. */
 	readonly notifications: string[] = [];
+	/** What it answers to the question for its background, such as `rgb:ffff/ffff/ffff`; undefined: nothing. */
+	background: string | undefined;
 	readonly terminal: Terminal;
 
 	constructor(columns = 80, rows = 24) {
@@ -30,6 +32,11 @@ export class EmulatedScreen {
 		this.terminal.unicode.activeVersion = '11';
 		this.terminal.onTitleChange(title => (this.title = title));
 		this.terminal.onBell(() => this.bells++);
+		this.terminal.parser.registerOscHandler(11, question => {
+			if (question === '?' && this.background !== undefined)
+				this.terminal.input(`\x1b]11;${this.background}\x07`, false);
+			return true;
+		});
 		for (const number of [9, 777]) {
 			this.terminal.parser.registerOscHandler(number, text => {
 				this.notifications.push(`${number};${text}`);

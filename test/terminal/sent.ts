@@ -14,6 +14,10 @@ export function inShort(event: TermEvent): string {
 			return `<${chord(event)}>`;
 		case 'paste':
 			return `[paste ${JSON.stringify(event.text)}]`;
+		case 'answered':
+			return '[answered]';
+		case 'background':
+			return `[${event.background}]`;
 		case 'focus':
 			return event.focused ? '[focus]' : '[blur]';
 		case 'mouse':
@@ -134,4 +138,11 @@ export const NOT_KEYS: Record<string, string> = {
 	'\x1b[<24;3;4M': '[ctrl+alt+press 2,3]',
 	'\x1b[I': '[focus]',
 	'\x1b[O': '[blur]',
+	'\x1b]11;rgb:0000/0000/0000\x07': '[dark]',
+	'\x1b]11;rgb:ffff/ffff/ffff\x1b\\': '[light]',
+	'\x1b]11;rgb:fd/f6/e3\x07': '[light]',
+	'\x1b]11;rgba:1e1e/1e1e/1e1e/ffff\x07': '[dark]',
+	'\x1b[?64;1;2c': '[answered]',
+	'\x1b[?997;1n': '[dark]',
+	'\x1b[?997;2n': '[light]',
 };

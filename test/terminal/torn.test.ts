@@ -36,7 +36,7 @@ const sequences = Object.entries({
 /** Of more than one character, and more than ESC and a character: that is Escape and the character, after a pause. */
 const longer = sequences.filter(([bytes]) => [...bytes].length > 2);
 /** What was taken for the Escape key, or for Alt and a bracket, was said before the rest came. */
-const FALSE_START = /^(?:<escape>)*(?:<alt\+\[>|<alt\+shift\+o>)?(?:<escape>)*/;
+const FALSE_START = /^(?:<escape>)*(?:<alt\+[[\]]>|<alt\+shift\+o>)?(?:<escape>)*/;
 const MAX_PAUSE = 20_000;
 
 describe('a sequence that is torn at any one place, with any pause, is that sequence still', () => {
@@ -50,6 +50,47 @@ describe('a sequence that is torn at any one place, with any pause, is that sequ
 				);
 			}
 		}
+	});
+});
+
+describe('the answer for the background that ends nowhere', () => {
+	const cut = '\x1b]11;rgb:1e1e/1e1';
+
+	test('is not typed, and what a person types next is', () => {
+		expect(
+			heard([
+				{text: cut, pause: 300},
+				{text: 'hello', pause: 300},
+				{text: '\r', pause: 0},
+			]),
+		).toBe('hello<enter>');
+		expect(
+			heard([
+				{text: `${cut}\r`, pause: 300},
+				{text: 'hi', pause: 0},
+			]),
+		).toBe('<enter>hi');
+		expect(
+			heard([
+				{text: `${cut}\x1b[A`, pause: 300},
+				{text: 'hi', pause: 0},
+			]),
+		).toBe('<up>hi');
+		expect(
+			heard([
+				{text: cut, pause: 300},
+				{text: '\x1b[A', pause: 0},
+			]),
+		).toBe('<up>');
+	});
+
+	test('swallows at most the rest of a colour', () => {
+		const typed = heard([
+			{text: cut, pause: 300},
+			...[...'beef'.repeat(10)].map(text => ({text, pause: 400})),
+		]);
+		expect('beef'.repeat(10).endsWith(typed)).toBe(true);
+		expect(typed.length).toBeGreaterThan(20);
 	});
 });
 

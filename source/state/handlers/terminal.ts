@@ -16,11 +16,13 @@ import {step, type Handlers, type Step} from '../model/step.ts';
 import {editFocused, pastedText, reportTyping} from '../actions/typing.ts';
 
 export const terminal: Handlers<
-	'resized' | 'suggested' | 'focusChanged' | 'edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled'
+	| ('resized' | 'focusChanged' | 'backgroundTold' | 'suggested')
+	| ('edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled')
 > = {
 	resized: (state, {size}) => step({...state, size}),
 	suggested: (state, {suggestion}) => step({...state, suggestion}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
+	backgroundTold: (state, {background}) => step({...state, colours: {...state.colours, background}}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
 	/** A paste into the bar keeps its lines; a field accepts printable characters, in most fields on one line. */
 	pasted(state, {text}) {

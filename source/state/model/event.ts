@@ -10,6 +10,7 @@ import type {PeerEvent} from './peer.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings} from './settings.ts';
+import type {Background} from '../../../terminal/background.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 
 type Answered = {
@@ -25,6 +26,8 @@ export type StateEvent =
 	// the terminal
 	| {readonly type: 'resized'; readonly size: Size}
 	| {readonly type: 'focusChanged'; readonly focused: boolean}
+	/** The terminal has told its background. */
+	| {readonly type: 'backgroundTold'; readonly background: Background}
 	/** The demo suggests what to try next. */
 	| {readonly type: 'suggested'; readonly suggestion: SafeText}
 	/** A key bound in keyboard/keys.ts. */

@@ -1,4 +1,5 @@
 /** Creates the state of a client that has just started, or whose user has signed out. */
+import {DEFAULT_COLOURS} from '../../../terminal/background.ts';
 import {EMPTY} from '../../../terminal/editor.ts';
 import type {Ids, State} from './state.ts';
 import type {Settings} from './settings.ts';
@@ -38,6 +39,7 @@ export function initialState(size: Size, ids: Ids): State {
 		exchange: {transfers: [], files: new Map(), awaited: new Map(), asked: new Map(), shared: []},
 		folders: {start: '/', home: '/'},
 		settings: defaultSettings,
+		colours: DEFAULT_COLOURS,
 		isAutoAway: false,
 		conversations: new Map(),
 		pane: 'bar',
@@ -66,8 +68,9 @@ export function forgetPerson({
 	link,
 	folders,
 	settings,
+	colours,
 	now,
 	keyAt,
 }: State): State {
-	return {...initialState(size, ids), focused, welcome, link, folders, settings, now, keyAt};
+	return {...initialState(size, ids), focused, welcome, link, folders, settings, colours, now, keyAt};
 }

@@ -11,6 +11,7 @@ import type {Dialog} from './dialog.ts';
 import type {Exchange, Folders} from './exchange.ts';
 import type {KnownPeer} from './peer.ts';
 import type {PrivateChat} from './private-chat.ts';
+import type {TerminalColours} from '../../../terminal/background.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Place} from './place.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
@@ -124,6 +125,8 @@ export type State = {
 	readonly exchange: Exchange;
 	readonly folders: Folders;
 	readonly settings: Settings;
+	/** What the colours of the theme depend on. */
+	readonly colours: TerminalColours;
 	/** Set away automatically, after minutes without a key: the next key sets the user online. */
 	readonly isAutoAway: boolean;
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
