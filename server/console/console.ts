@@ -4,6 +4,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Problem} from '../../terminal/commands/command.ts';
 import {chord, type TermEvent} from '../../terminal/event.ts';
 import {FullScreen} from '../../terminal/full-screen.ts';
+import {paletteOf} from '../../terminal/palette.ts';
 import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 import type {OperatorHost} from '../operator/operated-server.ts';
 import type {Confirm, Outcome} from '../operator/report.ts';
@@ -69,6 +70,7 @@ class Console {
 			},
 			dispatch: this.#dispatch,
 			isFramed: ({size}) => layoutOf(size).framed,
+			paletteOf: ({colours}) => paletteOf('auto', colours),
 			typedInto: ({question}) => (question ? 'question' : 'bar'),
 			editedIn,
 			failed: this.#terminal.crash,

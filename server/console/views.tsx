@@ -3,10 +3,11 @@ import {Box, Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
 import {insideOf} from '../../terminal/layout/rectangle.ts';
 import Frame from '../../terminal/ui/Frame.tsx';
+import type {Look, Palette} from '../../terminal/palette.ts';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import LineInput from '../../terminal/ui/LineInput.tsx';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {theme} from '../../terminal/ui/theme.ts';
+import {usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 import {commands} from '../operator/commands/index.ts';
 import {hintsOf} from './hints.ts';
@@ -16,19 +17,22 @@ import {peopleRows, serverRows, type ServerRow} from './server-view.ts';
 
 type Props = PaneProps<ConsoleState>;
 
-const tones: Readonly<Record<ServerRow['tone'], object>> = {
-	good: {color: theme.good, bold: true},
-	bad: {color: theme.bad, bold: true},
-	plain: {},
-	faint: {dimColor: true},
+type LookOf = (palette: Palette) => Look;
+
+const tones: Readonly<Record<ServerRow['tone'], LookOf>> = {
+	good: ({success}) => ({...success, bold: true}),
+	bad: ({error}) => error,
+	plain: () => ({}),
+	faint: ({dim}) => dim,
 };
 
 export function ServerPane({store}: Props) {
+	const palette = usePalette();
 	const rows = useSelect(store, serverRows, isAlike);
 	return (
 		<Box flexDirection="column">
 			{rows.map(({tone, text}, at) => (
-				<Text key={at} wrap="truncate" {...tones[tone]}>
+				<Text key={at} wrap="truncate" {...tones[tone](palette)}>
 					{text}
 				</Text>
 			))}
@@ -40,6 +44,7 @@ export function PeoplePane({store, columns, rows, framed}: Props) {
 	const {width, height} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const shown = useSelect(store, state => peopleRows(state, width, height), isAlike);
 	const count = useSelect(store, ({sample}) => sample?.counters.connections ?? 0);
+	const {dim} = usePalette();
 	const more = count - (shown.length - 1);
 	return (
 		<Frame
@@ -48,17 +53,17 @@ export function PeoplePane({store, columns, rows, framed}: Props) {
 			footer={shown.length > 1 && more > 0 ? safeText`${more} more; /users lists all` : undefined}
 		>
 			{/* One text for all: the rows, cut to their width, change every second. */}
-			<Text dimColor>{shown[0]}</Text>
+			<Text {...dim}>{shown[0]}</Text>
 			<Text>{shown.slice(1).join('\n')}</Text>
 		</Frame>
 	);
 }
 
-const kinds: Readonly<Record<Line['kind'], object>> = {
-	log: {},
-	asked: {bold: true},
-	said: {color: theme.accent},
-	problem: {color: theme.bad},
+const kinds: Readonly<Record<Line['kind'], LookOf>> = {
+	log: () => ({}),
+	asked: () => ({bold: true}),
+	said: ({accent}) => accent,
+	problem: ({error}) => error,
 };
 
 /** The date and time before what happened. */
@@ -69,6 +74,7 @@ export function LogPane({store, columns, rows, framed}: Props) {
 	const shown = useSelect(store, state => logRows(state, width, height), isAlike);
 	const filter = useSelect(store, filterOf);
 	const below = useSelect(store, state => state.below);
+	const palette = usePalette();
 	const title = filter.trim() === '' ? safeText`Log` : safeText`Log: only “${filter.trim()}”`;
 	return (
 		<Frame
@@ -79,8 +85,8 @@ export function LogPane({store, columns, rows, framed}: Props) {
 			{shown.map(({kind, text}, at) => {
 				const [time = ''] = (kind === 'log' && TIME.exec(text)) || [];
 				return (
-					<Text key={at} wrap="truncate" {...kinds[kind]}>
-						<Text dimColor>{time}</Text>
+					<Text key={at} wrap="truncate" {...kinds[kind](palette)}>
+						<Text {...palette.dim}>{time}</Text>
 						{text.slice(time.length) || ' '}
 					</Text>
 				);
@@ -93,12 +99,13 @@ const PROMPT = '› ';
 
 export function BarPane({store, columns, rows, framed, ...pane}: Props) {
 	const {column, row, width} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
+	const {accent} = usePalette();
 	const editor = useSelect(store, ({bar}) => bar);
 	const edited = useSelect(store, editedIn);
 	return (
 		<Frame {...{columns, rows, framed}} marked={edited !== undefined}>
 			<Box width={width} height={1}>
-				<Text color={theme.accent} bold>
+				<Text {...accent} bold>
 					{PROMPT}
 				</Text>
 				<LineInput
@@ -120,8 +127,9 @@ export function editedIn({question, bar}: ConsoleState): object | undefined {
 
 export function HintsPane({store}: Props) {
 	const {tone, text} = useSelect(store, selectHints, isAlike);
+	const palette = usePalette();
 	return (
-		<Text wrap="truncate" {...(tone === 'warning' ? {color: theme.warning} : {dimColor: true})}>
+		<Text wrap="truncate" {...palette[tone === 'warning' ? tone : 'dim']}>
 			{` ${text}`}
 		</Text>
 	);

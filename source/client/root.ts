@@ -16,6 +16,7 @@ import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
 import type {TermEvent} from '../../terminal/event.ts';
 import {FullScreen} from '../../terminal/full-screen.ts';
+import {paletteOf} from '../../terminal/palette.ts';
 import {Services, type ServicesOptions} from './services.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
@@ -88,6 +89,7 @@ class Client {
 			typedInto,
 			editedIn,
 			isFramed: ({size}) => layoutOf(size).framed,
+			paletteOf: ({settings, colours}) => paletteOf(settings.theme, colours),
 			compositor: this.#terminal.compositor,
 			store: this.#store,
 			dispatch: this.#dispatch,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import {SerialQueue} from '../link/serial-queue.ts';
 import {DamagedFile, readJsonFile, setAside, writeJsonFile} from '../../lib/atomic-json-file.ts';
+import {THEMES} from '../../terminal/palette.ts';
 import type {Settings} from '../state/model/settings.ts';
 import {quietHoursIn} from '../state/text/quiet-hours.ts';
 
@@ -13,6 +14,7 @@ const MAX_HOURS = 11;
 
 const known = z.object({
 	presence: z.boolean().exactOptional(),
+	theme: z.enum(THEMES).exactOptional(),
 	mouse: z.boolean().exactOptional(),
 	notifications: z.enum(['bell', 'osc9', 'osc777', 'off']).exactOptional(),
 	quietHours: z

@@ -6,7 +6,7 @@ const ENVIRONMENT = `Environment
   CHAT_TUI_PASSWORD  the password, for --user
   CHAT_TUI_HOME      the folder of the client's own files
   CHAT_TUI_LAN=off   neither looks for servers on the network nor announces one
-  NO_COLOR           no colours
+  NO_COLOR           no colours, unless a theme is set
 
 Exit codes: 0 done, 1 it failed, 2 the command line is wrong; 128 and more: a
 signal ended it.`;

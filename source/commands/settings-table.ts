@@ -56,6 +56,25 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 		about: safeText`whether lines say who comes and goes`,
 		...onOff(safeText`Join and leave notices: on`, safeText`Join and leave notices: off`),
 	},
+	theme: {
+		about: safeText`which colours are used; auto: those that go with the terminal's background`,
+		...choice({
+			auto: [
+				'auto',
+				({colours: {isColourless, background}}) =>
+					isColourless
+						? safeText`Theme: auto; no colours, since NO_COLOR is set`
+						: safeText`Theme: auto; colours for a ${background} background`,
+			],
+			dark: ['dark', safeText`Theme: colours for a dark background`],
+			light: ['light', safeText`Theme: colours for a light background`],
+			'high-contrast': [
+				'high-contrast',
+				({colours}) => safeText`Theme: colours of high contrast for a ${colours.background} background`,
+			],
+			mono: ['mono', safeText`Theme: no colours, only bold, dim and inverse`],
+		}),
+	},
 	mouse: {
 		about: safeText`whether the mouse scrolls and clicks here`,
 		...onOff(

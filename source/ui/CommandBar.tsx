@@ -10,10 +10,11 @@ import {isAlike} from '../../terminal/ui/is-alike.ts';
 import LineInput from '../../terminal/ui/LineInput.tsx';
 import type {State} from '../state/model/state.ts';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {theme} from '../../terminal/ui/theme.ts';
+import {usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
 export default function CommandBar({store, columns, rows, framed, ...pane}: PaneProps<State>) {
+	const palette = usePalette();
 	const editor = useSelect(store, barOf);
 	const edited = useSelect(store, editedIn);
 	const usage = useSelect(store, usagePlaced, isAlike);
@@ -24,7 +25,7 @@ export default function CommandBar({store, columns, rows, framed, ...pane}: Pane
 	return (
 		<Frame {...{columns, rows, framed, marked}}>
 			<Box width={inside} height={1}>
-				<Text color={theme.accent} bold>
+				<Text {...palette.accent} bold>
 					{'› '}
 				</Text>
 				<LineInput
@@ -33,7 +34,7 @@ export default function CommandBar({store, columns, rows, framed, ...pane}: Pane
 					y={row}
 					columns={inside - PROMPT - width(beside)}
 				/>
-				<Text dimColor wrap="truncate">
+				<Text {...palette.dim} wrap="truncate">
 					{beside}
 				</Text>
 			</Box>

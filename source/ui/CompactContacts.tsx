@@ -5,12 +5,13 @@ import {compactChats, GAP, moreText} from '../state/view/compact-contacts.ts';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import type {State} from '../state/model/state.ts';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {colourOf, presenceLook, presenceSign, theme} from '../../terminal/ui/theme.ts';
+import {nameLook, presenceRole, presenceSign, usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
 export default function CompactContacts({store}: PaneProps<State>) {
 	const {chats, more} = useSelect(store, compactChats, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
+	const palette = usePalette();
 	return (
 		<Text wrap="truncate">
 			{chats.map(({row}, at) => (
@@ -20,7 +21,7 @@ export default function CompactContacts({store}: PaneProps<State>) {
 				</Text>
 			))}
 			{more > 0 && (
-				<Text dimColor>
+				<Text {...palette.dim}>
 					{' '.repeat(GAP)}
 					{moreText(more)}
 				</Text>
@@ -31,14 +32,16 @@ export default function CompactContacts({store}: PaneProps<State>) {
 
 function Chat({row, marked}: {readonly row: ContactRow; readonly marked: boolean}) {
 	const {label, open, chosen, person, presence, mentions, failed} = row;
+	const cursor = marked && chosen;
+	const palette = usePalette(cursor);
 	const count = countText(row);
 	return (
-		<Text bold={open} inverse={marked && chosen}>
-			{marked && chosen ? '›' : open ? '▸' : ' '}
-			{presence && <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text>}
-			<Text {...(person && {color: colourOf(person)})}>{label}</Text>
-			<Text color={failed ? theme.bad : theme.accent}>{ownText(row)}</Text>
-			<Text color={mentions > 0 ? theme.warning : theme.accent}>{count && ` ${count}`}</Text>
+		<Text bold={open} inverse={cursor}>
+			{cursor ? '›' : open ? '▸' : ' '}
+			{presence && <Text {...palette[presenceRole[presence]]}>{presenceSign[presence]}</Text>}
+			<Text {...nameLook(palette, person)}>{label}</Text>
+			<Text {...palette[failed ? 'error' : 'accent']}>{ownText(row)}</Text>
+			<Text {...palette[mentions > 0 ? 'mention' : 'accent']}>{count && ` ${count}`}</Text>
 		</Text>
 	);
 }

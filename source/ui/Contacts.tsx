@@ -8,7 +8,7 @@ import Frame, {EDGE} from '../../terminal/ui/Frame.tsx';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import type {State} from '../state/model/state.ts';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {colourOf, presenceLook, presenceSign, theme} from '../../terminal/ui/theme.ts';
+import {nameLook, presenceRole, presenceSign, usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
 const TITLE = safeText`Chats`;
@@ -37,14 +37,15 @@ function ContactLine({row, columns, marked}: LineProps) {
 	const room = columns - 4 - width(count);
 	const name = truncate(label, room);
 	const cursor = marked && chosen;
+	const palette = usePalette(cursor);
 	return (
 		<Text wrap="truncate" inverse={cursor} bold={open || count !== ''}>
 			{cursor ? '›' : open ? '▸' : ' '}
-			{presence ? <Text {...presenceLook[presence]}>{presenceSign[presence]}</Text> : ' '}{' '}
-			<Text {...(person && {color: colourOf(person)})}>{name}</Text>
+			{presence ? <Text {...palette[presenceRole[presence]]}>{presenceSign[presence]}</Text> : ' '}{' '}
+			<Text {...nameLook(palette, person)}>{name}</Text>
 			{' '.repeat(Math.max(0, room - width(name)))}
-			<Text color={failed ? theme.bad : theme.accent}>{ownText(row).padEnd(1)}</Text>
-			<Text color={row.mentions > 0 ? theme.warning : theme.accent}>{count}</Text>
+			<Text {...palette[failed ? 'error' : 'accent']}>{ownText(row).padEnd(1)}</Text>
+			<Text {...palette[row.mentions > 0 ? 'mention' : 'accent']}>{count}</Text>
 		</Text>
 	);
 }

@@ -13,7 +13,7 @@ import Frame from '../../terminal/ui/Frame.tsx';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import LineInput from '../../terminal/ui/LineInput.tsx';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {theme} from '../../terminal/ui/theme.ts';
+import {usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
 const PROMPT = 'Search › ';
@@ -41,6 +41,7 @@ function footerOf(state: State): SafeText {
 
 function SearchLine({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const {cursor} = pane;
+	const palette = usePalette();
 	const editor = useSelect(store, ({help}) => help?.wanted);
 	const edited = useSelect(store, editedIn);
 	const focus = useSelect(store, state => scopeOf(state) === 'helpSearch');
@@ -51,7 +52,7 @@ function SearchLine({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const {column, row, width: inside} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	return (
 		<Box width={inside} height={1}>
-			<Text color={theme.accent} bold>
+			<Text {...palette.accent} bold>
 				{PROMPT}
 			</Text>
 			<LineInput
@@ -65,9 +66,10 @@ function SearchLine({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 }
 
 function HelpLine({row: {type, text}}: {readonly row: HelpRow}) {
+	const palette = usePalette();
 	const heading = type === 'heading';
 	return (
-		<Text wrap="truncate" bold={heading} {...(heading && {color: theme.accent})}>
+		<Text wrap="truncate" {...(heading && palette.accent)} bold={heading}>
 			{text === '' ? ' ' : text}
 		</Text>
 	);

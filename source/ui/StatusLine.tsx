@@ -1,26 +1,28 @@
 /** Draws the status line: user and server, link, unread messages, key reminders. */
-import {Text, type TextProps} from 'ink';
+import {Text} from 'ink';
 import type {LinkStatus} from '../state/model/link.ts';
 import {statusLine, type StatusLine as Line} from '../state/view/status-line.ts';
+import type {Look, Palette, Role} from '../../terminal/palette.ts';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import type {State} from '../state/model/state.ts';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {theme} from '../../terminal/ui/theme.ts';
+import {usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
-const linkColours: Readonly<Record<LinkStatus['status'], string>> = {
-	online: theme.good,
-	connecting: theme.warning,
-	waiting: theme.bad,
-	stopped: theme.bad,
+const linkRole: Readonly<Record<LinkStatus['status'], Role>> = {
+	online: 'success',
+	connecting: 'warning',
+	waiting: 'error',
+	stopped: 'error',
 };
 
 export default function StatusLine({store}: PaneProps<State>) {
 	const {link, parts, gap} = useSelect(store, statusLine, isAlike);
+	const palette = usePalette();
 	return (
 		<Text wrap="truncate">
 			{parts.map(({name, text}, at) => (
-				<Text key={name} {...looks[name](link)}>
+				<Text key={name} {...looks[name](palette, link)}>
 					{' '.repeat(at > 0 && at === parts.length - 1 ? gap : 1) + text}
 				</Text>
 			))}
@@ -28,13 +30,15 @@ export default function StatusLine({store}: PaneProps<State>) {
 	);
 }
 
-const looks: Readonly<Record<Line['parts'][number]['name'], (link: LinkStatus['status']) => TextProps>> = {
+type LookOf = (palette: Palette, link: LinkStatus['status']) => Look;
+
+const looks: Readonly<Record<Line['parts'][number]['name'], LookOf>> = {
 	who: () => ({bold: true}),
-	link: link => ({color: linkColours[link]}),
+	link: (palette, link) => palette[linkRole[link]],
 	private: () => ({bold: true}),
-	transfer: () => ({color: theme.good}),
-	unread: () => ({bold: true, color: theme.accent}),
-	message: () => ({color: theme.warning}),
-	usage: () => ({dimColor: true}),
-	keys: () => ({dimColor: true}),
+	transfer: ({success}) => success,
+	unread: ({accent}) => ({...accent, bold: true}),
+	message: ({warning}) => warning,
+	usage: ({dim}) => dim,
+	keys: ({dim}) => dim,
 };

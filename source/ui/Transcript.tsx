@@ -7,11 +7,12 @@ import type {State} from '../state/model/state.ts';
 import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
+import type {Look, Palette} from '../../terminal/palette.ts';
 import {width} from '../../terminal/width.ts';
 import Frame from '../../terminal/ui/Frame.tsx';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
 import type {PaneProps} from '../../terminal/ui/pane-props.ts';
-import {colourOf, theme, tones} from '../../terminal/ui/theme.ts';
+import {nameLook, toneRole, usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 import {keysOf} from '../state/keyboard/reminders.ts';
 
@@ -46,10 +47,19 @@ const marks: Readonly<Record<Mark, string>> = {
 	read: '✓✓',
 };
 
+const markLooks: Readonly<Record<Mark, (palette: Palette) => Look>> = {
+	queued: ({dim}) => dim,
+	failed: ({error}) => error,
+	stored: () => ({}),
+	delivered: () => ({}),
+	read: ({success}) => ({...success, bold: true}),
+};
+
 /** Stands before the mark of the chosen failed message, so that it is visible without colours. */
 const CHOSEN = '›';
 
 function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
+	const palette = usePalette();
 	switch (row.type) {
 		case 'message':
 			return <MessageLine row={row} columns={columns} />;
@@ -61,25 +71,25 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 			);
 		case 'day':
 			return (
-				<Text wrap="truncate" dimColor>
+				<Text {...palette.dim} wrap="truncate">
 					{row.text}
 				</Text>
 			);
 		case 'new':
 			return (
-				<Text wrap="truncate" color={theme.warning}>
+				<Text {...palette.warning} wrap="truncate">
 					{row.text}
 				</Text>
 			);
 		case 'notice':
 			return (
-				<Text wrap="truncate" {...tones[row.tone]}>
+				<Text {...palette[toneRole[row.tone]]} wrap="truncate">
 					{(row.begins ? PROGRAM_MARK : ' '.repeat(PROGRAM_MARK.length)) + row.text}
 				</Text>
 			);
 		case 'typing':
 			return (
-				<Text wrap="truncate" dimColor italic>
+				<Text {...palette.dim} wrap="truncate">
 					{PROGRAM_MARK + row.text}
 				</Text>
 			);
@@ -92,24 +102,18 @@ type MessageRow = Extract<Row, {readonly type: 'message'}>;
 
 function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
 	const {time, from, sender, own, text, mark, chosen = false} = row;
+	const palette = usePalette(chosen);
 	const sign = (chosen ? CHOSEN : '') + (mark ? marks[mark] : '');
 	const gap = columns - width(time) - width(sender) - width(text) - width(sign);
 	return (
 		<Text wrap="truncate" inverse={chosen}>
-			<Text dimColor>{time}</Text>
-			<Text bold={own} {...(from && {color: colourOf(from)})}>
+			<Text {...palette.dim}>{time}</Text>
+			<Text {...nameLook(palette, from)} bold={own}>
 				{sender}
 			</Text>
 			{text}
 			{' '.repeat(Math.max(0, gap))}
-			<Text
-				bold={mark === 'read'}
-				dimColor={mark === 'queued'}
-				{...(mark === 'read' && {color: theme.good})}
-				{...(mark === 'failed' && {color: theme.bad})}
-			>
-				{sign}
-			</Text>
+			<Text {...(mark && markLooks[mark](palette))}>{sign}</Text>
 		</Text>
 	);
 }

@@ -2,8 +2,9 @@
 import type {ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import type {SafeText} from '../../protocol/text.ts';
+import type {Look} from '../palette.ts';
 import {truncate, width} from '../width.ts';
-import {theme} from './theme.ts';
+import {usePalette} from './theme.ts';
 
 /** Minimum cells of an edge without text. */
 export const EDGE = 5;
@@ -24,6 +25,7 @@ type Props = {
 
 export default function Frame({columns, rows, framed, marked = false, fromBottom = false, ...props}: Props) {
 	const {title, footer, children} = props;
+	const palette = usePalette();
 	const body = {flexDirection: 'column', justifyContent: fromBottom ? 'flex-end' : 'flex-start'} as const;
 	if (!framed) {
 		return (
@@ -33,14 +35,15 @@ export default function Frame({columns, rows, framed, marked = false, fromBottom
 		);
 	}
 
-	const look = marked ? {color: theme.accent} : {dimColor: true};
-	const borderLook = marked ? {borderColor: theme.accent} : {borderDimColor: true};
+	const look = palette[marked ? 'focus' : 'frame'];
+	const {color, dimColor = false} = look;
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Edge columns={columns} corners="╭╮" look={look} marked={marked} text={title} />
 			<Box
 				{...body}
-				{...borderLook}
+				{...(color && {borderColor: color})}
+				borderDimColor={dimColor}
 				borderStyle="round"
 				borderTop={false}
 				borderBottom={false}
@@ -57,7 +60,7 @@ export default function Frame({columns, rows, framed, marked = false, fromBottom
 type EdgeProps = {
 	readonly columns: number;
 	readonly corners: string;
-	readonly look: {readonly color?: string; readonly dimColor?: boolean};
+	readonly look: Look;
 	readonly marked?: boolean;
 	readonly text?: SafeText | undefined;
 	readonly atRight?: boolean;

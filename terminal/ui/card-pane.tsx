@@ -7,7 +7,7 @@ import Frame from './Frame.tsx';
 import {isAlike} from './is-alike.ts';
 import LineInput from './LineInput.tsx';
 import type {PaneProps} from './pane-props.ts';
-import {theme, tones} from './theme.ts';
+import {toneRole, usePalette} from './theme.ts';
 import {useSelect} from './use-select.ts';
 
 /**
@@ -45,16 +45,17 @@ function CardView<S>({card, ...pane}: CardProps<S> & {readonly card: Card}) {
 type RowProps<S> = CardProps<S> & {readonly row: CardRow; readonly y: number};
 
 function Row<S>({row, y, ...pane}: RowProps<S>) {
+	const palette = usePalette();
 	switch (row.type) {
 		case 'text':
 			return (
-				<Text wrap="truncate" {...(row.tone !== 'plain' && tones[row.tone])}>
+				<Text wrap="truncate" {...(row.tone !== 'plain' && palette[toneRole[row.tone]])}>
 					{row.text === '' ? ' ' : row.text}
 				</Text>
 			);
 		case 'choice':
 			return (
-				<Text wrap="truncate" bold={row.chosen} {...(row.chosen && {color: theme.accent})}>
+				<Text wrap="truncate" {...(row.chosen && palette.accent)} bold={row.chosen}>
 					{row.chosen ? '▸ ' : '  '}
 					{pieces(row.text, row.hits).map(([text, isHit], at) => (
 						<Text key={at} inverse={isHit}>
@@ -99,11 +100,12 @@ type FieldProps<S> = CardProps<S> & {readonly row: Extract<CardRow, {type: 'fiel
 
 function FieldRow<S>({row, y, editedIn, ...pane}: FieldProps<S>) {
 	const {label, editor, hidden, focus} = row;
+	const palette = usePalette();
 	const edited = useSelect(pane.store, editedIn);
 	const before = width(label) + 3;
 	return (
 		<Box>
-			<Text wrap="truncate" bold={focus} {...(focus ? {color: theme.accent} : {dimColor: true})}>
+			<Text wrap="truncate" {...palette[focus ? 'accent' : 'dim']} bold={focus}>
 				{label} {focus ? '›' : ' '}{' '}
 			</Text>
 			<LineInput

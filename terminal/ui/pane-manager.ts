@@ -4,8 +4,10 @@ import {render, type Instance} from 'ink';
 import type {Compositor} from '../compositor.ts';
 import {Handshake} from '../handshake.ts';
 import type {Rectangle} from '../layout/rectangle.ts';
+import type {Palette} from '../palette.ts';
 import {Pane} from '../pane.ts';
 import type {PaneProps} from './pane-props.ts';
+import {PaletteContext} from './theme.ts';
 
 export type PaneDefinition<S> = {
 	readonly component: ComponentType<PaneProps<S>>;
@@ -22,6 +24,8 @@ type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'store' | 'dis
 	readonly compositor: Compositor;
 	/** Whether the panes have frames. */
 	readonly isFramed: (state: S) => boolean;
+	/** The colours: another object only when they change. */
+	readonly paletteOf: (state: S) => Palette;
 	/** The pane whose text input has the keyboard. */
 	readonly typedInto: (state: S) => N;
 	/** The object that the keyboard edits, a new one after each change; undefined where letters are keys. */
@@ -30,7 +34,9 @@ type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'store' | 'dis
 	readonly failed: (error: unknown) => void;
 };
 
-type MountedPane = {readonly pane: Pane; readonly root: Instance; at: Rectangle; framed: boolean};
+/** How a pane is shown. */
+type Placed = {readonly at: Rectangle; readonly framed: boolean; readonly palette: Palette};
+type MountedPane = {readonly pane: Pane; readonly root: Instance; placed: Placed};
 
 export class PaneManager<S, N extends string> {
 	readonly #options: PaneManagerOptions<S, N>;
@@ -70,7 +76,7 @@ export class PaneManager<S, N extends string> {
 	}
 
 	#arrange(name: N, state: S): void {
-		const {panes, isFramed} = this.#options;
+		const {panes, isFramed, paletteOf} = this.#options;
 		const at = panes[name].at(state);
 		const standing = this.#standing.get(name);
 		if (!at || at.width < 1 || at.height < 1) {
@@ -78,24 +84,23 @@ export class PaneManager<S, N extends string> {
 			return;
 		}
 
-		const framed = isFramed(state);
-		if (!standing) this.#putUp(name, at, framed);
-		else if (!isSame(standing.at, at) || standing.framed !== framed) this.#move(name, standing, at, framed);
+		const placed = {at, framed: isFramed(state), palette: paletteOf(state)};
+		if (!standing) this.#putUp(name, placed);
+		else if (!isSame(standing.placed, placed)) this.#change(name, standing, placed);
 	}
 
-	#putUp(name: N, at: Rectangle, framed: boolean): void {
+	#putUp(name: N, placed: Placed): void {
 		const {compositor, failed} = this.#options;
-		const pane = new Pane(compositor, name, this.#placed(name, at));
-		const root = render(this.#element(name, pane, at, framed), pane.options);
+		const pane = new Pane(compositor, name, this.#rectangle(name, placed.at));
+		const root = render(this.#element(name, pane, placed), pane.options);
 		root.waitUntilExit().catch(failed);
-		this.#standing.set(name, {pane, root, at, framed});
+		this.#standing.set(name, {pane, root, placed});
 	}
 
-	#move(name: N, standing: MountedPane, at: Rectangle, framed: boolean): void {
-		standing.at = at;
-		standing.framed = framed;
-		standing.pane.place(this.#placed(name, at));
-		standing.root.rerender(this.#element(name, standing.pane, at, framed));
+	#change(name: N, standing: MountedPane, placed: Placed): void {
+		standing.placed = placed;
+		standing.pane.place(this.#rectangle(name, placed.at));
+		standing.root.rerender(this.#element(name, standing.pane, placed));
 	}
 
 	#takeAway(name: N): void {
@@ -105,14 +110,14 @@ export class PaneManager<S, N extends string> {
 		standing?.root.unmount();
 	}
 
-	#placed(name: N, at: Rectangle) {
+	#rectangle(name: N, at: Rectangle) {
 		const {panes, store} = this.#options;
 		const {depth, veil} = panes[name];
 		const state = store.snapshot();
 		return {...inCells(at), z: depth, ...(veil && {veil: inCells(veil(at, state))})};
 	}
 
-	#element(name: N, pane: Pane, {width, height}: Rectangle, framed: boolean) {
+	#element(name: N, pane: Pane, {at: {width, height}, framed, palette}: Placed) {
 		const {panes, store, dispatch} = this.#options;
 		const props: PaneProps<S> = {
 			store,
@@ -123,7 +128,7 @@ export class PaneManager<S, N extends string> {
 			rows: height,
 			framed,
 		};
-		return createElement(panes[name].component, props);
+		return createElement(PaletteContext, {value: palette}, createElement(panes[name].component, props));
 	}
 }
 
@@ -131,11 +136,13 @@ function inCells({column, row, width, height}: Rectangle) {
 	return {x: column, y: row, width, height};
 }
 
-function isSame(one: Rectangle, other: Rectangle): boolean {
+function isSame(one: Placed, other: Placed): boolean {
 	return (
-		one.column === other.column &&
-		one.row === other.row &&
-		one.width === other.width &&
-		one.height === other.height
+		one.at.column === other.at.column &&
+		one.at.row === other.at.row &&
+		one.at.width === other.at.width &&
+		one.at.height === other.at.height &&
+		one.framed === other.framed &&
+		one.palette === other.palette
 	);
 }

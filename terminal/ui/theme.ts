@@ -1,41 +1,39 @@
-/** Defines the colours: names of the terminal's own sixteen, never black or white, never the only sign. */
+/** Hands the palette to every component, and says which role names, notices and presences have in it. */
+import {createContext, useContext} from 'react';
 import type {UserName} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/presence.ts';
+import {DEFAULT_COLOURS} from '../background.ts';
+import {mono, paletteOf, type Palette, type Role} from '../palette.ts';
 
-/** Only colours are omitted: bold, dim and inverse carry information of their own. */
-const isColourless = Boolean(process.env['NO_COLOR']);
-
-function colour<C extends string>(name: C): C {
-	return (isColourless ? undefined : name) as C; // for Ink, undefined is the terminal's own colour
-}
-
-export const theme = {
-	accent: colour('cyan'),
-	good: colour('green'),
-	bad: colour('red'),
-	warning: colour('magenta'),
-} as const;
-
-/** None is similar to the red of errors. */
-const names = ['green', 'magenta', 'cyan', 'blueBright', 'magentaBright'] as const;
+export const PaletteContext = createContext(paletteOf('auto', DEFAULT_COLOURS));
 
 /**
- * Returns the colour of a user: the same in every pane, at every width and in every run.
- * @param name the whole name, never truncated
+ * Returns the palette in force; the component renders again when another one is.
+ * @param selected whether it is for a row that is inverse, which has the terminal's own colours
  */
-export function colourOf(name: UserName): (typeof names)[number] {
-	let hash = 0;
-	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
-	return colour(names[hash % names.length] ?? names[0]);
+export function usePalette(selected = false): Palette {
+	const palette = useContext(PaletteContext);
+	return selected ? mono : palette;
 }
 
-/** Colours of notices. */
-export const tones = {
-	info: {dimColor: true},
-	quiet: {dimColor: true, italic: true},
-	good: {color: theme.good},
-	bad: {color: theme.bad},
-} as const;
+/**
+ * Returns the look of a user's name: the same in every pane, at every width and in every run.
+ * @param name the whole name, never truncated; undefined: what is not a user has none
+ */
+export function nameLook({names}: Palette, name: UserName | undefined): Palette['names'][number] {
+	if (name === undefined) return {};
+	let hash = 0;
+	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+	return names[hash % names.length] ?? {};
+}
+
+/** Roles of notices. */
+export const toneRole = {
+	info: 'dim',
+	quiet: 'dim',
+	good: 'success',
+	bad: 'error',
+} as const satisfies Record<string, Role>;
 
 export const presenceSign: Readonly<Record<Presence, string>> = {
 	online: '●',
@@ -44,11 +42,9 @@ export const presenceSign: Readonly<Record<Presence, string>> = {
 	offline: '○',
 };
 
-export const presenceLook: Readonly<
-	Record<Presence, {readonly color?: string; readonly dimColor?: boolean}>
-> = {
-	online: {color: theme.good},
-	away: {color: theme.warning},
-	busy: {color: theme.bad},
-	offline: {dimColor: true},
+export const presenceRole: Readonly<Record<Presence, Role>> = {
+	online: 'success',
+	away: 'warning',
+	busy: 'error',
+	offline: 'dim',
 };

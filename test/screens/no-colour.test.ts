@@ -3,6 +3,9 @@ import {expect, test} from 'vitest';
 import type {PtyTerminal} from '../harness/pty.ts';
 import {signIn, startServer} from '../harness/program.ts';
 
+/** A sequence that sets a colour. */
+const COLOUR = /\x1b\[(?:[\d;]*;)?(?:[34][0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m/;
+
 /** Every cell of the row on which the text stands. */
 function cellsAt(client: PtyTerminal, text: string) {
 	const row = client.screen().findIndex(line => line.includes(text));
@@ -10,7 +13,7 @@ function cellsAt(client: PtyTerminal, text: string) {
 }
 
 test.each([
-	['colours and bold as they are', {}, true],
+	['colours, bold and inverse', {}, true],
 	['no colour with NO_COLOR, but bold, dim and inverse', {NO_COLOR: '1'}, false],
 ])('%s', async (_, env, coloured) => {
 	const server = await startServer({people: ['alice']});
@@ -22,7 +25,8 @@ test.each([
 	expect(looks.some(({foreground}) => foreground !== undefined)).toBe(coloured);
 	expect(looks.every(({background}) => background === undefined)).toBe(true);
 	expect(cellsAt(alice, 'a note').some(({bold}) => bold)).toBe(true);
-	expect(cellsAt(alice, 'Chats').some(({dim}) => dim)).toBe(true);
+	expect(cellsAt(alice, 'Chats').some(({dim}) => dim)).toBe(!coloured); // with colours, frames are grey
+	expect(COLOUR.test(alice.bytes)).toBe(coloured);
 	alice.write('\t');
 	await alice.until('▸Chats');
 	expect(cellsAt(alice, '›').some(({inverse}) => inverse)).toBe(true);

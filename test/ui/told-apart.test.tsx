@@ -7,7 +7,8 @@ import type {State} from '../../source/state/model/state.ts';
 import {width} from '../../terminal/width.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
-import {colourOf} from '../../terminal/ui/theme.ts';
+import {paletteOf} from '../../terminal/palette.ts';
+import {nameLook} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
 import {renderPane} from '../harness/render-pane.tsx';
 import {after, bob, name, press, talking, withBob} from '../harness/sample-state.ts';
@@ -65,9 +66,13 @@ describe.each([30, 40, 80, 120])('at a width of %i', columns => {
 	});
 });
 
-test('names have several colours, and none of them is a red', () => {
-	const names = Array.from({length: 500}, (_, at) => name(`user-${at}`));
-	const colours = new Set<string>(names.map(user => colourOf(user)));
-	expect([...colours].filter(colour => /red/i.test(colour))).toEqual([]);
-	expect(colours.size).toBeGreaterThan(3);
-});
+test.each(['dark', 'light', 'high-contrast'] as const)(
+	'names have several colours in the theme %s, and none of them is that of errors',
+	theme => {
+		const palette = paletteOf(theme, {background: 'dark', isColourless: false, depth: 256});
+		const names = Array.from({length: 500}, (_, at) => name(`user-${at}`));
+		const colours = new Set(names.map(user => nameLook(palette, user).color));
+		expect(colours).not.toContain(palette.error.color);
+		expect(colours.size).toBeGreaterThan(3);
+	},
+);

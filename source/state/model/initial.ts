@@ -7,6 +7,7 @@ import type {Size} from '../../../terminal/layout/size.ts';
 
 const defaultSettings: Settings = {
 	presence: true,
+	theme: 'auto',
 	mouse: true,
 	notifications: 'bell',
 	quietHours: 'off',

@@ -1,4 +1,5 @@
 /** Declares the settings that `/set` changes; kept on disk between runs. */
+import type {Theme} from '../../../terminal/palette.ts';
 import type {TimeStyle} from '../text/time.ts';
 import type {Direct} from './peer.ts';
 
@@ -8,6 +9,8 @@ type Notifications = 'bell' | 'osc9' | 'osc777' | 'off';
 export type Settings = TimeStyle & {
 	/** Whether quiet notices report joins and leaves. */
 	readonly presence: boolean;
+	/** Which colours the screen has. */
+	readonly theme: Theme;
 	/** Whether the client handles the mouse; else the terminal selects text. */
 	readonly mouse: boolean;
 	readonly notifications: Notifications;

@@ -6,6 +6,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {root} from '../../../scripts/project-files.ts';
 import {askServer} from '../../../source/client/host.ts';
 import {entrance} from '../../attack/attacked-server.ts';
+import {paletteOf} from '../../../terminal/palette.ts';
 import {Serving} from '../../harness/serving.ts';
 import {startTerminal, type PtyTerminal} from '../../harness/pty.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
@@ -16,10 +17,13 @@ type Options = {
 	readonly words?: readonly string[];
 	readonly columns?: number;
 	readonly rows?: number;
+	/** What the terminal answers to the question for its background. */
+	readonly background?: string;
+	readonly env?: Readonly<Record<string, string>>;
 };
 
 /** `chat-tui serve` in a terminal, before it has shown anything. */
-async function serve({folder: given, words = [], ...size}: Options = {}) {
+async function serve({folder: given, words = [], ...screen}: Options = {}) {
 	const folder = given ?? path.join(await temporaryFolder(), 'chat');
 	const args = [
 		path.join(root, 'dist/cli.js'),
@@ -31,7 +35,7 @@ async function serve({folder: given, words = [], ...size}: Options = {}) {
 		'--no-announce',
 		...words,
 	];
-	const terminal = await startTerminal({command: process.execPath, args, ...size});
+	const terminal = await startTerminal({command: process.execPath, args, ...screen});
 	onTestFinished(() => terminal.stop());
 	return {terminal, folder};
 }
@@ -221,4 +225,19 @@ test('--plain gives log lines in a terminal as well, and nothing else', async ()
 	terminal.signal('SIGTERM');
 	expect(await terminal.exit).toMatchObject({code: 0});
 	expect(terminal.bytes).not.toContain('\x1b');
+});
+
+test('the colours are those for the background of the terminal, and with NO_COLOR there are none', async () => {
+	const {names, ...roles} = paletteOf('light', {background: 'light', isColourless: false, depth: 256});
+	const light = new Set(
+		[...names, ...Object.values(roles)].map(({color = ''}) => Number(/\d+(?=\))/.exec(color))),
+	);
+	const {terminal} = await listening({background: 'rgb:ffff/ffff/ffff'});
+	const shown = (at: PtyTerminal) =>
+		at.cells().flatMap(row => row.flatMap(({foreground}) => foreground ?? []));
+	await terminal.until(
+		() => shown(terminal).length > 0 && shown(terminal).every(colour => light.has(colour)),
+	);
+	const {terminal: plain} = await listening({env: {NO_COLOR: '1'}});
+	expect(shown(plain)).toEqual([]);
 });

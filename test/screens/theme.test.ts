@@ -1,0 +1,105 @@
+/** The theme: the terminal's background or the user decides on the colours, at once and in every pane. */
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import type {Background} from '../../terminal/background.ts';
+import {paletteOf, type Theme} from '../../terminal/palette.ts';
+import type {PtyTerminal} from '../harness/pty.ts';
+import {ownFolder, sharedServer, signIn} from '../harness/program.ts';
+
+const server = sharedServer('alice');
+
+/** The colours of a theme. */
+function coloursOf(theme: Theme, background: Background): ReadonlySet<number | undefined> {
+	const {names, ...roles} = paletteOf(theme, {background, isColourless: false, depth: 256});
+	const colours = [...names, ...Object.values(roles)].map(({color = ''}) => Number(/\d+(?=\))/.exec(color)));
+	return new Set([undefined, ...colours]);
+}
+
+/** Whether every cell of the screen has one of these colours, and some cell another than the terminal's own. */
+function isIn(client: PtyTerminal, colours: ReadonlySet<number | undefined>): boolean {
+	const shown = client.cells().flatMap(row => row.map(({foreground}) => foreground));
+	return shown.every(colour => colours.has(colour)) && shown.some(colour => colour !== undefined);
+}
+
+const until = (client: PtyTerminal, theme: Theme, background: Background) =>
+	client.until(() => isIn(client, coloursOf(theme, background)), `all in ${theme} for ${background}`);
+
+test.each([
+	['the answer white', {background: 'rgb:ffff/ffff/ffff'}, 'light'],
+	['the answer #1e1e1e', {background: 'rgb:1e1e/1e1e/1e1e'}, 'dark'],
+	['an answer that is no colour', {background: 'white'}, 'dark'],
+	['no answer', {}, 'dark'],
+	['no answer, but COLORFGBG 0;15', {env: {COLORFGBG: '0;15'}}, 'light'],
+	['the answer black and COLORFGBG 0;15', {background: 'rgb:0/0/0', env: {COLORFGBG: '0;15'}}, 'dark'],
+] as const)(
+	'%s: the colours are those for that background, and keys are heard',
+	async (_, how, background) => {
+		const alice = await signIn(server(), 'alice', how);
+		await until(alice, 'auto', background);
+		alice.write('hello');
+		await alice.until('› hello');
+		alice.write('\x11');
+		expect((await alice.exit).code).toBe(0);
+	},
+);
+
+test('a theme that is set holds in every pane at once, and at the next start', async () => {
+	const home = await ownFolder();
+	const alice = await signIn(server(), 'alice', {home});
+	for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+		alice.write(`/set theme ${theme}\r`);
+		await until(alice, theme, 'dark');
+	}
+
+	alice.write('/set theme mono\r');
+	await alice.until(
+		() =>
+			alice
+				.cells()
+				.flat()
+				.every(({foreground}) => foreground === undefined),
+		'no colour',
+	);
+	alice.write('/set\r');
+	await alice.until('theme: mono');
+	alice.write('/set theme high-contrast\r/quit\r');
+	await alice.exit;
+	expect(await readFile(path.join(home, 'settings.json'), 'utf8')).toContain('"theme":"high-contrast"');
+	const again = await signIn(server(), 'alice', {home, background: 'rgb:ffff/ffff/ffff'});
+	await until(again, 'high-contrast', 'light');
+});
+
+test('a terminal that changes its scheme of colours recolours the panes and an open dialog', async () => {
+	const alice = await signIn(server(), 'alice');
+	alice.write('\x07');
+	await alice.until('Go to a chat');
+	await until(alice, 'auto', 'dark');
+	alice.write('\x1b[?997;2n');
+	await until(alice, 'auto', 'light');
+	expect(alice.text()).toContain('Go to a chat');
+});
+
+test.each([
+	['that comes late', ['\x1b]11;rgb:ffff/ffff/ffff\x07']],
+	['in two pieces', ['\x1b]11;rgb:ff', 'ff/ffff/ffff\x07']],
+	['in many pieces', '\x1b]11;rgb:ffff/ffff/ffff\x1b\\'.split('')],
+	['that is no colour', ['\x1b]11;rgb:what/ever\x07', '\x1b]11;\x07']],
+])('of an answer %s nothing is typed', async (_, pieces) => {
+	const alice = await signIn(server(), 'alice');
+	for (const piece of [...pieces, 'hello']) alice.write(piece);
+	await alice.until(/│ › hello +│/);
+	expect(isIn(alice, coloursOf('auto', _ === 'that is no colour' ? 'dark' : 'light'))).toBe(true);
+});
+
+test('a terminal of 16 colours, or one with an unknown name, shows the colours that it has, and what is chosen inverse', async () => {
+	for (const TERM of ['xterm', 'foot']) {
+		const alice = await signIn(server(), 'alice', {env: {TERM}});
+		alice.write('\t');
+		await alice.until('▸Chats');
+		const cells = alice.cells().flat();
+		expect(cells.every(({foreground = 0}) => foreground < 16)).toBe(true);
+		expect(cells.some(({foreground}) => foreground !== undefined)).toBe(true);
+		expect(cells.some(({inverse}) => inverse)).toBe(true);
+	}
+});
