@@ -20,6 +20,7 @@ export class FullScreen {
 	readonly #input = new Input();
 	/** What stands alone on the screen. */
 	#copyView: CopyView | undefined;
+	#inColours = true;
 
 	constructor({resized, ending}: FullScreenEvents) {
 		const [screen, input] = [this.#screen, this.#input];
@@ -93,10 +94,11 @@ export class FullScreen {
 		this.#screen.mouse = isOn;
 	}
 
-	/** Shows text to be copied, alone on the screen; undefined: no longer. */
-	copyView(view: CopyView | undefined): void {
+	/** Shows text to be copied, alone on the screen, with or without colours; undefined: no longer. */
+	copyView(view: CopyView | undefined, inColours: boolean): void {
 		if (view === this.#copyView) return;
 		this.#copyView = view;
+		this.#inColours = inColours;
 		if (view) {
 			this.compositor.pause();
 			void this.#showCopyView();
@@ -109,7 +111,7 @@ export class FullScreen {
 	async #showCopyView(): Promise<void> {
 		const view = this.#copyView;
 		if (!view) return;
-		const text = await copyViewText(view, this.size, !process.env['NO_COLOR']);
+		const text = await copyViewText(view, this.size, this.#inColours);
 		if (view === this.#copyView) this.#screen.alone = text;
 	}
 

@@ -114,7 +114,7 @@ class Console {
 		if (state !== this.#state) {
 			this.#state = state;
 			this.#panes.arrange();
-			this.#terminal.copyView(state.alone);
+			this.#terminal.copyView(state.alone, !state.colours.isColourless);
 			for (const listener of this.#listeners) listener();
 		}
 

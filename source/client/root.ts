@@ -16,7 +16,7 @@ import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
 import type {TermEvent} from '../../terminal/event.ts';
 import {FullScreen} from '../../terminal/full-screen.ts';
-import {paletteOf} from '../../terminal/palette.ts';
+import {mono, paletteOf, type Palette} from '../../terminal/palette.ts';
 import {Services, type ServicesOptions} from './services.ts';
 import {Timers} from './timers.ts';
 import {route} from '../ui/route.ts';
@@ -89,7 +89,7 @@ class Client {
 			typedInto,
 			editedIn,
 			isFramed: ({size}) => layoutOf(size).framed,
-			paletteOf: ({settings, colours}) => paletteOf(settings.theme, colours),
+			paletteOf: paletteIn,
 			compositor: this.#terminal.compositor,
 			store: this.#store,
 			dispatch: this.#dispatch,
@@ -102,7 +102,8 @@ class Client {
 		this.#terminal.title(titleOf(this.#store.snapshot()));
 		const stopDrawing = this.#store.subscribe(() => {
 			this.#panes.arrange();
-			this.#terminal.copyView(copyViewOf(this.#store.snapshot()));
+			const state = this.#store.snapshot();
+			this.#terminal.copyView(copyViewOf(state), paletteIn(state) !== mono);
 			this.#search();
 			this.#suggest();
 		});
@@ -172,6 +173,10 @@ class Client {
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
 	};
+}
+
+function paletteIn({settings, colours}: State): Palette {
+	return paletteOf(settings.theme, colours);
 }
 
 function firstState({size, colours}: FullScreen, {address, demo}: ClientOptions): State {

@@ -92,6 +92,18 @@ test.each([
 	expect(isIn(alice, coloursOf('auto', _ === 'that is no colour' ? 'dark' : 'light'))).toBe(true);
 });
 
+test.each([
+	['dark', true],
+	['mono', false],
+])('a QR code in the theme %s: colours of its own, %s', async (theme, coloured) => {
+	const alice = await signIn(server(), 'alice');
+	alice.write(`/set theme ${theme}\r/qr\r`);
+	await alice.until('Enter goes back');
+	expect(alice.text()).toContain('█ ▄▄▄▄▄ █');
+	const cells = alice.cells().flat();
+	expect(cells.some(({foreground, background}) => (foreground ?? background) !== undefined)).toBe(coloured);
+});
+
 test('a terminal of 16 colours, or one with an unknown name, shows the colours that it has, and what is chosen inverse', async () => {
 	for (const TERM of ['xterm', 'foot']) {
 		const alice = await signIn(server(), 'alice', {env: {TERM}});
