@@ -54,7 +54,8 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/blocked', /ada/],
 	['/unblock ada', /./],
 	['/unfriend grace', /./],
-	['/whoami', /guest/],
+	['/whoami', /╭▸/],
+	['/join-line', /Send others this line/],
 	...[
 		'/invite-code',
 		'/invite-codes',
@@ -71,8 +72,8 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/help', /./],
 	['/password', /╭▸.*assword/],
 ];
-/** The frame of a dialog. */
-const DIALOG = /╭▸/;
+/** The frame of a dialog, or the foot of the join line that stands alone. */
+const DIALOG = /╭▸|Enter goes back/;
 /** Commands that end the demo, or its chat. */
 const ENDS = ['logout', 'quit'];
 
