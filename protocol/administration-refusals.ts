@@ -26,6 +26,11 @@ export const administrationRefusals = {
 		sentence: ({user}: OfUser) =>
 			safeText`The operator has banned ${user}; only the operator can lift or change that ban.`,
 	},
+	adminName: {
+		field: 'user' as const,
+		sentence: ({user}: OfUser) =>
+			safeText`The name ${user} is kept for an admin, whose account the operator makes; choose another.`,
+	},
 	notConnected: {
 		sentence: ({user}: OfUser) =>
 			safeText`${user} is not connected, so there is no session to end; /ban ${user} keeps them out.`,

@@ -1,7 +1,7 @@
 /** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
 import {z} from 'zod';
 import {inviteCodeRefusals} from './invite-code-refusals.ts';
-import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
+import {LOBBY, MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {administrationRefusals} from './administration-refusals.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
@@ -42,11 +42,6 @@ export const refusals = define({
 	reservedName: {
 		field: 'user',
 		sentence: ({user}: {user: string}) => safeText`The name ${user} is reserved; choose another.`,
-	},
-	adminName: {
-		field: 'user',
-		sentence: ({user}: {user: string}) =>
-			safeText`The name ${user} is kept for an admin, whose account the operator makes; choose another.`,
 	},
 	nameTaken: {
 		field: 'user',
@@ -182,6 +177,9 @@ export const refusals = define({
 	...privateChatRefusals,
 	noSuchRoom: {
 		sentence: ({room}: {room: string}) => safeText`There is no room ${room}; /join ${room} creates it.`,
+	},
+	lobbyStays: {
+		sentence: () => safeText`Newcomers come in at ${LOBBY}, so it cannot be deleted.`,
 	},
 	alreadyMember: {
 		sentence: ({user, room}: {user: string; room: string}) => safeText`${user} is already in ${room}.`,

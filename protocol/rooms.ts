@@ -26,6 +26,8 @@ export const roomRequests = defineRequests({
 	setTopic: {fields: {room, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room}, reply: z.object({})},
 	names: {fields: {room}, reply: z.object({people: list(person, MAX_LISTED), more})},
+	/** Deletes a room: its members are not in it any more, and its messages are forgotten. Its name may be used again. */
+	deleteRoom: {by: 'operator', fields: {room}, reply: z.object({members: count, messages: count})},
 });
 
 export const roomAnnouncements = defineAnnouncements({
@@ -39,4 +41,6 @@ export const roomAnnouncements = defineAnnouncements({
 		/** Hidden: the recipient has blocked `user`, so the client shows no topic and no notice. */
 		folded: z.boolean().optional(),
 	}),
+	/** The operator has deleted a room of the recipient, with its messages. */
+	roomDeleted: z.object({room, at: time}),
 });

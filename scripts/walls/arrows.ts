@@ -75,7 +75,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal/commands',
 		'terminal/layout',
 	],
-	'server/metrics': ['lib', 'protocol', 'server/operator'],
+	'server/metrics': ['lib', 'protocol', 'server/chat', 'server/operator'],
 	'server/console': [
 		'protocol',
 		'server/operator',

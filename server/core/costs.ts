@@ -2,6 +2,7 @@
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
+import {roomExists} from '../chat/rooms/rules.ts';
 import type {Asker} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';
@@ -30,7 +31,7 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 		case 'memberJoined': {
 			const {conversation} = event;
 			if (conversation === LOBBY) return []; // a newcomer is put there
-			const isNew = isRoom(conversation) && !state.conversations.byId.has(conversation);
+			const isNew = isRoom(conversation) && !roomExists(state, conversation);
 			return one(isNew ? 'rooms' : 'changes');
 		}
 

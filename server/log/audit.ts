@@ -1,5 +1,6 @@
 /** Audit log: writes sign-ins, sign-outs, sign-ups, new rooms, blocks and moderation into the operator's log. */
 import type {ChatEvent} from '../chat/event.ts';
+import {roomExists} from '../chat/rooms/rules.ts';
 import {WRONG_PASSWORDS} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
 import type {Log} from './log-entry.ts';
@@ -21,7 +22,13 @@ export function audit(state: State, event: ChatEvent, log: Log): void {
 			return;
 		case 'memberJoined': {
 			const {conversation: room, user} = event;
-			if (!state.conversations.byId.has(room)) log({type: 'roomMade', room, user});
+			if (!roomExists(state, room)) log({type: 'roomMade', room, user});
+			return;
+		}
+
+		case 'roomDeleted': {
+			const {conversation: room, by} = event;
+			log({type: 'roomDeleted', room, by});
 			return;
 		}
 

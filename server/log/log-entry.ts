@@ -19,6 +19,7 @@ export type LogEntry =
 	| {type: 'blocked'; user: string; address: string}
 	| {type: 'signedUp'; user: string}
 	| {type: 'roomMade'; room: string; user: string}
+	| {type: 'roomDeleted'; room: string; by: string}
 	/** What an admin or the operator has done to a user. `until`: when a ban ends. */
 	| {type: 'moderated'; what: ModerationAct; user: string; by: string; reason?: string; until?: number}
 	/** A refusal to a user who is signed in. */

@@ -45,8 +45,9 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	blocked: ({user, address}) => `blocked ${shown(user)} from ${address}: too many wrong passwords`,
 	signedUp: ({user}) => `sign-up ${shown(user)}`,
 	roomMade: ({room, user}) => `room ${room} made by ${shown(user)}`,
+	roomDeleted: ({room, by}) => `room ${room} deleted by ${actor(by)}`,
 	moderated: ({what, user, by, until, reason}) =>
-		`${shown(user)} ${MODERATED[what]} by ${by === OPERATOR ? 'the operator' : shown(by)}${until === undefined ? '' : ` until ${localTime(until)}`}${reason === undefined ? '' : `: ${JSON.stringify(cleanLine(reason))}`}`,
+		`${shown(user)} ${MODERATED[what]} by ${actor(by)}${until === undefined ? '' : ` until ${localTime(until)}`}${reason === undefined ? '' : `: ${JSON.stringify(cleanLine(reason))}`}`,
 	refused: ({user, what, why}) => `refused ${shown(user)} to ${what}: ${why}`,
 	signedIn: ({user, address, as}) => `sign-in ${shown(user)} from ${address} (${as})`,
 	signedOut: ({user, address, as, why}) => `sign-out ${shown(user)} from ${address} (${as}): ${why}`,
@@ -82,6 +83,10 @@ export function safeFields(entry: LogEntry): Record<string, unknown> & {type: st
 
 function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function actor(by: string): string {
+	return by === OPERATOR ? 'the operator' : shown(by);
 }
 
 function whom(user: string | undefined): string {

@@ -1,6 +1,7 @@
 /** Collects what Prometheus scrapes: counts of the chat, the journal and the disk, and the usage of the process. */
 import {collectDefaultMetrics, Counter, Gauge, Registry} from 'prom-client';
-import {kindOf} from '../../protocol/conversation-kind.ts';
+import {isRoom} from '../../protocol/conversation-kind.ts';
+import {roomExists} from '../chat/rooms/rules.ts';
 import type {OperatedServer} from '../operator/operated-server.ts';
 
 type Value = (server: OperatedServer) => number;
@@ -30,9 +31,9 @@ const GAUGES: Readonly<Record<string, readonly [help: string, value: Value]>> = 
 	],
 };
 
-function rooms({conversations}: OperatedServer['state']): number {
+function rooms(state: OperatedServer['state']): number {
 	let count = 0;
-	for (const id of conversations.byId.keys()) if (kindOf(id) === 'room') count++;
+	for (const id of state.conversations.byId.keys()) if (isRoom(id) && roomExists(state, id)) count++;
 	return count;
 }
 

@@ -44,7 +44,7 @@ export class Logs implements LogReader {
 
 	/** Adds or forgets the messages of an event, which is or is about to be journaled. */
 	keep(event: JournaledEvent): void {
-		if (event.type === 'messagesForgotten') {
+		if (event.type === 'messagesForgotten' || event.type === 'roomDeleted') {
 			this.keepFrom(event.conversation, Math.max(event.upTo + 1, this.firstOf(event.conversation)));
 			this.stale.add(event.conversation);
 		}

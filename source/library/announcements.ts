@@ -12,6 +12,8 @@ export function eventsOf(announcement: Announcement): readonly ChatEvent[] {
 			return [{type, room, user, at: new Date(at)}];
 		}
 
+		case 'roomDeleted':
+			return [{type: 'roomDeleted', room: announcement.room, at: new Date(announcement.at)}];
 		case 'topicChanged': {
 			const {conversation: room, user, topic, at, folded} = announcement;
 			return folded ? [] : [{type: 'topic', room, user, topic, at: new Date(at)}];

@@ -72,6 +72,8 @@ export type ChatEvent =
 	/** A message of somebody else, or of the user elsewhere. Those that came while the connection was lost follow, in order. */
 	| ({readonly type: 'message'} & Message)
 	| {readonly type: 'joined' | 'left'; readonly room: string; readonly user: string; readonly at: Date}
+	/** The operator has deleted a room of the user, with its messages. */
+	| {readonly type: 'roomDeleted'; readonly room: string; readonly at: Date}
 	| ({readonly type: 'topic'; readonly room: string; readonly user: string} & Topic)
 	/** From here on: only `as: 'screen'`. */
 	| ({readonly type: 'presence'} & Person)

@@ -1,6 +1,7 @@
 /** The rules of rooms: who is in them, who may read them, topics, receipts. */
 import {describe, expect, test} from 'vitest';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
+import {wrongReferences} from '../../server/database/check/references.ts';
 import {gathering, message, Rules} from '../harness/rules.ts';
 
 const room = (name: string) => name as ConversationId;
@@ -321,5 +322,57 @@ describe('calling a member by name', () => {
 		expect([mentionedAt?.[0], mentionedAt?.at(-1)]).toEqual([22, 120]);
 		await seat.ask(mark(120, 118));
 		expect(await found(rules, 'bob')).toMatchObject({mentions: 2, mentionedAt: [119, 120]});
+	});
+});
+
+describe('a room that the operator deletes', () => {
+	const deleteRoom = (name = '#build') => ({type: 'deleteRoom', room: room(name)}) as const;
+
+	test('is left by all, who are told, and nothing of it can be read', async () => {
+		const {rules, alice, bob, eve} = await build();
+		await alice.ask(say('one'));
+		await alice.ask(invite('eve'));
+		expect(await rules.operator.ask(deleteRoom())).toEqual({members: 2, messages: 1});
+		const told = [{type: 'roomDeleted', room: '#build', at: rules.now}];
+		expect([alice, bob, eve].map(seat => seat.heardOf('roomDeleted'))).toEqual([told, told, []]);
+		expect(eve.heardOf('withdrawn')).toMatchObject([{from: 'alice', to: 'eve', room: '#build'}]);
+		expect(await alice.ask(history())).toEqual({refusal: 'notMember', room: '#build'});
+		expect(await alice.ask(names())).toEqual({refusal: 'noSuchRoom', room: '#build'});
+		const {answer} = await rules.signIn('bob', 'bobbob', {takeOver: true});
+		expect('conversations' in answer && answer.conversations.map(({conversation}) => conversation)).toEqual([
+			'#lobby',
+		]);
+	});
+
+	test('is made anew by who joins it: empty, without a topic, and the numbers of its messages go on', async () => {
+		const {rules, alice, bob} = await build();
+		await alice.ask(setTopic('the build is red'));
+		await alice.ask(say('one'));
+		await rules.operator.ask(deleteRoom());
+		rules.restart();
+		const {seat} = await rules.signIn('bob', 'bobbob');
+		const made = await seat.ask(join());
+		expect(made).toMatchObject({created: true, members: 1, first: 2, last: 1});
+		expect(made).not.toHaveProperty('topic');
+		expect(await seat.ask(history())).toEqual({messages: [], last: 1, first: 2});
+		expect(await seat.ask({...say('two'), messageId: 'device00.start.x'})).toMatchObject({sequence: 2});
+		expect(await seat.ask(history())).toMatchObject({messages: [{text: 'two', sequence: 2}]});
+		expect([...wrongReferences(rules.state)]).toEqual([]);
+		expect(bob.heardOf('roomDeleted')).toHaveLength(1);
+	});
+
+	test('must be there, and is not the lobby', async () => {
+		const {rules} = await build();
+		expect(await rules.operator.ask(deleteRoom('#none'))).toEqual({refusal: 'noSuchRoom', room: '#none'});
+		expect(await rules.operator.ask(deleteRoom('#lobby'))).toEqual({refusal: 'lobbyStays'});
+		await rules.operator.ask(deleteRoom());
+		expect(await rules.operator.ask(deleteRoom())).toEqual({refusal: 'noSuchRoom', room: '#build'});
+	});
+
+	test('is deleted by nobody else', async () => {
+		const {rules, alice, bob} = await build();
+		await rules.operator.ask({type: 'appointAdmin', user: 'alice' as UserName});
+		expect(await alice.ask(deleteRoom())).toEqual({refusal: 'notOperator'});
+		expect(await bob.ask(deleteRoom())).toEqual({refusal: 'notAdmin'});
 	});
 });

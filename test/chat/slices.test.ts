@@ -78,6 +78,19 @@ test('so it is when an admin has banned somebody, reset a password, and the oper
 	expect([...administration.deleted.keys()]).toEqual([gone]);
 });
 
+test('so it is when the operator has deleted a room, and somebody has made it anew', async () => {
+	const {rules, alice} = await gathering('alice', 'bob');
+	const room = '#build' as typeof LOBBY;
+	await alice.ask({type: 'join', room});
+	await alice.ask({type: 'setTopic', room, topic: 'red'});
+	await alice.ask({...message('alice', 'alice', 'one'), conversation: room});
+	await alice.ask({type: 'invite', room, user: 'bob' as UserName});
+	await rules.operator.ask({type: 'deleteRoom', room});
+	wantsTheSameFromFiles(rules.journal);
+	await alice.ask({type: 'join', room});
+	wantsTheSameFromFiles(rules.journal);
+});
+
 /** A slice from files each of which was written at its own moment, and from what the journal tells after that. */
 function fromOldFiles(
 	name: SliceName,

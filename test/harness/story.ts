@@ -37,7 +37,7 @@ import {Readable, Writable} from 'node:stream';
 import {expect, onTestFinished, test} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import type {RequestOf} from '../../protocol/index.ts';
-import type {UserName} from '../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
@@ -137,6 +137,10 @@ class Stage {
 			async (name = '') => this.operates({type: 'deleteUser', user: name as UserName}),
 		],
 		[
+			/^the operator deletes (#\S+)$/,
+			async (room = '') => this.operates({type: 'deleteRoom', room: room as ConversationId}),
+		],
+		[
 			/^(\w+) types (.+)$/,
 			(name = '', text = '') => this.seat(name).person.hears({type: 'edited', before: text}),
 		],
@@ -227,8 +231,10 @@ class Stage {
 	];
 
 	/** The operator changes something. */
-	private async operates(request: RequestOf<'appointAdmin'> | RequestOf<'deleteUser'>): Promise<void> {
-		expect(await this.server?.operated.operate(request)).toEqual({});
+	private async operates(
+		request: RequestOf<'appointAdmin'> | RequestOf<'deleteUser'> | RequestOf<'deleteRoom'>,
+	): Promise<void> {
+		expect(await this.server?.operated.operate(request)).not.toHaveProperty('refusal');
 	}
 
 	/** Reads the password off one screen, and signs in with it at another. */

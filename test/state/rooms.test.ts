@@ -191,3 +191,13 @@ test('what was received and not read is told when the program is started anew, a
 	expect(told(client)).toEqual(said);
 	expect(told(client.signsIn('alice', {people, conversations}))).toEqual(said);
 });
+
+test('a room that the operator deletes leaves the list, a draft in it is kept, and the lobby opens in its place', () => {
+	const client = alice().says('/msg #build').types('half a sentence');
+	client.announced({type: 'roomDeleted', room: '#build' as ConversationId, at: 1});
+	expect(labels(client)).not.toContain('#build');
+	expect(client.state.open).toBe('#lobby');
+	expect(told(client)?.at(-1)).toBe('The operator has deleted #build, and what was said there');
+	client.presses('bringBack');
+	expect(client.bar).toBe('half a sentence');
+});

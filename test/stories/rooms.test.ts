@@ -200,3 +200,26 @@ describe('a room', () => {
 		bob's screen says #lobby  0`,
 	);
 });
+
+story(
+	'the operator deletes a room: its members read that it is gone, and who joins it makes a new one',
+	`alice signs up
+	bob signs up
+	alice> /join #build
+	bob> /join #build
+	bob< You are in #build
+	alice> the build is red
+	bob< alice: the build is red
+	the operator deletes #build
+	alice< The operator has deleted #build, and what was said there
+	bob< The operator has deleted #build, and what was said there
+	the log says room #build deleted by the operator
+	alice> /msg #build hello?
+	alice< You are not in a room called #build
+	bob> /join #build
+	bob< You created #build
+	bob> it is green
+	the server restarts
+	alice> /join #build
+	alice< You are in #build, 2 members`,
+);

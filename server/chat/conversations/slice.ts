@@ -70,6 +70,13 @@ function enter({ofUser}: Conversations, conversation: Conversation, member: Memb
 	ofUser.set(member.user, own.add(conversation.id));
 }
 
+function leave({byId, ofUser}: Conversations, id: ConversationId, user: UserName): void {
+	byId.get(id)?.members.delete(user);
+	const own = ofUser.get(user);
+	own?.delete(id);
+	if (own?.size === 0) ofUser.delete(user);
+}
+
 function begin(
 	{byId}: Conversations,
 	id: ConversationId,
@@ -175,11 +182,17 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			const conversation = open(all, id);
 			enter(all, conversation, memberFrom(user, conversation.last));
 		},
-		memberLeft(all, {conversation: id, user}) {
-			all.byId.get(id)?.members.delete(user);
-			const own = all.ofUser.get(user);
-			own?.delete(id);
-			if (own?.size === 0) all.ofUser.delete(user);
+		memberLeft(all, {conversation, user}) {
+			leave(all, conversation, user);
+		},
+		/** The numbers of its messages go on, so that what clients know of them never means another message. */
+		roomDeleted(all, {conversation: id, members, upTo}) {
+			const conversation = all.byId.get(id);
+			if (!conversation) return;
+			for (const user of members) leave(all, id, user);
+			conversation.first = Math.max(conversation.first, upTo + 1);
+			conversation.topic = '';
+			delete conversation.topicBy;
 		},
 		topicChanged(all, {conversation: id, topic, user}) {
 			Object.assign(open(all, id), {topic, topicBy: user});

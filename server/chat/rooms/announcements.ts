@@ -11,6 +11,9 @@ export const roomAnnouncers: Announcers = {
 		const to = connectionsOf(state, [...membersOf(state, conversation), user]);
 		return [{to, announcement: {type: 'memberLeft', conversation, user, at}}];
 	},
+	roomDeleted: (state, {conversation: room, members, at}) => [
+		{to: connectionsOf(state, members), announcement: {type: 'roomDeleted', room, at}},
+	],
 	topicChanged(state, {conversation, user, topic, at}) {
 		const common = {type: 'topicChanged', conversation, user, at} as const;
 		return toReaders(state, conversation, user, isVisible =>

@@ -1,4 +1,5 @@
 /** Defines the events of rooms: members and topics. */
+import type {Administrator} from '../../../protocol/administration.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 
@@ -6,10 +7,20 @@ import type {PersistenceOf} from '../persistence.ts';
 export type RoomEvent =
 	| {type: 'memberJoined'; conversation: ConversationId; user: UserName; at: number}
 	| {type: 'memberLeft'; conversation: ConversationId; user: UserName; at: number}
-	| {type: 'topicChanged'; conversation: ConversationId; user: UserName; topic: string; at: number};
+	| {type: 'topicChanged'; conversation: ConversationId; user: UserName; topic: string; at: number}
+	/** Nobody is in the room any more, it has no topic, and the messages up to this sequence are not kept any more. */
+	| {
+			type: 'roomDeleted';
+			conversation: ConversationId;
+			members: readonly UserName[];
+			upTo: number;
+			by: Administrator;
+			at: number;
+	  };
 
 export const roomPersistence = {
 	memberJoined: 'durable',
 	memberLeft: 'durable',
 	topicChanged: 'durable',
+	roomDeleted: 'durable',
 } as const satisfies PersistenceOf<RoomEvent>;

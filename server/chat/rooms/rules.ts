@@ -1,32 +1,38 @@
 /** Decides on rooms: joining (which creates them), leaving, topics, invitations and members. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
-import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {topicFor} from '../conversations/hiding.ts';
 import {personOf, seemsOffline} from '../people.ts';
-import {answer, type MemberRule} from '../rule.ts';
+import {answer, type AdminRule, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {Conversation} from '../conversations/slice.ts';
 import type {State} from '../state.ts';
 import {summaryOf} from '../conversations/summaries.ts';
 import {cannotPropose} from '../relationships/rules.ts';
 
+/** Tells whether there is a room: it has members, messages or a topic. What an empty one leaves is the number of its last message. */
+export function roomExists(state: State, room: ConversationId): boolean {
+	const {members, first = 1, last = 0, topic = ''} = state.conversations.byId.get(room) ?? {};
+	return (members !== undefined && members.size > 0) || first <= last || topic !== '';
+}
+
 /** @returns the room, or a refusal if there is none or the user is not a member */
 function joinedRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
 	const known = state.conversations.byId.get(room);
-	if (!known) return refuse('noSuchRoom', {room});
+	if (!known || !roomExists(state, room)) return refuse('noSuchRoom', {room});
 	return known.members.has(user) ? known : refuse('notMember', {room});
 }
 
 /** Joins a room, and creates it if there is none. For a member, nothing changes. */
 const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
-	const before = state.conversations.byId.get(room);
+	const created = !roomExists(state, room);
 	const reply = () => {
 		const conversation = state.conversations.byId.get(room);
 		if (!conversation) throw new Error(`joining ${room} did not make it`);
-		return {...summaryOf(state, conversation, user), created: !before};
+		return {...summaryOf(state, conversation, user), created};
 	};
-	if (before?.members.has(user)) return {events: [], reply};
+	if (state.conversations.byId.get(room)?.members.has(user)) return {events: [], reply};
 	return {events: [{type: 'memberJoined', conversation: room, user, at}], reply};
 };
 
@@ -80,4 +86,21 @@ const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
 };
 
-export const roomRules = {join, leave, rooms, setTopic, invite, names};
+/** Deletes a room, and withdraws the invitations into it. */
+const deleteRoom: AdminRule<'deleteRoom'> = (state, by, {room}, {now: at}) => {
+	const known = state.conversations.byId.get(room);
+	if (!known || !roomExists(state, room)) return refuse('noSuchRoom', {room});
+	if (room === LOBBY) return refuse('lobbyStays');
+	const {first, last: upTo} = known;
+	const members = [...known.members.keys()];
+	const invitations = [...state.relationships.proposals.values()].filter(proposal => proposal.room === room);
+	return {
+		events: [
+			...invitations.map(proposal => ({type: 'withdrawn', ...proposal}) as const),
+			{type: 'roomDeleted', conversation: room, members, upTo, by, at},
+		],
+		reply: () => ({members: members.length, messages: upTo + 1 - first}),
+	};
+};
+
+export const roomRules = {join, leave, rooms, setTopic, invite, names, deleteRoom};

@@ -1,15 +1,14 @@
 /** Defines the commands for the database as a whole: /save, /load and /backup. */
-import {CannotStart} from '../../../lib/cannot-start.ts';
 import {realDisk} from '../../../lib/disk.ts';
 import {absolutePath} from '../../../lib/user-folders.ts';
-import {cleanLine, safeText} from '../../../protocol/text.ts';
-import type {Problem} from '../../../terminal/commands/command.ts';
+import {safeText} from '../../../protocol/text.ts';
 import {text} from '../../../terminal/commands/arguments.ts';
 import {backUp} from '../../database/backup.ts';
 import {draftOf} from '../../database/draft.ts';
 import {exportDatabase} from '../../database/export.ts';
 import {checkFile, readInto} from '../../database/import.ts';
 import {asideOf, swapFolder} from '../../database/swap.ts';
+import {alone, type GoesOn} from '../alone.ts';
 import {defineOperatorCommand} from '../command.ts';
 import type {OperatedServer, OperatorHost} from '../operated-server.ts';
 import {report} from '../report.ts';
@@ -88,28 +87,4 @@ async function replace(
 	return report(
 		safeText`The server stops and starts again with ${file}; what stood before is kept as ${aside}.`,
 	);
-}
-
-/** Data folders that are being saved, copied or replaced. */
-const busy = new Set<string>();
-
-/** Says that a work lasts longer than it takes to answer. */
-type GoesOn = (rest: Promise<void>) => void;
-
-/** Does one work at a time, since two would write the same draft; answers with the sentence where the files do not allow it. */
-async function alone<T>(folder: string, work: (goesOn: GoesOn) => Promise<T>): Promise<T | Problem> {
-	if (busy.has(folder))
-		return {
-			problem: safeText`The database is being saved, copied or loaded already; try again when that is done.`,
-		};
-	busy.add(folder);
-	let rest = Promise.resolve();
-	try {
-		return await work(more => void (rest = more));
-	} catch (error) {
-		if (error instanceof CannotStart) return {problem: cleanLine(error.message)};
-		throw error;
-	} finally {
-		void rest.finally(() => busy.delete(folder));
-	}
 }

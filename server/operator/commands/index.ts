@@ -3,7 +3,7 @@ import type {OperatorCommand} from '../command.ts';
 import {backup, load, save} from './database.ts';
 import {help} from './help.ts';
 import {inviteCodeCommands} from './invite-codes.ts';
-import {rooms} from './rooms.ts';
+import {roomCommands} from './rooms.ts';
 import {serverInfoCommands} from './server-info.ts';
 import {moderation} from './moderation.ts';
 import {reload} from './reload.ts';
@@ -16,7 +16,7 @@ export const commands: readonly OperatorCommand[] = [
 	...serverInfoCommands,
 	reload,
 	...inviteCodeCommands,
-	rooms,
+	...roomCommands,
 	status,
 	start,
 	stop,

@@ -64,7 +64,7 @@ function withTopic(state: State, room: ConversationId, topic: string, who: SafeT
 	return say(topicIs(state, room, topic), [topicText(who, topic)], 'info', room);
 }
 
-export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topicChanged'> = {
+export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topicChanged' | 'roomDeleted'> = {
 	memberJoined(state, {conversation, user}) {
 		if (user === state.me?.user)
 			return step(state, {type: 'request', request: {type: 'join', room: conversation}});
@@ -76,6 +76,10 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 		const fewer = change(state, conversation, before => withMember(before, user, -1));
 		return step(say(fewer, [safeText`${user} has left`], 'quiet', conversation));
 	},
+	roomDeleted: (state, {room}) =>
+		step(
+			say(withoutRoom(state, room), [safeText`The operator has deleted ${room}, and what was said there`]),
+		),
 	topicChanged: (state, {conversation, user, topic, folded}) =>
 		step(
 			folded ? topicIs(state, conversation, topic) : withTopic(state, conversation, topic, safeText`${user}`),

@@ -37,7 +37,15 @@ function operatorOnly({admins}: SimpleChat, {user}: Asker): Refusal {
 }
 
 type Administration =
-	'kick' | 'ban' | 'unban' | 'bans' | 'resetPassword' | 'deleteUser' | 'appointAdmin' | 'dismissAdmin';
+	| 'kick'
+	| 'ban'
+	| 'unban'
+	| 'bans'
+	| 'resetPassword'
+	| 'deleteUser'
+	| 'appointAdmin'
+	| 'dismissAdmin'
+	| 'deleteRoom';
 
 export const administration: Rows<Administration> = {
 	kick(chat, {user: by}, {user}) {
@@ -78,4 +86,5 @@ export const administration: Rows<Administration> = {
 	deleteUser: operatorOnly,
 	appointAdmin: operatorOnly,
 	dismissAdmin: operatorOnly,
+	deleteRoom: operatorOnly,
 };

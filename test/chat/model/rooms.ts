@@ -6,7 +6,7 @@ import {notInRoom} from './why-not.ts';
 
 export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 	join(chat, {user}, {room}) {
-		const created = !chat.rooms.has(room);
+		const created = !chat.hasRoom(room);
 		if (!chat.members(room).includes(user)) chat.enterRoom(room, user);
 		return {...summary(chat, room, user), created};
 	},

@@ -156,6 +156,11 @@ export class SimpleChat {
 		);
 	}
 
+	/** Whether somebody is in the room, has written there, or has left a topic. */
+	hasRoom(room: ConversationId): boolean {
+		return this.members(room).length > 0 || this.last(room) > 0 || Boolean(this.topics.get(room)?.text);
+	}
+
 	/** Whether anything has happened in it yet. */
 	exists(conversation: ConversationId): boolean {
 		const begun = this.talks.some(talk => talk.conversation === conversation);

@@ -148,6 +148,7 @@ function requestsOf(by: UserName): Requests {
 		deleteUser: [1, toUser],
 		appointAdmin: [1, toUser],
 		dismissAdmin: [1, toUser],
+		deleteRoom: [1, inRoom],
 	};
 }
 

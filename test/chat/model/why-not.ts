@@ -30,6 +30,6 @@ export function mute(chat: SimpleChat, conversation: ConversationId, user: UserN
 }
 
 export function notInRoom(chat: SimpleChat, room: ConversationId, user: UserName): Refusal | undefined {
-	if (!chat.rooms.has(room)) return refuse('noSuchRoom', {room});
+	if (!chat.hasRoom(room)) return refuse('noSuchRoom', {room});
 	return chat.members(room).includes(user) ? undefined : refuse('notMember', {room});
 }

@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {realDisk} from '../../../lib/disk.ts';
-import {broadcastsOf} from '../../../protocol/names.ts';
+import {broadcastsOf, type ConversationId} from '../../../protocol/names.ts';
 import {summaryOf} from '../../../server/chat/conversations/summaries.ts';
 import {Retention} from '../../../server/core/retention.ts';
 import {examine} from '../../../server/database/doctor.ts';
@@ -230,4 +230,38 @@ test('what is forgotten while somebody reads is left out, and no file is missed'
 	const asBefore = {after: 0, before: 301, limit: 300, end: 'newest'} as const; // as decided before
 	expect((await store.logs.read(aliceAndBob, asBefore)).map(({sequence}) => sequence)[0]).toBe(201);
 	await store.abandon();
+});
+
+test('the messages of a deleted room are on the disk no longer, whenever the server is killed, and new ones stay', async () => {
+	const [room, at] = ['#build' as ConversationId, 1];
+	const {folder, store} = await chat([]);
+	await happen(store, {type: 'memberJoined', conversation: room, user: alice, at});
+	for (let count = 1; count <= 300; count++) void happen(store, sent(store, alice, `old ${count}`, room));
+	await store.checkpoint();
+	void happen(store, sent(store, alice, 'old 301', room));
+	await happen(store, {
+		type: 'roomDeleted',
+		conversation: room,
+		members: [alice],
+		upTo: 301,
+		by: 'operator',
+		at,
+	});
+	await happen(store, {type: 'memberJoined', conversation: room, user: bob, at});
+	await happen(store, sent(store, bob, 'new', room));
+	const after = await allOf(store);
+	expect(after[`messages of ${room}`]).toMatchObject([{sequence: 302, text: 'new'}]);
+	await store.abandon(); // before the checkpoint
+	expect(await contentOf(folder)).toEqual(after);
+	const again = await openStore(folder);
+	await again.checkpoint();
+	await again.abandon();
+	expect(await contentOf(folder)).toEqual(after);
+	const files = await Promise.all(
+		(await readdir(join(folder, 'logs/room.build'))).map(name =>
+			readFile(join(folder, 'logs/room.build', name)),
+		),
+	);
+	expect(files.join('')).not.toContain('old');
+	for await (const {what} of examine(folder)) expect(what).toBe('nothing is wrong');
 });
