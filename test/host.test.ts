@@ -8,7 +8,7 @@ import {controlPathOf} from '../lib/control-path.ts';
 import {stopOther} from '../server/control/stop-other.ts';
 import {DEFAULT_PORT} from '../protocol/address.ts';
 import {MAX_ANSWER} from '../protocol/control.ts';
-import {askServer, hostServer} from '../source/client/host.ts';
+import {askServer, findServer, hostServer} from '../source/client/host.ts';
 import {portFor} from '../source/client/host-port.ts';
 import {program} from './harness/program.ts';
 import {Serving} from './harness/serving.ts';
@@ -105,6 +105,21 @@ test('a server that is hosted again keeps its port, and reports another program 
 		await stopOther(folder);
 	});
 	expect(portOf(await hostServer({network: false, program, folder}))).toBe(port);
+});
+
+test('a hosted server that is started at another port is found there, with the port that others know, once', async () => {
+	const folder = await temporaryFolder();
+	const before = await new Serving('--port', '0', '--data', folder).port();
+	expect(await findServer(folder)).not.toHaveProperty('movedFrom'); // it has never been hosted from the client
+	await hostServer({network: false, program, folder});
+	await stopOther(folder);
+	const other = createServer().listen(before, '127.0.0.1'); // so that the next one gets another port
+	await once(other, 'listening');
+	onTestFinished(() => void other.close());
+	const now = await new Serving('--port', '0', '--data', folder).port();
+	const found = await findServer(folder);
+	expect([found?.movedFrom, found?.addresses[0]?.port]).toEqual([before, now]);
+	expect(await findServer(folder)).not.toHaveProperty('movedFrom');
 });
 
 test('a data folder without a recorded port uses the default port, and a new one the first free port from there on', async () => {

@@ -37,6 +37,17 @@ export async function keepPort(folder: string, port: number): Promise<void> {
 	await writeFile(fileIn(folder), text, {mode: 0o600}).catch(() => undefined); // the server runs; the next start tries the default port
 }
 
+/**
+ * Records the port instead of the one that was recorded before; without a record it stays so.
+ * @returns the port before, if it was another
+ */
+export async function noticeMove(folder: string, port: number): Promise<number | undefined> {
+	const before = await recorded(folder);
+	if (before === undefined || before === port) return undefined;
+	await keepPort(folder, port);
+	return before;
+}
+
 /** @returns the recorded port; without a record the default port if the folder holds a chat, else undefined */
 async function keptPort(folder: string): Promise<number | undefined> {
 	return (await recorded(folder)) ?? ((await hasChat(folder)) ? DEFAULT_PORT : undefined);

@@ -11,7 +11,7 @@ import {joinLine, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import {keepPort, portFor} from './host-port.ts';
+import {keepPort, noticeMove, portFor} from './host-port.ts';
 import {codeOf} from '../../lib/atomic-json-file.ts';
 import type {HostedServer} from './perform.ts';
 
@@ -43,17 +43,34 @@ export async function askServer(folder: string): Promise<HostedServer | undefine
 	return {addresses: ['127.0.0.1', ...hosts].map(at), joinLines: hosts.map(host => joinLine(at(host)))};
 }
 
+/** Asks as {@link askServer} does, and notices that the server has moved to another port since it was hosted. */
+export async function findServer(folder: string): Promise<HostedServer | undefined> {
+	const running = await askServer(folder);
+	return running && withMove(folder, running);
+}
+
 /** Starts the server of this data folder, unless it runs. @returns the problem if it cannot be started */
 export async function hostServer(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {
 	try {
 		const hosted = (await askServer(options.folder)) ?? (await startAndAsk(options));
-		if ('addresses' in hosted) await keepPort(options.folder, hosted.addresses[0]?.port ?? 0);
-		return hosted;
+		if ('problem' in hosted) return hosted;
+		const found = await withMove(options.folder, hosted);
+		await keepPort(options.folder, portOf(found));
+		return found;
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error)) throw error;
 		const problem = safeText`${options.folder} cannot hold a chat (${codeOf(error)}); make room or access, then try again.`;
 		return {problem};
 	}
+}
+
+async function withMove(folder: string, server: HostedServer): Promise<HostedServer> {
+	const movedFrom = await noticeMove(folder, portOf(server));
+	return {...server, ...(movedFrom !== undefined && {movedFrom})};
+}
+
+function portOf({addresses: [own]}: HostedServer): number {
+	return own?.port ?? 0;
 }
 
 async function startAndAsk(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {

@@ -9,6 +9,7 @@ import {completePath} from './complete-path.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
+import type {Hosted} from '../state/model/link.ts';
 import type {Settings} from '../state/model/settings.ts';
 
 /** Controls the terminal, apart from what is drawn on it. */
@@ -22,10 +23,9 @@ type Terminal = {
 	redraw(): void;
 };
 
-export type HostedServer = {
+export type HostedServer = Hosted & {
 	/** Where this machine reaches the server, the best first: a server need not listen on each of them. */
 	readonly addresses: readonly Address[];
-	readonly joinLines: readonly SafeText[];
 };
 
 export type Environment = {

@@ -129,7 +129,7 @@ class Client {
 		const settings = await this.#readOr({}, this.#settings.read());
 		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
 		const folders = {start: process.cwd(), home: homedir()};
-		this.#dispatch({...startedEvent(known, this.#start), settings, folders});
+		this.#dispatch({...startedEvent(known, this.#start, this.#services.own), settings, folders});
 		this.#terminal.onEvent = this.#take; // keys that were pressed before have waited
 	}
 

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import type {UserFolders} from '../../lib/user-folders.ts';
 import type {Address} from '../../protocol/address.ts';
-import type {SafeText} from '../../protocol/text.ts';
 import {ownCertificate, peerFolder} from '../link/client-folder.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
 import type {StateEvent} from '../state/model/event.ts';
+import type {Hosted} from '../state/model/link.ts';
 import type {Environment, HostedServer} from './perform.ts';
 
 export type ServicesOptions = {
@@ -32,6 +32,11 @@ export class Services {
 		this.peers = this.link.then(async link => this.#openPeers(link));
 	}
 
+	/** This user's own server, where it runs: known once the link is. */
+	get own(): HostedServer | undefined {
+		return this.#own;
+	}
+
 	/** Starts this user's own server in the background, unless it runs. */
 	async host(network: boolean): ReturnType<Environment['host']> {
 		const {hostServer} = await import('./host.ts');
@@ -50,20 +55,20 @@ export class Services {
 	}
 
 	async #openLink(): Promise<Link> {
-		const [{Link}, {systemClock}, {askServer}] = await Promise.all([
+		const [{Link}, {systemClock}, {findServer}] = await Promise.all([
 			import('../link/link.ts'),
 			import('../../lib/clock.ts'),
 			import('./host.ts'),
 		]);
 		const {places, insecurePlaintext} = this.#options;
-		this.#own = await askServer(places.data);
+		this.#own = await findServer(places.data);
 		return new Link({
 			home: places.home,
 			ownCertificate: ownCertificate(places.data),
 			insecurePlaintext,
 			clock: systemClock,
 			dispatch: this.#dispatch,
-			joinLines: address => this.#joinLines(address),
+			hosted: address => this.#hosted(address),
 		});
 	}
 
@@ -83,10 +88,10 @@ export class Services {
 		});
 	}
 
-	/** The lines with which others join, if this user hosts the server at the address. */
-	#joinLines({host, port}: Address): readonly SafeText[] {
+	/** Whether the server at the address is the user's own. */
+	#hosted({host, port}: Address): Hosted {
 		const isOwn = this.#own?.addresses.some(own => own.host === host && own.port === port);
-		return this.#own && isOwn ? this.#own.joinLines : [];
+		return this.#own && isOwn ? this.#own : {joinLines: []};
 	}
 }
 

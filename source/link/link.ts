@@ -8,7 +8,7 @@ import {refuse, refuseName, type Refusal} from '../../protocol/refusals.ts';
 import type {RequestOf, RequestType} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../state/model/credentials.ts';
-import type {LinkDispatch, OutboxEntry, ProbeResult, VisitedServer} from '../state/model/link.ts';
+import type {Hosted, LinkDispatch, OutboxEntry, ProbeResult, VisitedServer} from '../state/model/link.ts';
 import type {SavedInputChange} from '../state/model/saved-input.ts';
 import type {Answer} from './calls.ts';
 import {accountsOf, lockProfile} from './client-profile.ts';
@@ -21,8 +21,7 @@ import type {Trust} from './trust.ts';
 type LinkOptions = Pick<Trust, 'home' | 'ownCertificate' | 'insecurePlaintext'> & {
 	readonly clock: Clock;
 	readonly dispatch: LinkDispatch;
-	/** The lines with which others join the server at the address, where this machine hosts it. */
-	readonly joinLines?: (address: Address) => readonly SafeText[];
+	readonly hosted?: (address: Address) => Hosted;
 };
 
 export class Link {
@@ -157,7 +156,7 @@ export class Link {
 		const user = userName(name);
 		if (user === undefined) return refuseName(name) ?? refuse('badUserName');
 		await this.leave(true);
-		const {home, clock, dispatch, joinLines} = this.options;
+		const {home, clock, dispatch, hosted} = this.options;
 		const {connector} = this;
 		try {
 			const {host, port} = address;
@@ -167,7 +166,7 @@ export class Link {
 				user,
 				profile,
 				home,
-				joinLines: () => joinLines?.(address) ?? [],
+				hosted: () => hosted?.(address) ?? {joinLines: []},
 				connector,
 				clock,
 				dispatch,

@@ -6,7 +6,7 @@ import type {UserName} from '../../protocol/names.ts';
 import {isFinal, isRefusal, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
 import type {Credentials} from '../state/model/credentials.ts';
-import type {LinkDispatch, OutboxEntry} from '../state/model/link.ts';
+import type {Hosted, LinkDispatch, OutboxEntry} from '../state/model/link.ts';
 import type {SavedInputChange} from '../state/model/saved-input.ts';
 import {enterRequest, whyFailed, type Entered} from './attempt.ts';
 import {BackgroundWork} from './background-work.ts';
@@ -25,8 +25,7 @@ type SessionOptions = {
 	readonly profile: ClientProfile;
 	/** The client's own folder. */
 	readonly home: string;
-	/** The lines with which others join, where this machine hosts the server. */
-	readonly joinLines: () => readonly SafeText[];
+	readonly hosted: () => Hosted;
 	readonly connector: Connector;
 	readonly clock: Clock;
 	readonly dispatch: LinkDispatch;
@@ -183,11 +182,11 @@ export class Session {
 	}
 
 	#entered({reply, store, calls, fingerprint}: Entered): void {
-		const {address, user, profile, home, joinLines, clock, dispatch} = this.#options;
+		const {address, user, profile, home, hosted, clock, dispatch} = this.#options;
 		this.#keepToken(reply.token);
 		this.#background.add(rememberUse(home, address, user, clock.now()));
 		const {device} = profile.account;
-		dispatch({type: 'signedIn', address, reply, store, device, fingerprint, joinLines: joinLines()});
+		dispatch({type: 'signedIn', address, reply, store, device, fingerprint, ...hosted()});
 		this.#loadOutbox();
 		this.#loadDrafts();
 		this.#delivery.begin(calls);

@@ -3,6 +3,7 @@ import {formOf, isWaiting} from '../../source/state/model/place.ts';
 import {describe, expect, test} from 'vitest';
 import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
+import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
@@ -191,6 +192,22 @@ test('hosting asks for whom, then leads to an account of one’s own, then shows
 	expect(client.presses('accept').state).toMatchObject({dialogs: [], place: {at: 'chat'}});
 });
 
+test('a host whose server listens at another port reads so once, with the new line for others', () => {
+	const joinLines = [safeText`10.0.0.7:10002#abc.d`];
+	const back = {...(signedIn('alice', {now: 0}) as object), joinLines, movedFrom: 10_001};
+	const client = new Client().hears({type: 'linkChanged', link: {status: 'online'}}, back as never);
+	expect(dialogView(client.state)).toMatchObject({
+		title: 'Your chat has moved',
+		lines: [
+			`It has moved from port 10001 to ${address.port}, and others join it with:`,
+			'npx chat-tui 10.0.0.7:10002#abc.d',
+			expect.anything(),
+		],
+	});
+	client.presses('accept').hears(back as never);
+	expect(client.state.dialogs).toEqual([]);
+});
+
 test('a server that lets anyone sign up is not asked about with an invite code', () => {
 	const hosted = {address: {...address, code: 'abc-def'}, signUp: 'open', joinLines: []} as const;
 	const client = new Client().hears({type: 'hosted', ...hosted});
@@ -267,6 +284,17 @@ describe('who says on the command line', () => {
 		const client = isFound(start({address: elsewhere, user, password}), 'probeServer', stranger);
 		client.pauses().presses({choose: 'n'}).types('10.0.0.8').presses('accept');
 		expect(client.effects).toEqual([{type: 'probeServer', address: {host: '10.0.0.8', port: 10_001}}]);
+	});
+
+	test('nothing is taken to where their own server listens now, with their name in the form', () => {
+		const moved = {host: address.host, port: address.port + 1};
+		const own = {addresses: [moved], joinLines: [], movedFrom: address.port};
+		const client = new Client().hears(startedEvent([known], {signUp: false}, own));
+		expect(client.effects).toMatchObject([{type: 'probeServer', address: moved}]);
+		isFound(client, 'probeServer', {...found, address: moved});
+		expect([formOf(client.state)?.kind, typed(client).user]).toEqual(['signIn', 'alice']);
+		const another = {...own, addresses: [{host: '10.0.0.9', port: 4}]};
+		expect(startedEvent([known], {signUp: false}, another)).toEqual(startedEvent([known], {signUp: false}));
 	});
 
 	test('a name without a password has it in the form, after a yes as well', () => {

@@ -18,7 +18,8 @@ import {dueMarks} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {closeAllChannels, withoutPrivateChats} from '../chats/private-sign-out.ts';
-import type {State} from '../model/state.ts';
+import type {EventOf} from '../model/event.ts';
+import type {Me, State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
 import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
@@ -42,6 +43,23 @@ function voided(state: State): State {
 
 function emptied({id, queued, draft}: Conversation): Conversation {
 	return {...newConversation(id), queued, draft};
+}
+
+/** @param before of the same user, before the link broke */
+function signedInAs(event: EventOf<'signedIn'>, since: number, before: Me | undefined): Me {
+	const {address, reply, store, fingerprint, joinLines} = event;
+	return {
+		user: reply.user,
+		address,
+		store,
+		since,
+		joinLines,
+		fingerprint,
+		...(reply.mayInvite && {mayInvite: true}),
+		...(before?.inviteCode && {inviteCode: before.inviteCode}),
+		...(reply.admin && {isAdmin: true as const}),
+		...(before?.motdAt !== undefined && {motdAt: before.motdAt}),
+	};
 }
 
 /** Opens the lobby where no conversation is open. */
@@ -75,7 +93,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		return state.link.status === 'waiting' ? step(changed) : countOn(changed);
 	},
 
-	signedIn(state, {address, reply, store, device, fingerprint, joinLines}) {
+	signedIn(state, event) {
+		const {address, reply, store, device, joinLines, movedFrom} = event;
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
@@ -83,22 +102,12 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const form = formOf(own);
 		const settled = form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
 		const rest = isBack && me.store !== store ? voided(settled) : settled;
+		const now = signedInAs(event, state.now, isBack ? me : undefined);
 		const entered: State = {
 			...rest,
 			place: {at: 'chat'},
 			welcome: beenTo(rest.welcome, address, reply.user, true),
-			me: {
-				user: reply.user,
-				address,
-				store,
-				since: state.now,
-				joinLines,
-				fingerprint,
-				...(reply.mayInvite && {mayInvite: true}),
-				...(isBack && me.inviteCode && {inviteCode: me.inviteCode}),
-				...(reply.admin && {isAdmin: true as const}),
-				...(isBack && me.motdAt !== undefined && {motdAt: me.motdAt}),
-			},
+			me: now,
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
 			friends: new Set(reply.friends),
@@ -123,7 +132,10 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const leaving = isBack || me === undefined ? [] : closeAllChannels(state);
 		const met = andThen(told, next => step(next, ...leaving, opening));
 		const greeted = form?.kind === 'signUp' ? andThen(met, welcomed) : met;
-		return isBack ? andThen(greeted, next => asBefore(next, state)) : greeted;
+		if (isBack) return andThen(greeted, next => asBefore(next, state));
+		return movedFrom === undefined
+			? greeted
+			: andThen(greeted, next => step(openDialog(next, {type: 'hosting', joinLines, movedFrom})));
 	},
 
 	/** Drafts and queued messages stay for the return of the same user. */

@@ -84,7 +84,12 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		/** Offers to host for this machine only, or for the network. */
 		| {readonly type: 'host'}
 		/** Shows the join lines and how to stop the server; one button. */
-		| {readonly type: 'hosting'; readonly joinLines: readonly SafeText[]}
+		| {
+				readonly type: 'hosting';
+				readonly joinLines: readonly SafeText[];
+				/** The port at which others know the server, if it listens on another one since. */
+				readonly movedFrom?: number;
+		  }
 		/** Shows text alone on the screen, to be copied. */
 		| {readonly type: 'copyView'; readonly view: TextToCopy}
 		/** Shows the join line with a new invite code. */

@@ -26,6 +26,14 @@ export type FoundServer = {
 	readonly fingerprint?: string;
 };
 
+/** What the client says of a server that this machine hosts; of any other, no line. */
+export type Hosted = {
+	/** With which other users join. */
+	readonly joinLines: readonly SafeText[];
+	/** The port at which they know the server, if it listens on another one since. */
+	readonly movedFrom?: number;
+};
+
 /** The client has sent nothing to a server that is `unknown` or `changed`. */
 export type NotTrusted =
 	| {readonly found: 'unknown'; readonly fingerprint: string}
@@ -69,16 +77,14 @@ export type LinkEvent =
 	 * Also after each reconnect. `store`: id of the server's store; another id voids what was cached.
 	 * `fingerprint`: of the server's key; undefined without TLS.
 	 */
-	| {
+	| ({
 			readonly type: 'signedIn';
 			readonly address: Address;
 			readonly reply: SignedIn;
 			readonly store: string;
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
-			/** Join lines for other users, where this machine hosts the server. */
-			readonly joinLines: readonly SafeText[];
-	  }
+	  } & Hosted)
 	/** Sign-in failed. With a token the link retries, unless the refusal is final. */
 	| {readonly type: 'signInFailed'; readonly credentials: Credentials; readonly problem: Refusal | SafeText}
 	/** Messages left by an earlier run, once, as soon as the account is certain. */

@@ -25,9 +25,12 @@ function answered(state: State, line: SafeText | undefined, key: string): Step {
 
 export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = {
 	hosting: {
-		title: () => safeText`Your chat is open`,
-		lines: ({joinLines}) => [
-			safeText`Others join it with:`,
+		title: ({movedFrom}) =>
+			movedFrom === undefined ? safeText`Your chat is open` : safeText`Your chat has moved`,
+		lines: ({joinLines, movedFrom}, {me}) => [
+			movedFrom === undefined
+				? safeText`Others join it with:`
+				: safeText`It has moved from port ${movedFrom} to ${me?.address.port ?? 0}, and others join it with:`,
 			...joinLines.map(joinCommand),
 			safeText`It goes on when you leave; chat-tui serve --stop ends it. /join-line shows this again.`,
 		],
