@@ -1,8 +1,10 @@
 /** Defines what a command of the operator comes to: a report, a problem, or a question before it goes on. */
+import {counted} from '../../protocol/counted.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate, width} from '../../terminal/width.ts';
 import type {TextToCopy} from '../../terminal/layout/join-line.ts';
 import type {Problem} from '../../terminal/commands/command.ts';
+import type {Connected} from './operated-server.ts';
 
 /** What a command returns: lines for people, and the same as JSON where it lists. */
 export type Report = {
@@ -23,6 +25,13 @@ export type Outcome = Report | Problem | Confirm;
 
 export function report(...lines: readonly SafeText[]): Report {
 	return {lines};
+}
+
+/** Counts the users who are connected, and says so in a sentence. */
+export function connected(connections: readonly Connected[]): {people: number; said: SafeText} {
+	const people = new Set(connections.flatMap(({user}) => user ?? [])).size;
+	if (people === 0) return {people, said: safeText`Nobody is connected.`};
+	return {people, said: safeText`${counted(people, 'person is', 'people are')} connected.`};
 }
 
 /** Maximum cells of a column. */

@@ -1,6 +1,7 @@
 /** Defines the commands for the database as a whole: /save, /load and /backup. */
 import {realDisk} from '../../../lib/disk.ts';
 import {absolutePath} from '../../../lib/user-folders.ts';
+import {counted} from '../../../protocol/counted.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {text} from '../../../terminal/commands/arguments.ts';
 import {backUp} from '../../database/backup.ts';
@@ -11,7 +12,7 @@ import {asideOf, swapFolder} from '../../database/swap.ts';
 import {alone, type GoesOn} from '../alone.ts';
 import {defineOperatorCommand} from '../command.ts';
 import type {OperatedServer, OperatorHost} from '../operated-server.ts';
-import {report} from '../report.ts';
+import {connected, report} from '../report.ts';
 
 export const save = defineOperatorCommand({
 	name: 'save',
@@ -27,7 +28,9 @@ export const save = defineOperatorCommand({
 			const source = {snapshot: store.snapshot(), logs: store.logs, store: state.serverInfo.store, now};
 			const path = absolutePath(file);
 			const {messages, conversations} = await exportDatabase(source, path, realDisk);
-			return report(safeText`${path} has ${messages} messages of ${conversations} conversations.`);
+			return report(
+				safeText`${path} has ${counted(messages, 'message')} of ${counted(conversations, 'conversation')}.`,
+			);
 		}),
 });
 
@@ -40,7 +43,7 @@ export const backup = defineOperatorCommand({
 		alone(server.folder, async () => {
 			const path = absolutePath(folder);
 			const files = await backUp(server.folder, path, () => server.store.holdJournal());
-			return report(safeText`${path} is a copy of ${server.folder}, in ${files} files.`);
+			return report(safeText`${path} is a copy of ${server.folder}, in ${counted(files, 'file')}.`);
 		}),
 });
 
@@ -50,19 +53,17 @@ export const load = defineOperatorCommand({
 	consequence: 'ends',
 	summary: safeText`put what a file of /save holds in the place of the whole database`,
 	details: [
-		safeText`The file is checked whole first. Then the server stops, and starts again with it; what stood before is kept beside it.`,
+		safeText`Asks first, once the file is checked whole. Then the server stops, and starts again with it; what stood before is kept beside it.`,
 	],
 	args: {file: text('file.json')},
 	run: async ({file}, {server, host}) =>
-		alone(server.folder, async goesOn => {
+		alone(server.folder, async () => {
 			const path = absolutePath(file);
 			const draft = draftOf(server.folder);
 			const {messages} = await checkFile(draft, path);
-			const people = new Set(server.connections.flatMap(({user}) => user ?? [])).size;
-			if (people === 0) return replace(path, server, {host, goesOn});
-			const who = people === 1 ? '1 person is' : `${people} people are`;
+			const {said} = connected(server.connections);
 			return {
-				confirm: safeText`Replace the database by ${messages} messages of ${path}? ${who} connected.`,
+				confirm: safeText`Replace the database by ${counted(messages, 'message')} of ${path}? ${said}`,
 				go: async () => alone(server.folder, async goesOn => replace(path, server, {host, goesOn})),
 			};
 		}),

@@ -1,7 +1,8 @@
 /** Defines the commands that start, stop and describe the server: /status, /start, /stop and /quit. */
+import {counted} from '../../../protocol/counted.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {defineOperatorCommand, whileStopped, type OperatorContext} from '../command.ts';
-import {bytesText, durationText, report, type Outcome} from '../report.ts';
+import {bytesText, connected, durationText, report, type Outcome} from '../report.ts';
 
 export const status = whileStopped(
 	defineOperatorCommand({
@@ -19,7 +20,7 @@ export const status = whileStopped(
 				...joinLines.map(line => safeText`Others join with: npx chat-tui ${line}`),
 				...(fingerprint === undefined ? [] : [safeText`Fingerprint of the key: SHA256:${fingerprint}`]),
 				safeText`Data in ${folder}; ${bytesText(free)} of the disk are free`,
-				safeText`${connections} connections, ${messages} messages since the start`,
+				safeText`${counted(connections, 'connection')}, ${counted(messages, 'message')} since the start`,
 				safeText`Journal ${bytesText(journal)}, memory ${bytesText(memory)}`,
 			];
 			const json = {listening: true, pid: process.pid, folder, ...listening, ...counters};
@@ -73,9 +74,6 @@ function whenNobodyMinds(
 	what: ReturnType<typeof safeText>,
 	go: () => ReturnType<typeof report>,
 ): Outcome {
-	const people = new Set(host.server?.connections.map(({user}) => user) ?? []);
-	people.delete(undefined);
-	if (people.size === 0) return go();
-	const who = people.size === 1 ? '1 person is' : `${people.size} people are`;
-	return {confirm: safeText`${what}? ${who} connected.`, go: () => Promise.resolve(go())};
+	const {people, said} = connected(host.server?.connections ?? []);
+	return people === 0 ? go() : {confirm: safeText`${what}? ${said}`, go: () => Promise.resolve(go())};
 }

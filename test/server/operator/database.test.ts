@@ -7,7 +7,8 @@ import {DEFAULT_POLICY} from '../../../server/chat/rule.ts';
 import {finishSwap} from '../../../server/database/swap.ts';
 import {importDatabase} from '../../../server/database/import.ts';
 import {ServerHost} from '../../../server/host.ts';
-import {runOperator} from '../../../server/operator/run.ts';
+import type {Confirm} from '../../../server/operator/report.ts';
+import {goOn, runOperator} from '../../../server/operator/run.ts';
 import {entrance} from '../../attack/attacked-server.ts';
 import {contentOf, makeSample} from '../../database/sample.ts';
 import {program} from '../../harness/program.ts';
@@ -113,7 +114,7 @@ test('export, import and doctor refuse a folder that a server uses', async () =>
 });
 
 describe('/load', () => {
-	test('asks first while somebody is connected, then goes on with what the file holds, and keeps what stood before', async () => {
+	test('asks first, then goes on with what the file holds, and keeps what stood before', async () => {
 		const {place, folder, server, enters} = await served();
 		const {peer} = await enters('alice');
 		await peer.ask('send', {conversation: 'alice+alice', messageId: 'alicedevice.s.1', text: 'in the file'});
@@ -173,7 +174,12 @@ describe('/load', () => {
 		};
 		expect(await runOperator(`/backup ${path.join(place, 'copy')}`, host)).toEqual(busy);
 		expect(await saved).toHaveProperty('lines');
-		const loaded = runOperator(`/load ${file}`, host);
+		const checked = runOperator(`/load ${file}`, host);
+		expect(await runOperator(`/load ${file}`, host)).toEqual(busy);
+		const confirm = `Replace the database by 0 messages of ${file}? Nobody is connected.`;
+		const asked = await checked;
+		expect(asked).toMatchObject({confirm});
+		const loaded = goOn(asked as Confirm, host);
 		expect(await runOperator(`/load ${file}`, host)).toEqual(busy);
 		expect(await loaded).toHaveProperty('lines');
 		expect(await runOperator(`/load ${file}`, host)).toEqual(busy); // the server is stopping
