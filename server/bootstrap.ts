@@ -1,6 +1,7 @@
 /** Initializes a new store: its id, its first invite code, and imported users; appoints admins. */
 import {randomBytes} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
+import {counted} from '../protocol/counted.ts';
 import {OPERATOR} from '../protocol/administration.ts';
 import type {UserName} from '../protocol/names.ts';
 import {nameFault} from './chat/accounts/rules.ts';
@@ -68,7 +69,7 @@ export async function bootstrap(
 }
 
 function plainPasswords(file: string, count: number): string {
-	return `${file} holds ${count} ${count === 1 ? 'password' : 'passwords'} as people type them; they are stored hashed, but remove the file, or write hashes of chat-tui hash-password into it`;
+	return `${file} holds ${counted(count, 'password')} as people type them; they are stored hashed, but remove the file, or write hashes of chat-tui hash-password into it`;
 }
 
 /** Appoints those who have an account and are not admins yet. */

@@ -1,5 +1,6 @@
 /** Writes what the console says of the server: where it listens, how others join, its counters, who is connected. */
 import {addressText} from '../../protocol/address.ts';
+import {counted} from '../../protocol/counted.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate, width, wrap} from '../../terminal/width.ts';
 import type {Connected} from '../operator/operated-server.ts';
@@ -65,7 +66,7 @@ function countersText(sample: Sample | undefined): SafeText {
 	const {connections, journal, free, memory} = counters;
 	const parts = [
 		safeText`${Math.round(rate)} messages/s`,
-		safeText`${connections} ${connections === 1 ? 'connection' : 'connections'}`,
+		counted(connections, 'connection'),
 		safeText`journal ${bytesText(journal)}`,
 		safeText`${bytesText(free)} free`,
 		safeText`${bytesText(memory)} memory`,

@@ -4,6 +4,7 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {absolutePath, userFoldersOf} from '../../lib/user-folders.ts';
 import {cleanLine} from '../../protocol/text.ts';
+import {counted} from '../../protocol/counted.ts';
 import {MAX_OPERATOR_ANSWER, operatorAnswer} from '../../protocol/control.ts';
 import {askControl} from '../control/ask.ts';
 import {backUp} from './backup.ts';
@@ -34,7 +35,7 @@ export async function runExport(file: string, flags: DatabaseFlags, failed: Fail
 			const source = {snapshot: store.snapshot(), logs, store: state.serverInfo.store, now: Date.now(), key};
 			return exportDatabase(source, absolutePath(file), realDisk);
 		});
-		say(`${file} has ${messages} messages of ${conversations} conversations.`);
+		say(`${file} has ${counted(messages, 'message')} of ${counted(conversations, 'conversation')}.`);
 		say('It holds the hashes of all passwords; whoever reads it can try to guess them.');
 		return 0;
 	});
@@ -44,7 +45,9 @@ export async function runImport(file: string, flags: DatabaseFlags, failed: Fail
 	return run(failed, async () => {
 		const folder = await folderOf(flags);
 		const {messages, hasKey} = await importDatabase(absolutePath(file), folder);
-		say(`${folder} has ${messages} messages from ${file}. Everybody signs in again with their password.`);
+		say(
+			`${folder} has ${counted(messages, 'message')} from ${file}. Everybody signs in again with their password.`,
+		);
 		if (!hasKey)
 			say(`The server will make a new key, of which clients warn; to keep the old one, export --with-key.`);
 		return 0;
@@ -94,7 +97,7 @@ async function report(folder: string): Promise<number> {
 }
 
 function verdict(problems: number, mendable: number): string {
-	const found = problems === 1 ? '1 problem' : `${problems} problems`;
+	const found = counted(problems, 'problem');
 	if (mendable === 0) return `${found}, which only a backup mends.`;
 	const mends = `chat-tui doctor --mend mends ${mendable >= problems ? 'all' : mendable} of that, and keeps a copy of what it changes`;
 	return `${found}; ${mends}${mendable >= problems ? '.' : '; for the rest, restore a backup.'}`;

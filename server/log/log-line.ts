@@ -1,5 +1,6 @@
 /** Renders a log entry as a line for the operator, and as fields for a file. */
 import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
+import {counted} from '../../protocol/counted.ts';
 import {OPERATOR} from '../../protocol/administration.ts';
 import {userName} from '../../protocol/names.ts';
 import {cleanLine, type SafeText} from '../../protocol/text.ts';
@@ -36,7 +37,7 @@ const TURNED_AWAY = {
 const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => string} = {
 	started: ({address, port, folder, plaintext}) =>
 		`start on ${address}:${port}${plaintext ? ' in plaintext' : ''}, data in ${folder}`,
-	imported: ({accounts, file}) => `imported ${accounts} accounts from ${file}`,
+	imported: ({accounts, file}) => `imported ${counted(accounts, 'account')} from ${file}`,
 	loaded: ({file, folder}) => `loaded ${file}; what stood before is kept as ${folder}`,
 	forgotten: ({messages, conversations}) =>
 		`forgot ${counted(messages, 'old message')} of ${counted(conversations, 'conversation')}`,
@@ -55,7 +56,7 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	cut: ({address, why}) => `cut ${address}: ${why}`,
 	relayOpened: ({user, address}) => `relay for ${shown(user)} from ${address}`,
 	relayClosed: ({user, address, why, bytes}) =>
-		`relay for ${shown(user)} from ${address} closed: ${why}${bytes === undefined ? '' : `, ${bytes} bytes`}`,
+		`relay for ${shown(user)} from ${address} closed: ${why}${bytes === undefined ? '' : `, ${counted(bytes, 'byte')}`}`,
 	fault: ({what, error}) => `fault in ${what}: ${stackOf(error)}`,
 	warning: ({what}) => `warning: ${what}`,
 	failed: ({what}) => `failed: ${what}`,
@@ -79,10 +80,6 @@ export function safeFields(entry: LogEntry): Record<string, unknown> & {type: st
 		return [name, typeof value === 'string' ? cleanLine(value.slice(0, MAX_KEPT)) : value];
 	});
 	return {...(Object.fromEntries(fields) as Record<string, unknown>), type: entry.type};
-}
-
-function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function actor(by: string): string {

@@ -1,5 +1,6 @@
 /** Writes the operator's log: each entry as a line, and of a flood the first lines and how many more there were. */
 import type {Clock} from '../../lib/clock.ts';
+import {counted} from '../../protocol/counted.ts';
 import {networkOf} from '../../protocol/network.ts';
 import type {Log, LogEntry, LogType} from './log-entry.ts';
 import {logLine, safeFields} from './log-line.ts';
@@ -58,7 +59,7 @@ export function createLog({clock, write, keep}: Sinks): Log {
 		clock.after(FLOOD_WINDOW, () => {
 			emit({
 				type: 'warning',
-				what: `more happened than is logged; ${leftOut} lines were left out in a minute`,
+				what: `more happened than is logged; ${counted(leftOut, 'line was', 'lines were')} left out in a minute`,
 			});
 			leftOut = 0;
 		});

@@ -1,4 +1,5 @@
 /** Defines /reload of the operator: what of the start may change while the server runs. */
+import {counted} from '../../../protocol/counted.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {oneOf, optional} from '../../../terminal/commands/arguments.ts';
 import {defineOperatorCommand} from '../command.ts';
@@ -20,7 +21,7 @@ export const reload = defineOperatorCommand({
 		if (users && 'problem' in users) return users;
 		if (signUp !== undefined) server.setSignUp(signUp);
 		const said = users
-			? [safeText`${users.added.length} accounts were added from ${users.file}.`]
+			? [safeText`${counted(users.added.length, 'account was', 'accounts were')} added from ${users.file}.`]
 			: [safeText`No users file was named at the start, with --users.`];
 		return {
 			lines: [

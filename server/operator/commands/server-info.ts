@@ -1,4 +1,5 @@
 /** Defines the operator's commands that tell everybody something: /say and /motd. */
+import {counted} from '../../../protocol/counted.ts';
 import {MAX_MOTD, MAX_SAID} from '../../../protocol/server-info.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
@@ -20,7 +21,7 @@ const say = defineOperatorCommand({
 			return {problem: safeText`The text is too long; shorten it to ${MAX_SAID} characters.`};
 		const reply = await server.operate({type: 'say', text});
 		if (isRefusal(reply)) return {problem: sentence(reply)};
-		return report(safeText`${reply.reached === 1 ? '1 person' : `${reply.reached} people`} heard it.`);
+		return report(safeText`${counted(reply.reached, 'person', 'people')} heard it.`);
 	},
 });
 

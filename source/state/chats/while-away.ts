@@ -1,4 +1,5 @@
 /** Summarizes the messages that came while the user was away. */
+import {counted} from '../../../protocol/counted.ts';
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {countAfter} from '../../../protocol/own-message-runs.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
@@ -42,7 +43,7 @@ export function missedText(
 		.filter(({count, conversation}) => count > 0 && conversation !== state.open)
 		.sort((a, b) => rank[kindOf(a.conversation)] - rank[kindOf(b.conversation)] || b.lastAt - a.lastAt);
 	if (waiting.length === 0) return [];
-	const named = waiting.slice(0, MAX_NAMED).map((one, at) => counted(state, one, at === 0));
+	const named = waiting.slice(0, MAX_NAMED).map((one, at) => waitingText(state, one, at === 0));
 	const rest = waiting.length - named.length;
 	const all = rest > 0 ? `${named.join(', ')} and more in ${rest} others` : named.join(', ');
 	return [safeText`${all} while you were away; ${keysOf('bar', 'conversationUnread')} goes there`];
@@ -56,7 +57,7 @@ function newOf({own = [], read, last}: Summary, held = 0): number {
 
 type Counted = Pick<Summary, 'conversation'> & {readonly count: number};
 
-function counted(state: State, {conversation, count}: Counted, first: boolean): SafeText {
-	const what = !first ? count : count === 1 ? '1 message' : `${count} messages`;
+function waitingText(state: State, {conversation, count}: Counted, first: boolean): SafeText {
+	const what = first ? counted(count, 'message') : count;
 	return safeText`${what} ${preposition[kindOf(conversation)]} ${labelOf(state, conversation)}`;
 }

@@ -1,4 +1,5 @@
 /** Describes the keys of partners in words. */
+import {counted} from '../../../protocol/counted.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
@@ -23,5 +24,5 @@ export function numberLines(safetyNumber: SafeText): readonly SafeText[] {
 
 /** `1 message has`, `3 messages have`. */
 export function messagesHave(count: number): SafeText {
-	return count === 1 ? safeText`1 message has` : safeText`${count} messages have`;
+	return counted(count, 'message has', 'messages have');
 }

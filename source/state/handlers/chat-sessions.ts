@@ -1,4 +1,5 @@
 /** Handles chat sessions: their announcements and the replies about them. */
+import {counted} from '../../../protocol/counted.ts';
 import {notify} from '../presence/notify.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
@@ -91,7 +92,7 @@ export const chatSessionReplies: Replies<'openChat' | 'endChat' | 'findChat'> = 
 		const count = upTo - after;
 		const statusMessage =
 			count > 0
-				? safeText`chat #${number}: ${count === 1 ? '1 message' : `${count} messages`} from the top`
+				? safeText`chat #${number}: ${counted(count, 'message')} from the top`
 				: safeText`Nothing was said in chat #${number}.`;
 		return openAwaited({...state, statusMessage}, conversation, count > 0 ? after + 1 : undefined);
 	},

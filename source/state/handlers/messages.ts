@@ -1,4 +1,5 @@
 /** Handles messages: stores each once, at its sequence, whichever event comes first. */
+import {counted} from '../../../protocol/counted.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {mentionedIn, MAX_MENTIONS} from '../../../protocol/mentions.ts';
@@ -123,7 +124,7 @@ export const messageReplies: Replies<'broadcast' | 'history'> = {
 		const {conversation, sequence, at, reached, missed} = reply;
 		const own = {sequence, id: request.messageId, from: me.user, at, text: request.text};
 		const held = change(state, conversation, before => withOwnAt(arrived(before, own, own.from), sequence));
-		const people = reached === 1 ? '1 person' : `${reached} people`;
+		const people = counted(reached, 'person', 'people');
 		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
 		return step(say(held, [text], missed || reached === 0 ? 'bad' : 'good', shownIn));
 	},

@@ -1,4 +1,5 @@
 /** Handles rooms: members, topics, and the replies about them. */
+import {counted} from '../../../protocol/counted.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';
@@ -137,5 +138,5 @@ export const roomReplies: Replies<Rooms> = {
 };
 
 function membersText(count: number): SafeText {
-	return count === 1 ? safeText`1 member` : safeText`${count} members`;
+	return counted(count, 'member');
 }

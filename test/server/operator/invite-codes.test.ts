@@ -116,7 +116,7 @@ test('/reload adds the users that are new in the file, changes nobody else, and 
 	await write('bob', 'a1ice');
 	const {lines} = await ask('/reload closed');
 	expect(lines).toEqual([
-		`1 accounts were added from ${users}.`,
+		`1 account was added from ${users}.`,
 		`${users}: no account was made for a1ice, since each name was deleted, or looks like another.`,
 		'Who may sign up: closed.',
 	]);

@@ -1,4 +1,5 @@
 /** Defines the dialogs that ask before the program ends, or the user signs out, while messages or files are under way. */
+import {counted} from '../../../../protocol/counted.ts';
 import {safeText, type SafeText} from '../../../../protocol/text.ts';
 import type {Dialog} from '../../model/dialog.ts';
 import {step} from '../../model/step.ts';
@@ -11,7 +12,7 @@ type Leaving = Extract<Dialog, {readonly type: 'quit' | 'signOut'}>;
 const stay = {key: 'n', label: safeText`Stay`};
 
 function underWayLines({unsent, unreceived = 0, transfers = 0}: Leaving): readonly SafeText[] {
-	const files = transfers === 1 ? safeText`1 file has` : safeText`${transfers} files have`;
+	const files = counted(transfers, 'file has', 'files have');
 	return [
 		...(unsent > 0
 			? [
