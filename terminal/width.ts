@@ -67,6 +67,13 @@ export function wrap(text: string, columns: number): string[] {
 	return text.split('\n').flatMap(line => (fits(line, columns) ? [line] : wrapLine(line, columns)));
 }
 
+/** Wraps a text as {@link wrap} does, into `rows` lines at most; the last one ends in an ellipsis where that is not all. */
+export function wrapWithin(text: string, columns: number, rows: number): string[] {
+	const lines = wrap(text, columns);
+	if (lines.length <= rows) return lines;
+	return rows < 1 ? [] : [...lines.slice(0, rows - 1), truncate(lines.slice(rows - 1).join(' '), columns)];
+}
+
 function wrapLine(text: string, columns: number): string[] {
 	const lines: string[] = [];
 	let line = '';

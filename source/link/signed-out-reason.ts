@@ -8,15 +8,13 @@ type Details = AnnouncementOf<'signedOut'>;
 
 const actor = ({by = OPERATOR}: Details) => actorText(by);
 
-const kickText = (details: Details) =>
-	details.text
-		? safeText`${actor(details)} signed you out (${details.text})`
-		: safeText`${actor(details)} signed you out`;
-
 const reasons: Readonly<Record<Details['reason'], (details: Details) => SafeText>> = {
 	passwordChanged: () => safeText`Your password was changed elsewhere; sign in with the new one.`,
 	idle: () => safeText`You were signed out because you were idle; sign in again.`,
-	kicked: details => safeText`${kickText(details)}; you may sign in again.`,
+	kicked(details) {
+		const said = safeText`${actor(details)} signed you out; you may sign in again.`;
+		return details.text ? safeText`${said} Reason: ${details.text}` : said;
+	},
 	banned: details =>
 		banText(safeText`${actor(details)} banned you from this server`, details.until ?? 0, details.text ?? ''),
 	passwordReset: details =>

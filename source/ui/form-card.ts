@@ -7,6 +7,7 @@ import type {State} from '../state/model/state.ts';
 import {
 	blank,
 	cardColumns,
+	footRoom,
 	FRAME,
 	keyHints,
 	textRows,
@@ -41,7 +42,7 @@ export function formCard(state: State): Card | undefined {
 	const back = safeText`${keysOf('form', 'cancel')} back`;
 	const hints = [enter, ...(form.signUp === 'closed' ? [] : [change]), back];
 	const said = [
-		...(form.problem ? textRows(form.problem, columns, 'bad') : []),
+		...(form.problem ? textRows(form.problem, columns, 'bad', footRoom(size)) : []),
 		...(form.waiting ? textRows(waiting, columns, 'info') : []),
 		...(statusMessage ? textRows(statusMessage, columns) : []),
 	];

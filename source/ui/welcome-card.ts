@@ -6,6 +6,7 @@ import {truncate} from '../../terminal/width.ts';
 import {
 	blank,
 	cardColumns,
+	footRoom,
 	FRAME,
 	keyHints,
 	textRows,
@@ -38,7 +39,7 @@ export function welcomeCard(state: State): Card {
 	const said = state.statusMessage
 		? textRows(state.statusMessage, columns)
 		: notice
-			? textRows(notice.text, columns, notice.type === 'problem' ? 'bad' : 'info')
+			? textRows(notice.text, columns, notice.type === 'problem' ? 'bad' : 'info', footRoom(state.size))
 			: [
 					...textRows(about, columns),
 					...textRows(keyHints(remindersOf('welcome'), columns), columns, 'info'),

@@ -4,7 +4,7 @@ import type {Editor} from '../editor.ts';
 import type {Button} from '../layout/dialog.ts';
 import {contains, type Rectangle} from '../layout/rectangle.ts';
 import type {Size} from '../layout/size.ts';
-import {width as widthOf, wrap} from '../width.ts';
+import {width as widthOf, wrapWithin} from '../width.ts';
 
 /** From one index of a text to another. */
 export type Span = readonly [from: number, to: number];
@@ -55,9 +55,15 @@ export const FRAME = {columns: 4, rows: 2} as const;
 /** Blank cells around a dialog. */
 const AIR = {columns: 2, rows: 1} as const;
 
-/** Wraps a text into rows. */
-export function textRows(text: SafeText, columns: number, tone: Tone = 'plain'): CardRow[] {
-	return wrap(text, columns).map(line => ({type: 'text', text: line as SafeText, tone})); // wrapping adds nothing
+/** Wraps a text into rows. @param most rows: a longer text ends in an ellipsis */
+export function textRows(text: SafeText, columns: number, tone: Tone = 'plain', most = Infinity): CardRow[] {
+	const lines = wrapWithin(text, columns, most) as SafeText[]; // wrapping adds only an ellipsis
+	return lines.map(line => ({type: 'text', text: line, tone}));
+}
+
+/** Returns the rows of the screen for a text below the focused row: what others wrote must not hide how it begins. */
+export function footRoom({rows}: Size): number {
+	return Math.max(1, rows - FRAME.rows - 1);
 }
 
 export const blank: CardRow = {type: 'text', text: safeText``, tone: 'plain'};

@@ -47,7 +47,7 @@ test('announcements after the end of a session are dropped', async () => {
 test.each([
 	['passwordChanged', /sign in with the new one/],
 	['idle', /because you were idle/],
-	['kicked', /^The operator signed you out \(too loud\); you may sign in again\.$/],
+	['kicked', /^The operator signed you out; you may sign in again\. Reason: too loud$/],
 	['banned', /^The operator banned you from this server \(too loud\)\.$/],
 	['passwordReset', /sign in with the one-time password/],
 	['deleted', /^The operator deleted your account\.$/],

@@ -134,7 +134,7 @@ describe('an offer', () => {
 		const folder = await documents({'report.pdf': 'report'});
 		const {alice, bob} = await friends();
 		says(alice, `/send-file bob "${folder}/report.pdf"`);
-		await bob.until('alice offers you a file of 6 B:');
+		await bob.until('alice offers you a file of 6 B');
 		await bob.until('report.pdf');
 		await answers(bob, '\x1b');
 		await bob.until('alice asks · F2 answers');
@@ -184,7 +184,7 @@ describe('an offer', () => {
 		const folder = await documents({'the minutes of the meeting in the spring of 2024.txt': 'minutes'});
 		const {alice, bob} = await friends({columns: 40, rows: 10});
 		says(alice, `/send-file bob "${folder}/the minutes of the meeting in the spring of 2024.txt"`);
-		await bob.until('alice offers you a file of 7 B:');
+		await bob.until('alice offers you a file of 7 B');
 		expect(bob.text().replace(/[│\s]+/g, ' ')).toContain(
 			'the minutes of the meeting in the spring of 2024.txt',
 		);

@@ -34,9 +34,8 @@ describe('a file that is offered', () => {
 		client.presses('deleteToStart').pauses();
 		expect(dialogs(client)).toEqual(['fileOffer']);
 		expect(dialogView(client.state)?.lines).toEqual([
-			'bob offers you a file of 3.0 MiB:',
+			'bob offers you a file of 3.0 MiB. Fetch it to this machine?',
 			long,
-			'Fetch it to this machine?',
 		]);
 	});
 

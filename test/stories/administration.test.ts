@@ -17,7 +17,7 @@ describe('an admin', () => {
 		alice is asked "All sessions of bob end"
 		alice answers y
 		alice< bob is signed out
-		bob< alice signed you out (too loud); you may sign in again.
+		bob< alice signed you out; you may sign in again. Reason: too loud
 		the log says bob signed out by alice: "too loud"
 		bob comes back
 		bob< sign in with your password

@@ -6,7 +6,10 @@ import {commands} from '../../source/commands/index.ts';
 import {usage} from '../../terminal/commands/line.ts';
 import {refusals, sentence, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import {MAX_NAME} from '../../protocol/names.ts';
+import {MAX_REASON, OPERATOR} from '../../protocol/administration.ts';
 import {cleanLine, safeText} from '../../protocol/text.ts';
+import {signedOutReason} from '../../source/link/signed-out-reason.ts';
+import {failWaiting} from '../../source/state/sign-in/waiting.ts';
 import type {Dialog} from '../../source/state/model/dialog.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {fillProfile, openProfile} from '../../source/state/dialogs/profile-form.ts';
@@ -132,14 +135,60 @@ describe('a refusal by the server can be read whole in a form', () => {
 	});
 });
 
+/** As long a name as a client allows. */
+const longFile = `${'minutes of a meeting '.repeat(9)}.pdf.exe`;
+
+describe('what others wrote never hides the sentence that it stands in', () => {
+	const long = 'r'.repeat(MAX_REASON);
+	const ban = {
+		type: 'signedOut',
+		reason: 'banned',
+		by: OPERATOR,
+		until: 1_800_000_000_000,
+		text: long,
+	} as const;
+	const kick = {type: 'signedOut', reason: 'kicked', by: OPERATOR, text: long} as const;
+	const signedOut = (announcement: typeof ban | typeof kick) =>
+		after(chat, {type: 'signedOut', reason: signedOutReason(announcement)!});
+
+	test.each([
+		['a ban', signedOut(ban), 'The operator banned you from this server until'],
+		['a kick', signedOut(kick), 'The operator signed you out; you may sign in again. Reason: rr'],
+		[
+			'a ban in the form of a newcomer',
+			openForm(
+				firstScreen(size),
+				refusedForm(newForm('signUp', far, 'invite'), {refusal: 'banned', until: 0, reason: long}),
+			),
+			'You are banned from this server (rr',
+		],
+	])('%s with a long reason', async (_what, state, said) => {
+		const read = await readIn('form', state);
+		expect(read).toContain(bare(said));
+		expect(read).toMatch(/r(…|\)\.)$/);
+	});
+
+	test('a problem of the first screen', async () => {
+		const state = failWaiting(firstScreen(size), safeText`You are banned from this server (${long}).`);
+		expect(await readIn('welcome', state)).toContain(bare('You are banned from this server (rr'));
+	});
+
+	test('the name of a file, and the reason that an admin gives', async () => {
+		const offer = {id: '1', name: safeText`${longFile}`, size: 123_456};
+		const fileOffer = {type: 'fileOffer', user: longName, offer, chosen: 0} as const;
+		expect(await readIn('dialog', {...chat, dialogs: [fileOffer]})).toContain('Fetchittothismachine?');
+		const request = {type: 'ban', user: longName, reason: long} as const;
+		const moderate = {type: 'moderate', request, chosen: 0} as const;
+		expect(await readIn('dialog', {...chat, dialogs: [moderate]})).toContain('cannotsigninuntilyouliftit');
+	});
+});
+
 const fingerprint = 'kGRFQKKqfqFpMFkI6GrdUF0ZgPGHot6kapk3UzEfJsY';
 const joinLines = ['192.168.100.100', far.host].map(host =>
 	cleanLine(`${host}:10001#${fingerprint}.abcd-efgh-ijkl`),
 );
 const proposal = {kind: 'invitation', from: longName, to: name('alice'), room: '#build', at: 0} as const;
 const credentials = {kind: 'signIn', address: far, user: longName, password: ''} as const;
-/** As long a name as a client allows. */
-const longFile = `${'minutes of a meeting '.repeat(9)}.pdf.exe`;
 const dialogs: readonly Dialog[] = [
 	{type: 'quit', unsent: 12, chosen: 0},
 	{

@@ -1,7 +1,7 @@
 /** Places status messages and command usage where there is room for them. */
 import {isInChat} from '../model/place.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
-import {truncate, width, wrap} from '../../../terminal/width.ts';
+import {width, wrapWithin} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {layoutOf} from '../panes/layout.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
@@ -24,10 +24,7 @@ export function statusMessageLines(state: State): readonly SafeText[] {
 	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, size)) return [];
 	const {transcript, bar, framed} = layoutOf(size);
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
-	const lines = wrap(statusMessage, Math.max(1, inside.width)) as SafeText[]; // wrapping adds nothing
-	if (lines.length <= inside.height) return lines;
-	const last = truncate(lines.slice(inside.height - 1).join(' '), inside.width) as SafeText; // nor does truncating
-	return inside.height < 1 ? [] : [...lines.slice(0, inside.height - 1), last];
+	return wrapWithin(statusMessage, Math.max(1, inside.width), inside.height) as SafeText[]; // wrapping adds only an ellipsis
 }
 
 /**

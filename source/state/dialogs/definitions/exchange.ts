@@ -10,9 +10,8 @@ export const exchangeDialogs: Definitions<'fileOffer' | 'profile'> = {
 	fileOffer: {
 		title: () => safeText`A file for you`,
 		lines: ({user, offer: {name, size}}) => [
-			safeText`${user} offers you a file of ${byteSize(size)}:`,
+			safeText`${user} offers you a file of ${byteSize(size)}. Fetch it to this machine?`,
 			name,
-			safeText`Fetch it to this machine?`,
 		],
 		choices: [{key: 'l', label: safeText`Later`}, no, {key: 'y', label: safeText`Yes`}],
 		enter: 'l',
