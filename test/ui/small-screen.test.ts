@@ -10,7 +10,8 @@ import {MAX_REASON, OPERATOR} from '../../protocol/administration.ts';
 import {cleanLine, safeText} from '../../protocol/text.ts';
 import {signedOutReason} from '../../source/link/signed-out-reason.ts';
 import {failWaiting} from '../../source/state/sign-in/waiting.ts';
-import type {Dialog} from '../../source/state/model/dialog.ts';
+import type {Dialog, Picker} from '../../source/state/model/dialog.ts';
+import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {fillProfile, openProfile} from '../../source/state/dialogs/profile-form.ts';
 import {hasFields} from '../../source/state/keyboard/scope.ts';
@@ -257,6 +258,18 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 		expect(pages[0]).toContain('PgDnformore');
 		expect(pages[1]).toContain(`SHA256:${fingerprint.replace('k', 'K')}`);
 	});
+});
+
+test('in the jump dialog the chosen row, the typed line and what Enter does are always seen', async () => {
+	let state = after(press(chat, 'jump'), {type: 'edited', before: '/'});
+	const all = pickerView(state, state.dialogs.at(-1) as Picker).rows;
+	expect(all.length).toBeGreaterThan(40);
+	for (const row of all) {
+		const read = await readIn('dialog', state);
+		expect(read).toContain(`▸${bare(row).slice(0, 12)}`);
+		expect(read).toMatch(/To›\/Enter(runsit|putsitintotheline)/);
+		state = press(state, 'choiceNext');
+	}
 });
 
 describe('paging on a screen of a few rows', () => {
