@@ -70,7 +70,7 @@ beforeAll(async () => {
 		passwords,
 		disk: disk.afterKill(),
 	});
-}, 60_000);
+}, 180_000); // a busy machine takes ten times the usual
 
 afterAll(async () => {
 	await server.stop('the tests are over');

@@ -135,6 +135,17 @@ test('the rules for names and passwords stand under the field in which they are 
 	expect(rows(hasAccount())).not.toContain('2 to 24');
 });
 
+test('Enter says at once what is wrong in a field, and goes on, so that no password lands in the name', () => {
+	const client = isNew().says('d').says('short');
+	expect(problems(client)).toEqual([
+		['user', expect.stringContaining('not a valid user name')],
+		['password', 'Choose a password of at least 8 characters.'],
+	]);
+	expect([typed(client).user, formOf(client.state)?.focus]).toEqual(['d', 2]);
+	client.presses('fieldPrevious').types(' but longer');
+	expect(problems(client).map(([field]) => field)).toEqual(['user']);
+});
+
 test('what is no address is said to be none, and stays to be mended', () => {
 	const client = new Client().types('not an address').presses('accept');
 	expect(client.state.place).toMatchObject({

@@ -130,16 +130,30 @@ export function focusField<F extends Fields<string>>(form: F, to: (focus: number
 }
 
 /** Checks every field, and focuses the first one with a problem. */
-export function checkForm<F extends Fields>(form: F, kind: keyof typeof formChecks, user = ''): F {
-	const values = valuesOf(form, user);
-	const faults = formChecks[kind];
-	const fields = form.fields.map(field => {
-		const isLeftOut = field.optional && values[field.name].trim() === '';
-		return withProblem(field, isLeftOut ? undefined : faults[field.name]?.(values));
-	});
+export function checkForm<F extends Fields>(form: F, kind: FormKind, user = ''): F {
+	const fields = checkedFields(form, kind, user);
 	const wrong = fields.findIndex(({problem}) => problem !== undefined);
 	const checked = changedForm(form, {});
 	return wrong === -1 ? {...checked, fields, waiting: true} : {...checked, fields, focus: wrong};
+}
+
+/**
+ * Goes on to the next field, and says what is wrong with this one. It does not stay: who types on without looking would put the password
+ * into the name, where it can be read.
+ */
+export function checkField<F extends Fields>(form: F, kind: FormKind, user = ''): F {
+	const {focus} = form;
+	const problem = checkedFields(form, kind, user)[focus]?.problem;
+	const fields = form.fields.map((field, at) => (at === focus ? withProblem(field, problem) : field));
+	return {...form, fields, focus: focus + 1};
+}
+
+function checkedFields(form: Fields, kind: FormKind, user: string): Field[] {
+	const values = valuesOf(form, user);
+	return form.fields.map(field => {
+		const isLeftOut = field.optional && values[field.name].trim() === '';
+		return withProblem(field, isLeftOut ? undefined : formChecks[kind][field.name]?.(values));
+	});
 }
 
 /**

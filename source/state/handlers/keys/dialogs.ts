@@ -7,10 +7,10 @@ import {scrollDialog} from '../../dialogs/scroll-dialog.ts';
 import {acceptPicked, elsewhere, pick, PICKED_PAGE} from '../../pickers/list-dialog.ts';
 import {saveProfile} from '../../dialogs/profile-form.ts';
 import {hasFields, isMultiline} from '../../keyboard/scope.ts';
-import type {Dialog} from '../../model/dialog.ts';
+import type {Dialog, FieldsDialog} from '../../model/dialog.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
-import {checkForm, focusField, valuesOf} from '../../sign-in/forms.ts';
+import {checkField, checkForm, focusField, valuesOf} from '../../sign-in/forms.ts';
 import {changes, editing, scrolling, type Table} from './table.ts';
 
 export const dialog: Table = {
@@ -51,12 +51,18 @@ export function focusDialogField(state: State, to: (focus: number) => number): S
 	return changeTopFields(state, form => focusField(form, to));
 }
 
-/** Enter: goes to the next field; in the last one, submits them all. */
+/** Enter: checks the field and goes to the next; in the last one, submits them all. */
 function submitFields(state: State): Step {
 	const top = state.dialogs.at(-1);
 	if (!top || !hasFields(top) || top.form.waiting) return step(state);
-	if (top.form.focus < top.form.fields.length - 1) return step(focusDialogField(state, at => at + 1));
+	if (top.form.focus < top.form.fields.length - 1) return step(onwards(state, top));
 	return top.type === 'profile' ? saveProfile(state, top) : submitPassword(state, top);
+}
+
+/** Goes on to the next field; the fields of a password are checked. */
+function onwards(state: State, top: FieldsDialog): State {
+	if (top.type === 'profile') return focusDialogField(state, at => at + 1);
+	return replaceTop(state, {...top, form: checkField(top.form, 'password', state.me?.user)});
 }
 
 function submitPassword(state: State, top: Extract<Dialog, {readonly type: 'password'}>): Step {

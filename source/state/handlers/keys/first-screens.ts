@@ -7,6 +7,7 @@ import {step, type Step} from '../../model/step.ts';
 import {
 	blockedFor,
 	changedForm,
+	checkField,
 	checkForm,
 	credentialsOf,
 	focusField,
@@ -38,11 +39,11 @@ export function focusFormField(state: State, to: (focus: number) => number): Sta
 	return changeForm(state, form => focusField(form, to));
 }
 
-/** Enter moves to the next field; in the last field it submits the form. */
+/** Enter checks the field and moves to the next; in the last field it submits the form. */
 function submitForm(state: State): Step {
 	const form = formOf(state);
 	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
-	if (form.focus < form.fields.length - 1) return step(focusFormField(state, at => at + 1));
+	if (form.focus < form.fields.length - 1) return step(openForm(state, checkField(form, form.kind)));
 	const checked = checkForm(form, form.kind);
 	const next = openForm(state, checked);
 	return checked.waiting ? step(next, {type: 'signIn', credentials: credentialsOf(checked)}) : step(next);
