@@ -1,6 +1,7 @@
-/** Makes folders, in no more steps than the path has names; Node's own function loops where a file system makes none. */
-import {mkdir, stat} from 'node:fs/promises';
+/** Makes and removes folders in small steps; Node's own functions loop where a file system makes none, or hold up a program that removes many. */
+import {mkdir, readdir, rm, rmdir, stat} from 'node:fs/promises';
 import path from 'node:path';
+import {isSliceOver, nextSlice} from '../protocol/time-slice.ts';
 
 /** For their owner alone. */
 const MODE = 0o700;
@@ -31,6 +32,22 @@ async function makeLast(folder: string): Promise<string[]> {
 		if (await isFolder(folder)) return [];
 		throw error;
 	}
+}
+
+/** Removes the folder, if it is there, with all that stands in it, one entry after another. Links are not followed. */
+export async function removeFolder(folder: string): Promise<void> {
+	const entries = await readdir(folder, {withFileTypes: true}).catch((error: unknown) => {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+	});
+	if (!entries) return;
+	for (const entry of entries) {
+		if (isSliceOver()) await nextSlice();
+		const name = path.join(folder, entry.name);
+		if (entry.isDirectory()) await removeFolder(name);
+		else await rm(name, {force: true});
+	}
+
+	await rmdir(folder);
 }
 
 async function isFolder(folder: string): Promise<boolean> {

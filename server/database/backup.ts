@@ -1,8 +1,9 @@
 /** Copies a data folder while its server runs: each file as it is, then the journal, which tells what happened meanwhile. */
-import {readdir, rm} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {dirname, join, sep} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
+import {removeFolder} from '../../lib/folder.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import {isDraft, isKnown} from './check/entries.ts';
 import {draftOf, putInPlace} from './draft.ts';
@@ -21,14 +22,14 @@ export async function backUp(folder: string, target: string, hold: () => () => v
 	const draft = draftOf(target);
 	const release = hold();
 	try {
-		await rm(draft, {recursive: true, force: true});
+		await removeFolder(draft);
 		await realDisk.makeFolder(draft);
 		const count = await copyAll(folder, draft);
 		await realDisk.makeFolder(target);
 		await putInPlace(draft, target);
 		return count;
 	} catch (error) {
-		await rm(draft, {recursive: true, force: true}).catch(() => undefined); // why it failed matters more
+		await removeFolder(draft).catch(() => undefined); // why it failed matters more
 		const {code, path = target} = error as NodeJS.ErrnoException; // only the disk's own errors have a code
 		if (typeof code !== 'string') throw error;
 		throw new CannotStart(`The backup failed at ${path} (${code}); name a folder on a disk with room.`, {

@@ -1,9 +1,10 @@
 /** Reads the file of a database into a new data folder: whole and checked, or not at all. */
 import {randomBytes} from 'node:crypto';
-import {readdir, rm} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
+import {removeFolder} from '../../lib/folder.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import {takeFolder} from '../control/control.ts';
 import {wrongInDatabase} from './check/database.ts';
@@ -32,7 +33,7 @@ export async function importDatabase(file: string, folder: string): Promise<Impo
 		await putInPlace(draft, folder);
 		return imported;
 	} catch (error) {
-		await rm(draft, {recursive: true, force: true}).catch(() => undefined); // why it failed matters more
+		await removeFolder(draft).catch(() => undefined); // why it failed matters more
 		throw error;
 	} finally {
 		await control.release();
@@ -45,7 +46,7 @@ export async function importDatabase(file: string, folder: string): Promise<Impo
  * @throws UnusableFile naming the line, or what does not fit
  */
 export async function readInto(draft: string, file: string): Promise<Imported> {
-	await rm(draft, {recursive: true, force: true});
+	await removeFolder(draft);
 	await realDisk.makeFolder(draft);
 	const imported = await writeRecords(draft, file);
 	for await (const {what} of wrongInDatabase(realDisk, draft))
@@ -61,7 +62,7 @@ export async function checkFile(draft: string, file: string): Promise<Imported> 
 	try {
 		return await readInto(draft, file);
 	} finally {
-		await rm(draft, {recursive: true, force: true});
+		await removeFolder(draft);
 	}
 }
 

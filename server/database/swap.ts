@@ -1,8 +1,9 @@
 /** Puts another data folder in the place of one, which is kept aside; a kill in between is made good at the next start. */
-import {copyFile, rename, rm} from 'node:fs/promises';
+import {copyFile, rename} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
+import {removeFolder} from '../../lib/folder.ts';
 import {takeFolder} from '../control/control.ts';
 import {CERT_FILE, KEY_FILE} from '../tls/certificate.ts';
 
@@ -26,7 +27,7 @@ export async function swapFolder(folder: string, draft: string, aside: string): 
 	await (await takeFolder(folder)).release();
 	try {
 		if (realDisk.identity(join(draft, KEY_FILE)) === undefined) await copyKey(folder, draft);
-		await rm(ready, {recursive: true, force: true});
+		await removeFolder(ready);
 		await rename(draft, ready);
 		await rename(folder, aside);
 		await rename(ready, folder);
@@ -44,7 +45,7 @@ export async function finishSwap(folder: string): Promise<void> {
 	const ready = readyOf(folder);
 	if (realDisk.identity(ready) === undefined) return;
 	if (realDisk.identity(folder) === undefined) await rename(ready, folder);
-	else await rm(ready, {recursive: true}); // the old folder had not been moved yet
+	else await removeFolder(ready); // the old folder had not been moved yet
 	await realDisk.sync(dirname(folder));
 }
 

@@ -2,8 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import {directConversation, LOBBY, type UserName} from '../../protocol/names.ts';
 import type {RequestOf, RequestType} from '../../protocol/index.ts';
-import {wrongReferences} from '../../server/database/check/references.ts';
 import {gathering, message, Rules} from '../harness/rules.ts';
+import {wrongIn} from '../harness/wrong-in.ts';
 
 const [alice, bob, eve, root] = ['alice', 'bob', 'eve', 'root2'] as UserName[] as [
 	UserName,
@@ -232,7 +232,7 @@ describe('a ban of a network', () => {
 		await admin.ask({type: 'ban', user: bob, network: true});
 		await rules.operator.ask({type: 'deleteUser', user: bob});
 		rules.restart();
-		expect([...wrongReferences(rules.state)]).toEqual([]);
+		expect(await wrongIn(rules.state)).toEqual([]);
 		const there = () => rules.seat('203.0.113.9').ask(signUp, {newPassword: 'hash'});
 		expect(await there()).toEqual({refusal: 'networkBanned', until: 0});
 		expect(await rules.operator.ask({type: 'bans'})).toMatchObject({bans: [{user: bob}]});
@@ -350,7 +350,7 @@ describe('a deleted account', () => {
 		const from = other.heard.findIndex(({type}) => type === 'userDeleted');
 		const later = other.heard.slice(from).filter(each => each.type === 'presence');
 		expect(later.flatMap(({people}) => people.map(({user}) => user))).not.toContain(bob);
-		expect([...wrongReferences(rules.state)]).toEqual([]);
+		expect(await wrongIn(rules.state)).toEqual([]);
 		const before = JSON.stringify([...rules.state.accounts.byName.keys()]);
 		rules.restart();
 		expect(JSON.stringify([...rules.state.accounts.byName.keys()])).toBe(before);

@@ -19,6 +19,6 @@ export async function* wrongInDatabase(disk: Disk, folder: string): AsyncGenerat
 	const what = await failing(load(disk, folder).then(whole => (loaded = whole)));
 	if (what !== undefined) yield {what};
 	if (!loaded) return;
-	for (const what of wrongReferences(loaded.state)) yield {what};
+	for await (const what of wrongReferences(loaded.state)) yield {what};
 	yield* wrongMessages(loaded);
 }

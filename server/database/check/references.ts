@@ -1,4 +1,5 @@
 /** Compares the parts of the state with each other: users, cursors, sequences and numbers that one part has of another. */
+import {isSliceOver, nextSlice} from '../../../protocol/time-slice.ts';
 import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {isDeleted} from '../../chat/roles.ts';
@@ -6,8 +7,8 @@ import type {Member} from '../../chat/conversations/members.ts';
 import type {Conversation} from '../../chat/conversations/slice.ts';
 import type {State} from '../../chat/state.ts';
 
-/** Yields a sentence for each that does not fit. */
-export function* wrongReferences(state: State): Generator<string> {
+/** Yields a sentence for each that does not fit, in time slices. */
+export async function* wrongReferences(state: State): AsyncGenerator<string> {
 	const {accounts, relationships, identities, devices, conversations, serverInfo} = state;
 	if (serverInfo.store === '' && accounts.byName.size > 0)
 		yield 'server.json does not tell which store this is.';
@@ -21,6 +22,7 @@ export function* wrongReferences(state: State): Generator<string> {
 	yield* unknown(state, 'administration.json', [...admins.keys(), ...existing(bans.keys()), ...oneTime]);
 	yield* unknown(state, 'devices', existing(devices.keys()));
 	for (const conversation of conversations.byId.values()) {
+		if (isSliceOver()) await nextSlice();
 		for (const fault of conversationFaults(state, conversation)) yield `${conversation.id}: ${fault}.`;
 	}
 }
