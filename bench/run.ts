@@ -12,6 +12,7 @@ import {messages} from './parts/messages.ts';
 import {crowd} from './parts/crowd.ts';
 import {privateChats} from './parts/private.ts';
 import {room} from './parts/room.ts';
+import {save} from './parts/save.ts';
 import {search} from './parts/search.ts';
 import {start} from './parts/start.ts';
 import {heading, row} from './table.ts';
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
 	search,
 	private: privateChats,
 	checkpoint,
+	save,
 	console: consoleCost,
 	flood,
 	'full-disk': fullDisk,

@@ -1,6 +1,10 @@
-/** Runs the server like `chat-tui serve`, with raised limits: `server.mjs FOLDER [plain]`. */
+/**
+ * Runs the server like `chat-tui serve`, with raised limits: `server.mjs FOLDER [plain]`. Each message of a parent is answered with the
+ * processor time of the longest turn of the event loop since the message before, in milliseconds.
+ */
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {startServer} from '../../server/server.ts';
+import {ownProcessorTime} from '../world/cost.ts';
 import {raisedLimits} from '../world/limits.ts';
 
 const [folder = '', plain] = process.argv.slice(2);
@@ -14,4 +18,22 @@ const server = await startServer({
 	write: () => undefined,
 });
 process.on('SIGTERM', () => void server.stop('told to'));
-process.exitCode = await server.ended;
+process.once('message', watchTurns);
+process.exit(await server.ended);
+
+function watchTurns(): void {
+	let longest = 0;
+	let before = ownProcessorTime();
+	const turn = () => {
+		const now = ownProcessorTime();
+		longest = Math.max(longest, now - before);
+		before = now;
+		setImmediate(turn);
+	};
+	setImmediate(turn);
+	process.on('message', () => {
+		process.send?.(longest);
+		longest = 0;
+	});
+	process.send?.(longest);
+}

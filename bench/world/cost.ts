@@ -11,6 +11,12 @@ export function processorTime(pid: number): number {
 	return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
+/** Returns the processor time of the thread that asks, in milliseconds. */
+export function ownProcessorTime(): number {
+	const [running = '0'] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
+	return Number(running) / 1e6;
+}
+
 /** Returns the resident memory of the process in megabytes. */
 export function residentMemory(pid: number): number {
 	const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

@@ -40,7 +40,7 @@ export async function dataFolder({
 	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
 	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
 	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap, at < tokens));
-	for (let at = 0; at < pairs; at++) await happen(store, [greeting(at)]);
+	for (let at = messages > 0 ? 1 : 0; at < pairs; at++) await happen(store, [greeting(at)]);
 	if (room !== undefined)
 		await happen(
 			store,

@@ -1,5 +1,6 @@
 /** Runs a server in a process of its own. */
-import {spawn, type ChildProcess} from 'node:child_process';
+import {fork, spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {joinLine} from '../../protocol/address.ts';
@@ -30,6 +31,22 @@ export async function startRaisedServer(folder: string, plaintext = true): Promi
 	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
 }
 
+export type WatchedServer = Server & {
+	/** Processor time of the longest turn of its event loop since the last call, in milliseconds. */
+	longestTurn(): Promise<number>;
+};
+
+/** Starts the product's server with raised limits, in plaintext, and watches its event loop. */
+export async function startWatchedServer(folder: string): Promise<WatchedServer> {
+	const process = watch(fork(await bundled('server'), [folder, 'plain'], {execArgv: []}));
+	const longestTurn = async () => {
+		process.send('');
+		const [milliseconds] = (await once(process, 'message')) as [number];
+		return milliseconds;
+	};
+	return {...(await listening(process, folder)), longestTurn};
+}
+
 /** Starts the product's server with raised limits in its console, in a terminal of 80 × 24. */
 export async function startConsoleServer(folder: string): Promise<Server> {
 	const terminal = await startTerminal({
@@ -44,7 +61,11 @@ export async function startConsoleServer(folder: string): Promise<Server> {
 }
 
 async function started(args: readonly string[], folder: string): Promise<Server> {
-	const process = watch(spawn(globalThis.process.execPath, args, {stdio: ['ignore', 'ignore', 'inherit']}));
+	const process = spawn(globalThis.process.execPath, args, {stdio: ['ignore', 'ignore', 'inherit']});
+	return listening(watch(process), folder);
+}
+
+async function listening(process: ChildProcess, folder: string): Promise<Server> {
 	const [address] = (await answering(process, folder)).addresses;
 	if (address === undefined) throw new Error('The server does not say where it listens.');
 	const secure = address.fingerprint !== undefined;
