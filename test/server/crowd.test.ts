@@ -70,7 +70,7 @@ beforeAll(async () => {
 		passwords,
 		disk: disk.afterKill(),
 	});
-}, 180_000); // a busy machine takes ten times the usual
+}, 60_000);
 
 afterAll(async () => {
 	await server.stop('the tests are over');

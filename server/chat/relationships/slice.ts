@@ -11,14 +11,25 @@ import {proposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';
 
-/** A set of users, never changed once it is in the state; a list in the file. */
+/** A set of users; a list in the file. Once a snapshot holds it, it is not changed any more: another one takes its place. */
 class People extends Set<UserName> {
+	#isHeld = false;
+
+	get isHeld(): boolean {
+		return this.#isHeld;
+	}
+
+	hold(): this {
+		this.#isHeld = true;
+		return this;
+	}
+
 	toJSON(): UserName[] {
 		return [...this];
 	}
 }
 
-type Others = Map<UserName, ReadonlySet<UserName>>;
+type Others = Map<UserName, People>;
 
 type Relationships = {
 	/** The users whom each user has blocked. */
@@ -34,16 +45,24 @@ export function proposalKey({kind, from, to, room}: Omit<Proposal, 'at'>): strin
 	return `${kind} ${from} ${to} ${room ?? ''}`;
 }
 
-function put(map: Others, user: UserName, other: UserName): void {
+/** Returns the set of the user's others, to be changed. */
+function ownOthers(map: Others, user: UserName): People {
 	const others = map.get(user);
-	if (!others?.has(other)) map.set(user, new People(others).add(other));
+	if (others && !others.isHeld) return others;
+	const own = new People(others);
+	map.set(user, own);
+	return own;
+}
+
+function put(map: Others, user: UserName, other: UserName): void {
+	if (!map.get(user)?.has(other)) ownOthers(map, user).add(other);
 }
 
 function remove(map: Others, user: UserName, other: UserName): void {
 	const others = map.get(user);
 	if (!others?.has(other)) return;
 	if (others.size === 1) map.delete(user);
-	else map.set(user, new People([...others].filter(each => each !== other)));
+	else ownOthers(map, user).delete(other);
 }
 
 function relationshipOf(
@@ -85,7 +104,7 @@ type Part = z.infer<typeof schema>;
 type Captured = Record<'blocked' | 'friends', ReturnType<typeof toPairs>> & {proposals: Proposal[]};
 const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfriended'];
 
-const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others}));
+const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others: others.hold()}));
 
 export const relationships: Slice<Relationships, Part, Captured> = {
 	empty: () => ({blocked: new Map(), friends: new Map(), proposals: new Map()}),

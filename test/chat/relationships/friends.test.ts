@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal} from '../../../protocol/refusals.ts';
+import {apply, emptyState, slices} from '../../../server/chat/state.ts';
 import {gathering} from '../../harness/rules.ts';
 
 const block = (user: string) => ({type: 'block', user: user as UserName}) as const;
@@ -135,4 +136,22 @@ describe('a friendship', () => {
 		expect(await bob.ask(answerTo('alice', true))).toEqual({refusal: 'questionGone'});
 		expect((await rules.signIn('alice', 'alicealice')).answer).toMatchObject({questions: [], friends: []});
 	});
+});
+
+test('what a snapshot holds stays as it was, whoever becomes a friend or an enemy afterwards', () => {
+	const state = emptyState();
+	const [alice, bob, eve] = ['alice', 'bob', 'eve'] as UserName[] as [UserName, UserName, UserName];
+	const friends = (from: UserName, to: UserName) =>
+		apply(state, {type: 'answered', kind: 'friend', from, to, at: 1, accepted: true});
+	const snapshot = () => slices.relationships.dump(state.relationships, '');
+	friends(bob, alice);
+	friends(eve, alice);
+	apply(state, {type: 'blocked', user: eve, other: bob});
+	const held = snapshot();
+	const before = JSON.stringify(held);
+	apply(state, {type: 'unfriended', user: alice, other: bob});
+	friends('dave' as UserName, alice);
+	apply(state, {type: 'blocked', user: eve, other: 'dave' as UserName});
+	expect(JSON.stringify(held)).toBe(before);
+	expect(JSON.stringify(snapshot())).not.toBe(before);
 });
