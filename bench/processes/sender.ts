@@ -50,7 +50,8 @@ class Sender {
 			else if (apart === 0) this.send(now);
 			else this.dueAt = Math.max(this.slot + apart, now);
 		};
-		this.dueAt = performance.now() + apart * Math.random(); // not all at once
+		if (apart === 0) this.send(performance.now());
+		else this.dueAt = performance.now() + apart * Math.random(); // not all at once
 	}
 
 	/** Sends the next message if it is due. */
@@ -114,9 +115,11 @@ process.on('message', ({warmUp, milliseconds, apart = 0}: Order) => {
 	measuringFrom = performance.now() + warmUp;
 	until = measuringFrom + milliseconds;
 	const sending = senders.filter((_, at) => people[at]?.sends);
-	const ticks = setInterval(() => {
-		for (const sender of sending) sender.tick(performance.now());
-	}, 1);
+	const tick = () => {
+		const now = performance.now();
+		for (const sender of sending) sender.tick(now);
+	};
+	const ticks = apart > 0 ? setInterval(tick, 1) : undefined;
 	void Promise.all(sending.map(sender => new Promise<void>(done => sender.start(apart, done)))).then(() => {
 		clearInterval(ticks);
 		tell({latencies: Float64Array.from(latencies)});
