@@ -15,7 +15,7 @@ export type CopyView = {
 
 type Size = {readonly columns: number; readonly rows: number};
 
-/** Black on white, whatever the terminal's colours are. */
+/** White characters on black, whatever the terminal's colours are: what is not drawn is the code. */
 const CODE = '\x1b[38;5;231;48;5;16m';
 const PLAIN = '\x1b[m';
 

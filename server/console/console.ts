@@ -114,7 +114,7 @@ class Console {
 		if (state !== this.#state) {
 			this.#state = state;
 			this.#panes.arrange();
-			this.#terminal.copyView(state.alone, !state.colours.isColourless);
+			this.#terminal.copyView(state.copyView, !state.colours.isColourless);
 			for (const listener of this.#listeners) listener();
 		}
 
@@ -146,7 +146,7 @@ class Console {
 		if ('confirm' in outcome) {
 			if (this.#asked.push(outcome) === 1) this.#dispatch({type: 'asked', question: outcome.confirm});
 		} else if (isProblem(outcome)) this.#dispatch({type: 'refused', problem: outcome.problem});
-		else if (outcome.alone) this.#dispatch({type: 'aloneChanged', alone: outcome.alone});
+		else if (outcome.copyView) this.#dispatch({type: 'copyViewChanged', copyView: outcome.copyView});
 		else this.#dispatch({type: 'reported', lines: outcome.lines});
 	};
 
@@ -159,8 +159,10 @@ class Console {
 	}
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
-		if (this.#state.alone) {
-			if (['key', 'text'].includes(event.type)) this.#dispatch({type: 'aloneChanged', alone: undefined});
+		if (event.type === 'background') this.#dispatch({type: 'backgroundTold', background: event.background});
+		if (this.#state.copyView) {
+			if (['key', 'text'].includes(event.type))
+				this.#dispatch({type: 'copyViewChanged', copyView: undefined});
 			return undefined;
 		}
 
@@ -169,7 +171,6 @@ class Console {
 		if (event.type === 'text' && !hasQuestion) this.#panes.type(event.text);
 		if (event.type === 'text' && hasQuestion)
 			this.#dispatch({type: 'acted', action: {press: event.text.toLowerCase()}});
-		if (event.type === 'background') this.#dispatch({type: 'backgroundTold', background: event.background});
 		const action = event.type === 'key' ? actionOf(chord(event), hasQuestion) : undefined;
 		if (action !== undefined) this.#dispatch({type: 'acted', action});
 		return this.#panes.settled();

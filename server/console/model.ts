@@ -55,7 +55,7 @@ export type ConsoleState = {
 	readonly message: SafeText | undefined;
 	readonly question: Question | undefined;
 	/** Stands alone on the screen until a key is pressed. */
-	readonly alone: TextToCopy | undefined;
+	readonly copyView: TextToCopy | undefined;
 };
 
 export type ConsoleAction =
@@ -95,7 +95,7 @@ export type ConsoleEvent =
 	| {readonly type: 'reported'; readonly lines: readonly SafeText[]}
 	| {readonly type: 'refused'; readonly problem: SafeText}
 	/** A text stands alone on the screen, or no longer. */
-	| {readonly type: 'aloneChanged'; readonly alone: TextToCopy | undefined}
+	| {readonly type: 'copyViewChanged'; readonly copyView: TextToCopy | undefined}
 	| {readonly type: 'asked'; readonly question: SafeText};
 
 export type ConsoleEffect =

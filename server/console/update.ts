@@ -23,7 +23,7 @@ export function initialState(size: Size): ConsoleState {
 		completion: undefined,
 		message: undefined,
 		question: undefined,
-		alone: undefined,
+		copyView: undefined,
 	};
 }
 
@@ -50,8 +50,8 @@ export function update(state: ConsoleState, event: ConsoleEvent, context: Operat
 			return [withLines({...state, below: 0}, linesOf('said', event.lines))];
 		case 'refused':
 			return [withLines({...state, below: 0}, linesOf('problem', [event.problem]))];
-		case 'aloneChanged':
-			return [{...state, alone: event.alone}];
+		case 'copyViewChanged':
+			return [{...state, copyView: event.copyView}];
 		case 'asked':
 			return [{...state, question: {text: event.question, chosen: 0}}];
 	}

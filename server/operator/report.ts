@@ -11,7 +11,7 @@ export type Report = {
 	readonly lines: readonly SafeText[];
 	readonly json?: unknown;
 	/** Shown alone on the screen by the console, in place of the lines. */
-	readonly alone?: TextToCopy;
+	readonly copyView?: TextToCopy;
 };
 
 /** Asks before it goes on: a dialog in the console, --yes from a shell. */

@@ -60,8 +60,7 @@ export const showJoinLine = defineCommand({
 	group: 'the program',
 	summary: safeText`show the line with which others join alone on the screen, to select it, and as a QR code`,
 	run(_args, {state, me}) {
-		const code = me.joinLines.length > 0 ? undefined : openCode(me, state.now)?.code;
-		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, code);
+		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, openCode(me, state.now)?.code);
 		return step(best === undefined ? state : openDialog(state, joinLineDialog(best)));
 	},
 });

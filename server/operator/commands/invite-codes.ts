@@ -113,7 +113,7 @@ const showJoinLine = defineOperatorCommand({
 		return {
 			lines: lines.map(joinCommand),
 			json: lines,
-			...(best !== undefined && {alone: joinLineView(best)}),
+			...(best !== undefined && {copyView: joinLineView(best)}),
 		};
 	},
 });

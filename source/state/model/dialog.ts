@@ -83,7 +83,7 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		  }
 		/** Offers to host for this machine only, or for the network. */
 		| {readonly type: 'host'}
-		/** Shows the join lines and how to stop the server; one button. */
+		/** Shows the join lines and how to stop the server. */
 		| {
 				readonly type: 'hosting';
 				readonly joinLines: readonly SafeText[];
