@@ -33,12 +33,12 @@ export function newConversation(id: ConversationId): Conversation {
 	};
 }
 
-/** Returns the conversation, or a new empty one. */
 /** Checks whether nothing was ever said there, nor waits to be sent. */
 export function isEmpty({last, queued}: Conversation): boolean {
 	return last === 0 && queued.length === 0;
 }
 
+/** Returns the conversation, or a new empty one. */
 export function conversationOf(state: State, id: ConversationId): Conversation {
 	return state.conversations.get(id) ?? newConversation(id);
 }

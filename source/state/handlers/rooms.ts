@@ -97,7 +97,7 @@ export const roomReplies: Replies<Rooms> = {
 		const settled = waiting.reduce(removeProposal, state);
 		const text = created
 			? safeText`You created ${room}`
-			: safeText`You are in ${room}, ${membersText(members)}${topic === '' ? '' : `: ${topic}`}`;
+			: safeText`You are in ${room}, ${counted(members, 'member')}${topic === '' ? '' : `: ${topic}`}`;
 		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
 		const there = andThen(joined, next => openAwaited(next, room));
 		const answers = waiting.map(({kind, from}) => ({
@@ -110,7 +110,7 @@ export const roomReplies: Replies<Rooms> = {
 	rooms(state, {reply, shownIn}) {
 		const lines = reply.rooms.map(
 			({room, members, joined, topic = ''}) =>
-				safeText`${room}, ${membersText(members)}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
+				safeText`${room}, ${counted(members, 'member')}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
 		);
 		const {me} = state;
 		const invitations = state.proposals.filter(({kind}) => kind === 'invitation');
@@ -127,7 +127,7 @@ export const roomReplies: Replies<Rooms> = {
 		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
-		const head = safeText`${membersText(people.length + more)} of ${room}:`;
+		const head = safeText`${counted(people.length + more, 'member')} of ${room}:`;
 		const lines = people.map(person => personText(heldPerson(person), state));
 		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
@@ -136,7 +136,3 @@ export const roomReplies: Replies<Rooms> = {
 		return step(say(state, [text], 'info', shownIn));
 	},
 };
-
-function membersText(count: number): SafeText {
-	return counted(count, 'member');
-}

@@ -42,7 +42,7 @@ const found = memoizeByObject<readonly Target[]>();
 export function jumpTargets(state: State, {editor}: Jump): readonly Target[] {
 	const all = contactRows(state);
 	const typed = textOf(editor).trim().toLowerCase();
-	return found(all, [typed, state.previous], () => {
+	return found(all, [typed, state.previous, state.me?.isAdmin], () => {
 		const others = all.filter(({open}) => !open);
 		if (typed === '')
 			return others
