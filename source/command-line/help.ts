@@ -13,8 +13,8 @@ signal ended it.`;
 
 /** Returns the help of a command; of the client, that of the whole program. Its lines have at most 80 columns. */
 export function helpOf(word: CommandName): string {
-	const usage = COMMANDS[word].words.map(words => `  ${PROGRAM} ${own(word)}${words}`.trimEnd());
 	if (word === 'client') return wholeHelp();
+	const usage = COMMANDS[word].words.map(words => `  ${PROGRAM} ${word} ${words}`.trimEnd());
 	const {does, options, notes}: {does: string; options: Readonly<Record<string, Option>>; notes?: string} =
 		COMMANDS[word];
 	return [
@@ -60,10 +60,6 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
 	return rows.map(
 		([first, second]) => `  ${first.padEnd(width)}  ${second.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}`,
 	);
-}
-
-function own(word: CommandName): string {
-	return word === 'client' ? '' : `${word} `;
 }
 
 function sentence(does: string): string {
