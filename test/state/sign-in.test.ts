@@ -122,7 +122,8 @@ test('at a bare address it is asked first whether there is an account; what was 
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {
 	const client = isNew();
 	const hints = formOf(client.state)!.fields.flatMap(({name: field, hint}) => (hint ? [[field, hint]] : []));
-	expect(hints).toContainEqual(['code', expect.stringContaining('Ask the person who told you of this chat')]);
+	expect(hints.map(([field]) => field)).toEqual(['user', 'password', 'code']);
+	expect(hints.at(-1)?.[1]).toContain('Ask the person who told you of this chat');
 });
 
 test('the rules for names and passwords stand under the field in which they are typed, where the screen has room', () => {
