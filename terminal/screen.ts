@@ -36,6 +36,8 @@ const ENTER = '\x1b[22;2t\x1b[?1049h';
 /** Ends a frame that may have been cut off: ends synchronized output, resets the style, shows the cursor. */
 const LEAVE = '\x1b[?1049l\x1b[23;2t';
 const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
+/** Synchronized output: what stands between is shown at once. */
+const [BEGIN, END] = ['\x1b[?2026h', '\x1b[?2026l'];
 const WRAP = '\x1b[?7h';
 const CLEAR = '\x1b[H\x1b[2J';
 
@@ -184,7 +186,7 @@ export class Screen {
 	#setModes(): void {
 		if (!this.#isEntered) return;
 		const mouse = this.#hasMouse && this.#alone === undefined ? MOUSE_ON : MOUSE_OFF;
-		const alone = this.#alone === undefined ? '' : `${PLAIN}${WRAP}${CLEAR}${this.#alone}`;
+		const alone = this.#alone === undefined ? '' : `${PLAIN}${WRAP}${BEGIN}${CLEAR}${this.#alone}${END}`;
 		this.#stdout.write(MODES_ON + mouse + alone);
 	}
 

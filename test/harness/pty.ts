@@ -94,7 +94,9 @@ export class PtyTerminal extends EmulatedScreen {
 		this.#pty.write(typeof text === 'string' ? text : (Buffer.from(text) as unknown as string));
 	}
 
-	/** Resolves as soon as `condition` holds; fails with the whole screen when it does not within 15 s, or never can. */
+	/**
+	 * Resolves as soon as `condition` holds on a whole frame; fails with the whole screen when it does not within 15 s, or never can.
+	 */
 	until(condition: Condition, what = String(condition)): Promise<void> {
 		const isMet = () => this.#holds(condition);
 		return new Promise((resolve, reject) => {
@@ -106,6 +108,7 @@ export class PtyTerminal extends EmulatedScreen {
 				end();
 			};
 			const look = () => {
+				if (this.modes.synchronizedOutputMode && this.#exit === undefined) return; // half a frame
 				if (isMet()) settle(resolve);
 				else if (this.#exit !== undefined)
 					fail(`the program ended with ${JSON.stringify(this.#exit)} before`);
