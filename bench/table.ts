@@ -1,10 +1,10 @@
 /** Formats the table of the benchmark, a line at a time, so that its progress is visible. */
 import type {Figure} from './figure.ts';
 
-const columns = [58, 14, 16] as const;
+const columns = [58, 32, 16] as const;
 
 export function heading(): string {
-	return `${line(['', 'measured', 'target'])}how\n${'─'.repeat(130)}`;
+	return `${line(['', 'measured', 'target'])}how\n${'─'.repeat(150)}`;
 }
 
 export function row({name, value, target, how}: Figure): string {

@@ -1,128 +1,81 @@
-/** Runs many senders in one process, each sending when the server has answered, at minimal cost. */
-import {connect, type Socket} from 'node:net';
-import {connect as connectSecurely} from 'node:tls';
+/** Runs many senders in one process, which has a processor less to compete for with the server than two would have. */
 import type {Order, Outcome, Start} from '../world/senders.ts';
+import {User} from '../simulated/user.ts';
 
-const LINE_FEED = 10;
-/** The letter that distinguishes `{"re":1,"ok":…` from `{"re":1,"refusal":…`, and its index. */
-const OK = 'o'.charCodeAt(0);
-const OUTCOME = '{"re":1,"'.length;
-/** The letter that distinguishes a reply from an announcement, and its index. */
-const REPLY = 'r'.charCodeAt(0);
-const KIND = '{"'.length;
+/** Maximum replies that one order measures. */
+const MOST = 4_000_000;
+const latencies = new Float64Array(MOST);
 
-const {port, secure, people}: Start = JSON.parse(process.argv[2] ?? '') as Start; // the benchmark wrote it
-let measuringFrom = Infinity;
-let until = 0;
-let latencies: number[] = [];
-
-class Sender {
-	private readonly socket: Socket;
-	private readonly head: string;
-	private count = 0;
-	private sentAt = 0;
-	/** When the newest message was to be sent, and when the next one is. */
-	private slot = 0;
-	private dueAt = Infinity;
-	private rest: Buffer | undefined;
-	private onReply: () => void = () => undefined;
-
-	constructor(socket: Socket, {conversation, device, run}: Start['people'][number]) {
-		this.socket = socket;
-		this.head = `{"id":1,"type":"send","conversation":"${conversation}","messageId":"${device}.${run}.`;
-		socket.setNoDelay(true);
-		socket.on('error', fail);
-		socket.on('data', chunk => this.read(chunk));
-	}
-
-	async ask(request: object): Promise<void> {
-		const answered = new Promise<void>(resolve => (this.onReply = resolve));
-		this.socket.write(`${JSON.stringify({id: 1, ...request})}\n`);
-		return answered;
-	}
-
-	/** Sends until the time is over. @param apart milliseconds from one message to the next, unless the server takes longer */
-	start(apart: number, done: () => void): void {
-		this.onReply = () => {
-			const now = performance.now();
-			if (this.sentAt >= measuringFrom && now < until) latencies.push(now - this.sentAt);
-			if (now >= until) done();
-			else if (apart === 0) this.send(now);
-			else this.dueAt = Math.max(this.slot + apart, now);
-		};
-		if (apart === 0) this.send(performance.now());
-		else this.dueAt = performance.now() + apart * Math.random(); // not all at once
-	}
-
-	/** Sends the next message if it is due. */
-	tick(now: number): void {
-		if (now < this.dueAt) return;
-		this.slot = this.dueAt;
-		this.dueAt = Infinity;
-		this.send(now);
-	}
-
-	private send(now: number): void {
-		this.sentAt = now;
-		this.socket.write(
-			`${this.head}${++this.count}","text":"so many words as people write to each other in a chat"}\n`,
-		);
-	}
-
-	private read(chunk: Buffer): void {
-		const bytes = this.rest === undefined ? chunk : Buffer.concat([this.rest, chunk]);
-		let start = 0;
-		for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
-			if (bytes[start + KIND] === REPLY) {
-				if (bytes[start + OUTCOME] !== OK) fail(new Error(bytes.toString('utf8', start, end)));
-				this.onReply();
-			}
-
-			start = end + 1;
-		}
-
-		this.rest = start < bytes.length ? bytes.subarray(start) : undefined;
-	}
-}
-
-function fail(error: Error): void {
-	process.stderr.write(`A sender failed: ${error.message}\n`);
-	process.exit(1);
-}
-
-async function signedIn(person: Start['people'][number]): Promise<Sender> {
-	const socket = await new Promise<Socket>(resolve => {
-		const to = {host: '127.0.0.1', port};
-		const made: Socket = secure
-			? connectSecurely({...to, rejectUnauthorized: false}, () => resolve(made))
-			: connect(to, () => resolve(made));
-	});
-	const sender = new Sender(socket, person);
-	const {token, device} = person;
-	await sender.ask({type: 'hello', protocol: 1});
-	await sender.ask({type: 'resume', token, device, as: 'screen'});
-	return sender;
-}
+const start: Start = JSON.parse(process.argv[2] ?? '') as Start; // the benchmark wrote it
+const users: User[] = [];
+for (const person of start.people) users.push(await User.signedIn(start, person));
+const senders = users.filter(({sends}) => sends);
+process.on('message', (order: Order) => void carryOut(order).then(tell));
+tell({latencies: new Float64Array()});
 
 function tell(outcome: Outcome): void {
 	process.send?.(outcome);
 }
 
-const senders: Sender[] = [];
-for (const person of people) senders.push(await signedIn(person));
-process.on('message', ({warmUp, milliseconds, apart = 0}: Order) => {
-	latencies = [];
-	measuringFrom = performance.now() + warmUp;
-	until = measuringFrom + milliseconds;
-	const sending = senders.filter((_, at) => people[at]?.sends);
-	const tick = () => {
+async function carryOut({
+	warmUp,
+	milliseconds,
+	inFlight = 1,
+	marks = false,
+	apart = 0,
+}: Order): Promise<Outcome> {
+	const from = performance.now() + warmUp;
+	const until = from + milliseconds;
+	let count = 0;
+	const note = (sentAt: number): number => {
 		const now = performance.now();
-		for (const sender of sending) sender.tick(now);
+		if (now >= from && now < until && count < MOST) latencies[count++] = now - sentAt;
+		return now;
 	};
-	const ticks = apart > 0 ? setInterval(tick, 1) : undefined;
-	void Promise.all(sending.map(sender => new Promise<void>(done => sender.start(apart, done)))).then(() => {
-		clearInterval(ticks);
-		tell({latencies: Float64Array.from(latencies)});
+	for (const user of users) user.marks = marks;
+	if (apart > 0) await atFixedTimes(apart, until, note);
+	else await Promise.all(senders.map(async user => withInFlight(user, inFlight, until, note)));
+	return {latencies: latencies.slice(0, count)};
+}
+
+type Note = (sentAt: number) => number;
+
+/** Sends a message at each reply until the time is over, and resolves when all are answered. */
+async function withInFlight(user: User, inFlight: number, until: number, note: Note): Promise<void> {
+	return new Promise(resolve => {
+		user.onReply = sentAt => {
+			const now = note(sentAt);
+			if (now < until) user.send(now);
+			else if (user.waiting === 0) resolve();
+		};
+		const now = performance.now();
+		for (let count = 0; count < inFlight; count++) user.send(now);
+		user.flush();
 	});
-});
-tell({latencies: new Float64Array()});
+}
+
+/** Sends at fixed times, whether the server has answered or not. @param apart milliseconds between two messages of a sender */
+async function atFixedTimes(apart: number, until: number, note: Note): Promise<void> {
+	const begun = performance.now();
+	const dueAt = senders.map(() => begun + apart * Math.random()); // not all at once
+	for (const user of senders) user.onReply = note;
+	return new Promise(resolve => {
+		const ticks = setInterval(() => {
+			const now = performance.now();
+			if (now < until) sendDue(dueAt, apart, now);
+			else if (senders.every(({waiting}) => waiting === 0)) {
+				clearInterval(ticks);
+				resolve();
+			}
+		}, 1);
+	});
+}
+
+function sendDue(dueAt: number[], apart: number, now: number): void {
+	for (const [at, user] of senders.entries()) {
+		if (now < dueAt[at]!) continue;
+		dueAt[at]! += apart;
+		user.send(now);
+		user.flush();
+	}
+}

@@ -1,13 +1,14 @@
-/** Runs senders in processes of their own, each sending when the server has answered. */
+/** Runs senders in a process of their own, and reads what they and the server cost. */
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {setTimeout as pause} from 'node:timers/promises';
 import {bundled} from './bundled.ts';
 import {processorTime} from './cost.ts';
 import {pairOf, person} from './people.ts';
 import {end, watch} from './scratch.ts';
-import type {Server} from './server.ts';
+import type {Endpoint} from './server.ts';
 
-/** The arguments of a process of senders. */
+/** The arguments of the process. */
 export type Start = {
 	readonly port: number;
 	readonly secure: boolean;
@@ -25,6 +26,10 @@ export type Start = {
 export type Order = {
 	readonly warmUp: number;
 	readonly milliseconds: number;
+	/** Messages of each sender that wait for their replies; 1 by default. */
+	readonly inFlight?: number;
+	/** Whether each message is answered with a read receipt. */
+	readonly marks?: boolean;
 	/** Milliseconds from one message of a sender to its next; 0: when the server has answered. */
 	readonly apart?: number;
 };
@@ -39,48 +44,39 @@ export type Rate = {
 	readonly senderCost: number;
 };
 
-const PROCESSES = 2;
 let runs = 0;
 
 export class Senders {
-	private readonly processes: ChildProcess[];
-	private readonly server: Server;
+	private readonly process: ChildProcess;
+	private readonly server: Endpoint;
 
-	private constructor(processes: ChildProcess[], server: Server) {
-		this.processes = processes;
+	private constructor(process: ChildProcess, server: Endpoint) {
+		this.process = process;
 		this.server = server;
 	}
 
 	/** Starts `count` senders, each with a partner; the partner of a single one only listens. */
-	static async start(server: Server, count: number): Promise<Senders> {
-		const file = await bundled('sender');
+	static async start(server: Endpoint, count: number): Promise<Senders> {
 		const run = `r${(runs++).toString(36)}`;
-		const {port, secure} = server;
 		const people = Array.from({length: count + (count % 2)}, (_, at) => {
 			const {device, token} = person(at);
 			return {conversation: pairOf(at), device, token, run, sends: at < count};
 		});
-		const share = Math.ceil(people.length / PROCESSES / 2) * 2; // partners stay together
-		const processes: ChildProcess[] = [];
-		for (let at = 0; at < people.length; at += share) {
-			const start: Start = {port, secure, people: people.slice(at, at + share)};
-			const sender = watch(fork(file, [JSON.stringify(start)], {serialization: 'advanced', execArgv: []}));
-			await once(sender, 'message'); // all have signed in
-			processes.push(sender);
-		}
-
-		return new Senders(processes, server);
+		const start: Start = {port: server.port, secure: server.secure, people};
+		const args = [JSON.stringify(start)];
+		const process = watch(fork(await bundled('sender'), args, {serialization: 'advanced', execArgv: []}));
+		await once(process, 'message'); // all have signed in
+		return new Senders(process, server);
 	}
 
 	async send(order: Order): Promise<Rate> {
-		const outcomes = this.processes.map(async sender => (await once(sender, 'message')) as [Outcome]);
-		for (const sender of this.processes) sender.send(order);
-		await new Promise(resolve => setTimeout(resolve, order.warmUp));
+		const outcome = once(this.process, 'message') as Promise<[Outcome]>;
+		this.process.send(order);
+		await pause(order.warmUp);
 		const before = this.costs();
-		await new Promise(resolve => setTimeout(resolve, order.milliseconds));
+		await pause(order.milliseconds);
 		const after = this.costs();
-		const all = (await Promise.all(outcomes)).map(([{latencies}]) => latencies);
-		const latencies = Float64Array.from(all.flatMap(each => [...each]));
+		const [{latencies}] = await outcome;
 		return {
 			perSecond: (latencies.length * 1000) / order.milliseconds,
 			latencies,
@@ -90,11 +86,10 @@ export class Senders {
 	}
 
 	async stop(): Promise<void> {
-		await Promise.all(this.processes.map(sender => end(sender)));
+		await end(this.process);
 	}
 
 	private costs(): {server: number; senders: number} {
-		const senders = this.processes.map(({pid = 0}) => processorTime(pid));
-		return {server: processorTime(this.server.pid), senders: senders.reduce((sum, each) => sum + each, 0)};
+		return {server: processorTime(this.server.pid), senders: processorTime(this.process.pid ?? 0)};
 	}
 }

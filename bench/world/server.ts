@@ -10,13 +10,17 @@ import {startTerminal} from '../../test/harness/pty.ts';
 import {bundled} from './bundled.ts';
 import {end, watch} from './scratch.ts';
 
-export type Server = {
+/** A server that senders can reach. */
+export type Endpoint = {
 	readonly pid: number;
 	readonly port: number;
 	readonly secure: boolean;
+	stop(): Promise<void>;
+};
+
+export type Server = Endpoint & {
 	/** The join line, whose fingerprint makes a question about the key unnecessary. */
 	readonly joinLine: string;
-	stop(): Promise<void>;
 };
 
 export const program = path.join(root, 'dist/cli.js');
