@@ -3,7 +3,7 @@ import {atLeast, atMost, plain, shown, type Figure} from './figure.ts';
 import type {Rate} from './world/senders.ts';
 import type {Rates} from './world/side-by-side.ts';
 
-type Targets = {
+export type Targets = {
 	/** Least messages a second. */
 	readonly rate?: number;
 	/** Least share of the relay's rate. */
@@ -31,7 +31,7 @@ function atLeastOrPlain(name: string, values: number[], unit: string, least: num
 	return least > 0 ? atLeast(name, values, unit, least, how) : plain(name, values, unit, how);
 }
 
-function perSecond(rate: Rate): number {
+export function perSecond(rate: Rate): number {
 	return rate.perSecond;
 }
 

@@ -7,6 +7,7 @@ import {flood} from './parts/flood.ts';
 import {fullDisk} from './parts/full-disk.ts';
 import {history} from './parts/history.ts';
 import {keys} from './parts/keys.ts';
+import {latency} from './parts/latency.ts';
 import {memory} from './parts/memory.ts';
 import {messages} from './parts/messages.ts';
 import {crowd} from './parts/crowd.ts';
@@ -22,6 +23,7 @@ import {cleanUp} from './world/scratch.ts';
 
 const parts: Readonly<Record<string, Part>> = {
 	messages,
+	latency,
 	keys,
 	start,
 	memory,
@@ -51,6 +53,8 @@ if (unknown !== undefined) {
 	process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void cleanUp().then(() => process.exit(1)));
 const [cpu] = os.cpus();
 const load = os.loadavg()[0] ?? 0;
 print(

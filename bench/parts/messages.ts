@@ -1,48 +1,46 @@
-/** Measures the throughput of durable, acknowledged messages, and their latency. */
-import {atLeast, plain, type Figure} from '../figure.ts';
-import {median, percentile} from '../statistics.ts';
+/** Measures the throughput of durable, acknowledged messages beside the bare relay. */
+import {atLeast, type Figure} from '../figure.ts';
+import {messageFigures, perSecond, type Targets} from '../message-figures.ts';
+import {median} from '../statistics.ts';
 import {dataFolder} from '../world/data-folder.ts';
-import {Senders, type Rate} from '../world/senders.ts';
-import {startRaisedServer} from '../world/server.ts';
+import {SideBySide} from '../world/side-by-side.ts';
 
-const COUNTS = [1, 100, 1000];
-/** The target is for a hundred senders. */
-const TARGETS = {plain: 20_000, TLS: 10_000} as const;
-const TIMES = 5;
-const ORDER = {warmUp: 1500, milliseconds: 3000};
+const COUNTS = [1, 100, 200, 1000];
+/** The count that a thousand are compared with, and that sends with many in flight. */
+const MANY = 100;
+const ROUNDS = 5;
+const ORDER = {warmUp: 400, milliseconds: 1500};
+const LINKS = ['plain', 'TLS'] as const;
+type Link = (typeof LINKS)[number];
 
 export async function* messages(): AsyncGenerator<Figure> {
-	const folder = await dataFolder({people: Math.max(...COUNTS)});
-	for (const link of ['plain', 'TLS'] as const) {
+	for (const link of LINKS) {
+		const rates = new Map<number, number>();
 		for (const count of COUNTS) {
-			const server = await startRaisedServer(folder, link === 'plain');
-			const senders = await Senders.start(server, count);
-			const rates: Rate[] = [];
-			for (let time = 0; time < TIMES; time++) rates.push(await senders.send(ORDER));
-			await senders.stop();
-			await server.stop();
-			yield* figures(
-				`${count} ${count === 1 ? 'sender' : 'senders'}, ${link}`,
-				rates,
-				count === 100 ? TARGETS[link] : 0,
-			);
+			const folder = await dataFolder({people: Math.max(2, count)});
+			const both = await SideBySide.start(folder, count, link === 'TLS');
+			await both.measure({...ORDER, inFlight: 4}, 1); // until the code is compiled
+			for (const inFlight of count === MANY ? [1, 16] : [1]) {
+				for (const marks of [false, true]) {
+					const measured = await both.measure({...ORDER, inFlight, marks}, ROUNDS);
+					const receipts = marks ? ', each read' : '';
+					const name = `messages/s: ${count} × ${inFlight} in flight, ${link}${receipts}`;
+					yield* messageFigures(name, measured, targetsOf(link, count, inFlight, marks));
+					if (inFlight === 1 && !marks) rates.set(count, median(measured.ours.map(perSecond)));
+				}
+			}
+
+			await both.stop();
 		}
+
+		const share = rates.get(1000)! / rates.get(MANY)!;
+		yield atLeast(`1,000 senders beside ${MANY}, ${link}`, share, '', 0.85, 'share of the rate');
 	}
 }
 
-function* figures(name: string, rates: readonly Rate[], target: number): Generator<Figure> {
-	const perSecond = median(rates.map(rate => rate.perSecond));
-	const of = (share: number) => median(rates.map(({latencies}) => percentile(latencies, share)));
-	const [serverCost, senderCost] = [
-		rates.map(rate => rate.serverCost),
-		rates.map(rate => rate.senderCost),
-	].map(median);
-	const how = `median of ${TIMES} runs of ${ORDER.milliseconds / 1000} s, one message in flight each, in pairs`;
-	yield target > 0
-		? atLeast(`durable messages a second: ${name}`, perSecond, '/s', target, how)
-		: plain(`durable messages a second: ${name}`, perSecond, '/s', how);
-	yield plain('  from send to acknowledgement, median', of(0.5), ' ms', 'as the senders see it');
-	yield plain('  the same, p99', of(0.99), ' ms', 'as the senders see it');
-	const both = `senders: ${((senderCost ?? 0) * 1000).toFixed(0)} µs; two cores for both`;
-	yield plain('  processor time of the server for each', (serverCost ?? 0) * 1000, ' µs', both);
+function targetsOf(link: Link, count: number, inFlight: number, marks: boolean): Targets {
+	if (inFlight > 1) return link === 'plain' && !marks ? {rate: 90_000, cost: 11} : {};
+	if (count !== 100 && count !== 200) return {};
+	if (link === 'TLS') return marks ? {} : {rate: 28_000};
+	return {rate: 45_000, share: 0.75, ...(!marks && {cost: 22})};
 }

@@ -30,10 +30,10 @@ class Connection {
 		socket.on('data', chunk => this.receive(chunk));
 	}
 
-	/** Adds a frame to what is written when the chunk has been answered. */
-	private add(frame: object): void {
+	/** Adds a line to what is written when the chunk has been answered. */
+	private add(line: string): void {
 		if (this.output === '') answering.push(this);
-		this.output += `${JSON.stringify(frame)}\n`;
+		this.output += line;
 	}
 
 	private flush(): void {
@@ -55,7 +55,7 @@ class Connection {
 		else if (type === 'mark') this.mark(request);
 		else {
 			if (type === 'resume') this.signIn(token);
-			this.add({re, ok: {user: this.user, now: Date.now()}});
+			this.add(line({re, ok: {user: this.user, now: Date.now()}}));
 		}
 	}
 
@@ -68,20 +68,29 @@ class Connection {
 		const at = Date.now();
 		const sequence = (sequences.get(conversation) ?? 0) + 1;
 		sequences.set(conversation, sequence);
-		this.add({re, ok: {sequence, at, waitsFor: []}});
+		this.add(line({re, ok: {sequence, at, waitsFor: []}}));
 		const from = this.user;
-		this.partnerIn(conversation)?.add({type: 'message', conversation, sequence, id, from, at, text});
+		const told = line({type: 'message', conversation, sequence, id, from, at, text});
+		for (const other of this.othersIn(conversation)) other.add(told);
 	}
 
 	private mark({id: re, conversation, delivered, read}: Request): void {
-		this.add({re, ok: {}});
-		this.partnerIn(conversation)?.add({type: 'marked', conversation, user: this.user, delivered, read});
+		this.add(line({re, ok: {}}));
+		const told = line({type: 'marked', conversation, user: this.user, delivered, read});
+		for (const other of this.othersIn(conversation)) other.add(told);
 	}
 
-	private partnerIn(conversation: string): Connection | undefined {
+	/** Lists the partner in a conversation of two, or all others where it is a room. */
+	private othersIn(conversation: string): Connection[] {
+		if (conversation.startsWith('#')) return [...connections.values()].filter(each => each !== this);
 		const [one = '', other = ''] = conversation.split('+');
-		return connections.get(one === this.user ? other : one);
+		const partner = connections.get(one === this.user ? other : one);
+		return partner ? [partner] : [];
 	}
+}
+
+function line(frame: object): string {
+	return `${JSON.stringify(frame)}\n`;
 }
 
 const [key, cert] = process.argv.slice(2).map(file => readFileSync(file));

@@ -1,4 +1,6 @@
 /** Runs many senders in one process, which has a processor less to compete for with the server than two would have. */
+import {setTimeout as pause} from 'node:timers/promises';
+import {pairOf} from '../world/people.ts';
 import type {Order, Outcome, Start} from '../world/senders.ts';
 import {User} from '../simulated/user.ts';
 
@@ -6,24 +8,25 @@ import {User} from '../simulated/user.ts';
 const MOST = 4_000_000;
 const latencies = new Float64Array(MOST);
 
+/** Milliseconds between two pings of each user: the server closes a connection that is silent for 25 s. */
+const HEARTBEAT = 10_000;
+
 const start: Start = JSON.parse(process.argv[2] ?? '') as Start; // the benchmark wrote it
 const users: User[] = [];
-for (const person of start.people) users.push(await User.signedIn(start, person));
-const senders = users.filter(({sends}) => sends);
+setInterval(() => {
+	for (const user of users) user.ping();
+}, HEARTBEAT);
+for (let at = 0; at < start.count; at++) users.push(await User.signedIn(start, at, start.room ?? pairOf(at)));
+const senders = users.slice(0, start.senders);
 process.on('message', (order: Order) => void carryOut(order).then(tell));
-tell({latencies: new Float64Array()});
+tell({latencies: new Float64Array(), heardPerSecond: 0});
 
 function tell(outcome: Outcome): void {
 	process.send?.(outcome);
 }
 
-async function carryOut({
-	warmUp,
-	milliseconds,
-	inFlight = 1,
-	marks = false,
-	apart = 0,
-}: Order): Promise<Outcome> {
+async function carryOut(order: Order): Promise<Outcome> {
+	const {warmUp, milliseconds, inFlight = 1, marks = false, apart = 0} = order;
 	const from = performance.now() + warmUp;
 	const until = from + milliseconds;
 	let count = 0;
@@ -32,10 +35,20 @@ async function carryOut({
 		if (now >= from && now < until && count < MOST) latencies[count++] = now - sentAt;
 		return now;
 	};
+	const heard = heardPerSecond(warmUp, milliseconds);
 	for (const user of users) user.marks = marks;
 	if (apart > 0) await atFixedTimes(apart, until, note);
 	else await Promise.all(senders.map(async user => withInFlight(user, inFlight, until, note)));
-	return {latencies: latencies.slice(0, count)};
+	return {latencies: latencies.slice(0, count), heardPerSecond: await heard};
+}
+
+async function heardPerSecond(warmUp: number, milliseconds: number): Promise<number> {
+	const sampled = async (after: number) => {
+		await pause(after);
+		return {at: performance.now(), count: users.reduce((sum, {heard}) => sum + heard, 0)};
+	};
+	const [before, after] = await Promise.all([sampled(warmUp), sampled(warmUp + milliseconds)]);
+	return (1000 * (after.count - before.count)) / (after.at - before.at);
 }
 
 type Note = (sentAt: number) => number;

@@ -70,7 +70,7 @@ function entered(at: number, room: string): JournaledEvent {
 	return {type: 'memberJoined', conversation: conversationOf(room), user: person(at).user, at: Date.now()};
 }
 
-function conversationOf(room: string): ConversationId {
+export function conversationOf(room: string): ConversationId {
 	const conversation = conversationId(room);
 	if (conversation === undefined) throw new RangeError(`${room} is not a room.`);
 	return conversation;

@@ -2,24 +2,27 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
+import type {ConversationId} from '../../protocol/names.ts';
 import {bundled} from './bundled.ts';
 import {processorTime} from './cost.ts';
-import {pairOf, person} from './people.ts';
 import {end, watch} from './scratch.ts';
 import type {Endpoint} from './server.ts';
 
+export type Crowd = {
+	/** Number of users who sign in, each with a partner. */
+	readonly count: number;
+	/** The first of them send, all by default; the others listen. */
+	readonly senders?: number;
+	/** The room that all of them write into, instead of a conversation of two. */
+	readonly room?: ConversationId;
+};
+
 /** The arguments of the process. */
-export type Start = {
+export type Start = Crowd & {
 	readonly port: number;
 	readonly secure: boolean;
-	readonly people: ReadonlyArray<{
-		readonly conversation: string;
-		readonly device: string;
-		readonly token: string;
-		/** Part of the message ids, different for each process with the same device. */
-		readonly run: string;
-		readonly sends: boolean;
-	}>;
+	/** Part of the message ids, different for each process with the same devices. */
+	readonly run: string;
 };
 
 /** Milliseconds of sending; the warm-up does not count. */
@@ -33,12 +36,18 @@ export type Order = {
 	/** Milliseconds from one message of a sender to its next; 0: when the server has answered. */
 	readonly apart?: number;
 };
-/** Milliseconds from the send of each message to its acknowledgement. */
-export type Outcome = {readonly latencies: Float64Array};
+
+export type Outcome = {
+	/** Milliseconds from the send of each message to its acknowledgement. */
+	readonly latencies: Float64Array;
+	/** Messages of others that came to the users, all together. */
+	readonly heardPerSecond: number;
+};
 
 export type Rate = {
 	readonly perSecond: number;
 	readonly latencies: Float64Array;
+	readonly heardPerSecond: number;
 	/** Milliseconds of processor time per message, of the server and of the senders. */
 	readonly serverCost: number;
 	readonly senderCost: number;
@@ -55,14 +64,14 @@ export class Senders {
 		this.server = server;
 	}
 
-	/** Starts `count` senders, each with a partner; the partner of a single one only listens. */
-	static async start(server: Endpoint, count: number): Promise<Senders> {
-		const run = `r${(runs++).toString(36)}`;
-		const people = Array.from({length: count + (count % 2)}, (_, at) => {
-			const {device, token} = person(at);
-			return {conversation: pairOf(at), device, token, run, sends: at < count};
-		});
-		const start: Start = {port: server.port, secure: server.secure, people};
+	/** Starts as many senders; the partner of a single one only listens. */
+	static async start(server: Endpoint, crowd: Crowd | number): Promise<Senders> {
+		const start: Start = {
+			...(typeof crowd === 'number' ? {count: crowd + (crowd % 2), senders: crowd} : crowd),
+			port: server.port,
+			secure: server.secure,
+			run: `r${(runs++).toString(36)}`,
+		};
 		const args = [JSON.stringify(start)];
 		const process = watch(fork(await bundled('sender'), args, {serialization: 'advanced', execArgv: []}));
 		await once(process, 'message'); // all have signed in
@@ -76,10 +85,11 @@ export class Senders {
 		const before = this.costs();
 		await pause(order.milliseconds);
 		const after = this.costs();
-		const [{latencies}] = await outcome;
+		const [{latencies, heardPerSecond}] = await outcome;
 		return {
 			perSecond: (latencies.length * 1000) / order.milliseconds,
 			latencies,
+			heardPerSecond,
 			serverCost: (after.server - before.server) / latencies.length,
 			senderCost: (after.senders - before.senders) / latencies.length,
 		};

@@ -1,6 +1,6 @@
 /** Runs senders at the product's server and at the bare relay in turn, so that what else the machine does affects both alike. */
 import {startBareServer} from './bare-server.ts';
-import {Senders, type Order, type Rate} from './senders.ts';
+import {Senders, type Crowd, type Order, type Rate} from './senders.ts';
 import {startRaisedServer} from './server.ts';
 
 /** The rates of each round, by the server. */
@@ -17,10 +17,10 @@ export class SideBySide {
 		this.stops = stops;
 	}
 
-	/** @param folder with the accounts of at least `count` senders */
-	static async start(folder: string, count: number, secure: boolean): Promise<SideBySide> {
+	/** @param folder with the accounts of the senders */
+	static async start(folder: string, crowd: Crowd | number, secure: boolean): Promise<SideBySide> {
 		const [server, relay] = [await startRaisedServer(folder, !secure), await startBareServer(secure)];
-		const [ours, bare] = [await Senders.start(server, count), await Senders.start(relay, count)];
+		const [ours, bare] = [await Senders.start(server, crowd), await Senders.start(relay, crowd)];
 		return new SideBySide(
 			ours,
 			bare,
