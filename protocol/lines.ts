@@ -1,4 +1,5 @@
 /** Splits a byte stream into lines of UTF-8 of bounded length. */
+import {Buffer, isAscii} from 'node:buffer';
 
 export class LineTooLong extends Error {}
 export class NotUtf8 extends Error {}
@@ -7,15 +8,21 @@ const LINE_FEED = 10;
 /** Maximum parts of a line before they are joined, so that a line in single bytes costs no object for each. */
 const MAX_PARTS = 256;
 
-/**
- * Splits a byte stream into lines without their line feed.
- * @throws LineTooLong when a line passes `cap` bytes; NotUtf8 when its bytes are not UTF-8. The splitter is spent then.
- */
+const NOTHING = Buffer.alloc(0);
+/** Holds nothing between two lines, so all streams share it. */
+const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
+/** Splits a byte stream into lines without their line feed. After an error the splitter is spent. */
 export class LineSplitter {
+	/** Maximum bytes of a line. */
 	cap: number;
+	/** The beginning of a line, of earlier chunks. */
 	private parts: Uint8Array[] = [];
 	private size = 0;
-	private readonly decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+	/** The newest chunk, also as text if it is all ASCII, and what of it has been read. */
+	private chunk: Buffer = NOTHING;
+	private text: string | undefined;
+	private at = 0;
 
 	/** @param cap longest line in bytes; may be raised while the stream runs */
 	constructor(cap: number) {
@@ -27,28 +34,51 @@ export class LineSplitter {
 		return this.size > 0;
 	}
 
-	/** Yields the lines that the chunk completes, in order. */
-	*push(chunk: Uint8Array): Generator<string> {
-		let start = 0;
-		for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-			yield this.take(chunk.subarray(start, end));
-			start = end + 1;
-		}
-
-		if (start < chunk.length) this.keep(chunk.subarray(start));
+	/** Adds a chunk; the lines of the one before have been read by {@link next}. The bytes stay as they are until all lines are read. */
+	push(chunk: Buffer): void {
+		this.chunk = chunk;
+		this.text = isAscii(chunk) ? chunk.toString('latin1') : undefined;
+		this.at = 0;
 	}
 
-	private take(tail: Uint8Array): string {
-		if (this.size === 0) {
-			if (tail.length > this.cap) throw new LineTooLong();
-			return this.decode(tail);
+	/**
+	 * Returns the next line that the newest chunk completes; undefined if there is no further one.
+	 * @throws LineTooLong when a line passes `cap` bytes; NotUtf8 when its bytes are not UTF-8
+	 */
+	next(): string | undefined {
+		const {chunk, text, at} = this;
+		const end = text === undefined ? chunk.indexOf(LINE_FEED, at) : text.indexOf('\n', at);
+		if (end < 0) {
+			this.drop();
+			if (at < chunk.length) this.keep(Buffer.from(chunk.subarray(at))); // a copy: a few bytes would hold all of the chunk
+			return undefined;
 		}
 
+		this.at = end + 1;
+		if (this.size > 0) return this.joinedWith(chunk.subarray(at, end));
+		if (end - at > this.cap) throw new LineTooLong();
+		return text === undefined ? decode(chunk.subarray(at, end)) : text.slice(at, end);
+	}
+
+	/** Adds a chunk, and yields the lines that it completes. */
+	*lines(chunk: Buffer): Generator<string> {
+		this.push(chunk);
+		for (let line = this.next(); line !== undefined; line = this.next()) yield line;
+	}
+
+	/** Drops the lines that were not read. */
+	drop(): void {
+		this.chunk = NOTHING;
+		this.text = undefined;
+		this.at = 0;
+	}
+
+	private joinedWith(tail: Uint8Array): string {
 		this.keep(tail);
 		const whole = this.joined();
 		this.parts = [];
 		this.size = 0;
-		return this.decode(whole);
+		return decode(whole);
 	}
 
 	private keep(part: Uint8Array): void {
@@ -67,12 +97,12 @@ export class LineSplitter {
 
 		return whole;
 	}
+}
 
-	private decode(bytes: Uint8Array): string {
-		try {
-			return this.decoder.decode(bytes);
-		} catch {
-			throw new NotUtf8(); // the decoder's TypeError says no more than that
-		}
+function decode(bytes: Uint8Array): string {
+	try {
+		return decoder.decode(bytes);
+	} catch {
+		throw new NotUtf8(); // the decoder's TypeError says no more than that
 	}
 }

@@ -68,8 +68,21 @@ export function broadcastsOf(user: UserName): ConversationId {
 	return `!${user}` as ConversationId;
 }
 
+/** Ids that were found valid lately: each message names one. */
+const validIds = new Set<string>();
+const MAX_VALID_IDS = 10_000;
+
 /** @returns the conversation id, or undefined if `text` is not one in canonical form */
 export function conversationId(text: string): ConversationId | undefined {
+	if (validIds.has(text)) return text as ConversationId;
+	const id = readId(text);
+	if (id === undefined) return undefined;
+	if (validIds.size >= MAX_VALID_IDS) validIds.clear();
+	validIds.add(id);
+	return id;
+}
+
+function readId(text: string): ConversationId | undefined {
 	if (text.startsWith('#')) return roomName(text) === text ? (text as ConversationId) : undefined;
 	if (text.startsWith('!'))
 		return userName(text.slice(1)) === text.slice(1) ? (text as ConversationId) : undefined;

@@ -1,5 +1,5 @@
 /** Joins the slices into the state of the chat, and applies events to it. */
-import type {ChatEvent} from './event.ts';
+import {PERSISTENCE, type ChatEvent, type EventType} from './event.ts';
 import {administration} from './administration/slice.ts';
 import {accounts} from './accounts/slice.ts';
 import {relationships} from './relationships/slice.ts';
@@ -12,7 +12,7 @@ import {serverInfo} from './server-info/slice.ts';
 import {presence} from './presence/slice.ts';
 import {privateChats} from './private-chats/slice.ts';
 import {signIns} from './sign-in/slice.ts';
-import {applyTo, type Appliers, type Slice} from './slice.ts';
+import type {Appliers, Slice} from './slice.ts';
 
 /** The slices stored in files; the store reads and writes them by this table alone. */
 export const slices = {
@@ -52,15 +52,33 @@ export function emptyState(): State {
 	};
 }
 
+type Row = {name: SliceName | VolatileName; apply: (slice: unknown, event: ChatEvent) => void};
+
+const all: ReadonlyArray<readonly [SliceName | VolatileName, {apply: Appliers<never>}]> = [
+	...(Object.entries(slices) as Array<[SliceName, {apply: Appliers<never>}]>),
+	...(Object.entries(volatileSlices) as Array<[VolatileName, {apply: Appliers<never>}]>),
+];
+
+/** The slices that the events of each type concern. */
+const rows = new Map(
+	(Object.keys(PERSISTENCE) as EventType[]).map((type): [EventType, Row[]] => [
+		type,
+		all.flatMap(([name, slice]) => {
+			const apply = slice.apply[type] as Row['apply'] | undefined; // each slice meets only its own state
+			return apply ? [{name, apply}] : [];
+		}),
+	]),
+);
+
+/** Returns the names of the stored slices that the events of a type concern. */
+export function slicesOf(type: EventType): readonly SliceName[] {
+	return stored.get(type) ?? [];
+}
+
+const isStored = (name: SliceName | VolatileName): name is SliceName => Object.hasOwn(slices, name);
+const stored = new Map([...rows].map(([type, of]) => [type, of.map(({name}) => name).filter(isStored)]));
+
 /** Applies an event, in place, to every slice that it concerns. */
 export function apply(state: State, event: ChatEvent): void {
-	for (const name of Object.keys(slices) as SliceName[]) {
-		const slice = slices[name] as Slice<unknown>; // each slice meets only its own state
-		applyTo(slice.apply, state[name], event);
-	}
-
-	for (const name of Object.keys(volatileSlices) as VolatileName[]) {
-		const {apply} = volatileSlices[name] as {apply: Appliers<unknown>}; // likewise
-		applyTo(apply, state[name], event);
-	}
+	for (const row of rows.get(event.type) ?? []) row.apply(state[row.name], event);
 }

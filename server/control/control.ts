@@ -136,7 +136,8 @@ function readAsk(socket: Socket, asked: (ask: ControlAsk) => void): void {
 	socket.on('error', () => socket.destroy()); // the program that asked is gone
 	socket.on('data', (chunk: Buffer) => {
 		try {
-			const [line] = lines.push(chunk);
+			lines.push(chunk);
+			const line = lines.next();
 			if (line === undefined) return;
 			socket.removeAllListeners('data').resume(); // one request for each connection
 			asked(controlAsk.parse(JSON.parse(line)));

@@ -80,10 +80,10 @@ function headerOf(file: string, text: string): Header {
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {
-	const lines = new LineSplitter(MAX_LINE);
+	const splitter = new LineSplitter(MAX_LINE);
 	try {
-		for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield* lines.push(chunk);
-		if (lines.partial) yield* lines.push(Buffer.from('\n')); // an editor may have removed the last line feed
+		for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield* splitter.lines(chunk);
+		if (splitter.partial) yield* splitter.lines(Buffer.from('\n')); // an editor may have removed the last line feed
 	} catch (error) {
 		if (error instanceof LineTooLong || error instanceof NotUtf8)
 			throw new UnusableFile(`${file} is damaged, or not of a database. Nothing was changed.`);

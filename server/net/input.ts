@@ -14,8 +14,6 @@ export type InputListener = {
 	onInvalid(why: 'frameTooLong' | 'badRequest'): void;
 };
 
-const NO_LINES: Iterator<string, void> = ([] as string[]).values();
-
 export class Input {
 	/** Uptime at the newest sign of life. */
 	heard: number;
@@ -27,8 +25,6 @@ export class Input {
 	private readonly splitter: LineSplitter;
 	private readonly rate: TokenBucket;
 	private readonly holds = new Set<Hold>();
-	/** Lines of the newest chunk that were not handed on yet. */
-	private lines = NO_LINES;
 	private isServing = false;
 	private hasEnded = false;
 	/** Number of delays of {@link slow} that are not over. */
@@ -84,7 +80,7 @@ export class Input {
 	detach(): boolean {
 		this.socket.off('data', this.read);
 		try {
-			return this.lines.next().done !== true || this.splitter.partial || this.socket.readableLength > 0;
+			return this.splitter.next() !== undefined || this.splitter.partial || this.socket.readableLength > 0;
 		} catch {
 			return true; // a line that is not valid is something as well
 		}
@@ -93,13 +89,13 @@ export class Input {
 	/** Drops lines that were not handed on, and all that still comes. */
 	end(): void {
 		this.hasEnded = true;
-		this.lines = NO_LINES;
+		this.splitter.drop();
 	}
 
-	private readonly read = (chunk: Uint8Array): void => {
+	private readonly read = (chunk: Buffer): void => {
 		if (this.hasEnded) return;
 		this.heard = this.clock.uptime();
-		this.lines = this.splitter.push(chunk);
+		this.splitter.push(chunk);
 		this.serve();
 	};
 
@@ -119,10 +115,10 @@ export class Input {
 
 	private nextLine(): string | undefined {
 		try {
-			const next = this.lines.next();
-			if (next.done !== true) {
+			const line = this.splitter.next();
+			if (line !== undefined) {
 				this.frameSince = undefined;
-				return next.value;
+				return line;
 			}
 
 			this.frameSince = this.splitter.partial ? (this.frameSince ?? this.heard) : undefined;

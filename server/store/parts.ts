@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import type {JournaledEvent} from '../chat/event.ts';
 import {applyTo, type Slice} from '../chat/slice.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
-import {emptyState, slices, type SliceName, type State} from '../chat/state.ts';
+import {emptyState, slices, slicesOf, type SliceName, type State} from '../chat/state.ts';
 import type {Entry, Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
@@ -18,6 +18,10 @@ const sliceOf = (name: SliceName) => slices[name] as Slice<unknown>;
 /** A part of the state: a slice, and the key of the part in it. */
 export type Part = {name: SliceName; key: string};
 
+function nothingChanged(): Record<SliceName, Set<string>> {
+	return Object.fromEntries(NAMES.map(name => [name, new Set()])) as Record<SliceName, Set<string>>; // all names
+}
+
 export class Parts {
 	readonly state: State = emptyState();
 	private readonly disk: Disk;
@@ -26,8 +30,8 @@ export class Parts {
 	private readonly positions = new Map<string, Position>();
 	/** Folders whose new files a loss of power may turn into those before them. */
 	private readonly unsynced = new Set<string>();
-	/** Parts that have changed since they were written, by slice and key. */
-	private changed = new Map<string, Part>();
+	/** Keys of the parts that have changed since they were written. */
+	private changed = nothingChanged();
 
 	constructor(disk: Disk, data: string) {
 		this.disk = disk;
@@ -74,27 +78,27 @@ export class Parts {
 	/** Applies an entry of the journal to the parts whose files do not hold it yet. */
 	replay({position, events}: Entry): void {
 		for (const event of events) {
-			for (const name of NAMES) this.replayIn(name, position, event);
+			for (const name of slicesOf(event.type)) this.replayIn(name, position, event);
 		}
 	}
 
 	/** Marks the parts that an event changed; to be called when it has been applied to the state. */
 	touch(event: JournaledEvent): void {
-		for (const name of NAMES) {
-			for (const key of sliceOf(name).keys(event)) this.markChanged({name, key});
+		for (const name of slicesOf(event.type)) {
+			for (const key of sliceOf(name).keys(event)) this.changed[name].add(key);
 		}
 	}
 
 	/** Number of parts that are newer than their files. */
 	get unwritten(): number {
-		return this.changed.size;
+		return NAMES.reduce((sum, name) => sum + this.changed[name].size, 0);
 	}
 
 	/** Takes the parts that have changed since the last call, each for {@link write}. */
 	takeChanged(): Part[] {
-		const changed = [...this.changed.values()];
-		this.changed = new Map();
-		return changed;
+		const {changed} = this;
+		this.changed = nothingChanged();
+		return NAMES.flatMap(name => [...changed[name]].map(key => ({name, key})));
 	}
 
 	/** Marks parts again that could not be written. */
@@ -130,8 +134,8 @@ export class Parts {
 		}
 	}
 
-	private markChanged(part: Part): void {
-		this.changed.set(`${part.name} ${part.key}`, part);
+	private markChanged({name, key}: Part): void {
+		this.changed[name].add(key);
 	}
 
 	private path({name, key}: Part): string {

@@ -18,8 +18,8 @@ export class LineReader {
 	readonly #socket: Socket;
 	readonly #splitter: LineSplitter;
 	readonly #listener: LineListener;
-	/** Lines of the newest chunk that have not been handed on. */
-	#rest: Iterator<string> | undefined;
+	/** Whether lines of the newest chunk have not been handed on. */
+	#hasMore = false;
 	#end: {readonly error: unknown} | undefined;
 	#isStopped = false;
 
@@ -36,12 +36,13 @@ export class LineReader {
 	/** Hands on nothing more; bytes that still arrive are dropped. */
 	stop(): void {
 		this.#isStopped = true;
-		this.#rest = undefined;
+		this.#splitter.drop();
 		this.#socket.off('data', this.#take).resume();
 	}
 
 	readonly #take = (chunk: Buffer): void => {
-		this.#rest = this.#splitter.push(chunk);
+		this.#splitter.push(chunk);
+		this.#hasMore = true;
 		this.#tell();
 	};
 
@@ -64,12 +65,12 @@ export class LineReader {
 
 	/** @returns whether all lines have been handed on */
 	#tellSlice(): boolean {
-		for (let next = this.#rest?.next(); next && !next.done; next = this.#rest?.next()) {
-			this.#listener.line(next.value);
+		for (let line = this.#splitter.next(); line !== undefined; line = this.#splitter.next()) {
+			this.#listener.line(line);
 			if (isSliceOver()) return this.#isStopped;
 		}
 
-		this.#rest = undefined;
+		this.#hasMore = false;
 		if (this.#isStopped) return true;
 		this.#socket.resume();
 		if (this.#end) this.#listener.ended(this.#end.error);
@@ -79,6 +80,6 @@ export class LineReader {
 	readonly #ended = (error: unknown): void => {
 		if (this.#isStopped || this.#end) return;
 		this.#end = {error};
-		if (this.#rest === undefined) this.#listener.ended(error);
+		if (!this.#hasMore) this.#listener.ended(error);
 	};
 }

@@ -105,7 +105,7 @@ export class FakeServer {
 		socket.on('error', () => undefined);
 		socket.on('data', (chunk: Buffer) => {
 			this.bytes += chunk.length;
-			for (const line of lines.push(chunk)) this.take(socket, line, order);
+			for (const line of lines.lines(chunk)) this.take(socket, line, order);
 		});
 	}
 

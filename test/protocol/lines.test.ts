@@ -9,7 +9,7 @@ function split(bytes: Buffer, cuts: number[], cap = 1000): string[] {
 	const lines: string[] = [];
 	let start = 0;
 	for (const end of [...ends, bytes.length]) {
-		lines.push(...splitter.push(bytes.subarray(start, end)));
+		lines.push(...splitter.lines(bytes.subarray(start, end)));
 		start = end;
 	}
 
@@ -27,21 +27,21 @@ test('a stream gives the same lines wherever it is cut, also within a character'
 
 test('a line that is too long is refused before its end arrives', () => {
 	const splitter = new LineSplitter(10);
-	expect([...splitter.push(Buffer.from('0123456789'))]).toEqual([]);
+	expect([...splitter.lines(Buffer.from('0123456789'))]).toEqual([]);
 	expect(splitter.partial).toBe(true);
-	expect(() => [...splitter.push(Buffer.from('x'))]).toThrow(LineTooLong);
-	expect(() => [...new LineSplitter(3).push(Buffer.from('four\n'))]).toThrow(LineTooLong);
+	expect(() => [...splitter.lines(Buffer.from('x'))]).toThrow(LineTooLong);
+	expect(() => [...new LineSplitter(3).lines(Buffer.from('four\n'))]).toThrow(LineTooLong);
 });
 
 test('bytes that are no UTF-8 are refused', () => {
-	expect(() => [...new LineSplitter(10).push(Buffer.from([0xc3, 0x28, 10]))]).toThrow(NotUtf8);
+	expect(() => [...new LineSplitter(10).lines(Buffer.from([0xc3, 0x28, 10]))]).toThrow(NotUtf8);
 });
 
 test('a long line in single bytes is the same line, and costs hardly more than its bytes', () => {
 	const splitter = new LineSplitter(128 * 1024);
 	const bytes = Buffer.from('ünï😀'.repeat(10_000));
-	for (const byte of bytes) expect(splitter.push(Uint8Array.of(byte)).next().done).toBe(true);
+	for (const byte of bytes) expect([...splitter.lines(Buffer.of(byte))]).toEqual([]);
 	const parts = Object.values(splitter).find(Array.isArray) as unknown[];
 	expect(parts.length).toBeLessThan(1000);
-	expect([...splitter.push(Buffer.from('\nnext\n'))]).toEqual([bytes.toString(), 'next']);
+	expect([...splitter.lines(Buffer.from('\nnext\n'))]).toEqual([bytes.toString(), 'next']);
 });
