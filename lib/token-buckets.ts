@@ -34,6 +34,13 @@ export class TokenBuckets {
 		this.of(whose, now).charge(now, count);
 	}
 
+	/** Takes tokens even if there are too few. @returns the milliseconds until there is one again; 0 if there is */
+	spend(whose: string, now: number, count: number): number {
+		const bucket = this.of(whose, now);
+		bucket.charge(now, count);
+		return bucket.wait(now);
+	}
+
 	/** Returns the milliseconds until there are so many tokens; 0 if there are. */
 	wait(whose: string, now: number, count = 1): number {
 		return this.buckets.get(networkOf(whose))?.wait(now, count) ?? 0;
@@ -49,8 +56,11 @@ export class TokenBuckets {
 		const network = networkOf(whose);
 		const known = this.buckets.get(network);
 		if (known) return known;
-		const [oldest] = this.buckets.keys();
-		if (this.buckets.size >= MAX_BUCKETS && oldest !== undefined) this.buckets.delete(oldest);
+		if (this.buckets.size >= MAX_BUCKETS) {
+			const [oldest = ''] = this.buckets.keys();
+			this.buckets.delete(oldest);
+		}
+
 		const bucket = new TokenBucket(this.rate, this.burst, now);
 		this.buckets.set(network, bucket);
 		return bucket;

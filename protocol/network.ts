@@ -7,6 +7,7 @@ export function plainAddress(address: string | undefined): string {
 
 /** Returns an IPv4 address as it is, and of an IPv6 address the first 64 bits: the owner has all that begin with them. */
 export function networkOf(address: string): string {
+	if (!address.includes(':') && !address.includes('%')) return address; // nearly always
 	const plain = plainAddress(address).replace(/%.*$/, '');
 	if (!plain.includes(':')) return plain;
 	const [front = [], back = []] = plain.split('::').map(groups);

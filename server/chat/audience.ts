@@ -29,9 +29,9 @@ export function toReaders(
 	announcementFor: (isVisible: boolean) => Announcement,
 ): Announcing[] {
 	const members = membersOf(state, conversation);
-	const blockers = traitsOf(conversation).hidesBlocked
-		? members.filter(user => hasBlocked(state, user, from))
-		: [];
+	if (!traitsOf(conversation).hidesBlocked)
+		return [{to: connectionsOf(state, members), announcement: announcementFor(true)}];
+	const blockers = members.filter(user => hasBlocked(state, user, from));
 	const readers = blockers.length === 0 ? members : members.filter(user => !blockers.includes(user));
 	const visible = {to: connectionsOf(state, readers), announcement: announcementFor(true)};
 	if (blockers.length === 0) return [visible];

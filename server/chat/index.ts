@@ -31,6 +31,8 @@ import {signInRules} from './sign-in/rules.ts';
 import {signOutRules} from './sign-in/sign-out.ts';
 import type {State} from './state.ts';
 
+const NOTHING: readonly Announcing[] = [];
+
 type Rules = {
 	[T in RequestType]: (typeof requests)[T] extends {open: true}
 		? OpenRule<T>
@@ -89,7 +91,7 @@ export function decide<T extends RequestType>(
 }
 
 /** Makes the announcements of an event, with their recipients. Called right after the event was applied. */
-export function announce(state: State, event: ChatEvent): Announcing[] {
+export function announce(state: State, event: ChatEvent): readonly Announcing[] {
 	const announcer = announcers[event.type] as ((state: State, event: ChatEvent) => Announcing[]) | undefined; // the key is the event's own type
-	return announcer?.(state, event) ?? [];
+	return announcer?.(state, event) ?? NOTHING;
 }

@@ -78,7 +78,8 @@ export function screensOf(state: State, users: Iterable<UserName>): ConnectionId
 /** Returns all connections of these users, those of scripts included. */
 export function connectionsOf(state: State, users: Iterable<UserName>): ConnectionId[] {
 	const connections: ConnectionId[] = [];
-	for (const user of users) connections.push(...(state.presence.connections.get(user) ?? []));
+	for (const user of users)
+		for (const connection of state.presence.connections.get(user) ?? []) connections.push(connection);
 	return connections;
 }
 

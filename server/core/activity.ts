@@ -1,7 +1,6 @@
 /** Distinguishes the activity of a user from what clients do automatically, for idle times. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import type {RequestType} from '../../protocol/index.ts';
-import type {ChatEvent} from '../chat/event.ts';
 import type {Asker} from '../chat/rule.ts';
 
 /** Requests that clients send by themselves; going away after a while is another. */
@@ -16,8 +15,8 @@ const AUTOMATIC: ReadonlySet<RequestType> = new Set([
 	'renewRelay',
 ]);
 
-/** @returns the event of an active user, which goes before those of the request; none for scripts and automatic requests */
-export function activity({session, connection}: Asker, frame: RequestFrame, uptime: number): ChatEvent[] {
-	const byItself = AUTOMATIC.has(frame.type) || (frame.type === 'setPresence' && frame.presence === 'away');
-	return !session || session.as === 'script' || byItself ? [] : [{type: 'active', connection, uptime}];
+/** Tells whether the user is active who asks this, and not a script, or the client by itself. */
+export function isActivity({session}: Asker, frame: RequestFrame): boolean {
+	if (!session || session.as === 'script' || AUTOMATIC.has(frame.type)) return false;
+	return frame.type !== 'setPresence' || frame.presence !== 'away';
 }

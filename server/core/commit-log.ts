@@ -1,6 +1,5 @@
 /** Commits decisions: applies and journals their events, and sends their outputs, in one order, when they are durable. */
 import {announce} from '../chat/index.ts';
-import type {Announcing} from '../chat/audience.ts';
 import {PERSISTENCE, type ChatEvent, type JournaledEvent, type LazyEvent} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
@@ -10,7 +9,7 @@ import type {Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 import {DurabilityBarrier} from './durability-barrier.ts';
-import type {Outgoing} from './outgoing.ts';
+import {outgoingTo, type Outgoing} from './outgoing.ts';
 import {PresenceThrottle} from './presence-throttle.ts';
 import type {Space} from './space.ts';
 import {WriteCoalescer} from './write-coalescer.ts';
@@ -62,7 +61,7 @@ export class CommitLog {
 			() => !space.isFull,
 		);
 		this.presence = new PresenceThrottle(this.state, clock, (to, people) =>
-			this.afterDurable({announcements: [{to, announcement: {type: 'presence', people}}]}),
+			this.afterDurable({...outgoingTo(), announcements: [{to, announcement: {type: 'presence', people}}]}),
 		);
 	}
 
@@ -72,20 +71,24 @@ export class CommitLog {
 	 * @returns the output for {@link afterDurable}, to which the reply is to be added
 	 */
 	commit(events: readonly ChatEvent[], session?: Session): Outgoing {
-		const announcements: Announcing[] = [];
-		const closing: ConnectionId[] = [];
+		const outgoing = outgoingTo(session);
 		for (const event of events) {
 			this.options.beforeApply(event);
 			apply(this.state, event);
-			announcements.push(...announce(this.state, event));
+			const announced = announce(this.state, event);
+			outgoing.announcements =
+				outgoing.announcements.length === 0 ? announced : [...outgoing.announcements, ...announced];
 			this.presence.observe(event);
-			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
-			if (event.type === 'privateEnded') this.options.relays.end(event.chat);
-			if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
+			this.observe(event, outgoing);
 		}
 
 		this.persist(events);
-		return {session, announcements, closing};
+		return outgoing;
+	}
+
+	/** Notes that the user of a connection is active, of which nobody is told. */
+	note(connection: ConnectionId, uptime: number): void {
+		apply(this.state, {type: 'active', connection, uptime});
 	}
 
 	/** Sends the output when all that was committed so far is durable, after the outputs before it. */
@@ -102,18 +105,35 @@ export class CommitLog {
 	async settle(): Promise<void> {
 		this.presence.stop();
 		this.coalescer.flush();
-		await new Promise<void>(resolve => this.afterDurable({onLeft: resolve}));
+		await new Promise<void>(resolve => this.afterDurable({...outgoingTo(), onLeft: resolve}));
+	}
+
+	/** Counts messages, and closes what an event ends. */
+	private observe(event: ChatEvent, outgoing: Outgoing): void {
+		switch (event.type) {
+			case 'messageSent':
+			case 'broadcastSent':
+				this.messages++;
+				return;
+			case 'signedOut':
+				if (event.connection !== outgoing.session?.id)
+					outgoing.closing = [...outgoing.closing, event.connection];
+				return;
+			case 'privateEnded':
+				this.options.relays.end(event.chat);
+				return;
+			default:
+		}
 	}
 
 	private persist(events: readonly ChatEvent[]): void {
-		const lazy = events.filter(isLazy);
 		if (!needsRoom(events)) {
-			for (const event of lazy) this.coalescer.add(event);
+			for (const event of events) if (isLazy(event)) this.coalescer.add(event);
 			return;
 		}
 
 		const journaled = events.filter(isJournaled);
-		for (const event of lazy) this.coalescer.supersede(event);
+		for (const event of journaled) if (isLazy(event)) this.coalescer.supersede(event);
 		if (this.options.space.isFull) {
 			this.coalescer.hold(journaled); // events without a request, or of a sign-out: requests for changes are refused
 			return;

@@ -34,7 +34,7 @@ export class ConnectionRegistry {
 	}
 
 	/** Sends the reply first, then the announcements, and closes sessions last. */
-	send({session, requestId = 0, reply, announcements = [], closing = [], onLeft}: Outgoing): void {
+	send({session, requestId, reply, announcements, closing, onLeft}: Outgoing): void {
 		if (reply) session?.answer(requestId, reply);
 		for (const {to, announcement} of announcements) this.broadcast(to, announcement, session?.id);
 		for (const id of closing) this.get(id)?.session.close();

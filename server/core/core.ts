@@ -21,6 +21,7 @@ import {ConnectionRegistry} from './connection-registry.ts';
 import {Decider} from './decider.ts';
 import {Dispatcher} from './dispatch.ts';
 import {operatorOf} from './operate.ts';
+import {outgoingTo} from './outgoing.ts';
 import {Probes} from './probes.ts';
 import {Retention} from './retention.ts';
 import {Space} from './space.ts';
@@ -147,7 +148,10 @@ export class Core implements RequestHandler {
 		this.retention?.stop();
 		const clients = [...this.registry.all()];
 		const to = clients.map(({session}) => session.id);
-		this.commitLog.afterDurable({announcements: [{to, announcement: {type: 'stopping'}}]});
+		this.commitLog.afterDurable({
+			...outgoingTo(),
+			announcements: [{to, announcement: {type: 'stopping'}}],
+		});
 		for (const id of to) this.lose(id, 'stopping');
 		await this.commitLog.settle();
 		for (const {session} of this.registry.all()) session.close();

@@ -8,29 +8,35 @@ import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';
 import type {Cost, Payer} from '../net/rate-limiter.ts';
 
-const one = (quota: QuotaName): Cost[] => [{quota, amount: 1}];
+const NOTHING: readonly Cost[] = [];
 
-function ofText(text: string): Cost[] {
+function one(quota: QuotaName): readonly Cost[] {
+	return [{quota, amount: 1}];
+}
+
+/** Charges a message or a broadcast by its number and its bytes. */
+function ofText(quota: 'messages' | 'broadcasts', text: string): readonly Cost[] {
 	const amount = Buffer.byteLength(text);
 	return [
+		{quota, amount: 1},
 		{quota: 'text', amount},
 		{quota: 'textOfNetwork', amount},
 	];
 }
 
-function costsOf(state: State, event: ChatEvent): Cost[] {
+function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 	switch (event.type) {
 		case 'signedIn':
 			return one('signIns');
 		case 'messageSent':
-			return [...one('messages'), ...ofText(event.text)];
+			return ofText('messages', event.text);
 		case 'said':
 			return one('broadcasts');
 		case 'broadcastSent':
-			return [...one('broadcasts'), ...ofText(event.text)];
+			return ofText('broadcasts', event.text);
 		case 'memberJoined': {
 			const {conversation} = event;
-			if (conversation === LOBBY) return []; // a newcomer is put there
+			if (conversation === LOBBY) return NOTHING; // a newcomer is put there
 			const isNew = isRoom(conversation) && !roomExists(state, conversation);
 			return one(isNew ? 'rooms' : 'changes');
 		}
@@ -61,18 +67,21 @@ function costsOf(state: State, event: ChatEvent): Cost[] {
 		case 'withdrawn':
 			return one('changes');
 		default:
-			return [];
+			return NOTHING;
 	}
 }
 
 /** Names the payer of a request: the user who is signed in, or who signs in with these events. */
 export function payer({session, address}: Asker, events: readonly ChatEvent[] = []): Payer {
-	const entered = events.find(event => event.type === 'signedIn');
+	const entered = session ? undefined : events.find(event => event.type === 'signedIn');
 	return {user: session?.user ?? entered?.user, address};
 }
 
 /** Sums up the costs, each quota once: a request that makes several changes counts as one. */
-export function costs(state: State, events: readonly ChatEvent[]): Cost[] {
+export function costs(state: State, events: readonly ChatEvent[]): readonly Cost[] {
+	const [event] = events;
+	if (!event) return NOTHING;
+	if (events.length === 1) return costsOf(state, event);
 	const all = new Map<QuotaName, Cost>();
 	for (const cost of events.flatMap(event => costsOf(state, event))) all.set(cost.quota, cost);
 	return [...all.values()];

@@ -32,10 +32,6 @@ const NEED_SECRETS: ReadonlySet<RequestType> = new Set([
 const NO_SECRET: Secret = {secret: '', hash: ''};
 const NO_SECRETS: Facts['secrets'] = [NO_SECRET, NO_SECRET];
 
-function secretsFor(type: RequestType): Facts['secrets'] {
-	return NEED_SECRETS.has(type) ? [newSecret(), newSecret()] : NO_SECRETS;
-}
-
 function newSecret(): Secret {
 	const secret = newToken();
 	return {secret, hash: tokenHash(secret)};
@@ -53,7 +49,7 @@ export class Decider {
 		order: MessageOrder,
 		asker: Asker,
 		frame: RequestFrame,
-		prepared: PreparedFacts,
+		prepared?: PreparedFacts,
 	): Decision<RequestType> {
 		const putOff = order.refusal(frame);
 		if (putOff) return putOff;
@@ -62,24 +58,38 @@ export class Decider {
 		return decision;
 	}
 
-	private evaluate(asker: Asker, frame: RequestFrame, prepared: PreparedFacts): Decision<RequestType> {
-		const {state, space, moment} = this.parts;
-		const token = prepared.matched !== undefined || prepared.newPassword !== undefined ? newToken() : '';
+	private evaluate(asker: Asker, frame: RequestFrame, prepared?: PreparedFacts): Decision<RequestType> {
+		const {state, space} = this.parts;
 		const full = space.isFull;
-		const facts: Facts = {
-			...moment(),
-			full,
-			token,
-			tokenHash: token && tokenHash(token),
-			inviteCode: frame.type === 'makeInviteCode' ? newInviteCode() : '',
-			secrets: secretsFor(frame.type),
-			...prepared,
-		};
-		const decision = decide(state, asker, frame, facts);
+		const decision = decide(state, asker, frame, this.factsFor(frame, full, prepared));
 		if (isRefusal(decision)) return decision;
 		const {events} = decision;
+		if (events.length === 0) return decision;
 		if (full && needsRoom(events) && frame.type !== 'signOut') return refuse('diskFull');
 		return this.charge(asker, events) ?? decision;
+	}
+
+	private factsFor({type}: RequestFrame, full: boolean, prepared?: PreparedFacts): Facts {
+		const {now, uptime, policy} = this.parts.moment();
+		const facts: Facts = {
+			now,
+			uptime,
+			policy,
+			full,
+			token: '',
+			tokenHash: '',
+			inviteCode: '',
+			secrets: NO_SECRETS,
+		};
+		if (type === 'makeInviteCode') facts.inviteCode = newInviteCode();
+		if (NEED_SECRETS.has(type)) facts.secrets = [newSecret(), newSecret()];
+		if (!prepared) return facts;
+		if (prepared.matched !== undefined || prepared.newPassword !== undefined) {
+			facts.token = newToken();
+			facts.tokenHash = tokenHash(facts.token);
+		}
+
+		return {...facts, ...prepared};
 	}
 
 	/** Charges quotas; the operator has none. */

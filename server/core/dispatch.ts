@@ -11,7 +11,7 @@ import type {Asker, Decision} from '../chat/rule.ts';
 import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
 import type {Store} from '../store/store.ts';
-import {activity} from './activity.ts';
+import {isActivity} from './activity.ts';
 import type {Client, HandleRequest} from './client.ts';
 import type {CommitLog} from './commit-log.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
@@ -19,7 +19,7 @@ import {payer} from './costs.ts';
 import type {Decider} from './decider.ts';
 import {LongQueries} from './long-queries.ts';
 import {MessageOrder} from './message-order.ts';
-import type {Outgoing} from './outgoing.ts';
+import {outgoingTo, type Outgoing} from './outgoing.ts';
 import {preparation, type Prepare, type PreparedFacts, type Tools} from './prepare.ts';
 
 type DispatcherParts = {
@@ -33,8 +33,6 @@ type DispatcherParts = {
 	clock: Clock;
 	log: Log;
 };
-
-const NOTHING_PREPARED: PreparedFacts = {};
 
 export class Dispatcher {
 	/** While true, every request is refused. */
@@ -53,7 +51,7 @@ export class Dispatcher {
 		const prepare = refusal ? undefined : preparation(frame);
 		if (refusal) this.answer(client, asker, frame, refusal);
 		else if (prepare) this.wait(client, frame, this.prepare(client, asker, frame, prepare));
-		else this.decide(client, asker, frame, NOTHING_PREPARED);
+		else this.decide(client, asker, frame);
 	};
 
 	/** Refuses a request before a greeting (after it, one to open a relay), without a sign-in that it needs, or while the server stops. */
@@ -84,17 +82,13 @@ export class Dispatcher {
 	}
 
 	/** Decides, then commits. Whatever is decided, the user has been active. */
-	private decide(client: Client, asker: Asker, frame: RequestFrame, prepared: PreparedFacts): void {
+	private decide(client: Client, asker: Asker, frame: RequestFrame, prepared?: PreparedFacts): void {
 		const {decider, commitLog, clock} = this.parts;
 		try {
-			const active = activity(asker, frame, clock.uptime());
 			const decision = decider.decide(client.order, asker, frame, prepared);
-			if (isRefusal(decision)) {
-				commitLog.commitUnasked(active);
-				this.answer(client, asker, frame, decision);
-			} else {
-				this.commit(client, asker, frame, active, decision);
-			}
+			if (isActivity(asker, frame)) commitLog.note(asker.connection, clock.uptime());
+			if (isRefusal(decision)) this.answer(client, asker, frame, decision);
+			else this.commit(client, asker, frame, decision);
 		} catch (error) {
 			this.fail(client, frame, error);
 		}
@@ -105,11 +99,10 @@ export class Dispatcher {
 		client: Client,
 		asker: Asker,
 		frame: RequestFrame,
-		active: readonly ChatEvent[],
 		{events, reply: makeReply}: Exclude<Decision<RequestType>, Refusal>,
 	): void {
 		const {store, commitLog} = this.parts;
-		const outgoing = commitLog.commit(active.length > 0 ? [...active, ...events] : events, client.session);
+		const outgoing = commitLog.commit(events, client.session);
 		const relay = events.find(event => event.type === 'relayOpened');
 		if (relay) outgoing.onLeft = () => client.session.becomeRelay({chat: relay.chat, user: relay.user});
 		let reply: ReturnType<typeof makeReply>;
@@ -136,7 +129,7 @@ export class Dispatcher {
 		asker: Asker,
 		frame: RequestFrame,
 		reply: object | Refusal,
-		outgoing: Outgoing = {session},
+		outgoing: Outgoing = outgoingTo(session),
 	): void {
 		if (isRefusal(reply)) this.parts.throttle.refused(asker, frame, reply);
 		outgoing.requestId = frame.id;
@@ -152,7 +145,9 @@ export class Dispatcher {
 	): Promise<void> {
 		const {session} = client;
 		const made = await reply;
-		return new Promise(onLeft => this.answer(client, this.askerOf(client), frame, made, {session, onLeft}));
+		return new Promise(onLeft =>
+			this.answer(client, this.askerOf(client), frame, made, {...outgoingTo(session), onLeft}),
+		);
 	}
 
 	/** Holds up the client's other requests until the work is done. */

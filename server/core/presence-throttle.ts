@@ -5,8 +5,8 @@
 import {MAX_ANNOUNCED_PRESENCES} from '../../protocol/bounds.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
-import {presenceChangedBy} from '../chat/presence/announcements.ts';
-import type {ChatEvent} from '../chat/event.ts';
+import {PRESENCE_CHANGES, presenceChangedBy} from '../chat/presence/announcements.ts';
+import type {ChatEvent, EventType} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {hasBlocked, isBlocked, personOf, screensOf} from '../chat/people.ts';
 import {accountExists} from '../chat/rule.ts';
@@ -14,6 +14,9 @@ import type {Session} from '../chat/session.ts';
 import type {State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceBatch} from './presence-batch.ts';
+
+/** Events that change who is present, or who may see it. */
+const CONCERNING: ReadonlySet<EventType> = new Set([...PRESENCE_CHANGES, 'blocked', 'unblocked']);
 
 type SendPresence = (to: readonly ConnectionId[], people: Person[]) => void;
 
@@ -37,6 +40,7 @@ export class PresenceThrottle {
 
 	/** Observes an event; to be called right after it was applied. */
 	observe(event: ChatEvent): void {
+		if (!CONCERNING.has(event.type)) return;
 		this.updateBatches(event);
 		for (const user of presenceChangedBy(event)) this.forEachBatch(user, batch => batch.add(user));
 		if (event.type === 'accountCreated')

@@ -39,8 +39,11 @@ export class WriteCoalescer {
 
 	add(event: LazyEvent): void {
 		this.pending.set(subjectOf(event), event);
-		const [oldest] = this.pending.keys();
-		if (this.pending.size > MAX_PENDING && oldest !== undefined) this.pending.delete(oldest);
+		if (this.pending.size > MAX_PENDING) {
+			const [oldest = ''] = this.pending.keys();
+			this.pending.delete(oldest);
+		}
+
 		this.schedule();
 	}
 

@@ -35,50 +35,52 @@ export type Cost = {quota: QuotaName; amount: number};
 export class RateLimiter {
 	private readonly clock: Clock;
 	private readonly quotas: Limits['quotas'];
-	private readonly used: ReadonlyMap<QuotaName, TokenBuckets>;
+	private readonly used: Readonly<Record<QuotaName, TokenBuckets>>;
 	private readonly requests: TokenBuckets;
 
 	constructor(clock: Clock, {quotas, requestRate, requestBurst}: Limits) {
 		this.clock = clock;
 		this.quotas = quotas;
 		const names = Object.keys(quotas) as QuotaName[]; // by its type
-		this.used = new Map(
+		this.used = Object.fromEntries(
 			names.map(name => {
 				const {burst, refill, per} = quotas[name];
 				return [name, new TokenBuckets((1000 * refill) / per, burst)];
 			}),
-		);
+		) as Record<QuotaName, TokenBuckets>; // all names
 		this.requests = new TokenBuckets(requestRate, requestBurst);
 	}
 
 	/** Charges all costs, or none. @returns a refusal if a quota is used up, with the seconds until there is room */
 	take(payer: Payer, costs: readonly Cost[]): Refusal | undefined {
 		const now = this.clock.uptime();
-		const bills = costs.flatMap(({quota, amount}) => {
-			const whose = this.quotas[quota].of === 'account' ? payer.user : payer.address;
-			const buckets = this.used.get(quota);
-			return whose === undefined || !buckets ? [] : [{quota, buckets, whose, amount}];
-		});
-		for (const {quota, buckets, whose, amount} of bills) {
-			const wait = buckets.wait(whose, now, amount);
+		for (const {quota, amount} of costs) {
+			const whose = this.chargedTo(quota, payer);
+			const wait = whose === undefined ? 0 : this.used[quota].wait(whose, now, amount);
 			if (wait > 0) return refuse(REFUSALS[quota], {seconds: Math.ceil(wait / 1000)});
 		}
 
-		for (const {buckets, whose, amount} of bills) buckets.charge(whose, now, amount);
+		for (const {quota, amount} of costs) {
+			const whose = this.chargedTo(quota, payer);
+			if (whose !== undefined) this.used[quota].charge(whose, now, amount);
+		}
+
 		return undefined;
+	}
+
+	private chargedTo(quota: QuotaName, {user, address}: Payer): string | undefined {
+		return this.quotas[quota].of === 'account' ? user : address;
 	}
 
 	/** Counts a request. @returns the milliseconds for which the account is not to be read */
 	request(user: string, type: RequestType): number {
-		const now = this.clock.uptime();
-		this.requests.charge(user, now, WEIGHTS[type] ?? 1);
-		return this.requests.wait(user, now);
+		return this.requests.spend(user, this.clock.uptime(), WEIGHTS[type] ?? 1);
 	}
 
 	/** Forgets full buckets; to be called every second or so. */
 	sweep(): void {
 		const now = this.clock.uptime();
 		this.requests.sweep(now);
-		for (const buckets of this.used.values()) buckets.sweep(now);
+		for (const buckets of Object.values(this.used)) buckets.sweep(now);
 	}
 }

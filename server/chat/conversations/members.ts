@@ -20,12 +20,12 @@ export function memberFrom(user: UserName, last: number): Member {
 
 /** Moves a member past their own message, or past a hidden one: if nothing was unread, nothing is now. */
 export function passMessage(member: Member, sequence: number): Member {
+	const {user, after, mentions, own} = member;
 	const last = sequence - 1;
-	return {
-		...member,
-		delivered: member.delivered === last ? sequence : member.delivered,
-		...(member.read === last ? {read: sequence} : {own: withOwn(member.own, sequence)}),
-	};
+	const delivered = member.delivered === last ? sequence : member.delivered;
+	return member.read === last
+		? {user, delivered, read: sequence, after, mentions, own}
+		: {user, delivered, read: member.read, after, mentions, own: withOwn(own, sequence)};
 }
 
 export function addMention(member: Member, sequence: number): Member {

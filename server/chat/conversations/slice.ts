@@ -115,22 +115,24 @@ type NewMessage = {
 function grow(
 	all: Conversations,
 	id: ConversationId,
-	{sequence, from, at, mentions = [], folded = []}: NewMessage,
+	{sequence, from, at, mentions, folded}: NewMessage,
 ): void {
 	const conversation = open(all, id);
 	if (sequence <= conversation.last) return;
 	conversation.last = sequence;
 	conversation.lastAt = at;
-	const {members} = conversation;
-	for (const user of [from, ...folded]) {
-		const member = members.get(user);
-		if (member) members.set(user, passMessage(member, sequence));
+	pass(conversation, from);
+	for (const user of folded ?? []) pass(conversation, user);
+	for (const user of mentions ?? []) {
+		const called = conversation.members.get(user);
+		if (called) conversation.members.set(user, addMention(called, sequence));
 	}
+}
 
-	for (const user of mentions) {
-		const called = members.get(user);
-		if (called) members.set(user, addMention(called, sequence));
-	}
+/** Moves a member past the newest message. */
+function pass({members, last}: Conversation, user: UserName): void {
+	const member = members.get(user);
+	if (member) members.set(user, passMessage(member, last));
 }
 
 function keys(event: ChatEvent): string[] {
@@ -142,8 +144,8 @@ function keys(event: ChatEvent): string[] {
 export const conversations: Slice<Conversations, Part, Captured> = {
 	empty: () => ({byId: new Map(), ofUser: new Map(), ofChat: new Map()}),
 	apply: {
-		messageSent(all, {conversation, ...message}) {
-			grow(all, conversation, message);
+		messageSent(all, message) {
+			grow(all, message.conversation, message);
 		},
 		broadcastSent(all, {to, from, at}) {
 			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});

@@ -1,26 +1,32 @@
 /** Announces messages, read cursors and typing. */
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
+import type {Message} from '../../../protocol/messages.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
 import {notBlockedBy, toReaders, type Announcers, type Announcing} from '../audience.ts';
 import {hidden} from '../conversations/hiding.ts';
-import type {ChatEvent} from '../event.ts';
 import {hasBlocked, membersOf, screensOf} from '../people.ts';
 import type {State} from '../state.ts';
 import {messagesIn} from './messages-in.ts';
 
 /** In a room, a user who has blocked the sender gets the message hidden. */
-function announceMessages(state: State, event: ChatEvent): Announcing[] {
-	return messagesIn(event).flatMap(({conversation, message}) =>
-		toReaders(state, conversation, message.from, isVisible => ({
-			type: 'message',
-			conversation,
-			...(isVisible ? message : hidden(message)),
-		})),
-	);
+function announceMessage(state: State, conversation: ConversationId, message: Message): Announcing[] {
+	return toReaders(state, conversation, message.from, isVisible => ({
+		type: 'message',
+		conversation,
+		...(isVisible ? message : hidden(message)),
+	}));
 }
 
 export const messageAnnouncers: Announcers = {
-	messageSent: announceMessages,
-	broadcastSent: announceMessages,
+	messageSent(state, {conversation, sequence, id, from, at, text, chat}) {
+		const message = {sequence, id, from, at, text, ...(chat !== undefined && {chat})};
+		return announceMessage(state, conversation, message);
+	},
+	broadcastSent(state, event) {
+		return messagesIn(event).flatMap(({conversation, message}) =>
+			announceMessage(state, conversation, message),
+		);
+	},
 	marked(state, {conversation, user, delivered, read}) {
 		const members = membersOf(state, conversation);
 		const recipients = members.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, members);

@@ -5,7 +5,7 @@ import type {DeviceId} from '../session.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 
-/** Outcomes kept per device: twice the maximum of unacknowledged messages. */
+/** Outcomes kept per device, at least: twice the maximum of unacknowledged messages. At most, twice as many are kept. */
 const OUTCOMES_PER_DEVICE = 128;
 /** Devices kept per account; the one that sent least recently is forgotten first. */
 const DEVICES_PER_ACCOUNT = 16;
@@ -21,8 +21,31 @@ export type Outcome = {
 	reached?: number | undefined;
 	missed?: boolean | undefined;
 };
-/** Outcomes of one device, oldest first, by message id. */
-type Device = Map<string, Outcome>;
+/**
+ * Outcomes of one device, oldest first, by message id: the newest, and the {@link OUTCOMES_PER_DEVICE} before them, which are forgotten
+ * together, since a Map from which the oldest is deleted for each new one is slow.
+ */
+class Device {
+	private newest = new Map<string, Outcome>();
+	private before: ReadonlyMap<string, Outcome> = new Map();
+
+	get(id: string): Outcome | undefined {
+		return this.newest.get(id) ?? this.before.get(id);
+	}
+
+	keep(outcome: Outcome): void {
+		if (this.newest.size >= OUTCOMES_PER_DEVICE) {
+			this.before = this.newest;
+			this.newest = new Map();
+		}
+
+		this.newest.set(outcome.id, outcome);
+	}
+
+	all(): Outcome[] {
+		return [...this.before.values(), ...this.newest.values()];
+	}
+}
 type Devices = Map<UserName, Map<DeviceId, Device>>;
 
 /** Returns the device of a message id. All scripts of an account share one, since a script never repeats a message. */
@@ -56,30 +79,31 @@ export const devices: Slice<Devices, z.infer<typeof part>> = {
 	dump: (devices, user) =>
 		[...(devices.get(user as UserName) ?? [])].map(([device, outcomes]) => ({
 			device,
-			outcomes: [...outcomes.values()],
+			outcomes: outcomes.all(),
 		})),
 	load(devices, user, part) {
-		const own = part.map(
-			({device, outcomes}) => [device, new Map(outcomes.map(each => [each.id, each]))] as const,
-		);
-		devices.set(user as UserName, new Map(own)); // the store's keys are those that keys() gave
+		for (const {device, outcomes} of part) {
+			const loaded = deviceIn(devices, user as UserName, device); // the store's keys are those that keys() gave
+			for (const each of outcomes) loaded.keep(each);
+		}
 	},
 	schema: part,
 };
 
 function keep(devices: Devices, from: UserName, outcome: Outcome): void {
-	const own = devices.get(from) ?? new Map<DeviceId, Device>();
-	devices.set(from, own);
-	const name = deviceOf(outcome.id);
-	const device: Device = own.get(name) ?? new Map<string, Outcome>();
-	own.delete(name);
-	own.set(name, device); // the newest sender stands last
-	device.set(outcome.id, outcome);
-	forgetOldest(device, OUTCOMES_PER_DEVICE);
-	forgetOldest(own, DEVICES_PER_ACCOUNT);
+	deviceIn(devices, from, deviceOf(outcome.id)).keep(outcome);
 }
 
-function forgetOldest(map: Map<string, unknown>, most: number): void {
-	const [oldest] = map.keys();
-	if (map.size > most && oldest !== undefined) map.delete(oldest);
+/** Finds or makes a device, and makes it the newest of its account. */
+function deviceIn(devices: Devices, user: UserName, name: DeviceId): Device {
+	const own = devices.get(user) ?? new Map<DeviceId, Device>();
+	devices.set(user, own);
+	const known = own.get(name);
+	if (known && own.size === 1) return known;
+	const device = known ?? new Device();
+	own.delete(name);
+	own.set(name, device); // the newest stands last
+	const [oldest] = own.keys();
+	if (own.size > DEVICES_PER_ACCOUNT && oldest !== undefined) own.delete(oldest);
+	return device;
 }
