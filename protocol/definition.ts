@@ -5,11 +5,16 @@ import type {z} from 'zod';
  * A request: its fields and its reply. `open`: a client may ask it before it signs in. `by`: who may ask it, besides the operator, who
  * needs no connection: members (everybody who is signed in), admins, or nobody.
  */
-type RequestDefinition = {
+export type RequestDefinition = {
 	fields: z.ZodRawShape;
 	reply: z.ZodObject;
 	open?: true;
 	by?: 'members' | 'admins' | 'operator';
+	/**
+	 * For a frequent request: tells fast whether a frame of this type, whose id is valid, surely is what the schema accepts, and is what
+	 * the schema makes of it. The schema decides on all others.
+	 */
+	isPlain?: (frame: Readonly<Record<string, unknown>>) => boolean;
 };
 
 /** Checks the requests of a topic and keeps their exact types. */

@@ -1,6 +1,7 @@
 /** Encodes and parses frames, one a line: a request, a reply, a refusal or an announcement. */
 import {z} from 'zod';
 import {listOf} from './bounds.ts';
+import type {RequestDefinition} from './definition.ts';
 import {fromJson} from './json.ts';
 import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
@@ -17,6 +18,11 @@ export const requestSchemas = new Map(
 		type,
 		z.strictObject({...fields, id, type: z.literal(type)}) as unknown as z.ZodType<RequestFrame>,
 	]),
+);
+const plain = new Map(
+	Object.entries<RequestDefinition>(requests).flatMap(([type, {isPlain}]) =>
+		isPlain ? [[type, isPlain] as const] : [],
+	),
 );
 const announcementSchemas = new Map<string, z.ZodType>(Object.entries(announcements));
 /** Maximum UTF-16 units of the name of a request, an announcement or a field. */
@@ -46,10 +52,20 @@ type BadFrame = {bad: true; id: number | undefined};
 /** Parses a line from a client. Strict: unknown types and fields make a bad frame. */
 export function parseRequest(line: string): RequestFrame | BadFrame {
 	const json = fromJson(line);
+	if (isPlain(json)) return json;
 	const known = head.safeParse(json);
 	if (!known.success) return {bad: true, id: undefined};
 	const frame = requestSchemas.get(known.data.type)?.safeParse(json);
 	return frame?.success ? frame.data : {bad: true, id: known.data.id};
+}
+
+/** Tells of a frequent request fast that it is valid, which the schema would find as well. */
+export function isPlain(json: unknown): json is RequestFrame {
+	if (typeof json !== 'object' || json === null) return false;
+	const frame = json as Readonly<Record<string, unknown>>;
+	const {id, type} = frame;
+	if (!Number.isSafeInteger(id) || (id as number) < 0) return false;
+	return typeof type === 'string' && (plain.get(type)?.(frame) ?? false);
 }
 
 type ServerFrame =

@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {count, list, MAX_ACCOUNTS, MAX_MESSAGE_ID, MAX_PAGE_CHATS, shaped, time} from './bounds.ts';
 import {cursor} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema, userNameSchema} from './names.ts';
+import {conversationId, conversationSchema, MAX_CONVERSATION, userNameSchema} from './names.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 
 /** Maximum messages in one page of history, and maximum bytes of their texts together, as JSON. */
@@ -11,8 +11,16 @@ export const MAX_PAGE_MESSAGES = 200;
 export const MAX_PAGE_BYTES = 256 * 1024;
 
 /** `<device>.<start>.<counter>`: unique, made by the client, so that the server recognizes a repeated send. */
-const messageId = shaped(/^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/, MAX_MESSAGE_ID);
+const MESSAGE_ID = /^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/;
+const messageId = shaped(MESSAGE_ID, MAX_MESSAGE_ID);
 const text = z.string().max(MAX_TEXT_BYTES);
+
+const isConversation = (value: unknown): boolean =>
+	typeof value === 'string' && value.length <= MAX_CONVERSATION && conversationId(value) !== undefined;
+const isMessageId = (value: unknown): boolean =>
+	typeof value === 'string' && value.length <= MAX_MESSAGE_ID && MESSAGE_ID.test(value);
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_TEXT_BYTES;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** `sequence` counts from 1 in each conversation, without gaps. */
 export const message = z.object({
@@ -35,6 +43,11 @@ export const messageRequests = defineRequests({
 		fields: {conversation: conversationSchema, messageId, text},
 		/** `waitsFor`: the recipients who are offline. */
 		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: list(userNameSchema, MAX_ACCOUNTS)}),
+		isPlain: frame =>
+			Object.keys(frame).length === 5 &&
+			isConversation(frame['conversation']) &&
+			isMessageId(frame['messageId']) &&
+			isText(frame['text']),
 	},
 	/** Sends a broadcast to every user online. `missed`: a user, online or not, has blocked the sender. A repeat gets the first reply. */
 	broadcast: {
@@ -73,6 +86,11 @@ export const messageRequests = defineRequests({
 	mark: {
 		fields: {conversation: conversationSchema, delivered: count.optional(), read: count.optional()},
 		reply: z.object({}),
+		isPlain: frame =>
+			Object.keys(frame).length === 5 &&
+			isConversation(frame['conversation']) &&
+			isCount(frame['delivered']) &&
+			isCount(frame['read']),
 	},
 	/** Counts the other members who have received and read one of the user's own messages. */
 	receipts: {

@@ -10,6 +10,8 @@ const USER = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const ROOM = /^#[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 export const MIN_NAME = 2;
 export const MAX_NAME = 24;
+/** Maximum UTF-16 units of the id of a conversation: two names and a plus. */
+export const MAX_CONVERSATION = 2 * MAX_NAME + 1;
 
 /** Reserved words: they would read as the program itself, as everyone, or as a device of a file system. */
 const RESERVED = new Set(
@@ -117,7 +119,7 @@ export const roomNameSchema = z
 
 export const conversationSchema = z
 	.string()
-	.max(2 * MAX_NAME + 1)
+	.max(MAX_CONVERSATION)
 	.transform((text, context) => {
 		const id = conversationId(text);
 		if (id === undefined) context.addIssue({code: 'custom', message: 'not a conversation'});

@@ -10,6 +10,15 @@ type OutputListener = {
 	onOverflow(): void;
 };
 
+/** Outputs that were added to in this turn of the event loop. */
+let fed: Output[] = [];
+
+function flushAll(): void {
+	const outputs = fed;
+	fed = [];
+	for (const output of outputs) output.flush();
+}
+
 export class Output {
 	private readonly socket: Socket;
 	private readonly limits: Pick<Limits, 'outputHold' | 'outputCut'>;
@@ -46,7 +55,7 @@ export class Output {
 	add(line: string): void {
 		this.lines.push(line);
 		this.size += line.length;
-		if (this.fresh === 0) setImmediate(() => this.flush());
+		if (this.fresh === 0 && fed.push(this) === 1) setImmediate(flushAll);
 		this.fresh += line.length;
 		if (this.waiting > this.limits.outputHold) this.listener.onFull();
 	}
@@ -66,7 +75,7 @@ export class Output {
 	}
 
 	/** Writes at the end of a turn of the event loop. */
-	private flush(): void {
+	flush(): void {
 		const {fresh} = this;
 		if (fresh === 0) return;
 		this.fresh = 0;
@@ -84,6 +93,13 @@ export class Output {
 	};
 
 	private take(): string {
+		if (this.size <= this.limits.outputHold) {
+			const {lines} = this;
+			this.lines = [];
+			this.size = 0;
+			return lines.length === 1 ? (lines[0] ?? '') : lines.join('');
+		}
+
 		let [count, size] = [0, 0];
 		for (const {length} of this.lines) {
 			if (count > 0 && size + length > this.limits.outputHold) break;

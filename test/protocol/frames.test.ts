@@ -1,12 +1,15 @@
 /** Frames: what is taken, what is refused, and that both sides read what the other wrote. */
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
 	encodeAnnouncement,
 	encodeReply,
 	encodeRequest,
+	isPlain,
 	parseReply,
 	parseRequest,
 	parseServerFrame,
+	requestSchemas,
 } from '../../protocol/frames.ts';
 import {fieldOf, isFinal, refusals, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import {clean} from '../../protocol/text.ts';
@@ -115,4 +118,68 @@ test('a search that names a conversation twice is not a valid request', () => {
 	};
 	expect(search('alice+bob', '#build')).toMatchObject({type: 'search'});
 	expect(search('alice+bob', '#build', 'alice+bob')).toEqual({bad: true, id: 1});
+});
+
+describe('a frequent request that is found valid fast', () => {
+	const mark = {type: 'mark', conversation: 'alice+bob', delivered: 4, read: 3};
+	const odd = fc.oneof(
+		fc.constantFrom(
+			'alice+bob',
+			'bob+alice',
+			'#room',
+			'#Room',
+			'!alice',
+			'root+alice',
+			'alice+alice',
+			'',
+			'__proto__',
+		),
+		fc.constantFrom(
+			'device00.start.1',
+			'device00.start',
+			'x'.repeat(81),
+			'x'.repeat(70_000),
+			'\ud800',
+			'ünï',
+		),
+		fc.constantFrom(0, -0, -1, 1.5, 2 ** 53, null, true, [], {}),
+		fc.string(),
+		fc.integer(),
+	);
+	const frames = fc
+		.tuple(
+			fc.constantFrom<Record<string, unknown>>({id: 1, ...send}, {id: 1, ...mark}),
+			fc.dictionary(
+				fc.constantFrom(
+					'id',
+					'conversation',
+					'messageId',
+					'text',
+					'delivered',
+					'read',
+					'more',
+					'constructor',
+				),
+				fc.option(odd, {nil: undefined}),
+				{maxKeys: 3},
+			),
+		)
+		.map(([frame, changes]) => JSON.parse(JSON.stringify({...frame, ...changes})) as Record<string, unknown>);
+
+	test('is what its schema accepts, and what it makes of it', () => {
+		const verdicts = {plain: 0, other: 0};
+		fc.assert(
+			fc.property(frames, frame => {
+				const isFound = isPlain(frame);
+				verdicts[isFound ? 'plain' : 'other']++;
+				if (isFound) expect(requestSchemas.get(String(frame['type']))?.parse(frame)).toEqual(frame);
+			}),
+			{numRuns: 3000},
+		);
+		expect(Math.min(verdicts.plain, verdicts.other)).toBeGreaterThan(100);
+	});
+
+	test.each([[{id: 1, ...send}], [{id: 1, ...mark}]])('is %o', frame => {
+		expect(isPlain(frame)).toBe(true);
+	});
 });
