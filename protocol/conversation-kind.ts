@@ -63,7 +63,7 @@ export function participants(id: ConversationId): readonly UserName[] {
 		case 'room':
 			return [];
 		case 'direct':
-			return id.split('+') as UserName[]; // what the id of a direct conversation is made of
+			return [id.slice(0, id.indexOf('+')), id.slice(id.indexOf('+') + 1)] as UserName[]; // what its id is made of
 		case 'notes':
 			return [id.slice(0, id.indexOf('+')) as UserName];
 		case 'broadcasts':

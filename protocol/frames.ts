@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {listOf} from './bounds.ts';
 import type {RequestDefinition} from './definition.ts';
 import {fromJson} from './json.ts';
+import {messageJson} from './messages.ts';
 import {announcements, type Announcement, type AnnouncementType} from './index.ts';
 import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
 import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
@@ -134,7 +135,7 @@ export function encodeReply(re: number, answer: object | Refusal): string {
 }
 
 export function encodeAnnouncement(announcement: Announcement): string {
-	return JSON.stringify(announcement) + '\n';
+	return (announcement.type === 'message' ? messageJson(announcement) : JSON.stringify(announcement)) + '\n';
 }
 
 /** Bounds the fields before a schema visits them all. */

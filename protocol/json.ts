@@ -12,6 +12,14 @@ export function toJson(value: unknown): SafeText {
 	return (PLAIN.test(json) ? json : json.replace(UNSAFE, escaped)) as SafeText; // none of what it must not hold is left
 }
 
+/** Texts that are JSON between quotes as they are. */
+const UNESCAPED = /^[\x20!#-[\]-~]*$/;
+
+/** Encodes a text as `encode` does, in less time where nothing is to be escaped. */
+export function quoted(text: string, encode: (text: string) => string = JSON.stringify): string {
+	return UNESCAPED.test(text) ? `"${text}"` : encode(text);
+}
+
 /** Decodes a text from outside. @returns undefined if it is not JSON, which no schema allows */
 export function fromJson(text: string): unknown {
 	try {

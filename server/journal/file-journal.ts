@@ -92,7 +92,8 @@ export class FileJournal implements Journal {
 
 	private async write(entries: readonly Entry[]): Promise<void> {
 		const {durable} = this;
-		const bytes = Buffer.from(entries.map(entry => writeLine({...entry, durable})).join(''));
+		const lines = entries.map(({position, events}) => writeLine(position, durable, events));
+		const bytes = Buffer.from(lines.join(''));
 		await this.files.write(bytes, entries[0]?.position ?? this.last);
 		for (const entry of entries) {
 			this.durable = entry.position;

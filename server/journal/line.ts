@@ -3,6 +3,7 @@ import {crc32} from 'node:zlib';
 import {z} from 'zod';
 import {toJson} from '../../protocol/json.ts';
 import type {JournaledEvent} from '../chat/event.ts';
+import {messageSentJson} from '../chat/messages/json.ts';
 import {storedList, storedWord} from '../chat/stored-bounds.ts';
 import type {Entry, Position} from './journal.ts';
 
@@ -20,10 +21,14 @@ export const written = z.strictObject({
 /** `durable` is what was known to be durable when the line was written: by it a reader tells damage from an interrupted write. */
 type Written = Entry & {durable: Position};
 
+function eventJson(event: JournaledEvent): string {
+	return event.type === 'messageSent' ? messageSentJson(event) : toJson(event);
+}
+
 const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
 
-export function writeLine({position, durable, events}: Written): string {
-	const body = toJson({position, durable, events}).slice(0, -1);
+export function writeLine(position: Position, durable: Position, events: Entry['events']): string {
+	const body = `{"position":${position},"durable":${durable},"events":[${events.map(eventJson).join(',')}]`;
 	return `${body},"crc":"${checksum(body)}"}\n`;
 }
 

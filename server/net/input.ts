@@ -132,8 +132,7 @@ export class Input {
 	}
 
 	private chargeRate(): void {
-		const now = this.clock.uptime();
-		this.rate.take(now);
-		this.slow(this.rate.wait(now));
+		this.rate.take(this.heard);
+		this.slow(this.rate.wait(this.heard));
 	}
 }

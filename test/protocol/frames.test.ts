@@ -12,6 +12,7 @@ import {
 	requestSchemas,
 } from '../../protocol/frames.ts';
 import {fieldOf, isFinal, refusals, refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
+import {LOBBY, type UserName} from '../../protocol/names.ts';
 import {clean} from '../../protocol/text.ts';
 
 const send = {type: 'send', conversation: 'alice+bob', messageId: 'device00.start.1', text: 'hi'};
@@ -172,7 +173,7 @@ describe('a frequent request that is found valid fast', () => {
 			fc.property(frames, frame => {
 				const isFound = isPlain(frame);
 				verdicts[isFound ? 'plain' : 'other']++;
-				if (isFound) expect(requestSchemas.get(String(frame['type']))?.parse(frame)).toEqual(frame);
+				if (isFound) expect(requestSchemas.get(frame.type)?.parse(frame)).toEqual(frame);
 			}),
 			{numRuns: 3000},
 		);
@@ -182,4 +183,27 @@ describe('a frequent request that is found valid fast', () => {
 	test.each([[{id: 1, ...send}], [{id: 1, ...mark}]])('is %o', frame => {
 		expect(isPlain(frame)).toBe(true);
 	});
+});
+
+test('a message is announced as JSON.stringify would write it, whatever its text', () => {
+	const text = fc.string({unit: 'binary', maxLength: 30});
+	const message = fc.record(
+		{sequence: fc.nat(), at: fc.nat(), id: text, text, chat: fc.nat(), folded: fc.boolean()},
+		{requiredKeys: ['sequence', 'at', 'id', 'text']},
+	);
+	fc.assert(
+		fc.property(message, ({sequence, at, id, text, ...more}) => {
+			const whole = {
+				type: 'message' as const,
+				conversation: LOBBY,
+				sequence,
+				id,
+				from: 'alice' as UserName,
+				at,
+				text,
+				...more,
+			};
+			expect(encodeAnnouncement(whole)).toBe(`${JSON.stringify(whole)}\n`);
+		}),
+	);
 });

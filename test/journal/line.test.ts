@@ -1,0 +1,32 @@
+/** Lines of the journal: what is read is what was written, and a terminal can show the file. */
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {LOBBY, type UserName} from '../../protocol/names.ts';
+import type {EventOf} from '../../server/chat/event.ts';
+import {readLine, writeLine} from '../../server/journal/line.ts';
+
+const text = fc.string({unit: 'binary', maxLength: 40});
+const names = fc.array(fc.constantFrom('alice', 'bob.b') as fc.Arbitrary<UserName>, {maxLength: 2});
+const sent: fc.Arbitrary<EventOf<'messageSent'>> = fc
+	.record(
+		{sequence: fc.nat(), id: text, at: fc.nat(), text, chat: fc.nat(), mentions: names, folded: names},
+		{requiredKeys: ['sequence', 'id', 'at', 'text']},
+	)
+	.map(more => ({
+		type: 'messageSent',
+		conversation: LOBBY,
+		from: 'alice' as UserName,
+		hash: 'aB-_09',
+		...more,
+	}));
+
+test('a message is read as it was written, whatever its text, and its line holds nothing that a terminal would obey', () => {
+	fc.assert(
+		fc.property(sent, event => {
+			const left = {type: 'memberLeft', conversation: LOBBY, user: 'alice' as UserName, at: 4} as const;
+			const line = writeLine(7, 5, [event, left]).slice(0, -1);
+			expect(readLine(line)).toEqual({position: 7, durable: 5, events: [event, left]});
+			expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u);
+		}),
+	);
+});
