@@ -52,7 +52,7 @@ export class TokenBuckets {
 	}
 
 	/** Finds or makes a bucket. The name of an account is a network of its own: it has no colon. */
-	private of(whose: string, now: number): TokenBucket {
+	of(whose: string, now: number): TokenBucket {
 		const network = networkOf(whose);
 		const known = this.buckets.get(network);
 		if (known) return known;

@@ -25,7 +25,14 @@ function eventJson(event: JournaledEvent): string {
 	return event.type === 'messageSent' ? messageSentJson(event) : toJson(event);
 }
 
-const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
+const HEX = Array.from({length: 256}, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex = (byte: number) => HEX[byte & 255] ?? '';
+
+/** Writes the CRC-32 in hexadecimal: `toString(16)` takes longer than the checksum itself. */
+function checksum(text: string): string {
+	const crc = crc32(text);
+	return hex(crc >>> 24) + hex(crc >>> 16) + hex(crc >>> 8) + hex(crc);
+}
 
 export function writeLine(position: Position, durable: Position, events: Entry['events']): string {
 	const body = `{"position":${position},"durable":${durable},"events":[${events.map(eventJson).join(',')}]`;

@@ -1,6 +1,7 @@
 /** Rate limiter: counts requests and quotas of accounts and networks; it outlives their connections. */
 import {refuse, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import type {RequestType} from '../../protocol/index.ts';
+import type {TokenBucket} from '../../lib/token-bucket.ts';
 import {TokenBuckets} from '../../lib/token-buckets.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {WEIGHTS, type Limits, type QuotaName} from './limits.ts';
@@ -54,22 +55,18 @@ export class RateLimiter {
 	/** Charges all costs, or none. @returns a refusal if a quota is used up, with the seconds until there is room */
 	take(payer: Payer, costs: readonly Cost[]): Refusal | undefined {
 		const now = this.clock.uptime();
+		const bills: Array<{bucket: TokenBucket; amount: number}> = [];
 		for (const {quota, amount} of costs) {
-			const whose = this.chargedTo(quota, payer);
-			const wait = whose === undefined ? 0 : this.used[quota].wait(whose, now, amount);
+			const whose = this.quotas[quota].of === 'account' ? payer.user : payer.address;
+			if (whose === undefined) continue;
+			const bucket = this.used[quota].of(whose, now);
+			const wait = bucket.wait(now, amount);
 			if (wait > 0) return refuse(REFUSALS[quota], {seconds: Math.ceil(wait / 1000)});
+			bills.push({bucket, amount});
 		}
 
-		for (const {quota, amount} of costs) {
-			const whose = this.chargedTo(quota, payer);
-			if (whose !== undefined) this.used[quota].charge(whose, now, amount);
-		}
-
+		for (const {bucket, amount} of bills) bucket.charge(now, amount);
 		return undefined;
-	}
-
-	private chargedTo(quota: QuotaName, {user, address}: Payer): string | undefined {
-		return this.quotas[quota].of === 'account' ? user : address;
 	}
 
 	/** Counts a request. @returns the milliseconds for which the account is not to be read */

@@ -10,16 +10,16 @@ import {messagesIn} from './messages-in.ts';
 
 /** In a room, a user who has blocked the sender gets the message hidden. */
 function announceMessage(state: State, conversation: ConversationId, message: Message): Announcing[] {
-	return toReaders(state, conversation, message.from, isVisible => ({
-		type: 'message',
-		conversation,
-		...(isVisible ? message : hidden(message)),
-	}));
+	return toReaders(state, conversation, message.from, isVisible => {
+		const {sequence, id, from, at, text, chat, folded} = isVisible ? message : hidden(message);
+		return {type: 'message', conversation, sequence, id, from, at, text, chat, folded};
+	});
 }
 
 export const messageAnnouncers: Announcers = {
 	messageSent(state, {conversation, sequence, id, from, at, text, chat}) {
-		const message = {sequence, id, from, at, text, ...(chat !== undefined && {chat})};
+		const message: Message = {sequence, id, from, at, text};
+		if (chat !== undefined) message.chat = chat;
 		return announceMessage(state, conversation, message);
 	},
 	broadcastSent(state, event) {

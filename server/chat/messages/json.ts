@@ -8,6 +8,6 @@ export function messageSentJson(event: EventOf<'messageSent'>): string {
 		(chat === undefined ? '' : `,"chat":${chat}`) +
 		(mentions === undefined ? '' : `,"mentions":${JSON.stringify(mentions)}`) +
 		(folded === undefined ? '' : `,"folded":${JSON.stringify(folded)}`);
-	// Conversations, names and hashes hold nothing that JSON would escape.
-	return `{"type":"messageSent","conversation":"${conversation}","sequence":${sequence},"id":${quoted(id, toJson)},"from":"${from}","at":${at},"text":${quoted(text, toJson)},"hash":"${hash}"${more}}`;
+	// Conversations and names hold nothing that JSON would escape.
+	return `{"type":"messageSent","conversation":"${conversation}","sequence":${sequence},"id":${quoted(id, toJson)},"from":"${from}","at":${at},"text":${quoted(text, toJson)},"hash":${quoted(hash, toJson)}${more}}`;
 }

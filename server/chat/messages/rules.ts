@@ -11,9 +11,13 @@ import {messageFor} from '../conversations/hiding.ts';
 import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from './slice.ts';
+import type {Conversation} from '../conversations/slice.ts';
+import type {EventOf} from '../event.ts';
 import type {State} from '../state.ts';
 import {closedTo} from '../conversations/access.ts';
 import {chatsWithin} from '../chat-sessions/rules.ts';
+
+const NOBODY: readonly UserName[] = [];
 
 /** @returns a refusal, or undefined where `user` may write into the conversation */
 function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
@@ -47,15 +51,21 @@ function waitsFor(state: State, conversation: ConversationId, sender: UserName):
 }
 
 /** Lists the members of a room whom the text mentions, without those who have blocked the sender. */
-function mentionsIn(state: State, id: ConversationId, from: UserName, text: string): UserName[] {
-	const members = state.conversations.byId.get(id)?.members;
-	if (!traitsOf(id).countsMentions || !members) return [];
-	return mentionedIn(text, members).filter(user => user !== from && !hasBlocked(state, user, from));
+function mentionsIn(
+	state: State,
+	room: Conversation | undefined,
+	from: UserName,
+	text: string,
+): readonly UserName[] {
+	if (!room || !traitsOf(room.id).countsMentions) return NOBODY;
+	return mentionedIn(text, room.members).filter(user => user !== from && !hasBlocked(state, user, from));
 }
 
 /** Lists the members of a room who have blocked the sender. */
-function blockersIn(state: State, id: ConversationId, from: UserName): UserName[] {
-	return traitsOf(id).hidesBlocked ? membersOf(state, id).filter(user => hasBlocked(state, user, from)) : [];
+function blockersIn(state: State, id: ConversationId, from: UserName): readonly UserName[] {
+	return traitsOf(id).hidesBlocked
+		? membersOf(state, id).filter(user => hasBlocked(state, user, from))
+		: NOBODY;
 }
 
 const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
@@ -69,19 +79,24 @@ const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id
 	if (before) return answer({sequence: before.sequence, at: before.at, waitsFor: waits()});
 	const refusal = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
 	if (refusal) return refusal;
-	const sequence = nextSequence(state, conversation);
-	const chat = state.conversations.byId.get(conversation)?.chat;
-	const mentions = mentionsIn(state, conversation, from, text);
+	const known = state.conversations.byId.get(conversation);
+	const sequence = (known?.last ?? 0) + 1;
+	const event: EventOf<'messageSent'> = {
+		type: 'messageSent',
+		conversation,
+		sequence,
+		id,
+		from,
+		at: now,
+		text,
+		hash: content,
+	};
+	if (known?.chat) event.chat = known.chat.number;
+	const mentions = mentionsIn(state, known, from, text);
+	if (mentions.length > 0) event.mentions = mentions;
 	const hiddenFrom = blockersIn(state, conversation, from);
-	const more = {
-		...(chat && {chat: chat.number}),
-		...(mentions.length > 0 && {mentions}),
-		...(hiddenFrom.length > 0 && {folded: hiddenFrom}),
-	};
-	return {
-		events: [{type: 'messageSent', conversation, sequence, id, from, at: now, text, hash: content, ...more}],
-		reply: () => ({sequence, at: now, waitsFor: waits()}),
-	};
+	if (hiddenFrom.length > 0) event.folded = hiddenFrom;
+	return {events: [event], reply: () => ({sequence, at: now, waitsFor: waits()})};
 };
 
 /**
