@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type {Part} from './figure.ts';
 import {checkpoint} from './parts/checkpoint.ts';
+import {connections} from './parts/connections.ts';
 import {consoleCost} from './parts/console.ts';
 import {flood} from './parts/flood.ts';
 import {fullDisk} from './parts/full-disk.ts';
@@ -16,6 +17,8 @@ import {quick} from './parts/quick.ts';
 import {room} from './parts/room.ts';
 import {save} from './parts/save.ts';
 import {search} from './parts/search.ts';
+import {signIn} from './parts/sign-in.ts';
+import {stalls} from './parts/stalls.ts';
 import {start} from './parts/start.ts';
 import {heading, row} from './table.ts';
 import {raised} from './world/limits.ts';
@@ -30,10 +33,13 @@ const parts: Readonly<Record<string, Part>> = {
 	history,
 	room,
 	crowd,
+	'sign-in': signIn,
+	connections,
 	search,
 	private: privateChats,
 	checkpoint,
 	save,
+	stalls,
 	console: consoleCost,
 	flood,
 	'full-disk': fullDisk,

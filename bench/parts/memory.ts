@@ -15,7 +15,11 @@ const TIMES = 3;
 const NEXT_TO_NONE = 20;
 const MANY_PEOPLE = 10_000;
 const MANY_MESSAGES = 1_000_000;
+const IN_FLIGHT = 16;
 const PAST = 100_000;
+/** Megabytes. */
+const MOST_AT_REST = 60;
+const MOST_AFTER_MANY = 120;
 
 export async function* memory(): AsyncGenerator<Figure> {
 	yield* clientAndServer();
@@ -27,7 +31,7 @@ export async function* memory(): AsyncGenerator<Figure> {
 
 async function* clientAndServer(): AsyncGenerator<Figure> {
 	const empty = await startServer(await dataFolder({people: 2}));
-	yield held('server, just started', empty.pid, 'no messages');
+	yield atMost('memory: server, just started', residentMemory(empty.pid), ' MB', MOST_AT_REST, 'no messages');
 	await empty.stop();
 	const server = await startServer(await dataFolder({people: 2, messages: PAST}));
 	yield held(`server, ${PAST.toLocaleString('en')} messages in its log`, server.pid, 'after its start');
@@ -59,12 +63,11 @@ async function* busyServer(): AsyncGenerator<Figure> {
 	const server = await startRaisedServer(await dataFolder({people: 100}));
 	const senders = await Senders.start(server, 100);
 	let sent = 0;
-	while (sent < MANY_MESSAGES) sent += (await senders.send({warmUp: 0, milliseconds: 5000})).latencies.length;
-	yield held(
-		`server, after ${MANY_MESSAGES.toLocaleString('en')} messages`,
-		server.pid,
-		'100 senders, still connected',
-	);
+	while (sent < MANY_MESSAGES)
+		sent += (await senders.send({warmUp: 0, milliseconds: 5000, inFlight: IN_FLIGHT})).latencies.length;
+	const name = `memory: server, after ${MANY_MESSAGES.toLocaleString('en')} messages`;
+	const how = `100 senders with ${IN_FLIGHT} in flight, still connected`;
+	yield atMost(name, residentMemory(server.pid), ' MB', MOST_AFTER_MANY, how);
 	await senders.stop();
 	await server.stop();
 }

@@ -3,18 +3,17 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {MAX_OPERATOR_ANSWER} from '../../protocol/control.ts';
 import {askControl} from '../../server/control/ask.ts';
-import {atMost, plain, type Figure} from '../figure.ts';
+import {plain, type Figure} from '../figure.ts';
 import {median, percentile} from '../statistics.ts';
+import {turnFigures} from '../turn-figures.ts';
 import {dataFolder} from '../world/data-folder.ts';
 import {Peer} from '../world/peer.ts';
 import {pairOf, person} from '../world/people.ts';
 import {scratchFolder} from '../world/scratch.ts';
-import {startWatchedServer, type WatchedServer} from '../world/server.ts';
+import {startWatchedServer, type Turn, type WatchedServer} from '../world/server.ts';
 
 const CONTENTS = {people: 10_000, messages: 200_000, pairs: 2000, room: '#all'};
 const TIMES = 3;
-/** Maximum milliseconds of processor time in one turn. */
-const MOST = 20;
 const BOUNDS = {patience: 600_000, longest: MAX_OPERATOR_ANSWER};
 
 /** What is done, and what is named on its command line: a new file or folder each time, or the file that was saved last. */
@@ -40,9 +39,12 @@ export async function* save(): AsyncGenerator<Figure> {
 		}
 
 		const how = `${TIMES} times with ${people} accounts and ${messages} messages`;
-		const longest = Math.max(...rounds.map(({turn}) => turn));
 		const pings = rounds.flatMap(round => round.pings);
-		yield atMost(`longest turn beside ${command}`, longest, ' ms', MOST, `processor time, ${how}`);
+		yield* turnFigures(
+			command,
+			rounds.map(({turn}) => turn),
+			how,
+		);
 		yield plain(
 			'  a ping meanwhile, p99',
 			percentile(pings, 0.99),
@@ -58,8 +60,8 @@ export async function* save(): AsyncGenerator<Figure> {
 	await server.stop();
 }
 
-/** All in milliseconds. */
-type Round = {readonly turn: number; readonly pings: readonly number[]; readonly length: number};
+/** Pings and length in milliseconds. */
+type Round = {readonly turn: Turn; readonly pings: readonly number[]; readonly length: number};
 
 async function measured(server: WatchedServer, bystander: Peer, work: () => Promise<void>): Promise<Round> {
 	await server.longestTurn(); // of what was before

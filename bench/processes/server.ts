@@ -1,11 +1,12 @@
 /**
  * Runs the server like `chat-tui serve`, with raised limits: `server.mjs FOLDER [plain]`. Each message of a parent is answered with the
- * processor time of the longest turn of the event loop since the message before, in milliseconds.
+ * longest turn of the event loop since the message before.
  */
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {startServer} from '../../server/server.ts';
 import {ownProcessorTime} from '../world/cost.ts';
 import {raisedLimits} from '../world/limits.ts';
+import type {Turn} from '../world/server.ts';
 
 const [folder = '', plain] = process.argv.slice(2);
 const server = await startServer({
@@ -22,18 +23,25 @@ process.once('message', watchTurns);
 process.exit(await server.ended);
 
 function watchTurns(): void {
-	let longest = 0;
-	let before = ownProcessorTime();
+	let longest: Turn = {processor: 0, wall: 0};
+	let before = now();
 	const turn = () => {
-		const now = ownProcessorTime();
-		longest = Math.max(longest, now - before);
-		before = now;
+		const after = now();
+		longest = {
+			processor: Math.max(longest.processor, after.processor - before.processor),
+			wall: Math.max(longest.wall, after.wall - before.wall),
+		};
+		before = after;
 		setImmediate(turn);
 	};
 	setImmediate(turn);
 	process.on('message', () => {
 		process.send?.(longest);
-		longest = 0;
+		longest = {processor: 0, wall: 0};
 	});
 	process.send?.(longest);
+}
+
+function now(): Turn {
+	return {processor: ownProcessorTime(), wall: performance.now()};
 }

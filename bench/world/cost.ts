@@ -1,4 +1,4 @@
-/** Reads processor time and memory of a process from the kernel. */
+/** Reads processor time and memory of a process, and a limit of this one, from the kernel. */
 import {readdirSync, readFileSync} from 'node:fs';
 
 /** Returns the processor time of the process, with all its threads, in milliseconds. */
@@ -21,4 +21,11 @@ export function ownProcessorTime(): number {
 export function residentMemory(pid: number): number {
 	const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	return Number(kilobytes) / 1024;
+}
+
+/** Returns how many files a process may have open: Node raises its own limit to this one. */
+export function maxOpenFiles(): number {
+	const [, most = 'unlimited'] =
+		/Max open files\s+\S+\s+(\S+)/.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+	return most === 'unlimited' ? Infinity : Number(most);
 }

@@ -1,5 +1,5 @@
 /** Makes a server's data folder with accounts and history, by the server's own store. */
-import {conversationId, type ConversationId} from '../../protocol/names.ts';
+import {conversationId, directConversation, type ConversationId} from '../../protocol/names.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {apply} from '../../server/chat/state.ts';
 import {createServerClock} from '../../lib/clock.ts';
@@ -18,29 +18,41 @@ type Contents = {
 	readonly messages?: number;
 	/** Number of pairs of users who have exchanged a message. */
 	readonly pairs?: number;
+	/** Number of users with whom the first one has exchanged a message. */
+	readonly contacts?: number;
 	/** A room that all users are in. */
 	readonly room?: string;
 	/** Number of users with a room of their own, and number and text of its messages. */
 	readonly hoards?: {readonly people: number; readonly messages: number; readonly text: string};
+	/** Whether all stands in the journal alone, as after a crash before the first checkpoint. */
+	readonly isJournalOnly?: boolean;
 };
 
 const AT_ONCE = 1000;
-const YEAR = 365 * 24 * 3600_000;
+const DAY = 24 * 3600_000;
+const YEAR = 365 * DAY;
 
 export async function dataFolder({
 	people,
 	tokens = people,
 	messages = 0,
 	pairs = 0,
+	contacts = 0,
 	room,
 	hoards,
+	isJournalOnly = false,
 }: Contents): Promise<string> {
 	const folder = await scratchFolder();
-	const store = await Store.open({folder, clock: createServerClock()});
+	const store = await Store.open({
+		folder,
+		clock: createServerClock(),
+		...(isJournalOnly && {checkpointBytes: Infinity, checkpointEvery: DAY}),
+	});
 	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
 	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
 	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap, at < tokens));
 	for (let at = messages > 0 ? 1 : 0; at < pairs; at++) await happen(store, [greeting(at)]);
+	for (let at = 1; at <= contacts; at++) void happen(store, [greeted(at)]);
 	if (room !== undefined)
 		await happen(
 			store,
@@ -49,7 +61,7 @@ export async function dataFolder({
 	for (let at = 0; at < messages; at += AT_ONCE)
 		await happen(store, said(at + 1, Math.min(at + AT_ONCE, messages)));
 	if (hoards) for (let at = 0; at < hoards.people; at++) await hoard(store, at, hoards);
-	await store.close();
+	await (isJournalOnly ? store.abandon() : store.close());
 	return folder;
 }
 
@@ -77,18 +89,18 @@ export function conversationOf(room: string): ConversationId {
 }
 
 function greeting(at: number): JournaledEvent {
-	const {user: from, device} = person(2 * at);
-	const id = `${device}.past.1`;
-	return {
-		type: 'messageSent',
-		conversation: pairOf(2 * at),
-		sequence: 1,
-		id,
-		from,
-		at: Date.now(),
-		text: 'good morning',
-		hash: 'x'.repeat(22),
-	};
+	return morning(2 * at, pairOf(2 * at));
+}
+
+/** The `at`-th user writes to the first one. */
+function greeted(at: number): JournaledEvent {
+	return morning(at, directConversation(person(0).user, person(at).user));
+}
+
+function morning(at: number, conversation: ConversationId): JournaledEvent {
+	const {user: from, device} = person(at);
+	const sent = {sequence: 1, id: `${device}.past.1`, from, at: Date.now(), hash: 'x'.repeat(22)};
+	return {type: 'messageSent', conversation, ...sent, text: 'good morning'};
 }
 
 /** Returns the own room of the `at`-th user. */

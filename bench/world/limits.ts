@@ -1,4 +1,4 @@
-/** Raises limits, since one machine simulates a thousand users who send without a pause. */
+/** Raises limits, since one machine simulates thousands of users, who send without a pause. */
 import {LIMITS, QUOTAS, type Limits, type Quota, type QuotaName} from '../../server/net/limits.ts';
 
 const MANY = 1e9;
@@ -16,6 +16,7 @@ export const raised = {
 	strangersPerAddress: MANY,
 	acceptRate: MANY,
 	acceptBurst: MANY,
+	connections: MANY,
 	quotas: plenty,
 } as const satisfies Partial<Limits>;
 

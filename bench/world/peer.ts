@@ -1,10 +1,8 @@
-/** Runs a signed-in client that sends one request after the other, over plaintext. */
-import {once} from 'node:events';
-import {connect, type Socket} from 'node:net';
-import {createInterface, type Interface} from 'node:readline';
+/** Runs a signed-in client that sends requests and reads the replies, at whatever cost. */
+import type {Socket} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
-import {person} from './people.ts';
-import type {Server} from './server.ts';
+import type {Endpoint} from './server.ts';
+import {signedIn} from './sign-in.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
@@ -13,28 +11,19 @@ export class Peer {
 	private count = 0;
 	private readonly waiting = new Map<number, (answer: Answer | Error) => void>();
 
-	private constructor(socket: Socket, lines: Interface) {
+	/** Signs the `at`-th user in. */
+	static async start(server: Endpoint, at: number): Promise<Peer> {
+		const {socket, listening} = await signedIn(server, at, () => undefined); // `close` follows
+		const peer = new Peer(socket);
+		listening.onLine = (bytes, start, end) => peer.read(bytes.toString('utf8', start, end));
+		return peer;
+	}
+
+	private constructor(socket: Socket) {
 		this.socket = socket;
-		socket.on('error', () => socket.destroy()); // and `close` follows
 		socket.on('close', () => {
 			for (const settle of this.waiting.values()) settle(new Error('The server has cut a connection.'));
 		});
-		lines.on('line', line => {
-			const {re = 0, ok, ...refusal} = JSON.parse(line) as {re?: number; ok?: Answer};
-			this.waiting.get(re)?.(ok ?? refusal);
-			this.waiting.delete(re);
-		});
-	}
-
-	/** Signs the `at`-th user in. */
-	static async start({port}: Server, at: number): Promise<Peer> {
-		const socket = connect(port, '127.0.0.1').setNoDelay(true);
-		await once(socket, 'connect');
-		const peer = new Peer(socket, createInterface({input: socket}));
-		const {token, device} = person(at);
-		await peer.ask({type: 'hello', protocol: 1});
-		await peer.ask({type: 'resume', token, device, as: 'screen'});
-		return peer;
 	}
 
 	/** Sends a request. @returns the reply or the refusal */
@@ -64,5 +53,11 @@ export class Peer {
 
 	stop(): void {
 		this.socket.destroy();
+	}
+
+	private read(line: string): void {
+		const {re = 0, ok, ...refusal} = JSON.parse(line) as {re?: number; ok?: Answer};
+		this.waiting.get(re)?.(ok ?? refusal);
+		this.waiting.delete(re);
 	}
 }

@@ -31,5 +31,5 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
 
 export async function cleanUp(): Promise<void> {
 	await Promise.all([...processes].map(child => end(child, 'SIGKILL')));
-	await Promise.all(folders.map(folder => rm(folder, {recursive: true, force: true})));
+	await Promise.all(folders.map(folder => rm(folder, {recursive: true, force: true, maxRetries: 5})));
 }

@@ -35,9 +35,12 @@ export async function startRaisedServer(folder: string, plaintext = true): Promi
 	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
 }
 
+/** The longest turn of an event loop in processor time, and the longest by the clock, in milliseconds. */
+export type Turn = {readonly processor: number; readonly wall: number};
+
 export type WatchedServer = Server & {
-	/** Processor time of the longest turn of its event loop since the last call, in milliseconds. */
-	longestTurn(): Promise<number>;
+	/** The longest turn of its event loop since the last call. */
+	longestTurn(): Promise<Turn>;
 };
 
 /** Starts the product's server with raised limits, in plaintext, and watches its event loop. */
@@ -45,8 +48,8 @@ export async function startWatchedServer(folder: string): Promise<WatchedServer>
 	const process = watch(fork(await bundled('server'), [folder, 'plain'], {execArgv: []}));
 	const longestTurn = async () => {
 		process.send('');
-		const [milliseconds] = (await once(process, 'message')) as [number];
-		return milliseconds;
+		const [turn] = (await once(process, 'message')) as [Turn];
+		return turn;
 	};
 	return {...(await listening(process, folder)), longestTurn};
 }
