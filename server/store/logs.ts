@@ -10,6 +10,7 @@ import type {Disk} from '../../lib/disk.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
 import {isReference, shownOf, storedIn, type Reference, type Stored} from './stored.ts';
+import {Tail} from './tail.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Messages of a file, which is named by the sequence of the first. Only the newest file of a conversation has fewer. */
@@ -29,7 +30,7 @@ export class Logs implements LogReader {
 	private readonly disk: Disk;
 	private readonly data: string;
 	/** Messages that are in no file yet, in order and without gaps. */
-	private readonly tails = new Map<ConversationId, Stored[]>();
+	private readonly tails = new Map<ConversationId, Tail>();
 	private readonly segments: Segments;
 	/** The first sequence that is kept, of each conversation of which some were forgotten. */
 	private readonly firsts = new Map<ConversationId, number>();
@@ -54,9 +55,9 @@ export class Logs implements LogReader {
 
 	/** Adds a message, which is or is about to be journaled; a repeated one is ignored. */
 	add(conversation: ConversationId, item: Stored): void {
-		const tail = this.tails.get(conversation) ?? [];
-		this.tails.set(conversation, tail);
-		if (item.sequence > (tail.at(-1)?.sequence ?? 0)) tail.push(item);
+		let tail = this.tails.get(conversation);
+		if (!tail) this.tails.set(conversation, (tail = new Tail(item.sequence)));
+		if (item.sequence > tail.last) tail.add(item);
 	}
 
 	/**
@@ -96,22 +97,23 @@ export class Logs implements LogReader {
 	 * file that counts the messages: by that file a start sees which of them are missing.
 	 */
 	flush(conversation: ConversationId, position: Position, signal?: AbortSignal): () => Promise<void> {
-		const tail = this.tails.get(conversation) ?? [];
-		const fresh = tail.filter(({sequence}) => sequence >= this.firstOf(conversation));
-		const captured = tail.at(-1)?.sequence ?? 0;
+		const tail = this.tails.get(conversation);
+		const captured = tail?.last ?? 0;
+		const first = this.firstOf(conversation);
 		const isStale = this.stale.delete(conversation);
 		return async () => {
 			if (isStale) await this.removeForgotten(conversation, position);
-			for (let at = 0; at < fresh.length;) {
-				const first = segmentOf(fresh[at]?.sequence ?? 1);
-				const part = fresh.slice(at, at + SEGMENT).filter(({sequence}) => segmentOf(sequence) === first);
-				await this.write(conversation, part, position, signal);
-				at += part.length;
-			}
-
-			if (fresh.length > 0) await this.disk.sync(dirname(this.path(conversation, 1)));
-			const left = (this.tails.get(conversation) ?? []).filter(({sequence}) => sequence > captured);
-			if (left.length > 0) this.tails.set(conversation, left);
+			if (!tail) return;
+			for (let at = Math.max(tail.first, first); at <= captured; at = segmentOf(at) + SEGMENT)
+				await this.write(
+					conversation,
+					tail.slice(at, Math.min(segmentOf(at) + SEGMENT - 1, captured)),
+					position,
+					signal,
+				);
+			if (first <= captured) await this.disk.sync(dirname(this.path(conversation, 1)));
+			const left = tail.after(captured);
+			if (left) this.tails.set(conversation, left);
 			else this.tails.delete(conversation);
 		};
 	}
@@ -149,15 +151,15 @@ export class Logs implements LogReader {
 
 	/** Returns the messages that are in memory, in order. */
 	inMemory(conversation: ConversationId): readonly Stored[] {
-		return this.tails.get(conversation) ?? [];
+		return this.tails.get(conversation)?.slice(1, Infinity) ?? [];
 	}
 
 	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
 	async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
-		const tail = this.tails.get(conversation) ?? [];
-		const begins = tail[0]?.sequence ?? Infinity;
+		const tail = this.tails.get(conversation);
+		const begins = tail?.first ?? Infinity;
 		// Taken before waiting: what is written meanwhile leaves the tail.
-		const fresh = tail.slice(Math.max(0, first - begins), Math.max(0, last + 1 - begins));
+		const fresh = tail?.slice(first, last) ?? [];
 		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh];
 	}
 
@@ -194,8 +196,7 @@ export class Logs implements LogReader {
 	/** Resolves a reference in these notices to its broadcast. @throws UnusableFile when it is missing, or had other recipients */
 	private async broadcast(notices: ConversationId, {sequence, broadcast}: Reference): Promise<Message> {
 		const {conversation, sequence: at} = broadcast;
-		const tail = this.tails.get(conversation);
-		const fresh = tail?.[at - (tail[0]?.sequence ?? 0)];
+		const [fresh] = this.tails.get(conversation)?.slice(at, at) ?? [];
 		const item = fresh ?? (await this.stored(conversation, at, at))[0];
 		if (at < this.firstOf(conversation)) return forgotten(sequence, conversation);
 		const [reader] = participants(notices);

@@ -1,5 +1,6 @@
 /** Schema of a stored message: whole, or a reference to a broadcast. */
 import {z} from 'zod';
+import {quoted, toJson} from '../../protocol/json.ts';
 import {participants} from '../../protocol/conversation-kind.ts';
 import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/messages.ts';
@@ -23,13 +24,24 @@ export function isReference(item: Stored): item is Reference {
 	return 'broadcast' in item;
 }
 
+/** Encodes a stored message as JSON, without control and invisible characters. */
+export function storedJson(item: Stored): string {
+	if (isReference(item) || item.to) return toJson(item);
+	const {sequence, id, from, at, text, chat} = item;
+	const more = chat === undefined ? '' : `,"chat":${chat}`;
+	return `{"sequence":${sequence},"id":${quoted(id, toJson)},"from":"${from}","at":${at},"text":${quoted(text, toJson)}${more}}`;
+}
+
 /** Reduces a stored message to what clients get. */
 export function shownOf({to, ...shown}: z.infer<typeof whole>): Message {
 	return shown;
 }
 
+const NOTHING: never[] = [];
+
 /** Lists the messages of an event as they are stored, with their conversations. */
 export function storedIn(event: JournaledEvent): Array<{conversation: ConversationId; item: Stored}> {
+	if (event.type !== 'messageSent' && event.type !== 'broadcastSent') return NOTHING;
 	const placed = messagesIn(event).map(({conversation, message}) => ({conversation, item: message}));
 	const [own, ...others] = placed;
 	if (event.type !== 'broadcastSent' || !own) return placed;
