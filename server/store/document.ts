@@ -3,7 +3,7 @@
  * own, and the last field is the CRC-32 of all bytes before it.
  */
 import {crc32} from 'node:zlib';
-import {toJson} from '../../protocol/json.ts';
+import {Json, toJson} from '../../protocol/json.ts';
 import type {Position} from '../journal/journal.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
@@ -84,7 +84,9 @@ export function dataInLine(data: unknown): Generator<string> {
 
 /** Encodes a value without line feeds, in short pieces. */
 function* short(value: unknown): Generator<string> {
-	if (isList(value) && isLong(value)) {
+	if (value instanceof Json) {
+		yield value.json;
+	} else if (isList(value) && isLong(value)) {
 		let before = '[';
 		for (const item of value) {
 			yield before;

@@ -9,7 +9,7 @@ import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
-import {isReference, shownOf, storedIn, type Reference, type Stored} from './stored.ts';
+import {decoded, isReference, shownOf, storedIn, type Item, type Reference, type Stored} from './stored.ts';
 import {Tail} from './tail.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
@@ -137,7 +137,7 @@ export class Logs implements LogReader {
 
 	private async write(
 		conversation: ConversationId,
-		part: readonly Stored[],
+		part: readonly Item[],
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
@@ -151,7 +151,7 @@ export class Logs implements LogReader {
 
 	/** Returns the messages that are in memory, in order. */
 	inMemory(conversation: ConversationId): readonly Stored[] {
-		return this.tails.get(conversation)?.slice(1, Infinity) ?? [];
+		return this.tails.get(conversation)?.slice(1, Infinity).map(decoded) ?? [];
 	}
 
 	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
@@ -160,12 +160,12 @@ export class Logs implements LogReader {
 		const begins = tail?.first ?? Infinity;
 		// Taken before waiting: what is written meanwhile leaves the tail.
 		const fresh = tail?.slice(first, last) ?? [];
-		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh];
+		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh].map(decoded);
 	}
 
 	/** Reads from files what is kept of these messages: some may be forgotten while a caller reads. */
-	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
-		const found: Stored[] = [];
+	private async stored(conversation: ConversationId, first: number, last: number): Promise<Item[]> {
+		const found: Item[] = [];
 		for (let at = segmentOf(first); at <= last; at += SEGMENT) {
 			const [from, to] = [Math.max(at, first, this.firstOf(conversation)), Math.min(at + SEGMENT - 1, last)];
 			if (from <= to) found.push(...(await this.segments.read(this.path(conversation, at), from, to)));
@@ -197,7 +197,8 @@ export class Logs implements LogReader {
 	private async broadcast(notices: ConversationId, {sequence, broadcast}: Reference): Promise<Message> {
 		const {conversation, sequence: at} = broadcast;
 		const [fresh] = this.tails.get(conversation)?.slice(at, at) ?? [];
-		const item = fresh ?? (await this.stored(conversation, at, at))[0];
+		const [found = fresh] = fresh ? [] : await this.stored(conversation, at, at);
+		const item = found && decoded(found);
 		if (at < this.firstOf(conversation)) return forgotten(sequence, conversation);
 		const [reader] = participants(notices);
 		if (item && !isReference(item) && (!item.to || (reader && item.to.includes(reader))))

@@ -1,9 +1,10 @@
 /** Reads and writes the message files of all conversations, with a cache of the ones used last. */
+import type {z} from 'zod';
 import {storedList} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {readDocument, writeDocument} from './json-file.ts';
-import {isReference, stored, type Stored} from './stored.ts';
+import {Encoded, isReference, stored, type Item} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Maximum bytes, about, of the cache, and how many a message takes beside its text. */
@@ -11,7 +12,7 @@ const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 const MESSAGE_OVERHEAD = 300;
 
 export const segment = storedList(stored);
-type Cached = {messages: Promise<readonly Stored[]>; size: number};
+type Cached = {messages: Promise<readonly Item[]>; size: number};
 
 export class Segments {
 	private readonly disk: Disk;
@@ -24,7 +25,7 @@ export class Segments {
 	}
 
 	/** Reads the messages with `first` ≤ sequence ≤ `last`. @throws UnusableFile when the file does not hold all of them */
-	async read(path: string, first: number, last: number): Promise<Stored[]> {
+	async read(path: string, first: number, last: number): Promise<Item[]> {
 		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
@@ -34,11 +35,12 @@ export class Segments {
 	/** Writes a file; durable when its folder, which must exist, has been synced. */
 	async write(
 		path: string,
-		messages: readonly Stored[],
+		messages: readonly Item[],
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
-		await writeDocument({disk: this.disk, path, schema: segment, signal}, position, [...messages]);
+		const schema: z.ZodType<unknown> = segment;
+		await writeDocument({disk: this.disk, path, schema, signal}, position, messages);
 		this.remember(path, Promise.resolve(messages));
 	}
 
@@ -62,7 +64,7 @@ export class Segments {
 	 * Reads a file through the cache, which holds promises: a read that began before the file was written again is evicted by the
 	 * new content, and cannot replace it by finishing late.
 	 */
-	private async load(path: string): Promise<readonly Stored[]> {
+	private async load(path: string): Promise<readonly Item[]> {
 		const known = this.cache.get(path);
 		const messages = known?.messages ?? this.readFile(path);
 		if (known) {
@@ -75,7 +77,7 @@ export class Segments {
 		return messages;
 	}
 
-	private async readFile(path: string): Promise<readonly Stored[]> {
+	private async readFile(path: string): Promise<readonly Item[]> {
 		try {
 			return (await readDocument({disk: this.disk, path, schema: segment}))?.data ?? [];
 		} catch (error) {
@@ -87,7 +89,7 @@ export class Segments {
 		}
 	}
 
-	private remember(path: string, messages: Promise<readonly Stored[]>): void {
+	private remember(path: string, messages: Promise<readonly Item[]>): void {
 		this.evict(path);
 		const kept = {messages, size: 0};
 		this.cache.set(path, kept);
@@ -99,12 +101,9 @@ export class Segments {
 		);
 	}
 
-	private measure(path: string, kept: Cached, messages: readonly Stored[]): void {
+	private measure(path: string, kept: Cached, messages: readonly Item[]): void {
 		if (this.cache.get(path) !== kept) return;
-		kept.size = messages.reduce(
-			(sum, item) => sum + MESSAGE_OVERHEAD + (isReference(item) ? 0 : item.text.length),
-			0,
-		);
+		kept.size = messages.reduce((sum, item) => sum + MESSAGE_OVERHEAD + sizeOf(item), 0);
 		this.size += kept.size;
 		for (const oldest of this.cache.keys()) {
 			if (this.size <= MAX_CACHE_BYTES || oldest === path) return;
@@ -116,4 +115,9 @@ export class Segments {
 		this.size -= this.cache.get(path)?.size ?? 0;
 		this.cache.delete(path);
 	}
+}
+
+function sizeOf(item: Item): number {
+	if (item instanceof Encoded) return item.json.length;
+	return isReference(item) ? 0 : item.text.length;
 }

@@ -2,7 +2,7 @@
  * The messages of one conversation that are in no file yet, in order and without gaps. They are kept as bytes: there may be a hundred
  * thousand of them between two checkpoints, and objects would cost several times the memory, and time of each garbage collection.
  */
-import {storedJson, type Stored} from './stored.ts';
+import {Encoded, storedJson, type Stored} from './stored.ts';
 
 /** Maximum bytes of a UTF-16 unit. */
 const UNIT = 3;
@@ -25,7 +25,10 @@ export class Tail {
 
 	/** Adds the message after the last one. */
 	add(item: Stored): void {
-		const json = storedJson(item);
+		this.append(storedJson(item));
+	}
+
+	private append(json: string): void {
 		const begin = this.ends.at(-1) ?? 0;
 		const needed = begin + UNIT * json.length;
 		if (needed > this.bytes.length) this.grow(begin, needed);
@@ -33,10 +36,10 @@ export class Tail {
 	}
 
 	/** Returns the messages with `from` ≤ sequence ≤ `to`. */
-	slice(from: number, to: number): Stored[] {
-		const items: Stored[] = [];
+	slice(from: number, to: number): Encoded[] {
+		const items: Encoded[] = [];
 		for (let sequence = Math.max(from, this.first); sequence <= Math.min(to, this.last); sequence++)
-			items.push(this.at(sequence - this.first));
+			items.push(new Encoded(sequence, this.at(sequence - this.first)));
 		return items;
 	}
 
@@ -44,13 +47,13 @@ export class Tail {
 	after(sequence: number): Tail | undefined {
 		if (sequence >= this.last) return undefined;
 		const rest = new Tail(Math.max(this.first, sequence + 1));
-		for (const item of this.slice(rest.first, this.last)) rest.add(item);
+		for (const item of this.slice(rest.first, this.last)) rest.append(item.json);
 		return rest;
 	}
 
-	private at(index: number): Stored {
+	private at(index: number): string {
 		const begin = index === 0 ? 0 : this.ends[index - 1];
-		return JSON.parse(this.bytes.toString('utf8', begin, this.ends[index])) as Stored; // as add() has written it
+		return this.bytes.toString('utf8', begin, this.ends[index]);
 	}
 
 	private grow(used: number, needed: number): void {
