@@ -2,10 +2,10 @@
 import type {JournaledEvent} from '../chat/event.ts';
 import {Batch} from './batch.ts';
 import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
-import {writeLine} from './line.ts';
 import {SegmentFiles, type SegmentFilesOptions} from './segment-files.ts';
 
-type Follower = {next: Position; listener: (entry: Entry) => void};
+/** `isBehind`: it is being told of durable entries. */
+type Follower = {next: Position; readonly listener: (entry: Entry) => void; isBehind: boolean};
 
 export class FileJournal implements Journal {
 	last: Position;
@@ -36,8 +36,9 @@ export class FileJournal implements Journal {
 
 	append(events: readonly JournaledEvent[]): Promise<void> {
 		if (this.failure) return Promise.reject(this.failure);
-		this.batch ??= new Batch();
-		this.batch.entries.push({position: ++this.last, events});
+		this.batch ??= new Batch(this.last + 1);
+		this.batch.add(this.durable, events);
+		this.last = this.batch.last;
 		this.writing ??= this.writeAll();
 		return this.batch.written;
 	}
@@ -50,8 +51,9 @@ export class FileJournal implements Journal {
 	}
 
 	follow(after: Position, listener: (entry: Entry) => void): () => void {
-		const follower = {next: after + 1, listener};
-		this.catchUp(follower).catch((error: unknown) => this.fail(error));
+		const follower = {next: after + 1, listener, isBehind: false};
+		this.followers.add(follower);
+		this.bringUp(follower);
 		return () => this.followers.delete(follower);
 	}
 
@@ -74,7 +76,7 @@ export class FileJournal implements Journal {
 		await new Promise(setImmediate); // so that all of this turn goes together
 		for (let batch = this.takeBatch(); batch; batch = this.takeBatch()) {
 			try {
-				await this.write(batch.entries);
+				await this.write(batch);
 				batch.resolve();
 			} catch (error) {
 				batch.reject(this.fail(error));
@@ -90,15 +92,10 @@ export class FileJournal implements Journal {
 		return batch;
 	}
 
-	private async write(entries: readonly Entry[]): Promise<void> {
-		const {durable} = this;
-		const lines = entries.map(({position, events}) => writeLine(position, durable, events));
-		const bytes = Buffer.from(lines.join(''));
-		await this.files.write(bytes, entries[0]?.position ?? this.last);
-		for (const entry of entries) {
-			this.durable = entry.position;
-			for (const follower of this.followers) deliver(follower, entry);
-		}
+	private async write({content, first, last}: Batch): Promise<void> {
+		await this.files.write(content, first);
+		this.durable = last;
+		for (const follower of this.followers) this.bringUp(follower);
 	}
 
 	/** Rejects what waits: the outcome of what is in flight is unknown, and nothing is tried again. */
@@ -112,18 +109,22 @@ export class FileJournal implements Journal {
 		return this.failure;
 	}
 
-	/** Delivers the durable entries, then joins the followers of new ones. */
-	private async catchUp(follower: Follower): Promise<void> {
+	/** Delivers what is durable, unless that is being done. */
+	private bringUp(follower: Follower): void {
+		if (follower.isBehind) return;
+		follower.isBehind = true;
+		this.deliver(follower).catch((error: unknown) => this.fail(error));
+	}
+
+	private async deliver(follower: Follower): Promise<void> {
 		while (follower.next <= this.durable) {
-			for await (const entry of this.read(follower.next - 1)) deliver(follower, entry);
+			for await (const entry of this.read(follower.next - 1)) {
+				if (!this.followers.has(follower)) return;
+				follower.next = entry.position + 1;
+				follower.listener(entry);
+			}
 		}
 
-		this.followers.add(follower);
+		follower.isBehind = false; // in the turn that found nothing more
 	}
-}
-
-function deliver(follower: Follower, entry: Entry): void {
-	if (entry.position !== follower.next) return;
-	follower.next++;
-	follower.listener(entry);
 }

@@ -18,7 +18,6 @@ export const written = z.strictObject({
 	events: storedList(z.looseObject({type: storedWord})),
 });
 
-/** `durable` is what was known to be durable when the line was written: by it a reader tells damage from an interrupted write. */
 type Written = Entry & {durable: Position};
 
 function eventJson(event: JournaledEvent): string {
@@ -29,14 +28,21 @@ const HEX = Array.from({length: 256}, (_, byte) => byte.toString(16).padStart(2,
 const hex = (byte: number) => HEX[byte & 255] ?? '';
 
 /** Writes the CRC-32 in hexadecimal: `toString(16)` takes longer than the checksum itself. */
-function checksum(text: string): string {
-	const crc = crc32(text);
+function checksum(body: Uint8Array | string): string {
+	const crc = crc32(body);
 	return hex(crc >>> 24) + hex(crc >>> 16) + hex(crc >>> 8) + hex(crc);
 }
 
-export function writeLine(position: Position, durable: Position, events: Entry['events']): string {
-	const body = `{"position":${position},"durable":${durable},"events":[${events.map(eventJson).join(',')}]`;
-	return `${body},"crc":"${checksum(body)}"}\n`;
+/** Encodes an entry without the end of its line. @param durable what is known to be durable: by it a reader tells damage from an interrupted write */
+export function bodyOf(position: Position, durable: Position, events: readonly JournaledEvent[]): string {
+	const [event] = events;
+	const json = event && events.length === 1 ? eventJson(event) : events.map(eventJson).join(',');
+	return `{"position":${position},"durable":${durable},"events":[${json}]`;
+}
+
+/** Returns the end of the line, with the checksum of its body. */
+export function tailOf(body: Uint8Array): string {
+	return `,"crc":"${checksum(body)}"}\n`;
 }
 
 /** Decodes a line without its line feed. @returns undefined when it is damaged */

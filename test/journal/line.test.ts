@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {LOBBY, type UserName} from '../../protocol/names.ts';
 import type {EventOf} from '../../server/chat/event.ts';
-import {readLine, writeLine} from '../../server/journal/line.ts';
+import {Batch} from '../../server/journal/batch.ts';
+import {readLine} from '../../server/journal/line.ts';
 
 const text = fc.string({unit: 'binary', maxLength: 40});
 const names = fc.array(fc.constantFrom('alice', 'bob.b') as fc.Arbitrary<UserName>, {maxLength: 2});
@@ -24,9 +25,14 @@ test('a message is read as it was written, whatever its text, and its line holds
 	fc.assert(
 		fc.property(sent, event => {
 			const left = {type: 'memberLeft', conversation: LOBBY, user: 'alice' as UserName, at: 4} as const;
-			const line = writeLine(7, 5, [event, left]).slice(0, -1);
-			expect(readLine(line)).toEqual({position: 7, durable: 5, events: [event, left]});
-			expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u);
+			const batch = new Batch(7);
+			batch.add(5, [event]);
+			batch.add(6, [event, left]);
+			const [one = '', two = '', end] = Buffer.from(batch.content).toString().split('\n');
+			expect(readLine(one)).toEqual({position: 7, durable: 5, events: [event]});
+			expect(readLine(two)).toEqual({position: 8, durable: 6, events: [event, left]});
+			expect(end).toBe('');
+			expect(one + two).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u);
 		}),
 	);
 });
