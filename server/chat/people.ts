@@ -6,6 +6,8 @@ import type {ConnectionId} from './session.ts';
 import type {Session} from './session.ts';
 import type {State} from './state.ts';
 
+const NOBODY: readonly UserName[] = [];
+
 /** Tells whether `user` has blocked `other`. */
 export function hasBlocked(state: State, user: UserName, other: UserName): boolean {
 	return state.relationships.blocked.get(user)?.has(other) ?? false;
@@ -13,8 +15,13 @@ export function hasBlocked(state: State, user: UserName, other: UserName): boole
 
 /** Tells whether any user has blocked this one. */
 export function isBlocked(state: State, user: UserName): boolean {
-	for (const others of state.relationships.blocked.values()) if (others.has(user)) return true;
-	return false;
+	return state.relationships.blockers.has(user);
+}
+
+/** Lists those of `users` who have blocked this one; nearly always nobody has. */
+export function blockersAmong(state: State, users: readonly UserName[], user: UserName): readonly UserName[] {
+	const blockers = state.relationships.blockers.get(user);
+	return blockers ? users.filter(other => blockers.has(other)) : NOBODY;
 }
 
 export function areFriends(state: State, user: UserName, other: UserName): boolean {

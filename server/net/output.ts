@@ -10,6 +10,18 @@ type OutputListener = {
 	onOverflow(): void;
 };
 
+/** What was written last: the members of a room get the same, and it is joined and encoded once for all of them. */
+let newest: {lines: readonly string[]; text: string; bytes: Buffer | undefined} | undefined;
+
+/** Returns the lines as they are written. @param lines not to be changed any more */
+function joined(lines: readonly string[]): string | Uint8Array {
+	if (newest?.lines.length === lines.length && lines.every((line, at) => line === newest?.lines[at]))
+		return (newest.bytes ??= Buffer.from(newest.text));
+	const text = lines.length === 1 ? (lines[0] ?? '') : lines.join('');
+	newest = {lines, text, bytes: undefined};
+	return text;
+}
+
 /** Outputs that were added to in this turn of the event loop. */
 let fed: Output[] = [];
 
@@ -17,6 +29,7 @@ function flushAll(): void {
 	const outputs = fed;
 	fed = [];
 	for (const output of outputs) output.flush();
+	newest = undefined;
 }
 
 export class Output {
@@ -92,12 +105,12 @@ export class Output {
 		if (this.waiting <= outputHold) this.listener.onFree();
 	};
 
-	private take(): string {
+	private take(): string | Uint8Array {
 		if (this.size <= this.limits.outputHold) {
 			const {lines} = this;
 			this.lines = [];
 			this.size = 0;
-			return lines.length === 1 ? (lines[0] ?? '') : lines.join('');
+			return joined(lines);
 		}
 
 		let [count, size] = [0, 0];

@@ -8,7 +8,7 @@ import {textFault} from '../../../protocol/text.ts';
 import type {Message} from '../../../protocol/messages.ts';
 import {isDeleted} from '../roles.ts';
 import {messageFor} from '../conversations/hiding.ts';
-import {hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
+import {blockersAmong, hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from './slice.ts';
 import type {Conversation} from '../conversations/slice.ts';
@@ -63,9 +63,7 @@ function mentionsIn(
 
 /** Lists the members of a room who have blocked the sender. */
 function blockersIn(state: State, id: ConversationId, from: UserName): readonly UserName[] {
-	return traitsOf(id).hidesBlocked
-		? membersOf(state, id).filter(user => hasBlocked(state, user, from))
-		: NOBODY;
+	return traitsOf(id).hidesBlocked ? blockersAmong(state, membersOf(state, id), from) : NOBODY;
 }
 
 const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {

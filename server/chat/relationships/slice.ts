@@ -34,6 +34,8 @@ type Others = Map<UserName, People>;
 type Relationships = {
 	/** The users whom each user has blocked. */
 	blocked: Others;
+	/** The users who have blocked each user: the same, the other way round. */
+	blockers: Others;
 	/** Each friendship is stored under both users. */
 	friends: Others;
 	/** By {@link proposalKey}. */
@@ -66,7 +68,7 @@ function remove(map: Others, user: UserName, other: UserName): void {
 }
 
 function relationshipOf(
-	{blocked, friends, proposals}: Relationships,
+	{blocked, friends, proposals}: Omit<Relationships, 'blockers'>,
 	one: UserName,
 	other: UserName,
 ): Relationship {
@@ -81,7 +83,10 @@ function relationshipOf(
 }
 
 /** Applies an event to the relationship of its two users. */
-function applyBetween({blocked, friends, proposals}: Relationships, event: RelationshipEvent): void {
+function applyBetween(
+	{blocked, blockers, friends, proposals}: Relationships,
+	event: RelationshipEvent,
+): void {
 	const [one, other] = partiesOf(event);
 	const before = relationshipOf({blocked, friends, proposals}, one, other);
 	const after = relationshipAfter(before, event);
@@ -90,7 +95,9 @@ function applyBetween({blocked, friends, proposals}: Relationships, event: Relat
 		[one, other],
 	] as const) {
 		(after.friends ? put : remove)(friends, by, user);
-		(after.blockedBy.includes(by) ? put : remove)(blocked, by, user);
+		const change = after.blockedBy.includes(by) ? put : remove;
+		change(blocked, by, user);
+		change(blockers, user, by);
 	}
 
 	for (const proposal of before.proposals)
@@ -107,7 +114,7 @@ const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfrie
 const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others: others.hold()}));
 
 export const relationships: Slice<Relationships, Part, Captured> = {
-	empty: () => ({blocked: new Map(), friends: new Map(), proposals: new Map()}),
+	empty: () => ({blocked: new Map(), blockers: new Map(), friends: new Map(), proposals: new Map()}),
 	apply: {
 		blocked: applyBetween,
 		unblocked: applyBetween,
@@ -122,8 +129,12 @@ export const relationships: Slice<Relationships, Part, Captured> = {
 		friends: toPairs(friends),
 		proposals: [...proposals.values()],
 	}),
-	load({blocked, friends, proposals}, _key, part) {
-		for (const {user, others} of part.blocked) blocked.set(user, new People(others));
+	load({blocked, blockers, friends, proposals}, _key, part) {
+		for (const {user, others} of part.blocked) {
+			blocked.set(user, new People(others));
+			for (const other of others) put(blockers, other, user);
+		}
+
 		for (const {user, others} of part.friends) friends.set(user, new People(others));
 		for (const each of part.proposals) proposals.set(proposalKey(each), each);
 	},
