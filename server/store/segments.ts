@@ -39,7 +39,7 @@ export class Segments {
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
-		const schema: z.ZodType<unknown> = segment;
+		const schema: z.ZodType = segment;
 		await writeDocument({disk: this.disk, path, schema, signal}, position, messages);
 		this.remember(path, Promise.resolve(messages));
 	}

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {CannotStart} from '../../../lib/cannot-start.ts';
+import {LOBBY, type UserName} from '../../../protocol/names.ts';
 import {openCertificate} from '../../../server/tls/certificate.ts';
 import {until} from '../../harness/until.ts';
 import {openEdge} from './edge.ts';
@@ -159,5 +160,24 @@ describe('the listener', () => {
 		session.close();
 		clock.advance(1000);
 		await until(() => [...listener.sessions].length === 0);
+	});
+
+	test('writes the same to all who get the same in one turn, and to others theirs', async () => {
+		const {visit} = await openEdge();
+		const visits = await Promise.all(Array.from({length: 4}, visit));
+		const typing = (user: string) => ({
+			type: 'typing' as const,
+			conversation: LOBBY,
+			user: user as UserName,
+		});
+		const [one, two, three] = [typing('eve'), {...typing('bob'), note: 'ünï 😀'}, typing('dan')];
+		visits.forEach(({session}, at) => {
+			session.deliver(one);
+			session.deliver(at === 3 ? three : two);
+		});
+		for (const [at, {peer}] of visits.entries()) {
+			await peer.fence();
+			expect(peer.heard.slice(0, 2)).toEqual([one, at === 3 ? three : two]);
+		}
 	});
 });
