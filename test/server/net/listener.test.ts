@@ -164,7 +164,7 @@ describe('the listener', () => {
 
 	test('writes the same to all who get the same in one turn, and to others theirs', async () => {
 		const {visit} = await openEdge();
-		const visits = await Promise.all(Array.from({length: 4}, visit));
+		const visits = [await visit(), await visit(), await visit(), await visit()];
 		const typing = (user: string) => ({
 			type: 'typing' as const,
 			conversation: LOBBY,
