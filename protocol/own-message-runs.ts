@@ -45,7 +45,8 @@ function mergeOldest(runs: Runs): Runs {
 
 /** Returns the runs that reach past this sequence. */
 export function runsAfter(runs: Runs, sequence: number): Runs {
-	return runs.filter(([, last]) => last > sequence);
+	const [oldest] = runs;
+	return oldest === undefined || oldest[1] > sequence ? runs : runs.filter(([, last]) => last > sequence);
 }
 
 /** Counts the user's own messages after this sequence. */

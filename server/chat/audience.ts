@@ -3,7 +3,7 @@ import type {Announcement} from '../../protocol/index.ts';
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {EventOf, EventType} from './event.ts';
-import {blockersAmong, connectionsOf, hasBlocked, membersOf} from './people.ts';
+import {blockersAmong, connectionsOf, membersOf} from './people.ts';
 import type {ConnectionId} from './session.ts';
 import type {State} from './state.ts';
 
@@ -14,8 +14,9 @@ export type Announcing = {to: readonly ConnectionId[]; announcement: Announcemen
 export type Announcers = {[T in EventType]?: (state: State, event: EventOf<T>) => Announcing[]};
 
 /** Filters out the users whom `user` has blocked. */
-export function notBlockedBy(state: State, user: UserName, users: readonly UserName[]): UserName[] {
-	return users.filter(other => !hasBlocked(state, user, other));
+export function notBlockedBy(state: State, user: UserName, users: readonly UserName[]): readonly UserName[] {
+	const blocked = state.relationships.blocked.get(user);
+	return blocked ? users.filter(other => !blocked.has(other)) : users;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Commits decisions: applies and journals their events, and sends their outputs, in one order, when they are durable. */
 import {announce} from '../chat/index.ts';
+import type {Announcing} from '../chat/audience.ts';
 import {PERSISTENCE, type ChatEvent, type JournaledEvent, type LazyEvent} from '../chat/event.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
@@ -71,18 +72,22 @@ export class CommitLog {
 	 * @returns the output for {@link afterDurable}, to which the reply is to be added
 	 */
 	commit(events: readonly ChatEvent[], session?: Session): Outgoing {
-		const outgoing = outgoingTo(session);
+		const announcements: Announcing[] = [];
+		const closing: ConnectionId[] = [];
 		for (const event of events) {
 			this.options.beforeApply(event);
 			apply(this.state, event);
-			const announced = announce(this.state, event);
-			outgoing.announcements =
-				outgoing.announcements.length === 0 ? announced : [...outgoing.announcements, ...announced];
+			for (const each of announce(this.state, event)) announcements.push(each);
 			this.presence.observe(event);
-			this.observe(event, outgoing);
+			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
+			else if (event.type === 'privateEnded') this.options.relays.end(event.chat);
+			else if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
 		}
 
 		this.persist(events);
+		const outgoing = outgoingTo(session);
+		outgoing.announcements = announcements;
+		outgoing.closing = closing;
 		return outgoing;
 	}
 
@@ -106,24 +111,6 @@ export class CommitLog {
 		this.presence.stop();
 		this.coalescer.flush();
 		await new Promise<void>(resolve => this.afterDurable({...outgoingTo(), onLeft: resolve}));
-	}
-
-	/** Counts messages, and closes what an event ends. */
-	private observe(event: ChatEvent, outgoing: Outgoing): void {
-		switch (event.type) {
-			case 'messageSent':
-			case 'broadcastSent':
-				this.messages++;
-				return;
-			case 'signedOut':
-				if (event.connection !== outgoing.session?.id)
-					outgoing.closing = [...outgoing.closing, event.connection];
-				return;
-			case 'privateEnded':
-				this.options.relays.end(event.chat);
-				return;
-			default:
-		}
 	}
 
 	private persist(events: readonly ChatEvent[]): void {

@@ -34,12 +34,14 @@ export function addMention(member: Member, sequence: number): Member {
 
 /** Moves the cursors of a member, forward only. */
 export function moveCursors(member: Member, {delivered, read}: Cursors): Member {
-	const readNow = skipOwn(member.own, Math.max(member.read, read));
+	const {user, after, mentions, own} = member;
+	const readNow = skipOwn(own, Math.max(member.read, read));
 	return {
-		...member,
-		delivered: skipOwn(member.own, Math.max(member.delivered, delivered)),
+		user,
+		delivered: skipOwn(own, Math.max(member.delivered, delivered)),
 		read: readNow,
-		mentions: member.mentions.filter(sequence => sequence > readNow),
-		own: runsAfter(member.own, readNow),
+		after,
+		mentions: mentions.length === 0 ? mentions : mentions.filter(sequence => sequence > readNow),
+		own: runsAfter(own, readNow),
 	};
 }
