@@ -3,7 +3,7 @@ import type {ControlAnswer, ControlAsk, OperatorAnswer} from '../protocol/contro
 import {safeText} from '../protocol/text.ts';
 import type {Announcer} from './announcer.ts';
 import type {Passwords} from './auth/passwords.ts';
-import {standingInviteCode} from './chat/invite-codes/validity.ts';
+import {joinLineCode} from './chat/invite-codes/validity.ts';
 import type {Policy} from './chat/rule.ts';
 import type {Clock} from '../lib/clock.ts';
 import type {Control} from './control/control.ts';
@@ -101,10 +101,10 @@ export class RunningServer {
 		return joinLines(this.hosts, this.invitation);
 	}
 
-	/** The invite code of the join lines; undefined where it would let nobody in. */
+	/** The invite code of the join lines; undefined where they need none. */
 	get code(): string | undefined {
 		const {policy, store} = this.parts;
-		return policy.signUp === 'closed' ? undefined : standingInviteCode(store.state);
+		return joinLineCode(store.state, policy);
 	}
 
 	/** Serves metrics and health, until the server stops. @param port 0 takes a free one @throws CannotStart if it is taken */

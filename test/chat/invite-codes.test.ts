@@ -4,7 +4,7 @@ import {INVITE_LIFE, MAX_INVITE_CODES, type InviteCode} from '../../protocol/inv
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {visibleInviteCodes} from '../../server/chat/invite-codes/rules.ts';
-import {forgetInviteCodes, standingInviteCode} from '../../server/chat/invite-codes/validity.ts';
+import {forgetInviteCodes, joinLineCode} from '../../server/chat/invite-codes/validity.ts';
 import {inviteCodes} from '../../server/chat/invite-codes/slice.ts';
 import {Rules, type Seat} from '../harness/rules.ts';
 
@@ -89,10 +89,12 @@ describe('a newcomer with a code', () => {
 	test('is let in by the first code for ever, which stands in the join line until it is revoked', async () => {
 		const rules = new Rules({signUp: 'invite'});
 		rules.wait(1000 * DAY);
-		expect(standingInviteCode(rules.state)).toBe(FIRST);
+		expect(joinLineCode(rules.state, {signUp: 'invite'})).toBe(FIRST);
+		expect(joinLineCode(rules.state, {signUp: 'open'})).toBeUndefined();
+		expect(joinLineCode(rules.state, {signUp: 'closed'})).toBeUndefined();
 		expect(await comesIn(rules, 'bob', FIRST)).toBe('in');
 		rules.happen([{type: 'inviteCodeRevoked', code: FIRST, by: 'operator'}]);
-		expect(standingInviteCode(rules.state)).toBeUndefined();
+		expect(joinLineCode(rules.state, {signUp: 'invite'})).toBeUndefined();
 		expect(await comesIn(rules, 'carol', FIRST)).toBe('badCode');
 	});
 });

@@ -5,7 +5,7 @@ import type {RequestOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal, refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {ChatEvent} from '../event.ts';
-import type {Facts} from '../rule.ts';
+import type {Facts, Policy} from '../rule.ts';
 import type {State} from '../state.ts';
 import type {KeptInviteCode} from './slice.ts';
 
@@ -32,8 +32,12 @@ export function openInviteCodes(state: State, time: Time): KeptInviteCode[] {
 	return [...state.inviteCodes.values()].filter(code => !isUsedUp(code) && !isExpired(code, time));
 }
 
-/** Returns the operator's oldest code without an end, which the server's own join line carries; undefined if it was revoked. */
-export function standingInviteCode(state: State): string | undefined {
+/**
+ * Returns the code that the server's own join lines carry, the operator's oldest one without an end; undefined if it was revoked, or if
+ * newcomers need none or are not let in.
+ */
+export function joinLineCode(state: State, {signUp}: Pick<Policy, 'signUp'>): string | undefined {
+	if (signUp !== 'invite') return undefined;
 	return [...state.inviteCodes.values()].find(
 		({by, left, expires}) => by === OPERATOR && left === undefined && expires === undefined,
 	)?.code;

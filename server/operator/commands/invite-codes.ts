@@ -12,6 +12,7 @@ import {inviteTerms} from '../../../terminal/commands/invite-terms.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
+import {joinLineCode} from '../../chat/invite-codes/validity.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
 import type {OperatedServer} from '../operated-server.ts';
 import {columns, report} from '../report.ts';
@@ -32,9 +33,15 @@ function code(): ArgumentKind<string, OperatorContext> {
 }
 
 /** The join lines, likeliest first; on a loopback address, one for this machine. */
-function joinLinesOf({listening}: OperatedServer): readonly SafeText[] {
+function joinLinesOf({listening, state, policy}: OperatedServer): readonly SafeText[] {
 	const {address: host, port, fingerprint, joinLines} = listening;
-	const here = joinLine({host, port, ...(fingerprint !== undefined && {fingerprint})});
+	const code = joinLineCode(state, policy);
+	const here = joinLine({
+		host,
+		port,
+		...(fingerprint !== undefined && {fingerprint}),
+		...(code !== undefined && {code}),
+	});
 	return joinLines.length > 0 ? joinLines.map(line => cleanLine(line)) : [here];
 }
 
