@@ -3,40 +3,63 @@ import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/pro
 import path from 'node:path';
 import {build} from 'esbuild';
 import {licenceTexts} from './scripts/bundle/licences.mjs';
+import {apart, asScript, importedApart, scriptOptions} from './scripts/bundle/script.mjs';
 import {standIns} from './scripts/bundle/stand-ins.mjs';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 const minute = 60_000;
 
-const {outputFiles, metafile} = await build({
-	entryPoints: {cli: 'source/cli.tsx', index: 'source/library/index.ts'},
+const options = {
 	absWorkingDir: root,
 	outdir: 'dist',
-	chunkNames: '[name]-[hash]',
 	bundle: true,
-	splitting: true, // what is imported dynamically, like the server, must not slow the client's start
-	format: 'esm',
 	platform: 'node',
 	target: 'node20.15',
 	mainFields: ['module', 'main'], // of a package in both forms the module: a CommonJS one imported dynamically has no names
 	jsx: 'automatic',
-	minify: true,
-	keepNames: true, // the stack trace in a report must be readable
 	legalComments: 'none', // dist/licenses.txt holds the texts in full
 	define: {'process.env.NODE_ENV': '"production"'},
+	metafile: true,
+	write: false,
+	logLevel: 'warning',
+};
+/** The client and its demo. */
+const script = await build({
+	...options,
+	...scriptOptions,
+	define: {...options.define, ...scriptOptions.define},
+	entryPoints: {'on-screen': 'source/on-screen.ts'},
+});
+const readable = {minify: true, keepNames: true}; // the stack trace in a report must be readable
+/** All other commands, the library, and what the client seldom needs. */
+const modules = await build({
+	...options,
+	...readable,
+	entryPoints: {'off-screen': 'source/off-screen.ts', index: 'source/library/index.ts', ...apart},
+	chunkNames: '[name]-[hash]',
+	splitting: true, // a command loads only what it needs
+	format: 'esm',
 	// Packages written as CommonJS ask for Node's own modules with require(), which a module does not have.
 	banner: {
 		js: `import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);`,
 	},
 	plugins: [standIns],
-	metafile: true,
-	write: false,
-	logLevel: 'warning',
+});
+/** The start of the program: one file, since each one more takes a millisecond. */
+const start = await build({
+	...options,
+	...readable,
+	entryPoints: {cli: 'source/cli.ts'},
+	format: 'esm',
+	plugins: [importedApart({'off-screen': 'source/off-screen.ts'})],
 });
 
-const files = new Map(outputFiles.map(file => [path.basename(file.path), file.text]));
-files.set('licenses.txt', await licenceTexts(root, Object.keys(metafile.inputs)));
+const outputs = [...start.outputFiles, ...modules.outputFiles];
+const files = new Map(outputs.map(file => [path.basename(file.path), file.text]));
+for (const file of script.outputFiles) files.set(path.basename(file.path), asScript(file.text));
+const inputs = [script, modules, start].flatMap(({metafile}) => Object.keys(metafile.inputs));
+files.set('licenses.txt', await licenceTexts(root, [...new Set(inputs)]));
 files.set('index.d.ts', await readFile(path.join(root, 'source/library/api.ts'), 'utf8'));
 const program = 'cli.js';
 files.set(program, `#!/usr/bin/env node\n${files.get(program)}`);

@@ -20,20 +20,26 @@ const HOST = String.raw`(?:(?:[a-z0-9\-]+\.)+[a-z]{2,}|(?:[0-9]{1,3}\.){3}[0-9]{
  * Matches addresses, whose names do not mention a user: `https://host/@alice`, `host.example/alice`, `alice@example.com`. Each
  * alternative begins where no such character precedes, so that a long word is tried once.
  */
-const PLACE = new RegExp(
-	[
-		String.raw`(?<![a-z0-9.+\-])[a-z][a-z0-9.+\-]*:\/\/${PATH}`,
-		String.raw`(?<!${NAMED})${NAMED}+@[\p{Script=Latin}\p{Nd}]${NAMED}*`,
-		String.raw`(?<![a-z0-9.\-])(?:${HOST}(?::[0-9]+)?|[a-z][a-z0-9\-]*:[0-9]+)\/${PATH}`,
-	].join('|'),
-	'gu',
-);
+function places(): RegExp {
+	known ??= new RegExp(
+		[
+			String.raw`(?<![a-z0-9.+\-])[a-z][a-z0-9.+\-]*:\/\/${PATH}`,
+			String.raw`(?<!${NAMED})${NAMED}+@[\p{Script=Latin}\p{Nd}]${NAMED}*`,
+			String.raw`(?<![a-z0-9.\-])(?:${HOST}(?::[0-9]+)?|[a-z][a-z0-9\-]*:[0-9]+)\/${PATH}`,
+		].join('|'),
+		'gu',
+	);
+	return known;
+}
+
+/** Takes milliseconds to make, so it is made when it is first needed. */
+let known: RegExp | undefined;
 
 /**
  * Finds the users among `names` that the text mentions, each once: `bob`, `@Bob`, `bob's`, `(bob)`, but not `bobby`, `bob.smith` or
  * the bob of an address. A text as sent and the same text as shown have the same mentions.
  */
 export function mentionedIn(text: string, names: {has(name: UserName): boolean}): UserName[] {
-	const words = new Set(compatible(lettersOf(text)).toLowerCase().replace(PLACE, ' ').match(WORD));
+	const words = new Set(compatible(lettersOf(text)).toLowerCase().replace(places(), ' ').match(WORD));
 	return [...words].filter((word): word is UserName => names.has(word as UserName)); // only names are in it
 }

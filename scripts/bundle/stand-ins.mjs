@@ -9,19 +9,32 @@ const replacements = {
 	'ink/build/wrap-text.js': standIn('wrap-text.ts'),
 	// Ink parses every text of a frame again, though a key changes one of them: half of the cost of a key.
 	'ink/build/output.js': rememberingFrames,
-	// The stock one makes an Intl.Segmenter as it loads: 10 ms before the first frame, even if all text is plain.
-	'string-width/index.js': lazySegmenter,
+	// The stock one makes an Intl.Segmenter and sets of emoji as it loads: 20 ms before the first frame, even if all text is plain.
+	'string-width/index.js': text => lazyExpressions(lazySegmenter(text)),
+	'slice-ansi/tokenize-ansi.js': text => lazyExpressions(lazySegmenter(text)),
+	// What reads and checks a package.json makes tables as it loads. The program names its version itself.
+	'meow/build/options.js': withoutPackageFiles,
+	'meow/build/dependencies.js': text =>
+		text.replace(/= (?=(require(Normalize|Lib\$1)|getDefaultExportFromCjs)\()/g, '= /* @__PURE__ */ '),
 	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
-	'ink/build/reconciler.js': text => text.replaceAll('isDev()', 'false'),
+	'ink/build/reconciler.js': text =>
+		replaced(text, [
+			['isDev()', 'false'],
+			["await import('./devtools.js');", ''],
+		]),
 	'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': wasmFromMemory,
+	'yoga-layout/dist/src/index.js': text => replaced(text, [['await loadYoga()', 'loadYoga()']]),
 };
 
 /** The replacement of string-width. Only this module still imports the original, for text that is not plain. */
 const ownWidth = path.join(import.meta.dirname, 'string-width.ts');
 
-/** @type {import('esbuild').Plugin} */
+/**
+ * What is used of zod is imported by name, since esbuild keeps an exported namespace whole.
+ * @type {import('esbuild').Plugin}
+ */
 export const standIns = {
 	name: 'stand-ins',
 	setup(build) {
@@ -36,6 +49,11 @@ export const standIns = {
 			used.add(name);
 			const contents = await replace(await readFile(file, 'utf8'));
 			return {contents, loader: 'ts', resolveDir: path.dirname(file)};
+		});
+		build.onLoad({filter: /[/\\](lib|protocol|server|source)[/\\].*\.ts$/}, async ({path: file}) => {
+			if (file.includes('node_modules')) return undefined;
+			const text = await readFile(file, 'utf8');
+			return {contents: text.replace("import {z} from 'zod'", "import * as z from 'zod'"), loader: 'ts'};
 		});
 		build.onEnd(({metafile}) => ({errors: unused(metafile, used)}));
 	},
@@ -77,21 +95,55 @@ function rememberingFrames(text) {
 }
 
 function lazySegmenter(text) {
-	const eager = 'const segmenter = new Intl.Segmenter();';
-	const lazy =
-		'let made; const segmenter = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};';
-	if (!text.includes(eager)) throw new Error('string-width has changed: look at lazySegmenter again');
-	return text.replace(eager, lazy);
+	const eager = /^const (\w+) = (new Intl\.Segmenter\(.*\));$/m;
+	if (!eager.test(text)) throw new Error('a package has changed: look at lazySegmenter again');
+	return text.replace(eager, 'let made; const $1 = {segment: text => (made ??= $2).segment(text)};');
 }
 
-/** Yoga fetches its WebAssembly from a data: address, which loads all of Node's HTTP client: 20 ms. Hand it the bytes. */
+/** Regular expressions that know the properties of all characters take milliseconds to make: they are made when first used. */
+function lazyExpressions(text) {
+	const constants = /^const (\w+) = (\/.*\\p\{.*\/[gimsuvy]*);$/gm;
+	const names = [...text.matchAll(constants)].map(([, name]) => name);
+	if (names.length === 0) throw new Error('a package has changed: look at lazyExpressions again');
+	const lazy = text.replace(constants, 'const $1 = () => ($1.made ??= $2);');
+	const uses = new RegExp(`\\b(${names.join('|')})\\b(?! = \\(\\) =>|\\.made)`, 'g');
+	return lazy.replace(uses, '$1()');
+}
+
+function withoutPackageFiles(text) {
+	const imports = "import { a as readPackageUpSync, n as normalizePackageData } from './dependencies.js';";
+	return replaced(text, [
+		[imports, 'const readPackageUpSync = () => undefined, normalizePackageData = () => undefined;'],
+	]);
+}
+
+/**
+ * Yoga fetches its WebAssembly from a data: address, which loads all of Node's HTTP client: 20 ms. Hand it the bytes, and take it at
+ * once: a script cannot wait for a module.
+ */
 function wasmFromMemory(text) {
 	const address = /"(data:application\/octet-stream;base64,)([^"]+)"/;
-	const options = 'loadYoga = loadYoga || {};';
 	const bytes = address.exec(text)?.[2];
-	if (!bytes || !text.includes(options))
-		throw new Error('yoga-layout has changed: look at wasmFromMemory again');
-	return text
-		.replace(address, '"$1"')
-		.replace(options, `loadYoga = {wasmBinary: Buffer.from("${bytes}", "base64")};`);
+	if (!bytes) throw new Error('yoga-layout has changed: look at wasmFromMemory again');
+	const given = `loadYoga = {
+		wasmBinary: Buffer.from("${bytes}", "base64"),
+		instantiateWasm(imports, receive) {
+			const instance = new WebAssembly.Instance(new WebAssembly.Module(loadYoga.wasmBinary), imports);
+			receive(instance);
+			return instance.exports;
+		},
+	};`;
+	return replaced(text.replace(address, '"$1"'), [
+		['loadYoga = loadYoga || {};', given],
+		['return loadYoga.ready', 'return loadYoga'],
+	]);
+}
+
+/** @throws if the text does not hold what is to be replaced: a new version of the package needs a look */
+function replaced(text, pairs) {
+	return pairs.reduce((before, [from, to]) => {
+		if (!before.includes(from))
+			throw new Error(`A package has changed: ${from} is gone; look at its stand-in again`);
+		return before.replaceAll(from, to);
+	}, text);
 }

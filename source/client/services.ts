@@ -95,7 +95,7 @@ export class Services {
 	}
 }
 
-/** Resolves when the first frame is painted: heavy modules are loaded after that. */
+/** Resolves in the turn after the one that paints the first frame: heavy modules are loaded after that. */
 function untilPainted(): Promise<void> {
-	return new Promise(resolve => setTimeout(resolve));
+	return new Promise(resolve => setImmediate(() => setImmediate(resolve)));
 }

@@ -1,14 +1,12 @@
 /** Parses argv: the command, its checked options, and the remaining words. */
 import meow from 'meow';
+import {version} from '../../package.json';
 import {nearest} from '../../lib/nearest.ts';
 import {COMMANDS, isCommand, type CommandName, type Option} from './commands.ts';
 import {helpOf, optionName} from './help.ts';
 import {FLAG_ALIASES} from './suggest.ts';
+import {commandOf, UsageError, type Input} from './words.ts';
 
-/** A wrong command line; the message is a sentence for people. */
-export class UsageError extends Error {}
-
-export type Input = readonly string[];
 type CommandLine = {
 	readonly word: CommandName;
 	readonly input: Input;
@@ -24,12 +22,6 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
 	if (flags['help']) showHelp(0);
 	if (flags['version']) showVersion();
 	return {word, input, flags: checked(flags, word, typed)};
-}
-
-/** Returns the command of a command line, also of one that asks `help` about it. */
-export function commandOf([first = '', second = '']: readonly string[]): CommandName {
-	const word = first === 'help' ? second : first;
-	return isCommand(word) ? word : 'client';
 }
 
 /** Takes `help`, `help serve` and `version` for the flags. */
@@ -57,6 +49,7 @@ function parse(argv: readonly string[], word: CommandName) {
 		return meow({
 			help: `\n${helpOf(word)}`,
 			importMeta: import.meta,
+			pkg: {name: 'chat-tui', version},
 			argv: [...argv],
 			flags,
 			description: false,

@@ -6,7 +6,7 @@ import {systemClock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import {startThrowAway} from '../../server/throw-away.ts';
-import {runClient} from '../client/root.ts';
+import type {runClient} from '../client/root.ts';
 import type {SignedInChat} from '../library/chat.ts';
 import {openChat} from '../library/open-chat.ts';
 import {act, FILE} from './act.ts';
@@ -22,9 +22,10 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /**
  * Runs until the user quits, or a signal ends it. Then no process and no file is left.
  * @param program the file of this program
+ * @param client runs the client: handed over, since the script that it stands in is not loaded twice
  * @returns the exit code
  */
-export async function runDemo(program: string): Promise<number> {
+export async function runDemo(program: string, client: typeof runClient): Promise<number> {
 	const endEarly = (): void => process.exit(1); // which removes the folder
 	for (const signal of ENDING) process.on(signal, endEarly);
 	const folder = await demoFolder();
@@ -37,7 +38,7 @@ export async function runDemo(program: string): Promise<number> {
 	const people = await Promise.all(PEOPLE.map(async person => enter(person, address, folder)));
 	const stopTalking = talk(people);
 	for (const signal of ENDING) process.off(signal, endEarly); // the client minds them from here on
-	const code = await runClient({
+	const code = await client({
 		address,
 		user: GUEST,
 		password: randomBytes(12).toString('hex'),
