@@ -7,6 +7,7 @@ import type {Slice} from '../chat/slice.ts';
 import {slices, type SliceName} from '../chat/state.ts';
 import {SEGMENT, segmentOf, segmentPath} from '../store/logs.ts';
 import {upgraded, writeDocument} from '../store/json-file.ts';
+import {parseInSlices} from '../store/parse-in-slices.ts';
 import {PART_FILES} from '../store/part-files.ts';
 import {segment} from '../store/segments.ts';
 import type {Stored} from '../store/stored.ts';
@@ -81,12 +82,12 @@ export class NewFolder {
 		if (!files.isKey(key) || this.written.has(files.path(key)))
 			throw new WrongRecord(`${name} has a wrong or repeated key`);
 		const {data: upToDate} = upgraded({format: this.format, data});
-		const content = sliceOf(name).schema.safeParse(upToDate);
-		if (!content.success) throw new WrongRecord(`it is not a valid part of ${name}`);
-		const own = name === 'serverInfo' ? {...(content.data as object), store: this.store} : content.data;
+		const content = await parseInSlices(sliceOf(name).schema, upToDate);
+		if (content === undefined) throw new WrongRecord(`it is not a valid part of ${name}`);
+		const own = name === 'serverInfo' ? {...(content as object), store: this.store} : content;
 		await this.write(name, key, own);
 		if (name !== 'conversations') return;
-		const {first = 1, last} = content.data as {first?: number; last: number}; // as the schema of this slice has it
+		const {first = 1, last} = content as {first?: number; last: number}; // as the schema of this slice has it
 		this.open = {id: key as ConversationId, next: first, last, fresh: []}; // isKey has seen that it is one
 	}
 

@@ -5,6 +5,7 @@ import type {Position} from '../journal/journal.ts';
 import {replaceFile, type Disk} from '../../lib/disk.ts';
 import {decode, encode, type Document} from './document.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
+import {parseInSlices} from './parse-in-slices.ts';
 
 /** Format of all files; raised with a pure upgrade from the one before in {@link UPGRADES}. */
 export const FORMAT = 6;
@@ -37,6 +38,7 @@ export function upgraded(found: Record<string, unknown> & {format: number}): Rec
 }
 
 const head = z.looseObject({format: z.int().min(1)});
+const whole = z.strictObject({format: z.literal(FORMAT), position: z.int().min(0), data: z.unknown()});
 
 /** Adapter of lowdb that syncs, sets modes and checks what it reads; lowdb's own does none of these. */
 class DurableFile<T> implements Adapter<Document<T> | null> {
@@ -65,11 +67,11 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 			throw new UnusableFile(
 				`${this.path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
 			);
-		const schema = z.strictObject({format: z.literal(FORMAT), position: z.int().min(0), data: this.data});
-		const document = schema.safeParse(found && upgraded(found));
-		if (!document.success)
+		const document = whole.safeParse(found && upgraded(found)).data;
+		const data = await parseInSlices(this.data, document?.data);
+		if (!document || data === undefined)
 			throw new UnusableFile(`${this.path} is damaged; restore it from a backup, it was left as it is.`);
-		return document.data;
+		return {...document, data};
 	}
 
 	async write(document: Document<T> | null): Promise<void> {
