@@ -11,6 +11,9 @@ import {decodeEnd, decodeHeader, decodeRecord, type Header, type recordSchema} f
 /** Maximum bytes of a line: the accounts, or the members of one room, stand in one. */
 const MAX_LINE = 256 * 1024 * 1024;
 
+/** UTF-16 units of a line of which each step has a time slice of its own: all accounts stand in one line. */
+const LONG_LINE = 256 * 1024;
+
 /** A record as the file has it, not yet compared with others. */
 export type FoundRecord = z.infer<typeof recordSchema>;
 
@@ -27,6 +30,7 @@ export async function* readDatabase(
 	let stage: 'header' | 'records' | 'over' = 'header';
 	for await (const text of linesOf(file)) {
 		line++;
+		await pauseFor(text);
 		const end = stage === 'records' ? decodeEnd(text) : undefined;
 		if (stage === 'header') {
 			yield {line, header: headerOf(file, text)};
@@ -38,18 +42,23 @@ export async function* readDatabase(
 		} else {
 			const record = stage === 'records' ? decodeRecord(text) : undefined;
 			if (!record) throw damagedAt(file, line);
-			if (isSliceOver()) await nextSlice(); // all accounts stand in one line, which is long work for the caller too
+			await pauseFor(text);
 			yield {line, record};
 		}
 
+		await pauseFor(text);
 		crc = crc32(`${text}\n`, crc);
-		if (isSliceOver()) await nextSlice();
 	}
 
 	if (stage !== 'over')
 		throw new UnusableFile(
 			`${file} ends too early: it was cut off, or is not of a database. Nothing was changed.`,
 		);
+}
+
+/** Ends the time slice that is over, and before each step with a long line. */
+async function pauseFor(text: string): Promise<void> {
+	if (text.length > LONG_LINE || isSliceOver()) await nextSlice();
 }
 
 export function damagedAt(

@@ -19,7 +19,7 @@ export async function parseInSlices<T>(schema: z.ZodType<T>, data: unknown): Pro
 
 /** Checks the long lists of an object. @returns the object with empty lists in their place, and the lists; undefined if one is not valid */
 async function apart(
-	{shape}: z.ZodObject,
+	{shape}: z.ZodObject<Readonly<Record<string, z.ZodType>>>,
 	data: object,
 ): Promise<[object, Record<string, unknown> | undefined]> {
 	const short = new Map<string, unknown>(Object.entries(data));

@@ -27,7 +27,10 @@ function* placesIn(value: unknown, to: readonly string[] = []): Generator<readon
 /** Puts something else in one place. */
 function changed(value: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
 	if (key === undefined) return other;
-	const copy = (Array.isArray(value) ? [...value] : {...(value as object)}) as Record<string, unknown>;
+	const copy = (Array.isArray(value) ? [...(value as unknown[])] : {...(value as object)}) as Record<
+		string,
+		unknown
+	>;
 	copy[key] = changed(copy[key], rest, other);
 	return copy;
 }
