@@ -13,6 +13,13 @@ const PART =
 
 /** Returns exactly `columns` cells: cuts a longer row, fills a shorter one with blanks. */
 export function cells(row: string, columns: number): Cell[] {
+	const result = styledCells(row, columns);
+	while (result.length < columns) result.push(BLANK);
+	return result;
+}
+
+/** Returns the cells of a text, `columns` at most. */
+export function styledCells(row: string, columns = Infinity): Cell[] {
 	const result: Cell[] = [];
 	let style = '';
 	for (const [, parameters, text] of row.matchAll(PART)) {
@@ -20,7 +27,6 @@ export function cells(row: string, columns: number): Cell[] {
 		if (text !== undefined && !append(result, text, style, columns)) break;
 	}
 
-	while (result.length < columns) result.push(BLANK);
 	return result;
 }
 
@@ -43,11 +49,28 @@ export function isSame(one: Cell | undefined, other: Cell | undefined): boolean 
 	);
 }
 
+/** Copies `width` cells into a row from column `x` on, as far as they lie in it; a wide cell that an edge divides becomes blank. */
+export function overlay(row: Cell[], x: number, over: readonly Cell[], width = over.length): void {
+	const from = Math.max(0, x);
+	const to = Math.min(row.length, x + width);
+	if (from >= to) return;
+	cut(row, from);
+	cut(row, to);
+	for (let at = from; at < to; at++) row[at] = over[at - x] ?? BLANK;
+	for (let at = from; at < to && row[at]?.width === 0; at++) blank(row, at);
+	if (over[to - x]?.width === 0) cutBefore(row, to, from);
+}
+
 /** Blanks a wide cell of `row` across the left edge of column `at`, whose right half will be overwritten. */
-export function cut(row: Cell[], at: number): void {
+function cut(row: Cell[], at: number): void {
 	if (row[at]?.width !== 0) return;
 	for (let x = at; row[x]?.width === 0; x++) blank(row, x);
-	for (let x = at - 1, isWhole = false; x >= 0 && !isWhole; x--) {
+	cutBefore(row, at, 0);
+}
+
+/** Blanks the wide cell whose last half is left of column `at`. */
+function cutBefore(row: Cell[], at: number, from: number): void {
+	for (let x = at - 1, isWhole = false; x >= from && !isWhole; x--) {
 		isWhole = row[x]?.width !== 0;
 		blank(row, x);
 	}

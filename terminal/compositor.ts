@@ -1,5 +1,5 @@
 /** Composes overlapping panes on the terminal: each flush writes, in one piece, only the cells that differ. */
-import {BLANK, cells, cut, type Cell} from './cells.ts';
+import {BLANK, cells, isSame, overlay, type Cell} from './cells.ts';
 import {Pen} from './pen.ts';
 
 /** A rectangle in cells, from the top left of the screen. A larger `z` (default 0) is in front and hides what is behind it. */
@@ -25,11 +25,14 @@ type Output = {
 	once(name: 'drain', listener: () => void): unknown;
 };
 
+/** A row of a pane: text with SGR, or cells. */
+export type Row = string | readonly Cell[];
+
 type Pane = {
 	readonly id: string;
 	at: Rectangle;
-	rows: readonly string[];
-	/** The rows as cells, each converted when it is first needed. */
+	rows: readonly Row[];
+	/** The rows of text as cells, each converted when it is first needed. */
 	cells: Array<Cell[] | undefined>;
 	cursor: CursorAt;
 };
@@ -73,12 +76,12 @@ export class Compositor {
 		this.#touch(at);
 	}
 
-	/** Sets the rows of a pane: text with SGR, cut or filled to the pane's rectangle. A pane that is gone is ignored. */
-	draw(id: string, rows: readonly string[]): void {
+	/** Sets the rows of a pane, cut or filled to its rectangle. A pane that is gone is ignored. */
+	draw(id: string, rows: readonly Row[]): void {
 		const pane = this.#panes.get(id);
 		if (pane === undefined) return;
 		for (let row = 0; row < Math.max(rows.length, pane.rows.length); row++) {
-			if (rows[row] === pane.rows[row]) continue;
+			if (isAlike(rows[row], pane.rows[row])) continue;
 			pane.cells[row] = undefined;
 			if (row < pane.at.height) this.#changed.add(pane.at.y + row);
 		}
@@ -176,9 +179,9 @@ export class Compositor {
 	#compose(y: number): Cell[] {
 		const row = blankRow(this.#columns);
 		for (const pane of this.#byDepth) {
-			if (pane.at.veil && covers(pane.at.veil, y)) place(row, pane.at.veil, blankRow(pane.at.veil.width));
-			if (!covers(pane.at, y)) continue;
-			place(row, pane.at, cellsOf(pane, y - pane.at.y));
+			const {at} = pane;
+			if (at.veil && covers(at.veil, y)) overlay(row, at.veil.x, [], at.veil.width);
+			if (covers(at, y)) overlay(row, at.x, cellsOf(pane, y - at.y), at.width);
 		}
 
 		return row;
@@ -215,19 +218,6 @@ function blankRow(columns: number): Cell[] {
 	return new Array<Cell>(columns).fill(BLANK);
 }
 
-/** Copies cells into a row of the screen, as far as they lie on it. */
-function place(row: Cell[], {x, width}: Pick<Rectangle, 'x' | 'width'>, cells: readonly Cell[]): void {
-	const from = Math.max(0, x);
-	const to = Math.min(row.length, x + width);
-	if (from >= to) return;
-	const line = cells.slice(from - x);
-	cut(line, 0);
-	cut(line, to - from);
-	cut(row, from);
-	cut(row, to);
-	row.splice(from, to - from, ...line.slice(0, to - from));
-}
-
 function covers({y, height}: Pick<Rectangle, 'y' | 'height'>, row: number): boolean {
 	return row >= y && row < y + height;
 }
@@ -236,6 +226,13 @@ function depth({at}: Pane): number {
 	return at.z ?? 0;
 }
 
-function cellsOf(pane: Pane, row: number): Cell[] {
-	return (pane.cells[row] ??= cells(pane.rows[row] ?? '', pane.at.width));
+function cellsOf(pane: Pane, row: number): readonly Cell[] {
+	const drawn = pane.rows[row] ?? '';
+	return typeof drawn === 'string' ? (pane.cells[row] ??= cells(drawn, pane.at.width)) : drawn;
+}
+
+function isAlike(one: Row | undefined, other: Row | undefined): boolean {
+	if (one === other) return true;
+	if (typeof one !== 'object' || typeof other !== 'object' || one.length !== other.length) return false;
+	return one.every((cell, at) => isSame(cell, other[at]));
 }

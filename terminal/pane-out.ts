@@ -1,5 +1,6 @@
 /** Stands in for the stdout of one Ink root, and passes on its newest frame, as rows. */
 import {EventEmitter} from 'node:events';
+import type {Row} from './compositor.ts';
 
 export class PaneOut extends EventEmitter {
 	/** Keeps Ink from writing cursor movements of its own. */
@@ -8,10 +9,10 @@ export class PaneOut extends EventEmitter {
 	writable = true;
 	#columns: number;
 	#rows: number;
-	#frame: string | undefined;
-	readonly #onRows: (rows: string[]) => void;
+	#frame: string | readonly Row[] | undefined;
+	readonly #onRows: (rows: readonly Row[]) => void;
 
-	constructor(columns: number, rows: number, onRows: (rows: string[]) => void) {
+	constructor(columns: number, rows: number, onRows: (rows: readonly Row[]) => void) {
 		super();
 		this.#columns = columns;
 		this.#rows = rows;
@@ -34,8 +35,8 @@ export class PaneOut extends EventEmitter {
 		this.emit('resize');
 	}
 
-	/** Takes a whole frame, as Ink's debug mode writes it. */
-	write(frame: string, callback?: () => void): boolean {
+	/** Takes a whole frame, as Ink's debug mode writes it: text, or in the bundle rows of cells. */
+	write(frame: string | readonly Row[], callback?: () => void): boolean {
 		if (this.writable) {
 			if (this.#frame === undefined) queueMicrotask(() => this.#draw());
 			this.#frame = frame;
@@ -52,6 +53,6 @@ export class PaneOut extends EventEmitter {
 	#draw(): void {
 		const frame = this.#frame ?? '';
 		this.#frame = undefined;
-		if (this.writable) this.#onRows(frame.split('\n'));
+		if (this.writable) this.#onRows(typeof frame === 'string' ? frame.split('\n') : frame);
 	}
 }

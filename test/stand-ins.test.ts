@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import stockWidth from 'string-width';
 import {expect, test} from 'vitest';
 import measureText from '../scripts/bundle/measure-text.ts';
+import Output from '../scripts/bundle/output.ts';
 import width from '../scripts/bundle/string-width.ts';
 import wrapText from '../scripts/bundle/wrap-text.ts';
 import {root} from '../scripts/project-files.ts';
+import {cells} from '../terminal/cells.ts';
 
 /** Plain scripts and their edges, and what must not be taken for plain: marks, joiners, emoji, jamo, escapes. */
 const character = fc.oneof(
@@ -51,6 +53,69 @@ test('Ink measures and wraps every text as before', async () => {
 		{numRuns: 2000},
 	);
 });
+
+const SIZE = {width: 12, height: 4};
+const written = fc.record({
+	x: fc.integer({min: 0, max: 4}), // no part is wider than its pane
+	y: fc.integer({min: 0, max: 4}),
+	text: fc
+		.array(
+			fc.constantFrom(
+				'a',
+				' ',
+				'\n',
+				'日',
+				'─',
+				'é',
+				'😀',
+				'❤️',
+				'\x1b[31m',
+				'\x1b[39m',
+				'\x1b[1m',
+				'\x1b[22m',
+			),
+			{
+				minLength: 1,
+				maxLength: 4,
+			},
+		)
+		.map(parts => parts.join('')),
+	inverse: fc.boolean(),
+});
+
+test('the parts of a frame become the cells that Ink writes as text', async () => {
+	const stock = (await inksOwn('output')) as unknown as new (size: typeof SIZE) => {
+		write(x: number, y: number, text: string, options: {transformers: Array<(line: string) => string>}): void;
+		get(): {output: string};
+	};
+	fc.assert(
+		fc.property(fc.array(written, {maxLength: 3}), parts => {
+			const frame = withoutOverlap(parts);
+			const [own, theirs] = [new Output(SIZE), new stock(SIZE)];
+			for (const {x, y, text, inverse} of frame) {
+				const transformers = inverse ? [(line: string) => `\x1b[7m${line}\x1b[27m`] : [];
+				own.write(x, y, text, {transformers});
+				theirs.write(x, y, text, {transformers});
+			}
+
+			const rows = theirs.get().output.split('\n');
+			const {output} = own.get();
+			expect(output).toEqual(output.map((_, y) => cells(rows[y] ?? '', SIZE.width)));
+		}),
+		{numRuns: 2000},
+	);
+});
+
+/** Yoga lays parts out side by side: none stands on another one. */
+function withoutOverlap<T extends {x: number; y: number; text: string}>(parts: readonly T[]): T[] {
+	const taken = new Set<number>();
+	return parts.filter(({y, text}) => {
+		const rows = text.split('\n').map((_, at) => y + at);
+		if (rows.some(row => taken.has(row))) return false;
+		for (const row of rows) taken.add(row);
+		return true;
+	});
+}
 
 /** A module that Ink does not export, and so without types. */
 async function inksOwn(name: string): Promise<(...parameters: unknown[]) => unknown> {

@@ -7,8 +7,13 @@ const replacements = {
 	// Ink caches the measure and the wrapping of every text for ever; a chat may run for weeks.
 	'ink/build/measure-text.js': standIn('measure-text.ts'),
 	'ink/build/wrap-text.js': standIn('wrap-text.ts'),
-	// Ink parses every text of a frame again, though a key changes one of them: half of the cost of a key.
-	'ink/build/output.js': rememberingFrames,
+	// Ink makes an object for each cell, and text with escape sequences of them: half of the cost of a key.
+	'ink/build/output.js': () =>
+		`export {default} from ${JSON.stringify(path.join(import.meta.dirname, 'output.ts'))};`,
+	'ink/build/ink.js': text =>
+		replaced(text, [
+			['this.options.stdout.write(this.fullStaticOutput + output)', 'this.options.stdout.write(output)'],
+		]),
 	// The stock one makes an Intl.Segmenter and sets of emoji as it loads: 20 ms before the first frame, even if all text is plain.
 	'string-width/index.js': text => lazyExpressions(lazySegmenter(text)),
 	'slice-ansi/tokenize-ansi.js': text => lazyExpressions(lazySegmenter(text)),
@@ -74,24 +79,6 @@ function afterLast(mark, text) {
 
 function standIn(name) {
 	return () => readFile(path.join(import.meta.dirname, name), 'utf8');
-}
-
-function rememberingFrames(text) {
-	const perFrame = 'caches = new OutputCaches();';
-	const maps = ' = new Map();';
-	if (!text.includes(perFrame) || !text.includes(maps))
-		throw new Error('ink has changed: look at rememberingFrames again');
-	const bounded = `class Bounded extends Map {
-		set(key, value) {
-			if (this.size >= 500) this.clear(); // some screens of rows
-			return super.set(key, value);
-		}
-	}
-	let caches;`;
-	return (
-		bounded +
-		text.replaceAll(maps, ' = new Bounded();').replace(perFrame, 'caches = (caches ??= new OutputCaches());')
-	);
 }
 
 function lazySegmenter(text) {

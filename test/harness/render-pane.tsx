@@ -57,7 +57,7 @@ export async function renderPane(
 		},
 	};
 	const stdout = new PaneOut(size.columns, size.rows, rows => {
-		result.rows = rows;
+		result.rows = rows.filter(row => typeof row === 'string'); // as Ink writes them outside the bundle
 		result.frames++;
 	});
 	const props: PaneProps<State> = {

@@ -4,6 +4,7 @@ import {useState} from 'react';
 import {expect, test} from 'vitest';
 import {Compositor} from '../../terminal/compositor.ts';
 import {PaneIn} from '../../terminal/pane-in.ts';
+import type {Row} from '../../terminal/compositor.ts';
 import {PaneOut} from '../../terminal/pane-out.ts';
 import {Pane} from '../../terminal/pane.ts';
 import {EmulatedScreen} from '../harness/screen.ts';
@@ -31,7 +32,7 @@ test('what is fed while nobody listens is kept, and comes one thing in a turn', 
 });
 
 test('of the frames of one moment only the newest is drawn', async () => {
-	const drawn: string[][] = [];
+	const drawn: Array<readonly Row[]> = [];
 	const stdout = new PaneOut(10, 2, rows => drawn.push(rows));
 	stdout.write('one');
 	stdout.write('two\nlines');
