@@ -1,26 +1,30 @@
 /**
- * The messages of one conversation that are in no file yet, in order and without gaps. They are kept as bytes: there may be a hundred
- * thousand of them between two checkpoints, and objects would cost several times the memory, and time of each garbage collection.
+ * The messages of one conversation that are in no file yet, in order and without gaps. They are kept as lines of JSON, in bytes: there may
+ * be a hundred thousand of them between two checkpoints, and objects would cost several times the memory, and time of each garbage
+ * collection.
  */
 import {Encoded, storedJson, type Stored} from './stored.ts';
 
+/** Bytes of the first block of a tail, which is often the only one, and of the largest; a longer message has a block of its own. */
+const SMALLEST = 256;
+const LARGEST = 16 * 1024;
 /** Maximum bytes of a UTF-16 unit. */
 const UNIT = 3;
+const LINE_FEED = 10;
+
+/** Lines of `count` messages from the sequence `first` on. */
+type Block = {readonly first: number; count: number; readonly bytes: Buffer; size: number};
 
 export class Tail {
 	/** Sequence of the first message. */
 	readonly first: number;
-	private bytes = Buffer.alloc(0);
-	/** Where the JSON of each message ends. */
-	private readonly ends: number[] = [];
+	/** Sequence of the last message; before there is one, the one before it. */
+	last: number;
+	private readonly blocks: Block[] = [];
 
 	constructor(first: number) {
 		this.first = first;
-	}
-
-	/** Sequence of the last message; before the first one, the one before it. */
-	get last(): number {
-		return this.first + this.ends.length - 1;
+		this.last = first - 1;
 	}
 
 	/** Adds the message after the last one. */
@@ -28,18 +32,14 @@ export class Tail {
 		this.append(storedJson(item));
 	}
 
-	private append(json: string): void {
-		const begin = this.ends.at(-1) ?? 0;
-		const needed = begin + UNIT * json.length;
-		if (needed > this.bytes.length) this.grow(begin, needed);
-		this.ends.push(begin + this.bytes.write(json, begin));
-	}
-
 	/** Returns the messages with `from` ≤ sequence ≤ `to`. */
 	slice(from: number, to: number): Encoded[] {
 		const items: Encoded[] = [];
-		for (let sequence = Math.max(from, this.first); sequence <= Math.min(to, this.last); sequence++)
-			items.push(new Encoded(sequence, this.at(sequence - this.first)));
+		for (const block of this.blocks) {
+			if (block.first > to) break;
+			if (block.first + block.count > from) collect(block, from, to, items);
+		}
+
 		return items;
 	}
 
@@ -47,18 +47,36 @@ export class Tail {
 	after(sequence: number): Tail | undefined {
 		if (sequence >= this.last) return undefined;
 		const rest = new Tail(Math.max(this.first, sequence + 1));
-		for (const item of this.slice(rest.first, this.last)) rest.append(item.json);
+		for (const {json} of this.slice(rest.first, this.last)) rest.append(json);
 		return rest;
 	}
 
-	private at(index: number): string {
-		const begin = index === 0 ? 0 : this.ends[index - 1];
-		return this.bytes.toString('utf8', begin, this.ends[index]);
+	private append(json: string): void {
+		const line = `${json}\n`;
+		const block = this.blockFor(line);
+		block.size += block.bytes.write(line, block.size);
+		block.count++;
+		this.last++;
 	}
 
-	private grow(used: number, needed: number): void {
-		const bytes = Buffer.allocUnsafe(Math.max(needed, 2 * this.bytes.length));
-		this.bytes.copy(bytes, 0, 0, used);
-		this.bytes = bytes;
+	/** Finds or makes a block with room for a line. */
+	private blockFor(line: string): Block {
+		const newest = this.blocks.at(-1);
+		const room = newest ? newest.bytes.length - newest.size : 0;
+		if (newest && (room >= UNIT * line.length || room >= Buffer.byteLength(line))) return newest;
+		const size = Math.min(LARGEST, Math.max(SMALLEST, 2 * (newest?.bytes.length ?? 0)));
+		const bytes = Buffer.allocUnsafeSlow(Math.max(size, Buffer.byteLength(line)));
+		const block = {first: this.last + 1, count: 0, bytes, size: 0};
+		this.blocks.push(block);
+		return block;
+	}
+}
+
+function collect({first, bytes, size}: Block, from: number, to: number, items: Encoded[]): void {
+	let sequence = first;
+	for (let start = 0; start < size && sequence <= to; sequence++) {
+		const end = bytes.indexOf(LINE_FEED, start);
+		if (sequence >= from) items.push(new Encoded(sequence, bytes.toString('utf8', start, end)));
+		start = end + 1;
 	}
 }
