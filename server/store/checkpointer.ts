@@ -9,6 +9,8 @@ import type {Part, Parts} from './parts.ts';
 import type {Pending} from './pending.ts';
 
 const CHECKPOINT_EVERY = 5 * 60_000;
+/** Parts that are written at the same time: each waits for the disk several times, and for its turn on a busy server. */
+const PARALLEL = 8;
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
 /** Free bytes that a checkpoint leaves alone: the largest file is written beside the old one. */
 const MIN_FREE = 32 * 1024 * 1024;
@@ -47,7 +49,7 @@ export class Checkpointer {
 		this.schedule();
 	}
 
-	/** Writes all changed parts, one file at a time, and lets the journal forget their events. */
+	/** Writes all changed parts, and lets the journal forget their events. */
 	async checkpoint(): Promise<void> {
 		this.running ??= this.writeChanged().finally(() => (this.running = undefined));
 		return this.running;
@@ -117,12 +119,7 @@ export class Checkpointer {
 		const {last} = journal;
 		const changed = parts.takeChanged();
 		try {
-			for (const part of changed) {
-				signal.throwIfAborted();
-				this.mustHaveRoom();
-				await this.writePart(part, signal);
-			}
-
+			await this.writeParts(changed, signal);
 			if (changed.length > 0) await pending.write(journal, this.appended, signal);
 			await parts.sync();
 			if (this.holds === 0) await journal.forget(last);
@@ -130,6 +127,24 @@ export class Checkpointer {
 			parts.putBack(changed);
 			if (!signal.aborted) throw error;
 		}
+	}
+
+	/** Writes all of them; after a failure no further one is begun. @throws the first failure, when nothing is being written any more */
+	private async writeParts(parts: readonly Part[], signal: AbortSignal): Promise<void> {
+		const left = parts.values();
+		const failures: unknown[] = [];
+		const write = async () => {
+			for (const part of left) {
+				if (failures.length > 0) return;
+				signal.throwIfAborted();
+				this.mustHaveRoom();
+				await this.writePart(part, signal);
+			}
+		};
+		await Promise.all(
+			Array.from({length: PARALLEL}, async () => write().catch((error: unknown) => failures.push(error))),
+		);
+		if (failures.length > 0) throw failures[0];
 	}
 
 	/** Checks the folder and its room before each file. @throws UnusableFile */

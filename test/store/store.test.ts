@@ -188,10 +188,11 @@ describe('a disk that is full', () => {
 		await happen(store, account(alice), account(bob));
 		await store.checkpoint();
 		const before = disk.content(`${folder}/users.json`);
-		await happen(store, account(carol), sent(store, alice, aliceAndBob, 'hi'));
+		await happen(store, account(carol));
 		disk.fault = {at: disk.operations + 3, what: 'refuse'};
 		await expect(store.checkpoint()).rejects.toThrow('no space');
 		expect(disk.content(`${folder}/users.json`)).toEqual(before);
+		await happen(store, sent(store, alice, aliceAndBob, 'hi'));
 		await store.checkpoint();
 		const again = await openStore(disk);
 		expect([...again.state.accounts.byName.keys()]).toEqual(['alice', 'bob', 'carol']);
