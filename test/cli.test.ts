@@ -6,7 +6,7 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {root} from '../scripts/project-files.ts';
 import {COMMANDS, commandWords} from '../source/command-line/commands.ts';
-import {optionName} from '../source/command-line/help.ts';
+import {helpOf, optionName} from '../source/command-line/help.ts';
 
 const program = path.join(root, 'dist/cli.js');
 
@@ -88,6 +88,33 @@ test('--help fits on a screen of 80 columns, and names each command', async () =
 	expect(output.split('\n').filter(line => stringWidth(line) > 80)).toEqual([]);
 	for (const word of commandWords()) expect(output).toContain(`  npx chat-tui ${word} `);
 });
+
+test('--help tells what each exit code means', async () => {
+	const {output} = await run(['--help']);
+	expect(output.replace(/\s+/g, ' ')).toContain(
+		'Exit codes: 0 done, 1 it failed, 2 the command line is wrong; 128 and more: a signal ended it.',
+	);
+});
+
+test('serve --help names an option as it is typed, --no- included, with what stands for its value', async () => {
+	const {output} = await run(['serve', '--help']);
+	expect(output).toMatch(/^ {2}--no-announce {2,}other machines/m);
+	expect(output).not.toMatch(/^ {2}--announce/m);
+	expect(output).toMatch(/^ {2}--block-duration SECONDS {2,}how long/m);
+	expect(output).toMatch(/^ {2}--plain {2,}log lines/m);
+});
+
+const noted = commandWords().flatMap(word => {
+	const {notes}: {does: string; notes?: string} = COMMANDS[word];
+	return notes === undefined ? [] : [[word, notes] as const];
+});
+
+test.each(noted)(
+	'the help of %s says what else one should know, as a paragraph of its own',
+	(word, notes) => {
+		expect(`${helpOf(word)}\n\n`).toContain(`\n\n${notes}\n\n`);
+	},
+);
 
 test('status says that no server runs, and how to start one', async () => {
 	const {code, errors} = await run(['status'], {CHAT_TUI_HOME: '/nonexistent'});

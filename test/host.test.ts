@@ -1,5 +1,5 @@
 /** Hosting from the client: who is asked for the way to one's own server, and what is said where none can start? */
-import {chmod, chown, mkdir, writeFile} from 'node:fs/promises';
+import {chmod, chown, mkdir, readdir, writeFile} from 'node:fs/promises';
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import {stopOther} from '../server/control/stop-other.ts';
 import {DEFAULT_PORT} from '../protocol/address.ts';
 import {MAX_ANSWER} from '../protocol/control.ts';
 import {askServer, findServer, hostServer} from '../source/client/host.ts';
-import {portFor} from '../source/client/host-port.ts';
+import {keepPort, noticeMove, portFor} from '../source/client/host-port.ts';
 import {program} from './harness/program.ts';
 import {Serving} from './harness/serving.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
@@ -120,6 +120,16 @@ test('a hosted server that is started at another port is found there, with the p
 	const found = await findServer(folder);
 	expect([found?.movedFrom, found?.addresses[0]?.port]).toEqual([before, now]);
 	expect(await findServer(folder)).not.toHaveProperty('movedFrom');
+});
+
+test('a server that was never hosted from the client gets no record of a port by being asked for', async () => {
+	const folder = await temporaryFolder();
+	expect(await noticeMove(folder, 4001)).toBeUndefined();
+	expect(await readdir(folder)).toEqual([]);
+	await keepPort(folder, 4001);
+	expect(await noticeMove(folder, 4001)).toBeUndefined();
+	expect(await noticeMove(folder, 4002)).toBe(4001);
+	expect(await noticeMove(folder, 4002)).toBeUndefined();
 });
 
 test('a data folder without a recorded port uses the default port, and a new one the first free port from there on', async () => {

@@ -1,4 +1,6 @@
 /** One program that starts and stops its server again and again: is a stop obeyed, whenever it comes? */
+import {once} from 'node:events';
+import {createServer} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
@@ -19,9 +21,9 @@ async function hosted({hasConsole}: {hasConsole: boolean}) {
 		write: () => undefined,
 	});
 	if (hasConsole) host.onQuit = () => undefined;
-	await host.open();
+	const {port} = await host.open();
 	onTestFinished(async () => host.stop('the test is over'));
-	return {host, isRunning: async () => (await askServer(folder)) !== undefined};
+	return {host, port, isRunning: async () => (await askServer(folder)) !== undefined};
 }
 
 describe.each([{hasConsole: true}, {hasConsole: false}])('with %j', given => {
@@ -58,6 +60,40 @@ test('a stop before a restart holds: the work is done, and nothing starts', asyn
 	expect(host.status).toEqual({is: 'stopped', why: 'by /stop'});
 	expect(await host.start()).toBeUndefined();
 	expect(await isRunning()).toBe(true);
+});
+
+test('a stop that comes while the server is stopped for a restart has ended only once the work is done', async () => {
+	const {host} = await hosted({hasConsole: true});
+	let stopped: Promise<string> | undefined;
+	let isDone = false;
+	await host.restart('to load chat.json', async () => {
+		stopped = host.stop('by /stop').then(() => (isDone ? 'after the work' : 'before it was done'));
+		await new Promise(resolve => setImmediate(resolve));
+		isDone = true;
+	});
+	expect(await stopped).toBe('after the work');
+});
+
+test('a restart in a program without a console does not end it, and a stop afterwards does', async () => {
+	const {host, isRunning} = await hosted({hasConsole: false});
+	let ended: number | undefined;
+	void host.ended.then(code => (ended = code));
+	expect(await host.restart('to load chat.json', () => Promise.resolve())).toBeUndefined();
+	expect([await isRunning(), ended]).toEqual([true, undefined]);
+	await host.stop('by chat-tui serve --stop');
+	expect(await host.ended).toBe(0);
+});
+
+test('a restart that cannot start the server again ends a program without a console with 1, and says why', async () => {
+	const {host, port} = await hosted({hasConsole: false});
+	const taken = createServer();
+	onTestFinished(() => void taken.close());
+
+	const problem = await host.restart('to load chat.json', async () => {
+		await once(taken.listen(port, '127.0.0.1'), 'listening');
+	});
+	expect(problem?.problem).toContain(String(port));
+	expect(await host.ended).toBe(1);
 });
 
 test('a stop while the server starts is obeyed, and the start says so', async () => {

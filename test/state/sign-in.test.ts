@@ -307,6 +307,9 @@ describe('who says on the command line', () => {
 		expect([formOf(client.state)?.kind, typed(client).user]).toEqual(['signIn', 'alice']);
 		const another = {...own, addresses: [{host: '10.0.0.9', port: 4}]};
 		expect(startedEvent([known], {signUp: false}, another)).toEqual(startedEvent([known], {signUp: false}));
+		const {movedFrom: _, ...stayed} = own;
+		for (const server of [stayed, {...own, movedFrom: address.port + 7}])
+			expect(startedEvent([known], {signUp: false}, server)).toEqual(startedEvent([known], {signUp: false}));
 	});
 
 	test('a name without a password has it in the form, after a yes as well', () => {

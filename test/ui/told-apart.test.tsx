@@ -76,3 +76,17 @@ test.each(['dark', 'light', 'high-contrast'] as const)(
 		expect(colours.size).toBeGreaterThan(3);
 	},
 );
+
+test.each(['dark', 'light'] as const)(
+	'with 16 colours no name is red, which says error, and names still differ (%s)',
+	background => {
+		for (const theme of ['auto', 'high-contrast'] as const) {
+			const palette = paletteOf(theme, {background, isColourless: false, depth: 16});
+			const names = Array.from({length: 500}, (_, at) => name(`user-${at}`));
+			const colours = new Set(names.map(user => nameLook(palette, user).color ?? 'plain'));
+			expect(palette.error.color).toMatch(/^red/);
+			expect([...colours].filter(colour => colour.startsWith('red'))).toEqual([]);
+			expect(colours.size).toBeGreaterThan(2);
+		}
+	},
+);

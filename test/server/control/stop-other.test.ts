@@ -1,4 +1,6 @@
 /** What does `serve --stop` say of a server that does not do as it is told? */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {MAX_ANSWER} from '../../../protocol/control.ts';
@@ -41,6 +43,13 @@ test('a server that releases its folder has stopped, though its program goes on'
 	});
 	await new Promise<void>(resolve => void server.listen(controlPathOf(folder), resolve));
 	expect(await stopOther(folder)).toBe(true);
+});
+
+test('a server whose process has ended has stopped, though its socket is still in the folder', async () => {
+	const gone = spawn(process.execPath, ['--eval', '']);
+	await once(gone, 'exit');
+	const folder = await heldBy(socket => socket.end(`{"stopping":true,"pid":${gone.pid}}\n`));
+	expect(await stopOther(folder, 100)).toBe(true);
 });
 
 test('a server that says so and does not stop is named', async () => {
