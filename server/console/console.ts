@@ -39,7 +39,6 @@ class Console {
 	readonly #host: ConsoleHost;
 	readonly #terminal: FullScreen;
 	readonly #panes: PaneManager<ConsoleState, PaneName>;
-	readonly #listeners = new Set<() => void>();
 	readonly #log: LogBuffer;
 	readonly #sampler: Sampler;
 	/** Commands that have asked; the first one's question is on the screen. */
@@ -61,13 +60,7 @@ class Console {
 		this.#panes = new PaneManager<ConsoleState, PaneName>({
 			panes,
 			compositor: this.#terminal.compositor,
-			store: {
-				snapshot: () => this.#state,
-				subscribe: listener => {
-					this.#listeners.add(listener);
-					return () => this.#listeners.delete(listener);
-				},
-			},
+			store: {snapshot: () => this.#state},
 			dispatch: this.#dispatch,
 			isFramed: ({size}) => layoutOf(size).framed,
 			paletteOf: ({colours}) => paletteOf('auto', colours),
@@ -84,7 +77,7 @@ class Console {
 		const quit = {code: 0, why: 'the operator quits'};
 		host.onQuit = () => void this.#terminal.answers.then(() => this.#leave(quit));
 		this.#takeTerminal();
-		this.#panes.arrange();
+		this.#panes.update();
 		await pause(0); // the first frame is painted before the start, which may take long
 		void this.#begin();
 		const how = await this.#left;
@@ -113,9 +106,8 @@ class Console {
 		const [state, ...effects] = update(this.#state, event, contextOf(this.#host));
 		if (state !== this.#state) {
 			this.#state = state;
-			this.#panes.arrange();
+			this.#panes.update();
 			this.#terminal.copyView(state.copyView, !state.colours.isColourless);
-			for (const listener of this.#listeners) listener();
 		}
 
 		for (const effect of effects) this.#perform(effect);

@@ -101,13 +101,13 @@ class Client {
 		this.#terminal.enter();
 		this.#terminal.title(titleOf(this.#store.snapshot()));
 		const stopDrawing = this.#store.subscribe(() => {
-			this.#panes.arrange();
+			this.#panes.update();
 			const state = this.#store.snapshot();
 			this.#terminal.copyView(copyViewOf(state), paletteIn(state) !== mono);
 			this.#search();
 			this.#suggest();
 		});
-		this.#panes.arrange();
+		this.#panes.update();
 		void this.#begin();
 		const {code, patience, next} = await this.#left;
 		this.#dispatch({type: 'left'});
@@ -159,7 +159,7 @@ class Client {
 
 	readonly #resize = (size: Size): void => {
 		this.#dispatch({type: 'resized', size});
-		this.#panes.arrange(); // before anything is painted
+		this.#panes.update(); // before anything is painted
 	};
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {

@@ -13,31 +13,39 @@ import type {PaneProps} from '../../terminal/ui/pane-props.ts';
 import {usePalette} from '../../terminal/ui/theme.ts';
 import {useSelect} from '../../terminal/ui/use-select.ts';
 
-export default function CommandBar({store, columns, rows, framed, ...pane}: PaneProps<State>) {
+export default function CommandBar(pane: PaneProps<State>) {
+	const {store, columns, rows, framed} = pane;
+	const marked = useSelect(store, ({pane}) => pane === 'bar');
+	return (
+		<Frame {...{columns, rows, framed, marked}}>
+			<Line {...pane} />
+		</Frame>
+	);
+}
+
+/** Renders with each key; the frame does not. */
+function Line({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const palette = usePalette();
 	const editor = useSelect(store, barOf);
 	const edited = useSelect(store, editedIn);
 	const usage = useSelect(store, usagePlaced, isAlike);
 	const focus = useSelect(store, state => editorOf(state) === barOf(state));
-	const marked = useSelect(store, ({pane}) => pane === 'bar');
 	const {column, row, width: inside} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const beside = usage?.beside ? usage.text : '';
 	return (
-		<Frame {...{columns, rows, framed, marked}}>
-			<Box width={inside} height={1}>
-				<Text {...palette.accent} bold>
-					{'› '}
-				</Text>
-				<LineInput
-					{...{...pane, editor, edited, focus}}
-					x={column + PROMPT}
-					y={row}
-					columns={inside - PROMPT - width(beside)}
-				/>
-				<Text {...palette.dim} wrap="truncate">
-					{beside}
-				</Text>
-			</Box>
-		</Frame>
+		<Box width={inside} height={1}>
+			<Text {...palette.accent} bold>
+				{'› '}
+			</Text>
+			<LineInput
+				{...{...pane, editor, edited, focus}}
+				x={column + PROMPT}
+				y={row}
+				columns={inside - PROMPT - width(beside)}
+			/>
+			<Text {...palette.dim} wrap="truncate">
+				{beside}
+			</Text>
+		</Box>
 	);
 }

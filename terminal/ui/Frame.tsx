@@ -1,5 +1,5 @@
 /** Draws a rounded frame with a title; the focused pane's differs in form and colour. */
-import type {ReactNode} from 'react';
+import {memo, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import type {SafeText} from '../../protocol/text.ts';
 import type {Look} from '../palette.ts';
@@ -66,7 +66,7 @@ type EdgeProps = {
 	readonly atRight?: boolean;
 };
 
-function Edge({columns, corners, look, marked = false, text, atRight = false}: EdgeProps) {
+const Edge = memo(function Edge({columns, corners, look, marked = false, text, atRight = false}: EdgeProps) {
 	const label = text === undefined ? '' : `${marked ? '▸' : ' '}${truncate(text, columns - EDGE)} `;
 	const rule = Math.max(0, columns - 2 - width(label));
 	const behind = atRight ? Math.min(1, rule) : rule;
@@ -85,4 +85,4 @@ function Edge({columns, corners, look, marked = false, text, atRight = false}: E
 			</Text>
 		</Text>
 	);
-}
+});

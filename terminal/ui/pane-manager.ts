@@ -8,6 +8,7 @@ import type {Palette} from '../palette.ts';
 import {Pane} from '../pane.ts';
 import type {PaneProps} from './pane-props.ts';
 import {PaletteContext} from './theme.ts';
+import type {Readable} from './use-select.ts';
 
 export type PaneDefinition<S> = {
 	readonly component: ComponentType<PaneProps<S>>;
@@ -19,7 +20,8 @@ export type PaneDefinition<S> = {
 	readonly veil?: (at: Rectangle, state: S) => Rectangle;
 };
 
-type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'store' | 'dispatch'> & {
+type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'dispatch'> & {
+	readonly store: Pick<Readable<S>, 'snapshot'>;
 	readonly panes: Readonly<Record<N, PaneDefinition<S>>>;
 	readonly compositor: Compositor;
 	/** Whether the panes have frames. */
@@ -36,12 +38,17 @@ type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'store' | 'dis
 
 /** How a pane is shown. */
 type Placed = {readonly at: Rectangle; readonly framed: boolean; readonly palette: Palette};
+/** A store whose listeners are called by `tell`. */
+type Told<S> = Readable<S> & {tell(): void};
 type MountedPane = {readonly pane: Pane; readonly root: Instance; placed: Placed};
 
 export class PaneManager<S, N extends string> {
 	readonly #options: PaneManagerOptions<S, N>;
 	readonly #standing = new Map<N, MountedPane>();
 	readonly #handshake: Handshake<object>;
+	readonly #stores = new Map<N, Told<S>>();
+	#isTyping = false;
+	#later: NodeJS.Immediate | undefined;
 
 	constructor(options: PaneManagerOptions<S, N>) {
 		this.#options = options;
@@ -49,18 +56,29 @@ export class PaneManager<S, N extends string> {
 	}
 
 	/**
-	 * Mounts, moves and unmounts panes as the state requires. Call it after each change, before the panes are
-	 * notified.
+	 * Shows the newest state: mounts, moves and unmounts panes, and tells them. Call it after each change. What is typed changes its own
+	 * pane at once, and the others once that is painted.
 	 */
-	arrange(): void {
+	update(): void {
+		clearImmediate(this.#later);
 		const state = this.#options.store.snapshot();
-		for (const name of Object.keys(this.#options.panes) as N[]) this.#arrange(name, state); // the keys of the table
+		const names = Object.keys(this.#options.panes) as N[]; // the keys of the table
+		const first = this.#isTyping ? [this.#options.typedInto(state)] : names;
+		for (const name of first) this.#arrange(name, state);
+		for (const name of first) this.#stores.get(name)?.tell();
+		// The paint is in this turn of the event loop, and the next key may be in the one after.
+		if (this.#isTyping) this.#later = setImmediate(() => (this.#later = setImmediate(() => this.update())));
 	}
 
 	/** Types text into the text input that has the keyboard. */
 	type(text: string): void {
 		const {store, typedInto} = this.#options;
-		this.#standing.get(typedInto(store.snapshot()))?.pane.stdin.feed(text);
+		this.#isTyping = true;
+		try {
+			this.#standing.get(typedInto(store.snapshot()))?.pane.stdin.feed(text);
+		} finally {
+			this.#isTyping = false;
+		}
 	}
 
 	/**
@@ -72,6 +90,7 @@ export class PaneManager<S, N extends string> {
 	}
 
 	close(): void {
+		clearImmediate(this.#later);
 		for (const name of this.#standing.keys()) this.#takeAway(name);
 	}
 
@@ -110,6 +129,25 @@ export class PaneManager<S, N extends string> {
 		standing?.root.unmount();
 	}
 
+	/** The state as one pane sees it: it is told when its turn comes. */
+	#storeOf(name: N): Told<S> {
+		const known = this.#stores.get(name);
+		if (known) return known;
+		const listeners = new Set<() => void>();
+		const store = {
+			snapshot: () => this.#options.store.snapshot(),
+			subscribe(listener: () => void) {
+				listeners.add(listener);
+				return () => void listeners.delete(listener);
+			},
+			tell() {
+				for (const listener of listeners) listener();
+			},
+		};
+		this.#stores.set(name, store);
+		return store;
+	}
+
 	#rectangle(name: N, at: Rectangle) {
 		const {panes, store} = this.#options;
 		const {depth, veil} = panes[name];
@@ -118,9 +156,9 @@ export class PaneManager<S, N extends string> {
 	}
 
 	#element(name: N, pane: Pane, {at: {width, height}, framed, palette}: Placed) {
-		const {panes, store, dispatch} = this.#options;
+		const {panes, dispatch} = this.#options;
 		const props: PaneProps<S> = {
-			store,
+			store: this.#storeOf(name),
 			dispatch,
 			handshake: this.#handshake,
 			cursor: at => pane.cursor(at),
