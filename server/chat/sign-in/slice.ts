@@ -9,7 +9,13 @@ type Token = {token: TokenHash; user: UserName; device: DeviceId; issued: number
 /** Wrong passwords in a row for one account from one address; the newest at a time of day (for the file) and an uptime of this run. */
 type Failure = {user: string; address: string; count: number; at: number; uptime: number};
 
-type SignIns = {tokens: Map<TokenHash, Readonly<Token>>; failures: Map<string, Failure>};
+type SignIns = {
+	/** Oldest first. */
+	tokens: Map<TokenHash, Readonly<Token>>;
+	/** The tokens of each user. */
+	ofUser: Map<UserName, Set<TokenHash>>;
+	failures: Map<string, Failure>;
+};
 
 /** Maximum failures in memory; the oldest is forgotten first, so that guessing at random names costs no memory. */
 const MAX_FAILURES = 10_000;
@@ -39,23 +45,48 @@ const TYPES = [
 	'userDeleted',
 ];
 
-function revokeTokens({tokens}: SignIns, {user}: {user: UserName}): void {
-	for (const old of tokens.values()) if (old.user === user) tokens.delete(old.token);
+function addToken({tokens, ofUser}: SignIns, added: Token): void {
+	tokens.set(added.token, added);
+	const own = ofUser.get(added.user) ?? new Set();
+	ofUser.set(added.user, own.add(added.token));
+}
+
+function removeToken({tokens, ofUser}: SignIns, hash: TokenHash): void {
+	const user = tokens.get(hash)?.user;
+	if (user === undefined) return;
+	tokens.delete(hash);
+	const own = ofUser.get(user);
+	own?.delete(hash);
+	if (own?.size === 0) ofUser.delete(user);
+}
+
+function revokeTokens(signIns: SignIns, {user}: {user: UserName}): void {
+	for (const hash of signIns.ofUser.get(user) ?? []) removeToken(signIns, hash);
+}
+
+/** Forgets the oldest tokens, as far as they have expired: not all are looked at for each new one. */
+function forgetExpired(signIns: SignIns, at: number): void {
+	for (const {token, expires} of signIns.tokens.values()) {
+		if (expires >= at) return;
+		removeToken(signIns, token);
+	}
 }
 
 export const signIns: Slice<SignIns, Part> = {
-	empty: () => ({tokens: new Map(), failures: new Map()}),
+	empty: () => ({tokens: new Map(), ofUser: new Map(), failures: new Map()}),
 	apply: {
 		/** A device has one token for an account: a new one replaces it. */
-		tokenIssued({tokens}, {user, device, token, at, expires}) {
-			for (const old of tokens.values()) {
-				if ((old.user === user && old.device === device) || old.expires < at) tokens.delete(old.token);
+		tokenIssued(signIns, {user, device, token, at, expires}) {
+			forgetExpired(signIns, at);
+			for (const own of signIns.ofUser.get(user) ?? []) {
+				const old = signIns.tokens.get(own);
+				if (old && (old.device === device || old.expires < at)) removeToken(signIns, own);
 			}
 
-			tokens.set(token, {token, user, device, issued: at, expires});
+			addToken(signIns, {token, user, device, issued: at, expires});
 		},
-		tokenRevoked({tokens}, {token}) {
-			tokens.delete(token);
+		tokenRevoked(signIns, {token}) {
+			removeToken(signIns, token);
 		},
 		passwordChanged: revokeTokens,
 		kicked: revokeTokens,
@@ -81,8 +112,9 @@ export const signIns: Slice<SignIns, Part> = {
 		tokens: [...tokens.values()],
 		failures: [...failures.values()].map(({uptime: _uptime, ...kept}) => kept),
 	}),
-	load({tokens, failures}, _key, part) {
-		for (const each of part.tokens) tokens.set(each.token, each);
+	load(signIns, _key, part) {
+		const {failures} = signIns;
+		for (const each of part.tokens) addToken(signIns, each);
 		for (const each of part.failures) failures.set(failureKey(each.user, each.address), {...each, uptime: 0});
 	},
 	schema: z.strictObject({tokens: storedList(token), failures: storedList(failure)}),
