@@ -39,6 +39,8 @@ export class PtyTerminal extends EmulatedScreen {
 	#exit: Exit | undefined;
 	#isHungUp = false;
 	readonly #waiting = new Set<() => void>();
+	/** Answers of the terminal that wait. */
+	#held: string[] | undefined;
 
 	constructor({command, args = [], env = {}, cwd = process.cwd(), ...screen}: Program) {
 		const {columns = 80, rows = 24, background} = screen;
@@ -53,7 +55,10 @@ export class PtyTerminal extends EmulatedScreen {
 			env: {...base, ...env},
 			name: env['TERM'] ?? base.TERM, // which it makes TERM
 		});
-		this.terminal.onData(answer => this.write(answer));
+		this.terminal.onData(answer => {
+			if (this.#held) this.#held.push(answer);
+			else this.write(answer);
+		});
 		const programSide = holdOpen(this.#pty);
 		let end: Exit | undefined;
 		this.exit = new Promise(resolve => {
@@ -141,6 +146,17 @@ export class PtyTerminal extends EmulatedScreen {
 
 	resume(): void {
 		this.#pty.resume();
+	}
+
+	/** Holds what the terminal answers, as a slow link does, until the answers are let go. */
+	holdAnswers(): void {
+		this.#held ??= [];
+	}
+
+	letAnswersGo(): void {
+		const held = this.#held ?? [];
+		this.#held = undefined;
+		for (const answer of held) this.write(answer);
 	}
 
 	/** Ends the program, if it has not ended by itself, and with it all it started. */

@@ -12,8 +12,8 @@ afterAll(() => fixture.remove());
 
 type Job = {readonly shell: PtyTerminal; readonly pid: number};
 
-/** In a shell with job control. */
-async function start(): Promise<Job> {
+/** In a shell with job control; ready, unless the terminal's answers are held. */
+async function start(answers: 'given' | 'held' = 'given'): Promise<Job> {
 	const shell = await startTerminal({
 		command: 'bash',
 		args: ['--norc', '-i'],
@@ -23,9 +23,10 @@ async function start(): Promise<Job> {
 	});
 	onTestFinished(() => shell.stop());
 	await shell.until('shell>');
+	if (answers === 'held') shell.holdAnswers();
 	const file = path.join(await temporaryFolder(), 'pid');
 	shell.write(`sh -c 'echo $$ > ${file}; exec "${process.execPath}" "${fixture.file}"'\r`);
-	await shell.until('ready 60x10');
+	await shell.until(answers === 'held' ? 'waiting 60x10' : 'ready 60x10');
 	return {shell, pid: Number(readFileSync(file, 'utf8'))};
 }
 
@@ -104,5 +105,37 @@ describe.runIf(process.platform === 'linux').each(Object.keys(stops))('stopped b
 		shell.write('echo $((6*7))\r');
 		await shell.until(/^42$/m);
 		expect(shell.modes).toMatchObject({sendFocusMode: false, wraparoundMode: true});
+	});
+});
+
+describe.runIf(process.platform === 'linux')('Ctrl-Z', () => {
+	test('waits until the terminal has answered, so that no answer is typed into the shell', async () => {
+		const {shell} = await start('held');
+		shell.write('\x1a');
+		shell.write('x');
+		await shell.until('typed x 60x10');
+		shell.letAnswersGo();
+		await stopped(shell);
+		expect(shell.text()).not.toMatch(/;\d+c/);
+	});
+
+	test('in the view that stands alone, and fg brings that view back, with nothing of the panes over it', async () => {
+		const {shell} = await start();
+		shell.write('a');
+		await shell.until('That is all.');
+		const shown = shell.screen();
+		expect(shown[0]).toBe('Copy this:');
+		shell.write('\x1a');
+		await stopped(shell);
+		shell.write(`${ONCE_STOPPED} clear; fg\r`);
+		await shell.until('That is all.');
+		shell.write('d');
+		shell.resize(50, 8);
+		await shell.until(() => shell.screen().length === 8 && shell.text().includes('That is all.'));
+		expect(shell.text()).not.toMatch(/ready|typed|000/);
+		expect(shell.modes.mouseTrackingMode).toBe('none'); // the terminal's own mouse selects
+		shell.write('c');
+		await shell.until('typed d 50x8');
+		expect(shell.screen().slice(1)).toEqual(Array.from({length: 7}, () => '0'.repeat(50)));
 	});
 });
