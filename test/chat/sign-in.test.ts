@@ -1,5 +1,6 @@
 /** The rules of getting in and out: passwords, tokens, one screen per person, grace. */
 import {describe, expect, test} from 'vitest';
+import type {UserName} from '../../protocol/names.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {Rules, type Seat} from '../harness/rules.ts';
 
@@ -50,6 +51,15 @@ describe('a password', () => {
 		});
 		rules.wait(1000);
 		expect((await rules.signIn('alice', 'wrong')).answer).toEqual({refusal: 'wrongPassword'});
+		expect((await rules.signIn('alice', 'alicealice')).answer).toMatchObject({user: 'alice'});
+	});
+
+	test('is not changed by a sign-in that brings another one, which is refused', async () => {
+		const rules = new Rules();
+		await aliceWhoLeft(rules);
+		const facts = {newPassword: 'hash of another one'};
+		const {answer} = await rules.signIn('alice', 'alicealice', {newPassword: 'another one 42'}, facts);
+		expect(answer).toEqual({refusal: 'badRequest'});
 		expect((await rules.signIn('alice', 'alicealice')).answer).toMatchObject({user: 'alice'});
 	});
 
@@ -121,12 +131,31 @@ describe('a token', () => {
 
 	test('that a script borrows is neither ended nor prolonged by it', async () => {
 		const {rules, presented} = await aliceWithToken();
+		const expires = rules.state.signIns.tokens.get(presented)?.expires;
+		rules.now += rules.policy.tokenLife - 1000;
 		const script = rules.seat();
 		expect(await script.ask(resume('devicealice', {as: 'script'}), {presented})).toMatchObject({
 			user: 'alice',
 		});
 		await script.ask({type: 'signOut'});
-		expect(rules.state.signIns.tokens.has(presented)).toBe(true);
+		expect(rules.state.signIns.tokens.get(presented)?.expires).toBe(expires);
+	});
+
+	test('takes the place of its own device without a question, though the server still takes that for alive', async () => {
+		const {rules, alice, presented} = await aliceWithToken();
+		const facts = {presented, alive: new Set([alice.connection])};
+		expect(await rules.seat().ask(resume('devicealice'), facts)).toMatchObject({user: 'alice'});
+		expect(alice.heardOf('replaced')).toHaveLength(1);
+	});
+
+	test('with which a user takes a session over shows that they are there; one that comes back by itself does not', async () => {
+		const {rules, presented} = await aliceWithToken();
+		const active = () => rules.state.presence.byUser.get('alice' as UserName)?.active;
+		rules.wait(5000);
+		await rules.seat().ask(resume('devicealice'), {presented});
+		expect(active()).toBe(0);
+		await rules.seat().ask(resume('devicealice', {takeOver: true}), {presented});
+		expect(active()).toBe(5000);
 	});
 });
 

@@ -180,4 +180,19 @@ describe('the listener', () => {
 			expect(peer.heard.slice(0, 2)).toEqual([one, at === 3 ? three : two]);
 		}
 	});
+
+	test('writes no line to whoever gets only the first of those that another one got before, in one turn', async () => {
+		const {visit} = await openEdge();
+		const [all, some] = [await visit(), await visit()];
+		const [one, two] = ['eve', 'bob'].map(user => ({
+			type: 'typing' as const,
+			conversation: LOBBY,
+			user: user as UserName,
+		}));
+		for (const announcement of [one!, two!]) all.session.deliver(announcement);
+		some.session.deliver(one!);
+		for (const {peer} of [all, some]) await peer.fence();
+		expect(all.peer.heard.filter(({type}) => type === 'typing')).toEqual([one, two]);
+		expect(some.peer.heard.filter(({type}) => type === 'typing')).toEqual([one]);
+	});
 });
