@@ -1,7 +1,8 @@
 /** The rules of accounts: names, invitations, passwords. */
 import {describe, expect, test} from 'vitest';
 import {MAX_ACCOUNTS, MAX_CONVERSATIONS} from '../../protocol/bounds.ts';
-import type {ConversationId} from '../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
+import {roomForAccounts} from '../../server/chat/accounts/rules.ts';
 import {Rules} from '../harness/rules.ts';
 
 const signUp = (user: string, more: object = {}) =>
@@ -9,6 +10,21 @@ const signUp = (user: string, more: object = {}) =>
 const hashed = {newPassword: 'a hash'};
 
 describe('signing up', () => {
+	test('is refused under a name that looks like that of an admin who has no account yet', async () => {
+		const rules = new Rules({admins: ['bob' as UserName]});
+		expect(await rules.seat().ask(signUp('b0b'), hashed)).toEqual({refusal: 'adminName', user: 'b0b'});
+		expect(await rules.seat().ask(signUp('rob'), hashed)).toMatchObject({user: 'rob'});
+	});
+
+	test('finds no room where deleted accounts, whose names are never given again, fill the server', async () => {
+		const rules = new Rules();
+		await rules.newcomer('alice');
+		const before = roomForAccounts(rules.state);
+		await rules.operator.ask({type: 'deleteUser', user: 'alice' as UserName});
+		expect(roomForAccounts(rules.state)).toBe(before);
+		expect(before).toBe(MAX_ACCOUNTS - 1);
+	});
+
 	test('gives an account that is signed in at once, with a token for this device', async () => {
 		const rules = new Rules();
 		const answer = await rules.seat().ask(signUp('alice', {phone: '+49 30 1234567'}), hashed);
@@ -134,6 +150,8 @@ describe('changing the password', () => {
 		});
 		expect(script.heardOf('signedOut')).toEqual([{type: 'signedOut', reason: 'passwordChanged'}]);
 		expect(rules.state.presence.sessions.has(script.connection)).toBe(false);
+		expect(alice.heardOf('signedOut')).toEqual([]);
+		expect(rules.state.presence.sessions.has(alice.connection)).toBe(true);
 		expect([...rules.state.signIns.tokens.keys()]).not.toEqual(expect.arrayContaining(before));
 		expect(rules.state.signIns.tokens.size).toBe(1);
 	});

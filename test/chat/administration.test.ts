@@ -254,6 +254,13 @@ describe('a ban of a network', () => {
 });
 
 describe('a reset password', () => {
+	test('of somebody who is banned as well lets them choose nothing: they hear of the ban', async () => {
+		const {rules, alice: admin} = await guarded();
+		await admin.ask({type: 'resetPassword', user: bob}, fresh);
+		await admin.ask({type: 'ban', user: bob});
+		expect((await rules.signIn('bob', 'once')).answer).toMatchObject({refusal: 'banned'});
+	});
+
 	test('ends sessions and tokens, forgets wrong passwords, and lets in only with a new password', async () => {
 		const {rules, alice: admin, bob: seat} = await guarded();
 		for (let at = 0; at < 3; at++) await rules.signIn('bob', 'wrong');

@@ -20,6 +20,22 @@ describe('a broadcast', () => {
 		expect(await bob.ask(history('!bob'))).toMatchObject({messages: [{from: 'alice', text: 'fire drill'}]});
 	});
 
+	test('that is repeated gets its first answer, whoever has blocked the sender since', async () => {
+		const {alice, bob, eve} = await gathering('alice', 'bob', 'eve');
+		const request = broadcast();
+		const first = await alice.ask(request);
+		await bob.ask(block('alice'));
+		await eve.ask({type: 'signOut'});
+		expect(await alice.ask(request)).toEqual(first);
+	});
+
+	test('misses nobody once the block is gone', async () => {
+		const {bob, eve} = await gathering('alice', 'bob', 'eve');
+		await bob.ask(block('eve'));
+		await bob.ask({type: 'unblock', user: 'eve' as UserName});
+		expect(await eve.ask(broadcast())).toMatchObject({reached: 2, missed: false});
+	});
+
 	test('passes by who has blocked the sender, who learns that somebody was missed and not who', async () => {
 		const {alice, bob, eve} = await gathering('alice', 'bob', 'eve');
 		await bob.ask(block('eve'));

@@ -1,6 +1,9 @@
 /** The rules of messages: order, repeats, who may, cursors, and what waits. */
 import {describe, expect, test} from 'vitest';
+import {directConversation, type UserName} from '../../protocol/names.ts';
 import {message, Rules, type Seat} from '../harness/rules.ts';
+
+const [ALICE, BOB] = ['alice', 'bob'] as [UserName, UserName];
 
 async function two() {
 	const rules = new Rules();
@@ -80,6 +83,12 @@ describe('a message', () => {
 		await alice.ask(first);
 		for (let more = 0; more < 127; more++) await alice.ask(message('alice', 'bob', 'more'));
 		expect(await alice.ask(first)).toMatchObject({sequence: 1});
+		await alice.ask(message('alice', 'bob', 'the 128th'));
+		expect(await alice.ask(first)).toMatchObject({sequence: 1});
+		for (let more = 0; more < 127; more++) await alice.ask(message('alice', 'bob', 'more'));
+		expect(await alice.ask(first)).toMatchObject({sequence: 1});
+		await alice.ask(message('alice', 'bob', 'the 256th'));
+		expect(await alice.ask(first)).toMatchObject({sequence: 258});
 	});
 });
 
@@ -103,7 +112,27 @@ describe('a script', () => {
 	});
 });
 
+describe('what a client reports as read', () => {
+	test('was delivered to it as well', async () => {
+		const {rules, alice, bob} = await two();
+		await alice.ask(message('alice', 'bob', 'hi'));
+		await bob.ask({type: 'mark', conversation: directConversation(BOB, ALICE), read: 1});
+		const {members} = rules.state.conversations.byId.get(directConversation(ALICE, BOB))!;
+		expect(members.get(BOB)).toMatchObject({delivered: 1, read: 1});
+	});
+});
+
 describe('history', () => {
+	test('names the chat sessions of its messages, however far beyond the last message it was asked for', async () => {
+		const {alice} = await two();
+		await alice.ask({type: 'openChat', user: BOB});
+		await alice.ask(message('alice', 'bob', 'hi'));
+		const conversation = directConversation(ALICE, BOB);
+		const newest = await alice.ask({type: 'history', conversation, limit: 5});
+		expect(newest).toMatchObject({messages: [{text: 'hi'}], chats: [{number: 1}]});
+		expect(await alice.ask({type: 'history', conversation, before: 1e9, limit: 5})).toEqual(newest);
+	});
+
 	test('is for those who take part', async () => {
 		const {rules, alice} = await two();
 		const eve = await rules.newcomer('eve');

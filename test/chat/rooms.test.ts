@@ -325,8 +325,28 @@ describe('calling a member by name', () => {
 	});
 });
 
+test('a topic that is hidden from a member, as they have blocked who set it, is shown once they set the same', async () => {
+	const {alice, bob} = await build();
+	await bob.ask(setTopic('green'));
+	await alice.ask({type: 'block', user: 'bob' as UserName});
+	const shown = async () => {
+		const answer = await alice.ask({type: 'rooms'});
+		return 'rooms' in answer ? answer.rooms.find(each => each.room === '#build')?.topic : answer;
+	};
+	expect(await shown()).toBeUndefined();
+	await alice.ask(setTopic('green'));
+	expect(await shown()).toBe('green');
+});
+
 describe('a room that the operator deletes', () => {
 	const deleteRoom = (name = '#build') => ({type: 'deleteRoom', room: room(name)}) as const;
+
+	test('counts the messages that were there, not those that were forgotten before', async () => {
+		const {rules, alice} = await build();
+		for (const text of ['one', 'two', 'three']) await alice.ask(say(text));
+		rules.happen([{type: 'messagesForgotten', conversation: room('#build'), upTo: 2}]);
+		expect(await rules.operator.ask(deleteRoom())).toEqual({members: 2, messages: 1});
+	});
 
 	test('is left by all, who are told, and nothing of it can be read', async () => {
 		const {rules, alice, bob, eve} = await build();

@@ -91,6 +91,28 @@ test('so it is when the operator has deleted a room, and somebody has made it an
 	wantsTheSameFromFiles(rules.journal);
 });
 
+test('so it is when a device has sent more than is kept of it, and the oldest of what is kept are still known', async () => {
+	const {rules, alice} = await gathering('alice', 'bob');
+	const requests = Array.from({length: 200}, () => message('alice', 'bob', 'hi'));
+	for (const request of requests) await alice.ask(request);
+	wantsTheSameFromFiles(rules.journal);
+});
+
+test('what was taken of the relationships for their file stays as it was, whatever happens while it is written', async () => {
+	const {rules, alice, bob} = await gathering('alice', 'bob', 'carol', 'eve');
+	const [me, carol, eve] = ['alice', 'carol', 'eve'] as [UserName, UserName, UserName];
+	await alice.ask({type: 'block', user: eve});
+	await bob.ask({type: 'befriend', user: me});
+	await alice.ask({type: 'befriend', user: 'bob' as UserName});
+	const taken = sliceOf('relationships').dump(rules.state.relationships, 'relationships');
+	const before = JSON.stringify(taken);
+	await alice.ask({type: 'block', user: carol});
+	await alice.ask({type: 'unfriend', user: 'bob' as UserName});
+	await alice.ask({type: 'unblock', user: eve});
+	expect(JSON.stringify(taken)).toBe(before);
+	expect([...(rules.state.relationships.blocked.get(me) ?? [])]).toEqual([carol]);
+});
+
 /** A slice from files each of which was written at its own moment, and from what the journal tells after that. */
 function fromOldFiles(
 	name: SliceName,

@@ -33,6 +33,25 @@ test('a line that is too long is refused before its end arrives', () => {
 	expect(() => [...new LineSplitter(3).lines(Buffer.from('four\n'))]).toThrow(LineTooLong);
 });
 
+test.each([
+	['ASCII', 'abcdef'],
+	['characters of two bytes', 'äöü'],
+])('a line of just the maximum of bytes is taken whole and cut, one byte more is not: %s', (_what, line) => {
+	const bytes = Buffer.from(`${line}\n`);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		expect(split(bytes, [cut], 6)).toEqual([line]);
+		expect(() => split(bytes, [cut], 5)).toThrow(LineTooLong);
+	}
+});
+
+test('the beginning of a line is kept though its bytes are used again for the next chunk', () => {
+	const splitter = new LineSplitter(10);
+	const chunk = Buffer.from('one\ntw');
+	expect([...splitter.lines(chunk)]).toEqual(['one']);
+	chunk.fill('x');
+	expect([...splitter.lines(Buffer.from('o\n'))]).toEqual(['two']);
+});
+
 test('bytes that are no UTF-8 are refused', () => {
 	expect(() => [...new LineSplitter(10).lines(Buffer.from([0xc3, 0x28, 10]))]).toThrow(NotUtf8);
 });
