@@ -22,6 +22,8 @@ type JsonSessionOptions = {
 	log: Log;
 	/** Takes the socket of a connection that becomes one side of a relay. */
 	onRelay: (socket: Socket, side: RelaySide) => void;
+	/** Called when the client has signed in or out. */
+	onStranger: (isStranger: boolean) => void;
 };
 
 /** Answers a frame whose id could not be read. */
@@ -40,13 +42,14 @@ export class JsonSession implements Session, ConnectionListener {
 	private readonly encoder: AnnouncementEncoder;
 	private readonly log: Log;
 	private readonly onRelay: JsonSessionOptions['onRelay'];
+	private readonly onStranger: JsonSessionOptions['onStranger'];
 	/** Id of the request to open a relay, until it is answered. */
 	private opening: number | undefined;
 
 	/** @param socket connected, and secure if it is to be */
 	constructor(
 		socket: Socket,
-		{id, address, handler, encoder, clock, limits, log, onRelay}: JsonSessionOptions,
+		{id, address, handler, encoder, clock, limits, log, onRelay, onStranger}: JsonSessionOptions,
 	) {
 		this.id = id;
 		this.address = address;
@@ -54,6 +57,7 @@ export class JsonSession implements Session, ConnectionListener {
 		this.encoder = encoder;
 		this.log = log;
 		this.onRelay = onRelay;
+		this.onStranger = onStranger;
 		this.connection = new Connection(socket, clock, limits, this);
 		handler.onOpen(this);
 	}
@@ -84,10 +88,12 @@ export class JsonSession implements Session, ConnectionListener {
 
 	signedIn(): void {
 		this.connection.signedIn();
+		this.onStranger(false);
 	}
 
 	signedOut(): void {
 		this.connection.signedOut();
+		this.onStranger(true);
 	}
 
 	pause(): void {

@@ -11,6 +11,7 @@ import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
 import type {Relays} from './relays.ts';
 import type {RelaySide, RequestHandler} from './session.ts';
+import {Strangers, type Newcomer} from './strangers.ts';
 import type {Log} from '../log/log-entry.ts';
 import {networkOf, plainAddress} from '../../protocol/network.ts';
 
@@ -35,12 +36,12 @@ const CHECK_INTERVAL = 1000;
 export class Listener {
 	private readonly options: ListenerOptions;
 	private readonly server: Server;
-	/** Accepted sockets with their networks, before and after their handshake. */
-	private readonly sockets = new Map<Socket, string>();
-	/** Open sessions with their networks. */
-	private readonly open = new Map<JsonSession, string>();
-	/** Sides of relays with their networks. */
-	private readonly relayed = new Map<Socket, string>();
+	/** Accepted sockets, before and after their handshake. */
+	private readonly sockets = new Set<Socket>();
+	private readonly open = new Set<JsonSession>();
+	private readonly strangers = new Strangers();
+	/** By {@link peerOf}: a socket and the one that encrypts it have the same. */
+	private readonly newcomers = new Map<string, Newcomer>();
 	private readonly encoder = new AnnouncementEncoder();
 	private readonly accepts: TokenBuckets;
 	private lastId = 0;
@@ -79,7 +80,7 @@ export class Listener {
 
 	/** Sessions whose connections have not been closed yet. */
 	get sessions(): Iterable<JsonSession> {
-		return this.open.keys();
+		return this.open;
 	}
 
 	/** Stops accepting and relaying; resolves when the last connection has ended. */
@@ -90,7 +91,7 @@ export class Listener {
 
 	/** Destroys all connections; what waits to be sent is lost. */
 	destroy(): void {
-		for (const socket of this.sockets.keys()) socket.destroy();
+		for (const socket of this.sockets) socket.destroy();
 	}
 
 	private accept(socket: Socket, greet: (socket: Socket) => void): void {
@@ -102,8 +103,14 @@ export class Listener {
 			return;
 		}
 
-		this.sockets.set(socket, networkOf(address));
-		socket.on('close', () => this.sockets.delete(socket));
+		const [newcomer, peer] = [this.strangers.add(networkOf(address)), peerOf(socket)];
+		this.newcomers.set(peer, newcomer);
+		this.sockets.add(socket);
+		socket.on('close', () => {
+			newcomer.gone();
+			this.newcomers.delete(peer);
+			this.sockets.delete(socket);
+		});
 		greet(socket);
 	}
 
@@ -128,8 +135,8 @@ export class Listener {
 	private greet(socket: Socket): void {
 		const {handler, clock, limits, log} = this.options;
 		const address = plainAddress(socket.remoteAddress);
-		const network = networkOf(address);
-		if (this.strangers(network) > limits.strangersPerAddress) {
+		const newcomer = this.newcomers.get(peerOf(socket));
+		if (this.strangers.of(networkOf(address)) > limits.strangersPerAddress) {
 			this.logTurnedAway(address, 'tooManyStrangers');
 			socket.on('error', () => socket.destroy());
 			socket.resume().end(encodeRefusal(refuse('tooManyConnections')));
@@ -147,8 +154,9 @@ export class Listener {
 			limits,
 			log,
 			onRelay: (relayed, side) => this.relay(relayed, session, side),
+			onStranger: isStranger => newcomer?.becomes(isStranger),
 		});
-		this.open.set(session, network);
+		this.open.add(session);
 		socket.on('close', () => this.open.delete(session));
 	}
 
@@ -156,18 +164,8 @@ export class Listener {
 	private relay(socket: Socket, session: JsonSession, side: RelaySide): void {
 		const {address} = session;
 		this.open.delete(session);
-		this.relayed.set(socket, networkOf(address));
-		socket.on('close', () => this.relayed.delete(socket));
+		this.newcomers.get(peerOf(socket))?.becomes(false);
 		this.options.relays.join(socket, address, side);
-	}
-
-	/** Counts the sockets of a network that are neither signed in nor relays, those in a handshake included. */
-	private strangers(network: string): number {
-		let count = 0;
-		for (const each of this.sockets.values()) if (each === network) count++;
-		for (const [each, of] of this.open) if (of === network && !each.isStranger) count--;
-		for (const of of this.relayed.values()) if (of === network) count--;
-		return count;
 	}
 
 	private logTurnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
@@ -178,12 +176,16 @@ export class Listener {
 		const {clock} = this.options;
 		clock.after(CHECK_INTERVAL, () => {
 			const now = clock.uptime();
-			for (const session of this.open.keys()) session.check(now);
+			for (const session of this.open) session.check(now);
 			this.options.relays.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.scheduleCheck();
 		});
 	}
+}
+
+function peerOf({remoteAddress, remotePort}: Socket): string {
+	return `${remoteAddress} ${remotePort}`;
 }
 
 function reason(error: NodeJS.ErrnoException, address: string, port: number): string {

@@ -129,6 +129,19 @@ describe('a token', () => {
 		expect(rules.state.signIns.tokens.get(presented)?.expires).toBe(rules.now + rules.policy.tokenLife);
 	});
 
+	test('that has expired is forgotten when somebody signs in, and those that have not are kept', async () => {
+		const {rules, presented} = await aliceWithToken();
+		rules.now += 1000;
+		await rules.newcomer('bob');
+		const [, second] = rules.state.signIns.tokens.keys();
+		rules.now += rules.policy.tokenLife - 500;
+		await rules.newcomer('carol');
+		const left = [...rules.state.signIns.tokens.keys()];
+		expect(left).toHaveLength(2);
+		expect(left).toContain(second);
+		expect(left).not.toContain(presented);
+	});
+
 	test('that a script borrows is neither ended nor prolonged by it', async () => {
 		const {rules, presented} = await aliceWithToken();
 		const expires = rules.state.signIns.tokens.get(presented)?.expires;

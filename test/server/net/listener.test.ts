@@ -108,6 +108,21 @@ describe('one address', () => {
 		}
 	});
 
+	test('does not count any more when the link broke before a sign-out was carried out', async () => {
+		const {port, visit, handler} = await openEdge({strangersPerAddress: 2});
+		for (let round = 0; round < 4; round++) {
+			const {peer, session} = await visit();
+			session.signedIn();
+			peer.socket.destroy();
+			await until(() => handler.closed.length === round + 1);
+			session.signedOut();
+		}
+
+		const peer = await Peer.connect(port);
+		await peer.fence();
+		expect(peer.refusals).toEqual([]);
+	});
+
 	test('may connect 60 times at once and 20 times a second; who comes faster is cut before the handshake', async () => {
 		const {port, handler, clock, log} = await openEdge({strangersPerAddress: 1000});
 		for (let count = 0; count < 60; count++) await Peer.connect(port);
