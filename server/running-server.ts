@@ -101,7 +101,7 @@ export class RunningServer {
 		return joinLines(this.hosts, this.invitation);
 	}
 
-	/** The invite code of the join lines; undefined where they need none. */
+	/** The invite code of the join lines; undefined where it would let nobody in. */
 	get code(): string | undefined {
 		const {policy, store} = this.parts;
 		return joinLineCode(store.state, policy);

@@ -90,7 +90,7 @@ describe('a newcomer with a code', () => {
 		const rules = new Rules({signUp: 'invite'});
 		rules.wait(1000 * DAY);
 		expect(joinLineCode(rules.state, {signUp: 'invite'})).toBe(FIRST);
-		expect(joinLineCode(rules.state, {signUp: 'open'})).toBeUndefined();
+		expect(joinLineCode(rules.state, {signUp: 'open'})).toBe(FIRST);
 		expect(joinLineCode(rules.state, {signUp: 'closed'})).toBeUndefined();
 		expect(await comesIn(rules, 'bob', FIRST)).toBe('in');
 		rules.happen([{type: 'inviteCodeRevoked', code: FIRST, by: 'operator'}]);

@@ -34,10 +34,10 @@ export function openInviteCodes(state: State, time: Time): KeptInviteCode[] {
 
 /**
  * Returns the code that the server's own join lines carry, the operator's oldest one without an end; undefined if it was revoked, or if
- * newcomers need none or are not let in.
+ * nobody is let in. A client that is given one asks a newcomer to sign up, also where everybody may.
  */
 export function joinLineCode(state: State, {signUp}: Pick<Policy, 'signUp'>): string | undefined {
-	if (signUp !== 'invite') return undefined;
+	if (signUp === 'closed') return undefined;
 	return [...state.inviteCodes.values()].find(
 		({by, left, expires}) => by === OPERATOR && left === undefined && expires === undefined,
 	)?.code;

@@ -127,11 +127,11 @@ test('/reload adds the users that are new in the file, changes nobody else, and 
 	expect((await comesIn('carol')).refusal).toBe('signUpClosed');
 });
 
-test('/join-line prints a line for this machine that lets a newcomer in, with a code only where one is needed', async () => {
+test('/join-line prints a line for this machine that lets a newcomer in, without a code where nobody is let in', async () => {
 	const invited = await served({policy: {signUp: 'invite'}});
 	const {lines: [line = ''] = []} = await invited.ask('/join-line');
 	const [, code] = /^npx chat-tui 127\.0\.0\.1:\d+#\.(\S+)$/.exec(line) ?? [];
 	expect((await invited.comesIn('bob', code)).refusal).toBeUndefined();
-	const open = await served({policy: {signUp: 'open'}});
-	expect((await open.ask('/join-line')).lines).toEqual([`npx chat-tui 127.0.0.1:${open.server.port}`]);
+	const closed = await served({policy: {signUp: 'closed'}});
+	expect((await closed.ask('/join-line')).lines).toEqual([`npx chat-tui 127.0.0.1:${closed.server.port}`]);
 });
