@@ -8,6 +8,8 @@ const MAX_SLICE = 4;
 
 let isTurn = false;
 let ends = 0;
+/** Whether the next slice is put off by a turn. */
+let isPutOff = false;
 const waiting: Array<() => void> = [];
 
 /** Tells whether long work has used up its slice of this turn; then it awaits {@link nextSlice}. */
@@ -27,7 +29,21 @@ export async function nextSlice(): Promise<void> {
 	return new Promise(resolve => waiting.push(resolve));
 }
 
+/** Leaves the rest of this turn of the event loop to something more urgent, such as a key: long work goes on after it. */
+export function leaveTurn(): void {
+	isSliceOver();
+	ends = 0;
+	isPutOff = true;
+}
+
 function endTurn(): void {
+	if (isPutOff) {
+		// What the urgent work has put behind this, such as painting, comes first.
+		isPutOff = false;
+		setImmediate(endTurn);
+		return;
+	}
+
 	isTurn = false;
 	const next = waiting.shift();
 	if (!next) return;

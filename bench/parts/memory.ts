@@ -17,6 +17,8 @@ const MANY_PEOPLE = 10_000;
 const MANY_MESSAGES = 1_000_000;
 const IN_FLIGHT = 16;
 const PAST = 100_000;
+/** Maximum megabytes of a client. */
+const CLIENT = 75;
 /** Megabytes. */
 const MOST_AT_REST = 60;
 const MOST_AFTER_MANY = 120;
@@ -36,11 +38,8 @@ async function* clientAndServer(): AsyncGenerator<Figure> {
 	const server = await startServer(await dataFolder({people: 2, messages: PAST}));
 	yield held(`server, ${PAST.toLocaleString('en')} messages in its log`, server.pid, 'after its start');
 	const client = await clientIn(server, {columns: 80, rows: 24}, PAST);
-	yield held(
-		`client, ${PAST.toLocaleString('en')} messages in the conversation`,
-		client.pid,
-		'with it open, at 80x24',
-	);
+	const name = `memory: client, ${PAST.toLocaleString('en')} messages in the conversation`;
+	yield atMost(name, residentMemory(client.pid), ' MB', CLIENT, 'with it open, at 80x24');
 	const idle: Array<{client: number; server: number}> = [];
 	for (let time = 0; time < TIMES; time++) {
 		const before = {client: processorTime(client.pid), server: processorTime(server.pid)};

@@ -9,15 +9,21 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 const CTRL_U = '\x15';
 
-/** Starts the client of the first user, with the newest of `messages` messages on the screen. */
-export async function clientIn(server: Server, size: Size, messages: number): Promise<PtyTerminal> {
+/** Starts the client of the `at`-th user. */
+export async function clientOf(server: Server, size: Size, at: number): Promise<PtyTerminal> {
 	const client = await startTerminal({
 		command: process.execPath,
-		args: [program, '--server', server.joinLine, '--user', person(0).user],
+		args: [program, '--server', server.joinLine, '--user', person(at).user],
 		env: {CHAT_TUI_HOME: await scratchFolder(), CHAT_TUI_PASSWORD: PASSWORD},
 		...size,
 	});
 	await client.until('● connected');
+	return client;
+}
+
+/** Starts the client of the first user, with the newest of `messages` messages on the screen. */
+export async function clientIn(server: Server, size: Size, messages: number): Promise<PtyTerminal> {
+	const client = await clientOf(server, size, 0);
 	client.write(`/msg ${person(1).user}\r`);
 	await client.until(`message ${messages} `);
 	await pause(1000); // until read cursors and presence have been sent, which are not part of a key's cost

@@ -2,6 +2,7 @@
 import {homedir} from 'node:os';
 import {addressText} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import {leaveTurn} from '../../protocol/time-slice.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {LanSearch} from './lan-search.ts';
@@ -163,6 +164,7 @@ class Client {
 	};
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
+		leaveTurn(); // what the server sends waits until the key is painted
 		const routed = route(this.#store.snapshot(), event);
 		if (routed?.to === 'text') this.#panes.type(routed.text);
 		else if (routed) this.#dispatch(routed.event);
