@@ -44,12 +44,9 @@ export async function* checksummed(
 	for await (const group of groups) {
 		for (const piece of group) {
 			text += piece;
-			if (isSliceOver()) {
-				await nextSlice();
-				signal?.throwIfAborted();
-			}
-
+			if (isSliceOver()) await nextSlice();
 			if (text.length < CHUNK) continue;
+			signal?.throwIfAborted();
 			const bytes = Buffer.from(text);
 			crc = crc32(bytes, crc);
 			text = '';
@@ -57,6 +54,7 @@ export async function* checksummed(
 		}
 	}
 
+	signal?.throwIfAborted();
 	yield Buffer.from(`${text},"crc":"${hex(crc32(text, crc))}"}\n`);
 }
 
