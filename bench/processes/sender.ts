@@ -2,6 +2,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {pairOf} from '../world/people.ts';
 import type {Order, Outcome, Start} from '../world/senders.ts';
+import {IrcUser} from '../simulated/irc-user.ts';
+import type {SimulatedUser} from '../simulated/simulated-user.ts';
 import {User} from '../simulated/user.ts';
 
 /** Maximum replies that one order measures. */
@@ -12,14 +14,21 @@ const latencies = new Float64Array(MOST);
 const HEARTBEAT = 10_000;
 
 const start: Start = JSON.parse(process.argv[2] ?? '') as Start; // the benchmark wrote it
-const users: User[] = [];
+const users: SimulatedUser[] = [];
 setInterval(() => {
 	for (const user of users) user.ping();
 }, HEARTBEAT);
-for (let at = 0; at < start.count; at++) users.push(await User.signedIn(start, at, start.room ?? pairOf(at)));
+for (let at = 0; at < start.count; at += 2) users.push(...(await signedIn(at)));
 const senders = users.slice(0, start.senders);
 process.on('message', (order: Order) => void carryOut(order).then(tell));
 tell({latencies: new Float64Array(), heardPerSecond: 0});
+
+/** Signs two partners in. */
+async function signedIn(at: number): Promise<SimulatedUser[]> {
+	if (start.protocol === 'IRC') return IrcUser.pair(start, at);
+	const conversation = start.room ?? pairOf(at);
+	return [await User.signedIn(start, at, conversation), await User.signedIn(start, at + 1, conversation)];
+}
 
 function tell(outcome: Outcome): void {
 	process.send?.(outcome);
@@ -54,7 +63,7 @@ async function heardPerSecond(warmUp: number, milliseconds: number): Promise<num
 type Note = (sentAt: number) => number;
 
 /** Sends a message at each reply until the time is over, and resolves when all are answered. */
-async function withInFlight(user: User, inFlight: number, until: number, note: Note): Promise<void> {
+async function withInFlight(user: SimulatedUser, inFlight: number, until: number, note: Note): Promise<void> {
 	return new Promise(resolve => {
 		user.onReply = sentAt => {
 			const now = note(sentAt);

@@ -1,8 +1,9 @@
-/** Simulates a user who sends messages, at minimal cost: no schema, and replies told apart by single bytes. */
+/** Simulates a user of the product's server, without a schema: replies are told apart by single bytes. */
 import type {Socket} from 'node:net';
 import {person} from '../world/people.ts';
 import type {Start} from '../world/senders.ts';
 import {signedIn} from '../world/sign-in.ts';
+import {fail, SimulatedUser, TEXT} from './simulated-user.ts';
 
 /** What the bytes of `{"re":1,"ok":…`, `{"re":1,"refusal":…`, `{"type":"message"…` and `{"type":"marked"…` say, by their index. */
 const KIND = '{"'.length;
@@ -15,23 +16,11 @@ const OK = code('o');
 const MESSAGE = code('s');
 const ZERO = code('0');
 const SEQUENCE = '"sequence":';
-const TEXT = 'so many words as people write to each other in a chat';
 
-export class User {
-	/** Called at each reply to a message, with the uptime in milliseconds when that was sent. */
-	onReply: (sentAt: number) => void = () => undefined;
-	/** Whether the user answers each message of another with a read receipt. */
-	marks = false;
-	/** Number of messages of others that have come. */
-	heard = 0;
-	private readonly socket: Socket;
+export class User extends SimulatedUser {
 	private readonly head: string;
 	private readonly markHead: string;
 	private count = 0;
-	/** What was sent since the last {@link flush}. */
-	private output = '';
-	/** When each message that waits for its reply was sent, in order. */
-	private readonly sentAt: number[] = [];
 
 	/** Signs the `at`-th user in, who writes into `conversation`. @param run part of the message ids */
 	static async signedIn(to: Start, at: number, conversation: string): Promise<User> {
@@ -43,37 +32,23 @@ export class User {
 	}
 
 	private constructor(socket: Socket, conversation: string, ids: string) {
-		this.socket = socket;
+		super(socket);
 		this.head = `{"id":1,"type":"send","conversation":"${conversation}","messageId":"${ids}.`;
 		this.markHead = `{"id":2,"type":"mark","conversation":"${conversation}","delivered":`;
 	}
 
-	/** Number of messages that wait for their replies. */
-	get waiting(): number {
-		return this.sentAt.length;
-	}
-
-	/** Sends a message, with the next {@link flush}. */
-	send(now: number): void {
-		this.sentAt.push(now);
-		this.output += `${this.head}${++this.count}","text":"${TEXT}"}\n`;
-	}
-
-	flush(): void {
-		if (this.output === '') return;
-		this.socket.write(this.output, 'latin1');
-		this.output = '';
-	}
-
-	/** Shows the server that the client lives. */
-	ping(): void {
+	override ping(): void {
 		this.socket.write('{"id":3,"type":"ping"}\n');
+	}
+
+	protected override frame(): string {
+		return `${this.head}${++this.count}","text":"${TEXT}"}\n`;
 	}
 
 	private read(bytes: Buffer, start: number, end: number): void {
 		if (bytes[start + KIND] === REPLY) {
 			if (bytes[start + OUTCOME] !== OK) fail(new Error(bytes.toString('utf8', start, end)));
-			if (bytes[start + RE] === SEND) this.onReply(this.sentAt.shift() ?? NaN);
+			if (bytes[start + RE] === SEND) this.acknowledged();
 		} else if (bytes[start + NAME] === MESSAGE) {
 			this.heard++;
 			if (this.marks) this.mark(numberAt(bytes, bytes.indexOf(SEQUENCE, start, 'latin1') + SEQUENCE.length));
@@ -96,9 +71,4 @@ function numberAt(bytes: Buffer, start: number): number {
 
 function code(letter: string): number {
 	return letter.charCodeAt(0);
-}
-
-function fail(error: Error): never {
-	process.stderr.write(`A simulated user failed: ${error.message}\n`);
-	process.exit(1);
 }

@@ -9,12 +9,14 @@ import {end, watch} from './scratch.ts';
 import type {Endpoint} from './server.ts';
 
 export type Crowd = {
-	/** Number of users who sign in, each with a partner. */
+	/** Number of users who sign in, each with a partner, so it is even. */
 	readonly count: number;
 	/** The first of them send, all by default; the others listen. */
 	readonly senders?: number;
 	/** The room that all of them write into, instead of a conversation of two. */
 	readonly room?: ConversationId;
+	/** That of the product by default. In IRC, which acknowledges nothing, the partner's receipt of a message counts. */
+	readonly protocol?: 'IRC';
 };
 
 /** The arguments of the process. */

@@ -1,0 +1,12 @@
+/** Finds a free port, for programs that do not take port 0. */
+import {once} from 'node:events';
+import {createServer, type AddressInfo} from 'node:net';
+
+export async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo; // a TCP server that listens has one
+	server.close();
+	await once(server, 'close');
+	return port;
+}
