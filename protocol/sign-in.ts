@@ -1,6 +1,7 @@
 /** Defines signing in and out, and how the server ends a session. */
 import {z} from 'zod';
 import {
+	count,
 	list,
 	MAX_ACCOUNTS,
 	MAX_CHATS,
@@ -34,7 +35,10 @@ export const signedIn = z.object({
 	token: z.string().max(80).optional(),
 	/** The time of the server's clock. */
 	now: time,
+	/** Everybody on a small server; else the user, those whom this reply names, and some of those online: about {@link MAX_LISTED_PEOPLE}. */
 	people: list(person, MAX_ACCOUNTS),
+	/** How many accounts are not in `people`, if any. */
+	others: count.optional(),
 	conversations: list(summary, MAX_CONVERSATIONS),
 	chats: list(chat, MAX_CHATS).default([]),
 	friends: list(userNameSchema, MAX_ACCOUNTS).default([]),

@@ -10,13 +10,14 @@ import {
 } from '../../protocol/names.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
+import {isLarge} from '../state/presence/listed.ts';
 import {invitationsTo} from '../state/relationships/proposals.ts';
 import type {Parsed} from '../../terminal/commands/command.ts';
 import type {Context, ArgumentKind} from './command.ts';
 import {withoutOwn} from './legacy-aliases.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 
-/** Accepts a user who has an account here. */
+/** Accepts a user who has an account here; on a large server any valid name, as the server decides. */
 export function user(): ArgumentKind<UserName> {
 	return {label: 'user', parse: parseUser, complete: userNames};
 }
@@ -140,7 +141,7 @@ function parseUser(typed: string, context: Context): Parsed<UserName> {
 
 function isUser(word: string, {state, me}: Context): boolean {
 	const name = userName(word);
-	return name !== undefined && (name === me.user || state.people.has(name));
+	return name !== undefined && (name === me.user || state.people.has(name) || isLarge(state));
 }
 
 function parseRoom(word: string, {state}: Context): Parsed<ConversationId> {

@@ -140,13 +140,15 @@ type Crowd = {
 	readonly blocked?: readonly string[];
 	readonly questions?: SignedIn['questions'];
 	readonly mayInvite?: true;
+	/** How many accounts the server has beside those. */
+	readonly others?: number;
 };
 
 export function signedIn(
 	user: string,
 	{now, people = [], online = [], conversations = [], ...crowd}: Crowd & {readonly now: number},
 ): StateEvent {
-	const {chats = [], friends = [], blocked = [], questions = [], mayInvite} = crowd;
+	const {chats = [], friends = [], blocked = [], questions = [], mayInvite, others} = crowd;
 	const reply: SignedIn = {
 		user: name(user),
 		now,
@@ -162,6 +164,7 @@ export function signedIn(
 		questions,
 		deleted: [],
 		...(mayInvite && {mayInvite}),
+		...(others !== undefined && {others}),
 	};
 	return {type: 'signedIn', address, reply, store: 's1', device: 'a1b2c3d4', joinLines: []};
 }

@@ -88,7 +88,8 @@ async function person(name: string): Promise<Person> {
 test('30,000 people, 10,000 conversations and as many friends are there when one signs in', async () => {
 	const {state, told} = await person('alice');
 	expect(state.place.at).toBe('chat');
-	expect(state.people.size).toBe(PEOPLE + 1);
+	expect(state.people.size).toBe(CONVERSATIONS + 2); // alice, those with whom she talks, and who sent a friend request
+	expect(state.others).toBe(PEOPLE - CONVERSATIONS - 1);
 	expect(state.conversations.size).toBe(CONVERSATIONS + 1);
 	expect(state.friends.size).toBe(CONVERSATIONS);
 	expect(state.proposals).toMatchObject([{from: somebody(PEOPLE), to: alice}]);

@@ -1,6 +1,6 @@
 /** What a server that never stops announcing may fill of the client's memory. */
 import {expect, test} from 'vitest';
-import {MAX_ACCOUNTS, MAX_CONVERSATIONS} from '../../protocol/bounds.ts';
+import {MAX_CONVERSATIONS, MAX_LISTED_PEOPLE} from '../../protocol/bounds.ts';
 import type {Announcement} from '../../protocol/index.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
@@ -34,16 +34,16 @@ test('of more conversations than any server tells, no new one is taken, and thos
 	expect(later.conversations.get(withBob)?.last).toBe(1);
 });
 
-test('of more people than any server has, no new one is taken, and those there are come and go', () => {
+test('of more people than are listed, no new one is taken, and those there are come and go', () => {
 	const people = new Map(
-		Array.from({length: MAX_ACCOUNTS}, (_, at) => name(`u${at}`)).map(user => [
+		Array.from({length: MAX_LISTED_PEOPLE}, (_, at) => name(`u${at}`)).map(user => [
 			user,
 			{user, presence: 'offline', since: 0} as const,
 		]),
 	);
 	const told = ['u0', 'new'].map(user => ({user: name(user), presence: 'online', since: 1}) as const);
 	const later = hears({...signedIn(SIZE), people}, {type: 'presence', people: told});
-	expect(later.people.size).toBe(MAX_ACCOUNTS);
+	expect(later.people.size).toBe(MAX_LISTED_PEOPLE);
 	expect(later.people.get(name('u0'))?.presence).toBe('online');
 });
 

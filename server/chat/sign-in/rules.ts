@@ -1,12 +1,12 @@
 /** Decides on sign-ins: by password or token, failures, one screen per user, taking a session over. */
-import {MAX_ACCOUNTS, MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
+import {MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {ChatEvent} from '../event.ts';
 import {isAdmin, keptOut} from '../roles.ts';
-import {personOf, sessionsOf} from '../people.ts';
+import {sessionsOf} from '../people.ts';
 import {
 	MAX_SCRIPTS,
 	WRONG_PASSWORDS,
@@ -16,6 +16,7 @@ import {
 	type Moment,
 	type OpenRule,
 } from '../rule.ts';
+import {listedPeople} from './listed-people.ts';
 import {failureKey} from './slice.ts';
 import type {DeviceId} from '../session.ts';
 import type {State} from '../state.ts';
@@ -207,16 +208,19 @@ function welcome(
 	token: string | undefined,
 ): SignedIn {
 	const identity = state.identities.get(user);
+	const named = {
+		conversations: summariesOf(state, user),
+		friends: [...(state.relationships.friends.get(user) ?? [])],
+		blocked: [...(state.relationships.blocked.get(user) ?? [])],
+		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
+	};
 	return {
 		user,
 		...(token === undefined ? {} : {token}),
 		now: facts.now,
-		people: [...state.accounts.byName.keys()].slice(0, MAX_ACCOUNTS).map(each => personOf(state, each, user)),
-		conversations: summariesOf(state, user),
+		...listedPeople(state, user, named),
+		...named,
 		chats: chatsOf(state, user).slice(0, MAX_CHATS),
-		friends: [...(state.relationships.friends.get(user) ?? [])],
-		blocked: [...(state.relationships.blocked.get(user) ?? [])],
-		questions: proposalsOf(state, user).slice(0, MAX_PROPOSALS),
 		...(state.serverInfo.motd && {motd: state.serverInfo.motd}),
 		...(inviteRights(state, user, facts) && {mayInvite: true}),
 		deleted: [...state.administration.deleted.keys()],

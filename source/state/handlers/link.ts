@@ -110,6 +110,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 			me: now,
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
+			others: reply.others ?? 0,
 			friends: new Set(reply.friends),
 			blocked: new Set(reply.blocked),
 			deleted: new Set(reply.deleted),

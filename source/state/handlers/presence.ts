@@ -1,5 +1,4 @@
 /** Handles presence: users who come and go, typing, and the replies to /who and /whois. */
-import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/presence.ts';
@@ -7,6 +6,7 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_TYPING, withEntry} from '../chats/bounds.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
 import {goAwayIfIdle} from '../presence/auto-away.ts';
+import {withPresences} from '../presence/listed.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {say, shortened} from '../chats/saying.ts';
 import type {Way} from '../model/private-chat.ts';
@@ -21,15 +21,14 @@ const TYPING_LASTS = 6000;
 
 /** Updates the presence of users; a user who returns may be reported absent again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
-	const people = new Map(state.people);
-	for (const person of changed)
-		if (people.size < MAX_ACCOUNTS || people.has(person.user)) people.set(person.user, heldPerson(person));
+	const listed = withPresences(state, changed);
 	const back = changed.filter(({presence}) => presence !== 'offline');
 	const told = back
 		.map(({user}) => directWith(state, user))
 		.flatMap(id => (id && state.conversations.get(id)?.absenceTold ? [[id, forgetAbsence] as const] : []));
-	const next = told.length === 0 ? {...state, people} : changeAll({...state, people}, told);
-	const lines = changed.flatMap(person => comeOrGone(state, person) ?? []);
+	const next = told.length === 0 ? listed : changeAll(listed, told);
+	const ofListed = changed.filter(({user}) => state.people.has(user) || next.people.has(user));
+	const lines = ofListed.flatMap(person => comeOrGone(state, person) ?? []);
 	return step(lines.length === 0 ? next : say(next, lines, 'quiet'));
 }
 

@@ -30,6 +30,7 @@ export function initialState(size: Size, ids: Ids): State {
 		link: {status: 'stopped'},
 		ids,
 		people: new Map(),
+		others: 0,
 		chats: new Map(),
 		friends: new Set(),
 		blocked: new Set(),

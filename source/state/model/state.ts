@@ -104,7 +104,10 @@ export type State = {
 	readonly link: LinkStatus;
 	readonly me?: Me;
 	readonly ids: Ids;
+	/** The people whom the client lists: everybody, where `others` is 0. */
 	readonly people: ReadonlyMap<UserName, Person>;
+	/** How many more accounts the server has, as of the sign-in: about. */
+	readonly others: number;
 	/** The open chat sessions, by number. */
 	readonly chats: ReadonlyMap<number, Chat>;
 	readonly friends: ReadonlySet<UserName>;

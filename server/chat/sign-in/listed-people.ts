@@ -1,0 +1,48 @@
+/** Chooses the people whom the reply to a sign-in lists, so that it costs the same however many accounts there are. */
+import {MAX_LISTED_PEOPLE} from '../../../protocol/bounds.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import type {SignedIn} from '../../../protocol/sign-in.ts';
+import {hasBlocked, personOf} from '../people.ts';
+import {accountExists} from '../rule.ts';
+import type {State} from '../state.ts';
+
+/** What else the reply has: those whom it names matter to the user. */
+type Named = Pick<SignedIn, 'conversations' | 'friends' | 'blocked' | 'questions'>;
+
+/**
+ * Lists everybody on a server of at most {@link MAX_LISTED_PEOPLE} accounts. On a larger one: the user, all who matter to them, and of those
+ * whom they see online as many as the list then has room for.
+ */
+export function listedPeople(
+	state: State,
+	viewer: UserName,
+	named: Named,
+): Pick<SignedIn, 'people' | 'others'> {
+	const {byName} = state.accounts;
+	const listed = byName.size <= MAX_LISTED_PEOPLE ? byName.keys() : someOf(state, viewer, named);
+	const people = [...listed].map(user => personOf(state, user, viewer));
+	const others = byName.size - people.length;
+	return {people, ...(others > 0 && {others})};
+}
+
+function someOf(state: State, viewer: UserName, named: Named): Set<UserName> {
+	const listed = new Set([viewer]);
+	for (const user of namesIn(named)) if (accountExists(state, user)) listed.add(user);
+	for (const user of state.presence.byUser.keys()) {
+		if (listed.size >= MAX_LISTED_PEOPLE) break;
+		if (!hasBlocked(state, user, viewer)) listed.add(user); // else the list would show that they are online
+	}
+
+	return listed;
+}
+
+/** Yields the partners of direct conversations, the members of small rooms, friends, blocked users, and those with an open proposal. */
+function* namesIn({conversations, friends, blocked, questions}: Named): Generator<UserName> {
+	for (const {others} of conversations) for (const {user} of others) yield user;
+	yield* friends;
+	yield* blocked;
+	for (const {from, to} of questions) {
+		yield from;
+		yield to;
+	}
+}
