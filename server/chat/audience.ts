@@ -3,7 +3,7 @@ import type {Announcement} from '../../protocol/index.ts';
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {EventOf, EventType} from './event.ts';
-import {blockersAmong, connectionsOf, membersOf} from './people.ts';
+import {blockersAmong, connectionsOf, presentMembersOf} from './people.ts';
 import type {ConnectionId} from './session.ts';
 import type {State} from './state.ts';
 
@@ -29,7 +29,7 @@ export function toReaders(
 	from: UserName,
 	announcementFor: (isVisible: boolean) => Announcement,
 ): Announcing[] {
-	const members = membersOf(state, conversation);
+	const members = presentMembersOf(state, conversation);
 	const blockers = traitsOf(conversation).hidesBlocked ? blockersAmong(state, members, from) : [];
 	const readers = blockers.length === 0 ? members : members.filter(user => !blockers.includes(user));
 	const visible = {to: connectionsOf(state, readers), announcement: announcementFor(true)};

@@ -95,3 +95,14 @@ export function membersOf(state: State, id: ConversationId): readonly UserName[]
 	if (!traitsOf(id).hasMembers) return participants(id);
 	return [...(state.conversations.byId.get(id)?.members.keys() ?? [])];
 }
+
+/**
+ * Returns the members of a conversation to whom something may be announced. Of a room with more members than there are users connected,
+ * only those who are: the lobby has everybody.
+ */
+export function presentMembersOf(state: State, id: ConversationId): readonly UserName[] {
+	const {connections} = state.presence;
+	const members = traitsOf(id).hasMembers ? state.conversations.byId.get(id)?.members : undefined;
+	if (!members || members.size <= connections.size) return membersOf(state, id);
+	return [...connections.keys()].filter(user => members.has(user));
+}

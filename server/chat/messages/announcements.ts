@@ -4,7 +4,7 @@ import type {Message} from '../../../protocol/messages.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {notBlockedBy, toReaders, type Announcers, type Announcing} from '../audience.ts';
 import {hidden} from '../conversations/hiding.ts';
-import {hasBlocked, membersOf, screensOf} from '../people.ts';
+import {hasBlocked, presentMembersOf, screensOf} from '../people.ts';
 import type {State} from '../state.ts';
 import {messagesIn} from './messages-in.ts';
 
@@ -28,18 +28,19 @@ export const messageAnnouncers: Announcers = {
 		);
 	},
 	marked(state, {conversation, user, delivered, read}) {
-		const members = membersOf(state, conversation);
-		const recipients = members.length > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, members);
+		const {size = 0} = state.conversations.byId.get(conversation)?.members ?? {};
+		const recipients =
+			size > MAX_RECEIPTS ? [user] : notBlockedBy(state, user, presentMembersOf(state, conversation));
 		return [
 			{to: screensOf(state, recipients), announcement: {type: 'marked', conversation, user, delivered, read}},
 		];
 	},
 	messagesForgotten(state, {conversation, upTo}) {
-		const to = screensOf(state, membersOf(state, conversation));
+		const to = screensOf(state, presentMembersOf(state, conversation));
 		return [{to, announcement: {type: 'messagesForgotten', conversation, upTo}}];
 	},
 	typed(state, {conversation, user}) {
-		const others = notBlockedBy(state, user, membersOf(state, conversation)).filter(
+		const others = notBlockedBy(state, user, presentMembersOf(state, conversation)).filter(
 			member => member !== user && !hasBlocked(state, member, user),
 		);
 		return [{to: screensOf(state, others), announcement: {type: 'typing', conversation, user}}];

@@ -63,7 +63,8 @@ function mentionsIn(
 
 /** Lists the members of a room who have blocked the sender. */
 function blockersIn(state: State, id: ConversationId, from: UserName): readonly UserName[] {
-	return traitsOf(id).hidesBlocked ? blockersAmong(state, membersOf(state, id), from) : NOBODY;
+	if (!traitsOf(id).hidesBlocked || !isBlocked(state, from)) return NOBODY; // nearly always: a room may have very many members
+	return blockersAmong(state, membersOf(state, id), from);
 }
 
 const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {

@@ -1,14 +1,14 @@
 /** Announces joins, leaves and topics of rooms. */
 import {toReaders, type Announcers} from '../audience.ts';
-import {connectionsOf, membersOf} from '../people.ts';
+import {connectionsOf, presentMembersOf} from '../people.ts';
 
 export const roomAnnouncers: Announcers = {
 	memberJoined(state, {conversation, user, at}) {
-		const to = connectionsOf(state, membersOf(state, conversation));
+		const to = connectionsOf(state, presentMembersOf(state, conversation));
 		return [{to, announcement: {type: 'memberJoined', conversation, user, at}}];
 	},
 	memberLeft(state, {conversation, user, at}) {
-		const to = connectionsOf(state, [...membersOf(state, conversation), user]);
+		const to = connectionsOf(state, [...presentMembersOf(state, conversation), user]);
 		return [{to, announcement: {type: 'memberLeft', conversation, user, at}}];
 	},
 	roomDeleted: (state, {conversation: room, members, at}) => [
