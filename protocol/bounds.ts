@@ -20,6 +20,8 @@ export const MAX_RECEIPTS = 50;
 export const MAX_PAGE_CHATS = 100;
 /** Maximum messages that one search finds. */
 export const MAX_FOUND = 50;
+/** Maximum people that one search for a name finds. */
+export const MAX_FOUND_PEOPLE = 50;
 /** Maximum UTF-16 units of the away text of a user, and of the topic of a room. */
 export const MAX_AWAY_TEXT = 80;
 export const MAX_TOPIC = 200;

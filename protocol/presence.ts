@@ -1,8 +1,17 @@
 /** Defines presence: online, away, busy or offline, since when, and how long idle. */
 import {z} from 'zod';
-import {count, list, MAX_LISTED, MAX_AWAY_TEXT, MAX_ANNOUNCED_PRESENCES, MAX_WORD, time} from './bounds.ts';
+import {
+	count,
+	list,
+	MAX_FOUND_PEOPLE,
+	MAX_LISTED,
+	MAX_AWAY_TEXT,
+	MAX_ANNOUNCED_PRESENCES,
+	MAX_WORD,
+	time,
+} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {userNameSchema} from './names.ts';
+import {MAX_NAME, userNameSchema} from './names.ts';
 
 export const presence = z.enum(['online', 'away', 'busy', 'offline']);
 export type Presence = z.infer<typeof presence>;
@@ -41,6 +50,11 @@ export const presenceRequests = defineRequests({
 	whoSince: {
 		fields: {milliseconds: z.int().min(1)},
 		reply: z.object({people: list(person, MAX_LISTED), more}),
+	},
+	/** Finds accounts by a part of their name, in any case: first the one of that very name, then those whose names begin with it. */
+	findPeople: {
+		fields: {name: z.string().min(1).max(MAX_NAME)},
+		reply: z.object({people: list(person, MAX_FOUND_PEOPLE), more}),
 	},
 	/** Describes a user. `since` of a user online: their sign-in. `idle`, and for friends `address`: only while the user is online. */
 	whois: {

@@ -45,6 +45,7 @@ export type QuotaName = keyof typeof QUOTAS;
 export const WEIGHTS: {readonly [T in RequestType]?: number} = {
 	who: 5,
 	whoSince: 5,
+	findPeople: 5,
 	rooms: 5,
 	names: 5,
 	search: 5,

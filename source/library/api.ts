@@ -201,8 +201,10 @@ export type Chat = {
 	history(to: string, options?: {readonly limit?: number}): AsyncIterableIterator<Message>;
 	/** Tells the others of the conversation that the user has read it up to this message. Only `as: 'screen'`. */
 	markRead(message: Pick<Message, 'conversation' | 'sequence'>): void;
-	/** Lists who is online. */
+	/** Lists who is online, at most 90. */
 	people(): Promise<Person[]>;
+	/** Finds users by a part of their name, online or not, at most 50: first those whose names begin with it. */
+	findPeople(name: string): Promise<Person[]>;
 
 	readonly rooms: {
 		/** Joins a room, and creates it if there is none. */

@@ -22,7 +22,7 @@ import {conversationWith, usage, userNamed} from './names.ts';
 import {Outgoing} from './outgoing.ts';
 import {PeerSide} from './peer-side.ts';
 import {Relationships} from './relationships.ts';
-import {people, rooms} from './rooms.ts';
+import {findPeople, people, rooms} from './rooms.ts';
 import {sharedFiles} from './shared-files.ts';
 
 type ChatOptions = {
@@ -134,6 +134,10 @@ export class SignedInChat implements Chat, ConnectionListener {
 
 	async people(): ReturnType<Chat['people']> {
 		return people(this.#options.connection);
+	}
+
+	async findPeople(name: string): ReturnType<Chat['findPeople']> {
+		return findPeople(this.#options.connection, name);
 	}
 
 	async private(user: string): ReturnType<Chat['private']> {

@@ -163,6 +163,19 @@ describe('what did not come about', () => {
 	});
 });
 
+test('people are found by a part of their name, online or not', async () => {
+	const world = await World.begin();
+	const alice = await world.enters('alice', {as: 'screen'});
+	await world.enters('joann', {as: 'screen'});
+	const ann = await world.enters('ann', {as: 'screen'});
+	await ann.chat.close();
+	expect(await alice.chat.findPeople('ANN')).toMatchObject([
+		{user: 'ann', presence: 'offline'},
+		{user: 'joann', presence: 'online'},
+	]);
+	await expect(alice.chat.findPeople('')).rejects.toMatchObject({code: 'usage'});
+});
+
 test('a program that fails after the sign-in is signed out again, and does not come back', async () => {
 	const world = await World.begin();
 	const bob = await world.enters('bob');

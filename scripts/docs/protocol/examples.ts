@@ -30,6 +30,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 	mentions: [1],
 	milliseconds: [3_600_000],
 	messageId: ['d1b2c3d4e5.m1k2j3.42'],
+	name: ['bo'],
 	new: ['battery staple correct'],
 	nonce: [DIGEST],
 	now: [NOON],

@@ -4,6 +4,7 @@ import {isAdmin, isDeleted} from '../roles.ts';
 import {areFriends, hasBlocked, idleOf, isOffline, peopleOn, personOf, sessionsOf} from '../people.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
+import {findPeople} from './find-people.ts';
 import type {Account} from '../accounts/slice.ts';
 
 const who: MemberRule<'who'> = (state, {session: {user: viewer}}, _request, {uptime}) => {
@@ -56,4 +57,4 @@ const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, rem
 /** Does nothing: like every request of a screen, it ends the idle time. */
 const active: MemberRule<'active'> = () => answer({});
 
-export const presenceRules = {setPresence, active, who, whoSince, whois};
+export const presenceRules = {setPresence, active, who, whoSince, whois, findPeople};

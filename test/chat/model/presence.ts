@@ -8,7 +8,7 @@ export function people(chat: SimpleChat, users: readonly UserName[], viewer: Use
 	return users.map(user => ({user, presence: chat.presence(user, viewer)}));
 }
 
-export const presence: Rows<'setPresence' | 'who' | 'whoSince' | 'whois'> = {
+export const presence: Rows<'setPresence' | 'who' | 'whoSince' | 'whois' | 'findPeople'> = {
 	setPresence(chat, {user, as}, {presence, remark}) {
 		const standing = chat.on.get(user);
 		if (as === 'screen' && standing) Object.assign(standing, {presence, remark});
@@ -24,6 +24,18 @@ export const presence: Rows<'setPresence' | 'who' | 'whoSince' | 'whois'> = {
 			other => chat.on.has(other) || (chat.seen.get(other) ?? -Infinity) >= chat.now - milliseconds,
 		);
 		return {people: people(chat, were, user)};
+	},
+	findPeople(chat, {user}, {name}) {
+		const part = name.toLowerCase();
+		const rank = (found: UserName) => (found === part ? 0 : found.startsWith(part) ? 1 : 2);
+		const found = chat.accounts.filter(other => other.includes(part)).toSorted();
+		return {
+			people: people(
+				chat,
+				found.toSorted((one, other) => rank(one) - rank(other)),
+				user,
+			),
+		};
 	},
 	whois(chat, {user}, {user: other}) {
 		if (!chat.accounts.includes(other)) return refuse('noSuchUser', {user: other});

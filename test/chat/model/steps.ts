@@ -104,6 +104,7 @@ function requestsOf(by: UserName): Requests {
 		who: [2, nothing],
 		whoSince: [2, fc.record({milliseconds: fc.constantFrom(1, 30_000, 60_000, 600_000)})],
 		whois: [3, toUser],
+		findPeople: [2, fc.record({name: fc.constantFrom('a', 'O', 'bob', 'xyz')})],
 		openChat: [8, toUser],
 		endChat: [5, numbered],
 		findChat: [4, numbered],
