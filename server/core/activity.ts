@@ -8,6 +8,7 @@ const AUTOMATIC: ReadonlySet<RequestType> = new Set([
 	'ping',
 	'mark',
 	'history',
+	'findPeople',
 	'hello',
 	'identityNonce',
 	'registerIdentity',

@@ -10,6 +10,7 @@ import {
 } from '../../protocol/names.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
+import {foundStrangers} from '../state/presence/finding.ts';
 import {isLarge} from '../state/presence/listed.ts';
 import {invitationsTo} from '../state/relationships/proposals.ts';
 import type {Parsed} from '../../terminal/commands/command.ts';
@@ -19,7 +20,12 @@ import {shown} from '../../terminal/commands/shown-word.ts';
 
 /** Accepts a user who has an account here; on a large server any valid name, as the server decides. */
 export function user(): ArgumentKind<UserName> {
-	return {label: 'user', parse: parseUser, complete: userNames};
+	return {...userAmong(userNames), isOpen: true};
+}
+
+/** Accepts the same, and completes to these users alone. */
+export function userAmong(complete: (context: Context) => readonly string[]): ArgumentKind<UserName> {
+	return {label: 'user', parse: parseUser, complete};
 }
 
 /** Accepts any valid name, also of a user who is not known here: the server decides. */
@@ -31,26 +37,25 @@ export function anyUser(): ArgumentKind<UserName> {
 			return value === undefined ? {problem: sentence(refuse('noSuchUser', {user: shown(word)}))} : {value};
 		},
 		complete: userNames,
+		isOpen: true,
 	};
 }
 
 /** Accepts any user, and completes to the blocked ones: the server knows who is blocked. */
 export function blockedUser(): ArgumentKind<UserName> {
-	return {...user(), complete: ({state}) => [...state.blocked].sort()};
+	return userAmong(({state}) => [...state.blocked].sort());
 }
 
 /** Accepts any user, and completes to friends and those with a pending friend request. */
 export function friend(): ArgumentKind<UserName> {
-	return {
-		...user(),
-		complete: ({state, me}) =>
-			[
-				...state.friends,
-				...state.proposals.flatMap(({kind, from, to}) =>
-					kind === 'friend' ? [from === me.user ? to : from] : [],
-				),
-			].sort(),
-	};
+	return userAmong(({state, me}) =>
+		[
+			...state.friends,
+			...state.proposals.flatMap(({kind, from, to}) =>
+				kind === 'friend' ? [from === me.user ? to : from] : [],
+			),
+		].sort(),
+	);
 }
 
 /** Accepts the name of a user, for the direct conversation with them, or of a room. */
@@ -63,6 +68,7 @@ export function conversation(): ArgumentKind<ConversationId> {
 			return 'value' in parsed ? {value: directConversation(context.me.user, parsed.value)} : parsed;
 		},
 		complete: context => [...userNames(context), ...rooms(context)],
+		isOpen: true,
 	};
 }
 
@@ -73,6 +79,7 @@ export function log(): ArgumentKind<ConversationId | number> {
 		label: 'user|#room|#chat',
 		parse: (word, context) => (/^#[0-9]/.test(word) ? number.parse(word, context) : one.parse(word, context)),
 		complete: context => [...userNames(context), ...rooms(context), ...chatNumbers(context)],
+		isOpen: true,
 	};
 }
 
@@ -152,8 +159,9 @@ function parseRoom(word: string, {state}: Context): Parsed<ConversationId> {
 	};
 }
 
-function userNames({state}: Context): string[] {
-	return [...state.people.keys()].sort();
+/** Lists the users whose names the client knows: those that it lists, then those that the server has found. */
+export function userNames({state}: Context): string[] {
+	return [...[...state.people.keys()].sort(), ...foundStrangers(state)];
 }
 
 function rooms({state}: Context): string[] {

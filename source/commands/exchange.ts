@@ -4,15 +4,12 @@ import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
 import {NOT_READY} from '../state/chats/private-chats.ts';
 import type {State} from '../state/model/state.ts';
-import {user} from './addressees.ts';
+import {userAmong} from './addressees.ts';
 import type {ArgumentKind, Problem} from './command.ts';
 
 /** Accepts a user, and completes to friends and to partners of private chats. */
 export function exchangePartner(): ArgumentKind<UserName> {
-	return {
-		...user(),
-		complete: ({state}) => [...new Set([...state.friends, ...state.privateChats.keys()])].sort(),
-	};
+	return userAmong(({state}) => [...new Set([...state.friends, ...state.privateChats.keys()])].sort());
 }
 
 /** @returns why nothing can be asked of a user's client, whether online or not; undefined if it can */

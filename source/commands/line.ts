@@ -9,6 +9,7 @@ import * as line from '../../terminal/commands/line.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Step} from '../state/model/step.ts';
+import {userNames} from './addressees.ts';
 import {adminsOnly} from './administration.ts';
 import type {Command, Context} from './command.ts';
 import {absence, normalize} from './legacy-aliases.ts';
@@ -38,12 +39,12 @@ function unknown(word: string, commands: readonly AnyCommand[]): SafeText {
 export function complete(before: string, context: Context): ReturnType<typeof completeCommand> {
 	if (line.isCommand(before)) return completeCommand(before, context);
 	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];
-	return {stem, candidates: word === '' ? [] : people(word, context)};
+	return word === '' ? {stem, candidates: []} : {stem, candidates: people(word, context), open: word};
 }
 
-function people(word: string, {state}: Context): string[] {
+function people(word: string, context: Context): string[] {
 	const at = word.startsWith('@') ? '@' : '';
-	return beginningWith(word.slice(at.length), [...state.people.keys()].sort()).map(name => at + name);
+	return beginningWith(word.slice(at.length), userNames(context)).map(name => at + name);
 }
 
 /** Returns what is shown beside a line while it is typed: the usage of its command, or its completions. */

@@ -4,6 +4,7 @@ import type {RequestOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say, shortened} from '../state/chats/saying.ts';
 import {step, type Step} from '../state/model/step.ts';
+import {isLarge} from '../state/presence/listed.ts';
 import {personText} from '../state/presence/people.ts';
 import {user} from './addressees.ts';
 import {duration, optional, text} from '../../terminal/commands/arguments.ts';
@@ -23,6 +24,7 @@ export const whoelse = defineCommand({
 	group: 'people',
 	summary: safeText`list the other users who are online`,
 	run(_args, {state, me}) {
+		if (isLarge(state)) return sendRequest(state, {type: 'who'}); // more are online than are listed, perhaps
 		const others = [...state.people.values()].filter(
 			({user, presence}) => user !== me.user && presence !== 'offline',
 		);

@@ -13,7 +13,7 @@ import {openDialog} from '../state/dialogs/dialogs.ts';
 import {withoutKeyWarning} from '../state/dialogs/private-invitations.ts';
 import type {State} from '../state/model/state.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
-import {user} from './addressees.ts';
+import {user, userAmong} from './addressees.ts';
 import {optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand, type ArgumentKind, type Problem} from './command.ts';
 import {sendRequest} from './request.ts';
@@ -126,12 +126,12 @@ export const forgetKey = defineCommand({
 
 /** Accepts a user, and completes to those with whom a private chat is open or awaited. */
 function privatePartner(): ArgumentKind<UserName> {
-	return {...user(), complete: ({state}) => [...state.privateChats.keys()].sort()};
+	return userAmong(({state}) => [...state.privateChats.keys()].sort());
 }
 
 /** Accepts a user, and completes to those whose keys are pinned. */
 function knownPeer(): ArgumentKind<UserName> {
-	return {...user(), complete: ({state}) => [...state.peers.keys()].sort()};
+	return userAmong(({state}) => [...state.peers.keys()].sort());
 }
 
 /** @returns the partner in the open conversation, if that is a direct or a private one */

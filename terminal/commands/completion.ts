@@ -3,11 +3,15 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {AnyCommand, ArgumentKind, Command} from './command.ts';
 import {isCommand, named, unknown, usage, type SayUnknown} from './line.ts';
 
-/** Completions of the word before the cursor: `stem` stays, each candidate replaces the word. `path`: the disk has to be asked. */
+/**
+ * Completions of the word before the cursor: `stem` stays, each candidate replaces the word. `path`: the disk has to be asked. `open`: the word, if there may be
+ * candidates of which only the program hears.
+ */
 type Completions = {
 	readonly stem: string;
 	readonly candidates: readonly string[];
 	readonly path?: string;
+	readonly open?: string;
 };
 
 /** Completes the last word of a line that is a command. */
@@ -24,7 +28,8 @@ export function complete<C extends {readonly commands: ReadonlyArray<Command<C, 
 	const kind = kinds[words.length - 2] ?? (last?.rest ? last : undefined);
 	const earlier = words.slice(1, kind === last ? kinds.length : -1); // the last one may hold several words
 	if (kind?.onDisk?.(earlier) || kind?.whole) return wholeRest(before, kind, earlier, context);
-	return {stem, candidates: beginningWith(word, kind?.complete?.(context, earlier) ?? [])};
+	const candidates = beginningWith(word, kind?.complete?.(context, earlier) ?? []);
+	return {stem, candidates, ...(kind?.isOpen && {open: word})};
 }
 
 /** Completes the raw remainder of the line, from the words of the argument that takes it. */

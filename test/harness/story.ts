@@ -29,6 +29,7 @@
  *     bob's files lack hi       nowhere in what his client has on disk stands this
  *     the log says sign-in      somewhere in the lines that the server has written stands this
  *     the server restarts       orderly, with the same files
+ *     600 others have accounts    person1, person2, …, with the password others-correct-horse; none of them has signed in
  *     61 s pass                 for the server
  */
 import {readFile} from 'node:fs/promises';
@@ -49,6 +50,7 @@ import type {State} from '../../source/state/model/state.ts';
 import {textOf} from '../../terminal/editor.ts';
 import {Person} from './person.ts';
 import {contentsOf} from './private-chat-screens.ts';
+import {seedServer} from './seeded.ts';
 import {skippingClock} from './skipping-clock.ts';
 import {expiringClock} from './expiring-clock.ts';
 import {temporaryFolder} from './temporary-folder.ts';
@@ -227,6 +229,10 @@ class Stage {
 		[/^(\w+)'s files lack (.+)$/, (name = '', text = '') => expect(this.filesOf(name)).not.toContain(text)],
 		[/^the log says (.+)$/, async (text = '') => until(() => this.log.some(line => line.includes(text)))],
 		[/^the server restarts$/, async () => this.restart()],
+		[
+			/^(\d+) others have accounts$/,
+			async (count = '') => this.restart(async () => this.addOthers(Number(count))),
+		],
 		[/^(\d+) s pass$/, (seconds = '') => this.clock.skip(Number(seconds) * 1000)],
 	];
 
@@ -364,8 +370,15 @@ class Stage {
 		);
 	}
 
-	private async restart(): Promise<void> {
+	private async addOthers(count: number): Promise<void> {
+		const names = Array.from({length: count}, (_, at) => `person${at + 1}`);
+		await seedServer(this.data, names, passwordOf('others'));
+	}
+
+	/** @param meanwhile is done while no server holds the data folder */
+	private async restart(meanwhile = async () => Promise.resolve()): Promise<void> {
 		await this.server?.stop('the story wants it');
+		await meanwhile();
 		await this.start();
 		for (const {person} of this.seats.values()) {
 			person.link.retryNow();

@@ -42,3 +42,25 @@ story(
 	alice> hello
 	robert< alice: hello`,
 );
+
+story(
+	'on a server with very many accounts, somebody who is in no list is found by a part of their name, and written to',
+	`600 others have accounts
+	alice signs up
+	alice presses jump
+	alice's screen says 600 others: type a part of a name
+	alice types erson59
+	alice's screen says person599
+	alice presses accept
+	alice's screen says person59 ○ offline
+	alice> are you there?
+	alice< person59 is offline; the message waits
+	person59 signs in with others-correct-horse
+	person59< alice: are you there?
+	alice's screen says person59 ● online
+	alice> /msg person7 and you?
+	alice< To person7: and you?
+	alice's screen says person7 offline
+	alice> /msg person700 and you?
+	alice< not sent: There is no user called person700`,
+);

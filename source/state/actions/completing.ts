@@ -9,6 +9,7 @@ import {lineOf} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Completion, State} from '../model/state.ts';
+import {findEffect, partOfName} from '../presence/finding.ts';
 import {step, type Step} from '../model/step.ts';
 
 /**
@@ -22,18 +23,45 @@ export function completeNext(state: State, by: 1 | -1): Step {
 		return step(take(state, {...completion, chosen: (completion.chosen + by + length) % length}));
 	}
 
-	const {stem, candidates, path} = completionsOf(state);
+	const {path, ...found} = completionsOf(state);
 	if (path !== undefined)
 		return step(state, {type: 'completePath', before: typedPath(path, state.folders).before});
-	if (candidates.length === 0) return step(state);
-	return step(take(state, {stem, candidates, chosen: by === 1 ? 0 : candidates.length - 1}));
+	const {candidates, open = ''} = found;
+	const ask = findEffect(state, open);
+	if (!ask || candidates.length === 1) return step(takeFirst(state, found, by));
+	if (candidates.length === 0) return step({...state, awaitedNames: {word: open, by}}, ask);
+	return step(takeFirst(state, found, by), ask);
+}
+
+function takeFirst(state: State, found: Omit<Completion, 'chosen'>, by: 1 | -1): State {
+	const {length} = found.candidates;
+	return length === 0 ? state : take(state, {...found, chosen: by === 1 ? 0 : length - 1});
+}
+
+/**
+ * Adds the names that the server has found to those that are shown, or completes the word that waits for them.
+ * @param name the part of a name that the server was asked for
+ */
+export function showFoundNames(state: State, name: string): State {
+	const {completion, awaitedNames, ...rest} = state;
+	if (completion?.open !== undefined) {
+		const {candidates, open} = completion;
+		const more = completionsOf(state, completion.stem + open).candidates.filter(
+			one => !candidates.includes(one),
+		);
+		return {...state, completion: {...completion, candidates: [...candidates, ...more]}};
+	}
+
+	if (awaitedNames === undefined || partOfName(awaitedNames.word) !== name) return state;
+	const found = completionsOf(rest);
+	return found.open === awaitedNames.word ? takeFirst(rest, found, awaitedNames.by) : rest;
 }
 
 /** Returns the completions of what stands before the cursor; `stem`: the text that stays in the bar. */
-function completionsOf(state: State): ReturnType<typeof complete> {
+function completionsOf(state: State, before = barOf(state).before): ReturnType<typeof complete> {
 	const {me} = state;
 	if (!me) return {stem: '', candidates: []};
-	const editor = {...barOf(state), after: ''};
+	const editor = {...barOf(state), before, after: ''};
 	const line = lineOf(editor);
 	const {stem, ...found} = complete(line, {state, me, commands: commandsFor(me, commands)});
 	const added = line.length - editor.before.length; // the slash is not part of the line

@@ -13,11 +13,14 @@ import type {Announced, Replies} from './tables.ts';
 function withoutUser(state: State, user: UserName): State {
 	const people = new Map(state.people);
 	people.delete(user);
+	const found = new Set(state.found);
+	found.delete(user);
 	const deleted = state.deleted.size < MAX_ACCOUNTS ? new Set([...state.deleted, user]) : state.deleted;
 	const others = (users: ReadonlySet<UserName>) => new Set([...users].filter(each => each !== user));
 	return {
 		...state,
 		people,
+		found,
 		deleted,
 		friends: others(state.friends),
 		blocked: others(state.blocked),

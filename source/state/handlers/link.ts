@@ -111,6 +111,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 			ids: {...state.ids, device},
 			people: new Map(reply.people.map(person => [person.user, heldPerson(person)])),
 			others: reply.others ?? 0,
+			found: new Set(),
 			friends: new Set(reply.friends),
 			blocked: new Set(reply.blocked),
 			deleted: new Set(reply.deleted),

@@ -4,8 +4,10 @@ import {LOBBY} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/presence.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_TYPING, withEntry} from '../chats/bounds.ts';
+import {showFoundNames} from '../actions/completing.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
 import {goAwayIfIdle} from '../presence/auto-away.ts';
+import {findTyped, withFound} from '../presence/finding.ts';
 import {withPresences} from '../presence/listed.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {say, shortened} from '../chats/saying.ts';
@@ -13,6 +15,7 @@ import type {Way} from '../model/private-chat.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
+import {keepChosen} from '../pickers/jumping.ts';
 import {momentText, spanText} from '../text/time.ts';
 import type {Announced, Answer, Replies} from './tables.ts';
 
@@ -67,7 +70,7 @@ export const presenceAnnouncements: Announced<'presence' | 'typing'> = {
 	typing: withTyping,
 };
 
-export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
+export const presence: Handlers<'typingEnded' | 'dozeDue' | 'findPeopleDue'> = {
 	typingEnded(state, {conversation: id}) {
 		const {typing} = conversationOf(state, id);
 		const still = [...typing].filter(([, until]) => until > state.now);
@@ -75,6 +78,7 @@ export const presence: Handlers<'typingEnded' | 'dozeDue'> = {
 		return step(change(state, id, before => ({...before, typing: new Map(still)})));
 	},
 	dozeDue: goAwayIfIdle,
+	findPeopleDue: findTyped,
 };
 
 /** Milliseconds below which a user does not count as idle. */
@@ -108,7 +112,7 @@ function whereabouts(state: State, {reply}: Answer<'whois'>): SafeText[] {
 	];
 }
 
-export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresence'> = {
+export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'findPeople' | 'setPresence'> = {
 	who(state, {reply, shownIn}) {
 		const lines = reply.people.map(
 			({user, presence: is, idle}) => safeText`${user} is ${is}${idleText(idle)}`,
@@ -123,6 +127,8 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'setPresenc
 		return step(say(state, said, 'info', shownIn));
 	},
 	whois: (state, answer) => step(say(state, whereabouts(state, answer), 'info', answer.shownIn)),
+	findPeople: (state, {request, reply}) =>
+		step(showFoundNames(keepChosen(state, withFound(state, reply.people)), request.name)),
 	/** A presence that this client set by itself gets no notice. */
 	setPresence(state, {request: {presence: is, remark}, shownIn}) {
 		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);

@@ -6,6 +6,7 @@ import {safeText} from '../../../protocol/text.ts';
 import {change, directWith} from '../chats/conversations.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
+import {showFoundNames} from '../actions/completing.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {changedForm, refusedForm} from '../sign-in/forms.ts';
 import {releaseLines} from '../chats/held-lines.ts';
@@ -53,6 +54,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 
 	refused(state, {request, refusal}) {
 		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
@@ -71,6 +73,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 	unanswered(before, {request}) {
 		const state = releaseLines(before, request.type);
 		if (request.type === 'history') return step(stuck(state, request.conversation));
+		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);

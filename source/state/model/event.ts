@@ -76,6 +76,8 @@ export type StateEvent =
 	/** A second has passed while a countdown is on the screen. */
 	| {readonly type: 'ticked'}
 	| {readonly type: 'keysRested'}
+	/** No letter was typed into the jump dialog for a moment. */
+	| {readonly type: 'findPeopleDue'}
 	/** It is time to check whether the user is idle enough to be set away. */
 	| {readonly type: 'dozeDue'}
 	/** An invitation to a private chat has waited longer than the server lets it. */

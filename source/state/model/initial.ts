@@ -31,6 +31,7 @@ export function initialState(size: Size, ids: Ids): State {
 		ids,
 		people: new Map(),
 		others: 0,
+		found: new Set(),
 		chats: new Map(),
 		friends: new Set(),
 		blocked: new Set(),

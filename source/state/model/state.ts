@@ -68,13 +68,14 @@ export type Ids = {readonly device: string; readonly start: string; readonly nex
 
 /**
  * A cycle of completions: the text before the word, the candidates, and the index of the current one. `isPath`: the path goes on
- * behind it.
+ * behind it. `open`: the word; the candidates that the server finds for it are added.
  */
 export type Completion = {
 	readonly stem: string;
 	readonly candidates: readonly string[];
 	readonly chosen: number;
 	readonly isPath?: true;
+	readonly open?: string;
 };
 
 /**
@@ -108,6 +109,8 @@ export type State = {
 	readonly people: ReadonlyMap<UserName, Person>;
 	/** How many more accounts the server has, as of the sign-in: about. */
 	readonly others: number;
+	/** Names of people whom the server has found and the client does not list. */
+	readonly found: ReadonlySet<UserName>;
 	/** The open chat sessions, by number. */
 	readonly chats: ReadonlyMap<number, Chat>;
 	readonly friends: ReadonlySet<UserName>;
@@ -147,6 +150,8 @@ export type State = {
 	readonly bar: Editor;
 	readonly recall: Recall;
 	readonly completion?: Completion;
+	/** The last key was Tab behind a word that may be a name: it is completed when the server has found people. */
+	readonly awaitedNames?: {readonly word: string; readonly by: 1 | -1};
 	/** The kill ring, oldest first; `killing`: the last key cleared text, so that the next adds to it. */
 	readonly cleared: readonly string[];
 	/** The sent lines and cleared texts that belong to private chats: they are never written to disk. */

@@ -1,6 +1,6 @@
 /** Lists the people, rooms and commands that the jump dialog finds by a part of their name, and what Enter does with each. */
 import {kindOf} from '../../../protocol/conversation-kind.ts';
-import type {ConversationId} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import {commandsFor} from '../../commands/administration.ts';
@@ -8,20 +8,24 @@ import type {Command} from '../../commands/command.ts';
 import {commands} from '../../commands/index.ts';
 import {runCommand} from '../actions/submitting.ts';
 import {contactRows, countText, type ContactRow} from '../chats/contacts.ts';
+import {directWith} from '../chats/conversations.ts';
 import {switchTo} from '../chats/opening.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
-import {openDialog} from '../dialogs/dialogs.ts';
+import {openDialog, replaceTop} from '../dialogs/dialogs.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {Picker} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
+import {foundStrangers} from '../presence/finding.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {ranked} from './ranking.ts';
 
 type Jump = Extract<Picker, {readonly type: 'jump'}>;
 
 type Target = {
+	/** The conversation, or the command with its slash. */
+	readonly id: string;
 	/** In lower case. */
 	readonly names: readonly string[];
 	/** Typed first, it finds such targets alone. */
@@ -42,15 +46,40 @@ const found = memoizeByObject<readonly Target[]>();
 export function jumpTargets(state: State, {editor}: Jump): readonly Target[] {
 	const all = contactRows(state);
 	const typed = textOf(editor).trim().toLowerCase();
-	return found(all, [typed, state.previous, state.me?.isAdmin], () => {
+	return found(all, [typed, state.previous, state.me?.isAdmin, state.found], () => {
 		const others = all.filter(({open}) => !open);
 		if (typed === '')
 			return others
 				.toSorted((one, other) => eagerness(one, state.previous) - eagerness(other, state.previous))
 				.map(chatTarget);
-		const targets = [...others.map(chatTarget), ...commandsFor(state.me, commands).map(commandTarget)];
+		const targets = [
+			...others.map(chatTarget),
+			...strangers(state, all).map(strangerTarget),
+			...commandsFor(state.me, commands).map(commandTarget),
+		];
 		const asked = targets.filter(({sigil}) => typed.startsWith(sigil));
 		return asked.length > 0 ? ranked(asked, typed.slice(1)) : ranked(targets, typed);
+	});
+}
+
+/** Moves the selection with the target that is chosen, once people are found: Enter does what the user has read. */
+export function keepChosen(before: State, after: State): State {
+	const top = after.dialogs.at(-1);
+	if (top?.type !== 'jump') return after;
+	const held = jumpTargets(before, top)[top.chosen];
+	const chosen = jumpTargets(after, top).findIndex(({id}) => id === held?.id);
+	return chosen < 0 ? after : replaceTop(after, {...top, chosen});
+}
+
+/** Lists the people whom the server has found, without those who have a row in the list of chats. */
+function strangers(
+	state: State,
+	rows: readonly ContactRow[],
+): ReadonlyArray<readonly [UserName, ConversationId]> {
+	const inRows = new Set(rows.map(({id}) => id));
+	return foundStrangers(state).flatMap(user => {
+		const id = directWith(state, user);
+		return id === undefined || inRows.has(id) ? [] : [[user, id] as const];
 	});
 }
 
@@ -62,9 +91,21 @@ function chatTarget(row: ContactRow): Target {
 	const {id, label} = row;
 	const count = countText(row);
 	return {
+		id,
 		names: [label.toLowerCase().replace(/^#/, '')],
 		sigil: kindOf(id) === 'room' ? '#' : '@',
 		text: count === '' ? label : safeText`${label}  ${count}`,
+		does: safeText`goes there`,
+		take: state => step(switchTo(closed(state), id)),
+	};
+}
+
+function strangerTarget([user, id]: readonly [UserName, ConversationId]): Target {
+	return {
+		id,
+		names: [user],
+		sigil: '@',
+		text: safeText`${user}`,
 		does: safeText`goes there`,
 		take: state => step(switchTo(closed(state), id)),
 	};
@@ -75,6 +116,7 @@ function commandTarget({name, aliases, summary, args, consequence}: Command): Ta
 	const takes = Object.keys(args).length > 0;
 	const runs = !takes && consequence === undefined;
 	return {
+		id: `/${name}`,
 		names: [name, ...aliases],
 		sigil: '/',
 		text: safeText`/${name}  ${summary}`,

@@ -1,5 +1,6 @@
 /** Defines the dialogs with a list (jump, search), and moves the selection in it. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {textOf} from '../../../terminal/editor.ts';
 import {labelOf} from '../chats/contacts.ts';
 import type {Picker} from '../model/dialog.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
@@ -48,7 +49,10 @@ const definitions: {readonly [T in Picker['type']]: Definition<T>} = {
 function jumpFooter(state: State, jump: PickerOf<'jump'>): readonly SafeText[] {
 	const chosen = jumpTargets(state, jump)[jump.chosen];
 	if (!chosen) return [safeText`No chat or command is called like that; ${closes} closes.`];
-	return [safeText`${accepts} ${chosen.does}`, chooses, closes];
+	const isUntyped = textOf(jump.editor) === '';
+	const others =
+		state.others > 0 && isUntyped ? [safeText`and ${state.others} others: type a part of a name`] : [];
+	return [safeText`${accepts} ${chosen.does}`, ...others, chooses, closes];
 }
 
 function searchFooter({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {

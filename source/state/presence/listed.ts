@@ -29,7 +29,7 @@ export function withPresences(state: State, told: readonly Told[]): State {
 }
 
 /** Checks whether the user has anything to do with this user, and therefore lists them also while they are offline. */
-function matters(state: State, user: UserName): boolean {
+export function matters(state: State, user: UserName): boolean {
 	const {me, conversations, friends, blocked, proposals} = state;
 	const direct = directWith(state, user);
 	return (

@@ -25,6 +25,7 @@ import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
+import {lookups} from '../presence/finding.ts';
 import {notifyOfUnread} from '../presence/notify.ts';
 import {withoutStatusMessage} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
@@ -92,7 +93,8 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const followed = consequences.reduce<Step>(andThen, awake);
 	const kept = andThen(followed, after => step(after, ...draftChanges(state, after)));
 	const befriended = andThen(kept, after => step(after, ...friendChanges(state, after)));
-	return andThen(befriended, after => noticed(state, after));
+	const lookedUp = andThen(befriended, after => step(after, ...lookups(state, after)));
+	return andThen(lookedUp, after => noticed(state, after));
 }
 
 function handle<T extends StateEvent['type']>(state: State, event: EventOf<T>): Step {
@@ -112,7 +114,7 @@ const forFailed: ReadonlySet<unknown> = new Set([
 
 /** Clears the status message, and all that lasts only from one key to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {completion, chosenFailed, brought, ...rest} = withoutStatusMessage(state);
+	const {completion, awaitedNames: _askedFor, chosenFailed, brought, ...rest} = withoutStatusMessage(state);
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
