@@ -10,6 +10,7 @@ import type {State} from '../state/model/state.ts';
 export function editedIn(state: State): object | undefined {
 	switch (scopeOf(state)) {
 		case 'dialog':
+		case 'holding':
 			return undefined;
 		case 'dialogFields': {
 			const dialog = dialogOf(state);

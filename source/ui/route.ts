@@ -28,7 +28,9 @@ export function route(state: State, event: TermEvent): Routed | undefined {
 		case 'text':
 			return type(state, event.text);
 		case 'paste':
-			return editorOf(state) && toState({type: 'pasted', text: event.text});
+			return editorOf(state) || scopeOf(state) === 'holding'
+				? toState({type: 'pasted', text: event.text})
+				: undefined;
 		case 'mouse':
 			return point(state, event);
 		case 'focus':
@@ -50,6 +52,7 @@ function act(state: State, event: KeyEvent): Routed | undefined {
 /** Routes typed text. Only a letter typed by itself answers a dialog: pasted or buffered text must not. */
 function type(state: State, text: string): Routed | undefined {
 	if (editorOf(state)) return {to: 'text', text};
+	if (scopeOf(state) === 'holding') return toState({type: 'typedAhead', text});
 	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
 }
 

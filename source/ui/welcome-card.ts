@@ -1,6 +1,8 @@
 /** Builds the card of the first screen. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {State} from '../state/model/state.ts';
+import {isWaiting} from '../state/model/place.ts';
+import {heldLines} from '../state/sign-in/held-text.ts';
 import {welcomeChoices} from '../state/sign-in/welcome.ts';
 import {truncate} from '../../terminal/width.ts';
 import {
@@ -32,14 +34,24 @@ export function welcomeCard(state: State): Card {
 		rows.push({type: 'choice', text: truncate(label, columns - 2) as SafeText, chosen, pick: at}); // cutting adds only an ellipsis
 		// Text typed on this screen is an address.
 		if (type === 'join')
-			rows.push({type: 'field', label: safeText` `, editor: address, hidden: false, focus: true, pick: at});
+			rows.push({
+				type: 'field',
+				label: safeText` `,
+				editor: address,
+				hidden: false,
+				focus: !isWaiting(state),
+				pick: at,
+			});
 		if (type === 'join' && chosen) focus = rows.length - 1;
 	}
 
 	const said = state.statusMessage
 		? textRows(state.statusMessage, columns)
 		: notice
-			? textRows(notice.text, columns, notice.type === 'problem' ? 'bad' : 'info', footRoom(state.size))
+			? [
+					...textRows(notice.text, columns, notice.type === 'problem' ? 'bad' : 'info', footRoom(state.size)),
+					...heldLines(state).flatMap(line => textRows(line, columns, 'info')),
+				]
 			: [
 					...textRows(about, columns),
 					...textRows(keyHints(remindersOf('welcome'), columns), columns, 'info'),

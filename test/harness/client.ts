@@ -5,13 +5,13 @@ import type {Presence} from '../../protocol/presence.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
 import type {Summary} from '../../protocol/conversations.ts';
 import type {Action} from '../../source/state/model/action.ts';
-import {GLANCE} from '../../source/state/dialogs/dialog-focus.ts';
+import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {REST} from '../../source/state/dialogs/pending-dialogs.ts';
 import type {Effect} from '../../source/state/model/effect.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {textOf} from '../../terminal/editor.ts';
 import {initialState} from '../../source/state/model/initial.ts';
-import {barOf, editorOf} from '../../source/state/keyboard/scope.ts';
+import {barOf, editorOf, scopeOf} from '../../source/state/keyboard/scope.ts';
 import type {State} from '../../source/state/model/state.ts';
 import type {Conversation} from '../../source/state/model/conversation.ts';
 import type {Size} from '../../terminal/layout/size.ts';
@@ -76,8 +76,12 @@ export class Client {
 	/** Types into whatever has the keyboard, a character at a time, as the text input tells it. */
 	types(text: string): this {
 		for (const character of text) {
-			const {before} = this.editor;
-			this.hears({type: 'edited', before: before + character});
+			const isHeld = scopeOf(this.state) === 'holding';
+			this.hears(
+				isHeld
+					? {type: 'typedAhead', text: character}
+					: {type: 'edited', before: this.editor.before + character},
+			);
 		}
 
 		return this;

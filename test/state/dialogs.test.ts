@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/model/action.ts';
-import {BURST, GLANCE} from '../../source/state/dialogs/dialog-focus.ts';
+import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
+import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';
 import {statusOf} from '../../source/state/view/status.ts';
@@ -130,12 +131,13 @@ describe('a question that comes with an answer of the server, before one is in t
 	const inUse = {type: 'signInFailed', credentials, problem} as const;
 
 	test.each([unknown, inUse])(
-		'is not answered by what is typed on: that goes where it went before',
+		'is not answered by what is typed on: that is held, and shown nowhere',
 		event => {
 			const alice = new Client().types('hello e').hears(event).types('y').presses('submit', 'accept');
 			alice.presses('choiceNext', 'submit').hears({type: 'pasted', text: 'yes'});
 			expect(alice.effects).toEqual([]);
-			expect(textOf(alice.state.welcome.address)).toBe('hello eyyes');
+			expect(textOf(alice.state.welcome.address)).toBe('hello e');
+			expect(dialogView(alice.state)?.lines.at(-1)).toBe('Typed for what comes next: 4 characters');
 			expect(dialogView(alice.state)?.chosen).toBe(-1);
 			for (let at = 0; at < 10; at++) {
 				alice.clock.advance(BURST - 1);
@@ -148,6 +150,30 @@ describe('a question that comes with an answer of the server, before one is in t
 			expect(alice.presses({choose: 'y'}).effects).toHaveLength(1);
 		},
 	);
+
+	test('is answered by its letter, typed alone as soon as it was there, once the keys have rested', () => {
+		const alice = new Client().hears(unknown).types('y');
+		alice.clock.advance(BURST - 1);
+		expect(alice.effects).toEqual([]);
+		alice.clock.advance(1);
+		expect(alice.effects).toMatchObject([{type: 'trust'}]);
+		expect(alice.state.held).toEqual([]);
+		const words = new Client().hears(unknown).types('yes').pauses();
+		expect([words.effects, words.state.dialogs.length]).toEqual([[], 1]);
+	});
+
+	test('is not answered by the Enter that was pressed twice', () => {
+		const alice = new Client().hears(unknown).presses('submit').pauses();
+		expect(alice.state.dialogs).toMatchObject([{type: 'unknownServer'}]);
+	});
+
+	test('is taken by an arrow key once it can have been seen', () => {
+		const alice = new Client().hears(unknown).presses('choiceNext');
+		expect(dialogView(alice.state)?.chosen).toBe(-1);
+		alice.clock.advance(GLANCE);
+		alice.presses('choiceNext', 'accept');
+		expect(alice.effects).toMatchObject([{type: 'trust'}]);
+	});
 
 	test.each([unknown, inUse])(
 		'takes no key before it can have been seen, but for Esc, which is a no',

@@ -5,6 +5,7 @@ import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
+import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
@@ -117,6 +118,37 @@ test('at a bare address it is asked first whether there is an account; what was 
 	expect(formOf(hasAccount().state)).toMatchObject({kind: 'signIn'});
 	const closed = new Client().hears({...found, hello: {...hello, signUp: 'closed'}});
 	expect([closed.state.dialogs, formOf(closed.state)?.kind]).toEqual([[], 'signIn']);
+});
+
+test('the question whether there is an account takes a letter as soon as it can have been read', () => {
+	const early = new Client().hears(found).types('n').pauses().types('dave');
+	expect([formOf(early.state)?.kind, typed(early)['user']]).toEqual(['signUp', 'dave']);
+	const fast = new Client().hears(found);
+	fast.clock.advance(GLANCE);
+	fast.presses({choose: 'n'}).types('dave');
+	expect([formOf(fast.state)?.kind, typed(fast)['user']]).toEqual(['signUp', 'dave']);
+});
+
+test('a name and a password that were typed ahead stand in their fields in the end, the password hidden', () => {
+	const client = new Client()
+		.types('10.0.0.7')
+		.presses('accept')
+		.types('davy')
+		.presses('deleteBack', 'submit')
+		.says('a long secret');
+	expect(textOf(client.state.welcome.address)).toBe('10.0.0.7');
+	client.hears({type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'}).types('a long sec');
+	client.pauses().presses({choose: 'y'}).types('ret');
+	client.hears(found).pauses().presses({choose: 'n'});
+	expect(formOf(client.state)).toMatchObject({kind: 'signUp', focus: 2, waiting: false});
+	expect(typed(client)).toMatchObject({user: 'dav', password: 'a long secret', again: 'a long secret'});
+});
+
+test('what was typed for a server that is not there is dropped: it may be a password', () => {
+	const client = new Client().types('10.0.0.7').presses('accept').says('dave').types('a long secret');
+	const problem = safeText`No server answers.`;
+	client.hears({type: 'serverProbed', address, found: 'nothing', problem});
+	expect([client.state.held, textOf(client.state.welcome.address)]).toEqual([[], '10.0.0.7']);
 });
 
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {

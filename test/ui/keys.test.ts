@@ -5,6 +5,8 @@ import {scopeOf} from '../../source/state/keyboard/scope.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';
 import {actionOf, chordText, layers, shortcuts} from '../../source/state/keyboard/keys.ts';
+import {safeText} from '../../protocol/text.ts';
+import {waitFor} from '../../source/state/sign-in/waiting.ts';
 import {route} from '../../source/ui/route.ts';
 import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 
@@ -21,6 +23,7 @@ const form = after(firstScreen(size), {
 const states: Readonly<Record<Scope, State>> = {
 	welcome: firstScreen(size),
 	form,
+	holding: waitFor(firstScreen(size), safeText`Connecting…`),
 	bar: chat,
 	contacts: press(signedIn(size), 'paneNext'),
 	transcript: press(signedIn(size), 'panePrevious'),

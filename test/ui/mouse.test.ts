@@ -2,7 +2,7 @@
 import {formOf} from '../../source/state/model/place.ts';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
-import {GLANCE} from '../../source/state/dialogs/dialog-focus.ts';
+import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import type {Dialog} from '../../source/state/model/dialog.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';

@@ -1,8 +1,7 @@
 /** Chooses on the first screen: a known server, hosting, or an address that was typed. */
-import {isWaiting} from '../model/place.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
 import type {State} from '../model/state.ts';
-import {askedNow, failWaiting} from '../sign-in/waiting.ts';
+import {failWaiting} from '../sign-in/waiting.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {type Step, step} from '../model/step.ts';
 import {joinChoice, welcomeChoices} from '../sign-in/welcome.ts';
@@ -15,11 +14,10 @@ export function chooseWelcome(state: State, by: 1 | -1): State {
 	return {...state, welcome: {...state.welcome, choice: (state.welcome.choice + by + length) % length}};
 }
 
-/** Enter: carries out the chosen entry; does nothing while a reply is awaited. */
-export function acceptWelcome(before: State): Step {
-	const state = isWaiting(before) ? before : askedNow(before);
+/** Enter: carries out the chosen entry. */
+export function acceptWelcome(state: State): Step {
 	const choice = welcomeChoices(state)[state.welcome.choice];
-	if (!choice || isWaiting(state)) return step(state);
+	if (!choice) return step(state);
 	if (choice.type === 'host') return step(openDialog(state, {type: 'host'}));
 	if (choice.type === 'demo') return step(state, {type: 'demo'});
 	if (choice.type === 'found') return connect(state, {type: 'probeServer', address: choice.server.address});
@@ -35,7 +33,6 @@ export function acceptWelcome(before: State): Step {
  * @param choice index of the entry, from 0
  */
 export function pickWelcome(state: State, choice: number): Step {
-	if (isWaiting(state)) return step(state);
 	const chosen = {...state, welcome: {...state.welcome, choice}};
 	return choice === joinChoice(state) ? step(chosen) : acceptWelcome(chosen);
 }

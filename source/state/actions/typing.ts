@@ -1,5 +1,5 @@
 /** Passes typed text to the focused editor, and reports typing to the open conversation. */
-import {changeForm, isInChat, isWaiting, openWelcome} from '../model/place.ts';
+import {changeForm, isInChat, openWelcome} from '../model/place.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {privateChatIn} from '../chats/private-chats.ts';
@@ -28,7 +28,7 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
 	if (state.place.at === 'chat') return editBar({...state, pane: 'bar'}, how);
 	const {welcome} = state;
-	const seen = isWaiting(state) ? state : openWelcome(state); // the user has read the problem
+	const seen = openWelcome(state); // the user has read the problem
 	return {...seen, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
 }
 

@@ -1,14 +1,14 @@
 /** Decides when a dialog or form that opened by itself gets the keyboard, so that no key meant elsewhere answers it. */
-import {edits} from '../../../terminal/editor.ts';
 import type {Dialog} from '../model/dialog.ts';
-import type {StateEvent} from '../model/event.ts';
 import {formOf} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
-import {isUnfocused, newDialog, replaceTop, type NewDialog} from './dialogs.ts';
+import {isUnfocused} from '../keyboard/scope.ts';
+import {withoutHeld} from '../sign-in/held-text.ts';
+import {answer} from './answering.ts';
+import {definitionOf} from './definitions/index.ts';
+import {GLANCE, newDialog, takeFocus, type NewDialog} from './dialogs.ts';
 
-/** Milliseconds that a dialog must have been visible before a click is meant for it. */
-export const GLANCE = 300;
 /** Maximum milliseconds between two keys of one burst. */
 export const BURST = 700;
 
@@ -22,39 +22,28 @@ export function isTypedAhead(state: State, now: number): boolean {
 }
 
 /**
- * Opens a dialog that a reply causes before the user is in the chat. The user may be typing a word: until the keys
- * have rested, they go where they went before.
+ * Opens a dialog that a reply causes before the user is in the chat. The user may be typing ahead: until the keys have
+ * rested, what is typed is held.
  */
 export function openUnfocused(state: State, dialog: NewDialog): State {
 	return {...state, dialogs: [...state.dialogs, {...newDialog(dialog), openedAt: state.now}]};
 }
 
-/** Focuses a dialog once it was visible and the keys have rested. */
+/** Focuses a dialog once it was visible and the keys have rested. A letter of a button, typed alone meanwhile, presses it then. */
 export function focusRestedDialog(state: State): Step {
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.openedAt === undefined || !isUnfocused(state)) return step(state);
-	const left = Math.max(dialog.openedAt + GLANCE, state.keyAt + BURST) - state.now;
-	if (left <= 0) return step(focused(state, dialog));
-	return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	const left = Math.max(dialog.openedAt + GLANCE, restsAt(state, dialog)) - state.now;
+	if (left > 0)
+		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	const focused = takeFocus(state);
+	const [typed = ''] = state.held;
+	const isAnswer =
+		state.held.length === 1 && definitionOf(dialog.type).choices.some(({key}) => key === typed);
+	return isAnswer ? answer(withoutHeld(focused), typed) : step(focused);
 }
 
-/** Handles a key while the dialog has no focus: typing goes on, Esc and clicks take it, other actions are dropped. */
-export function keyWhileUnfocused(
-	state: State,
-	dialog: Dialog,
-	event: StateEvent,
-): {readonly state: State; readonly meant: boolean} {
-	if (event.type !== 'acted') return {state, meant: event.type === 'clicked'};
-	const {action} = event;
-	const isClick = typeof action === 'object' && 'pick' in action;
-	const isSeen = dialog.openedAt !== undefined && state.now - dialog.openedAt >= GLANCE;
-	if (action === 'cancel' || action === 'interrupt' || (isClick && isSeen))
-		return {state: focused(state, dialog), meant: false};
-	return {state, meant: typeof action !== 'string' || !(action in edits || terminals.has(action))};
-}
-
-const terminals: ReadonlySet<string> = new Set(['quit', 'suspend', 'redraw']);
-
-export function focused(state: State, {openedAt: _openedAt, ...dialog}: Dialog): State {
-	return replaceTop(state, dialog);
+/** Returns when a key is no longer of what was being typed when the dialog opened. Of whom to trust, any last key counts. */
+function restsAt({held, keyAt}: State, {type}: Dialog): number {
+	return held.length > 0 || type !== 'newcomer' ? keyAt + BURST : 0;
 }

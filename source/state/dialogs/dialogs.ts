@@ -1,9 +1,10 @@
 /** Opens, changes and closes dialogs, and says what the top one shows. */
-import {isInChat} from '../model/place.ts';
 import type {DialogView} from '../../../terminal/layout/dialog.ts';
 import type {Dialog} from '../model/dialog.ts';
 import type {Fields} from '../model/form.ts';
 import type {State} from '../model/state.ts';
+import {isUnfocused} from '../keyboard/scope.ts';
+import {heldLines} from '../sign-in/held-text.ts';
 import {definitionOf} from './definitions/index.ts';
 
 /** A dialog to open. */
@@ -14,6 +15,8 @@ export type NewDialog = {
 	>;
 }[Dialog['type']];
 
+/** Milliseconds that a dialog must have been visible before a key or a click is meant for it. */
+export const GLANCE = 300;
 /** No button is chosen: no key is meant for the dialog. */
 export const NONE = -1;
 
@@ -22,12 +25,13 @@ export function dialogView(state: State): DialogView | undefined {
 	if (!dialog) return undefined;
 	const {title, lines, choices} = definitionOf(dialog.type);
 	const chosen = isUnfocused(state) ? NONE : dialog.chosen;
-	return {title: title(dialog), lines: lines(dialog, state), choices, chosen, top: dialog.top ?? 0};
-}
-
-/** Checks whether the top dialog opened by itself outside the chat, and has no keyboard yet. */
-export function isUnfocused(state: State): boolean {
-	return !isInChat(state) && state.dialogs.at(-1)?.openedAt !== undefined;
+	return {
+		title: title(dialog),
+		lines: [...lines(dialog, state), ...heldLines(state)],
+		choices,
+		chosen,
+		top: dialog.top ?? 0,
+	};
 }
 
 /** Opens a dialog that the user's own action caused, on top of any other. */
@@ -44,6 +48,20 @@ export function newDialog(dialog: NewDialog): Dialog {
 
 export function replaceTop(state: State, dialog: Dialog): State {
 	return {...state, dialogs: [...state.dialogs.slice(0, -1), dialog]};
+}
+
+/** Checks whether the top dialog has been visible long enough for a key to be meant for it. */
+export function isSeen({dialogs, now}: State): boolean {
+	const openedAt = dialogs.at(-1)?.openedAt;
+	return openedAt !== undefined && now - openedAt >= GLANCE;
+}
+
+/** Gives the top dialog the keyboard. */
+export function takeFocus(state: State): State {
+	const top = state.dialogs.at(-1);
+	if (!top) return state;
+	const {openedAt: _openedAt, ...dialog} = top;
+	return replaceTop(state, dialog);
 }
 
 /** Changes the fields of the top dialog, if it has fields. */

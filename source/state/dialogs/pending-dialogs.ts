@@ -11,8 +11,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {postponed} from './definitions/definition.ts';
 import {definitionOf} from './definitions/index.ts';
-import {focused, GLANCE, keyWhileUnfocused} from './dialog-focus.ts';
-import {isUnfocused, newDialog, type NewDialog} from './dialogs.ts';
+import {isSeen, newDialog, takeFocus, type NewDialog} from './dialogs.ts';
 
 /** Milliseconds without a key before a pending dialog opens by itself. */
 export const REST = 2000;
@@ -72,14 +71,13 @@ export function meetUnsolicited(
 	event: StateEvent,
 ): {readonly state: State; readonly meant: boolean} {
 	const dialog = state.dialogs.at(-1);
-	if (dialog?.openedAt === undefined) return {state, meant: false};
+	if (dialog?.openedAt === undefined || !isInChat(state)) return {state, meant: false};
 	const action = event.type === 'acted' ? event.action : undefined;
-	if (isUnfocused(state)) return keyWhileUnfocused(state, dialog, event);
-	if (action === 'answer') return {state: focused(state, dialog), meant: true};
+	if (action === 'answer') return {state: takeFocus(state), meant: true};
 	if (typeof action === 'object' && 'pick' in action)
-		return state.now - dialog.openedAt < GLANCE
-			? {state: postpone(state, dialog), meant: true}
-			: {state: focused(state, dialog), meant: false};
+		return isSeen(state)
+			? {state: takeFocus(state), meant: false}
+			: {state: postpone(state, dialog), meant: true};
 	if (!postponing.has(action)) return {state: postpone(state, dialog), meant: false};
 	const isNews = definitionOf(dialog.type).choices.length < 2; // there is nothing to answer: it was read
 	return {state: isNews ? {...state, dialogs: []} : postpone(state, dialog), meant: true};

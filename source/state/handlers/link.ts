@@ -22,7 +22,7 @@ import type {EventOf} from '../model/event.ts';
 import type {Me, State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
-import {askedNow, stopWaiting, withTypedAhead} from '../sign-in/waiting.ts';
+import {stopWaiting} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
 import {missedText} from '../chats/while-away.ts';
 import {withMotd} from './server-info.ts';
@@ -98,9 +98,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const {me} = state;
 		const isBack = me?.user === reply.user && addressText(me.address) === addressText(address);
 		const own = isBack || me === undefined ? state : forget(state);
-		// Text typed before a form opened may be a password, so it never becomes a message.
 		const form = formOf(own);
-		const settled = form ? askedNow(stopWaiting(own)) : withTypedAhead(stopWaiting(own));
+		const settled = stopWaiting(own);
 		const rest = isBack && me.store !== store ? voided(settled) : settled;
 		const now = signedInAs(event, state.now, isBack ? me : undefined);
 		const entered: State = {

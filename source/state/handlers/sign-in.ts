@@ -16,6 +16,7 @@ import {setStatusMessage} from '../chats/saying.ts';
 import {changeForm, formOf, isInChat, openForm} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
+import {withoutHeld} from '../sign-in/held-text.ts';
 import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
 import {beenTo, withFound} from '../sign-in/welcome.ts';
 
@@ -150,5 +151,6 @@ function couldNot(state: State, problem: SafeText): State {
 /** Opens the form after the server refused the token: the user needs the password. */
 function resumeFailed(state: State, {address, user}: Credentials, introduction: SafeText): State {
 	const form = newForm('signIn', address, 'unknown', user, introduction);
-	return openForm(state, isInChat(state) ? {...form, openedAt: state.now} : form);
+	const asked = withoutHeld(state); // what was typed was for the chat
+	return openForm(asked, isInChat(state) ? {...form, openedAt: state.now} : form);
 }

@@ -10,22 +10,25 @@ import {layoutOf} from '../panes/layout.ts';
 import {contains, insideOf} from '../../../terminal/layout/rectangle.ts';
 import {switchTo} from '../chats/opening.ts';
 import {scroll} from '../transcript/moving.ts';
-import {barOf, dialogOf, editorOf, isMultiline} from '../keyboard/scope.ts';
+import {barOf, dialogOf, editorOf, isMultiline, scopeOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
+import {hold} from '../sign-in/held-text.ts';
 import {editFocused, pastedText, reportTyping} from '../actions/typing.ts';
 
 export const terminal: Handlers<
 	| ('resized' | 'focusChanged' | 'backgroundTold' | 'suggested')
-	| ('edited' | 'pasted' | 'clicked' | 'dragged' | 'wheeled')
+	| ('edited' | 'pasted' | 'typedAhead' | 'clicked' | 'dragged' | 'wheeled')
 > = {
 	resized: (state, {size}) => step({...state, size}),
 	suggested: (state, {suggestion}) => step({...state, suggestion}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	backgroundTold: (state, {background}) => step({...state, colours: {...state.colours, background}}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
+	typedAhead: (state, {text}) => step(hold(state, text)),
 	/** A paste into the bar keeps its lines; a field accepts printable characters, in most fields on one line. */
 	pasted(state, {text}) {
+		if (scopeOf(state) === 'holding') return step(hold(state, text));
 		const inBar = editorOf(state) === barOf(state);
 		if (!inBar) {
 			const letters = lettersOf(text).trim();

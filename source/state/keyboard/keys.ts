@@ -21,6 +21,7 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	dialog: ['dialog', 'terminal'],
 	picker: ['picker', 'text', 'terminal'],
 	dialogFields: ['dialogFields', 'form', 'text', 'dialog', 'terminal'],
+	holding: ['holding', 'text', 'everywhere', 'terminal'],
 	welcome: ['welcome', 'text', 'everywhere', 'terminal'],
 	form: ['form', 'text', 'everywhere', 'terminal'],
 	help: ['help', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
@@ -91,6 +92,12 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['tab', 'searchElsewhere'],
 		['enter', 'accept', {hint: s`take`}],
 		['escape ctrl+c', 'cancel', {hint: s`close`}],
+	],
+	holding: [
+		['left up shift+tab', 'choicePrevious'],
+		['right down tab', 'choiceNext'],
+		['enter', 'submit'],
+		['escape', 'cancel'],
 	],
 	welcome: [
 		['up shift+tab', 'choicePrevious', {hint: s`choose`}],

@@ -1,5 +1,5 @@
 /** Decides who owns the keyboard; keys and typed text both ask here. */
-import {formOf} from '../model/place.ts';
+import {formOf, isInChat, isWaiting} from '../model/place.ts';
 import type {Dialog, FieldsDialog, Picker} from '../model/dialog.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
@@ -11,6 +11,8 @@ export type Scope =
 	| 'dialogFields'
 	/** A dialog with a list that typed text filters. */
 	| 'picker'
+	/** Nothing yet: what is typed is held for what opens next. */
+	| 'holding'
 	| 'welcome'
 	| 'form'
 	| 'help'
@@ -34,10 +36,16 @@ export function dialogOf({dialogs}: State): Dialog | undefined {
 	return top?.openedAt === undefined ? top : undefined;
 }
 
+/** Checks whether the top dialog opened by itself outside the chat, and has no keyboard yet. */
+export function isUnfocused(state: State): boolean {
+	return !isInChat(state) && state.dialogs.at(-1)?.openedAt !== undefined;
+}
+
 /** Returns the owner of the next key. In the last three scopes, typed text goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return hasFields(dialog) ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
+	if (isWaiting(state) || isUnfocused(state)) return 'holding';
 	if (state.place.at !== 'chat') return state.place.at;
 	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
 	return state.pane;
@@ -51,6 +59,7 @@ export function editorOf(state: State): Editor | undefined {
 	const dialog = dialogOf(state);
 	if (dialog && hasFields(dialog)) return dialog.form.fields[dialog.form.focus]?.editor;
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
+	if (scopeOf(state) === 'holding') return undefined;
 	if (state.place.at === 'welcome') return state.welcome.address;
 	const form = formOf(state);
 	if (form) return form.fields[form.focus]?.editor;

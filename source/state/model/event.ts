@@ -35,6 +35,8 @@ export type StateEvent =
 	/** The focused text input changed the text before the cursor. */
 	| {readonly type: 'edited'; readonly before: string}
 	| {readonly type: 'pasted'; readonly text: string}
+	/** Text was typed where nothing can take it yet. */
+	| {readonly type: 'typedAhead'; readonly text: string}
 	| {readonly type: 'clicked'; readonly column: number; readonly row: number}
 	/** The mouse moved with its button held, as in selecting text. */
 	| {readonly type: 'dragged'}

@@ -24,6 +24,7 @@ export function initialState(size: Size, ids: Ids): State {
 		focused: true,
 		place: {at: 'welcome'},
 		welcome: {known: [], found: [], offersDemo: false, choice: 0, address: EMPTY},
+		held: [],
 		dialogs: [],
 		pendingDialogs: [],
 		lastDialogFrom: new Map(),

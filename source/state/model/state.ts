@@ -29,8 +29,6 @@ export type Welcome = {
 	readonly offersDemo: boolean;
 	readonly choice: number;
 	readonly address: Editor;
-	/** Text in the field when the waiting began; any text after it was typed ahead. */
-	readonly typedAheadAfter?: string;
 };
 
 export type Me = {
@@ -96,6 +94,8 @@ export type State = {
 	/** Which screen is shown. */
 	readonly place: Place;
 	readonly welcome: Welcome;
+	/** Text that was typed before anything could take it, a line for each field. */
+	readonly held: readonly string[];
 	/** Open dialogs: the last one is on top and has the keyboard; the others wait behind it. */
 	readonly dialogs: readonly Dialog[];
 	/** Dialogs that other users caused: they wait until the bar is empty and the keys rest, or for F2. */

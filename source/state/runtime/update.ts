@@ -10,6 +10,7 @@ import type {Effect} from '../model/effect.ts';
 import type {EventOf, StateEvent} from '../model/event.ts';
 import type {Form} from '../model/form.ts';
 import {fetchWhatIsMissing} from '../chats/fetching.ts';
+import {releaseHeld} from '../sign-in/held-text.ts';
 import {countedDown} from '../sign-in/forms.ts';
 import {acted} from '../handlers/keys/index.ts';
 import {replies} from '../handlers/replies.ts';
@@ -57,7 +58,7 @@ const handlers: Handlers<StateEvent['type']> = {
 };
 
 /** Events that the user causes, unlike those of timers or the server. */
-const keys: ReadonlySet<StateEvent['type']> = new Set(['acted', 'edited', 'pasted', 'clicked']);
+const keys: ReadonlySet<StateEvent['type']> = new Set(['acted', 'edited', 'pasted', 'typedAhead', 'clicked']);
 
 export function isKey({type}: StateEvent): boolean {
 	return keys.has(type);
@@ -137,6 +138,7 @@ function meant(form: Form): Form {
 const consequences: ReadonlyArray<(state: State) => Step> = [
 	openPendingDialog,
 	focusRestedDialog,
+	state => step(releaseHeld(state)),
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,

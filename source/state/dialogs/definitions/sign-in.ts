@@ -5,6 +5,7 @@ import {changeForm} from '../../model/place.ts';
 import {step} from '../../model/step.ts';
 import {connect} from '../../sign-in/connecting.ts';
 import {focusField, switchedForm} from '../../sign-in/forms.ts';
+import {withoutHeld} from '../../sign-in/held-text.ts';
 import {waitFor} from '../../sign-in/waiting.ts';
 import {momentText} from '../../text/time.ts';
 import {cancel, no, onlyClose, type Definitions} from './definition.ts';
@@ -22,8 +23,9 @@ export const signInDialogs: Definitions<
 		enter: 'n',
 		escape: 'n',
 		answer(state, {credentials}, key) {
-			if (key !== 'y' || credentials.kind === 'signUp') return step(state);
-			const waiting = changeForm(state, form => ({...form, waiting: true}));
+			const settled = withoutHeld(state); // it may be the password once more
+			if (key !== 'y' || credentials.kind === 'signUp') return step(settled);
+			const waiting = changeForm(settled, form => ({...form, waiting: true}));
 			return step(waiting, {type: 'signIn', credentials: {...credentials, takeOver: true}});
 		},
 	},

@@ -13,7 +13,6 @@ import {
 	focusField,
 	switchedForm,
 } from '../../sign-in/forms.ts';
-import {stopWaiting} from '../../sign-in/waiting.ts';
 import {changes, editing, type Table} from './table.ts';
 
 export const welcome: Table = {
@@ -22,7 +21,6 @@ export const welcome: Table = {
 	choiceNext: changes(state => chooseWelcome(state, 1)),
 	accept: acceptWelcome,
 	submit: acceptWelcome,
-	cancel: changes(stopWaiting),
 };
 
 export const form: Table = {

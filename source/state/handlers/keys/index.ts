@@ -14,6 +14,7 @@ import {toggleHelp} from '../../panes/help-pane.ts';
 import {chat, help, helpSearch} from './chat.ts';
 import {dialog, dialogFields, focusDialogField, picker} from './dialogs.ts';
 import {focusFormField, form, welcome} from './first-screens.ts';
+import {holding, pickWhileHolding} from './holding.ts';
 import {changes, type Table} from './table.ts';
 
 /** Actions that work whatever is open on the screen. */
@@ -33,6 +34,7 @@ const tables: Readonly<Record<Scope, Table>> = {
 	dialog: {...terminal, ...dialog},
 	dialogFields: {...terminal, ...dialogFields},
 	picker: {...terminal, ...picker},
+	holding: {...terminal, ...everywhere, ...holding},
 	welcome: {...terminal, ...everywhere, ...welcome},
 	form: {...terminal, ...everywhere, ...form},
 	help: {...terminal, ...everywhere, ...help},
@@ -47,6 +49,7 @@ const picked: Partial<Readonly<Record<Scope, (state: State, at: number) => Step>
 	dialog: answerAt,
 	dialogFields: (state, at) => step(focusDialogField(state, () => at)),
 	picker: pickRow,
+	holding: pickWhileHolding,
 	welcome: pickWelcome,
 	form: (state, at) => step(focusFormField(state, () => at)),
 };
