@@ -29,6 +29,7 @@ const COMMAND = /^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/;
  * @returns undefined if the text is not a valid address
  */
 export function parseAddress(text: string): Address | undefined {
+	if (isCutOff(text)) return undefined;
 	const line = text.replace(FRAME, '').replace(QUOTES, '').replace(COMMAND, '');
 	const words = line.includes('#') ? line.replace(/\s/g, '') : line; // without a fingerprint, a blank is a mistake
 	const [place = '', secrets, ...more] = words.split('#');
@@ -40,6 +41,18 @@ export function parseAddress(text: string): Address | undefined {
 	const hasKey = fingerprint !== undefined || (print === '' && code !== undefined); // in plaintext there is none
 	if (!hasKey || rest.length > 0 || (code !== undefined && !CODE.test(code))) return undefined;
 	return {...where, ...(fingerprint !== undefined && {fingerprint}), ...(code !== undefined && {code})};
+}
+
+/**
+ * Tells whether the end of a join line is missing, as when a shell was given the first of two lines: the fingerprint is too short, or
+ * no code follows its dot.
+ */
+export function isCutOff(text: string): boolean {
+	const [, secrets] = text
+		.replace(FRAME, '')
+		.replace(/[`'">),;\s]+/g, '')
+		.split('#');
+	return secrets !== undefined && /^(?:sha256:)?(?:[a-z0-9_-]{0,42}|[a-z0-9_-]{43}=?\.)$/i.test(secrets);
 }
 
 /**

@@ -122,7 +122,17 @@ class Client {
 			Promise.all([this.#services.close(), this.#settings.settled()]),
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
-		return next ? next() : code;
+		if (next) return next();
+		if (code === 0) this.#sayThatTheServerGoesOn();
+		return code;
+	}
+
+	/** Reminds the host, in words that can be pasted; not in the demo, whose server ends with it. */
+	#sayThatTheServerGoesOn(): void {
+		if (!this.#services.own || !this.#start.demo) return;
+		process.stdout.write(
+			'Your chat goes on without you. To come back: npx chat-tui   To end it: npx chat-tui serve --stop\n',
+		);
 	}
 
 	async #begin(): Promise<void> {

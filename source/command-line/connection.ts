@@ -1,5 +1,5 @@
 /** Reads the server and the account from the options. */
-import {parseAddress, parseFingerprint, type Address} from '../../protocol/address.ts';
+import {isCutOff, parseAddress, parseFingerprint, type Address} from '../../protocol/address.ts';
 import {passwordFault, passwordIn} from '../../protocol/passwords.ts';
 import type {FlagsOf} from './commands.ts';
 import {UsageError} from './words.ts';
@@ -41,6 +41,12 @@ function addressOf(text: string | undefined, trust: string | undefined): Address
 	if (text === undefined) {
 		if (fingerprint !== undefined) throw new UsageError('--trust needs the server it is about');
 		return undefined;
+	}
+
+	if (isCutOff(text)) {
+		throw new UsageError(
+			`${JSON.stringify(text)} looks cut off; start npx chat-tui and paste the whole join line there, however many lines it has`,
+		);
 	}
 
 	const address = parseAddress(text);

@@ -19,6 +19,13 @@ export function commandIn(typed: string, all: readonly Command[]): Command | und
 	return line.commandIn(normalize(typed), all);
 }
 
+/** Finds the command whose name alone, without the slash, is the whole line, if that is hardly meant as a message. */
+export function bareCommandIn(typed: string, all: readonly Command[]): Command | undefined {
+	const word = typed.trim();
+	const found = word.length > 1 ? line.named(word, all) : undefined;
+	return found?.isNoMessage ? found : undefined;
+}
+
 /**
  * Runs the command that a line begins with.
  * @returns the step, or a problem where the line cannot be carried out: it is never sent as text

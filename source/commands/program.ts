@@ -10,6 +10,7 @@ export const help = defineCommand({
 	name: 'help',
 	aliases: ['?'],
 	group: 'the program',
+	isNoMessage: true,
 	summary: safeText`show all commands and keys, one command, or what help says of some words`,
 	args: {topic: optional(topic())},
 	run({topic}, {state, commands}) {
@@ -24,6 +25,7 @@ export const quit = defineCommand({
 	aliases: ['exit', 'q'],
 	group: 'the program',
 	consequence: 'leaves',
+	isNoMessage: true,
 	summary: safeText`quit chat-tui; your account stays, and messages wait for you`,
 	run: (_args, {state}) => quitProgram(state),
 });

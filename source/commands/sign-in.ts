@@ -7,13 +7,14 @@ import {openDialog} from '../state/dialogs/dialogs.ts';
 import {leaveServer} from '../state/dialogs/quitting.ts';
 import type {Me, State} from '../state/model/state.ts';
 import {step} from '../state/model/step.ts';
-import {joinCommands, joinLineDialog, joinLines} from '../state/sign-in/join-commands.ts';
+import {joinCommands, joinLineDialog, joinLines, whoJoins} from '../state/sign-in/join-commands.ts';
 import {momentText} from '../state/text/time.ts';
 import {defineCommand} from './command.ts';
 
 export const whoami = defineCommand({
 	name: 'whoami',
 	group: 'yourself',
+	isNoMessage: true,
 	summary: safeText`show your name, the server and its key, and the line with which others join`,
 	run(_args, {state, me}) {
 		const {user, address, fingerprint, since, joinLines} = me;
@@ -33,12 +34,8 @@ export const whoami = defineCommand({
 
 /** The line with which others join, on a line of its own. */
 function howOthersJoin(me: Me): readonly SafeText[] {
-	const where = isLoopback(me.address.host) ? ' on this machine' : '';
-	return [
-		safeText`Who has an account joins${where} with this line:`,
-		...joinCommands(me),
-		...(me.mayInvite && !me.inviteCode ? [safeText`/invite-code makes one that lets a newcomer in.`] : []),
-	];
+	const where = isLoopback(me.address.host) ? [safeText`From this machine only:`] : [];
+	return [...where, whoJoins(me), ...joinCommands(me)];
 }
 
 /** Opens the line with which newcomers join: on the machine of the server its own, else that with the newest invite code of the user. */
@@ -60,8 +57,10 @@ export const showJoinLine = defineCommand({
 	group: 'the program',
 	summary: safeText`show the line with which others join alone on the screen, to select it, and as a QR code`,
 	run(_args, {state, me}) {
-		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, openCode(me, state.now)?.code);
-		return step(best === undefined ? state : openDialog(state, joinLineDialog(best)));
+		const made = openCode(me, state.now);
+		const [best] = me.joinLines.length > 0 ? me.joinLines : joinLines(me, made?.code);
+		const whom = me.joinLines.length > 0 || made ? undefined : whoJoins(me);
+		return step(best === undefined ? state : openDialog(state, joinLineDialog(best, whom)));
 	},
 });
 
@@ -70,6 +69,7 @@ export const logout = defineCommand({
 	aliases: ['signout', 'disconnect'],
 	group: 'yourself',
 	consequence: 'ends',
+	isNoMessage: true,
 	summary: safeText`sign out and return to the sign-in screen`,
 	details: [safeText`Unsent messages are kept, and go out when you sign in again.`],
 	run: (_args, {state, me}) => leaveServer(state, me),

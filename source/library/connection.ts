@@ -116,13 +116,13 @@ export class Connection implements ServerPort {
 		this.#options.connector.close();
 	}
 
-	#entered({reply, store}: Entered): void {
+	#entered({reply, hello}: Entered): void {
 		const {token} = reply;
 		const again = this.#enterAgain;
 		// A screen comes back by its token; a script, which has none of its own, as it has come.
 		if (token !== undefined && again?.as === 'screen')
 			this.#enterAgain = {type: 'resume', token, as: 'screen', device: again.device};
-		this.#listener?.signedIn(reply, store);
+		this.#listener?.signedIn(reply, hello.store);
 		this.#wake();
 	}
 

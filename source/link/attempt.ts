@@ -30,7 +30,7 @@ export function enterRequest(credentials: TypedCredentials, device: string): Ent
 
 export type Entered = {
 	readonly reply: ReplyOf<'signIn'>;
-	readonly store: string;
+	readonly hello: ReplyOf<'hello'>;
 	readonly calls: Calls;
 	/** Of the server's key; undefined without TLS. */
 	readonly fingerprint: string | undefined;
@@ -65,7 +65,7 @@ export async function attempt(
 		calls.call<EnterRequest['type']>(enter, answer => {
 			signal.removeEventListener('abort', close);
 			if (isLinkDown(answer) || isRefusal(answer)) close();
-			else entered({reply: answer, store: hello.store, calls, fingerprint});
+			else entered({reply: answer, hello, calls, fingerprint});
 			resolve(answer);
 		});
 	});

@@ -181,12 +181,13 @@ export class Session {
 		return problem;
 	}
 
-	#entered({reply, store, calls, fingerprint}: Entered): void {
+	#entered({reply, hello, calls, fingerprint}: Entered): void {
 		const {address, user, profile, home, hosted, clock, dispatch} = this.#options;
 		this.#keepToken(reply.token);
 		this.#background.add(rememberUse(home, address, user, clock.now()));
 		const {device} = profile.account;
-		dispatch({type: 'signedIn', address, reply, store, device, fingerprint, ...hosted()});
+		const {store, signUp} = hello;
+		dispatch({type: 'signedIn', address, reply, store, signUp, device, fingerprint, ...hosted()});
 		this.#loadOutbox();
 		this.#loadDrafts();
 		this.#delivery.begin(calls);

@@ -38,6 +38,8 @@ export type Command<C, R, G extends string = string> = {
 	readonly aliases: readonly string[];
 	readonly group: G;
 	readonly consequence?: Consequence;
+	/** Its name is hardly ever a message: typed alone without the slash, it is asked about before it is sent. */
+	readonly isNoMessage?: true;
 	/** One line of the list of all commands: begins with a verb in lower case. */
 	readonly summary: SafeText;
 	/** Further lines for the help on this command. */

@@ -14,9 +14,13 @@ export function joinCommand(line: SafeText): SafeText {
 	return safeText`npx chat-tui ${line}`;
 }
 
-export function joinLineView(line: SafeText): TextToCopy {
+/** @param whom says whom the line lets in */
+export function joinLineView(
+	line: SafeText,
+	whom = safeText`Send others this line, or let them scan it:`,
+): TextToCopy {
 	return {
-		above: safeText`Send others this line, or let them scan it:`,
+		above: whom,
 		lines: [joinCommand(line)],
 		qr: line,
 		below: safeText`The mouse selects it. Enter goes back.`,

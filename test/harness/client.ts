@@ -146,13 +146,22 @@ type Crowd = {
 	readonly mayInvite?: true;
 	/** How many accounts the server has beside those. */
 	readonly others?: number;
+	readonly signUp?: 'open' | 'invite' | 'closed';
 };
 
 export function signedIn(
 	user: string,
 	{now, people = [], online = [], conversations = [], ...crowd}: Crowd & {readonly now: number},
 ): StateEvent {
-	const {chats = [], friends = [], blocked = [], questions = [], mayInvite, others} = crowd;
+	const {
+		chats = [],
+		friends = [],
+		blocked = [],
+		questions = [],
+		mayInvite,
+		others,
+		signUp = 'invite',
+	} = crowd;
 	const reply: SignedIn = {
 		user: name(user),
 		now,
@@ -170,7 +179,7 @@ export function signedIn(
 		...(mayInvite && {mayInvite}),
 		...(others !== undefined && {others}),
 	};
-	return {type: 'signedIn', address, reply, store: 's1', device: 'a1b2c3d4', joinLines: []};
+	return {type: 'signedIn', address, reply, store: 's1', signUp, device: 'a1b2c3d4', joinLines: []};
 }
 
 /** What the server says of a conversation at sign-in. */

@@ -53,6 +53,7 @@ export function signedIn(size: Size): State {
 			address,
 			store: 'store-1',
 			device: 'device00',
+			signUp: 'invite',
 			joinLines: [],
 			reply: {
 				user: alice,

@@ -22,19 +22,45 @@ const alice = (size = {columns: 80, rows: 24}) =>
 const shown = (client: Client) => client.rows.join(' ').replace(/\s+/g, ' ');
 
 describe('an empty #lobby', () => {
-	test('says how to begin, how others join, three keys and /help', () => {
+	test('says how to begin, how others join, how to write to one of them, three keys, /help and how to leave', () => {
 		const {rows} = alice();
-		expect(rows.length).toBeLessThanOrEqual(7);
+		expect(rows.length).toBeLessThanOrEqual(9);
 		const said = rows.join(' ').replace(/\s+/g, ' ');
-		for (const part of ['type a line, press Enter', '/join-line', 'Ctrl-G', 'Tab', 'F1', '/help'])
-			expect(said).toContain(part);
+		const parts = [
+			'type a line, press Enter',
+			'ask an admin for one',
+			'/msg bob opens',
+			'Ctrl-G',
+			'Tab',
+			'F1',
+			'/help',
+		];
+		for (const part of [...parts, '/quit or Ctrl-Q leaves']) expect(said).toContain(part);
+	});
+
+	test('names somebody who is online, once there is anybody', () => {
+		const client = new Client().signsIn('alice', {people: [], conversations});
+		expect(shown(client)).toContain('/msg and a name opens a chat with one person.');
+		const others = new Client().signsIn('alice', {
+			people: ['bob', 'carol'],
+			online: ['carol'],
+			conversations,
+		});
+		expect(shown(others)).toContain('/msg carol opens');
+	});
+
+	test.each([
+		['open', '/join-line shows how others join.'],
+		['invite', 'Newcomers need a line with an invite code: ask an admin for one.'],
+		['closed', 'newcomers are not let in'],
+	] as const)('says whom a line lets in where signing up is %s', (signUp, said) => {
+		expect(shown(new Client().signsIn('alice', {conversations, signUp}))).toContain(said);
 	});
 
 	test('keeps the most important lines on the smallest screen, whole', () => {
 		expect(alice({columns: 40, rows: 10}).rows).toEqual([
 			'Nothing has been said in #lobby',
 			'yet: type a line, press Enter.',
-			'/join-line shows how others join.',
 		]);
 	});
 
@@ -44,10 +70,19 @@ describe('an empty #lobby', () => {
 		expect(shown(client.signsIn('alice', crowd))).toContain('/invite-code lets a newcomer join.');
 	});
 
-	test('loses them with the first message, already while it waits to be sent', () => {
+	test('keeps all but the first above the first few messages', () => {
 		const client = alice().says('hello');
 		expect(shown(client)).not.toContain('Nothing has been said');
-		expect(shown(client)).toContain('hello');
+		expect(shown(client)).toMatch(/\/msg bob opens.*\/quit.*hello/);
+		const said = (sequence: number) => {
+			const message = {id: `b${sequence}`, from: name('bob'), text: `news ${sequence}`, at: sequence};
+			const conversation = '#lobby' as ConversationId;
+			client.announced({type: 'message', ...message, conversation, sequence});
+		};
+		for (const sequence of [1, 2, 3, 4]) said(sequence);
+		expect(shown(client)).toMatch(/\/msg bob opens.*news 1.*news 4.*hello/);
+		said(5);
+		expect(shown(client)).not.toContain('/msg bob opens');
 	});
 
 	test('keeps them above what the program says there', () => {

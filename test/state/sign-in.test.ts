@@ -1,11 +1,11 @@
 /** The way in: first screen, forms and sign-in. Does every "no" say what to do, and is what was typed kept? */
 import {formOf, isWaiting} from '../../source/state/model/place.ts';
 import {describe, expect, test} from 'vitest';
+import {addressText, parseAddress} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
-import {dialogView} from '../../source/state/dialogs/dialogs.ts';
+import {dialogView, GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
-import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
@@ -154,8 +154,8 @@ test('what was typed for a server that is not there is dropped: it may be a pass
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {
 	const client = isNew();
 	const hints = formOf(client.state)!.fields.flatMap(({name: field, hint}) => (hint ? [[field, hint]] : []));
-	expect(hints.map(([field]) => field)).toEqual(['user', 'password', 'code']);
-	expect(hints.at(-1)?.[1]).toContain('Ask the person who told you of this chat');
+	expect(hints.map(([field]) => field)).toEqual(['user', 'password', 'code', 'phone']);
+	expect(hints.at(-2)?.[1]).toContain('Ask the person who told you of this chat');
 });
 
 test('the rules for names and passwords stand under the field in which they are typed, where the screen has room', () => {
@@ -243,7 +243,8 @@ test('a host whose server listens at another port reads so once, with the new li
 	expect(dialogView(client.state)).toMatchObject({
 		title: 'Your chat has moved',
 		lines: [
-			`It has moved from port 10001 to ${address.port}, and others join it with:`,
+			`It has moved from port 10001 to ${address.port}.`,
+			'Others join it with:',
 			'npx chat-tui 10.0.0.7:10002#abc.d',
 			expect.anything(),
 		],
@@ -267,6 +268,32 @@ test('where it is not known whether a code is wanted, it may stay empty', () => 
 	client.presses('submit', 'submit');
 	expect(problems(client)).toEqual([]);
 	expect(client.taken('signIn')).toHaveLength(1);
+});
+
+test('the address of the command line stays to be mended, or tried again with Enter, where nobody answers', () => {
+	const line = `10.0.0.8:4000#${fingerprint}.abc-def`;
+	const asked = parseAddress(line)!;
+	const client = new Client().hears(startedEvent([known], {signUp: false, address: asked}));
+	client.effects = [];
+	client.hears({type: 'serverProbed', address: asked, found: 'nothing', problem: safeText`Nobody answers.`});
+	expect(textOf(client.state.welcome.address)).toBe(line);
+	expect(client.presses('accept').effects).toEqual([{type: 'probeServer', address: asked}]);
+});
+
+test('Enter sends a form in which nothing is missing or wrong: the phone is asked of nobody, and a taken name is mended with one Enter', () => {
+	const client = isNew();
+	client.says('dave').says('a long secret').says('a long secret');
+	expect(client.taken('signIn')).toEqual([]);
+	expect(formOf(client.state)?.fields[formOf(client.state)!.focus]?.name).toBe('code');
+	client.says('abc-def');
+	const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
+	expect(credentials).toMatchObject({kind: 'signUp', user: 'dave', code: 'abc-def'});
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'nameTaken'}});
+	expect(problems(client)).toEqual([['user', expect.stringContaining('taken')]]);
+	client.says('2');
+	expect(client.taken('signIn').map(each => each.credentials)).toMatchObject([
+		{user: 'dave2', code: 'abc-def'},
+	]);
 });
 
 test('who has hosted here before signs in, rather than up', () => {
@@ -326,7 +353,9 @@ describe('who says on the command line', () => {
 
 	test('after a no nothing of it is sent anywhere', () => {
 		const client = isFound(start({address: elsewhere, user, password}), 'probeServer', stranger);
-		client.pauses().presses({choose: 'n'}).types('10.0.0.8').presses('accept');
+		client.pauses().presses({choose: 'n'});
+		expect(textOf(client.state.welcome.address)).toBe(addressText(elsewhere));
+		client.presses('deleteToStart').types('10.0.0.8').presses('accept');
 		expect(client.effects).toEqual([{type: 'probeServer', address: {host: '10.0.0.8', port: 10_001}}]);
 	});
 

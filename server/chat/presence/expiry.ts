@@ -9,17 +9,20 @@ import type {State} from '../state.ts';
 
 /** Expires grace periods, idle sessions and invitations: users who did not reconnect go offline, idle users are signed out. */
 export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
-	const vanished = [...state.presence.byUser]
+	const gone = [...state.presence.byUser]
 		.filter(([, {lostAt}]) => lostAt !== undefined && lostAt + policy.grace <= uptime)
-		.flatMap(([user]): ChatEvent[] => [
-			...endChatsOf(state, user, 'vanished', now),
-			...chatsAtScreen(state, user)
-				.filter(({accepted}) => !accepted)
-				.map(invitation => privateEnded(invitation, 'signedOut')),
-			{type: 'graceEnded', user, at: now},
-		]);
+		.map(([user]) => user);
+	const vanished = gone.flatMap((user): ChatEvent[] => [
+		...endChatsOf(state, user, 'vanished', now),
+		...chatsAtScreen(state, user)
+			.filter(({accepted}) => !accepted)
+			.map(invitation => privateEnded(invitation, 'signedOut')),
+		{type: 'graceEnded', user, at: now},
+	]);
+	const forgotten = new Set(gone.flatMap(user => chatsAtScreen(state, user).map(({chat}) => chat)));
 	const idle = policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [];
-	return endedOnce([...vanished, ...idle, ...expireInvitations(state, {uptime})]);
+	const stillThere = idle.filter(event => event.type !== 'privateEnded' || !forgotten.has(event.chat));
+	return endedOnce([...vanished, ...stillThere, ...expireInvitations(state, {uptime})]);
 }
 
 /** Signs idle users out at the limit, after a warning. */

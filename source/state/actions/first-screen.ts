@@ -5,7 +5,7 @@ import {failWaiting} from '../sign-in/waiting.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {type Step, step} from '../model/step.ts';
 import {joinChoice, welcomeChoices} from '../sign-in/welcome.ts';
-import {parseAddress} from '../../../protocol/address.ts';
+import {isCutOff, parseAddress} from '../../../protocol/address.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {textOf} from '../../../terminal/editor.ts';
 
@@ -42,6 +42,10 @@ function join(state: State): Step {
 	const address = parseAddress(text);
 	if (text.trim() === '')
 		return step(failWaiting(state, safeText`Type an address, such as 192.168.1.5:10001.`));
+	if (isCutOff(text))
+		return step(
+			failWaiting(state, safeText`That looks cut off; paste the whole join line, however many lines it has.`),
+		);
 	if (!address)
 		return step(
 			failWaiting(

@@ -1,7 +1,7 @@
 /** Submits the command bar: runs a command, or sends a message. */
 import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
-import {commandIn, run} from '../../commands/line.ts';
+import {bareCommandIn, commandIn, run} from '../../commands/line.ts';
 import {isCommand} from '../../../terminal/commands/line.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
@@ -9,6 +9,7 @@ import {lineTaken} from '../command-bar/bar.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {holdLine} from '../chats/held-lines.ts';
 import {draftChanges} from '../chats/drafts.ts';
+import {keysOf} from '../keyboard/reminders.ts';
 import {barOf} from '../keyboard/scope.ts';
 import {sendingFault} from '../chats/private-chats.ts';
 import {send} from '../chats/sending.ts';
@@ -35,6 +36,12 @@ function message(state: State, line: string): Step {
 			state,
 			safeText`No conversation is open; choose one on the left, or type /msg and a name.`,
 		);
+	const meant = bareCommandIn(line, commands);
+	if (meant && state.unsure !== line) {
+		const problem = safeText`/${meant.name}, with the slash, does what you may mean. ${keysOf('bar', 'submit')} again sends the word to this chat.`;
+		return refused({...state, unsure: line}, problem);
+	}
+
 	const text = line.startsWith('//') ? line.slice(1) : line;
 	const fault = textFault(text);
 	const problem = fault ? sentence(refuse(fault)) : sendingFault(state, state.open);

@@ -37,8 +37,9 @@ function underWay(state: State): boolean {
 	return unsentOf(state) + unreceivedOf(state) + state.exchange.transfers.length > 0;
 }
 
-/** Ctrl-C: clears the bar; on an empty bar the first press warns and the second quits. */
+/** Ctrl-C: quits on the first screen; in the chat it clears the bar, on an empty one the first press warns and the second quits. */
 export function interrupt(state: State): Step {
+	if (state.place.at === 'welcome') return quit(state);
 	if (isInChat(state) && textOf(barOf(state)) !== '') return step(clearBar(state));
 	if (state.quitOnInterrupt || underWay(state)) return quit(state);
 	const kept = failedIn(state) > 0 ? safeText`; what was not sent is kept` : '';

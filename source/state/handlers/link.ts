@@ -47,11 +47,12 @@ function emptied({id, queued, draft}: Conversation): Conversation {
 
 /** @param before of the same user, before the link broke */
 function signedInAs(event: EventOf<'signedIn'>, since: number, before: Me | undefined): Me {
-	const {address, reply, store, fingerprint, joinLines} = event;
+	const {address, reply, store, signUp, fingerprint, joinLines} = event;
 	return {
 		user: reply.user,
 		address,
 		store,
+		signUp,
 		since,
 		joinLines,
 		fingerprint,

@@ -18,7 +18,7 @@ import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {withoutHeld} from '../sign-in/held-text.ts';
 import {failWaiting, stopWaiting} from '../sign-in/waiting.ts';
-import {beenTo, withFound} from '../sign-in/welcome.ts';
+import {beenTo, withAddress, withFound} from '../sign-in/welcome.ts';
 
 type Entrance = 'started' | 'serversFound' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
@@ -107,7 +107,11 @@ function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
 	if (go.kind !== 'probeServer') return connect(state, {type: 'signIn', credentials: go});
 	const {kind, ...where} = go;
 	const acceptUnknown = go.account?.kind === 'signUp' && isLoopback(go.address.host);
-	return connect(state, {type: kind, ...where, ...(acceptUnknown && {acceptUnknown})});
+	return connect(withAddress(state, go.address), {
+		type: kind,
+		...where,
+		...(acceptUnknown && {acceptUnknown}),
+	});
 }
 
 /** Continues at a trusted server: as the command line requests, else by a saved token, else with the form. */

@@ -82,6 +82,8 @@ export type LinkEvent =
 			readonly address: Address;
 			readonly reply: SignedIn;
 			readonly store: string;
+			/** Who may make an account at the server. */
+			readonly signUp: ReplyOf<'hello'>['signUp'];
 			readonly device: string;
 			readonly fingerprint?: string | undefined;
 	  } & Hosted)

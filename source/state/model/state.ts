@@ -36,6 +36,8 @@ export type Me = {
 	readonly address: Address;
 	/** Id of the server's store; another id voids the conversations held. */
 	readonly store: string;
+	/** Who may make an account at the server: anybody, who has an invite code, or nobody. */
+	readonly signUp: 'open' | 'invite' | 'closed';
 	readonly since: number;
 	/** The user is an admin of the server. */
 	readonly isAdmin?: true;
@@ -174,6 +176,8 @@ export type State = {
 	readonly suggestion?: SafeText;
 	/** Notices shown while no conversation is open. */
 	readonly notices: readonly Notice[];
+	/** The line that the last Enter did not send, because it may be meant as a command. */
+	readonly unsure?: string;
 	/** Ctrl-C was pressed on an empty bar: the next Ctrl-C quits. */
 	readonly quitOnInterrupt: boolean;
 	/** UTF-16 units of messages received since those of closed conversations were last dropped. */

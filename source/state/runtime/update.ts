@@ -115,12 +115,20 @@ const forFailed: ReadonlySet<unknown> = new Set([
 
 /** Clears the status message, and all that lasts only from one key to the next. */
 function pressed(state: State, event: StateEvent): State {
-	const {completion, awaitedNames: _askedFor, chosenFailed, brought, ...rest} = withoutStatusMessage(state);
+	const {
+		completion,
+		awaitedNames: _askedFor,
+		chosenFailed,
+		brought,
+		unsure,
+		...rest
+	} = withoutStatusMessage(state);
 	const action = event.type === 'acted' ? event.action : undefined;
 	const completes = action === 'complete' || action === 'completeBack';
 	return {
 		...changeForm(rest, meant),
 		quitOnInterrupt: state.quitOnInterrupt && action === 'interrupt',
+		...(unsure !== undefined && (action === 'submit' || action === 'accept') && {unsure}),
 		...(completes && completion && {completion}),
 		...(action === 'bringBack' && brought && {brought}),
 		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),

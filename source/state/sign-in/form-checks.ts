@@ -31,11 +31,11 @@ export const formChecks: Readonly<
 		user: nameFault,
 		password: newPasswordFault,
 		again: againFault,
-		phone: phoneFault,
 		code: ({code}) =>
 			code.trim() === ''
 				? safeText`Type the invite code, or paste the join line: the code ends it, behind the last dot.`
 				: undefined,
+		phone: phoneFault,
 	},
 	renew: {
 		user: nameFault,

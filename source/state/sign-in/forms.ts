@@ -28,6 +28,7 @@ const hints: Readonly<Record<FormKind, Partial<Readonly<Record<FieldName, SafeTe
 	signUp: {
 		user: safeText`${MIN_NAME} to ${MAX_NAME} of a-z 0-9, inside . _ -`,
 		password: newPassword,
+		phone: safeText`For the operator, who can reach you there; other users never see it.`,
 		code: safeText`Ask the person who told you of this chat, or its operator, for a code or for the whole join line.`,
 	},
 	renew: {password: newPassword},
@@ -103,7 +104,7 @@ export function changedForm<F extends Fields<string>>(form: F, {problem}: {reado
 export function withCodeField(form: Form): Form {
 	if (form.kind !== 'signUp' || form.fields.some(({name}) => name === 'code')) return form;
 	const {code: _refused, ...address} = form.address;
-	return {...form, address, fields: [...form.fields, newField(form.kind, 'code')]};
+	return {...form, address, fields: form.fields.toSpliced(-1, 0, newField(form.kind, 'code'))}; // before the phone
 }
 
 /** Edits the focused field, and clears its problem. */
@@ -127,6 +128,11 @@ function editedField({refused, ...field}: Field<string>, editor: Editor): Field<
 export function focusField<F extends Fields<string>>(form: F, to: (focus: number) => number): F {
 	const {length} = form.fields;
 	return {...form, focus: (to(form.focus) + length) % length};
+}
+
+/** Checks whether nothing is missing or wrong, so that Enter sends the form from any field. */
+export function isComplete(form: Fields, kind: FormKind, user = ''): boolean {
+	return checkedFields(form, kind, user).every(({problem}) => problem === undefined);
 }
 
 /** Checks every field, and focuses the first one with a problem. */

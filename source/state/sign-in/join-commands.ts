@@ -1,6 +1,6 @@
 /** Builds the lines with which others join the user's server, and the commands to send to them. */
 import {joinLine, joinLineWith} from '../../../protocol/address.ts';
-import type {SafeText} from '../../../protocol/text.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import type {Me} from '../model/state.ts';
 
@@ -20,7 +20,21 @@ export function joinCommands(me: Me, code?: string): readonly SafeText[] {
 	return joinLines(me, code).map(joinCommand);
 }
 
-/** Returns the dialog in which the join line stands alone on the screen. */
-export function joinLineDialog(line: SafeText) {
-	return {type: 'copyView', view: joinLineView(line)} as const;
+/** Says whom a join line without an invite code lets in, and how a newcomer gets one. */
+export function whoJoins({signUp, mayInvite}: Me): SafeText {
+	if (signUp === 'open') return safeText`Anybody joins with this line:`;
+	if (signUp === 'closed')
+		return safeText`Only who has an account joins, with this line; newcomers are not let in:`;
+	const how = mayInvite
+		? safeText`/invite-code makes a line with one.`
+		: safeText`ask an admin for a line with one.`;
+	return safeText`Who has an account joins with this line. A newcomer also needs an invite code; ${how}`;
+}
+
+/**
+ * Returns the dialog in which the join line stands alone on the screen.
+ * @param whom says whom it lets in; left out for a line that lets newcomers in
+ */
+export function joinLineDialog(line: SafeText, whom?: SafeText) {
+	return {type: 'copyView', view: joinLineView(line, whom)} as const;
 }

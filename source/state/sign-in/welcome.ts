@@ -1,7 +1,8 @@
 /** Lists the choices of the first screen: servers visited before, servers found on the network, hosting, joining. */
-import {addressText, isLoopback, type Address} from '../../../protocol/address.ts';
+import {addressText, isLoopback, joinLine, type Address} from '../../../protocol/address.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {setText} from '../../../terminal/editor.ts';
 import type {FoundServer, VisitedServer} from '../model/link.ts';
 import type {State, Welcome} from '../model/state.ts';
 
@@ -76,6 +77,13 @@ export function withFound(state: State, found: readonly FoundServer[]): State {
 export function beenTo(welcome: Welcome, {host, port}: Address, user: UserName, resumable: boolean): Welcome {
 	const others = welcome.known.filter(({address}) => address.host !== host || address.port !== port);
 	return {...welcome, known: [{address: {host, port}, user, resumable}, ...others], choice: 0};
+}
+
+/** Fills in the address of the command line, so that it can be mended, or tried again, if nothing comes of it. */
+export function withAddress(state: State, address: Address): State {
+	const {welcome} = state;
+	const typed = {...welcome, address: setText(welcome.address, joinLine(address))};
+	return {...state, welcome: {...typed, choice: joinChoice(state)}};
 }
 
 /** Returns the index of the choice with the address field. */

@@ -35,7 +35,7 @@ export type Scene = {
 	/** The sequence of the tail. */
 	readonly tail: number;
 	readonly notices: ReadonlyMap<number, readonly Notice[]>;
-	/** Above all of them in an empty conversation. */
+	/** Above everything else, where the conversation has just begun. */
 	readonly firstRows: readonly Row[];
 };
 
@@ -79,7 +79,7 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	const {first = 1} = conversation;
 	const begins = sequence === first ? (notices.get(0) ?? []) : [];
 	return [
-		...(sequence === first && first > 1 ? [forgottenRow(scene)] : []),
+		...(sequence === first ? (first > 1 ? [forgottenRow(scene)] : scene.firstRows) : []),
 		...begins.flatMap(notice => noticeRows(notice, columns.width)),
 		...linesAbove(scene, message),
 		...(isHidden(scene.blocked, conversation.id, message)
@@ -141,10 +141,10 @@ function senderText(from: UserName | undefined, width: number, deleted: Readonly
 }
 
 function tailRows(scene: Scene): Row[] {
-	const {conversation, columns, me, notices, tail, firstRows, failed: chosen} = scene;
+	const {conversation, columns, me, notices, tail, failed: chosen} = scene;
 	const {queued, typing} = conversation;
 	const said = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
-	const rows = [...firstRows, ...said];
+	const rows = [...(tail === 1 ? scene.firstRows : []), ...said];
 	for (const entry of queued) {
 		const failed = entry.problem !== undefined;
 		const sent = messageRows(scene, entry, me, failed ? 'failed' : 'queued');

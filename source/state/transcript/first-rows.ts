@@ -1,6 +1,6 @@
-/** Writes what stands in an empty conversation: what it is, how others come, which keys help. The first message replaces it. */
+/** Writes what stands in an empty conversation: what it is, how others come, which keys help. In the lobby it stays above the first few messages. */
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
-import {LOBBY, type ConversationId} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {isEmpty, partnerIn} from '../chats/conversations.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -12,13 +12,15 @@ import type {Row} from './rows.ts';
 
 const write = safeText`type a line, press ${keysOf('bar', 'submit')}.`;
 
+/** Messages in the lobby below which a newcomer is still told what can be done. */
+const FEW = 5;
+
 /** The most important line first. */
 const lines: Readonly<Record<ConversationKind, (state: State, id: ConversationId) => readonly SafeText[]>> = {
-	room: ({me}, id) => [
+	room: (state, id) => [
 		safeText`Nothing has been said in ${cleanLine(id)} yet: ${write}`,
-		howOthersCome(me, id),
-		safeText`${keysOf('bar', 'jump')} finds a chat or a command, ${keysOf('bar', 'complete')} completes a word, ${keysOf('bar', 'help')} helps.`,
-		safeText`/help lists every command and key.`,
+		howOthersCome(state.me, id),
+		...(id === LOBBY ? firstSteps(state) : []),
 	],
 	direct(state, id) {
 		const partner = partnerIn(state, id);
@@ -30,22 +32,58 @@ const lines: Readonly<Record<ConversationKind, (state: State, id: ConversationId
 	private: () => [], // it opens with notices of its own
 };
 
+function firstSteps(state: State): readonly SafeText[] {
+	const somebody = somebodyElse(state);
+	return [
+		somebody === undefined
+			? safeText`/msg and a name opens a chat with one person.`
+			: safeText`/msg ${somebody} opens a chat with ${somebody} alone.`,
+		safeText`${keysOf('bar', 'jump')} finds a chat or a command, ${keysOf('bar', 'complete')} completes a word, ${keysOf('bar', 'help')} helps.`,
+		safeText`/help lists every command and key; /quit or ${keysOf('bar', 'quit')} leaves.`,
+	];
+}
+
 function howOthersCome(me: Me | undefined, room: ConversationId): SafeText {
 	if (room !== LOBBY) return safeText`/invite <user> brings others in.`;
-	return me?.mayInvite && me.joinLines.length === 0
-		? safeText`/invite-code lets a newcomer join.`
-		: safeText`/join-line shows how others join.`;
+	if (!me || me.joinLines.length > 0 || me.signUp === 'open')
+		return safeText`/join-line shows how others join.`;
+	if (me.mayInvite) return safeText`/invite-code lets a newcomer join.`;
+	return me.signUp === 'closed'
+		? safeText`/join-line shows how those with an account get here; newcomers are not let in.`
+		: safeText`Newcomers need a line with an invite code: ask an admin for one.`;
+}
+
+/** Returns an example of somebody to write to, who is online if anybody is. */
+export function somebodyElse({me, people}: State): UserName | undefined {
+	let any: UserName | undefined;
+	for (const {user, presence} of people.values()) {
+		if (user === me?.user) continue;
+		if (presence !== 'offline') return user;
+		any ??= user;
+	}
+
+	return any;
+}
+
+/** Checks whether the conversation is the lobby, with few messages or none. */
+export function isNewLobby({id, last}: Conversation): boolean {
+	return id === LOBBY && last < FEW;
+}
+
+function linesOf(state: State, conversation: Conversation): readonly SafeText[] {
+	const {id} = conversation;
+	if (isEmpty(conversation)) return lines[kindOf(id)](state, id);
+	return isNewLobby(conversation) ? [howOthersCome(state.me, id), ...firstSteps(state)] : [];
 }
 
 /**
- * Lays out as many of the lines as the screen has room for; none in a conversation with a message.
+ * Lays out as many of the lines as the screen has room for.
  * @param width cells of a row
  */
 export function firstRows(state: State, conversation: Conversation, width: number): readonly Row[] {
-	const {id} = conversation;
 	const height = transcriptSize(state.size).rows;
 	let rows: readonly Row[] = [];
-	for (const text of isEmpty(conversation) ? lines[kindOf(id)](state, id) : []) {
+	for (const text of linesOf(state, conversation)) {
 		const longer = [...rows, ...noticeRows({after: 0, at: 0, tone: 'info', text}, width)];
 		if (longer.length > height) break;
 		rows = longer;

@@ -7,6 +7,7 @@ import type {RowPosition, Anchor} from '../model/conversation.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
+import {isNewLobby, somebodyElse} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
 import type {Row} from './rows.ts';
 
@@ -19,9 +20,21 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state.s
 	const conversation = openConversation(state);
 	const year = new Date(state.now).getFullYear();
 	const {times, seconds} = state.settings;
+	const somebody = conversation && isNewLobby(conversation) ? somebodyElse(state) : undefined;
 	return shown(
 		conversation ?? state.notices,
-		[columns, rows, state.me, state.blocked, state.deleted, state.chosenFailed, year, times, seconds],
+		[
+			columns,
+			rows,
+			state.me,
+			somebody,
+			state.blocked,
+			state.deleted,
+			state.chosenFailed,
+			year,
+			times,
+			seconds,
+		],
 		() => {
 			if (!conversation) return emptyRows(state, size);
 			const scene = sceneOf(state, conversation, columns);

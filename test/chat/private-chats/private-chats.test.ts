@@ -147,6 +147,15 @@ describe('a private chat', () => {
 		expect([byId.size, ofUser.size, relays.size]).toEqual([0, 0, 0]);
 	});
 
+	test('is forgotten without a word also when its other user is signed out at the moment from which one counts as away', async () => {
+		const {rules, alice, bob} = await known('alice', 'bob');
+		rules.policy.idleLimit = 60_000;
+		await talking(alice, bob, 'bob');
+		rules.lose(alice);
+		rules.wait(60_000);
+		expect([ends(bob), bob.heardOf('signedOut').length]).toEqual([[], 1]);
+	});
+
 	test('ends once for both when both are signed out at the same moment', async () => {
 		const {rules, alice, bob, carol} = await known('alice', 'bob', 'carol');
 		rules.policy.idleLimit = 60_000;

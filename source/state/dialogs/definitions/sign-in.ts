@@ -73,7 +73,8 @@ export const signInDialogs: Definitions<
 		title: () => safeText`Host a chat`,
 		lines: () => [
 			safeText`Who may join?`,
-			safeText`The server goes on when you leave; chat-tui serve --stop ends it.`,
+			safeText`“Only this machine” is for who uses this computer, or to try it out; with “This network” others reach it by a line that you send them.`,
+			safeText`The server goes on when you leave; npx chat-tui serve --stop ends it.`,
 		],
 		choices: [
 			{key: 'm', label: safeText`Only this machine`},
