@@ -30,6 +30,46 @@ test('/whoami says who, where and since when, and how others join', () => {
 	);
 });
 
+describe('whom a join line lets in', () => {
+	const above = (client: Client) => {
+		const [dialog] = client.says('/join-line').state.dialogs;
+		return dialog?.type === 'copyView' ? (dialog.view.above as string) : '';
+	};
+
+	test.each([
+		['invite', 'A newcomer also needs an invite code; ask an admin'],
+		['open', 'Anybody joins'],
+		['closed', 'newcomers are not let in'],
+	] as const)('is said above it where signing up is %s', (signUp, said) => {
+		expect(above(new Client().signsIn('alice', {signUp}))).toContain(said);
+	});
+
+	test('is said with how to make a code, to who may', () => {
+		expect(above(new Client().signsIn('alice', {mayInvite: true}))).toContain(
+			'/invite-code makes a line with one',
+		);
+	});
+
+	test('is not doubted on the machine of the server, whose line has a code', () => {
+		const alice = signedIn();
+		const me = {...alice.state.me!, joinLines: [safeText`10.0.0.7:1#abc.d`]};
+		const [state] = stepOf('/join-line', {state: {...alice.state, me}});
+		expect(state.dialogs).toMatchObject([
+			{type: 'copyView', view: {above: 'Send others this line, or let them scan it:'}},
+		]);
+	});
+
+	test('is only this machine where the server listens there alone, and it is said how to open it', () => {
+		const lines = (line: string) =>
+			dialogView(openDialog(signedIn().state, {type: 'hosting', joinLines: [safeText`${line}`]}))?.lines.join(
+				' ',
+			);
+		const fingerprint = 'x'.repeat(43);
+		expect(lines(`127.0.0.1:1#${fingerprint}.d`)).toMatch(/^From this machine only.*“This network”/);
+		expect(lines(`10.0.0.7:1#${fingerprint}.d`)).toMatch(/^Others join it with/);
+	});
+});
+
 test('/password asks in a dialog, so that no password stands in the bar', () => {
 	const alice = signedIn();
 	const asked = openDialog(alice.state, {type: 'password', form: passwordFields()});

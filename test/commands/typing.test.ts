@@ -79,3 +79,26 @@ describe('beside the line', () => {
 		expect(commandUsage(alice().types('/msg bo').presses('complete').state)).toBe('bob  bobby');
 	});
 });
+
+describe('the name of a command without its slash', () => {
+	test.each(['help', 'quit', 'Exit', 'logout', ' whoami '])(
+		'is not sent before Enter is pressed again: %j',
+		word => {
+			const client = alice().says('/msg bob').says(word);
+			expect(client.taken('send')).toEqual([]);
+			expect([client.bar, client.state.statusMessage]).toEqual([
+				word,
+				expect.stringContaining('with the slash'),
+			]);
+			client.presses('submit');
+			expect(client.taken('send').map(({entry}) => entry.text)).toEqual([word]);
+		},
+	);
+
+	test('is asked about anew after another key, and never where it is part of a message', () => {
+		const client = alice().says('/msg bob').says('quit').presses('cursorLeft', 'submit');
+		expect(client.taken('send')).toEqual([]);
+		client.presses('cursorEnd').says(' smoking').says('back').says('?');
+		expect(client.taken('send').map(({entry}) => entry.text)).toEqual(['quit smoking', 'back', '?']);
+	});
+});

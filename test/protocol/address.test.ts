@@ -1,6 +1,6 @@
 /** Is what people type, paste or read aloud understood as the address of a server? */
 import {expect, test} from 'vitest';
-import {addressText, isLoopback, joinLine, parseAddress} from '../../protocol/address.ts';
+import {addressText, isCutOff, isLoopback, joinLine, parseAddress} from '../../protocol/address.ts';
 
 const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
 const host = '192.168.1.5';
@@ -53,6 +53,8 @@ test.each([
 	`host#${fingerprint}.a.b`,
 	'host#',
 	'host#.',
+	`host#${fingerprint}.`,
+	`npx chat-tui host#${fingerprint}.`,
 	'host#code',
 	`host#${fingerprint}#x`,
 	'x'.repeat(201),
@@ -72,4 +74,19 @@ test.each(['example.org:10001', '[::1]:4000', `10.0.0.1:7#${fingerprint}.code`, 
 test('only this machine is loopback', () => {
 	const names = ['localhost', '127.0.0.1', '127.8.8.8', '::1', '128.0.0.1', '127.evil.org', '10.0.0.1'];
 	expect(names.filter(isLoopback)).toEqual(['localhost', '127.0.0.1', '127.8.8.8', '::1']);
+});
+
+test.each([
+	[`${host}:7#`, true],
+	[`${host}:7#${fingerprint.slice(0, 20)}`, true],
+	[`npx chat-tui ${host}:7#SHA256:${fingerprint.slice(0, 42)}`, true],
+	[`│ npx chat-tui ${host}:7#${fingerprint}. │`, true],
+	[`${host}:7#${fingerprint}`, false],
+	[`${host}:7#${fingerprint}.blue-whale-7`, false],
+	[`${host}:7#.blue-whale-7`, false],
+	[`${host}:7`, false],
+	['example.org.', false],
+])('of %s it is said whether its end is missing: %s', (text, cut) => {
+	expect(isCutOff(text)).toBe(cut);
+	if (cut) expect(parseAddress(text)).toBeUndefined();
 });

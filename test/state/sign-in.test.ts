@@ -288,7 +288,7 @@ test('Enter sends a form in which nothing is missing or wrong: the phone is aske
 	client.says('abc-def');
 	const [{credentials} = {credentials: undefined!}] = client.taken('signIn');
 	expect(credentials).toMatchObject({kind: 'signUp', user: 'dave', code: 'abc-def'});
-	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'nameTaken'}});
+	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'nameTaken', user: 'dave'}});
 	expect(problems(client)).toEqual([['user', expect.stringContaining('taken')]]);
 	client.says('2');
 	expect(client.taken('signIn').map(each => each.credentials)).toMatchObject([
