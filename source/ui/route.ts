@@ -52,8 +52,8 @@ function act(state: State, event: KeyEvent): Routed | undefined {
 /** Routes typed text. Only a letter typed by itself answers a dialog: pasted or buffered text must not. */
 function type(state: State, text: string): Routed | undefined {
 	if (editorOf(state)) return {to: 'text', text};
-	if (scopeOf(state) === 'holding') return toState({type: 'typedAhead', text});
-	return text.length === 1 ? toState({type: 'acted', action: {choose: text.toLowerCase()}}) : undefined;
+	const isLetter = scopeOf(state) !== 'holding' && text.length === 1;
+	return toState(isLetter ? {type: 'acted', action: {choose: text}} : {type: 'typedAhead', text});
 }
 
 /**

@@ -144,6 +144,14 @@ test('a name and a password that were typed ahead stand in their fields in the e
 	expect(typed(client)).toMatchObject({user: 'dav', password: 'a long secret', again: 'a long secret'});
 });
 
+test('what is typed without a look at the question is held, and Enter then is no answer', () => {
+	const client = new Client().hears({type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'});
+	client.pauses().presses({choose: 'B'}).types('ob').presses('submit').types('a long secret');
+	expect([client.effects, client.state.dialogs.length]).toEqual([[], 1]);
+	client.pauses().presses({choose: 'Y'}).hears(found).pauses().presses({choose: 'y'});
+	expect(typed(client)).toEqual({user: 'Bob', password: 'a long secret'});
+});
+
 test('what was typed for a server that is not there is dropped: it may be a password', () => {
 	const client = new Client().types('10.0.0.7').presses('accept').says('dave').types('a long secret');
 	const problem = safeText`No server answers.`;

@@ -5,6 +5,12 @@ import {definitionOf} from './definitions/index.ts';
 import {replaceTop} from './dialogs.ts';
 import {postpone} from './pending-dialogs.ts';
 
+/** Checks whether a letter presses a button of the top dialog. */
+export function isChoice({dialogs}: State, key: string): boolean {
+	const dialog = dialogs.at(-1);
+	return dialog !== undefined && definitionOf(dialog.type).choices.some(choice => choice.key === key);
+}
+
 /** Closes the top dialog and carries out the choice with this key. An unknown key leaves it open. */
 export function answer(state: State, key: string): Step {
 	const dialog = state.dialogs.at(-1);

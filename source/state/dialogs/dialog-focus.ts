@@ -5,9 +5,8 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {isUnfocused} from '../keyboard/scope.ts';
 import {withoutHeld} from '../sign-in/held-text.ts';
-import {answer} from './answering.ts';
-import {definitionOf} from './definitions/index.ts';
-import {GLANCE, newDialog, takeFocus, type NewDialog} from './dialogs.ts';
+import {answer, isChoice} from './answering.ts';
+import {GLANCE, newDialog, replaceTop, takeFocus, type NewDialog} from './dialogs.ts';
 
 /** Maximum milliseconds between two keys of one burst. */
 export const BURST = 700;
@@ -29,6 +28,12 @@ export function openUnfocused(state: State, dialog: NewDialog): State {
 	return {...state, dialogs: [...state.dialogs, {...newDialog(dialog), openedAt: state.now}]};
 }
 
+/** Takes the keyboard from the top dialog until the keys have rested: somebody types ahead without having looked. */
+export function lettingType(state: State): State {
+	const top = state.dialogs.at(-1);
+	return top ? replaceTop(state, {...top, openedAt: state.now}) : state;
+}
+
 /** Focuses a dialog once it was visible and the keys have rested. A letter of a button, typed alone meanwhile, presses it then. */
 export function focusRestedDialog(state: State): Step {
 	const dialog = state.dialogs.at(-1);
@@ -38,9 +43,8 @@ export function focusRestedDialog(state: State): Step {
 		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 	const focused = takeFocus(state);
 	const [typed = ''] = state.held;
-	const isAnswer =
-		state.held.length === 1 && definitionOf(dialog.type).choices.some(({key}) => key === typed);
-	return isAnswer ? answer(withoutHeld(focused), typed) : step(focused);
+	const key = typed.toLowerCase();
+	return state.held.length === 1 && isChoice(state, key) ? answer(withoutHeld(focused), key) : step(focused);
 }
 
 /** Returns when a key is no longer of what was being typed when the dialog opened. Of whom to trust, any last key counts. */

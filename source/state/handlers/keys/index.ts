@@ -5,8 +5,10 @@ import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
 import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
-import {answer, answerAt} from '../../dialogs/answering.ts';
+import {answer, answerAt, isChoice} from '../../dialogs/answering.ts';
 import {pickRow} from '../../pickers/list-dialog.ts';
+import {lettingType} from '../../dialogs/dialog-focus.ts';
+import {hold} from '../../sign-in/held-text.ts';
 import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Handlers, type Step} from '../../model/step.ts';
@@ -61,12 +63,18 @@ export const acted: Handlers<'acted'> = {
 		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
 		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
 		if ('choose' in action)
-			return scope === 'dialog' ? answer(state, action.choose) : typed(state, action.choose);
+			return scope === 'dialog' ? letter(state, action.choose) : typed(state, action.choose);
 		return isInChat(state) && dialogOf(state) === undefined
 			? step(numberedConversation(state, action.conversation))
 			: step(state);
 	},
 };
+
+/** Handles a letter for a dialog: of no button, it begins what is typed ahead on the way in, and does nothing in the chat. */
+function letter(state: State, text: string): Step {
+	const key = text.toLowerCase();
+	return isInChat(state) || isChoice(state, key) ? answer(state, key) : step(hold(lettingType(state), text));
+}
 
 /** Handles a letter for a dialog, unless it was typed before the user could read it. */
 function typed(state: State, letter: string): Step {
