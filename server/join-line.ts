@@ -1,19 +1,19 @@
 /** Builds the join lines that the host sends to others: one for each address of this machine. */
 import {networkInterfaces} from 'node:os';
-import {isLoopback, joinLine} from '../protocol/address.ts';
+import {joinLine} from '../protocol/address.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** Lists the addresses by which others may reach a server bound to `address`, likeliest first; none for a loopback address. */
+/** Lists the addresses by which others may reach a server bound to `address`, likeliest first; on this machine, where nobody else can. */
 export function reachableAt(address: string, interfaces: Interfaces = networkInterfaces()): string[] {
-	if (isLoopback(address)) return [];
 	if (address !== '0.0.0.0' && address !== '::') return [address];
 	const outward = Object.values(interfaces)
 		.flatMap(each => each ?? [])
 		.filter(each => !each.internal);
 	const of = (family: string) => outward.filter(each => each.family === family).map(each => each.address);
 	const sixth = of('IPv6').filter(each => !each.startsWith('fe80:')); // those need a zone, which differs on each machine
-	return [...of('IPv4'), ...(address === '::' ? sixth : [])];
+	const others = [...of('IPv4'), ...(address === '::' ? sixth : [])];
+	return others.length > 0 ? others : ['127.0.0.1'];
 }
 
 /** Builds `HOST:PORT#fingerprint.code` for each host; the code is left out when none is needed. */

@@ -91,7 +91,7 @@ export class RunningServer {
 		else fatalSignal.addEventListener('abort', () => this.fail(fatalSignal.reason));
 	}
 
-	/** Addresses by which others may reach the server; none if it listens on a loopback address. */
+	/** Addresses by which others may reach the server; on this machine, where nobody else can. */
 	get hosts(): string[] {
 		return reachableAt(this.address);
 	}
@@ -204,7 +204,7 @@ export class RunningServer {
 			case 'operator':
 				return answerFromAfar(asked, host);
 			case 'join':
-				return {hosts: hosts.length > 0 ? hosts : [this.address], ...this.invitation, pid};
+				return {hosts, ...this.invitation, pid};
 			case 'stop':
 				void host.stop('by chat-tui serve --stop');
 				return {stopping: true, pid};

@@ -2,6 +2,7 @@
 import {lookup} from 'node:dns/promises';
 import {isIPv4} from 'node:net';
 import {hostname} from 'node:os';
+import {isLoopback} from '../protocol/address.ts';
 import {machineName} from '../protocol/discovery.ts';
 import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
@@ -142,7 +143,7 @@ function announced(
 		...server
 	}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
 ): Announcer | undefined {
-	const hosts = reachableAt(address).filter(host => isIPv4(host));
+	const hosts = reachableAt(address).filter(host => isIPv4(host) && !isLoopback(host));
 	if (hosts.length === 0) return undefined;
 	const notice = {name: machineName(hostname()), port, ...(fingerprint !== undefined && {fingerprint})};
 	return new Announcer({...server, ...notice, hosts});

@@ -138,8 +138,10 @@ class Console {
 		if ('confirm' in outcome) {
 			if (this.#asked.push(outcome) === 1) this.#dispatch({type: 'asked', question: outcome.confirm});
 		} else if (isProblem(outcome)) this.#dispatch({type: 'refused', problem: outcome.problem});
-		else if (outcome.copyView) this.#dispatch({type: 'copyViewChanged', copyView: outcome.copyView});
-		else this.#dispatch({type: 'reported', lines: outcome.lines});
+		else {
+			this.#dispatch({type: 'reported', lines: outcome.lines});
+			if (outcome.copyView) this.#dispatch({type: 'copyViewChanged', copyView: outcome.copyView});
+		}
 	};
 
 	#takeTerminal(): void {

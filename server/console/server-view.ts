@@ -1,5 +1,5 @@
 /** Writes what the console says of the server: where it listens, how others join, its counters, who is connected. */
-import {addressText} from '../../protocol/address.ts';
+import {addressText, isLoopback} from '../../protocol/address.ts';
 import {counted} from '../../protocol/counted.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {truncate, width, wrap} from '../../terminal/width.ts';
@@ -28,7 +28,10 @@ function wrapped(tone: ServerRow['tone'], text: SafeText, columns: number): read
 function stateRow(server: ServerStatus, sample: Sample | undefined): ServerRow {
 	if (server.is !== 'listening') return {tone: 'plain', text: safeText`◌ ${server.is}…`};
 	const {address, port, since} = server.at;
-	const listens = safeText`● listening on ${addressText({host: address, port})}`;
+	const where = addressText({host: address, port});
+	const listens = isLoopback(address)
+		? safeText`● listening on ${where} (this machine only)`
+		: safeText`● listening on ${where}`;
 	if (!sample) return {tone: 'good', text: listens};
 	const text = safeText`${listens} for ${durationText(Math.max(0, sample.now - since))}`;
 	return sample.counters.isFull
@@ -41,9 +44,7 @@ const JOIN_ROWS = 2;
 
 function joinRows(server: ServerStatus, columns: number): readonly ServerRow[] {
 	if (server.is !== 'listening') return [];
-	const {joinLines, fingerprint} = server.at;
-	const [best] = joinLines;
-	if (best === undefined) return [{tone: 'plain', text: keyText(fingerprint)}];
+	const [best = ''] = server.at.joinLines;
 	const whole = safeText`npx chat-tui ${best}`;
 	if (width(whole) <= columns) return [{tone: 'plain', text: whole}];
 	const rows = wrap(cleanLine(best), columns).slice(0, JOIN_ROWS) as SafeText[]; // wrapping adds nothing
@@ -52,12 +53,6 @@ function joinRows(server: ServerStatus, columns: number): readonly ServerRow[] {
 		...(rows.length < JOIN_ROWS ? [head] : []),
 		...rows.map(row => ({tone: 'plain', text: row}) as const),
 	];
-}
-
-function keyText(fingerprint: string | undefined): SafeText {
-	return fingerprint === undefined
-		? safeText`for this machine alone · no encryption`
-		: safeText`for this machine alone · key SHA256:${fingerprint}`;
 }
 
 function countersText(sample: Sample | undefined): SafeText {

@@ -13,9 +13,10 @@ const interfaces = {
 	],
 };
 
-test('a server for this machine alone is reachable by nobody else', () => {
-	expect(reachableAt('127.0.0.1', interfaces)).toEqual([]);
-	expect(reachableAt('::1', interfaces)).toEqual([]);
+test('a server for this machine alone is reached on this machine, and so is one on a machine without a network', () => {
+	expect(reachableAt('127.0.0.1', interfaces)).toEqual(['127.0.0.1']);
+	expect(reachableAt('::1', interfaces)).toEqual(['::1']);
+	expect(reachableAt('0.0.0.0', {lo: interfaces.lo})).toEqual(['127.0.0.1']);
 });
 
 test('a server on every address is reached by those that others see, IPv4 first', () => {

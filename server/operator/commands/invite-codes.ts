@@ -1,20 +1,18 @@
 /** Defines the operator's commands of invite codes: /invite, /invitations and /revoke; and /join-line. */
 import {OPERATOR} from '../../../protocol/administration.ts';
-import {joinLine, joinLineWith} from '../../../protocol/address.ts';
+import {joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
 import {inviteTermsText} from '../../../protocol/invite-terms.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
-import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {cleanLine, safeText} from '../../../protocol/text.ts';
 import {optional} from '../../../terminal/commands/arguments.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {inviteTerms} from '../../../terminal/commands/invite-terms.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
-import {joinLineCode} from '../../chat/invite-codes/validity.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
-import type {OperatedServer} from '../operated-server.ts';
 import {columns, report} from '../report.ts';
 
 const group = 'invitations' as const;
@@ -32,24 +30,6 @@ function code(): ArgumentKind<string, OperatorContext> {
 	};
 }
 
-/** The join lines, likeliest first; on a loopback address, one for this machine. */
-function joinLinesOf({listening, state, policy}: OperatedServer): readonly SafeText[] {
-	const {address: host, port, fingerprint, joinLines} = listening;
-	const code = joinLineCode(state, policy);
-	const here = joinLine({
-		host,
-		port,
-		...(fingerprint !== undefined && {fingerprint}),
-		...(code !== undefined && {code}),
-	});
-	return joinLines.length > 0 ? joinLines.map(line => cleanLine(line)) : [here];
-}
-
-/** The commands with which a newcomer joins, each alone on its line. */
-function joinCommands(server: OperatedServer, code: string): readonly SafeText[] {
-	return joinLinesOf(server).map(line => joinCommand(joinLineWith(line, code)));
-}
-
 const invite = defineOperatorCommand({
 	name: 'invite',
 	group,
@@ -62,15 +42,17 @@ const invite = defineOperatorCommand({
 		const reply = await server.operate({type: 'makeInviteCode', ...terms});
 		if (isRefusal(reply)) return {problem: sentence(reply)};
 		const {made} = reply;
-		const lines = joinCommands(server, made.code);
-		const said = inviteTermsText(made, at => safeText`${timeText(at)}`);
+		const joinLines = server.listening.joinLines.map(line => joinLineWith(line, made.code));
+		const lines = joinLines.map(joinCommand);
+		const said = safeText`The invite code ${made.code} ${inviteTermsText(made, at => safeText`${timeText(at)}`)}:`;
 		const why =
 			server.policy.signUp === 'invite'
 				? []
 				: [safeText`Nobody needs it now: who may sign up is ${server.policy.signUp}.`];
 		return {
-			lines: [safeText`The invite code ${made.code} ${said}:`, ...lines, ...why],
+			lines: [said, ...lines, ...why],
 			json: {...made, joinLines: lines},
+			...(joinLines[0] !== undefined && {copyView: joinLineView(joinLines[0], said)}),
 		};
 	},
 });
@@ -115,7 +97,7 @@ const showJoinLine = defineOperatorCommand({
 	group,
 	summary: safeText`show the line with which others join alone on the screen, to select it, and as a QR code`,
 	run(_args, {server}) {
-		const lines = joinLinesOf(server);
+		const lines = server.listening.joinLines.map(line => cleanLine(line));
 		const [best] = lines;
 		return {
 			lines: lines.map(joinCommand),

@@ -1,4 +1,5 @@
 /** Defines the commands that start, stop and describe the server: /status, /start, /stop and /quit. */
+import {isLoopback} from '../../../protocol/address.ts';
 import {counted} from '../../../protocol/counted.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {defineOperatorCommand, whileStopped, type OperatorContext} from '../command.ts';
@@ -15,9 +16,10 @@ export const status = whileStopped(
 			const {listening, counters, folder, now} = server;
 			const {address, port, since, fingerprint, joinLines} = listening;
 			const {messages, connections, journal, free, memory} = counters;
+			const where = isLoopback(address) ? ', from this machine only,' : '';
 			const lines = [
 				safeText`Listening on ${address}:${port} for ${durationText(Math.max(0, now - since))}`,
-				...joinLines.map(line => safeText`Others join with: npx chat-tui ${line}`),
+				...joinLines.map(line => safeText`Others join${where} with: npx chat-tui ${line}`),
 				...(fingerprint === undefined ? [] : [safeText`Fingerprint of the key: SHA256:${fingerprint}`]),
 				safeText`Data in ${folder}; ${bytesText(free)} of the disk are free`,
 				safeText`${counted(connections, 'connection')}, ${counted(messages, 'message')} since the start`,

@@ -110,6 +110,19 @@ test('/join-line shows the line with which others join alone on the screen, unti
 	await terminal.until(/›(?! *q)/);
 });
 
+test('/invite shows its line alone on the screen too, and keeps it in the log', async () => {
+	const {terminal, port} = await listening();
+	await says(terminal, '/invite 2', 'Enter goes back');
+	const [, code] = /^The invite code (\S+) lets in 2 newcomers/.exec(terminal.screen()[0]!) ?? [];
+	expect(terminal.screen().join('')).toMatch(
+		new RegExp(`npx chat-tui 127\\.0\\.0\\.1:${port}#[\\w-]+\\.${code}`),
+	);
+	terminal.write('q');
+	await terminal.until(
+		() => terminal.text().includes(`The invite code ${code}`) && terminal.text().includes('listening on'),
+	);
+});
+
 test('a word in the bar filters the log, and Esc ends that', async () => {
 	const {terminal, enters} = await listening();
 	await enters('alice');
