@@ -131,7 +131,7 @@ class Client {
 	#sayThatTheServerGoesOn(): void {
 		if (!this.#services.own || !this.#start.demo) return;
 		process.stdout.write(
-			'Your chat goes on without you. To come back: npx chat-tui   To end it: npx chat-tui serve --stop\n',
+			'Your chat goes on without you; to go back to it: npx chat-tui\nTo end it for everybody: npx chat-tui serve --stop\n',
 		);
 	}
 

@@ -19,13 +19,14 @@ test('hosting starts a server that outlives the client, and the host is at home 
 	await client.until('Who may join?');
 	client.write('m');
 	await client.until('Sign up at 127.0.0.1');
-	client.write(`alice\r${PASSWORD}\r${PASSWORD}\r\r\r`);
+	client.write(`alice\r${PASSWORD}\r${PASSWORD}\r`);
 	await client.until('Your chat is open');
 	await client.until(/127\.0\.0\.1:\d+#[\w-]{43}\.[\w-]+/);
 	client.write('\r');
 	await client.until(/alice@.* ● connected/);
 	client.write('\x11');
 	expect((await client.exit).code).toBe(0);
+	expect(client.text()).toMatch(/Your chat goes on without you;.*: npx chat-tui serve --stop/s);
 
 	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
 	await again.until(/alice@.* ● connected/);
@@ -39,8 +40,26 @@ test('a join line leads to the sign-up form with its code filled in, and no ques
 	const server = await startServer();
 	const client = await startClient({args: [server.joinLine], env: {CHAT_TUI_PASSWORD: ''}});
 	await client.until('Sign up at 127.0.0.1');
-	client.write(`bob\r${PASSWORD}\r${PASSWORD}\r\r`);
+	client.write(`bob\r${PASSWORD}\r${PASSWORD}\r`);
 	await client.until(/bob@.* ● connected/);
+});
+
+test('a name and a password that are typed blindly at a bare address land in their fields, and the password is never shown', async () => {
+	const server = await startServer();
+	const client = await startClient({args: [server.address], env: {CHAT_TUI_PASSWORD: ''}});
+	await client.until('A server you have not been to');
+	client.write(`bob\r${PASSWORD}`);
+	await client.until(`Typed for what comes next: ${3 + PASSWORD.length} characters`);
+	await client.until('▸[n] No');
+	client.write('y');
+	await client.until('Do you have an account?');
+	await client.until('▸[n] No, I am new here');
+	client.write('n');
+	await client.until(/User name +bob/);
+	await client.until(new RegExp(`Password +› •{${PASSWORD.length}}`));
+	client.write(`\r${PASSWORD}\r`);
+	await client.until(/bob@.* ● connected/);
+	expect(client.text()).not.toContain(PASSWORD);
 });
 
 test('what is wrong with a form is said at its field, and what was typed stays', async () => {
@@ -66,6 +85,12 @@ test('an address where nobody answers says so, and stays to be corrected', async
 test.each([
 	[['--sever', 'x'], 2, 'There is no option --sever'],
 	[['--server', 'not an address'], 2, 'is not a valid address'],
+	[
+		[`10.0.0.7:10001#${'x'.repeat(20)}`],
+		2,
+		'looks cut off; start npx chat-tui and paste the whole join line there',
+	],
+	[[`10.0.0.7:10001#${'x'.repeat(43)}.`], 2, 'looks cut off'],
 	[['one.example', 'two'], 2, 'Too many arguments'],
 	[['--trust', 'SHA256:short'], 2, 'fingerprint'],
 	[['--signup'], 2, '--signup needs'],
