@@ -25,6 +25,12 @@ export function lineOf(editor: Editor): string {
 	return editor.pasted && text.startsWith('/') ? `/${text}` : text;
 }
 
+/** Typed text replaces a text that was only proposed, or refused; any other key edits that as it is. */
+export function typedOver(old: Editor, edited: Editor): Editor {
+	const isTyped = edited.after === old.after && edited.before.length > old.before.length;
+	return isTyped ? setText(edited, edited.before.slice(old.before.length)) : edited;
+}
+
 /** Applies a change by the text input, which has moved its cursor itself. */
 export function replaceBefore(editor: Editor, before: string): Editor {
 	return {...(editor.before === '' ? typedFirst(editor) : editor), before};

@@ -1,7 +1,7 @@
 /** Defines the commands of the sign-in: /whoami, /join-line and /logout. */
-import {addressText, isLoopback} from '../../protocol/address.ts';
+import {addressText} from '../../protocol/address.ts';
 import type {InviteCode} from '../../protocol/invite-codes.ts';
-import {safeText, type SafeText} from '../../protocol/text.ts';
+import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {openDialog} from '../state/dialogs/dialogs.ts';
 import {leaveServer} from '../state/dialogs/quitting.ts';
@@ -26,17 +26,11 @@ export const whoami = defineCommand({
 			...(state.identity === undefined
 				? []
 				: [safeText`Your key for private chats is SHA256:${state.identity}`]),
-			...(joinLines.length > 0 ? [] : howOthersJoin(me)),
+			...(joinLines.length > 0 ? [] : [whoJoins(me), ...joinCommands(me)]),
 		]);
 		return step(withLines(said, me));
 	},
 });
-
-/** The line with which others join, on a line of its own. */
-function howOthersJoin(me: Me): readonly SafeText[] {
-	const where = isLoopback(me.address.host) ? [safeText`From this machine only:`] : [];
-	return [...where, whoJoins(me), ...joinCommands(me)];
-}
 
 /** Opens the line with which newcomers join: on the machine of the server its own, else that with the newest invite code of the user. */
 function withLines(state: State, me: Me): State {

@@ -14,7 +14,7 @@ test('/join-line shows the line alone on the screen until Enter; what comes mean
 	alice.write('/join-line\r');
 	await alice.until('Enter goes back');
 	const [first, ...rest] = alice.screen();
-	expect(first).toMatch(/^Send others this line/);
+	expect(first).toBe('From this machine only. Anybody joins with this line:');
 	const shown = rest.join('');
 	expect(shown).toContain(`npx chat-tui ${server.joinLine.split('.').slice(0, -1).join('.')}`);
 	expect(shown).toContain('█ ▄▄▄▄▄ █');
@@ -26,7 +26,9 @@ test('/join-line shows the line alone on the screen until Enter; what comes mean
 	await bob.until(/there\? +✓✓/);
 	alice.resize(60, 30);
 	await alice.until(
-		() => alice.screen()[0]?.startsWith('Send others') === true && alice.text().includes('Enter goes back'),
+		() =>
+			alice.screen()[0]?.startsWith('From this machine only') === true &&
+			alice.text().includes('Enter goes back'),
 	);
 	expect(alice.text()).not.toContain('are you there');
 	alice.write('hello');

@@ -286,6 +286,8 @@ test('the address of the command line stays to be mended, or tried again with En
 	client.hears({type: 'serverProbed', address: asked, found: 'nothing', problem: safeText`Nobody answers.`});
 	expect(textOf(client.state.welcome.address)).toBe(line);
 	expect(client.presses('accept').effects).toEqual([{type: 'probeServer', address: asked}]);
+	client.hears({type: 'serverProbed', address: asked, found: 'nothing', problem: safeText`Nobody answers.`});
+	expect(textOf(client.presses('deleteBack').types('e').state.welcome.address)).toBe(`${line.slice(0, -1)}e`);
 });
 
 test('Enter sends a form in which nothing is missing or wrong: the phone is asked of nobody, and a taken name is mended with one Enter', () => {
@@ -363,7 +365,7 @@ describe('who says on the command line', () => {
 		const client = isFound(start({address: elsewhere, user, password}), 'probeServer', stranger);
 		client.pauses().presses({choose: 'n'});
 		expect(textOf(client.state.welcome.address)).toBe(addressText(elsewhere));
-		client.presses('deleteToStart').types('10.0.0.8').presses('accept');
+		client.types('10.0.0.8').presses('accept');
 		expect(client.effects).toEqual([{type: 'probeServer', address: {host: '10.0.0.8', port: 10_001}}]);
 	});
 

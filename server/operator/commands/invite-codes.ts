@@ -1,6 +1,6 @@
 /** Defines the operator's commands of invite codes: /invite, /invitations and /revoke; and /join-line. */
 import {OPERATOR} from '../../../protocol/administration.ts';
-import {joinLineWith} from '../../../protocol/address.ts';
+import {isLoopback, joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
 import {inviteTermsText} from '../../../protocol/invite-terms.ts';
@@ -99,10 +99,12 @@ const showJoinLine = defineOperatorCommand({
 	run(_args, {server}) {
 		const lines = server.listening.joinLines.map(line => cleanLine(line));
 		const [best] = lines;
+		const isLocal = isLoopback(server.listening.address);
+		const whom = isLocal ? safeText`From this machine only, others join with this line:` : undefined;
 		return {
 			lines: lines.map(joinCommand),
 			json: lines,
-			...(best !== undefined && {copyView: joinLineView(best)}),
+			...(best !== undefined && {copyView: joinLineView(best, whom)}),
 		};
 	},
 });

@@ -8,7 +8,7 @@ import {OMITTED} from '../../../protocol/text.ts';
 import {isCommand} from '../../../terminal/commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {changeTopFields, replaceTop} from '../dialogs/dialogs.ts';
-import {edits, insert, lineOf, paste, type Editor} from '../../../terminal/editor.ts';
+import {edits, insert, lineOf, paste, typedOver, type Editor} from '../../../terminal/editor.ts';
 import type {StateEvent} from '../model/event.ts';
 import {editField} from '../sign-in/forms.ts';
 import {joinChoice} from '../sign-in/welcome.ts';
@@ -27,9 +27,11 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	if (state.place.at === 'form') return changeForm(state, form => editField(form, how));
 	if (state.help?.wanted) return {...state, help: {...state.help, wanted: how(state.help.wanted), row: 0}};
 	if (state.place.at === 'chat') return editBar({...state, pane: 'bar'}, how);
-	const {welcome} = state;
+	const {isFilledIn, ...welcome} = state.welcome;
 	const seen = openWelcome(state); // the user has read the problem
-	return {...seen, welcome: {...welcome, choice: joinChoice(state), address: how(welcome.address)}};
+	const edited = how(welcome.address);
+	const address = isFilledIn ? typedOver(welcome.address, edited) : edited;
+	return {...seen, welcome: {...welcome, choice: joinChoice(state), address}};
 }
 
 /** Removes characters that no text may contain; the rest of a paste stays as it is. */

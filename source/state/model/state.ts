@@ -29,6 +29,8 @@ export type Welcome = {
 	readonly offersDemo: boolean;
 	readonly choice: number;
 	readonly address: Editor;
+	/** The address is that of the command line: typing replaces it. */
+	readonly isFilledIn?: true;
 };
 
 export type Me = {

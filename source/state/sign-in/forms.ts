@@ -4,7 +4,7 @@ import {MAX_NAME, MIN_NAME} from '../../../protocol/names.ts';
 import {MIN_PASSWORD} from '../../../protocol/passwords.ts';
 import {fieldOf, refuse, sentence, type Refusal} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {EMPTY, setText, textOf, type Editor} from '../../../terminal/editor.ts';
+import {EMPTY, setText, textOf, typedOver, type Editor} from '../../../terminal/editor.ts';
 import type {Credentials} from '../model/credentials.ts';
 import type {Field, FieldName, Fields, Form} from '../model/form.ts';
 import {formChecks, type Values} from './form-checks.ts';
@@ -116,12 +116,9 @@ export function editField<F extends Fields<string>>(form: F, how: (editor: Edito
 	return {...changedForm(form, {}), fields};
 }
 
-/** Edits a field; typed text replaces a refused one, any other key edits that as it is. */
+/** Edits a field; typed text replaces a refused one. */
 function editedField({refused, ...field}: Field<string>, editor: Editor): Field<string> {
-	const {before, after} = field.editor;
-	const isTyped = editor.after === after && editor.before.length > before.length;
-	if (!refused || !isTyped) return {...field, editor};
-	return {...field, editor: setText(editor, editor.before.slice(before.length))};
+	return {...field, editor: refused ? typedOver(field.editor, editor) : editor};
 }
 
 /** Moves the keyboard to the field that `to` returns, wrapping round the ends. */

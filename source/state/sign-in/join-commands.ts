@@ -1,5 +1,5 @@
 /** Builds the lines with which others join the user's server, and the commands to send to them. */
-import {joinLine, joinLineWith} from '../../../protocol/address.ts';
+import {isLoopback, joinLine, joinLineWith} from '../../../protocol/address.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
 import type {Me} from '../model/state.ts';
@@ -21,7 +21,11 @@ export function joinCommands(me: Me, code?: string): readonly SafeText[] {
 }
 
 /** Says whom a join line without an invite code lets in, and how a newcomer gets one. */
-export function whoJoins({signUp, mayInvite}: Me): SafeText {
+export function whoJoins(me: Me): SafeText {
+	return isLoopback(me.address.host) ? safeText`From this machine only. ${whoever(me)}` : whoever(me);
+}
+
+function whoever({signUp, mayInvite}: Me): SafeText {
 	if (signUp === 'open') return safeText`Anybody joins with this line:`;
 	if (signUp === 'closed')
 		return safeText`Only who has an account joins, with this line; newcomers are not let in:`;

@@ -80,10 +80,10 @@ export function beenTo(welcome: Welcome, {host, port}: Address, user: UserName, 
 }
 
 /** Fills in the address of the command line, so that it can be mended, or tried again, if nothing comes of it. */
-export function withAddress(state: State, address: Address): State {
+export function withAddress(state: State, asked: Address): State {
 	const {welcome} = state;
-	const typed = {...welcome, address: setText(welcome.address, joinLine(address))};
-	return {...state, welcome: {...typed, choice: joinChoice(state)}};
+	const address = setText(welcome.address, joinLine(asked));
+	return {...state, welcome: {...welcome, address, isFilledIn: true, choice: joinChoice(state)}};
 }
 
 /** Returns the index of the choice with the address field. */

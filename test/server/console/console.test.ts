@@ -102,7 +102,7 @@ test('commands are completed, answered in the log, and remembered', async () => 
 test('/join-line shows the line with which others join alone on the screen, until a key', async () => {
 	const {terminal, port} = await listening();
 	await says(terminal, '/join-line', 'Enter goes back');
-	expect(terminal.screen()[0]).toMatch(/^Send others this line/);
+	expect(terminal.screen()[0]).toMatch(/^From this machine only, others join with this line/);
 	expect(terminal.screen().join('')).toMatch(new RegExp(`npx chat-tui 127\\.0\\.0\\.1:${port}#`));
 	expect(terminal.text()).not.toMatch(/[│╭╰]/);
 	terminal.write('q');
