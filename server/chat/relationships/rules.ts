@@ -6,7 +6,7 @@ import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ChatEvent} from '../event.ts';
 import {areFriends, hasBlocked} from '../people.ts';
 import {accountExists, type MemberRule} from '../rule.ts';
-import {proposalKey} from './slice.ts';
+import {proposalKey, proposalsWith} from './slice.ts';
 import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
@@ -60,7 +60,7 @@ export function cannotPropose(state: State, proposal: Omit<Proposal, 'at'>): Ref
 	if (hasBlocked(state, to, from)) return refuse('blockedYou', {user: to});
 	if (hasBlocked(state, from, to)) return refuse('alreadyBlocked', {user: to});
 	if (state.relationships.proposals.has(proposalKey(proposal))) return refuse('alreadyAsked', {user: to});
-	const waiting = [...state.relationships.proposals.values()].filter(each => each.to === to);
+	const waiting = proposalsOf(state, to).filter(each => each.to === to);
 	return waiting.length >= MAX_WAITING_PROPOSALS ? refuse('tooManyQuestions', {user: to}) : undefined;
 }
 
@@ -104,7 +104,7 @@ const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to
 
 /** Lists the open proposals to and from a user. */
 export function proposalsOf(state: State, user: UserName): Proposal[] {
-	return [...state.relationships.proposals.values()].filter(({from, to}) => from === user || to === user);
+	return proposalsWith(state.relationships, user);
 }
 
 export const relationshipRules = {block, unblock, befriend, unfriend, answerQuestion};

@@ -40,6 +40,8 @@ type Relationships = {
 	friends: Others;
 	/** By {@link proposalKey}. */
 	proposals: Map<string, Proposal>;
+	/** The keys of the proposals to and from each user. */
+	proposalsOf: Map<UserName, Set<string>>;
 };
 
 /** Returns the key of a proposal: one of a kind between two users; of invitations, one for each room. */
@@ -67,28 +69,46 @@ function remove(map: Others, user: UserName, other: UserName): void {
 	else ownOthers(map, user).delete(other);
 }
 
-function relationshipOf(
-	{blocked, friends, proposals}: Omit<Relationships, 'blockers'>,
-	one: UserName,
-	other: UserName,
-): Relationship {
+function addProposal({proposals, proposalsOf}: Relationships, proposal: Proposal): void {
+	const key = proposalKey(proposal);
+	proposals.set(key, proposal);
+	for (const user of [proposal.from, proposal.to])
+		proposalsOf.set(user, (proposalsOf.get(user) ?? new Set()).add(key));
+}
+
+function removeProposal({proposals, proposalsOf}: Relationships, proposal: Proposal): void {
+	const key = proposalKey(proposal);
+	proposals.delete(key);
+	for (const user of [proposal.from, proposal.to]) {
+		const own = proposalsOf.get(user);
+		own?.delete(key);
+		if (own?.size === 0) proposalsOf.delete(user);
+	}
+}
+
+/** Lists the open proposals to and from a user. */
+export function proposalsWith(
+	{proposals, proposalsOf}: Pick<Relationships, 'proposals' | 'proposalsOf'>,
+	user: UserName,
+): Proposal[] {
+	return [...(proposalsOf.get(user) ?? [])].flatMap(key => proposals.get(key) ?? []);
+}
+
+function relationshipOf(relationships: Relationships, one: UserName, other: UserName): Relationship {
+	const {blocked, friends} = relationships;
 	const hasBlocked = (user: UserName, by: UserName) => blocked.get(by)?.has(user) ?? false;
 	return {
 		friends: friends.get(one)?.has(other) ?? false,
 		blockedBy: [...(hasBlocked(other, one) ? [one] : []), ...(hasBlocked(one, other) ? [other] : [])],
-		proposals: [...proposals.values()].filter(
-			({from, to}) => (from === one && to === other) || (from === other && to === one),
-		),
+		proposals: proposalsWith(relationships, one).filter(({from, to}) => from === other || to === other),
 	};
 }
 
 /** Applies an event to the relationship of its two users. */
-function applyBetween(
-	{blocked, blockers, friends, proposals}: Relationships,
-	event: RelationshipEvent,
-): void {
+function applyBetween(relationships: Relationships, event: RelationshipEvent): void {
+	const {blocked, blockers, friends} = relationships;
 	const [one, other] = partiesOf(event);
-	const before = relationshipOf({blocked, friends, proposals}, one, other);
+	const before = relationshipOf(relationships, one, other);
 	const after = relationshipAfter(before, event);
 	for (const [user, by] of [
 		[other, one],
@@ -101,8 +121,8 @@ function applyBetween(
 	}
 
 	for (const proposal of before.proposals)
-		if (!after.proposals.includes(proposal)) proposals.delete(proposalKey(proposal));
-	for (const proposal of after.proposals) proposals.set(proposalKey(proposal), proposal);
+		if (!after.proposals.includes(proposal)) removeProposal(relationships, proposal);
+	for (const proposal of after.proposals) addProposal(relationships, proposal);
 }
 
 const pairs = storedList(z.strictObject({user: userNameSchema, others: storedList(userNameSchema)}));
@@ -114,7 +134,13 @@ const TYPES = ['blocked', 'unblocked', 'asked', 'answered', 'withdrawn', 'unfrie
 const toPairs = (map: Others) => [...map].map(([user, others]) => ({user, others: others.hold()}));
 
 export const relationships: Slice<Relationships, Part, Captured> = {
-	empty: () => ({blocked: new Map(), blockers: new Map(), friends: new Map(), proposals: new Map()}),
+	empty: () => ({
+		blocked: new Map(),
+		blockers: new Map(),
+		friends: new Map(),
+		proposals: new Map(),
+		proposalsOf: new Map(),
+	}),
 	apply: {
 		blocked: applyBetween,
 		unblocked: applyBetween,
@@ -129,14 +155,15 @@ export const relationships: Slice<Relationships, Part, Captured> = {
 		friends: toPairs(friends),
 		proposals: [...proposals.values()],
 	}),
-	load({blocked, blockers, friends, proposals}, _key, part) {
+	load(relationships, _key, part) {
+		const {blocked, blockers, friends} = relationships;
 		for (const {user, others} of part.blocked) {
 			blocked.set(user, new People(others));
 			for (const other of others) put(blockers, other, user);
 		}
 
 		for (const {user, others} of part.friends) friends.set(user, new People(others));
-		for (const each of part.proposals) proposals.set(proposalKey(each), each);
+		for (const each of part.proposals) addProposal(relationships, each);
 	},
 	schema,
 };
