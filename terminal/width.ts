@@ -2,6 +2,8 @@
 import stringWidth from 'string-width';
 
 const ASCII = /^[\x20-\x7e]*$/;
+/** Letters, punctuation, arrows, lines and shapes of which each is a grapheme by itself, if no other character stands among them. */
+const SINGLE = /^[\x20-\x7e\xa1-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff\u2713]*$/;
 /** Maximum texts in the cache of widths, and maximum UTF-16 units of each: about 1 MB together. */
 const MAX_CACHED = 4096;
 const MAX_CACHED_LENGTH = 128;
@@ -13,10 +15,15 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** Splits text into graphemes, in order; concatenated they are `text`. */
 export function graphemes(text: string): string[] {
-	return ASCII.test(text) ? text.split('') : [...eachGrapheme(text)];
+	return SINGLE.test(text) ? text.split('') : [...eachGrapheme(text)];
 }
 
 function* eachGrapheme(text: string): Generator<string> {
+	if (SINGLE.test(text)) {
+		yield* text;
+		return;
+	}
+
 	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}); // costs 10 ms: not before it is needed
 	for (const {segment} of segmenter.segment(text)) yield segment;
 }

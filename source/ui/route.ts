@@ -52,8 +52,9 @@ function act(state: State, event: KeyEvent): Routed | undefined {
 /** Routes typed text. Only a letter typed by itself answers a dialog: pasted or buffered text must not. */
 function type(state: State, text: string): Routed | undefined {
 	if (editorOf(state)) return {to: 'text', text};
-	const isLetter = scopeOf(state) !== 'holding' && text.length === 1;
-	return toState(isLetter ? {type: 'acted', action: {choose: text}} : {type: 'typedAhead', text});
+	if (scopeOf(state) !== 'holding' && text.length === 1)
+		return toState({type: 'acted', action: {choose: text}});
+	return isInChat(state) ? undefined : toState({type: 'typedAhead', text});
 }
 
 /**

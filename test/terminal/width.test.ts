@@ -24,6 +24,19 @@ test('a character with its marks, a family and a flag are one each', () => {
 	expect(graphemes('ae\u0301👨‍👩‍👧🇩🇪')).toEqual(['a', 'e\u0301', '👨‍👩‍👧', '🇩🇪']);
 });
 
+test('characters that are split without Intl are split as it would', () => {
+	const units = Array.from({length: 0x2800}, (_, at) => String.fromCharCode(at)).filter(one => one >= ' ');
+	const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+	const split = (text: string) => [...segmenter.segment(text)].map(({segment}) => segment);
+	const property = fc.property(fc.array(fc.constantFrom(...units), {maxLength: 6}), some => {
+		const text = some.join('');
+		expect(graphemes(text)).toEqual(split(text));
+	});
+	fc.assert(property, {numRuns: 500});
+	for (const one of units)
+		for (const text of [one + one, `a${one}a`, `▸${one}─`]) expect(graphemes(text)).toEqual(split(text));
+});
+
 describe('cutting', () => {
 	test.each([
 		['hello', 5, 'hello'],

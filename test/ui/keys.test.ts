@@ -129,7 +129,7 @@ describe('while a dialog is open', () => {
 	test('a letter by itself answers it, and a text that was on its way does not', () => {
 		expect(route(states.dialog, {type: 'text', text: 'Y'})).toEqual({
 			to: 'state',
-			event: {type: 'acted', action: {choose: 'y'}},
+			event: {type: 'acted', action: {choose: 'Y'}},
 		});
 		expect(route(states.dialog, {type: 'text', text: 'yes'})).toBeUndefined();
 	});

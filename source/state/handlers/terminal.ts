@@ -26,7 +26,7 @@ export const terminal: Handlers<
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	backgroundTold: (state, {background}) => step({...state, colours: {...state.colours, background}}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
-	typedAhead: (state, {text}) => step(isInChat(state) ? state : hold(lettingType(state), text)),
+	typedAhead: (state, {text}) => step(hold(lettingType(state), text)),
 	/** A paste into the bar keeps its lines; a field accepts printable characters, in most fields on one line. */
 	pasted(state, {text}) {
 		if (scopeOf(state) === 'holding') return step(hold(state, text));
