@@ -35,7 +35,7 @@ export const signedIn = z.object({
 	token: z.string().max(80).optional(),
 	/** The time of the server's clock. */
 	now: time,
-	/** Everybody on a small server; else the user, those whom this reply names, and some of those online: about {@link MAX_LISTED_PEOPLE}. */
+	/** Everybody on a small server; else the user, those whom this reply names, and some of those online. */
 	people: list(person, MAX_ACCOUNTS),
 	/** How many accounts are not in `people`, if any. */
 	others: count.optional(),

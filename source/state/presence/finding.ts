@@ -1,6 +1,6 @@
 /** Asks a large server for people whom the client does not list, and holds the names that were found. */
 import {MAX_FOUND_PEOPLE} from '../../../protocol/bounds.ts';
-import type {UserName} from '../../../protocol/names.ts';
+import {MAX_NAME, type UserName} from '../../../protocol/names.ts';
 import type {Person as Told} from '../../../protocol/presence.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {partnerIn} from '../chats/conversations.ts';
@@ -20,7 +20,7 @@ const MAX_ASKED = 50;
 /** Returns the part of a name for which the server is asked; undefined if no name has such a part. */
 export function partOfName(typed: string): string | undefined {
 	const name = typed.trim().toLowerCase().replace(/^@/, '');
-	return /^[a-z0-9._-]{1,24}$/.test(name) ? name : undefined;
+	return /^[a-z0-9._-]+$/.test(name) && name.length <= MAX_NAME ? name : undefined;
 }
 
 /** Returns the question for a typed part of a name; undefined if there can be no answer that the client does not know. */
