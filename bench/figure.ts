@@ -6,6 +6,8 @@ export type Figure = {
 	readonly value: string;
 	/** The target, and whether the figure meets it. */
 	readonly target?: {readonly text: string; readonly isMet: boolean};
+	/** The same of other programs, measured in turn in the same run. */
+	readonly beside?: string;
 	/** How it was measured, in a few words. */
 	readonly how: string;
 };
@@ -31,6 +33,26 @@ export function atLeast(name: string, values: Values, unit: string, least: numbe
 /** Makes a figure without a target, to compare others with. */
 export function plain(name: string, values: Values, unit: string, how: string): Figure {
 	return {name, value: shown(values, unit), how};
+}
+
+/** Puts the same of other programs beside a figure. */
+export function withOthers(
+	figure: Figure,
+	others: ReadonlyArray<readonly [string, Values]>,
+	unit: string,
+): Figure {
+	if (others.length === 0) return figure;
+	return {...figure, beside: others.map(([name, values]) => `${name}: ${shown(values, unit)}`).join('; ')};
+}
+
+/** Makes a figure of the first program, beside the same of the others. */
+export function compared(
+	name: string,
+	unit: string,
+	how: string,
+	[ours, ...others]: ReadonlyArray<readonly [string, Values]>,
+): Figure {
+	return withOthers(plain(name, ours?.[1] ?? NaN, unit, how), others, unit);
 }
 
 /** Shows the median and, of several runs, the range: `45,120/s (44,800–45,600)`. */

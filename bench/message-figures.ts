@@ -1,5 +1,5 @@
 /** Makes the figures of messages at the product's server, beside those of the bare relay. */
-import {atLeast, atMost, plain, shown, type Figure} from './figure.ts';
+import {atLeast, atMost, plain, shown, withOthers, type Figure} from './figure.ts';
 import type {Rate} from './world/senders.ts';
 import type {Rates} from './world/side-by-side.ts';
 
@@ -14,17 +14,18 @@ export type Targets = {
 
 export function* messageFigures(name: string, {ours, bare}: Rates, targets: Targets): Generator<Figure> {
 	const {rate = 0, share = 0, cost = Infinity} = targets;
-	const beside = (of: (rate: Rate) => number, unit: string) => `bare relay: ${shown(bare.map(of), unit)}`;
-	const senders = `senders: ${shown(ours.map(senderCost), ' µs')}`;
-	yield atLeastOrPlain(name, ours.map(perSecond), '/s', rate, beside(perSecond, '/s'));
+	const beside = (figure: Figure, of: (rate: Rate) => number, unit: string) =>
+		withOthers(figure, [['bare relay', bare.map(of)]], unit);
+	const how = 'on disk and acknowledged';
+	yield beside(atLeastOrPlain(name, ours.map(perSecond), '/s', rate, how), perSecond, '/s');
 	const shares = ours.map((each, at) => perSecond(each) / perSecond(bare[at]!));
 	yield atLeastOrPlain('  share of the bare relay’s rate', shares, '', share, 'of each pair of runs');
 	const costs = ours.map(serverCost);
 	const costName = '  processor time of the server for each';
-	const costHow = `${beside(serverCost, ' µs')}; ${senders}`;
-	yield cost < Infinity
-		? atMost(costName, costs, ' µs', cost, costHow)
-		: plain(costName, costs, ' µs', costHow);
+	const costHow = `senders: ${shown(ours.map(senderCost), ' µs')}`;
+	const costFigure =
+		cost < Infinity ? atMost(costName, costs, ' µs', cost, costHow) : plain(costName, costs, ' µs', costHow);
+	yield beside(costFigure, serverCost, ' µs');
 }
 
 function atLeastOrPlain(name: string, values: number[], unit: string, least: number, how: string): Figure {

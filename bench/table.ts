@@ -7,9 +7,9 @@ export function heading(): string {
 	return `${line(['', 'measured', 'target'])}how\n${'─'.repeat(150)}`;
 }
 
-export function row({name, value, target, how}: Figure): string {
+export function row({name, value, target, beside, how}: Figure): string {
 	const mark = target === undefined ? '' : `${target.isMet ? '✓' : '✗'} ${target.text}`;
-	return `${line([name, value, mark])}${how}`;
+	return `${line([name, value, mark])}${beside === undefined ? '' : `${beside}; `}${how}`;
 }
 
 function line(cells: readonly [string, string, string]): string {

@@ -5,11 +5,11 @@ import {median} from '../statistics.ts';
 import {dataFolder} from '../world/data-folder.ts';
 import {SideBySide} from '../world/side-by-side.ts';
 
-const COUNTS = [1, 100, 200, 1000];
+const COUNTS = [1, 100, 1000];
 /** The count that a thousand are compared with, and that sends with many in flight. */
 const MANY = 100;
-const ROUNDS = 5;
-const ORDER = {warmUp: 400, milliseconds: 1500};
+const ROUNDS = 3;
+const ORDER = {warmUp: 300, milliseconds: 1200};
 const LINKS = ['plain', 'TLS'] as const;
 type Link = (typeof LINKS)[number];
 
@@ -40,7 +40,7 @@ export async function* messages(): AsyncGenerator<Figure> {
 
 function targetsOf(link: Link, count: number, inFlight: number, marks: boolean): Targets {
 	if (inFlight > 1) return link === 'plain' && !marks ? {rate: 90_000, cost: 11} : {};
-	if (count !== 100 && count !== 200) return {};
+	if (count !== MANY) return {};
 	if (link === 'TLS') return marks ? {} : {rate: 28_000};
 	return {rate: 45_000, share: 0.75, ...(!marks && {cost: 22})};
 }

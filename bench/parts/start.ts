@@ -6,6 +6,7 @@ import {root} from '../../scripts/project-files.ts';
 import {startTerminal} from '../../test/harness/pty.ts';
 import {atMost, plain, type Figure} from '../figure.ts';
 import {median} from '../statistics.ts';
+import {WELCOME} from '../world/client.ts';
 import {dataFolder} from '../world/data-folder.ts';
 import {PASSWORD, person} from '../world/people.ts';
 import {scratchFolder} from '../world/scratch.ts';
@@ -42,7 +43,7 @@ export async function* start(): AsyncGenerator<Figure> {
 			name: 'start to first full frame',
 			args: [program],
 			env: {CHAT_TUI_HOME: await scratchFolder()},
-			shown: 'Host a chat',
+			shown: WELCOME,
 			target: FIRST_FRAME,
 		},
 		{

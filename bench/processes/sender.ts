@@ -18,10 +18,18 @@ const users: SimulatedUser[] = [];
 setInterval(() => {
 	for (const user of users) user.ping();
 }, HEARTBEAT);
-for (let at = 0; at < start.count; at += 2) users.push(...(await signedIn(at)));
+await signIn(start.atOnce ?? 1);
 const senders = users.slice(0, start.senders);
 process.on('message', (order: Order) => void carryOut(order).then(tell));
 tell({latencies: new Float64Array(), heardPerSecond: 0});
+
+/** Signs all users in, so many pairs at the same time. */
+async function signIn(atOnce: number): Promise<void> {
+	for (let at = 0; at < start.count; at += 2 * atOnce) {
+		const pairs = Array.from({length: Math.min(atOnce, (start.count - at) / 2)}, (_, pair) => at + 2 * pair);
+		users.push(...(await Promise.all(pairs.map(signedIn))).flat());
+	}
+}
 
 /** Signs two partners in. */
 async function signedIn(at: number): Promise<SimulatedUser[]> {

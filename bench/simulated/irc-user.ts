@@ -28,6 +28,7 @@ export class IrcUser extends SimulatedUser {
 		const listening: Listening = {onLine: () => undefined, onChunk: () => undefined, onError: fail};
 		const socket = await opened(port, false, listening);
 		const {user} = person(at);
+		socket.on('close', () => fail(new Error(`The server has closed the connection of ${user}.`)));
 		await new Promise<void>(resolve => {
 			listening.onLine = (bytes, start, end) => {
 				const line = bytes.toString('latin1', start, end);

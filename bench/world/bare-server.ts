@@ -4,13 +4,11 @@ import {once} from 'node:events';
 import path from 'node:path';
 import {CERT_FILE, KEY_FILE, openCertificate} from '../../server/tls/certificate.ts';
 import {bundled} from './bundled.ts';
-import {end, scratchFolder, watch} from './scratch.ts';
+import {end, scratchFolder} from './scratch.ts';
 import type {Endpoint} from './server.ts';
 
 export async function startBareServer(secure: boolean): Promise<Endpoint> {
-	const process = watch(
-		fork(await bundled('bare-server'), secure ? await certificate() : [], {execArgv: []}),
-	);
+	const process = fork(await bundled('bare-server'), secure ? await certificate() : [], {execArgv: []});
 	const [port] = (await once(process, 'message')) as [number];
 	return {pid: process.pid ?? 0, port, secure, stop: async () => end(process)};
 }

@@ -7,14 +7,38 @@ import {program, type Server} from './server.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** What stands on the first full frame of a client that knows no server. */
+export const WELCOME = 'Host a chat';
+const CTRL_Q = '\x11';
 const CTRL_U = '\x15';
+
+/** Starts the client without a server. @param home from {@link usedHome} */
+export async function welcomed(home: string): Promise<PtyTerminal> {
+	const client = await startTerminal({
+		command: process.execPath,
+		args: [program],
+		env: {CHAT_TUI_HOME: home},
+	});
+	await client.until(WELCOME);
+	return client;
+}
+
+/** Makes a home in which the client has run once, and so has left its compiled code. */
+export async function usedHome(): Promise<string> {
+	const home = await scratchFolder();
+	const client = await welcomed(home);
+	client.write(CTRL_Q);
+	await client.exit;
+	await client.stop();
+	return home;
+}
 
 /** Starts the client of the `at`-th user. */
 export async function clientOf(server: Server, size: Size, at: number): Promise<PtyTerminal> {
 	const client = await startTerminal({
 		command: process.execPath,
 		args: [program, '--server', server.joinLine, '--user', person(at).user],
-		env: {CHAT_TUI_HOME: await scratchFolder(), CHAT_TUI_PASSWORD: PASSWORD},
+		env: {CHAT_TUI_HOME: await usedHome(), CHAT_TUI_PASSWORD: PASSWORD},
 		...size,
 	});
 	await client.until('● connected');

@@ -73,9 +73,12 @@ async function happen(store: Store, events: readonly JournaledEvent[]): Promise<
 function joined(at: number, password: string, hasToken: boolean): JournaledEvent[] {
 	const {user, device, token} = person(at);
 	const now = Date.now();
-	const joined: JournaledEvent = {type: 'accountCreated', user, password, at: now};
+	const joined: JournaledEvent[] = [
+		{type: 'accountCreated', user, password, at: now},
+		{type: 'seen', user, at: now}, // else a sign-in makes a newcomer, and is announced in the lobby
+	];
 	const issued = {user, device, token: tokenHash(token), at: now, expires: now + YEAR};
-	return hasToken ? [joined, {type: 'tokenIssued', ...issued}] : [joined];
+	return hasToken ? [...joined, {type: 'tokenIssued', ...issued}] : joined;
 }
 
 function entered(at: number, room: string): JournaledEvent {

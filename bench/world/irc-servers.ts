@@ -6,11 +6,13 @@ import {connect} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {freePort} from './free-port.ts';
-import {end, scratchFolder, watch} from './scratch.ts';
+import {end, scratchFolder} from './scratch.ts';
 import type {Endpoint} from './server.ts';
 
 type IrcServer = {
 	readonly name: string;
+	/** Pairs that may sign in at the same time: a few for a short queue of connections, many where sign-ins are completed once a second. */
+	readonly atOnce: number;
 	readonly configuration: (port: number) => string;
 	readonly args: (file: string) => string[];
 };
@@ -18,6 +20,7 @@ type IrcServer = {
 export const ircServers: readonly IrcServer[] = [
 	{
 		name: 'ngircd',
+		atOnce: 1,
 		configuration: port => `
 [Global]
 	Name = irc.bench
@@ -40,6 +43,7 @@ export const ircServers: readonly IrcServer[] = [
 	},
 	{
 		name: 'inspircd',
+		atOnce: 500,
 		configuration: port => `
 <server name="irc.bench" description="benchmark" network="bench">
 <admin name="bench" nick="bench" email="bench@irc.bench">
@@ -57,7 +61,7 @@ export async function startIrcServer({configuration, args}: IrcServer, program: 
 	const port = await freePort();
 	const file = path.join(await scratchFolder(), 'irc.conf');
 	await writeFile(file, configuration(port));
-	const process = watch(spawn(program, args(file), {stdio: 'ignore'}));
+	const process = spawn(program, args(file), {stdio: 'ignore'});
 	await listening(process, port);
 	return {pid: process.pid ?? 0, port, secure: false, stop: async () => end(process)};
 }

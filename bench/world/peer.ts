@@ -38,12 +38,17 @@ export class Peer {
 
 	/** Measures the milliseconds of pings, one every 5 ms, until the work is done. */
 	async pingsDuring(work: Promise<unknown>): Promise<number[]> {
+		return this.timesDuring(work, () => ({type: 'ping'}));
+	}
+
+	/** Measures the milliseconds of requests, one every 5 ms, until the work is done. */
+	async timesDuring(work: Promise<unknown>, request: () => object): Promise<number[]> {
 		const times: number[] = [];
 		const ending = new AbortController();
 		void work.finally(() => ending.abort());
 		while (!ending.signal.aborted) {
 			const before = performance.now();
-			await this.ask({type: 'ping'});
+			await this.ask(request());
 			times.push(performance.now() - before);
 			await pause(5);
 		}

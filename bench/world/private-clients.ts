@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import type {Direct} from '../../source/state/model/peer.ts';
 import {bundled} from './bundled.ts';
 import {person} from './people.ts';
-import {end, scratchFolder, watch} from './scratch.ts';
+import {end, scratchFolder} from './scratch.ts';
 import type {Server} from './server.ts';
 
 /** The arguments of a process of one client. */
@@ -55,7 +55,7 @@ export class PrivateClient {
 	static async start({joinLine}: Server, at: number, direct: Direct): Promise<PrivateClient> {
 		const {user} = person(at);
 		const start: Start = {home: await scratchFolder(), joinLine, user, direct};
-		const process = watch(fork(await bundled('private-client'), [JSON.stringify(start)], {execArgv: []}));
+		const process = fork(await bundled('private-client'), [JSON.stringify(start)], {execArgv: []});
 		await once(process, 'message');
 		return new PrivateClient(user, process);
 	}

@@ -5,7 +5,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {ConversationId} from '../../protocol/names.ts';
 import {bundled} from './bundled.ts';
 import {processorTime} from './cost.ts';
-import {end, watch} from './scratch.ts';
+import {end} from './scratch.ts';
 import type {Endpoint} from './server.ts';
 
 export type Crowd = {
@@ -15,6 +15,8 @@ export type Crowd = {
 	readonly senders?: number;
 	/** The room that all of them write into, instead of a conversation of two. */
 	readonly room?: ConversationId;
+	/** Pairs that sign in at the same time; 1 by default. */
+	readonly atOnce?: number;
 	/** That of the product by default. In IRC, which acknowledges nothing, the partner's receipt of a message counts. */
 	readonly protocol?: 'IRC';
 };
@@ -75,7 +77,7 @@ export class Senders {
 			run: `r${(runs++).toString(36)}`,
 		};
 		const args = [JSON.stringify(start)];
-		const process = watch(fork(await bundled('sender'), args, {serialization: 'advanced', execArgv: []}));
+		const process = fork(await bundled('sender'), args, {serialization: 'advanced', execArgv: []});
 		await once(process, 'message'); // all have signed in
 		return new Senders(process, server);
 	}

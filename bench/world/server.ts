@@ -8,7 +8,7 @@ import {root} from '../../scripts/project-files.ts';
 import {askServer} from '../../source/client/host.ts';
 import {startTerminal} from '../../test/harness/pty.ts';
 import {bundled} from './bundled.ts';
-import {end, watch} from './scratch.ts';
+import {end} from './scratch.ts';
 
 /** A server that senders can reach. */
 export type Endpoint = {
@@ -45,7 +45,7 @@ export type WatchedServer = Server & {
 
 /** Starts the product's server with raised limits, in plaintext, and watches its event loop. */
 export async function startWatchedServer(folder: string): Promise<WatchedServer> {
-	const process = watch(fork(await bundled('server'), [folder, 'plain'], {execArgv: []}));
+	const process = fork(await bundled('server'), [folder, 'plain'], {execArgv: []});
 	const longestTurn = async () => {
 		process.send('');
 		const [turn] = (await once(process, 'message')) as [Turn];
@@ -69,7 +69,7 @@ export async function startConsoleServer(folder: string): Promise<Server> {
 
 async function started(args: readonly string[], folder: string): Promise<Server> {
 	const process = spawn(globalThis.process.execPath, args, {stdio: ['ignore', 'ignore', 'inherit']});
-	return listening(watch(process), folder);
+	return listening(process, folder);
 }
 
 async function listening(process: ChildProcess, folder: string): Promise<Server> {
