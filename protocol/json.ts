@@ -20,15 +20,6 @@ export function quoted(text: string, encode: (text: string) => string = JSON.str
 	return UNESCAPED.test(text) ? `"${text}"` : encode(text);
 }
 
-/** A value that is JSON already. */
-export class Json {
-	readonly json: string;
-
-	constructor(json: string) {
-		this.json = json;
-	}
-}
-
 /** Decodes a text from outside. @returns undefined if it is not JSON, which no schema allows */
 export function fromJson(text: string): unknown {
 	try {

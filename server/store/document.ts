@@ -3,7 +3,7 @@
  * own, and the last field is the CRC-32 of all bytes before it.
  */
 import {crc32} from 'node:zlib';
-import {Json, toJson} from '../../protocol/json.ts';
+import {toJson} from '../../protocol/json.ts';
 import type {Position} from '../journal/journal.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 
@@ -16,6 +16,8 @@ const CHUNK = 64 * 1024;
 const MAX_SHORT_LIST = 100;
 /** Maximum bytes whose checksum is computed in one go. */
 const MAX_STRETCH = 1024 * 1024;
+/** What stands between two items of a list. */
+export const LINE_END = ',\n';
 const LINE_FEED = '\n'.charCodeAt(0);
 const COMMA = ','.charCodeAt(0);
 
@@ -26,9 +28,53 @@ const LIST_HEAD = /^\{"format":\d+,"position":\d+,"data":\[$/;
 
 const hex = (crc: number) => crc.toString(16).padStart(8, '0');
 
+/** A list whose items are JSON already: lines of bytes, each with {@link LINE_END} at its end; at least one. */
+export class Lines {
+	readonly bytes: readonly Buffer[];
+
+	constructor(bytes: readonly Buffer[]) {
+		this.bytes = bytes;
+	}
+}
+
 /** Encodes a document in pieces. @throws the signal's reason when it is aborted meanwhile */
 export async function* encode(document: Document<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-	yield* checksummed([pieces(document)], signal);
+	const {data} = document;
+	if (data instanceof Lines) yield* passedOn({...document, data}, signal);
+	else yield* checksummed([pieces(document)], signal);
+}
+
+/** Encodes a document by passing the lines of its list on. */
+async function* passedOn(
+	{data, ...document}: Document<Lines>,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+	let crc = 0;
+	let group: Buffer[] = [Buffer.from(head(document))];
+	let size = 0;
+	for (const [at, bytes] of data.bytes.entries()) {
+		group.push(at === data.bytes.length - 1 ? bytes.subarray(0, -LINE_END.length) : bytes);
+		size += bytes.length;
+		if (size < CHUNK) continue;
+		if (isSliceOver()) await nextSlice();
+		signal?.throwIfAborted();
+		const piece = Buffer.concat(group);
+		crc = crc32(piece, crc);
+		[group, size] = [[], 0];
+		yield piece;
+	}
+
+	signal?.throwIfAborted();
+	const last = Buffer.concat([...group, Buffer.from('\n]')]);
+	yield Buffer.concat([last, Buffer.from(tail(crc32(last, crc)))]);
+}
+
+function head({format, position}: Omit<Document<unknown>, 'data'>): string {
+	return `{"format":${format},"position":${position},"data":[\n`;
+}
+
+function tail(crc: number): string {
+	return `,"crc":"${hex(crc)}"}\n`;
 }
 
 /**
@@ -55,7 +101,7 @@ export async function* checksummed(
 	}
 
 	signal?.throwIfAborted();
-	yield Buffer.from(`${text},"crc":"${hex(crc32(text, crc))}"}\n`);
+	yield Buffer.from(text + tail(crc32(text, crc)));
 }
 
 function* pieces({format, position, data}: Document<unknown>): Generator<string> {
@@ -69,7 +115,7 @@ function* lines(list: Iterable<unknown>): Generator<string> {
 	for (const item of list) {
 		yield before;
 		yield* short(item);
-		before = ',\n';
+		before = LINE_END;
 	}
 
 	yield before === '[\n' ? '[]' : '\n]';
@@ -82,9 +128,7 @@ export function dataInLine(data: unknown): Generator<string> {
 
 /** Encodes a value without line feeds, in short pieces. */
 function* short(value: unknown): Generator<string> {
-	if (value instanceof Json) {
-		yield value.json;
-	} else if (isList(value) && isLong(value)) {
+	if (isList(value) && isLong(value)) {
 		let before = '[';
 		for (const item of value) {
 			yield before;

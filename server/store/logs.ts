@@ -9,7 +9,8 @@ import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
-import {decoded, isReference, shownOf, storedIn, type Item, type Reference, type Stored} from './stored.ts';
+import {decodedLines, linesOf, type MessageLines} from './message-lines.ts';
+import {isReference, shownOf, storedIn, type Reference, type Stored} from './stored.ts';
 import {Tail} from './tail.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
@@ -137,21 +138,22 @@ export class Logs implements LogReader {
 
 	private async write(
 		conversation: ConversationId,
-		part: readonly Item[],
+		parts: readonly MessageLines[],
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
-		const begins = part[0]?.sequence ?? 1;
+		const begins = parts[0]?.first ?? 1;
 		const first = segmentOf(begins);
 		const path = this.path(conversation, first);
 		const before = await this.stored(conversation, first, begins - 1);
 		if (before.length === 0) await this.disk.makeFolder(dirname(path));
-		await this.segments.write(path, [...before, ...part], position, signal);
+		const all = before.length === 0 ? parts : [linesOf(before), ...parts];
+		await this.segments.write(path, all, position, signal);
 	}
 
 	/** Returns the messages that are in memory, in order. */
 	inMemory(conversation: ConversationId): readonly Stored[] {
-		return this.tails.get(conversation)?.slice(1, Infinity).map(decoded) ?? [];
+		return this.tails.get(conversation)?.slice(1, Infinity).flatMap(decodedLines) ?? [];
 	}
 
 	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
@@ -160,12 +162,13 @@ export class Logs implements LogReader {
 		const begins = tail?.first ?? Infinity;
 		// Taken before waiting: what is written meanwhile leaves the tail.
 		const fresh = tail?.slice(first, last) ?? [];
-		return [...(await this.stored(conversation, first, Math.min(last, begins - 1))), ...fresh].map(decoded);
+		const older = await this.stored(conversation, first, Math.min(last, begins - 1));
+		return [...older, ...fresh.flatMap(decodedLines)];
 	}
 
 	/** Reads from files what is kept of these messages: some may be forgotten while a caller reads. */
-	private async stored(conversation: ConversationId, first: number, last: number): Promise<Item[]> {
-		const found: Item[] = [];
+	private async stored(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
+		const found: Stored[] = [];
 		for (let at = segmentOf(first); at <= last; at += SEGMENT) {
 			const [from, to] = [Math.max(at, first, this.firstOf(conversation)), Math.min(at + SEGMENT - 1, last)];
 			if (from <= to) found.push(...(await this.segments.read(this.path(conversation, at), from, to)));
@@ -196,9 +199,8 @@ export class Logs implements LogReader {
 	/** Resolves a reference in these notices to its broadcast. @throws UnusableFile when it is missing, or had other recipients */
 	private async broadcast(notices: ConversationId, {sequence, broadcast}: Reference): Promise<Message> {
 		const {conversation, sequence: at} = broadcast;
-		const [fresh] = this.tails.get(conversation)?.slice(at, at) ?? [];
-		const [found = fresh] = fresh ? [] : await this.stored(conversation, at, at);
-		const item = found && decoded(found);
+		const [fresh] = this.tails.get(conversation)?.slice(at, at).flatMap(decodedLines) ?? [];
+		const [item = fresh] = fresh ? [] : await this.stored(conversation, at, at);
 		if (at < this.firstOf(conversation)) return forgotten(sequence, conversation);
 		const [reader] = participants(notices);
 		if (item && !isReference(item) && (!item.to || (reader && item.to.includes(reader))))

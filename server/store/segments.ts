@@ -3,8 +3,10 @@ import type {z} from 'zod';
 import {storedList} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
+import {Lines} from './document.ts';
 import {readDocument, writeDocument} from './json-file.ts';
-import {Encoded, isReference, stored, type Item} from './stored.ts';
+import {decodedLines, joinedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
+import {isReference, stored, type Stored} from './stored.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Maximum bytes, about, of the cache, and how many a message takes beside its text. */
@@ -12,7 +14,9 @@ const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 const MESSAGE_OVERHEAD = 300;
 
 export const segment = storedList(stored);
-type Cached = {messages: Promise<readonly Item[]>; size: number};
+/** As read, or as written. */
+type Content = readonly Stored[] | MessageLines;
+type Cached = {content: Promise<Content>; size: number};
 
 export class Segments {
 	private readonly disk: Disk;
@@ -25,8 +29,11 @@ export class Segments {
 	}
 
 	/** Reads the messages with `first` ≤ sequence ≤ `last`. @throws UnusableFile when the file does not hold all of them */
-	async read(path: string, first: number, last: number): Promise<Item[]> {
-		const found = (await this.load(path)).filter(({sequence}) => sequence >= first && sequence <= last);
+	async read(path: string, first: number, last: number): Promise<Stored[]> {
+		const content = await this.load(path);
+		const found = isLines(content)
+			? decodedLines(linesBetween(content, first, last))
+			: content.filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
 		return found;
@@ -35,13 +42,14 @@ export class Segments {
 	/** Writes a file; durable when its folder, which must exist, has been synced. */
 	async write(
 		path: string,
-		messages: readonly Item[],
+		messages: readonly MessageLines[],
 		position: Position,
 		signal?: AbortSignal,
 	): Promise<void> {
 		const schema: z.ZodType = segment;
-		await writeDocument({disk: this.disk, path, schema, signal}, position, messages);
-		this.remember(path, Promise.resolve(messages));
+		const lines = new Lines(messages.map(({bytes}) => bytes));
+		await writeDocument({disk: this.disk, path, schema, signal}, position, lines);
+		this.remember(path, Promise.resolve(joinedLines(messages)));
 	}
 
 	/** Removes a file. */
@@ -52,32 +60,34 @@ export class Segments {
 
 	/** Removes the messages up to this sequence from a file; one that is damaged stays as it is. */
 	async forget(path: string, upTo: number, position: Position): Promise<void> {
-		const messages = await this.load(path).catch((error: unknown) => {
+		const content = await this.load(path).catch((error: unknown) => {
 			if (!(error instanceof UnusableFile)) throw error;
 		});
-		const left = messages?.filter(({sequence}) => sequence > upTo);
-		if (left?.length === 0) await this.remove(path);
-		else if (left && left.length < (messages?.length ?? 0)) await this.write(path, left, position);
+		if (!content) return;
+		const messages = isLines(content) ? content : linesOf(content);
+		const left = linesBetween(messages, upTo + 1, Infinity);
+		if (left.count === 0) await this.remove(path);
+		else if (left.count < messages.count) await this.write(path, [left], position);
 	}
 
 	/**
 	 * Reads a file through the cache, which holds promises: a read that began before the file was written again is evicted by the
 	 * new content, and cannot replace it by finishing late.
 	 */
-	private async load(path: string): Promise<readonly Item[]> {
+	private async load(path: string): Promise<Content> {
 		const known = this.cache.get(path);
-		const messages = known?.messages ?? this.readFile(path);
+		const content = known?.content ?? this.readFile(path);
 		if (known) {
 			this.cache.delete(path);
 			this.cache.set(path, known);
 		} else {
-			this.remember(path, messages);
+			this.remember(path, content);
 		}
 
-		return messages;
+		return content;
 	}
 
-	private async readFile(path: string): Promise<readonly Item[]> {
+	private async readFile(path: string): Promise<readonly Stored[]> {
 		try {
 			return (await readDocument({disk: this.disk, path, schema: segment}))?.data ?? [];
 		} catch (error) {
@@ -89,11 +99,11 @@ export class Segments {
 		}
 	}
 
-	private remember(path: string, messages: Promise<readonly Item[]>): void {
+	private remember(path: string, content: Promise<Content>): void {
 		this.evict(path);
-		const kept = {messages, size: 0};
+		const kept = {content, size: 0};
 		this.cache.set(path, kept);
-		messages.then(
+		content.then(
 			all => this.measure(path, kept, all),
 			() => {
 				if (this.cache.get(path) === kept) this.evict(path); // the caller hears of it, and may try again
@@ -101,9 +111,9 @@ export class Segments {
 		);
 	}
 
-	private measure(path: string, kept: Cached, messages: readonly Item[]): void {
+	private measure(path: string, kept: Cached, content: Content): void {
 		if (this.cache.get(path) !== kept) return;
-		kept.size = messages.reduce((sum, item) => sum + MESSAGE_OVERHEAD + sizeOf(item), 0);
+		kept.size = sizeOf(content);
 		this.size += kept.size;
 		for (const oldest of this.cache.keys()) {
 			if (this.size <= MAX_CACHE_BYTES || oldest === path) return;
@@ -117,7 +127,12 @@ export class Segments {
 	}
 }
 
-function sizeOf(item: Item): number {
-	if (item instanceof Encoded) return item.json.length;
-	return isReference(item) ? 0 : item.text.length;
+function isLines(content: Content): content is MessageLines {
+	return 'bytes' in content;
+}
+
+function sizeOf(content: Content): number {
+	if (isLines(content)) return content.bytes.length;
+	const texts = content.map(item => (isReference(item) ? 0 : item.text.length));
+	return texts.reduce((sum, length) => sum + MESSAGE_OVERHEAD + length, 0);
 }

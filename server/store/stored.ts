@@ -1,6 +1,6 @@
 /** Schema of a stored message: whole, or a reference to a broadcast. */
 import {z} from 'zod';
-import {Json, quoted, toJson} from '../../protocol/json.ts';
+import {quoted, toJson} from '../../protocol/json.ts';
 import {participants} from '../../protocol/conversation-kind.ts';
 import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/messages.ts';
@@ -22,22 +22,6 @@ export type Reference = z.infer<typeof reference>;
 
 export function isReference(item: Stored): item is Reference {
 	return 'broadcast' in item;
-}
-
-/** A stored message as JSON: many are only passed on, from memory to a file. */
-export class Encoded extends Json {
-	readonly sequence: number;
-
-	constructor(sequence: number, json: string) {
-		super(json);
-		this.sequence = sequence;
-	}
-}
-
-export type Item = Stored | Encoded;
-
-export function decoded(item: Item): Stored {
-	return item instanceof Encoded ? (JSON.parse(item.json) as Stored) : item; // storedJson() has written it
 }
 
 /** Encodes a stored message as JSON, without control and invisible characters. */

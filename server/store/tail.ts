@@ -1,18 +1,14 @@
-/**
- * The messages of one conversation that are in no file yet, in order and without gaps. They are kept as lines of JSON, in bytes: there may
- * be a hundred thousand of them between two checkpoints, and objects would cost several times the memory, and time of each garbage
- * collection.
- */
-import {Encoded, storedJson, type Stored} from './stored.ts';
+/** The messages of one conversation that are in no file yet, in order and without gaps. */
+import {joinedLines, lineOf, linesBetween, type MessageLines} from './message-lines.ts';
+import type {Stored} from './stored.ts';
 
 /** Bytes of the first block of a tail, which is often the only one, and of the largest; a longer message has a block of its own. */
 const SMALLEST = 256;
 const LARGEST = 16 * 1024;
 /** Maximum bytes of a UTF-16 unit. */
 const UNIT = 3;
-const LINE_FEED = 10;
 
-/** Lines of `count` messages from the sequence `first` on. */
+/** Lines of `count` messages from the sequence `first` on, in the first `size` bytes. */
 type Block = {readonly first: number; count: number; readonly bytes: Buffer; size: number};
 
 export class Tail {
@@ -29,34 +25,33 @@ export class Tail {
 
 	/** Adds the message after the last one. */
 	add(item: Stored): void {
-		this.append(storedJson(item));
+		const line = lineOf(item);
+		const block = this.blockFor(line);
+		block.size += block.bytes.write(line, block.size);
+		block.count++;
+		this.last++;
 	}
 
-	/** Returns the messages with `from` ≤ sequence ≤ `to`. */
-	slice(from: number, to: number): Encoded[] {
-		const items: Encoded[] = [];
-		for (const block of this.blocks) {
-			if (block.first > to) break;
-			if (block.first + block.count > from) collect(block, from, to, items);
+	/** Returns the messages with `from` ≤ sequence ≤ `to`; what is added later does not change them. */
+	slice(from: number, to: number): MessageLines[] {
+		const found: MessageLines[] = [];
+		for (const {first, count, bytes, size} of this.blocks) {
+			if (first > to) break;
+			if (first + count > from)
+				found.push(linesBetween({first, count, bytes: bytes.subarray(0, size)}, from, to));
 		}
 
-		return items;
+		return found;
 	}
 
 	/** Returns the messages after this sequence; undefined if there are none. */
 	after(sequence: number): Tail | undefined {
 		if (sequence >= this.last) return undefined;
 		const rest = new Tail(Math.max(this.first, sequence + 1));
-		for (const {json} of this.slice(rest.first, this.last)) rest.append(json);
+		const {first, count, bytes} = joinedLines(this.slice(rest.first, this.last));
+		rest.blocks.push({first, count, bytes, size: bytes.length});
+		rest.last = this.last;
 		return rest;
-	}
-
-	private append(json: string): void {
-		const line = `${json}\n`;
-		const block = this.blockFor(line);
-		block.size += block.bytes.write(line, block.size);
-		block.count++;
-		this.last++;
 	}
 
 	/** Finds or makes a block with room for a line. */
@@ -69,14 +64,5 @@ export class Tail {
 		const block = {first: this.last + 1, count: 0, bytes, size: 0};
 		this.blocks.push(block);
 		return block;
-	}
-}
-
-function collect({first, bytes, size}: Block, from: number, to: number, items: Encoded[]): void {
-	let sequence = first;
-	for (let start = 0; start < size && sequence <= to; sequence++) {
-		const end = bytes.indexOf(LINE_FEED, start);
-		if (sequence >= from) items.push(new Encoded(sequence, bytes.toString('utf8', start, end)));
-		start = end + 1;
 	}
 }

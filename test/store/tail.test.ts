@@ -1,6 +1,7 @@
 /** Messages that are in no file yet: are they given back as they were, by sequence, however many and long they are? */
 import {expect, test} from 'vitest';
 import {userName} from '../../protocol/names.ts';
+import {decodedLines} from '../../server/store/message-lines.ts';
 import {Tail} from '../../server/store/tail.ts';
 
 const alice = userName('alice')!;
@@ -22,11 +23,11 @@ function tailOf(): Tail {
 }
 
 const textsIn = (tail: Tail | undefined, from = 0, to = 1000) =>
-	tail?.slice(from, to).map(({sequence, json}) => {
-		const read = JSON.parse(json) as ReturnType<typeof message>;
-		return sequence === read.sequence ? read : undefined;
+	tail?.slice(from, to).flatMap(part => {
+		const read = decodedLines(part);
+		expect([part.first, part.count]).toEqual([read[0]?.sequence ?? part.first, read.length]);
+		return read;
 	});
-
 test('each message is given back as it was, whatever is asked for around it', () => {
 	const tail = tailOf();
 	expect([tail.first, tail.last]).toEqual([11, 80]);
@@ -55,4 +56,11 @@ test('what is left after a save are the messages after it, and more may follow; 
 	expect(textsIn(rest)).toEqual([messages.at(-1), message(81, 'later')]);
 	expect([tail.after(80), tail.after(81)]).toEqual([undefined, undefined]);
 	expect(textsIn(tail)).toEqual(messages);
+});
+
+test('what was taken stays as it was when more follows', () => {
+	const tail = tailOf();
+	const taken = tail.slice(11, 80);
+	tail.add(message(81, 'later'));
+	expect(taken.flatMap(decodedLines)).toEqual(messages);
 });

@@ -1,0 +1,49 @@
+/**
+ * Stored messages without gaps, as lines of JSON in bytes: they are kept, passed on and written as such, and decoded only to be read.
+ * There may be a hundred thousand of them between two checkpoints, and objects would cost several times the memory, and time of each
+ * garbage collection.
+ */
+import {LINE_END} from './document.ts';
+import {storedJson, type Stored} from './stored.ts';
+
+/** `count` messages from the sequence `first` on; each line ends as in a document. */
+export type MessageLines = {readonly first: number; readonly count: number; readonly bytes: Buffer};
+
+const LINE_FEED = '\n'.charCodeAt(0);
+
+export function lineOf(item: Stored): string {
+	return storedJson(item) + LINE_END;
+}
+
+/** Encodes messages without gaps; at least one. */
+export function linesOf(items: readonly Stored[]): MessageLines {
+	const bytes = Buffer.from(items.map(lineOf).join(''));
+	return {first: items[0]?.sequence ?? 1, count: items.length, bytes};
+}
+
+/** Returns the messages with `from` ≤ sequence ≤ `to`, in the same memory. */
+export function linesBetween({first, count, bytes}: MessageLines, from: number, to: number): MessageLines {
+	const skipped = Math.min(count, Math.max(0, from - first));
+	const taken = Math.max(0, Math.min(count, to - first + 1) - skipped);
+	const start = after(bytes, 0, skipped);
+	const end = skipped + taken === count ? bytes.length : after(bytes, start, taken);
+	return {first: first + skipped, count: taken, bytes: bytes.subarray(start, end)};
+}
+
+/** Returns the offset behind this many lines. */
+function after(bytes: Buffer, start: number, lines: number): number {
+	let at = start;
+	for (let line = 0; line < lines; line++) at = bytes.indexOf(LINE_FEED, at) + 1;
+	return at;
+}
+
+/** Joins messages that follow one another, in memory of their own. */
+export function joinedLines(parts: readonly MessageLines[]): MessageLines {
+	const count = parts.reduce((sum, part) => sum + part.count, 0);
+	return {first: parts[0]?.first ?? 1, count, bytes: Buffer.concat(parts.map(({bytes}) => bytes))};
+}
+
+export function decodedLines({count, bytes}: MessageLines): Stored[] {
+	if (count === 0) return [];
+	return JSON.parse(`[${bytes.toString('utf8', 0, bytes.length - LINE_END.length)}]`) as Stored[]; // lineOf() has written them
+}
