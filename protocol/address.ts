@@ -19,9 +19,10 @@ const CODE = /^[a-z0-9-]{1,80}$/;
 const LOOPBACK_IPV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
 /** What surrounds a line that was copied from a frame, a quotation or a sentence. */
-const FRAME = /[\u2500-\u257F▏▕|]|^[ \t]*>+/gm;
+const FRAME = /[\u2500-\u257F▏▕|>]/g;
 const QUOTES = /^[`'"<(\s]+|[`'">).,;\s]+$/g;
-const COMMAND = /^(?:npx\s+(?:--yes\s+|-y\s+)?)?chat-tui(?:@\S+)?\s+/;
+/** The program before the address, with whatever stands before that: words, a bullet, a sign of quotation. */
+const COMMAND = /^[^]*?\bchat-tui(?:@\S+)?\s+/;
 
 /**
  * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`, also one

@@ -44,7 +44,7 @@ export class Handshake<T extends object> {
 
 	/** Resolves when the focused field has rendered its newest value. @returns undefined if it has already */
 	settled(): Promise<void> | undefined {
-		if (this.#isSettled()) return undefined;
+		if (this.isSettled) return undefined;
 		return new Promise(resolve => {
 			const cancel = this.#after(LIMIT, resolve);
 			this.#waiting.push(() => {
@@ -55,10 +55,11 @@ export class Handshake<T extends object> {
 	}
 
 	#look(): void {
-		if (this.#isSettled()) for (const resolve of this.#waiting.splice(0)) resolve();
+		if (this.isSettled) for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
-	#isSettled(): boolean {
+	/** Whether the focused field has rendered its newest value. */
+	get isSettled(): boolean {
 		const value = this.#edited();
 		if (value === undefined) return true;
 		for (const field of this.#ready) if (field.value === value) return true;

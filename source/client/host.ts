@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
 import {NoUserFolder} from '../../lib/user-folders.ts';
-import {joinLine, type Address} from '../../protocol/address.ts';
+import {isLoopback, joinLine, parseAddress, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
@@ -52,7 +52,9 @@ export async function findServer(folder: string): Promise<HostedServer | undefin
 /** Starts the server of this data folder, unless it runs. @returns the problem if it cannot be started */
 export async function hostServer(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {
 	try {
-		const hosted = (await askServer(options.folder)) ?? (await startAndAsk(options));
+		const running = await askServer(options.folder);
+		if (running && isForNetwork(running) !== options.network) return {problem: otherReach(options.network)};
+		const hosted = running ?? (await startAndAsk(options));
 		if ('problem' in hosted) return hosted;
 		const found = await withMove(options.folder, hosted);
 		await keepPort(options.folder, portOf(found));
@@ -62,6 +64,15 @@ export async function hostServer(options: HostOptions): Promise<HostedServer | {
 		const problem = safeText`${options.folder} cannot hold a chat (${codeOf(error)}); make room or access, then try again.`;
 		return {problem};
 	}
+}
+
+function isForNetwork({joinLines}: HostedServer): boolean {
+	return joinLines.some(line => !isLoopback(parseAddress(line)?.host ?? ''));
+}
+
+function otherReach(wanted: boolean): SafeText {
+	const [is, wish] = wanted ? ['this machine only', 'your network'] : ['your network', 'this machine only'];
+	return safeText`Your chat runs already, open to ${is}. To open it to ${wish}, end it with npx chat-tui serve --stop, and host it again.`;
 }
 
 async function withMove(folder: string, server: HostedServer): Promise<HostedServer> {

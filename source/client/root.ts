@@ -123,16 +123,8 @@ class Client {
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
 		if (next) return next();
-		if (code === 0) this.#sayThatTheServerGoesOn();
+		if (code === 0 && this.#start.demo && (await this.#services.isHosting())) sayThatTheServerGoesOn();
 		return code;
-	}
-
-	/** Reminds the host, in words that can be pasted; not in the demo, whose server ends with it. */
-	#sayThatTheServerGoesOn(): void {
-		if (!this.#services.own || !this.#start.demo) return;
-		process.stdout.write(
-			'Your chat goes on without you; to go back to it: npx chat-tui\nTo end it for everybody: npx chat-tui serve --stop\n',
-		);
 	}
 
 	async #begin(): Promise<void> {
@@ -175,16 +167,28 @@ class Client {
 
 	readonly #take = (event: TermEvent): Promise<void> | undefined => {
 		leaveTurn(); // what the server sends waits until the key is painted
+		const listening = this.#panes.listening();
+		return listening ? listening.then(async () => this.#handle(event)) : this.#handle(event);
+	};
+
+	#handle(event: TermEvent): Promise<void> | undefined {
 		const routed = route(this.#store.snapshot(), event);
 		if (routed?.to === 'text') this.#panes.type(routed.text);
 		else if (routed) this.#dispatch(routed.event);
 		return this.#panes.settled();
-	};
+	}
 
 	/** Dispatches an event; after the end it changes nothing. */
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
 	};
+}
+
+/** Reminds the host, in words that can be pasted. */
+function sayThatTheServerGoesOn(): void {
+	process.stdout.write(
+		'Your chat goes on without you; to go back to it: npx chat-tui\nTo end it for everybody: npx chat-tui serve --stop\n',
+	);
 }
 
 function paletteIn({settings, colours}: State): Palette {

@@ -37,6 +37,13 @@ export class Services {
 		return this.#own;
 	}
 
+	/** Whether this user's own server, which ran before, runs still. */
+	async isHosting(): Promise<boolean> {
+		if (!this.#own) return false;
+		const {askServer} = await import('./host.ts');
+		return (await askServer(this.#options.places.data)) !== undefined;
+	}
+
 	/** Starts this user's own server in the background, unless it runs. */
 	async host(network: boolean): ReturnType<Environment['host']> {
 		const {hostServer} = await import('./host.ts');

@@ -1,6 +1,7 @@
 /** Routes terminal events to their one owner. */
 import {isInChat} from '../state/model/place.ts';
 import type {StateEvent} from '../state/model/event.ts';
+import {isNews} from '../state/dialogs/answering.ts';
 import {contains} from '../../terminal/layout/rectangle.ts';
 import {dialogOf, editorOf, scopeOf} from '../state/keyboard/scope.ts';
 import type {State} from '../state/model/state.ts';
@@ -28,7 +29,7 @@ export function route(state: State, event: TermEvent): Routed | undefined {
 		case 'text':
 			return type(state, event.text);
 		case 'paste':
-			return editorOf(state) || scopeOf(state) === 'holding'
+			return editorOf(state) || scopeOf(state) === 'holding' || isNews(state)
 				? toState({type: 'pasted', text: event.text})
 				: undefined;
 		case 'mouse':
@@ -54,7 +55,7 @@ function type(state: State, text: string): Routed | undefined {
 	if (editorOf(state)) return {to: 'text', text};
 	if (scopeOf(state) !== 'holding' && text.length === 1)
 		return toState({type: 'acted', action: {choose: text}});
-	return isInChat(state) ? undefined : toState({type: 'typedAhead', text});
+	return isInChat(state) && !isNews(state) ? undefined : toState({type: 'typedAhead', text});
 }
 
 /**

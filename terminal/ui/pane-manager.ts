@@ -82,6 +82,16 @@ export class PaneManager<S, N extends string> {
 	}
 
 	/**
+	 * Waits until the field that the newest state edits is on the screen and listens: it may be another one than at the last key.
+	 * @returns undefined if it does already
+	 */
+	listening(): Promise<void> | undefined {
+		if (this.#handshake.isSettled) return undefined;
+		this.update();
+		return this.#handshake.settled();
+	}
+
+	/**
 	 * Waits until the edited field shows the effect of the keys before.
 	 * @returns undefined if it does already
 	 */

@@ -37,7 +37,7 @@ describe('whom a join line lets in', () => {
 	};
 
 	test.each([
-		['invite', 'A newcomer also needs an invite code; ask an admin'],
+		['invite', 'A newcomer also needs an invite code; ask whoever runs this chat'],
 		['open', 'Anybody joins'],
 		['closed', 'newcomers are not let in'],
 	] as const)('is said above it where signing up is %s', (signUp, said) => {

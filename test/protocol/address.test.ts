@@ -32,6 +32,12 @@ test.each([
 		`npx\r\nchat-tui ${host}:7#\n${fingerprint.slice(0, 9)} ${fingerprint.slice(9)}`,
 		{host, port: 7, fingerprint},
 	],
+	[`— npx chat-tui ${host}:7#${fingerprint}.c`, {host, port: 7, fingerprint, code: 'c'}],
+	[`Come and join us: npx chat-tui ${host}:7#${fingerprint}.c`, {host, port: 7, fingerprint, code: 'c'}],
+	[
+		`> npx chat-tui ${host}:7#${fingerprint}.blue- > whale-7`,
+		{host, port: 7, fingerprint, code: 'blue-whale-7'},
+	],
 	[`"${host}:7#${fingerprint}.c",`, {host, port: 7, fingerprint, code: 'c'}],
 ])('%s is an address', (text, address) => {
 	expect(parseAddress(text)).toEqual(address);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/model/action.ts';
-import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
+import {BURST} from '../../source/state/sign-in/held-text.ts';
 import {GLANCE} from '../../source/state/dialogs/dialogs.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {textOf} from '../../terminal/editor.ts';

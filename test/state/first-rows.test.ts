@@ -28,7 +28,7 @@ describe('an empty #lobby', () => {
 		const said = rows.join(' ').replace(/\s+/g, ' ');
 		const parts = [
 			'type a line, press Enter',
-			'ask an admin for one',
+			'ask whoever runs this chat for one',
 			'/msg bob opens',
 			'Ctrl-G',
 			'Tab',
@@ -51,7 +51,7 @@ describe('an empty #lobby', () => {
 
 	test.each([
 		['open', '/join-line shows how others join.'],
-		['invite', 'Newcomers need a line with an invite code: ask an admin for one.'],
+		['invite', 'Newcomers need a line with an invite code; ask whoever runs this chat for one.'],
 		['closed', 'newcomers are not let in'],
 	] as const)('says whom a line lets in where signing up is %s', (signUp, said) => {
 		expect(shown(new Client().signsIn('alice', {conversations, signUp}))).toContain(said);

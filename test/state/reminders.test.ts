@@ -67,7 +67,7 @@ test.each(['/profile', '/password'])(
 				expect.stringMatching(/^Enter go on/),
 				expect.objectContaining({text: expect.stringMatching(/^Enter go on/) as string}),
 			]);
-			alice.presses('submit');
+			alice.presses('fieldNext');
 		}
 
 		expect([keys(alice), foot()]).toEqual([

@@ -5,12 +5,13 @@ import {addressText, parseAddress} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import {startedEvent, type StartOptions} from '../../source/client/start-options.ts';
 import {dialogView, GLANCE} from '../../source/state/dialogs/dialogs.ts';
-import {BURST} from '../../source/state/dialogs/dialog-focus.ts';
+import {BURST} from '../../source/state/sign-in/held-text.ts';
 import {textOf} from '../../terminal/editor.ts';
 import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
 import type {FieldName} from '../../source/state/model/form.ts';
 import {welcomeChoices} from '../../source/state/sign-in/welcome.ts';
+import {actionOf} from '../../source/state/keyboard/keys.ts';
 import {formCard} from '../../source/ui/form-card.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';
@@ -152,11 +153,48 @@ test('what is typed without a look at the question is held, and Enter then is no
 	expect(typed(client)).toEqual({user: 'Bob', password: 'a long secret'});
 });
 
-test('what was typed for a server that is not there is dropped: it may be a password', () => {
-	const client = new Client().types('10.0.0.7').presses('accept').says('dave').types('a long secret');
+test('what was typed for a server that is not there is dropped, up to the next pause: it may be a password', () => {
+	const client = new Client().types('10.0.0.7').presses('accept').says('dave').types('a long ');
 	const problem = safeText`No server answers.`;
-	client.hears({type: 'serverProbed', address, found: 'nothing', problem});
-	expect([client.state.held, textOf(client.state.welcome.address)]).toEqual([[], '10.0.0.7']);
+	client.hears({type: 'serverProbed', address, found: 'nothing', problem}).types('secret').presses('submit');
+	expect([client.effects.length, textOf(client.state.welcome.address)]).toEqual([1, '10.0.0.7']);
+	client.pauses();
+	expect(client.state.held).toEqual([]);
+	expect(client.state.statusMessage).toBe(
+		'No server answers. What you typed for what comes next was dropped.',
+	);
+	expect(textOf(client.types(':80').state.welcome.address)).toBe('10.0.0.7:80');
+});
+
+test('Enter stays in a field that is empty, and reads Ctrl-J as itself, as which it comes before the program has the terminal', () => {
+	const client = isNew().presses('submit').says('dave').says('a long secret');
+	expect(typed(client)).toMatchObject({user: 'dave', password: 'a long secret', again: ''});
+	for (const scope of ['holding', 'form'] as const) expect(actionOf('ctrl+j', scope)).toBe('submit');
+	expect(actionOf('ctrl+j', 'bar')).toBe('newline');
+});
+
+test('passwords that differ lead back to them, not to the phone', () => {
+	const client = new Client().hears({...found, address: {...address, fingerprint, code: 'abc-def'}});
+	client.says('dave').says('a long secret').says('another secret');
+	expect(formOf(client.state)!.fields[formOf(client.state)!.focus]?.name).toBe('again');
+});
+
+test('Esc at the question whether there is an account leads back, and so does a no to a key, with what to do', () => {
+	const client = new Client().types('10.0.0.7').presses('accept').hears(found).pauses().presses('cancel');
+	expect([client.state.place.at, textOf(client.state.welcome.address)]).toEqual(['welcome', '10.0.0.7']);
+	client.presses('accept').hears({type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'});
+	client.pauses().presses('accept');
+	expect(client.state.place).toMatchObject({
+		notice: {text: expect.stringContaining('Ask the host for the join line')},
+	});
+});
+
+test('a newcomer where nobody may sign up is told so, with the form', () => {
+	const client = new Client().hears({...found, hello: {...hello, signUp: 'closed'}});
+	expect(formOf(client.state)).toMatchObject({
+		kind: 'signIn',
+		introduction: expect.stringContaining('No newcomers'),
+	});
 });
 
 test('a newcomer at a bare address is told where to get the code that the server wants', () => {
@@ -300,7 +338,7 @@ test('Enter sends a form in which nothing is missing or wrong: the phone is aske
 	expect(credentials).toMatchObject({kind: 'signUp', user: 'dave', code: 'abc-def'});
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'nameTaken', user: 'dave'}});
 	expect(problems(client)).toEqual([['user', expect.stringContaining('taken')]]);
-	client.says('2');
+	client.says('dave2');
 	expect(client.taken('signIn').map(each => each.credentials)).toMatchObject([
 		{user: 'dave2', code: 'abc-def'},
 	]);

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {Scope} from '../../source/state/keyboard/scope.ts';
 import {scopeOf} from '../../source/state/keyboard/scope.ts';
 import type {State} from '../../source/state/model/state.ts';
+import {EMPTY, textOf} from '../../terminal/editor.ts';
 import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';
 import {actionOf, chordText, layers, shortcuts} from '../../source/state/keyboard/keys.ts';
 import {safeText} from '../../protocol/text.ts';
@@ -164,4 +165,29 @@ test('keys are called as they are written on the keyboard', () => {
 		'PgUp',
 		'F1',
 	]);
+});
+
+describe('a dialog that asks nothing', () => {
+	const news: State = {...chat, bar: EMPTY, dialogs: [{type: 'hosting', joinLines: [], chosen: 0}]};
+	const typed = (state: State, ...texts: string[]) =>
+		texts.reduce((before, text) => {
+			const routed = route(before, {type: 'text', text});
+			return routed?.to === 'state'
+				? after(before, routed.event)
+				: after(before, {type: 'edited', before: before.bar.before + text});
+		}, state);
+
+	test('lets who types on do so, letter by letter or in a piece', () => {
+		for (const pieces of [['h', 'i'], ['hi']]) {
+			const {dialogs, bar} = typed(news, ...pieces);
+			expect([dialogs, textOf(bar)]).toEqual([[], 'hi']);
+		}
+
+		const routed = route(news, {type: 'paste', text: 'hi'});
+		expect(routed?.to === 'state' && textOf(after(news, routed.event).bar)).toBe('hi');
+	});
+
+	test('is answered by its letters', () => {
+		expect([typed(news, 'o').dialogs, textOf(typed(news, 'o').bar)]).toEqual([[], '']);
+	});
 });

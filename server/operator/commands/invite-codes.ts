@@ -48,7 +48,9 @@ const invite = defineOperatorCommand({
 		const why =
 			server.policy.signUp === 'invite'
 				? []
-				: [safeText`Nobody needs it now: who may sign up is ${server.policy.signUp}.`];
+				: server.policy.signUp === 'closed'
+					? [safeText`It lets nobody in while the server runs with --signup closed.`]
+					: [safeText`Nobody needs it while the server runs with --signup open.`];
 		return {
 			lines: [said, ...lines, ...why],
 			json: {...made, joinLines: lines},

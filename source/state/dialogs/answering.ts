@@ -8,7 +8,19 @@ import {postpone} from './pending-dialogs.ts';
 /** Checks whether a letter presses a button of the top dialog. */
 export function isChoice({dialogs}: State, key: string): boolean {
 	const dialog = dialogs.at(-1);
-	return dialog !== undefined && definitionOf(dialog.type).choices.some(choice => choice.key === key);
+	if (!dialog || dialog.type === 'copyView') return false; // it has no buttons on the screen
+	return definitionOf(dialog.type).choices.some(choice => choice.key === key);
+}
+
+/** Checks whether the top dialog asks nothing, so that who types on may do so. */
+export function isNews({dialogs}: State): boolean {
+	const dialog = dialogs.at(-1);
+	return dialog !== undefined && definitionOf(dialog.type).isNews === true;
+}
+
+/** Takes the top dialog away if it asks nothing: somebody types on. */
+export function typedOn(state: State): State {
+	return isNews(state) ? {...state, dialogs: state.dialogs.slice(0, -1)} : state;
 }
 
 /** Closes the top dialog and carries out the choice with this key. An unknown key leaves it open. */

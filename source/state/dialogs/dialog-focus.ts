@@ -4,12 +4,9 @@ import {formOf} from '../model/place.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {isUnfocused} from '../keyboard/scope.ts';
-import {withoutHeld} from '../sign-in/held-text.ts';
+import {BURST, withoutHeld} from '../sign-in/held-text.ts';
 import {answer, isChoice} from './answering.ts';
 import {GLANCE, newDialog, replaceTop, takeFocus, type NewDialog} from './dialogs.ts';
-
-/** Maximum milliseconds between two keys of one burst. */
-export const BURST = 700;
 
 /**
  * Checks whether a key was meant for the chat, which the form has just covered by itself.

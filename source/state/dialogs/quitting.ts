@@ -11,8 +11,10 @@ import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {signOut} from '../sign-in/signing-out.ts';
 
-/** Ends the program, after a question if anything is under way. */
+/** Ends the program, after a question if anything is under way; while it is asked, that waits for its answer. */
 export function quit(state: State): Step {
+	const asked = state.dialogs.at(-1)?.type;
+	if (asked === 'quit' || asked === 'signOut') return step(state);
 	return underWay(state) ? step(ask(state, 'quit')) : step(state, {type: 'quit'});
 }
 

@@ -131,7 +131,11 @@ function welcomed(
 	const mayBeNew = user === undefined && hello.signUp !== 'closed';
 	const isInvited = mayBeNew && address.code !== undefined;
 	const welcome = account && user ? beenTo(state.welcome, address, user, false) : state.welcome;
-	const form = newForm(isInvited ? 'signUp' : 'signIn', address, hello.signUp, user);
+	const isClosed = user === undefined && hello.signUp === 'closed';
+	const introduction = isClosed
+		? safeText`No newcomers are let in here; sign in with an account that you have.`
+		: undefined;
+	const form = newForm(isInvited ? 'signUp' : 'signIn', address, hello.signUp, user, introduction);
 	const opened = openForm({...state, welcome}, form);
 	return step(mayBeNew && !isInvited ? openUnfocused(opened, {type: 'newcomer', address}) : opened);
 }

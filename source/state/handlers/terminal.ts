@@ -2,6 +2,7 @@
 import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
+import {typedOn} from '../dialogs/answering.ts';
 import {lettingType} from '../dialogs/dialog-focus.ts';
 import {openNextPending} from '../dialogs/pending-dialogs.ts';
 import {insert, paste, replaceBefore, type Editor} from '../../../terminal/editor.ts';
@@ -26,10 +27,14 @@ export const terminal: Handlers<
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	backgroundTold: (state, {background}) => step({...state, colours: {...state.colours, background}}),
 	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
-	typedAhead: (state, {text}) => step(hold(lettingType(state), text)),
+	typedAhead: (state, {text}) =>
+		isInChat(state)
+			? edited(typedOn(state), editor => insert(editor, text))
+			: step(hold(lettingType(state), text)),
 	/** A paste into the bar keeps its lines; a field accepts printable characters, in most fields on one line. */
-	pasted(state, {text}) {
-		if (scopeOf(state) === 'holding') return step(hold(state, text));
+	pasted(before, {text}) {
+		if (scopeOf(before) === 'holding') return step(hold(before, text));
+		const state = typedOn(before);
 		const inBar = editorOf(state) === barOf(state);
 		if (!inBar) {
 			const letters = lettersOf(text).trim();

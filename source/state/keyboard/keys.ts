@@ -96,17 +96,17 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 	holding: [
 		['left up shift+tab', 'choicePrevious'],
 		['right down tab', 'choiceNext'],
-		['enter', 'submit'],
+		['enter ctrl+j', 'submit'], // as Ctrl-J comes an Enter that was typed before the program had the terminal
 		['escape', 'cancel'],
 	],
 	welcome: [
 		['up shift+tab', 'choicePrevious', {hint: s`choose`}],
 		['down tab', 'choiceNext', {hint: s`choose`}],
-		['enter', 'accept', {hint: s`go on`}],
+		['enter ctrl+j', 'accept', {hint: s`go on`}],
 		['escape', 'cancel'],
 	],
 	form: [
-		['enter', 'submit', {hint: {form: s`go on`, dialogFields: s`go on`, lastField: s`save`}}],
+		['enter ctrl+j', 'submit', {hint: {form: s`go on`, dialogFields: s`go on`, lastField: s`save`}}],
 		['up shift+tab', 'fieldPrevious'],
 		['down tab', 'fieldNext', {hint: {form: s`next field`, dialogFields: s`next field`}}],
 		['ctrl+t f2', 'switchForm'],
@@ -195,10 +195,10 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 	text: editKeys.map(([chords, edit, help]): Row => [chords, edit, help === undefined ? {} : s`${help}`]),
 	everywhere: [
 		['ctrl+c', 'interrupt', {help: s`clear the line; once more to quit`, hint: {welcome: s`quit`}}],
-		['ctrl+q', 'quit', s`quit`],
 		['f1', 'help', {help: s`this help`, hint: {bar: s`help`, contacts: s`help`, transcript: s`help`}}],
 	],
 	terminal: [
+		['ctrl+q', 'quit', s`quit`],
 		['ctrl+l', 'redraw', s`draw the screen anew`],
 		['ctrl+z', 'suspend', s`back to the shell; fg returns`],
 	],

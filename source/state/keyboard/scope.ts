@@ -45,7 +45,8 @@ export function isUnfocused(state: State): boolean {
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return hasFields(dialog) ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';
-	if (isWaiting(state) || isUnfocused(state)) return 'holding';
+	const isDropped = state.place.at === 'welcome' && state.held.length > 0; // what was meant for a form goes on
+	if (isWaiting(state) || isUnfocused(state) || isDropped) return 'holding';
 	if (state.place.at !== 'chat') return state.place.at;
 	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
 	return state.pane;

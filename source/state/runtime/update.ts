@@ -146,7 +146,7 @@ function meant(form: Form): Form {
 const consequences: ReadonlyArray<(state: State) => Step> = [
 	openPendingDialog,
 	focusRestedDialog,
-	state => step(releaseHeld(state)),
+	releaseHeld,
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,

@@ -141,14 +141,22 @@ export function checkForm<F extends Fields>(form: F, kind: FormKind, user = ''):
 }
 
 /**
- * Goes on to the next field, and says what is wrong with this one. It does not stay: who types on without looking would put the password
- * into the name, where it can be read.
+ * Goes on to the next field, and says what is wrong with this one. Only in an empty one it stays: who types on without looking would put
+ * the password into the name, where it can be read.
  */
 export function checkField<F extends Fields>(form: F, kind: FormKind, user = ''): F {
 	const {focus} = form;
-	const problem = checkedFields(form, kind, user)[focus]?.problem;
-	const fields = form.fields.map((field, at) => (at === focus ? withProblem(field, problem) : field));
-	return {...form, fields, focus: focus + 1};
+	const checked = checkedFields(form, kind, user)[focus];
+	const fields = form.fields.map((field, at) =>
+		at === focus ? withProblem(field, checked?.problem) : field,
+	);
+	const isMissing = checked?.problem !== undefined && textOf(checked.editor) === '';
+	return {...form, fields, focus: isMissing ? focus : focus + 1};
+}
+
+/** Checks whether no field behind the focused one must be filled in. */
+export function isLastRequired({fields, focus}: Fields): boolean {
+	return fields.slice(focus + 1).every(({optional}) => optional);
 }
 
 function checkedFields(form: Fields, kind: FormKind, user: string): Field[] {
@@ -170,7 +178,8 @@ export function refusedForm<F extends Fields>(form: F, refusal: Refusal): F {
 	if (focus === -1) return changedForm(form, {problem});
 	const fields = form.fields.map((field, index): Field => {
 		if (index !== focus) return field;
-		return {...field, problem, ...(isWrong && field.hidden && {refused: true as const})};
+		const isReplaced = (isWrong && field.hidden) || refusal.refusal === 'nameTaken';
+		return {...field, problem, ...(isReplaced && {refused: true as const})};
 	});
 	return {...changedForm(form, {}), fields, focus};
 }

@@ -6,11 +6,15 @@ import {counted} from '../../../protocol/counted.ts';
 import {lettersOf, safeText, type SafeText} from '../../../protocol/text.ts';
 import {edits, EMPTY, insert, setText, textOf, type Edit} from '../../../terminal/editor.ts';
 import {setBar} from '../command-bar/bar.ts';
-import {barOf, scopeOf} from '../keyboard/scope.ts';
+import {barOf, isUnfocused} from '../keyboard/scope.ts';
 import type {Form} from '../model/form.ts';
-import {changeForm, formOf, isInChat} from '../model/place.ts';
+import {changeForm, formOf, isWaiting} from '../model/place.ts';
 import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
 import {checkField, editField} from './forms.ts';
+
+/** Maximum milliseconds between two keys of one burst. */
+export const BURST = 700;
 
 /** Adds typed or pasted text. Each of its lines is for one field. */
 export function hold(state: State, text: string): State {
@@ -35,15 +39,27 @@ export function withoutHeld(state: State): State {
 	return state.held.length === 0 ? state : {...state, held: []};
 }
 
-/** Puts the held text where it was meant to go, as soon as that is open. Back on the first screen it is dropped. */
-export function releaseHeld(state: State): State {
-	const {held, dialogs} = state;
-	if (held.length === 0 || scopeOf(state) === 'holding') return state;
+/**
+ * Puts the held text where it was meant to go, as soon as that is open. Back on the first screen it is dropped, with all that follows until
+ * the keys rest.
+ */
+export function releaseHeld(state: State): Step {
+	const {held, dialogs, place} = state;
+	if (held.length === 0 || isWaiting(state) || isUnfocused(state)) return step(state);
 	const free = withoutHeld(state);
-	if (isInChat(state))
-		return textOf(barOf(free)) === '' ? setBar(free, insert(barOf(free), held.join('\n'))) : free;
-	if (dialogs.length > 0 || formOf(state)?.waiting) return state;
-	return changeForm(free, form => filled(form, held));
+	if (place.at === 'chat')
+		return step(textOf(barOf(free)) === '' ? setBar(free, insert(barOf(free), held.join('\n'))) : free);
+	if (dialogs.length > 0 || formOf(state)?.waiting) return step(state);
+	return place.at === 'welcome' ? drop(state) : step(changeForm(free, form => filled(form, held)));
+}
+
+function drop(state: State): Step {
+	const left = state.keyAt + BURST - state.now;
+	if (left > 0)
+		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
+	const why = state.place.at === 'welcome' ? state.place.notice?.text : undefined;
+	const said = safeText`What you typed for what comes next was dropped.`;
+	return step({...withoutHeld(state), statusMessage: why ? safeText`${why} ${said}` : said});
 }
 
 /** Fills the fields from the focused one on, as if each line but the last had been ended with Enter. */

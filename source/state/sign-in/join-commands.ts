@@ -31,7 +31,7 @@ function whoever({signUp, mayInvite}: Me): SafeText {
 		return safeText`Only who has an account joins, with this line; newcomers are not let in:`;
 	const how = mayInvite
 		? safeText`/invite-code makes a line with one.`
-		: safeText`ask an admin for a line with one.`;
+		: safeText`ask whoever runs this chat for a line with one.`;
 	return safeText`Who has an account joins with this line. A newcomer also needs an invite code; ${how}`;
 }
 

@@ -1,8 +1,9 @@
 /** Writes what stands in an empty conversation: what it is, how others come, which keys help. In the lobby it stays above the first few messages. */
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
-import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {isEmpty, partnerIn} from '../chats/conversations.ts';
+import {somebodyElse} from '../chats/somebody-else.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import type {Conversation} from '../model/conversation.ts';
 import type {Me, State} from '../model/state.ts';
@@ -50,19 +51,7 @@ function howOthersCome(me: Me | undefined, room: ConversationId): SafeText {
 	if (me.mayInvite) return safeText`/invite-code lets a newcomer join.`;
 	return me.signUp === 'closed'
 		? safeText`/join-line shows how those with an account get here; newcomers are not let in.`
-		: safeText`Newcomers need a line with an invite code: ask an admin for one.`;
-}
-
-/** Returns an example of somebody to write to, who is online if anybody is. */
-export function somebodyElse({me, people}: State): UserName | undefined {
-	let any: UserName | undefined;
-	for (const {user, presence} of people.values()) {
-		if (user === me?.user) continue;
-		if (presence !== 'offline') return user;
-		any ??= user;
-	}
-
-	return any;
+		: safeText`Newcomers need a line with an invite code; ask whoever runs this chat for one.`;
 }
 
 /** Checks whether the conversation is the lobby, with few messages or none. */

@@ -7,7 +7,8 @@ import type {RowPosition, Anchor} from '../model/conversation.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
-import {isNewLobby, somebodyElse} from './first-rows.ts';
+import {somebodyElse} from '../chats/somebody-else.ts';
+import {isNewLobby} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
 import type {Row} from './rows.ts';
 

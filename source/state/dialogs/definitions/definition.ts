@@ -14,6 +14,8 @@ export type Definition<T extends Dialog['type']> = {
 	/** Keys of the choices that Enter (unless another was chosen) and Esc take; both are harmless. */
 	readonly enter: string;
 	readonly escape: string;
+	/** It asks nothing: what is typed over it goes to the command bar, and takes it away. */
+	readonly isNews?: true;
 	/** Called after the dialog has closed. */
 	readonly answer: (state: State, dialog: DialogOf<T>, key: string) => Step;
 };

@@ -47,6 +47,7 @@ export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = 
 				: []),
 		],
 		choices,
+		isNews: true,
 		enter: 'o',
 		escape: 'o',
 		answer: (state, {joinLines: [best]}, key) => answered(state, best, key),
@@ -59,10 +60,11 @@ export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = 
 			safeText`/revoke-code ${made.code} ends it.`,
 		],
 		choices,
+		isNews: true,
 		enter: 'o',
 		escape: 'o',
 		answer: (state, {made}, key) => answered(state, state.me && joinLines(state.me, made.code)[0], key),
 	},
 	/** No pane draws it: the terminal shows it by itself. */
-	copyView: {title: () => safeText``, lines: () => [], ...onlyClose},
+	copyView: {title: () => safeText``, lines: () => [], isNews: true, ...onlyClose},
 };

@@ -1,14 +1,26 @@
 /** Defines the dialogs on the way in: unknown keys of servers, a session to take over, whom to host for. */
 import {addressText} from '../../../../protocol/address.ts';
 import {safeText} from '../../../../protocol/text.ts';
-import {changeForm} from '../../model/place.ts';
+import {forgetPerson} from '../../model/initial.ts';
+import {changeForm, isInChat} from '../../model/place.ts';
+import type {State} from '../../model/state.ts';
 import {step} from '../../model/step.ts';
 import {connect} from '../../sign-in/connecting.ts';
 import {focusField, switchedForm} from '../../sign-in/forms.ts';
 import {withoutHeld} from '../../sign-in/held-text.ts';
-import {waitFor} from '../../sign-in/waiting.ts';
+import {failWaiting, waitFor} from '../../sign-in/waiting.ts';
 import {momentText} from '../../text/time.ts';
 import {cancel, no, onlyClose, type Definitions} from './definition.ts';
+
+/** Says how to come in without the question. */
+function notTrusted(state: State): State {
+	return isInChat(state)
+		? state
+		: failWaiting(
+				state,
+				safeText`You did not trust the key. Ask the host for the join line: it holds the key, so that nothing is asked.`,
+			);
+}
 
 export const signInDialogs: Definitions<
 	'takeOver' | 'unknownServer' | 'changedServer' | 'newcomer' | 'host'
@@ -42,7 +54,7 @@ export const signInDialogs: Definitions<
 		answer: (state, {address, fingerprint, account}, key) =>
 			key === 'y'
 				? connect(state, {type: 'trust', address, fingerprint, ...(account && {account})})
-				: step(state),
+				: step(notTrusted(state)),
 	},
 	changedServer: {
 		title: () => safeText`This is not the server you know`,
@@ -65,9 +77,11 @@ export const signInDialogs: Definitions<
 			{key: 'y', label: safeText`Yes, sign in`},
 		],
 		enter: 'n',
-		escape: 'y',
-		answer: (state, _dialog, key) =>
-			step(key === 'n' ? changeForm(state, form => focusField(switchedForm(form), () => 0)) : state),
+		escape: 'b',
+		answer(state, _dialog, key) {
+			if (key === 'b') return step(forgetPerson(state)); // back to the first screen, with the address as typed
+			return step(key === 'n' ? changeForm(state, form => focusField(switchedForm(form), () => 0)) : state);
+		},
 	},
 	host: {
 		title: () => safeText`Host a chat`,

@@ -12,6 +12,7 @@ import {
 	credentialsOf,
 	focusField,
 	isComplete,
+	isLastRequired,
 	switchedForm,
 } from '../../sign-in/forms.ts';
 import {changes, editing, type Table} from './table.ts';
@@ -38,11 +39,11 @@ export function focusFormField(state: State, to: (focus: number) => number): Sta
 	return changeForm(state, form => focusField(form, to));
 }
 
-/** Enter checks the field and moves to the next; where nothing is missing or wrong, and in the last field, it submits the form. */
+/** Enter checks the field and moves to the next; where nothing is missing or wrong, and in the last field that is needed, it submits the form. */
 function submitForm(state: State): Step {
 	const form = formOf(state);
 	if (!form || form.waiting || blockedFor(form, state.now) > 0) return step(state);
-	if (form.focus < form.fields.length - 1 && !isComplete(form, form.kind))
+	if (!isLastRequired(form) && !isComplete(form, form.kind))
 		return step(openForm(state, checkField(form, form.kind)));
 	const checked = checkForm(form, form.kind);
 	const next = openForm(state, checked);

@@ -6,7 +6,7 @@ import {interrupt} from '../../dialogs/quitting.ts';
 import {isUnfocused} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
-import {editHeld, holdNextField} from '../../sign-in/held-text.ts';
+import {editHeld, holdNextField, withoutHeld} from '../../sign-in/held-text.ts';
 import {stopWaiting} from '../../sign-in/waiting.ts';
 import {changes, type Table} from './table.ts';
 
@@ -17,7 +17,8 @@ export const holding: Table = {
 	submit: changes(holdNextField),
 	choicePrevious: state => choose(state, -1),
 	choiceNext: state => choose(state, 1),
-	cancel: state => (isUnfocused(state) ? answerHarmlessly(takeFocus(state)) : step(stopWaiting(state))),
+	cancel: state =>
+		isUnfocused(state) ? answerHarmlessly(takeFocus(state)) : step(stopWaiting(withoutHeld(state))),
 	interrupt: state => (isUnfocused(state) ? answerHarmlessly(takeFocus(state)) : interrupt(state)),
 };
 

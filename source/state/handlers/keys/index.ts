@@ -5,7 +5,7 @@ import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
 import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
-import {answer, answerAt, isChoice} from '../../dialogs/answering.ts';
+import {answer, answerAt, isChoice, isNews, typedOn} from '../../dialogs/answering.ts';
 import {pickRow} from '../../pickers/list-dialog.ts';
 import {lettingType} from '../../dialogs/dialog-focus.ts';
 import {hold} from '../../sign-in/held-text.ts';
@@ -21,12 +21,12 @@ import {changes, type Table} from './table.ts';
 
 /** Actions that work whatever is open on the screen. */
 const terminal: Table = {
+	quit,
 	suspend: state => step(state, {type: 'suspend'}),
 	redraw: state => step(state, {type: 'redraw'}),
 };
 
 const everywhere: Table = {
-	quit,
 	interrupt,
 	help: changes(state => (isInChat(state) ? toggleHelp(state) : state)),
 	retryNow: state => step(state, {type: 'retryNow'}),
@@ -70,10 +70,15 @@ export const acted: Handlers<'acted'> = {
 	},
 };
 
-/** Handles a letter for a dialog: of no button, it begins what is typed ahead on the way in, and does nothing in the chat. */
+/**
+ * Handles a letter for a dialog. Of no button, it begins what is typed ahead on the way in, and in the chat it is for the command bar if
+ * the dialog asks nothing.
+ */
 function letter(state: State, text: string): Step {
 	const key = text.toLowerCase();
-	return isInChat(state) || isChoice(state, key) ? answer(state, key) : step(hold(lettingType(state), text));
+	if (isChoice(state, key)) return answer(state, key);
+	if (!isInChat(state)) return step(hold(lettingType(state), text));
+	return isNews(state) ? typed(typedOn(state), text) : step(state);
 }
 
 /** Handles a letter for a dialog, unless it was typed before the user could read it. */
