@@ -81,6 +81,14 @@ export function safeText(strings: TemplateStringsArray, ...values: ReadonlyArray
 	) as SafeText;
 }
 
+/** Quotes words of a user within a sentence of the program: on one line, and so that nobody takes them for the program's own. */
+export function quotation(text: string): SafeText {
+	const words = cleanLine(text)
+		.replaceAll(/\s{2,}/gu, ' ')
+		.replaceAll(/[“”„‟]/g, '"');
+	return `“${words}”` as SafeText; // cleaned, and with quotes of this program
+}
+
 /** Maximum code points of one message. */
 export const MAX_CODE_POINTS = 4000;
 /** Maximum UTF-8 bytes of one message. */

@@ -67,7 +67,7 @@ describe('an away text is shown wherever a person is listed', () => {
 	const last = (client: Client) => client.state.notices.map(({text}) => text as string).join('\n');
 
 	test.each(['/whoelse', '/friends'])('%s', line => {
-		expect(last(alice().says(line))).toContain('bob is away: at lunch');
+		expect(last(alice().says(line))).toContain('bob is away: “at lunch”');
 	});
 
 	test('/whoelsesince, /names and /whois', () => {
@@ -76,6 +76,6 @@ describe('an away text is shown wherever a person is listed', () => {
 			{type: 'answered', request: {type: 'names', room: LOBBY}, reply: {people: [bob]}},
 			{type: 'answered', request: {type: 'whois', user: bob.user}, reply: {...bob, seen: 0, friend: true}},
 		);
-		expect(last(client).match(/bob is away: at lunch/g)).toHaveLength(3);
+		expect(last(client).match(/bob is away: “at lunch”/g)).toHaveLength(3);
 	});
 });

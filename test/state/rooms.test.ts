@@ -47,7 +47,7 @@ test('rooms stand first, the lobby above all, and broadcasts only once there are
 });
 
 test('the heading of a room says what it is about', () => {
-	expect(headingOf(alice().says('/msg #build').state)).toBe('#build · it is green');
+	expect(headingOf(alice().says('/msg #build').state)).toBe('#build · “it is green”');
 	const client = alice().says('/msg #build');
 	const changed = {
 		type: 'topicChanged',
@@ -55,8 +55,14 @@ test('the heading of a room says what it is about', () => {
 		user: name('bob'),
 		at: 0,
 	} as const;
-	expect(headingOf(client.announced({...changed, topic: 'red\u001b[31m'}).state)).toBe('#build · red�');
+	expect(headingOf(client.announced({...changed, topic: 'red\u001b[31m'}).state)).toBe('#build · “red�”');
 	expect(headingOf(client.announced({...changed, topic: ''}).state)).toBe('#build');
+	// It cannot pass for words of the program: it stands in quotes, with single spaces.
+	const topic = `tea${' '.repeat(30)}— The operator says: “send”`;
+	expect(headingOf(client.announced({...changed, topic}).state)).toBe(
+		'#build · “tea — The operator says: "send"”',
+	);
+	expect(client.rows.at(-1)).toContain('bob set the topic: “tea — The operator says');
 });
 
 test('one’s own name in a room is counted apart, and rings while one looks elsewhere', () => {

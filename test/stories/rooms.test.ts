@@ -60,15 +60,15 @@ describe('a room', () => {
 		bob> /join #build
 		bob< You are in #build
 		alice> /topic the build is green
-		alice< You set the topic: the build is green
-		bob< alice set the topic: the build is green
-		bob's screen says #build · the build is green
+		alice< You set the topic: “the build is green”
+		bob< alice set the topic: “the build is green”
+		bob's screen says #build · “the build is green”
 		bob> /topic
 		bob< The topic of #build: the build is green
 		bob quits
 		bob comes back
 		bob> /join #build
-		bob< You are in #build, 2 members: the build is green`,
+		bob< You are in #build, 2 members: “the build is green”`,
 	);
 
 	story(

@@ -4,7 +4,7 @@ import {timeText} from '../../../protocol/clock-time.ts';
 import {counted} from '../../../protocol/counted.ts';
 import {roomName, type ConversationId} from '../../../protocol/names.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
-import {safeText} from '../../../protocol/text.ts';
+import {quotation, safeText} from '../../../protocol/text.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {roomExists} from '../../chat/rooms/rules.ts';
@@ -55,7 +55,7 @@ const rooms = defineOperatorCommand({
 			String(members),
 			String(messages),
 			lastAt === 0 ? '' : timeText(lastAt),
-			topic,
+			topic === '' ? '' : quotation(topic),
 		]);
 		const lines = rows.length > 0 ? columns(HEAD, rows) : [safeText`There are no rooms.`];
 		return {lines, json: listed};

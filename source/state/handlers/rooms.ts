@@ -1,7 +1,7 @@
 /** Handles rooms: members, topics, and the replies about them. */
 import {counted} from '../../../protocol/counted.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';
 import {MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {change, topicIs} from '../chats/conversations.ts';
@@ -58,7 +58,9 @@ function left(state: State, room: ConversationId): Step {
 }
 
 function topicText(who: SafeText, topic: string): SafeText {
-	return topic === '' ? safeText`${who} removed the topic` : safeText`${who} set the topic: ${topic}`;
+	return topic === ''
+		? safeText`${who} removed the topic`
+		: safeText`${who} set the topic: ${quotation(topic)}`;
 }
 
 function withTopic(state: State, room: ConversationId, topic: string, who: SafeText): State {
@@ -97,7 +99,7 @@ export const roomReplies: Replies<Rooms> = {
 		const settled = waiting.reduce(removeProposal, state);
 		const text = created
 			? safeText`You created ${room}`
-			: safeText`You are in ${room}, ${counted(members, 'member')}${topic === '' ? '' : `: ${topic}`}`;
+			: safeText`You are in ${room}, ${counted(members, 'member')}${topic === '' ? '' : safeText`: ${quotation(topic)}`}`;
 		const joined = andThen(mergeSummary(settled, reply), next => step(say(next, [text], 'good', room)));
 		const there = andThen(joined, next => openAwaited(next, room));
 		const answers = waiting.map(({kind, from}) => ({
@@ -110,7 +112,7 @@ export const roomReplies: Replies<Rooms> = {
 	rooms(state, {reply, shownIn}) {
 		const lines = reply.rooms.map(
 			({room, members, joined, topic = ''}) =>
-				safeText`${room}, ${counted(members, 'member')}${joined ? ', you are in it' : ''}${topic === '' ? '' : `: ${topic}`}`,
+				safeText`${room}, ${counted(members, 'member')}${joined ? ', you are in it' : ''}${topic === '' ? '' : safeText`: ${quotation(topic)}`}`,
 		);
 		const {me} = state;
 		const invitations = state.proposals.filter(({kind}) => kind === 'invitation');

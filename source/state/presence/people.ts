@@ -1,6 +1,6 @@
 /** Describes users and their presence in words; holds the user's own presence. */
 import type {Person as Told, Presence} from '../../../protocol/presence.ts';
-import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Person, State} from '../model/state.ts';
 import {momentText} from '../text/time.ts';
 
@@ -20,7 +20,7 @@ export function personText(
 	state: Pick<State, 'now' | 'settings'>,
 ): SafeText {
 	if (presence !== 'offline')
-		return safeText`${user} is ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
+		return safeText`${user} is ${presence}${awayText === undefined ? '' : safeText`: ${quotation(awayText)}`}`;
 	return since === 0
 		? safeText`${user} is offline`
 		: safeText`${user} is offline, last seen ${momentText(since, state)}`;

@@ -2,7 +2,7 @@
 import {addressText} from '../../../protocol/address.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {hintFor} from '../../commands/line.ts';
@@ -69,11 +69,11 @@ export function headingOf(state: State): SafeText {
 	const {open} = state;
 	if (open === undefined) return safeText`chat-tui`;
 	const label = labelOf(state, open);
-	const topic = cleanLine(state.conversations.get(open)?.topic ?? '');
+	const topic = state.conversations.get(open)?.topic ?? '';
 	const kind = kindOf(open);
 	switch (kind) {
 		case 'room':
-			return topic === '' ? label : safeText`${label} · ${topic}`;
+			return topic === '' ? label : safeText`${label} · ${quotation(topic)}`;
 		case 'direct':
 			return safeText`${[label, ...partnerParts(state, open)].join(' ')}`;
 		case 'notes':
@@ -100,7 +100,7 @@ const signs: Readonly<Record<Person['presence'], string>> = {online: '●', away
 function presenceText({presence, since, awayText}: Person, now: number): SafeText {
 	if (presence === 'offline' && since > 0)
 		return safeText`${signs.offline} offline for ${spanText(Math.max(60_000, now - since))}`;
-	return safeText`${signs[presence]} ${presence}${awayText === undefined ? '' : `: ${awayText}`}`;
+	return safeText`${signs[presence]} ${presence}${awayText === undefined ? '' : safeText`: ${quotation(awayText)}`}`;
 }
 
 /** Formats the text beside the command bar: completion candidates, the current one first, or the command's usage. */
