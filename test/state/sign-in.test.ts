@@ -185,7 +185,7 @@ test('Esc at the question whether there is an account leads back, and so does a 
 	client.presses('accept').hears({type: 'serverProbed', address, found: 'unknown', fingerprint: 'AAA'});
 	client.pauses().presses('accept');
 	expect(client.state.place).toMatchObject({
-		notice: {text: expect.stringContaining('Ask the host for the join line')},
+		notice: {text: expect.stringContaining('Ask the host for the join line') as string},
 	});
 });
 
@@ -193,7 +193,7 @@ test('a newcomer where nobody may sign up is told so, with the form', () => {
 	const client = new Client().hears({...found, hello: {...hello, signUp: 'closed'}});
 	expect(formOf(client.state)).toMatchObject({
 		kind: 'signIn',
-		introduction: expect.stringContaining('No newcomers'),
+		introduction: expect.stringContaining('No newcomers') as string,
 	});
 });
 
