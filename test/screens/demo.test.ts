@@ -47,7 +47,7 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/copy', /Copied, if your terminal allows it/],
 	['/leave', /╭ #lobby/],
 	['/broadcast lunch', /Your broadcast reached 3 people/],
-	['/away tea', /You are away: “tea”/],
+	['/away tea', /You are away: tea/],
 	['/busy', /You are busy/],
 	['/back', /You are online/],
 	['/block ada', /ada is blocked/],

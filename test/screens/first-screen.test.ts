@@ -66,9 +66,11 @@ test('what is wrong with a form is said at its field, and what was typed stays',
 	const server = await startServer();
 	const client = await startClient({args: [server.joinLine], env: {CHAT_TUI_PASSWORD: ''}});
 	await client.until('Sign up at 127.0.0.1');
-	client.write(`al ice\r${PASSWORD}\rsomething else\r12\r`);
+	client.write(`al ice\r${PASSWORD}\rsomething else\r`);
 	await client.until('not a valid user name; use 2 to 24 letters');
 	await client.until('The passwords differ');
+	await client.until(/User name +› al ice/);
+	client.write('\t\t\t12\r');
 	await client.until('use 5 to 15 digits');
 	await client.until(/User name +› al ice/);
 	expect(client.text()).not.toContain(PASSWORD);

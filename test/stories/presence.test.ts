@@ -11,7 +11,7 @@ describe('presence', () => {
 		bob> /msg alice hi
 		alice< bob: hi
 		alice> /away out for lunch
-		alice< You are away: “out for lunch”
+		alice< You are away: out for lunch
 		bob's screen says alice ◐ away: “out for lunch”
 		alice> /back
 		alice< You are online

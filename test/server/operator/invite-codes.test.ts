@@ -71,7 +71,7 @@ test('/invite prints a line that lets newcomers in as it says, /invitations list
 
 test('/invite says so where nobody needs a code, and what to type where it cannot be understood', async () => {
 	const {ask} = await served();
-	expect((await ask('/invite')).lines?.at(-1)).toBe('Nobody needs it now: who may sign up is open.');
+	expect((await ask('/invite')).lines?.at(-1)).toBe('Nobody needs it while the server runs with --signup open.');
 	expect((await ask('/invite soon')).problem).toContain('any for ever');
 });
 
@@ -99,7 +99,7 @@ test('/rooms lists the rooms, the one written to last first, with topics that ca
 	await alice.ask('setTopic', {room: '#build', topic: 'red\u001B[31m'});
 	await alice.ask('send', {conversation: '#build', messageId: 'alice000.s.1', text: 'hi'});
 	const {lines = []} = await ask('/rooms');
-	expect(lines[1]).toMatch(/^#build +1 +1 +\d{4}-\S+ \S+ +red/);
+	expect(lines[1]).toMatch(/^#build +1 +1 +\d{4}-\S+ \S+ +“red/);
 	expect(lines[2]).toMatch(/^#lobby +1 +0/);
 	expect(lines.join('')).not.toContain('\u001B');
 });
