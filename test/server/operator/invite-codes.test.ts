@@ -71,7 +71,9 @@ test('/invite prints a line that lets newcomers in as it says, /invitations list
 
 test('/invite says so where nobody needs a code, and what to type where it cannot be understood', async () => {
 	const {ask} = await served();
-	expect((await ask('/invite')).lines?.at(-1)).toBe('Nobody needs it while the server runs with --signup open.');
+	expect((await ask('/invite')).lines?.at(-1)).toBe(
+		'Nobody needs it while the server runs with --signup open.',
+	);
 	expect((await ask('/invite soon')).problem).toContain('any for ever');
 });
 
