@@ -70,6 +70,32 @@ test('what is typed is painted first, and then what else has changed with it', a
 	panes.close();
 });
 
+test('a letter that comes right after the server has opened a field goes into it, though nothing of it is painted yet', async () => {
+	const compositor = new Compositor({write: () => true, once: () => undefined}, 20, 1);
+	let state: Shown & {isOpen: boolean} = {editor: EMPTY, isOpen: false};
+	const panes = new PaneManager<typeof state, 'typed'>({
+		panes: {typed: {component: Typed, at: ({isOpen}) => (isOpen ? at(0)() : undefined), depth: 0}},
+		compositor,
+		store: {snapshot: () => state},
+		dispatch({before}) {
+			state = {...state, editor: replaceBefore(state.editor, before)};
+			panes.update();
+		},
+		isFramed: () => false,
+		paletteOf: () => palette,
+		typedInto: () => 'typed',
+		editedIn: ({editor, isOpen}) => (isOpen ? editor : undefined),
+		failed: error => expect.unreachable(String(error)),
+	});
+	panes.update();
+	state = {...state, isOpen: true};
+	await panes.listening();
+	panes.type('a');
+	await panes.settled();
+	expect(state.editor.before).toBe('a');
+	panes.close();
+});
+
 async function turns(count: number): Promise<void> {
 	for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve));
 }

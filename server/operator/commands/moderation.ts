@@ -1,8 +1,10 @@
 /** Defines the operator's commands of moderation: putting users out, bans, one-time passwords, admins and deleted accounts. */
 import {banText} from '../../../protocol/administration-refusals.ts';
 import {MAX_REASON} from '../../../protocol/administration.ts';
+import {counted} from '../../../protocol/counted.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
+import {networkOf} from '../../../protocol/network.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {optional, text} from '../../../terminal/commands/arguments.ts';
@@ -10,6 +12,7 @@ import {banTerms} from '../../../terminal/commands/ban-terms.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {banOf, bansInForce} from '../../chat/roles.ts';
+import type {State} from '../../chat/state.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
 import type {OperatedServer} from '../operated-server.ts';
 import {report, type Outcome} from '../report.ts';
@@ -66,6 +69,20 @@ const kick = defineOperatorCommand({
 	},
 });
 
+/** Says whom a ban also keeps out, who may be very many behind one address. */
+function networkLines(state: State, networks: readonly string[]): readonly SafeText[] {
+	if (networks.length === 0) return [];
+	const sessions = [...state.presence.sessions.values()];
+	const others = new Set(
+		sessions.filter(({address}) => networks.includes(networkOf(address))).map(({user}) => user),
+	);
+	const who =
+		others.size === 0
+			? ''
+			: safeText`; ${counted(others.size, 'other user')} signed in from there can stay, but not come back`;
+	return [safeText`Nor does anybody else but admins get in from ${networks.join(', ')}${who}.`];
+}
+
 const ban = defineOperatorCommand({
 	name: 'ban',
 	group,
@@ -81,6 +98,7 @@ const ban = defineOperatorCommand({
 		if (problem) return {problem};
 		return act(server, {type: 'ban', user, ...terms, ...given}, banned => [
 			banText(safeText`${user} is banned`, banned.until ?? 0, ''),
+			...networkLines(server.state, banned.networks),
 		]);
 	},
 });

@@ -1,6 +1,10 @@
 /** The operator's commands of moderation on a real server: what happens, what is said, and what is asked first. */
 import {expect, test} from 'vitest';
+import type {Request} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
+import type {OperatorHost} from '../../../server/operator/operated-server.ts';
+import {runOperator} from '../../../server/operator/run.ts';
+import {gathering} from '../../harness/rules.ts';
 import {askControl} from '../../../server/control/ask.ts';
 import {entrance} from '../../attack/attacked-server.ts';
 import {happen, openStore} from '../../database/sample.ts';
@@ -89,4 +93,23 @@ test('/delete-user says that a ban of the network stays, and /unban lifts it', a
 	});
 	expect(await ask('/bans')).toEqual({lines: ['mallory, 203.0.113.9: by operator.']});
 	expect(await ask('/unban mallory')).toEqual({lines: ['mallory is no longer banned.']});
+});
+
+test('/ban with the network says which it is, and whom it keeps from coming back', async () => {
+	const {rules} = await gathering('alice');
+	await rules.newcomer('mallory', 'screen', '203.0.113.9');
+	await rules.newcomer('bob', 'screen', '203.0.113.9');
+	await rules.newcomer('carol', 'screen', '198.51.100.7');
+	const server = {
+		state: rules.state,
+		now: rules.now,
+		operate: async (request: Request) => rules.operator.ask(request),
+	};
+	const host = {server, log: () => undefined} as unknown as OperatorHost; // all that the command asks
+	expect(await runOperator('/ban mallory network flooding', host)).toMatchObject({
+		lines: [
+			'mallory is banned.',
+			'Nor does anybody else but admins get in from 203.0.113.9; 1 other user signed in from there can stay, but not come back.',
+		],
+	});
 });
