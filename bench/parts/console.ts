@@ -8,8 +8,8 @@ import {startConsoleServer, startRaisedServer} from '../world/server.ts';
 const COUNT = 100;
 /** Messages per second. */
 const RATES = [200, 10_000];
-const PAIRS = 6;
-const ORDER = {warmUp: 1000, milliseconds: 5000};
+const PAIRS = 4;
+const ORDER = {warmUp: 1000, milliseconds: 3000};
 /** Percent of a core. */
 const MOST = 2;
 

@@ -15,7 +15,7 @@ const SIZES: readonly Size[] = [
 	{columns: 200, rows: 60},
 ];
 const PASTS = [100, 100_000];
-const KEYS = 320;
+const KEYS = 200;
 /** Maximum milliseconds of a key beyond those of a program that only echoes. */
 const MAX_OVER_FLOOR = 0.9;
 /** While it is typed, at least so many messages come in. */

@@ -8,7 +8,7 @@ import {SideBySide} from '../world/side-by-side.ts';
 const COUNT = 100;
 /** Messages a second. */
 const RATE = 2000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const ORDER = {warmUp: 1000, milliseconds: 3000, apart: (1000 * COUNT) / RATE};
 /** Most milliseconds, by the share of the messages, in plaintext. */
 const TARGETS = [
