@@ -7,8 +7,15 @@ import type {Figure} from './figure.ts';
 
 const FILE = path.join(root, 'bench/REPORT.md');
 
-/** The figures of a part of the benchmark, and how long it took. */
-export type Section = {readonly part: string; readonly figures: readonly Figure[]; readonly seconds: number};
+/** The figures of a part of the benchmark. */
+export type Section = {
+	readonly part: string;
+	readonly figures: readonly Figure[];
+	/** How long it took. */
+	readonly seconds: number;
+	/** The machine's load at its end, of the minute before: more than the processors is due to other programs too. */
+	readonly load: number;
+};
 
 /** @returns the path of the report */
 export async function writeReport(
@@ -21,9 +28,9 @@ export async function writeReport(
 		`Written by \`npm run bench\` in ${minutes.toFixed(0)} minutes; [README.md](README.md) says what each part measures.`,
 		table(['', ''], machine),
 		...summary(sections),
-		...sections.flatMap(({part, figures, seconds}) => [
+		...sections.flatMap(({part, figures, seconds, load}) => [
 			`## ${part}`,
-			`${seconds.toFixed(0)} seconds`,
+			`${seconds.toFixed(0)} seconds, load ${load.toFixed(1)}`,
 			figureTable(figures),
 		]),
 	];

@@ -1,4 +1,5 @@
 /** Measures the program and prints a table: `npm run bench`, which writes REPORT.md too, or `npm run bench -- keys memory` for some parts. */
+import os from 'node:os';
 import type {Figure} from './figure.ts';
 import {machine} from './machine.ts';
 import {endPart, measured} from './part-process.ts';
@@ -32,7 +33,7 @@ async function sectionOf(part: string): Promise<Section> {
 		print(row(figure));
 	}
 
-	return {part, figures, seconds: (performance.now() - begun) / 1000};
+	return {part, figures, seconds: (performance.now() - begun) / 1000, load: os.loadavg()[0] ?? 0};
 }
 
 const where = await machine();
