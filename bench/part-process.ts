@@ -13,17 +13,17 @@ export type Told = {readonly figure: Figure} | {readonly problem: string | undef
 const ENTRY = path.join(root, 'bench/processes/part.ts');
 const MAX_MINUTES = 5;
 
-let running: ChildProcess | undefined;
+let running: {readonly child: ChildProcess; readonly folder: string} | undefined;
 
 /** Yields the figures of a part, and one more that says so if it fails. */
 export async function* measured(name: string): AsyncGenerator<Figure> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-bench-'));
 	const child = fork(ENTRY, [name, folder], {detached: true});
-	running = child;
+	running = {child, folder};
 	let problem: string | undefined = 'Its process has ended before.';
 	const deadline = setTimeout(() => {
 		problem = `It took more than ${MAX_MINUTES} minutes.`;
-		endPart();
+		killGroup(child);
 	}, MAX_MINUTES * 60_000);
 	const told = on(child, 'message', {close: ['disconnect']}) as AsyncIterableIterator<[Told]>;
 	for await (const [message] of told) {
@@ -34,16 +34,22 @@ export async function* measured(name: string): AsyncGenerator<Figure> {
 	if (problem !== undefined)
 		yield {name: `${name} failed`, value: '', target: {text: 'no error', isMet: false}, how: problem};
 	clearTimeout(deadline);
-	endPart();
+	await endPart();
+}
+
+/** Ends the part that runs, with its processes, and removes its folder. Processes in a pseudo-terminal end with it. */
+export async function endPart(): Promise<void> {
+	if (!running) return;
+	const {child, folder} = running;
 	running = undefined;
+	killGroup(child);
 	await rm(folder, {recursive: true, force: true, maxRetries: 5});
 }
 
-/** Ends the part that runs, with its processes. Those in a pseudo-terminal end with it. */
-export function endPart(): void {
-	if (running?.pid === undefined) return;
+function killGroup({pid}: ChildProcess): void {
+	if (pid === undefined) return;
 	try {
-		process.kill(-running.pid, 'SIGKILL');
+		process.kill(-pid, 'SIGKILL');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // all of them have ended
 	}

@@ -19,10 +19,7 @@ if (unknown !== undefined) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-	process.once(signal, () => {
-		endPart();
-		process.exit(1);
-	});
+	process.once(signal, () => void endPart().then(() => process.exit(1)));
 
 /** Measures a part, and prints its figures. */
 async function sectionOf(part: string): Promise<Section> {
