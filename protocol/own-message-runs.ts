@@ -24,7 +24,7 @@ export function withOwn(runs: Runs, sequence: number): Runs {
 	// Nearly always it is the newest: its cost does not grow with the number of messages.
 	if (newest === undefined || sequence > newest[1] + 1)
 		return mergeOldest([...runs, [sequence, sequence, 1]]);
-	if (sequence === newest[1] + 1) return [...runs.slice(0, -1), [newest[0], sequence, newest[2] + 1]];
+	if (sequence === newest[1] + 1) return runs.with(-1, [newest[0], sequence, newest[2] + 1]);
 	return among(runs, sequence);
 }
 

@@ -10,10 +10,12 @@ import {editHeld, holdNextField, withoutHeld} from '../../sign-in/held-text.ts';
 import {stopWaiting} from '../../sign-in/waiting.ts';
 import {changes, type Table} from './table.ts';
 
+const editingHeld: Table = Object.fromEntries(
+	(Object.keys(edits) as Edit[]).map(edit => [edit, changes(state => editHeld(state, edit))]), // its own keys
+);
+
 export const holding: Table = {
-	...Object.fromEntries(
-		Object.keys(edits).map(edit => [edit, changes(state => editHeld(state, edit as Edit))]),
-	), // its own keys
+	...editingHeld,
 	submit: changes(holdNextField),
 	choicePrevious: state => choose(state, -1),
 	choiceNext: state => choose(state, 1),
