@@ -89,6 +89,11 @@ export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host);
 }
 
+/** Tells whether all these join lines lead to this machine itself, so that nobody joins from elsewhere. */
+export function areLocal(joinLines: readonly string[]): boolean {
+	return joinLines.every(line => isLoopback(parseAddress(line)?.host ?? ''));
+}
+
 function parsePlace(text: string): Address | undefined {
 	if (isIPv6(text)) return {host: text.toLowerCase(), port: DEFAULT_PORT};
 	const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]{1,5}))?$/.exec(text) ?? [];

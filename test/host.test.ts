@@ -144,3 +144,15 @@ test('a data folder without a recorded port uses the default port, and a new one
 		problem: expect.stringContaining('Port 10001,') as string,
 	});
 });
+
+test('a server that runs for this machine only is not taken for one of the network, nor the other way round', async () => {
+	for (const network of [false, true]) {
+		const folder = await temporaryFolder();
+		const host = network ? ['--host', '0.0.0.0'] : [];
+		await new Serving('--port', '0', '--data', folder, ...host).port();
+		expect(await hostServer({network, program, folder})).toHaveProperty('addresses');
+		expect(await hostServer({network: !network, program, folder})).toEqual({
+			problem: expect.stringContaining('end it with npx chat-tui serve --stop, and host it again') as string,
+		});
+	}
+});

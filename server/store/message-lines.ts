@@ -15,7 +15,7 @@ export function lineOf(item: Stored): string {
 	return storedJson(item) + LINE_END;
 }
 
-/** Encodes messages without gaps; at least one. */
+/** Encodes messages; of those with gaps, {@link linesBetween} finds none. */
 export function linesOf(items: readonly Stored[]): MessageLines {
 	const bytes = Buffer.from(items.map(lineOf).join(''));
 	return {first: items[0]?.sequence ?? 1, count: items.length, bytes};
@@ -37,10 +37,13 @@ function after(bytes: Buffer, start: number, lines: number): number {
 	return at;
 }
 
-/** Joins messages that follow one another, in memory of their own. */
+/** Joins messages that follow one another, in memory of their own: a few bytes of a buffer that is shared would keep all of it. */
 export function joinedLines(parts: readonly MessageLines[]): MessageLines {
 	const count = parts.reduce((sum, part) => sum + part.count, 0);
-	return {first: parts[0]?.first ?? 1, count, bytes: Buffer.concat(parts.map(({bytes}) => bytes))};
+	const joined = Buffer.allocUnsafeSlow(parts.reduce((sum, {bytes}) => sum + bytes.length, 0));
+	let size = 0;
+	for (const {bytes} of parts) size += bytes.copy(joined, size);
+	return {first: parts[0]?.first ?? 1, count, bytes: joined};
 }
 
 export function decodedLines({count, bytes}: MessageLines): Stored[] {

@@ -64,10 +64,11 @@ export class Segments {
 			if (!(error instanceof UnusableFile)) throw error;
 		});
 		if (!content) return;
-		const messages = isLines(content) ? content : linesOf(content);
-		const left = linesBetween(messages, upTo + 1, Infinity);
+		const left = isLines(content)
+			? linesBetween(content, upTo + 1, Infinity)
+			: linesOf(content.filter(({sequence}) => sequence > upTo)); // what was read may have gaps
 		if (left.count === 0) await this.remove(path);
-		else if (left.count < messages.count) await this.write(path, [left], position);
+		else if (left.count < countOf(content)) await this.write(path, [left], position);
 	}
 
 	/**
@@ -131,8 +132,12 @@ function isLines(content: Content): content is MessageLines {
 	return 'bytes' in content;
 }
 
+function countOf(content: Content): number {
+	return isLines(content) ? content.count : content.length;
+}
+
 function sizeOf(content: Content): number {
-	if (isLines(content)) return content.bytes.length;
+	if (isLines(content)) return MESSAGE_OVERHEAD + content.bytes.length;
 	const texts = content.map(item => (isReference(item) ? 0 : item.text.length));
 	return texts.reduce((sum, length) => sum + MESSAGE_OVERHEAD + length, 0);
 }

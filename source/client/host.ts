@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
 import {NoUserFolder} from '../../lib/user-folders.ts';
-import {isLoopback, joinLine, parseAddress, type Address} from '../../protocol/address.ts';
+import {areLocal, joinLine, type Address} from '../../protocol/address.ts';
 import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
 import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
@@ -53,7 +53,8 @@ export async function findServer(folder: string): Promise<HostedServer | undefin
 export async function hostServer(options: HostOptions): Promise<HostedServer | {readonly problem: SafeText}> {
 	try {
 		const running = await askServer(options.folder);
-		if (running && isForNetwork(running) !== options.network) return {problem: otherReach(options.network)};
+		if (running && areLocal(running.joinLines) === options.network)
+			return {problem: otherReach(options.network)};
 		const hosted = running ?? (await startAndAsk(options));
 		if ('problem' in hosted) return hosted;
 		const found = await withMove(options.folder, hosted);
@@ -64,10 +65,6 @@ export async function hostServer(options: HostOptions): Promise<HostedServer | {
 		const problem = safeText`${options.folder} cannot hold a chat (${codeOf(error)}); make room or access, then try again.`;
 		return {problem};
 	}
-}
-
-function isForNetwork({joinLines}: HostedServer): boolean {
-	return joinLines.some(line => !isLoopback(parseAddress(line)?.host ?? ''));
 }
 
 function otherReach(wanted: boolean): SafeText {

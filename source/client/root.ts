@@ -123,7 +123,8 @@ class Client {
 			new Promise(resolve => setTimeout(resolve, patience)),
 		]);
 		if (next) return next();
-		if (code === 0 && this.#start.demo && (await this.#services.isHosting())) sayThatTheServerGoesOn();
+		const isDemo = this.#start.demo === undefined; // whose server ends with it
+		if (code === 0 && !isDemo && (await this.#services.isHosting())) sayThatTheServerGoesOn();
 		return code;
 	}
 

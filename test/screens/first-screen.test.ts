@@ -34,6 +34,7 @@ test('hosting starts a server that outlives the client, and the host is at home 
 	await again.until('○');
 	again.write('\x11');
 	await again.exit;
+	expect(again.text()).not.toContain('goes on without you');
 });
 
 test('a join line leads to the sign-up form with its code filled in, and no question about the key', async () => {

@@ -165,7 +165,7 @@ test('who has left #lobby comes in where nothing is open, and is told how to go 
 });
 
 test('who has just signed up is told in a #lobby with messages how this works, and who signs in is not', () => {
-	const conversations = [room('#lobby', {last: 3, delivered: 3, read: 3})];
+	const conversations = [room('#lobby', {last: 5, delivered: 5, read: 5})];
 	const newcomer = () => {
 		const client = new Client().hears({type: 'hosted', address, signUp: 'open', joinLines: []});
 		return client.says('alice').says('a long secret').says('a long secret').presses('submit');
@@ -173,6 +173,9 @@ test('who has just signed up is told in a #lobby with messages how this works, a
 	expect(told(newcomer().signsIn('alice', {people, conversations}))?.[0]).toContain(
 		'Welcome, alice. This is #lobby',
 	);
+	expect(told(newcomer().signsIn('alice', {people, conversations}))?.at(-1)).toContain('F1 shows everything');
+	const few = [room('#lobby', {last: 4, delivered: 4, read: 4})]; // the lines above the messages say the rest
+	expect(told(newcomer().signsIn('alice', {people, conversations: few}))).toHaveLength(1);
 	expect(told(new Client().signsIn('alice', {people, conversations}))).toEqual([]);
 	expect(told(newcomer().signsIn('alice', {people, conversations: rooms}))).toEqual([]);
 });

@@ -4,7 +4,9 @@ import {expect, test} from 'vitest';
 import {userName} from '../../protocol/names.ts';
 import {encode, Lines} from '../../server/store/document.ts';
 import {decodedLines, joinedLines, linesBetween, linesOf} from '../../server/store/message-lines.ts';
+import {Segments} from '../../server/store/segments.ts';
 import type {Stored} from '../../server/store/stored.ts';
+import {MemoryDisk} from '../harness/memory-disk.ts';
 
 const alice = userName('alice')!;
 const item = (sequence: number, text: string): Stored => ({
@@ -50,4 +52,15 @@ test('each stretch of them holds just its messages', () => {
 		if (wanted.length > 0) expect(first).toBe(wanted[0]!.sequence);
 	});
 	fc.assert(property, {numRuns: 100});
+});
+
+test('what is kept of a file with a gap, which is damaged, is what stands behind the forgotten messages', async () => {
+	const disk = new MemoryDisk();
+	const path = 'logs/1.json';
+	await disk.makeFolder('logs');
+	const items = [1, 2, 5, 6].map(sequence => item(sequence, `text ${sequence}`));
+	await disk.write(path, Buffer.from(await fileOf(items)));
+	await new Segments(disk).forget(path, 4, 7);
+	const {data} = JSON.parse(disk.content(path)!.toString()) as {data: Stored[]};
+	expect(data).toEqual(items.slice(2));
 });

@@ -8,6 +8,7 @@ import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';
 import {actionOf, chordText, layers, shortcuts} from '../../source/state/keyboard/keys.ts';
 import {safeText} from '../../protocol/text.ts';
 import {waitFor} from '../../source/state/sign-in/waiting.ts';
+import {update} from '../../source/state/runtime/update.ts';
 import {route} from '../../source/ui/route.ts';
 import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 
@@ -190,4 +191,12 @@ describe('a dialog that asks nothing', () => {
 	test('is answered by its letters', () => {
 		expect([typed(news, 'o').dialogs, textOf(typed(news, 'o').bar)]).toEqual([[], '']);
 	});
+});
+
+test('Ctrl-Q quits over any dialog, and asks no second time', () => {
+	expect(actionOf('ctrl+q', 'dialog')).toBe('quit');
+	const lost = {...chat, dialogs: [{type: 'hosting', joinLines: [], chosen: 0}]} as State;
+	expect(update(lost, {type: 'acted', action: 'quit'}, 1)[1]).toContainEqual({type: 'quit'});
+	const [asked, effects] = update(states.dialog, {type: 'acted', action: 'quit'}, 1);
+	expect([asked.dialogs.length, effects.filter(({type}) => type === 'quit')]).toEqual([1, []]);
 });

@@ -5,12 +5,13 @@ import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';
 import {inviteTermsText} from '../../../protocol/invite-terms.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
-import {cleanLine, safeText} from '../../../protocol/text.ts';
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {optional} from '../../../terminal/commands/arguments.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {inviteTerms} from '../../../terminal/commands/invite-terms.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
 import {joinCommand, joinLineView} from '../../../terminal/layout/join-line.ts';
+import type {Policy} from '../../chat/rule.ts';
 import {visibleInviteCodes} from '../../chat/invite-codes/rules.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';
 import {columns, report} from '../report.ts';
@@ -30,6 +31,13 @@ function code(): ArgumentKind<string, OperatorContext> {
 	};
 }
 
+/** Why a code is of no use, by who may sign up. */
+const uselessness: Readonly<Record<Policy['signUp'], readonly SafeText[]>> = {
+	open: [safeText`Nobody needs it while the server runs with --signup open.`],
+	invite: [],
+	closed: [safeText`It lets nobody in while the server runs with --signup closed.`],
+};
+
 const invite = defineOperatorCommand({
 	name: 'invite',
 	group,
@@ -45,14 +53,8 @@ const invite = defineOperatorCommand({
 		const joinLines = server.listening.joinLines.map(line => joinLineWith(line, made.code));
 		const lines = joinLines.map(joinCommand);
 		const said = safeText`The invite code ${made.code} ${inviteTermsText(made, at => safeText`${timeText(at)}`)}:`;
-		const why =
-			server.policy.signUp === 'invite'
-				? []
-				: server.policy.signUp === 'closed'
-					? [safeText`It lets nobody in while the server runs with --signup closed.`]
-					: [safeText`Nobody needs it while the server runs with --signup open.`];
 		return {
-			lines: [said, ...lines, ...why],
+			lines: [said, ...lines, ...uselessness[server.policy.signUp]],
 			json: {...made, joinLines: lines},
 			...(joinLines[0] !== undefined && {copyView: joinLineView(joinLines[0], said)}),
 		};

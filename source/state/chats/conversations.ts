@@ -1,7 +1,7 @@
 /** Creates, looks up and changes conversations; computes their unread counts and delivery marks. */
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import {partner, traitsOf} from '../../../protocol/conversation-kind.ts';
-import {directConversation, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {directConversation, LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {countAfter, skipOwn, runsAfter, withOwn} from '../../../protocol/own-message-runs.ts';
 import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {EMPTY} from '../../../terminal/editor.ts';
@@ -31,6 +31,14 @@ export function newConversation(id: ConversationId): Conversation {
 		typing: new Map(),
 		draft: EMPTY,
 	};
+}
+
+/** Messages in the lobby below which its first lines still say what can be done. */
+const FEW = 5;
+
+/** Checks whether the conversation is the lobby, with few messages or none. */
+export function isNewLobby({id, last}: Conversation): boolean {
+	return id === LOBBY && last < FEW;
 }
 
 /** Checks whether nothing was ever said there, nor waits to be sent. */

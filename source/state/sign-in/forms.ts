@@ -141,8 +141,8 @@ export function checkForm<F extends Fields>(form: F, kind: FormKind, user = ''):
 }
 
 /**
- * Goes on to the next field, and says what is wrong with this one. Only in an empty one it stays: who types on without looking would put
- * the password into the name, where it can be read.
+ * Says what is wrong with the field, and goes on to the next all the same: who types on without looking would else put the password into
+ * the name, where it can be read. In an empty field it stays, for the same reason.
  */
 export function checkField<F extends Fields>(form: F, kind: FormKind, user = ''): F {
 	const {focus} = form;

@@ -2,7 +2,7 @@
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {isEmpty, partnerIn} from '../chats/conversations.ts';
+import {isEmpty, isNewLobby, partnerIn} from '../chats/conversations.ts';
 import {somebodyElse} from '../chats/somebody-else.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import type {Conversation} from '../model/conversation.ts';
@@ -12,9 +12,6 @@ import {noticeRows} from './notice-rows.ts';
 import type {Row} from './rows.ts';
 
 const write = safeText`type a line, press ${keysOf('bar', 'submit')}.`;
-
-/** Messages in the lobby below which a newcomer is still told what can be done. */
-const FEW = 5;
 
 /** The most important line first. */
 const lines: Readonly<Record<ConversationKind, (state: State, id: ConversationId) => readonly SafeText[]>> = {
@@ -52,11 +49,6 @@ function howOthersCome(me: Me | undefined, room: ConversationId): SafeText {
 	return me.signUp === 'closed'
 		? safeText`/join-line shows how those with an account get here; newcomers are not let in.`
 		: safeText`Newcomers need a line with an invite code; ask whoever runs this chat for one.`;
-}
-
-/** Checks whether the conversation is the lobby, with few messages or none. */
-export function isNewLobby({id, last}: Conversation): boolean {
-	return id === LOBBY && last < FEW;
 }
 
 function linesOf(state: State, conversation: Conversation): readonly SafeText[] {

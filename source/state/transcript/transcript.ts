@@ -1,5 +1,5 @@
 /** Lays out the rows of the open conversation that are on the screen, and no others. */
-import {openConversation} from '../chats/conversations.ts';
+import {isNewLobby, openConversation} from '../chats/conversations.ts';
 import {greeting} from '../chats/greeting.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import type {State} from '../model/state.ts';
@@ -8,7 +8,6 @@ import type {Size} from '../../../terminal/layout/size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {blockAt, sceneOf, type Scene} from './blocks.ts';
 import {somebodyElse} from '../chats/somebody-else.ts';
-import {isNewLobby} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
 import type {Row} from './rows.ts';
 

@@ -1,5 +1,5 @@
 /** Defines the dialogs that show the line with which others join: in a frame, and alone on the screen. */
-import {isLoopback, parseAddress} from '../../../../protocol/address.ts';
+import {areLocal} from '../../../../protocol/address.ts';
 import {inviteTermsText} from '../../../../protocol/invite-terms.ts';
 import {safeText, type SafeText} from '../../../../protocol/text.ts';
 import type {Choice} from '../../../../terminal/layout/dialog.ts';
@@ -24,11 +24,6 @@ function answered(state: State, line: SafeText | undefined, key: string): Step {
 	return step(said, {type: 'copy', text: joinCommand(line)});
 }
 
-/** Checks whether the server listens where only this machine reaches it. */
-function isForThisMachine(lines: readonly SafeText[]): boolean {
-	return lines.every(line => isLoopback(parseAddress(line)?.host ?? ''));
-}
-
 export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = {
 	hosting: {
 		title: ({movedFrom}) =>
@@ -37,12 +32,12 @@ export const joinLineDialogs: Definitions<'hosting' | 'invited' | 'copyView'> = 
 			...(movedFrom === undefined
 				? []
 				: [safeText`It has moved from port ${movedFrom} to ${me?.address.port ?? 0}.`]),
-			isForThisMachine(joinLines)
+			areLocal(joinLines)
 				? safeText`From this machine only, others join it with:`
 				: safeText`Others join it with:`,
 			...joinLines.map(joinCommand),
 			safeText`It goes on when you leave; npx chat-tui serve --stop ends it. /join-line shows this again.`,
-			...(isForThisMachine(joinLines)
+			...(areLocal(joinLines)
 				? [safeText`To let others of your network in: end it, then host it again for “This network”.`]
 				: []),
 		],

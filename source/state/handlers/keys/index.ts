@@ -81,7 +81,7 @@ function letter(state: State, text: string): Step {
 	return isNews(state) ? typed(typedOn(state), text) : step(state);
 }
 
-/** Handles a letter for a dialog, unless it was typed before the user could read it. */
+/** Types a letter into what is edited: the dialog that it was pressed for has closed, or is not meant. */
 function typed(state: State, letter: string): Step {
 	return reportTyping(editFocused(state, editor => insert(editor, letter)));
 }
