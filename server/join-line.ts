@@ -1,6 +1,7 @@
 /** Builds the join lines that the host sends to others: one for each address of this machine. */
+import {isIPv4} from 'node:net';
 import {networkInterfaces} from 'node:os';
-import {joinLine} from '../protocol/address.ts';
+import {isLoopback, joinLine} from '../protocol/address.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
@@ -14,6 +15,11 @@ export function reachableAt(address: string, interfaces: Interfaces = networkInt
 	const sixth = of('IPv6').filter(each => !each.startsWith('fe80:')); // those need a zone, which differs on each machine
 	const others = [...of('IPv4'), ...(address === '::' ? sixth : [])];
 	return others.length > 0 ? others : ['127.0.0.1'];
+}
+
+/** Lists those of the addresses that are announced on the local network: none of a server for this machine only. */
+export function announcedAt(address: string, interfaces?: Interfaces): string[] {
+	return reachableAt(address, interfaces).filter(host => isIPv4(host) && !isLoopback(host));
 }
 
 /** Builds `HOST:PORT#fingerprint.code` for each host; the code is left out when none is needed. */

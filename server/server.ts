@@ -1,8 +1,6 @@
 /** Starts a server: builds its parts and joins them. */
 import {lookup} from 'node:dns/promises';
-import {isIPv4} from 'node:net';
 import {hostname} from 'node:os';
-import {isLoopback} from '../protocol/address.ts';
 import {machineName} from '../protocol/discovery.ts';
 import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
@@ -15,7 +13,7 @@ import {Announcer} from './announcer.ts';
 import {finishSwap} from './database/swap.ts';
 import {bootstrap} from './bootstrap.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
-import {reachableAt} from './join-line.ts';
+import {announcedAt} from './join-line.ts';
 import {Listener} from './net/listener.ts';
 import {createLog} from './log/log.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
@@ -143,7 +141,7 @@ function announced(
 		...server
 	}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
 ): Announcer | undefined {
-	const hosts = reachableAt(address).filter(host => isIPv4(host) && !isLoopback(host));
+	const hosts = announcedAt(address);
 	if (hosts.length === 0) return undefined;
 	const notice = {name: machineName(hostname()), port, ...(fingerprint !== undefined && {fingerprint})};
 	return new Announcer({...server, ...notice, hosts});

@@ -46,6 +46,12 @@ describe('a start', () => {
 		expect(line).toMatch(/^[0-9.]+:[0-9]+#[\w-]{43}$/);
 	});
 
+	test('says of a line for this machine that it is, and how to let others in', async () => {
+		const server = new Serving('--port', '0', '--data', await temporaryFolder());
+		await server.says(/^Others join, from this machine only, with: npx chat-tui 127\.0\.0\.1:\d+#/m);
+		await server.says(/^To let others of your network in, start it with --host 0\.0\.0\.0$/m);
+	});
+
 	test('makes everything for its owner alone', async () => {
 		const parent = await temporaryFolder();
 		const folder = path.join(parent, 'chat');

@@ -1,7 +1,7 @@
 /** The line with which others join, and the addresses it names. */
 import {expect, test} from 'vitest';
 import {parseAddress} from '../../protocol/address.ts';
-import {joinLines, reachableAt} from '../../server/join-line.ts';
+import {announcedAt, joinLines, reachableAt} from '../../server/join-line.ts';
 
 const common = {netmask: '', mac: '', cidr: null};
 const interfaces = {
@@ -22,6 +22,12 @@ test('a server for this machine alone is reached on this machine, and so is one 
 test('a server on every address is reached by those that others see, IPv4 first', () => {
 	expect(reachableAt('0.0.0.0', interfaces)).toEqual(['192.168.1.5']);
 	expect(reachableAt('::', interfaces)).toEqual(['192.168.1.5', '2001:db8::5']);
+});
+
+test('a server announces itself to those who can reach it, and one for this machine only to nobody', () => {
+	expect(announcedAt('::', interfaces)).toEqual(['192.168.1.5']);
+	expect(announcedAt('127.0.0.1', interfaces)).toEqual([]);
+	expect(announcedAt('0.0.0.0', {lo: interfaces.lo})).toEqual([]);
 });
 
 test('a server on one address is reached there', () => {

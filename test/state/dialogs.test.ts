@@ -162,9 +162,16 @@ describe('a question that comes with an answer of the server, before one is in t
 		expect([words.effects, words.state.dialogs.length]).toEqual([[], 1]);
 	});
 
-	test('is not answered by the Enter that was pressed twice', () => {
-		const alice = new Client().hears(unknown).presses('submit').pauses();
-		expect(alice.state.dialogs).toMatchObject([{type: 'unknownServer'}]);
+	test('is not answered by the Enter that was pressed twice, nor does that leave out a field', () => {
+		const alice = new Client().hears(unknown).presses('submit').types('dave').pauses();
+		expect([alice.state.dialogs.length, alice.state.held]).toEqual([1, ['dave']]);
+	});
+
+	test('takes what was typed over it along nowhere, where that may be the password once more', () => {
+		for (const key of ['n', 'y']) {
+			const alice = new Client().hears(inUse).types('my secret').pauses().presses({choose: key});
+			expect(alice.state.held).toEqual([]);
+		}
 	});
 
 	test('is taken by an arrow key once it can have been seen', () => {

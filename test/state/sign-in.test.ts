@@ -124,9 +124,9 @@ test('at a bare address it is asked first whether there is an account; what was 
 test('the question whether there is an account takes a letter as soon as it can have been read', () => {
 	const early = new Client().hears(found).types('n').pauses().types('dave');
 	expect([formOf(early.state)?.kind, typed(early)['user']]).toEqual(['signUp', 'dave']);
-	const fast = new Client().hears(found);
+	const fast = new Client().types('10.0.0.7').presses('accept').hears(found);
 	fast.clock.advance(GLANCE);
-	fast.presses({choose: 'n'}).types('dave');
+	fast.presses({choose: 'n'}).types('dave'); // less than a burst after the Enter
 	expect([formOf(fast.state)?.kind, typed(fast)['user']]).toEqual(['signUp', 'dave']);
 });
 
@@ -143,6 +143,12 @@ test('a name and a password that were typed ahead stand in their fields in the e
 	client.hears(found).pauses().presses({choose: 'n'});
 	expect(formOf(client.state)).toMatchObject({kind: 'signUp', focus: 2, waiting: false});
 	expect(typed(client)).toMatchObject({user: 'dav', password: 'a long secret', again: 'a long secret'});
+});
+
+test('Esc while it connects ends that, and drops what was typed for what comes next', () => {
+	const client = new Client().types('10.0.0.7').presses('accept').types('dave').presses('cancel');
+	expect([isWaiting(client.state), client.state.held]).toEqual([false, []]);
+	expect(textOf(client.types(':8').state.welcome.address)).toBe('10.0.0.7:8');
 });
 
 test('what is typed without a look at the question is held, and Enter then is no answer', () => {
@@ -646,6 +652,7 @@ test('what was typed ahead of a form, which may be a password, is not put where 
 	const credentials = {kind: 'resume', address, user: 'alice'} as const;
 	client.hears({type: 'signInFailed', credentials, problem: {refusal: 'badToken'}});
 	expect(client.state.place.at).toBe('form');
+	expect(typed(client)['password']).toBe('');
 	expect(client.signsIn('alice').bar).toBe('');
 });
 

@@ -188,6 +188,12 @@ describe('a dialog that asks nothing', () => {
 		expect(routed?.to === 'state' && textOf(after(news, routed.event).bar)).toBe('hi');
 	});
 
+	test('that has no buttons on the screen takes no letter for one', () => {
+		const view = {above: safeText`a`, lines: [], qr: safeText`b`, below: safeText`c`};
+		const {dialogs, bar} = typed({...news, dialogs: [{type: 'copyView', view, chosen: 0}]}, 'o', 'k');
+		expect([dialogs, textOf(bar)]).toEqual([[], 'ok']);
+	});
+
 	test('is answered by its letters', () => {
 		expect([typed(news, 'o').dialogs, textOf(typed(news, 'o').bar)]).toEqual([[], '']);
 	});

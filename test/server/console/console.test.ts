@@ -72,7 +72,9 @@ test.each([
 	'at %ix%i it shows where the server listens, the log as it happens, and a bar for commands',
 	async (columns, rows) => {
 		const {terminal, port, enters} = await listening({columns, rows});
-		await terminal.until(new RegExp(`listening on 127\\.0\\.0\\.1:${port}`));
+		await terminal.until(
+			new RegExp(`listening on 127\\.0\\.0\\.1:${port}${columns > 40 ? ' \\(this machine only' : ''}`),
+		);
 		await terminal.until('›');
 		await enters('alice');
 		await terminal.until(/sign-in\s+alice/);

@@ -75,6 +75,8 @@ test('/invite says so where nobody needs a code, and what to type where it canno
 		'Nobody needs it while the server runs with --signup open.',
 	);
 	expect((await ask('/invite soon')).problem).toContain('any for ever');
+	const closed = await served({policy: {signUp: 'closed'}});
+	expect((await closed.ask('/invite')).lines?.at(-1)).toContain('It lets nobody in');
 });
 
 test('/say and /motd reach who is online, and /motd who comes later', async () => {
