@@ -163,7 +163,7 @@ describe('a question that comes with an answer of the server, before one is in t
 	});
 
 	test('is not answered by the Enter that was pressed twice, nor does that leave out a field', () => {
-		const alice = new Client().hears(unknown).presses('submit').types('dave').pauses();
+		const alice = new Client().hears(unknown).presses('submit', 'submit').types('dave').pauses();
 		expect([alice.state.dialogs.length, alice.state.held]).toEqual([1, ['dave']]);
 	});
 

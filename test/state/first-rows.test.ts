@@ -41,6 +41,8 @@ describe('an empty #lobby', () => {
 	test('names somebody who is online, once there is anybody', () => {
 		const client = new Client().signsIn('alice', {people: [], conversations});
 		expect(shown(client)).toContain('/msg and a name opens a chat with one person.');
+		client.says('/set presence off'); // so that nothing else is said of who comes
+		expect(shown(client)).toContain('/msg and a name');
 		client.announced({type: 'presence', people: [{user: name('bob'), presence: 'online', since: 1}]});
 		expect(shown(client)).toContain('/msg bob opens');
 		const others = new Client().signsIn('alice', {
