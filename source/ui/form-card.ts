@@ -2,7 +2,7 @@
 import {formOf} from '../state/model/place.ts';
 import {addressText} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
-import {blockedFor} from '../state/sign-in/forms.ts';
+import {blockedFor} from '../state/sign-in/form-refusals.ts';
 import type {State} from '../state/model/state.ts';
 import {
 	blank,

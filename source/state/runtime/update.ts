@@ -11,7 +11,7 @@ import type {EventOf, StateEvent} from '../model/event.ts';
 import type {Form} from '../model/form.ts';
 import {fetchWhatIsMissing} from '../chats/fetching.ts';
 import {releaseHeld} from '../sign-in/held-text.ts';
-import {countedDown} from '../sign-in/forms.ts';
+import {countedDown} from '../sign-in/form-refusals.ts';
 import {acted} from '../handlers/keys/index.ts';
 import {replies} from '../handlers/replies.ts';
 import {signIn} from '../handlers/sign-in.ts';

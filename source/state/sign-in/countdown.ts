@@ -1,6 +1,6 @@
 /** Counts down the seconds to the next connection attempt or password attempt. */
 import {formOf} from '../model/place.ts';
-import {blockedFor} from './forms.ts';
+import {blockedFor} from './form-refusals.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 

@@ -4,8 +4,8 @@ import {acceptWelcome, chooseWelcome} from '../../actions/first-screen.ts';
 import {forgetPerson} from '../../model/initial.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
+import {blockedFor} from '../../sign-in/form-refusals.ts';
 import {
-	blockedFor,
 	changedForm,
 	checkField,
 	checkForm,
