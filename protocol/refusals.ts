@@ -1,11 +1,12 @@
 /** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
 import {z} from 'zod';
 import {inviteCodeRefusals} from './invite-code-refusals.ts';
-import {LOBBY, MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
+import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {administrationRefusals} from './administration-refusals.ts';
 import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
 import {privateChatRefusals} from './private-chat-refusals.ts';
+import {roomRefusals} from './room-refusals.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
 type Detail = string | number;
@@ -175,16 +176,7 @@ export const refusals = define({
 	},
 	questionGone: {sentence: () => safeText`That friend request or invitation is no longer open.`},
 	...privateChatRefusals,
-	noSuchRoom: {
-		sentence: ({room}: {room: string}) => safeText`There is no room ${room}; /join ${room} creates it.`,
-	},
-	lobbyStays: {
-		sentence: () => safeText`Newcomers come in at ${LOBBY}, so it cannot be deleted.`,
-	},
-	alreadyMember: {
-		sentence: ({user, room}: {user: string; room: string}) => safeText`${user} is already in ${room}.`,
-	},
-	notMember: {sentence: ({room}: {room: string}) => safeText`You are not in ${room}; /join ${room} first.`},
+	...roomRefusals,
 	readOnly: {sentence: () => safeText`Nobody can write here; /broadcast reaches everyone online.`},
 	tooManyQuestions: {
 		sentence: ({user}: {user: string}) =>

@@ -2,7 +2,7 @@
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
-import {roomExists} from '../chat/rooms/rules.ts';
+import {roomExists} from '../chat/rooms/joining-and-leaving.ts';
 import type {Asker} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
 import type {QuotaName} from '../net/limits.ts';

@@ -1,6 +1,6 @@
 /** Audit log: writes sign-ins, sign-outs, sign-ups, new rooms, blocks and moderation into the operator's log. */
 import type {ChatEvent} from '../chat/event.ts';
-import {roomExists} from '../chat/rooms/rules.ts';
+import {roomExists} from '../chat/rooms/joining-and-leaving.ts';
 import {WRONG_PASSWORDS} from '../chat/rule.ts';
 import type {State} from '../chat/state.ts';
 import type {Log} from './log-entry.ts';

@@ -1,7 +1,7 @@
 /** Collects what Prometheus scrapes: counts of the chat, the journal and the disk, and the usage of the process. */
 import {collectDefaultMetrics, Counter, Gauge, Registry} from 'prom-client';
 import {isRoom} from '../../protocol/conversation-kind.ts';
-import {roomExists} from '../chat/rooms/rules.ts';
+import {roomExists} from '../chat/rooms/joining-and-leaving.ts';
 import type {OperatedServer} from '../operator/operated-server.ts';
 
 type Value = (server: OperatedServer) => number;

@@ -3,6 +3,7 @@ import {isRoom} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import {proposalsOf} from '../relationships/rules.ts';
+import {left} from '../rooms/joining-and-leaving.ts';
 import type {State} from '../state.ts';
 
 /** @param at milliseconds since 1970 */
@@ -15,6 +16,6 @@ export function tiesRemoved(state: State, user: UserName, at: number): ChatEvent
 		...[...(friends.get(user) ?? [])].map(other => ({type: 'unfriended', user, other}) as const),
 		...[...(blocked.get(user) ?? [])].map(other => ({type: 'unblocked', user, other}) as const),
 		...blockers.map(other => ({type: 'unblocked', user: other, other: user}) as const),
-		...rooms.map(conversation => ({type: 'memberLeft', conversation, user, at}) as const),
+		...rooms.map(room => left(state, room, user, at)),
 	];
 }

@@ -5,6 +5,7 @@ import {participants} from '../../../protocol/conversation-kind.ts';
 import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
+import {afterLeaving, NO_RIGHTS, storedRights, type Rights} from '../rooms/rights.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 import {addMention, memberFrom, moveCursors, passMessage, type Member} from './members.ts';
 
@@ -27,6 +28,8 @@ export type Conversation = {
 	topic: string;
 	/** The user who has set the topic; undefined if none has, or if an older server stored it. */
 	topicBy?: UserName | undefined;
+	/** Of a room; undefined where they are those of {@link NO_RIGHTS}. */
+	rights?: Rights | undefined;
 	/** By number, oldest first. */
 	chats: Map<number, ChatSession>;
 	/** The open chat session. */
@@ -59,10 +62,11 @@ const schema = z.strictObject({
 	),
 	topic: storedWord,
 	topicBy: userNameSchema.optional(),
+	rights: storedRights.optional(),
 	chats: storedList(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
-type Captured = Omit<Part, 'members'> & {members: Member[]};
+type Captured = Omit<Part, 'members' | 'rights'> & {members: Member[]; rights?: Rights};
 
 function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
 	conversation.members.set(member.user, member);
@@ -86,12 +90,19 @@ function begin(
 		first = 1,
 		topic = '',
 		topicBy,
-	}: Partial<Pick<Part, 'last' | 'lastAt' | 'first' | 'topic' | 'topicBy'>> = {},
+		rights,
+	}: Partial<Pick<Part, 'last' | 'lastAt' | 'first' | 'topic' | 'topicBy' | 'rights'>> = {},
 ): Conversation {
 	const begun: Conversation = {id, last, first, lastAt, members: new Map(), topic, chats: new Map()};
 	if (topicBy !== undefined) begun.topicBy = topicBy;
+	if (rights !== undefined) begun.rights = rights;
 	byId.set(id, begun);
 	return begun;
+}
+
+/** Returns the rights in a room; one of which nothing is left begins anew. */
+function rightsOf({members, first, last, topic, rights = NO_RIGHTS}: Conversation): Rights {
+	return members.size === 0 && first > last && topic === '' ? NO_RIGHTS : rights;
 }
 
 /** Finds the conversation, or begins it: a direct one with its members, a room with none. */
@@ -180,12 +191,16 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			conversation.chat = undefined;
 		},
 		/** Earlier messages are readable for the new member, and not unread. */
-		memberJoined(all, {conversation: id, user}) {
+		memberJoined(all, {conversation: id, user, owner}) {
 			const conversation = open(all, id);
+			if (owner) conversation.rights = {...rightsOf(conversation), owner: user};
 			enter(all, conversation, memberFrom(user, conversation.last));
 		},
-		memberLeft(all, {conversation, user}) {
-			leave(all, conversation, user);
+		memberLeft(all, {conversation: id, user, heir}) {
+			leave(all, id, user);
+			const conversation = all.byId.get(id);
+			if (conversation && (conversation.rights ?? heir))
+				conversation.rights = afterLeaving(rightsOf(conversation), user, heir);
 		},
 		/** The numbers of its messages go on, so that what clients know of them never means another message. */
 		roomDeleted(all, {conversation: id, members, upTo}) {
@@ -195,6 +210,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			conversation.first = Math.max(conversation.first, upTo + 1);
 			conversation.topic = '';
 			delete conversation.topicBy;
+			delete conversation.rights;
 		},
 		topicChanged(all, {conversation: id, topic, user}) {
 			Object.assign(open(all, id), {topic, topicBy: user});
@@ -204,13 +220,14 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 	dump(all, id) {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
-		const {last, lastAt, first, topic, topicBy, members, chats} = conversation;
+		const {last, lastAt, first, topic, topicBy, rights, members, chats} = conversation;
 		return {
 			last,
 			lastAt,
 			...(first > 1 && {first}),
 			topic,
 			...(topicBy !== undefined && {topicBy}),
+			...(rights !== undefined && {rights}),
 			members: [...members.values()],
 			chats: [...chats.values()],
 		};

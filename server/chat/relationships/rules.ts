@@ -7,6 +7,7 @@ import type {ChatEvent} from '../event.ts';
 import {areFriends, hasBlocked} from '../people.ts';
 import {accountExists, type MemberRule} from '../rule.ts';
 import {proposalKey, proposalsWith} from './slice.ts';
+import {joined} from '../rooms/joining-and-leaving.ts';
 import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
@@ -98,7 +99,7 @@ const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to
 	const events: ChatEvent[] = [{type: 'answered', ...proposal, accepted}];
 	const joins =
 		accepted && room !== undefined && isRoom(room) && !state.conversations.byId.get(room)?.members.has(to);
-	if (joins) events.push({type: 'memberJoined', conversation: room, user: to, at});
+	if (joins) events.push(joined(state, room, to, at));
 	return {events, reply: () => ({})};
 };
 

@@ -1,12 +1,14 @@
-/** Defines the events of rooms: members and topics. */
+/** Defines the events of rooms: members, owners and topics. */
 import type {Administrator} from '../../../protocol/administration.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 
 /** Times are milliseconds since 1970. */
 export type RoomEvent =
-	| {type: 'memberJoined'; conversation: ConversationId; user: UserName; at: number}
-	| {type: 'memberLeft'; conversation: ConversationId; user: UserName; at: number}
+	/** `owner`: nobody else was in it, so the user owns it. */
+	| {type: 'memberJoined'; conversation: ConversationId; user: UserName; owner?: true; at: number}
+	/** `heir`: who owns the room from then on, where its owner has left. */
+	| {type: 'memberLeft'; conversation: ConversationId; user: UserName; heir?: UserName; at: number}
 	| {type: 'topicChanged'; conversation: ConversationId; user: UserName; topic: string; at: number}
 	/** Nobody is in the room any more, it has no topic, and the messages up to this sequence are not kept any more. */
 	| {

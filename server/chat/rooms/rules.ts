@@ -10,12 +10,8 @@ import type {Conversation} from '../conversations/slice.ts';
 import type {State} from '../state.ts';
 import {summaryOf} from '../conversations/summaries.ts';
 import {cannotPropose} from '../relationships/rules.ts';
-
-/** Tells whether there is a room: it has members, messages or a topic. What an empty one leaves is the number of its last message. */
-export function roomExists(state: State, room: ConversationId): boolean {
-	const {members, first = 1, last = 0, topic = ''} = state.conversations.byId.get(room) ?? {};
-	return (members !== undefined && members.size > 0) || first <= last || topic !== '';
-}
+import {isOperatorOf} from './roles.ts';
+import {joined, left, roomExists} from './joining-and-leaving.ts';
 
 /** @returns the room, or a refusal if there is none or the user is not a member */
 function joinedRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
@@ -33,13 +29,13 @@ const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) =
 		return {...summaryOf(state, conversation, user), created};
 	};
 	if (state.conversations.byId.get(room)?.members.has(user)) return {events: [], reply};
-	return {events: [{type: 'memberJoined', conversation: room, user, at}], reply};
+	return {events: [joined(state, room, user, at)], reply};
 };
 
 const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
-	const joined = joinedRoom(state, room, user);
-	if ('refusal' in joined) return joined;
-	return {events: [{type: 'memberLeft', conversation: room, user, at}], reply: () => ({})};
+	const known = joinedRoom(state, room, user);
+	if ('refusal' in known) return known;
+	return {events: [left(state, room, user, at)], reply: () => ({})};
 };
 
 const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
@@ -59,9 +55,11 @@ const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
 };
 
 const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic}, {now: at}) => {
-	const joined = joinedRoom(state, room, user);
-	if ('refusal' in joined) return joined;
-	if (joined.topic === topic.trim() && topicFor(state, user, joined) === joined.topic) return answer({});
+	const known = joinedRoom(state, room, user);
+	if ('refusal' in known) return known;
+	if (known.rights?.hasGuardedTopic && !isOperatorOf(state, room, user))
+		return refuse('notRoomOperator', {room});
+	if (known.topic === topic.trim() && topicFor(state, user, known) === known.topic) return answer({});
 	return {
 		events: [{type: 'topicChanged', conversation: room, user, topic: topic.trim(), at}],
 		reply: () => ({}),
@@ -69,20 +67,20 @@ const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic
 };
 
 const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
-	const joined = joinedRoom(state, room, from);
-	if ('refusal' in joined) return joined;
+	const known = joinedRoom(state, room, from);
+	if ('refusal' in known) return known;
 	const proposal = {kind: 'invitation', from, to, room} as const;
 	const refusal = cannotPropose(state, proposal);
 	if (refusal) return refusal;
-	if (joined.members.has(to)) return refuse('alreadyMember', {user: to, room});
+	if (known.members.has(to)) return refuse('alreadyMember', {user: to, room});
 	if (state.presence.byUser.get(to)?.presence === 'busy') return refuse('userBusy', {user: to});
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({})};
 };
 
 const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
-	const joined = joinedRoom(state, room, user);
-	if ('refusal' in joined) return joined;
-	const {listed, more} = shortList([...joined.members.keys()], member => !seemsOffline(state, member, user));
+	const known = joinedRoom(state, room, user);
+	if ('refusal' in known) return known;
+	const {listed, more} = shortList([...known.members.keys()], member => !seemsOffline(state, member, user));
 	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
 };
 

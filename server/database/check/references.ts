@@ -33,7 +33,7 @@ function* unknown({accounts}: State, file: string, users: Iterable<UserName>): G
 }
 
 function* conversationFaults(state: State, conversation: Conversation): Generator<string> {
-	const {id, first, last, members, chats} = conversation;
+	const {id, first, last, members, rights, chats} = conversation;
 	const users = [...members.keys()];
 	const isKept = (user: UserName) => !traitsOf(id).hasMembers && isDeleted(state, user); // what was said stays readable
 	const stranger = users.find(user => !state.accounts.byName.has(user) && !isKept(user));
@@ -41,6 +41,8 @@ function* conversationFaults(state: State, conversation: Conversation): Generato
 	const named = participants(id);
 	if (!traitsOf(id).hasMembers && (users.length !== named.length || named.some(user => !members.has(user))))
 		yield 'its members are not those that its name tells';
+	const operator = rights?.operators.find(user => !members.has(user));
+	if (operator !== undefined) yield `its operator ${operator} is not a member`;
 	if (first > last + 1) yield `it begins at message ${first}, and the last is ${last}`;
 	const astray = [...members.values()].find(member => !isWithin(member, last));
 	if (astray) yield `what ${astray.user} has read and received lies beyond message ${last}`;

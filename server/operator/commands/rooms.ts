@@ -7,7 +7,7 @@ import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {quotation, safeText} from '../../../protocol/text.ts';
 import type {ArgumentKind} from '../../../terminal/commands/command.ts';
 import {shown} from '../../../terminal/commands/shown-word.ts';
-import {roomExists} from '../../chat/rooms/rules.ts';
+import {roomExists} from '../../chat/rooms/joining-and-leaving.ts';
 import type {State} from '../../chat/state.ts';
 import {alone} from '../alone.ts';
 import {defineOperatorCommand, type OperatorCommand, type OperatorContext} from '../command.ts';

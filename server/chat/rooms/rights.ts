@@ -1,0 +1,38 @@
+/** Keeps the rights in a room: its owner, its operators, who is banned, and what everybody may do. */
+import {z} from 'zod';
+import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {storedList} from '../stored-bounds.ts';
+
+/** A record is replaced, never changed. */
+export type Rights = {
+	/** Undefined in the lobby, and in a room that an older server has stored: see `ownerOf`. An empty room keeps its last owner. */
+	readonly owner?: UserName | undefined;
+	/** Members; the one who has been an operator for longest is the first. */
+	readonly operators: readonly UserName[];
+	readonly banned: readonly UserName[];
+	/** Only invited users join. */
+	readonly isPrivate: boolean;
+	/** Only operators set the topic. */
+	readonly hasGuardedTopic: boolean;
+};
+
+export const NO_RIGHTS: Rights = {operators: [], banned: [], isPrivate: false, hasGuardedTopic: false};
+
+/** The rights in the file of a conversation. */
+export const storedRights = z.strictObject({
+	owner: userNameSchema.optional(),
+	operators: storedList(userNameSchema),
+	banned: storedList(userNameSchema),
+	isPrivate: z.boolean(),
+	hasGuardedTopic: z.boolean(),
+});
+
+export const without = (users: readonly UserName[], user: UserName): readonly UserName[] =>
+	users.filter(each => each !== user);
+
+/** Takes the rights of a user who leaves; `heir` is the owner from then on. */
+export function afterLeaving(rights: Rights, user: UserName, heir: UserName | undefined): Rights {
+	const {owner, operators} = rights;
+	const left = {...rights, owner: heir ?? owner, operators: without(operators, user)};
+	return heir === undefined ? left : {...left, operators: without(left.operators, heir)};
+}
