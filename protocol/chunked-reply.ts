@@ -6,42 +6,62 @@ import {isRefusal, type Refusal} from './refusals.ts';
 
 /** Maximum characters of a reply in one frame; each is at most three bytes, so it stays below the client's cap. */
 const WHOLE = 320 * 1024;
+/** Maximum items of the lists of a reply that is encoded whole to find out whether it is too long. */
+const MAX_WHOLE_ITEMS = 1000;
 /** Approximate characters of the lists in one chunk. */
-const PART = 256 * 1024;
+const PART = 128 * 1024;
 /** Maximum characters of all chunks of one reply that a client accepts. */
 const MAX_PARTS_LENGTH = 32 * FRAME_CAP.server;
 /** Maximum items of all lists of one reply together. */
 const MAX_PARTS_ITEMS = 4 * MAX_ACCOUNTS;
 
-/** Encodes an answer as frames, in order: one, unless its lists are long. */
-export function encodeAnswer(re: number, answer: object | Refusal): string[] {
+/**
+ * Encodes an answer as one frame, or as several, in order, if its lists are long. Those are made as they are asked for, each in about a
+ * millisecond.
+ */
+export function encodeAnswer(re: number, answer: object | Refusal): string[] | Generator<string> {
+	if (isRefusal(answer)) return [encodeReply(re, answer)];
+	if (itemsOf(answer) > MAX_WHOLE_ITEMS) return framesOf(re, answer);
 	const whole = encodeReply(re, answer);
-	if (whole.length <= WHOLE || isRefusal(answer)) return [whole];
-	const parts = [...partsOf(answer)].map(part => JSON.stringify({re, part}) + '\n');
-	const rest = new Map<string, unknown>(Object.entries(answer));
-	for (const [field, value] of rest) if (Array.isArray(value)) rest.set(field, []);
-	return [...parts, encodeReply(re, Object.fromEntries(rest))];
+	return whole.length <= WHOLE ? [whole] : framesOf(re, answer);
 }
 
-function* partsOf(answer: object): Generator<Part> {
-	let part: Part = {};
+/** Counts the items of the lists. */
+function itemsOf(answer: object): number {
+	let count = 0;
+	for (const value of Object.values(answer) as unknown[]) if (Array.isArray(value)) count += value.length;
+	return count;
+}
+
+/** Encodes the lists in chunks, and then the rest. */
+function* framesOf(re: number, answer: object): Generator<string> {
+	const rest = new Map<string, unknown>(Object.entries(answer));
+	let part: Record<string, string[]> = {};
 	let size = 0;
-	for (const [field, value] of Object.entries(answer)) {
+	for (const [field, value] of rest) {
 		if (!Array.isArray(value)) continue;
+		rest.set(field, []);
 		for (const element of value as unknown[]) {
-			const length = JSON.stringify(element).length + 1;
-			if (size > 0 && size + length > PART) {
-				yield part;
+			const json = JSON.stringify(element);
+			if (size > 0 && size + json.length + 1 > PART) {
+				yield encodePart(re, part);
 				part = {};
 				size = 0;
 			}
 
-			(part[field] ??= []).push(element);
-			size += length;
+			(part[field] ??= []).push(json);
+			size += json.length + 1;
 		}
 	}
 
-	yield part;
+	yield encodePart(re, part);
+	yield encodeReply(re, Object.fromEntries(rest));
+}
+
+/** @param part lists of items that are encoded already, by field */
+function encodePart(re: number, part: Readonly<Record<string, readonly string[]>>): string {
+	const lists = Object.entries(part).map(([field, items]) => `${JSON.stringify(field)}:[${items.join(',')}]`);
+	return `{"re":${re},"part":{${lists.join(',')}}}\n`;
 }
 
 /** Joins the chunks of one reply. */

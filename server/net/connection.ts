@@ -38,7 +38,7 @@ export class Connection {
 		this.output = new Output(socket, limits, {
 			onFull: () => this.input.hold('output'),
 			onFree: () => this.input.release('output'),
-			onOverflow: () => this.drop('slowReader'),
+			onOverflow: () => this.overflow(),
 		});
 		socket.on('end', this.onEnd);
 		socket.on('error', this.onError);
@@ -57,6 +57,11 @@ export class Connection {
 	/** Sends a line (with its line feed) together with all others of this turn of the event loop; no effect after the end. */
 	send(line: string): void {
 		if (this.endedAt === undefined) this.output.add(line);
+	}
+
+	/** Ends the connection at once: more waits for the peer than it may keep waiting. */
+	overflow(): void {
+		this.drop('slowReader');
 	}
 
 	/** Ends the connection after what was sent. */
@@ -160,6 +165,7 @@ export class Connection {
 	private readonly onClose = (): void => this.finish();
 
 	private drop(why: 'silent' | 'slowReader'): void {
+		if (this.socket.destroyed) return;
 		this.listener.onDrop(why);
 		this.socket.destroy();
 	}

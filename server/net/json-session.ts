@@ -9,6 +9,7 @@ import type {Log} from '../log/log-entry.ts';
 import type {AnnouncementEncoder} from './announcement-encoder.ts';
 import {Connection, type ConnectionListener} from './connection.ts';
 import type {Limits} from './limits.ts';
+import {PacedLines} from './paced-lines.ts';
 import type {RelaySide, RequestHandler, Session} from './session.ts';
 
 type JsonSessionOptions = {
@@ -43,6 +44,9 @@ export class JsonSession implements Session, ConnectionListener {
 	private readonly log: Log;
 	private readonly onRelay: JsonSessionOptions['onRelay'];
 	private readonly onStranger: JsonSessionOptions['onStranger'];
+	private readonly maxWaiting: number;
+	/** Once the session has had a long answer. */
+	private paced: PacedLines | undefined;
 	/** Id of the request to open a relay, until it is answered. */
 	private opening: number | undefined;
 
@@ -56,6 +60,7 @@ export class JsonSession implements Session, ConnectionListener {
 		this.handler = handler;
 		this.encoder = encoder;
 		this.log = log;
+		this.maxWaiting = limits.outputCut;
 		this.onRelay = onRelay;
 		this.onStranger = onStranger;
 		this.connection = new Connection(socket, clock, limits, this);
@@ -71,7 +76,9 @@ export class JsonSession implements Session, ConnectionListener {
 	}
 
 	answer(id: number, reply: object | Refusal): void {
-		for (const line of encodeAnswer(id, reply)) this.connection.send(line);
+		const lines = encodeAnswer(id, reply);
+		if (Array.isArray(lines)) for (const line of lines) this.send(line);
+		else (this.paced ??= new PacedLines(this.connection, this.maxWaiting)).add(lines);
 		if (id === this.opening && isRefusal(reply)) {
 			this.opening = undefined;
 			this.connection.readOn();
@@ -79,10 +86,11 @@ export class JsonSession implements Session, ConnectionListener {
 	}
 
 	deliver(announcement: Announcement): void {
-		this.connection.send(this.encoder.encode(announcement));
+		this.send(this.encoder.encode(announcement));
 	}
 
 	close(): void {
+		this.paced?.flush();
 		this.connection.end();
 	}
 
@@ -143,6 +151,11 @@ export class JsonSession implements Session, ConnectionListener {
 
 	onClose(): void {
 		this.handler.onClose(this);
+	}
+
+	private send(line: string): void {
+		if (this.paced) this.paced.add(line);
+		else this.connection.send(line);
 	}
 
 	/** Hands a request on. After one to open a relay nothing is read: the bytes that follow its reply are those of the relay. */

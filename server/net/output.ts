@@ -22,14 +22,27 @@ function joined(lines: readonly string[]): string | Uint8Array {
 	return text;
 }
 
-/** Outputs that were added to in this turn of the event loop. */
+/** Maximum milliseconds of writing in one turn of the event loop. */
+const MAX_WRITING = 4;
+/** Outputs between two looks at the clock. */
+const STRIDE = 16;
+
+/** Outputs that were added to and not written since, in the order in which they were. */
 let fed: Output[] = [];
 
+/** Writes what all outputs have; where there are very many, some of them in later turns. */
 function flushAll(): void {
 	const outputs = fed;
-	fed = [];
-	for (const output of outputs) output.flush();
-	newest = undefined;
+	const ends = performance.now() + MAX_WRITING;
+	let written = 0;
+	for (const output of outputs) {
+		output.flush();
+		if (++written % STRIDE === 0 && performance.now() >= ends) break;
+	}
+
+	fed = outputs.slice(written);
+	if (fed.length > 0) setImmediate(flushAll);
+	else newest = undefined;
 }
 
 export class Output {

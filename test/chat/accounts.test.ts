@@ -109,8 +109,9 @@ describe('signing up', () => {
 		const own = ofUser.get('alice' as never)!;
 		for (let at = 1; own.size < MAX_CONVERSATIONS + 5; at++) {
 			const id = `#r${at}` as ConversationId;
-			byId.set(id, {...lobby!, id, last: 1, lastAt: at});
-			own.add(id);
+			const room = {...lobby!, id, last: 1, lastAt: at};
+			byId.set(id, room);
+			own.add(room);
 		}
 
 		const signIn = {type: 'signIn', user: 'alice', password: 'x', as: 'screen', device: 'device01'} as const;

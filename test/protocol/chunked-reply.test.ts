@@ -26,7 +26,7 @@ test.each([
 ])('an answer with lists of any length comes whole, though no frame is too long: %s', (_what, letter) => {
 	const people = Array.from({length: 9000}, (_, at) => ({user: `user${at}`, remark: letter.repeat(80)}));
 	const answer = {user: 'alice', now: 5, people, friends: ['bob'], blocked: [], last: {list: [1, 2]}};
-	const {reply, longest} = read(encodeAnswer(7, answer));
+	const {reply, longest} = read([...encodeAnswer(7, answer)]);
 	expect(reply).toEqual(answer);
 	expect(longest).toBeLessThan(FRAME_CAP.server);
 });

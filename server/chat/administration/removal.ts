@@ -10,7 +10,7 @@ import type {State} from '../state.ts';
 export function tiesRemoved(state: State, user: UserName, at: number): ChatEvent[] {
 	const {friends, blocked} = state.relationships;
 	const blockers = [...blocked].flatMap(([other, theirs]) => (theirs.has(user) ? [other] : []));
-	const rooms = [...(state.conversations.ofUser.get(user) ?? [])].filter(isRoom);
+	const rooms = [...(state.conversations.ofUser.get(user) ?? [])].map(({id}) => id).filter(isRoom);
 	return [
 		...proposalsOf(state, user).map(proposal => ({type: 'withdrawn', ...proposal}) as const),
 		...[...(friends.get(user) ?? [])].map(other => ({type: 'unfriended', user, other}) as const),

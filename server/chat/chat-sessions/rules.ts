@@ -86,13 +86,15 @@ export function chatsWithin(
 
 /** Lists the open chat sessions of a user. */
 export function chatsOf(state: State, user: UserName): Chat[] {
-	return [...(state.conversations.ofUser.get(user) ?? [])].flatMap(id => {
-		const chat = state.conversations.byId.get(id)?.chat;
+	const open: Chat[] = [];
+	for (const {id, chat} of state.conversations.ofUser.get(user) ?? []) {
+		if (!chat) continue;
 		const other = partner(id, user);
-		return chat && other !== undefined
-			? [{number: chat.number, conversation: id, user: other, since: chat.since}]
-			: [];
-	});
+		if (other !== undefined)
+			open.push({number: chat.number, conversation: id, user: other, since: chat.since});
+	}
+
+	return open;
 }
 
 /** Ends the chat sessions of a user who leaves. */

@@ -30,9 +30,8 @@ export function topicFor(state: State, reader: UserName, {topic, topicBy}: Conve
 
 /** Lists the topics that `by` has set in rooms of `reader`, as the reader gets them now. */
 export function topicsBy(state: State, by: UserName, reader: UserName): ReplyOf<'block'> {
-	const topics = [...(state.conversations.ofUser.get(reader) ?? [])].flatMap(room => {
-		const conversation = state.conversations.byId.get(room);
-		return conversation?.topicBy === by ? [{room, topic: topicFor(state, reader, conversation)}] : [];
-	});
+	const topics = [...(state.conversations.ofUser.get(reader) ?? [])]
+		.filter(({topicBy}) => topicBy === by)
+		.map(conversation => ({room: conversation.id, topic: topicFor(state, reader, conversation)}));
 	return topics.length > 0 ? {topics} : {};
 }

@@ -4,7 +4,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import {runsAfter, skipOwn, withOwn, type Runs} from '../../../protocol/own-message-runs.ts';
 
 /** Read cursors: the sequences up to which a user's client has received, and the user has read. `read` ≤ `delivered`. */
-export type Cursors = {delivered: number; read: number};
+type Cursors = {delivered: number; read: number};
 /**
  * A member of a conversation, who joined after the message with the sequence `after`. Of the messages after the read cursor: `mentions`,
  * those that mention the member, the newest {@link MAX_MENTIONS}; `own`, those that the member wrote or that are hidden from them.

@@ -39,7 +39,7 @@ export type Conversation = {
 type Conversations = {
 	byId: Map<ConversationId, Conversation>;
 	/** The conversations of each user. */
-	ofUser: Map<UserName, Set<ConversationId>>;
+	ofUser: Map<UserName, Set<Conversation>>;
 	/** The conversation of each chat session, open or ended. */
 	ofChat: Map<number, ConversationId>;
 };
@@ -71,13 +71,15 @@ type Captured = Omit<Part, 'members' | 'rights'> & {members: Member[]; rights?: 
 function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
 	conversation.members.set(member.user, member);
 	const own = ofUser.get(member.user) ?? new Set();
-	ofUser.set(member.user, own.add(conversation.id));
+	ofUser.set(member.user, own.add(conversation));
 }
 
 function leave({byId, ofUser}: Conversations, id: ConversationId, user: UserName): void {
-	byId.get(id)?.members.delete(user);
+	const conversation = byId.get(id);
+	if (!conversation) return;
+	conversation.members.delete(user);
 	const own = ofUser.get(user);
-	own?.delete(id);
+	own?.delete(conversation);
 	if (own?.size === 0) ofUser.delete(user);
 }
 

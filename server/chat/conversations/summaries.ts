@@ -4,45 +4,52 @@ import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
-import {hasBlocked} from '../people.ts';
-import {memberFrom, type Cursors} from './members.ts';
+import {memberFrom} from './members.ts';
 import type {Conversation} from './slice.ts';
 import type {State} from '../state.ts';
 
 /** Summarizes all conversations of a user, or the newest {@link MAX_CONVERSATIONS}. */
 export function summariesOf(state: State, user: UserName): Summary[] {
-	const ids = [...(state.conversations.ofUser.get(user) ?? [])];
-	const own = ids.flatMap(id => state.conversations.byId.get(id) ?? []);
+	const own = [...(state.conversations.ofUser.get(user) ?? [])];
 	if (own.length > MAX_CONVERSATIONS) own.sort((one, other) => other.lastAt - one.lastAt);
 	return own.slice(0, MAX_CONVERSATIONS).map(conversation => summaryOf(state, conversation, user));
 }
 
-const NONE: Cursors = {delivered: 0, read: 0};
-
 /**
- * Summarizes a conversation. `others` is empty for a room of more than {@link MAX_RECEIPTS}, where the request `receipts` counts. A blocked
- * user sees nothing received or read by the user who blocks.
+ * Summarizes a conversation, in few steps, since a sign-in asks for all in one turn of the event loop. `others` is empty for a room of more
+ * than {@link MAX_RECEIPTS}, where the request `receipts` counts.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
 	const {id, last, lastAt, first, members} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
-	const others = members.size <= MAX_RECEIPTS ? [...members].filter(([member]) => member !== user) : [];
-	return {
+	const others = members.size <= MAX_RECEIPTS ? othersOf(state, conversation, user) : [];
+	const summary: Summary = {
 		conversation: id,
 		last,
 		lastAt,
-		...(first > 1 && {first}),
 		delivered,
 		read,
 		mentions: mentions.length,
-		others: others.map(([member, cursors]) => {
-			const shown = hasBlocked(state, member, user) ? NONE : cursors;
-			return {user: member, delivered: shown.delivered, read: shown.read};
-		}),
-		...(mentions.length > 0 && {mentionedAt: [...mentions]}),
-		...(own.length > 0 && {own: [...own]}),
-		...(topic === '' ? {} : {topic}),
-		...(traitsOf(id).hasMembers ? {members: members.size} : {}),
+		others,
 	};
+	if (first > 1) summary.first = first;
+	if (mentions.length > 0) summary.mentionedAt = [...mentions];
+	if (own.length > 0) summary.own = [...own];
+	if (topic !== '') summary.topic = topic;
+	if (traitsOf(id).hasMembers) summary.members = members.size;
+	return summary;
+}
+
+/** Lists the read cursors of the other members. A blocked user sees nothing received or read by the user who blocks. */
+function othersOf(state: State, {members}: Conversation, user: UserName): Summary['others'] {
+	const blockers = state.relationships.blockers.get(user);
+	const others: Summary['others'] = [];
+	for (const {user: member, delivered, read} of members.values()) {
+		if (member === user) continue;
+		const isHidden = blockers?.has(member) ?? false;
+		others.push({user: member, delivered: isHidden ? 0 : delivered, read: isHidden ? 0 : read});
+	}
+
+	return others;
 }

@@ -26,8 +26,8 @@ export function listedPeople(
 }
 
 function someOf(state: State, viewer: UserName, named: Named): Set<UserName> {
-	const listed = new Set([viewer]);
-	for (const user of namesIn(named)) if (accountExists(state, user)) listed.add(user);
+	const listed = namesIn(named).add(viewer);
+	for (const user of listed) if (!accountExists(state, user)) listed.delete(user); // deleted since
 	for (const user of state.presence.byUser.keys()) {
 		if (listed.size >= MAX_LISTED_PEOPLE) break;
 		if (!hasBlocked(state, user, viewer)) listed.add(user); // else the list would show that they are online
@@ -36,13 +36,10 @@ function someOf(state: State, viewer: UserName, named: Named): Set<UserName> {
 	return listed;
 }
 
-/** Yields the partners of direct conversations, the members of small rooms, friends, blocked users, and those with an open proposal. */
-function* namesIn({conversations, friends, blocked, questions}: Named): Generator<UserName> {
-	for (const {others} of conversations) for (const {user} of others) yield user;
-	yield* friends;
-	yield* blocked;
-	for (const {from, to} of questions) {
-		yield from;
-		yield to;
-	}
+/** Collects the partners of direct conversations, the members of small rooms, friends, blocked users, and those with an open proposal. */
+function namesIn({conversations, friends, blocked, questions}: Named): Set<UserName> {
+	const names = new Set([...friends, ...blocked]);
+	for (const {others} of conversations) for (const {user} of others) names.add(user);
+	for (const {from, to} of questions) names.add(from).add(to);
+	return names;
 }

@@ -81,7 +81,7 @@ function* inPrivate({
 
 function* inIndexes({conversations: {byId, ofUser, ofChat}, serverInfo}: State) {
 	for (const [user, own] of ofUser) {
-		for (const id of own) if (!byId.get(id)?.members.has(user)) yield `${user} is listed in ${id}`;
+		for (const {id} of own) if (!byId.get(id)?.members.has(user)) yield `${user} is listed in ${id}`;
 	}
 
 	const sessions = [...byId.values()].flatMap(({id, chats}) =>

@@ -287,6 +287,50 @@ describe('output', () => {
 		expect(peer.heard.map(frame => frame['re'])).toEqual(Array.from({length: 50}, (_, at) => at + 1));
 	});
 
+	const long = {people: Array.from({length: 30_000}, (_, at) => ({user: `user${at}`}))};
+
+	test('behind long answers comes in order, and is made no faster than its reader reads', async () => {
+		const {visit} = await openEdge({outputHold: 16 * 1024});
+		const {peer, session} = await visit();
+		peer.socket.pause();
+		let made = 0;
+		const people = Array.from({length: 200_000}, () => ({toJSON: () => ({user: `user${made++}`})}));
+		session.answer(1, {people});
+		session.deliver({type: 'stopping'});
+		session.answer(2, long);
+		session.answer(3, {});
+		for (let turn = 0; turn < 200; turn++) await nextTurn();
+		expect(made).toBeLessThan(people.length);
+		peer.socket.resume();
+		await until(() => peer.heard.some(({re}) => re === 3));
+		const kinds = peer.heard.map(({re, type, part}) => (part ? 'part' : (type ?? re)));
+		expect(kinds.filter((kind, at) => kind !== kinds[at - 1])).toEqual(['part', 1, 'stopping', 'part', 2, 3]);
+		expect(made).toBe(people.length);
+	});
+
+	test('behind a long answer that is not read has an end', async () => {
+		const {visit, handler, log} = await openEdge({outputHold: 16 * 1024});
+		const {peer, session} = await visit();
+		peer.socket.pause();
+		while (!handler.closed.includes(session)) {
+			session.answer(1, long);
+			session.answer(2, reply);
+			await nextTurn();
+		}
+
+		expect(log).toEqual([{type: 'cut', address: '127.0.0.1', why: 'slowReader'}]);
+	});
+
+	test('of a long answer is whole also when the connection is closed right after it', async () => {
+		const {visit} = await openEdge();
+		const {peer, session} = await visit();
+		session.answer(1, long);
+		session.deliver({type: 'stopping'});
+		session.close();
+		await peer.end();
+		expect(peer.heard.slice(-2)).toMatchObject([{re: 1, ok: {}}, {type: 'stopping'}]);
+	});
+
 	test('that was sent before a cut still arrives, and nothing after it', async () => {
 		const {visit} = await openEdge();
 		const {peer, session} = await visit();
