@@ -5,6 +5,8 @@ import {z} from 'zod';
 export const MAX_ACCOUNTS = 50_000;
 /** Maximum accounts of a server that lists all of them to a user who signs in; in a larger one, maximum people listed, beside those who matter to the user. */
 export const MAX_LISTED_PEOPLE = 500;
+/** Maximum users online whom a large server shows to those who have nothing to do with them: all of a server that has just become large. */
+export const MAX_SHOWN = MAX_LISTED_PEOPLE + 1;
 /** Maximum conversations of one user in the reply to a sign-in: those with the newest messages. */
 export const MAX_CONVERSATIONS = 30_000;
 /** Maximum open chat sessions, and maximum friend requests and invitations, of one user in the reply to a sign-in. */

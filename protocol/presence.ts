@@ -71,6 +71,9 @@ export const presenceRequests = defineRequests({
 });
 
 export const presenceAnnouncements = defineAnnouncements({
-	/** The newest presence of users for whom it changed; an unknown name is a new account. */
+	/**
+	 * The newest presence of users for whom it changed; an unknown name is a new account. A large server announces that of users whom the reply
+	 * to a sign-in may list: those who matter to this user, whom the client has asked for by name, and some strangers online.
+	 */
 	presence: z.object({people: list(person, MAX_ANNOUNCED_PRESENCES)}),
 });

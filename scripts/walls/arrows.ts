@@ -142,7 +142,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'terminal',
 		'terminal/layout',
 	],
-	'source/state/relationships': ['protocol', 'source/state/dialogs', 'source/state/model'],
+	'source/state/relationships': [
+		'protocol',
+		'source/state/dialogs',
+		'source/state/model',
+		'source/state/presence',
+	],
 	'source/commands': [
 		'protocol',
 		'source/state/chats',

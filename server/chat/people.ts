@@ -1,4 +1,5 @@
 /** Queries users: presence, blocks, friendships, connections and membership, as another user may see them. */
+import {MAX_LISTED_PEOPLE} from '../../protocol/bounds.ts';
 import {participants, traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
@@ -40,6 +41,11 @@ export function personOf(state: State, user: UserName, viewer: UserName): Person
 	const {presence, since, remark: awayText} = known;
 	const shown = awayText === undefined || hasBlocked(state, viewer, user) ? {} : {remark: awayText};
 	return {user, presence, since, ...shown};
+}
+
+/** Tells whether the server has too many accounts to list everybody. */
+export function isLarge(state: State): boolean {
+	return state.accounts.byName.size > MAX_LISTED_PEOPLE;
 }
 
 export function isOffline(state: State, user: UserName): boolean {

@@ -38,7 +38,7 @@ test('of more people than are listed, no new one is taken, and those there are c
 	const people = new Map(
 		Array.from({length: MAX_LISTED_PEOPLE}, (_, at) => name(`u${at}`)).map(user => [
 			user,
-			{user, presence: 'offline', since: 0} as const,
+			{user, presence: 'away', since: 0} as const,
 		]),
 	);
 	const told = ['u0', 'new'].map(user => ({user: name(user), presence: 'online', since: 1}) as const);

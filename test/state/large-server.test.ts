@@ -44,10 +44,13 @@ test('a crowd that comes online fills the list and no more, and whoever leaves m
 });
 
 test('a server that grows beyond the list while the user is there has others from then on', () => {
-	const client = new Client().signsIn('alice', {people: []});
-	for (let at = 0; at < MAX_LISTED_PEOPLE; at++) client.announced(presence(`u${at}`, 'offline'));
-	expect(client.state.people.size).toBe(MAX_LISTED_PEOPLE);
+	const client = new Client().signsIn('alice', {people: ['bob'], friends: ['bob']});
+	for (let at = 0; at < MAX_LISTED_PEOPLE; at++)
+		client.announced(presence(`u${at}`, at % 2 === 0 ? 'online' : 'offline'));
 	expect(client.state.others).toBeGreaterThan(0);
+	expect(client.state.people.has(name('bob'))).toBe(true); // offline, and a friend
+	expect(client.state.people.has(name('u0'))).toBe(true);
+	expect(client.state.people.has(name('u1'))).toBe(false); // of whom the server tells no more
 });
 
 test('whoever is not listed is written to by their name, and the server decides whether they exist', () => {

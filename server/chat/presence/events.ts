@@ -17,6 +17,8 @@ export type PresenceEvent =
 			remark?: string;
 			at: number;
 	  }
+	/** The client of this connection has asked for the user by name, and lists them perhaps. */
+	| {type: 'watched'; connection: ConnectionId; user: UserName}
 	| {type: 'active'; connection: ConnectionId; uptime: number}
 	/** The user is idle, and will be signed out in `seconds`. */
 	| {type: 'idleWarned'; user: UserName; seconds: number};
@@ -25,6 +27,7 @@ export const presencePersistence = {
 	graceEnded: 'volatile',
 	awaited: 'volatile',
 	presenceChanged: 'volatile',
+	watched: 'volatile',
 	active: 'volatile',
 	idleWarned: 'volatile',
 } as const satisfies PersistenceOf<PresenceEvent>;

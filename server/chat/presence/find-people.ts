@@ -3,19 +3,23 @@ import {MAX_FOUND_PEOPLE} from '../../../protocol/bounds.ts';
 import {folded} from '../../../protocol/folding.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
-import {personOf} from '../people.ts';
+import {isLarge, personOf} from '../people.ts';
 import {accountExists, answer, type MemberRule, type Pace} from '../rule.ts';
 
 /** Names between two looks at the clock. */
 const STRIDE = 1000;
 
-/** Looks through all names in time slices, without a turn of its own: a hundred thousand names take about one slice. */
+/**
+ * Looks through all names in time slices, without a turn of its own: a hundred thousand names take about one slice. On a large server, a
+ * client that asks for a whole name hears of that user from then on.
+ */
 export const findPeople: MemberRule<'findPeople'> = (state, {connection, session: {user}}, {name}) => {
 	const part = folded(name).trim();
 	if (part === '') return answer({people: []});
 	const isThere = () => state.presence.sessions.get(connection)?.user === user;
+	const named = isLarge(state) ? state.accounts.byName.get(part as UserName) : undefined; // another name is simply not found
 	return {
-		events: [],
+		events: named ? [{type: 'watched', connection, user: named.user}] : [],
 		async reply(_logs, pace) {
 			const {first, count} = await namesWith(part, state.accounts.byName.keys(), pace);
 			if (!isThere()) return refuse('notSignedIn');

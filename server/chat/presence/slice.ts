@@ -1,4 +1,5 @@
 /** Defines the slice of sessions and presence, in memory only. */
+import {MAX_SHOWN} from '../../../protocol/bounds.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 import type {ConnectionId, DeviceId, Session} from '../session.ts';
@@ -24,10 +25,44 @@ type PresenceState = {
 	connections: Map<UserName, Set<ConnectionId>>;
 	/** Users who count as present; all others are offline. */
 	byUser: Map<UserName, UserPresence>;
+	/** Users present whom a large server shows to strangers: those who came first. */
+	shown: Set<UserName>;
+	/** The users for whom each connection has asked by name, the newest ones; and the same by user. */
+	watches: Map<ConnectionId, UserName[]>;
+	watchers: Map<UserName, Set<ConnectionId>>;
 };
 
+/** Maximum users for whom a connection has asked by name. */
+const MAX_WATCHES = 200;
+
+function come({byUser, shown}: PresenceState, user: UserName, presence: UserPresence): void {
+	byUser.set(user, presence);
+	if (shown.size < MAX_SHOWN) shown.add(user);
+}
+
+function go({byUser, shown}: PresenceState, user: UserName): void {
+	byUser.delete(user);
+	shown.delete(user);
+}
+
+function watch({watches, watchers}: PresenceState, connection: ConnectionId, user: UserName): void {
+	const watched = watches.get(connection) ?? [];
+	if (watched.includes(user)) return;
+	watches.set(connection, watched);
+	watched.push(user);
+	watchers.set(user, (watchers.get(user) ?? new Set()).add(connection));
+	for (const oldest of watched.splice(0, watched.length - MAX_WATCHES)) unwatch(watchers, connection, oldest);
+}
+
+function unwatch(watchers: PresenceState['watchers'], connection: ConnectionId, user: UserName): void {
+	const known = watchers.get(user);
+	known?.delete(connection);
+	if (known?.size === 0) watchers.delete(user);
+}
+
 const apply: Appliers<PresenceState> = {
-	signedIn({sessions, connections, byUser}, {type: _type, at, uptime, ...session}) {
+	signedIn(all, {type: _type, at, uptime, ...session}) {
+		const {sessions, connections, byUser} = all;
 		sessions.set(session.connection, {...session, since: at});
 		const known = connections.get(session.user) ?? new Set();
 		connections.set(session.user, known.add(session.connection));
@@ -35,10 +70,13 @@ const apply: Appliers<PresenceState> = {
 		const before = byUser.get(session.user);
 		const fresh = {presence: 'online', since: at, active: uptime} as const;
 		const {device} = session;
-		byUser.set(session.user, {...(before ?? fresh), device, lostAt: undefined, warned: undefined});
+		come(all, session.user, {...(before ?? fresh), device, lostAt: undefined, warned: undefined});
 	},
-	signedOut({sessions, connections, byUser}, {connection, user, as, why, uptime}) {
+	signedOut(all, {connection, user, as, why, uptime}) {
+		const {sessions, connections, byUser, watches, watchers} = all;
 		sessions.delete(connection);
+		for (const watched of watches.get(connection) ?? []) unwatch(watchers, connection, watched);
+		watches.delete(connection);
 		const known = connections.get(user);
 		known?.delete(connection);
 		if (known?.size === 0) connections.delete(user);
@@ -47,7 +85,7 @@ const apply: Appliers<PresenceState> = {
 			const before = byUser.get(user);
 			if (before) before.lostAt = uptime;
 		} else if (why !== 'replaced') {
-			byUser.delete(user);
+			go(all, user);
 		}
 	},
 	/** A session continues with the newest token of its device, so that signing out revokes that one. */
@@ -57,15 +95,23 @@ const apply: Appliers<PresenceState> = {
 			if (session?.device === device) session.token = token;
 		}
 	},
-	graceEnded({byUser}, {user}) {
-		byUser.delete(user);
+	graceEnded(all, {user}) {
+		go(all, user);
 	},
-	awaited({byUser}, {user, at, uptime}) {
-		byUser.set(user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
+	awaited(all, {user, at, uptime}) {
+		come(all, user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
-	presenceChanged({byUser}, {user, presence, remark, at}) {
-		const {active = 0, device} = byUser.get(user) ?? {};
-		byUser.set(user, {presence, since: at, device, active, remark});
+	presenceChanged(all, {user, presence, remark, at}) {
+		const {active = 0, device} = all.byUser.get(user) ?? {};
+		come(all, user, {presence, since: at, device, active, remark});
+	},
+	watched(all, {connection, user}) {
+		watch(all, connection, user);
+	},
+	/** The partners keep each other in their lists when the private chat has ended. */
+	privateInvited(all, {from, to}) {
+		for (const connection of all.connections.get(from) ?? []) watch(all, connection, to);
+		for (const connection of all.connections.get(to) ?? []) watch(all, connection, from);
 	},
 	active({sessions, byUser}, {connection, uptime}) {
 		const session = sessions.get(connection);
@@ -79,6 +125,13 @@ const apply: Appliers<PresenceState> = {
 };
 
 export const presence = {
-	empty: (): PresenceState => ({sessions: new Map(), connections: new Map(), byUser: new Map()}),
+	empty: (): PresenceState => ({
+		sessions: new Map(),
+		connections: new Map(),
+		byUser: new Map(),
+		shown: new Set(),
+		watches: new Map(),
+		watchers: new Map(),
+	}),
 	apply,
 };

@@ -1,8 +1,8 @@
 /** Chooses the people whom the reply to a sign-in lists, so that it costs the same however many accounts there are. */
-import {MAX_LISTED_PEOPLE} from '../../../protocol/bounds.ts';
+import {MAX_LISTED_PEOPLE, MAX_SHOWN} from '../../../protocol/bounds.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';
-import {hasBlocked, personOf} from '../people.ts';
+import {hasBlocked, isBlocked, isLarge, personOf} from '../people.ts';
 import {accountExists} from '../rule.ts';
 import type {State} from '../state.ts';
 
@@ -19,7 +19,7 @@ export function listedPeople(
 	named: Named,
 ): Pick<SignedIn, 'people' | 'others'> {
 	const {byName} = state.accounts;
-	const listed = byName.size <= MAX_LISTED_PEOPLE ? byName.keys() : someOf(state, viewer, named);
+	const listed = isLarge(state) ? someOf(state, viewer, named) : byName.keys();
 	const people = [...listed].map(user => personOf(state, user, viewer));
 	const others = byName.size - people.length;
 	return {people, ...(others > 0 && {others})};
@@ -28,9 +28,9 @@ export function listedPeople(
 function someOf(state: State, viewer: UserName, named: Named): Set<UserName> {
 	const listed = namesIn(named).add(viewer);
 	for (const user of listed) if (!accountExists(state, user)) listed.delete(user); // deleted since
-	for (const user of state.presence.byUser.keys()) {
+	for (const user of shownTo(state, viewer)) {
 		if (listed.size >= MAX_LISTED_PEOPLE) break;
-		if (!hasBlocked(state, user, viewer)) listed.add(user); // else the list would show that they are online
+		listed.add(user);
 	}
 
 	return listed;
@@ -42,4 +42,20 @@ function namesIn({conversations, friends, blocked, questions}: Named): Set<UserN
 	for (const {others} of conversations) for (const {user} of others) names.add(user);
 	for (const {from, to} of questions) names.add(from).add(to);
 	return names;
+}
+
+/**
+ * Lists the users present whom a large server shows to the viewer though they have nothing to do with each other. For a blocked viewer those
+ * who have blocked them take no place.
+ */
+export function shownTo(state: State, viewer: UserName): Set<UserName> {
+	const {byUser, shown} = state.presence;
+	if (!isBlocked(state, viewer)) return shown;
+	const visible = new Set<UserName>();
+	for (const user of byUser.keys()) {
+		if (visible.size >= MAX_SHOWN) break;
+		if (!hasBlocked(state, user, viewer)) visible.add(user);
+	}
+
+	return visible;
 }

@@ -1,14 +1,16 @@
 /** Handles rooms: members, topics, and the replies about them. */
+import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import {counted} from '../../../protocol/counted.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';
 import {MAX_OTHERS, withEntry} from '../chats/bounds.ts';
-import {change, topicIs} from '../chats/conversations.ts';
+import {change, conversationOf, topicIs} from '../chats/conversations.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
 import {switchTo} from '../chats/opening.ts';
+import {withoutStrangers} from '../presence/listed.ts';
 import {heldPerson, personText} from '../presence/people.ts';
 import {pendingProposalText} from '../dialogs/proposal-text.ts';
 import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
@@ -27,8 +29,12 @@ function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversatio
 	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
 }
 
-/** Removes a room that the user has left; the lobby opens in its place. */
+/** Removes a room that the user has left; the lobby opens in its place. Of its members the server tells no more. */
 function withoutRoom(state: State, room: ConversationId): State {
+	return withoutStrangers(closed(state, room));
+}
+
+function closed(state: State, room: ConversationId): State {
 	const conversations = new Map(state.conversations);
 	conversations.delete(room);
 	const {open, previous, contact, ...rest} = withoutDraft(state, room);
@@ -71,12 +77,17 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 	memberJoined(state, {conversation, user}) {
 		if (user === state.me?.user)
 			return step(state, {type: 'request', request: {type: 'join', room: conversation}});
-		const joined = change(state, conversation, before => withMember(before, user, 1));
+		const more = change(state, conversation, before => withMember(before, user, 1));
+		const {members} = conversationOf(more, conversation);
+		const joined = members === MAX_RECEIPTS + 1 ? withoutStrangers(more) : more; // too many to be told of each other
 		return step(say(joined, [safeText`${user} has joined`], 'quiet', conversation));
 	},
 	memberLeft(state, {conversation, user}) {
 		if (user === state.me?.user) return left(state, conversation);
-		const fewer = change(state, conversation, before => withMember(before, user, -1));
+		const fewer = withoutStrangers(
+			change(state, conversation, before => withMember(before, user, -1)),
+			[user],
+		);
 		return step(say(fewer, [safeText`${user} has left`], 'quiet', conversation));
 	},
 	roomDeleted: (state, {room}) =>

@@ -6,6 +6,7 @@ import {
 	type RelationshipEvent,
 } from '../../../protocol/relationships.ts';
 import type {UserName} from '../../../protocol/names.ts';
+import {withoutStrangers} from '../presence/listed.ts';
 import {addProposal, removeProposal} from './proposals.ts';
 import type {Effect} from '../model/effect.ts';
 import type {State} from '../model/state.ts';
@@ -28,11 +29,9 @@ export function applyRelationshipEvent(state: State, event: RelationshipEvent): 
 	const gone = before.proposals.filter(proposal => !after.proposals.includes(proposal));
 	const come = after.proposals.filter(proposal => !before.proposals.includes(proposal));
 	const settled = come.reduce(addProposal, gone.reduce(removeProposal, state));
-	return {
-		...settled,
-		friends: withOrWithout(state.friends, other, after.friends),
-		blocked: withOrWithout(state.blocked, other, after.blockedBy.includes(me)),
-	};
+	const friends = withOrWithout(state.friends, other, after.friends);
+	const blocked = withOrWithout(state.blocked, other, after.blockedBy.includes(me));
+	return withoutStrangers({...settled, friends, blocked}, [other]);
 }
 
 /** Returns the effect that tells the peer layer who the user's friends are, if that has changed. */
