@@ -1,5 +1,6 @@
 /** Writes lines to one socket: all of one turn together, as fast as the peer reads; reports when too much waits. */
 import type {Socket} from 'node:net';
+import {TLSSocket} from 'node:tls';
 import type {Limits} from './limits.ts';
 
 type OutputListener = {
@@ -45,11 +46,20 @@ function flushAll(): void {
 	else newest = undefined;
 }
 
+/**
+ * Bytes that TLS is given at once, of what is longer than that and no longer than {@link MAX_PIECEMEAL}: it keeps its buffers, as large as
+ * they ever had to be, as long as the connection lasts.
+ */
+const PIECE = 4 * 1024;
+const MAX_PIECEMEAL = 64 * 1024;
+
 export class Output {
 	private readonly socket: Socket;
 	private readonly limits: Pick<Limits, 'outputHold' | 'outputCut'>;
 	private readonly listener: OutputListener;
 	private lines: string[] = [];
+	/** What is given to TLS piece by piece. */
+	private pieces: Uint8Array | undefined;
 	/** UTF-16 units in {@link lines}, and those of them that were added in this turn of the event loop. */
 	private size = 0;
 	private fresh = 0;
@@ -65,12 +75,12 @@ export class Output {
 
 	/** Bytes, about, that the peer has not read yet. */
 	get waiting(): number {
-		return this.size + this.socket.writableLength;
+		return this.size + this.socket.writableLength + (this.pieces?.length ?? 0);
 	}
 
 	/** Whether the socket holds bytes that the peer has not read: then reading more is a sign of life. */
 	get isBehind(): boolean {
-		return this.socket.writableLength > 0;
+		return this.socket.writableLength > 0 || this.pieces !== undefined;
 	}
 
 	/** Bytes that have left so far. */
@@ -88,6 +98,8 @@ export class Output {
 
 	/** Writes all that waits, before the socket is ended. */
 	end(): void {
+		if (this.pieces) this.socket.write(this.pieces);
+		this.pieces = undefined;
 		if (this.size > 0) this.socket.write(this.lines.join(''));
 		this.lines = [];
 		this.size = 0;
@@ -114,9 +126,29 @@ export class Output {
 	/** Gives the socket so little at once that it shows whether its peer reads. */
 	private readonly feed = (): void => {
 		const {outputHold} = this.limits;
-		while (this.size > 0 && this.socket.writableLength <= outputHold) this.socket.write(this.take());
+		while (this.size > 0 && !this.pieces && this.socket.writableLength <= outputHold) this.write(this.take());
 		if (this.waiting <= outputHold) this.listener.onFree();
 	};
+
+	private write(data: string | Uint8Array): void {
+		const isPiecemeal =
+			this.socket instanceof TLSSocket && data.length > PIECE && data.length <= MAX_PIECEMEAL;
+		if (!isPiecemeal) {
+			this.socket.write(data);
+			return;
+		}
+
+		this.pieces = typeof data === 'string' ? Buffer.from(data) : data;
+		this.writePiece();
+	}
+
+	/** Writes a piece, and the next one when the socket has taken it. */
+	private writePiece(): void {
+		const {pieces} = this;
+		if (!pieces) return;
+		this.pieces = pieces.length > PIECE ? pieces.subarray(PIECE) : undefined;
+		this.socket.write(pieces.subarray(0, PIECE), () => (this.pieces ? this.writePiece() : this.feed()));
+	}
 
 	private take(): string | Uint8Array {
 		if (this.size <= this.limits.outputHold) {

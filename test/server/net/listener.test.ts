@@ -59,6 +59,23 @@ describe('TLS', () => {
 		await expect(openEdge({}, {address: '0.0.0.0'})).rejects.toThrow(/0\.0\.0\.0/);
 	});
 
+	test('answers whole and in order, however long each answer is, also right before it closes', async () => {
+		const {port, handler} = await openEdge({}, {tls});
+		const peer = await Peer.connectSecurely(port);
+		await until(() => handler.opened.length === 1);
+		const session = handler.opened[0]!;
+		const sizes = [10, 5000, 40_000, 70_000, 3, 64_000, 300_000, 20_000, 1, 30_000];
+		for (const [at, size] of sizes.entries()) {
+			session.answer(at, {text: 'x漢'.repeat(size / 2)});
+			if (at % 3 === 0) await nextTurn();
+		}
+
+		session.close();
+		await peer.end();
+		const heard = peer.heard.map(({re, ok}) => [re, (ok as {text: string}).text.length]);
+		expect(heard).toEqual(sizes.map((size, at) => [at, 2 * Math.floor(size / 2)]));
+	});
+
 	test('survives peers that vanish in the middle of a handshake', async () => {
 		const {port} = await openEdge({}, {tls});
 		for (let count = 0; count < 20; count++) {
