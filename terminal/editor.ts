@@ -4,13 +4,14 @@ import {graphemes} from './width.ts';
 /**
  * A text before and after the cursor. `revision` grows whenever something other than the text input changes the text, so that
  * the input is mounted again with its cursor at the end of `before`. Line breaks stay in it as `\n`. `pasted`: the text begins
- * with pasted text, so a slash there begins no command.
+ * with pasted text, so a slash there begins no command; `pastedUpTo`: units of `before`, while a paste is the last that was put there.
  */
 export type Editor = {
 	readonly before: string;
 	readonly after: string;
 	readonly revision: number;
 	readonly pasted?: true;
+	readonly pastedUpTo?: number;
 };
 
 export const EMPTY: Editor = {before: '', after: '', revision: 0};
@@ -47,7 +48,7 @@ export function insert(editor: Editor, text: string): Editor {
 }
 
 export function paste(editor: Editor, text: string): Editor {
-	const pasted = insert(editor, text);
+	const pasted = {...insert(editor, text), pastedUpTo: editor.before.length + text.length};
 	return editor.before === '' && text !== '' ? {...pasted, pasted: true} : pasted;
 }
 

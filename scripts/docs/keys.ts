@@ -1,5 +1,6 @@
 /** Generates the table of shortcuts from those that help shows. */
-import {chordText, shortcuts, type Layer} from '../../source/state/keyboard/keys.ts';
+import {chordText, shortcuts} from '../../source/state/keyboard/keys.ts';
+import type {Layer} from '../../source/state/keyboard/layers.ts';
 import {table} from './section.ts';
 
 /** The sections of the table, in order; the keys of the help screen and of dialogs are on the screen itself. */

@@ -6,6 +6,7 @@ import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
 import {completePath} from './complete-path.ts';
+import {openInBrowser} from './open-in-browser.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
@@ -117,6 +118,14 @@ const performers: Performers = {
 		(await link).keepDrafts(user, address, changed);
 	},
 	copy: ({text}, {terminal}) => terminal.copy(text),
+	async exportChat({conversation, file}, {link}, dispatch) {
+		const {exportChat} = await import('./export-chat.ts'); // seldom wanted
+		const result = await exportChat(await link, conversation, file);
+		dispatch({type: 'exported', conversation, file, result});
+	},
+	async openLink({link}, _outside, dispatch) {
+		if (!(await openInBrowser(link))) dispatch({type: 'linkNotOpened', link});
+	},
 	suspend: (_effect, {terminal}) => terminal.suspend(),
 	redraw: (_effect, {terminal}) => terminal.redraw(),
 	after: ({key, milliseconds, event}, {after}, dispatch) => after(key, milliseconds, () => dispatch(event)),

@@ -89,7 +89,7 @@ class Client {
 			panes,
 			typedInto,
 			editedIn,
-			isFramed: ({size}) => layoutOf(size).framed,
+			isFramed: state => layoutOf(state).framed,
 			paletteOf: paletteIn,
 			compositor: this.#terminal.compositor,
 			store: this.#store,

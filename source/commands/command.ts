@@ -14,7 +14,8 @@ export type Context = {readonly state: State; readonly me: Me; readonly commands
 
 export type ArgumentKind<V> = ArgumentKindOf<V, Context>;
 
-type Group = 'talking' | 'people' | 'files' | 'rooms' | 'yourself' | 'the program' | 'moderation';
+type Group =
+	'talking' | 'finding your way' | 'people' | 'files' | 'rooms' | 'yourself' | 'the program' | 'moderation';
 
 export type Command = CommandOf<Context, Step, Group>;
 

@@ -84,6 +84,7 @@ function askForList(state: State, friend: UserName, why: Pick<AwaitedFiles, 'wan
 
 export const sendFile = defineCommand({
 	name: 'send-file',
+	aliases: ['sendfile'],
 	group: 'files',
 	consequence: 'sends',
 	summary: safeText`offer a file to a friend, or to the partner of a private chat; it goes once they accept`,

@@ -3,18 +3,22 @@ import {password} from './accounts.ts';
 import {administration} from './administration.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
+import {exportChat} from './export.ts';
 import {inviteCode, inviteCodes, revokeCode} from './invite-codes.ts';
 import {cancel, files, get, sendFile, share, transfers, unshare} from './files.ts';
-import {broadcast, copy, history, msg, receipts} from './messages.ts';
-import {away, back, busy, who, whoelse, whoelsesince, whois} from './presence.ts';
+import {openLink} from './links.ts';
+import {bare, broadcast, copy, history, msg, receipts} from './messages.ts';
+import {catchUp, goto, last, mentions, unread} from './navigation.ts';
+import {away, back, busy, seen, who, whoelse, whoelsesince, whois} from './presence.ts';
 import {forgetKey, privateChat, stopPrivate, verify} from './private-chats.ts';
 import {profile, relay} from './profiles.ts';
-import {help, quit} from './program.ts';
+import {clear, help, keys, quit, reconnect} from './program.ts';
 import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
 import {search} from './search.ts';
-import {mouse, set} from './settings.ts';
+import {mouse, notify, set, theme, timestamp} from './settings.ts';
 import {sayToAll} from './server-info.ts';
+import {shrug, tableflip} from './signs.ts';
 import {logout, showJoinLine, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
@@ -27,12 +31,23 @@ export const commands: readonly Command[] = [
 	history,
 	search,
 	copy,
+	bare,
+	exportChat,
 	broadcast,
 	receipts,
+	shrug,
+	tableflip,
+	goto,
+	last,
+	unread,
+	mentions,
+	catchUp,
+	openLink,
 	who,
 	whoelse,
 	whoelsesince,
 	whois,
+	seen,
 	friend,
 	unfriend,
 	friends,
@@ -67,8 +82,14 @@ export const commands: readonly Command[] = [
 	password,
 	logout,
 	help,
+	keys,
 	set,
+	theme,
+	notify,
+	timestamp,
 	mouse,
+	clear,
+	reconnect,
 	quit,
 	...administration,
 	sayToAll,

@@ -8,11 +8,17 @@ import {
 import * as line from '../../terminal/commands/line.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Step} from '../state/model/step.ts';
+import {say} from '../state/chats/saying.ts';
+import {andThen, step, type Step} from '../state/model/step.ts';
 import {userNames} from './addressees.ts';
 import {adminsOnly} from './administration.ts';
 import type {Command, Context} from './command.ts';
-import {absence, normalize} from './legacy-aliases.ts';
+import {absence, normalize, noteOn} from './legacy-aliases.ts';
+
+/** Checks whether a typed line is a command: one with a slash, or one of another messenger without it, such as `:q`. */
+export function isCommand(typed: string): boolean {
+	return line.isCommand(normalize(typed));
+}
 
 /** Finds the command that a line begins with. */
 export function commandIn(typed: string, all: readonly Command[]): Command | undefined {
@@ -31,7 +37,11 @@ export function bareCommandIn(typed: string, all: readonly Command[]): Command |
  * @returns the step, or a problem where the line cannot be carried out: it is never sent as text
  */
 export function run(typed: string, context: Context): Step | Problem {
-	return line.run<Context, Step>(normalize(typed), context, unknown);
+	const result = line.run<Context, Step>(normalize(typed), context, unknown);
+	const note = noteOn(typed);
+	return note === undefined || 'problem' in result
+		? result
+		: andThen(result, next => step(say(next, [note], 'quiet')));
 }
 
 function unknown(word: string, commands: readonly AnyCommand[]): SafeText {

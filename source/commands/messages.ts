@@ -11,6 +11,7 @@ import {broadcast as sendBroadcast, send} from '../state/chats/sending.ts';
 import {backwards} from '../state/chats/window.ts';
 import type {Message} from '../state/model/conversation.ts';
 import {step} from '../state/model/step.ts';
+import {openBareView} from '../state/dialogs/bare-view.ts';
 import {clockTime, type TimeStyle} from '../state/text/time.ts';
 import {conversation, log} from './addressees.ts';
 import {count, optional, text} from '../../terminal/commands/arguments.ts';
@@ -19,7 +20,7 @@ import {sendRequest} from './request.ts';
 
 export const msg = defineCommand({
 	name: 'msg',
-	aliases: ['message', 'send', 'm'],
+	aliases: ['message', 'send', 'm', 'dm', 'pm'],
 	group: 'talking',
 	consequence: 'sends',
 	summary: safeText`send a message to a user, online or offline, or to a room; without a text: open the chat`,
@@ -77,6 +78,13 @@ export const copy = defineCommand({
 		const text = isOne ? only.text : last.map(message => copiedLine(message, state.settings)).join('\n');
 		return step(say(state, [said]), {type: 'copy', text});
 	},
+});
+
+export const bare = defineCommand({
+	name: 'bare',
+	group: 'talking',
+	summary: safeText`show the messages alone on the screen, so that the mouse selects them`,
+	run: (_args, {state}) => step(openBareView(state)),
 });
 
 function copiedLine({at, from, text}: Message, style: TimeStyle): string {

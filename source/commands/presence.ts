@@ -9,11 +9,12 @@ import {personText} from '../state/presence/people.ts';
 import {user} from './addressees.ts';
 import {duration, optional, text} from '../../terminal/commands/arguments.ts';
 import {defineCommand, type Context, type Problem} from './command.ts';
+import {receipts} from './messages.ts';
 import {sendRequest} from './request.ts';
 
 export const who = defineCommand({
 	name: 'who',
-	aliases: ['whoison', 'online'],
+	aliases: ['whoison', 'online', 'users'],
 	group: 'people',
 	summary: safeText`list who is online, and for how long idle`,
 	run: (_args, {state}) => sendRequest(state, {type: 'who'}),
@@ -49,6 +50,15 @@ export const whois = defineCommand({
 	details: [safeText`Only friends see the address.`],
 	args: {user: user()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'whois', user}),
+});
+
+export const seen = defineCommand({
+	name: 'seen',
+	group: 'people',
+	summary: safeText`show when a user was last here; without a name: who has read your last message`,
+	args: {user: optional(user())},
+	run: ({user: whom}, context) =>
+		whom === undefined ? receipts.run({}, context) : sendRequest(context.state, {type: 'whois', user: whom}),
 });
 
 export const away = defineCommand({

@@ -3,6 +3,7 @@ import {safeText} from '../../protocol/text.ts';
 import {quit as quitProgram} from '../state/dialogs/quitting.ts';
 import {step} from '../state/model/step.ts';
 import {openHelp} from '../state/panes/help-pane.ts';
+import {say, withoutNotices} from '../state/chats/saying.ts';
 import {optional, topic} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';
 
@@ -20,9 +21,35 @@ export const help = defineCommand({
 	},
 });
 
+export const keys = defineCommand({
+	name: 'keys',
+	group: 'the program',
+	summary: safeText`show what each key does`,
+	run: (_args, {state}) => step(openHelp(state, {topic: 'keys'})),
+});
+
+export const reconnect = defineCommand({
+	name: 'reconnect',
+	aliases: ['connect'],
+	group: 'the program',
+	summary: safeText`connect to the server now, instead of waiting for the next try`,
+	details: [safeText`To go to another server: /logout, then type its address.`],
+	run: (_args, {state}) =>
+		state.link.status === 'online'
+			? step(say(state, [safeText`You are connected.`]))
+			: step(state, {type: 'retryNow'}),
+});
+
+export const clear = defineCommand({
+	name: 'clear',
+	group: 'the program',
+	summary: safeText`take away the lines of the program here; messages stay`,
+	run: (_args, {state}) => step(withoutNotices(state)),
+});
+
 export const quit = defineCommand({
 	name: 'quit',
-	aliases: ['exit', 'q'],
+	aliases: ['exit', 'q', 'wq'],
 	group: 'the program',
 	consequence: 'leaves',
 	isNoMessage: true,

@@ -54,6 +54,7 @@ export const friends = defineCommand({
 
 export const block = defineCommand({
 	name: 'block',
+	aliases: ['ignore'],
 	group: 'people',
 	summary: safeText`stop a user from messaging, inviting or seeing you`,
 	details: [safeText`Their messages in rooms are hidden.`],
@@ -63,6 +64,7 @@ export const block = defineCommand({
 
 export const unblock = defineCommand({
 	name: 'unblock',
+	aliases: ['unignore'],
 	group: 'people',
 	summary: safeText`let a user reach you again`,
 	args: {user: blockedUser()},

@@ -47,6 +47,7 @@ function refuseInvitations(state: State, room: ConversationId): Step {
 
 export const rooms = defineCommand({
 	name: 'rooms',
+	aliases: ['list', 'channels'],
 	group: 'rooms',
 	summary: safeText`list all rooms, with those you are in and those you are invited to`,
 	run: (_args, {state}) => sendRequest(state, {type: 'rooms'}),

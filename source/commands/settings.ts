@@ -44,6 +44,39 @@ export const mouse = defineCommand({
 	run: ({value}, {state}) => change(state, 'mouse', value),
 });
 
+export const theme = shortcut('theme', 'theme', ['color', 'colour', 'colors']);
+export const notify = shortcut('notify', 'notifications', ['bell'], {on: 'bell', mentions: 'bell'});
+export const timestamp = shortcut('timestamp', 'times', ['timestamps']);
+
+/** Defines a command that shows or changes one setting. `spellings`: words of other programs for its values. */
+function shortcut(
+	name: string,
+	setting: SettingName,
+	aliases: readonly string[],
+	spellings: Readonly<Record<string, string>> = {},
+) {
+	return defineCommand({
+		name,
+		aliases,
+		group: 'the program',
+		summary: safeText`show or change a setting: ${settings[setting].about}`,
+		details: [safeText`It is /set ${commandName(setting)}, and takes ${settings[setting].takes.join(', ')}.`],
+		args: {value: optional(valueOf(setting))},
+		run: ({value}, {state}) =>
+			value === undefined
+				? step(say(state, lines(state, setting)))
+				: change(state, setting, spellings[value.toLowerCase()] ?? value),
+	});
+}
+
+function valueOf(setting: SettingName): ArgumentKind<string> {
+	return {
+		label: 'value',
+		parse: value => ({value}),
+		complete: () => settings[setting].words,
+	};
+}
+
 function settingName(): ArgumentKind<string> {
 	return {
 		label: 'name',

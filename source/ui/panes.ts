@@ -28,7 +28,7 @@ export const panes = {
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
 	help: {
 		component: Help,
-		at: state => (state.help && isInChat(state) ? helpAt(state.size) : undefined),
+		at: state => (state.help && isInChat(state) ? helpAt(state) : undefined),
 		depth: 1,
 	},
 	statusMessage: {component: StatusMessage, at: statusMessageRectangle, depth: 2},
@@ -48,7 +48,7 @@ export function typedInto(state: State): PaneName {
 }
 
 function inChat(pane: Exclude<keyof Layout, 'framed'>) {
-	return (state: State) => (isInChat(state) ? layoutOf(state.size)[pane] : undefined);
+	return (state: State) => (isInChat(state) ? layoutOf(state)[pane] : undefined);
 }
 
 /**

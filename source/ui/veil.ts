@@ -11,7 +11,7 @@ import {layoutOf} from '../state/panes/layout.ts';
  */
 export function veilAt(at: Rectangle, state: State): Rectangle {
 	const {size: screen} = state;
-	const {contacts, status} = layoutOf(screen);
+	const {contacts, status} = layoutOf(state);
 	const kept = isInChat(state) ? (status?.height ?? 0) : 0;
 	if (!contacts || !isInChat(state))
 		return {column: 0, row: 0, width: screen.columns, height: screen.rows - kept};

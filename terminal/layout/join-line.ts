@@ -5,7 +5,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 export type TextToCopy = {
 	readonly above: SafeText;
 	readonly lines: readonly SafeText[];
-	readonly qr: SafeText;
+	readonly qr?: SafeText;
 	readonly below: SafeText;
 };
 

@@ -42,7 +42,7 @@ test('what ends, leaves or sends is never proposed, however near it is to what w
 });
 
 test('what is called otherwise elsewhere is named, and what is like nothing leads to the list of all', () => {
-	expect(problemOf('/ignore bob')).toContain('/block');
+	expect(problemOf('/nick bob')).toContain('Names are fixed here');
 	expect(problemOf('/xyzzy')).toBe(
 		'There is no command /xyzzy; /help lists them all. To send it as text, type //xyzzy.',
 	);

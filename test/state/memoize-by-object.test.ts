@@ -19,7 +19,7 @@ const selectors: Readonly<Record<string, (state: State) => unknown>> = {
 	'the list of chats': contactRows,
 	'the rows of the transcript': state => transcriptRows(state),
 	'what is unread elsewhere': unreadElsewhere,
-	'the layout': ({size}) => layoutOf(size),
+	'the layout': layoutOf,
 };
 
 describe('a client keeps its own results while another client asks for its own', () => {

@@ -2,7 +2,8 @@
 import {expect, test} from 'vitest';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {keysOf, remindersOf} from '../../source/state/keyboard/reminders.ts';
-import {layers, shortcuts, type Moment} from '../../source/state/keyboard/keys.ts';
+import {shortcuts, type Moment} from '../../source/state/keyboard/keys.ts';
+import {layers} from '../../source/state/keyboard/layers.ts';
 import {hasFields, type Scope} from '../../source/state/keyboard/scope.ts';
 import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {Client} from '../harness/client.ts';

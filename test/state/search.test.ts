@@ -212,7 +212,7 @@ const names = (client: Client) => rows(client).map(row => row.replace(/ {2}.*/, 
 
 describe('Ctrl-G finds commands by a part of their name', () => {
 	test('behind the people and rooms that fit as well, before those that fit less', () => {
-		expect(names(alice().presses('jump').types('b')).slice(0, 3)).toEqual(['#build', 'bob', '/broadcast']);
+		expect(names(alice().presses('jump').types('b')).slice(0, 3)).toEqual(['#build', 'bob', '/bare']);
 		expect(names(alice().presses('jump').types('bus'))).toEqual(['/busy']);
 		expect(names(alice().presses('jump').types('code'))).toEqual([
 			'/invite-code',

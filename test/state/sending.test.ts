@@ -332,7 +332,7 @@ test('the chosen one stands out in the transcript, all its rows, and is scrolled
 	alice.presses('failedNext', 'failedNext');
 	expect(chosen().join(' ')).toContain('message 3,');
 	expect([alice.state.statusMessage, statusMessageLines(alice.state)]).toEqual([
-		'Enter again, End edit, Esc remove',
+		'Enter again, Ctrl-E edit, Esc remove',
 		[],
 	]);
 	expect(alice.types('x').state.statusMessage).toBeUndefined();

@@ -47,7 +47,7 @@ test('no line of a message can look like a line of the program or of somebody el
 
 test('a transcript longer than the screen shows its end, and scrolls to its beginning and back', () => {
 	const alice = aliceReading(lines(100));
-	const {rows: height} = transcriptSize(alice.state.size);
+	const {rows: height} = transcriptSize(alice.state);
 	expect(alice.rows).toHaveLength(height);
 	expect(alice.rows.at(-1)).toMatch(/line 100$/);
 	alice.presses('lineUp');
@@ -123,7 +123,7 @@ test('at no size does a row leave its pane, a pane the screen, or anything break
 				.hears({type: 'resized', size: {columns, rows}})
 				.presses('lineUp', 'pageDown', 'help', 'pageDown', 'cancel');
 			const {state} = alice;
-			const {contacts, compactContacts, transcript, bar, status} = layoutOf(state.size);
+			const {contacts, compactContacts, transcript, bar, status} = layoutOf(state);
 			for (const pane of [contacts, compactContacts, transcript, bar, status]) {
 				if (!pane) continue;
 				expect(Math.min(pane.column, pane.row, pane.width, pane.height)).toBeGreaterThanOrEqual(0);
@@ -131,7 +131,7 @@ test('at no size does a row leave its pane, a pane the screen, or anything break
 				expect(pane.row + pane.height).toBeLessThanOrEqual(rows);
 			}
 
-			const inside = transcriptSize(state.size);
+			const inside = transcriptSize(state);
 			const shown = transcriptRows(state);
 			expect(shown.length).toBeLessThanOrEqual(inside.rows);
 			if (inside.columns >= 20)
@@ -154,14 +154,14 @@ function widthOf(row: Row): number {
 }
 
 test('panes lie side by side from 80 columns on; below, the list is one line on top', () => {
-	expect(layoutOf({columns: 80, rows: 24})).toEqual({
+	expect(layoutOf({size: {columns: 80, rows: 24}})).toEqual({
 		contacts: {column: 0, row: 0, width: 21, height: 20},
 		transcript: {column: 21, row: 0, width: 59, height: 20},
 		bar: {column: 0, row: 20, width: 80, height: 3},
 		status: {column: 0, row: 23, width: 80, height: 1},
 		framed: true,
 	});
-	expect(layoutOf({columns: 40, rows: 10})).toMatchObject({
+	expect(layoutOf({size: {columns: 40, rows: 10}})).toMatchObject({
 		compactContacts: {column: 0, row: 0, width: 40, height: 1},
 		transcript: {column: 0, row: 1, width: 40, height: 5},
 		bar: {row: 6, height: 3},

@@ -27,7 +27,7 @@ const texts = [
 async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
 	const at = panes[pane].at(state);
 	if (!at) return [];
-	const {framed} = layoutOf(state.size);
+	const {framed} = layoutOf(state);
 	const size = {columns: at.width, rows: at.height};
 	const rendered = await renderPane(
 		props => createElement(panes[pane].component, {...props, ...size, framed}),

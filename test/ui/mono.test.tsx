@@ -29,7 +29,7 @@ async function drawn(pane: PaneName, state: State): Promise<string> {
 	const at = panes[pane].at(state);
 	if (!at) throw new Error(`${pane} is not on the screen`);
 	const size = {columns: at.width, rows: at.height};
-	const {framed} = layoutOf(state.size);
+	const {framed} = layoutOf(state);
 	const rendered = await renderPane(
 		props =>
 			createElement(

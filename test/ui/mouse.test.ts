@@ -41,7 +41,7 @@ async function cellOf(pane: PaneName, state: State, text: string): Promise<Cell>
 	const at = panes[pane].at(state);
 	if (!at) throw new Error(`${pane} is not on the screen`);
 	const size = {columns: at.width, rows: at.height};
-	const {framed} = layoutOf(state.size);
+	const {framed} = layoutOf(state);
 	const rendered = await renderPane(
 		props => createElement(panes[pane].component, {...props, ...size, framed}),
 		state,

@@ -39,7 +39,7 @@ const everyDetail = {
 async function readIn(pane: PaneName, state: State): Promise<string> {
 	const at = panes[pane].at(state);
 	if (!at) return '';
-	const place = {columns: at.width, rows: at.height, framed: layoutOf(state.size).framed};
+	const place = {columns: at.width, rows: at.height, framed: layoutOf(state).framed};
 	const rendered = await renderPane(
 		props => createElement(panes[pane].component, {...props, ...place}),
 		state,
@@ -275,7 +275,7 @@ test('in the jump dialog the chosen row, the typed line and what Enter does are 
 
 describe('paging on a screen of a few rows', () => {
 	test('shows every line of help, most of them once', () => {
-		const {columns, rows} = helpSize(size);
+		const {columns, rows} = helpSize({size});
 		const all = helpRows({row: 0}, columns, chat.me);
 		let state = press(chat, 'help');
 		const seen = [...shownHelp(state)];

@@ -16,7 +16,7 @@ import {after, bob, name, press, talking, withBob} from '../harness/sample-state
 async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
 	const at = panes[pane].at(state);
 	if (!at) return [];
-	const place = {columns: at.width, rows: at.height, framed: layoutOf(state.size).framed};
+	const place = {columns: at.width, rows: at.height, framed: layoutOf(state).framed};
 	const rendered = await renderPane(
 		props => createElement(panes[pane].component, {...props, ...place}),
 		state,

@@ -1,12 +1,11 @@
 /** Submits the command bar: runs a command, or sends a message. */
 import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
-import {bareCommandIn, commandIn, run} from '../../commands/line.ts';
-import {isCommand} from '../../../terminal/commands/line.ts';
+import {bareCommandIn, commandIn, isCommand, run} from '../../commands/line.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
-import {lineTaken} from '../command-bar/bar.ts';
-import {lineOf} from '../../../terminal/editor.ts';
+import {editBar, lineTaken} from '../command-bar/bar.ts';
+import {insert, lineOf} from '../../../terminal/editor.ts';
 import {holdLine} from '../chats/held-lines.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -19,14 +18,30 @@ import {step, type Step} from '../model/step.ts';
 export function submit(state: State): Step {
 	const line = lineOf(barOf(state));
 	if (line.trim() === '') return step(state);
-	const held = isForHere(line) ? holdLine(state, line) : undefined;
+	const held = isForHere(state, line) ? holdLine(state, line) : undefined;
 	if (held) return step(held);
-	return isCommand(line) ? command(state, line) : message(state, line);
+	return isTypedCommand(state, line) ? command(state, line) : message(state, line);
+}
+
+/** Checks whether the line in the bar is a command: what was pasted never is. */
+function isTypedCommand(state: State, line: string): boolean {
+	return barOf(state).pasted !== true && isCommand(line);
+}
+
+/**
+ * Enter behind a backslash: begins a new line in its place, except in a command, such as one with a path of Windows.
+ * @returns undefined if there is none
+ */
+export function continued(state: State): Step | undefined {
+	const {before, pastedUpTo} = barOf(state);
+	if (pastedUpTo === before.length) return undefined; // what is pasted is sent as it is
+	if (!before.endsWith('\\') || before.endsWith('\\\\') || isTypedCommand(state, before)) return undefined;
+	return step(editBar(state, editor => insert({...editor, before: before.slice(0, -1)}, '\n')));
 }
 
 /** Checks whether a line belongs to the open conversation. Commands on the program or the user never wait for it. */
-function isForHere(line: string): boolean {
-	const group = isCommand(line) ? commandIn(line, commands)?.group : undefined;
+function isForHere(state: State, line: string): boolean {
+	const group = isTypedCommand(state, line) ? commandIn(line, commands)?.group : undefined;
 	return group !== 'the program' && group !== 'yourself';
 }
 

@@ -1,11 +1,11 @@
 /** Passes typed text to the focused editor, and reports typing to the open conversation. */
 import {changeForm, isInChat, openWelcome} from '../model/place.ts';
+import {isCommand} from '../../commands/line.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {privateChatIn} from '../chats/private-chats.ts';
 import type {Effect} from '../model/effect.ts';
 import {OMITTED} from '../../../protocol/text.ts';
-import {isCommand} from '../../../terminal/commands/line.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {changeTopFields, replaceTop} from '../dialogs/dialogs.ts';
 import {edits, insert, lineOf, paste, typedOver, type Editor} from '../../../terminal/editor.ts';

@@ -11,6 +11,7 @@ import type {Conversation} from '../model/conversation.ts';
 import {width} from '../../../terminal/width.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {unreadIn, type Unread} from './unread.ts';
+import {messageAt} from './window.ts';
 
 export type ContactRow = Unread & {
 	readonly id: ConversationId;
@@ -18,6 +19,8 @@ export type ContactRow = Unread & {
 	/** The other user of a direct conversation, and their presence; undefined in a room. */
 	readonly person?: UserName;
 	readonly presence?: Person['presence'];
+	/** When the newest unread mention of the user was sent; 0: there is none. */
+	readonly calledAt: number;
 	/** Whether the conversation has a draft. */
 	readonly draft: boolean;
 	/** Whether a message of the user failed there. */
@@ -52,7 +55,7 @@ type ShownContacts = {
 /** Returns the rows on the screen. */
 export function shownContacts(state: State): ShownContacts {
 	const all = contactRows(state);
-	const {contacts, framed} = layoutOf(state.size);
+	const {contacts, framed} = layoutOf(state);
 	const height = contacts ? insideOf(contacts, framed).height : 0;
 	const first = clamp(state.listTop ?? firstRow(state, all, height), all.length - height);
 	const end = first + height;
@@ -79,7 +82,7 @@ function firstRow({pane, contact}: State, all: readonly ContactRow[], height: nu
 }
 
 /**
- * Returns the next chat with unread messages, mentions first.
+ * Returns the next chat with unread messages: the one with the newest mention, else the first one.
  * @returns undefined if there is none
  */
 export function nextUnread(state: State): ContactRow | undefined {
@@ -88,7 +91,9 @@ export function nextUnread(state: State): ContactRow | undefined {
 
 function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
 	const unread = all.filter(row => !row.open && row.unread > 0);
-	return unread.find(({mentions}) => mentions > 0) ?? unread[0];
+	const called = unread.filter(({mentions}) => mentions > 0);
+	if (called.length === 0) return unread[0];
+	return called.reduce((newest, row) => (row.calledAt > newest.calledAt ? row : newest));
 }
 
 /**
@@ -183,11 +188,19 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 		...(presence && {presence}),
 		unread: conversation ? unreadOf(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,
+		calledAt: conversation ? calledAt(conversation) : 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
 		failed: conversation?.queued.some(({problem}) => problem !== undefined) ?? false,
 		open: id === state.open,
 		chosen: id === chosen,
 	};
+}
+
+/** Returns when the newest unread mention was sent; of one that is not held, when anything was. */
+function calledAt({mentions, window, activeAt}: Conversation): number {
+	const newest = mentions.at(-1);
+	if (newest === undefined) return 0;
+	return messageAt(window, newest)?.at ?? activeAt;
 }
 
 /** Formats the count, `3`, or `@1` where messages mention the user. */

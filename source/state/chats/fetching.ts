@@ -23,7 +23,7 @@ export function fetchWhatIsMissing(state: State): Step {
 	const conversation = openConversation(state);
 	if (!conversation || state.link.status !== 'online' || conversation.loading) return step(state);
 	if (!traitsOf(conversation.id).isStored) return step(state);
-	const wanted = missing(conversation, layoutOf(state.size).transcript.height);
+	const wanted = missing(conversation, layoutOf(state).transcript.height);
 	if (!wanted) return step(state);
 	const [loading, page] = wanted;
 	return step(
@@ -84,7 +84,7 @@ export function pageArrived(
 		const known = Math.max(held.last, last);
 		const kept = first === undefined ? {} : {first, ...(held.goTo && {goTo: Math.max(held.goTo, first)})};
 		const page = {...settled, ...kept, window: trim(window, around), last: known, delivered: known};
-		const next = missing(page, layoutOf(state.size).transcript.height)?.[1];
+		const next = missing(page, layoutOf(state).transcript.height)?.[1];
 		const isVain = messages.length === 0 || (next && next.before === before && next.after === after);
 		return isVain ? {...page, loading: 'stuck'} : page;
 	});

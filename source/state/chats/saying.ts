@@ -31,6 +31,12 @@ export function withoutStatusMessage(state: State): State {
 	return statusMessageAt !== undefined && state.now < statusMessageAt + MIN_MESSAGE_MS ? state : rest;
 }
 
+/** Takes away the notices of the open conversation, or of the empty transcript. */
+export function withoutNotices(state: State): State {
+	if (state.open === undefined) return {...state, notices: []};
+	return change(state, state.open, before => ({...before, notices: [], anchor: 'end'}));
+}
+
 /** Adds notices to a conversation; without an open one, to the empty transcript. */
 export function say(
 	state: State,

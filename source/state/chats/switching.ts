@@ -1,15 +1,28 @@
 /** Switches between panes, and between conversations in the order of the list. */
 import type {ConversationId} from '../../../protocol/names.ts';
 import {nextUnread, contactOrder} from './contacts.ts';
-import {layoutOf} from '../panes/layout.ts';
+import {hasRoomForList, layoutOf} from '../panes/layout.ts';
+import {keysOf} from '../keyboard/reminders.ts';
+import {safeText} from '../../../protocol/text.ts';
 import {switchTo} from './opening.ts';
 import type {Pane, State} from '../model/state.ts';
 
 export function nextPane(state: State, by: 1 | -1): State {
-	const {contacts} = layoutOf(state.size);
+	const {contacts} = layoutOf(state);
 	const panes: readonly Pane[] = contacts ? ['bar', 'contacts', 'transcript'] : ['bar', 'transcript'];
 	const at = Math.max(0, panes.indexOf(state.pane));
 	return {...state, pane: panes[(at + by + panes.length) % panes.length] ?? 'bar'};
+}
+
+/** Hides the list of chats, or shows it again; the keyboard leaves a list that is hidden. */
+export function toggleList(state: State): State {
+	if (!hasRoomForList(state.size))
+		return {
+			...state,
+			statusMessage: safeText`This window is too narrow for the list; ${keysOf('bar', 'jump')} goes to a chat.`,
+		};
+	const pane = state.pane === 'contacts' ? 'bar' : state.pane;
+	return {...state, pane, isListHidden: !(state.isListHidden ?? false)};
 }
 
 /** Opens the next or previous conversation of the list, wrapping round its ends. */

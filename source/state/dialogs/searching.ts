@@ -26,6 +26,12 @@ export function openSearch(state: State, text: string): Step {
 	return step(openDialog(state, opened), ...effects);
 }
 
+/** Searches all conversations for the text. */
+export function searchEverywhere(state: State, text: string): Step {
+	const {opened, effects} = searchFor(state, text, true);
+	return step(openDialog(state, opened), ...effects);
+}
+
 function searchFor(
 	state: State,
 	text: string,

@@ -5,9 +5,10 @@ import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.
 import {typedOn} from '../dialogs/answering.ts';
 import {lettingType} from '../dialogs/dialog-focus.ts';
 import {openNextPending} from '../dialogs/pending-dialogs.ts';
-import {insert, paste, replaceBefore, type Editor} from '../../../terminal/editor.ts';
+import {insert, paste, replaceBefore, textOf, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
 import {scrollHelp} from '../view/help.ts';
+import {openHelpByMark, withMark} from '../panes/help-pane.ts';
 import {layoutOf} from '../panes/layout.ts';
 import {contains, insideOf} from '../../../terminal/layout/rectangle.ts';
 import {switchTo} from '../chats/opening.ts';
@@ -26,7 +27,10 @@ export const terminal: Handlers<
 	suggested: (state, {suggestion}) => step({...state, suggestion}),
 	focusChanged: (state, {focused}) => step({...state, focused}),
 	backgroundTold: (state, {background}) => step({...state, colours: {...state.colours, background}}),
-	edited: (state, {before}) => edited(state, editor => replaceBefore(editor, before)),
+	edited: (state, {before}) =>
+		before === '?' && opensHelp(state)
+			? step(openHelpByMark(state))
+			: edited(state, editor => replaceBefore(editor, before)),
 	typedAhead: (state, {text}) =>
 		isInChat(state)
 			? edited(typedOn(state), editor => insert(editor, text))
@@ -48,7 +52,7 @@ export const terminal: Handlers<
 
 	clicked(state, {column, row}) {
 		if (dialogOf(state) || !isInChat(state)) return step(state);
-		const {contacts, compactContacts, transcript, bar, status, framed} = layoutOf(state.size);
+		const {contacts, compactContacts, transcript, bar, status, framed} = layoutOf(state);
 		if (state.pendingDialogs.length > 0 && contains(status, column, row)) return step(openNextPending(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
 		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
@@ -69,7 +73,7 @@ export const terminal: Handlers<
 
 	wheeled(state, {column, row, rows}) {
 		if (dialogOf(state) || !isInChat(state)) return step(state);
-		if (contains(layoutOf(state.size).contacts, column, row)) return step(scrollContacts(state, rows));
+		if (contains(layoutOf(state).contacts, column, row)) return step(scrollContacts(state, rows));
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},
 };
@@ -78,6 +82,11 @@ function openRow(state: State, row: ContactRow | undefined): State {
 	return row ? switchTo(state, row.id) : state;
 }
 
+/** Checks whether a `?` is typed into the empty command bar. */
+function opensHelp(state: State): boolean {
+	return editorOf(state) === barOf(state) && textOf(barOf(state)) === '' && state.help === undefined;
+}
+
 function edited(state: State, how: (editor: Editor) => Editor): Step {
-	return reportTyping(editFocused(state, how));
+	return reportTyping(withMark(state, next => editFocused(next, how)));
 }

@@ -2,34 +2,8 @@
 import {editKeys} from '../../../terminal/edit-keys.ts';
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
+import {layers, type Layer} from './layers.ts';
 import type {Scope} from './scope.ts';
-
-/** Where a shortcut holds: with one owner of the keyboard, or with several. */
-export type Layer = Scope | SharedLayer;
-type SharedLayer =
-	/** While the keyboard edits text. */
-	| 'text'
-	/** In the chat, whichever pane has the focus. */
-	| 'chat'
-	/** Unless a dialog is open. */
-	| 'everywhere'
-	/** Also over a dialog: keys of the terminal. */
-	| 'terminal';
-
-/** Layers of each owner of the keyboard; the first layer that binds a key has it. */
-export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
-	dialog: ['dialog', 'terminal'],
-	picker: ['picker', 'text', 'terminal'],
-	dialogFields: ['dialogFields', 'form', 'text', 'dialog', 'terminal'],
-	holding: ['holding', 'text', 'everywhere', 'terminal'],
-	welcome: ['welcome', 'text', 'everywhere', 'terminal'],
-	form: ['form', 'text', 'everywhere', 'terminal'],
-	help: ['help', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
-	helpSearch: ['helpSearch', 'text', 'everywhere', 'terminal'],
-	contacts: ['contacts', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
-	transcript: ['transcript', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
-	bar: ['bar', 'chat', 'text', 'everywhere', 'terminal'],
-};
 
 /** When a hint is shown: while that owner has the keyboard; `typing`: in a command bar with text; `lastField`: of a dialog. */
 export type Moment = Scope | 'typing' | 'lastField';
@@ -113,7 +87,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['escape', 'cancel', {hint: {form: s`back`, dialogFields: s`cancel`}}],
 	],
 	help: [
-		['ctrl+f', 'search', {hint: s`search`}],
+		['ctrl+f ctrl+s', 'search', {hint: s`search`}],
 		...scrolling,
 		...pages,
 		['escape', 'cancel', {hint: s`close`}],
@@ -130,7 +104,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['enter', 'listOpen', {help: s`open the chat`, hint: s`open`}],
 		...panes,
 	],
-	transcript: [...pages, ['ctrl+f', 'search', {hint: s`search`}], ...scrolling, ...panes],
+	transcript: [...pages, ['ctrl+f ctrl+s', 'search', {hint: s`search`}], ...scrolling, ...panes],
 	chat: [
 		['ctrl+n alt+down alt+right', 'conversationNext', {help: s`next chat`, hint: {bar: s`next chat`}}],
 		['ctrl+p alt+up alt+left', 'conversationPrevious', s`previous chat`],
@@ -143,6 +117,10 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 			},
 		]),
 		['alt+a shift+right', 'conversationUnread', s`next unread chat`],
+		['f4', 'catchUp', s`go through all that is unread, newest mention first`],
+		['alt+u', 'firstUnread', {help: s`the first unread message`, twin: s`/unread`}],
+		['alt+p', 'mentionPrevious', {help: s`the mention of you before`, twin: s`/mentions`}],
+		['alt+n', 'mentionNext', {help: s`the next mention of you`, twin: s`/mentions`}],
 		['shift+left alt+/', 'conversationLast', s`back to the chat before`],
 		[
 			'ctrl+g',
@@ -152,7 +130,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 				hint: {bar: s`go to`},
 			},
 		],
-		['ctrl+f', 'search', {help: s`search what was said`, hint: {bar: s`search`}}],
+		['ctrl+f ctrl+s', 'search', {help: s`search what was said`, hint: {bar: s`search`}}],
 		['f2', 'answer', s`answer what somebody asks you`],
 		['pageup', 'pageUp', {help: s`a page back`, hint: {bar: s`back`}}],
 		['pagedown', 'pageDown', s`a page on`],
@@ -160,6 +138,9 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['shift+down', 'lineDown'],
 		['ctrl+home alt+home', 'scrollTop', s`the beginning of the chat`],
 		['ctrl+end alt+end', 'scrollEnd', s`the newest message`],
+		['f7 ctrl+b', 'toggleList', s`hide the list of chats, or show it again`],
+		['f8', 'members', s`who is in this room`],
+		['alt+l', 'bareView', {help: s`the messages alone on the screen, to select them`, twin: s`/bare`}],
 		['f6', 'paneNext', s`next pane`],
 		['shift+f6', 'panePrevious'],
 		['f5', 'retryNow', s`connect now`],
@@ -181,6 +162,8 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 			'newline',
 			{help: s`a new line in the message`, hint: {typing: s`new line`}},
 		],
+		['home', 'startOrTop', s`start of the line; the beginning of the chat, when it is empty`],
+		['end', 'endOrNewest', s`end of the line; the newest message, when it is empty`],
 		['up', 'historyPrevious', s`what was sent before`],
 		['down', 'historyNext'],
 		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
@@ -195,7 +178,14 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 	text: editKeys.map(([chords, edit, help]): Row => [chords, edit, help === undefined ? {} : s`${help}`]),
 	everywhere: [
 		['ctrl+c', 'interrupt', {help: s`clear the line; once more to quit`, hint: {welcome: s`quit`}}],
-		['f1', 'help', {help: s`this help`, hint: {bar: s`help`, contacts: s`help`, transcript: s`help`}}],
+		[
+			'f1',
+			'help',
+			{
+				help: s`this help; ? too, when the line is empty`,
+				hint: {bar: s`help`, contacts: s`help`, transcript: s`help`},
+			},
+		],
 	],
 	terminal: [
 		['ctrl+q', 'quit', s`quit`],

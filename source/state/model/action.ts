@@ -32,6 +32,14 @@ export type Action =
 	| 'conversationPrevious'
 	| 'conversationUnread'
 	| 'conversationLast'
+	| 'catchUp'
+	| 'firstUnread'
+	| 'mentionPrevious'
+	| 'mentionNext'
+	| 'toggleList'
+	| 'members'
+	/** Shows the messages alone on the screen. */
+	| 'bareView'
 	| {readonly conversation: number}
 	| 'jump'
 	| 'search'
@@ -47,6 +55,9 @@ export type Action =
 	| 'listDown'
 	| 'listOpen'
 	// the command bar
+	/** On an empty bar they scroll. */
+	| 'startOrTop'
+	| 'endOrNewest'
 	| 'historyPrevious'
 	| 'historyNext'
 	| 'historySearch'

@@ -60,6 +60,10 @@ export type Effect =
 	  }
 	/** Puts text on the terminal's clipboard (OSC 52). */
 	| {readonly type: 'copy'; readonly text: string}
+	/** Opens a web address in the user's browser; comes back as `linkNotOpened` where there is none. */
+	| {readonly type: 'openLink'; readonly link: string}
+	/** Writes a conversation to a file, by its absolute path; comes back as `exported`. */
+	| {readonly type: 'exportChat'; readonly conversation: ConversationId; readonly file: string}
 	/** Suspends the program (Ctrl-Z). */
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}

@@ -68,6 +68,15 @@ export type StateEvent =
 	| LinkEvent
 	| PeerEvent
 	| ExchangeEvent
+	/** A conversation was written to a file, or why not. */
+	| {
+			readonly type: 'exported';
+			readonly conversation: ConversationId;
+			readonly file: string;
+			readonly result: {readonly count: number} | {readonly problem: SafeText};
+	  }
+	/** No browser could be started for the link. */
+	| {readonly type: 'linkNotOpened'; readonly link: string}
 	/** The program is about to end; there is no event after this one. */
 	| {readonly type: 'left'}
 	// answers

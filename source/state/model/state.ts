@@ -142,6 +142,8 @@ export type State = {
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
 	readonly open?: ConversationId;
 	readonly pane: Pane;
+	/** The list of chats is hidden, so that the messages have its room. */
+	readonly isListHidden?: boolean;
 	/** The chosen row of the contact list; undefined: the open conversation's. */
 	readonly contact?: ConversationId;
 	/** Index of the first row shown of the contact list, where the wheel has moved it. */
@@ -167,9 +169,14 @@ export type State = {
 	readonly chosenFailed?: string;
 	/**
 	 * Help over the transcript. `topic`: a command's name; `row`: index of the first row shown; `wanted`: the
-	 * search line, which has the keyboard.
+	 * search line, which has the keyboard; `isByMark`: a `?` opened it, which may be the beginning of a text.
 	 */
-	readonly help?: {readonly topic?: string; readonly wanted?: Editor; readonly row: number};
+	readonly help?: {
+		readonly topic?: string;
+		readonly wanted?: Editor;
+		readonly row: number;
+		readonly isByMark?: true;
+	};
 	/** Status message: a hint, or why the last key failed. */
 	readonly statusMessage?: SafeText;
 	/** When the status message came, if no key has caused it. */

@@ -2,6 +2,7 @@
 import {bySize} from '../../../terminal/layout/by-size.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
+import type {State} from '../model/state.ts';
 
 /**
  * Rectangles in cells, from 0. `framed`: drawn with a border, which takes a cell on every side. Only one of
@@ -23,12 +24,24 @@ const LIST_WIDTH = 21;
 const FRAMED_ROWS = 10;
 const FRAMED_COLUMNS = 30;
 
-/** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. */
-export const layoutOf = bySize(measure);
+/** What the layout depends on. */
+type Shape = Pick<State, 'size' | 'isListHidden'>;
 
-function measure(width: number, rows: number): Layout {
+/** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. */
+export function layoutOf({size, isListHidden = false}: Shape): Layout {
+	return isListHidden ? withoutList(size) : withList(size);
+}
+
+const withList = bySize((width, rows) => measure(width, rows, width >= WIDE));
+const withoutList = bySize((width, rows) => measure(width, rows, false));
+
+/** Checks whether the screen is wide enough for the list of chats. */
+export function hasRoomForList({columns}: Size): boolean {
+	return columns >= WIDE;
+}
+
+function measure(width: number, rows: number, wide: boolean): Layout {
 	const framed = rows >= FRAMED_ROWS && width >= FRAMED_COLUMNS;
-	const wide = width >= WIDE;
 	const statusHeight = rows >= 3 ? 1 : 0;
 	const foldedHeight = !wide && rows >= 5 ? 1 : 0;
 	const barHeight = Math.min(rows - statusHeight, framed ? 3 : 1);
@@ -45,20 +58,20 @@ function measure(width: number, rows: number): Layout {
 }
 
 /** Returns the size of the transcript's contents. */
-export function transcriptSize(size: Size): Size {
-	const {transcript, framed} = layoutOf(size);
+export function transcriptSize(shape: Shape): Size {
+	const {transcript, framed} = layoutOf(shape);
 	const {width, height} = insideOf(transcript, framed);
 	return {columns: width, rows: height};
 }
 
 /** Returns the rectangle of help: all above the command bar, beside the list of chats. */
-export function helpAt(size: Size): Rectangle {
-	const {transcript, bar} = layoutOf(size);
+export function helpAt(shape: Shape): Rectangle {
+	const {transcript, bar} = layoutOf(shape);
 	return {...transcript, row: 0, height: bar.row};
 }
 
 /** Returns the size of help's contents. */
-export function helpSize(size: Size): Size {
-	const {width, height} = insideOf(helpAt(size), layoutOf(size).framed);
+export function helpSize(shape: Shape): Size {
+	const {width, height} = insideOf(helpAt(shape), layoutOf(shape).framed);
 	return {columns: width, rows: height};
 }

@@ -117,7 +117,7 @@ function commandTarget({name, aliases, summary, args, consequence}: Command): Ta
 	const runs = !takes && consequence === undefined;
 	return {
 		id: `/${name}`,
-		names: [name, ...aliases],
+		names: [name, ...aliases.filter(({length}) => length > 1)],
 		sigil: '/',
 		text: safeText`/${name}  ${summary}`,
 		does: runs ? safeText`runs it` : safeText`puts it into the line`,

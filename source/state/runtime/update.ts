@@ -24,6 +24,7 @@ import {messages} from '../handlers/messages.ts';
 import {peers} from '../handlers/peers.ts';
 import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
+import {outside} from '../handlers/outside.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
 import {lookups} from '../presence/finding.ts';
@@ -53,6 +54,7 @@ const handlers: Handlers<StateEvent['type']> = {
 	...privateChats,
 	...peers,
 	...exchange,
+	...outside,
 	...terminal,
 	...time,
 };
@@ -110,6 +112,7 @@ const forFailed: ReadonlySet<unknown> = new Set([
 	'submit',
 	'accept',
 	'cursorEnd',
+	'endOrNewest',
 	'cancel',
 ]);
 

@@ -62,7 +62,7 @@ function linesOf(state: State, conversation: Conversation): readonly SafeText[] 
  * @param width cells of a row
  */
 export function firstRows(state: State, conversation: Conversation, width: number): readonly Row[] {
-	const height = transcriptSize(state.size).rows;
+	const height = transcriptSize(state).rows;
 	let rows: readonly Row[] = [];
 	for (const text of linesOf(state, conversation)) {
 		const longer = [...rows, ...noticeRows({after: 0, at: 0, tone: 'info', text}, width)];

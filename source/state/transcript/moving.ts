@@ -15,7 +15,7 @@ export function scroll(state: State, rows: number): State {
 }
 
 export function scrollPages(state: State, pages: 1 | -1): State {
-	return scroll(state, pages * pageOf(transcriptSize(state.size).rows));
+	return scroll(state, pages * pageOf(transcriptSize(state).rows));
 }
 
 export function scrollToEnd(state: State): State {

@@ -12,7 +12,7 @@ import {lastPlace, placeOf, transcriptRows} from './transcript.ts';
  * @param rows down; up if negative
  */
 export function scrolledBy(state: State, conversation: Conversation, rows: number): Anchor {
-	const {columns, rows: height} = transcriptSize(state.size);
+	const {columns, rows: height} = transcriptSize(state);
 	if (columns < 1 || height < 1) return conversation.anchor;
 	const scene = sceneOf(state, conversation, columns);
 	const from = placeOf(scene, conversation.anchor);
@@ -22,9 +22,20 @@ export function scrolledBy(state: State, conversation: Conversation, rows: numbe
 	return lowest === 'end' || isAbove(to, lowest) ? lowest : to;
 }
 
+/** Finds the first and the last message of which a row is on the screen. */
+export function spanShown(
+	state: State,
+	conversation: Conversation,
+): {readonly top: number; readonly bottom: number} {
+	const {columns, rows: height} = transcriptSize(state);
+	const scene = sceneOf(state, conversation, Math.max(1, columns));
+	const lowest = placeOf(scene, conversation.anchor);
+	return {top: up(scene, lowest, Math.max(0, height - 1)).sequence, bottom: lowest.sequence};
+}
+
 /** Computes the anchor at which a block begins in the first row, if the rows below fill the screen. */
 function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
-	const {columns, rows: height} = transcriptSize(state.size);
+	const {columns, rows: height} = transcriptSize(state);
 	const scene = sceneOf(state, conversation, columns);
 	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
 }
@@ -36,14 +47,14 @@ function anchorWithTop(state: State, conversation: Conversation, sequence: numbe
 export function anchorWanted(state: State, conversation: Conversation): Anchor | undefined {
 	const {goTo, window, last} = conversation;
 	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
-	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state.size).rows;
+	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state).rows;
 	return full ? anchorWithTop(state, conversation, goTo) : undefined;
 }
 
 /** Computes the anchor at which the chosen failed message is visible; unchanged if it is visible already. */
 export function anchorWithChosen(state: State, conversation: Conversation): Anchor {
 	if (transcriptRows(state).some(row => row.type === 'message' && isChosen(row))) return conversation.anchor;
-	const {columns, rows: height} = transcriptSize(state.size);
+	const {columns, rows: height} = transcriptSize(state);
 	const scene = sceneOf(state, conversation, columns);
 	const rows = blockAt(scene, scene.tail);
 	const first = rows.findIndex(isChosen);

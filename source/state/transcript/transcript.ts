@@ -14,7 +14,7 @@ import type {Row} from './rows.ts';
 const shown = memoizeByObject<readonly Row[]>();
 
 /** Lays out the rows on the screen, the lowest last. Fewer rows than the pane has belong at its bottom. */
-export function transcriptRows(state: State, size: Size = transcriptSize(state.size)): readonly Row[] {
+export function transcriptRows(state: State, size: Size = transcriptSize(state)): readonly Row[] {
 	const {columns, rows} = size;
 	if (rows < 1 || columns < 1) return [];
 	const conversation = openConversation(state);

@@ -17,7 +17,7 @@ export function compactChats(state: State): {readonly chats: readonly CompactCha
 	const wanted = contactRows(state)
 		.filter(row => row.open || row.chosen || row.unread > 0 || ownText(row) !== '')
 		.sort((one, other) => rank(one) - rank(other));
-	const columns = layoutOf(state.size).compactContacts?.width ?? 0;
+	const columns = layoutOf(state).compactContacts?.width ?? 0;
 	const chats: CompactChat[] = [];
 	let column = 0;
 	for (const [at, row] of wanted.entries()) {

@@ -3,7 +3,8 @@ import {folded} from '../../../protocol/folding.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Command} from '../../commands/command.ts';
 import {named, usage} from '../../../terminal/commands/line.ts';
-import {chordText, shortcuts, type Layer} from '../keyboard/keys.ts';
+import {chordText, shortcuts} from '../keyboard/keys.ts';
+import type {Layer} from '../keyboard/layers.ts';
 
 /** A heading, lines of text, and entries with a description each. */
 export type HelpSection = {
@@ -24,10 +25,11 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 
 /**
  * Returns the help on a command.
- * @param topic name of the command; undefined: all commands and keys
+ * @param topic name of the command, of which `keys` shows the keys; undefined: all commands and keys
  * @param commands those that the user may use
  */
 export function helpOn(topic: string | undefined, commands: readonly Command[]): readonly HelpSection[] {
+	if (topic === 'keys') return keySections();
 	const command = topic === undefined ? undefined : named(topic, commands);
 	return command ? [inFull(command)] : everything(commands);
 }

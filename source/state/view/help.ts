@@ -9,7 +9,6 @@ import {helpSize} from '../panes/layout.ts';
 import {scrolledTo, type Scroll} from '../../../terminal/layout/paging.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {State} from '../model/state.ts';
-import type {Size} from '../../../terminal/layout/size.ts';
 
 type Help = NonNullable<State['help']>;
 
@@ -32,32 +31,34 @@ export function helpRows({topic, wanted}: Help, width: number, me: State['me']):
 
 const memoized = memoizeByObject<readonly HelpRow[]>();
 
-function rowsOn(help: Help, {size, me}: State): readonly HelpRow[] {
+function rowsOn(help: Help, state: State): readonly HelpRow[] {
+	const {size, me} = state;
 	const words = help.wanted && textOf(help.wanted);
-	return memoized(size, [help.topic, words, me?.isAdmin], () => helpRows(help, helpSize(size).columns, me));
+	const {columns} = helpSize(state);
+	return memoized(size, [help.topic, words, me?.isAdmin, columns], () => helpRows(help, columns, me));
 }
 
 /** Returns the rows of help on the screen. */
 export function shownHelp(state: State): readonly HelpRow[] {
-	const {help, size} = state;
-	return help ? rowsOn(help, state).slice(help.row, help.row + pageHeight(help, size)) : [];
+	const {help} = state;
+	return help ? rowsOn(help, state).slice(help.row, help.row + pageHeight(help, state)) : [];
 }
 
 /** Returns the number of rows shown: the search line takes one. */
-function pageHeight(help: Help, size: Size): number {
-	return Math.max(0, helpSize(size).rows - (help.wanted ? 1 : 0));
+function pageHeight(help: Help, state: State): number {
+	return Math.max(0, helpSize(state).rows - (help.wanted ? 1 : 0));
 }
 
 export function isAtEnd(state: State): boolean {
-	const {help, size} = state;
-	return !help || help.row + pageHeight(help, size) >= rowsOn(help, state).length;
+	const {help} = state;
+	return !help || help.row + pageHeight(help, state) >= rowsOn(help, state).length;
 }
 
 /** Scrolls help by a key or by a number of rows. */
 export function scrollHelp(state: State, by: Scroll): State {
-	const {help, size} = state;
+	const {help} = state;
 	if (!help) return state;
-	const page = pageHeight(help, size);
+	const page = pageHeight(help, state);
 	const most = Math.max(0, rowsOn(help, state).length - page);
 	return {...state, help: {...help, row: scrolledTo(help.row, by, {page, most})}};
 }

@@ -41,7 +41,7 @@ function wayOf(state: State, id: ConversationId): readonly [SafeText, SafeText] 
 
 /** Formats the title: `🔒 bob · direct · unverified · not kept`, as much of it as there is room for; the name is cut last. */
 export function privateHeading(state: State, id: ConversationId): SafeText {
-	const room = layoutOf(state.size).transcript.width - EDGE;
+	const room = layoutOf(state).transcript.width - EDGE;
 	const user = partnerIn(state, id);
 	const isVerified = user !== undefined && state.peers.get(user)?.verified === true;
 	const trust = isVerified ? 'verified' : 'unverified';

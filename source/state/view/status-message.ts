@@ -22,7 +22,7 @@ export function fitsStatusLine(message: SafeText, {columns}: Pick<Size, 'columns
 export function statusMessageLines(state: State): readonly SafeText[] {
 	const {statusMessage, size} = state;
 	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, size)) return [];
-	const {transcript, bar, framed} = layoutOf(size);
+	const {transcript, bar, framed} = layoutOf(state);
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
 	return wrapWithin(statusMessage, Math.max(1, inside.width), inside.height) as SafeText[]; // wrapping adds only an ellipsis
 }
@@ -34,7 +34,7 @@ export function statusMessageLines(state: State): readonly SafeText[] {
 export function statusMessageRectangle(state: State): Rectangle | undefined {
 	const {length} = statusMessageLines(state);
 	if (length === 0) return undefined;
-	const {transcript, bar, framed} = layoutOf(state.size);
+	const {transcript, bar, framed} = layoutOf(state);
 	const height = framed ? length + 2 : length;
 	return {column: transcript.column, row: bar.row - height, width: transcript.width, height};
 }
@@ -51,7 +51,7 @@ const AIR = 2;
 export function usagePlaced(state: State): {readonly text: SafeText; readonly beside: boolean} | undefined {
 	const text = commandUsage(state);
 	if (text === undefined) return undefined;
-	const {bar, framed} = layoutOf(state.size);
+	const {bar, framed} = layoutOf(state);
 	const typed = width(clean(textOf(barOf(state)).replaceAll('\n', '⏎')));
 	return {text, beside: typed + PROMPT + AIR + width(text) <= insideOf(bar, framed).width};
 }

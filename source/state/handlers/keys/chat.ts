@@ -2,7 +2,7 @@
 import {edits, textOf} from '../../../../terminal/editor.ts';
 import {completeNext} from '../../actions/completing.ts';
 import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../../actions/failed-messages.ts';
-import {submit} from '../../actions/submitting.ts';
+import {continued, runCommand, submit} from '../../actions/submitting.ts';
 import {editFocused} from '../../actions/typing.ts';
 import {
 	chooseContact,
@@ -10,6 +10,7 @@ import {
 	nextPane,
 	openContact,
 	previousConversation,
+	toggleList,
 	unreadConversation,
 } from '../../chats/switching.ts';
 import {recall, searchBack} from '../../command-bar/bar.ts';
@@ -20,15 +21,17 @@ import {openSearch} from '../../dialogs/searching.ts';
 import {barOf} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
-import {closeHelp, searchHelp} from '../../panes/help-pane.ts';
+import {closeHelp, searchHelp, withMark} from '../../panes/help-pane.ts';
+import {openBareView} from '../../dialogs/bare-view.ts';
+import {catchUp, firstUnread, nextMention} from '../../transcript/landmarks.ts';
 import {scroll, scrollPages, scrollToEnd, scrollToTop} from '../../transcript/moving.ts';
 import {scrollHelp} from '../../view/help.ts';
 import {changes, editing, scrolling, type Table} from './table.ts';
 
 export const chat: Table = {
 	...editing,
-	submit: state => sendFailedAgain(state) ?? submit(state),
-	accept: state => sendFailedAgain(state) ?? submit(state),
+	submit: enter,
+	accept: enter,
 	paneNext: changes(state => nextPane(state, 1)),
 	panePrevious: changes(state => nextPane(state, -1)),
 	complete: state => completeOrMove(state, 1),
@@ -37,6 +40,18 @@ export const chat: Table = {
 	conversationPrevious: changes(state => nextConversation(state, -1)),
 	conversationUnread: changes(unreadConversation),
 	conversationLast: changes(previousConversation),
+	catchUp: changes(catchUp),
+	firstUnread: changes(firstUnread),
+	mentionPrevious: changes(state => nextMention(state, -1)),
+	mentionNext: changes(state => nextMention(state, 1)),
+	toggleList: changes(toggleList),
+	members: state => runCommand(state, '/names'),
+	bareView: changes(openBareView),
+	startOrTop: changes(state =>
+		isBarEmpty(state) ? scrollToTop(state) : editFocused(state, edits.cursorStart),
+	),
+	endOrNewest: state =>
+		editFailed(state) ?? step(isBarEmpty(state) ? scrollToEnd(state) : editFocused(state, edits.cursorEnd)),
 	jump: changes(openJump),
 	...Object.fromEntries(kills.map(name => [name, changes(state => kill(state, name))])),
 	bringBack: changes(bringBack),
@@ -46,7 +61,7 @@ export const chat: Table = {
 	search: state => openSearch(state, ''),
 	answer: changes(openNextPending),
 	// Ctrl-K opens the jump dialog where the bar has no text to delete.
-	deleteToEnd: changes(state => (textOf(barOf(state)) === '' ? openJump(state) : kill(state, 'deleteToEnd'))),
+	deleteToEnd: changes(state => (isBarEmpty(state) ? openJump(state) : kill(state, 'deleteToEnd'))),
 	pageUp: changes(state => scrollPages(state, -1)),
 	pageDown: changes(state => scrollPages(state, 1)),
 	lineUp: changes(state => scroll(state, -1)),
@@ -76,9 +91,19 @@ export const helpSearch: Table = {
 	interrupt: changes(closeHelp),
 };
 
+/** Enter: sends; behind a backslash it begins a new line, and in help that a `?` has opened it goes back to that text. */
+function enter(state: State): Step {
+	if (state.help?.isByMark && isBarEmpty(state)) return step(withMark(state, same => same));
+	return sendFailedAgain(state) ?? continued(state) ?? submit(state);
+}
+
+function isBarEmpty(state: State): boolean {
+	return textOf(barOf(state)) === '';
+}
+
 /** Tab: completes a command; without a completion it changes the pane. */
 function completeOrMove(state: State, by: 1 | -1): Step {
-	const types = state.pane === 'bar' && textOf(barOf(state)) !== '';
+	const types = state.pane === 'bar' && !isBarEmpty(state);
 	return types ? completeNext(state, by) : step(nextPane(state, by));
 }
 

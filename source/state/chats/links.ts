@@ -1,0 +1,36 @@
+/** Finds links in what was said: web addresses, without the punctuation behind them. */
+import type {State} from '../model/state.ts';
+import {isHidden, openConversation} from './conversations.ts';
+import {backwards} from './window.ts';
+
+/** Maximum UTF-16 units of a link. */
+const MAX_LINK = 2000;
+/** Maximum messages looked at. */
+const MAX_MESSAGES = 500;
+const LINK = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
+
+/** Returns the links of the open conversation, once each: those of the newest message first, in their order. */
+export function linksHere(state: State): readonly string[] {
+	const here = openConversation(state);
+	if (!here) return [];
+	const shown = [...backwards(here.window)]
+		.slice(0, MAX_MESSAGES)
+		.filter(message => !isHidden(state.blocked, here.id, message));
+	return [...new Set(shown.flatMap(({text}) => linksIn(text)))];
+}
+
+function linksIn(text: string): readonly string[] {
+	return [...text.matchAll(LINK)].flatMap(([found]) => (found.length > MAX_LINK ? [] : [trimmed(found)]));
+}
+
+/** Removes punctuation from the end, and closing brackets that the link does not open. */
+function trimmed(found: string): string {
+	let link = found;
+	for (;;) {
+		const last = link.at(-1) ?? '';
+		const opening = {')': '(', ']': '[', '}': '{'}[last];
+		const isOpened = opening !== undefined && link.split(opening).length >= link.split(last).length;
+		if (!'.,;:!?*_'.includes(last) && (opening === undefined || isOpened)) return link;
+		link = link.slice(0, -1);
+	}
+}
