@@ -1,7 +1,8 @@
 /** Disk operations behind an interface, so that a test can let each of them fail, or cut the power between them. */
-import {accessSync, constants, statfsSync, statSync} from 'node:fs';
-import {open, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {accessSync, constants, readFile, statfsSync, statSync} from 'node:fs';
+import {open, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
+import {promisify} from 'node:util';
 import {makeFolder} from './folder.ts';
 
 /** A file that is appended to. */
@@ -40,6 +41,8 @@ export interface Disk {
 }
 
 const FILE = 0o600;
+/** A start reads thousands of small files, for which the one of node:fs/promises takes twice as long. */
+const readWhole = promisify(readFile);
 
 const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC, W_OK} = constants;
 /** On Linux an append is durable when it returns: one trip to the disk's threads for each batch instead of two. */
@@ -66,7 +69,7 @@ function isMissing(error: unknown): boolean {
 export const realDisk: Disk = {
 	async read(path) {
 		try {
-			return await readFile(path);
+			return await readWhole(path);
 		} catch (error) {
 			if (isMissing(error)) return undefined;
 			throw error;

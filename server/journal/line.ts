@@ -4,7 +4,7 @@ import {z} from 'zod';
 import {toJson} from '../../protocol/json.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import {messageSentJson} from '../chat/messages/json.ts';
-import {storedList, storedWord} from '../chat/stored-bounds.ts';
+import {MAX_STORED, MAX_STORED_WORD, storedList, storedWord} from '../chat/stored-bounds.ts';
 import type {Entry, Position} from './journal.ts';
 
 /** What follows the JSON of position and events: `,"crc":"00000000"}`. */
@@ -46,10 +46,33 @@ export function tailOf(body: Uint8Array): string {
 }
 
 /** Decodes a line without its line feed. @returns undefined when it is damaged */
-export function readLine(line: string): Written | undefined {
-	const body = line.slice(0, -TAIL_LENGTH);
-	const crc = TAIL.exec(line.slice(-TAIL_LENGTH))?.[1];
-	if (crc === undefined || crc !== checksum(body)) return undefined;
-	const {events, ...head} = written.parse(JSON.parse(`${body}}`));
-	return {...head, events: events as unknown as JournaledEvent[]};
+export function readLine(line: Buffer): Written | undefined {
+	const end = Math.max(0, line.length - TAIL_LENGTH);
+	const crc = TAIL.exec(line.toString('latin1', end))?.[1];
+	if (crc === undefined || crc !== checksum(line.subarray(0, end))) return undefined;
+	const {crc: _crc, ...head} = JSON.parse(line.toString()) as Record<string, unknown>; // the CRC vouches that a body was written
+	return isPlain(head) ? head : (written.parse(head) as unknown as Written); // likewise
+}
+
+/** Tells of an entry fast that it is valid, which the schema would find as well. */
+export function isPlain(head: Readonly<Record<string, unknown>>): head is Written {
+	const {position, durable, events} = head;
+	return (
+		Object.keys(head).length === 3 &&
+		isCount(position, 1) &&
+		isCount(durable, 0) &&
+		Array.isArray(events) &&
+		events.length <= MAX_STORED &&
+		events.every(isEvent)
+	);
+}
+
+function isCount(value: unknown, least: number): boolean {
+	return Number.isSafeInteger(value) && (value as number) >= least;
+}
+
+function isEvent(event: unknown): boolean {
+	if (typeof event !== 'object' || event === null || Array.isArray(event)) return false;
+	const {type} = event as {type?: unknown};
+	return typeof type === 'string' && type.length <= MAX_STORED_WORD;
 }

@@ -17,27 +17,28 @@ export type SegmentFile = {
 const NAME = /^([1-9]\d{0,14})\.jsonl$/;
 
 /**
- * Reads the files. `first` and `last`: positions of their entries; `cut`: bytes of an interrupted write at their end.
+ * Reads the files, one after the other. `first` and `last`: positions of their entries; `cut`: bytes of an interrupted write at their end.
+ * @param onEntry is given each entry, also those before damage
  * @throws JournalFailed when anything but the end of the newest is damaged
  */
-export async function inspect(disk: Disk, folder: string) {
-	const found = await readFiles(disk, folder);
-	const begins = found[0]?.first ?? 1;
+export async function inspect(disk: Disk, folder: string, onEntry: (entry: Entry) => void = () => undefined) {
 	const files: SegmentFile[] = [];
-	let next = begins;
+	let begins: Position | undefined;
+	let next = 1;
 	let cut = 0;
-	for (const {first, path, bytes} of found) {
+	for await (const {first, path, bytes, isNewest} of filesIn(disk, folder)) {
+		if (begins === undefined) next = begins = first;
 		if (first !== next)
 			throw new JournalFailed(
 				`${join(folder, `${next}.jsonl`)} is not there, or not all of what stood before ${path}; restore the missing file from a backup.`,
 			);
-		const good = scan(path, bytes, next, first === found.at(-1)?.first);
+		const good = scan(path, bytes, next, isNewest, onEntry);
 		cut = bytes.length - good.bytes;
 		next = good.next;
 		files.push({first, path, bytes: good.bytes, identity: disk.identity(path)});
 	}
 
-	return {files, first: begins, last: next - 1, cut};
+	return {files, first: begins ?? 1, last: next - 1, cut};
 }
 
 /** Reads the entries in files, as far as they are intact, with a position greater than `after`. */
@@ -54,15 +55,20 @@ export async function* readEntries(
 	}
 }
 
-async function readFiles(disk: Disk, folder: string) {
-	const files: Array<{first: Position; path: string; bytes: Uint8Array}> = [];
+type Read = {first: Position; path: string; bytes: Uint8Array};
+
+/** Yields the files, oldest first; the next one is read before. */
+async function* filesIn(disk: Disk, folder: string): AsyncGenerator<Read & {isNewest: boolean}> {
+	let before: Read | undefined;
 	for (const first of await firstsIn(disk, folder)) {
 		const path = join(folder, `${first}.jsonl`);
 		const bytes = await disk.read(path).catch(unlessFolder);
-		if (bytes) files.push({first, path, bytes});
+		if (!bytes) continue;
+		if (before) yield {...before, isNewest: false};
+		before = {first, path, bytes};
 	}
 
-	return files;
+	if (before) yield {...before, isNewest: true};
 }
 
 /** Lists the first positions of the files, oldest first. */

@@ -7,6 +7,8 @@ import {inspect, readEntries, type SegmentFile} from './read-files.ts';
 export type SegmentFilesOptions = {
 	disk: Disk;
 	folder: string;
+	/** Is given each entry, before anything is changed. */
+	onEntry?: ((entry: Entry) => void) | undefined;
 	/** Checks the positions that were found, before anything is changed; may throw. */
 	check?: ((first: Position, last: Position) => void) | undefined;
 	/** Asked after each write whether the data folder is still where the next start looks for it. */
@@ -49,8 +51,8 @@ export class SegmentFiles {
 
 	/** Opens the files. @throws JournalFailed when anything but the end of the newest is damaged; nothing is changed then */
 	static async open(options: SegmentFilesOptions): Promise<SegmentFiles> {
-		const {disk, folder, check, onCut} = options;
-		const {files, first, last, cut} = await inspect(disk, folder);
+		const {disk, folder, onEntry, check, onCut} = options;
+		const {files, first, last, cut} = await inspect(disk, folder, onEntry);
 		check?.(first, last);
 		await disk.makeFolder(folder);
 		const newest = files.at(-1);

@@ -13,11 +13,9 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 	let start = 0;
 	let next = first;
 	for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-		const line = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
-		const entry = readLine(line);
-		const damaged = damagedAt(path, next - first + 1);
-		if (!entry) throw new Unreadable(damaged);
-		if (entry.position !== next) throw new JournalFailed(damaged);
+		const entry = readLine(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start));
+		if (!entry) throw new Unreadable(damagedAt(path, next - first + 1));
+		if (entry.position !== next) throw new JournalFailed(damagedAt(path, next - first + 1));
 		if (entry.events.some(({type}) => !Object.hasOwn(PERSISTENCE, type)))
 			throw new JournalFailed(
 				`${path} was written by a newer chat-tui; run that version, or npx chat-tui@latest.`,
@@ -28,25 +26,33 @@ export function* entriesOf(path: string, bytes: Uint8Array, first: Position): Ge
 	}
 }
 
-/** Finds how far a file is intact. Only the newest may end in an interrupted write. @throws JournalFailed for damage */
+/**
+ * Finds how far a file is intact. Only the newest may end in an interrupted write.
+ * @param onEntry is given each entry
+ * @throws JournalFailed for damage
+ */
 export function scan(
 	path: string,
 	bytes: Uint8Array,
 	first: Position,
 	isNewest: boolean,
+	onEntry: (entry: Entry) => void,
 ): {bytes: number; next: Position} {
 	let good = {bytes: 0, next: first};
 	try {
-		for (const {entry, end} of entriesOf(path, bytes, first)) good = {bytes: end, next: entry.position + 1};
+		for (const {entry, end} of entriesOf(path, bytes, first)) {
+			onEntry(entry);
+			good = {bytes: end, next: entry.position + 1};
+		}
 	} catch (error) {
 		if (!isNewest || !(error instanceof Unreadable) || isDamage(bytes, good)) throw error;
 		return good;
 	}
 
-	const left = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes).toString();
-	if (isNewest && left !== '' && !left.endsWith('\0') && readLine(left.slice(0, -1)))
+	const left = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes);
+	if (isNewest && left.length > 0 && left.at(-1) !== 0 && readLine(left.subarray(0, -1)))
 		throw new JournalFailed(damagedAt(path, good.next - first + 1)); // its line feed became something else
-	if (left !== '' && !isNewest)
+	if (left.length > 0 && !isNewest)
 		throw new JournalFailed(`${path} ends in the middle of a line; restore it from a backup.`);
 	return good;
 }
@@ -59,7 +65,7 @@ function isDamage(bytes: Uint8Array, good: {bytes: number; next: Position}): boo
 	const rest = Buffer.from(bytes.buffer, bytes.byteOffset + good.bytes, bytes.length - good.bytes);
 	const [damaged = '', ...later] = rest.toString().split('\n');
 	if (!damaged.includes('\0\0')) return true;
-	return later.flatMap(line => readLine(line) ?? []).some(({durable}) => durable >= good.next);
+	return later.flatMap(line => readLine(Buffer.from(line)) ?? []).some(({durable}) => durable >= good.next);
 }
 
 function damagedAt(path: string, line: number): string {

@@ -26,8 +26,11 @@ export class Parts {
 	readonly state: State = emptyState();
 	private readonly disk: Disk;
 	private readonly data: string;
-	/** Position up to which the file of each part, by its path, holds all events; 0 for a part without a file. */
-	private readonly positions = new Map<string, Position>();
+	/** Position up to which the file of each part, by its key, holds all events; none for a part without a file. */
+	private readonly positions = Object.fromEntries(NAMES.map(name => [name, new Map()])) as Record<
+		SliceName,
+		Map<string, Position>
+	>; // all names
 	/** Folders whose new files a loss of power may turn into those before them. */
 	private readonly unsynced = new Set<string>();
 	/** Keys of the parts that have changed since they were written. */
@@ -56,23 +59,34 @@ export class Parts {
 	 * @throws CannotStart naming the file that is missing or newer
 	 */
 	check(journal: string, first: Position, last: Position): void {
-		for (const [path, position] of this.positions) {
-			if (position > last)
-				throw new CannotStart(
-					`${journal} ends at ${last} and is older than ${path}, which is of ${position}; restore all from one backup.`,
-				);
-			if (position >= first) this.unsynced.add(dirname(join(this.data, path))); // perhaps of a checkpoint that was not finished
+		for (const name of NAMES) {
+			for (const [key, position] of this.positions[name])
+				this.checkPart(journal, {name, key}, position, {first, last});
 		}
 
 		for (const name of NAMES) {
 			const {path, whole, mayBeMissing} = PART_FILES[name];
-			if (whole === undefined || this.positions.has(path(whole))) continue;
+			if (whole === undefined || this.positions[name].has(whole)) continue;
 			if (first > 1 && !mayBeMissing)
 				throw new CannotStart(
 					`${join(this.data, path(whole))} is missing, and the journal no longer tells what stood in it; restore it from a backup.`,
 				);
 			this.markChanged({name, key: whole}); // written even when it is empty, so that it is missed later
 		}
+	}
+
+	private checkPart(
+		journal: string,
+		part: Part,
+		position: Position,
+		{first, last}: {first: Position; last: Position},
+	): void {
+		const path = join(this.data, this.path(part));
+		if (position > last)
+			throw new CannotStart(
+				`${journal} ends at ${last} and is older than ${this.path(part)}, which is of ${position}; restore all from one backup.`,
+			);
+		if (position >= first) this.unsynced.add(dirname(path)); // perhaps of a checkpoint that was not finished
 	}
 
 	/** Applies an entry of the journal to the parts whose files do not hold it yet. */
@@ -159,12 +173,12 @@ export class Parts {
 		const document = await readDocument({disk: this.disk, path: join(this.data, path), schema});
 		if (!document) return;
 		load(this.state[part.name], part.key, document.data);
-		this.positions.set(path, document.position);
+		this.positions[part.name].set(part.key, document.position);
 	}
 
 	private replayIn(name: SliceName, position: Position, event: JournaledEvent): void {
 		const {keys, apply} = sliceOf(name);
-		const behind = keys(event).filter(key => position > (this.positions.get(this.path({name, key})) ?? 0));
+		const behind = keys(event).filter(key => position > (this.positions[name].get(key) ?? 0));
 		if (behind.length === 0) return;
 		applyTo(apply, this.state[name], event);
 		for (const key of behind) this.markChanged({name, key});

@@ -72,17 +72,16 @@ export class Store {
 				disk,
 				folder: journalFolder,
 				fileSize: options.journalFile,
+				onEntry(entry) {
+					parts.replay(entry);
+					for (const event of entry.events) logs.keep(event);
+				},
 				check: (first, last) => parts.check(journalFolder, first, last),
 				onCut: (path, bytes) =>
 					report?.(`${path} ended in ${bytes} bytes of a write that was cut off; they were removed.`),
 				isThere: () => isThere(),
 				onLost: path => onLost(path),
 			});
-			for await (const entry of journal.read(0)) {
-				parts.replay(entry);
-				for (const event of entry.events) logs.keep(event);
-			}
-
 			const store = new Store(options, disk, journal, parts, logs);
 			isThere = () => store.isThere;
 			onLost = path => store.rescue(path);

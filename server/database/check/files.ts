@@ -5,7 +5,7 @@ import type {Disk} from '../../../lib/disk.ts';
 import type {Slice} from '../../chat/slice.ts';
 import {slices, type SliceName} from '../../chat/state.ts';
 import {JournalFailed} from '../../journal/journal.ts';
-import {inspect, readEntries} from '../../journal/read-files.ts';
+import {inspect} from '../../journal/read-files.ts';
 import {readDocument} from '../../store/json-file.ts';
 import {logFile} from '../../store/log-book.ts';
 import {Logs} from '../../store/logs.ts';
@@ -58,13 +58,11 @@ export async function load(disk: Disk, folder: string): Promise<Loaded> {
 	for (const {id, first} of state.conversations.byId.values())
 		for (const each of [files, logs]) each.keepFrom(id, first);
 	const filed = new Map([...state.conversations.byId].map(([id, {last}]) => [id, last]));
-	const found = await inspect(disk, journal);
-	parts.check(journal, found.first, found.last);
-	for await (const entry of readEntries(disk, found.files, 0)) {
+	const found = await inspect(disk, journal, entry => {
 		parts.replay(entry);
 		for (const event of entry.events) logs.keep(event);
-	}
-
+	});
+	parts.check(journal, found.first, found.last);
 	return {disk, folder, state, filed, files, logs};
 }
 
