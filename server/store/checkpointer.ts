@@ -107,10 +107,18 @@ export class Checkpointer {
 
 	private begin(): void {
 		if (this.isClosed || this.running) return;
-		this.checkpoint().catch((error: unknown) => {
-			this.isPostponed = true;
-			this.options.failed?.(error);
-		});
+		this.checkpoint().then(
+			() => this.goOn(),
+			(error: unknown) => {
+				this.isPostponed = true;
+				this.options.failed?.(error);
+			},
+		);
+	}
+
+	/** Begins another checkpoint for much that came during the one before, also when nothing comes after it. */
+	private goOn(): void {
+		if (this.stored.parts.unwritten > 0) this.whenDue();
 	}
 
 	private async writeChanged(): Promise<void> {

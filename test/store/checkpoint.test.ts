@@ -8,7 +8,8 @@ import type {Content} from '../../lib/disk.ts';
 import {PART_FILES} from '../../server/store/part-files.ts';
 import type {Store} from '../../server/store/store.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
-import {folder, happen, openStore, sent} from './world.ts';
+import {until} from '../harness/until.ts';
+import {alice, aliceAndBob, folder, happen, openStore, sent} from './world.ts';
 
 const people = Array.from({length: 1500}, (_, at) => `person${at}` as UserName);
 const room = '#lobby' as ConversationId;
@@ -154,4 +155,27 @@ describe('while a checkpoint is written', () => {
 		const again = await openStore(disk.afterKill(), {checkpointBytes: 1e9});
 		expect(again.state.accounts).toEqual(stateAt(entries, entries.length).accounts);
 	});
+});
+
+test('what comes while a checkpoint is made stands in the next one, though nothing comes after it', async () => {
+	class BusyDisk extends MemoryDisk {
+		meanwhile: () => void = () => undefined;
+
+		override async write(path: string, content: Content): Promise<void> {
+			this.meanwhile();
+			return super.write(path, content);
+		}
+	}
+	const disk = new BusyDisk();
+	const store = await openStore(disk, {checkpointBytes: 1500});
+	const say = async () => happen(store, sent(store, alice, aliceAndBob, 'a text of some length'));
+	disk.meanwhile = () => {
+		disk.meanwhile = () => undefined;
+		for (let count = 0; count < 20; count++) void say();
+	};
+
+	while (store.journal.last < 20) await say();
+	const written = () => String(disk.content(`${folder}/logs/alice+bob/1.json`) ?? '');
+	await until(() => written().split('"sequence"').length - 1 === store.journal.last);
+	expect(store.journal.last).toBeGreaterThanOrEqual(20);
 });
