@@ -20,6 +20,8 @@ export const MAX_ANNOUNCED_PRESENCES = 1000;
 export const MAX_RECEIPTS = 50;
 /** Maximum chat sessions in the reply with a page of history: the newest ones. */
 export const MAX_PAGE_CHATS = 100;
+/** Maximum pinned messages of a conversation. */
+export const MAX_PINS = 50;
 /** Maximum messages that one search finds. */
 export const MAX_FOUND = 50;
 /** Maximum people that one search for a name finds. */

@@ -1,6 +1,6 @@
 /** Defines the summary of a conversation for one user: counts, read cursors and topic, no messages. */
 import {z} from 'zod';
-import {count, list, MAX_RECEIPTS, MAX_TOPIC, time} from './bounds.ts';
+import {count, list, MAX_PINS, MAX_RECEIPTS, MAX_TOPIC, time} from './bounds.ts';
 import {MAX_MENTIONS} from './mentions.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
 import {MAX_RUNS, run} from './own-message-runs.ts';
@@ -16,6 +16,10 @@ export const summary = z.object({
 	lastAt: time.default(0),
 	/** The first sequence that the server keeps; absent where it keeps all. */
 	first: z.int().min(1).optional(),
+	/** How often its messages have changed; absent where none has. */
+	revision: z.int().min(1).optional(),
+	/** The sequences of its pinned messages, the one pinned last at the end. */
+	pins: list(z.int().min(1), MAX_PINS).optional(),
 	delivered: count,
 	read: count,
 	/**

@@ -2,6 +2,7 @@
 import type {z} from 'zod';
 import {accountRequests} from './accounts.ts';
 import {administrationAnnouncements, administrationRequests} from './administration.ts';
+import {changeAnnouncements, changeRequests} from './changes.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
 import type {Bare} from './definition.ts';
 import {identityRequests} from './identities.ts';
@@ -22,6 +23,7 @@ export const requests = {
 	...inviteCodeRequests,
 	...signInRequests,
 	...messageRequests,
+	...changeRequests,
 	...searchRequests,
 	...presenceRequests,
 	...chatSessionRequests,
@@ -38,6 +40,7 @@ export const announcements = {
 	...signInAnnouncements,
 	...inviteCodeAnnouncements,
 	...messageAnnouncements,
+	...changeAnnouncements,
 	...presenceAnnouncements,
 	...chatSessionAnnouncements,
 	...relationshipAnnouncements,

@@ -10,6 +10,7 @@ import {
 	MAX_CONVERSATION,
 	userNameSchema,
 	type ConversationId,
+	type UserName,
 } from './names.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 
@@ -19,8 +20,25 @@ export const MAX_PAGE_BYTES = 256 * 1024;
 
 /** `<device>.<start>.<counter>`: unique, made by the client, so that the server recognizes a repeated send. */
 const MESSAGE_ID = /^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/;
-const messageId = shaped(MESSAGE_ID, MAX_MESSAGE_ID);
+export const messageId = shaped(MESSAGE_ID, MAX_MESSAGE_ID);
 const text = z.string().max(MAX_TEXT_BYTES);
+
+/** `action`: what the sender does, such as /me waves. `code`: lines whose blanks and breaks matter. Any other text has no kind. */
+const kind = z.enum(['action', 'code']);
+export type MessageKind = z.infer<typeof kind>;
+
+/** Maximum different emoji at one message, and maximum reactions with all of them together. */
+export const MAX_EMOJI = 20;
+export const MAX_REACTIONS = 500;
+/** Maximum UTF-16 units of an emoji: the longest is a family of four with skin tones. */
+export const MAX_EMOJI_LENGTH = 40;
+
+/** The users who have reacted with one emoji, in the order of their reactions. */
+const reaction = z.object({
+	emoji: z.string().min(1).max(MAX_EMOJI_LENGTH),
+	by: list(userNameSchema, MAX_REACTIONS),
+});
+export type Reaction = Readonly<{emoji: string; by: readonly UserName[]}>;
 
 const isConversation = (value: unknown): boolean =>
 	typeof value === 'string' && value.length <= MAX_CONVERSATION && conversationId(value) !== undefined;
@@ -38,6 +56,16 @@ export const message = z.object({
 	text,
 	/** The number of the chat session in which it was written. */
 	chat: z.int().optional(),
+	kind: kind.optional(),
+	/** The sequence of the message that it replies to. */
+	replyTo: z.int().min(1).optional(),
+	/** When the sender changed the text last. */
+	edited: time.optional(),
+	/** The user who has deleted it: it keeps its sequence without its text. */
+	deleted: userNameSchema.optional(),
+	reactions: list(reaction, MAX_EMOJI).optional(),
+	/** The revision of the conversation that changed it last; absent where none has. */
+	revision: z.int().min(1).optional(),
 	/** Hidden: the reader has blocked the sender, so the message keeps its sequence without its text. */
 	folded: z.boolean().optional(),
 });
@@ -45,9 +73,12 @@ export type Message = z.infer<typeof message>;
 
 /** Writes the announcement of a message as JSON, in less time than JSON.stringify: it is the most frequent one. */
 export function messageJson(announcement: Message & {conversation: ConversationId}): string {
-	const {conversation, sequence, id, from, at, text, chat, folded} = announcement;
+	const {conversation, sequence, id, from, at, text, chat, kind, replyTo, folded} = announcement;
 	const more =
-		(chat === undefined ? '' : `,"chat":${chat}`) + (folded === undefined ? '' : `,"folded":${folded}`);
+		(chat === undefined ? '' : `,"chat":${chat}`) +
+		(kind === undefined ? '' : `,"kind":"${kind}"`) +
+		(replyTo === undefined ? '' : `,"replyTo":${replyTo}`) +
+		(folded === undefined ? '' : `,"folded":${folded}`);
 	return `{"type":"message","conversation":"${conversation}","sequence":${sequence},"id":${quoted(id)},"from":"${from}","at":${at},"text":${quoted(text)}${more}}`;
 }
 
@@ -55,7 +86,13 @@ export const messageRequests = defineRequests({
 	/** Sends a message. After a refusal that is not final, the server refuses later messages too, until this one is sent again. */
 	send: {
 		/** `id` is the frame's, so the message's own has a longer name. */
-		fields: {conversation: conversationSchema, messageId, text},
+		fields: {
+			conversation: conversationSchema,
+			messageId,
+			text,
+			kind: kind.optional(),
+			replyTo: z.int().min(1).optional(),
+		},
 		/** `waitsFor`: the recipients who are offline. */
 		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: list(userNameSchema, MAX_ACCOUNTS)}),
 		isPlain: frame =>
@@ -86,12 +123,13 @@ export const messageRequests = defineRequests({
 		/**
 		 * Messages in order, at least one if there is any, however long. `last`: the conversation's last sequence. `chats`: the newest chat
 		 * sessions that began or ended in the range; an open one has no `upTo`. `first`: the first sequence that the server keeps; absent
-		 * where it keeps all.
+		 * where it keeps all. `revision`: changes up to this one are in the messages; 0 if absent.
 		 */
 		reply: z.object({
 			messages: list(message, MAX_PAGE_MESSAGES),
 			last: count,
 			first: z.int().min(1).optional(),
+			revision: count.optional(),
 			chats: list(
 				z.object({number: z.int(), since: time, after: count, upTo: count.optional()}),
 				MAX_PAGE_CHATS,

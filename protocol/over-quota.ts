@@ -49,6 +49,9 @@ export const overQuota = {
 	tooManyActions: until(
 		wait => safeText`You have acted as an admin too often in a short time; try again in ${wait}.`,
 	),
+	tooManyMessageChanges: until(
+		wait => safeText`You have changed too many messages in a short time; try again in ${wait}.`,
+	),
 	tooManyChanges: until(
 		wait => safeText`You have made too many changes in a short time; try again in ${wait}.`,
 	),

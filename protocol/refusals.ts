@@ -1,5 +1,6 @@
 /** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
 import {z} from 'zod';
+import {changeRefusals} from './change-refusals.ts';
 import {inviteCodeRefusals} from './invite-code-refusals.ts';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
 import {administrationRefusals} from './administration-refusals.ts';
@@ -140,6 +141,7 @@ export const refusals = define({
 	idReused: {
 		sentence: () => safeText`That message id was already used for another text; send the message again.`,
 	},
+	...changeRefusals,
 	userOffline: {
 		sentence: ({user}: {user: string}) => safeText`${user} is offline; leave a message with /msg ${user}.`,
 	},

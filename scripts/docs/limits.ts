@@ -14,6 +14,7 @@ const COUNTED: {readonly [N in QuotaName]: string} = {
 	messages: 'messages',
 	text: 'bytes of messages',
 	textOfNetwork: 'bytes of messages',
+	messageChanges: 'edits, deletions, reactions and pins',
 	broadcasts: 'broadcasts',
 	rooms: 'new rooms',
 	friendRequests: 'friend requests',

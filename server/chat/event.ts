@@ -1,6 +1,7 @@
 /** Joins the events of all topics, which are enough to rebuild the state. */
 import {administrationPersistence, type AdministrationEvent} from './administration/events.ts';
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
+import {changePersistence, type ChangeEvent} from './changes/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
 import {identityPersistence, type IdentityEvent} from './identities/events.ts';
 import {inviteCodePersistence, type InviteCodeEvent} from './invite-codes/events.ts';
@@ -19,6 +20,7 @@ export type ChatEvent =
 	| InviteCodeEvent
 	| SignInEvent
 	| MessageEvent
+	| ChangeEvent
 	| ChatSessionEvent
 	| RelationshipEvent
 	| RoomEvent
@@ -36,6 +38,7 @@ export const PERSISTENCE = {
 	...inviteCodePersistence,
 	...signInPersistence,
 	...messagePersistence,
+	...changePersistence,
 	...chatSessionPersistence,
 	...relationshipPersistence,
 	...roomPersistence,

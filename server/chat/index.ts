@@ -6,6 +6,8 @@ import {administrationAnnouncers} from './administration/announcements.ts';
 import {administrationRules} from './administration/rules.ts';
 import {accountRules} from './accounts/rules.ts';
 import type {Announcers, Announcing} from './audience.ts';
+import {changeAnnouncers} from './changes/announcements.ts';
+import {changeRules} from './changes/rules.ts';
 import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
 import {chatSessionRules} from './chat-sessions/rules.ts';
 import type {ChatEvent} from './event.ts';
@@ -48,6 +50,7 @@ const rules: Rules = {
 	...signInRules,
 	...signOutRules,
 	...messageRules,
+	...changeRules,
 	...searchRules,
 	...presenceRules,
 	...chatSessionRules,
@@ -63,6 +66,7 @@ const announcers: Announcers = {
 	...serverInfoAnnouncers,
 	...inviteCodeAnnouncers,
 	...messageAnnouncers,
+	...changeAnnouncers,
 	...chatSessionAnnouncers,
 	...relationshipAnnouncers,
 	...roomAnnouncers,

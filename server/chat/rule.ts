@@ -81,6 +81,8 @@ export type Facts = {
 	oneTimePassword?: string;
 	/** Connections of the same user that have answered a probe. */
 	alive?: ReadonlySet<ConnectionId>;
+	/** The message to be changed. */
+	target?: Message;
 	/** The identity that was proved to belong to the asker. */
 	identity?: {certificate: string; fingerprint: string};
 };

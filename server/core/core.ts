@@ -74,7 +74,7 @@ export class Core implements RequestHandler {
 			},
 		});
 		const decider = new Decider({state, space, limiter, moment});
-		const tools = {state, passwords, probes, relays, limiter, moment};
+		const tools = {state, logs: store.logs, passwords, probes, relays, limiter, moment};
 		this.relays = relays;
 		this.moment = moment;
 		this.limiter = limiter;

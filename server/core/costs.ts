@@ -15,7 +15,7 @@ function one(quota: QuotaName): readonly Cost[] {
 }
 
 /** Charges a message or a broadcast by its number and its bytes. */
-function ofText(quota: 'messages' | 'broadcasts', text: string): readonly Cost[] {
+function ofText(quota: 'messages' | 'messageChanges' | 'broadcasts', text: string): readonly Cost[] {
 	const amount = Buffer.byteLength(text);
 	return [
 		{quota, amount: 1},
@@ -30,6 +30,10 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 			return one('signIns');
 		case 'messageSent':
 			return ofText('messages', event.text);
+		case 'messageChanged':
+			return event.change.type === 'edit'
+				? ofText('messageChanges', event.change.text)
+				: one('messageChanges');
 		case 'said':
 			return one('broadcasts');
 		case 'broadcastSent':

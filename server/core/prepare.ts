@@ -6,8 +6,9 @@ import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type Request, type RequestOf, type RequestType} from '../../protocol/index.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {sessionsOf} from '../chat/people.ts';
-import type {Asker, Facts, Moment} from '../chat/rule.ts';
+import type {Asker, Facts, LogReader, Moment} from '../chat/rule.ts';
 import {administratorOf} from '../chat/roles.ts';
+import {targetOf} from '../chat/changes/rules.ts';
 import {targetFault} from '../chat/administration/rules.ts';
 import {signUpFault} from '../chat/accounts/rules.ts';
 import {accountName, blocked} from '../chat/sign-in/rules.ts';
@@ -23,11 +24,12 @@ import type {Applicant, Passwords} from '../auth/passwords.ts';
 
 export type PreparedFacts = Pick<
 	Facts,
-	'presented' | 'matched' | 'newPassword' | 'oneTimePassword' | 'alive' | 'identity'
+	'presented' | 'matched' | 'newPassword' | 'oneTimePassword' | 'alive' | 'identity' | 'target'
 >;
 
 export type Tools = {
 	state: State;
+	logs: LogReader;
 	passwords: Passwords;
 	probes: Pick<Probes, 'isAlive'>;
 	relays: Pick<Relays, 'isFull'>;
@@ -140,6 +142,14 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const proof = identityProof(state.serverInfo.store, session.user, nonce);
 		const identity = provenIdentity(certificate, proof, signature);
 		return identity ? {identity} : refuse('badIdentity');
+	},
+	/** Reads the message that is to be changed: the state has no texts. */
+	async change({state, logs}, {session}, request) {
+		if (!session) return {};
+		const sequence = targetOf(state, session.user, request);
+		if (typeof sequence === 'object') return {}; // the rule refuses, or it answers a repeated change
+		const [target] = await logs.stretch(request.conversation, sequence + 1, sequence);
+		return target ? {target} : {};
 	},
 	/** Makes a one-time password, for those alone who may reset one. */
 	async resetPassword({state, passwords, applicant, spend}, asker, request) {

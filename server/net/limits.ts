@@ -21,6 +21,8 @@ export const QUOTAS = {
 	/** Bytes of the texts of messages and broadcasts. */
 	text: {of: 'account', burst: 16 * MiB, refill: 64 * MiB, per: DAY},
 	textOfNetwork: {of: 'network', burst: 256 * MiB, refill: GiB, per: DAY},
+	/** Edits, deletions, reactions and pins: a checkpoint writes the file of each message again. */
+	messageChanges: {of: 'account', burst: 120, refill: 60, per: MINUTE},
 	broadcasts: {of: 'account', burst: 10, refill: 6, per: MINUTE},
 	rooms: {of: 'account', burst: 50, refill: 100, per: DAY},
 	friendRequests: {of: 'account', burst: 50, refill: 50, per: HOUR},
@@ -49,6 +51,9 @@ export const WEIGHTS: {readonly [T in RequestType]?: number} = {
 	rooms: 5,
 	names: 5,
 	search: 5,
+	change: 2,
+	changedSince: 5,
+	messagesAt: 5,
 	setPresence: 5,
 	setTopic: 3,
 	typing: 3,

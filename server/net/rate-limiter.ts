@@ -14,6 +14,7 @@ const REFUSALS = {
 	messages: 'tooManyMessages',
 	text: 'tooMuchText',
 	textOfNetwork: 'tooMuchText',
+	messageChanges: 'tooManyMessageChanges',
 	broadcasts: 'tooManyBroadcasts',
 	rooms: 'tooManyRooms',
 	friendRequests: 'tooManyFriendRequests',

@@ -4,9 +4,11 @@ import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {JournaledEvent} from '../chat/event.ts';
+import {SEGMENT, segmentOf} from '../chat/messages/segment.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
+import {newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overlay.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
 import {decodedLines, linesOf, type MessageLines} from './message-lines.ts';
@@ -14,18 +16,17 @@ import {isReference, shownOf, storedIn, type Reference, type Stored} from './sto
 import {Tail} from './tail.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
-/** Messages of a file, which is named by the sequence of the first. Only the newest file of a conversation has fewer. */
-export const SEGMENT = 250;
-
-/** Returns the first sequence of the file in which a message stands. */
-export function segmentOf(sequence: number): number {
-	return sequence - ((sequence - 1) % SEGMENT);
-}
-
 /** Returns the path of a file of messages, below the data folder. */
 export function segmentPath(conversation: ConversationId, first: number): string {
 	return join('logs', conversationFolder(conversation), `${first}.json`);
 }
+
+/** How a file of messages is written. `change`: makes of each message what it is now. */
+type Writing = {
+	change: ((item: Stored) => Stored) | undefined;
+	position: Position;
+	signal: AbortSignal | undefined;
+};
 
 export class Logs implements LogReader {
 	private readonly disk: Disk;
@@ -33,6 +34,7 @@ export class Logs implements LogReader {
 	/** Messages that are in no file yet, in order and without gaps. */
 	private readonly tails = new Map<ConversationId, Tail>();
 	private readonly segments: Segments;
+	private readonly overlay = new Overlay();
 	/** The first sequence that is kept, of each conversation of which some were forgotten. */
 	private readonly firsts = new Map<ConversationId, number>();
 	/** Conversations of which files may still hold what was forgotten. */
@@ -51,6 +53,7 @@ export class Logs implements LogReader {
 			this.stale.add(event.conversation);
 		}
 
+		if (event.type === 'messageChanged') this.overlay.add(event);
 		for (const {conversation, item} of storedIn(event)) this.add(conversation, item);
 	}
 
@@ -101,18 +104,26 @@ export class Logs implements LogReader {
 		const tail = this.tails.get(conversation);
 		const captured = tail?.last ?? 0;
 		const first = this.firstOf(conversation);
+		const changes = this.overlay.of(conversation);
+		const revision = newestIn(changes);
 		const isStale = this.stale.delete(conversation);
 		return async () => {
 			if (isStale) await this.removeForgotten(conversation, position);
-			if (!tail) return;
-			for (let at = Math.max(tail.first, first); at <= captured; at = segmentOf(at) + SEGMENT)
+			const begins = Math.max(tail?.first ?? Infinity, first);
+			const touched = new Set(segmentsIn(changes));
+			const change = (item: Stored) => withChanges(item, changes, revision);
+			for (const at of touched)
+				if (at + SEGMENT > first && at + SEGMENT <= begins)
+					await this.segments.rewrite(this.path(conversation, at), change, position, signal);
+			for (let at = begins; at <= captured; at = segmentOf(at) + SEGMENT)
 				await this.write(
 					conversation,
-					tail.slice(at, Math.min(segmentOf(at) + SEGMENT - 1, captured)),
-					position,
-					signal,
+					tail?.slice(at, Math.min(segmentOf(at) + SEGMENT - 1, captured)) ?? [],
+					{change: touched.has(segmentOf(at)) ? change : undefined, position, signal},
 				);
-			if (first <= captured) await this.disk.sync(dirname(this.path(conversation, 1)));
+			if (first <= captured || revision > 0) await this.disk.sync(dirname(this.path(conversation, 1)));
+			if (revision > 0) this.overlay.drop(conversation, revision, first);
+			if (!tail) return;
 			const left = tail.after(captured);
 			if (left) this.tails.set(conversation, left);
 			else this.tails.delete(conversation);
@@ -139,8 +150,7 @@ export class Logs implements LogReader {
 	private async write(
 		conversation: ConversationId,
 		parts: readonly MessageLines[],
-		position: Position,
-		signal?: AbortSignal,
+		{change, position, signal}: Writing,
 	): Promise<void> {
 		const begins = parts[0]?.first ?? 1;
 		const first = segmentOf(begins);
@@ -148,22 +158,33 @@ export class Logs implements LogReader {
 		const before = await this.stored(conversation, first, begins - 1);
 		if (before.length === 0) await this.disk.makeFolder(dirname(path));
 		const all = before.length === 0 ? parts : [linesOf(before), ...parts];
-		await this.segments.write(path, all, position, signal);
+		const changed = change ? [linesOf(all.flatMap(decodedLines).map(change))] : all;
+		await this.segments.write(path, changed, position, signal);
 	}
 
 	/** Returns the messages that are in memory, in order. */
 	inMemory(conversation: ConversationId): readonly Stored[] {
-		return this.tails.get(conversation)?.slice(1, Infinity).flatMap(decodedLines) ?? [];
+		const items = this.tails.get(conversation)?.slice(1, Infinity).flatMap(decodedLines) ?? [];
+		return this.changed(conversation, this.overlay.of(conversation), items);
 	}
 
-	/** Reads the messages with `first` ≤ sequence ≤ `last` as they are stored, from memory or files. @throws UnusableFile */
+	/** Reads the messages with `first` ≤ sequence ≤ `last` as they stand now, from memory or files. @throws UnusableFile */
 	async items(conversation: ConversationId, first: number, last: number): Promise<Stored[]> {
 		const tail = this.tails.get(conversation);
 		const begins = tail?.first ?? Infinity;
 		// Taken before waiting: what is written meanwhile leaves the tail.
 		const fresh = tail?.slice(first, last) ?? [];
+		const changes = this.overlay.of(conversation);
 		const older = await this.stored(conversation, first, Math.min(last, begins - 1));
-		return [...older, ...fresh.flatMap(decodedLines)];
+		const items = [...older, ...fresh.flatMap(decodedLines)];
+		return this.changed(conversation, changes, items);
+	}
+
+	/** Applies changes that were there before the items were read, which a checkpoint may have dropped since, and those made since. */
+	private changed(conversation: ConversationId, before: Changes, items: Stored[]): Stored[] {
+		const now = this.overlay.of(conversation);
+		if (before.size === 0 && now.size === 0) return items;
+		return items.map(item => withChanges(withChanges(item, before), now));
 	}
 
 	/** Reads from files what is kept of these messages: some may be forgotten while a caller reads. */

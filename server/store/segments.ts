@@ -52,6 +52,21 @@ export class Segments {
 		this.remember(path, Promise.resolve(joinedLines(messages)));
 	}
 
+	/** Writes a file again where some of its messages have changed; one that is missing, or damaged, stays as it is. */
+	async rewrite(
+		path: string,
+		change: (item: Stored) => Stored,
+		position: Position,
+		signal?: AbortSignal,
+	): Promise<void> {
+		const content = await this.loadUndamaged(path);
+		if (!content) return;
+		const before = isLines(content) ? decodedLines(content) : content;
+		const after = before.map(change);
+		if (after.some((item, at) => item !== before[at]))
+			await this.write(path, [linesOf(after)], position, signal);
+	}
+
 	/** Removes a file. */
 	async remove(path: string): Promise<void> {
 		await this.disk.remove(path);
@@ -60,15 +75,20 @@ export class Segments {
 
 	/** Removes the messages up to this sequence from a file; one that is damaged stays as it is. */
 	async forget(path: string, upTo: number, position: Position): Promise<void> {
-		const content = await this.load(path).catch((error: unknown) => {
-			if (!(error instanceof UnusableFile)) throw error;
-		});
+		const content = await this.loadUndamaged(path);
 		if (!content) return;
 		const left = isLines(content)
 			? linesBetween(content, upTo + 1, Infinity)
 			: linesOf(content.filter(({sequence}) => sequence > upTo)); // what was read may have gaps
 		if (left.count === 0) await this.remove(path);
 		else if (left.count < countOf(content)) await this.write(path, [left], position);
+	}
+
+	private async loadUndamaged(path: string): Promise<Content | undefined> {
+		return this.load(path).catch((error: unknown) => {
+			if (!(error instanceof UnusableFile)) throw error;
+			return undefined;
+		});
 	}
 
 	/**

@@ -26,7 +26,8 @@ export function isReference(item: Stored): item is Reference {
 
 /** Encodes a stored message as JSON, without control and invisible characters. */
 export function storedJson(item: Stored): string {
-	if (isReference(item) || item.to) return toJson(item);
+	if ((isReference(item) || item.to || item.revision !== undefined || item.kind) ?? item.replyTo)
+		return toJson(item);
 	const {sequence, id, from, at, text, chat} = item;
 	const more = chat === undefined ? '' : `,"chat":${chat}`;
 	return `{"sequence":${sequence},"id":${quoted(id, toJson)},"from":"${from}","at":${at},"text":${quoted(text, toJson)}${more}}`;

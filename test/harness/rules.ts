@@ -3,9 +3,11 @@ import type {Announcement} from '../../protocol/index.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
+import {applyChange} from '../../protocol/changes.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
+import {targetOf} from '../../server/chat/changes/rules.ts';
 import {announce} from '../../server/chat/index.ts';
-import {PERSISTENCE, type ChatEvent, type JournaledEvent} from '../../server/chat/event.ts';
+import {PERSISTENCE, type ChatEvent, type EventOf, type JournaledEvent} from '../../server/chat/event.ts';
 import type {ConnectionId, Secret} from '../../server/chat/session.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
 import {awaitChatters} from '../../server/chat/chat-sessions/rules.ts';
@@ -121,6 +123,7 @@ export class Rules {
 			tokenHash: `hash of ${token}`,
 			inviteCode: `code-${this.count}`,
 			secrets: [secretOf(`${token}.1`), secretOf(`${token}.2`)],
+			...this.targetOf(seat, request),
 			...over,
 		};
 		const session = this.state.presence.sessions.get(seat.connection);
@@ -138,6 +141,17 @@ export class Rules {
 		if (isRefusal(decision)) return decision;
 		this.happen(decision.events, seat);
 		return decision.reply(this.logs, this.pace);
+	}
+
+	/** Reads the message that is to be changed, as the server does before it decides. */
+	targetOf({connection}: Seat, request: {type: RequestType}): Partial<Facts> {
+		const user = this.state.presence.sessions.get(connection)?.user;
+		if (!isChange(request) || user === undefined) return {};
+		const sequence = targetOf(this.state, user, request);
+		const target = this.texts.find(
+			each => each.conversation === request.conversation && each.sequence === sequence,
+		);
+		return target ? {target} : {};
 	}
 
 	lose(seat: Seat): void {
@@ -171,6 +185,7 @@ export class Rules {
 			if (PERSISTENCE[event.type] !== 'volatile') this.journal.push(event as JournaledEvent); // by the line before
 			this.boards.observe(event);
 			for (const {conversation, message} of messagesIn(event)) this.texts.push({...message, conversation});
+			if (event.type === 'messageChanged') this.changeText(event);
 			for (const {to, announcement} of announce(this.state, event)) {
 				for (const connection of to) {
 					if (connection !== asker?.connection) this.seats.get(connection)?.heard.push(announcement);
@@ -179,6 +194,14 @@ export class Rules {
 		}
 
 		for (const tell of this.due.splice(0)) tell();
+	}
+
+	private changeText(event: EventOf<'messageChanged'>): void {
+		const at = this.texts.findIndex(
+			({conversation, sequence}) => conversation === event.conversation && sequence === event.sequence,
+		);
+		const before = this.texts[at];
+		if (before) this.texts[at] = applyChange(before, event);
 	}
 
 	/** At once, where the server gathers for a second. */
@@ -216,6 +239,10 @@ export class Rules {
 		stretch: async (conversation, before, first) =>
 			this.logs.read(conversation, {after: first - 1, before, limit: 250, end: 'newest'}),
 	};
+}
+
+function isChange(request: {type: RequestType}): request is RequestOf<'change'> {
+	return request.type === 'change';
 }
 
 /** A secret of the text, with its hash as the rules know it. */

@@ -30,11 +30,30 @@ const read = (upTo: number): JournaledEvent => ({
 	read: upTo,
 });
 
+/** Changes an earlier message: the newest, or one that may stand in a file already. */
+const edit = (revision: number): JournaledEvent => ({
+	type: 'messageChanged',
+	conversation: aliceAndBob,
+	sequence: revision % 3 === 0 ? 2 * revision : revision,
+	from: alice,
+	by: alice,
+	id: `device01.s.${revision}`,
+	hash: `hash of ${revision}`,
+	at: 1000 + revision,
+	revision,
+	change: {type: 'edit', text: `edit ${revision}`},
+});
+
 /** Commands, of which each happens whole or not at all. */
 const commands: JournaledEvent[][] = [
 	[{type: 'storeFounded', store: 'id', code: 'code'}, account(alice)],
 	[account(bob)],
-	...Array.from({length: 14}, (_, at) => [message(2 * at + 1), message(2 * at + 2), read(2 * at)]),
+	...Array.from({length: 14}, (_, at) => [
+		message(2 * at + 1),
+		message(2 * at + 2),
+		read(2 * at),
+		edit(at + 1),
+	]),
 ];
 
 /** Everything that files keep, after so many commands. */
@@ -76,11 +95,19 @@ async function held(store: Store): Promise<number> {
 	const found = whole(store.state);
 	const count = states.findIndex(state => JSON.stringify(state) === JSON.stringify(found));
 	expect(found).toEqual(states[count] ?? 'the state after some of the commands');
-	const messages = commands
-		.slice(0, count)
-		.flatMap(events => events.filter(({type}) => type === 'messageSent'));
-	expect(await texts(store)).toEqual(messages.map((_, at) => `text ${at + 1}`));
+	expect(await texts(store)).toEqual(textsAfter(commands.slice(0, count).flat()));
 	return count;
+}
+
+function textsAfter(events: readonly JournaledEvent[]): string[] {
+	const found: string[] = [];
+	for (const event of events) {
+		if (event.type === 'messageSent') found.push(event.text);
+		if (event.type === 'messageChanged' && event.change.type === 'edit')
+			found[event.sequence - 1] = event.change.text;
+	}
+
+	return found;
 }
 
 /** Numbers from 0 to 1 that are the same every time. */

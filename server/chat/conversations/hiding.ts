@@ -1,7 +1,7 @@
 /** Hides messages and topics of blocked users in rooms. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
-import type {Message} from '../../../protocol/messages.ts';
+import type {Message, Reaction} from '../../../protocol/messages.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import {hasBlocked} from '../people.ts';
 import type {Conversation} from './slice.ts';
@@ -14,13 +14,27 @@ export function messageFor(
 	conversation: ConversationId,
 	message: Message,
 ): Message {
-	return traitsOf(conversation).hidesBlocked && hasBlocked(state, reader, message.from)
-		? hidden(message)
-		: message;
+	if (!traitsOf(conversation).hidesBlocked) return message;
+	if (hasBlocked(state, reader, message.from)) return hidden(message);
+	return message.reactions ? withoutBlocked(state, reader, message, message.reactions) : message;
 }
 
-export function hidden({sequence, id, from, at}: Message): Message {
-	return {sequence, id, from, at, text: '', folded: true};
+/** Leaves out the reactions of users whom the reader has blocked. */
+function withoutBlocked(
+	state: State,
+	reader: UserName,
+	{reactions: _, ...message}: Message,
+	all: readonly Reaction[],
+): Message {
+	const reactions = all
+		.map(({emoji, by}) => ({emoji, by: by.filter(user => !hasBlocked(state, reader, user))}))
+		.filter(({by}) => by.length > 0);
+	return reactions.length > 0 ? {...message, reactions} : message;
+}
+
+export function hidden({sequence, id, from, at, revision}: Message): Message {
+	const bare: Message = {sequence, id, from, at, text: '', folded: true};
+	return revision === undefined ? bare : {...bare, revision};
 }
 
 /** Returns the topic as the reader gets it: empty where a user whom they have blocked has set it. */

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {run} from '../../../protocol/own-message-runs.ts';
 import {participants} from '../../../protocol/conversation-kind.ts';
 import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {SEGMENT, segmentOf} from '../messages/segment.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {afterLeaving, NO_RIGHTS, storedRights, type Rights} from '../rooms/rights.ts';
@@ -23,6 +24,12 @@ export type Conversation = {
 	first: number;
 	/** When the last message was sent; 0 before the first. */
 	lastAt: number;
+	/** How often its messages have changed. */
+	revision: number;
+	/** The newest revision of each segment that has changed, by its first sequence. */
+	changed: Map<number, number>;
+	/** The sequences of pinned messages, the one pinned last at the end. */
+	pins: readonly number[];
 	members: Map<UserName, Member>;
 	/** Of a room; empty where no user has set one. */
 	topic: string;
@@ -50,6 +57,10 @@ const schema = z.strictObject({
 	lastAt: count,
 	/** Absent where nothing was forgotten. */
 	first: z.int().min(1).optional(),
+	/** Absent where nothing was changed. */
+	revision: count.optional(),
+	changed: storedList(z.tuple([count, count])).optional(),
+	pins: storedList(count).optional(),
 	members: storedList(
 		z.strictObject({
 			user: userNameSchema,
@@ -66,7 +77,11 @@ const schema = z.strictObject({
 	chats: storedList(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
 type Part = z.infer<typeof schema>;
-type Captured = Omit<Part, 'members' | 'rights'> & {members: Member[]; rights?: Rights};
+type Captured = Omit<Part, 'members' | 'pins' | 'rights'> & {
+	members: Member[];
+	pins?: readonly number[];
+	rights?: Rights;
+};
 
 function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
 	conversation.members.set(member.user, member);
@@ -90,12 +105,26 @@ function begin(
 		last = 0,
 		lastAt = 0,
 		first = 1,
+		revision = 0,
+		changed = [],
+		pins = [],
 		topic = '',
 		topicBy,
 		rights,
-	}: Partial<Pick<Part, 'last' | 'lastAt' | 'first' | 'topic' | 'topicBy' | 'rights'>> = {},
+	}: Partial<Omit<Part, 'members' | 'chats'>> = {},
 ): Conversation {
-	const begun: Conversation = {id, last, first, lastAt, members: new Map(), topic, chats: new Map()};
+	const begun: Conversation = {
+		id,
+		last,
+		first,
+		lastAt,
+		revision,
+		changed: new Map(changed),
+		pins,
+		members: new Map(),
+		topic,
+		chats: new Map(),
+	};
 	if (topicBy !== undefined) begun.topicBy = topicBy;
 	if (rights !== undefined) begun.rights = rights;
 	byId.set(id, begun);
@@ -148,6 +177,34 @@ function pass({members, last}: Conversation, user: UserName): void {
 	if (member) members.set(user, passMessage(member, last));
 }
 
+function unpin(conversation: Conversation, sequence: number): void {
+	conversation.pins = conversation.pins.filter(one => one !== sequence);
+}
+
+/** Takes a deleted message away from where it is pinned, and from who was mentioned in it. */
+function withdraw(conversation: Conversation, sequence: number): void {
+	unpin(conversation, sequence);
+	for (const [user, member] of conversation.members) {
+		if (!member.mentions.includes(sequence)) continue;
+		const mentions = member.mentions.filter(one => one !== sequence);
+		conversation.members.set(user, {...member, mentions});
+	}
+}
+
+function pin(conversation: Conversation, sequence: number, on: boolean): void {
+	unpin(conversation, sequence);
+	if (on) conversation.pins = [...conversation.pins, sequence];
+}
+
+/** Forgets what is known of messages before this one. */
+function keepFrom(conversation: Conversation, sequence: number): void {
+	if (sequence <= conversation.first) return;
+	conversation.first = sequence;
+	conversation.pins = conversation.pins.filter(pinned => pinned >= sequence);
+	for (const segment of conversation.changed.keys())
+		if (segment + SEGMENT <= sequence) conversation.changed.delete(segment);
+}
+
 function keys(event: ChatEvent): string[] {
 	if (event.type === 'broadcastSent') return event.to.map(({conversation}) => conversation);
 	if (event.type === 'typed' || !('conversation' in event)) return [];
@@ -163,6 +220,14 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 		broadcastSent(all, {to, from, at}) {
 			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});
 		},
+		messageChanged(all, {conversation: id, sequence, revision, change}) {
+			const conversation = all.byId.get(id);
+			if (!conversation || revision <= conversation.revision) return;
+			conversation.revision = revision;
+			conversation.changed.set(segmentOf(sequence), revision);
+			if (change.type === 'delete') withdraw(conversation, sequence);
+			else if (change.type === 'pin') pin(conversation, sequence, change.on);
+		},
 		marked(all, {conversation: id, user, delivered, read}) {
 			const members = all.byId.get(id)?.members;
 			const member = members?.get(user);
@@ -173,7 +238,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 		messagesForgotten(all, {conversation: id, upTo}) {
 			const conversation = all.byId.get(id);
 			if (!conversation) return;
-			conversation.first = Math.max(conversation.first, upTo + 1);
+			keepFrom(conversation, upTo + 1);
 			for (const [user, member] of conversation.members) {
 				if (member.read < upTo)
 					conversation.members.set(user, moveCursors(member, {delivered: upTo, read: upTo}));
@@ -209,7 +274,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 			const conversation = all.byId.get(id);
 			if (!conversation) return;
 			for (const user of members) leave(all, id, user);
-			conversation.first = Math.max(conversation.first, upTo + 1);
+			keepFrom(conversation, upTo + 1);
 			conversation.topic = '';
 			delete conversation.topicBy;
 			delete conversation.rights;
@@ -222,11 +287,14 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 	dump(all, id) {
 		const conversation = all.byId.get(id as ConversationId); // the store's keys are those that keys() gave
 		if (!conversation) return undefined;
-		const {last, lastAt, first, topic, topicBy, rights, members, chats} = conversation;
+		const {last, lastAt, first, revision, changed, pins, topic, topicBy, rights, members, chats} =
+			conversation;
 		return {
 			last,
 			lastAt,
 			...(first > 1 && {first}),
+			...(revision > 0 && {revision, changed: [...changed]}),
+			...(pins.length > 0 && {pins}),
 			topic,
 			...(topicBy !== undefined && {topicBy}),
 			...(rights !== undefined && {rights}),

@@ -20,7 +20,7 @@ export function summariesOf(state: State, user: UserName): Summary[] {
  * than {@link MAX_RECEIPTS}, where the request `receipts` counts.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
-	const {id, last, lastAt, first, members} = conversation;
+	const {id, last, lastAt, first, revision, pins, members} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
 	const others = members.size <= MAX_RECEIPTS ? othersOf(state, conversation, user) : [];
@@ -34,6 +34,8 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 		others,
 	};
 	if (first > 1) summary.first = first;
+	if (revision > 0) summary.revision = revision;
+	if (pins.length > 0) summary.pins = [...pins];
 	if (mentions.length > 0) summary.mentionedAt = [...mentions];
 	if (own.length > 0) summary.own = [...own];
 	if (topic !== '') summary.topic = topic;

@@ -6,21 +6,19 @@ import {notBlockedBy, toReaders, type Announcers, type Announcing} from '../audi
 import {hidden} from '../conversations/hiding.ts';
 import {hasBlocked, presentMembersOf, screensOf} from '../people.ts';
 import type {State} from '../state.ts';
-import {messagesIn} from './messages-in.ts';
+import {messageOf, messagesIn} from './messages-in.ts';
 
 /** In a room, a user who has blocked the sender gets the message hidden. */
 function announceMessage(state: State, conversation: ConversationId, message: Message): Announcing[] {
 	return toReaders(state, conversation, message.from, isVisible => {
-		const {sequence, id, from, at, text, chat, folded} = isVisible ? message : hidden(message);
-		return {type: 'message', conversation, sequence, id, from, at, text, chat, folded};
+		const {sequence, id, from, at, text, chat, kind, replyTo, folded} = isVisible ? message : hidden(message);
+		return {type: 'message', conversation, sequence, id, from, at, text, chat, kind, replyTo, folded};
 	});
 }
 
 export const messageAnnouncers: Announcers = {
-	messageSent(state, {conversation, sequence, id, from, at, text, chat}) {
-		const message: Message = {sequence, id, from, at, text};
-		if (chat !== undefined) message.chat = chat;
-		return announceMessage(state, conversation, message);
+	messageSent(state, event) {
+		return announceMessage(state, event.conversation, messageOf(event));
 	},
 	broadcastSent(state, event) {
 		return messagesIn(event).flatMap(({conversation, message}) =>

@@ -1,4 +1,5 @@
 /** Defines the events of messages: sent, broadcast, read, being typed. */
+import type {MessageKind} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {PersistenceOf} from '../persistence.ts';
 import type {ConnectionId} from '../session.ts';
@@ -17,6 +18,9 @@ export type MessageEvent =
 			hash: string;
 			/** The chat session in which it was written. */
 			chat?: number;
+			kind?: MessageKind;
+			/** The sequence of the message that it replies to. */
+			replyTo?: number;
 			/** Members of the room whom the text mentions, without those who have blocked the sender. */
 			mentions?: readonly UserName[];
 			/** Members of the room from whom the message is hidden, because they have blocked the sender. */

@@ -20,7 +20,7 @@ import {chatsWithin} from '../chat-sessions/rules.ts';
 const NOBODY: readonly UserName[] = [];
 
 /** @returns a refusal, or undefined where `user` may write into the conversation */
-function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
+export function silenced(state: State, conversation: ConversationId, user: UserName): Refusal | undefined {
 	if (!traitsOf(conversation).isWritable) return refuse('readOnly');
 	const other = partner(conversation, user);
 	if (other !== undefined && isDeleted(state, other)) return refuse('userDeleted', {user: other});
@@ -30,12 +30,17 @@ function silenced(state: State, conversation: ConversationId, user: UserName): R
 }
 
 /** Hashes the content of a message, so that a repeat is distinguished from another text under the same id. */
-function contentHash(place: string, text: string): string {
+export function contentHash(place: string, text: string): string {
 	return hash('sha256', `${place}\0${text}`, 'base64url').slice(0, 22);
 }
 
 /** @returns the first outcome of a repeated message, a refusal for another text under its id, or undefined for a new message */
-function earlier(state: State, from: UserName, id: string, content: string): Outcome | Refusal | undefined {
+export function earlier(
+	state: State,
+	from: UserName,
+	id: string,
+	content: string,
+): Outcome | Refusal | undefined {
 	const before = state.devices.get(from)?.get(deviceOf(id))?.get(id);
 	return before && before.hash !== content ? refuse('idReused') : before;
 }
@@ -67,11 +72,13 @@ function blockersIn(state: State, id: ConversationId, from: UserName): readonly 
 	return blockersAmong(state, membersOf(state, id), from);
 }
 
-const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id, text}, {now}) => {
+const send: MemberRule<'send'> = (state, {session}, request, {now}) => {
+	const {conversation, messageId: id, text, kind, replyTo} = request;
 	const from = session.user;
 	const fault = textFault(text);
 	if (fault) return refuse(fault);
-	const content = contentHash(conversation, text);
+	const more = kind === undefined && replyTo === undefined ? '' : `${kind ?? ''}\0${replyTo ?? ''}\0`;
+	const content = contentHash(conversation, more + text);
 	const before = earlier(state, from, id, content);
 	if (before && 'refusal' in before) return before;
 	const waits = () => waitsFor(state, conversation, from);
@@ -91,6 +98,8 @@ const send: MemberRule<'send'> = (state, {session}, {conversation, messageId: id
 		hash: content,
 	};
 	if (known?.chat) event.chat = known.chat.number;
+	if (kind !== undefined) event.kind = kind;
+	if (replyTo !== undefined && replyTo < sequence) event.replyTo = replyTo;
 	const mentions = mentionsIn(state, known, from, text);
 	if (mentions.length > 0) event.mentions = mentions;
 	const hiddenFrom = blockersIn(state, conversation, from);
@@ -130,7 +139,7 @@ const history: MemberRule<'history'> = (state, {session}, {conversation, after, 
 	const closed = closedTo(state, conversation, session.user);
 	if (closed) return closed;
 	const known = state.conversations.byId.get(conversation);
-	const {last = 0, first = 1} = known ?? {};
+	const {last = 0, first = 1, revision = 0} = known ?? {};
 	const end = before === undefined && after !== undefined ? 'oldest' : 'newest';
 	const upTo = Math.min(before ?? last + 1, last + 1); // later messages are not part of this reply
 	const kept = first > 1 ? Math.max(after ?? 0, first - 1) : after;
@@ -143,6 +152,7 @@ const history: MemberRule<'history'> = (state, {session}, {conversation, after, 
 			messages: last < first ? [] : (await logs.read(conversation, range)).map(shown),
 			last,
 			...(first > 1 && {first}),
+			...(revision > 0 && {revision}),
 			...(chats.length > 0 && {chats}),
 		}),
 	};

@@ -20,6 +20,8 @@ export type Outcome = {
 	/** Of a broadcast: the values of the first reply. Older files do not have them. */
 	reached?: number | undefined;
 	missed?: boolean | undefined;
+	/** Of a change. */
+	revision?: number | undefined;
 };
 /**
  * Outcomes of one device, oldest first, by message id: the newest, and the {@link OUTCOMES_PER_DEVICE} before them, which are forgotten
@@ -61,6 +63,7 @@ const outcome = z.strictObject({
 	at: z.int(),
 	reached: z.int().optional(),
 	missed: z.boolean().optional(),
+	revision: z.int().optional(),
 });
 const part = storedList(z.strictObject({device: storedWord, outcomes: storedList(outcome)}));
 
@@ -70,12 +73,18 @@ export const devices: Slice<Devices, z.infer<typeof part>> = {
 		messageSent(devices, {from, id, hash, conversation, sequence, at}) {
 			keep(devices, from, {id, hash, conversation, sequence, at});
 		},
+		messageChanged(devices, {by, id, hash, conversation, sequence, at, revision}) {
+			keep(devices, by, {id, hash, conversation, sequence, at, revision});
+		},
 		/** The sender's own broadcasts come first in `to`. */
 		broadcastSent(devices, {from, id, hash, to: [own, ...reached], at, missed}) {
 			if (own) keep(devices, from, {id, hash, ...own, at, reached: reached.length, missed});
 		},
 	},
-	keys: event => (event.type === 'messageSent' || event.type === 'broadcastSent' ? [event.from] : []),
+	keys(event) {
+		if (event.type === 'messageChanged') return [event.by];
+		return event.type === 'messageSent' || event.type === 'broadcastSent' ? [event.from] : [];
+	},
 	dump: (devices, user) =>
 		[...(devices.get(user as UserName) ?? [])].map(([device, outcomes]) => ({
 			device,

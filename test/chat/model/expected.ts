@@ -1,5 +1,6 @@
 /** What the simple chat answers to each request. */
 import {administration} from './administration.ts';
+import {changes} from './changes.ts';
 import {circles} from './relationships.ts';
 import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
@@ -39,6 +40,7 @@ const leaving: Rows<'hello' | 'ping' | 'active' | 'signOut' | 'changePassword'> 
 export const expected: Rows<Asked> = {
 	...leaving,
 	...messages,
+	...changes,
 	...talks,
 	...circles,
 	...rooms,

@@ -11,6 +11,12 @@ export function wordsOf(heard: Announcement): string {
 			return `message ${conversation} ${sequence} ${from} ${text}${stamp}`;
 		}
 
+		case 'messageChanged': {
+			const {conversation, sequence, by, revision, change} = heard;
+			const what = change === undefined ? 'hidden' : JSON.stringify(change);
+			return `messageChanged ${conversation} ${sequence} ${by} ${revision} ${what}`;
+		}
+
 		case 'marked':
 			return `marked ${heard.conversation} ${heard.user} ${heard.delivered} ${heard.read}`;
 		case 'typing':

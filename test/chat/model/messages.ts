@@ -1,9 +1,22 @@
 /** What the simple chat answers about messages. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
-import {broadcastsOf} from '../../../protocol/names.ts';
+import {broadcastsOf, type UserName} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import type {Rows} from './rows.ts';
+import type {Said, SimpleChat} from './simple-chat.ts';
 import {mute, outside} from './why-not.ts';
+
+/** A message as this person gets it. */
+export function shownTo(chat: SimpleChat, user: UserName, said: Said, sequence: number) {
+	const {conversation, from, text, chat: number, edited, deleted, reactions = [], revision} = said;
+	const blocks = (other: UserName) => isRoom(conversation) && chat.blocks(user, other);
+	if (blocks(from)) return {sequence, from, text: '', folded: true, revision};
+	const seen = reactions
+		.map(({emoji, by}) => ({emoji, by: by.filter(other => !blocks(other))}))
+		.filter(({by}) => by.length > 0);
+	const shown = {sequence, from, text, chat: number, edited, deleted, revision};
+	return seen.length > 0 ? {...shown, reactions: seen} : shown;
+}
 
 export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark' | 'typing' | 'receipts'> = {
 	send(chat, {user}, {conversation, messageId, text}) {
@@ -38,11 +51,8 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 		const messages = chat.said(conversation);
 		return {
 			last: messages.length,
-			messages: messages.map(({from, text, chat: number}, at) =>
-				isRoom(conversation) && chat.blocks(user, from)
-					? {sequence: at + 1, from, text: '', folded: true}
-					: {sequence: at + 1, from, text, chat: number},
-			),
+			revision: chat.revisions.get(conversation),
+			messages: messages.map((said, at) => shownTo(chat, user, said, at + 1)),
 		};
 	},
 	search(chat, {user}, {text, places}) {
@@ -51,8 +61,8 @@ export const messages: Rows<'send' | 'broadcast' | 'history' | 'search' | 'mark'
 		const found = places.flatMap(({conversation, before}) => {
 			const messages = chat.log.filter(said => said.conversation === conversation);
 			return messages
-				.map(({from, text, chat}, at) => ({conversation, sequence: at + 1, from, text, chat}))
-				.filter(said => said.sequence < before && said.text.includes(text.toLowerCase()))
+				.map((said, at) => ({conversation, ...shownTo(chat, user, said, at + 1)}))
+				.filter(said => said.sequence < before && said.text.toLowerCase().includes(text.toLowerCase()))
 				.filter(said => !chat.blocks(user, said.from))
 				.reverse();
 		});

@@ -26,6 +26,8 @@ export function summary(chat: SimpleChat, conversation: ConversationId, user: Us
 		conversation,
 		last: chat.last(conversation),
 		...chat.cursor(conversation, user),
+		revision: chat.revisions.get(conversation),
+		pins: chat.pins.get(conversation)?.length ? chat.pins.get(conversation) : undefined,
 		mentions: mentionedAt.length,
 		mentionedAt: mentionedAt.length > 0 ? mentionedAt : undefined,
 		own: runsOf(chat.unread(conversation, user, ({spared}) => spared.includes(user))),

@@ -1,13 +1,14 @@
 /** The chat as a beginner would write it: plain sets of sentences and one list of all that was ever said. */
 import type {Ban} from '../../../protocol/administration.ts';
 import {isRoom, kindOf, participants} from '../../../protocol/conversation-kind.ts';
+import type {Reaction} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 
 export const GRACE = 60_000;
 export const IDLE_LIMIT = 600_000;
 
-type Said = {
+export type Said = {
 	conversation: ConversationId;
 	from: UserName;
 	text: string;
@@ -16,6 +17,11 @@ type Said = {
 	calls: UserName[];
 	/** Those who need not read it: its sender, and in a room whoever has blocked them. */
 	spared: UserName[];
+	edited?: number;
+	deleted?: UserName;
+	reactions?: Reaction[];
+	/** The change of the conversation that was its last. */
+	revision?: number;
 };
 type Talk = {number: number; conversation: ConversationId; after: number; upTo?: number};
 type Purpose = 'chat' | 'exchange';
@@ -56,6 +62,9 @@ export class SimpleChat {
 	/** `alice asks bob friend`, `alice asks bob invitation #build`. */
 	readonly questions = new Set<string>();
 	readonly log: Said[] = [];
+	/** How often the messages of each conversation have changed, and which are pinned. */
+	readonly revisions = new Map<ConversationId, number>();
+	readonly pins = new Map<ConversationId, number[]>();
 	readonly talks: Talk[] = [];
 	/** Who is in each room, and after which message they came. */
 	readonly rooms = new Map<ConversationId, Map<UserName, number>>();
@@ -68,8 +77,8 @@ export class SimpleChat {
 			text: string;
 			conversation: ConversationId;
 			sequence: number;
-			/** Of a broadcast: what its sender was told. */
-			outcome?: {reached: number; missed: boolean};
+			/** Of a broadcast, or a change: what was answered. */
+			outcome?: {reached: number; missed: boolean} | {revision: number};
 		}
 	>();
 	/** Private chats and invitations to them. */

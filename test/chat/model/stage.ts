@@ -116,7 +116,7 @@ export class Stage {
 	private async ask(by: UserName, as: Asker['as'], request: AskedRequest): Promise<void> {
 		const seated = this.audience.find(by, as) ?? this.audience.find(by, 'screen');
 		if (!seated) return;
-		if (request.type === 'send' || request.type === 'broadcast')
+		if (['send', 'broadcast', 'change'].includes(request.type))
 			this.sent.set(by, [...(this.sent.get(by) ?? []), request]);
 		this.simple.asking = seated.as === 'screen' ? by : undefined;
 		this.simple.askingByScript = seated.as === 'script' ? by : undefined;
@@ -125,7 +125,10 @@ export class Stage {
 		const newPassword = `hash of ${whose}${whose}`;
 		const facts = {matched, newPassword, oneTimePassword: 'once', identity: identityOf(by)};
 		const named = this.withPrivateChat(request);
-		this.wantsDecidingToChangeNothing(seated, named, facts);
+		this.wantsDecidingToChangeNothing(seated, named, {
+			...facts,
+			...this.rules.targetOf(seated.seat, named),
+		});
 		const answer = await seated.seat.ask(named, facts);
 		const row = expected[request.type] as Row; // the key is the request's own type
 		this.wantsTheSame(answer, row(this.simple, seated, request));

@@ -6,6 +6,7 @@ import {
 	type ConversationId,
 	type UserName,
 } from '../../../protocol/names.ts';
+import type {Change} from '../../../protocol/changes.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import {privateChatName} from './private-chats.ts';
 import type {Asked, AskedRequest} from './rows.ts';
@@ -38,6 +39,13 @@ const room = fc.constantFrom(...(['#lobby', '#lobby', '#build', '#den'] as Conve
 const text = fc.constantFrom('hi', 'ho', 'well', 'bob?', '@Alice and carol', 'so, Eve: no', ' ');
 const number = fc.integer({min: 1, max: 3});
 const messageId = fc.integer({min: 1, max: 200}).map(count => `device00.start.${count}`);
+
+const change = often<Change>(
+	[4, fc.record({type: fc.constant('edit'), text})],
+	[2, fc.constant({type: 'delete'})],
+	[6, fc.record({type: fc.constant('react'), emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean()})],
+	[3, fc.record({type: fc.constant('pin'), on: fc.boolean()})],
+);
 
 /** Mostly one of the others; now and then oneself, or nobody. */
 function somebodyFor(by: UserName): Arbitrary<UserName> {
@@ -83,6 +91,20 @@ function requestsOf(by: UserName): Requests {
 		signOut: [1, nothing],
 		changePassword: [1, fc.constant({old: by + by, new: by + by})],
 		send: [25, fc.record({conversation, messageId, text})],
+		change: [
+			14,
+			fc.record({
+				conversation,
+				messageId,
+				target: often<number | string>([4, number], [1, messageId]),
+				change,
+			}),
+		],
+		changedSince: [
+			3,
+			fc.record({conversation, since: fc.nat({max: 3}), from: number, upTo: fc.integer({min: 1, max: 9})}),
+		],
+		messagesAt: [2, fc.record({conversation, sequences: fc.array(number, {maxLength: 3})})],
 		history: [3, fc.record({conversation, limit: fc.constant(200)})],
 		search: [
 			3,

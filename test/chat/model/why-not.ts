@@ -33,3 +33,13 @@ export function notInRoom(chat: SimpleChat, room: ConversationId, user: UserName
 	if (!chat.hasRoom(room)) return refuse('noSuchRoom', {room});
 	return chat.members(room).includes(user) ? undefined : refuse('notMember', {room});
 }
+
+/** Whether it is a room, and this person has blocked the other. */
+export function hasBlockedIn(
+	chat: SimpleChat,
+	conversation: ConversationId,
+	user: UserName,
+	other: UserName,
+): boolean {
+	return isRoom(conversation) && chat.blocks(user, other);
+}
