@@ -25,6 +25,9 @@ export function isEmoji(text: string): boolean {
 	return text.length <= MAX_EMOJI_LENGTH && EMOJI.test(text);
 }
 
+/** A message: its sequence, or the id that its sender's client gave it. */
+export const target = z.union([z.int().min(1), messageId]);
+
 export const change = z.discriminatedUnion('type', [
 	/** Replaces the text of one's own message. */
 	z.strictObject({type: z.literal('edit'), text: z.string().max(MAX_TEXT_BYTES)}),
@@ -55,7 +58,7 @@ export const changeRequests = defineRequests({
 		fields: {
 			conversation: conversationSchema,
 			messageId,
-			target: z.union([z.int().min(1), messageId]),
+			target,
 			change,
 		},
 		reply: z.object({sequence: z.int().min(1), at: time, revision: z.int().min(1)}),

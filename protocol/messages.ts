@@ -24,7 +24,7 @@ export const messageId = shaped(MESSAGE_ID, MAX_MESSAGE_ID);
 const text = z.string().max(MAX_TEXT_BYTES);
 
 /** `action`: what the sender does, such as /me waves. `code`: lines whose blanks and breaks matter. Any other text has no kind. */
-const kind = z.enum(['action', 'code']);
+export const kind = z.enum(['action', 'code']);
 export type MessageKind = z.infer<typeof kind>;
 
 /** Maximum different emoji at one message, and maximum reactions with all of them together. */

@@ -23,6 +23,8 @@ const replacements = {
 		text.replace(/= (?=(require(Normalize|Lib\$1)|getDefaultExportFromCjs)\()/g, '= /* @__PURE__ */ '),
 	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
+	// Of each emoji only its names are used, and only once somebody asks for one.
+	'gemoji/index.js': namesOfEmoji,
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
 	'ink/build/reconciler.js': text =>
 		replaced(text, [
@@ -133,4 +135,19 @@ function replaced(text, pairs) {
 			throw new Error(`A package has changed: ${from} is gone; look at its stand-in again`);
 		return before.replaceAll(from, to);
 	}, text);
+}
+
+/** Keeps the names in one string, which is read when they are asked for. */
+async function namesOfEmoji() {
+	const {gemoji} = await import('gemoji');
+	const lines = gemoji.map(({emoji, names}) => [emoji, ...names].join(' ')).join('\n');
+	return `const lines = ${JSON.stringify(lines)};
+		export const gemoji = {
+			*[Symbol.iterator]() {
+				for (const line of lines.split('\\n')) {
+					const [emoji, ...names] = line.split(' ');
+					yield {emoji, names};
+				}
+			},
+		};`;
 }

@@ -1,6 +1,7 @@
 /** Joins the commands of all topics into one table, in the order in which help and the README list them. */
 import {password} from './accounts.ts';
 import {administration} from './administration.ts';
+import {edit, me, react, remove, reply, unreact} from './changes.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import type {Command} from './command.ts';
 import {exportChat} from './export.ts';
@@ -23,6 +24,12 @@ import {logout, showJoinLine, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
 	msg,
+	me,
+	reply,
+	edit,
+	remove,
+	react,
+	unreact,
 	chat,
 	end,
 	sessions,

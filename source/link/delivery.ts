@@ -1,7 +1,7 @@
 /** Sends the outbox in order, and again after each reconnect, until the server has answered each message. */
 import {overQuota} from '../../protocol/over-quota.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
-import type {ReplyOf} from '../../protocol/index.ts';
+import type {ReplyOf, RequestOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {LinkDispatch, OutboxEntry} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
@@ -100,14 +100,14 @@ export class Delivery {
 	}
 
 	private sendNow(entry: OutboxEntry, calls: Caller): void {
-		const {id, conversation, text} = entry;
-		this.inFlight.add(id);
-		calls.call({type: 'send', messageId: id, conversation, text}, answer => {
+		this.inFlight.add(entry.id);
+		const request = requestOf(entry);
+		calls.call(request, (answer: Answer<'send' | 'change'>) => {
 			if (calls === this.calls) this.settle(entry, answer);
 		});
 	}
 
-	private settle(entry: OutboxEntry, answer: Answer<'send'>): void {
+	private settle(entry: OutboxEntry, answer: Answer<'send' | 'change'>): void {
 		if (isLinkDown(answer)) return;
 		this.inFlight.delete(entry.id);
 		if (isRefusal(answer) && !isFinal(answer)) this.putOff(answer);
@@ -115,7 +115,7 @@ export class Delivery {
 		this.pump();
 	}
 
-	private settled(entry: OutboxEntry, answer: ReplyOf<'send'> | Refusal): void {
+	private settled(entry: OutboxEntry, answer: ReplyOf<'send' | 'change'> | Refusal): void {
 		if (isRefusal(answer)) {
 			const problem = sentence(answer);
 			this.outbox.refused(entry.id, problem);
@@ -124,7 +124,9 @@ export class Delivery {
 			this.outbox.remove(entry.id);
 			this.refusedInARow = 0;
 			if (this.isTold) this.isTold = this.waits;
-			this.dispatch({type: 'stored', id: entry.id, conversation: entry.conversation, ...answer});
+			const {id, conversation} = entry;
+			if ('revision' in answer) this.dispatch({type: 'changeMade', id, conversation, ...answer});
+			else this.dispatch({type: 'stored', id, conversation, ...answer});
 		}
 	}
 
@@ -153,4 +155,13 @@ export class Delivery {
 		for (const {problem} of this.outbox.entries()) if (problem === undefined) return true;
 		return false;
 	}
+}
+
+function requestOf(entry: OutboxEntry): RequestOf<'send'> | RequestOf<'change'> {
+	const {id, conversation, text, kind, replyTo, changes} = entry;
+	if (changes) return {type: 'change', messageId: id, conversation, ...changes};
+	const request: RequestOf<'send'> = {type: 'send', messageId: id, conversation, text};
+	if (kind !== undefined) request.kind = kind;
+	if (replyTo !== undefined) request.replyTo = replyTo;
+	return request;
 }

@@ -1,6 +1,8 @@
 /** Keeps messages on disk until the server has stored them; refused ones stay, with the reason. */
 import {z} from 'zod';
 import {list, MAX_MESSAGE_ID, time} from '../../protocol/bounds.ts';
+import {change, target} from '../../protocol/changes.ts';
+import {kind} from '../../protocol/messages.ts';
 import {conversationSchema} from '../../protocol/names.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../state/model/link.ts';
@@ -16,6 +18,9 @@ const entry = z.strictObject({
 	conversation: conversationSchema,
 	text: z.string().max(MAX_TEXT_BYTES),
 	at: time,
+	kind: kind.exactOptional(),
+	replyTo: z.int().min(1).exactOptional(),
+	changes: z.strictObject({target, change}).exactOptional(),
 	problem: z.string().max(MAX_PROBLEM).transform(cleanLine).exactOptional(),
 });
 export const outboxFile = z.strictObject({format: z.literal(1), entries: list(entry, MAX_ENTRIES)});

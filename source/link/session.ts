@@ -106,7 +106,7 @@ export class Session {
 
 	/** Puts a message into the outbox; it is sent once it is on disk. */
 	send(entry: OutboxEntry): void {
-		const fault = textFault(entry.text);
+		const fault = entry.changes ? undefined : textFault(entry.text);
 		if (fault === undefined) this.#background.add(this.#delivery.add(entry));
 		else this.#options.dispatch({type: 'notSent', entry, problem: sentence({refusal: fault})});
 	}

@@ -66,9 +66,19 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 		case 'more':
 			return (
 				<Text wrap="truncate" inverse={row.chosen === true}>
+					{' '.repeat(row.indent)}
+					<Text italic={row.isAction === true}>{row.text}</Text>
+					<Remark row={row} />
+				</Text>
+			);
+		case 'quote':
+			return (
+				<Text {...palette.dim} wrap="truncate">
 					{' '.repeat(row.indent) + row.text}
 				</Text>
 			);
+		case 'reactions':
+			return <Text wrap="truncate">{' '.repeat(row.indent) + row.text}</Text>;
 		case 'day':
 			return (
 				<Text {...palette.dim} wrap="truncate">
@@ -98,20 +108,28 @@ function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 	}
 }
 
+type MoreRow = Extract<Row, {readonly type: 'more'}>;
+
+function Remark({row: {remark, chosen}}: {readonly row: MessageRow | MoreRow}) {
+	const palette = usePalette(chosen === true);
+	return remark === undefined ? null : <Text {...palette.dim}>{remark}</Text>;
+}
+
 type MessageRow = Extract<Row, {readonly type: 'message'}>;
 
 function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
-	const {time, from, sender, own, text, mark, chosen = false} = row;
+	const {time, from, sender, own, text, remark = '', isAction, mark, chosen = false} = row;
 	const palette = usePalette(chosen);
 	const sign = (chosen ? CHOSEN : '') + (mark ? marks[mark] : '');
-	const gap = columns - width(time) - width(sender) - width(text) - width(sign);
+	const gap = columns - width(time) - width(sender) - width(text + remark) - width(sign);
 	return (
 		<Text wrap="truncate" inverse={chosen}>
 			<Text {...palette.dim}>{time}</Text>
 			<Text {...nameLook(palette, from)} bold={own}>
 				{sender}
 			</Text>
-			{text}
+			{isAction ? <Text italic>{text}</Text> : text}
+			<Remark row={row} />
 			{' '.repeat(Math.max(0, gap))}
 			<Text {...(mark && markLooks[mark](palette))}>{sign}</Text>
 		</Text>

@@ -222,9 +222,9 @@ export function message(
 export function rowText(row: Row): string {
 	switch (row.type) {
 		case 'message':
-			return `${row.time}${row.sender}${row.text}${row.mark ? ` ${row.mark}` : ''}`;
+			return `${row.time}${row.sender}${row.text}${row.remark ?? ''}${row.mark ? ` ${row.mark}` : ''}`;
 		case 'more':
-			return ' '.repeat(row.indent) + row.text;
+			return ' '.repeat(row.indent) + row.text + (row.remark ?? '');
 		default:
 			return row.text;
 	}

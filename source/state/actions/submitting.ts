@@ -2,6 +2,7 @@
 import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {bareCommandIn, commandIn, isCommand, run} from '../../commands/line.ts';
+import {shorthandIn} from '../../commands/shorthands.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, textFault, type SafeText} from '../../../protocol/text.ts';
 import {editBar, lineTaken} from '../command-bar/bar.ts';
@@ -51,6 +52,14 @@ function message(state: State, line: string): Step {
 			state,
 			safeText`No conversation is open; choose one on the left, or type /msg and a name.`,
 		);
+	const shorthand = state.unsure === line ? undefined : shorthandIn(line);
+	if (shorthand) {
+		const result = shorthand(lineTaken(state, line));
+		if (!('problem' in result)) return result;
+		const problem = safeText`${result.problem} ${keysOf('bar', 'submit')} again sends the line as text.`;
+		return refused({...state, unsure: line}, problem);
+	}
+
 	const meant = bareCommandIn(line, commands);
 	if (meant && state.unsure !== line) {
 		const problem = safeText`/${meant.name}, with the slash, does what you may mean. ${keysOf('bar', 'submit')} again sends the word to this chat.`;

@@ -10,6 +10,7 @@ import type {State} from '../model/state.ts';
 import {NOTHING} from './window.ts';
 
 const MAX_NOTICES = 100;
+const NO_QUOTES: Conversation['quoted'] = new Map();
 
 export function newConversation(id: ConversationId): Conversation {
 	return {
@@ -23,6 +24,11 @@ export function newConversation(id: ConversationId): Conversation {
 		markDue: false,
 		others: new Map(),
 		window: NOTHING,
+		revision: 0,
+		newest: 0,
+		pins: [],
+		quoted: NO_QUOTES,
+		changing: [],
 		queued: [],
 		notices: [],
 		sessions: [],
@@ -79,7 +85,7 @@ export function changeAll(
 /** Returns the conversation without some of its optional fields. */
 export function without(
 	conversation: Conversation,
-	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter'>
+	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter' | 'catchingUp'>
 ): Conversation {
 	if (!keys.some(key => key in conversation)) return conversation;
 	const rest = {...conversation};

@@ -73,7 +73,7 @@ type Arrived = Omit<ReplyOf<'history'>, 'messages'> & {readonly messages: readon
 export function pageArrived(
 	state: State,
 	{conversation: id, before, after}: RequestOf<'history'>,
-	{messages, last, first, chats = []}: Arrived,
+	{messages, last, first, revision = 0, chats = []}: Arrived,
 ): Step {
 	if (!state.conversations.has(id)) return step(state); // the user has left the room since
 	const anew = before === undefined && (after === undefined || loadingOf(state, id) === 'around');
@@ -83,7 +83,14 @@ export function pageArrived(
 		const settled = unqueue(without(withSessions(held, chats), 'loading'), messages, state.me?.user);
 		const known = Math.max(held.last, last);
 		const kept = first === undefined ? {} : {first, ...(held.goTo && {goTo: Math.max(held.goTo, first)})};
-		const page = {...settled, ...kept, window: trim(window, around), last: known, delivered: known};
+		const page = {
+			...settled,
+			...kept,
+			window: trim(window, around),
+			revision: Math.min(held.revision, revision), // changes made meanwhile may be missing in the page
+			last: known,
+			delivered: known,
+		};
 		const next = missing(page, layoutOf(state).transcript.height)?.[1];
 		const isVain = messages.length === 0 || (next && next.before === before && next.after === after);
 		return isVain ? {...page, loading: 'stuck'} : page;

@@ -4,18 +4,28 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {change} from './conversations.ts';
 import {sendPrivately} from './private-chats.ts';
 import type {State} from '../model/state.ts';
-import type {Conversation, Message} from '../model/conversation.ts';
+import type {Conversation, Message, Queued} from '../model/conversation.ts';
+import type {OutboxEntry} from '../model/link.ts';
 import {step, type Step} from '../model/step.ts';
+
+/** What a message is besides its text. */
+type Meant = Pick<OutboxEntry, 'kind' | 'replyTo'>;
 
 /**
  * Queues a message in its conversation, and sends it. Where sendingFault has a sentence, call it instead.
  * @param text valid by textFault
  */
-export function send(state: State, conversation: ConversationId, text: string): Step {
+export function send(
+	state: State,
+	conversation: ConversationId,
+	text: string,
+	{kind, replyTo}: Meant = {},
+): Step {
 	if (!traitsOf(conversation).isStored) return sendPrivately(state, conversation, text);
 	const {device, start, next} = state.ids;
-	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now};
-	const queued = {id: entry.id, at: entry.at, text};
+	const how = {...(kind !== undefined && {kind}), ...(replyTo !== undefined && {replyTo})};
+	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now, ...how};
+	const queued = queuedOf(entry);
 	const shown = change({...state, ids: {...state.ids, next: next + 1}}, conversation, before => ({
 		...before,
 		queued: [...before.queued, queued],
@@ -23,6 +33,11 @@ export function send(state: State, conversation: ConversationId, text: string): 
 		anchor: 'end',
 	}));
 	return step(shown, {type: 'send', entry});
+}
+
+/** Returns the message of an outbox entry as its conversation shows it. */
+export function queuedOf({id, at, text, kind, replyTo}: OutboxEntry): Queued {
+	return {id, at, text, ...(kind !== undefined && {kind}), ...(replyTo !== undefined && {replyTo})};
 }
 
 /** Sends a broadcast to all users who are online. It is never queued: users who sign in later are not meant. */

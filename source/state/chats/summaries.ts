@@ -43,6 +43,8 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		last,
 		lastAt,
 		first,
+		revision: newest = 0,
+		pins = [],
 		mentionedAt = [],
 		own = [],
 		others,
@@ -50,6 +52,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		members = 0,
 	} = summary;
 	const voided = lastOf(before.window) > last; // the server's history was replaced
+	const isHeld = !voided && lastOf(before.window) > 0;
 	const upTo = voided ? summary.read : Math.max(before.read, summary.read);
 	const read = Math.min(last, skipOwn(own, upTo));
 	return {
@@ -63,11 +66,20 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		activeAt: Math.max(before.activeAt, lastAt),
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),
 		window: voided ? NOTHING : before.window,
+		revision: isHeld ? Math.min(before.revision, newest) : newest,
+		newest,
+		pins,
 		...(traitsOf(conversation).hasMembers && {topic, members}),
 	};
 }
 
 /** Clears requests of the old connection, which get no reply any more. */
 function unstuck(conversation: Conversation): Conversation {
-	return {...without(conversation, 'loading'), markDue: false};
+	const {quoted} = conversation;
+	const found = [...quoted].filter(([, message]) => message !== undefined);
+	return {
+		...without(conversation, 'loading', 'catchingUp'),
+		markDue: false,
+		quoted: found.length === quoted.size ? quoted : new Map(found),
+	};
 }

@@ -53,6 +53,18 @@ export function append(window: Window, message: Message): Window {
 	return {chunks};
 }
 
+/** Replaces the message at this sequence, if it is held. */
+export function replace(window: Window, sequence: number, how: (message: Message) => Message): Window {
+	const before = messageAt(window, sequence);
+	if (!before) return window;
+	const after = how(before);
+	if (after === before) return window;
+	const chunks = window.chunks.map(chunk =>
+		chunk.includes(before) ? chunk.map(message => (message === before ? after : message)) : chunk,
+	);
+	return {chunks};
+}
+
 /**
  * Joins a page of history, in order, to the window.
  * @param apart which of them stays if they neither meet nor overlap: a window never has a hole

@@ -5,6 +5,7 @@ import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {warnIdle} from '../presence/activity.ts';
 import {administrationAnnouncements} from './administration.ts';
+import {changeAnnouncements} from './changes.ts';
 import {chatSessionAnnouncements} from './chat-sessions.ts';
 import {inviteCodeAnnouncements} from './invite-codes.ts';
 import {messageAnnouncements} from './messages.ts';
@@ -22,6 +23,7 @@ const announced: Announced<AnnouncementType> = {
 	...presenceAnnouncements,
 	...roomAnnouncements,
 	...messageAnnouncements,
+	...changeAnnouncements,
 	...privateChatAnnouncements,
 	...administrationAnnouncements,
 	idling: warnIdle,

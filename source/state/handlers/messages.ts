@@ -19,21 +19,15 @@ import {
 import {restoreDrafts} from '../chats/drafts.ts';
 import {isReading, scheduleMark} from '../chats/reading.ts';
 import {say} from '../chats/saying.ts';
-import {unqueue} from '../chats/sending.ts';
+import {changeRefused} from '../chats/changing.ts';
+import {queuedOf, unqueue} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {append, trim} from '../chats/window.ts';
 import type {Announced, Replies} from './tables.ts';
 import {pageArrived} from '../chats/fetching.ts';
-
-/** A message in the form of the wire. */
-type Told = Omit<Message, 'hidden'> & {readonly folded?: boolean | undefined};
-
-/** Converts a message from the wire, without fields that a newer server may add. */
-function heldMessage({sequence, id, from, at, text, folded}: Told): Message {
-	return {sequence, id, from, at, text, ...(folded && {hidden: true})};
-}
+import {heldMessage} from '../chats/held-message.ts';
 
 /** Handles a message from another user, or from another client of the user. */
 function messageAnnounced(state: State, announced: AnnouncementOf<'message'>): Step {
@@ -138,7 +132,11 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 			const last = Math.max(before.last, sequence);
 			if (!queued || !state.me) return withOwnAt({...before, last}, sequence);
 			const {user: from} = state.me;
-			return withOwnAt(arrived(before, {sequence, id, from, at, text: queued.text}, from), sequence);
+			const {text, kind, replyTo} = queued;
+			return withOwnAt(
+				arrived(before, heldMessage({sequence, id, from, at, text, kind, replyTo}), from),
+				sequence,
+			);
 		});
 		if (!away) return step(held);
 		return step(
@@ -150,11 +148,12 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 	},
 
 	notSent(state, {entry, problem}) {
+		if (entry.changes) return changeRefused(state, entry, entry.changes, problem);
 		return step(
 			change(state, entry.conversation, before => {
 				const queued = before.queued.some(({id}) => id === entry.id)
 					? before.queued
-					: [...before.queued, {id: entry.id, at: entry.at, text: entry.text}];
+					: [...before.queued, queuedOf(entry)];
 				return {...before, queued: queued.map(one => (one.id === entry.id ? {...one, problem} : one))};
 			}),
 		);
@@ -162,13 +161,18 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 
 	/** Restores messages that an earlier run of this client queued, or failed to send. */
 	outboxLoaded(state, {entries}) {
-		const left = entries.reduce((next, {id, conversation, text, at, problem}) => {
-			const {queued} = next.conversations.get(conversation) ?? newConversation(conversation);
-			if (queued.some(entry => entry.id === id)) return next;
-			return change(next, conversation, before => ({
-				...before,
-				queued: [...before.queued, {id, at, text, ...(problem !== undefined && {problem})}],
-			}));
+		const left = entries.reduce((next, entry) => {
+			const {id, conversation, changes, problem} = entry;
+			const {queued, changing} = next.conversations.get(conversation) ?? newConversation(conversation);
+			if ([...queued, ...changing].some(each => each.id === id)) return next;
+			return change(next, conversation, before =>
+				changes
+					? {...before, changing: [...before.changing, {id, at: entry.at, ...changes}]}
+					: {
+							...before,
+							queued: [...before.queued, {...queuedOf(entry), ...(problem !== undefined && {problem})}],
+						},
+			);
 		}, state);
 		return step(left);
 	},

@@ -22,6 +22,7 @@ import {serverInfoReplies} from './server-info.ts';
 import {inviteCodeReplies} from './invite-codes.ts';
 import {relationshipReplies} from './relationships.ts';
 import {accountReplies} from './accounts.ts';
+import {changeReplies} from './changes.ts';
 import {messageReplies} from './messages.ts';
 import {searchReplies} from './search.ts';
 import {presenceReplies} from './presence.ts';
@@ -34,6 +35,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...chatSessionReplies,
 	...relationshipReplies,
 	...messageReplies,
+	...changeReplies,
 	...presenceReplies,
 	...roomReplies,
 	...accountReplies,
@@ -45,7 +47,14 @@ const answered: Partial<Replies<RequestType>> = {
 };
 
 /** Requests that the client sends without a command: their failure is not shown. */
-const byItself: ReadonlySet<RequestType> = new Set(['mark', 'typing', 'active', 'endPrivate']);
+const byItself: ReadonlySet<RequestType> = new Set([
+	'mark',
+	'typing',
+	'active',
+	'endPrivate',
+	'changedSince',
+	'messagesAt',
+]);
 
 export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' | 'putOff'> = {
 	answered(state, event) {

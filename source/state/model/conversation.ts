@@ -1,4 +1,6 @@
 /** Declares a conversation as the client holds it: messages, notices, cursors, scroll position. */
+import type {Change} from '../../../protocol/changes.ts';
+import type {MessageKind, Reaction} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Runs} from '../../../protocol/own-message-runs.ts';
 import type {SafeText} from '../../../protocol/text.ts';
@@ -11,6 +13,16 @@ export type Message = {
 	readonly at: number;
 	/** As sent: it must be cleaned before it is drawn. */
 	readonly text: string;
+	readonly kind?: MessageKind;
+	/** Sequence of the message that it replies to. */
+	readonly replyTo?: number;
+	/** When its sender changed the text last. */
+	readonly edited?: number;
+	/** The user who has deleted it. */
+	readonly deleted?: UserName;
+	readonly reactions?: readonly Reaction[];
+	/** The revision of the conversation that changed it last. */
+	readonly revision?: number;
 	/** Hidden because its sender is blocked: the server did not send the text. */
 	readonly hidden?: boolean;
 };
@@ -20,7 +32,17 @@ export type Queued = {
 	readonly id: string;
 	readonly at: number;
 	readonly text: string;
+	readonly kind?: MessageKind;
+	readonly replyTo?: number;
 	readonly problem?: SafeText;
+};
+
+/** A change by the user that the server has not made. `target`: a sequence, or the id of a message of this client. */
+export type PendingChange = {
+	readonly id: string;
+	readonly target: number | string;
+	readonly change: Change;
+	readonly at: number;
 };
 
 /** A notice in the transcript, below the message at `after` (0: above all). It never looks like a message. */
@@ -73,6 +95,16 @@ export type Conversation = {
 	readonly topic?: string;
 	readonly members?: number;
 	readonly window: Window;
+	/** How often messages have changed: up to `revision`, those of the window are as the server has them; `newest` is the last one. */
+	readonly revision: number;
+	readonly newest: number;
+	/** Whether the changes between the two are being fetched. */
+	readonly catchingUp?: true;
+	/** Sequences of the pinned messages, the one pinned last at the end. */
+	readonly pins: readonly number[];
+	/** Messages outside the window that replies quote; undefined for one that is not kept. */
+	readonly quoted: ReadonlyMap<number, Message | undefined>;
+	readonly changing: readonly PendingChange[];
 	readonly queued: readonly Queued[];
 	readonly notices: readonly Notice[];
 	/** Known chat sessions, by number. */

@@ -1,6 +1,8 @@
 /** Declares the events and the status of the link, as plain data. */
 import type {Address} from '../../../protocol/address.ts';
 import type {Announcement} from '../../../protocol/index.ts';
+import type {Change} from '../../../protocol/changes.ts';
+import type {MessageKind} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
@@ -45,14 +47,19 @@ export type ProbeResult =
 	{readonly found: 'server'; readonly hello: ReplyOf<'hello'>; readonly resumableAs?: UserName} | NotTrusted;
 
 /**
- * A message of this client in the outbox. `id` is `<device>.<start>.<counter>`, never reused; `at` is in
+ * A message or a change of this client in the outbox. `id` is `<device>.<start>.<counter>`, never reused; `at` is in
  * milliseconds since 1970.
  */
 export type OutboxEntry = {
 	readonly id: string;
 	readonly conversation: ConversationId;
+	/** Empty for a change. */
 	readonly text: string;
 	readonly at: number;
+	readonly kind?: MessageKind;
+	readonly replyTo?: number;
+	/** A change of the message with this sequence or id, instead of a message. */
+	readonly changes?: {readonly target: number | string; readonly change: Change};
 	/** Why the server refuses it for good: it is not resent automatically. */
 	readonly problem?: SafeText;
 };
@@ -102,7 +109,16 @@ export type LinkEvent =
 			readonly at: number;
 			readonly waitsFor: readonly UserName[];
 	  }
-	/** The message failed, and is not resent automatically. */
+	/** The server has made a change. */
+	| {
+			readonly type: 'changeMade';
+			readonly id: string;
+			readonly conversation: ConversationId;
+			readonly sequence: number;
+			readonly at: number;
+			readonly revision: number;
+	  }
+	/** The message or change failed, and is not resent automatically. */
 	| {readonly type: 'notSent'; readonly entry: OutboxEntry; readonly problem: SafeText}
 	/** The server accepts no messages for now; all queued ones are resent later. Sent once for all of them. */
 	| {readonly type: 'putOff'; readonly problem: SafeText}

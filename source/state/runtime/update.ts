@@ -9,6 +9,8 @@ import {countOn} from '../sign-in/countdown.ts';
 import type {Effect} from '../model/effect.ts';
 import type {EventOf, StateEvent} from '../model/event.ts';
 import type {Form} from '../model/form.ts';
+import {catchUp} from '../chats/changing.ts';
+import {fetchQuotes} from '../chats/quotes.ts';
 import {fetchWhatIsMissing} from '../chats/fetching.ts';
 import {releaseHeld} from '../sign-in/held-text.ts';
 import {countedDown} from '../sign-in/form-refusals.ts';
@@ -18,6 +20,7 @@ import {signIn} from '../handlers/sign-in.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
 import {announcements} from '../handlers/announcements.ts';
+import {changes} from '../handlers/changes.ts';
 import {exchange} from '../handlers/exchange.ts';
 import {link} from '../handlers/link.ts';
 import {messages} from '../handlers/messages.ts';
@@ -50,6 +53,7 @@ const handlers: Handlers<StateEvent['type']> = {
 	...signIn,
 	...link,
 	...messages,
+	...changes,
 	...presence,
 	...privateChats,
 	...peers,
@@ -153,6 +157,8 @@ const consequences: ReadonlyArray<(state: State) => Step> = [
 	arriveWhereWanted,
 	readWhatIsShown,
 	fetchWhatIsMissing,
+	fetchQuotes,
+	catchUp,
 ];
 
 function arriveWhereWanted(state: State): Step {

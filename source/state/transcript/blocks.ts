@@ -7,17 +7,17 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
-import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
+import {isHidden, markOf, partnerIn} from '../chats/conversations.ts';
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
-import {clockTime, dayOf, dayText, type TimeStyle} from '../text/time.ts';
+import {dayOf, dayText, type TimeStyle} from '../text/time.ts';
 import {firstOf, lastOf, messageAt} from '../chats/window.ts';
 import {timeWidth} from './repeated-hour.ts';
 import {firstRows} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
+import {messageRows, DELETED} from './message-rows.ts';
 import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
-import {wrapCached} from './wrap-cache.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 
 /** Everything that the rows of a conversation depend on. */
@@ -111,33 +111,6 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 		rows.push({type: 'day', text: ruled(dayText(at, now), columns.width)});
 	if (newAfter === sequence - 1) rows.push({type: 'new', text: ruled(safeText`new`, columns.width)});
 	return rows;
-}
-
-function messageRows(
-	{columns, me, style, deleted}: Scene,
-	message: {readonly text: string; readonly at: number},
-	from: UserName | undefined,
-	mark: Mark | undefined,
-): Array<Extract<Row, {readonly type: 'message' | 'more'}>> {
-	const own = from === me;
-	const time = clockTime(message.at, style).padEnd(columns.time).slice(0, columns.time) as SafeText;
-	const name = senderText(from, columns.sender - 2, deleted);
-	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
-	return wrapCached(message, columns.text).map((text, line) =>
-		line > 0
-			? {type: 'more', indent: columns.indent, text}
-			: {type: 'message', time, from, sender, own, text, ...(mark && {mark})},
-	);
-}
-
-/** Behind the name of a deleted account. */
-const DELETED = ' (deleted)';
-
-/** Cuts the name to `width` cells; of a deleted account: `bob (deleted)`, or where that is too long, `(bob)`. */
-function senderText(from: UserName | undefined, width: number, deleted: ReadonlySet<UserName>): string {
-	if (from === undefined || !deleted.has(from)) return truncate(from ?? '', width);
-	const whole = from + DELETED;
-	return widthOf(whole) <= width ? whole : `(${truncate(from, width - 2)})`;
 }
 
 function tailRows(scene: Scene): Row[] {

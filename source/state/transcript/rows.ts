@@ -17,13 +17,28 @@ export type Row =
 			readonly sender: SafeText;
 			readonly own: boolean;
 			readonly text: SafeText;
+			/** What the program says of the message, behind its last row. */
+			readonly remark?: SafeText;
+			/** Whether it is what the sender does, not says. */
+			readonly isAction?: true;
 			/** Delivery mark of the user's own messages, right-aligned after the text. */
 			readonly mark?: Mark;
-			/** Whether it is the failed message that the next key acts on. */
+			/** Whether it is the message that the next key acts on. */
 			readonly chosen?: true;
 	  }
 	/** A further row of a message, indented by `indent` cells, so that it never looks like another row. */
-	| {readonly type: 'more'; readonly indent: number; readonly text: SafeText; readonly chosen?: true}
+	| {
+			readonly type: 'more';
+			readonly indent: number;
+			readonly text: SafeText;
+			readonly remark?: SafeText;
+			readonly isAction?: true;
+			readonly chosen?: true;
+	  }
+	/** The message that the one below replies to. */
+	| {readonly type: 'quote'; readonly indent: number; readonly text: SafeText; readonly sequence: number}
+	/** The reactions to the message above; `own` says which are the user's. */
+	| {readonly type: 'reactions'; readonly indent: number; readonly text: SafeText}
 	/** A notice: its first row (`begins`) has the {@link PROGRAM_MARK}, the others are indented by its width. */
 	| {
 			readonly type: 'notice';

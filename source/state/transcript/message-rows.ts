@@ -1,0 +1,133 @@
+/** Lays out the rows of a message: the quoted line, its text, what was changed, and the reactions. */
+import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import type {UserName} from '../../../protocol/names.ts';
+import {truncate, width as widthOf} from '../../../terminal/width.ts';
+import {withPending} from '../chats/changing.ts';
+import {isHidden, type Mark} from '../chats/conversations.ts';
+import {quotedBy} from '../chats/quotes.ts';
+import type {Message, Queued} from '../model/conversation.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
+import {clockTime} from '../text/time.ts';
+import type {Scene} from './blocks.ts';
+import type {Row} from './rows.ts';
+import {wrapCached} from './wrap-cache.ts';
+
+/** Behind the name of a deleted account. */
+export const DELETED = ' (deleted)';
+
+const QUOTE = '┌ ';
+/** Stands in the column of the sender, who is in the text: * alice waves. */
+const ACTION = '*';
+
+/** @param message one that the server has stored, or one of the user's own that waits */
+export function messageRows(
+	scene: Scene,
+	message: Message | Queued,
+	from: UserName | undefined,
+	mark: Mark | undefined,
+): Row[] {
+	const stored = 'sequence' in message ? message : {...message, sequence: 0, from: from as UserName};
+	const {message: shown, isPending} = withPending(scene.conversation, stored, scene.me);
+	const remark = remarkOf(scene, shown, isPending);
+	return [
+		...quoteRows(scene, shown),
+		...textRows(scene, shown === stored ? message : shown, {from, mark, remark}),
+		...reactionRows(scene, shown),
+	];
+}
+
+type Told = {
+	readonly from: UserName | undefined;
+	readonly mark: Mark | undefined;
+	readonly remark: SafeText | undefined;
+};
+
+function textRows(scene: Scene, message: Message | Queued, {from, mark, remark}: Told): Row[] {
+	const {columns, me, style, deleted} = scene;
+	const time = clockTime(message.at, style).padEnd(columns.time).slice(0, columns.time) as SafeText;
+	const doer = senderText(from, columns.sender - 2, deleted);
+	const name = message.kind === 'action' ? ACTION : doer;
+	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
+	const lines = wrapCached(message.kind === 'action' ? actionOf(message, from) : message, columns.text);
+	const isAction = message.kind === 'action' && {isAction: true as const};
+	const rows = lines.map((text, line): Row =>
+		line > 0
+			? {type: 'more', indent: columns.indent, text, ...isAction}
+			: {type: 'message', time, from, sender, own: from === me, text, ...isAction, ...(mark && {mark})},
+	);
+	return remark === undefined ? rows : withRemark(rows, remark, scene);
+}
+
+const actions = memoizeByObject<{readonly text: string}>();
+
+function actionOf(message: Message | Queued, from: UserName | undefined): {readonly text: string} {
+	return actions(message, [from], () => ({text: `${from ?? ''} ${message.text}`}));
+}
+
+/** Puts the remark behind the last row, or below it where it does not fit. */
+function withRemark(rows: readonly Row[], remark: SafeText, {columns}: Scene): Row[] {
+	const last = rows.at(-1);
+	if (last?.type !== 'message' && last?.type !== 'more') return [...rows];
+	const gap = last.text === '' ? '' : ' ';
+	const fits = widthOf(last.text) + widthOf(gap + remark) <= columns.text;
+	if (fits) return [...rows.slice(0, -1), {...last, remark: (gap + remark) as SafeText}]; // a blank more
+	const text = truncate(remark, columns.text) as SafeText; // cutting adds only an ellipsis
+	return [...rows, {type: 'more', indent: columns.indent, text: '' as SafeText, remark: text}];
+}
+
+/** Says what the program knows of a message. */
+function remarkOf({conversation}: Scene, message: Message, isPending: boolean): SafeText | undefined {
+	const {sequence, from, edited, deleted} = message;
+	const waits = isPending ? safeText`, to be sent` : safeText``;
+	if (deleted !== undefined)
+		return deleted === from
+			? safeText`(message deleted${waits})`
+			: safeText`(message deleted by ${deleted}${waits})`;
+	const words = [
+		...(edited === undefined ? [] : ['edited']),
+		...(sequence > 0 && conversation.pins.includes(sequence) ? ['pinned'] : []),
+		...(isPending ? ['to be sent'] : []),
+	];
+	return words.length === 0 ? undefined : safeText`(${words.join(', ')})`;
+}
+
+/** Lays out the line that a reply quotes, as far as it is known. */
+function quoteRows(scene: Scene, {replyTo}: Message | Queued): Row[] {
+	if (replyTo === undefined) return [];
+	const {conversation, columns, blocked} = scene;
+	const quoted = quotedBy(conversation, replyTo);
+	const said =
+		quoted === undefined
+			? safeText`an earlier message`
+			: isHidden(blocked, conversation.id, quoted)
+				? safeText`${quoted.from} is blocked`
+				: quoted.deleted === undefined
+					? safeText`${quoted.from}: ${quoted.text}`
+					: safeText`${quoted.from}: (message deleted)`;
+	const text = truncate(cleanLine(QUOTE + said), columns.text) as SafeText; // cutting adds only an ellipsis
+	return [{type: 'quote', indent: columns.indent, text, sequence: replyTo}];
+}
+
+/** Lays out the reactions, counted; the user's own stand in brackets. */
+function reactionRows({columns, me}: Scene, {reactions = []}: Message): Row[] {
+	if (reactions.length === 0) return [];
+	const words = reactions.map(({emoji, by}) => {
+		const isOwn = me !== undefined && by.includes(me);
+		return isOwn ? `[${cleanLine(emoji)} ${by.length}]` : `${cleanLine(emoji)} ${by.length}`;
+	});
+	const lines: string[] = [];
+	for (const word of words) {
+		const longer = lines.length === 0 ? word : `${lines.at(-1)}  ${word}`;
+		if (lines.length > 0 && widthOf(longer) <= columns.text) lines[lines.length - 1] = longer;
+		else lines.push(truncate(word, columns.text));
+	}
+
+	return lines.map(text => ({type: 'reactions', indent: columns.indent, text: text as SafeText})); // of cleaned words
+}
+
+/** Cuts the name to `width` cells; of a deleted account: `bob (deleted)`, or where that is too long, `(bob)`. */
+function senderText(from: UserName | undefined, width: number, deleted: ReadonlySet<UserName>): string {
+	if (from === undefined || !deleted.has(from)) return truncate(from ?? '', width);
+	const whole = from + DELETED;
+	return widthOf(whole) <= width ? whole : `(${truncate(from, width - 2)})`;
+}
