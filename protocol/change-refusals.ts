@@ -9,7 +9,7 @@ export const changeRefusals = {
 	},
 	notYourMessage: {
 		sentence: ({user}: {user: string}) =>
-			safeText`${user} has written that message; only its sender can change it.`,
+			safeText`${user} has written that message; only ${user} can change it, and an operator of a room can delete it.`,
 	},
 	messageDeleted: {
 		sentence: () => safeText`That message was deleted; choose another.`,

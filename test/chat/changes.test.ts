@@ -114,6 +114,15 @@ describe('a deleted message', () => {
 		expect(await bob.ask(react('👍'))).toEqual({refusal: 'messageDeleted'});
 	});
 
+	test('of another may be deleted by the owner of a room, and by no other member', async () => {
+		const {alice, bob, carol} = await inRoom();
+		await bob.ask({...message('bob', 'carol', 'spam'), conversation: ROOM});
+		const spam = {conversation: ROOM, target: 2};
+		expect(await carol.ask(remove(spam))).toEqual({refusal: 'notYourMessage', user: 'bob'});
+		expect(await alice.ask(remove(spam))).toMatchObject({revision: 1});
+		expect((await page(bob, ROOM))[1]).toMatchObject({text: '', deleted: 'alice'});
+	});
+
 	test('mentions nobody any more, and stays one unread message', async () => {
 		const {rules, alice} = await inRoom();
 		await alice.ask(remove({conversation: ROOM}));

@@ -10,6 +10,7 @@ import {textFault} from '../../../protocol/text.ts';
 import {closedTo} from '../conversations/access.ts';
 import {messageFor} from '../conversations/hiding.ts';
 import type {Conversation} from '../conversations/slice.ts';
+import {isOperatorOf} from '../rooms/roles.ts';
 import {contentHash, earlier, silenced} from '../messages/rules.ts';
 import {deviceOf} from '../messages/slice.ts';
 import {answer, type LogReader, type MemberRule, type Pace} from '../rule.ts';
@@ -80,8 +81,11 @@ function changeFault(
 	change: Change,
 ): Refusal | undefined {
 	if (message.deleted !== undefined) return refuse('messageDeleted');
-	if (change.type === 'delete')
-		return message.from === by ? undefined : refuse('notYourMessage', {user: message.from});
+	if (change.type === 'delete') {
+		const mayDelete = message.from === by || isOperatorOf(state, id, by);
+		return mayDelete ? undefined : refuse('notYourMessage', {user: message.from});
+	}
+
 	const refusal = silenced(state, id, by);
 	if (refusal) return refusal;
 	switch (change.type) {

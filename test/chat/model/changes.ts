@@ -6,7 +6,7 @@ import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {shownTo} from './messages.ts';
 import type {Rows} from './rows.ts';
 import type {Said, SimpleChat} from './simple-chat.ts';
-import {hasBlockedIn, mute, outside} from './why-not.ts';
+import {hasBlockedIn, mute, operates, outside} from './why-not.ts';
 
 export const changes: Rows<'change' | 'changedSince' | 'messagesAt'> = {
 	change(chat, {user}, {conversation, messageId, target, change}) {
@@ -68,7 +68,10 @@ export const changes: Rows<'change' | 'changedSince' | 'messagesAt'> = {
 function whyNot(chat: SimpleChat, user: UserName, said: Said, change: Change): Refusal | undefined {
 	const {from} = said;
 	if (said.deleted !== undefined) return refuse('messageDeleted');
-	if (change.type === 'delete') return from === user ? undefined : refuse('notYourMessage', {user: from});
+	if (change.type === 'delete')
+		return from === user || operates(chat, said.conversation, user)
+			? undefined
+			: refuse('notYourMessage', {user: from});
 	const silent = mute(chat, said.conversation, user);
 	if (silent || change.type !== 'edit') return silent;
 	if (from !== user) return refuse('notYourMessage', {user: from});

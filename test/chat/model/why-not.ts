@@ -43,3 +43,9 @@ export function hasBlockedIn(
 ): boolean {
 	return isRoom(conversation) && chat.blocks(user, other);
 }
+
+/** Whether this person has the powers of an operator in the room: who is in it for longest, and in the lobby the admins. */
+export function operates(chat: SimpleChat, room: ConversationId, user: UserName): boolean {
+	if (room === '#lobby') return chat.admins.has(user) && chat.members(room).includes(user);
+	return isRoom(room) && chat.members(room)[0] === user;
+}
