@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {run} from '../../../protocol/own-message-runs.ts';
 import {participants} from '../../../protocol/conversation-kind.ts';
 import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {SEGMENT, segmentOf} from '../messages/segment.ts';
+import {changeMessageIn, keepFrom} from '../changes/in-conversation.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {afterLeaving, NO_RIGHTS, storedRights, type Rights} from '../rooms/rights.ts';
@@ -177,34 +177,6 @@ function pass({members, last}: Conversation, user: UserName): void {
 	if (member) members.set(user, passMessage(member, last));
 }
 
-function unpin(conversation: Conversation, sequence: number): void {
-	conversation.pins = conversation.pins.filter(one => one !== sequence);
-}
-
-/** Takes a deleted message away from where it is pinned, and from who was mentioned in it. */
-function withdraw(conversation: Conversation, sequence: number): void {
-	unpin(conversation, sequence);
-	for (const [user, member] of conversation.members) {
-		if (!member.mentions.includes(sequence)) continue;
-		const mentions = member.mentions.filter(one => one !== sequence);
-		conversation.members.set(user, {...member, mentions});
-	}
-}
-
-function pin(conversation: Conversation, sequence: number, on: boolean): void {
-	unpin(conversation, sequence);
-	if (on) conversation.pins = [...conversation.pins, sequence];
-}
-
-/** Forgets what is known of messages before this one. */
-function keepFrom(conversation: Conversation, sequence: number): void {
-	if (sequence <= conversation.first) return;
-	conversation.first = sequence;
-	conversation.pins = conversation.pins.filter(pinned => pinned >= sequence);
-	for (const segment of conversation.changed.keys())
-		if (segment + SEGMENT <= sequence) conversation.changed.delete(segment);
-}
-
 function keys(event: ChatEvent): string[] {
 	if (event.type === 'broadcastSent') return event.to.map(({conversation}) => conversation);
 	if (event.type === 'typed' || !('conversation' in event)) return [];
@@ -220,13 +192,9 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 		broadcastSent(all, {to, from, at}) {
 			for (const {conversation, sequence} of to) grow(all, conversation, {sequence, from, at});
 		},
-		messageChanged(all, {conversation: id, sequence, revision, change}) {
-			const conversation = all.byId.get(id);
-			if (!conversation || revision <= conversation.revision) return;
-			conversation.revision = revision;
-			conversation.changed.set(segmentOf(sequence), revision);
-			if (change.type === 'delete') withdraw(conversation, sequence);
-			else if (change.type === 'pin') pin(conversation, sequence, change.on);
+		messageChanged(all, event) {
+			const conversation = all.byId.get(event.conversation);
+			if (conversation) changeMessageIn(conversation, event);
 		},
 		marked(all, {conversation: id, user, delivered, read}) {
 			const members = all.byId.get(id)?.members;
