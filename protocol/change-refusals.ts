@@ -8,8 +8,7 @@ export const changeRefusals = {
 		sentence: () => safeText`That message is not kept here; choose another.`,
 	},
 	notYourMessage: {
-		sentence: ({user}: {user: string}) =>
-			safeText`${user} has written that message; only ${user} can change it, and an operator of a room can delete it.`,
+		sentence: ({user}: {user: string}) => safeText`Only its sender, ${user}, can change that message.`,
 	},
 	messageDeleted: {
 		sentence: () => safeText`That message was deleted; choose another.`,
