@@ -12,6 +12,12 @@ import type {PtyTerminal} from '../harness/pty.ts';
 /** What is typed for each command, in this order, and what stands on the screen then. Escape leaves a form. */
 const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['hello', /ada +Hello! The ✓✓ behind your line/],
+	['/me dances', /guest dances/],
+	['/reply fine', /┌ ada: Hello!/],
+	['/edit very fine', /very fine \(edited/],
+	['/react :tada:', /\[🎉 1\]/],
+	['/unreact :tada:', /very fine \(edited/],
+	['/delete', /\(message deleted/],
 	['/msg ada how are you?', /To ada: how are you/],
 	['/who', /linus is online/],
 	['/whoelse', /grace is online/],

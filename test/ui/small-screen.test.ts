@@ -93,7 +93,10 @@ test('the remark goes with the next key, and what is behind it stays where it is
 
 test('the word that Tab has put into the bar is first of those it can become, and seen with what comes next', async () => {
 	const typed = after(chat, {type: 'edited', before: '/'});
-	const complete = Array.from({length: commands.findIndex(({name}) => name === 'sessions') + 1}, () => 'complete' as const);
+	const complete = Array.from(
+		{length: commands.findIndex(({name}) => name === 'sessions') + 1},
+		() => 'complete' as const,
+	);
 	const chosen = press(typed, ...complete);
 	expect(chosen.bar.before).toBe('/sessions ');
 	expect(await readIn('status', chosen)).toMatch(/●sessionsprivate/);

@@ -54,9 +54,7 @@ export function matters(state: State, user: UserName): boolean {
 /** Returns what tells of many users whether they matter. */
 function relations(state: State): (user: UserName) => boolean {
 	const {me, conversations, friends, blocked, proposals} = state;
-	const rooms = [...conversations.values()].filter(
-		({id, members = 0}) => isRoom(id) && members <= MAX_RECEIPTS,
-	);
+	let inRooms: ReadonlySet<UserName> | undefined; // there may be tens of thousands of rooms
 	return user => {
 		const direct = directWith(state, user);
 		return (
@@ -66,7 +64,15 @@ function relations(state: State): (user: UserName) => boolean {
 			(direct !== undefined && conversations.has(direct)) ||
 			conversations.has(privateWith(user)) ||
 			proposals.some(({from, to}) => from === user || to === user) ||
-			rooms.some(({others}) => others.has(user))
+			(inRooms ??= membersOfSmallRooms(state)).has(user)
 		);
 	};
+}
+
+/** Lists the members of the user's rooms in which the members are told of each other. */
+function membersOfSmallRooms({conversations}: State): ReadonlySet<UserName> {
+	const found = new Set<UserName>();
+	for (const {id, members = 0, others} of conversations.values())
+		if (members <= MAX_RECEIPTS && isRoom(id)) for (const user of others.keys()) found.add(user);
+	return found;
 }
