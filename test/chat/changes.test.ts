@@ -114,6 +114,13 @@ describe('a deleted message', () => {
 		expect(await bob.ask(react('👍'))).toEqual({refusal: 'messageDeleted'});
 	});
 
+	test('in a direct conversation is the business of its sender alone', async () => {
+		const {alice, bob} = await said();
+		await bob.ask(message('alice', 'bob', 'mine'));
+		expect(await alice.ask(remove({target: 2}))).toEqual({refusal: 'notYourMessage', user: 'bob'});
+		expect(await bob.ask(remove({target: 1}))).toEqual({refusal: 'notYourMessage', user: 'alice'});
+	});
+
 	test('of another may be deleted by the owner of a room, and by no other member', async () => {
 		const {alice, bob, carol} = await inRoom();
 		await bob.ask({...message('bob', 'carol', 'spam'), conversation: ROOM});

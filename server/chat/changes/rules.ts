@@ -1,7 +1,7 @@
 /** Decides on changes of messages: edits, deletions, reactions and pins, and reads what has changed. */
 import {MAX_PINS} from '../../../protocol/bounds.ts';
 import {hasRoom, MAX_PAGE_CHANGED, type Change} from '../../../protocol/changes.ts';
-import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import {isRoom, traitsOf} from '../../../protocol/conversation-kind.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
@@ -82,7 +82,7 @@ function changeFault(
 ): Refusal | undefined {
 	if (message.deleted !== undefined) return refuse('messageDeleted');
 	if (change.type === 'delete') {
-		const mayDelete = message.from === by || isOperatorOf(state, id, by);
+		const mayDelete = message.from === by || (isRoom(id) && isOperatorOf(state, id, by));
 		return mayDelete ? undefined : refuse('notYourMessage', {user: message.from});
 	}
 
