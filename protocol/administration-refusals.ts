@@ -33,7 +33,7 @@ export const administrationRefusals = {
 	},
 	notConnected: {
 		sentence: ({user}: OfUser) =>
-			safeText`${user} is not connected, so there is no session to end; /ban ${user} keeps them out.`,
+			safeText`${user} is not connected, so there is no session to end; only a ban keeps them out.`,
 	},
 	addressUnknown: {
 		sentence: ({user}: OfUser) =>
@@ -43,7 +43,7 @@ export const administrationRefusals = {
 		sentence: ({user}: OfUser) =>
 			safeText`${user} comes from the server's machine or from your own network; ban the account alone.`,
 	},
-	notBanned: {sentence: ({user}: OfUser) => safeText`${user} is not banned; /bans lists who is.`},
+	notBanned: {sentence: ({user}: OfUser) => safeText`${user} is not banned; the list of bans says who is.`},
 	alreadyAdmin: {sentence: ({user}: OfUser) => safeText`${user} is an admin already.`},
 	notAnAdmin: {sentence: ({user}: OfUser) => safeText`${user} is not an admin; /admins lists them.`},
 	userDeleted: {

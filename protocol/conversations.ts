@@ -8,6 +8,10 @@ import {MAX_RUNS, run} from './own-message-runs.ts';
 /** A read cursor: the sequences up to which a user has received and read a conversation; `read` ≤ `delivered`. */
 export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
 
+/** A role of a member of a room. */
+export const roomRole = z.enum(['owner', 'operator']);
+export type RoomRole = z.infer<typeof roomRole>;
+
 /** A summary: the last sequence, the user's own cursors, and those of the other members. */
 export const summary = z.object({
 	conversation: conversationSchema,
@@ -33,5 +37,9 @@ export const summary = z.object({
 	/** Of a room. */
 	topic: z.string().max(MAX_TOPIC).optional(),
 	members: count.optional(),
+	/** Of a room: the role of the user, whether only invited users join, and whether only operators set the topic. */
+	role: roomRole.optional(),
+	private: z.boolean().optional(),
+	guardedTopic: z.boolean().optional(),
 });
 export type Summary = z.infer<typeof summary>;

@@ -11,6 +11,7 @@ import {messageAnnouncements, messageRequests} from './messages.ts';
 import {presenceAnnouncements, presenceRequests} from './presence.ts';
 import {privateChatAnnouncements, privateChatRequests} from './private-chats.ts';
 import {relationshipAnnouncements, relationshipRequests} from './relationships.ts';
+import {roomOperatorAnnouncements, roomOperatorRequests} from './room-operators.ts';
 import {roomAnnouncements, roomRequests} from './rooms.ts';
 import {searchRequests} from './search.ts';
 import {serverInfoAnnouncements, serverInfoRequests} from './server-info.ts';
@@ -29,6 +30,7 @@ export const requests = {
 	...chatSessionRequests,
 	...relationshipRequests,
 	...roomRequests,
+	...roomOperatorRequests,
 	...identityRequests,
 	...privateChatRequests,
 	...administrationRequests,
@@ -45,6 +47,7 @@ export const announcements = {
 	...chatSessionAnnouncements,
 	...relationshipAnnouncements,
 	...roomAnnouncements,
+	...roomOperatorAnnouncements,
 	...privateChatAnnouncements,
 	...administrationAnnouncements,
 };

@@ -1,7 +1,8 @@
 /** Defines rooms: joining and leaving, topics, invitations and members. */
 import {z} from 'zod';
+import {MAX_REASON} from './administration.ts';
 import {count, list, MAX_LISTED, MAX_TOPIC, time} from './bounds.ts';
-import {summary} from './conversations.ts';
+import {roomRole, summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
 import {person} from './presence.ts';
@@ -9,6 +10,13 @@ import {person} from './presence.ts';
 const room = roomNameSchema;
 const topic = z.string().max(MAX_TOPIC);
 const more = count.optional();
+const listed = z.object({
+	room,
+	topic: topic.optional(),
+	members: count,
+	joined: z.boolean(),
+	private: z.boolean().optional(),
+});
 /** A user joined or left a room of the recipient; it may be the recipient on another connection. */
 const membership = z.object({conversation: conversationSchema, user: userNameSchema, at: time});
 
@@ -16,23 +24,36 @@ export const roomRequests = defineRequests({
 	/** Joins a room, and creates it if there is none. */
 	join: {fields: {room}, reply: summary.extend({created: z.boolean()})},
 	leave: {fields: {room}, reply: z.object({})},
+	/** Lists the rooms, the largest first or by name. Of the private ones, those of which the user is a member, or has an invitation. */
 	rooms: {
-		fields: {},
+		fields: {by: z.enum(['members', 'name']).optional()},
 		reply: z.object({
-			rooms: list(z.object({room, topic: topic.optional(), members: count, joined: z.boolean()}), MAX_LISTED),
+			rooms: list(listed, MAX_LISTED),
 			more,
 		}),
 	},
 	setTopic: {fields: {room, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room}, reply: z.object({})},
-	names: {fields: {room}, reply: z.object({people: list(person, MAX_LISTED), more})},
+	names: {
+		fields: {room},
+		reply: z.object({people: list(person.extend({role: roomRole.optional()}), MAX_LISTED), more}),
+	},
 	/** Deletes a room: its members are not in it any more, and its messages are forgotten. Its name may be used again. */
 	deleteRoom: {by: 'operator', fields: {room}, reply: z.object({members: count, messages: count})},
 });
 
 export const roomAnnouncements = defineAnnouncements({
 	memberJoined: membership,
-	memberLeft: membership,
+	/**
+	 * `owner`: who owns the room from now on, where its owner has left. `by`: the operator of the room who has removed the user, for a
+	 * while or by a ban; a recipient who has blocked `by` gets no reason.
+	 */
+	memberLeft: membership.extend({
+		owner: userNameSchema.optional(),
+		by: userNameSchema.optional(),
+		reason: z.string().max(MAX_REASON).optional(),
+		banned: z.boolean().optional(),
+	}),
 	topicChanged: z.object({
 		conversation: conversationSchema,
 		user: userNameSchema,

@@ -19,7 +19,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 	],
 	conversations: [
 		'alice+bob',
-		'last sequence, members with their cursors, mentions and own messages, topic, chat sessions',
+		'last sequence, members with their cursors, mentions and own messages, topic, rights in a room, chat sessions',
 	],
 	devices: [
 		'alice',

@@ -10,6 +10,7 @@ import type {Persistence} from './persistence.ts';
 import {presencePersistence, type PresenceEvent} from './presence/events.ts';
 import {privateChatPersistence, type PrivateChatEvent} from './private-chats/events.ts';
 import {relationshipPersistence, type RelationshipEvent} from './relationships/events.ts';
+import {roomOperatorPersistence, type RoomOperatorEvent} from './room-operators/events.ts';
 import {roomPersistence, type RoomEvent} from './rooms/events.ts';
 import {serverInfoPersistence, type ServerInfoEvent} from './server-info/events.ts';
 import {signInPersistence, type SignInEvent} from './sign-in/events.ts';
@@ -24,6 +25,7 @@ export type ChatEvent =
 	| ChatSessionEvent
 	| RelationshipEvent
 	| RoomEvent
+	| RoomOperatorEvent
 	| PresenceEvent
 	| IdentityEvent
 	| PrivateChatEvent
@@ -42,6 +44,7 @@ export const PERSISTENCE = {
 	...chatSessionPersistence,
 	...relationshipPersistence,
 	...roomPersistence,
+	...roomOperatorPersistence,
 	...presencePersistence,
 	...identityPersistence,
 	...privateChatPersistence,

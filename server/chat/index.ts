@@ -22,6 +22,8 @@ import {privateChatAnnouncers} from './private-chats/announcements.ts';
 import {privateChatRules} from './private-chats/rules.ts';
 import {relationshipAnnouncers} from './relationships/announcements.ts';
 import {relationshipRules} from './relationships/rules.ts';
+import {roomOperatorAnnouncers} from './room-operators/announcements.ts';
+import {roomOperatorRules} from './room-operators/rules.ts';
 import {roomAnnouncers} from './rooms/announcements.ts';
 import {roomRules} from './rooms/rules.ts';
 import type {AdminRule, Asker, Decision, Facts, MemberRule, OpenRule} from './rule.ts';
@@ -56,6 +58,7 @@ const rules: Rules = {
 	...chatSessionRules,
 	...relationshipRules,
 	...roomRules,
+	...roomOperatorRules,
 	...identityRules,
 	...privateChatRules,
 	...administrationRules,
@@ -70,6 +73,7 @@ const announcers: Announcers = {
 	...chatSessionAnnouncers,
 	...relationshipAnnouncers,
 	...roomAnnouncers,
+	...roomOperatorAnnouncers,
 	...presenceAnnouncers,
 	...privateChatAnnouncers,
 	...administrationAnnouncers,

@@ -64,6 +64,10 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 		case 'inviteCodeRevoked':
 		case 'topicChanged':
 		case 'memberLeft':
+		case 'roomBanned':
+		case 'roomUnbanned':
+		case 'roomOperatorSet':
+		case 'roomSet':
 		case 'blocked':
 		case 'unblocked':
 		case 'unfriended':

@@ -1,4 +1,4 @@
-/** Defines the commands of admins: /kick, /ban, /unban, /bans and /reset-password. */
+/** Defines the commands of admins: /server-kick, /server-ban, /server-unban, /server-bans and /reset-password. */
 import {MAX_REASON} from '../../protocol/administration.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -13,24 +13,24 @@ import {defineCommand, type Command, type Problem} from './command.ts';
 import {sendRequest} from './request.ts';
 
 const kick = defineCommand({
-	name: 'kick',
+	name: 'server-kick',
 	group: 'moderation',
 	consequence: 'ends',
-	summary: safeText`sign a user out, with a reason; they may sign in again`,
+	summary: safeText`sign a user out of the server, with a reason; they may sign in again`,
 	details: [safeText`Asks first. All their sessions end, and their saved sign-ins are void.`],
 	args: {user: user(), reason: optional(text('reason'))},
 	run: ({user, reason}, {state}) => ask(state, {type: 'kick', user, ...given(reason)}),
 });
 
 const ban = defineCommand({
-	name: 'ban',
+	name: 'server-ban',
 	group: 'moderation',
 	consequence: 'ends',
-	summary: safeText`keep a user out: for a while (2h, 7d) or for good, with a reason`,
+	summary: safeText`keep a user out of the server: for a while (2h, 7d) or for good, with a reason`,
 	details: [
 		safeText`Asks first. The word network before the reason also keeps out everybody else who comes from where they are now.`,
 		safeText`The invite codes of the user let nobody in any more.`,
-		safeText`An example: /ban bob 7d too many links`,
+		safeText`An example: /server-ban bob 7d too many links`,
 	],
 	args: {user: user(), terms: optional(banTerms())},
 	run: ({user, terms: {reason, ...terms} = {}}, {state}) =>
@@ -38,17 +38,17 @@ const ban = defineCommand({
 });
 
 const unban = defineCommand({
-	name: 'unban',
+	name: 'server-unban',
 	group: 'moderation',
-	summary: safeText`let a banned user in again`,
+	summary: safeText`let a banned user into the server again`,
 	args: {user: anyUser()},
 	run: ({user}, {state}) => sendRequest(state, {type: 'unban', user}),
 });
 
 const bans = defineCommand({
-	name: 'bans',
+	name: 'server-bans',
 	group: 'moderation',
-	summary: safeText`list who is banned, until when, by whom and why`,
+	summary: safeText`list who is banned from the server, until when, by whom and why`,
 	run: (_args, {state}) => sendRequest(state, {type: 'bans'}),
 });
 

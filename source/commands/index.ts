@@ -15,6 +15,7 @@ import {forgetKey, privateChat, stopPrivate, verify} from './private-chats.ts';
 import {profile, relay} from './profiles.ts';
 import {clear, help, keys, quit, reconnect} from './program.ts';
 import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
+import {ban, bans, deop, kick, op, room, unban} from './room-operators.ts';
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
 import {search} from './search.ts';
 import {mouse, notify, set, theme, timestamp} from './settings.ts';
@@ -78,6 +79,13 @@ export const commands: readonly Command[] = [
 	topic,
 	invite,
 	names,
+	room,
+	op,
+	deop,
+	kick,
+	ban,
+	unban,
+	bans,
 	away,
 	busy,
 	back,

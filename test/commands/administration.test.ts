@@ -21,15 +21,15 @@ const requests = (client: Client) =>
 
 describe('a command that puts somebody out', () => {
 	test.each<[string, Request]>([
-		['/kick bob', {type: 'kick', user: bob}],
-		['/kick bob too  loud ', {type: 'kick', user: bob, reason: 'too  loud'}],
-		['/ban bob', {type: 'ban', user: bob}],
-		['/ban bob 2h', {type: 'ban', user: bob, milliseconds: 7_200_000}],
+		['/server-kick bob', {type: 'kick', user: bob}],
+		['/server-kick bob too  loud ', {type: 'kick', user: bob, reason: 'too  loud'}],
+		['/server-ban bob', {type: 'ban', user: bob}],
+		['/server-ban bob 2h', {type: 'ban', user: bob, milliseconds: 7_200_000}],
 		[
-			'/ban bob 7d network spam',
+			'/server-ban bob 7d network spam',
 			{type: 'ban', user: bob, milliseconds: 604_800_000, network: true, reason: 'spam'},
 		],
-		['/ban bob 3 strikes', {type: 'ban', user: bob, reason: '3 strikes'}],
+		['/server-ban bob 3 strikes', {type: 'ban', user: bob, reason: '3 strikes'}],
 		['/reset-password bob', {type: 'resetPassword', user: bob}],
 	])('%s asks first, and Enter or Esc send nothing', (line, request) => {
 		for (const key of ['accept', 'cancel'] as const) {
@@ -44,19 +44,19 @@ describe('a command that puts somebody out', () => {
 	});
 
 	test('says in the question what happens, for how long, and what the user will read', () => {
-		const lines = dialogView(admin().says('/ban bob 2h network spam').state)?.lines.join('\n');
+		const lines = dialogView(admin().says('/server-ban bob 2h network spam').state)?.lines.join('\n');
 		expect(lines).toMatch(/for 2h.*from where bob is now.*They read: spam/s);
 	});
 });
 
 test('a reason that is too long stays in the bar', () => {
-	const client = admin().says(`/kick bob ${'x'.repeat(201)}`);
+	const client = admin().says(`/server-kick bob ${'x'.repeat(201)}`);
 	expect(client.state.statusMessage).toMatch(/shorten it to 200/);
 	expect(client.state.dialogs).toEqual([]);
 });
 
-test('/unban takes a name that this client does not know', () => {
-	expect(requests(admin().says('/unban mallory'))).toEqual([{type: 'unban', user: 'mallory'}]);
+test('/server-unban takes a name that this client does not know', () => {
+	expect(requests(admin().says('/server-unban mallory'))).toEqual([{type: 'unban', user: 'mallory'}]);
 });
 
 describe('somebody who is not an admin', () => {
@@ -72,13 +72,13 @@ describe('somebody who is not an admin', () => {
 		);
 		expect(commandsFor(admin().state.me, commands)).toEqual(commands);
 		const help = (client: Client) =>
-			shownHelp({...client.state, help: {topic: 'kick', row: 0}})
+			shownHelp({...client.state, help: {topic: 'server-kick', row: 0}})
 				.map(({text}) => String(text))
 				.join('\n');
-		expect(help(plain())).not.toContain('/kick');
-		expect(help(admin())).toContain('/kick');
-		expect(commandUsage(plain().types('/ki').state)).not.toContain('/kick');
-		expect(commandUsage(admin().types('/ki').state)).toContain('/kick <user> [reason]');
+		expect(help(plain())).not.toContain('/server-kick');
+		expect(help(admin())).toContain('/server-kick');
+		expect(commandUsage(plain().types('/server-ki').state)).not.toContain('/server-kick');
+		expect(commandUsage(admin().types('/server-ki').state)).toContain('/server-kick <user> [reason]');
 	});
 });
 

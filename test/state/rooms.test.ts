@@ -206,7 +206,7 @@ test('a room that the operator deletes leaves the list, a draft in it is kept, a
 	client.announced({type: 'roomDeleted', room: '#build' as ConversationId, at: 1});
 	expect(labels(client)).not.toContain('#build');
 	expect(client.state.open).toBe('#lobby');
-	expect(told(client)?.at(-1)).toBe('The operator has deleted #build, and what was said there');
+	expect(told(client)?.at(-1)).toBe('The operator of the server has deleted #build, and what was said there');
 	client.presses('bringBack');
 	expect(client.bar).toBe('half a sentence');
 });

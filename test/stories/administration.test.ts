@@ -13,7 +13,7 @@ describe('an admin', () => {
 		bob< alice: hi there
 		bob types half a sentence
 		bob's files say half a sentence
-		alice> /kick bob too loud
+		alice> /server-kick bob too loud
 		alice is asked "All sessions of bob end"
 		alice answers y
 		alice< bob is signed out
@@ -33,7 +33,7 @@ describe('an admin', () => {
 		bob signs up
 		the operator makes alice an admin
 		alice< The operator made you an admin
-		alice> /ban bob 2h too loud
+		alice> /server-ban bob 2h too loud
 		alice is asked "cannot sign in for 2h"
 		alice answers y
 		alice< bob: banned by alice until
@@ -42,9 +42,9 @@ describe('an admin', () => {
 		bob< The user name or the password is wrong
 		bob signs in
 		bob< You are banned from this server until
-		alice> /bans
+		alice> /server-bans
 		alice< bob: banned by alice until
-		alice> /unban bob
+		alice> /server-unban bob
 		alice< bob is no longer banned
 		bob signs in
 		bob> /whoami
@@ -82,7 +82,7 @@ describe('somebody who is not an admin', () => {
 		'is told so, and puts nobody out',
 		`alice signs up
 		bob signs up
-		bob> /kick alice
+		bob> /server-kick alice
 		bob< Only the admins of this server may do that
 		alice> /whoami
 		alice< alice`,

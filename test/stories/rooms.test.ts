@@ -211,8 +211,8 @@ story(
 	alice> the build is red
 	bob< alice: the build is red
 	the operator deletes #build
-	alice< The operator has deleted #build, and what was said there
-	bob< The operator has deleted #build, and what was said there
+	alice< The operator of the server has deleted #build, and what was said there
+	bob< The operator of the server has deleted #build, and what was said there
 	the log says room #build deleted by the operator
 	alice> /msg #build hello?
 	alice< You are not in a room called #build

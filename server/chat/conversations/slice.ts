@@ -1,14 +1,15 @@
 /** Defines the slice of conversations: last sequence, members, cursors, topic and chat sessions, but no texts. */
 import {z} from 'zod';
 import {run} from '../../../protocol/own-message-runs.ts';
-import {participants} from '../../../protocol/conversation-kind.ts';
 import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {changeMessageIn, keepFrom} from '../changes/in-conversation.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
-import {afterLeaving, NO_RIGHTS, storedRights, type Rights} from '../rooms/rights.ts';
+import {rightsAppliers, rightsOf} from '../rooms/change-rights.ts';
+import {afterLeaving, storedRights, type Rights} from '../rooms/rights.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
-import {addMention, memberFrom, moveCursors, passMessage, type Member} from './members.ts';
+import {begin, enter, grow, leave, open} from './growing.ts';
+import {memberFrom, moveCursors, type Member} from './members.ts';
 
 /** A chat session. Its messages have sequences above `after`, and up to `upTo` once it has ended. */
 export type ChatSession = Readonly<{
@@ -43,7 +44,7 @@ export type Conversation = {
 	chat?: ChatSession | undefined;
 };
 
-type Conversations = {
+export type Conversations = {
 	byId: Map<ConversationId, Conversation>;
 	/** The conversations of each user. */
 	ofUser: Map<UserName, Set<Conversation>>;
@@ -76,106 +77,12 @@ const schema = z.strictObject({
 	rights: storedRights.optional(),
 	chats: storedList(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
 });
-type Part = z.infer<typeof schema>;
+export type Part = z.infer<typeof schema>;
 type Captured = Omit<Part, 'members' | 'pins' | 'rights'> & {
 	members: Member[];
 	pins?: readonly number[];
 	rights?: Rights;
 };
-
-function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
-	conversation.members.set(member.user, member);
-	const own = ofUser.get(member.user) ?? new Set();
-	ofUser.set(member.user, own.add(conversation));
-}
-
-function leave({byId, ofUser}: Conversations, id: ConversationId, user: UserName): void {
-	const conversation = byId.get(id);
-	if (!conversation) return;
-	conversation.members.delete(user);
-	const own = ofUser.get(user);
-	own?.delete(conversation);
-	if (own?.size === 0) ofUser.delete(user);
-}
-
-function begin(
-	{byId}: Conversations,
-	id: ConversationId,
-	{
-		last = 0,
-		lastAt = 0,
-		first = 1,
-		revision = 0,
-		changed = [],
-		pins = [],
-		topic = '',
-		topicBy,
-		rights,
-	}: Partial<Omit<Part, 'members' | 'chats'>> = {},
-): Conversation {
-	const begun: Conversation = {
-		id,
-		last,
-		first,
-		lastAt,
-		revision,
-		changed: new Map(changed),
-		pins,
-		members: new Map(),
-		topic,
-		chats: new Map(),
-	};
-	if (topicBy !== undefined) begun.topicBy = topicBy;
-	if (rights !== undefined) begun.rights = rights;
-	byId.set(id, begun);
-	return begun;
-}
-
-/** Returns the rights in a room; one of which nothing is left begins anew. */
-function rightsOf({members, first, last, topic, rights = NO_RIGHTS}: Conversation): Rights {
-	return members.size === 0 && first > last && topic === '' ? NO_RIGHTS : rights;
-}
-
-/** Finds the conversation, or begins it: a direct one with its members, a room with none. */
-function open(all: Conversations, id: ConversationId): Conversation {
-	const known = all.byId.get(id);
-	if (known) return known;
-	const begun = begin(all, id);
-	for (const user of participants(id)) enter(all, begun, memberFrom(user, 0));
-	return begun;
-}
-
-type NewMessage = {
-	sequence: number;
-	from: UserName;
-	at: number;
-	mentions?: readonly UserName[];
-	folded?: readonly UserName[];
-};
-
-/** Counts a new message, unless the conversation has been loaded with it, as some conversations of a broadcast may. */
-function grow(
-	all: Conversations,
-	id: ConversationId,
-	{sequence, from, at, mentions, folded}: NewMessage,
-): void {
-	const conversation = open(all, id);
-	if (sequence <= conversation.last) return;
-	conversation.last = sequence;
-	conversation.lastAt = at;
-	pass(conversation, from);
-	for (const user of folded ?? []) pass(conversation, user);
-	for (const user of mentions ?? []) {
-		const called = conversation.members.get(user);
-		if (called) conversation.members.set(user, addMention(called, sequence));
-	}
-}
-
-/** Moves a member past the newest message. */
-function pass({members, last}: Conversation, user: UserName): void {
-	const member = members.get(user);
-	if (member) members.set(user, passMessage(member, last));
-}
 
 function keys(event: ChatEvent): string[] {
 	if (event.type === 'broadcastSent') return event.to.map(({conversation}) => conversation);
@@ -250,6 +157,7 @@ export const conversations: Slice<Conversations, Part, Captured> = {
 		topicChanged(all, {conversation: id, topic, user}) {
 			Object.assign(open(all, id), {topic, topicBy: user});
 		},
+		...rightsAppliers,
 	},
 	keys,
 	dump(all, id) {

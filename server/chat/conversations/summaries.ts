@@ -4,6 +4,7 @@ import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
+import {roleIn} from '../rooms/roles.ts';
 import {memberFrom} from './members.ts';
 import type {Conversation} from './slice.ts';
 import type {State} from '../state.ts';
@@ -20,7 +21,7 @@ export function summariesOf(state: State, user: UserName): Summary[] {
  * than {@link MAX_RECEIPTS}, where the request `receipts` counts.
  */
 export function summaryOf(state: State, conversation: Conversation, user: UserName): Summary {
-	const {id, last, lastAt, first, revision, pins, members} = conversation;
+	const {id, last, lastAt, first, revision, pins, members, rights} = conversation;
 	const topic = topicFor(state, user, conversation);
 	const {delivered, read, mentions, own} = members.get(user) ?? memberFrom(user, 0);
 	const others = members.size <= MAX_RECEIPTS ? othersOf(state, conversation, user) : [];
@@ -39,7 +40,12 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 	if (mentions.length > 0) summary.mentionedAt = [...mentions];
 	if (own.length > 0) summary.own = [...own];
 	if (topic !== '') summary.topic = topic;
-	if (traitsOf(id).hasMembers) summary.members = members.size;
+	if (!traitsOf(id).hasMembers) return summary;
+	summary.members = members.size;
+	const role = roleIn(state, id, user);
+	if (role) summary.role = role;
+	if (rights?.isPrivate) summary.private = true;
+	if (rights?.hasGuardedTopic) summary.guardedTopic = true;
 	return summary;
 }
 

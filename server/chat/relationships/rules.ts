@@ -7,6 +7,7 @@ import type {ChatEvent} from '../event.ts';
 import {areFriends, hasBlocked} from '../people.ts';
 import {accountExists, type MemberRule} from '../rule.ts';
 import {proposalKey, proposalsWith} from './slice.ts';
+import {invitationFault} from '../rooms/access.ts';
 import {joined} from '../rooms/joining-and-leaving.ts';
 import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
@@ -96,9 +97,11 @@ const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to
 	const {kind, from, room, accept: accepted} = request;
 	const proposal = state.relationships.proposals.get(proposalKey({kind, from, to, room}));
 	if (!proposal) return refuse('questionGone');
-	const events: ChatEvent[] = [{type: 'answered', ...proposal, accepted}];
 	const joins =
 		accepted && room !== undefined && isRoom(room) && !state.conversations.byId.get(room)?.members.has(to);
+	const fault = joins ? invitationFault(state, proposal) : undefined;
+	if (fault) return {events: [{type: 'withdrawn', ...proposal}], reply: () => fault};
+	const events: ChatEvent[] = [{type: 'answered', ...proposal, accepted}];
 	if (joins) events.push(joined(state, room, to, at));
 	return {events, reply: () => ({})};
 };

@@ -7,8 +7,20 @@ import type {PersistenceOf} from '../persistence.ts';
 export type RoomEvent =
 	/** `owner`: nobody else was in it, so the user owns it. */
 	| {type: 'memberJoined'; conversation: ConversationId; user: UserName; owner?: true; at: number}
-	/** `heir`: who owns the room from then on, where its owner has left. */
-	| {type: 'memberLeft'; conversation: ConversationId; user: UserName; heir?: UserName; at: number}
+	/**
+	 * `heir`: who owns the room from then on, where its owner has left. `by`: the operator of the room who has removed the user, for a
+	 * while or by a ban.
+	 */
+	| {
+			type: 'memberLeft';
+			conversation: ConversationId;
+			user: UserName;
+			heir?: UserName;
+			by?: UserName;
+			reason?: string;
+			banned?: true;
+			at: number;
+	  }
 	| {type: 'topicChanged'; conversation: ConversationId; user: UserName; topic: string; at: number}
 	/** Nobody is in the room any more, it has no topic, and the messages up to this sequence are not kept any more. */
 	| {

@@ -1,6 +1,7 @@
 /** Keeps the rights in a room: its owner, its operators, who is banned, and what everybody may do. */
 import {z} from 'zod';
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import type {RoomOperatorEvent} from '../room-operators/events.ts';
 import {storedList} from '../stored-bounds.ts';
 
 /** A record is replaced, never changed. */
@@ -27,7 +28,7 @@ export const storedRights = z.strictObject({
 	hasGuardedTopic: z.boolean(),
 });
 
-export const without = (users: readonly UserName[], user: UserName): readonly UserName[] =>
+const without = (users: readonly UserName[], user: UserName): readonly UserName[] =>
 	users.filter(each => each !== user);
 
 /** Takes the rights of a user who leaves; `heir` is the owner from then on. */
@@ -35,4 +36,26 @@ export function afterLeaving(rights: Rights, user: UserName, heir: UserName | un
 	const {owner, operators} = rights;
 	const left = {...rights, owner: heir ?? owner, operators: without(operators, user)};
 	return heir === undefined ? left : {...left, operators: without(left.operators, heir)};
+}
+
+/** Only an owner appoints operators: who does so in a room that an older server has stored stays its owner. */
+export function afterEvent(rights: Rights, event: RoomOperatorEvent): Rights {
+	const {operators, banned, isPrivate, hasGuardedTopic} = rights;
+	switch (event.type) {
+		case 'roomBanned':
+			return {...rights, banned: [...banned, event.user]};
+		case 'roomUnbanned':
+			return {...rights, banned: without(banned, event.user)};
+		case 'roomOperatorSet':
+			return event.operator
+				? {...rights, owner: rights.owner ?? event.by, operators: [...operators, event.user]}
+				: {...rights, operators: without(operators, event.user)};
+		case 'roomSet': {
+			const {private: becomesPrivate = isPrivate, guardedTopic = hasGuardedTopic} = event;
+			return {...rights, isPrivate: becomesPrivate, hasGuardedTopic: guardedTopic};
+		}
+
+		default:
+			return event satisfies never;
+	}
 }

@@ -1,5 +1,6 @@
 /** Queries the roles in rooms: who owns one, who is an operator of it, and who would own it next. */
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import type {RoomRole} from '../../../protocol/conversations.ts';
 import type {Conversation} from '../conversations/slice.ts';
 import {isAdmin} from '../roles.ts';
 import type {State} from '../state.ts';
@@ -18,7 +19,7 @@ export function isOperatorOf(state: State, room: ConversationId, user: UserName)
 	return roleIn(state, room, user) !== undefined;
 }
 
-export function roleIn(state: State, room: ConversationId, user: UserName): 'owner' | 'operator' | undefined {
+export function roleIn(state: State, room: ConversationId, user: UserName): RoomRole | undefined {
 	const known = state.conversations.byId.get(room);
 	if (!known?.members.has(user)) return undefined;
 	if (room === LOBBY) return isAdmin(state, user) ? 'operator' : undefined;

@@ -1,24 +1,24 @@
 /** Decides on rooms: joining (which creates them), leaving, topics, invitations and members. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
-import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {refuse, type Refusal} from '../../../protocol/refusals.ts';
+import {LOBBY} from '../../../protocol/names.ts';
+import {refuse} from '../../../protocol/refusals.ts';
 import {topicFor} from '../conversations/hiding.ts';
 import {personOf, seemsOffline} from '../people.ts';
+import type {Conversation} from '../conversations/slice.ts';
 import {answer, type AdminRule, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
-import type {Conversation} from '../conversations/slice.ts';
-import type {State} from '../state.ts';
 import {summaryOf} from '../conversations/summaries.ts';
 import {cannotPropose} from '../relationships/rules.ts';
-import {isOperatorOf} from './roles.ts';
+import {entranceFault, isBannedFrom, isInvited, joinedRoom, mayInvite} from './access.ts';
+import {isOperatorOf, roleIn} from './roles.ts';
 import {joined, left, roomExists} from './joining-and-leaving.ts';
 
-/** @returns the room, or a refusal if there is none or the user is not a member */
-function joinedRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
-	const known = state.conversations.byId.get(room);
-	if (!known || !roomExists(state, room)) return refuse('noSuchRoom', {room});
-	return known.members.has(user) ? known : refuse('notMember', {room});
-}
+const byName = (one: Conversation, other: Conversation) => (one.id < other.id ? -1 : 1);
+const ORDERS = {
+	name: byName,
+	members: (one: Conversation, other: Conversation) =>
+		other.members.size - one.members.size || byName(one, other),
+};
 
 /** Joins a room, and creates it if there is none. For a member, nothing changes. */
 const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) => {
@@ -29,7 +29,7 @@ const join: MemberRule<'join'> = (state, {session: {user}}, {room}, {now: at}) =
 		return {...summaryOf(state, conversation, user), created};
 	};
 	if (state.conversations.byId.get(room)?.members.has(user)) return {events: [], reply};
-	return {events: [joined(state, room, user, at)], reply};
+	return entranceFault(state, room, user) ?? {events: [joined(state, room, user, at)], reply};
 };
 
 const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at}) => {
@@ -38,17 +38,26 @@ const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at})
 	return {events: [left(state, room, user, at)], reply: () => ({})};
 };
 
-const rooms: MemberRule<'rooms'> = (state, {session: {user}}) => {
+/** Lists the rooms with members, the largest or the first by name in front; private ones only to members and to whom they invite. */
+const rooms: MemberRule<'rooms'> = (state, {session: {user}}, {by = 'members'}) => {
 	const all = [...state.conversations.byId.values()].filter(
-		({id, members}) => isRoom(id) && members.size > 0,
+		({id, members, rights}) =>
+			isRoom(id) &&
+			members.size > 0 &&
+			(!rights?.isPrivate || members.has(user) || isInvited(state, id, user)),
 	);
-	const {listed, more} = shortList(all, ({members}) => members.has(user));
+	const {listed, more} = shortList(all.sort(ORDERS[by]), ({members}) => members.has(user));
 	return answer({
 		rooms: listed.map(conversation => {
-			const {id, members} = conversation;
+			const {id, members, rights} = conversation;
 			const topic = topicFor(state, user, conversation);
-			const shown = topic === '' ? {} : {topic};
-			return {room: id, ...shown, members: members.size, joined: members.has(user)};
+			return {
+				room: id,
+				...(topic !== '' && {topic}),
+				members: members.size,
+				joined: members.has(user),
+				...(rights?.isPrivate && {private: true}),
+			};
 		}),
 		...more,
 	});
@@ -69,19 +78,32 @@ const setTopic: MemberRule<'setTopic'> = (state, {session: {user}}, {room, topic
 const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to, room}, {now: at}) => {
 	const known = joinedRoom(state, room, from);
 	if ('refusal' in known) return known;
+	if (!mayInvite(state, room, from)) return refuse('notRoomOperator', {room});
 	const proposal = {kind: 'invitation', from, to, room} as const;
 	const refusal = cannotPropose(state, proposal);
 	if (refusal) return refusal;
 	if (known.members.has(to)) return refuse('alreadyMember', {user: to, room});
+	if (isBannedFrom(state, room, to)) return refuse('userBannedFromRoom', {user: to, room});
 	if (state.presence.byUser.get(to)?.presence === 'busy') return refuse('userBusy', {user: to});
 	return {events: [{type: 'asked', ...proposal, at}], reply: () => ({})};
 };
 
+const RANKS = {owner: 0, operator: 1, member: 2};
+
+/** Lists the members: the owner, the operators, and the others in the order in which they joined. */
 const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	const known = joinedRoom(state, room, user);
 	if ('refusal' in known) return known;
-	const {listed, more} = shortList([...known.members.keys()], member => !seemsOffline(state, member, user));
-	return answer({people: listed.map(member => personOf(state, member, user)), ...more});
+	const people = [...known.members.keys()].map(member => ({member, role: roleIn(state, room, member)}));
+	people.sort((one, other) => RANKS[one.role ?? 'member'] - RANKS[other.role ?? 'member']);
+	const {listed, more} = shortList(
+		people,
+		each => each.role !== undefined || !seemsOffline(state, each.member, user),
+	);
+	return answer({
+		people: listed.map(({member, role}) => ({...personOf(state, member, user), ...(role && {role})})),
+		...more,
+	});
 };
 
 /** Deletes a room, and withdraws the invitations into it. */

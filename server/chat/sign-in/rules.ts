@@ -25,6 +25,8 @@ import {chatsOf} from '../chat-sessions/rules.ts';
 import {inviteRights} from '../invite-codes/rules.ts';
 import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 import {proposalsOf} from '../relationships/rules.ts';
+import {isBannedFrom} from '../rooms/access.ts';
+import {joined} from '../rooms/joining-and-leaving.ts';
 
 /** Minimum age in milliseconds of a token that a sign-in prolongs. */
 const PROLONG_AFTER = 24 * 3600_000;
@@ -175,7 +177,7 @@ export function enter(
 		{type: 'signedIn', connection, user, as, device, address, token: tokenHash, at, uptime},
 		...(byHand ? [{type: 'active', connection, uptime} as const] : []),
 		...((first || as === 'screen') && !(first && full) ? [{type: 'seen', user, at} as const] : []),
-		...(first && !full ? [{type: 'memberJoined', conversation: LOBBY, user, at} as const] : []),
+		...(first && !full && !isBannedFrom(state, LOBBY, user) ? [joined(state, LOBBY, user, at)] : []),
 	];
 	return {events, reply: () => welcome(state, user, facts, issue ? facts.token : undefined)};
 }

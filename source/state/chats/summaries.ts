@@ -8,6 +8,7 @@ import {markEffect, scheduleMark} from './reading.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {step, type Step} from '../model/step.ts';
+import {withRole} from './rooms.ts';
 import {lastOf, NOTHING} from './window.ts';
 
 /** Merges several summaries with one copy of the list: there may be thousands. */
@@ -50,13 +51,16 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		others,
 		topic = '',
 		members = 0,
+		role,
+		private: isPrivate = false,
+		guardedTopic: hasGuardedTopic = false,
 	} = summary;
 	const voided = lastOf(before.window) > last; // the server's history was replaced
 	const isHeld = !voided && lastOf(before.window) > 0;
 	const upTo = voided ? summary.read : Math.max(before.read, summary.read);
 	const read = Math.min(last, skipOwn(own, upTo));
 	return {
-		...before,
+		...withRole(before, role),
 		last,
 		...(first !== undefined && {first}),
 		delivered: last,
@@ -69,7 +73,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		revision: isHeld ? Math.min(before.revision, newest) : newest,
 		newest,
 		pins,
-		...(traitsOf(conversation).hasMembers && {topic, members}),
+		...(traitsOf(conversation).hasMembers && {topic, members, isPrivate, hasGuardedTopic}),
 	};
 }
 

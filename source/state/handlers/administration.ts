@@ -36,7 +36,7 @@ export const administrationAnnouncements: Announced<'roleChanged' | 'userDeleted
 		return step(
 			say(changed, [
 				admin
-					? safeText`The operator made you an admin: /kick, /ban, /unban, /bans and /reset-password are yours now`
+					? safeText`The operator made you an admin: /server-kick, /server-ban, /server-unban, /server-bans and /reset-password are yours now`
 					: safeText`You are no longer an admin`,
 			]),
 		);

@@ -11,6 +11,7 @@ import {inviteCodeAnnouncements} from './invite-codes.ts';
 import {messageAnnouncements} from './messages.ts';
 import {presenceAnnouncements} from './presence.ts';
 import {relationshipAnnouncements} from './relationships.ts';
+import {roomOperatorAnnouncements} from './room-operators.ts';
 import {roomAnnouncements} from './rooms.ts';
 import {privateChatAnnouncements} from './private-chats.ts';
 import {serverInfoAnnouncements} from './server-info.ts';
@@ -22,6 +23,7 @@ const announced: Announced<AnnouncementType> = {
 	...inviteCodeAnnouncements,
 	...presenceAnnouncements,
 	...roomAnnouncements,
+	...roomOperatorAnnouncements,
 	...messageAnnouncements,
 	...changeAnnouncements,
 	...privateChatAnnouncements,

@@ -28,6 +28,7 @@ import {searchReplies} from './search.ts';
 import {presenceReplies} from './presence.ts';
 import {answerFailed, inviteFailed, privateChatReplies} from './private-chats.ts';
 import type {Replies} from './tables.ts';
+import {roomOperatorReplies} from './room-operators.ts';
 import {roomReplies} from './rooms.ts';
 
 /** Requests with a handler for their reply; the others are done when their reply comes. */
@@ -38,6 +39,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...changeReplies,
 	...presenceReplies,
 	...roomReplies,
+	...roomOperatorReplies,
 	...accountReplies,
 	...inviteCodeReplies,
 	...serverInfoReplies,

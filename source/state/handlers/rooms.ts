@@ -4,7 +4,6 @@ import {counted} from '../../../protocol/counted.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import {draftOf, withCleared} from '../command-bar/bar.ts';
-import {MAX_OTHERS, withEntry} from '../chats/bounds.ts';
 import {change, conversationOf, topicIs} from '../chats/conversations.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {lineOf} from '../../../terminal/editor.ts';
@@ -14,20 +13,18 @@ import {withoutStrangers} from '../presence/listed.ts';
 import {heldPerson, personText} from '../presence/people.ts';
 import {pendingProposalText} from '../dialogs/proposal-text.ts';
 import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
+import {leavingText, roleSign, withMember, withRole} from '../chats/rooms.ts';
 import {say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
-import type {Conversation} from '../model/conversation.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 import {mergeSummary} from '../chats/summaries.ts';
 import type {Announced, Replies} from './tables.ts';
 
-/** Changes the number of members. New members have received earlier messages as history. */
-function withMember(room: Conversation, user: UserName, by: 1 | -1): Conversation {
-	const cursors = {delivered: room.last, read: room.last};
-	const others = new Map(by === 1 ? withEntry(room.others, user, cursors, MAX_OTHERS) : room.others);
-	if (by === -1) others.delete(user);
-	return {...room, others, members: Math.max(0, (room.members ?? 0) + by)};
-}
+type Leaving = {
+	by?: UserName | undefined;
+	reason?: string | undefined;
+	banned?: boolean | undefined;
+};
 
 /** Removes a room that the user has left; the lobby opens in its place. Of its members the server tells no more. */
 function withoutRoom(state: State, room: ConversationId): State {
@@ -59,8 +56,15 @@ function withoutDraft(state: State, room: ConversationId): State {
 	return draft ? withCleared(state, lineOf(draft)) : state;
 }
 
-function left(state: State, room: ConversationId): Step {
-	return step(say(withoutRoom(state, room), [safeText`You have left ${room}`]));
+function left(state: State, room: ConversationId, {by, reason, banned}: Leaving = {}): Step {
+	const why = reason === undefined ? '' : safeText`: ${quotation(reason)}`;
+	const text =
+		by === undefined
+			? safeText`You have left ${room}`
+			: banned
+				? safeText`${by} banned you from ${room}${why}`
+				: safeText`${by} removed you from ${room}${why}`;
+	return step(say(withoutRoom(state, room), [text], by === undefined ? 'info' : 'bad'));
 }
 
 function topicText(who: SafeText, topic: string): SafeText {
@@ -82,17 +86,29 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 		const joined = members === MAX_RECEIPTS + 1 ? withoutStrangers(more) : more; // too many to be told of each other
 		return step(say(joined, [safeText`${user} has joined`], 'quiet', conversation));
 	},
-	memberLeft(state, {conversation, user}) {
-		if (user === state.me?.user) return left(state, conversation);
+	memberLeft(state, {conversation, user, owner, ...how}) {
+		if (user === state.me?.user) return left(state, conversation, how);
 		const fewer = withoutStrangers(
 			change(state, conversation, before => withMember(before, user, -1)),
 			[user],
 		);
-		return step(say(fewer, [safeText`${user} has left`], 'quiet', conversation));
+		const inherited =
+			owner === undefined || owner !== state.me?.user
+				? fewer
+				: change(fewer, conversation, before => withRole(before, 'owner'));
+		const whose =
+			owner === state.me?.user
+				? safeText`; you own the room now`
+				: safeText`; ${owner ?? ''} owns the room now`;
+		const text = safeText`${leavingText(user, how)}${owner === undefined ? '' : whose}`;
+		const isQuiet = how.by === undefined && owner === undefined;
+		return step(say(inherited, [text], isQuiet ? 'quiet' : 'info', conversation));
 	},
 	roomDeleted: (state, {room}) =>
 		step(
-			say(withoutRoom(state, room), [safeText`The operator has deleted ${room}, and what was said there`]),
+			say(withoutRoom(state, room), [
+				safeText`The operator of the server has deleted ${room}, and what was said there`,
+			]),
 		),
 	topicChanged: (state, {conversation, user, topic, folded}) =>
 		step(
@@ -122,8 +138,8 @@ export const roomReplies: Replies<Rooms> = {
 	leave: (state, {request: {room}}) => left(state, room),
 	rooms(state, {reply, shownIn}) {
 		const lines = reply.rooms.map(
-			({room, members, joined, topic = ''}) =>
-				safeText`${room}, ${counted(members, 'member')}${joined ? ', you are in it' : ''}${topic === '' ? '' : safeText`: ${quotation(topic)}`}`,
+			({room, members, joined, topic = '', private: isPrivate}) =>
+				safeText`${room}, ${counted(members, 'member')}${isPrivate ? ', private' : ''}${joined ? ', you are in it' : ''}${topic === '' ? '' : safeText`: ${quotation(topic)}`}`,
 		);
 		const {me} = state;
 		const invitations = state.proposals.filter(({kind}) => kind === 'invitation');
@@ -140,8 +156,10 @@ export const roomReplies: Replies<Rooms> = {
 		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
-		const head = safeText`${counted(people.length + more, 'member')} of ${room}:`;
-		const lines = people.map(person => personText(heldPerson(person), state));
+		const head = safeText`${counted(people.length + more, 'member')} of ${room} (~ owner, @ operators):`;
+		const lines = people.map(
+			({role, ...person}) => safeText`${role ? roleSign[role] : ''}${personText(heldPerson(person), state)}`,
+		);
 		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
 	receipts(state, {reply: {members, delivered, read}, shownIn}) {

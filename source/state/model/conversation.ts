@@ -1,5 +1,6 @@
 /** Declares a conversation as the client holds it: messages, notices, cursors, scroll position. */
 import type {Change} from '../../../protocol/changes.ts';
+import type {RoomRole} from '../../../protocol/conversations.ts';
 import type {MessageKind, Reaction} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Runs} from '../../../protocol/own-message-runs.ts';
@@ -94,6 +95,10 @@ export type Conversation = {
 	/** Topic of a room, as set: it must be cleaned before it is drawn. */
 	readonly topic?: string;
 	readonly members?: number;
+	/** Of a room: the role of the user, whether only invited users join, and whether only operators set the topic. */
+	readonly role?: RoomRole;
+	readonly isPrivate?: boolean;
+	readonly hasGuardedTopic?: boolean;
 	readonly window: Window;
 	/** How often messages have changed: up to `revision`, those of the window are as the server has them; `newest` is the last one. */
 	readonly revision: number;

@@ -31,7 +31,7 @@ export function comeIn(chat: SimpleChat, {user, as}: Asker, how: 'password' | 't
 	}
 
 	if (first || as === 'screen') chat.seen.set(user, now);
-	if (first) chat.enterRoom(LOBBY, user);
+	if (first && !chat.bannedFrom(LOBBY).includes(user)) chat.enterRoom(LOBBY, user);
 }
 
 /** What a wrong password is answered. */

@@ -1,9 +1,10 @@
 /** What must hold of the rules' own books whatever happened, seen without the simple chat. */
 import {isRoom, participants} from '../../../protocol/conversation-kind.ts';
-import type {UserName} from '../../../protocol/names.ts';
+import {LOBBY, type UserName} from '../../../protocol/names.ts';
 import type {JournaledEvent} from '../../../server/chat/event.ts';
 import {messagesIn} from '../../../server/chat/messages/messages-in.ts';
 import type {Conversation} from '../../../server/chat/conversations/slice.ts';
+import {ownerOf} from '../../../server/chat/rooms/roles.ts';
 import type {State} from '../../../server/chat/state.ts';
 
 /** A sentence for everything that is out of order. */
@@ -16,10 +17,12 @@ export function disorder(state: State): string[] {
 	];
 }
 
-function* inConversation(
-	{presence: present, serverInfo}: State,
-	{id, last, members, chats, chat}: Conversation,
-) {
+function* inConversation({presence: present, serverInfo}: State, room: Conversation) {
+	const {id, last, members, chats, chat, rights} = room;
+	if (isRoom(id) && id !== LOBBY && members.size > 0 && !members.has(ownerOf(room) ?? ('' as UserName)))
+		yield `${id} has no owner among its members`;
+	const stray = rights?.operators.find(user => !members.has(user) || user === rights.owner);
+	if (stray !== undefined) yield `${stray} is an operator of ${id} in vain`;
 	for (const [user, {delivered, read, after}] of members) {
 		const right = read >= 0 && read <= delivered && delivered <= last && after <= last;
 		if (!right) yield `${user} has cursors ${read} ${delivered} of ${last} in ${id}`;

@@ -6,6 +6,7 @@ import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
 import {presence} from './presence.ts';
 import {privateTalks} from './private-chats.ts';
+import {roomOperators} from './room-operators.ts';
 import {rooms} from './rooms.ts';
 import type {Asked, Rows} from './rows.ts';
 import {talks} from './talks.ts';
@@ -44,6 +45,7 @@ export const expected: Rows<Asked> = {
 	...talks,
 	...circles,
 	...rooms,
+	...roomOperators,
 	...presence,
 	...privateTalks,
 	...administration,

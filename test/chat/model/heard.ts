@@ -21,8 +21,29 @@ export function wordsOf(heard: Announcement): string {
 			return `marked ${heard.conversation} ${heard.user} ${heard.delivered} ${heard.read}`;
 		case 'typing':
 		case 'memberJoined':
-		case 'memberLeft':
 			return `${heard.type} ${heard.conversation} ${heard.user}`;
+		case 'memberLeft': {
+			const {conversation, user, by, banned, owner, reason} = heard;
+			return [
+				`memberLeft ${conversation} ${user}`,
+				...(by === undefined ? [] : [`by ${by}${banned ? ' for good' : ''}`]),
+				...(owner === undefined ? [] : [`to ${owner}`]),
+			]
+				.join(' ')
+				.concat(reason === undefined ? '' : `: ${reason}`);
+		}
+
+		case 'roomOperatorSet':
+			return `roomOperatorSet ${heard.conversation} ${heard.user} ${heard.operator} by ${heard.by}`;
+		case 'roomSet': {
+			const {conversation, by, private: isPrivate, guardedTopic} = heard;
+			const words = [
+				...(isPrivate === undefined ? [] : [`${conversation} is private: ${isPrivate}`]),
+				...(guardedTopic === undefined ? [] : [`${conversation} has a guarded topic: ${guardedTopic}`]),
+			];
+			return `roomSet by ${by}: ${words.join(', ')}`;
+		}
+
 		case 'topicChanged':
 			return `topicChanged ${heard.conversation} ${heard.user}${heard.folded ? ', folded' : ' '}${heard.topic}`;
 		case 'chatStarted':

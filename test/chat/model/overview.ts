@@ -37,6 +37,9 @@ export function summary(chat: SimpleChat, conversation: ConversationId, user: Us
 		})),
 		topic: chat.topic(conversation, user),
 		members: isRoom(conversation) ? chat.members(conversation).length : undefined,
+		role: chat.roleIn(conversation, user),
+		private: chat.facts.has(`${conversation} is private`) || undefined,
+		guardedTopic: chat.facts.has(`${conversation} has a guarded topic`) || undefined,
 	};
 }
 

@@ -83,17 +83,29 @@ export const circles: Rows<'block' | 'unblock' | 'befriend' | 'unfriend' | 'answ
 	answerQuestion(chat, {user: to}, {kind, from, room, accept}) {
 		const question = questionWords({kind, from, to, room});
 		if (!chat.questions.delete(question)) return refuse('questionGone');
+		if (accept && room !== undefined && !chat.members(room).includes(to)) {
+			const isBanned = chat.bannedFrom(room).includes(to);
+			if (isBanned || !chat.mayInvite(room, from)) {
+				chat.tell([from, to], `withdrawn ${question}`);
+				return refuse(isBanned ? 'bannedFromRoom' : 'privateRoom', {room});
+			}
+		}
+
 		if (accept && kind === 'friend') agree(chat, from, to);
 		chat.tell([from, to], `answered ${question}: ${accept}`);
 		if (accept && room !== undefined && !chat.members(room).includes(to)) chat.enterRoom(room, to);
 		return {};
 	},
 	invite(chat, {user}, {user: other, room}) {
-		const no = notInRoom(chat, room, user) ?? stranger(chat, user, other) ?? blockBetween(chat, user, other);
+		const outside = notInRoom(chat, room, user);
+		if (outside) return outside;
+		if (!chat.mayInvite(room, user)) return refuse('notRoomOperator', {room});
+		const no = stranger(chat, user, other) ?? blockBetween(chat, user, other);
 		if (no) return no;
 		const question = `${user} asks ${other} invitation ${room}`;
 		if (chat.questions.has(question)) return refuse('alreadyAsked', {user: other});
 		if (chat.members(room).includes(other)) return refuse('alreadyMember', {user: other, room});
+		if (chat.bannedFrom(room).includes(other)) return refuse('userBannedFromRoom', {user: other, room});
 		if (chat.presence(other, user) === 'busy') return refuse('userBusy', {user: other});
 		chat.questions.add(question);
 		chat.tell([user, other], `asked ${question}`);

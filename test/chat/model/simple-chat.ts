@@ -2,7 +2,7 @@
 import type {Ban} from '../../../protocol/administration.ts';
 import {isRoom, kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {Reaction} from '../../../protocol/messages.ts';
-import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 
 export const GRACE = 60_000;
@@ -57,7 +57,7 @@ export class SimpleChat {
 	/** Those whose password is good for one sign-in, at which they choose another. */
 	readonly oneTime = new Set<UserName>();
 	readonly wrong = new Map<UserName, {count: number; at: number}>();
-	/** `alice blocks bob`, `alice is a friend of bob`. */
+	/** `alice blocks bob`, `alice is a friend of bob`, `eve is banned from #den`, `#den is private`, `#den has a guarded topic`. */
 	readonly facts = new Set<string>();
 	/** `alice asks bob friend`, `alice asks bob invitation #build`. */
 	readonly questions = new Set<string>();
@@ -68,6 +68,9 @@ export class SimpleChat {
 	readonly talks: Talk[] = [];
 	/** Who is in each room, and after which message they came. */
 	readonly rooms = new Map<ConversationId, Map<UserName, number>>();
+	readonly owners = new Map<ConversationId, UserName>();
+	/** The one who has been an operator for longest is the first. */
+	readonly operators = new Map<ConversationId, readonly UserName[]>();
 	readonly topics = new Map<ConversationId, {by: UserName; text: string}>();
 	/** What each message id stood for, by person and id. */
 	readonly sent = new Map<
@@ -244,7 +247,69 @@ export class SimpleChat {
 		return by !== undefined && this.blocks(viewer, by) ? undefined : text || undefined;
 	}
 
+	roleIn(room: ConversationId, user: UserName): 'owner' | 'operator' | undefined {
+		if (!this.members(room).includes(user)) return undefined;
+		if (room === LOBBY) return this.admins.has(user) ? 'operator' : undefined;
+		if (this.owners.get(room) === user) return 'owner';
+		return this.operators.get(room)?.includes(user) ? 'operator' : undefined;
+	}
+
+	bannedFrom(room: ConversationId): UserName[] {
+		return this.hasRoom(room)
+			? this.accounts.filter(user => this.facts.has(`${user} is banned from ${room}`))
+			: [];
+	}
+
+	/** Whether an invitation of this person lets somebody in. */
+	mayInvite(room: ConversationId, user: UserName): boolean {
+		return !this.isPrivate(room) || this.roleIn(room, user) !== undefined;
+	}
+
+	isPrivate(room: ConversationId): boolean {
+		return this.hasRoom(room) && this.facts.has(`${room} is private`);
+	}
+
+	isInvited(room: ConversationId, user: UserName): boolean {
+		return this.accounts.some(
+			from => this.questions.has(`${from} asks ${user} invitation ${room}`) && this.mayInvite(room, from),
+		);
+	}
+
+	leaveRoom(
+		room: ConversationId,
+		user: UserName,
+		{by, reason, banned}: {by?: UserName; reason?: string | undefined; banned?: true} = {},
+	): void {
+		this.rooms.get(room)?.delete(user);
+		const [operator] = (this.operators.get(room) ?? []).filter(each => each !== user);
+		const heir = this.owners.get(room) === user ? (operator ?? this.members(room)[0]) : undefined;
+		if (heir !== undefined) this.owners.set(room, heir);
+		this.operators.set(
+			room,
+			(this.operators.get(room) ?? []).filter(each => each !== user && each !== heir),
+		);
+		const words = [
+			`memberLeft ${room} ${user}`,
+			...(by === undefined ? [] : [`by ${by}${banned ? ' for good' : ''}`]),
+			...(heir === undefined ? [] : [`to ${heir}`]),
+		].join(' ');
+		const all = [...this.members(room), user];
+		const unspoken = (each: UserName) => by !== undefined && this.blocks(each, by);
+		const why = reason?.trim() ? `: ${reason.trim()}` : '';
+		this.tellScriptsToo(
+			all.filter(each => !unspoken(each)),
+			words + why,
+		);
+		this.tellScriptsToo(all.filter(unspoken), words);
+	}
+
 	enterRoom(room: ConversationId, user: UserName): void {
+		if (!this.hasRoom(room)) {
+			for (const fact of this.facts)
+				if (fact.startsWith(`${room} `) || fact.endsWith(` is banned from ${room}`)) this.facts.delete(fact);
+		}
+
+		if (this.members(room).length === 0 && room !== LOBBY) this.owners.set(room, user);
 		const last = this.last(room);
 		this.rooms.set(room, (this.rooms.get(room) ?? new Map<UserName, number>()).set(user, last));
 		this.setCursor(room, user, {delivered: last, read: last});

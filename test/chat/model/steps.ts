@@ -74,6 +74,8 @@ function requestsOf(by: UserName): Requests {
 	const user = somebodyFor(by);
 	const toUser = fc.record({user});
 	const inRoom = fc.record({room});
+	const ownRoom = fc.constantFrom(...(['#lobby', '#build', '#build', '#den', '#den'] as ConversationId[]));
+	const reason = fc.constantFrom('spam', ' ');
 	const numbered = fc.record({number});
 	const nothing = fc.constant({});
 	const sequence = fc.integer({min: 0, max: 9});
@@ -144,10 +146,26 @@ function requestsOf(by: UserName): Requests {
 		],
 		join: [6, inRoom],
 		leave: [3, inRoom],
-		rooms: [2, nothing],
+		rooms: [3, fc.record({by: fc.constantFrom('members', 'name')}, {requiredKeys: []})],
 		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
 		invite: [5, fc.record({user, room})],
 		names: [2, inRoom],
+		kickFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
+		banFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
+		unbanFromRoom: [4, fc.record({room: ownRoom, user})],
+		roomBans: [1, inRoom],
+		setRoomOperator: [
+			6,
+			fc.record({
+				room: ownRoom,
+				user: often([6, user], [1, fc.constant(by)]),
+				operator: often([3, fc.constant(true)], [1, fc.constant(false)]),
+			}),
+		],
+		setRoom: [
+			5,
+			fc.record({room: ownRoom, private: fc.boolean(), guardedTopic: fc.boolean()}, {requiredKeys: ['room']}),
+		],
 		identityNonce: [1, nothing],
 		registerIdentity: [1, fc.constant({certificate: '', signature: ''})],
 		invitePrivate: [10, fc.record({user, purpose})],
@@ -175,13 +193,34 @@ function requestsOf(by: UserName): Requests {
 	};
 }
 
-function requestOf(by: UserName): Arbitrary<AskedRequest> {
+/** What people ask in a story of rooms. */
+const IN_ROOMS: ReadonlySet<Asked> = new Set([
+	'join',
+	'leave',
+	'rooms',
+	'setTopic',
+	'names',
+	'invite',
+	'answerQuestion',
+	'kickFromRoom',
+	'banFromRoom',
+	'unbanFromRoom',
+	'setRoomOperator',
+	'setRoom',
+	'history',
+	'block',
+	'unblock',
+]);
+
+function requestOf(by: UserName, types?: ReadonlySet<Asked>): Arbitrary<AskedRequest> {
 	const all = Object.entries(requestsOf(by)) as Array<[Asked, [number, Arbitrary<object>]]>;
 	return often(
-		...all.map(([type, [weight, fields]]): [number, Arbitrary<AskedRequest>] => [
-			weight,
-			fields.map(each => ({type, ...each}) as AskedRequest), // the fields are those of the type
-		]),
+		...all
+			.filter(([type]) => types?.has(type) ?? true)
+			.map(([type, [weight, fields]]): [number, Arbitrary<AskedRequest>] => [
+				weight,
+				fields.map(each => ({type, ...each}) as AskedRequest), // the fields are those of the type
+			]),
 	);
 }
 
@@ -195,25 +234,27 @@ const how = fc.constantFrom<'password' | 'token' | 'wrong password'>(
 );
 const milliseconds = fc.constantFrom(1000, 30_000, 59_999, 60_000, 300_000);
 const nth = fc.nat({max: 3});
-const ask: Arbitrary<Step> = fc.oneof(
-	...PEOPLE.map(by =>
-		fc.record({happens: fc.constant('ask'), by: fc.constant(by), as: kind, request: requestOf(by)}),
-	),
-);
+
+function storyOf(types?: ReadonlySet<Asked>): Arbitrary<Step[]> {
+	const ask: Arbitrary<Step> = fc.oneof(
+		...PEOPLE.map(by =>
+			fc.record({happens: fc.constant('ask'), by: fc.constant(by), as: kind, request: requestOf(by, types)}),
+		),
+	);
+	const steps = often<Step>(
+		[200, ask],
+		[10, fc.record({happens: fc.constant('again'), by: person, as: kind, nth})],
+		[12, fc.record({happens: fc.constant('answer'), by: person, nth, accept: fc.boolean()})],
+		[45, fc.record({happens: fc.constant('enter'), by: person, as: kind, how})],
+		[8, fc.record({happens: fc.constant('lose'), by: person, as: kind})],
+		[6, fc.record({happens: fc.constant('act'), by: person})],
+		[10, fc.record({happens: fc.constant('wait'), milliseconds})],
+		[2, fc.constant({happens: 'restart'})],
+	);
+	return fc.noBias(fc.array(steps, {minLength: 100, maxLength: 150, size: 'max'}));
+}
 
 /** A story of many steps. */
-export const story: Arbitrary<Step[]> = fc.noBias(
-	fc.array(
-		often<Step>(
-			[200, ask],
-			[10, fc.record({happens: fc.constant('again'), by: person, as: kind, nth})],
-			[12, fc.record({happens: fc.constant('answer'), by: person, nth, accept: fc.boolean()})],
-			[45, fc.record({happens: fc.constant('enter'), by: person, as: kind, how})],
-			[8, fc.record({happens: fc.constant('lose'), by: person, as: kind})],
-			[6, fc.record({happens: fc.constant('act'), by: person})],
-			[10, fc.record({happens: fc.constant('wait'), milliseconds})],
-			[2, fc.constant({happens: 'restart'})],
-		),
-		{minLength: 100, maxLength: 150, size: 'max'},
-	),
-);
+export const story = storyOf();
+/** A story of people who join, invite, remove and ban each other. */
+export const roomStory = storyOf(IN_ROOMS);
