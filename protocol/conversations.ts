@@ -1,6 +1,7 @@
 /** Defines the summary of a conversation for one user: counts, read cursors and topic, no messages. */
 import {z} from 'zod';
 import {count, list, MAX_PINS, MAX_RECEIPTS, MAX_TOPIC, time} from './bounds.ts';
+import {conversationSettings} from './conversation-settings.ts';
 import {MAX_MENTIONS} from './mentions.ts';
 import {conversationSchema, userNameSchema} from './names.ts';
 import {MAX_RUNS, run} from './own-message-runs.ts';
@@ -41,5 +42,7 @@ export const summary = z.object({
 	role: roomRole.optional(),
 	private: z.boolean().optional(),
 	guardedTopic: z.boolean().optional(),
+	/** The user's own settings; absent where there are none. */
+	settings: conversationSettings.optional(),
 });
 export type Summary = z.infer<typeof summary>;

@@ -4,6 +4,7 @@ import {accountRequests} from './accounts.ts';
 import {administrationAnnouncements, administrationRequests} from './administration.ts';
 import {changeAnnouncements, changeRequests} from './changes.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
+import {conversationSettingsAnnouncements, conversationSettingsRequests} from './conversation-settings.ts';
 import type {Bare} from './definition.ts';
 import {identityRequests} from './identities.ts';
 import {inviteCodeAnnouncements, inviteCodeRequests} from './invite-codes.ts';
@@ -30,6 +31,7 @@ export const requests = {
 	...chatSessionRequests,
 	...relationshipRequests,
 	...roomRequests,
+	...conversationSettingsRequests,
 	...roomOperatorRequests,
 	...identityRequests,
 	...privateChatRequests,
@@ -47,6 +49,7 @@ export const announcements = {
 	...chatSessionAnnouncements,
 	...relationshipAnnouncements,
 	...roomAnnouncements,
+	...conversationSettingsAnnouncements,
 	...roomOperatorAnnouncements,
 	...privateChatAnnouncements,
 	...administrationAnnouncements,

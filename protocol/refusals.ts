@@ -179,6 +179,10 @@ export const refusals = define({
 	questionGone: {sentence: () => safeText`That friend request or invitation is no longer open.`},
 	...privateChatRefusals,
 	...roomRefusals,
+	tooManyConversationSettings: {
+		sentence: ({most}: {most: number}) =>
+			safeText`You have muted or pinned ${most} conversations; /unmute or /unpin one of them first.`,
+	},
 	readOnly: {sentence: () => safeText`Nobody can write here; /broadcast reaches everyone online.`},
 	tooManyQuestions: {
 		sentence: ({user}: {user: string}) =>

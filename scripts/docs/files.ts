@@ -21,6 +21,10 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 		'alice+bob',
 		'last sequence, members with their cursors, mentions and own messages, topic, rights in a room, chat sessions',
 	],
+	settingsOfConversations: [
+		'conversation-settings/alice',
+		'which conversations the user has muted, pinned or closed',
+	],
 	devices: [
 		'alice',
 		'the last 128 messages that each device sent, by id, so that a repeat is answered and not stored',

@@ -2,6 +2,10 @@
 import {administrationPersistence, type AdministrationEvent} from './administration/events.ts';
 import {accountPersistence, type AccountEvent} from './accounts/events.ts';
 import {changePersistence, type ChangeEvent} from './changes/events.ts';
+import {
+	conversationSettingsPersistence,
+	type ConversationSettingsEvent,
+} from './conversation-settings/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
 import {identityPersistence, type IdentityEvent} from './identities/events.ts';
 import {inviteCodePersistence, type InviteCodeEvent} from './invite-codes/events.ts';
@@ -25,6 +29,7 @@ export type ChatEvent =
 	| ChatSessionEvent
 	| RelationshipEvent
 	| RoomEvent
+	| ConversationSettingsEvent
 	| RoomOperatorEvent
 	| PresenceEvent
 	| IdentityEvent
@@ -44,6 +49,7 @@ export const PERSISTENCE = {
 	...chatSessionPersistence,
 	...relationshipPersistence,
 	...roomPersistence,
+	...conversationSettingsPersistence,
 	...roomOperatorPersistence,
 	...presencePersistence,
 	...identityPersistence,

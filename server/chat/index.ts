@@ -10,6 +10,8 @@ import {changeAnnouncers} from './changes/announcements.ts';
 import {changeRules} from './changes/rules.ts';
 import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
 import {chatSessionRules} from './chat-sessions/rules.ts';
+import {conversationSettingsAnnouncers} from './conversation-settings/announcements.ts';
+import {conversationSettingsRules} from './conversation-settings/rules.ts';
 import type {ChatEvent} from './event.ts';
 import {identityRules} from './identities/rules.ts';
 import {inviteCodeAnnouncers} from './invite-codes/announcements.ts';
@@ -58,6 +60,7 @@ const rules: Rules = {
 	...chatSessionRules,
 	...relationshipRules,
 	...roomRules,
+	...conversationSettingsRules,
 	...roomOperatorRules,
 	...identityRules,
 	...privateChatRules,
@@ -73,6 +76,7 @@ const announcers: Announcers = {
 	...chatSessionAnnouncers,
 	...relationshipAnnouncers,
 	...roomAnnouncers,
+	...conversationSettingsAnnouncers,
 	...roomOperatorAnnouncers,
 	...presenceAnnouncers,
 	...privateChatAnnouncers,

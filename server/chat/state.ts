@@ -5,6 +5,7 @@ import {accounts} from './accounts/slice.ts';
 import {relationships} from './relationships/slice.ts';
 import {identities} from './identities/slice.ts';
 import {nonces} from './identities/nonces.ts';
+import {settingsOfConversations} from './conversation-settings/slice.ts';
 import {conversations} from './conversations/slice.ts';
 import {inviteCodes} from './invite-codes/slice.ts';
 import {devices} from './messages/slice.ts';
@@ -23,6 +24,7 @@ export const slices = {
 	identities,
 	relationships,
 	conversations,
+	settingsOfConversations,
 	devices,
 	administration,
 } satisfies Record<string, Slice<never, never> | object>;
@@ -44,6 +46,7 @@ export function emptyState(): State {
 		identities: identities.empty(),
 		relationships: relationships.empty(),
 		conversations: conversations.empty(),
+		settingsOfConversations: settingsOfConversations.empty(),
 		devices: devices.empty(),
 		administration: administration.empty(),
 		presence: presence.empty(),

@@ -64,6 +64,7 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 		case 'inviteCodeRevoked':
 		case 'topicChanged':
 		case 'memberLeft':
+		case 'conversationSet':
 		case 'roomBanned':
 		case 'roomUnbanned':
 		case 'roomOperatorSet':

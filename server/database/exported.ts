@@ -12,4 +12,5 @@ export const EXPORTED: Readonly<Record<SliceName, boolean>> = {
 	relationships: true,
 	conversations: true,
 	devices: true,
+	settingsOfConversations: true,
 };

@@ -51,6 +51,19 @@ const single = (path: string, key: string): PartFiles => ({
 	isKey: text => text === key,
 });
 
+/** A file for each user, in a folder of their own. */
+const ofUsers = (folder: string): Omit<PartFiles, 'inMemory'> => ({
+	path: key => join(folder, `${key}.json`),
+	async keys(disk, data) {
+		const files = await disk.list(join(data, folder));
+		return files.flatMap(file => {
+			const user = userName(file.replace(/\.json$/, ''));
+			return user !== undefined && `${user}.json` === file ? [user] : [];
+		});
+	},
+	isKey: text => userName(text) === text,
+});
+
 export const PART_FILES: {[N in SliceName]: PartFiles} = {
 	serverInfo: single('server.json', 'server'),
 	accounts: single('users.json', 'users'),
@@ -71,16 +84,9 @@ export const PART_FILES: {[N in SliceName]: PartFiles} = {
 		inMemory: ({conversations}) => conversations.byId.keys(),
 		isKey: text => conversationId(text) === text,
 	},
-	devices: {
-		path: key => join('devices', `${key}.json`),
-		async keys(disk, data) {
-			const files = await disk.list(join(data, 'devices'));
-			return files.flatMap(file => {
-				const user = userName(file.replace(/\.json$/, ''));
-				return user !== undefined && `${user}.json` === file ? [user] : [];
-			});
-		},
-		inMemory: ({devices}) => devices.keys(),
-		isKey: text => userName(text) === text,
+	settingsOfConversations: {
+		...ofUsers('conversation-settings'),
+		inMemory: state => state.settingsOfConversations.keys(),
 	},
+	devices: {...ofUsers('devices'), inMemory: ({devices}) => devices.keys()},
 };

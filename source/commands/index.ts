@@ -3,6 +3,7 @@ import {password} from './accounts.ts';
 import {administration} from './administration.ts';
 import {edit, me, react, remove, reply, unreact} from './changes.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
+import {close, mute, pin, unmute, unpin} from './conversation-settings.ts';
 import type {Command} from './command.ts';
 import {exportChat} from './export.ts';
 import {inviteCode, inviteCodes, revokeCode} from './invite-codes.ts';
@@ -51,6 +52,11 @@ export const commands: readonly Command[] = [
 	mentions,
 	catchUp,
 	openLink,
+	mute,
+	unmute,
+	pin,
+	unpin,
+	close,
 	who,
 	whoelse,
 	whoelsesince,

@@ -39,9 +39,10 @@ function ContactLine({row, columns, marked}: LineProps) {
 	const cursor = marked && chosen;
 	const palette = usePalette(cursor);
 	return (
-		<Text wrap="truncate" inverse={cursor} bold={open || count !== ''}>
+		<Text wrap="truncate" inverse={cursor} bold={open || row.unread > 0}>
 			{cursor ? '›' : open ? '▸' : ' '}
-			{presence ? <Text {...palette[presenceRole[presence]]}>{presenceSign[presence]}</Text> : ' '}{' '}
+			{presence ? <Text {...palette[presenceRole[presence]]}>{presenceSign[presence]}</Text> : ' '}
+			{row.pinned ? '^' : ' '}
 			<Text {...nameLook(palette, person)}>{name}</Text>
 			{' '.repeat(Math.max(0, room - width(name)))}
 			<Text {...palette[failed ? 'error' : 'accent']}>{ownText(row).padEnd(1)}</Text>

@@ -141,8 +141,8 @@ export class Person {
 	screen(): string {
 		const {state} = this;
 		const list = contactRows(state).map(
-			({label, presence = '', unread, mentions}) =>
-				`${label} ${presence} ${mentions > 0 ? `@${mentions} ` : ''}${unread}`,
+			({label, presence = '', unread, mentions, muted, pinned}) =>
+				`${muted ? '–' : ''}${pinned ? '^' : ''}${label} ${presence} ${mentions > 0 ? `@${mentions} ` : ''}${unread}`,
 		);
 		const status = statusOf(state);
 		const top = state.dialogs.at(-1);

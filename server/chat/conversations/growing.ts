@@ -20,7 +20,7 @@ export function leave({byId, ofUser}: Conversations, id: ConversationId, user: U
 }
 
 export function begin(
-	{byId}: Conversations,
+	{byId}: Pick<Conversations, 'byId'>,
 	id: ConversationId,
 	{
 		last = 0,

@@ -5,15 +5,22 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
 import {roleIn} from '../rooms/roles.ts';
+import {begin} from './growing.ts';
 import {memberFrom} from './members.ts';
 import type {Conversation} from './slice.ts';
 import type {State} from '../state.ts';
 
 /** Summarizes all conversations of a user, or the newest {@link MAX_CONVERSATIONS}. */
 export function summariesOf(state: State, user: UserName): Summary[] {
-	const own = [...(state.conversations.ofUser.get(user) ?? [])];
+	const own = [...(state.conversations.ofUser.get(user) ?? []), ...notBegun(state, user)];
 	if (own.length > MAX_CONVERSATIONS) own.sort((one, other) => other.lastAt - one.lastAt);
 	return own.slice(0, MAX_CONVERSATIONS).map(conversation => summaryOf(state, conversation, user));
+}
+
+/** Lists the conversations in which nothing has happened, but of which the user has settings. */
+function notBegun({conversations, settingsOfConversations}: State, user: UserName): Conversation[] {
+	const set = [...(settingsOfConversations.get(user)?.keys() ?? [])];
+	return set.filter(id => !conversations.byId.has(id)).map(id => begin({byId: new Map()}, id));
 }
 
 /**
@@ -40,6 +47,8 @@ export function summaryOf(state: State, conversation: Conversation, user: UserNa
 	if (mentions.length > 0) summary.mentionedAt = [...mentions];
 	if (own.length > 0) summary.own = [...own];
 	if (topic !== '') summary.topic = topic;
+	const settings = state.settingsOfConversations.get(user)?.get(id);
+	if (settings) summary.settings = settings;
 	if (!traitsOf(id).hasMembers) return summary;
 	summary.members = members.size;
 	const role = roleIn(state, id, user);

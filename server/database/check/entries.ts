@@ -10,11 +10,12 @@ import type {Finding} from './finding.ts';
 const OTHERS = 0o077;
 const DRAFT = /^\..+\.new$/;
 const SOCKET = /^control\.sock/;
-/** Files of any part but conversations and devices, which have a row of their own. */
+/** Files of any part but conversations and those that each user has. */
 const SINGLE = new Set(
 	Object.values(PART_FILES).flatMap(({path, whole}) => (whole === undefined ? [] : [path(whole)])),
 );
-const ROOT = new Set([...SINGLE, 'pending.json', 'journal', 'logs', 'devices', KEY_FILE, CERT_FILE]);
+const OF_USERS = ['devices', 'conversation-settings'];
+const ROOT = new Set([...SINGLE, 'pending.json', 'journal', 'logs', ...OF_USERS, KEY_FILE, CERT_FILE]);
 
 /** Yields files that are open to others, were left behind, or are not known. */
 export async function* wrongEntries(folder: string): AsyncGenerator<Finding> {
@@ -56,7 +57,7 @@ export function isKnown([first = '', second, third, ...more]: readonly string[])
 	if (more.length > 0) return false;
 	if (second === undefined) return first === '' || ROOT.has(first);
 	if (first === 'journal') return third === undefined && /^[1-9]\d*\.jsonl$/.test(second);
-	if (first === 'devices')
+	if (OF_USERS.includes(first))
 		return third === undefined && userName(second.replace(/\.json$/, '')) !== undefined;
 	if (first !== 'logs') return false;
 	if (second === 'server') return third === undefined || /^\d{4}-\d\d-\d\d(\.\d+)?\.json$/.test(third);

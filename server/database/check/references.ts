@@ -21,6 +21,7 @@ export async function* wrongReferences(state: State): AsyncGenerator<string> {
 	const existing = (users: Iterable<UserName>) => [...users].filter(user => !isDeleted(state, user));
 	yield* unknown(state, 'administration.json', [...admins.keys(), ...existing(bans.keys()), ...oneTime]);
 	yield* unknown(state, 'devices', existing(devices.keys()));
+	yield* unknown(state, 'conversation-settings', existing(state.settingsOfConversations.keys()));
 	for (const conversation of conversations.byId.values()) {
 		if (isSliceOver()) await nextSlice();
 		for (const fault of conversationFaults(state, conversation)) yield `${conversation.id}: ${fault}.`;

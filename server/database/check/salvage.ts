@@ -21,6 +21,7 @@ import type {Loaded, Range} from './loaded.ts';
 const REPLACEABLE: Partial<Record<SliceName, string>> = {
 	signIns: 'everybody signs in again with their password',
 	identities: 'clients register their keys again at their next sign-in',
+	settingsOfConversations: 'what this user has muted, pinned and closed is forgotten',
 	devices: 'a message that this user was sending may appear twice',
 };
 const LOST = '(lost: the file of this message was damaged)';

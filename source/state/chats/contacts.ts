@@ -2,7 +2,7 @@
 import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {directWith, isEmpty, partnerIn, unreadOf} from './conversations.ts';
+import {countedUnread, directWith, isClosed, isEmpty, partnerIn} from './conversations.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import {layoutOf} from '../panes/layout.ts';
 import {insideOf} from '../../../terminal/layout/rectangle.ts';
@@ -25,6 +25,10 @@ export type ContactRow = Unread & {
 	readonly draft: boolean;
 	/** Whether a message of the user failed there. */
 	readonly failed: boolean;
+	/** Of its messages, only mentions count as unread. */
+	readonly muted: boolean;
+	/** It stands at the top of the list. */
+	readonly pinned: boolean;
 	readonly open: boolean;
 	/** Whether the arrow keys of the list have selected the row. */
 	readonly chosen: boolean;
@@ -138,13 +142,29 @@ export function contactOrder(state: State): readonly ConversationId[] {
 		.sort(byPresenceAndName)
 		.flatMap(({user}) => directWith(state, user) ?? [])
 		.filter(id => !begun.has(id));
-	return [
+	return pinnedFirst(state, [
 		...room.map(({id}) => id).sort(lobbyFirst),
 		...broadcasts.map(({id}) => id),
 		...talks.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
 		...others,
 		...(notes === undefined ? [] : [notes]),
-	];
+	]);
+}
+
+/** Puts the pinned conversations in front, in the order in which they were pinned, and leaves out those that are closed. */
+function pinnedFirst(
+	{conversations, open}: State,
+	ids: readonly ConversationId[],
+): readonly ConversationId[] {
+	const pinnedAt = (id: ConversationId) => conversations.get(id)?.settings?.pinned;
+	const shown = ids.filter(id => {
+		const conversation = conversations.get(id);
+		return id === open || !conversation || !isClosed(conversation);
+	});
+	const pinned = shown.filter(id => pinnedAt(id) !== undefined);
+	if (pinned.length === 0) return shown;
+	pinned.sort((one, other) => (pinnedAt(one) ?? 0) - (pinnedAt(other) ?? 0));
+	return [...pinned, ...shown.filter(id => pinnedAt(id) === undefined)];
 }
 
 /** Groups the conversations by kind: all rooms, and of the other kinds those with messages or drafts. */
@@ -186,11 +206,13 @@ function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefi
 		label: labelOf(state, id),
 		...(person && {person}),
 		...(presence && {presence}),
-		unread: conversation ? unreadOf(conversation) : 0,
+		unread: conversation ? countedUnread(conversation) : 0,
 		mentions: conversation?.mentions.length ?? 0,
 		calledAt: conversation ? calledAt(conversation) : 0,
 		draft: conversation !== undefined && textOf(conversation.draft) !== '',
 		failed: conversation?.queued.some(({problem}) => problem !== undefined) ?? false,
+		muted: conversation?.settings?.muted === true,
+		pinned: conversation?.settings?.pinned !== undefined,
 		open: id === state.open,
 		chosen: id === chosen,
 	};
@@ -203,9 +225,14 @@ function calledAt({mentions, window, activeAt}: Conversation): number {
 	return messageAt(window, newest)?.at ?? activeAt;
 }
 
-/** Formats the count, `3`, or `@1` where messages mention the user. */
-export function countText({unread, mentions}: Pick<ContactRow, 'unread' | 'mentions'>): string {
+/** Formats the count, `3`, or `@1` where messages mention the user; `–` for a muted conversation. */
+export function countText({
+	unread,
+	mentions,
+	muted,
+}: Pick<ContactRow, 'unread' | 'mentions' | 'muted'>): string {
 	if (mentions > 0) return `@${mentions}`;
+	if (muted) return '–';
 	if (unread > 999) return '999+';
 	return unread > 0 ? String(unread) : '';
 }

@@ -161,6 +161,17 @@ export function unreadOf({own, read, last}: Conversation): number {
 	return Math.max(0, last - read - countAfter(own, read));
 }
 
+/** Counts the unread messages that the list and the status line tell: of a muted conversation, mentions alone. */
+export function countedUnread(conversation: Conversation): number {
+	const {settings, mentions} = conversation;
+	return settings?.muted ? mentions.length : unreadOf(conversation);
+}
+
+/** Checks whether the list leaves the conversation out: nothing was said since the user has closed it. */
+export function isClosed({settings, last}: Conversation): boolean {
+	return settings?.closed !== undefined && last <= settings.closed;
+}
+
 export type Mark = 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
 /**

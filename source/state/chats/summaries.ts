@@ -52,6 +52,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		topic = '',
 		members = 0,
 		role,
+		settings = {},
 		private: isPrivate = false,
 		guardedTopic: hasGuardedTopic = false,
 	} = summary;
@@ -67,6 +68,7 @@ function merged(before: Conversation, summary: Summary): Conversation {
 		read,
 		own: runsAfter(own, read),
 		mentions: mentionedAt.filter(sequence => sequence > read),
+		settings,
 		activeAt: Math.max(before.activeAt, lastAt),
 		others: new Map(others.map(({user, ...cursors}) => [user, cursors])),
 		window: voided ? NOTHING : before.window,

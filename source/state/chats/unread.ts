@@ -1,6 +1,6 @@
 /** Counts unread messages and mentions: elsewhere, for the list, for the terminal's title. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import {unreadOf} from './conversations.ts';
+import {countedUnread} from './conversations.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
@@ -14,7 +14,7 @@ const elsewhere = memoizeByObject<Unread>();
 export function unreadElsewhere({conversations, open}: State): Unread {
 	return elsewhere(conversations, [open], () => {
 		const others = [...conversations.values()].filter(({id}) => id !== open);
-		return unreadIn(others.map(one => ({unread: unreadOf(one), mentions: one.mentions.length})));
+		return unreadIn(others.map(one => ({unread: countedUnread(one), mentions: one.mentions.length})));
 	});
 }
 
@@ -38,7 +38,9 @@ export function meantForMe({conversations}: State): number {
 
 /** Counts the unread messages of a conversation that are meant for the user. */
 export function meantIn(conversation: Conversation): number {
-	return traitsOf(conversation.id).countsMentions ? conversation.mentions.length : unreadOf(conversation);
+	return traitsOf(conversation.id).countsMentions
+		? conversation.mentions.length
+		: countedUnread(conversation);
 }
 
 /** Formats the title, `(3) chat-tui`: the unread messages meant for the user. */

@@ -7,6 +7,7 @@ import {warnIdle} from '../presence/activity.ts';
 import {administrationAnnouncements} from './administration.ts';
 import {changeAnnouncements} from './changes.ts';
 import {chatSessionAnnouncements} from './chat-sessions.ts';
+import {conversationSettingsAnnouncements} from './conversation-settings.ts';
 import {inviteCodeAnnouncements} from './invite-codes.ts';
 import {messageAnnouncements} from './messages.ts';
 import {presenceAnnouncements} from './presence.ts';
@@ -23,6 +24,7 @@ const announced: Announced<AnnouncementType> = {
 	...inviteCodeAnnouncements,
 	...presenceAnnouncements,
 	...roomAnnouncements,
+	...conversationSettingsAnnouncements,
 	...roomOperatorAnnouncements,
 	...messageAnnouncements,
 	...changeAnnouncements,

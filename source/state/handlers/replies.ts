@@ -17,6 +17,7 @@ import {searchFailed} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {administrationReplies} from './administration.ts';
+import {conversationSettingsReplies} from './conversation-settings.ts';
 import {chatSessionReplies} from './chat-sessions.ts';
 import {serverInfoReplies} from './server-info.ts';
 import {inviteCodeReplies} from './invite-codes.ts';
@@ -39,6 +40,7 @@ const answered: Partial<Replies<RequestType>> = {
 	...changeReplies,
 	...presenceReplies,
 	...roomReplies,
+	...conversationSettingsReplies,
 	...roomOperatorReplies,
 	...accountReplies,
 	...inviteCodeReplies,

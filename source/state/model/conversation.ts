@@ -1,5 +1,6 @@
 /** Declares a conversation as the client holds it: messages, notices, cursors, scroll position. */
 import type {Change} from '../../../protocol/changes.ts';
+import type {ConversationSettings} from '../../../protocol/conversation-settings.ts';
 import type {RoomRole} from '../../../protocol/conversations.ts';
 import type {MessageKind, Reaction} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
@@ -99,6 +100,8 @@ export type Conversation = {
 	readonly role?: RoomRole;
 	readonly isPrivate?: boolean;
 	readonly hasGuardedTopic?: boolean;
+	/** The user's own: muted, pinned, closed. */
+	readonly settings?: ConversationSettings;
 	readonly window: Window;
 	/** How often messages have changed: up to `revision`, those of the window are as the server has them; `newest` is the last one. */
 	readonly revision: number;

@@ -6,6 +6,7 @@ import {throwOut} from './comings-and-goings.ts';
 import {messages} from './messages.ts';
 import {presence} from './presence.ts';
 import {privateTalks} from './private-chats.ts';
+import {conversationSettings} from './conversation-settings.ts';
 import {roomOperators} from './room-operators.ts';
 import {rooms} from './rooms.ts';
 import type {Asked, Rows} from './rows.ts';
@@ -46,6 +47,7 @@ export const expected: Rows<Asked> = {
 	...circles,
 	...rooms,
 	...roomOperators,
+	...conversationSettings,
 	...presence,
 	...privateTalks,
 	...administration,

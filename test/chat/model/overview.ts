@@ -37,6 +37,7 @@ export function summary(chat: SimpleChat, conversation: ConversationId, user: Us
 		})),
 		topic: chat.topic(conversation, user),
 		members: isRoom(conversation) ? chat.members(conversation).length : undefined,
+		settings: chat.settings.get(`${user} ${conversation}`),
 		role: chat.roleIn(conversation, user),
 		private: chat.facts.has(`${conversation} is private`) || undefined,
 		guardedTopic: chat.facts.has(`${conversation} has a guarded topic`) || undefined,
@@ -48,7 +49,16 @@ export function overview(chat: SimpleChat, user: UserName) {
 	return {
 		user,
 		people: people(chat, chat.accounts, user),
-		conversations: chat.conversationsOf(user).map(conversation => summary(chat, conversation, user)),
+		conversations: chat
+			.conversationsOf(user)
+			.map(conversation => summary(chat, conversation, user))
+			.concat(
+				[...chat.settings.keys()]
+					.filter(key => key.startsWith(`${user} `))
+					.map(key => key.slice(user.length + 1) as ConversationId)
+					.filter(conversation => !chat.exists(conversation))
+					.map(conversation => ({...summary(chat, conversation, user), others: []})),
+			),
 		chats: chat.openTalks(user).map(({number, conversation}) => ({
 			number,
 			conversation,

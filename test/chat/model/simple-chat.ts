@@ -3,6 +3,7 @@ import type {Ban} from '../../../protocol/administration.ts';
 import {isRoom, kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {Reaction} from '../../../protocol/messages.ts';
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import type {ConversationSettings} from '../../../protocol/conversation-settings.ts';
 import type {Presence} from '../../../protocol/presence.ts';
 
 export const GRACE = 60_000;
@@ -71,6 +72,8 @@ export class SimpleChat {
 	readonly owners = new Map<ConversationId, UserName>();
 	/** The one who has been an operator for longest is the first. */
 	readonly operators = new Map<ConversationId, readonly UserName[]>();
+	/** By `alice #build`. */
+	readonly settings = new Map<string, ConversationSettings>();
 	readonly topics = new Map<ConversationId, {by: UserName; text: string}>();
 	/** What each message id stood for, by person and id. */
 	readonly sent = new Map<
@@ -281,6 +284,7 @@ export class SimpleChat {
 		{by, reason, banned}: {by?: UserName; reason?: string | undefined; banned?: true} = {},
 	): void {
 		this.rooms.get(room)?.delete(user);
+		this.settings.delete(`${user} ${room}`);
 		const [operator] = (this.operators.get(room) ?? []).filter(each => each !== user);
 		const heir = this.owners.get(room) === user ? (operator ?? this.members(room)[0]) : undefined;
 		if (heir !== undefined) this.owners.set(room, heir);

@@ -154,6 +154,13 @@ function requestsOf(by: UserName): Requests {
 		banFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
 		unbanFromRoom: [4, fc.record({room: ownRoom, user})],
 		roomBans: [1, inRoom],
+		setConversation: [
+			4,
+			fc.record(
+				{conversation, muted: fc.boolean(), pinned: fc.boolean(), closed: fc.boolean()},
+				{requiredKeys: ['conversation']},
+			),
+		],
 		setRoomOperator: [
 			6,
 			fc.record({

@@ -1,0 +1,57 @@
+/** Muted, pinned and closed conversations in the client: what the list shows, what counts, and what rings. */
+import {expect, test} from 'vitest';
+import type {ConversationSettings} from '../../protocol/conversation-settings.ts';
+import {LOBBY, type ConversationId} from '../../protocol/names.ts';
+import {contactOrder, contactRows, countText} from '../../source/state/chats/contacts.ts';
+import {meantForMe, unreadElsewhere} from '../../source/state/chats/unread.ts';
+import {Client} from '../harness/client.ts';
+
+const bob = 'alice+bob' as ConversationId;
+const carol = 'alice+carol' as ConversationId;
+
+/** Alice is in the lobby; bob has written to her twice. */
+function client(settings: ConversationSettings): Client {
+	const summary = {lastAt: 1, delivered: 0, read: 0, mentions: 0, others: []};
+	const conversations = [
+		{...summary, conversation: LOBBY, last: 0, members: 3},
+		{...summary, conversation: bob, last: 2, settings},
+	];
+	return new Client().signsIn('alice', {conversations});
+}
+
+const row = ({state}: Client, id: ConversationId) => contactRows(state).find(each => each.id === id);
+
+test('of a muted conversation nothing counts or rings, and the list marks it', () => {
+	const {state} = client({muted: true});
+	expect([meantForMe(state), unreadElsewhere(state).unread]).toEqual([0, 0]);
+	const muted = row(client({muted: true}), bob);
+	expect(muted && countText(muted)).toBe('–');
+	const {state: loud} = client({});
+	expect([meantForMe(loud), unreadElsewhere(loud).unread]).toEqual([2, 2]);
+});
+
+test('pinned conversations are the first, in the order in which they were pinned', () => {
+	const one = client({pinned: 5});
+	expect(contactOrder(one.state)[0]).toBe(bob);
+	one.hears({
+		type: 'announced',
+		announcement: {type: 'conversationSet', conversation: carol, settings: {pinned: 3}},
+	});
+	expect(contactOrder(one.state).slice(0, 3)).toEqual([carol, bob, LOBBY]);
+});
+
+test('a closed conversation is not listed until something new comes', () => {
+	expect(contactOrder(client({closed: 2}).state)).not.toContain(bob);
+	expect(contactOrder(client({closed: 1}).state)).toContain(bob);
+});
+
+test('/close opens the conversation before', () => {
+	const one = client({}).says('/msg bob').says('/close');
+	one.hears({
+		type: 'answered',
+		request: {type: 'setConversation', conversation: bob, closed: true},
+		reply: {closed: 2},
+	});
+	expect(one.state.open).toBe(LOBBY);
+	expect(contactOrder(one.state)).not.toContain(bob);
+});
