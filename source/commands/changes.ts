@@ -10,6 +10,7 @@ import {sendingFault} from '../state/chats/private-chats.ts';
 import {recentAt, type Recent} from '../state/chats/recent.ts';
 import {send} from '../state/chats/sending.ts';
 import {emojiNamed} from '../state/text/emoji.ts';
+import {openPins} from '../state/pickers/pinned.ts';
 import type {Conversation} from '../state/model/conversation.ts';
 import type {State} from '../state/model/state.ts';
 import type {Step} from '../state/model/step.ts';
@@ -153,4 +154,12 @@ export const me = defineCommand({
 			? send(state, open.id, text, {kind: 'action'})
 			: {problem: safeText`In a private chat there is no /me; just type what you do.`};
 	},
+});
+
+export const pins = defineCommand({
+	name: 'pins',
+	aliases: ['pinned'],
+	group: 'talking',
+	summary: safeText`list the pinned messages here, and go to one`,
+	run: (_args, {state}) => openPins(state),
 });

@@ -1,7 +1,7 @@
 /** Joins the commands of all topics into one table, in the order in which help and the README list them. */
 import {password} from './accounts.ts';
 import {administration} from './administration.ts';
-import {edit, me, react, remove, reply, unreact} from './changes.ts';
+import {edit, me, pins, react, remove, reply, unreact} from './changes.ts';
 import {chat, end, sessions} from './chat-sessions.ts';
 import {close, mute, pin, unmute, unpin} from './conversation-settings.ts';
 import type {Command} from './command.ts';
@@ -32,6 +32,7 @@ export const commands: readonly Command[] = [
 	remove,
 	react,
 	unreact,
+	pins,
 	chat,
 	end,
 	sessions,

@@ -16,7 +16,7 @@ import {
 } from '../../terminal/ui/card.ts';
 
 /** Cells of a row: fixed, so that the card keeps its size while the user types. */
-const COLUMNS = {jump: 60, search: 96};
+const COLUMNS = {jump: 60, search: 96, react: 40, pins: 76};
 /** Rows of the card; it grows for the hits of a search alone, which do not follow each letter. */
 const ROWS = 16;
 /** Pick of the typed line: a click on it picks nothing of the list. */

@@ -28,13 +28,16 @@ function chosenOf(state: State): Queued | undefined {
 	return failedHere(state).find(({id}) => id === state.chosenFailed);
 }
 
-/** Chooses the previous or next failed message; the newest, if none is chosen. */
-export function chooseFailed(state: State, by: 1 | -1): State {
+/**
+ * Chooses the previous or next failed message; the newest, if none is chosen.
+ * @returns undefined where there is none in that direction
+ */
+export function chooseFailed(state: State, by: 1 | -1): State | undefined {
 	const here = openConversation(state);
 	const all = failedHere(state);
 	const at = all.findIndex(({id}) => id === state.chosenFailed);
-	const next = all[at === -1 ? all.length - 1 : Math.max(0, Math.min(all.length - 1, at + by))];
-	if (!here || !next) return {...state, statusMessage: safeText`Every message here was sent or waits to be.`};
+	const next = at === -1 ? all.at(-1) : all[Math.min(all.length - 1, at + by)];
+	if (!here || !next) return undefined;
 	const chosen = {...state, chosenFailed: next.id};
 	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
 	return {...shown, statusMessage: choiceText(next, state.size)};
@@ -50,10 +53,13 @@ function choiceText({text}: Queued, size: State['size']): SafeText {
 	return fitsStatusLine(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
 }
 
-/** Esc: removes the chosen message, else the newest. Ctrl-Y restores the text of all that were removed in a row. */
-export function removeFailed(state: State): Step {
+/**
+ * Esc: removes the chosen message, else the newest. Ctrl-Y restores the text of all that were removed in a row.
+ * @returns undefined where none has failed
+ */
+export function removeFailed(state: State): Step | undefined {
 	const chosen = chosenOf(state) ?? failedHere(state).at(-1);
-	if (!chosen) return step(state);
+	if (!chosen) return undefined;
 	const more = state.killing ? `\n${state.cleared.at(-1) ?? ''}` : '';
 	const left = cleared(taken(state, chosen), lineFor(chosen) + more);
 	return forgotten(

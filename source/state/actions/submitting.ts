@@ -12,6 +12,7 @@ import {draftChanges} from '../chats/drafts.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {barOf} from '../keyboard/scope.ts';
 import {sendingFault} from '../chats/private-chats.ts';
+import {submitEdit} from '../chats/composing.ts';
 import {send} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -52,6 +53,8 @@ function message(state: State, line: string): Step {
 			state,
 			safeText`No conversation is open; choose one on the left, or type /msg and a name.`,
 		);
+	const edited = submitEdit(state, line);
+	if (edited) return 'problem' in edited ? refused(state, edited.problem) : edited;
 	const shorthand = state.unsure === line ? undefined : shorthandIn(line);
 	if (shorthand) {
 		const result = shorthand(lineTaken(state, line));
@@ -70,7 +73,8 @@ function message(state: State, line: string): Step {
 	const fault = textFault(text);
 	const problem = fault ? sentence(refuse(fault)) : sendingFault(state, state.open);
 	if (problem) return refused(state, problem);
-	return send(lineTaken(state, line), state.open, text);
+	const {composing, ...taken} = lineTaken(state, line);
+	return send(taken, state.open, text, composing?.type === 'reply' ? {replyTo: composing.to} : {});
 }
 
 /** Runs a command that was chosen instead of typed: the bar keeps its text. */

@@ -2,6 +2,7 @@
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {asideOf, draftOf, withCleared} from '../command-bar/bar.ts';
+import {composeNothing} from './composing.ts';
 import {change, conversationOf, unreadOf, without} from './conversations.ts';
 import {EMPTY, lineOf, textOf, type Editor} from '../../../terminal/editor.ts';
 import type {State} from '../model/state.ts';
@@ -12,7 +13,8 @@ import {firstOf} from './window.ts';
  * Opens the conversation, which may be new.
  * @param goTo sequence of the message to show at the top
  */
-export function switchTo(state: State, id: ConversationId, goTo?: number): State {
+export function switchTo(before: State, id: ConversationId, goTo?: number): State {
+	const state = before.open === id ? before : composeNothing(unselected(before));
 	const {contact, completion, help, listTop, ...rest} = state;
 	if (state.open === id) {
 		const here = change({...rest, pane: 'bar'}, id, before =>
@@ -36,6 +38,10 @@ export function switchTo(state: State, id: ConversationId, goTo?: number): State
 		pane: 'bar',
 		recall: {lines, at: lines.length, kept: EMPTY, copies: new Map()},
 	};
+}
+
+function unselected({selected: _selected, ...state}: State): State {
+	return state;
 }
 
 function leave(conversation: Conversation, draft: Editor): Conversation {

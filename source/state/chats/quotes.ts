@@ -2,6 +2,7 @@
 import type {RequestOf} from '../../../protocol/index.ts';
 import {MAX_PINS} from '../../../protocol/bounds.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -22,12 +23,15 @@ export function fetchQuotes(state: State): Step {
 	const here = openConversation(state);
 	if (!here || state.link.status !== 'online' || !traitsOf(here.id).isStored) return step(state);
 	const missing = missingIn(here);
-	if (missing.length === 0) return step(state);
-	const asked = change(state, here.id, before => ({...before, quoted: withEntries(before.quoted, missing)}));
-	return step(asked, {
-		type: 'request',
-		request: {type: 'messagesAt', conversation: here.id, sequences: missing},
-	});
+	return withAsked(state, here.id, missing);
+}
+
+/** Requests messages that are to be held beside the window. */
+export function withAsked(state: State, id: ConversationId, sequences: readonly number[]): Step {
+	if (sequences.length === 0) return step(state);
+	const asked = change(state, id, before => ({...before, quoted: withEntries(before.quoted, sequences)}));
+	const request = {type: 'messagesAt', conversation: id, sequences: [...sequences]} as const;
+	return step(asked, {type: 'request', request});
 }
 
 function missingIn({window, quoted, first = 1}: Conversation): number[] {

@@ -29,6 +29,7 @@ export function lineTaken(state: State, line: string): State {
 
 /** Returns the draft to save when another text comes into the bar: an unchanged recalled line is not a draft. */
 export function draftOf(state: State): Editor {
+	if (state.composing?.type === 'edit') return state.composing.kept;
 	return isUnchangedCopy(state) ? state.recall.kept : barOf(state);
 }
 
@@ -61,7 +62,7 @@ export function withDraft(state: State, line: string): State {
 	return editBar(state, editor => setText(editor, line));
 }
 
-function isUnchangedCopy(state: State): boolean {
+export function isUnchangedCopy(state: State): boolean {
 	const {lines, at} = state.recall;
 	return at < lines.length && textOf(barOf(state)) === lines[at];
 }

@@ -170,10 +170,26 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		[
 			'ctrl+up',
 			'failedPrevious',
-			{help: s`choose a message that was not sent: Enter sends it again, Esc removes it`, twin: s`Esc`},
+			{
+				help: s`choose a message: one that was not sent, to send it again or remove it, or any other`,
+				twin: s`Esc, then Up`,
+			},
 		],
 		['ctrl+down', 'failedNext'],
 		['ctrl+r', 'historySearch', s`search what was sent before`],
+	],
+	message: [
+		['up k ctrl+up', 'selectPrevious', {hint: s`choose`}],
+		['down j ctrl+down', 'selectNext', {hint: s`choose`}],
+		['r', 'replyTo', {help: s`reply to the chosen message`, hint: s`reply`}],
+		['+', 'reactTo', {help: s`react to it with an emoji`, hint: s`react`}],
+		['e', 'editChosen', {help: s`edit it, if it is yours`, hint: s`edit`}],
+		['d', 'deleteChosen', {help: s`delete it, if it is yours or the room is`, hint: s`delete`}],
+		['y', 'copyChosen', {help: s`copy its text`, hint: s`copy`}],
+		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
+		['i', 'showInfo', {help: s`who has received and read it, and when it was edited`, hint: s`info`}],
+		['enter', 'goToQuoted', {help: s`go to the message that it replies to`, hint: s`quoted`}],
+		['escape', 'cancel', {hint: s`back`}],
 	],
 	text: editKeys.map(([chords, edit, help]): Row => [chords, edit, help === undefined ? {} : s`${help}`]),
 	everywhere: [

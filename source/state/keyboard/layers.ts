@@ -26,4 +26,5 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	contacts: ['contacts', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
 	transcript: ['transcript', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
 	bar: ['bar', 'chat', 'text', 'everywhere', 'terminal'],
+	message: ['message', 'chat', 'everywhere', 'terminal'],
 };

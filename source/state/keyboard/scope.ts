@@ -20,14 +20,16 @@ export type Scope =
 	| 'helpSearch'
 	| 'contacts'
 	| 'transcript'
-	| 'bar';
+	| 'bar'
+	/** A selected message: letters are keys. */
+	| 'message';
 
 export function hasFields(dialog: Dialog): dialog is FieldsDialog {
 	return dialog.type === 'password' || dialog.type === 'profile';
 }
 
 export function isPicker(dialog: Dialog): dialog is Picker {
-	return dialog.type === 'jump' || dialog.type === 'search';
+	return ['jump', 'search', 'react', 'pins'].includes(dialog.type);
 }
 
 /** Returns the dialog that has the keyboard: the top one, unless it opened by itself and was not taken. */
@@ -49,6 +51,7 @@ export function scopeOf(state: State): Scope {
 	if (isWaiting(state) || isUnfocused(state) || isDropped) return 'holding';
 	if (state.place.at !== 'chat') return state.place.at;
 	if (state.help) return state.help.wanted ? 'helpSearch' : 'help';
+	if (state.selected && state.selected.conversation === state.open && state.pane === 'bar') return 'message';
 	return state.pane;
 }
 
@@ -60,7 +63,7 @@ export function editorOf(state: State): Editor | undefined {
 	const dialog = dialogOf(state);
 	if (dialog && hasFields(dialog)) return dialog.form.fields[dialog.form.focus]?.editor;
 	if (dialog) return isPicker(dialog) ? dialog.editor : undefined;
-	if (scopeOf(state) === 'holding') return undefined;
+	if (['holding', 'message'].includes(scopeOf(state))) return undefined;
 	if (state.place.at === 'welcome') return state.welcome.address;
 	const form = formOf(state);
 	if (form) return form.fields[form.focus]?.editor;

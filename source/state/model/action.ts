@@ -76,6 +76,17 @@ export type Action =
 	| 'newline'
 	/** Restores the text cleared last. */
 	| 'bringBack'
+	// the selected message
+	| 'selectPrevious'
+	| 'selectNext'
+	| 'replyTo'
+	| 'editChosen'
+	| 'deleteChosen'
+	| 'reactTo'
+	| 'copyChosen'
+	| 'pinChosen'
+	| 'showInfo'
+	| 'goToQuoted'
 	// failed messages
 	| 'failedPrevious'
 	| 'failedNext'

@@ -138,10 +138,29 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly everywhere: boolean;
 				readonly search?: Search;
 		  }
+		/** Asks before a message is deleted for all. */
+		| {
+				readonly type: 'deleteMessage';
+				readonly conversation: ConversationId;
+				readonly sequence: number;
+				readonly from: UserName;
+				readonly text: string;
+		  }
+		/** Shows what is known of a message: when it was sent and changed, and who has received and read it. */
+		| {readonly type: 'messageInfo'; readonly conversation: ConversationId; readonly sequence: number}
+		/** Finds an emoji by a part of its name, for a reaction to a message. */
+		| {
+				readonly type: 'react';
+				readonly editor: Editor;
+				readonly conversation: ConversationId;
+				readonly sequence: number;
+		  }
+		/** Lists the pinned messages of a conversation. */
+		| {readonly type: 'pins'; readonly editor: Editor; readonly conversation: ConversationId}
 	);
 
 /** A dialog with fields to type into. */
 export type FieldsDialog = Extract<Dialog, {readonly type: 'password' | 'profile'}>;
 
 /** A dialog with a line of text and a list that follows from it. */
-export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search'}>;
+export type Picker = Extract<Dialog, {readonly type: 'jump' | 'search' | 'react' | 'pins'}>;

@@ -48,6 +48,7 @@ export function initialState(size: Size, ids: Ids): State {
 		conversations: new Map(),
 		pane: 'bar',
 		bar: EMPTY,
+		recentEmoji: [],
 		recall: {lines: [], at: 0, kept: EMPTY, copies: new Map()},
 		cleared: [],
 		unsaved: new Set(),

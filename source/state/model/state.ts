@@ -165,6 +165,24 @@ export type State = {
 	readonly killing: boolean;
 	/** The last key was Ctrl-Y: index of the text it restored, and the text in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};
+	/** The selected message: letters are keys for it. */
+	readonly selected?: {readonly conversation: ConversationId; readonly sequence: number};
+	/**
+	 * What the command bar is for, if not a new message: a reply, or an edit, which covers the draft `kept`. `original`: the text to be
+	 * edited.
+	 */
+	readonly composing?:
+		| {readonly type: 'reply'; readonly to: number}
+		| {
+				readonly type: 'edit';
+				readonly target: number | string;
+				readonly kept: Editor;
+				readonly original: string;
+		  };
+	/** The last key was Esc, with nothing to end: Up selects a message. */
+	readonly escaped?: true;
+	/** Emoji of the user's last reactions, newest first. */
+	readonly recentEmoji: readonly string[];
 	/** Id of the chosen failed message. */
 	readonly chosenFailed?: string;
 	/**

@@ -6,6 +6,8 @@ import type {Picker} from '../model/dialog.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {foundText} from '../dialogs/found-text.ts';
 import {jumpTargets} from './jumping.ts';
+import {acceptPin, pinRows} from './pinned.ts';
+import {acceptReaction, reactionRows} from './reacting.ts';
 import {isPicker} from '../keyboard/scope.ts';
 import {acceptSearch, MAX_HITS, searchElsewhere} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
@@ -43,6 +45,24 @@ const definitions: {readonly [T in Picker['type']]: Definition<T>} = {
 			everywhere || open === undefined ? safeText`Everywhere` : safeText`In ${labelOf(state, open)}`,
 		footer: searchFooter,
 		accept: acceptSearch,
+	},
+	react: {
+		rows: reactionRows,
+		label: () => safeText`Emoji`,
+		footer: (state, react) =>
+			reactionRows(state, react).length === 0
+				? [safeText`No emoji is called like that; ${closes} closes.`]
+				: [safeText`${accepts} reacts`, chooses, closes],
+		accept: acceptReaction,
+	},
+	pins: {
+		rows: pinRows,
+		label: () => safeText`Find`,
+		footer: (state, pins) =>
+			pinRows(state, pins).length === 0
+				? [safeText`None of them fits; ${closes} closes.`]
+				: [goesThere, chooses, closes],
+		accept: acceptPin,
 	},
 };
 

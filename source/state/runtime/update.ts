@@ -127,6 +127,7 @@ function pressed(state: State, event: StateEvent): State {
 		awaitedNames: _askedFor,
 		chosenFailed,
 		brought,
+		escaped,
 		unsure,
 		...rest
 	} = withoutStatusMessage(state);
@@ -136,6 +137,7 @@ function pressed(state: State, event: StateEvent): State {
 		...changeForm(rest, meant),
 		quitOnInterrupt: state.quitOnInterrupt && action === 'interrupt',
 		...(unsure !== undefined && (action === 'submit' || action === 'accept') && {unsure}),
+		...(action === 'historyPrevious' && escaped && {escaped}),
 		...(completes && completion && {completion}),
 		...(action === 'bringBack' && brought && {brought}),
 		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),

@@ -7,7 +7,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
-import {isHidden, markOf, partnerIn} from '../chats/conversations.ts';
+import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
@@ -31,6 +31,8 @@ export type Scene = {
 	readonly style: TimeStyle;
 	/** Id of the chosen failed message. */
 	readonly failed: State['chosenFailed'];
+	/** Sequence of the selected message. */
+	readonly selected: number | undefined;
 	readonly first: number;
 	/** The sequence of the tail. */
 	readonly tail: number;
@@ -59,6 +61,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		now: state.now,
 		style: state.settings,
 		failed: state.chosenFailed,
+		selected: state.selected?.conversation === conversation.id ? state.selected.sequence : undefined,
 		first: Math.max(1, firstOf(window)),
 		tail,
 		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),
@@ -84,9 +87,18 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 		...linesAbove(scene, message),
 		...(isHidden(scene.blocked, conversation.id, message)
 			? hiddenRows(scene, message)
-			: messageRows(scene, message, message.from, own ? markOf(conversation, sequence) : undefined)),
+			: storedRows(scene, message, own ? markOf(conversation, sequence) : undefined)),
 		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
 	];
+}
+
+function storedRows(scene: Scene, message: Message, mark: Mark | undefined): readonly Row[] {
+	const rows = messageRows(scene, message, message.from, mark);
+	return scene.selected === message.sequence ? rows.map(chosen) : rows;
+}
+
+function chosen(row: Row): Row {
+	return row.type === 'message' || row.type === 'more' ? {...row, chosen: true} : row;
 }
 
 /** Lays out the row above the first message that the server keeps. */
@@ -114,14 +126,14 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 }
 
 function tailRows(scene: Scene): Row[] {
-	const {conversation, columns, me, notices, tail, failed: chosen} = scene;
+	const {conversation, columns, me, notices, tail, failed: failedId} = scene;
 	const {queued, typing} = conversation;
 	const said = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
 	const rows = [...(tail === 1 ? scene.firstRows : []), ...said];
 	for (const entry of queued) {
 		const failed = entry.problem !== undefined;
 		const sent = messageRows(scene, entry, me, failed ? 'failed' : 'queued');
-		rows.push(...(entry.id === chosen ? sent.map(row => ({...row, chosen: true as const})) : sent));
+		rows.push(...(entry.id === failedId ? sent.map(chosen) : sent));
 		if (entry.problem !== undefined) {
 			const text = safeText`not sent: ${entry.problem} ${keysOf('bar', 'cancel')} takes this away.`;
 			rows.push(...noticeRows({after: tail, at: entry.at, tone: 'bad', text}, columns.width));

@@ -63,6 +63,20 @@ export function anchorWithChosen(state: State, conversation: Conversation): Anch
 	return atEnd(scene, {sequence: scene.tail, line});
 }
 
+/** Computes the anchor at which the selected message is visible, at the end of the screen to which it moves. */
+export function anchorWithSelected(state: State, conversation: Conversation, by: 1 | -1): Anchor {
+	const {selected} = state;
+	const {columns, rows: height} = transcriptSize(state.size);
+	if (!selected || height < 1) return conversation.anchor;
+	const scene = sceneOf(state, conversation, columns);
+	const count = blockAt(scene, selected.sequence).length;
+	const seen = transcriptRows(state).filter(isChosen).length;
+	const all = blockAt(scene, selected.sequence).filter(isChosen).length;
+	if (seen >= Math.min(all, height)) return conversation.anchor;
+	if (by === -1) return anchorWithTop(state, conversation, selected.sequence);
+	return atEnd(scene, {sequence: selected.sequence, line: Math.max(0, count - 1)});
+}
+
 function isChosen(row: Row): boolean {
 	return 'chosen' in row;
 }

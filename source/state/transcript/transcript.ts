@@ -31,6 +31,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state))
 			state.blocked,
 			state.deleted,
 			state.chosenFailed,
+			state.selected,
 			year,
 			times,
 			seconds,

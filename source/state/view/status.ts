@@ -9,6 +9,7 @@ import {hintFor} from '../../commands/line.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {chatIn, openConversation, partnerIn, unsentOf} from '../chats/conversations.ts';
+import {composingForms} from '../chats/composing.ts';
 import {pendingForms} from '../dialogs/pending-dialogs.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {askedForms} from '../exchange/asking.ts';
@@ -32,7 +33,7 @@ export function statusOf(state: State): Status {
 	const {me, link, statusMessage} = state;
 	const [message, ...shorter] = statusMessage
 		? [statusMessage]
-		: (askedForms(state) ?? pendingForms(state) ?? []);
+		: (composingForms(state) ?? askedForms(state) ?? pendingForms(state) ?? []);
 	const unsent = unsentOf(state);
 	const waiting = unsent === 0 ? '' : `, ${unsent} to send`;
 	const own = ownPresence(state);

@@ -5,6 +5,7 @@ import {administrationDialogs} from './administration.ts';
 import {exchangeDialogs} from './exchange.ts';
 import {generalDialogs} from './general.ts';
 import {joinLineDialogs} from './join-lines.ts';
+import {messageDialogs} from './messages.ts';
 import {privateChatDialogs} from './private-chats.ts';
 import {quittingDialogs} from './quitting.ts';
 import {signInDialogs} from './sign-in.ts';
@@ -17,6 +18,7 @@ const definitions: Definitions<Dialog['type']> = {
 	...exchangeDialogs,
 	...quittingDialogs,
 	...administrationDialogs,
+	...messageDialogs,
 };
 
 export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {

@@ -1,5 +1,8 @@
 /** Binds the keys of the chat, whichever of its panes has the keyboard, and of help over it. */
 import {edits, textOf} from '../../../../terminal/editor.ts';
+import {safeText} from '../../../../protocol/text.ts';
+import {selectMessage} from '../../actions/selecting.ts';
+import {composeNothing, editRecalled} from '../../chats/composing.ts';
 import {completeNext} from '../../actions/completing.ts';
 import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../../actions/failed-messages.ts';
 import {continued, runCommand, submit} from '../../actions/submitting.ts';
@@ -18,6 +21,7 @@ import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
 import {openJump} from '../../pickers/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
+import {keysOf} from '../../keyboard/reminders.ts';
 import {barOf} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
@@ -55,9 +59,9 @@ export const chat: Table = {
 	jump: changes(openJump),
 	...Object.fromEntries(kills.map(name => [name, changes(state => kill(state, name))])),
 	bringBack: changes(bringBack),
-	failedPrevious: changes(state => chooseFailed(state, -1)),
-	failedNext: changes(state => chooseFailed(state, 1)),
-	cursorEnd: state => editFailed(state) ?? step(editFocused(state, edits.cursorEnd)),
+	failedPrevious: changes(state => chooseFailed(state, -1) ?? selectMessage(state, -1)),
+	failedNext: changes(state => chooseFailed(state, 1) ?? state),
+	cursorEnd: state => editFailed(state) ?? step(editRecalled(state) ?? editFocused(state, edits.cursorEnd)),
 	search: state => openSearch(state, ''),
 	answer: changes(openNextPending),
 	// Ctrl-K opens the jump dialog where the bar has no text to delete.
@@ -71,7 +75,7 @@ export const chat: Table = {
 	listUp: changes(state => chooseContact(state, -1)),
 	listDown: changes(state => chooseContact(state, 1)),
 	listOpen: changes(openContact),
-	historyPrevious: changes(state => recall(state, -1)),
+	historyPrevious: changes(state => (state.escaped ? selectMessage(state, -1) : recalled(state))),
 	historyNext: changes(state => recall(state, 1)),
 	historySearch: changes(searchBack),
 	cancel: backToBar,
@@ -107,7 +111,18 @@ function completeOrMove(state: State, by: 1 | -1): Step {
 	return types ? completeNext(state, by) : step(nextPane(state, by));
 }
 
-/** Esc: returns to the bar; in the bar, it removes a failed message. */
+/** Esc: returns to the bar; in the bar, it stops composing, or removes a failed message. */
 function backToBar({contact: _chosen, ...state}: State): Step {
-	return state.pane === 'bar' ? removeFailed(state) : step({...state, pane: 'bar'});
+	if (state.pane !== 'bar') return step({...state, pane: 'bar'});
+	if (state.composing) return step(composeNothing(state));
+	return removeFailed(state) ?? step({...state, escaped: true});
+}
+
+/** Up: recalls what was sent before; of a message that is still held, Ctrl-E edits the original. */
+function recalled(before: State): State {
+	const state = recall(before, -1);
+	const isOriginal = state !== before && editRecalled(state) !== undefined;
+	const again = keysOf('bar', 'submit');
+	const statusMessage = safeText`${again} sends it again · ${keysOf('bar', 'cursorEnd')} edits the original`;
+	return isOriginal ? {...state, statusMessage} : state;
 }

@@ -9,6 +9,8 @@ import {answer, answerAt, isChoice, isNews, typedOn} from '../../dialogs/answeri
 import {pickRow} from '../../pickers/list-dialog.ts';
 import {lettingType} from '../../dialogs/dialog-focus.ts';
 import {hold} from '../../sign-in/held-text.ts';
+import {actionOf} from '../../keyboard/keys.ts';
+import {unselect} from '../../actions/selecting.ts';
 import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Handlers, type Step} from '../../model/step.ts';
@@ -17,6 +19,7 @@ import {chat, help, helpSearch} from './chat.ts';
 import {dialog, dialogFields, focusDialogField, picker} from './dialogs.ts';
 import {focusFormField, form, welcome} from './first-screens.ts';
 import {holding, pickWhileHolding} from './holding.ts';
+import {message} from './message.ts';
 import {changes, type Table} from './table.ts';
 
 /** Actions that work whatever is open on the screen. */
@@ -44,6 +47,7 @@ const tables: Readonly<Record<Scope, Table>> = {
 	contacts: {...terminal, ...everywhere, ...chat},
 	transcript: {...terminal, ...everywhere, ...chat},
 	bar: {...terminal, ...everywhere, ...chat},
+	message: {...terminal, ...everywhere, ...message},
 };
 
 /** Handles a click on a button, a choice or a field. */
@@ -62,13 +66,20 @@ export const acted: Handlers<'acted'> = {
 		const scope = scopeOf(state);
 		if (typeof action === 'string') return tables[scope][action]?.(state) ?? step(state);
 		if ('pick' in action) return picked[scope]?.(state, action.pick) ?? step(state);
-		if ('choose' in action)
-			return scope === 'dialog' ? letter(state, action.choose) : typed(state, action.choose);
+		if ('choose' in action) return letterFor(state, scope, action.choose);
 		return isInChat(state) && dialogOf(state) === undefined
 			? step(numberedConversation(state, action.conversation))
 			: step(state);
 	},
 };
+
+/** Handles a letter where letters may be keys: of a dialog or of the selected message; any other is typed into the command bar. */
+function letterFor(state: State, scope: Scope, text: string): Step {
+	if (scope === 'dialog') return letter(state, text);
+	const action = scope === 'message' ? actionOf(text, scope) : undefined;
+	const does = typeof action === 'string' ? message[action] : undefined;
+	return does ? does(state) : typed(unselect(state), text);
+}
 
 /**
  * Handles a letter for a dialog. Of no button, it begins what is typed ahead on the way in, and in the chat it is for the command bar if

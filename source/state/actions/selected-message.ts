@@ -1,0 +1,94 @@
+/** Does what the keys of a selected message say: reply, edit, delete, react, copy, pin, show what is known of it. */
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
+import {refuse, sentence} from '../../../protocol/refusals.ts';
+import {safeText} from '../../../protocol/text.ts';
+import {EMPTY} from '../../../terminal/editor.ts';
+import {changeMessage, withPending} from '../chats/changing.ts';
+import {compose} from '../chats/composing.ts';
+import {openConversation} from '../chats/conversations.ts';
+import {switchTo} from '../chats/opening.ts';
+import {openDialog} from '../dialogs/dialogs.ts';
+import type {Message} from '../model/conversation.ts';
+import type {State} from '../model/state.ts';
+import {step, type Step} from '../model/step.ts';
+import {selectAt, selectedIn, unselect} from './selecting.ts';
+
+/** Calls `does` with the selected message as it will be; in a private chat only what changes nothing is possible. */
+function onSelected(state: State, does: (message: Message) => Step): Step {
+	const here = openConversation(state);
+	const message = selectedIn(state);
+	return here && message ? does(withPending(here, message, state.me?.user).message) : step(unselect(state));
+}
+
+/** Where messages may be changed and replied to. */
+function onChangeable(state: State, does: (message: Message) => Step): Step {
+	return onSelected(state, message => {
+		const {open} = state;
+		if (open !== undefined && !traitsOf(open).isStored)
+			return refused(state, safeText`In a private chat messages stay as they were sent; send another one.`);
+		if (open !== undefined && !traitsOf(open).isWritable) return refused(state, sentence(refuse('readOnly')));
+		return does(message);
+	});
+}
+
+function refused(state: State, statusMessage: State['statusMessage']): Step {
+	return step({...state, ...(statusMessage !== undefined && {statusMessage})});
+}
+
+export const replyToSelected = (state: State): Step =>
+	onChangeable(state, ({sequence}) => step(compose(unselect(state), {type: 'reply', to: sequence})));
+
+export const editSelected = (state: State): Step =>
+	onChangeable(state, ({sequence, from, text}) =>
+		from === state.me?.user
+			? step(compose(unselect(state), {type: 'edit', target: sequence}, text))
+			: refused(state, sentence(refuse('notYourMessage', {user: from}))),
+	);
+
+/** Asks first. The server says whether an operator of the room asks. */
+export const deleteSelected = (state: State): Step =>
+	onChangeable(state, ({sequence, from, text}) =>
+		state.open === undefined
+			? step(state)
+			: step(openDialog(state, {type: 'deleteMessage', conversation: state.open, sequence, from, text})),
+	);
+
+export const reactToSelected = (state: State): Step =>
+	onChangeable(state, ({sequence}) =>
+		state.open === undefined
+			? step(state)
+			: step(openDialog(state, {type: 'react', editor: EMPTY, conversation: state.open, sequence})),
+	);
+
+export const pinSelected = (state: State): Step =>
+	onChangeable(state, ({sequence}) => {
+		const here = openConversation(state);
+		if (!here) return step(state);
+		return changeMessage(unselect(state), here.id, sequence, {
+			type: 'pin',
+			on: !here.pins.includes(sequence),
+		});
+	});
+
+export const copySelected = (state: State): Step =>
+	onSelected(state, ({text}) =>
+		step(
+			{...unselect(state), statusMessage: safeText`Copied, if your terminal allows it.`},
+			{type: 'copy', text},
+		),
+	);
+
+export const infoOnSelected = (state: State): Step =>
+	onSelected(state, ({sequence}) =>
+		state.open === undefined
+			? step(state)
+			: step(openDialog(state, {type: 'messageInfo', conversation: state.open, sequence})),
+	);
+
+/** Goes to the message that the selected one replies to. */
+export const goToQuoted = (state: State): Step =>
+	onSelected(state, ({replyTo}) => {
+		if (replyTo === undefined || state.open === undefined)
+			return refused(state, safeText`It replies to no message; r replies to it.`);
+		return step(selectAt(switchTo(unselect(state), state.open, replyTo), replyTo));
+	});

@@ -1,0 +1,30 @@
+/** Binds the keys of a selected message; all others are those of the chat. */
+import {
+	copySelected,
+	deleteSelected,
+	editSelected,
+	goToQuoted,
+	infoOnSelected,
+	pinSelected,
+	reactToSelected,
+	replyToSelected,
+} from '../../actions/selected-message.ts';
+import {selectMessage, unselect} from '../../actions/selecting.ts';
+import {chat} from './chat.ts';
+import {changes, type Table} from './table.ts';
+
+export const message: Table = {
+	...chat,
+	selectPrevious: changes(state => selectMessage(state, -1)),
+	selectNext: changes(state => selectMessage(state, 1)),
+	replyTo: replyToSelected,
+	editChosen: editSelected,
+	deleteChosen: deleteSelected,
+	reactTo: reactToSelected,
+	copyChosen: copySelected,
+	pinChosen: pinSelected,
+	showInfo: infoOnSelected,
+	goToQuoted,
+	cancel: changes(unselect),
+	interrupt: changes(unselect),
+};
