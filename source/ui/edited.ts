@@ -11,6 +11,7 @@ export function editedIn(state: State): object | undefined {
 	switch (scopeOf(state)) {
 		case 'dialog':
 		case 'holding':
+		case 'message':
 			return undefined;
 		case 'dialogFields': {
 			const dialog = dialogOf(state);

@@ -28,6 +28,7 @@ const states: Readonly<Record<Scope, State>> = {
 	form,
 	holding: waitFor(firstScreen(size), safeText`Connecting…`),
 	bar: chat,
+	message: {...chat, ...(chat.open !== undefined && {selected: {conversation: chat.open, sequence: 1}})},
 	contacts: press(signedIn(size), 'paneNext'),
 	transcript: press(signedIn(size), 'panePrevious'),
 	help: press(chat, 'help'),
@@ -38,7 +39,7 @@ const states: Readonly<Record<Scope, State>> = {
 };
 
 const keyNames = [
-	...'abcdefghijklmnopqrstuvwxyz0123456789/-.,[]\\'.split(''),
+	...'abcdefghijklmnopqrstuvwxyz0123456789/-.,[]\\+'.split(''),
 	...[
 		'enter',
 		'escape',

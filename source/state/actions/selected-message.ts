@@ -6,6 +6,7 @@ import {EMPTY} from '../../../terminal/editor.ts';
 import {changeMessage, withPending} from '../chats/changing.ts';
 import {compose} from '../chats/composing.ts';
 import {openConversation} from '../chats/conversations.ts';
+import {linksIn} from '../chats/links.ts';
 import {switchTo} from '../chats/opening.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
 import type {Message} from '../model/conversation.ts';
@@ -77,6 +78,14 @@ export const copySelected = (state: State): Step =>
 			{type: 'copy', text},
 		),
 	);
+
+export const openLinkInSelected = (state: State): Step =>
+	onSelected(state, ({text}) => {
+		const [link] = linksIn(text);
+		return link === undefined
+			? refused(state, safeText`There is no link in this message.`)
+			: step({...unselect(state), statusMessage: safeText`Opening ${link}`}, {type: 'openLink', link});
+	});
 
 export const infoOnSelected = (state: State): Step =>
 	onSelected(state, ({sequence}) =>

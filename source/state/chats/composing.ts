@@ -84,9 +84,8 @@ export function composingForms(state: State): readonly [SafeText, ...SafeText[]]
 			safeText`Editing; ${leaves} stops`,
 		];
 	const quoted = quotedBy(here, composing.to);
-	const said = quoted ? safeText` ${quoted.from}: ${quotation(truncate(quoted.text, SHOWN))}` : safeText``;
-	return [
-		safeText`Replying to${said}; ${leaves} replies to nobody`,
-		safeText`Replying to ${quoted?.from ?? ''}; ${leaves} stops`,
-	];
+	const said = quoted
+		? safeText`${quoted.from}: ${quotation(truncate(quoted.text, SHOWN))}`
+		: safeText`an earlier message`;
+	return [safeText`Replying to ${said}; ${leaves} replies to nobody`, safeText`Replying; ${leaves} stops`];
 }

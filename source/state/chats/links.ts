@@ -19,7 +19,7 @@ export function linksHere(state: State): readonly string[] {
 	return [...new Set(shown.flatMap(({text}) => linksIn(text)))];
 }
 
-function linksIn(text: string): readonly string[] {
+export function linksIn(text: string): readonly string[] {
 	return [...text.matchAll(LINK)].flatMap(([found]) => (found.length > MAX_LINK ? [] : [trimmed(found)]));
 }
 

@@ -30,8 +30,10 @@ export function fetchQuotes(state: State): Step {
 export function withAsked(state: State, id: ConversationId, sequences: readonly number[]): Step {
 	if (sequences.length === 0) return step(state);
 	const asked = change(state, id, before => ({...before, quoted: withEntries(before.quoted, sequences)}));
-	const request = {type: 'messagesAt', conversation: id, sequences: [...sequences]} as const;
-	return step(asked, {type: 'request', request});
+	return step(asked, {
+		type: 'request',
+		request: {type: 'messagesAt', conversation: id, sequences: [...sequences]},
+	});
 }
 
 function missingIn({window, quoted, first = 1}: Conversation): number[] {

@@ -10,7 +10,9 @@ import {compactAt} from '../view/compact-contacts.ts';
 import {scrollHelp} from '../view/help.ts';
 import {openHelpByMark, withMark} from '../panes/help-pane.ts';
 import {layoutOf} from '../panes/layout.ts';
-import {contains, insideOf} from '../../../terminal/layout/rectangle.ts';
+import {contains, insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
+import {selectAt} from '../actions/selecting.ts';
+import {sequenceAt} from '../transcript/transcript.ts';
 import {switchTo} from '../chats/opening.ts';
 import {scroll} from '../transcript/moving.ts';
 import {barOf, dialogOf, editorOf, isMultiline, scopeOf} from '../keyboard/scope.ts';
@@ -55,7 +57,7 @@ export const terminal: Handlers<
 		const {contacts, compactContacts, transcript, bar, status, framed} = layoutOf(state);
 		if (state.pendingDialogs.length > 0 && contains(status, column, row)) return step(openNextPending(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
-		if (contains(transcript, column, row)) return step({...state, pane: 'transcript'});
+		if (contains(transcript, column, row)) return step(pointedAt(state, insideOf(transcript, framed), row));
 		if (compactContacts && contains(compactContacts, column, row))
 			return step(openRow(state, compactAt(state, column)));
 		if (!contacts || !contains(contacts, column, row)) return step(state);
@@ -77,6 +79,13 @@ export const terminal: Handlers<
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},
 };
+
+/** Selects the message that was clicked, or gives the transcript the keyboard. */
+function pointedAt(state: State, inside: Rectangle, row: number): State {
+	const sequence = sequenceAt(state, inside.row + inside.height - 1 - row);
+	const selected = sequence === undefined ? state : selectAt(state, sequence);
+	return selected === state ? {...state, pane: 'transcript'} : selected;
+}
 
 function openRow(state: State, row: ContactRow | undefined): State {
 	return row ? switchTo(state, row.id) : state;

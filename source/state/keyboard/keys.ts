@@ -186,6 +186,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['e', 'editChosen', {help: s`edit it, if it is yours`, hint: s`edit`}],
 		['d', 'deleteChosen', {help: s`delete it, if it is yours or the room is`, hint: s`delete`}],
 		['y', 'copyChosen', {help: s`copy its text`, hint: s`copy`}],
+		['o', 'openLink', {help: s`open the link in it in your browser`, hint: s`open`}],
 		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
 		['i', 'showInfo', {help: s`who has received and read it, and when it was edited`, hint: s`info`}],
 		['enter', 'goToQuoted', {help: s`go to the message that it replies to`, hint: s`quoted`}],
@@ -244,6 +245,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Formats a chord for the screen: `Ctrl-N`, `Alt-1`, `F1`. */
 export function chordText(chord: string): SafeText {
+	if (chord === '+') return s`+`;
 	const words = chord.split('+').map(word => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
 	return s`${words.join('-')}`;
 }

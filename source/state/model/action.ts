@@ -84,6 +84,7 @@ export type Action =
 	| 'deleteChosen'
 	| 'reactTo'
 	| 'copyChosen'
+	| 'openLink'
 	| 'pinChosen'
 	| 'showInfo'
 	| 'goToQuoted'

@@ -66,7 +66,7 @@ export function anchorWithChosen(state: State, conversation: Conversation): Anch
 /** Computes the anchor at which the selected message is visible, at the end of the screen to which it moves. */
 export function anchorWithSelected(state: State, conversation: Conversation, by: 1 | -1): Anchor {
 	const {selected} = state;
-	const {columns, rows: height} = transcriptSize(state.size);
+	const {columns, rows: height} = transcriptSize(state);
 	if (!selected || height < 1) return conversation.anchor;
 	const scene = sceneOf(state, conversation, columns);
 	const count = blockAt(scene, selected.sequence).length;

@@ -71,6 +71,24 @@ function rowsAbove(scene: Scene, {sequence, line}: RowPosition, height: number):
 	return rows.slice(-height);
 }
 
+/**
+ * Finds the message to which a row on the screen belongs.
+ * @param above rows between it and the lowest row of the pane
+ * @returns undefined for a row above the first message, or below the last
+ */
+export function sequenceAt(state: State, above: number): number | undefined {
+	const here = openConversation(state);
+	if (!here) return undefined;
+	const scene = sceneOf(state, here, transcriptSize(state).columns);
+	let {sequence, line} = placeOf(scene, here.anchor);
+	for (let left = above; sequence >= scene.first; sequence--, line = blockAt(scene, sequence).length - 1) {
+		if (left <= line) return sequence < scene.tail ? sequence : undefined;
+		left -= line + 1;
+	}
+
+	return undefined;
+}
+
 /** Lays out greeting and notices, shown while no conversation is open. */
 function emptyRows(state: State, {columns, rows}: Size): readonly Row[] {
 	const said = [
