@@ -2,9 +2,9 @@
 import type {ConversationId} from '../../protocol/names.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import type {Clock} from '../../lib/clock.ts';
-import type {Conversation} from '../chat/conversations/slice.ts';
+import type {Conversation} from '../chat/conversations/conversation.ts';
 import {errorEntry, type Log} from '../log/log-entry.ts';
-import {SEGMENT, segmentOf} from '../chat/messages/segment.ts';
+import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import {isReference, type Stored} from '../store/stored.ts';
 import type {Store} from '../store/store.ts';
 import type {CommitLog} from './commit-log.ts';

@@ -5,7 +5,7 @@ import {replaceFile, type Disk} from '../../lib/disk.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {FORMAT} from '../store/json-file.ts';
-import {SEGMENT, segmentOf} from '../chat/messages/segment.ts';
+import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import type {Logs} from '../store/logs.ts';
 import type {Snapshot} from '../store/snapshot.ts';
 import type {Stored} from '../store/stored.ts';

@@ -5,7 +5,7 @@ import {replaceFile, type Disk} from '../../lib/disk.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Slice} from '../chat/slice.ts';
 import {slices, type SliceName} from '../chat/state.ts';
-import {SEGMENT, segmentOf} from '../chat/messages/segment.ts';
+import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import {segmentPath} from '../store/logs.ts';
 import {upgraded, writeDocument} from '../store/json-file.ts';
 import {parseInSlices} from '../store/parse-in-slices.ts';

@@ -4,7 +4,7 @@ import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
 import type {JournaledEvent} from '../chat/event.ts';
-import {SEGMENT, segmentOf} from '../chat/messages/segment.ts';
+import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';

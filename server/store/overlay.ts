@@ -2,7 +2,7 @@
 import {applyChange} from '../../protocol/changes.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {EventOf} from '../chat/event.ts';
-import {segmentOf} from '../chat/messages/segment.ts';
+import {segmentOf} from '../chat/segment.ts';
 import {isReference, type Stored} from './stored.ts';
 
 type Changed = EventOf<'messageChanged'>;

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/names.ts';
 import type {JournaledEvent} from '../chat/event.ts';
 import type {Member} from '../chat/conversations/members.ts';
-import type {Conversation} from '../chat/conversations/slice.ts';
+import type {Conversation} from '../chat/conversations/conversation.ts';
 import {storedList} from '../chat/stored-bounds.ts';
 import {slices, type State} from '../chat/state.ts';
 import type {Journal} from '../journal/journal.ts';

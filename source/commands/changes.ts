@@ -10,7 +10,7 @@ import {sendingFault} from '../state/chats/private-chats.ts';
 import {recentAt, type Recent} from '../state/chats/recent.ts';
 import {send} from '../state/chats/sending.ts';
 import {emojiNamed} from '../state/text/emoji.ts';
-import {openPins} from '../state/pickers/pinned.ts';
+import {openPins} from '../state/dialogs/pins.ts';
 import type {Conversation} from '../state/model/conversation.ts';
 import type {State} from '../state/model/state.ts';
 import type {Step} from '../state/model/step.ts';

@@ -1,7 +1,7 @@
 /** The roles in a room: who owns it, and who owns it when the owner is gone. */
 import {describe, expect, test} from 'vitest';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {ownerOf, roleIn} from '../../server/chat/rooms/roles.ts';
+import {ownerOf, roleIn} from '../../server/chat/room-roles.ts';
 import {gathering, type Rules} from '../harness/rules.ts';
 
 const build = '#build' as ConversationId;

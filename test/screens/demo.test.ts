@@ -18,6 +18,7 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/react :tada:', /\[🎉 1\]/],
 	['/unreact :tada:', /very fine \(edited/],
 	['/delete', /\(message deleted/],
+	['/pins', /Nothing is pinned here/],
 	['/msg ada how are you?', /To ada: how are you/],
 	['/who', /linus is online/],
 	['/whoelse', /grace is online/],

@@ -1,7 +1,7 @@
 /** The logs: pages of messages, whose cost does not grow with the past. */
 import {beforeAll, describe, expect, test} from 'vitest';
 import {MAX_PAGE_BYTES} from '../../protocol/messages.ts';
-import {SEGMENT} from '../../server/chat/messages/segment.ts';
+import {SEGMENT} from '../../server/chat/segment.ts';
 import {Logs} from '../../server/store/logs.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {alice, aliceAndBob} from './world.ts';

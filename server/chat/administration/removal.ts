@@ -2,7 +2,7 @@
 import {isRoom} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
-import {proposalsOf} from '../relationships/rules.ts';
+import {proposalsOf} from '../proposing.ts';
 import {left} from '../rooms/joining-and-leaving.ts';
 import type {State} from '../state.ts';
 

@@ -9,13 +9,13 @@ import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import {textFault} from '../../../protocol/text.ts';
 import {closedTo} from '../conversations/access.ts';
 import {messageFor} from '../conversations/hiding.ts';
-import type {Conversation} from '../conversations/slice.ts';
-import {isOperatorOf} from '../rooms/roles.ts';
+import type {Conversation} from '../conversations/conversation.ts';
+import {isOperatorOf} from '../room-roles.ts';
 import {contentHash, earlier, silenced} from '../messages/rules.ts';
 import {deviceOf} from '../messages/slice.ts';
 import {answer, type LogReader, type MemberRule, type Pace} from '../rule.ts';
 import type {State} from '../state.ts';
-import {SEGMENT} from '../messages/segment.ts';
+import {SEGMENT} from '../segment.ts';
 
 /** Finds the sequence of a message by its own, or by the id that the user's client gave it. @returns a refusal where it is not kept */
 export function targetOf(

@@ -8,7 +8,7 @@ import type {ChatEnd} from './events.ts';
 import type {ChatEvent, EventOf} from '../event.ts';
 import {hasBlocked, isOffline} from '../people.ts';
 import {accountExists, answer, type Facts, type MemberRule, type PageRange} from '../rule.ts';
-import type {ChatSession, Conversation} from '../conversations/slice.ts';
+import type {ChatSession, Conversation} from '../conversations/conversation.ts';
 import type {State} from '../state.ts';
 
 /** @returns a refusal, or undefined where `user` may open a chat session or a private chat with `other` */

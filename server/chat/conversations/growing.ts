@@ -2,7 +2,7 @@
 import {participants} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {addMention, memberFrom, passMessage, type Member} from './members.ts';
-import type {Conversation, Conversations, Part} from './slice.ts';
+import type {Conversation, Conversations, Part} from './conversation.ts';
 
 export function enter({ofUser}: Conversations, conversation: Conversation, member: Member): void {
 	conversation.members.set(member.user, member);

@@ -4,7 +4,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Message, Reaction} from '../../../protocol/messages.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import {hasBlocked} from '../people.ts';
-import type {Conversation} from './slice.ts';
+import type {Conversation} from './conversation.ts';
 import type {State} from '../state.ts';
 
 /** Returns the message as the reader gets it. A hidden message keeps its sequence, so that none is missing. */

@@ -1,83 +1,14 @@
 /** Defines the slice of conversations: last sequence, members, cursors, topic and chat sessions, but no texts. */
-import {z} from 'zod';
-import {run} from '../../../protocol/own-message-runs.ts';
-import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {changeMessageIn, keepFrom} from '../changes/in-conversation.ts';
+import type {ConversationId} from '../../../protocol/names.ts';
+import {changeMessageIn, keepFrom} from './changed.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
-import {rightsAppliers, rightsOf} from '../rooms/change-rights.ts';
-import {afterLeaving, storedRights, type Rights} from '../rooms/rights.ts';
-import {storedList, storedWord} from '../stored-bounds.ts';
+import {rightsAppliers, rightsOf} from './change-rights.ts';
+import {schema, type Conversations, type Part} from './conversation.ts';
+import {afterLeaving, type Rights} from './rights.ts';
 import {begin, enter, grow, leave, open} from './growing.ts';
 import {memberFrom, moveCursors, type Member} from './members.ts';
 
-/** A chat session. Its messages have sequences above `after`, and up to `upTo` once it has ended. */
-export type ChatSession = Readonly<{
-	number: number;
-	since: number;
-	after: number;
-	upTo?: number | undefined;
-}>;
-export type Conversation = {
-	id: ConversationId;
-	last: number;
-	/** The first sequence that is kept; after `last` if none is. */
-	first: number;
-	/** When the last message was sent; 0 before the first. */
-	lastAt: number;
-	/** How often its messages have changed. */
-	revision: number;
-	/** The newest revision of each segment that has changed, by its first sequence. */
-	changed: Map<number, number>;
-	/** The sequences of pinned messages, the one pinned last at the end. */
-	pins: readonly number[];
-	members: Map<UserName, Member>;
-	/** Of a room; empty where no user has set one. */
-	topic: string;
-	/** The user who has set the topic; undefined if none has, or if an older server stored it. */
-	topicBy?: UserName | undefined;
-	/** Of a room; undefined where they are those of {@link NO_RIGHTS}. */
-	rights?: Rights | undefined;
-	/** By number, oldest first. */
-	chats: Map<number, ChatSession>;
-	/** The open chat session. */
-	chat?: ChatSession | undefined;
-};
-
-export type Conversations = {
-	byId: Map<ConversationId, Conversation>;
-	/** The conversations of each user. */
-	ofUser: Map<UserName, Set<Conversation>>;
-	/** The conversation of each chat session, open or ended. */
-	ofChat: Map<number, ConversationId>;
-};
-
-const count = z.int().min(0);
-const schema = z.strictObject({
-	last: count,
-	lastAt: count,
-	/** Absent where nothing was forgotten. */
-	first: z.int().min(1).optional(),
-	/** Absent where nothing was changed. */
-	revision: count.optional(),
-	changed: storedList(z.tuple([count, count])).optional(),
-	pins: storedList(count).optional(),
-	members: storedList(
-		z.strictObject({
-			user: userNameSchema,
-			delivered: count,
-			read: count,
-			after: count,
-			mentions: storedList(count).optional(),
-			own: storedList(run).optional(),
-		}),
-	),
-	topic: storedWord,
-	topicBy: userNameSchema.optional(),
-	rights: storedRights.optional(),
-	chats: storedList(z.strictObject({number: count, since: count, after: count, upTo: count.optional()})),
-});
-export type Part = z.infer<typeof schema>;
 type Captured = Omit<Part, 'members' | 'pins' | 'rights'> & {
 	members: Member[];
 	pins?: readonly number[];

@@ -4,10 +4,10 @@ import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Summary} from '../../../protocol/conversations.ts';
 import {topicFor} from './hiding.ts';
-import {roleIn} from '../rooms/roles.ts';
+import {roleIn} from '../room-roles.ts';
 import {begin} from './growing.ts';
 import {memberFrom} from './members.ts';
-import type {Conversation} from './slice.ts';
+import type {Conversation} from './conversation.ts';
 import type {State} from '../state.ts';
 
 /** Summarizes all conversations of a user, or the newest {@link MAX_CONVERSATIONS}. */

@@ -11,7 +11,7 @@ import {messageFor} from '../conversations/hiding.ts';
 import {blockersAmong, hasBlocked, isBlocked, membersOf, peopleOn, seemsOffline} from '../people.ts';
 import {answer, type MemberRule} from '../rule.ts';
 import {deviceOf, type Outcome} from './slice.ts';
-import type {Conversation} from '../conversations/slice.ts';
+import type {Conversation} from '../conversations/conversation.ts';
 import type {EventOf} from '../event.ts';
 import type {State} from '../state.ts';
 import {closedTo} from '../conversations/access.ts';

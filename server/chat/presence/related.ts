@@ -2,7 +2,7 @@
 import {MAX_RECEIPTS} from '../../../protocol/bounds.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {privateChatsOf} from '../private-chats/ends.ts';
-import {proposalsOf} from '../relationships/rules.ts';
+import {proposalsOf} from '../proposing.ts';
 import type {State} from '../state.ts';
 
 /**

@@ -1,27 +1,17 @@
 /** Decides on relationships: blocks, friend requests, and answers to proposals. */
 import {isRoom} from '../../../protocol/conversation-kind.ts';
-import type {UserName} from '../../../protocol/names.ts';
-import {refuse, type Refusal} from '../../../protocol/refusals.ts';
-import type {Proposal} from '../../../protocol/relationships.ts';
+import {refuse} from '../../../protocol/refusals.ts';
 import type {ChatEvent} from '../event.ts';
 import {areFriends, hasBlocked} from '../people.ts';
-import {accountExists, type MemberRule} from '../rule.ts';
-import {proposalKey, proposalsWith} from './slice.ts';
+import type {MemberRule} from '../rule.ts';
+import {cannotPropose, proposalsOf, refuseTarget} from '../proposing.ts';
+import {proposalKey} from './slice.ts';
 import {invitationFault} from '../rooms/access.ts';
 import {joined} from '../rooms/joining-and-leaving.ts';
-import type {State} from '../state.ts';
 import {topicsBy} from '../conversations/hiding.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
 import {endExchangesBetween, privateChatsOf, privateEnded} from '../private-chats/ends.ts';
 import {partnerOf} from '../private-chats/slice.ts';
-
-/** Maximum proposals that wait for the answer of one user. */
-const MAX_WAITING_PROPOSALS = 100;
-
-function refuseTarget(state: State, user: UserName, other: UserName): Refusal | undefined {
-	if (user === other) return refuse('notYourself');
-	return accountExists(state, other) ? undefined : refuse('noSuchUser', {user: other});
-}
 
 /** Blocks a user: ends chat session, private chat, friendship and proposals between the two, each announced to the other. */
 const block: MemberRule<'block'> = (state, {session: {user}}, {user: other}, {now: at}) => {
@@ -50,21 +40,6 @@ const unblock: MemberRule<'unblock'> = (state, {session: {user}}, {user: other})
 	if (!hasBlocked(state, user, other)) return refuse('notBlocked', {user: other});
 	return {events: [{type: 'unblocked', user, other}], reply: () => topicsBy(state, other, user)};
 };
-
-/**
- * Checks a friend request or an invitation.
- * @returns a refusal, or undefined where the sender may make the proposal
- */
-export function cannotPropose(state: State, proposal: Omit<Proposal, 'at'>): Refusal | undefined {
-	const {from, to} = proposal;
-	const refusal = refuseTarget(state, from, to);
-	if (refusal) return refusal;
-	if (hasBlocked(state, to, from)) return refuse('blockedYou', {user: to});
-	if (hasBlocked(state, from, to)) return refuse('alreadyBlocked', {user: to});
-	if (state.relationships.proposals.has(proposalKey(proposal))) return refuse('alreadyAsked', {user: to});
-	const waiting = proposalsOf(state, to).filter(each => each.to === to);
-	return waiting.length >= MAX_WAITING_PROPOSALS ? refuse('tooManyQuestions', {user: to}) : undefined;
-}
 
 /** Sends a friend request, or accepts the one that the other user has sent. */
 const befriend: MemberRule<'befriend'> = (state, {session: {user}}, {user: other}, {now: at}) => {
@@ -105,10 +80,5 @@ const answerQuestion: MemberRule<'answerQuestion'> = (state, {session: {user: to
 	if (joins) events.push(joined(state, room, to, at));
 	return {events, reply: () => ({})};
 };
-
-/** Lists the open proposals to and from a user. */
-export function proposalsOf(state: State, user: UserName): Proposal[] {
-	return proposalsWith(state.relationships, user);
-}
 
 export const relationshipRules = {block, unblock, befriend, unfriend, answerQuestion};

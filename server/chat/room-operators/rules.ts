@@ -3,11 +3,11 @@ import {MAX_ROOM_BANS, MAX_ROOM_OPERATORS} from '../../../protocol/room-operator
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {ChatEvent, EventOf} from '../event.ts';
-import {proposalsOf} from '../relationships/rules.ts';
+import {proposalsOf} from '../proposing.ts';
 import {joinedRoom, operatedRoom} from '../rooms/access.ts';
 import {left} from '../rooms/joining-and-leaving.ts';
-import {NO_RIGHTS} from '../rooms/rights.ts';
-import {roleIn} from '../rooms/roles.ts';
+import {NO_RIGHTS} from '../conversations/rights.ts';
+import {roleIn} from '../room-roles.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import type {State} from '../state.ts';

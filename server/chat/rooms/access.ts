@@ -2,12 +2,12 @@
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
-import type {Conversation} from '../conversations/slice.ts';
-import {proposalsWith} from '../relationships/slice.ts';
+import type {Conversation} from '../conversations/conversation.ts';
+import {proposalsOf} from '../proposing.ts';
 import type {State} from '../state.ts';
 import {roomExists} from './joining-and-leaving.ts';
-import {NO_RIGHTS, type Rights} from './rights.ts';
-import {isOperatorOf} from './roles.ts';
+import {NO_RIGHTS, type Rights} from '../conversations/rights.ts';
+import {isOperatorOf} from '../room-roles.ts';
 
 /** @returns the room, or a refusal if there is none or the user is not a member */
 export function joinedRoom(state: State, room: ConversationId, user: UserName): Conversation | Refusal {
@@ -44,7 +44,7 @@ function letsIn(state: State, {room, from}: Proposal): boolean {
 }
 
 export function isInvited(state: State, room: ConversationId, user: UserName): boolean {
-	return proposalsWith(state.relationships, user).some(
+	return proposalsOf(state, user).some(
 		proposal => proposal.room === room && proposal.to === user && letsIn(state, proposal),
 	);
 }

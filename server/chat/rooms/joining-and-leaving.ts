@@ -2,7 +2,7 @@
 import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import type {EventOf} from '../event.ts';
 import type {State} from '../state.ts';
-import {heirOf, ownerOf} from './roles.ts';
+import {heirOf, ownerOf} from '../room-roles.ts';
 
 /** Tells whether there is a room: it has members, messages or a topic. What an empty one leaves is the number of its last message. */
 export function roomExists(state: State, room: ConversationId): boolean {

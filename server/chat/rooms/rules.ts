@@ -4,13 +4,13 @@ import {LOBBY} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import {topicFor} from '../conversations/hiding.ts';
 import {personOf, seemsOffline} from '../people.ts';
-import type {Conversation} from '../conversations/slice.ts';
+import type {Conversation} from '../conversations/conversation.ts';
 import {answer, type AdminRule, type MemberRule} from '../rule.ts';
 import {shortList} from '../short-list.ts';
 import {summaryOf} from '../conversations/summaries.ts';
-import {cannotPropose} from '../relationships/rules.ts';
+import {cannotPropose} from '../proposing.ts';
 import {entranceFault, isBannedFrom, isInvited, joinedRoom, mayInvite} from './access.ts';
-import {isOperatorOf, roleIn} from './roles.ts';
+import {isOperatorOf, roleIn} from '../room-roles.ts';
 import {joined, left, roomExists} from './joining-and-leaving.ts';
 
 const byName = (one: Conversation, other: Conversation) => (one.id < other.id ? -1 : 1);

@@ -24,7 +24,7 @@ import {summariesOf} from '../conversations/summaries.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
 import {inviteRights} from '../invite-codes/rules.ts';
 import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
-import {proposalsOf} from '../relationships/rules.ts';
+import {proposalsOf} from '../proposing.ts';
 import {isBannedFrom} from '../rooms/access.ts';
 import {joined} from '../rooms/joining-and-leaving.ts';
 

@@ -4,7 +4,7 @@ import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {UnusableFile} from '../../../lib/unusable-file.ts';
 import {readDocument} from '../../store/json-file.ts';
-import {SEGMENT, segmentOf} from '../../chat/messages/segment.ts';
+import {SEGMENT, segmentOf} from '../../chat/segment.ts';
 import {segmentPath, type Logs} from '../../store/logs.ts';
 import {segment} from '../../store/segments.ts';
 import {isReference, type Stored} from '../../store/stored.ts';

@@ -4,7 +4,7 @@ import {participants, traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {isDeleted} from '../../chat/roles.ts';
 import type {Member} from '../../chat/conversations/members.ts';
-import type {Conversation} from '../../chat/conversations/slice.ts';
+import type {Conversation} from '../../chat/conversations/conversation.ts';
 import type {State} from '../../chat/state.ts';
 
 /** Yields a sentence for each that does not fit, in time slices. */

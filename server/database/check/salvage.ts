@@ -8,7 +8,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../../chat/slice.ts';
 import {slices, type SliceName, type State} from '../../chat/state.ts';
 import {FORMAT, upgraded, writeDocument} from '../../store/json-file.ts';
-import {segmentOf} from '../../chat/messages/segment.ts';
+import {segmentOf} from '../../chat/segment.ts';
 import {segmentPath} from '../../store/logs.ts';
 import {PART_FILES} from '../../store/part-files.ts';
 import type {Part} from '../../store/parts.ts';

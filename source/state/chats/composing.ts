@@ -3,7 +3,7 @@ import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {quotation, safeText, textFault, type SafeText} from '../../../protocol/text.ts';
 import {EMPTY, lineOf, setText, textOf} from '../../../terminal/editor.ts';
 import {truncate} from '../../../terminal/width.ts';
-import {editBar, isUnchangedCopy, lineTaken, setBar, withCleared} from '../command-bar/bar.ts';
+import {editBar, isUnchangedCopy, lineTaken, recall, setBar, withCleared} from '../command-bar/bar.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
@@ -70,6 +70,15 @@ export function editRecalled(state: State): State | undefined {
 	const line = textOf(barOf(state));
 	const found = recentAt(state, here, 1, ({from, text}) => from === state.me?.user && text === line);
 	return found && compose(state, {type: 'edit', target: found.target}, found.text);
+}
+
+/** Up: recalls what was sent before; of a message that is still held, Ctrl-E edits the original. */
+export function recallPrevious(before: State): State {
+	const state = recall(before, -1);
+	if (state === before || editRecalled(state) === undefined) return state;
+	const again = keysOf('bar', 'submit');
+	const statusMessage = safeText`${again} sends it again · ${keysOf('bar', 'cursorEnd')} edits the original`;
+	return {...state, statusMessage};
 }
 
 /** Says in the status line what Enter will do, in shorter and shorter forms. */

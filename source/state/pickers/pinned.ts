@@ -1,10 +1,9 @@
 /** Lists the pinned messages of a conversation, the one pinned last first, and goes to one. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {EMPTY, textOf} from '../../../terminal/editor.ts';
-import {conversationOf, isHidden, openConversation} from '../chats/conversations.ts';
+import {textOf} from '../../../terminal/editor.ts';
+import {conversationOf, isHidden} from '../chats/conversations.ts';
 import {switchTo} from '../chats/opening.ts';
-import {quotedBy, withAsked} from '../chats/quotes.ts';
-import {openDialog} from '../dialogs/dialogs.ts';
+import {quotedBy} from '../chats/quotes.ts';
 import type {Message} from '../model/conversation.ts';
 import type {Picker} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
@@ -12,22 +11,6 @@ import {step, type Step} from '../model/step.ts';
 import {shortMomentText} from '../text/time.ts';
 
 type Pins = Extract<Picker, {readonly type: 'pins'}>;
-
-/** Opens the list, and asks for the pinned messages that the client does not hold. */
-export function openPins(state: State): Step {
-	const here = openConversation(state);
-	if (!here) return step({...state, statusMessage: safeText`No conversation is open; open one first.`});
-	if (here.pins.length === 0)
-		return step({
-			...state,
-			statusMessage: safeText`Nothing is pinned here; choose a message with Ctrl-↑, and p pins it.`,
-		});
-	return withAsked(
-		openDialog(state, {type: 'pins', editor: EMPTY, conversation: here.id}),
-		here.id,
-		here.pins.filter(sequence => quotedBy(here, sequence) === undefined),
-	);
-}
 
 function found(state: State, {conversation, editor}: Pins): readonly Message[] {
 	const here = conversationOf(state, conversation);

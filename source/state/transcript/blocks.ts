@@ -11,35 +11,15 @@ import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts'
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
-import {dayOf, dayText, type TimeStyle} from '../text/time.ts';
+import {dayOf, dayText} from '../text/time.ts';
 import {firstOf, lastOf, messageAt} from '../chats/window.ts';
 import {timeWidth} from './repeated-hour.ts';
 import {firstRows} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
 import {messageRows, DELETED} from './message-rows.ts';
-import {columnsOf, PROGRAM_MARK, type Columns, type Row} from './rows.ts';
+import {columnsOf, PROGRAM_MARK, type Row} from './rows.ts';
+import type {Scene} from './scene.ts';
 import {keysOf} from '../keyboard/reminders.ts';
-
-/** Everything that the rows of a conversation depend on. */
-export type Scene = {
-	readonly conversation: Conversation;
-	readonly columns: Columns;
-	readonly me: UserName | undefined;
-	readonly blocked: State['blocked'];
-	readonly deleted: State['deleted'];
-	readonly now: number;
-	readonly style: TimeStyle;
-	/** Id of the chosen failed message. */
-	readonly failed: State['chosenFailed'];
-	/** Sequence of the selected message. */
-	readonly selected: number | undefined;
-	readonly first: number;
-	/** The sequence of the tail. */
-	readonly tail: number;
-	readonly notices: ReadonlyMap<number, readonly Notice[]>;
-	/** Above everything else, where the conversation has just begun. */
-	readonly firstRows: readonly Row[];
-};
 
 /**
  * Collects what the rows of a conversation depend on.

@@ -8,7 +8,7 @@ import {quotedBy} from '../chats/quotes.ts';
 import type {Message, Queued} from '../model/conversation.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clockTime} from '../text/time.ts';
-import type {Scene} from './blocks.ts';
+import type {Scene} from './scene.ts';
 import type {Row} from './rows.ts';
 import {wrapCached} from './wrap-cache.ts';
 

@@ -3,7 +3,8 @@ import type {State} from '../model/state.ts';
 import type {Conversation, RowPosition, Anchor} from '../model/conversation.ts';
 import {transcriptSize} from '../panes/layout.ts';
 import {isHeld, lastOf} from '../chats/window.ts';
-import {blockAt, sceneOf, type Scene} from './blocks.ts';
+import {blockAt, sceneOf} from './blocks.ts';
+import type {Scene} from './scene.ts';
 import type {Row} from './rows.ts';
 import {lastPlace, placeOf, transcriptRows} from './transcript.ts';
 

@@ -3,8 +3,8 @@ import {isRoom, participants} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type UserName} from '../../../protocol/names.ts';
 import type {JournaledEvent} from '../../../server/chat/event.ts';
 import {messagesIn} from '../../../server/chat/messages/messages-in.ts';
-import type {Conversation} from '../../../server/chat/conversations/slice.ts';
-import {ownerOf} from '../../../server/chat/rooms/roles.ts';
+import type {Conversation} from '../../../server/chat/conversations/conversation.ts';
+import {ownerOf} from '../../../server/chat/room-roles.ts';
 import type {State} from '../../../server/chat/state.ts';
 
 /** A sentence for everything that is out of order. */

@@ -1,8 +1,7 @@
 /** Binds the keys of the chat, whichever of its panes has the keyboard, and of help over it. */
 import {edits, textOf} from '../../../../terminal/editor.ts';
-import {safeText} from '../../../../protocol/text.ts';
 import {selectMessage} from '../../actions/selecting.ts';
-import {composeNothing, editRecalled} from '../../chats/composing.ts';
+import {composeNothing, editRecalled, recallPrevious} from '../../chats/composing.ts';
 import {completeNext} from '../../actions/completing.ts';
 import {chooseFailed, editFailed, removeFailed, sendFailedAgain} from '../../actions/failed-messages.ts';
 import {continued, runCommand, submit} from '../../actions/submitting.ts';
@@ -21,7 +20,6 @@ import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
 import {openJump} from '../../pickers/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
-import {keysOf} from '../../keyboard/reminders.ts';
 import {barOf} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
@@ -75,7 +73,7 @@ export const chat: Table = {
 	listUp: changes(state => chooseContact(state, -1)),
 	listDown: changes(state => chooseContact(state, 1)),
 	listOpen: changes(openContact),
-	historyPrevious: changes(state => (state.escaped ? selectMessage(state, -1) : recalled(state))),
+	historyPrevious: changes(state => (state.escaped ? selectMessage(state, -1) : recallPrevious(state))),
 	historyNext: changes(state => recall(state, 1)),
 	historySearch: changes(searchBack),
 	cancel: backToBar,
@@ -116,13 +114,4 @@ function backToBar({contact: _chosen, ...state}: State): Step {
 	if (state.pane !== 'bar') return step({...state, pane: 'bar'});
 	if (state.composing) return step(composeNothing(state));
 	return removeFailed(state) ?? step({...state, escaped: true});
-}
-
-/** Up: recalls what was sent before; of a message that is still held, Ctrl-E edits the original. */
-function recalled(before: State): State {
-	const state = recall(before, -1);
-	const isOriginal = state !== before && editRecalled(state) !== undefined;
-	const again = keysOf('bar', 'submit');
-	const statusMessage = safeText`${again} sends it again · ${keysOf('bar', 'cursorEnd')} edits the original`;
-	return isOriginal ? {...state, statusMessage} : state;
 }

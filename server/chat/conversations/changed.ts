@@ -1,7 +1,17 @@
 /** Applies changes of messages to what the state knows of their conversation: revisions, pins and mentions. */
-import type {Conversation} from '../conversations/slice.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {EventOf} from '../event.ts';
-import {SEGMENT, segmentOf} from '../messages/segment.ts';
+import {SEGMENT, segmentOf} from '../segment.ts';
+import type {Member} from './members.ts';
+
+/** What changes touch of a conversation. */
+type Conversation = {
+	first: number;
+	revision: number;
+	readonly changed: Map<number, number>;
+	pins: readonly number[];
+	readonly members: Map<UserName, Member>;
+};
 
 /** Counts a change, unless the conversation has been loaded with it. */
 export function changeMessageIn(

@@ -1,8 +1,7 @@
 /** Applies the events of a room's operators to its rights, in the slice of conversations. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import type {Conversation} from '../conversations/slice.ts';
-import type {RoomOperatorEvent} from '../room-operators/events.ts';
-import {afterEvent, NO_RIGHTS, type Rights} from './rights.ts';
+import type {Conversation} from './conversation.ts';
+import {afterEvent, NO_RIGHTS, type Rights, type RoomOperatorEvent} from './rights.ts';
 
 type Rooms = {readonly byId: ReadonlyMap<ConversationId, Conversation>};
 

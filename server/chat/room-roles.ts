@@ -1,9 +1,9 @@
 /** Queries the roles in rooms: who owns one, who is an operator of it, and who would own it next. */
-import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import type {RoomRole} from '../../../protocol/conversations.ts';
-import type {Conversation} from '../conversations/slice.ts';
-import {isAdmin} from '../roles.ts';
-import type {State} from '../state.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../protocol/names.ts';
+import type {RoomRole} from '../../protocol/conversations.ts';
+import type {Conversation} from './conversations/conversation.ts';
+import {isAdmin} from './roles.ts';
+import type {State} from './state.ts';
 
 /**
  * @returns the owner; in a room that an older server has stored, the member who joined first; undefined in the lobby, which belongs to

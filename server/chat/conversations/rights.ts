@@ -1,8 +1,11 @@
 /** Keeps the rights in a room: its owner, its operators, who is banned, and what everybody may do. */
 import {z} from 'zod';
 import {userNameSchema, type UserName} from '../../../protocol/names.ts';
-import type {RoomOperatorEvent} from '../room-operators/events.ts';
+import type {EventOf} from '../event.ts';
 import {storedList} from '../stored-bounds.ts';
+
+/** What operators do in their room. */
+export type RoomOperatorEvent = EventOf<'roomBanned' | 'roomUnbanned' | 'roomOperatorSet' | 'roomSet'>;
 
 /** A record is replaced, never changed. */
 export type Rights = {
