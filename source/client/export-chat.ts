@@ -1,7 +1,7 @@
 /** Writes a conversation to a file, page by page, oldest message first. */
 import {open} from 'node:fs/promises';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
-import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {isLinkDown} from '../link/failure.ts';
@@ -55,6 +55,8 @@ async function exportPages(
 }
 
 /** Formats a message; its further lines are indented, so that none passes for another message. */
-function line({at, from, text}: {readonly at: number; readonly from: string; readonly text: string}): string {
-	return `${new Date(at).toISOString()} ${cleanLine(from)}: ${clean(text).replaceAll('\n', '\n    ')}\n`;
+function line({at, from, text, kind, deleted}: Message): string {
+	const said = deleted === undefined ? clean(text).replaceAll('\n', '\n    ') : '(message deleted)';
+	const name = cleanLine(from);
+	return `${new Date(at).toISOString()} ${kind === 'action' ? `* ${name} ` : `${name}: `}${said}\n`;
 }

@@ -204,6 +204,19 @@ describe('a reply', () => {
 		expect(alice.taken('request').filter(({request}) => request.type === 'messagesAt')).toEqual([]);
 	});
 
+	test('to ever other messages that are not held asks for a bounded number of them', () => {
+		const alice = new Client()
+			.signsIn('alice', {conversations: [summary('alice', 'bob', {last: 5000})]})
+			.says('/msg bob');
+		for (let at = 1; at <= 1000; at++)
+			alice.announced({...message('bob', 'alice', 5000 + at, `no ${at}`), replyTo: at});
+		const asked = alice
+			.taken('request')
+			.flatMap(({request}) => (request.type === 'messagesAt' ? request.sequences : []));
+		expect(new Set(asked).size).toBe(asked.length);
+		expect(asked.length).toBeLessThanOrEqual(550);
+	});
+
 	test('by the user names the last message of another', () => {
 		const alice = talking().says('/reply fine');
 		expect(alice.taken('send').map(({entry}) => [entry.text, entry.replyTo])).toEqual([['fine', 2]]);

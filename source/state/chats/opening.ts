@@ -55,6 +55,7 @@ function enter(before: Conversation, goTo: number | undefined): Conversation {
 	return {
 		...fresh,
 		draft: EMPTY,
+		quoted: new Map(),
 		anchor: 'end',
 		...(unread && {newAfter: fresh.read}),
 		...(top !== undefined && {goTo: reachable(fresh, top)}),

@@ -10,8 +10,8 @@ import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {change, openConversation} from './conversations.ts';
 import {messageAt} from './window.ts';
 
-/** Maximum quoted messages held for a conversation; after that, they are fetched again. */
-const MAX_QUOTED = 200;
+/** Maximum quoted messages that are fetched for a conversation until it is opened again. */
+const MAX_QUOTED = 500;
 
 /** Returns the message that another one replies to. @returns undefined where it is not held */
 export function quotedBy({window, quoted}: Conversation, sequence: number): Message | undefined {
@@ -37,6 +37,7 @@ export function withAsked(state: State, id: ConversationId, sequences: readonly 
 }
 
 function missingIn({window, quoted, first = 1}: Conversation): number[] {
+	if (quoted.size >= MAX_QUOTED) return [];
 	const wanted = new Set<number>();
 	for (const chunk of window.chunks) {
 		for (const sequence of quotedIn(chunk))
@@ -53,7 +54,7 @@ function quotedIn(chunk: readonly Message[]): readonly number[] {
 }
 
 function withEntries(quoted: Conversation['quoted'], missing: readonly number[]): Conversation['quoted'] {
-	const kept = quoted.size > MAX_QUOTED ? new Map<number, Message | undefined>() : new Map(quoted);
+	const kept = new Map(quoted);
 	for (const sequence of missing) kept.set(sequence, undefined);
 	return kept;
 }

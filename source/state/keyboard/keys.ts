@@ -245,7 +245,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Formats a chord for the screen: `Ctrl-N`, `Alt-1`, `F1`. */
 export function chordText(chord: string): SafeText {
-	if (chord === '+') return s`+`;
+	if (chord.length === 1) return s`${chord}`; // of a selected message, as it is typed
 	const words = chord.split('+').map(word => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
 	return s`${words.join('-')}`;
 }
