@@ -13,7 +13,7 @@ import type {PtyTerminal} from '../harness/pty.ts';
 const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['hello', /ada +Hello! The ✓✓ behind your line/],
 	['/me dances', /guest dances/],
-	['/reply fine', /┌ ada: Hello!/],
+	['/reply fine', /┌ ada: /],
 	['/edit very fine', /very fine \(edited/],
 	['/react :tada:', /\[🎉 1\]/],
 	['/unreact :tada:', /very fine \(edited/],
