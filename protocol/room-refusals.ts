@@ -24,7 +24,7 @@ export const roomRefusals = {
 	},
 	userBannedFromRoom: {
 		sentence: ({user, room}: OfUserInRoom) =>
-			safeText`${user} is banned from ${room}; an operator of ${room} lifts that with /unban ${user}.`,
+			safeText`${user} is banned from ${room}; its operators can /unban ${user}.`,
 	},
 	notBannedFromRoom: {
 		sentence: ({user, room}: OfUserInRoom) =>

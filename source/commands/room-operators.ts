@@ -87,7 +87,7 @@ export const room = defineCommand({
 	],
 	args: {
 		setting: optional(oneOf('private|open|topic', ['private', 'open', 'topic'] as const)),
-		who: optional(oneOf('operators|everybody', ['operators', 'everybody'] as const)),
+		who: optional(oneOf('who', ['operators', 'everybody'] as const)),
 	},
 	run({setting, who}, context) {
 		const {state} = context;

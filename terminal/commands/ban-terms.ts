@@ -16,7 +16,7 @@ const tooLong = safeText`A ban lasts 10000d at most; leave the duration out to b
 /** Parses `2h network too loud`: a duration and the word `network` may stand before the reason, and all may be missing. */
 export function banTerms(): ArgumentKind<BanTerms> {
 	return {
-		label: '2h|7d|network|reason',
+		label: '7d|network|why',
 		rest: true,
 		parse(text) {
 			const value = termsIn(text);
