@@ -164,7 +164,7 @@ export function userNames({state}: Context): string[] {
 	return [...[...state.people.keys()].sort(), ...foundStrangers(state)];
 }
 
-function rooms({state}: Context): string[] {
+export function rooms({state}: Context): string[] {
 	return [...state.conversations.keys()].filter(isRoom).sort();
 }
 

@@ -10,7 +10,11 @@ import {shown} from '../../terminal/commands/shown-word.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {andThen, step, type Step} from '../state/model/step.ts';
-import {userNames} from './addressees.ts';
+import {isRoom} from '../../protocol/conversation-kind.ts';
+import type {UserName} from '../../protocol/names.ts';
+import {openConversation} from '../state/chats/conversations.ts';
+import {backwards} from '../state/chats/window.ts';
+import {rooms, userNames} from './addressees.ts';
 import {adminsOnly} from './administration.ts';
 import type {Command, Context} from './command.ts';
 import {absence, normalize, noteOn} from './legacy-aliases.ts';
@@ -56,12 +60,35 @@ function unknown(word: string, commands: readonly AnyCommand[]): SafeText {
 export function complete(before: string, context: Context): ReturnType<typeof completeCommand> {
 	if (line.isCommand(before)) return completeCommand(before, context);
 	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];
-	return word === '' ? {stem, candidates: []} : {stem, candidates: people(word, context), open: word};
+	if (word === '') return {stem, candidates: []};
+	if (word.startsWith('#')) return {stem, candidates: beginningWith(word, rooms(context))};
+	return {stem, candidates: people(word, context, stem === ''), open: word};
 }
 
-function people(word: string, context: Context): string[] {
-	const at = word.startsWith('@') ? '@' : '';
-	return beginningWith(word.slice(at.length), userNames(context)).map(name => at + name);
+/** Completes a name, the people who spoke last first; at the start of a line in a room, with the colon that addresses them. */
+function people(word: string, context: Context, isFirst: boolean): string[] {
+	const {open} = context.state;
+	const sigil = /^[@=]/.exec(word)?.[0] ?? '';
+	const colon = sigil === '' && isFirst && open !== undefined && isRoom(open) ? ':' : '';
+	const names = [...new Set([...lastSpeakers(context), ...userNames(context)])];
+	return beginningWith(word.slice(sigil.length), names).map(name => sigil + name + colon);
+}
+
+/** Maximum messages in which speakers are looked for. */
+const MAX_LOOKED_AT = 200;
+
+/** Lists who has written in the open conversation, the last one first. */
+function lastSpeakers({state, me}: Context): readonly UserName[] {
+	const here = openConversation(state);
+	if (!here) return [];
+	const speakers = new Set<UserName>();
+	let looked = 0;
+	for (const {from} of backwards(here.window)) {
+		if (++looked > MAX_LOOKED_AT) break;
+		if (from !== me.user && !state.blocked.has(from) && !state.deleted.has(from)) speakers.add(from);
+	}
+
+	return [...speakers];
 }
 
 /** Returns what is shown beside a line while it is typed: the usage of its command, or its completions. */

@@ -43,7 +43,7 @@ describe('Tab', () => {
 
 	test('Tab completes before the cursor and keeps what is behind it', () => {
 		const typing = alice().types('/msg ca hello').presses('cursorWordLeft', 'cursorLeft', 'complete');
-		expect(typing.bar).toBe('/msg carol  hello');
+		expect(typing.bar).toBe('/msg carol hello');
 	});
 
 	test('Tab goes to the next pane where the bar is empty, and Shift-Tab back', () => {

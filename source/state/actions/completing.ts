@@ -87,7 +87,8 @@ export function showCompletedPaths(state: State, {before, candidates}: EventOf<'
 function take(state: State, completion: Completion): State {
 	const {stem, candidates, chosen, isPath} = completion;
 	const editor = barOf(state);
-	const before = `${stem}${candidates[chosen] ?? ''}${isPath ? '' : ' '}`;
+	const isFollowed = editor.after.startsWith(' '); // the blank behind it is there already
+	const before = `${stem}${candidates[chosen] ?? ''}${isPath || isFollowed ? '' : ' '}`;
 	const taken = setBar(state, {...editor, before, revision: editor.revision + 1});
 	return candidates.length > 1 ? {...taken, completion} : taken;
 }

@@ -25,6 +25,11 @@ export function submit(state: State): Step {
 	return isTypedCommand(state, line) ? command(state, line) : message(state, line);
 }
 
+/** Checks whether a typed line would be a command without the blanks before it. */
+function isIndentedCommand(state: State, line: string): boolean {
+	return /^\s+\//.test(line) && isTypedCommand(state, line.trimStart());
+}
+
 /** Checks whether the line in the bar is a command: what was pasted never is. */
 function isTypedCommand(state: State, line: string): boolean {
 	return barOf(state).pasted !== true && isCommand(line);
@@ -66,6 +71,11 @@ function message(state: State, line: string): Step {
 	const meant = bareCommandIn(line, commands);
 	if (meant && state.unsure !== line) {
 		const problem = safeText`/${meant.name}, with the slash, does what you may mean. ${keysOf('bar', 'submit')} again sends the word to this chat.`;
+		return refused({...state, unsure: line}, problem);
+	}
+
+	if (isIndentedCommand(state, line) && state.unsure !== line) {
+		const problem = safeText`A command begins with its slash, without a blank before it. ${keysOf('bar', 'submit')} again sends the line as text.`;
 		return refused({...state, unsure: line}, problem);
 	}
 

@@ -4,6 +4,8 @@ import {lettersOf, safeText} from '../../../protocol/text.ts';
 import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
 import {typedOn} from '../dialogs/answering.ts';
 import {lettingType} from '../dialogs/dialog-focus.ts';
+import {openDialog} from '../dialogs/dialogs.ts';
+import {LONG_PASTE} from '../dialogs/definitions/pasting.ts';
 import {openNextPending} from '../dialogs/pending-dialogs.ts';
 import {insert, paste, replaceBefore, textOf, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
@@ -49,7 +51,10 @@ export const terminal: Handlers<
 			);
 		}
 
-		return edited(state, editor => paste(editor, pastedText(text)));
+		const pasted = pastedText(text);
+		return pasted.split('\n').length >= LONG_PASTE
+			? step(openDialog(state, {type: 'longPaste', text: pasted}))
+			: edited(state, editor => paste(editor, pasted));
 	},
 
 	clicked(state, {column, row}) {

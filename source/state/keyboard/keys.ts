@@ -166,6 +166,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['end', 'endOrNewest', s`end of the line; the newest message, when it is empty`],
 		['up', 'historyPrevious', s`what was sent before`],
 		['down', 'historyNext'],
+		['ctrl+_', 'undo', s`undo the last change of the line, and those before`],
 		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
 		[
 			'ctrl+up',

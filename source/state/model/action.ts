@@ -74,6 +74,7 @@ export type Action =
 	| 'deleteToStart'
 	| 'deleteToEnd'
 	| 'newline'
+	| 'undo'
 	/** Restores the text cleared last. */
 	| 'bringBack'
 	// the selected message

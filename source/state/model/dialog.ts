@@ -129,6 +129,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly form: Fields<ProfileField>;
 				readonly step: 'reading' | 'editing' | 'saving';
 		  }
+		/** A long text was pasted into the command bar: as what is it meant? */
+		| {readonly type: 'longPaste'; readonly text: string}
 		/** Opens a chat, or finds a command, by a part of its name. */
 		| {readonly type: 'jump'; readonly editor: Editor}
 		/** Searches messages by words, in the open conversation or in all of them. */

@@ -91,6 +91,14 @@ type Recall = {
 	readonly copies: ReadonlyMap<number, string>;
 };
 
+/** `isTyped`: the change after it was typed; `steps`: how many there are, with the earlier ones. */
+type Undo = {
+	readonly text: Editor;
+	readonly isTyped: boolean;
+	readonly steps: number;
+	readonly earlier?: Undo;
+};
+
 export type State = {
 	readonly size: Size;
 	/** Whether the terminal has the focus; true if it does not report that. */
@@ -163,6 +171,8 @@ export type State = {
 	/** The sent lines and cleared texts that belong to private chats: they are never written to disk. */
 	readonly unsaved: ReadonlySet<string>;
 	readonly killing: boolean;
+	/** What stood in the bar before the last change to it. */
+	readonly undo?: Undo;
 	/** The last key was Ctrl-Y: index of the text it restored, and the text in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};
 	/** The selected message: letters are keys for it. */

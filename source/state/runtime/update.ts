@@ -19,6 +19,7 @@ import {replies} from '../handlers/replies.ts';
 import {signIn} from '../handlers/sign-in.ts';
 import {draftChanges} from '../chats/drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
+import {withUndo} from '../command-bar/undo.ts';
 import {announcements} from '../handlers/announcements.ts';
 import {changes} from '../handlers/changes.ts';
 import {exchange} from '../handlers/exchange.ts';
@@ -98,7 +99,8 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const handled = meant ? told : andThen(told, next => handle(next, event));
 	const awake = isUse(event) ? andThen(handled, returnFromAway) : handled;
 	const followed = consequences.reduce<Step>(andThen, awake);
-	const kept = andThen(followed, after => step(after, ...draftChanges(state, after)));
+	const undoable = andThen(followed, after => step(isKey(event) ? withUndo(state, after, event) : after));
+	const kept = andThen(undoable, after => step(after, ...draftChanges(state, after)));
 	const befriended = andThen(kept, after => step(after, ...friendChanges(state, after)));
 	const lookedUp = andThen(befriended, after => step(after, ...lookups(state, after)));
 	return andThen(lookedUp, after => noticed(state, after));

@@ -2,7 +2,7 @@
 import {addressText} from '../../../protocol/address.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
+import {MAX_CODE_POINTS, quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {hintFor} from '../../commands/line.ts';
@@ -112,7 +112,22 @@ export function commandUsage(state: State): SafeText | undefined {
 		return safeText`${[...candidates.slice(chosen), ...candidates.slice(0, chosen)].join('  ')}`;
 	}
 
-	return hintFor(lineOf(barOf(state)), commandsFor(state.me, commands));
+	const line = lineOf(barOf(state));
+	return hintFor(line, commandsFor(state.me, commands)) ?? lengthText(line);
+}
+
+/** Code points from which on a message is counted. */
+const NEARLY_FULL = MAX_CODE_POINTS * 0.9;
+
+/** Formats `3950 of 4000 characters` near the limit of a message. */
+function lengthText(line: string): SafeText | undefined {
+	if (line.length < NEARLY_FULL) return undefined;
+	const {length} = [...line];
+	if (length < NEARLY_FULL) return undefined;
+	const over = length - MAX_CODE_POINTS;
+	return over > 0
+		? safeText`${over} characters too many`
+		: safeText`${length} of ${MAX_CODE_POINTS} characters`;
 }
 
 /** Counts the messages below the screen; 0 if the newest one is shown. */

@@ -6,6 +6,7 @@ import {exchangeDialogs} from './exchange.ts';
 import {generalDialogs} from './general.ts';
 import {joinLineDialogs} from './join-lines.ts';
 import {messageDialogs} from './messages.ts';
+import {pastingDialogs} from './pasting.ts';
 import {privateChatDialogs} from './private-chats.ts';
 import {quittingDialogs} from './quitting.ts';
 import {signInDialogs} from './sign-in.ts';
@@ -19,6 +20,7 @@ const definitions: Definitions<Dialog['type']> = {
 	...quittingDialogs,
 	...administrationDialogs,
 	...messageDialogs,
+	...pastingDialogs,
 };
 
 export function definitionOf(type: Dialog['type']): Definition<Dialog['type']> {

@@ -17,6 +17,7 @@ import {
 } from '../../chats/switching.ts';
 import {recall, searchBack} from '../../command-bar/bar.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
+import {undo} from '../../command-bar/undo.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
 import {openJump} from '../../pickers/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
@@ -56,6 +57,7 @@ export const chat: Table = {
 		editFailed(state) ?? step(isBarEmpty(state) ? scrollToEnd(state) : editFocused(state, edits.cursorEnd)),
 	jump: changes(openJump),
 	...Object.fromEntries(kills.map(name => [name, changes(state => kill(state, name))])),
+	undo: changes(undo),
 	bringBack: changes(bringBack),
 	failedPrevious: changes(state => chooseFailed(state, -1) ?? selectMessage(state, -1)),
 	failedNext: changes(state => chooseFailed(state, 1) ?? state),

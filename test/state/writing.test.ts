@@ -1,0 +1,154 @@
+/** Writing a message: what is undone, what is asked before it goes out, what Tab makes of names. */
+import {describe, expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
+import {commandUsage} from '../../source/state/view/status.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
+
+const chatting = () => new Client().signsIn('alice', {people: ['bob', 'bobby', 'carol']}).says('/msg bob');
+const inLobby = () => {
+	const lobby = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY};
+	return new Client()
+		.signsIn('alice', {people: ['bob', 'bobby', 'carol'], conversations: [lobby]})
+		.says('/goto #lobby');
+};
+
+describe('Ctrl-_', () => {
+	test('undoes what was typed word by word, then says that nothing is left', () => {
+		const alice = chatting().types('one two');
+		expect(alice.presses('undo').bar).toBe('one');
+		expect(alice.presses('undo').bar).toBe('');
+		expect(alice.presses('undo').state.statusMessage).toBe('Nothing is left to undo in this line.');
+	});
+
+	test('undoes a paste, a deletion and a completion, with the cursor where it was', () => {
+		const alice = chatting().types('see ').hears({type: 'pasted', text: 'a\tlong\npaste'});
+		expect(alice.presses('undo').bar).toBe('see ');
+		alice.types('car').presses('complete', 'undo');
+		expect(alice.bar).toBe('see car');
+		alice.presses('cursorStart', 'deleteToEnd', 'undo').types('I ');
+		expect(alice.bar).toBe('I see car');
+	});
+
+	test('is undone by Ctrl-Y: no text is lost', () => {
+		const alice = chatting().types('an hour of work');
+		for (let steps = 0; steps < 10; steps++) alice.presses('undo');
+		expect([alice.bar, alice.presses('bringBack').bar]).toEqual(['', 'an hour of work']);
+	});
+
+	test('undoes nothing of another chat, and nothing that was sent', () => {
+		const alice = chatting().types('for bob').says('').presses('conversationNext');
+		expect(alice.presses('undo').bar).toBe('');
+		expect(alice.presses('conversationLast').bar).toBe('');
+		expect(alice.types('half').presses('conversationNext', 'conversationLast', 'undo').bar).toBe('half');
+	});
+
+	test('goes back a hundred steps at most', () => {
+		const alice = chatting().types('x '.repeat(250));
+		for (let steps = 0; steps < 300; steps++) alice.presses('undo');
+		expect(alice.bar.length).toBeGreaterThan(0);
+	});
+});
+
+describe('blanks before a slash', () => {
+	test('are asked about before the line goes out', () => {
+		const alice = chatting().says('  /msg carol secret');
+		expect([alice.taken('send'), alice.bar]).toEqual([[], '  /msg carol secret']);
+		expect(alice.state.statusMessage).toContain('Enter again sends the line as text');
+		expect(alice.presses('submit').taken('send')).toMatchObject([{entry: {text: '  /msg carol secret'}}]);
+	});
+
+	test.each([' /etc/passwd', ' // no', 'a /msg b'])('are not, where %s is no command', text => {
+		expect(chatting().says(text).taken('send')).toMatchObject([{entry: {text}}]);
+	});
+
+	test('are not, where they were pasted', () => {
+		const alice = chatting().hears({type: 'pasted', text: '  /quit'}).presses('submit');
+		expect(alice.taken('send')).toMatchObject([{entry: {text: '  /quit'}}]);
+	});
+});
+
+describe('what is pasted is sent as it was pasted', () => {
+	test.each([
+		'\tif (x)\n\t\treturn;  ',
+		'//comment',
+		'/etc/hosts',
+		'/quit',
+		':q',
+		'=bob hi',
+		'  indented  ',
+		'ends in \\',
+	])('%j', text => {
+		const alice = chatting().hears({type: 'pasted', text}).presses('submit');
+		expect(alice.taken('send')).toMatchObject([{entry: {text, conversation: between('alice', 'bob')}}]);
+	});
+
+	test('with the line ends of Windows as line ends', () => {
+		const alice = chatting().hears({type: 'pasted', text: 'a\r\nb\r\n'}).presses('submit');
+		expect(alice.taken('send')).toMatchObject([{entry: {text: 'a\nb\n'}}]);
+	});
+});
+
+describe('a paste of more than 20 lines', () => {
+	const long = Array.from({length: 21}, (_, at) => `line ${at}`).join('\n');
+	const pasting = () => chatting().types('see: ').hears({type: 'pasted', text: long});
+
+	test('asks, and sends nothing by itself', () => {
+		const alice = pasting();
+		expect(alice.state.dialogs).toMatchObject([{type: 'longPaste'}]);
+		expect(alice.presses('accept').bar).toBe(`see: ${long}`);
+		expect(alice.taken('send')).toEqual([]);
+	});
+
+	test('comes as code in a fence that the code does not hold', () => {
+		expect(pasting().presses({choose: 'd'}).bar).toBe(`see: \`\`\`\n${long}\n\`\`\``);
+		const fenced = chatting().hears({type: 'pasted', text: `${long}\n\`\`\`\n`});
+		expect(fenced.presses({choose: 'd'}).bar).toMatch(/^````\n[^]*\n````$/);
+	});
+
+	test('is kept where it is not wanted', () => {
+		const alice = pasting().presses('cancel');
+		expect([alice.bar, alice.state.statusMessage]).toEqual(['see: ', 'Ctrl-Y brings it back.']);
+		expect(alice.presses('bringBack').bar).toBe(`see: ${long}`);
+	});
+
+	test('is not one of 20', () => {
+		const short = long.split('\n').slice(1).join('\n');
+		expect(chatting().hears({type: 'pasted', text: short}).bar).toBe(short);
+	});
+});
+
+test('near the limit of a message its length is counted, and beyond it how much is too much', () => {
+	const usage = (length: number, letter = 'x') =>
+		commandUsage(chatting().hears({type: 'pasted', text: letter.repeat(length)}).state);
+	expect(usage(3599)).toBeUndefined();
+	expect(usage(3600)).toBe('3600 of 4000 characters');
+	expect(usage(4000, '\u{1f600}')).toBe('4000 of 4000 characters');
+	expect(usage(4003)).toBe('3 characters too many');
+});
+
+describe('Tab behind a part of a name', () => {
+	test('puts a colon behind a name at the start of a line in a room, and nowhere else', () => {
+		expect(inLobby().types('car').presses('complete').bar).toBe('carol: ');
+		expect(inLobby().types('ask car').presses('complete').bar).toBe('ask carol ');
+		expect(inLobby().types('@car').presses('complete').bar).toBe('@carol ');
+		expect(chatting().types('car').presses('complete').bar).toBe('carol ');
+	});
+
+	test('takes who spoke last first, then cycles on', () => {
+		const said = {...message('bobby', 'alice', 1, 'hi'), conversation: LOBBY, from: name('bobby')};
+		const alice = inLobby().announced(said).types('bo').presses('complete');
+		expect(alice.bar).toBe('bobby: ');
+		expect(alice.presses('complete').bar).toBe('bob: ');
+		expect(alice.presses('complete').bar).toBe('bobby: ');
+	});
+
+	test('completes in the middle of a line without a second blank, and rooms by their #', () => {
+		const alice = chatting()
+			.types('ask car about it')
+			.presses('cursorWordLeft', 'cursorWordLeft', 'cursorLeft');
+		expect(alice.presses('complete').bar).toBe('ask carol about it');
+		expect(inLobby().types('in #lo').presses('complete').bar).toBe('in #lobby ');
+		expect(chatting().types('=car').presses('complete').bar).toBe('=carol ');
+	});
+});
