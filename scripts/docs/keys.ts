@@ -12,6 +12,7 @@ const places = new Map<Layer, string>([
 	['text', 'any line of text'],
 	['contacts', 'list of chats'],
 	['transcript', 'transcript'],
+	['message', 'a chosen message'],
 ]);
 
 export function keys(): string {

@@ -156,7 +156,8 @@ export const roomReplies: Replies<Rooms> = {
 		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
-		const head = safeText`${counted(people.length + more, 'member')} of ${room} (~ owner, @ operators):`;
+		const legend = people.some(({role}) => role !== undefined) ? ' (~ owner, @ operators)' : '';
+		const head = safeText`${`${counted(people.length + more, 'member')} of ${room}${legend}`}:`;
 		const lines = people.map(
 			({role, ...person}) => safeText`${role ? roleSign[role] : ''}${personText(heldPerson(person), state)}`,
 		);

@@ -20,6 +20,7 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 	text: safeText`Keys that edit`,
 	contacts: safeText`Keys in the list of chats`,
 	transcript: safeText`Keys in the transcript`,
+	message: safeText`Keys of a chosen message`,
 	terminal: safeText`Keys of the terminal`,
 };
 
