@@ -4,6 +4,8 @@ import type {Change} from '../../protocol/changes.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {OutboxEntry} from '../../source/state/model/link.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
+import type {ConversationId} from '../../protocol/names.ts';
+import {safeText} from '../../protocol/text.ts';
 import {unreadOf} from '../../source/state/chats/conversations.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -75,6 +77,23 @@ describe('a change by the user', () => {
 		expect(alice.rows.at(-1)).toMatch(/how are you stored$/);
 		expect(alice.taken('forget')).toEqual([{type: 'forget', id: sent?.entry.id}]);
 		expect(alice.presses('bringBack').bar).toBe('secret plan');
+	});
+
+	test('in a room that the user has left since brings the room back neither when it is refused nor when it is made', () => {
+		const build = '#build' as ConversationId;
+		const room = {conversation: build, last: 1, lastAt: at, delivered: 1, read: 1, mentions: 0, others: []};
+		const alice = new Client().signsIn('alice', {conversations: [room]});
+		const entry = {
+			id: 'a1b2c3d4.kx7.9',
+			conversation: build,
+			text: '',
+			at,
+			changes: {target: 1, change: {type: 'delete'}},
+		} as const;
+		alice.announced({type: 'memberLeft', conversation: build, user: name('alice'), at});
+		alice.hears({type: 'notSent', entry, problem: safeText`You are not in #build.`});
+		alice.hears({type: 'changeMade', id: entry.id, conversation: build, sequence: 1, at, revision: 1});
+		expect([...alice.state.conversations.keys()]).not.toContain(build);
 	});
 
 	test('that an earlier run left in the outbox is shown again', () => {

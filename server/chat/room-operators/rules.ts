@@ -6,6 +6,7 @@ import type {ChatEvent, EventOf} from '../event.ts';
 import {proposalsOf} from '../proposing.ts';
 import {joinedRoom, operatedRoom} from '../rooms/access.ts';
 import {left} from '../rooms/joining-and-leaving.ts';
+import type {Conversation} from '../conversations/conversation.ts';
 import {NO_RIGHTS} from '../conversations/rights.ts';
 import {roleIn} from '../room-roles.ts';
 import {accountExists, answer, type MemberRule} from '../rule.ts';
@@ -23,6 +24,17 @@ function rankFault(state: State, room: ConversationId, by: UserName, user: UserN
 		: undefined;
 }
 
+/** @returns the room from which an operator may keep the user out, or a refusal */
+function roomWithout(
+	state: State,
+	room: ConversationId,
+	by: UserName,
+	user: UserName,
+): Conversation | Refusal {
+	const known = operatedRoom(state, room, by);
+	return 'refusal' in known ? known : (rankFault(state, room, by, user) ?? known);
+}
+
 const given = (reason: string | undefined) =>
 	reason === undefined || reason.trim() === '' ? {} : {reason: reason.trim()};
 
@@ -32,10 +44,8 @@ const kickFromRoom: MemberRule<'kickFromRoom'> = (
 	{room, user, reason},
 	{now: at},
 ) => {
-	const known = operatedRoom(state, room, by);
+	const known = roomWithout(state, room, by, user);
 	if ('refusal' in known) return known;
-	const fault = rankFault(state, room, by, user);
-	if (fault) return fault;
 	if (!known.members.has(user)) return refuse('notInRoom', {user, room});
 	return {events: [{...left(state, room, user, at), by, ...given(reason)}], reply: () => ({})};
 };
@@ -47,10 +57,8 @@ const banFromRoom: MemberRule<'banFromRoom'> = (
 	{room, user, reason},
 	{now: at},
 ) => {
-	const known = operatedRoom(state, room, by);
+	const known = roomWithout(state, room, by, user);
 	if ('refusal' in known) return known;
-	const fault = rankFault(state, room, by, user);
-	if (fault) return fault;
 	const {banned} = known.rights ?? NO_RIGHTS;
 	if (banned.includes(user)) return answer({removed: false});
 	if (banned.length >= MAX_ROOM_BANS) return refuse('tooManyRoomBans', {room, most: MAX_ROOM_BANS});

@@ -78,7 +78,8 @@ export function changeRefused(
 	{change: what}: Pick<PendingChange, 'change'>,
 	problem: SafeText,
 ): Step {
-	const without = change(state, conversation, before => unqueueChange(before, id));
+	const isThere = state.conversations.has(conversation); // the user may have left the room since
+	const without = isThere ? change(state, conversation, before => unqueueChange(before, id)) : state;
 	const forget = {type: 'forget', id} as const;
 	if (what.type !== 'edit') return step(setStatusMessage(without, problem), forget);
 	const kept = withCleared(without, what.text);

@@ -43,7 +43,7 @@ export const changes: Handlers<'changeMade'> = {
 	changeMade(state, {id, conversation, sequence, at, revision}) {
 		const {me} = state;
 		const pending = conversationOf(state, conversation).changing.find(each => each.id === id);
-		if (!me) return step(state);
+		if (!me || !state.conversations.has(conversation)) return step(state); // the user has left the room since
 		const made = {sequence, at, revision, by: me.user, change: pending?.change};
 		return step(change(state, conversation, before => unqueueChange(withChange(before, made), id)));
 	},
