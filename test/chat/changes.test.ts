@@ -1,6 +1,7 @@
 /** The rules of changes: who may change which message, what others hear, and what a client catches up on. */
 import {describe, expect, test} from 'vitest';
-import {isEmoji, MAX_PAGE_CHANGED, type Change} from '../../protocol/changes.ts';
+import {MAX_PINS} from '../../protocol/bounds.ts';
+import {applyChange, isEmoji, MAX_PAGE_CHANGED, type Change} from '../../protocol/changes.ts';
 import {MAX_EMOJI, MAX_REACTIONS} from '../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
@@ -245,6 +246,40 @@ describe('a client that was away', () => {
 		);
 		expect(await carol.ask({type: 'messagesAt', conversation: ROOM, sequences: [1]})).toEqual(refusal);
 	});
+});
+
+describe('in whatever order a message is read and its changes are heard of', () => {
+	const sent = {sequence: 1, id: 'device00.s.1', from: 'alice' as UserName, at: 1, text: 'helo'};
+	const made = (revision: number, change: Change) => ({
+		by: 'alice' as UserName,
+		at: revision,
+		revision,
+		change,
+	});
+
+	test('an older change never replaces a newer one', () => {
+		const newer = applyChange(sent, made(2, {type: 'edit', text: 'newer'}));
+		expect(applyChange(newer, made(1, {type: 'edit', text: 'older'}))).toBe(newer);
+		expect(applyChange(newer, made(2, {type: 'edit', text: 'the same revision'}))).toBe(newer);
+	});
+
+	test('a deleted message stays deleted', () => {
+		const deleted = applyChange(sent, made(1, {type: 'delete'}));
+		const later = applyChange(deleted, made(2, {type: 'edit', text: 'again'}));
+		expect(later).toEqual({...deleted, revision: 2});
+	});
+});
+
+test('no more messages are pinned than may be, until one is unpinned', async () => {
+	const {alice} = await said();
+	for (let target = 1; target <= MAX_PINS; target++) {
+		await alice.ask(message('alice', 'bob', `text ${target}`));
+		expect(await alice.ask(pin(true, {target}))).toHaveProperty('revision');
+	}
+
+	expect(await alice.ask(pin(true, {target: MAX_PINS + 1}))).toEqual({refusal: 'tooManyPins'});
+	await alice.ask(pin(false, {target: 1}));
+	expect(await alice.ask(pin(true, {target: MAX_PINS + 1}))).toHaveProperty('revision');
 });
 
 const pinsIn = (answer: object) =>

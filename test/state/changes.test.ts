@@ -182,6 +182,15 @@ describe('after an absence', () => {
 		expect(alice.conversation('bob')).toMatchObject({revision: 2, newest: 2});
 	});
 
+	test('a change that does not follow on the last one makes the client ask for those between', () => {
+		const alice = talking();
+		alice.taken('request');
+		alice.announced(changed(2, 3, {type: 'edit', text: 'third'}));
+		const asked = alice.taken('request').map(({request}) => request);
+		expect(asked).toMatchObject([{type: 'changedSince', since: 0, from: 1, upTo: 3}]);
+		expect(alice.conversation('bob')).toMatchObject({revision: 0, newest: 3});
+	});
+
 	test('an interrupted catching up is begun again with the next sign-in', () => {
 		const alice = away();
 		const conversations = [{...summary('alice', 'bob', {last: 3}), revision: 7}];
