@@ -2,12 +2,17 @@
 import {userFoldersOf} from '../lib/user-folders.ts';
 import {DEFAULT_PORT} from '../protocol/address.ts';
 import {isCapable} from '../terminal/capable.ts';
-import {runClient} from './client/root.ts';
+import type {FaceMaker} from './client/face.ts';
+import {runClient, type ClientOptions} from './client/root.ts';
+import {FullScreenFace} from './client/full-screen-face.ts';
+import type {FlagsOf} from './command-line/commands.ts';
 import {connection} from './command-line/connection.ts';
 import {failed} from './command-line/failed.ts';
 import {runCommand, type Commands} from './command-line/run.ts';
 import {suggestCommand} from './command-line/suggest.ts';
 import {atMost, UsageError} from './command-line/words.ts';
+
+const NO_TERMINAL = 'The client needs a terminal; in a script use chat-tui send and chat-tui history.';
 
 const commands: Commands<'client' | 'demo'> = {
 	async client(input, given) {
@@ -16,13 +21,13 @@ const commands: Commands<'client' | 'demo'> = {
 		if (meant !== undefined || (input.length > 1 && /^[\w-]+$/.test(first)))
 			throw new UsageError(noCommand(first, meant));
 		const start = connection(given, atMost(1, input)[0]);
-		const lack = terminalProblem();
-		if (lack !== undefined) return failed(lack);
+		if (!isTerminal()) return failed(NO_TERMINAL);
 		const places = await userFoldersOf(process.env);
 		const program = process.argv[1] ?? '';
 		process.exit(
 			await runClient({
 				...start,
+				face: await faceFor(given),
 				program,
 				places,
 				demo: async () => {
@@ -32,12 +37,13 @@ const commands: Commands<'client' | 'demo'> = {
 			}),
 		);
 	},
-	async demo(input) {
+	async demo(input, given) {
 		atMost(0, input);
-		const lack = terminalProblem();
-		if (lack !== undefined) return failed(lack);
+		if (!isTerminal()) return failed(NO_TERMINAL);
 		const {runDemo} = await import('./demo/demo.ts');
-		process.exit(await runDemo(process.argv[1] ?? '', runClient));
+		const face = await faceFor(given);
+		const client = async (options: Omit<ClientOptions, 'face'>) => runClient({...options, face});
+		process.exit(await runDemo(process.argv[1] ?? '', client));
 	},
 };
 
@@ -50,11 +56,13 @@ function noCommand(word: string, meant: string | undefined): string {
 	return `${none}; chat-tui ${meant} may be what you want (a machine of that name is ${word}:${DEFAULT_PORT})`;
 }
 
-/** @returns why the client cannot be shown in this terminal; undefined if it can */
-function terminalProblem(): string | undefined {
-	if (!process.stdin.isTTY || !process.stdout.isTTY)
-		return 'The client needs a terminal; in a script use chat-tui send and chat-tui history.';
-	if (isCapable(process.env)) return undefined;
-	const {TERM = ''} = process.env;
-	return `This terminal (TERM=${TERM}) cannot show the client; use another one, or chat-tui send and chat-tui history.`;
+function isTerminal(): boolean {
+	return process.stdin.isTTY && process.stdout.isTTY;
+}
+
+/** Chooses how the client is shown: in appended lines where that is wanted, or where the terminal can do no more. */
+async function faceFor({screenReader = false}: FlagsOf<'client' | 'demo'>): Promise<FaceMaker> {
+	if (!screenReader && isCapable(process.env)) return options => new FullScreenFace(options);
+	const {LineFace} = await import('./client/line-face.ts'); // seldom wanted
+	return options => new LineFace(options);
 }

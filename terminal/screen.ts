@@ -3,6 +3,7 @@ import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {isInBackground} from './foreground.ts';
+import {FULL_SCREEN, PLAIN, type Modes} from './modes.ts';
 import {Questions} from './questions.ts';
 import {writeAtOnce} from './write-at-once.ts';
 
@@ -26,16 +27,6 @@ type Host = NodeJS.EventEmitter & {
 /** Writes at once, before any queued output. `descriptor` 1 is the terminal, 2 is for errors. */
 type WriteNow = (descriptor: 1 | 2, text: string) => void;
 
-/** Autowrap off; bracketed paste, reports of the focus and of another scheme of colours on. */
-const MODES_ON = '\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[?2031h';
-const MODES_OFF = '\x1b[?2031l\x1b[?1004l\x1b[?2004l\x1b[?7h';
-const MOUSE_ON = '\x1b[?1002h\x1b[?1006h';
-const MOUSE_OFF = '\x1b[?1006l\x1b[?1002l';
-/** Saves and restores the title, where the terminal can. */
-const ENTER = '\x1b[22;2t\x1b[?1049h';
-/** Ends a frame that may have been cut off: ends synchronized output, resets the style, shows the cursor. */
-const LEAVE = '\x1b[?1049l\x1b[23;2t';
-const PLAIN = '\x1b[?2026l\x1b[m\x1b[?25h';
 /** Synchronized output: what stands between is shown at once. */
 const [BEGIN, END] = ['\x1b[?2026h', '\x1b[?2026l'];
 const WRAP = '\x1b[?7h';
@@ -63,6 +54,7 @@ export class Screen {
 	readonly #stdout: ScreenOut;
 	readonly #host: Host;
 	readonly #writeNow: WriteNow;
+	readonly #modes: Modes;
 	#isEntered = false;
 	#isLeaving = false;
 	/** Stopped: until the program is in the foreground, setting the modes would stop it again. */
@@ -73,7 +65,13 @@ export class Screen {
 	/** What stands alone on the screen. */
 	#alone: string | undefined;
 
-	constructor(stdout: ScreenOut = process.stdout, host: Host = process, writeNow: WriteNow = writeAtOnce) {
+	constructor(
+		modes: Modes = FULL_SCREEN,
+		stdout: ScreenOut = process.stdout,
+		host: Host = process,
+		writeNow: WriteNow = writeAtOnce,
+	) {
+		this.#modes = modes;
 		this.questions = new Questions(stdout);
 		this.#stdout = stdout;
 		this.#host = host;
@@ -126,7 +124,7 @@ export class Screen {
 
 	set title(title: string) {
 		this.#title = `\x1b]2;${printable(title)}\x07`;
-		if (this.#isEntered) this.#stdout.write(this.#title);
+		this.#tell(this.#title);
 	}
 
 	bell(): void {
@@ -137,12 +135,16 @@ export class Screen {
 	notify(by: 'osc9' | 'osc777', text: string): void {
 		const line = printable(text);
 		const sequence = by === 'osc9' ? `9;chat-tui: ${line}` : `777;notify;chat-tui;${line}`;
-		if (this.#isEntered) this.#stdout.write(`\x1b]${sequence}\x07`);
+		this.#tell(`\x1b]${sequence}\x07`);
 	}
 
 	/** Puts a text into the clipboard, where the terminal lets programs do so. */
 	copy(text: string): void {
-		if (this.#isEntered) this.#stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+		this.#tell(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+	}
+
+	#tell(sequence: string): void {
+		if (this.#isEntered && this.#modes.tells) this.#stdout.write(sequence);
 	}
 
 	/** Ends the program after the terminal was lost, as SIGHUP does. */
@@ -178,22 +180,24 @@ export class Screen {
 	#takeModes(): void {
 		this.#isEntered = true;
 		this.#setBlocking(false);
-		this.#stdout.write(ENTER + this.#title);
+		this.#stdout.write(this.#modes.enter);
+		this.#tell(this.#title);
 		this.#setModes();
-		this.questions.ask();
+		if (this.#modes.asks) this.questions.ask();
 	}
 
 	#setModes(): void {
 		if (!this.#isEntered) return;
-		const mouse = this.#hasMouse && this.#alone === undefined ? MOUSE_ON : MOUSE_OFF;
+		const {on, mouseOn, mouseOff} = this.#modes;
+		const mouse = this.#hasMouse && this.#alone === undefined ? mouseOn : mouseOff;
 		const alone = this.#alone === undefined ? '' : `${PLAIN}${WRAP}${BEGIN}${CLEAR}${this.#alone}${END}`;
-		this.#stdout.write(MODES_ON + mouse + alone);
+		this.#stdout.write(on + mouse + alone);
 	}
 
 	readonly #restore = (): void => {
 		if (!this.#isEntered) return;
 		this.#isEntered = false;
-		this.#writeNow(1, PLAIN + MOUSE_OFF + MODES_OFF + LEAVE);
+		this.#writeNow(1, this.#modes.off + this.#modes.leave);
 		this.#setBlocking(true);
 	};
 

@@ -2,7 +2,7 @@
 import {homedir} from 'node:os';
 import {addressText} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {leaveTurn} from '../../protocol/time-slice.ts';
+import type {Face, FaceMaker} from './face.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
 import {LanSearch} from './lan-search.ts';
@@ -11,24 +11,16 @@ import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
 import {perform, type Environment} from './perform.ts';
 import type {State} from '../state/model/state.ts';
-import type {Size} from '../../terminal/layout/size.ts';
 import {titleOf} from '../state/chats/unread.ts';
 import {createStore, type Store} from '../state/runtime/store.ts';
 import {waitFor} from '../state/sign-in/waiting.ts';
-import type {TermEvent} from '../../terminal/event.ts';
-import {FullScreen} from '../../terminal/full-screen.ts';
-import {mono, paletteOf, type Palette} from '../../terminal/palette.ts';
 import {Services, type ServicesOptions} from './services.ts';
 import {Timers} from './timers.ts';
-import {route} from '../ui/route.ts';
-import {copyViewOf} from '../ui/copy-view.ts';
-import {editedIn} from '../ui/edited.ts';
-import {panes, typedInto, type PaneName} from '../ui/panes.ts';
-import {layoutOf} from '../state/panes/layout.ts';
-import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 
-type ClientOptions = StartOptions &
+export type ClientOptions = StartOptions &
 	ServicesOptions & {
+		/** How the client is shown. */
+		readonly face: FaceMaker;
 		/** Runs the demo once the client has given the terminal back, and returns its exit code; undefined in the demo itself. */
 		readonly demo?: () => Promise<number>;
 		/** Whether the first screen lists servers of the local network. */
@@ -47,10 +39,9 @@ export async function runClient(start: ClientOptions): Promise<number> {
 
 class Client {
 	readonly #start: ClientOptions;
-	readonly #terminal: FullScreen;
+	readonly #face: Face;
 	readonly #timers = new Timers();
 	readonly #store: Store;
-	readonly #panes: PaneManager<State, PaneName>;
 	readonly #services: Services;
 	readonly #settings: SettingsFile;
 	readonly #lanSearch: LanSearch;
@@ -61,10 +52,12 @@ class Client {
 		this.#start = start;
 		let leave: (how: Leaving) => void;
 		this.#left = new Promise(resolve => (leave = resolve));
-		this.#terminal = new FullScreen({
-			resized: this.#resize,
+		this.#face = start.face({
+			store: () => this.#store,
+			dispatch: this.#dispatch,
 			ending: code => leave({code, patience: 300}),
 		});
+		const {terminal} = this.#face;
 		this.#settings = new SettingsFile(start.places.home);
 		this.#settings.onSetAside = problem => this.#dispatch({type: 'failed', problem: safeText`${problem}`});
 		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
@@ -73,42 +66,30 @@ class Client {
 		const outside: Environment = {
 			link,
 			peers,
-			terminal: this.#terminal,
+			terminal,
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: async network => this.#services.host(network),
 			keepSettings: changed => this.#settings.keep(changed),
 			demo: () => leave({code: 0, patience: 3000, ...(start.demo && {next: start.demo})}),
-			quit: () => void this.#terminal.answers.then(() => leave({code: 0, patience: 3000})),
+			quit: () => void terminal.answers.then(() => leave({code: 0, patience: 3000})),
 		};
 		this.#store = createStore({
-			state: firstState(this.#terminal, start),
+			state: firstState(terminal, start),
 			clock: {now: () => Date.now(), uptime: () => performance.now(), after: later},
 			perform: effect => perform(effect, outside, this.#dispatch),
-		});
-		this.#panes = new PaneManager({
-			panes,
-			typedInto,
-			editedIn,
-			isFramed: state => layoutOf(state).framed,
-			paletteOf: paletteIn,
-			compositor: this.#terminal.compositor,
-			store: this.#store,
-			dispatch: this.#dispatch,
-			failed: this.#terminal.crash,
 		});
 	}
 
 	async run(): Promise<number> {
-		this.#terminal.enter();
-		this.#terminal.title(titleOf(this.#store.snapshot()));
+		const {terminal} = this.#face;
+		terminal.enter();
+		terminal.title(titleOf(this.#store.snapshot()));
 		const stopDrawing = this.#store.subscribe(() => {
-			this.#panes.update();
-			const state = this.#store.snapshot();
-			this.#terminal.copyView(copyViewOf(state), paletteIn(state) !== mono);
+			this.#face.update();
 			this.#search();
 			this.#suggest();
 		});
-		this.#panes.update();
+		this.#face.update();
 		void this.#begin();
 		const {code, patience, next} = await this.#left;
 		this.#dispatch({type: 'left'});
@@ -116,8 +97,8 @@ class Client {
 		stopDrawing();
 		this.#lanSearch.isWanted = false;
 		this.#timers.stop();
-		this.#panes.close();
-		this.#terminal.leave();
+		this.#face.close();
+		terminal.leave();
 		await Promise.race([
 			Promise.all([this.#services.close(), this.#settings.settled()]),
 			new Promise(resolve => setTimeout(resolve, patience)),
@@ -134,7 +115,7 @@ class Client {
 		const known = await this.#readOr([], link.visitedServers()); // second: a problem of the whole folder is reported last
 		const folders = {start: process.cwd(), home: homedir()};
 		this.#dispatch({...startedEvent(known, this.#start, this.#services.own), settings, folders});
-		this.#terminal.onEvent = this.#take; // keys that were pressed before have waited
+		this.#face.terminal.onEvent = event => this.#face.take(event); // keys that were pressed before have waited
 	}
 
 	/** Looks for servers while the first screen is shown. */
@@ -161,24 +142,6 @@ class Client {
 			this.#dispatch({type: 'suggested', suggestion});
 	}
 
-	readonly #resize = (size: Size): void => {
-		this.#dispatch({type: 'resized', size});
-		this.#panes.update(); // before anything is painted
-	};
-
-	readonly #take = (event: TermEvent): Promise<void> | undefined => {
-		leaveTurn(); // what the server sends waits until the key is painted
-		const listening = this.#panes.listening();
-		return listening ? listening.then(async () => this.#handle(event)) : this.#handle(event);
-	};
-
-	#handle(event: TermEvent): Promise<void> | undefined {
-		const routed = route(this.#store.snapshot(), event);
-		if (routed?.to === 'text') this.#panes.type(routed.text);
-		else if (routed) this.#dispatch(routed.event);
-		return this.#panes.settled();
-	}
-
 	/** Dispatches an event; after the end it changes nothing. */
 	readonly #dispatch = (event: StateEvent): void => {
 		if (!this.#isOver) this.#store.dispatch(event);
@@ -192,11 +155,7 @@ function sayThatTheServerGoesOn(): void {
 	);
 }
 
-function paletteIn({settings, colours}: State): Palette {
-	return paletteOf(settings.theme, colours);
-}
-
-function firstState({size, colours}: FullScreen, {address, demo}: ClientOptions): State {
+function firstState({size, colours}: Face['terminal'], {address, demo}: ClientOptions): State {
 	const initial = initialState(size, {device: '', start: Date.now().toString(36), next: 1});
 	const welcome = {...initial.welcome, offersDemo: demo !== undefined};
 	const state = {...initial, colours, welcome};

@@ -27,6 +27,9 @@ const server = {
 	trust: value('SHA256:…', 'the fingerprint that the server must show'),
 	insecurePlaintext: flag('no encryption, to a server on this machine\nthat has none'),
 };
+const screenReader = flag(
+	'no full screen: each message is a line of its own,\nwhich a screen reader reads out',
+);
 const place = `In place of a user, a room is '#build' or room:build. An address is HOST,
 HOST:PORT or the line that a host gives you: HOST:PORT#fingerprint.code`;
 const json = flag('one JSON object a line');
@@ -34,11 +37,15 @@ const data = value('DIR', 'the data folder');
 
 /** `client` runs when no command is given. */
 export const COMMANDS = {
-	client: {does: 'the chat; without an address: the server used last', words: ['[address]'], options: server},
+	client: {
+		does: 'the chat; without an address: the server used last',
+		words: ['[address]'],
+		options: {screenReader, ...server},
+	},
 	demo: {
 		does: 'try everything alone, with three sample people',
 		words: [''],
-		options: {},
+		options: {screenReader},
 		notes: 'Its server and its files are gone when you quit.',
 	},
 	serve: {

@@ -6,7 +6,7 @@ import {systemClock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {LOBBY} from '../../protocol/names.ts';
 import {startThrowAway} from '../../server/throw-away.ts';
-import type {runClient} from '../client/root.ts';
+import type {ClientOptions} from '../client/root.ts';
 import type {SignedInChat} from '../library/chat.ts';
 import {openChat} from '../library/open-chat.ts';
 import {act, FILE} from './act.ts';
@@ -25,7 +25,10 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  * @param client runs the client: handed over, since the script that it stands in is not loaded twice
  * @returns the exit code
  */
-export async function runDemo(program: string, client: typeof runClient): Promise<number> {
+export async function runDemo(
+	program: string,
+	client: (options: Omit<ClientOptions, 'face'>) => Promise<number>,
+): Promise<number> {
 	const endEarly = (): void => process.exit(1); // which removes the folder
 	for (const signal of ENDING) process.on(signal, endEarly);
 	const folder = await demoFolder();

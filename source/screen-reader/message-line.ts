@@ -1,0 +1,62 @@
+/** Says a message in a line: who, to whom or where, and what. */
+import {isRoom} from '../../protocol/conversation-kind.ts';
+import {clean, quotation, safeText, type SafeText} from '../../protocol/text.ts';
+import {quotedBy} from '../state/chats/quotes.ts';
+import {isHidden} from '../state/chats/conversations.ts';
+import {momentText} from '../state/text/time.ts';
+import type {Conversation, Message} from '../state/model/conversation.ts';
+import type {State} from '../state/model/state.ts';
+
+/** Characters of a message that is only mentioned. */
+const MENTIONED = 60;
+
+/** Says a message of the open conversation; of older ones also when it was sent. */
+export function messageLine(
+	state: State,
+	conversation: Conversation,
+	message: Message,
+	isOlder = false,
+): SafeText {
+	const when = isOlder ? `${momentText(message.at, state)} ` : '';
+	return line(when + nameOf(state, message), state, conversation, message);
+}
+
+/** Says a message of another conversation, with its place. */
+export function lineFromElsewhere(state: State, conversation: Conversation, message: Message): SafeText {
+	const where = isRoom(conversation.id) ? ` in ${conversation.id}` : ' to you';
+	return line(message.from + where, state, conversation, message);
+}
+
+function line(who: string, state: State, conversation: Conversation, message: Message): SafeText {
+	const {kind, replyTo, edited} = message;
+	if (isHidden(state.blocked, conversation.id, message)) return safeText`${who} is blocked.`;
+	if (message.deleted !== undefined) return safeText`${who}: message deleted.`;
+	const quoted = replyTo === undefined ? undefined : quotedBy(conversation, replyTo);
+	const reply =
+		replyTo === undefined
+			? ''
+			: quoted
+				? `, in reply to ${mentioned(quoted)}`
+				: ', in reply to an earlier message';
+	const between = kind === 'action' ? ' ' : ': ';
+	const marks = [...(edited === undefined ? [] : ['edited']), ...reactionWords(message)];
+	const remark = marks.length === 0 ? '' : safeText` (${marks.join(', ')})`;
+	return (safeText`${who}${reply}` + between + clean(message.text) + remark) as SafeText; // of safe parts
+}
+
+/** Quotes how a message begins, with its sender. */
+export function mentioned({from, text, deleted}: Message): SafeText {
+	if (deleted !== undefined) return safeText`a deleted message of ${from}`;
+	const letters = [...text];
+	const start = letters.slice(0, MENTIONED).join('');
+	return safeText`${from}, ${quotation(letters.length > MENTIONED ? `${start}…` : start)}`;
+}
+
+export function nameOf({me}: State, {from}: Pick<Message, 'from'>): string {
+	return from === me?.user ? 'you' : from;
+}
+
+/** Says the reactions, counted: `👍 2 with yours`. */
+export function reactionWords({reactions = []}: Message): string[] {
+	return reactions.map(({emoji, by}) => `${emoji} ${by.length}`);
+}

@@ -1,0 +1,34 @@
+/** Takes the terminal for lines that are only ever appended, below what the shell has printed. */
+import {isCapable} from './capable.ts';
+import {DUMB_LINES, LINES} from './modes.ts';
+import {TakenTerminal} from './taken-terminal.ts';
+
+export class AppendedLines extends TakenTerminal {
+	/** Whether the cursor is in the first column of an empty line. */
+	#isFresh = true;
+
+	/** @param ending called once, when a signal or a lost terminal ends the program with this exit code */
+	constructor(ending: (code: number) => void) {
+		super(isCapable(process.env) ? LINES : DUMB_LINES, ending);
+		this.screen.onSuspend = () => this.input.pause();
+		this.screen.onResume = () => this.input.resume();
+	}
+
+	/** Writes on: printable characters, line breaks and backspaces. */
+	write(text: string): void {
+		if (text === '') return;
+		this.#isFresh = text.endsWith('\n');
+		process.stdout.write(text);
+	}
+
+	override leave(): void {
+		if (!this.#isFresh) this.write('\n');
+		super.leave();
+	}
+
+	/** The window's title is the shell's, which stands above. */
+	override title(): void {}
+
+	/** Nothing that was written is written again. */
+	redraw(): void {}
+}

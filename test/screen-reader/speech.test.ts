@@ -1,0 +1,183 @@
+/** What the client says in lines, where nothing can be drawn. */
+import {expect, test} from 'vitest';
+import type {StateEvent} from '../../source/state/model/event.ts';
+import type {State} from '../../source/state/model/state.ts';
+import {nothingSaid, speak} from '../../source/screen-reader/speech.ts';
+import {promptOf} from '../../source/screen-reader/prompt.ts';
+import {editorOf} from '../../source/state/keyboard/scope.ts';
+import {textOf} from '../../terminal/editor.ts';
+import {
+	after,
+	alice,
+	bob,
+	firstScreen,
+	name,
+	press,
+	signedIn,
+	talking,
+	withBob,
+} from '../harness/sample-state.ts';
+
+const size = {columns: 80, rows: 24};
+const lobby = '#lobby' as const;
+
+/** What is said on the way from one state over the next ones. */
+function saidOf(first: State, ...next: readonly State[]): readonly string[] {
+	let {said} = speak(nothingSaid(first), first);
+	return next.flatMap(state => {
+		const spoken = speak(said, state);
+		said = spoken.said;
+		return spoken.lines;
+	});
+}
+
+function message(sequence: number, text: string, more: object = {}): StateEvent {
+	const announcement = {
+		type: 'message',
+		conversation: withBob,
+		sequence,
+		id: `device01.b.${sequence}`,
+		from: bob,
+		at: Date.UTC(2026, 10, 20, 12, 30),
+		text,
+		...more,
+	};
+	return {type: 'announced', announcement} as StateEvent;
+}
+
+test('a new message is one line with its sender, without a time', () => {
+	const before = talking(size);
+	expect(saidOf(before, after(before, message(4, 'coming?')))).toEqual(['bob: coming?']);
+});
+
+test('of a message of several lines each is said as it was written', () => {
+	const before = talking(size);
+	expect(saidOf(before, after(before, message(4, 'one\n  two')))).toEqual(['bob: one\n  two']);
+});
+
+test('an action is what somebody does, and a reply says to what', () => {
+	const before = talking(size, ['shall we?']);
+	const said = saidOf(
+		before,
+		after(before, message(2, 'waves', {kind: 'action'}), message(3, 'yes', {replyTo: 1})),
+	);
+	expect(said).toEqual(['bob waves', 'bob, in reply to bob, “shall we?”: yes']);
+});
+
+test('control characters of others are never said', () => {
+	const before = talking(size);
+	const [line = ''] = saidOf(before, after(before, message(4, 'a\x1b[2Jb\rc')));
+	expect(line).toMatch(/^bob: a/);
+	expect(line).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
+});
+
+test('the conversation that opens is named, with its last messages', () => {
+	const closed = signedIn(size);
+	const open = talking(size, ['hi!']);
+	expect(saidOf(closed, open).slice(-2)).toEqual([
+		'Chat with bob, online.',
+		expect.stringMatching(/^.+ bob: hi!$/),
+	]);
+});
+
+test('a message to the user from elsewhere is said whole, with who wrote it', () => {
+	const before = talking(size);
+	const elsewhere = message(1, 'psst', {conversation: 'alice+carol', from: name('carol')});
+	expect(saidOf(before, after(before, elsewhere))).toEqual(['carol to you: psst']);
+});
+
+test('of a room that is not open only that there is something new is said, and once', () => {
+	const joined = after(talking(size), {
+		type: 'announced',
+		announcement: {type: 'memberJoined', conversation: lobby, user: alice},
+	} as StateEvent);
+	const inRoom = (sequence: number, text: string) => message(sequence, text, {conversation: lobby});
+	const one = after(joined, inRoom(1, 'hello'));
+	const two = after(one, inRoom(2, 'again'));
+	expect(saidOf(joined, one, two).filter(line => line.includes(lobby))).toEqual(['New in #lobby.']);
+});
+
+test('one’s own line, which one has typed, is not said again', () => {
+	const before = talking(size);
+	const typed = press(after(before, {type: 'edited', before: 'my words'}), 'submit');
+	const id = typed.conversations.get(withBob)?.queued[0]?.id;
+	const stored = after(typed, message(4, 'my words', {from: alice, id}));
+	expect(saidOf(before, typed, stored).join()).not.toContain('my words');
+});
+
+test('an edit, a deletion and a reaction are said, with what they are about', () => {
+	const before = talking(size, ['first']);
+	const changed = (revision: number, change: object) =>
+		({
+			type: 'announced',
+			announcement: {
+				type: 'messageChanged',
+				conversation: withBob,
+				sequence: 1,
+				revision,
+				by: bob,
+				at: 1,
+				change,
+			},
+		}) as StateEvent;
+	const edited = after(before, changed(1, {type: 'edit', text: 'second'}));
+	const reacted = after(edited, changed(2, {type: 'react', emoji: '👍', on: true}));
+	const deleted = after(reacted, changed(3, {type: 'delete'}));
+	expect(saidOf(before, edited, reacted, deleted)).toEqual([
+		'bob edited: second',
+		'To bob, “second”: reactions now 👍 1',
+		'bob deleted a message of bob, “second”',
+	]);
+});
+
+test('why a key failed is said once', () => {
+	const before = after(talking(size), {type: 'edited', before: '/nonsense'});
+	const said = saidOf(before, press(before, 'submit'));
+	expect(said).toHaveLength(1);
+	expect(said[0]).toContain('/nonsense');
+});
+
+test('a question is its title, its text, its letters, and what Enter does', () => {
+	const before = talking(size);
+	const said = saidOf(before, press(before, 'quit', 'quit'));
+	const asked = saidOf(before, after(before, {type: 'acted', action: 'jump'}));
+	expect(said.length + asked.length).toBeGreaterThan(0);
+	expect(asked[0]).toContain('Enter');
+});
+
+test('an arrow key in a list says the row that it has chosen', () => {
+	const open = press(talking(size), 'jump');
+	const [line] = saidOf(open, press(open, 'choiceNext'));
+	expect(line).toMatch(/^2 of \d+: /);
+});
+
+test('a selected message is said, with the keys that are for it', () => {
+	const before = talking(size);
+	const [line, keys] = saidOf(before, press(before, 'failedPrevious'));
+	expect(line).toMatch(/^Selected: .+ bob: are you there\?$/);
+	expect(keys).toContain('reply');
+});
+
+test('help is said as text, the command first', () => {
+	const before = after(talking(size), {type: 'edited', before: '/help msg'});
+	const said = saidOf(before, press(before, 'submit'));
+	expect(said.join('\n')).toContain('/msg');
+});
+
+test('a field is a plain question, and what is typed into a password field is hidden, also while the server checks it', () => {
+	const form = after(firstScreen(size), {
+		type: 'hosted',
+		address: {host: '127.0.0.1', port: 10_001},
+		signUp: 'open',
+		joinLines: [],
+	});
+	expect(promptOf(form)).toEqual({label: 'User name: ', isHidden: false});
+	const password = press(after(form, {type: 'edited', before: 'alice'}), 'fieldNext');
+	expect(promptOf(password)?.isHidden).toBe(true);
+	const typed = after(password, {type: 'edited', before: 'tulip-tree-42'});
+	const again = after(press(typed, 'fieldNext'), {type: 'edited', before: 'tulip-tree-42'});
+	const waiting = press(again, 'submit', 'submit');
+	expect(waiting.place).toMatchObject({at: 'form', form: {waiting: true}});
+	expect(textOf(editorOf(waiting) ?? {before: '', after: '', revision: 0})).not.toBe('');
+	expect(promptOf(waiting)).toBeUndefined();
+});

@@ -1,0 +1,61 @@
+/** The client for screen readers, and in a terminal that can do no more: lines that are only appended. */
+import {expect, test} from 'vitest';
+import {ownFolder, PASSWORD, signIn, startClient, startServer} from '../harness/program.ts';
+import {seedHome} from '../harness/seeded.ts';
+import {parseAddress} from '../../protocol/address.ts';
+
+/** Escape sequences that nobody sees: bracketed paste and reports of the focus. */
+const UNSEEN = /\x1b\[\?(?:2004|1004)[hl]/g;
+/** Characters that draw frames. */
+const FRAMES = /[\u2500-\u257f]/;
+
+test.each([
+	['with --screen-reader', ['--screen-reader'], 'xterm'],
+	['where TERM is dumb', [], 'dumb'],
+])('%s two people talk in appended lines, each message one line', async (_, args, TERM) => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const home = await ownFolder();
+	await seedHome(home, parseAddress(server.address)!, server.folder, 'alice');
+	const alice = await startClient({args, env: {CHAT_TUI_PASSWORD: '', TERM}, home});
+	await alice.until('You are alice');
+	const bob = await signIn(server, 'bob');
+	await bob.until('● alice');
+	alice.write('/query bob\r');
+	await alice.until('Chat with bob, o');
+	bob.write('/query alice\r');
+	bob.write('are you there?\r');
+	await alice.until('bob: are you there?');
+	alice.write('one momen');
+	await alice.until('one momen');
+	bob.write('take your time\r');
+	await alice.until(/bob: take your time\n+one momen/);
+	alice.write('y\x7ft\r');
+	await bob.until('one moment');
+	alice.write('/bogus\r');
+	await alice.until('bogus');
+	expect(alice.bytes.match(/bob: take your time/g)).toHaveLength(1);
+	expect(alice.bytes.replaceAll(UNSEEN, '')).not.toMatch(/\x1b/);
+	if (TERM === 'dumb') expect(alice.bytes).not.toMatch(/\x1b/);
+	expect(alice.bytes).not.toMatch(FRAMES);
+	alice.write('\x15/quit\r');
+	expect(await alice.exit).toMatchObject({code: 0});
+});
+
+test('a newcomer answers plain questions, and no password is ever written', async () => {
+	const server = await startServer();
+	const client = await startClient({args: ['--screen-reader', server.address], env: {CHAT_TUI_PASSWORD: ''}});
+	await client.until('The key of');
+	client.write('y');
+	await client.until('Do you have an account?');
+	client.write('n');
+	await client.until('User name:');
+	client.write('carol\r');
+	await client.until('Password:');
+	client.write(`${PASSWORD}\r`);
+	await client.until('Once more:');
+	client.write(`${PASSWORD}\r`);
+	await client.until('You are carol');
+	expect(client.bytes).toContain('*'.repeat(PASSWORD.length));
+	expect(client.bytes).not.toContain(PASSWORD);
+	expect(client.bytes.replaceAll(UNSEEN, '')).not.toMatch(/\x1b/);
+});
