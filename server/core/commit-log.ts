@@ -101,16 +101,35 @@ export class CommitLog {
 		this.barrier.hold(this.options.store.journal.last, outgoing);
 	}
 
-	/** Commits events without a request, and announces them. */
-	commitUnasked(events: readonly ChatEvent[]): void {
-		if (events.length > 0) this.afterDurable(this.commit(events));
+	/** Calls `work` in a turn: only there may it decide and {@link commit}. */
+	turn(work: () => void): void {
+		this.options.store.journal.turn(work);
 	}
 
-	/** Resolves when all that was committed is durable and has been sent. */
+	/** Resolves with what `work` returned in a turn. */
+	async takeTurn<T>(work: () => T): Promise<T> {
+		return new Promise(resolve => {
+			this.turn(() => resolve(new Promise<T>(made => made(work())))); // rejects where it throws
+		});
+	}
+
+	/** Commits events without a request, and announces them. @param decide called in a turn */
+	commitUnasked(decide: () => readonly ChatEvent[]): void {
+		this.turn(() => {
+			const events = decide();
+			if (events.length > 0) this.afterDurable(this.commit(events));
+		});
+	}
+
+	/** Resolves when all that was committed, or waited for its turn, is durable and has been sent. */
 	async settle(): Promise<void> {
 		this.presence.stop();
-		this.coalescer.flush();
-		await new Promise<void>(resolve => this.afterDurable({...outgoingTo(), onLeft: resolve}));
+		await new Promise<void>(resolve => {
+			this.turn(() => {
+				this.coalescer.flush();
+				this.afterDurable({...outgoingTo(), onLeft: resolve});
+			});
+		});
 	}
 
 	private persist(events: readonly ChatEvent[]): void {

@@ -137,8 +137,9 @@ export class Core implements RequestHandler {
 
 	/** Records events that no request brought about, such as imported accounts; resolves when they are durable and announced. */
 	async record(events: readonly ChatEvent[]): Promise<void> {
-		const outgoing = this.commitLog.commit(events);
-		await new Promise<void>(onLeft => this.commitLog.afterDurable({...outgoing, onLeft}));
+		await new Promise<void>(onLeft => {
+			this.commitLog.turn(() => this.commitLog.afterDurable({...this.commitLog.commit(events), onLeft}));
+		});
 	}
 
 	/** Stops: notifies all clients, and resolves when all that was committed is durable and has been sent. */
@@ -158,6 +159,7 @@ export class Core implements RequestHandler {
 	}
 
 	private lose(connection: ConnectionId, why: SignOutReason): void {
-		this.commitLog.commitUnasked(connectionLost(this.commitLog.state, connection, why, this.moment()));
+		const {commitLog} = this;
+		commitLog.commitUnasked(() => connectionLost(commitLog.state, connection, why, this.moment()));
 	}
 }

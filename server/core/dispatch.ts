@@ -1,4 +1,4 @@
-/** Dispatches a request: gate → prepare → decide → commit → reply and announcements when durable. */
+/** Dispatches a request: gate → prepare → decide, in its turn → commit → reply and announcements when durable. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type RequestType} from '../../protocol/index.ts';
@@ -17,6 +17,7 @@ import type {CommitLog} from './commit-log.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
 import {payer} from './costs.ts';
 import type {Decider} from './decider.ts';
+import {isQuery} from './queries.ts';
 import {LongQueries} from './long-queries.ts';
 import {MessageOrder} from './message-order.ts';
 import {outgoingTo, type Outgoing} from './outgoing.ts';
@@ -44,15 +45,27 @@ export class Dispatcher {
 		this.parts = parts;
 	}
 
-	/** Decides and answers a request, at once or when its slow work is done; never throws. */
+	/**
+	 * Decides and answers a request, in its turn, or when its slow work is done; never throws. Queries need no turn, but see what the
+	 * client asked for before them.
+	 */
 	readonly dispatch: HandleRequest = (client, frame) => {
+		const prepare = preparation(frame);
+		const needsTurn = !prepare && !isQuery(frame);
+		if (needsTurn) client.inTurn(this.turn, () => this.handle(client, frame));
+		else if (client.isDeciding) client.hold(frame);
+		else this.handle(client, frame, prepare);
+	};
+
+	private readonly turn = (work: () => void): void => this.parts.commitLog.turn(work);
+
+	private handle(client: Client, frame: RequestFrame, prepare?: Prepare): void {
 		const asker = this.askerOf(client);
 		const refusal = this.gate(client, asker, frame) ?? this.parts.throttle.refusal(asker, frame);
-		const prepare = refusal ? undefined : preparation(frame);
 		if (refusal) this.answer(client, asker, frame, refusal);
 		else if (prepare) this.wait(client, frame, this.prepare(client, asker, frame, prepare));
 		else this.decide(client, asker, frame);
-	};
+	}
 
 	/** Refuses a request before a greeting (after it, one to open a relay), without a sign-in that it needs, or while the server stops. */
 	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
@@ -63,22 +76,24 @@ export class Dispatcher {
 		return session || 'open' in requests[type] ? undefined : refuse('notSignedIn');
 	}
 
-	/** Does the slow work before the decision, then decides. */
+	/** Does the slow work before the decision, then decides in a turn. */
 	private async prepare(client: Client, asker: Asker, frame: RequestFrame, prepare: Prepare): Promise<void> {
 		const {throttle, limiter, registry, tools} = this.parts;
 		throttle.attempted(asker, frame);
 		const applicant = {network: networkOf(asker.address), isWanted: () => registry.has(client)};
 		const spend: Tools['spend'] = quota => limiter.take(payer(asker), [{quota, amount: 1}]);
 		const prepared = await prepare({...tools, applicant, spend}, asker);
-		if (!registry.has(client)) {
-			throttle.abandoned(asker, frame);
-			return;
-		}
+		await this.parts.commitLog.takeTurn(() => {
+			if (!registry.has(client)) {
+				throttle.abandoned(asker, frame);
+				return;
+			}
 
-		const now = this.askerOf(client); // signed out meanwhile, perhaps, or the server stops
-		const settled = this.gate(client, now, frame) ?? prepared;
-		if (isRefusal(settled)) this.answer(client, now, frame, settled);
-		else this.decide(client, now, frame, settled);
+			const now = this.askerOf(client); // signed out meanwhile, perhaps, or the server stops
+			const settled = this.gate(client, now, frame) ?? prepared;
+			if (isRefusal(settled)) this.answer(client, now, frame, settled);
+			else this.decide(client, now, frame, settled);
+		});
 	}
 
 	/** Decides, then commits. Whatever is decided, the user has been active. */

@@ -1,4 +1,4 @@
-/** Carries out requests of the operator: prepare → decide → commit → announce, without a connection. */
+/** Carries out requests of the operator: prepare → decide, in a turn → commit → announce, without a connection. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {requests, type ReplyOf, type RequestOf, type RequestType} from '../../protocol/index.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
@@ -33,13 +33,17 @@ export function operatorOf({store, commitLog, decider, dispatcher, tools}: Parts
 		const applicant = {network: '', isWanted: () => true};
 		const prepared = await preparation(frame)?.({...tools, applicant, spend: () => undefined}, ASKER);
 		if (prepared && isRefusal(prepared)) return prepared;
-		if (dispatcher.isStopping) return refuse('stopping');
-		const decision = decider.decide(new MessageOrder(), ASKER, frame, prepared ?? {});
-		if (isRefusal(decision)) return decision;
-		const outgoing = commitLog.commit(decision.events);
-		const left = new Promise<void>(onLeft => commitLog.afterDurable({...outgoing, onLeft}));
-		const reply = await decision.reply(store.logs, queries);
-		await left;
+		const made = await commitLog.takeTurn(() => {
+			if (dispatcher.isStopping) return refuse('stopping');
+			const decision = decider.decide(new MessageOrder(), ASKER, frame, prepared ?? {});
+			if (isRefusal(decision)) return decision;
+			const outgoing = commitLog.commit(decision.events);
+			const left = new Promise<void>(onLeft => commitLog.afterDurable({...outgoing, onLeft}));
+			return {left, reply: decision.reply(store.logs, queries)};
+		});
+		if (isRefusal(made)) return made;
+		const reply = await made.reply;
+		await made.left;
 		return reply as ReplyOf<T> | Refusal; // the rule of this request has made it
 	};
 }

@@ -16,7 +16,7 @@ const WAIT = 10_000;
 
 type Parts = {
 	readonly store: Store;
-	readonly commitLog: Pick<CommitLog, 'commitUnasked'>;
+	readonly commitLog: Pick<CommitLog, 'commitUnasked' | 'takeTurn'>;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** Milliseconds for which messages are kept. */
@@ -70,11 +70,13 @@ export class Retention {
 		try {
 			const upTo = await this.lastOld(id, before);
 			while (store.isBeingRead && !this.isStopped) await this.pause();
-			const known = store.state.conversations.byId.get(id);
-			if (!known || upTo < known.first || this.isStopped) return 0;
-			const count = upTo + 1 - known.first;
-			commitLog.commitUnasked([{type: 'messagesForgotten', conversation: id, upTo}]);
-			return count;
+			return await commitLog.takeTurn(() => {
+				const known = store.state.conversations.byId.get(id);
+				if (!known || upTo < known.first || this.isStopped) return 0;
+				const count = upTo + 1 - known.first;
+				commitLog.commitUnasked(() => [{type: 'messagesForgotten', conversation: id, upTo}]);
+				return count;
+			});
 		} catch (error) {
 			log(errorEntry('retention', error)); // the messages in a damaged file stay
 			return 0;

@@ -33,17 +33,20 @@ export class Ticker {
 	constructor(parts: Parts) {
 		this.parts = parts;
 		const {commitLog, moment} = parts;
-		commitLog.commitUnasked(awaitChatters(commitLog.state, moment()));
+		commitLog.commitUnasked(() => awaitChatters(commitLog.state, moment()));
 		this.tick();
 	}
 
 	private tick(): void {
 		const {commitLog, clock, sweep, moment} = this.parts;
+		const {state} = commitLog;
 		sweep();
-		const events = tick(commitLog.state, moment());
-		if (this.ticks++ % SLOW_INTERVAL === 0)
-			events.push(...stillHere(commitLog.state, moment()), ...forgetInviteCodes(commitLog.state, moment()));
-		commitLog.commitUnasked(events);
+		const isSlow = this.ticks++ % SLOW_INTERVAL === 0;
+		commitLog.commitUnasked(() => {
+			const events = tick(state, moment());
+			if (isSlow) events.push(...stillHere(state, moment()), ...forgetInviteCodes(state, moment()));
+			return events;
+		});
 		this.checkDisk();
 		this.stop = clock.after(TICK, () => this.tick());
 	}

@@ -34,6 +34,10 @@ export class FileJournal implements Journal {
 		return this.files.bytes;
 	}
 
+	turn(work: () => void): void {
+		work();
+	}
+
 	append(events: readonly JournaledEvent[]): Promise<void> {
 		if (this.failure) return Promise.reject(this.failure);
 		this.batch ??= new Batch(this.last + 1);

@@ -8,7 +8,7 @@ export type Position = number;
 export type Entry = {position: Position; events: readonly JournaledEvent[]};
 
 /**
- * Records entries in one order:
+ * Records entries in one order. Who appends holds the pen: the state it decides on is that of all entries before.
  * - Entries have one order, that of the calls to `append`; positions are gapless.
  * - A resolved `append` is durable: it survives the death of the process and of the machine.
  * - Appends resolve in order. Once one rejects, all later ones reject too: the outcome of those in flight is unknown,
@@ -23,7 +23,12 @@ export interface Journal {
 	/** Bytes that a start would read. */
 	readonly backlog: number;
 	/**
-	 * Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that become durable
+	 * Gives `work` the pen, with the state current, and makes durable what it appends: at once where nobody else appends, else when its
+	 * turn has come. Turns come in the order of the calls; `work` is synchronous, and does not throw.
+	 */
+	turn(work: () => void): void;
+	/**
+	 * To be called in a turn. Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that become durable
 	 * together may share a promise.
 	 * @throws JournalFailed
 	 */

@@ -66,9 +66,9 @@ test('what happened while the disk was full is journaled before what happens onc
 	const [user, room] = [userName('alice')!, roomName('#build')!];
 	const [joined, left] = [{type: 'memberJoined'} as const, {type: 'memberLeft'} as const];
 	const membership = {conversation: room, user, at: clock.now()};
-	commitLog.commitUnasked([{...joined, ...membership}]);
+	commitLog.commitUnasked(() => [{...joined, ...membership}]);
 	space.isFull = false;
-	commitLog.commitUnasked([{...left, ...membership}]);
+	commitLog.commitUnasked(() => [{...left, ...membership}]);
 	await commitLog.settle();
 	const again = await Store.open({folder: '/data', clock, disk: disk.afterKill()});
 	expect(again.state.conversations.byId.get(room)?.members.size).toBe(0);

@@ -49,7 +49,10 @@ async function chat(days: readonly number[], each = 100) {
 			clock,
 			log: entry => log.push(entry),
 			keepFor,
-			commitLog: {commitUnasked: events => void happen(store, ...(events as Parameters<typeof happen>[1][]))},
+			commitLog: {
+				takeTurn: work => Promise.resolve(work()),
+				commitUnasked: decide => void happen(store, ...(decide() as Parameters<typeof happen>[1][])),
+			},
 		});
 	const conversation = () => store.state.conversations.byId.get(aliceAndBob)!;
 	const forgets = (messages: number) =>
