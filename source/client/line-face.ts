@@ -29,7 +29,13 @@ export class LineFace implements Face {
 
 	update(): void {
 		const state = this.#options.store().snapshot();
-		const {said, lines} = speak(this.#said ?? nothingSaid(state), state);
+		const before = this.#said;
+		if (before === undefined) {
+			this.#said = nothingSaid(state); // where the client goes at its start is not known yet
+			return;
+		}
+
+		const {said, lines} = speak(before, state);
 		this.#said = said;
 		const prompt = promptOf(state);
 		if (lines.length > 0 || prompt?.label !== this.#label) this.#endLine();
