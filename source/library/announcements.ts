@@ -31,6 +31,11 @@ export function eventsOf(announcement: Announcement): readonly ChatEvent[] {
 			return [{type: 'read', conversation, user, delivered, read}];
 		}
 
+		case 'messageChanged': {
+			const {conversation, sequence, by, at, change} = announcement;
+			return change ? [{type: 'changed', conversation, sequence, by, at: new Date(at), change}] : [];
+		}
+
 		case 'typing': {
 			const {conversation, user} = announcement;
 			return [{type: 'typing', conversation, user}];

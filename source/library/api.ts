@@ -63,7 +63,23 @@ export type Message = {
 	readonly isHidden: boolean;
 	/** Number of the chat session in which it was written. */
 	readonly chatSession?: number;
+	/** What it is, if not just text: an `action` is what the sender does, of `code` the layout matters. */
+	readonly kind?: 'action' | 'code';
+	/** Sequence of the message that it replies to. */
+	readonly replyTo?: number;
+	/** When its sender changed the text last. */
+	readonly edited?: Date;
+	/** Who has deleted it: the text is empty. */
+	readonly deletedBy?: string;
+	readonly reactions?: ReadonlyArray<{readonly emoji: string; readonly by: readonly string[]}>;
 };
+
+/** A change of a stored message: of one's own text, of a reaction of one's own, or of what is pinned for all. */
+export type Change =
+	| {readonly type: 'edit'; readonly text: string}
+	| {readonly type: 'delete'}
+	| {readonly type: 'react'; readonly emoji: string; readonly on: boolean}
+	| {readonly type: 'pin'; readonly on: boolean};
 
 type Topic = {readonly topic: string; readonly at: Date};
 
@@ -71,6 +87,15 @@ type Topic = {readonly topic: string; readonly at: Date};
 export type ChatEvent =
 	/** A message of somebody else, or of the user elsewhere. Those that came while the connection was lost follow, in order. */
 	| ({readonly type: 'message'} & Message)
+	/** Somebody has changed a message, or the user elsewhere. What was changed while the connection was lost is not told. */
+	| {
+			readonly type: 'changed';
+			readonly conversation: string;
+			readonly sequence: number;
+			readonly by: string;
+			readonly at: Date;
+			readonly change: Change;
+	  }
 	| {readonly type: 'joined' | 'left'; readonly room: string; readonly user: string; readonly at: Date}
 	/** The operator has deleted a room of the user, with its messages. */
 	| {readonly type: 'roomDeleted'; readonly room: string; readonly at: Date}
@@ -194,9 +219,15 @@ export type Chat = {
 	 * Sends a text; it resolves once the server has stored it. A text too long for one message becomes several, split between
 	 * lines; of one that is longer than 50 messages, the beginning and the end are sent. While the connection is lost it waits. A message is stored once, however often it had to be sent.
 	 * @param to a user, a room (`#build` or `room:build`), or the conversation of a message
-	 * @param options `code`: the text keeps its layout, as a block of code
+	 * @param options `code`: the text keeps its layout, as a block of code; `replyTo`: sequence of the message that it replies to
 	 */
-	send(to: string, text: string, options?: {readonly code?: boolean}): Promise<Sent>;
+	send(
+		to: string,
+		text: string,
+		options?: {readonly code?: boolean; readonly replyTo?: number},
+	): Promise<Sent>;
+	/** Changes a message; it resolves once the server has stored that. While the connection is lost it waits. */
+	change(message: Pick<Message, 'conversation' | 'sequence'>, change: Change): Promise<void>;
 	/** Reads the newest messages, oldest first, page by page. @param options `limit`: how many, 50 unless given */
 	history(to: string, options?: {readonly limit?: number}): AsyncIterableIterator<Message>;
 	/** Tells the others of the conversation that the user has read it up to this message. Only `as: 'screen'`. */

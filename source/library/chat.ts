@@ -9,7 +9,7 @@ import {cleanLine} from '../../protocol/text.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
 import type {Direct} from '../state/model/peer.ts';
 import {eventsOf} from './announcements.ts';
-import type {Chat, Message} from './api.ts';
+import type {Change, Chat, Message} from './api.ts';
 import {ChatError} from './chat-error.ts';
 import type {Connection, ConnectionListener} from './connection.ts';
 import {Cursors} from './cursors.ts';
@@ -105,13 +105,17 @@ export class SignedInChat implements Chat, ConnectionListener {
 		await this.#peers.ready();
 	}
 
-	async send(to: string, text: string, options?: {readonly code?: boolean}): ReturnType<Chat['send']> {
+	async send(to: string, text: string, options?: Parameters<Chat['send']>[2]): ReturnType<Chat['send']> {
 		return this.#outgoing.send(conversationWith(to)(this.user), text, options);
 	}
 
 	/** Sends texts of which each fits into a message. @throws ChatError, which says how many were stored if not all were */
 	async sendAll(to: string, texts: readonly string[], {code = false} = {}): ReturnType<Chat['send']> {
 		return this.#outgoing.sendAll(conversationWith(to)(this.user), texts, code);
+	}
+
+	async change(message: Pick<Message, 'conversation' | 'sequence'>, change: Change): Promise<void> {
+		await this.#outgoing.change(conversationOf(message), message.sequence, change);
 	}
 
 	async *history(to: string, {limit = DEFAULT_LIMIT} = {}): AsyncGenerator<Message> {
@@ -126,10 +130,8 @@ export class SignedInChat implements Chat, ConnectionListener {
 		return this.#me?.reply.conversations.some(({conversation}) => conversation === id) ?? false;
 	}
 
-	markRead({conversation: id, sequence}: Pick<Message, 'conversation' | 'sequence'>): void {
-		const conversation = conversationId(id);
-		if (conversation === undefined) throw usage(`${id} is not a conversation.`);
-		this.#cursors.mark(conversation, {read: sequence});
+	markRead(message: Pick<Message, 'conversation' | 'sequence'>): void {
+		this.#cursors.mark(conversationOf(message), {read: message.sequence});
 	}
 
 	async people(): ReturnType<Chat['people']> {
@@ -224,4 +226,11 @@ export class SignedInChat implements Chat, ConnectionListener {
 	#needsScreen(what: string): void {
 		if (this.#options.as === 'script') throw usage(`${what} are for a screen; connect with {as: 'screen'}.`);
 	}
+}
+
+/** @throws ChatError */
+function conversationOf({conversation}: Pick<Message, 'conversation'>): ConversationId {
+	const id = conversationId(conversation);
+	if (id === undefined) throw usage(`${conversation} is not a conversation.`);
+	return id;
 }

@@ -6,7 +6,7 @@ import type {Message} from './api.ts';
 /** @param me the user */
 export function publicMessage(
 	conversation: ConversationId,
-	{sequence, id, from, at, text, folded = false, chat}: Stored,
+	{sequence, id, from, at, text, folded = false, chat, kind, replyTo, edited, deleted, reactions}: Stored,
 	me: UserName,
 ): Message {
 	return {
@@ -19,5 +19,10 @@ export function publicMessage(
 		isOwn: from === me,
 		isHidden: folded,
 		...(chat !== undefined && {chatSession: chat}),
+		...(kind !== undefined && {kind}),
+		...(replyTo !== undefined && {replyTo}),
+		...(edited !== undefined && {edited: new Date(edited)}),
+		...(deleted !== undefined && {deletedBy: deleted}),
+		...(reactions !== undefined && {reactions}),
 	};
 }

@@ -2,7 +2,7 @@
 import {clean, safeText, type SafeText} from '../../protocol/text.ts';
 import type {Message} from '../library/api.ts';
 import {conversationWith} from '../library/names.ts';
-import {headOf, jsonLine} from './message-line.ts';
+import {headOf, jsonLine, said} from './message-line.ts';
 import {
 	print,
 	runScript,
@@ -44,6 +44,5 @@ export async function history(
 /** Formats a message for people. Lines after the first are indented, so that no message can imitate the next one. */
 function readable(message: Message): SafeText {
 	const head = headOf(message);
-	const text = message.isHidden ? `… ${message.from} is blocked` : message.text;
-	return clean(head + clean(text).replaceAll('\n', '\n' + ' '.repeat(head.length)));
+	return clean(head + said(message).replaceAll('\n', '\n' + ' '.repeat(head.length)));
 }

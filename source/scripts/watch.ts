@@ -2,11 +2,11 @@
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
-import type {Message} from '../library/api.ts';
+import type {ChatEvent} from '../library/api.ts';
 import type {SignedInChat} from '../library/chat.ts';
 import {conversationWith} from '../library/names.ts';
 import {endedBySignal} from './ended-by-signal.ts';
-import {headOf, jsonLine} from './message-line.ts';
+import {changeText, headOf, jsonLine, jsonLineOfChange, said} from './message-line.ts';
 import {
 	print,
 	runScript,
@@ -22,6 +22,9 @@ type WatchOptions = ScriptAccount & {
 	readonly json?: boolean;
 };
 
+/** Formats a message, or what was changed of one. */
+type Line = (event: Extract<ChatEvent, {readonly type: 'message' | 'changed'}>) => SafeText;
+
 /** Prints what arrives. @param args the users and rooms; without any: all that reaches the user */
 export async function watch(
 	args: readonly string[],
@@ -35,8 +38,12 @@ export async function watch(
 				signal.addEventListener('abort', () => void chat.close());
 				const conversations = new Set(wanted.map(conversationOf => conversationOf(chat.user)));
 				checkMembership(chat, conversations);
-				const line = json ? jsonLine : (message: Message) => readable(message, conversations.size !== 1);
-				await follow(chat, conversations, line, environment);
+				await follow(
+					chat,
+					conversations,
+					json ? forPrograms : forPeople(conversations.size !== 1),
+					environment,
+				);
 			}, chat);
 		await withChat(account, environment, work, {reconnect: true});
 	});
@@ -46,11 +53,11 @@ export async function watch(
 async function follow(
 	chat: SignedInChat,
 	conversations: ReadonlySet<ConversationId>,
-	line: (message: Message) => SafeText,
+	line: Line,
 	{stdout, stderr}: ScriptEnvironment,
 ): Promise<void> {
 	for await (const event of chat.events()) {
-		if (event.type === 'message') {
+		if (event.type === 'message' || event.type === 'changed') {
 			if (conversations.size === 0 || conversations.has(event.conversation as ConversationId))
 				await print(stdout, line(event));
 		} else if (event.type === 'offline')
@@ -69,8 +76,14 @@ function checkMembership(chat: SignedInChat, conversations: ReadonlySet<Conversa
 			);
 }
 
+const forPrograms: Line = event => (event.type === 'message' ? jsonLine(event) : jsonLineOfChange(event));
+
 /** @param isNamed whether the line says where the message was written */
-function readable(message: Message, isNamed: boolean): SafeText {
-	const {conversation, text} = message;
-	return cleanLine(headOf(message) + (isNamed ? `${conversation}  ` : '') + cleanLine(text));
+function forPeople(isNamed: boolean): Line {
+	return event => {
+		const [from, text] = event.type === 'message' ? [event.from, said(event)] : [event.by, changeText(event)];
+		return cleanLine(
+			headOf({from, at: event.at}) + (isNamed ? `${event.conversation}  ` : '') + cleanLine(text),
+		);
+	};
 }

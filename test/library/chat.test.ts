@@ -84,6 +84,67 @@ describe('a message', () => {
 	});
 });
 
+describe('a change', () => {
+	test('of a message is told to other programs, and stands in what they read later', async () => {
+		const world = await World.begin();
+		const [alice, bob] = [await world.enters('alice'), await world.enters('bob')];
+		await alice.chat.send('bob', 'helo');
+		const heard = await bob.hears('message');
+		await alice.chat.change(heard, {type: 'edit', text: 'hello'});
+		await bob.chat.change(heard, {type: 'react', emoji: '👍', on: true});
+		await bob.chat.send('alice', 'hi', {replyTo: heard.sequence});
+		expect(await bob.hears('changed')).toMatchObject({
+			conversation: 'alice+bob',
+			sequence: heard.sequence,
+			by: 'alice',
+			change: {type: 'edit', text: 'hello'},
+		});
+		expect(await alice.hears('changed')).toMatchObject({
+			by: 'bob',
+			change: {type: 'react', emoji: '👍', on: true},
+		});
+		expect(bob.heard('changed')).toHaveLength(1); // its own it has made itself
+		const read = [];
+		for await (const message of alice.chat.history('bob')) read.push(message);
+		expect(read).toMatchObject([
+			{text: 'hello', edited: expect.any(Date) as Date, reactions: [{emoji: '👍', by: ['bob']}]},
+			{text: 'hi', replyTo: heard.sequence},
+		]);
+	});
+
+	test('that is not allowed, or too long, changes nothing and says why', async () => {
+		const world = await World.begin();
+		const [alice, bob] = [await world.enters('alice'), await world.enters('bob')];
+		await alice.chat.send('bob', 'mine');
+		const heard = await bob.hears('message');
+		await expect(bob.chat.change(heard, {type: 'delete'})).rejects.toMatchObject({name: 'ChatError'});
+		const long = {type: 'edit', text: 'x'.repeat(5000)} as const;
+		await expect(alice.chat.change(heard, long)).rejects.toMatchObject({code: 'textTooLong'});
+		for await (const message of alice.chat.history('bob')) expect(message).toMatchObject({text: 'mine'});
+	});
+
+	test('that is made while the connection is lost waits, behind the message before it', async () => {
+		const world = await World.begin();
+		const [alice, bob] = [await world.enters('alice'), await world.enters('bob')];
+		const first = await alice.chat.send('bob', 'one');
+		await bob.hears('message');
+		await world.stop();
+		await alice.hears('offline');
+		await bob.hears('offline');
+		const sent = alice.chat.send('bob', 'two');
+		const changed = alice.chat.change(
+			{conversation: 'alice+bob', sequence: first.sequence},
+			{type: 'edit', text: 'one, mended'},
+		);
+		await world.start();
+		world.clock.skip(30_000);
+		await Promise.all([sent, changed]);
+		const read = [];
+		for await (const {text} of alice.chat.history('bob')) read.push(text);
+		expect(read).toEqual(['one, mended', 'two']);
+	});
+});
+
 describe('a lost connection', () => {
 	test('comes back by itself; what was said meanwhile follows once and in order', async () => {
 		const world = await World.begin();

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../source/library/index.ts';
-import {ownFolder, PASSWORD, program, startServer, type RunningServer} from '../harness/program.ts';
+import {ownFolder, PASSWORD, program, script, startServer, type RunningServer} from '../harness/program.ts';
 import {until} from '../harness/until.ts';
 
 /** Starts `chat-tui watch` as alice; `lines` is what it has printed. */
@@ -69,6 +69,31 @@ describe('watch', () => {
 			text: 'a\x1b[31m\tb\n',
 		});
 		expect(messages()[0]).toMatch(/^[\x20-\x7e]*$/);
+	});
+
+	test('prints what is changed as well, and history prints messages as they stand then', async () => {
+		const server = await startServer({people: ['alice', 'bob']});
+		const {bob, messages} = await listening(server, 'bob');
+		const {sequence} = await bob.send('alice', 'helo');
+		const message = {conversation: 'alice+bob', sequence};
+		await bob.change(message, {type: 'edit', text: 'hello\x1b[2J'});
+		await bob.change(message, {type: 'react', emoji: '👍', on: true});
+		await until(() => messages().length === 3);
+		expect(messages().map(line => line.replace(/^\S+ \S+ /, ''))).toEqual([
+			'bob  helo',
+			`bob  edited ${sequence}: hello\ufffd`,
+			`bob  added 👍 at ${sequence}`,
+		]);
+		expect(await script(server, 'alice', 'history', 'bob', '--limit', '1')).toMatch(
+			/bob {2}hello\ufffd \(edited\)\n$/,
+		);
+		const [json = ''] = (await script(server, 'alice', 'history', 'bob', '--json', '--limit', '1')).split(
+			'\n',
+		);
+		expect(JSON.parse(json)).toMatchObject({sequence, reactions: [{emoji: '👍', by: ['bob']}]});
+		await bob.change(message, {type: 'delete'});
+		await until(() => messages().length === 4);
+		expect(await script(server, 'alice', 'history', 'bob', '--limit', '1')).toMatch(/\(message deleted\)\n$/);
 	});
 
 	test('goes on after a lost connection, with what was said meanwhile', async () => {

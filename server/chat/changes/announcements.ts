@@ -1,5 +1,5 @@
 /** Announces changes of messages. */
-import {hasBlocked, screensOf, presentMembersOf} from '../people.ts';
+import {connectionsOf, hasBlocked, presentMembersOf} from '../people.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Announcers} from '../audience.ts';
@@ -15,8 +15,8 @@ export const changeAnnouncers: Announcers = {
 		const hidden = members.filter(isHidden);
 		const shown = hidden.length === 0 ? members : members.filter(user => !hidden.includes(user));
 		return [
-			{to: screensOf(state, shown), announcement: {...told, change}},
-			...(hidden.length > 0 ? [{to: screensOf(state, hidden), announcement: told}] : []),
+			{to: connectionsOf(state, shown), announcement: {...told, change}},
+			...(hidden.length > 0 ? [{to: connectionsOf(state, hidden), announcement: told}] : []),
 		];
 	},
 };

@@ -40,7 +40,7 @@ export const changes: Rows<'change' | 'changedSince' | 'messagesAt'> = {
 				hasBlockedIn(chat, conversation, member, said.from) ||
 				(change.type === 'react' && hasBlockedIn(chat, conversation, member, user));
 			const what = isHidden ? 'hidden' : JSON.stringify(change);
-			chat.tell([member], `messageChanged ${conversation} ${sequence} ${user} ${revision} ${what}`);
+			chat.tellScriptsToo([member], `messageChanged ${conversation} ${sequence} ${user} ${revision} ${what}`);
 		}
 
 		return {sequence, revision};
