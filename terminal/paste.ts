@@ -36,10 +36,10 @@ export class Paste {
 		const end = this.#rest.indexOf(PASTE_END);
 		if (end >= 0) return {after: this.#rest.slice(end + PASTE_END.length), events: this.#say(end)};
 		const length = this.#rest.length - beginningOfEnd(this.#rest);
-		if (this.#text.length + length > MAX_PASTE) return {events: this.#say(length)};
+		const events = this.#text.length + length > MAX_PASTE ? this.#say(0) : [];
 		this.#text += this.#rest.slice(0, length);
 		this.#rest = this.#rest.slice(length);
-		return {events: []};
+		return {events};
 	}
 
 	/** Decides after {@link patience} without a byte. The paste continues if more arrives, unless it had stalled already. */
@@ -54,7 +54,7 @@ export class Paste {
 		const text = this.#text + this.#rest.slice(0, length);
 		this.#text = '';
 		this.#rest = this.#rest.slice(length);
-		return text === '' ? [] : [{type: 'paste', text: text.replace(/\r\n?/g, '\n')}];
+		return text === '' ? [] : [{type: 'paste', text: text.replace(/\r(?!\n)/g, '\n')}];
 	}
 }
 

@@ -2,7 +2,8 @@
 import {Box, Text} from 'ink';
 import {insideOf} from '../../terminal/layout/rectangle.ts';
 import {barOf, editorOf} from '../state/keyboard/scope.ts';
-import {PROMPT, usagePlaced} from '../state/view/status-message.ts';
+import {PROMPT} from '../state/panes/layout.ts';
+import {usagePlaced} from '../state/view/status-message.ts';
 import {width} from '../../terminal/width.ts';
 import {editedIn} from './edited.ts';
 import Frame from '../../terminal/ui/Frame.tsx';
@@ -30,10 +31,15 @@ function Line({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 	const edited = useSelect(store, editedIn);
 	const usage = useSelect(store, usagePlaced, isAlike);
 	const focus = useSelect(store, state => editorOf(state) === barOf(state));
-	const {column, row, width: inside} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
+	const {
+		column,
+		row,
+		width: inside,
+		height,
+	} = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const beside = usage?.beside ? usage.text : '';
 	return (
-		<Box width={inside} height={1}>
+		<Box width={inside} height={height}>
 			<Text {...palette.accent} bold>
 				{'› '}
 			</Text>
@@ -42,6 +48,7 @@ function Line({store, columns, rows, framed, ...pane}: PaneProps<State>) {
 				x={column + PROMPT}
 				y={row}
 				columns={inside - PROMPT - width(beside)}
+				maxRows={height}
 			/>
 			<Text {...palette.dim} wrap="truncate">
 				{beside}

@@ -1,7 +1,9 @@
-/** Draws a line being edited: ink-text-input types before the cursor, the text behind it is drawn here. */
+/** Draws a line being edited, or several rows: ink-text-input types before the cursor, the text behind it is drawn here. */
 import {useEffect, useLayoutEffect} from 'react';
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
+import type {SafeText} from '../../protocol/text.ts';
+import {editedRows} from '../layout/edited-rows.ts';
 import type {Editor} from '../editor.ts';
 import {lineView, MASK} from './line-view.ts';
 import type {PaneProps} from './pane-props.ts';
@@ -17,11 +19,58 @@ type Props = Pick<PaneProps<unknown>, 'dispatch' | 'cursor' | 'handshake'> & {
 	readonly x: number;
 	readonly y: number;
 	readonly columns: number;
+	/** Rows that the text may take: 1 unless it is given. */
+	readonly maxRows?: number;
 };
 
-export default function LineInput({editor, edited, focus, hidden = false, x, y, columns, ...pane}: Props) {
-	const {dispatch, cursor, handshake} = pane;
+export default function LineInput({maxRows = 1, ...props}: Props) {
+	return maxRows > 1 ? <SeveralRows maxRows={maxRows} {...props} /> : <OneRow {...props} />;
+}
+
+/** Scrolls sideways under the cursor. */
+function OneRow({editor, hidden = false, columns, ...props}: RowProps) {
 	const {before, column, after} = lineView(editor, columns, hidden);
+	return <Row {...{...props, editor, hidden, columns, before, column, after}} />;
+}
+
+/** Wraps, and scrolls under the cursor where the rows are not enough. */
+function SeveralRows({editor, columns, maxRows, x, y, ...props}: RowProps & {readonly maxRows: number}) {
+	const {above, before, after, below, column} = editedRows(editor, columns - 1, maxRows);
+	return (
+		<Box flexDirection="column" width={columns} height={maxRows}>
+			{above.map((text, at) => (
+				<OtherRow key={at} text={text} />
+			))}
+			<Row {...{...props, editor, columns, before, column, after, x}} y={y + above.length} />
+			{below.map((text, at) => (
+				<OtherRow key={at} text={text} />
+			))}
+		</Box>
+	);
+}
+
+function OtherRow({text}: {readonly text: SafeText}) {
+	return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+}
+
+type RowProps = Omit<Props, 'maxRows'>;
+/** `before`: what stands before the cursor in the row, of which the last `column` cells are seen. */
+type Parts = {readonly before: string; readonly column: number; readonly after: SafeText};
+
+function Row({
+	editor,
+	edited,
+	focus,
+	hidden,
+	x,
+	y,
+	columns,
+	before,
+	column,
+	after,
+	...pane
+}: RowProps & Parts) {
+	const {dispatch, cursor, handshake} = pane;
 	useEffect(() => (focus && edited ? handshake.ready(edited) : undefined), [edited, focus, handshake]);
 	useLayoutEffect(() => {
 		if (focus) cursor({x: x + column, y});

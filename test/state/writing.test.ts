@@ -83,9 +83,9 @@ describe('what is pasted is sent as it was pasted', () => {
 		expect(alice.taken('send')).toMatchObject([{entry: {text, conversation: between('alice', 'bob')}}]);
 	});
 
-	test('with the line ends of Windows as line ends', () => {
+	test('with the line ends of Windows as they are', () => {
 		const alice = chatting().hears({type: 'pasted', text: 'a\r\nb\r\n'}).presses('submit');
-		expect(alice.taken('send')).toMatchObject([{entry: {text: 'a\nb\n'}}]);
+		expect(alice.taken('send')).toMatchObject([{entry: {text: 'a\r\nb\r\n'}}]);
 	});
 });
 

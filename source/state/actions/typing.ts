@@ -36,7 +36,10 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 
 /** Removes characters that no text may contain; the rest of a paste stays as it is. */
 export function pastedText(text: string): string {
-	return text.replace(/\r\n?/g, '\n').toWellFormed().replaceAll('\0', OMITTED);
+	return text
+		.replace(/\r(?!\n)/g, '\n')
+		.toWellFormed()
+		.replaceAll('\0', OMITTED);
 }
 
 /** Edits the command bar with a key that was typed before the form over it was visible. */

@@ -164,7 +164,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		],
 		['home', 'startOrTop', s`start of the line; the beginning of the chat, when it is empty`],
 		['end', 'endOrNewest', s`end of the line; the newest message, when it is empty`],
-		['up', 'historyPrevious', s`what was sent before`],
+		['up', 'historyPrevious', s`the row above; from the first one what was sent before`],
 		['down', 'historyNext'],
 		['ctrl+_', 'undo', s`undo the last change of the line, and those before`],
 		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],

@@ -1,4 +1,5 @@
 /** Lays the panes out on a screen: rectangles of cells, frames included. */
+import {rowCount} from '../../../terminal/layout/edited-rows.ts';
 import {bySize} from '../../../terminal/layout/by-size.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
@@ -24,27 +25,54 @@ const LIST_WIDTH = 21;
 const FRAMED_ROWS = 10;
 const FRAMED_COLUMNS = 30;
 
-/** What the layout depends on. */
-type Shape = Pick<State, 'size' | 'isListHidden'>;
+/** Cells of the prompt before the text in the command bar. */
+export const PROMPT = 2;
 
-/** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. */
-export function layoutOf({size, isListHidden = false}: Shape): Layout {
-	return isListHidden ? withoutList(size) : withList(size);
+/** What the layout depends on. */
+type Shape = Pick<State, 'size' | 'isListHidden'> & Partial<Pick<State, 'bar'>>;
+
+/** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. The command bar grows with its text. */
+export function layoutOf({size, isListHidden = false, bar}: Shape): Layout {
+	const rows = bar ? Math.min(rowCount(bar, barColumns(size)), maxBarRows(size)) : 1;
+	return sized(isListHidden, rows)(size);
 }
 
-const withList = bySize((width, rows) => measure(width, rows, width >= WIDE));
-const withoutList = bySize((width, rows) => measure(width, rows, false));
+const layouts = new Map<string, (size: Size) => Layout>();
+
+function sized(isListHidden: boolean, barRows: number): (size: Size) => Layout {
+	const key = `${isListHidden} ${barRows}`;
+	const known = layouts.get(key);
+	if (known) return known;
+	const layout = bySize((width, rows) => measure(width, rows, width >= WIDE && !isListHidden, barRows));
+	layouts.set(key, layout);
+	return layout;
+}
+
+function isFramed({columns, rows}: Size): boolean {
+	return rows >= FRAMED_ROWS && columns >= FRAMED_COLUMNS;
+}
+
+/** Returns the cells of a row of text in the command bar, without the one that is kept for the cursor at its end. */
+export function barColumns(size: Size): number {
+	const bar = {column: 0, row: 0, width: size.columns, height: 3};
+	return Math.max(1, insideOf(bar, isFramed(size)).width - PROMPT - 1);
+}
+
+/** Returns the rows of text that the command bar may have: with its frame it takes a third of the screen. */
+function maxBarRows(size: Size): number {
+	return Math.max(1, Math.floor(size.rows / 3) - (isFramed(size) ? 2 : 0));
+}
 
 /** Checks whether the screen is wide enough for the list of chats. */
 export function hasRoomForList({columns}: Size): boolean {
 	return columns >= WIDE;
 }
 
-function measure(width: number, rows: number, wide: boolean): Layout {
-	const framed = rows >= FRAMED_ROWS && width >= FRAMED_COLUMNS;
+function measure(width: number, rows: number, wide: boolean, barRows: number): Layout {
+	const framed = isFramed({columns: width, rows});
 	const statusHeight = rows >= 3 ? 1 : 0;
 	const foldedHeight = !wide && rows >= 5 ? 1 : 0;
-	const barHeight = Math.min(rows - statusHeight, framed ? 3 : 1);
+	const barHeight = Math.min(rows - statusHeight, framed ? barRows + 2 : barRows);
 	const height = rows - statusHeight - foldedHeight - barHeight;
 	const left = wide ? LIST_WIDTH : 0;
 	return {

@@ -3,7 +3,7 @@ import {isInChat} from '../model/place.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {width, wrapWithin} from '../../../terminal/width.ts';
 import {textOf} from '../../../terminal/editor.ts';
-import {layoutOf} from '../panes/layout.ts';
+import {layoutOf, PROMPT} from '../panes/layout.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
@@ -39,8 +39,6 @@ export function statusMessageRectangle(state: State): Rectangle | undefined {
 	return {column: transcript.column, row: bar.row - height, width: transcript.width, height};
 }
 
-/** Cells of the prompt before the text. */
-export const PROMPT = 2;
 /** Cells between the text and the usage beside it. */
 const AIR = 2;
 
@@ -52,6 +50,6 @@ export function usagePlaced(state: State): {readonly text: SafeText; readonly be
 	const text = commandUsage(state);
 	if (text === undefined) return undefined;
 	const {bar, framed} = layoutOf(state);
-	const typed = width(clean(textOf(barOf(state)).replaceAll('\n', '⏎')));
+	const typed = width(clean(textOf(barOf(state)).replaceAll(/\r?\n/g, '⏎')));
 	return {text, beside: typed + PROMPT + AIR + width(text) <= insideOf(bar, framed).width};
 }

@@ -1,4 +1,5 @@
 /** Binds the keys of the chat, whichever of its panes has the keyboard, and of help over it. */
+import {rowMoved} from '../../../../terminal/layout/edited-rows.ts';
 import {edits, textOf} from '../../../../terminal/editor.ts';
 import {selectMessage} from '../../actions/selecting.ts';
 import {composeNothing, editRecalled, recallPrevious} from '../../chats/composing.ts';
@@ -15,7 +16,7 @@ import {
 	toggleList,
 	unreadConversation,
 } from '../../chats/switching.ts';
-import {recall, searchBack} from '../../command-bar/bar.ts';
+import {editBar, isUnchangedCopy, recall, searchBack} from '../../command-bar/bar.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {undo} from '../../command-bar/undo.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
@@ -25,6 +26,7 @@ import {barOf} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Step} from '../../model/step.ts';
 import {closeHelp, searchHelp, withMark} from '../../panes/help-pane.ts';
+import {barColumns} from '../../panes/layout.ts';
 import {openBareView} from '../../dialogs/bare-view.ts';
 import {catchUp, firstUnread, nextMention} from '../../transcript/landmarks.ts';
 import {scroll, scrollPages, scrollToEnd, scrollToTop} from '../../transcript/moving.ts';
@@ -75,8 +77,10 @@ export const chat: Table = {
 	listUp: changes(state => chooseContact(state, -1)),
 	listDown: changes(state => chooseContact(state, 1)),
 	listOpen: changes(openContact),
-	historyPrevious: changes(state => (state.escaped ? selectMessage(state, -1) : recallPrevious(state))),
-	historyNext: changes(state => recall(state, 1)),
+	historyPrevious: changes(state =>
+		state.escaped ? selectMessage(state, -1) : (rowMovedInBar(state, -1) ?? recallPrevious(state)),
+	),
+	historyNext: changes(state => rowMovedInBar(state, 1) ?? recall(state, 1)),
 	historySearch: changes(searchBack),
 	cancel: backToBar,
 };
@@ -116,4 +120,15 @@ function backToBar({contact: _chosen, ...state}: State): Step {
 	if (state.pane !== 'bar') return step({...state, pane: 'bar'});
 	if (state.composing) return step(composeNothing(state));
 	return removeFailed(state) ?? step({...state, escaped: true});
+}
+
+/**
+ * Moves the cursor to the row above or below in a text that takes several; a line that was just recalled makes room for the next one.
+ * @returns undefined where there is no such row
+ */
+function rowMovedInBar(state: State, by: 1 | -1): State | undefined {
+	const bar = barOf(state);
+	if (bar.after === '' && isUnchangedCopy(state)) return undefined;
+	const moved = rowMoved(bar, by, barColumns(state.size));
+	return moved && editBar(state, () => moved);
 }
