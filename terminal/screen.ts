@@ -33,6 +33,9 @@ const WRAP = '\x1b[?7h';
 const CLEAR = '\x1b[H\x1b[2J';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Signals of a terminal's keys. */
+const FROM_KEYS = ['SIGINT', 'SIGQUIT'] as const;
+const ignore = (): undefined => undefined;
 /** Exit code of a fault in the program (EX_SOFTWARE). */
 const CRASH_CODE = 70;
 
@@ -170,6 +173,27 @@ export class Screen {
 		this.#host.on('SIGTSTP', this.suspend);
 		this.#onContinued();
 	};
+
+	/**
+	 * Gives the terminal to another program until that has ended. Its Ctrl-C is not for this program; its Ctrl-Z stops both, as the shell
+	 * expects of one job.
+	 */
+	async lend(run: () => Promise<void>): Promise<void> {
+		const host = this.#host;
+		this.#restore();
+		this.onSuspend?.();
+		host.off('SIGTSTP', this.suspend);
+		host.off('SIGCONT', this.#onContinued);
+		for (const signal of FROM_KEYS) host.off(signal, this.#onEnding).on(signal, ignore);
+		try {
+			await run();
+		} finally {
+			for (const signal of FROM_KEYS) host.off(signal, ignore).on(signal, this.#onEnding);
+			host.on('SIGTSTP', this.suspend);
+			host.on('SIGCONT', this.#onContinued);
+			this.#onContinued();
+		}
+	}
 
 	/** Signals that came meanwhile are heard first: one that ends a stopped program must not find it stopped once more. */
 	readonly #onContinued = (): void => {

@@ -79,6 +79,12 @@ export class TakenTerminal {
 		this.screen.copy(text);
 	}
 
+	/** Gives the terminal to another program until that has ended. */
+	async lend(run: () => Promise<void>): Promise<void> {
+		await this.answers;
+		await this.screen.lend(run);
+	}
+
 	/** Stops the program, as Ctrl-Z does, until the shell continues it; not before the terminal has answered. */
 	suspend(): void {
 		void this.answers.then(this.screen.suspend);

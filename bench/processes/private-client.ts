@@ -177,6 +177,7 @@ function withoutTerminal(link: Link, peers: Peers): Environment {
 			mouse: nothing,
 			copy: nothing,
 			suspend: nothing,
+			lend: async () => undefined,
 			redraw: nothing,
 		},
 		after: (key, milliseconds, fn) => timers.after(key, milliseconds, fn),

@@ -21,6 +21,7 @@ type Terminal = {
 	mouse(isOn: boolean): void;
 	copy(text: string): void;
 	suspend(): void;
+	lend(run: () => Promise<void>): Promise<void>;
 	redraw(): void;
 };
 
@@ -125,6 +126,12 @@ const performers: Performers = {
 	},
 	async openLink({link}, _outside, dispatch) {
 		if (!(await openInBrowser(link))) dispatch({type: 'linkNotOpened', link});
+	},
+	async editText({text, conversation}, {terminal}, dispatch) {
+		const {editText} = await import('./edit-text.ts'); // seldom wanted
+		const edited = await editText(text, async run => terminal.lend(run));
+		if ('problem' in edited) dispatch({type: 'textNotEdited', ...edited});
+		else dispatch({type: 'textEdited', conversation, before: text, ...edited});
 	},
 	suspend: (_effect, {terminal}) => terminal.suspend(),
 	redraw: (_effect, {terminal}) => terminal.redraw(),

@@ -14,7 +14,7 @@ import {catchUp, goto, last, mentions, unread} from './navigation.ts';
 import {away, back, busy, seen, who, whoelse, whoelsesince, whois} from './presence.ts';
 import {forgetKey, privateChat, stopPrivate, verify} from './private-chats.ts';
 import {profile, relay} from './profiles.ts';
-import {clear, help, keys, quit, reconnect} from './program.ts';
+import {clear, editor, help, keys, quit, reconnect} from './program.ts';
 import {block, blocked, friend, friends, unblock, unfriend} from './relationships.ts';
 import {ban, bans, deop, kick, op, room, unban} from './room-operators.ts';
 import {invite, join, leave, names, rooms, topic} from './rooms.ts';
@@ -111,6 +111,7 @@ export const commands: readonly Command[] = [
 	timestamp,
 	mouse,
 	clear,
+	editor,
 	reconnect,
 	quit,
 	...administration,

@@ -2,6 +2,7 @@
 import {safeText} from '../../protocol/text.ts';
 import {quit as quitProgram} from '../state/dialogs/quitting.ts';
 import {step} from '../state/model/step.ts';
+import {editInEditor} from '../state/command-bar/external-editor.ts';
 import {openHelp} from '../state/panes/help-pane.ts';
 import {say, withoutNotices} from '../state/chats/saying.ts';
 import {optional, topic} from '../../terminal/commands/arguments.ts';
@@ -38,6 +39,14 @@ export const reconnect = defineCommand({
 		state.link.status === 'online'
 			? step(say(state, [safeText`You are connected.`]))
 			: step(state, {type: 'retryNow'}),
+});
+
+export const editor = defineCommand({
+	name: 'editor',
+	group: 'the program',
+	isNoMessage: true,
+	summary: safeText`write the message in your editor, the one that $VISUAL or $EDITOR names`,
+	run: (_args, {state}) => editInEditor(state),
 });
 
 export const clear = defineCommand({

@@ -78,6 +78,7 @@ export class Person {
 				mouse: () => undefined,
 				copy: () => undefined,
 				suspend: () => undefined,
+				lend: async () => undefined,
 				redraw: () => undefined,
 			},
 			after: (key, milliseconds, fn) => this.later(key, milliseconds, fn),

@@ -78,6 +78,7 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/close', /#tea is out of the list/],
 	['/goto #tea', /╭ #tea/],
 	['/clear', /╭ #tea/],
+	['/editor', /The editor \(false\) ended with 1/],
 	['/leave', /╭ #lobby/],
 	['/broadcast lunch', /Your broadcast reached 3 people/],
 	['/away tea', /You are away: tea/],
@@ -116,7 +117,12 @@ const DIALOG = /╭▸|Enter goes back/;
 const ENDS = ['logout', 'quit'];
 
 async function demo(temporary: string): Promise<PtyTerminal> {
-	const client = await startClient({args: ['demo'], env: {TMPDIR: temporary}, columns: 120, rows: 40});
+	const client = await startClient({
+		args: ['demo'],
+		env: {TMPDIR: temporary, EDITOR: 'false'},
+		columns: 120,
+		rows: 40,
+	});
 	await client.until('Welcome, guest!');
 	await client.until('Next: type hello');
 	return client;

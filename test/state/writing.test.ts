@@ -1,6 +1,7 @@
 /** Writing a message: what is undone, what is asked before it goes out, what Tab makes of names. */
 import {describe, expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
+import {editInEditor} from '../../source/state/command-bar/external-editor.ts';
 import {commandUsage} from '../../source/state/view/status.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -150,5 +151,35 @@ describe('Tab behind a part of a name', () => {
 		expect(alice.presses('complete').bar).toBe('ask carol about it');
 		expect(inLobby().types('in #lo').presses('complete').bar).toBe('in #lobby ');
 		expect(chatting().types('=car').presses('complete').bar).toBe('=carol ');
+	});
+});
+
+describe('the editor of the user', () => {
+	test('is opened by Ctrl-O, by Ctrl-X Ctrl-E and by /editor; Ctrl-E alone goes to the end of the line', () => {
+		const asked = (client: Client) => client.taken('editText').map(({text}) => text);
+		expect(asked(chatting().types('a').presses('editText'))).toEqual(['a']);
+		expect(asked(chatting().types('b').presses('prefix', 'cursorEnd'))).toEqual(['b']);
+		expect(asked(chatting().types('c').presses('prefix', 'cursorLeft', 'cursorEnd'))).toEqual([]);
+		expect(asked(chatting().says('/editor'))).toEqual(['']);
+	});
+
+	test('gives the text back to the chat that it was for; in another one Ctrl-Y brings it back', () => {
+		const edited = {
+			type: 'textEdited',
+			conversation: between('alice', 'bob'),
+			before: 'helo',
+			text: 'hello',
+		} as const;
+		expect(chatting().types('helo').hears(edited).bar).toBe('hello');
+		const moved = chatting().types('helo').presses('conversationNext').hears(edited);
+		expect(moved.bar).toBe('');
+		expect(moved.presses('bringBack').bar).toBe('hello');
+	});
+
+	test('sees nothing of a private chat', () => {
+		const edited = chatting();
+		const state = {...edited.state, open: '~bob' as never};
+		const [after, effects] = editInEditor(state);
+		expect([after.statusMessage, effects]).toEqual([expect.stringContaining('private chat'), []]);
 	});
 });

@@ -1,11 +1,11 @@
 /** Passes typed text to the focused editor, and reports typing to the open conversation. */
+import {pastedText} from '../command-bar/pasted-text.ts';
 import {changeForm, isInChat, openWelcome} from '../model/place.ts';
 import {isCommand} from '../../commands/line.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {privateChatIn} from '../chats/private-chats.ts';
 import type {Effect} from '../model/effect.ts';
-import {OMITTED} from '../../../protocol/text.ts';
 import {editBar} from '../command-bar/bar.ts';
 import {changeTopFields, replaceTop} from '../dialogs/dialogs.ts';
 import {edits, insert, lineOf, paste, typedOver, type Editor} from '../../../terminal/editor.ts';
@@ -32,14 +32,6 @@ export function editFocused(state: State, how: (editor: Editor) => Editor): Stat
 	const edited = how(welcome.address);
 	const address = isFilledIn ? typedOver(welcome.address, edited) : edited;
 	return {...seen, welcome: {...welcome, choice: joinChoice(state), address}};
-}
-
-/** Removes characters that no text may contain; the rest of a paste stays as it is. */
-export function pastedText(text: string): string {
-	return text
-		.replace(/\r(?!\n)/g, '\n')
-		.toWellFormed()
-		.replaceAll('\0', OMITTED);
 }
 
 /** Edits the command bar with a key that was typed before the form over it was visible. */

@@ -21,7 +21,8 @@ import {barOf, dialogOf, editorOf, isMultiline, scopeOf} from '../keyboard/scope
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {hold} from '../sign-in/held-text.ts';
-import {editFocused, pastedText, reportTyping} from '../actions/typing.ts';
+import {editFocused, reportTyping} from '../actions/typing.ts';
+import {pastedText} from '../command-bar/pasted-text.ts';
 
 export const terminal: Handlers<
 	| ('resized' | 'focusChanged' | 'backgroundTold' | 'suggested')

@@ -167,6 +167,12 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['up', 'historyPrevious', s`the row above; from the first one what was sent before`],
 		['down', 'historyNext'],
 		['ctrl+_', 'undo', s`undo the last change of the line, and those before`],
+		[
+			'ctrl+o',
+			'editText',
+			{help: s`write in your editor ($VISUAL, $EDITOR); Ctrl-X Ctrl-E too`, twin: s`/editor`},
+		],
+		['ctrl+x', 'prefix'],
 		['ctrl+y', 'bringBack', s`bring back what was cleared at once; again, what was cleared before that`],
 		[
 			'ctrl+up',

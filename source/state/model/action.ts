@@ -75,6 +75,10 @@ export type Action =
 	| 'deleteToEnd'
 	| 'newline'
 	| 'undo'
+	/** Opens the user's editor with the text. */
+	| 'editText'
+	/** Ctrl-X: with the next key it is another one. */
+	| 'prefix'
 	/** Restores the text cleared last. */
 	| 'bringBack'
 	// the selected message

@@ -64,6 +64,8 @@ export type Effect =
 	| {readonly type: 'openLink'; readonly link: string}
 	/** Writes a conversation to a file, by its absolute path; comes back as `exported`. */
 	| {readonly type: 'exportChat'; readonly conversation: ConversationId; readonly file: string}
+	/** Lets the user write a text in their editor; comes back as `textEdited` or `textNotEdited`. */
+	| {readonly type: 'editText'; readonly text: string; readonly conversation: ConversationId | undefined}
 	/** Suspends the program (Ctrl-Z). */
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}

@@ -75,6 +75,14 @@ export type StateEvent =
 			readonly file: string;
 			readonly result: {readonly count: number} | {readonly problem: SafeText};
 	  }
+	/** The user has left their editor. `conversation`: for which the text is; `before`: as it was. */
+	| {
+			readonly type: 'textEdited';
+			readonly conversation: ConversationId | undefined;
+			readonly before: string;
+			readonly text: string;
+	  }
+	| {readonly type: 'textNotEdited'; readonly problem: SafeText}
 	/** No browser could be started for the link. */
 	| {readonly type: 'linkNotOpened'; readonly link: string}
 	/** The program is about to end; there is no event after this one. */

@@ -191,6 +191,8 @@ export type State = {
 		  };
 	/** The last key was Esc, with nothing to end: Up selects a message. */
 	readonly escaped?: true;
+	/** The last key was Ctrl-X: Ctrl-E opens the editor. */
+	readonly prefixed?: true;
 	/** Emoji of the user's last reactions, newest first. */
 	readonly recentEmoji: readonly string[];
 	/** Id of the chosen failed message. */

@@ -130,6 +130,7 @@ function pressed(state: State, event: StateEvent): State {
 		chosenFailed,
 		brought,
 		escaped,
+		prefixed,
 		unsure,
 		...rest
 	} = withoutStatusMessage(state);
@@ -140,6 +141,7 @@ function pressed(state: State, event: StateEvent): State {
 		quitOnInterrupt: state.quitOnInterrupt && action === 'interrupt',
 		...(unsure !== undefined && (action === 'submit' || action === 'accept') && {unsure}),
 		...(action === 'historyPrevious' && escaped && {escaped}),
+		...(action === 'cursorEnd' && prefixed && {prefixed}),
 		...(completes && completion && {completion}),
 		...(action === 'bringBack' && brought && {brought}),
 		killing: state.killing && (action === 'cancel' || kills.some(name => name === action)),

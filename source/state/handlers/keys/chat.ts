@@ -17,6 +17,7 @@ import {
 	unreadConversation,
 } from '../../chats/switching.ts';
 import {editBar, isUnchangedCopy, recall, searchBack} from '../../command-bar/bar.ts';
+import {editInEditor} from '../../command-bar/external-editor.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {undo} from '../../command-bar/undo.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
@@ -60,10 +61,15 @@ export const chat: Table = {
 	jump: changes(openJump),
 	...Object.fromEntries(kills.map(name => [name, changes(state => kill(state, name))])),
 	undo: changes(undo),
+	editText: editInEditor,
+	prefix: changes(state => ({...state, prefixed: true})),
 	bringBack: changes(bringBack),
 	failedPrevious: changes(state => chooseFailed(state, -1) ?? selectMessage(state, -1)),
 	failedNext: changes(state => chooseFailed(state, 1) ?? state),
-	cursorEnd: state => editFailed(state) ?? step(editRecalled(state) ?? editFocused(state, edits.cursorEnd)),
+	cursorEnd: state =>
+		state.prefixed
+			? editInEditor(state)
+			: (editFailed(state) ?? step(editRecalled(state) ?? editFocused(state, edits.cursorEnd))),
 	search: state => openSearch(state, ''),
 	answer: changes(openNextPending),
 	// Ctrl-K opens the jump dialog where the bar has no text to delete.
