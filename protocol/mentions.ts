@@ -35,6 +35,20 @@ function places(): RegExp {
 /** Takes milliseconds to make, so it is made when it is first needed. */
 let known: RegExp | undefined;
 
+/** Finds where the text mentions the user, in UTF-16 offsets; `to` is exclusive. */
+export function mentionPlaces(
+	text: string,
+	name: UserName | undefined,
+): ReadonlyArray<{readonly from: number; readonly to: number; readonly isMention: true}> {
+	if (name === undefined || mentionedIn(text, new Set([name])).length === 0) return [];
+	const lower = text.toLowerCase();
+	const same = lower.length === text.length ? lower : text; // offsets are those of the text
+	const blanked = same.replace(places(), address => ' '.repeat(address.length));
+	return [...blanked.matchAll(WORD)]
+		.filter(([word]) => compatible(lettersOf(word)).toLowerCase() === name)
+		.map(({index, 0: word}) => ({from: index, to: index + word.length, isMention: true}));
+}
+
 /**
  * Finds the users among `names` that the text mentions, each once: `bob`, `@Bob`, `bob's`, `(bob)`, but not `bobby`, `bob.smith` or
  * the bob of an address. A text as sent and the same text as shown have the same mentions.

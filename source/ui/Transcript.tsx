@@ -61,13 +61,22 @@ const CHOSEN = '›';
 function Line({row, columns}: {readonly row: Row; readonly columns: number}) {
 	const palette = usePalette();
 	switch (row.type) {
+		case 'sender':
+			return (
+				<Text wrap="truncate">
+					<Text {...palette.dim}>{row.time}</Text>
+					<Text {...nameLook(palette, row.from)} bold>
+						{row.text}
+					</Text>
+				</Text>
+			);
 		case 'message':
 			return <MessageLine row={row} columns={columns} />;
 		case 'more':
 			return (
 				<Text wrap="truncate" inverse={row.chosen === true}>
 					{' '.repeat(row.indent)}
-					<Text italic={row.isAction === true}>{row.text}</Text>
+					<Said row={row} />
 					<Remark row={row} />
 				</Text>
 			);
@@ -115,11 +124,27 @@ function Remark({row: {remark, chosen}}: {readonly row: MessageRow | MoreRow}) {
 	return remark === undefined ? null : <Text {...palette.dim}>{remark}</Text>;
 }
 
+/** Draws the text of a row: mentions of the user stand out. */
+function Said({row: {text, pieces, isAction, chosen}}: {readonly row: MessageRow | MoreRow}) {
+	const palette = usePalette(chosen === true);
+	if (!pieces) return isAction ? <Text italic>{text}</Text> : text;
+	return (
+		<Text italic={isAction === true}>
+			{pieces.map((piece, at) => (
+				<Text key={at} {...(piece.isMention && palette.mention)}>
+					{piece.text}
+				</Text>
+			))}
+		</Text>
+	);
+}
+
 type MessageRow = Extract<Row, {readonly type: 'message'}>;
 
 function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns: number}) {
-	const {time, from, sender, own, text, remark = '', isAction, mark, chosen = false} = row;
+	const {time, from, own, isContinued, text, remark = '', mark, chosen = false} = row;
 	const palette = usePalette(chosen);
+	const sender = isContinued ? ' '.repeat(width(row.sender)) : row.sender;
 	const sign = (chosen ? CHOSEN : '') + (mark ? marks[mark] : '');
 	const gap = columns - width(time) - width(sender) - width(text + remark) - width(sign);
 	return (
@@ -128,7 +153,7 @@ function MessageLine({row, columns}: {readonly row: MessageRow; readonly columns
 			<Text {...nameLook(palette, from)} bold={own}>
 				{sender}
 			</Text>
-			{isAction ? <Text italic>{text}</Text> : text}
+			<Said row={row} />
 			<Remark row={row} />
 			{' '.repeat(Math.max(0, gap))}
 			<Text {...(mark && markLooks[mark](palette))}>{sign}</Text>

@@ -222,7 +222,9 @@ export function message(
 export function rowText(row: Row): string {
 	switch (row.type) {
 		case 'message':
-			return `${row.time}${row.sender}${row.text}${row.remark ?? ''}${row.mark ? ` ${row.mark}` : ''}`;
+			return `${row.time}${row.isContinued ? ' '.repeat(row.sender.length) : row.sender}${row.text}${row.remark ?? ''}${row.mark ? ` ${row.mark}` : ''}`;
+		case 'sender':
+			return row.time + row.text;
 		case 'more':
 			return ' '.repeat(row.indent) + row.text + (row.remark ?? '');
 		default:

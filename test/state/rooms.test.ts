@@ -65,6 +65,17 @@ test('the heading of a room says what it is about', () => {
 	expect(client.rows.at(-1)).toContain('bob set the topic: “tea — The operator says');
 });
 
+test('the column of names is as wide as the names that are shown, however many are members', () => {
+	const client = alice().says('/msg #build');
+	client.announced(says('bob', '#build', 1, 'hi'), says('al', '#build', 2, 'hi'));
+	expect(client.rows.slice(-2)).toEqual([
+		expect.stringMatching(/^\d\d:41 bob {4}hi$/),
+		expect.stringMatching(/^\d\d:41 al {5}hi$/),
+	]);
+	client.announced(says('bartholomew', '#build', 3, 'hi'));
+	expect(client.rows.at(-1)).toMatch(/bartholomew {2}hi$/);
+});
+
 test('one’s own name in a room is counted apart, and rings while one looks elsewhere', () => {
 	const client = alice().hears({type: 'focusChanged', focused: false});
 	client.announced(says('bob', '#build', 1, 'hello'), says('bob', '#build', 2, 'hey @Alice!'));

@@ -63,11 +63,99 @@ test('a transcript longer than the screen shows its end, and scrolls to its begi
 	expect(alice.rows.at(-1)).toMatch(/line 100$/);
 });
 
+test('the name stands once above what one user says in a row; again after another, a silence, a day', () => {
+	const said = (from: string, sequence: number, minutes: number) =>
+		message(from, from === 'bob' ? 'alice' : 'bob', sequence, `text ${sequence}`, noon + minutes * 60_000);
+	const alice = new Client().signsIn('alice').says('/msg bob');
+	const day = DAY / 60_000;
+	alice.announced(said('bob', 1, 0), said('bob', 2, 1), said('alice', 3, 1), said('bob', 4, 1));
+	alice.announced(said('bob', 5, 4), said('bob', 6, 9), said('bob', 7, day), said('bob', 8, day));
+	const names = alice.rows
+		.filter(row => row.includes('text'))
+		.map(row => [row.slice(6, 12).trim(), row.match(/text \d/)?.[0]]);
+	expect(names).toEqual([
+		...[
+			['bob', 'text 1'],
+			['', 'text 2'],
+			['alice', 'text 3'],
+			['bob', 'text 4'],
+			['', 'text 5'],
+		],
+		...[
+			['bob', 'text 6'],
+			['bob', 'text 7'],
+			['', 'text 8'],
+		],
+	]);
+});
+
+test('the unread line, a line of the program and what a user does end a run', () => {
+	const alice = aliceReading(['one', 'two']).says('/whoami');
+	alice.announced(message('bob', 'alice', 3, 'three', noon), {
+		...message('bob', 'alice', 4, 'waves', noon),
+		kind: 'action',
+	});
+	alice.announced(message('bob', 'alice', 5, 'five', noon));
+	const named = alice.rows.filter(row => row.startsWith('12:00')).map(row => row.slice(6).trim());
+	expect(named).toEqual(['bob    one', 'two', 'bob    three', '*      bob waves', 'bob    five']);
+	const conversations = [summary('alice', 'bob', {last: 2, read: 1})];
+	const back = new Client().signsIn('alice', {conversations}).says('/msg bob');
+	const request = {type: 'history', conversation: withBob, around: 2, limit: 200} as const;
+	const messages = ['one', 'two'].map((text, at) => message('bob', 'alice', at + 1, text, noon));
+	back.hears({type: 'answered', request, reply: {messages, last: 2}});
+	expect(back.rows.slice(-2)).toEqual([expect.stringContaining(' new '), '12:00 bob    two']);
+});
+
+test('in the first row of the screen the name stands, wherever its run begins', () => {
+	const alice = aliceReading(lines(100));
+	expect(alice.rows.map(row => row.includes('bob'))).toEqual([true, ...alice.rows.slice(1).map(() => false)]);
+});
+
+test('on a narrow screen the name has a row of its own, and the text all the width below it', () => {
+	const alice = aliceReading(['a text that is wrapped, as it is longer', 'two'], {columns: 40, rows: 14});
+	alice.says('an answer');
+	const [answer, name, ...above] = alice.rows.slice(-6).toReversed();
+	expect(above.toReversed()).toEqual([
+		...['12:00 bob', '  a text that is wrapped, as it', '  is longer', '  two'],
+	]);
+	expect([name, answer]).toEqual([expect.stringMatching(/^\d\d:\d\d alice$/), '  an answer queued']);
+});
+
+test('of the user’s own messages in a row, the newest has the mark; one that was not sent keeps its own', () => {
+	const conversations = [summary('alice', 'bob', {last: 0})];
+	const alice = new Client().signsIn('alice', {conversations}).says('/msg bob');
+	const own = (sequence: number) => message('alice', 'bob', sequence, `text ${sequence}`, noon);
+	alice.announced(own(1), own(2), own(3));
+	const user = message('bob', 'alice', 1, '').from;
+	const marks = () => alice.rows.flatMap(row => row.match(/text \d.*/) ?? []);
+	expect(marks()).toEqual(['text 1', 'text 2', 'text 3 stored']);
+	alice.announced({type: 'marked', conversation: withBob, user, delivered: 3, read: 2});
+	expect(marks()).toEqual(['text 1', 'text 2 read', 'text 3 delivered']);
+	alice.says('text 4').says('text 5');
+	expect(marks().slice(-3)).toEqual(['text 3 delivered', 'text 4 queued', 'text 5 queued']);
+});
+
+test('a mention of the user stands out, as a whole word, however it is wrapped', () => {
+	const pieces = (text: string) => {
+		const alice = aliceReading([text], {columns: 80, rows: 24});
+		return transcriptRows(alice.state).flatMap(row =>
+			row.type === 'message' || row.type === 'more'
+				? (row.pieces ?? []).flatMap(({isMention, text}) => (isMention ? [text] : []))
+				: [],
+		);
+	};
+	expect(pieces('Alice, ask alice-b or malice; @alice: https://host/@alice alice@host.org (ALICE)')).toEqual([
+		...['Alice', 'alice', 'ALICE'],
+	]);
+	expect(pieces(`${'word '.repeat(30)}alice`)).toEqual(['alice']);
+	expect(pieces('nobody')).toEqual([]);
+});
+
 test('two pages share a row, so that nothing is passed over', () => {
 	const alice = aliceReading(lines(100));
 	const before = alice.rows;
 	alice.presses('pageUp');
-	expect(alice.rows.at(-1)).toBe(before[0]);
+	expect(alice.rows.at(-1)?.slice(-7)).toBe(before[0]?.slice(-7));
 });
 
 test('scrolling goes by rows of the screen, through the middle of a long message', () => {

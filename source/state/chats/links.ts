@@ -20,7 +20,17 @@ export function linksHere(state: State): readonly string[] {
 }
 
 export function linksIn(text: string): readonly string[] {
-	return [...text.matchAll(LINK)].flatMap(([found]) => (found.length > MAX_LINK ? [] : [trimmed(found)]));
+	return linkPlaces(text).map(({link}) => link);
+}
+
+/** Finds where the links stand in the text, in UTF-16 offsets; `to` is exclusive. */
+export function linkPlaces(
+	text: string,
+): ReadonlyArray<{readonly from: number; readonly to: number; readonly link: string}> {
+	return [...text.matchAll(LINK)].flatMap(({index, 0: found}) => {
+		const link = trimmed(found);
+		return found.length > MAX_LINK ? [] : [{from: index, to: index + link.length, link}];
+	});
 }
 
 /** Removes punctuation from the end, and closing brackets that the link does not open. */

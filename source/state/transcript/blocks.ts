@@ -7,7 +7,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {kindOf, participants} from '../../../protocol/conversation-kind.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
-import {isHidden, markOf, partnerIn, type Mark} from '../chats/conversations.ts';
+import {isHidden, partnerIn} from '../chats/conversations.ts';
 import {linesOf} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
@@ -17,6 +17,7 @@ import {timeWidth} from './repeated-hour.ts';
 import {firstRows} from './first-rows.ts';
 import {noticeRows} from './notice-rows.ts';
 import {messageRows, DELETED} from './message-rows.ts';
+import {continuesRun, queuedContinuesRun, shownMark} from './runs.ts';
 import {columnsOf, PROGRAM_MARK, type Row} from './rows.ts';
 import type {Scene} from './scene.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -58,7 +59,6 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 	if (sequence >= tail) return tailRows(scene);
 	const message = messageAt(conversation.window, sequence);
 	if (!message) return [];
-	const own = message.from === scene.me;
 	const {first = 1} = conversation;
 	const begins = sequence === first ? (notices.get(0) ?? []) : [];
 	return [
@@ -67,13 +67,15 @@ export function blockAt(scene: Scene, sequence: number): readonly Row[] {
 		...linesAbove(scene, message),
 		...(isHidden(scene.blocked, conversation.id, message)
 			? hiddenRows(scene, message)
-			: storedRows(scene, message, own ? markOf(conversation, sequence) : undefined)),
+			: storedRows(scene, message)),
 		...(notices.get(sequence) ?? []).flatMap(notice => noticeRows(notice, columns.width)),
 	];
 }
 
-function storedRows(scene: Scene, message: Message, mark: Mark | undefined): readonly Row[] {
-	const rows = messageRows(scene, message, message.from, mark);
+function storedRows(scene: Scene, message: Message): readonly Row[] {
+	const {from, sequence} = message;
+	const mark = from === scene.me ? shownMark(scene, sequence) : undefined;
+	const rows = messageRows(scene, message, {from, mark, continues: continuesRun(scene, message)});
 	return scene.selected === message.sequence ? rows.map(chosen) : rows;
 }
 
@@ -110,9 +112,10 @@ function tailRows(scene: Scene): Row[] {
 	const {queued, typing} = conversation;
 	const said = (notices.get(tail) ?? []).flatMap(notice => noticeRows(notice, columns.width));
 	const rows = [...(tail === 1 ? scene.firstRows : []), ...said];
-	for (const entry of queued) {
+	for (const [index, entry] of queued.entries()) {
 		const failed = entry.problem !== undefined;
-		const sent = messageRows(scene, entry, me, failed ? 'failed' : 'queued');
+		const continues = queuedContinuesRun(scene, index);
+		const sent = messageRows(scene, entry, {from: me, mark: failed ? 'failed' : 'queued', continues});
 		rows.push(...(entry.id === failedId ? sent.map(chosen) : sent));
 		if (entry.problem !== undefined) {
 			const text = safeText`not sent: ${entry.problem} ${keysOf('bar', 'cancel')} takes this away.`;
@@ -159,8 +162,9 @@ function placed(notices: readonly Notice[], tail: number): ReadonlyMap<number, r
 const places = memoizeByObject<ReadonlyMap<number, readonly Notice[]>>();
 const longest = memoizeByObject<number>();
 
+/** Returns the cells of the longest name that stands in the transcript. */
 function longestName(
-	{id, others}: Conversation,
+	{id, window}: Conversation,
 	me: UserName | undefined,
 	deleted: ReadonlySet<UserName>,
 ): number {
@@ -175,8 +179,12 @@ function longestName(
 			return Math.max(me?.length ?? 0, ...participants(id).map(({length}) => length));
 		case 'room':
 		case 'broadcasts':
-			return longest(others, [], () => Math.max(8, ...[...others.keys()].map(({length}) => length)));
+			return Math.max(me?.length ?? 0, ...window.chunks.map(longestIn));
 		default:
 			return kind satisfies never;
 	}
+}
+
+function longestIn(chunk: readonly Message[]): number {
+	return longest(chunk, [], () => Math.max(0, ...chunk.map(({from}) => from.length)));
 }

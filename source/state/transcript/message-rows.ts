@@ -10,7 +10,7 @@ import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clockTime} from '../text/time.ts';
 import type {Scene} from './scene.ts';
 import type {Row} from './rows.ts';
-import {wrapCached} from './wrap-cache.ts';
+import {linesOf} from './pieces.ts';
 
 /** Behind the name of a deleted account. */
 export const DELETED = ' (deleted)';
@@ -19,43 +19,60 @@ const QUOTE = '┌ ';
 /** Stands in the column of the sender, who is in the text: * alice waves. */
 const ACTION = '*';
 
+type Told = {
+	readonly from: UserName | undefined;
+	readonly mark: Mark | undefined;
+	/** Whether the name of the sender stands above it already. */
+	readonly continues: boolean;
+};
+
 /** @param message one that the server has stored, or one of the user's own that waits */
-export function messageRows(
-	scene: Scene,
-	message: Message | Queued,
-	from: UserName | undefined,
-	mark: Mark | undefined,
-): Row[] {
+export function messageRows(scene: Scene, message: Message | Queued, told: Told): Row[] {
+	const {from} = told;
 	const stored = 'sequence' in message ? message : {...message, sequence: 0, from: from as UserName};
 	const {message: shown, isPending} = withPending(scene.conversation, stored, scene.me);
 	const remark = remarkOf(scene, shown, isPending);
 	return [
 		...quoteRows(scene, shown),
-		...textRows(scene, shown === stored ? message : shown, {from, mark, remark}),
+		...textRows(scene, shown === stored ? message : shown, told, remark),
 		...reactionRows(scene, shown),
 	];
 }
 
-type Told = {
-	readonly from: UserName | undefined;
-	readonly mark: Mark | undefined;
-	readonly remark: SafeText | undefined;
-};
-
-function textRows(scene: Scene, message: Message | Queued, {from, mark, remark}: Told): Row[] {
+function textRows(
+	scene: Scene,
+	message: Message | Queued,
+	{from, mark, continues}: Told,
+	remark: SafeText | undefined,
+): Row[] {
 	const {columns, me, style, deleted} = scene;
 	const time = clockTime(message.at, style).padEnd(columns.time).slice(0, columns.time) as SafeText;
-	const doer = senderText(from, columns.sender - 2, deleted);
-	const name = message.kind === 'action' ? ACTION : doer;
+	const doer = senderText(from, columns.name, deleted);
+	const acts = message.kind === 'action';
+	const own = from === me;
+	const name = acts ? ACTION : columns.isStacked ? '' : doer;
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
-	const lines = wrapCached(message.kind === 'action' ? actionOf(message, from) : message, columns.text);
-	const isAction = message.kind === 'action' && {isAction: true as const};
-	const rows = lines.map((text, line): Row =>
-		line > 0
-			? {type: 'more', indent: columns.indent, text, ...isAction}
-			: {type: 'message', time, from, sender, own: from === me, text, ...isAction, ...(mark && {mark})},
+	const isAction = acts && {isAction: true as const};
+	const rows = linesOf(acts ? actionOf(message, from) : message, columns.text, own ? undefined : me).map(
+		(line, at): Row =>
+			at > 0
+				? {type: 'more', indent: columns.indent, ...line, ...isAction}
+				: {
+						type: 'message',
+						time: columns.isStacked ? ('' as SafeText) : time,
+						from,
+						sender,
+						own,
+						...(continues && {isContinued: true}),
+						...line,
+						...isAction,
+						...(mark && {mark}),
+					},
 	);
-	return remark === undefined ? rows : withRemark(rows, remark, scene);
+	const told = remark === undefined ? rows : withRemark(rows, remark, scene);
+	return columns.isStacked && !acts && !continues
+		? [{type: 'sender', time, from, text: doer as SafeText, own}, ...told]
+		: told; // a user name, cut
 }
 
 const actions = memoizeByObject<{readonly text: string}>();

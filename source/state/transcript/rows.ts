@@ -3,12 +3,21 @@ import type {UserName} from '../../../protocol/names.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Mark} from '../chats/conversations.ts';
 import type {Notice} from '../model/conversation.ts';
+import type {Piece} from './pieces.ts';
 
 export type Row =
 	/** The line between two days. */
 	| {readonly type: 'day'; readonly text: SafeText}
 	/** The line above the unread messages. */
 	| {readonly type: 'new'; readonly text: SafeText}
+	/** The name above the messages of a run, where the screen is too narrow for a column of names. */
+	| {
+			readonly type: 'sender';
+			readonly time: SafeText;
+			readonly from: UserName | undefined;
+			readonly text: SafeText;
+			readonly own: boolean;
+	  }
 	/** First row of a message. `time` and `sender`, which is `from` truncated, are padded to their columns. */
 	| {
 			readonly type: 'message';
@@ -16,7 +25,11 @@ export type Row =
 			readonly from: UserName | undefined;
 			readonly sender: SafeText;
 			readonly own: boolean;
+			/** Whether the name is not drawn, because it stands above: it does not, in the first row of the screen. */
+			readonly isContinued?: true;
 			readonly text: SafeText;
+			/** Together the text, where parts of it look different. */
+			readonly pieces?: readonly Piece[];
 			/** What the program says of the message, behind its last row. */
 			readonly remark?: SafeText;
 			/** Whether it is what the sender does, not says. */
@@ -31,6 +44,7 @@ export type Row =
 			readonly type: 'more';
 			readonly indent: number;
 			readonly text: SafeText;
+			readonly pieces?: readonly Piece[];
 			readonly remark?: SafeText;
 			readonly isAction?: true;
 			readonly chosen?: true;
@@ -60,6 +74,9 @@ export type Columns = {
 	/** 0 if the time does not fit. */
 	readonly time: number;
 	readonly sender: number;
+	/** Maximum cells of a name, and whether it stands in a row of its own, above the text. */
+	readonly name: number;
+	readonly isStacked: boolean;
 	/** Offset of the text, and its width. */
 	readonly indent: number;
 	readonly text: number;
@@ -67,8 +84,12 @@ export type Columns = {
 };
 
 const MARK = 3;
-/** Minimum cells beside the time: below this, the text would be too narrow, and no time is shown. */
-const BESIDE_TIME = 28;
+/** Minimum cells of a name beside the time: below this, no time is shown. */
+const BESIDE_TIME = 14;
+/** Minimum cells of a transcript with a column of names. */
+const BESIDE_NAMES = 50;
+/** Cells before the text where the name stands above it. */
+const BELOW_NAME = 2;
 
 /**
  * Divides the width of the transcript into columns; all widths are in cells.
@@ -77,8 +98,12 @@ const BESIDE_TIME = 28;
  */
 export function columnsOf(width: number, longestName: number, longestTime: number): Columns {
 	const time = width >= BESIDE_TIME + longestTime ? longestTime : 0;
-	const sender = Math.max(1, Math.min(longestName, width >= 60 ? 14 : 8, Math.floor(width / 4))) + 2;
-	const indent = time + sender;
+	const isStacked = width < BESIDE_NAMES;
+	const name = isStacked
+		? Math.max(1, width - time)
+		: Math.max(1, Math.min(longestName, 14, Math.floor(width / 4)));
+	const sender = isStacked ? Math.min(BELOW_NAME, width - 1) : name + 2;
+	const indent = isStacked ? sender : time + sender;
 	const mark = width > indent + 2 * MARK ? MARK : 0;
-	return {width, time, sender, indent, text: Math.max(1, width - indent - mark), mark};
+	return {width, time, sender, name, isStacked, indent, text: Math.max(1, width - indent - mark), mark};
 }

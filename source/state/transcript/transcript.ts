@@ -69,7 +69,14 @@ function rowsAbove(scene: Scene, {sequence, line}: RowPosition, height: number):
 	let rows: readonly Row[] = blockAt(scene, sequence).slice(0, line + 1);
 	for (let above = sequence - 1; above >= scene.first && rows.length < height; above--)
 		rows = [...blockAt(scene, above), ...rows];
-	return rows.slice(-height);
+	return withName(rows.slice(-height));
+}
+
+/** Draws the name in the first row of the screen, whose run may have begun above it. */
+function withName([first, ...rest]: readonly Row[]): readonly Row[] {
+	if (first?.type !== 'message' || !first.isContinued) return first ? [first, ...rest] : [];
+	const {isContinued: _hidden, ...named} = first;
+	return [named, ...rest];
 }
 
 /**
