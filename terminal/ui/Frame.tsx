@@ -31,6 +31,11 @@ export default function Frame({columns, rows, framed, marked = false, fromBottom
 		return (
 			<Box width={columns} height={rows} {...body}>
 				{children}
+				{footer !== undefined && (
+					<Box position="absolute" marginTop={rows - 1} marginLeft={Math.max(0, columns - width(footer) - 1)}>
+						<Text {...palette.focus}> {footer}</Text>
+					</Box>
+				)}
 			</Box>
 		);
 	}

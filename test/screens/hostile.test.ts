@@ -8,7 +8,7 @@ import type {EmulatedScreen} from '../harness/screen.ts';
 const FRAMES = [0, 20, 21, 79];
 const INSIDE = {first: 1, last: 18};
 /** A message of bob's, a further row of one, a line of the program, or nothing. */
-const ROW = /^(\d\d:\d\d bob {4}\S| {13}\S|──+ .* ──+$|$)/;
+const ROW = /^(\d\d:\d\d (?:bob {4}| {7})\S| {13}\S|──+ .* ──+$|$)/;
 
 test(
 	'hostile texts leave frames, colours, title, modes and cursor as they are',
@@ -35,7 +35,7 @@ test(
 				continue; // nobody can send what is no text
 			}
 
-			await screen.until(() => screen.text().includes(`bob    ${at})`), name);
+			await screen.until(() => new RegExp(`(?:bob {4}| {7})${at}\\)`).test(screen.text()), name);
 			expect(belongings(screen), name).toEqual(before);
 			expectPlainRows(screen, name);
 			shown++;
@@ -61,6 +61,9 @@ function belongings(screen: EmulatedScreen) {
 	};
 }
 
+const PLAIN = [undefined, undefined, false, false, false];
+const MENTION = [213, undefined, false, true, false];
+
 function expectPlainRows(screen: EmulatedScreen, name: string): void {
 	for (const row of screen.cells().slice(INSIDE.first, INSIDE.last + 1)) {
 		const cells = row.slice(23, 78);
@@ -71,12 +74,12 @@ function expectPlainRows(screen: EmulatedScreen, name: string): void {
 		expect(line, name).toMatch(ROW);
 		if (line.includes('──')) continue;
 		for (const cell of cells.slice(13))
-			expect([cell.foreground, cell.background, cell.inverse, cell.bold, cell.underline], name).toEqual([
-				undefined,
-				undefined,
-				false,
-				false,
-				false,
+			expect(line.includes('alice') ? [PLAIN, MENTION] : [PLAIN], name).toContainEqual([
+				cell.foreground,
+				cell.background,
+				cell.inverse,
+				cell.bold,
+				cell.underline,
 			]);
 	}
 }

@@ -37,7 +37,7 @@ test('/join-line shows the line alone on the screen until Enter; what comes mean
 	await alice.until(/^│? ?› *│?$/m);
 	expect(alice.bytes.lastIndexOf(MOUSE_ON)).toBeGreaterThan(alice.bytes.lastIndexOf(MOUSE_OFF));
 	alice.write('back\r');
-	await alice.until(/alice +back +✓/);
+	await alice.until(/ +back +✓/);
 });
 
 test('a screen without room for the code says how large it must be, and the line stays whole', async () => {

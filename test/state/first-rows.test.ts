@@ -63,8 +63,12 @@ describe('an empty #lobby', () => {
 
 	test('keeps the most important lines on the smallest screen, whole', () => {
 		expect(alice({columns: 40, rows: 10}).rows).toEqual([
-			'Nothing has been said in #lobby',
-			'yet: type a line, press Enter.',
+			'Nothing has been said in #lobby yet:',
+			'type a line, press Enter.',
+			'Newcomers need a line with an invite',
+			'code; ask whoever runs this chat for',
+			'one.',
+			'/msg bob opens a chat with bob alone.',
 		]);
 	});
 

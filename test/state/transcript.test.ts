@@ -251,8 +251,9 @@ test('panes lie side by side from 80 columns on; below, the list is one line on 
 	});
 	expect(layoutOf({size: {columns: 40, rows: 10}})).toMatchObject({
 		compactContacts: {column: 0, row: 0, width: 40, height: 1},
-		transcript: {column: 0, row: 1, width: 40, height: 5},
-		bar: {row: 6, height: 3},
+		transcript: {column: 0, row: 1, width: 40, height: 7},
+		bar: {row: 8, height: 1},
+		framed: false,
 	});
 });
 

@@ -61,6 +61,7 @@ describe.each(sizes)('at $columns x $rows', size => {
 		for (const [pane, state] of scenes) {
 			const at = panes[pane].at(state);
 			if (!at) continue;
+			if (['transcript', 'bar', 'help', 'statusMessage'].includes(pane) && !layoutOf(state).framed) continue;
 			const rows = await rowsOf(pane, state);
 			expect(
 				rows.map(row => width(row)),

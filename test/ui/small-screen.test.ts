@@ -84,7 +84,7 @@ describe('a line that cannot be carried out', () => {
 });
 
 test('the remark goes with the next key, and what is behind it stays where it is', async () => {
-	const line = `/msg ${'x'.repeat(30)} hi`;
+	const line = `/msg ${'x'.repeat(20)} hi`;
 	const refused = press(after(chat, {type: 'edited', before: line}), 'submit');
 	expect(await readIn('statusMessage', refused)).toContain('Thereisnousercalled');
 	expect(panes.transcript.at(refused)).toEqual(panes.transcript.at(chat));
@@ -283,7 +283,7 @@ describe('paging on a screen of a few rows', () => {
 		const all = helpRows({row: 0}, columns, chat.me);
 		let state = press(chat, 'help');
 		const seen = [...shownHelp(state)];
-		for (let page = 0; page < Math.ceil(all.length / rows); page++) {
+		for (let page = 0; page < Math.ceil(all.length / (rows - 1)); page++) {
 			const before = state.help!.row;
 			state = press(state, 'pageDown');
 			seen.push(...shownHelp(state).slice(rows - (state.help!.row - before)));

@@ -22,7 +22,7 @@ export type Layout = {
 const WIDE = 80;
 const LIST_WIDTH = 21;
 /** Below this, frames would take too many of the rows. */
-const FRAMED_ROWS = 10;
+const FRAMED_ROWS = 14;
 const FRAMED_COLUMNS = 30;
 
 /** Cells of the prompt before the text in the command bar. */

@@ -101,9 +101,15 @@ function linesAbove({conversation, columns, now, first}: Scene, {sequence, at}: 
 	const {newAfter, window} = conversation;
 	const before = sequence > first ? messageAt(window, sequence - 1) : undefined;
 	const rows: Row[] = [];
-	if (!before || dayOf(before.at) !== dayOf(at))
-		rows.push({type: 'day', text: ruled(dayText(at, now), columns.width)});
-	if (newAfter === sequence - 1) rows.push({type: 'new', text: ruled(safeText`new`, columns.width)});
+	const isNew = newAfter === sequence - 1;
+	const day = !before || dayOf(before.at) !== dayOf(at) ? dayText(at, now) : undefined;
+	if (day !== undefined && !(isNew && columns.isStacked))
+		rows.push({type: 'day', text: ruled(day, columns.width)});
+	if (isNew) {
+		const text = day !== undefined && columns.isStacked ? safeText`new · ${day}` : safeText`new`;
+		rows.push({type: 'new', text: ruled(text, columns.width)});
+	}
+
 	return rows;
 }
 
