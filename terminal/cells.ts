@@ -1,5 +1,5 @@
-/** Converts a row of styled text into terminal cells. Only text and SGR pass; every other sequence is dropped. */
-import {restyle, type Style} from './style.ts';
+/** Converts a row of styled text into terminal cells. Only text, SGR and hyperlinks pass; every other sequence is dropped. */
+import {linked, restyle, type Style} from './style.ts';
 import {graphemes, width} from './width.ts';
 
 /** A cell with one grapheme. A wide grapheme is followed by a cell of width 0 for each further column. */
@@ -7,9 +7,9 @@ export type Cell = {readonly text: string; readonly style: Style; readonly width
 
 export const BLANK: Cell = {text: ' ', style: '', width: 1};
 
-/** Matches SGR with its parameters, any other sequence, a run of text, or a control character. */
+/** Matches SGR with its parameters, OSC 8 with its, any other sequence, a run of text, or a control character. */
 const PART =
-	/\x1b\[([\d;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[^]?|([^\x00-\x1f\x7f-\x9f]+)|[^]/g;
+	/\x1b\[([\d;:]*)m|\x1b\]8;([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[^]?|([^\x00-\x1f\x7f-\x9f]+)|[^]/g;
 
 /** Returns exactly `columns` cells: cuts a longer row, fills a shorter one with blanks. */
 export function cells(row: string, columns: number): Cell[] {
@@ -22,8 +22,9 @@ export function cells(row: string, columns: number): Cell[] {
 export function styledCells(row: string, columns = Infinity): Cell[] {
 	const result: Cell[] = [];
 	let style = '';
-	for (const [, parameters, text] of row.matchAll(PART)) {
+	for (const [, parameters, link, text] of row.matchAll(PART)) {
 		if (parameters !== undefined) style = restyle(style, parameters);
+		if (link !== undefined) style = linked(style, link);
 		if (text !== undefined && !append(result, text, style, columns)) break;
 	}
 

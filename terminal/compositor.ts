@@ -57,8 +57,11 @@ export class Compositor {
 	#isBlocked = false;
 	#scheduled: NodeJS.Immediate | undefined;
 	#cursor: {x: number; y: number} | null | undefined;
+	readonly #hasLinks: boolean;
 
-	constructor(output: Output, columns: number, rows: number) {
+	/** @param hasLinks whether hyperlinks are written as such */
+	constructor(output: Output, columns: number, rows: number, hasLinks = true) {
+		this.#hasLinks = hasLinks;
 		this.#output = output;
 		this.#columns = columns;
 		this.#rows = rows;
@@ -146,7 +149,7 @@ export class Compositor {
 		clearImmediate(this.#scheduled);
 		this.#scheduled = undefined;
 		if (this.#isPaused || this.#isBlocked) return;
-		const pen = new Pen();
+		const pen = new Pen(this.#hasLinks);
 		if (this.#isClear) this.#clear(pen);
 		for (const y of this.#changed) this.#paint(pen, y);
 		this.#changed.clear();

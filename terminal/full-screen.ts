@@ -1,6 +1,7 @@
 /** Takes the whole terminal and gives it back: its modes, what is drawn on it, and its keyboard. */
 import chalk from 'chalk';
 import {Compositor} from './compositor.ts';
+import {hasHyperlinks} from './hyperlink.ts';
 import {copyViewText, type CopyView} from './copy-view.ts';
 import {FULL_SCREEN} from './modes.ts';
 import type {Screen} from './screen.ts';
@@ -23,7 +24,7 @@ export class FullScreen extends TakenTerminal {
 		super(FULL_SCREEN, ending);
 		const {screen, input} = this;
 		const {columns, rows} = screen.size;
-		const compositor = new Compositor(process.stdout, columns, rows);
+		const compositor = new Compositor(process.stdout, columns, rows, hasHyperlinks(process.env));
 		this.compositor = compositor;
 		if (chalk.level === 0) chalk.level = 1; // in a terminal that it does not know, Ink would leave out bold and inverse too
 		screen.onSuspend = () => {

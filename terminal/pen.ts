@@ -1,6 +1,6 @@
 /** Writes changed cells with few bytes, and tracks the terminal's cursor. */
 import {BLANK, isSame, type Cell} from './cells.ts';
-import type {Style} from './style.ts';
+import {partsOf, type Style} from './style.ts';
 
 /** Minimum cells of a run of blanks to erase, or of a gap to jump over: shorter ones cost less when written. */
 const MIN_ERASED = 8;
@@ -17,6 +17,11 @@ export class Pen {
 	#row = -1;
 	#column = -1;
 	#style: Style = '';
+	readonly #hasLinks: boolean;
+
+	constructor(hasLinks = true) {
+		this.#hasLinks = hasLinks;
+	}
 
 	clear(): void {
 		this.output += '\x1b[m\x1b[2J';
@@ -93,7 +98,11 @@ export class Pen {
 
 	#useStyle(style: Style): void {
 		if (style === this.#style) return;
-		this.output += style === '' ? '\x1b[m' : `\x1b[${this.#style === '' ? '' : '0;'}${style}m`;
+		const before = partsOf(this.#style);
+		const {sgr, link} = partsOf(style);
+		if (link !== before.link && this.#hasLinks) this.output += `\x1b]8;${link}\x1b\\`;
+		if (sgr !== before.sgr)
+			this.output += sgr === '' ? '\x1b[m' : `\x1b[${before.sgr === '' ? '' : '0;'}${sgr}m`;
 		this.#style = style;
 	}
 }

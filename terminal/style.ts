@@ -1,7 +1,24 @@
-/** Computes the style (colours and attributes) after an SGR sequence, in a canonical form. */
+/** Computes the style (colours, attributes and hyperlink) after an escape sequence, in a canonical form. */
 
-/** The parameters that set the style after `SGR 0`, sorted: '' for plain text, `1;31` for bold red. */
+/**
+ * The parameters that set the style after `SGR 0`, sorted: '' for plain text, `1;31` for bold red. In a hyperlink, an escape character
+ * and the parameters of OSC 8 follow, so that a cell needs no field for what few have.
+ */
 export type Style = string;
+
+const LINK = '\x1b';
+
+/** Returns the style within a hyperlink. @param link the parameters of OSC 8; `;` ends one */
+export function linked(style: Style, link: string): Style {
+	const {sgr} = partsOf(style);
+	return link === ';' ? sgr : sgr + LINK + link;
+}
+
+/** Divides a style into the parameters of SGR and those of OSC 8. */
+export function partsOf(style: Style): {readonly sgr: string; readonly link: string} {
+	const at = style.indexOf(LINK);
+	return at === -1 ? {sgr: style, link: ';'} : {sgr: style.slice(0, at), link: style.slice(at + 1)};
+}
 
 const SETS: Readonly<Record<number, string>> = {
 	1: 'bold',
@@ -40,6 +57,11 @@ const known = new Map<string, Style>();
 
 /** Returns the style after `CSI parameters m`, given the style before. */
 export function restyle(style: Style, parameters: string): Style {
+	if (style.includes(LINK)) {
+		const {sgr, link} = partsOf(style);
+		return linked(restyle(sgr, parameters), link);
+	}
+
 	if (/^0?$/.test(parameters)) return '';
 	const key = `${style}m${parameters}`;
 	let after = known.get(key);

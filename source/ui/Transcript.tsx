@@ -8,6 +8,7 @@ import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
 import type {Look, Palette} from '../../terminal/palette.ts';
+import {hyperlink} from '../../terminal/hyperlink.ts';
 import {width} from '../../terminal/width.ts';
 import Frame from '../../terminal/ui/Frame.tsx';
 import {isAlike} from '../../terminal/ui/is-alike.ts';
@@ -124,15 +125,15 @@ function Remark({row: {remark, chosen}}: {readonly row: MessageRow | MoreRow}) {
 	return remark === undefined ? null : <Text {...palette.dim}>{remark}</Text>;
 }
 
-/** Draws the text of a row: mentions of the user stand out. */
+/** Draws the text of a row: mentions of the user stand out, and links can be clicked. */
 function Said({row: {text, pieces, isAction, chosen}}: {readonly row: MessageRow | MoreRow}) {
 	const palette = usePalette(chosen === true);
 	if (!pieces) return isAction ? <Text italic>{text}</Text> : text;
 	return (
 		<Text italic={isAction === true}>
 			{pieces.map((piece, at) => (
-				<Text key={at} {...(piece.isMention && palette.mention)}>
-					{piece.text}
+				<Text key={at} {...(piece.isMention && palette.mention)} underline={piece.link !== undefined}>
+					{piece.link === undefined ? piece.text : hyperlink(piece.text, piece.link)}
 				</Text>
 			))}
 		</Text>

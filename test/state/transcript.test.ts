@@ -8,6 +8,7 @@ import {headingOf, statusOf, commandUsage} from '../../source/state/view/status.
 import type {Row} from '../../source/state/transcript/rows.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import * as blocks from '../../source/state/transcript/blocks.ts';
+import {linesOf} from '../../source/state/transcript/pieces.ts';
 import {width} from '../../terminal/width.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
 
@@ -294,4 +295,41 @@ test('older pages are asked for before the top of what is held comes onto the sc
 
 	expect(alice.rows[0]).not.toMatch(/line 1$/);
 	expect(pages).toBeGreaterThan(3);
+});
+
+test('a link is whole in each of its parts, however it is wrapped, and no letter is lost', () => {
+	const word = fc.constantFrom(
+		'a',
+		'alice',
+		'https://example.org/a/long/path?of=it',
+		'漢字',
+		'(https://b.c)',
+		'mailto:a@b.c',
+		'\n',
+		'  ',
+		'👍',
+	);
+	const text = fc.array(word, {minLength: 1, maxLength: 12}).map(words => words.join(' '));
+	fc.assert(
+		fc.property(text, fc.integer({min: 1, max: 60}), (said, columns) => {
+			fc.pre(said.trim() !== '');
+			const lines = linesOf({text: said}, columns, message('alice', 'bob', 1, '').from);
+			for (const {text: line, pieces = []} of lines)
+				if (pieces.length > 0) expect(pieces.map(piece => piece.text).join('')).toBe(line);
+			expect(
+				lines
+					.map(line => line.text)
+					.join('')
+					.replace(/\s/g, ''),
+			).toBe(said.replace(/\s/g, ''));
+			const pieces = lines.flatMap(line => line.pieces ?? []);
+			for (const link of ['https://example.org/a/long/path?of=it', 'https://b.c', 'mailto:a@b.c']) {
+				const parts = pieces
+					.filter(piece => piece.link === link)
+					.map(piece => piece.text)
+					.join('');
+				expect(parts).toBe(link.repeat(said.split(link).length - 1));
+			}
+		}),
+	);
 });

@@ -1,4 +1,4 @@
-/** Finds links in what was said: web addresses, without the punctuation behind them. */
+/** Finds links in what was said: addresses of the web and of mail, without the punctuation behind them. */
 import type {State} from '../model/state.ts';
 import {isHidden, openConversation} from './conversations.ts';
 import {backwards} from './window.ts';
@@ -7,7 +7,7 @@ import {backwards} from './window.ts';
 const MAX_LINK = 2000;
 /** Maximum messages looked at. */
 const MAX_MESSAGES = 500;
-const LINK = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
+const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
 
 /** Returns the links of the open conversation, once each: those of the newest message first, in their order. */
 export function linksHere(state: State): readonly string[] {
