@@ -16,6 +16,7 @@ const known = z.object({
 	presence: z.boolean().exactOptional(),
 	theme: z.enum(THEMES).exactOptional(),
 	mouse: z.boolean().exactOptional(),
+	unreadFirst: z.boolean().exactOptional(),
 	notifications: z.enum(['bell', 'osc9', 'osc777', 'off']).exactOptional(),
 	quietHours: z
 		.string()

@@ -83,6 +83,13 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 		),
 		effects: on => [{type: 'setMouse', on}],
 	},
+	unreadFirst: {
+		about: safeText`whether chats with unread messages stand at the top of the list`,
+		...onOff(
+			safeText`Unread chats: at the top of the list, below the pinned ones`,
+			safeText`Unread chats: at their usual places in the list`,
+		),
+	},
 	notifications: {
 		about: safeText`how you are told of a direct message or your name while the terminal is not in focus`,
 		...choice({

@@ -1,7 +1,8 @@
 /** Draws the list of chats, with presence and unread counts. */
 import {Text} from 'ink';
 import {safeText} from '../../protocol/text.ts';
-import {countText, edgeText, ownText, shownContacts, type ContactRow} from '../state/chats/contacts.ts';
+import {edgeText, shownContacts} from '../state/chats/contact-list.ts';
+import {countText, ownText, type ContactRow} from '../state/chats/contacts.ts';
 import {insideOf} from '../../terminal/layout/rectangle.ts';
 import {truncate, width} from '../../terminal/width.ts';
 import Frame, {EDGE} from '../../terminal/ui/Frame.tsx';
@@ -14,17 +15,24 @@ import {useSelect} from '../../terminal/ui/use-select.ts';
 const TITLE = safeText`Chats`;
 
 export default function Contacts({store, columns, rows, framed}: PaneProps<State>) {
-	const {rows: shown, above, below} = useSelect(store, shownContacts, isAlike);
+	const {lines, above, below} = useSelect(store, shownContacts, isAlike);
 	const marked = useSelect(store, ({pane}) => pane === 'contacts');
+	const palette = usePalette();
 	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const room = columns - EDGE;
 	const higher = edgeText('▲', above, room - width(TITLE) - 1);
 	const title = higher ? safeText`${TITLE} ${higher}` : TITLE;
 	return (
 		<Frame {...{columns, rows, framed, marked, title}} footer={edgeText('▼', below, room)}>
-			{shown.map(row => (
-				<ContactLine key={row.id} row={row} columns={inside.width} marked={marked} />
-			))}
+			{lines.map(line =>
+				'row' in line ? (
+					<ContactLine key={line.row.id} row={line.row} columns={inside.width} marked={marked} />
+				) : (
+					<Text key={line.heading} {...palette.dim} wrap="truncate">
+						{line.heading}
+					</Text>
+				),
+			)}
 		</Frame>
 	);
 }

@@ -1,6 +1,8 @@
 /** The list of chats: who stands where in it, and does it stay put while one reads? */
 import {expect, test} from 'vitest';
+import {shownContacts} from '../../source/state/chats/contact-list.ts';
 import {contactRows, countText, ownText} from '../../source/state/chats/contacts.ts';
+import {layoutOf} from '../../source/state/panes/layout.ts';
 import {compactAt, compactChats} from '../../source/state/view/compact-contacts.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {safeText} from '../../protocol/text.ts';
@@ -82,7 +84,9 @@ test('the arrows choose in the list, and Enter opens what is chosen', () => {
 test('a click opens the chat under it', () => {
 	const alice = new Client()
 		.signsIn('alice', {people, online: []})
-		.hears({type: 'clicked', column: 4, row: 2});
+		.hears({type: 'clicked', column: 4, row: 3});
+	expect(alice.state.open).toBe(between('alice', 'carol'));
+	alice.hears({type: 'clicked', column: 4, row: 1}); // a heading
 	expect(alice.state.open).toBe(between('alice', 'carol'));
 });
 
@@ -124,4 +128,36 @@ test('the status line counts down to the next attempt, and says what is still to
 		who: 'alice@127.0.0.1:10001',
 		text: 'next try in 3 s, 1 to send. The connection broke.',
 	});
+});
+
+const lines = (alice: Client) =>
+	shownContacts(alice.state).lines.map(line => ('row' in line ? (line.row.label as string) : line.heading));
+
+test('headings say what stands below them, as long as there is room for that', () => {
+	const alice = new Client().signsIn('alice', {people, online: ['dave']});
+	expect(lines(alice)).toEqual([
+		...['People', 'dave'],
+		...['Offline', 'bob', 'carol', 'erin'],
+		...['You', 'alice (notes)'],
+	]);
+	alice.hears({type: 'resized', size: {columns: 80, rows: 12}});
+	expect(lines(alice)).toEqual(labels(alice));
+});
+
+test('unread chats stand at the top only for who wants that, below the pinned ones, and go back when they are read', () => {
+	const alice = new Client().signsIn('alice', {people}).announced(message('dave', 'alice', 1, 'hi'));
+	alice.says('/msg carol').announced(message('erin', 'alice', 1, 'hi'));
+	expect(lines(alice)).not.toContain('Unread');
+	alice.says('/set unread-first on');
+	expect(lines(alice).slice(0, 3)).toEqual(['Unread', 'dave', 'erin']);
+	alice.says('/msg dave');
+	expect(lines(alice).slice(0, 4)).toEqual(['Unread', 'erin', 'People', 'dave']);
+});
+
+test('the list is as wide as the screen allows', () => {
+	const widths = [80, 120, 200, 400].map(columns => {
+		const {contacts} = layoutOf({size: {columns, rows: 24}});
+		return contacts?.width;
+	});
+	expect(widths).toEqual([21, 27, 36, 36]);
 });

@@ -2,7 +2,8 @@
 import {expect, test} from 'vitest';
 import type {ConversationSettings} from '../../protocol/conversation-settings.ts';
 import {LOBBY, type ConversationId} from '../../protocol/names.ts';
-import {contactOrder, contactRows, countText} from '../../source/state/chats/contacts.ts';
+import {contactOrder} from '../../source/state/chats/contact-order.ts';
+import {contactRows, countText} from '../../source/state/chats/contacts.ts';
 import {meantForMe, unreadElsewhere} from '../../source/state/chats/unread.ts';
 import {Client} from '../harness/client.ts';
 

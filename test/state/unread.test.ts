@@ -1,7 +1,7 @@
 /** What is unread out of sight: does the status line say how much, and does the list of chats lead there? */
 import {describe, expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import {edgeText, shownContacts} from '../../source/state/chats/contacts.ts';
+import {edgeText, shownContacts} from '../../source/state/chats/contact-list.ts';
 import {compactChats} from '../../source/state/view/compact-contacts.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {width} from '../../terminal/width.ts';
@@ -29,7 +29,8 @@ const line = (client: Client) => {
 	const {parts, gap} = statusLine(client.state);
 	return parts.map(({text}, at) => ' '.repeat(at === parts.length - 1 ? gap : 1) + text).join('');
 };
-const labels = (client: Client) => shownContacts(client.state).rows.map(({label}) => label as string);
+const labels = (client: Client) =>
+	shownContacts(client.state).lines.flatMap(line => ('row' in line ? [line.row.label as string] : []));
 
 describe('the status line', () => {
 	test('counts what is unread outside the open chat, with the key that goes there', () => {
@@ -56,6 +57,18 @@ describe('the status line', () => {
 		expect(line(client)).toMatch(/^ ● · @1 +Ctrl-C once more quits\.$/);
 	});
 
+	test('says it at every width, whatever else it says', () => {
+		const asked = alice()
+			.announced(says(rooms[4]!, 2), says(rooms[4]!, 3, 'alice?'))
+			.presses('interrupt');
+		const plain = alice().announced(says(rooms[4]!, 2));
+		for (let columns = 10; columns < 130; columns++) {
+			for (const one of [asked, plain]) one.hears({type: 'resized', size: {columns, rows: 24}});
+			expect(line(asked), `${columns} columns`).toMatch(/@1|1 mention/);
+			expect(line(plain), `${columns} columns`).toMatch(/1 unread|\(1\)/);
+		}
+	});
+
 	test('fits every width', () => {
 		const client = alice().announced(says(rooms[4]!, 2, 'alice?'));
 		const asked = alice()
@@ -71,9 +84,9 @@ describe('the status line', () => {
 
 describe('the list of chats', () => {
 	test('says at its edge how much is unread beyond it', () => {
-		const {rows, below} = shownContacts(alice().state);
+		const {lines, below} = shownContacts(alice().state);
 		expect(below.unread).toBe(0);
-		const hidden = rooms[rows.length + 3]!;
+		const hidden = rooms[lines.length + 3]!;
 		const client = alice()
 			.presses('paneNext')
 			.announced(says(hidden, 2), says(hidden, 3, 'alice!'));

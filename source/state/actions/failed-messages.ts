@@ -40,17 +40,17 @@ export function chooseFailed(state: State, by: 1 | -1): State | undefined {
 	if (!here || !next) return undefined;
 	const chosen = {...state, chosenFailed: next.id};
 	const shown = change(chosen, here.id, before => ({...before, anchor: anchorWithChosen(chosen, before)}));
-	return {...shown, statusMessage: choiceText(next, state.size)};
+	return {...shown, statusMessage: choiceText(next, state)};
 }
 
 /** Formats the hint of the chosen message; shorter where the status line has no room for it. */
-function choiceText({text}: Queued, size: State['size']): SafeText {
+function choiceText({text}: Queued, state: State): SafeText {
 	const again = keysOf('bar', 'submit');
 	const edit = keysOf('bar', 'cursorEnd');
 	const remove = keysOf('bar', 'cancel');
 	const said = truncate(cleanLine(text), SHOWN);
 	const whole = safeText`${again} sends “${said}” again · ${edit} edits · ${remove} removes`;
-	return fitsStatusLine(whole, size) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
+	return fitsStatusLine(whole, state) ? whole : safeText`${again} again, ${edit} edit, ${remove} remove`;
 }
 
 /**

@@ -1,20 +1,20 @@
-/** Lists the chats: rooms, broadcasts, conversations by newest message, other users, own notes. */
-import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
-import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
+/** Builds the rows of the list of chats: names, presence, unread counts, drafts. */
+import {kindOf} from '../../../protocol/conversation-kind.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {countedUnread, directWith, isClosed, isEmpty, partnerIn} from './conversations.ts';
+import {contactGroups, type Group} from './contact-order.ts';
+import {countedUnread, partnerIn} from './conversations.ts';
 import {textOf} from '../../../terminal/editor.ts';
-import {layoutOf} from '../panes/layout.ts';
-import {insideOf} from '../../../terminal/layout/rectangle.ts';
 import type {Person, State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
-import {width} from '../../../terminal/width.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
-import {unreadIn, type Unread} from './unread.ts';
+import type {Unread} from './unread.ts';
 import {messageAt} from './window.ts';
 
 export type ContactRow = Unread & {
 	readonly id: ConversationId;
+	/** The group that it stands in. */
+	readonly group: Group;
 	readonly label: SafeText;
 	/** The other user of a direct conversation, and their presence; undefined in a room. */
 	readonly person?: UserName;
@@ -41,48 +41,10 @@ const rows = memoizeByObject<readonly ContactRow[]>();
 
 /** Returns the rows, top to bottom; memoized while nothing in them changes. */
 export function contactRows(state: State): readonly ContactRow[] {
-	const {conversations, people, open, contact, me} = state;
-	return rows(conversations, [people, open, contact, me], () =>
-		contactOrder(state).map(id => rowOf(state, id, contact ?? open)),
+	const {conversations, people, open, contact, me, settings} = state;
+	return rows(conversations, [people, open, contact, me, settings.unreadFirst], () =>
+		contactGroups(state).flatMap(([group, ids]) => ids.map(id => rowOf(state, id, group, contact ?? open))),
 	);
-}
-
-type ShownContacts = {
-	/** Index of the first row shown. */
-	readonly first: number;
-	readonly rows: readonly ContactRow[];
-	/** Unread messages of the rows above those shown. */
-	readonly above: Unread;
-	readonly below: Unread;
-};
-
-/** Returns the rows on the screen. */
-export function shownContacts(state: State): ShownContacts {
-	const all = contactRows(state);
-	const {contacts, framed} = layoutOf(state);
-	const height = contacts ? insideOf(contacts, framed).height : 0;
-	const first = clamp(state.listTop ?? firstRow(state, all, height), all.length - height);
-	const end = first + height;
-	const others = (rows: readonly ContactRow[]) => unreadIn(rows.filter(({open}) => !open));
-	return {
-		first,
-		rows: all.slice(first, end),
-		above: others(all.slice(0, first)),
-		below: others(all.slice(end)),
-	};
-}
-
-/** Finds the first row so that the selected one is visible; without a selection, the next unread one. */
-function firstRow({pane, contact}: State, all: readonly ContactRow[], height: number): number {
-	const chosen = Math.max(
-		0,
-		all.findIndex(row => row.chosen),
-	);
-	const first = clamp(chosen - height + 2, all.length - height);
-	const next = pane === 'contacts' || contact !== undefined ? undefined : nextOf(all);
-	if (!next) return first;
-	const at = all.indexOf(next);
-	return Math.min(at, Math.max(first, at - height + 1));
 }
 
 /**
@@ -93,116 +55,25 @@ export function nextUnread(state: State): ContactRow | undefined {
 	return nextOf(contactRows(state));
 }
 
-function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
+export function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
 	const unread = all.filter(row => !row.open && row.unread > 0);
 	const called = unread.filter(({mentions}) => mentions > 0);
 	if (called.length === 0) return unread[0];
 	return called.reduce((newest, row) => (row.calledAt > newest.calledAt ? row : newest));
 }
 
-/**
- * Formats the unread messages beyond one edge of the list, such as `▲ 2 unread, @1`.
- * @param columns cells available
- * @returns undefined if nothing is unread there
- */
-export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
-	if (unread === 0) return undefined;
-	const count = unread > 999 ? '999+' : unread;
-	const called = mentions > 0 ? `@${mentions}` : '';
-	const where = sign === '▲' ? 'above' : 'below';
-	const forms = called
-		? [safeText`${sign} ${count} unread, ${called}`, safeText`${sign} ${called}`]
-		: [safeText`${sign} ${count} unread ${where}`, safeText`${sign} ${count} unread`];
-	return forms.find(form => width(form) <= columns) ?? forms[1];
-}
-
-/**
- * Scrolls the list by the mouse wheel.
- * @param rows down; up if negative
- */
-export function scrollContacts(state: State, rows: number): State {
-	const {first, rows: shown} = shownContacts(state);
-	return {...state, listTop: clamp(first + rows, contactRows(state).length - shown.length)};
-}
-
-function clamp(row: number, most: number): number {
-	return Math.max(0, Math.min(row, most));
-}
-
-/** Returns the conversations in the order of the list, including direct conversations without a message. */
-export function contactOrder(state: State): readonly ConversationId[] {
-	const me = state.me?.user;
-	if (me === undefined) return [];
-	const {room, broadcasts, direct, private: kept} = byKind(state);
-	const talks = [...direct, ...kept];
-	const begun = new Set(direct.map(({id}) => id));
-	const notes = directWith(state, me);
-	const others = [...state.people.values()]
-		.filter(({user}) => user !== me)
-		.sort(byPresenceAndName)
-		.flatMap(({user}) => directWith(state, user) ?? [])
-		.filter(id => !begun.has(id));
-	return pinnedFirst(state, [
-		...room.map(({id}) => id).sort(lobbyFirst),
-		...broadcasts.map(({id}) => id),
-		...talks.sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)).map(({id}) => id),
-		...others,
-		...(notes === undefined ? [] : [notes]),
-	]);
-}
-
-/** Puts the pinned conversations in front, in the order in which they were pinned, and leaves out those that are closed. */
-function pinnedFirst(
-	{conversations, open}: State,
-	ids: readonly ConversationId[],
-): readonly ConversationId[] {
-	const pinnedAt = (id: ConversationId) => conversations.get(id)?.settings?.pinned;
-	const shown = ids.filter(id => {
-		const conversation = conversations.get(id);
-		return id === open || !conversation || !isClosed(conversation);
-	});
-	const pinned = shown.filter(id => pinnedAt(id) !== undefined);
-	if (pinned.length === 0) return shown;
-	pinned.sort((one, other) => (pinnedAt(one) ?? 0) - (pinnedAt(other) ?? 0));
-	return [...pinned, ...shown.filter(id => pinnedAt(id) === undefined)];
-}
-
-/** Groups the conversations by kind: all rooms, and of the other kinds those with messages or drafts. */
-function byKind({conversations}: State): Readonly<Record<ConversationKind, Conversation[]>> {
-	const lists: Record<ConversationKind, Conversation[]> = {
-		room: [],
-		broadcasts: [],
-		direct: [],
-		notes: [],
-		private: [],
-	};
-	for (const one of conversations.values()) {
-		const kind = kindOf(one.id);
-		if (kind === 'room' || kind === 'private' || isBegun(one)) lists[kind].push(one);
-	}
-
-	return lists;
-}
-
-function isBegun(conversation: Conversation): boolean {
-	return !isEmpty(conversation) || textOf(conversation.draft) !== '';
-}
-
-function lobbyFirst(one: ConversationId, other: ConversationId): number {
-	return Number(other === LOBBY) - Number(one === LOBBY) || (one < other ? -1 : 1);
-}
-
-function byPresenceAndName(a: Person, b: Person): number {
-	const away = Number(a.presence === 'offline') - Number(b.presence === 'offline');
-	return away || (a.user < b.user ? -1 : 1);
-}
-
-function rowOf(state: State, id: ConversationId, chosen: ConversationId | undefined): ContactRow {
+function rowOf(
+	state: State,
+	id: ConversationId,
+	group: Group,
+	chosen: ConversationId | undefined,
+): ContactRow {
 	const conversation = state.conversations.get(id);
 	const person = partnerIn(state, id);
 	const presence = person && state.people.get(person)?.presence;
 	return {
 		id,
+		group,
 		label: labelOf(state, id),
 		...(person && {person}),
 		...(presence && {presence}),

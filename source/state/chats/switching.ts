@@ -1,6 +1,7 @@
 /** Switches between panes, and between conversations in the order of the list. */
 import type {ConversationId} from '../../../protocol/names.ts';
-import {nextUnread, contactOrder} from './contacts.ts';
+import {contactOrder} from './contact-order.ts';
+import {nextUnread} from './contacts.ts';
 import {hasRoomForList, layoutOf} from '../panes/layout.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {safeText} from '../../../protocol/text.ts';

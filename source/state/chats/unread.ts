@@ -18,6 +18,16 @@ export function unreadElsewhere({conversations, open}: State): Unread {
 	});
 }
 
+/** Formats what is unread elsewhere in the fewest cells: `@1` where messages mention the user, else `(3)`. */
+export function unreadSign({unread, mentions}: Unread): string {
+	return mentions > 0 ? `@${atMost(mentions)}` : unread > 0 ? `(${atMost(unread)})` : '';
+}
+
+/** Formats a count, of which there are never more than four characters. */
+export function atMost(count: number): string {
+	return count > 999 ? '999+' : String(count);
+}
+
 export function unreadIn(chats: readonly Unread[]): Unread {
 	return chats.reduce<Unread>(
 		(sum, {unread, mentions}) => ({unread: sum.unread + unread, mentions: sum.mentions + mentions}),

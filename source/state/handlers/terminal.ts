@@ -1,7 +1,8 @@
 /** Handles the terminal: size, focus, mouse, typed and pasted text. */
 import {isInChat} from '../model/place.ts';
 import {lettersOf, safeText} from '../../../protocol/text.ts';
-import {scrollContacts, shownContacts, type ContactRow} from '../chats/contacts.ts';
+import {scrollContacts, shownContacts} from '../chats/contact-list.ts';
+import type {ContactRow} from '../chats/contacts.ts';
 import {typedOn} from '../dialogs/answering.ts';
 import {lettingType} from '../dialogs/dialog-focus.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
@@ -67,8 +68,9 @@ export const terminal: Handlers<
 		if (compactContacts && contains(compactContacts, column, row))
 			return step(openRow(state, compactAt(state, column)));
 		if (!contacts || !contains(contacts, column, row)) return step(state);
-		const {first, rows} = shownContacts(state);
-		const clicked = rows[row - insideOf(contacts, framed).row];
+		const {first, lines} = shownContacts(state);
+		const line = lines[row - insideOf(contacts, framed).row];
+		const clicked = line && 'row' in line ? line.row : undefined;
 		// Keeps the list in place under the mouse.
 		return step(clicked ? {...switchTo(state, clicked.id), listTop: first} : {...state, pane: 'contacts'});
 	},

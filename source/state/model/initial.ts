@@ -9,6 +9,7 @@ const defaultSettings: Settings = {
 	presence: true,
 	theme: 'auto',
 	mouse: true,
+	unreadFirst: false,
 	notifications: 'bell',
 	quietHours: 'off',
 	times: '24h',

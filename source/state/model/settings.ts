@@ -13,6 +13,8 @@ export type Settings = TimeStyle & {
 	readonly theme: Theme;
 	/** Whether the client handles the mouse; else the terminal selects text. */
 	readonly mouse: boolean;
+	/** Whether chats with unread messages stand at the top of the list, below those that are pinned. */
+	readonly unreadFirst: boolean;
 	readonly notifications: Notifications;
 	/** When there are no notifications: `22:00-07:00`, in local time, or `off`. */
 	readonly quietHours: string;

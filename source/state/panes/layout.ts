@@ -20,7 +20,9 @@ export type Layout = {
 };
 
 const WIDE = 80;
-const LIST_WIDTH = 21;
+/** Cells of the list of chats: it grows with the screen. */
+const MIN_LIST = 21;
+const MAX_LIST = 36;
 /** Below this, frames would take too many of the rows. */
 const FRAMED_ROWS = 14;
 const FRAMED_COLUMNS = 30;
@@ -74,9 +76,9 @@ function measure(width: number, rows: number, wide: boolean, barRows: number): L
 	const foldedHeight = !wide && rows >= 5 ? 1 : 0;
 	const barHeight = Math.min(rows - statusHeight, framed ? barRows + 2 : barRows);
 	const height = rows - statusHeight - foldedHeight - barHeight;
-	const left = wide ? LIST_WIDTH : 0;
+	const left = wide ? Math.min(MAX_LIST, MIN_LIST + Math.floor((width - WIDE) / 6)) : 0;
 	return {
-		...(wide && {contacts: {column: 0, row: 0, width: LIST_WIDTH, height}}),
+		...(wide && {contacts: {column: 0, row: 0, width: left, height}}),
 		...(foldedHeight > 0 && {compactContacts: {column: 0, row: 0, width, height: foldedHeight}}),
 		transcript: {column: left, row: foldedHeight, width: width - left, height},
 		bar: {column: 0, row: foldedHeight + height, width, height: barHeight},

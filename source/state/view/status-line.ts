@@ -8,7 +8,7 @@ import type {State} from '../model/state.ts';
 import {transferForms} from '../exchange/transfer-text.ts';
 import {wayForms} from './private-heading.ts';
 import {statusOf} from './status.ts';
-import {unreadElsewhere, type Unread} from '../chats/unread.ts';
+import {atMost, unreadElsewhere, unreadSign, type Unread} from '../chats/unread.ts';
 
 type Name = 'who' | 'link' | 'private' | 'transfer' | 'unread' | 'message' | 'usage' | 'keys';
 type Forms = readonly [string, ...string[]];
@@ -103,25 +103,16 @@ function taken(shown: Readonly<Record<Name, string>>): number {
 	return Object.values(shown).reduce((sum, text) => sum + (text === '' ? 0 : width(text) + 1), -1);
 }
 
-/** Returns `3 unread · 1 mention  Alt-A` in shorter and shorter forms. */
-function unreadForms({unread, mentions}: Unread): Forms {
+/** Returns `3 unread · 1 mention Alt-A` in shorter and shorter forms; the shortest never gives way. */
+function unreadForms(elsewhere: Unread): Forms {
+	const {unread, mentions} = elsewhere;
 	if (unread === 0) return [''];
 	const key = keysOf('bar', 'conversationUnread');
-	const count = `· ${most(unread)} unread`;
-	if (mentions === 0) return [`${count} ${key}`, count, count, ''];
-	const called = `@${most(mentions)}`;
-	const words = safeText`${most(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`;
-	return [
-		`${count} · ${words} ${key}`,
-		`${count} · ${called} ${key}`,
-		`${count} · ${called}`,
-		`· ${called}`,
-		'',
-	];
-}
-
-function most(count: number): string {
-	return count > 999 ? '999+' : String(count);
+	const count = `· ${atMost(unread)} unread`;
+	const sign = unreadSign(elsewhere);
+	if (mentions === 0) return [`${count} ${key}`, count, count, sign];
+	const words = safeText`${atMost(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`;
+	return [`${count} · ${words} ${key}`, `${count} · ${sign} ${key}`, `${count} · ${sign}`, `· ${sign}`, sign];
 }
 
 /** Returns what to try next, if something is suggested. */

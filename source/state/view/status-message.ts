@@ -7,21 +7,23 @@ import {layoutOf, PROMPT} from '../panes/layout.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import {barOf} from '../keyboard/scope.ts';
 import type {State} from '../model/state.ts';
-import type {Size} from '../../../terminal/layout/size.ts';
+import {unreadElsewhere, unreadSign} from '../chats/unread.ts';
 import {commandUsage} from './status.ts';
 
-/** Cells of the status line that a message never takes: the link's sign, and blanks. */
+/** Cells of the status line that a message never takes: the link's sign, and blanks; beside them, the sign of what is unread. */
 const BESIDE = 4;
 
 /** Checks whether the status line shows the message whole. */
-export function fitsStatusLine(message: SafeText, {columns}: Pick<Size, 'columns'>): boolean {
-	return width(message) + BESIDE <= columns;
+export function fitsStatusLine(message: SafeText, state: State): boolean {
+	const unread = unreadSign(unreadElsewhere(state));
+	const beside = BESIDE + (unread === '' ? 0 : unread.length + 1);
+	return width(message) + beside <= state.size.columns;
 }
 
 /** Wraps a message that is too long for the status line; it is shown over the transcript until the next key. */
 export function statusMessageLines(state: State): readonly SafeText[] {
-	const {statusMessage, size} = state;
-	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, size)) return [];
+	const {statusMessage} = state;
+	if (statusMessage === undefined || !isInChat(state) || fitsStatusLine(statusMessage, state)) return [];
 	const {transcript, bar, framed} = layoutOf(state);
 	const inside = insideOf({...transcript, row: 0, height: bar.row}, framed);
 	return wrapWithin(statusMessage, Math.max(1, inside.width), inside.height) as SafeText[]; // wrapping adds only an ellipsis

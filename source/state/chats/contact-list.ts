@@ -1,0 +1,110 @@
+/** Selects the lines of the list of chats that are on the screen: headings and rows, scrolled to what is unread. */
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {insideOf} from '../../../terminal/layout/rectangle.ts';
+import {width} from '../../../terminal/width.ts';
+import type {State} from '../model/state.ts';
+import {layoutOf} from '../panes/layout.ts';
+import {memoizeByObject} from '../text/memoize-by-object.ts';
+import {contactRows, nextOf, type ContactRow} from './contacts.ts';
+import type {Group} from './contact-order.ts';
+import {unreadIn, type Unread} from './unread.ts';
+
+/** A heading, or a chat. */
+type ListLine = {readonly heading: Group} | {readonly row: ContactRow};
+
+/** Below this number of lines, the list has no headings. */
+const MIN_HEADED_LINES = 12;
+
+type ShownContacts = {
+	/** Index of the first line shown. */
+	readonly first: number;
+	readonly lines: readonly ListLine[];
+	/** Unread messages of the rows above those shown. */
+	readonly above: Unread;
+	readonly below: Unread;
+};
+
+const headed = memoizeByObject<readonly ListLine[]>();
+
+/** Puts a heading above each group, where there is room for that and more than one group. */
+function listLines(rows: readonly ContactRow[], height: number): readonly ListLine[] {
+	return headed(rows, [height >= MIN_HEADED_LINES], () => {
+		const isHeaded = height >= MIN_HEADED_LINES && rows.some(({group}) => group !== rows[0]?.group);
+		return rows.flatMap((row, at): ListLine[] =>
+			isHeaded && row.group !== rows[at - 1]?.group ? [{heading: row.group}, {row}] : [{row}],
+		);
+	});
+}
+
+const shown = memoizeByObject<ShownContacts>();
+
+/** Returns the lines on the screen; memoized while nothing in them changes. */
+export function shownContacts(state: State): ShownContacts {
+	const {pane, contact, listTop} = state;
+	const height = heightOf(state);
+	return shown(contactRows(state), [height, pane === 'contacts', contact, listTop], () =>
+		linesOnScreen(state, height),
+	);
+}
+
+function heightOf(state: State): number {
+	const {contacts, framed} = layoutOf(state);
+	return contacts ? insideOf(contacts, framed).height : 0;
+}
+
+function linesOnScreen(state: State, height: number): ShownContacts {
+	const all = listLines(contactRows(state), height);
+	const first = clamp(state.listTop ?? firstLine(state, all, height), all.length - height);
+	const end = first + height;
+	const others = (lines: readonly ListLine[]) =>
+		unreadIn(lines.flatMap(line => ('row' in line && !line.row.open ? [line.row] : [])));
+	return {
+		first,
+		lines: all.slice(first, end),
+		above: others(all.slice(0, first)),
+		below: others(all.slice(end)),
+	};
+}
+
+/** Finds the first line so that the selected row is visible; without a selection, the next unread one. */
+function firstLine(state: State, all: readonly ListLine[], height: number): number {
+	const lineOf = (wanted: ContactRow | undefined) =>
+		all.findIndex(line => 'row' in line && line.row === wanted);
+	const rows = contactRows(state);
+	const chosen = Math.max(0, lineOf(rows.find(row => row.chosen)));
+	const first = clamp(chosen - height + 2, all.length - height);
+	const next = state.pane === 'contacts' || state.contact !== undefined ? undefined : nextOf(rows);
+	if (!next) return first;
+	const at = lineOf(next);
+	return Math.min(at, Math.max(first, at - height + 1));
+}
+
+/**
+ * Formats the unread messages beyond one edge of the list, such as `▲ 2 unread, @1`.
+ * @param columns cells available
+ * @returns undefined if nothing is unread there
+ */
+export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
+	if (unread === 0) return undefined;
+	const count = unread > 999 ? '999+' : unread;
+	const called = mentions > 0 ? `@${mentions}` : '';
+	const where = sign === '▲' ? 'above' : 'below';
+	const forms = called
+		? [safeText`${sign} ${count} unread, ${called}`, safeText`${sign} ${called}`]
+		: [safeText`${sign} ${count} unread ${where}`, safeText`${sign} ${count} unread`];
+	return forms.find(form => width(form) <= columns) ?? forms[1];
+}
+
+/**
+ * Scrolls the list by the mouse wheel.
+ * @param rows down; up if negative
+ */
+export function scrollContacts(state: State, rows: number): State {
+	const height = heightOf(state);
+	const all = listLines(contactRows(state), height);
+	return {...state, listTop: clamp(shownContacts(state).first + rows, all.length - height)};
+}
+
+function clamp(row: number, most: number): number {
+	return Math.max(0, Math.min(row, most));
+}
