@@ -27,8 +27,8 @@ export const chatSessionRequests = defineRequests({
 });
 
 export const chatSessionAnnouncements = defineAnnouncements({
-	/** A chat session between the recipient and `user` began. */
-	chatStarted: chat,
+	/** A chat session between the recipient and `user` began. `own`: the recipient has begun it, on another screen. */
+	chatStarted: chat.extend({own: z.literal(true).optional()}),
 	chatEnded: z.object({
 		number: z.int(),
 		conversation: conversationSchema,

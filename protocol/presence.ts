@@ -28,13 +28,17 @@ export type Person = z.infer<typeof person>;
 const more = count.optional();
 
 export const presenceRequests = defineRequests({
-	/** Sets the user's own presence. */
+	/**
+	 * Sets the user's own presence. `idle`: the client does it by itself, after so many milliseconds without a key; where another screen of the
+	 * user has been used meanwhile, nothing changes, and the reply says so. For a server that allows several screens.
+	 */
 	setPresence: {
 		fields: {
 			presence: z.enum(['online', 'away', 'busy']),
 			remark: z.string().max(MAX_AWAY_TEXT).optional(),
+			idle: z.int().min(1).optional(),
 		},
-		reply: z.object({}),
+		reply: z.object({unchanged: z.literal(true).optional()}),
 	},
 	/** Reports that the user uses the keyboard, so that a user who sends no other request is not idle. */
 	active: {fields: {}, reply: z.object({})},

@@ -73,6 +73,8 @@ export const privateChatAnnouncements = defineAnnouncements({
 	}),
 	/** `user` accepted. */
 	privateAccepted: z.object({chat, user, purpose, introduction}),
+	/** Another screen of the recipient has answered the invitation of `user`. */
+	privateAnswered: z.object({chat, user}),
 	/** Where the partner listens. `seen`: the IP address from which the server sees the partner. */
 	addressesOffered: z.object({
 		chat,

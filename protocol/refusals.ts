@@ -111,8 +111,10 @@ export const refusals = define({
 			safeText`Your saved session has ended, or another window uses it; sign in with your password.`,
 	},
 	alreadySignedIn: {
-		sentence: ({since, address}: {since: number; address: string}) =>
-			safeText`You are already signed in from ${address}, since ${moment(since)}.`,
+		sentence: ({since, address, screens}: {since: number; address: string; screens?: number}) =>
+			screens === undefined
+				? safeText`You are already signed in from ${address}, since ${moment(since)}.`
+				: safeText`You are on ${screens} screens already; the oldest is at ${address}, since ${moment(since)}.`,
 	},
 	tooManyScripts: {
 		sentence: ({most}: {most: number}) =>

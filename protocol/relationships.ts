@@ -45,6 +45,9 @@ export const relationshipAnnouncements = defineAnnouncements({
 	answered: proposal.extend({accepted: z.boolean()}),
 	withdrawn: proposal,
 	unfriended: z.object({user}),
+	/** The recipient has blocked or unblocked `user` on another screen. */
+	blocked: topicsChanged.extend({user}),
+	unblocked: topicsChanged.extend({user}),
 });
 
 /** The relationship of two users. */

@@ -7,6 +7,7 @@ import {
 	MAX_CHATS,
 	MAX_CONVERSATIONS,
 	MAX_PROPOSALS,
+	MAX_SCREENS,
 	MAX_WORD,
 	shaped,
 	time,
@@ -23,7 +24,7 @@ import {person} from './presence.ts';
 import {proposal} from './relationships.ts';
 
 const device = shaped(/^[a-z0-9]{8,16}$/, 16);
-/** `screen`: a person's client, one per account. `script`: a program, such as `send`, beside it: it hears of messages and rooms alone. */
+/** `screen`: a person's client, one per account unless the server allows more. `script`: a program, such as `send`, beside it: it hears of messages and rooms alone. */
 const kind = z.enum(['screen', 'script']);
 
 /** The fields that all requests to sign in share. */
@@ -54,6 +55,8 @@ export const signedIn = z.object({
 	admin: z.boolean().optional(),
 	/** Fingerprint of the user's registered identity. */
 	identity: fingerprintSchema.optional(),
+	/** How many screens the account may have at once, where it is more than one. */
+	screens: z.int().min(2).max(MAX_SCREENS).optional(),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 

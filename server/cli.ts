@@ -39,6 +39,7 @@ async function run(
 		blockFor,
 		idle,
 		retain,
+		screens,
 		plain,
 		...given
 	}: ServeOptions & {folder: string},
@@ -48,7 +49,7 @@ async function run(
 		...given,
 		limits: limitsWith(daily),
 		announce: given.announce && process.env['CHAT_TUI_LAN'] !== 'off',
-		policy: {...DEFAULT_POLICY, signUp, memberInvites, admins, blockFor, idleLimit: idle, retain},
+		policy: {...DEFAULT_POLICY, signUp, memberInvites, admins, blockFor, idleLimit: idle, retain, screens},
 	};
 	return hasConsole(plain) ? runInConsole(options, failed) : runPlainly(options, plain);
 }

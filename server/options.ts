@@ -1,6 +1,7 @@
 /** Parses the words and options of `serve`, with their defaults. */
 import {absolutePath} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
+import {MAX_SCREENS} from '../protocol/bounds.ts';
 import {userName, type UserName} from '../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../protocol/text.ts';
 import type {DailyQuotas} from './net/limits.ts';
@@ -20,6 +21,7 @@ export type ServeFlags = {
 	readonly blockDuration?: string;
 	readonly timeout?: string;
 	readonly retain?: string;
+	readonly screens?: string;
 	readonly plain?: boolean;
 	readonly insecurePlaintext?: boolean;
 	readonly announce?: boolean;
@@ -50,6 +52,8 @@ export type ServeOptions = {
 	idle: number;
 	/** Milliseconds for which messages are kept; 0: for ever. */
 	retain: number;
+	/** Maximum screens of an account at once. */
+	screens: number;
 	/** Log lines without colours, whatever stdout is. */
 	plain: boolean | undefined;
 	plaintext: boolean;
@@ -94,6 +98,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
 		retain: retain(flags.retain) ?? 0,
+		screens: number('screens', MAX_SCREENS, flags.screens, 1) ?? 1,
 		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
 		announce: flags.announce ?? true,
@@ -108,11 +113,11 @@ function once(name: string, word: string | undefined, flag: string | undefined):
 	return word ?? flag;
 }
 
-function number(name: string, most: number, text: string | undefined): number | undefined {
+function number(name: string, most: number, text: string | undefined, least = 0): number | undefined {
 	if (text === undefined) return undefined;
-	if (/^[0-9]{1,9}$/.test(text) && Number(text) <= most) return Number(text);
+	if (/^[0-9]{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
 	throw new UsageFault(
-		`--${name} takes a whole number from 0 to ${most}, and ${JSON.stringify(text)} is none.`,
+		`--${name} takes a whole number from ${least} to ${most}, and ${JSON.stringify(text)} is none.`,
 	);
 }
 

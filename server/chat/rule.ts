@@ -26,6 +26,8 @@ export type Policy = {
 	tokenLife: number;
 	/** How long messages are kept; 0: for ever. */
 	retain: number;
+	/** Maximum screens of an account at once. */
+	screens: number;
 };
 
 export const DEFAULT_POLICY: Policy = {
@@ -37,6 +39,7 @@ export const DEFAULT_POLICY: Policy = {
 	idleLimit: 0,
 	tokenLife: 30 * 24 * 3600_000,
 	retain: 0,
+	screens: 1,
 };
 
 /** Maximum wrong passwords in a row before the account is blocked for the address they came from. */

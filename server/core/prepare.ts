@@ -59,16 +59,19 @@ export function newToken(): string {
 	return randomBytes(32).toString('base64url');
 }
 
-/** Probes the user's screens on other devices; not when they are to be taken over anyway. */
+/** Probes the user's screens on other devices; not when there is room for another, or when the only one is to be taken over anyway. */
 async function alive(
-	{state, probes}: Tools,
+	{state, probes, moment}: Tools,
 	user: UserName,
 	entrance: RequestOf<'resume'> | RequestOf<'signIn'>,
 ) {
-	if (entrance.as === 'script' || entrance.takeOver === true) return new Set<ConnectionId>();
+	const {screens: most} = moment().policy;
+	const isTaken = entrance.takeOver === true && most === 1; // whoever it is
+	if (entrance.as === 'script' || isTaken) return new Set<ConnectionId>();
 	const screens = sessionsOf(state, user).filter(
 		({as, device}) => as === 'screen' && device !== entrance.device,
 	);
+	if (screens.length < most) return new Set<ConnectionId>();
 	const answers = await Promise.all(
 		screens.map(async ({connection}) => ((await probes.isAlive(connection)) ? [connection] : [])),
 	);

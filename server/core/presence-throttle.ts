@@ -75,6 +75,7 @@ export class PresenceThrottle {
 
 	private changed(user: UserName): void {
 		const {state} = this;
+		if (screensOf(state, [user]).length > 1) this.tell(user, user); // what one screen sets, the others show
 		const isShown = follow(this.shown, user, state.presence.shown.has(user));
 		const isToAll = isShown || !isLarge(state);
 		const related = isLarge(state) ? relatedTo(state, user) : NOBODY;

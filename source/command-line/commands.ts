@@ -67,6 +67,10 @@ export const COMMANDS = {
 			messagesPerDay: value('N', 'messages of one account a day (default: 20000)'),
 			bytesPerDay: value('N', 'text of one account a day, with K, M or G\n(default: 64M)'),
 			roomsPerDay: value('N', 'rooms that one account makes a day (default: 100)'),
+			screens: value(
+				'N',
+				'screens of one account at once, 1 to 10\n(default: 1; another one takes its place)',
+			),
 			retain: value('90d', 'forgets messages that are older, for good\n(h, d, w, y; default: never)'),
 			plain: flag('log lines without colours, and no console'),
 			insecurePlaintext: flag('no encryption; on this machine alone'),

@@ -17,6 +17,7 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		blockFor: 60_000,
 		idle: 0,
 		retain: 0,
+		screens: 1,
 		announce: true,
 		plaintext: false,
 		stop: false,
@@ -58,6 +59,12 @@ test('daily quotas are numbers, with K, M or G for the powers of 1024', () => {
 
 test('the data folder is what --data says, seen from where one stands', () => {
 	expect(serveOptions([], {data: 'chat'}).folder).toBe(path.resolve('chat'));
+});
+
+test('an account may be on one screen to ten', () => {
+	expect(serveOptions([], {screens: '3'}).screens).toBe(3);
+	for (const screens of ['0', '11', 'two'])
+		expect(() => serveOptions([], {screens})).toThrow('--screens takes a whole number from 1 to 10');
 });
 
 test('messages are kept for as long as --retain says', () => {

@@ -10,7 +10,7 @@ import type {Facts, MemberRule, OpenRule} from '../rule.ts';
 import type {State} from '../state.ts';
 import {networkBan} from '../roles.ts';
 import {enter, wrongPassword} from '../sign-in/rules.ts';
-import {connectionLost} from '../sign-in/sign-out.ts';
+import {endSessions} from '../sign-in/sign-out.ts';
 
 const PHONE = /^\+?[0-9]{5,15}$/;
 
@@ -99,7 +99,7 @@ const changePassword: MemberRule<'changePassword'> = (state, {session, address},
 	const elsewhere = sessionsOf(state, user).filter(other => other.connection !== connection);
 	const events: ChatEvent[] = [
 		{type: 'passwordChanged', user, password: facts.newPassword, at},
-		...elsewhere.flatMap(other => connectionLost(state, other.connection, 'passwordChanged', facts)),
+		...endSessions(state, user, elsewhere, 'passwordChanged', facts),
 	];
 	if (session.as === 'script') return {events, reply: () => ({})};
 	events.push({type: 'tokenIssued', user, device, token: tokenHash, at, expires: at + policy.tokenLife});

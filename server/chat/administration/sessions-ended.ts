@@ -5,7 +5,7 @@ import {sessionsOf} from '../people.ts';
 import {endPrivateChatsOf} from '../private-chats/ends.ts';
 import type {Facts} from '../rule.ts';
 import type {SignOutReason} from '../sign-in/events.ts';
-import {connectionLost} from '../sign-in/sign-out.ts';
+import {endSessions} from '../sign-in/sign-out.ts';
 import type {State} from '../state.ts';
 import type {UserName} from '../../../protocol/names.ts';
 
@@ -16,7 +16,7 @@ export function sessionsEnded(
 	time: Pick<Facts, 'now' | 'uptime'>,
 ): ChatEvent[] {
 	const sessions = sessionsOf(state, user);
-	const ended = sessions.flatMap(({connection}) => connectionLost(state, connection, why, time));
+	const ended = endSessions(state, user, sessions, why, time);
 	const isAwaited = state.presence.byUser.has(user) && !sessions.some(({as}) => as === 'screen');
 	if (!isAwaited) return ended;
 	const {now: at} = time;

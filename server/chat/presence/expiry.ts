@@ -1,10 +1,10 @@
 /** Expires what time ends: the grace period of a broken link, and idle sessions. */
 import {endChatsOf} from '../chat-sessions/rules.ts';
-import type {ChatEvent} from '../event.ts';
-import {idleOf} from '../people.ts';
-import {chatsAtScreen, expireInvitations, privateEnded} from '../private-chats/ends.ts';
+import type {ChatEvent, EventOf} from '../event.ts';
+import {idleOf, sessionsOf} from '../people.ts';
+import {endInvitationsTo, expireInvitations, forgetLost} from '../private-chats/ends.ts';
 import type {Facts, Moment} from '../rule.ts';
-import {connectionLost} from '../sign-in/sign-out.ts';
+import {endSessions} from '../sign-in/sign-out.ts';
 import type {State} from '../state.ts';
 
 /** Expires grace periods, idle sessions and invitations: users who did not reconnect go offline, idle users are signed out. */
@@ -14,26 +14,24 @@ export function tick(state: State, {now, uptime, policy}: Moment): ChatEvent[] {
 		.map(([user]) => user);
 	const vanished = gone.flatMap((user): ChatEvent[] => [
 		...endChatsOf(state, user, 'vanished', now),
-		...chatsAtScreen(state, user)
-			.filter(({accepted}) => !accepted)
-			.map(invitation => privateEnded(invitation, 'signedOut')),
+		...endInvitationsTo(state, user),
 		{type: 'graceEnded', user, at: now},
 	]);
-	const forgotten = new Set(gone.flatMap(user => chatsAtScreen(state, user).map(({chat}) => chat)));
+	const forgotten = forgetLost(state, {uptime, policy});
 	const idle = policy.idleLimit > 0 ? idleOut(state, {now, uptime, policy}) : [];
-	const stillThere = idle.filter(event => event.type !== 'privateEnded' || !forgotten.has(event.chat));
-	return endedOnce([...vanished, ...stillThere, ...expireInvitations(state, {uptime})]);
+	return endedOnce([...vanished, ...forgotten, ...idle, ...expireInvitations(state, {uptime})]);
 }
 
-/** Signs idle users out at the limit, after a warning. */
+/** Signs idle users out at the limit, from all their screens, after a warning. */
 function idleOut(state: State, {now, uptime, policy: {idleLimit}}: Moment): ChatEvent[] {
-	const screens = [...state.presence.sessions.values()].filter(({as}) => as === 'screen');
 	const warnedAt = idleLimit - warningBefore(idleLimit);
-	return screens.flatMap(({user, connection}): ChatEvent[] => {
+	return [...state.presence.byUser].flatMap(([user, {warned}]): ChatEvent[] => {
 		const idle = idleOf(state, user, uptime);
-		if (idle >= idleLimit) return connectionLost(state, connection, 'idle', {now, uptime});
-		const isDue = idle >= warnedAt && !state.presence.byUser.get(user)?.warned;
-		return isDue ? [{type: 'idleWarned', user, seconds: Math.ceil((idleLimit - idle) / 1000)}] : [];
+		if (idle < warnedAt) return [];
+		const screens = sessionsOf(state, user).filter(({as}) => as === 'screen');
+		if (screens.length === 0) return [];
+		if (idle >= idleLimit) return endSessions(state, user, screens, 'idle', {now, uptime});
+		return warned ? [] : [{type: 'idleWarned', user, seconds: Math.ceil((idleLimit - idle) / 1000)}];
 	});
 }
 
@@ -42,11 +40,17 @@ function warningBefore(idleLimit: number): number {
 	return idleLimit > 60_000 ? 60_000 : idleLimit / 2;
 }
 
+type End = EventOf<'chatEnded' | 'privateEnded' | 'privateForgotten'>;
+
+function isEnd(event: ChatEvent): event is End {
+	return event.type === 'chatEnded' || event.type === 'privateEnded' || event.type === 'privateForgotten';
+}
+
 /** Removes the second end of a chat session, or a private chat, whose two users leave at the same moment. */
 function endedOnce(events: ChatEvent[]): ChatEvent[] {
 	const ended = new Set<number | string>();
 	return events.filter(event => {
-		if (event.type !== 'chatEnded' && event.type !== 'privateEnded') return true;
+		if (!isEnd(event)) return true;
 		const which = event.type === 'chatEnded' ? event.number : event.chat;
 		const first = !ended.has(which);
 		ended.add(which);

@@ -40,8 +40,18 @@ const whois: MemberRule<'whois'> = (state, {session}, {user}, {now, uptime}) => 
 	return answer({...person, since, seen: now, idle: idleOf(state, user, uptime), ...shown, friend, ...role});
 };
 
-const setPresence: MemberRule<'setPresence'> = (state, {session}, {presence, remark}, {now: at}) => {
+/** Milliseconds within which a client need not report a second key. */
+const REPORTED_EVERY = 30_000;
+
+const setPresence: MemberRule<'setPresence'> = (
+	state,
+	{session},
+	{presence, remark, idle},
+	{now: at, uptime},
+) => {
 	const {user, as} = session;
+	if (idle !== undefined && idleOf(state, user, uptime) < idle - REPORTED_EVERY)
+		return answer({unchanged: true});
 	const before = state.presence.byUser.get(user);
 	if (as === 'script' || (before?.presence === presence && before.remark === remark)) return answer({});
 	const change = {

@@ -2,15 +2,13 @@
 import {MAX_SHOWN} from '../../../protocol/bounds.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import type {Presence} from '../../../protocol/presence.ts';
-import type {ConnectionId, DeviceId, Session} from '../session.ts';
+import type {ConnectionId, Session} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 
 /** The presence of a user who is online, or whose link broke less than the grace period ago. */
 type UserPresence = {
 	presence: Exclude<Presence, 'offline'>;
 	since: number;
-	/** The device of the newest screen; undefined for one that the server waits for after a start. */
-	device?: DeviceId | undefined;
 	/** Uptime in milliseconds when the user, not the heartbeat, was last active, and when the link broke. */
 	active: number;
 	remark?: string | undefined;
@@ -21,7 +19,7 @@ type UserPresence = {
 
 type PresenceState = {
 	sessions: Map<ConnectionId, Session>;
-	/** Connections of each user, scripts included. */
+	/** Connections of each user, scripts included; the one that was used last is the last. */
 	connections: Map<UserName, Set<ConnectionId>>;
 	/** Users who count as present; all others are offline. */
 	byUser: Map<UserName, UserPresence>;
@@ -43,6 +41,11 @@ function come({byUser, shown}: PresenceState, user: UserName, presence: UserPres
 function go({byUser, shown}: PresenceState, user: UserName): void {
 	byUser.delete(user);
 	shown.delete(user);
+}
+
+function isAtScreen({connections, sessions}: PresenceState, user: UserName): boolean {
+	const known = [...(connections.get(user) ?? [])];
+	return known.some(connection => sessions.get(connection)?.as === 'screen');
 }
 
 function watch({watches, watchers}: PresenceState, connection: ConnectionId, user: UserName): void {
@@ -69,8 +72,7 @@ const apply: Appliers<PresenceState> = {
 		if (session.as === 'script') return;
 		const before = byUser.get(session.user);
 		const fresh = {presence: 'online', since: at, active: uptime} as const;
-		const {device} = session;
-		come(all, session.user, {...(before ?? fresh), device, lostAt: undefined, warned: undefined});
+		come(all, session.user, {...(before ?? fresh), lostAt: undefined, warned: undefined});
 	},
 	signedOut(all, {connection, user, as, why, uptime}) {
 		const {sessions, connections, byUser, watches, watchers} = all;
@@ -80,7 +82,7 @@ const apply: Appliers<PresenceState> = {
 		const known = connections.get(user);
 		known?.delete(connection);
 		if (known?.size === 0) connections.delete(user);
-		if (as === 'script') return;
+		if (as === 'script' || isAtScreen(all, user)) return;
 		if (why === 'linkLost') {
 			const before = byUser.get(user);
 			if (before) before.lostAt = uptime;
@@ -102,8 +104,8 @@ const apply: Appliers<PresenceState> = {
 		come(all, user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
 	presenceChanged(all, {user, presence, remark, at}) {
-		const {active = 0, device} = all.byUser.get(user) ?? {};
-		come(all, user, {presence, since: at, device, active, remark});
+		const {active = 0} = all.byUser.get(user) ?? {};
+		come(all, user, {presence, since: at, active, remark});
 	},
 	watched(all, {connection, user}) {
 		watch(all, connection, user);
@@ -113,8 +115,10 @@ const apply: Appliers<PresenceState> = {
 		for (const connection of all.connections.get(from) ?? []) watch(all, connection, to);
 		for (const connection of all.connections.get(to) ?? []) watch(all, connection, from);
 	},
-	active({sessions, byUser}, {connection, uptime}) {
+	active({sessions, connections, byUser}, {connection, uptime}) {
 		const session = sessions.get(connection);
+		const all = session && connections.get(session.user);
+		if (all && all.size > 1 && all.delete(connection)) all.add(connection);
 		const known = session?.as === 'screen' ? byUser.get(session.user) : undefined;
 		if (known) Object.assign(known, {active: uptime, warned: undefined});
 	},

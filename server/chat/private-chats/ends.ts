@@ -3,10 +3,10 @@ import type {UserName} from '../../../protocol/names.ts';
 import {INVITATION_SECONDS} from '../../../protocol/private-chats.ts';
 import type {EventOf} from '../event.ts';
 import type {Moment} from '../rule.ts';
-import type {Session} from '../session.ts';
+import type {DeviceId, Session} from '../session.ts';
 import type {State} from '../state.ts';
-import type {PrivateChatEnd} from './events.ts';
-import {isAtScreen, isHeldBy, partnerOf, type PrivateChat} from './slice.ts';
+import type {Pair, PrivateChatEnd} from './events.ts';
+import {isAtScreen, isHeldBy, isOnDevice, partnerOf, type PrivateChat} from './slice.ts';
 
 /** Lists the private chats of a user, invitations included. */
 export function privateChatsOf(state: State, user: UserName): PrivateChat[] {
@@ -15,20 +15,46 @@ export function privateChatsOf(state: State, user: UserName): PrivateChat[] {
 }
 
 export function privateEnded(
-	{chat, from, to, script}: Pick<PrivateChat, 'chat' | 'from' | 'to' | 'script'>,
+	{chat, from, to, device, script, accepter}: Pair,
 	why: PrivateChatEnd,
 ): EventOf<'privateEnded'> {
-	return {type: 'privateEnded', chat, from, to, ...(script !== undefined && {script}), why};
+	const sides = {
+		from,
+		to,
+		device,
+		...(script !== undefined && {script}),
+		...(accepter !== undefined && {accepter}),
+	};
+	return {type: 'privateEnded', chat, ...sides, why};
 }
 
 /** Lists the private chats and invitations that the user has at a screen, not those of a script. */
-export function chatsAtScreen(state: State, user: UserName): PrivateChat[] {
+function chatsAtScreen(state: State, user: UserName): PrivateChat[] {
 	return privateChatsOf(state, user).filter(each => isAtScreen(each, user));
 }
 
-/** Ends all private chats and invitations of a user whose screen signs out. */
+/** Ends all private chats and invitations of a user whose last screen signs out. */
 export function endPrivateChatsOf(state: State, user: UserName): Array<EventOf<'privateEnded'>> {
 	return chatsAtScreen(state, user).map(each => privateEnded(each, 'signedOut'));
+}
+
+/** Ends the private chats that the user has on some devices, with their invitations. */
+export function endPrivateChatsOn(
+	state: State,
+	user: UserName,
+	isLeft: (device: DeviceId) => boolean,
+): Array<EventOf<'privateEnded'>> {
+	const left = chatsAtScreen(state, user).filter(each => {
+		const device = each.from === user ? each.device : each.accepter;
+		return device !== undefined && isLeft(device);
+	});
+	return left.map(each => privateEnded(each, 'signedOut'));
+}
+
+/** Ends the invitations that wait for an answer of the user. */
+export function endInvitationsTo(state: State, user: UserName): Array<EventOf<'privateEnded'>> {
+	const open = privateChatsOf(state, user).filter(({to, accepted}) => to === user && !accepted);
+	return open.map(each => privateEnded(each, 'signedOut'));
 }
 
 /** Ends the exchanges and invitations of a script, which does not come back. */
@@ -49,9 +75,14 @@ export function endExchangesBetween(
 	return between.map(each => privateEnded(each, 'ended'));
 }
 
-/** Withdraws the invitations of a user whose screen would not hear of the answer. */
-export function withdrawInvitationsOf(state: State, user: UserName): Array<EventOf<'privateEnded'>> {
-	const open = chatsAtScreen(state, user).filter(({from, accepted}) => from === user && !accepted);
+/** Withdraws the invitations of a device that would not hear of the answer. */
+export function withdrawInvitationsOf(
+	state: State,
+	user: UserName,
+	device: DeviceId,
+): Array<EventOf<'privateEnded'>> {
+	const own = chatsAtScreen(state, user).filter(each => isOnDevice(each, user, device));
+	const open = own.filter(({from, accepted}) => from === user && !accepted);
 	return open.map(each => privateEnded(each, 'withdrawn'));
 }
 
@@ -67,4 +98,14 @@ export function expireInvitations(
 ): Array<EventOf<'privateEnded'>> {
 	const expired = [...state.privateChats.byId.values()].filter(each => hasExpired(each, uptime));
 	return expired.map(each => privateEnded(each, 'expired'));
+}
+
+/** Forgets the private chats of a side whose link broke a grace period ago. */
+export function forgetLost(
+	state: State,
+	{uptime, policy: {grace}}: Pick<Moment, 'uptime' | 'policy'>,
+): Array<EventOf<'privateForgotten'>> {
+	const isLost = ({lost = new Map()}: PrivateChat) => [...lost.values()].some(at => at + grace <= uptime);
+	const lost = [...state.privateChats.byId.values()].filter(each => isLost(each));
+	return lost.map(({chat}) => ({type: 'privateForgotten', chat}));
 }

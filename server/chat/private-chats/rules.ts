@@ -40,12 +40,17 @@ function isRefused(state: State, user: UserName, other: UserName, purpose: Purpo
 	return isOffline(state, other) ? refuse('userOffline', {user: other}) : undefined;
 }
 
-/** What this session has with the other user for the same purpose. */
+/** Tells whether it is of the script that asks, or of any of the user's screens: those share one private chat and one exchange with each user. */
+function isOfKind(each: PrivateChat, session: Session): boolean {
+	return session.as === 'screen' ? isAtScreen(each, session.user) : isHeldBy(each, session);
+}
+
+/** What this session, or another screen of its user, has with the other user for the same purpose. */
 function between(state: State, session: Session, other: UserName, purpose: Purpose): PrivateChat | undefined {
 	const {user} = session;
 	const isIt = (each: PrivateChat) => each.purpose === purpose && partnerOf(each, user) === other;
 	return privateChatsOf(state, user).find(
-		each => isIt(each) && isHeldBy(each, session) && isAtScreen(each, other),
+		each => isIt(each) && isOfKind(each, session) && isAtScreen(each, other),
 	);
 }
 
@@ -69,18 +74,18 @@ function cannotInvite(
 
 /** Invites, or accepts the invitation of the other user. A client that invites to an exchange anew has lost the one before. */
 const invitePrivate: MemberRule<'invitePrivate'> = (state, {session}, request, facts) => {
-	const {user: from, as, connection} = session;
+	const {user: from, as, device, connection} = session;
 	const {user: other, purpose} = request;
 	const refusal = purpose === 'chat' ? notAtScreen(session) : undefined;
 	if (refusal) return refusal;
 	const known = between(state, session, other, purpose);
 	const isTheirs = known?.from === other && !known.accepted;
-	if (isTheirs && !hasExpired(known, facts.uptime)) return accept(state, known, facts);
+	if (isTheirs && !hasExpired(known, facts.uptime)) return accept(state, known, session, facts);
 	const fault = cannotInvite(state, session, request, known);
 	if (fault) return fault;
 	const {now: at, uptime, secrets} = facts;
 	const [{secret: chat}] = secrets;
-	const offer = {chat, from, to: other, purpose, ...(as === 'script' && {script: connection})};
+	const offer = {chat, from, to: other, device, purpose, ...(as === 'script' && {script: connection})};
 	return {
 		events: [
 			...(known ? [privateEnded(known, 'ended')] : []),
@@ -93,7 +98,8 @@ const invitePrivate: MemberRule<'invitePrivate'> = (state, {session}, request, f
 /** Accepts an invitation: each side gets the introduction of the other. */
 function accept(
 	state: State,
-	{chat, from, to, script, purpose}: PrivateChat,
+	{chat, from, to, device, script, purpose}: PrivateChat,
+	{device: accepter}: Session,
 	{uptime, secrets: [own, partners]}: Facts,
 ): Decision<'invitePrivate'> {
 	const introduction = introductionOf(state, from, own);
@@ -101,7 +107,7 @@ function accept(
 	if (!state.identities.has(to)) return refuse('badIdentity');
 	const refusal = tooMany(state, to);
 	if (refusal) return refusal;
-	const offer = {chat, from, to, purpose, ...(script !== undefined && {script})};
+	const offer = {chat, from, to, device, accepter, purpose, ...(script !== undefined && {script})};
 	return {
 		events: [{type: 'privateAccepted', ...offer, own, partners, until: uptime + SECRET_LIFE}],
 		reply: () => ({chat, introduction}),
@@ -115,7 +121,7 @@ const answerPrivate: MemberRule<'answerPrivate'> = (state, {session}, request, f
 	const isOpen = known?.to === session.user && !known.accepted && !hasExpired(known, facts.uptime);
 	if (!isOpen) return refuse('noPrivateChat');
 	return request.accept
-		? accept(state, known, facts)
+		? accept(state, known, session, facts)
 		: {events: [refused(known, 'declined', session, request)], reply: () => ({})};
 };
 

@@ -1,7 +1,7 @@
 /** Defines the slice of private chats and the secrets for their relays, in memory only. */
 import type {UserName} from '../../../protocol/names.ts';
 import type {Purpose} from '../../../protocol/private-chats.ts';
-import type {Session, TokenHash} from '../session.ts';
+import type {DeviceId, Session, TokenHash} from '../session.ts';
 import type {Appliers} from '../slice.ts';
 import type {Pair, RelaySecrets} from './events.ts';
 
@@ -11,6 +11,8 @@ export type PrivateChat = Pair & {
 	/** Uptime in milliseconds of the invitation. */
 	invited: number;
 	accepted: boolean;
+	/** Uptime in milliseconds at which the link of a side broke, by user. */
+	lost?: ReadonlyMap<UserName, number>;
 	/** The hashes of its newest secrets. */
 	secrets: readonly TokenHash[];
 };
@@ -24,9 +26,18 @@ export function isAtScreen({from, to, script}: Pair, user: UserName): boolean {
 	return user === to || (user === from && script === undefined);
 }
 
+/** Tells whether the user's side of it is that of this device, which has invited or accepted. */
+export function isOnDevice(
+	{from, to, device, script, accepter}: Pair,
+	user: UserName,
+	on: DeviceId,
+): boolean {
+	return user === from ? script === undefined && device === on : user === to && accepter === on;
+}
+
 /** Tells whether the session holds a side of it. */
-export function isHeldBy(pair: Pair, {user, as, connection}: Session): boolean {
-	return as === 'screen' ? isAtScreen(pair, user) : pair.from === user && pair.script === connection;
+export function isHeldBy(pair: Pair, {user, as, device, connection}: Session): boolean {
+	return as === 'screen' ? isOnDevice(pair, user, device) : pair.from === user && pair.script === connection;
 }
 
 type RelaySecret = {chat: string; user: UserName; until: number};
@@ -51,6 +62,23 @@ function renew(
 	byId.set(chat, {...known, accepted: true, secrets: [own.hash, partners.hash]});
 }
 
+/** Notes since when a device has no link, or that it has one. */
+function setLost(
+	{byId, ofUser}: PrivateChats,
+	user: UserName,
+	device: DeviceId,
+	uptime: number | undefined,
+): void {
+	for (const chat of ofUser.get(user) ?? []) {
+		const known = byId.get(chat);
+		if (!known || !isOnDevice(known, user, device)) continue;
+		const lost = new Map(known.lost);
+		if (uptime === undefined) lost.delete(user);
+		else lost.set(user, uptime);
+		byId.set(chat, {...known, lost});
+	}
+}
+
 function remove({byId, ofUser, relays}: PrivateChats, chat: string): void {
 	const known = byId.get(chat);
 	if (!known) return;
@@ -70,6 +98,10 @@ const apply: Appliers<PrivateChats> = {
 		for (const user of [from, to]) ofUser.set(user, (ofUser.get(user) ?? new Set()).add(chat));
 	},
 	privateAccepted(chats, {to: user, ...accepted}) {
+		const {byId} = chats;
+		const {chat, accepter} = accepted;
+		const known = byId.get(chat);
+		if (known && accepter !== undefined) byId.set(chat, {...known, accepter});
 		renew(chats, {...accepted, user});
 	},
 	relayRenewed: renew,
@@ -79,12 +111,15 @@ const apply: Appliers<PrivateChats> = {
 	privateEnded(chats, {chat}) {
 		remove(chats, chat);
 	},
-	/** Forgets the user's private chats, which may go on without the server. */
-	graceEnded(chats, {user}) {
-		for (const chat of chats.ofUser.get(user) ?? []) {
-			const known = chats.byId.get(chat);
-			if (known && isAtScreen(known, user)) remove(chats, chat);
-		}
+	privateForgotten(chats, {chat}) {
+		remove(chats, chat);
+	},
+	/** A client that comes back in time keeps its private chats. */
+	signedIn(chats, {user, as, device}) {
+		if (as === 'screen') setLost(chats, user, device, undefined);
+	},
+	signedOut(chats, {user, as, device, why, uptime}) {
+		if (as === 'screen' && why === 'linkLost') setLost(chats, user, device, uptime);
 	},
 };
 

@@ -1,8 +1,10 @@
-/** Announces proposals and the end of friendships, but no blocks. */
+/** Announces proposals, the end of friendships, and blocks to other screens of the user alone. */
 import type {Announcement} from '../../../protocol/index.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {Announcers, Announcing} from '../audience.ts';
+import type {EventOf} from '../event.ts';
 import {screensOf} from '../people.ts';
+import {topicsBy} from '../conversations/hiding.ts';
 import type {State} from '../state.ts';
 
 function toBoth(
@@ -11,6 +13,13 @@ function toBoth(
 	announcement: Announcement,
 ): Announcing[] {
 	return [{to: screensOf(state, [from, to]), announcement}];
+}
+
+/** Whoever is blocked hears nothing. */
+function toOwnScreens(state: State, {type, user, other}: EventOf<'blocked' | 'unblocked'>): Announcing[] {
+	const to = screensOf(state, [user]);
+	if (to.length < 2) return [];
+	return [{to, announcement: {type, user: other, ...topicsBy(state, other, user)}}];
 }
 
 export const relationshipAnnouncers: Announcers = {
@@ -23,4 +32,6 @@ export const relationshipAnnouncers: Announcers = {
 			{to: screensOf(state, [user]), announcement: {type: 'unfriended', user: other}},
 		];
 	},
+	blocked: (state, event) => toOwnScreens(state, event),
+	unblocked: (state, event) => toOwnScreens(state, event),
 };

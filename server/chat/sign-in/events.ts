@@ -17,6 +17,7 @@ export type SignInEvent =
 			connection: ConnectionId;
 			user: UserName;
 			as: SessionKind;
+			device: DeviceId;
 			why: SignOutReason;
 			by?: string;
 			at: number;

@@ -1,4 +1,4 @@
-/** Decides on sign-ins: by password or token, failures, one screen per user, taking a session over. */
+/** Decides on sign-ins: by password or token, failures, how many screens a user may have, taking a session over. */
 import {MAX_CHATS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
 import {LOBBY, userName, type UserName} from '../../../protocol/names.ts';
 import {isRefusal, refuse, type Refusal} from '../../../protocol/refusals.ts';
@@ -18,12 +18,11 @@ import {
 } from '../rule.ts';
 import {listedPeople} from './listed-people.ts';
 import {failureKey} from './slice.ts';
-import type {DeviceId} from '../session.ts';
+import {inTheWayOf, privateChatsLeft} from './taking-over.ts';
 import type {State} from '../state.ts';
 import {summariesOf} from '../conversations/summaries.ts';
 import {chatsOf} from '../chat-sessions/rules.ts';
 import {inviteRights} from '../invite-codes/rules.ts';
-import {endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
 import {proposalsOf} from '../proposing.ts';
 import {isBannedFrom} from '../rooms/access.ts';
 import {joined} from '../rooms/joining-and-leaving.ts';
@@ -144,10 +143,13 @@ export function enter(
 	if (ban) return ban;
 	const others = sessionsOf(state, user).filter(session => session.as === as);
 	if (as === 'script' && others.length >= MAX_SCRIPTS) return refuse('tooManyScripts', {most: MAX_SCRIPTS});
-	const inTheWay = as === 'screen' ? others : [];
+	const inTheWay = as === 'screen' ? inTheWayOf(others, device, facts) : [];
 	const alive = inTheWay.find(session => session.device !== device && facts.alive?.has(session.connection));
-	if (alive && takeOver !== true)
-		return refuse('alreadySignedIn', {since: alive.since, address: alive.address});
+	const {screens} = facts.policy;
+	if (alive && takeOver !== true) {
+		const {since, address} = alive;
+		return refuse('alreadySignedIn', {since, address, ...(screens > 1 && {screens})});
+	}
 
 	const {connection, address} = asker;
 	const {now: at, uptime, policy, tokenHash} = facts;
@@ -157,7 +159,7 @@ export function enter(
 	const first = isNew(state, user);
 	const events: ChatEvent[] = [
 		...before,
-		...(as === 'screen' ? privateChatsLeft(state, user, device, token) : []),
+		...(as === 'screen' ? privateChatsLeft(state, {user, device, token, inTheWay}, facts) : []),
 		...inTheWay.map(
 			old =>
 				({
@@ -165,6 +167,7 @@ export function enter(
 					connection: old.connection,
 					user,
 					as,
+					device: old.device,
 					why: 'replaced',
 					by: address,
 					at,
@@ -180,21 +183,6 @@ export function enter(
 		...(first && !full && !isBannedFrom(state, LOBBY, user) ? [joined(state, LOBBY, user, at)] : []),
 	];
 	return {events, reply: () => welcome(state, user, facts, issue ? facts.token : undefined)};
-}
-
-/**
- * Ends the private chats of a client that another one takes the place of. A client that comes back by itself keeps them; of an
- * answer to its invitations it may have missed the announcement.
- */
-function privateChatsLeft(
-	state: State,
-	user: UserName,
-	device: DeviceId,
-	token: 'newToken' | 'sameToken',
-): ChatEvent[] {
-	const {device: before = device} = state.presence.byUser.get(user) ?? {};
-	const isSameClient = token === 'sameToken' && before === device;
-	return isSameClient ? withdrawInvitationsOf(state, user) : endPrivateChatsOf(state, user);
 }
 
 /** Tells whether a user has never signed in: just signed up, or imported. */
@@ -228,6 +216,7 @@ function welcome(
 		deleted: [...state.administration.deleted.keys()],
 		...(isAdmin(state, user) && {admin: true}),
 		...(identity && {identity: identity.fingerprint}),
+		...(facts.policy.screens > 1 && {screens: facts.policy.screens}),
 	};
 }
 

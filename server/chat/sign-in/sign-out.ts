@@ -1,27 +1,67 @@
 /** Decides on the end of a session: signing out, or a lost connection. */
+import type {UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
+import {screensOf} from '../people.ts';
 import type {ConnectionId} from '../session.ts';
 import type {SignOutReason} from './events.ts';
 import type {Facts, MemberRule} from '../rule.ts';
 import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {endChatsOf} from '../chat-sessions/rules.ts';
-import {endExchangesOf, endPrivateChatsOf, withdrawInvitationsOf} from '../private-chats/ends.ts';
+import {
+	endExchangesOf,
+	endPrivateChatsOf,
+	endPrivateChatsOn,
+	withdrawInvitationsOf,
+} from '../private-chats/ends.ts';
 
 type Time = Pick<Facts, 'now' | 'uptime'>;
 
-function leave({connection, user, as}: Session, why: SignOutReason, {now: at, uptime}: Time): ChatEvent[] {
-	const signedOut = {type: 'signedOut', connection, user, as, why, at, uptime} as const;
+function leave(
+	{connection, user, as, device}: Session,
+	why: SignOutReason,
+	{now: at, uptime}: Time,
+): ChatEvent[] {
+	const signedOut = {type: 'signedOut', connection, user, as, device, why, at, uptime} as const;
 	return as === 'screen' ? [signedOut, {type: 'seen', user, at}] : [signedOut];
 }
 
-/** Ends the user's chat sessions and private chats, if this end of a session ends them. */
-function chatsEnded(state: State, session: Session, why: SignOutReason, at: number): ChatEvent[] {
-	const {user, as} = session;
-	if (why === 'stopping') return [];
-	if (as === 'script') return endExchangesOf(state, session);
-	if (why === 'linkLost' || why === 'replaced') return withdrawInvitationsOf(state, user);
+/**
+ * Ends the private chats of these screens of one user, if this end of a session ends them; with the last screen end the user's chat
+ * sessions and what waits for their answer, too.
+ */
+function chatsEnded(
+	state: State,
+	user: UserName,
+	screens: readonly Session[],
+	why: SignOutReason,
+	at: number,
+): ChatEvent[] {
+	if (screens.length === 0) return [];
+	if (why === 'linkLost') return screens.flatMap(({device}) => withdrawInvitationsOf(state, user, device));
+	if (screensOf(state, [user]).length > screens.length)
+		return endPrivateChatsOn(state, user, device => screens.some(screen => screen.device === device));
 	return [...endChatsOf(state, user, 'signedOut', at), ...endPrivateChatsOf(state, user)];
+}
+
+/** Ends sessions of one user, all with one decision. */
+export function endSessions(
+	state: State,
+	user: UserName,
+	ended: readonly Session[],
+	why: SignOutReason,
+	time: Time,
+): ChatEvent[] {
+	const screens = ended.filter(({as}) => as === 'screen');
+	const scripts = ended.filter(({as}) => as === 'script');
+	const chats =
+		why === 'stopping'
+			? []
+			: [
+					...chatsEnded(state, user, screens, why, time.now),
+					...scripts.flatMap(script => endExchangesOf(state, script)),
+				];
+	return [...chats, ...ended.flatMap(session => leave(session, why, time))];
 }
 
 /** Signs out, and revokes the token of the device, unless the client keeps it. A script leaves the token alone. */
@@ -30,11 +70,7 @@ const signOut: MemberRule<'signOut'> = (state, {session}, {keepToken}, facts) =>
 	const revoked: ChatEvent[] =
 		session.as === 'screen' && keepToken !== true ? [{type: 'tokenRevoked', user, token}] : [];
 	return {
-		events: [
-			...chatsEnded(state, session, 'signOut', facts.now),
-			...leave(session, 'signOut', facts),
-			...revoked,
-		],
+		events: [...endSessions(state, user, [session], 'signOut', facts), ...revoked],
 		reply: () => ({}),
 	};
 };
@@ -47,7 +83,7 @@ export function connectionLost(
 	time: Time,
 ): ChatEvent[] {
 	const session = state.presence.sessions.get(connection);
-	return session ? [...chatsEnded(state, session, why, time.now), ...leave(session, why, time)] : [];
+	return session ? endSessions(state, session.user, [session], why, time) : [];
 }
 
 export const signOutRules = {signOut};

@@ -62,9 +62,11 @@ function over(chat: Chat, now: number, how?: SafeText) {
  * writing to another user must not send the next line to this one.
  */
 function chatStarted(state: State, chat: AnnouncementOf<'chatStarted'>): Step {
-	const {type: _type, ...began} = chat;
+	const {type: _type, own, ...began} = chat;
 	const known = chatBegan(state, began);
 	const {number, user} = chat;
+	if (own)
+		return step(say(known, [safeText`You started chat #${number} with ${user} on another screen`], 'quiet'));
 	const news = safeText`${user} started a chat with you`;
 	if (state.open === undefined) return notify(switchTo(known, chat.conversation), news);
 	if (state.open === chat.conversation) return notify(known, news);

@@ -58,6 +58,7 @@ function signedInAs(event: EventOf<'signedIn'>, since: number, before: Me | unde
 		fingerprint,
 		...(reply.mayInvite && {mayInvite: true}),
 		...(before?.inviteCode && {inviteCode: before.inviteCode}),
+		...(reply.screens !== undefined && {screens: reply.screens}),
 		...(reply.admin && {isAdmin: true as const}),
 		...(before?.motdAt !== undefined && {motdAt: before.motdAt}),
 	};
@@ -76,9 +77,11 @@ function welcomed(state: State): Step {
 	return step(joinLines.length > 0 ? openDialog(told, {type: 'hosting', joinLines}) : told);
 }
 
-/** Restores the presence that the user had when the link broke. */
+/** Restores the presence that the user had when the link broke, unless another screen has set one. */
 function asBefore(state: State, before: State): Step {
 	const was = before.me && before.people.get(before.me.user);
+	const isSetElsewhere = state.me?.screens !== undefined && ownPresence(state) !== 'online';
+	if (isSetElsewhere) return step(state);
 	if (!was || was.presence === 'offline' || was.presence === ownPresence(state)) return step(state);
 	const {presence, awayText} = was;
 	return step(withOwnPresence(state, presence, awayText), {

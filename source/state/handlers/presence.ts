@@ -6,7 +6,7 @@ import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {MAX_TYPING, withEntry} from '../chats/bounds.ts';
 import {showFoundNames} from '../actions/completing.ts';
 import {change, changeAll, conversationOf, directWith} from '../chats/conversations.ts';
-import {goAwayIfIdle} from '../presence/auto-away.ts';
+import {followOwnPresence, goAwayIfIdle, stayOnline} from '../presence/auto-away.ts';
 import {findTyped, withFound} from '../presence/finding.ts';
 import {withPresences} from '../presence/listed.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
@@ -24,12 +24,14 @@ const TYPING_LASTS = 6000;
 
 /** Updates the presence of users; a user who returns may be reported absent again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
-	const listed = withPresences(state, changed);
+	const told = withPresences(state, changed);
+	const isOwn = changed.some(({user}) => user === state.me?.user);
+	const listed = isOwn ? followOwnPresence(state, told) : told;
 	const back = changed.filter(({presence}) => presence !== 'offline');
-	const told = back
+	const returned = back
 		.map(({user}) => directWith(state, user))
 		.flatMap(id => (id && state.conversations.get(id)?.absenceTold ? [[id, forgetAbsence] as const] : []));
-	const next = told.length === 0 ? listed : changeAll(listed, told);
+	const next = returned.length === 0 ? listed : changeAll(listed, returned);
 	const ofListed = changed.filter(({user}) => state.people.has(user) || next.people.has(user));
 	const lines = ofListed.flatMap(person => comeOrGone(state, person) ?? []);
 	return step(lines.length === 0 ? next : say(next, lines, 'quiet'));
@@ -130,7 +132,8 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'findPeople
 	findPeople: (state, {request, reply}) =>
 		step(showFoundNames(keepChosen(state, withFound(state, reply.people)), request.name)),
 	/** A presence that this client set by itself gets no notice. */
-	setPresence(state, {request: {presence: is, remark}, shownIn}) {
+	setPresence(state, {request: {presence: is, remark}, reply: {unchanged}, shownIn}) {
+		if (unchanged) return stayOnline(state);
 		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);
 		const text = safeText`You are ${is}${remark === undefined ? '' : `: ${remark}`}`;
 		return step(say(withOwnPresence(state, is, remark), [text], 'info', shownIn));

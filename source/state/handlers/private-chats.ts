@@ -126,7 +126,12 @@ function over(state: State, announcement: AnnouncementOf<'privateEnded'>): Step 
 }
 
 type PrivateAnnouncements =
-	'privateInvited' | 'privateAccepted' | 'addressesOffered' | 'relayRenewed' | 'privateEnded';
+	| 'privateInvited'
+	| 'privateAccepted'
+	| 'privateAnswered'
+	| 'addressesOffered'
+	| 'relayRenewed'
+	| 'privateEnded';
 
 export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
 	privateInvited: (state, invitation) =>
@@ -137,6 +142,11 @@ export const privateChatAnnouncements: Announced<PrivateAnnouncements> = {
 		const chat = privateChatBy(state, id);
 		if (chat?.status !== 'inviting') return step(state, ...endRequest({chat: id}));
 		return introduced(state, chat, introduction);
+	},
+	privateAnswered(state, {chat, user}) {
+		if (!invitationBy(state, chat)) return step(state);
+		const text = safeText`You answered the invitation of ${user} on another screen`;
+		return step(say(withoutInvitation(state, user), [text], 'quiet'));
 	},
 	addressesOffered(state, announcement) {
 		const {chat, addresses, seen} = announcement;

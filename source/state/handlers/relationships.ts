@@ -48,7 +48,9 @@ function noFriends(user: UserName): SafeText {
 	return safeText`${user} and you are no longer friends`;
 }
 
-export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdrawn' | 'unfriended'> = {
+export const relationshipAnnouncements: Announced<
+	'asked' | 'answered' | 'withdrawn' | 'unfriended' | 'blocked' | 'unblocked'
+> = {
 	asked(state, proposal) {
 		const asked = applyRelationshipEvent(state, proposal);
 		return proposal.to === state.me?.user ? notify(asked, proposalText(proposal)) : step(asked);
@@ -60,6 +62,10 @@ export const relationshipAnnouncements: Announced<'asked' | 'answered' | 'withdr
 		return step(proposal.to === state.me?.user ? say(gone, [text], 'quiet') : gone);
 	},
 	unfriended: (state, {user}) => step(noLonger(state, user)),
+	blocked: (state, {user, ...reply}) =>
+		step(say(withTopics(blocked(state, user), reply), [safeText`You blocked ${user} on another screen`])),
+	unblocked: (state, {user, ...reply}) =>
+		step(say(withTopics(unblocked(state, user), reply), [safeText`You unblocked ${user} on another screen`])),
 };
 
 function blocked(state: State, user: UserName): State {

@@ -69,9 +69,17 @@ export const signIn: Handlers<Entrance> = {
 		const settled = stopWaiting(state);
 		if (!isRefusal(problem)) return step(couldNot(settled, problem));
 		if (problem.refusal === 'alreadySignedIn') {
-			const {since, address} = problem;
+			const {since, address, screens} = problem;
 			const free = changeForm(settled, form => changedForm(form, {}));
-			return step(openUnfocused(free, {type: 'takeOver', credentials, since, from: cleanLine(address)}));
+			return step(
+				openUnfocused(free, {
+					type: 'takeOver',
+					credentials,
+					since,
+					from: cleanLine(address),
+					...(screens !== undefined && {screens}),
+				}),
+			);
 		}
 
 		if (credentials.kind === 'resume') return step(resumeFailed(settled, credentials, sentence(problem)));

@@ -60,6 +60,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 				readonly credentials: Credentials;
 				readonly since: number;
 				readonly from: SafeText;
+				/** How many screens the account may have, and has, where that is more than one. */
+				readonly screens?: number;
 		  }
 		| {
 				readonly type: 'unknownServer';

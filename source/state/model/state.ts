@@ -41,6 +41,8 @@ export type Me = {
 	/** Who may make an account at the server: anybody, who has an invite code, or nobody. */
 	readonly signUp: 'open' | 'invite' | 'closed';
 	readonly since: number;
+	/** How many screens the user may have at once, where it is more than one. */
+	readonly screens?: number;
 	/** The user is an admin of the server. */
 	readonly isAdmin?: true;
 	/** Fingerprint of the server's key; undefined without TLS. */

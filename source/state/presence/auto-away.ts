@@ -1,6 +1,6 @@
 /** Sets the user away after minutes without a key, and online at the next one. */
 import type {Effect} from '../model/effect.ts';
-import {ownPresence, withOwnPresence} from './people.ts';
+import {ownAwayText, ownPresence, withOwnPresence} from './people.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
@@ -20,7 +20,11 @@ export function goAwayIfIdle(state: State): Step {
 	if (ownPresence(state) !== 'online' || state.link.status !== 'online') return step(state, checkIdleLater());
 	return step(withOwnPresence({...state, isAutoAway: true}, 'away'), {
 		type: 'request',
-		request: {type: 'setPresence', presence: 'away'},
+		request: {
+			type: 'setPresence',
+			presence: 'away',
+			...(state.me.screens !== undefined && {idle: AUTO_AWAY_MS}),
+		},
 	});
 }
 
@@ -30,4 +34,16 @@ export function returnFromAway(state: State): Step {
 	const awake = withOwnPresence({...state, isAutoAway: false}, 'online');
 	if (state.link.status !== 'online') return step(awake, checkIdleLater());
 	return step(awake, {type: 'request', request: {type: 'setPresence', presence: 'online'}}, checkIdleLater());
+}
+
+/** The user is at another screen: the server has not set them away. */
+export function stayOnline(state: State): Step {
+	if (!state.isAutoAway) return step(state);
+	return step(withOwnPresence({...state, isAutoAway: false}, 'online'), checkIdleLater());
+}
+
+/** Follows the presence that another screen has set: a key here ends an absence without a text, wherever it began. */
+export function followOwnPresence(before: State, state: State): State {
+	if (state.me?.screens === undefined || ownPresence(before) === ownPresence(state)) return state;
+	return {...state, isAutoAway: ownPresence(state) === 'away' && ownAwayText(state) === undefined};
 }

@@ -27,10 +27,16 @@ export const signInDialogs: Definitions<
 > = {
 	takeOver: {
 		title: () => safeText`Already signed in`,
-		lines: ({credentials, since, from}, state) => [
-			safeText`${credentials.user} has been signed in since ${momentText(since, state)}, from ${from}.`,
-			safeText`Take the session over? The other one is signed out then.`,
-		],
+		lines: ({credentials, since, from, screens}, state) =>
+			screens === undefined
+				? [
+						safeText`${credentials.user} has been signed in since ${momentText(since, state)}, from ${from}.`,
+						safeText`Take the session over? The other one is signed out then.`,
+					]
+				: [
+						safeText`${credentials.user} is on ${screens} screens already; this server allows no more.`,
+						safeText`Take over the oldest, at ${from} since ${momentText(since, state)}? It is signed out then.`,
+					],
 		choices: [no, {key: 'y', label: safeText`Take over`}],
 		enter: 'n',
 		escape: 'n',
