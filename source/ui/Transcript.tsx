@@ -6,8 +6,9 @@ import {insideOf} from '../../terminal/layout/rectangle.ts';
 import type {State} from '../state/model/state.ts';
 import {belowScreen, headingOf} from '../state/view/status.ts';
 import {PROGRAM_MARK, type Row} from '../state/transcript/rows.ts';
+import type {Piece} from '../state/transcript/pieces.ts';
 import {transcriptRows} from '../state/transcript/transcript.ts';
-import type {Look, Palette} from '../../terminal/palette.ts';
+import type {Look, Palette, Role} from '../../terminal/palette.ts';
 import {hyperlink} from '../../terminal/hyperlink.ts';
 import {width} from '../../terminal/width.ts';
 import Frame from '../../terminal/ui/Frame.tsx';
@@ -125,6 +126,14 @@ function Remark({row: {remark, chosen}}: {readonly row: MessageRow | MoreRow}) {
 	return remark === undefined ? null : <Text {...palette.dim}>{remark}</Text>;
 }
 
+const codeRole = {
+	edge: 'frame',
+	comment: 'dim',
+	string: 'success',
+	number: 'warning',
+	keyword: 'accent',
+} as const satisfies Record<NonNullable<Piece['code']>, Role>;
+
 /** Draws the text of a row: mentions of the user stand out, and links can be clicked. */
 function Said({row: {text, pieces, isAction, chosen}}: {readonly row: MessageRow | MoreRow}) {
 	const palette = usePalette(chosen === true);
@@ -132,7 +141,12 @@ function Said({row: {text, pieces, isAction, chosen}}: {readonly row: MessageRow
 	return (
 		<Text italic={isAction === true}>
 			{pieces.map((piece, at) => (
-				<Text key={at} {...(piece.isMention && palette.mention)} underline={piece.link !== undefined}>
+				<Text
+					key={at}
+					{...(piece.code && palette[codeRole[piece.code]])}
+					{...(piece.isMention && palette.mention)}
+					underline={piece.link !== undefined}
+				>
 					{piece.link === undefined ? piece.text : hyperlink(piece.text, piece.link)}
 				</Text>
 			))}

@@ -166,7 +166,7 @@ describe('of the selected message', () => {
 		expect(alice.taken('copy')).toEqual([{type: 'copy', text: 'and?'}]);
 		alice.presses('failedPrevious', letter('p'));
 		expect(sent(alice)).toMatchObject([{changes: {target: 3, change: {type: 'pin', on: true}}}]);
-		expect(selected(alice.presses('failedPrevious', 'goToQuoted'))).toBe(1);
+		expect(selected(alice.presses('failedPrevious', 'unfoldOrGoToQuoted'))).toBe(1);
 	});
 
 	test('i says who has read it, and when it was changed', () => {

@@ -9,6 +9,7 @@ import type {Row} from '../../source/state/transcript/rows.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
 import * as blocks from '../../source/state/transcript/blocks.ts';
 import {linesOf} from '../../source/state/transcript/pieces.ts';
+import {tokensOf} from '../../source/state/transcript/code-tokens.ts';
 import {width} from '../../terminal/width.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
 
@@ -161,8 +162,81 @@ test('two pages share a row, so that nothing is passed over', () => {
 
 test('scrolling goes by rows of the screen, through the middle of a long message', () => {
 	const alice = aliceReading([...lines(30), Array.from({length: 40}, (_, at) => `row ${at}`).join('\n')]);
-	alice.presses('lineUp', 'lineUp', 'lineUp');
+	alice.presses('failedPrevious', 'unfoldOrGoToQuoted', 'cancel', 'scrollEnd', 'lineUp', 'lineUp', 'lineUp');
 	expect(alice.rows.at(-1)).toMatch(/row 36$/);
+});
+
+test('of a long message the beginning is shown, until Enter on it shows the rest', () => {
+	const long = Array.from({length: 40}, (_, at) => `row ${at}.`).join('\n');
+	const alice = aliceReading([...lines(30), long]);
+	expect(alice.rows.at(-1)).toMatch(/^ +… 30 more lines: choose it, Enter$/);
+	expect(alice.rows.at(-2)).toMatch(/row 9\.$/);
+	alice.presses('failedPrevious', 'unfoldOrGoToQuoted');
+	expect(alice.rows[0]).toMatch(/bob +row 0\.$/);
+	alice.presses('cancel', 'scrollEnd');
+	expect(alice.rows.at(-1)).toMatch(/row 39\.$/);
+	expect(alice.presses('conversationNext').says('/msg bob').rows.at(-1)).toContain('30 more lines');
+	expect(aliceReading([lines(15).join('\n')]).rows.at(-1)).toMatch(/line 15$/);
+});
+
+test('code keeps its blanks and breaks, behind an edge that no reader takes for its own', () => {
+	const code = 'if (a) {\n\treturn   b;\n}';
+	const fenced = aliceReading([`look:\n\`\`\`ts\n${code}\n\`\`\`\nnice`]);
+	expect(fenced.rows.slice(-5)).toEqual([
+		'12:00 bob    look:',
+		...['if (a) {', '    return   b;', '}'].map(line => `${' '.repeat(13)}│ ${line}`),
+		`${' '.repeat(13)}nice`,
+	]);
+	const sent = aliceReading([]).announced({...message('bob', 'alice', 1, code, noon), kind: 'code'});
+	expect(sent.rows.slice(-3)[0]).toBe('12:00 bob    │ if (a) {');
+	expect(aliceReading(['a ``` b\n```\nno end']).rows.slice(-3).join()).not.toContain('│');
+});
+
+test('no letter of code is lost or moved, however narrow the screen is', () => {
+	const line = fc.string({unit: fc.constantFrom('a', ' ', '(', '"', '漢', '1', '/*'), maxLength: 30});
+	const code = fc.array(line, {minLength: 1, maxLength: 8}).map(rows => rows.join('\n'));
+	fc.assert(
+		fc.property(
+			code,
+			fc.integer({min: 4, max: 40}),
+			fc.constantFrom('ts', 'py', 'sh', ''),
+			(written, columns, language) => {
+				const rows = linesOf({text: `\`\`\`${language}\n${written}\n\`\`\``}, columns, undefined);
+				for (const {text, pieces = []} of rows) {
+					expect(width(text)).toBeLessThanOrEqual(columns);
+					expect(pieces.map(piece => piece.text).join('')).toBe(text);
+				}
+
+				const whole = rows.map(({text}) => (text.startsWith('│ ') ? '\n' : '') + text.slice(2)).join('');
+				expect(whole.slice(1)).toBe(written);
+			},
+		),
+	);
+});
+
+test('in code of a known language comments, strings, numbers and keywords look different, within a bounded time', () => {
+	const tokens = (code: string, language: string) =>
+		tokensOf(code, language).map(({from, to, token}) => [token, code.slice(from, to)]);
+	expect(tokens('const a = "b"; // 1', 'ts')).toEqual([
+		...[
+			['keyword', 'const'],
+			['string', '"b"'],
+			['comment', '// 1'],
+		],
+	]);
+	expect(tokens('def f(x): return 0x1f # no', 'py')).toEqual([
+		...[
+			['keyword', 'def'],
+			['keyword', 'return'],
+			['number', '0x1f'],
+			['comment', '# no'],
+		],
+	]);
+	expect(tokens('const', 'a language that nobody knows')).toEqual([]);
+	// Each letter is read once, whatever opens and never ends.
+	for (const unit of ['"', "'", '`', '"\\', '/*', '//', '#', '1 ', 'a'])
+		for (const language of ['ts', 'py', 'sql'])
+			expect(tokensOf(unit.repeat(4000), language).length).toBeLessThanOrEqual(8000);
 });
 
 test('the wheel scrolls, too', () => {

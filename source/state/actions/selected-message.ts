@@ -12,6 +12,7 @@ import {openDialog} from '../dialogs/dialogs.ts';
 import type {Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
+import {unfold} from '../transcript/unfolding.ts';
 import {selectAt, selectedIn, unselect} from './selecting.ts';
 
 /** Calls `does` with the selected message as it will be; in a private chat only what changes nothing is possible. */
@@ -94,9 +95,11 @@ export const infoOnSelected = (state: State): Step =>
 			: step(openDialog(state, {type: 'messageInfo', conversation: state.open, sequence})),
 	);
 
-/** Goes to the message that the selected one replies to. */
-export const goToQuoted = (state: State): Step =>
-	onSelected(state, ({replyTo}) => {
+/** Shows all of a long message; of a message that is shown whole, goes to the one that it replies to. */
+export const unfoldOrGoToQuoted = (state: State): Step =>
+	onSelected(state, ({sequence, replyTo}) => {
+		const unfolded = unfold(state, sequence);
+		if (unfolded) return step(unfolded);
 		if (replyTo === undefined || state.open === undefined)
 			return refused(state, safeText`It replies to no message; r replies to it.`);
 		return step(selectAt(switchTo(unselect(state), state.open, replyTo), replyTo));

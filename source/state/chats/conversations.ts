@@ -85,7 +85,7 @@ export function changeAll(
 /** Returns the conversation without some of its optional fields. */
 export function without(
 	conversation: Conversation,
-	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter' | 'catchingUp'>
+	...keys: ReadonlyArray<'goTo' | 'loading' | 'newAfter' | 'catchingUp' | 'unfolded'>
 ): Conversation {
 	if (!keys.some(key => key in conversation)) return conversation;
 	const rest = {...conversation};

@@ -45,7 +45,7 @@ function unselected({selected: _selected, ...state}: State): State {
 }
 
 function leave(conversation: Conversation, draft: Editor): Conversation {
-	return {...without(conversation, 'newAfter', 'goTo'), anchor: 'end', draft};
+	return {...without(conversation, 'newAfter', 'goTo', 'unfolded'), anchor: 'end', draft};
 }
 
 function enter(before: Conversation, goTo: number | undefined): Conversation {

@@ -196,7 +196,11 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['o', 'openLink', {help: s`open the link in it in your browser`, hint: s`open`}],
 		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
 		['i', 'showInfo', {help: s`who has received and read it, and when it was edited`, hint: s`info`}],
-		['enter', 'goToQuoted', {help: s`go to the message that it replies to`, hint: s`quoted`}],
+		[
+			'enter',
+			'unfoldOrGoToQuoted',
+			{help: s`show all of a long message; else, go to the one that it replies to`, hint: s`more`},
+		],
 		['escape', 'cancel', {hint: s`back`}],
 	],
 	text: editKeys.map(([chords, edit, help]): Row => [chords, edit, help === undefined ? {} : s`${help}`]),

@@ -92,7 +92,7 @@ export type Action =
 	| 'openLink'
 	| 'pinChosen'
 	| 'showInfo'
-	| 'goToQuoted'
+	| 'unfoldOrGoToQuoted'
 	// failed messages
 	| 'failedPrevious'
 	| 'failedNext'

@@ -15,6 +15,10 @@ import {linesOf} from './pieces.ts';
 /** Behind the name of a deleted account. */
 export const DELETED = ' (deleted)';
 
+/** Maximum rows of a message that is shown whole; of a longer one, the first ones are. */
+const MAX_ROWS = 15;
+const SHOWN_ROWS = 10;
+
 const QUOTE = '┌ ';
 /** Stands in the column of the sender, who is in the text: * alice waves. */
 const ACTION = '*';
@@ -69,7 +73,8 @@ function textRows(
 						...(mark && {mark}),
 					},
 	);
-	const told = remark === undefined ? rows : withRemark(rows, remark, scene);
+	const shown = 'sequence' in message ? folded(scene, message.sequence, rows) : rows;
+	const told = remark === undefined ? shown : withRemark(shown, remark, scene);
 	return columns.isStacked && !acts && !continues
 		? [{type: 'sender', time, from, text: doer as SafeText, own}, ...told]
 		: told; // a user name, cut
@@ -79,6 +84,17 @@ const actions = memoizeByObject<{readonly text: string}>();
 
 function actionOf(message: Message | Queued, from: UserName | undefined): {readonly text: string} {
 	return actions(message, [from], () => ({text: `${from ?? ''} ${message.text}`}));
+}
+
+/** Shows only the beginning of a long message, until the user asks for all of it. */
+function folded({conversation, columns}: Scene, sequence: number, rows: Row[]): Row[] {
+	if (rows.length <= MAX_ROWS || conversation.unfolded?.includes(sequence)) return rows;
+	const more = safeText`… ${rows.length - SHOWN_ROWS} more lines: choose it, Enter`;
+	const text = truncate(more, columns.text) as SafeText; // cutting adds only an ellipsis
+	return [
+		...rows.slice(0, SHOWN_ROWS),
+		{type: 'more', indent: columns.indent, isFold: true, text: '' as SafeText, remark: text},
+	];
 }
 
 /** Puts the remark behind the last row, or below it where it does not fit. */

@@ -1,24 +1,31 @@
-/** Divides the lines of a wrapped text where something in it looks different: mentions of the user, links, words that were found. */
+/** Wraps the text of a message and divides its lines where they look different: mentions, links, code. */
 import {mentionPlaces} from '../../../protocol/mentions.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {clean, type SafeText} from '../../../protocol/text.ts';
 import {wrap} from '../../../terminal/width.ts';
 import {linkPlaces} from '../chats/links.ts';
+import type {Message, Queued} from '../model/conversation.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
+import {tokensOf, type Token} from './code-tokens.ts';
+import {blocksOf, CONTINUED, EDGE, wrapCode, type Block} from './code.ts';
 
-/** A part of a line, and what is in it. */
-export type Piece = {
-	readonly text: SafeText;
+/** What is in a part of a line. */
+type Marks = {
 	readonly isMention?: true;
 	/** The whole address, however many lines it is wrapped over. */
 	readonly link?: string;
+	/** Of code: `edge` stands before each line of it. */
+	readonly code?: Token | 'edge';
 };
+
+/** A part of a line. */
+export type Piece = Marks & {readonly text: SafeText};
 
 /** A line of a wrapped text. `pieces`: together the text, where anything in it looks different. */
 type Line = {readonly text: SafeText; readonly pieces?: readonly Piece[]};
 
 /** A part of the whole text, in UTF-16 offsets; `to` is exclusive. */
-type Place = {readonly from: number; readonly to: number; readonly isMention?: true; readonly link?: string};
+type Place = Marks & {readonly from: number; readonly to: number};
 
 const known = memoizeByObject<readonly Line[]>();
 
@@ -27,42 +34,70 @@ const known = memoizeByObject<readonly Line[]>();
  * @param width cells of a line
  */
 export function linesOf(
-	item: {readonly text: string},
+	item: Pick<Message | Queued, 'text' | 'kind'>,
 	width: number,
 	me: UserName | undefined,
 ): readonly Line[] {
 	return known(item, [width, me], () => {
 		const text = clean(item.text);
-		const lines = wrap(text, Math.max(1, width)) as SafeText[]; // wrapping only removes spaces
-		return divided(text, lines, [...mentionPlaces(text, me), ...linkPlaces(text)]);
+		const columns = Math.max(1, width);
+		return blocksOf(text, item.kind === 'code').flatMap(block =>
+			block.code === undefined ? saidLines(text, block, columns, me) : codeLines(text, block, columns),
+		);
 	});
 }
 
-/** Divides lines that were wrapped from the text. */
-function divided(text: SafeText, lines: readonly SafeText[], places: readonly Place[]): readonly Line[] {
+function saidLines(
+	text: SafeText,
+	{from, to}: Block,
+	columns: number,
+	me: UserName | undefined,
+): readonly Line[] {
+	const said = text.slice(from, to);
+	const lines = wrap(said, columns) as SafeText[]; // wrapping only removes spaces
+	const places: readonly Place[] = [...mentionPlaces(said, me), ...linkPlaces(said)];
 	if (places.length === 0) return lines.map(line => ({text: line}));
-	let from = 0;
+	let at = 0;
 	return lines.map(line => {
-		from = text.indexOf(line, from); // between two lines only blanks and a line break are left out
-		const to = from + line.length;
-		const here = places.filter(place => place.from < to && place.to > from);
-		const pieces = here.length === 0 ? undefined : cut(text, from, to, here);
-		from = to;
+		const begin = said.indexOf(line, at); // between two lines only blanks and a line break are left out
+		at = begin + line.length;
+		const pieces = piecesOf(said, begin, at, places);
 		return {text: line, ...(pieces && {pieces})};
 	});
 }
 
-function cut(text: SafeText, from: number, to: number, places: readonly Place[]): readonly Piece[] {
+/** Lays out code behind an edge, without which its lines could not be told from what is said. */
+function codeLines(text: SafeText, {from, to, code = ''}: Block, columns: number): readonly Line[] {
+	const written = text.slice(from, to);
+	const places: readonly Place[] = [
+		...tokensOf(written, code).map(({from, to, token}) => ({from, to, code: token})),
+		...linkPlaces(written),
+	];
+	let at = 0;
+	return wrapCode(written, Math.max(1, columns - EDGE.length)).map(({text: line, isRest}, index) => {
+		const begin = isRest || index === 0 ? at : at + 1;
+		at = begin + line.length;
+		const edge = {text: (isRest ? CONTINUED : EDGE) as SafeText, code: 'edge' as const}; // signs of this program
+		const pieces = piecesOf(written, begin, at, places) ?? [{text: line as SafeText}]; // a part of clean text
+		return {text: (edge.text + line) as SafeText, pieces: [edge, ...pieces]};
+	});
+}
+
+/** Cuts a line at the edges of what is in it. @returns undefined where nothing is */
+function piecesOf(
+	text: string,
+	from: number,
+	to: number,
+	everywhere: readonly Place[],
+): readonly Piece[] | undefined {
+	const places = everywhere.filter(place => place.from < to && place.to > from);
+	if (places.length === 0) return undefined;
 	const edges = places.flatMap(place => [place.from, place.to]).filter(at => at > from && at < to);
 	const ends = [...new Set([...edges, to])].toSorted((one, other) => one - other);
 	return ends.map((end, index): Piece => {
 		const begin = ends[index - 1] ?? from;
 		const over = places.filter(place => place.from < end && place.to > begin);
-		const link = over.find(place => place.link !== undefined)?.link;
-		return {
-			text: text.slice(begin, end) as SafeText, // a part of it
-			...(over.some(({isMention}) => isMention) && {isMention: true}),
-			...(link !== undefined && {link}),
-		};
+		const marks = over.reduce<Marks>((all, {from: _from, to: _to, ...marks}) => ({...all, ...marks}), {});
+		return {...marks, text: text.slice(begin, end) as SafeText}; // a part of clean text
 	});
 }

@@ -43,6 +43,8 @@ export type Row =
 	| {
 			readonly type: 'more';
 			readonly indent: number;
+			/** Whether it stands for the rest of a long message. */
+			readonly isFold?: true;
 			readonly text: SafeText;
 			readonly pieces?: readonly Piece[];
 			readonly remark?: SafeText;

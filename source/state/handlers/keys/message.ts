@@ -3,12 +3,12 @@ import {
 	copySelected,
 	deleteSelected,
 	editSelected,
-	goToQuoted,
 	infoOnSelected,
 	openLinkInSelected,
 	pinSelected,
 	reactToSelected,
 	replyToSelected,
+	unfoldOrGoToQuoted,
 } from '../../actions/selected-message.ts';
 import {selectMessage, unselect} from '../../actions/selecting.ts';
 import {chat} from './chat.ts';
@@ -26,7 +26,7 @@ export const message: Table = {
 	openLink: openLinkInSelected,
 	pinChosen: pinSelected,
 	showInfo: infoOnSelected,
-	goToQuoted,
+	unfoldOrGoToQuoted,
 	cancel: changes(unselect),
 	interrupt: changes(unselect),
 };
