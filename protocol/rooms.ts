@@ -4,7 +4,7 @@ import {MAX_REASON} from './administration.ts';
 import {count, list, MAX_LISTED, MAX_TOPIC, time} from './bounds.ts';
 import {roomRole, summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
+import {conversationSchema, MAX_NAME, roomNameSchema, userNameSchema} from './names.ts';
 import {person} from './presence.ts';
 
 const room = roomNameSchema;
@@ -24,9 +24,9 @@ export const roomRequests = defineRequests({
 	/** Joins a room, and creates it if there is none. */
 	join: {fields: {room}, reply: summary.extend({created: z.boolean()})},
 	leave: {fields: {room}, reply: z.object({})},
-	/** Lists the rooms, the largest first or by name. Of the private ones, those of which the user is a member, or has an invitation. */
+	/** Lists the rooms, the largest first or by name; with `name` those of which that is a part of the name. Of the private ones, those of which the user is a member, or has an invitation. */
 	rooms: {
-		fields: {by: z.enum(['members', 'name']).optional()},
+		fields: {by: z.enum(['members', 'name']).optional(), name: z.string().max(MAX_NAME).optional()},
 		reply: z.object({
 			rooms: list(listed, MAX_LISTED),
 			more,

@@ -20,7 +20,7 @@ import {shown} from '../../terminal/commands/shown-word.ts';
 
 /** Accepts a user who has an account here; on a large server any valid name, as the server decides. */
 export function user(): ArgumentKind<UserName> {
-	return {...userAmong(userNames), isOpen: true};
+	return {...userAmong(userNames), finds: itself};
 }
 
 /** Accepts the same, and completes to these users alone. */
@@ -37,7 +37,7 @@ export function anyUser(): ArgumentKind<UserName> {
 			return value === undefined ? {problem: sentence(refuse('noSuchUser', {user: shown(word)}))} : {value};
 		},
 		complete: userNames,
-		isOpen: true,
+		finds: itself,
 	};
 }
 
@@ -68,7 +68,7 @@ export function conversation(): ArgumentKind<ConversationId> {
 			return 'value' in parsed ? {value: directConversation(context.me.user, parsed.value)} : parsed;
 		},
 		complete: context => [...userNames(context), ...rooms(context)],
-		isOpen: true,
+		finds: itself,
 	};
 }
 
@@ -79,7 +79,7 @@ export function log(): ArgumentKind<ConversationId | number> {
 		label: 'user|#room|#chat',
 		parse: (word, context) => (/^#[0-9]/.test(word) ? number.parse(word, context) : one.parse(word, context)),
 		complete: context => [...userNames(context), ...rooms(context), ...chatNumbers(context)],
-		isOpen: true,
+		finds: itself,
 	};
 }
 
@@ -112,7 +112,8 @@ export function anyRoom(): ArgumentKind<ConversationId> {
 				problem: safeText`${shown(word)} is not a valid room name; use letters and digits, as in #build.`,
 			};
 		},
-		complete: invitations,
+		complete: context => [...invitations(context), ...foundRooms(context)],
+		finds: word => `#${word.replace(/^(#|room:)/, '')}`,
 	};
 }
 
@@ -166,6 +167,13 @@ export function userNames({state}: Context): string[] {
 
 export function rooms({state}: Context): string[] {
 	return [...state.conversations.keys()].filter(isRoom).sort();
+}
+
+/** People are found by a part of their name. */
+const itself = (word: string): string => word;
+
+function foundRooms({state}: Context): string[] {
+	return [...state.foundRooms].filter(room => !state.conversations.has(room)).sort();
 }
 
 function invitations({state, me}: Context): string[] {

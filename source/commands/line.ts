@@ -13,6 +13,7 @@ import {andThen, step, type Step} from '../state/model/step.ts';
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {openConversation} from '../state/chats/conversations.ts';
+import {emojiFor} from '../state/text/emoji.ts';
 import {backwards} from '../state/chats/window.ts';
 import {rooms, userNames} from './addressees.ts';
 import {adminsOnly} from './administration.ts';
@@ -62,6 +63,8 @@ export function complete(before: string, context: Context): ReturnType<typeof co
 	const [, stem = '', word = ''] = /^([^]*?)(\S*)$/.exec(before) ?? [];
 	if (word === '') return {stem, candidates: []};
 	if (word.startsWith('#')) return {stem, candidates: beginningWith(word, rooms(context))};
+	const emoji = emojiFor(word, context.state.recentEmoji);
+	if (emoji.length > 0) return {stem, candidates: emoji};
 	return {stem, candidates: people(word, context, stem === ''), open: word};
 }
 

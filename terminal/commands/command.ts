@@ -18,8 +18,8 @@ export type ArgumentKind<V, C = unknown> = {
 	parse(word: string, context: C): Parsed<V>;
 	/** Returns all candidates; those that do not begin like the typed word are dropped later. `words`: those typed before it. */
 	complete?(context: C, words: readonly string[]): readonly string[];
-	/** There may be more candidates than `complete` knows: the program finds them. */
-	readonly isOpen?: true;
+	/** There may be more candidates than `complete` knows: what the program is to find for a word. */
+	finds?(word: string): string;
 	/** Whether it is a path, which the disk completes. */
 	onDisk?(words: readonly string[]): boolean;
 };

@@ -4,8 +4,8 @@ import type {AnyCommand, ArgumentKind, Command} from './command.ts';
 import {isCommand, named, unknown, usage, type SayUnknown} from './line.ts';
 
 /**
- * Completions of the word before the cursor: `stem` stays, each candidate replaces the word. `path`: the disk has to be asked. `open`: the word, if there may be
- * candidates of which only the program hears.
+ * Completions of the word before the cursor: `stem` stays, each candidate replaces the word. `path`: the disk has to be asked. `open`: what the program
+ * is to find, if there may be candidates of which only it hears.
  */
 type Completions = {
 	readonly stem: string;
@@ -29,7 +29,7 @@ export function complete<C extends {readonly commands: ReadonlyArray<Command<C, 
 	const earlier = words.slice(1, kind === last ? kinds.length : -1); // the last one may hold several words
 	if (kind?.onDisk?.(earlier) || kind?.whole) return wholeRest(before, kind, earlier, context);
 	const candidates = beginningWith(word, kind?.complete?.(context, earlier) ?? []);
-	return {stem, candidates, ...(kind?.isOpen && {open: word})};
+	return {stem, candidates, ...(kind?.finds && {open: kind.finds(word)})};
 }
 
 /** Completes the raw remainder of the line, from the words of the argument that takes it. */

@@ -183,3 +183,31 @@ describe('the editor of the user', () => {
 		expect([after.statusMessage, effects]).toEqual([expect.stringContaining('private chat'), []]);
 	});
 });
+
+describe('Tab', () => {
+	test('makes an emoji of a name that is begun, the exact one first, then the others in turn', () => {
+		const alice = chatting().types('great :+1').presses('complete');
+		expect(alice.bar).toBe('great 👍 ');
+		const hearts = chatting().types(':hear').presses('complete');
+		expect(hearts.state.completion?.candidates.length).toBeGreaterThan(5);
+		expect(hearts.presses('complete').bar).not.toBe(chatting().types(':hear').presses('complete').bar);
+		expect(chatting().types('a:b').presses('complete').bar).toBe('a:b');
+		expect(chatting().types(':tada:').presses('complete').bar).toBe('🎉 ');
+	});
+
+	test('behind /join asks the server for rooms, and completes to those that it names', () => {
+		const alice = inLobby().types('/join #bu').presses('complete');
+		expect(alice.taken('request').map(({request}) => request)).toContainEqual({type: 'rooms', name: 'bu'});
+		const rooms = ['#build', '#bulk'].map(room => ({room: room as never, members: 3, joined: false}));
+		alice.hears({type: 'answered', request: {type: 'rooms', name: 'bu'}, reply: {rooms}});
+		expect(alice.bar).toBe('/join #build ');
+		expect(alice.presses('complete').bar).toBe('/join #bulk ');
+	});
+
+	test('behind /join takes nothing for a word that was changed before the server has answered', () => {
+		const alice = inLobby().types('/join #bu').presses('complete').types('x');
+		const rooms = [{room: '#build' as never, members: 3, joined: false}];
+		alice.hears({type: 'answered', request: {type: 'rooms', name: 'bu'}, reply: {rooms}});
+		expect(alice.bar).toBe('/join #bux');
+	});
+});

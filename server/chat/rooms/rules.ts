@@ -39,11 +39,13 @@ const leave: MemberRule<'leave'> = (state, {session: {user}}, {room}, {now: at})
 };
 
 /** Lists the rooms with members, the largest or the first by name in front; private ones only to members and to whom they invite. */
-const rooms: MemberRule<'rooms'> = (state, {session: {user}}, {by = 'members'}) => {
+const rooms: MemberRule<'rooms'> = (state, {session: {user}}, {by = 'members', name = ''}) => {
+	const part = name.toLowerCase();
 	const all = [...state.conversations.byId.values()].filter(
 		({id, members, rights}) =>
 			isRoom(id) &&
 			members.size > 0 &&
+			id.includes(part) &&
 			(!rights?.isPrivate || members.has(user) || isInvited(state, id, user)),
 	);
 	const {listed, more} = shortList(all.sort(ORDERS[by]), ({members}) => members.has(user));

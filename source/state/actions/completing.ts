@@ -3,10 +3,12 @@ import {commandsFor} from '../../commands/administration.ts';
 import {commands} from '../../commands/index.ts';
 import {complete} from '../../commands/line.ts';
 import {escaped, typedPath} from '../../commands/paths.ts';
+import {MAX_NAME} from '../../../protocol/names.ts';
 import {cleanLine} from '../../../protocol/text.ts';
 import {setBar} from '../command-bar/bar.ts';
 import {lineOf} from '../../../terminal/editor.ts';
 import {barOf} from '../keyboard/scope.ts';
+import type {Effect} from '../model/effect.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Completion, State} from '../model/state.ts';
 import {findEffect, partOfName} from '../presence/finding.ts';
@@ -27,10 +29,16 @@ export function completeNext(state: State, by: 1 | -1): Step {
 	if (path !== undefined)
 		return step(state, {type: 'completePath', before: typedPath(path, state.folders).before});
 	const {candidates, open = ''} = found;
-	const ask = findEffect(state, open);
+	const ask = openTo(state, open);
 	if (!ask || candidates.length === 1) return step(takeFirst(state, found, by));
 	if (candidates.length === 0) return step({...state, awaitedNames: {word: open, by}}, ask);
 	return step(takeFirst(state, found, by), ask);
+}
+
+/** Returns the question for what only the server knows: people by a part of their name, rooms by one behind a #. */
+function openTo(state: State, open: string): Effect | undefined {
+	if (!open.startsWith('#')) return findEffect(state, open);
+	return {type: 'request', request: {type: 'rooms', name: open.slice(1, 1 + MAX_NAME)}};
 }
 
 function takeFirst(state: State, found: Omit<Completion, 'chosen'>, by: 1 | -1): State {
@@ -38,13 +46,20 @@ function takeFirst(state: State, found: Omit<Completion, 'chosen'>, by: 1 | -1):
 	return length === 0 ? state : take(state, {...found, chosen: by === 1 ? 0 : length - 1});
 }
 
-/**
- * Adds the names that the server has found to those that are shown, or completes the word that waits for them.
- * @param name the part of a name that the server was asked for
- */
+/** Adds the people whom the server has found. @param name the part of a name that it was asked for */
 export function showFoundNames(state: State, name: string): State {
+	return showFound(state, open => partOfName(open) === name);
+}
+
+/** Adds the rooms that the server has found. @param name the part of a name that it was asked for */
+export function showFoundRooms(state: State, name: string): State {
+	return showFound(state, open => open.slice(0, 1 + MAX_NAME) === `#${name}`);
+}
+
+/** Adds what was found to the candidates that are shown, or completes the word that waits for it. */
+function showFound(state: State, isAsked: (open: string) => boolean): State {
 	const {completion, awaitedNames, ...rest} = state;
-	if (completion?.open !== undefined) {
+	if (completion?.open !== undefined && isAsked(completion.open)) {
 		const {candidates, open} = completion;
 		const more = completionsOf(state, completion.stem + open).candidates.filter(
 			one => !candidates.includes(one),
@@ -52,7 +67,7 @@ export function showFoundNames(state: State, name: string): State {
 		return {...state, completion: {...completion, candidates: [...candidates, ...more]}};
 	}
 
-	if (awaitedNames === undefined || partOfName(awaitedNames.word) !== name) return state;
+	if (awaitedNames === undefined || !isAsked(awaitedNames.word)) return state;
 	const found = completionsOf(rest);
 	return found.open === awaitedNames.word ? takeFirst(rest, found, awaitedNames.by) : rest;
 }

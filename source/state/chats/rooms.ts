@@ -1,8 +1,9 @@
 /** Describes rooms and the roles in them, and changes them: role, members, who may enter. */
 import type {RoomRole} from '../../../protocol/conversations.ts';
-import type {UserName} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Conversation} from '../model/conversation.ts';
+import type {State} from '../model/state.ts';
 import {MAX_OTHERS, withEntry} from './bounds.ts';
 
 /** Marks a role before a name; nothing for an ordinary member. */
@@ -45,4 +46,18 @@ export function withMember(room: Conversation, user: UserName, by: 1 | -1): Conv
 
 export function withRole({role: _before, ...room}: Conversation, role: RoomRole | undefined): Conversation {
 	return role === undefined ? room : {...room, role};
+}
+
+/** Maximum rooms held that the server has listed, the newest ones. */
+const MAX_FOUND = 500;
+
+/** Holds the names of listed rooms, for completion. */
+export function withFoundRooms(state: State, rooms: ReadonlyArray<{readonly room: ConversationId}>): State {
+	const found = new Set(state.foundRooms);
+	for (const {room} of rooms) {
+		found.delete(room);
+		found.add(room);
+	}
+
+	return {...state, foundRooms: new Set([...found].slice(-MAX_FOUND))};
 }

@@ -6,7 +6,7 @@ import {safeText} from '../../../protocol/text.ts';
 import {change, directWith} from '../chats/conversations.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
-import {showFoundNames} from '../actions/completing.ts';
+import {showFoundNames, showFoundRooms} from '../actions/completing.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {refusedForm} from '../sign-in/form-refusals.ts';
 import {changedForm} from '../sign-in/forms.ts';
@@ -69,6 +69,8 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 	refused(state, {request, refusal}) {
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
+		if (request.type === 'rooms' && request.name !== undefined)
+			return step(showFoundRooms(state, request.name));
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
@@ -88,6 +90,8 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		const state = releaseLines(before, request.type);
 		if (request.type === 'history') return step(stuck(state, request.conversation));
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
+		if (request.type === 'rooms' && request.name !== undefined)
+			return step(showFoundRooms(state, request.name));
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);

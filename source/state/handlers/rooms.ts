@@ -13,7 +13,8 @@ import {withoutStrangers} from '../presence/listed.ts';
 import {heldPerson, personText} from '../presence/people.ts';
 import {pendingProposalText} from '../dialogs/proposal-text.ts';
 import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
-import {leavingText, roleSign, withMember, withRole} from '../chats/rooms.ts';
+import {showFoundRooms} from '../actions/completing.ts';
+import {leavingText, roleSign, withFoundRooms, withMember, withRole} from '../chats/rooms.ts';
 import {say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Step} from '../model/step.ts';
@@ -136,7 +137,9 @@ export const roomReplies: Replies<Rooms> = {
 		return andThen(there, next => step(next, ...answers));
 	},
 	leave: (state, {request: {room}}) => left(state, room),
-	rooms(state, {reply, shownIn}) {
+	rooms(state, {request, reply, shownIn}) {
+		const found = withFoundRooms(state, reply.rooms);
+		if (request.name !== undefined) return step(showFoundRooms(found, request.name));
 		const lines = reply.rooms.map(
 			({room, members, joined, topic = '', private: isPrivate}) =>
 				safeText`${room}, ${counted(members, 'member')}${isPrivate ? ', private' : ''}${joined ? ', you are in it' : ''}${topic === '' ? '' : safeText`: ${quotation(topic)}`}`,
@@ -146,7 +149,7 @@ export const roomReplies: Replies<Rooms> = {
 		const asked = me ? invitations.map(proposal => pendingProposalText(proposal, me.user)) : [];
 		const none = safeText`There are no rooms; /join #build makes one.`;
 		const said = lines.length > 0 ? shortened(lines, reply.more) : [none];
-		return step(say(state, [...said, ...asked], 'info', shownIn));
+		return step(say(found, [...said, ...asked], 'info', shownIn));
 	},
 	setTopic: (state, {request: {room, topic}}) => step(withTopic(state, room, topic.trim(), safeText`You`)),
 	invite(state, {request: {user: to, room}, shownIn}) {

@@ -34,6 +34,7 @@ export function initialState(size: Size, ids: Ids): State {
 		people: new Map(),
 		others: 0,
 		found: new Set(),
+		foundRooms: new Set(),
 		chats: new Map(),
 		friends: new Set(),
 		blocked: new Set(),

@@ -125,6 +125,8 @@ export type State = {
 	readonly others: number;
 	/** Names of people whom the server has found and the client does not list. */
 	readonly found: ReadonlySet<UserName>;
+	/** Rooms that the server has listed, the newest ones: the user need not be in them. */
+	readonly foundRooms: ReadonlySet<ConversationId>;
 	/** The open chat sessions, by number. */
 	readonly chats: ReadonlyMap<number, Chat>;
 	readonly friends: ReadonlySet<UserName>;
@@ -166,7 +168,7 @@ export type State = {
 	readonly bar: Editor;
 	readonly recall: Recall;
 	readonly completion?: Completion;
-	/** The last key was Tab behind a word that may be a name: it is completed when the server has found people. */
+	/** The last key was Tab behind a word that may be a name: it is completed when the server has found people, or rooms. */
 	readonly awaitedNames?: {readonly word: string; readonly by: 1 | -1};
 	/** The kill ring, oldest first; `killing`: the last key cleared text, so that the next adds to it. */
 	readonly cleared: readonly string[];

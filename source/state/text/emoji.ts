@@ -23,3 +23,24 @@ function emojiByName(): ReadonlyMap<string, string> {
 export function emojiNamed(word: string): string | undefined {
 	return emojiByName().get(word.replace(/^:|:$/g, '').toLowerCase());
 }
+
+/** Maximum emoji proposed for a name that is begun. */
+const MAX_PROPOSED = 20;
+
+/**
+ * Returns the emoji whose names begin like a word: one of that very name first, then those used last.
+ * @param word a colon and letters, perhaps with a colon behind them: `:thumb`
+ * @returns nothing for a word that begins no name
+ */
+export function emojiFor(word: string, recent: readonly string[]): readonly string[] {
+	const [, begun, end] = /^:([a-z0-9_+-]{2,40})(:?)$/i.exec(word) ?? [];
+	if (begun === undefined) return [];
+	const exact = emojiNamed(begun);
+	if (end === ':') return exact === undefined ? [] : [exact];
+	const name = begun.toLowerCase();
+	const all = emojiList()
+		.filter(({names}) => names.some(each => each.startsWith(name)))
+		.map(({emoji}) => emoji);
+	const used = recent.filter(emoji => all.includes(emoji));
+	return [...new Set([...(exact === undefined ? [] : [exact]), ...used, ...all])].slice(0, MAX_PROPOSED);
+}

@@ -23,10 +23,12 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 		chat.leaveRoom(room, user);
 		return {};
 	},
-	rooms(chat, {user}) {
+	rooms(chat, {user}, {name = ''}) {
 		const rooms = [...chat.rooms].filter(
 			([room, members]) =>
-				members.size > 0 && (!chat.isPrivate(room) || members.has(user) || chat.isInvited(room, user)),
+				members.size > 0 &&
+				room.includes(name.toLowerCase()) &&
+				(!chat.isPrivate(room) || members.has(user) || chat.isInvited(room, user)),
 		);
 		return {
 			rooms: rooms.map(([room, members]) => ({

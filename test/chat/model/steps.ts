@@ -146,7 +146,13 @@ function requestsOf(by: UserName): Requests {
 		],
 		join: [6, inRoom],
 		leave: [3, inRoom],
-		rooms: [3, fc.record({by: fc.constantFrom('members', 'name')}, {requiredKeys: []})],
+		rooms: [
+			3,
+			fc.record(
+				{by: fc.constantFrom('members', 'name'), name: fc.constantFrom('lobby', 'build')},
+				{requiredKeys: []},
+			),
+		],
 		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
 		invite: [5, fc.record({user, room})],
 		names: [2, inRoom],
