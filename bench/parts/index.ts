@@ -12,6 +12,7 @@ import {keys} from './keys.ts';
 import {latency} from './latency.ts';
 import {memory} from './memory.ts';
 import {messages} from './messages.ts';
+import {million} from './million.ts';
 import {privateChats} from './private.ts';
 import {quick} from './quick.ts';
 import {room} from './room.ts';
@@ -33,6 +34,7 @@ export const parts: Readonly<Record<string, Part>> = {
 	terminals,
 	memory,
 	history,
+	million,
 	crowd,
 	'sign-in': signIn,
 	connections,

@@ -16,6 +16,8 @@ type Contents = {
 	readonly tokens?: number;
 	/** Number of messages between the first two users. */
 	readonly messages?: number;
+	/** Number of the newest of those that were edited. */
+	readonly changes?: number;
 	/** Number of pairs of users who have exchanged a message. */
 	readonly pairs?: number;
 	/** Number of users with whom the first one has exchanged a message. */
@@ -36,6 +38,7 @@ export async function dataFolder({
 	people,
 	tokens = people,
 	messages = 0,
+	changes = 0,
 	pairs = 0,
 	contacts = 0,
 	room,
@@ -60,6 +63,13 @@ export async function dataFolder({
 		);
 	for (let at = 0; at < messages; at += AT_ONCE)
 		await happen(store, said(at + 1, Math.min(at + AT_ONCE, messages)));
+	for (let at = 0; at < changes; at += AT_ONCE)
+		await happen(
+			store,
+			Array.from({length: Math.min(AT_ONCE, changes - at)}, (_, next) =>
+				edited(at + next + 1, messages - at - next),
+			),
+		);
 	if (hoards) for (let at = 0; at < hoards.people; at++) await hoard(store, at, hoards);
 	await (isJournalOnly ? store.abandon() : store.close());
 	return folder;
@@ -119,6 +129,13 @@ async function hoard(store: Store, at: number, {messages, text}: NonNullable<Con
 		const sent = {conversation: roomOf(at), sequence, id, from, at: Date.now(), text, hash: 'x'.repeat(22)};
 		await happen(store, [{type: 'messageSent', ...sent}]);
 	}
+}
+
+function edited(revision: number, sequence: number): JournaledEvent {
+	const {user, device} = person(sequence % 2);
+	const made = {sequence, from: user, by: user, id: `${device}.changes.${revision}`, hash: 'x'.repeat(22)};
+	const change = {type: 'edit', text: `message ${sequence}, and what its sender has changed in it`} as const;
+	return {type: 'messageChanged', conversation: pairOf(0), ...made, at: Date.now(), revision, change};
 }
 
 /** Makes one message a minute, up to now. All but the newest few are read. */
