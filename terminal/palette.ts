@@ -65,7 +65,11 @@ function paletteAt(at?: 0 | 1 | 2 | 3 | 4 | 5): Palette {
 	};
 	const roles = Object.keys(ROLES) as Role[]; // the keys of the table
 	const looks = roles.map(role => [role, {...(colour(ROLES[role]) ?? WITHOUT_COLOUR[role]), ...MARKS[role]}]);
-	return {...(Object.fromEntries(looks) as Record<Role, Look>), names: NAMES.map(name => colour(name) ?? {})}; // one for each
+	const without: Look = at === undefined ? {bold: true} : {}; // of names
+	return {
+		...(Object.fromEntries(looks) as Record<Role, Look>),
+		names: NAMES.map(name => colour(name) ?? without),
+	}; // one for each
 }
 
 const plain: Readonly<Record<Background, Palette>> = {dark: paletteAt(0), light: paletteAt(1)};

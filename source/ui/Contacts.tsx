@@ -20,10 +20,10 @@ export default function Contacts({store, columns, rows, framed}: PaneProps<State
 	const palette = usePalette();
 	const inside = insideOf({column: 0, row: 0, width: columns, height: rows}, framed);
 	const room = columns - EDGE;
-	const higher = edgeText('▲', above, room - width(TITLE) - 1);
+	const higher = edgeText('↑', above, room - width(TITLE) - 1);
 	const title = higher ? safeText`${TITLE} ${higher}` : TITLE;
 	return (
-		<Frame {...{columns, rows, framed, marked, title}} footer={edgeText('▼', below, room)}>
+		<Frame {...{columns, rows, framed, marked, title}} footer={edgeText('↓', below, room)}>
 			{lines.map(line =>
 				'row' in line ? (
 					<ContactLine key={line.row.id} row={line.row} columns={inside.width} marked={marked} />

@@ -1,7 +1,7 @@
 /** Bell and notifications of a real terminal: for what is meant for the user, while they look elsewhere, and once for all that comes together. */
 import {expect, test} from 'vitest';
 import type {PtyTerminal} from '../harness/pty.ts';
-import {signUp, startServer} from '../harness/program.ts';
+import {signIn, signUp, startServer} from '../harness/program.ts';
 
 const UNFOCUSED = '\x1b[O';
 const FOCUSED = '\x1b[I';
@@ -70,3 +70,35 @@ test.each([
 		expect([alice.bells, alice.title]).toEqual([0, '(3) chat-tui']);
 	},
 );
+
+test('no bell rings for what is muted or comes from the blocked, nor in quiet hours; a mention in a muted room rings', async () => {
+	const server = await startServer({people: ['alice', 'bob', 'carol']});
+	const [alice, bob, carol] = [
+		await signIn(server, 'alice'),
+		await signIn(server, 'bob'),
+		await signIn(server, 'carol'),
+	];
+	await alice.until('● carol');
+	for (const line of ['/msg bob', '/mute', '/msg #lobby', '/mute', '/block carol']) alice.write(`${line}\r`);
+	await alice.until('carol is blocked');
+	alice.write(UNFOCUSED);
+	bob.write('/msg alice\r');
+	await says(bob, 'to a muted chat', 'to a muted chat');
+	bob.write('/goto #lobby\r');
+	await says(bob, 'to a muted room', 'to a muted room');
+	carol.write('/goto #lobby\r');
+	carol.write('alice, from a blocked user\r');
+	await carol.until(/from a blocked user +✓/);
+	await alice.until('to a muted room');
+	expect(alice.bells).toBe(0);
+
+	await says(bob, 'alice, are you there?', 'are you there');
+	await alice.until(() => alice.bells === 1, 'a bell');
+
+	const hour = new Date().getHours();
+	alice.write(`/set quiet-hours ${hour}-${(hour + 2) % 24}\r`);
+	await alice.until('Quiet hours: no notifications');
+	await says(bob, 'alice, asleep?', 'asleep');
+	await alice.until('asleep?');
+	expect(alice.bells).toBe(1);
+});

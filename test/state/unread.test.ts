@@ -112,11 +112,12 @@ describe('the list of chats', () => {
 	});
 
 	test('puts it into one line of words at any width', () => {
-		expect(edgeText('▼', {unread: 2, mentions: 0}, 16)).toBe('▼ 2 unread below');
-		expect(edgeText('▼', {unread: 12, mentions: 0}, 16)).toBe('▼ 12 unread');
-		expect(edgeText('▲', {unread: 2, mentions: 1}, 16)).toBe('▲ 2 unread, @1');
-		expect(edgeText('▲', {unread: 2, mentions: 1}, 10)).toBe('▲ @1');
-		expect(edgeText('▲', {unread: 0, mentions: 0}, 16)).toBeUndefined();
+		expect(edgeText('↓', {chats: 3, unread: 2, mentions: 0}, 16)).toBe('↓3 · 2 unread');
+		expect(edgeText('↓', {chats: 3, unread: 12, mentions: 0}, 9)).toBe('↓3 · 12');
+		expect(edgeText('↑', {chats: 1, unread: 2, mentions: 1}, 20)).toBe('↑1 · 2 unread, @1');
+		expect(edgeText('↑', {chats: 1, unread: 2, mentions: 1}, 10)).toBe('↑1 · @1');
+		expect(edgeText('↑', {chats: 5, unread: 0, mentions: 0}, 16)).toBe('↑5');
+		expect(edgeText('↑', {chats: 0, unread: 0, mentions: 0}, 16)).toBeUndefined();
 	});
 
 	test('on a narrow screen has what mentions oneself before what is merely unread', () => {

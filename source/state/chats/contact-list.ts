@@ -19,10 +19,12 @@ type ShownContacts = {
 	/** Index of the first line shown. */
 	readonly first: number;
 	readonly lines: readonly ListLine[];
-	/** Unread messages of the rows above those shown. */
-	readonly above: Unread;
-	readonly below: Unread;
+	readonly above: Beyond;
+	readonly below: Beyond;
 };
+
+/** The chats beyond one edge of the list, and what is unread in them. */
+type Beyond = Unread & {readonly chats: number};
 
 const headed = memoizeByObject<readonly ListLine[]>();
 
@@ -56,13 +58,15 @@ function linesOnScreen(state: State, height: number): ShownContacts {
 	const all = listLines(contactRows(state), height);
 	const first = clamp(state.listTop ?? firstLine(state, all, height), all.length - height);
 	const end = first + height;
-	const others = (lines: readonly ListLine[]) =>
-		unreadIn(lines.flatMap(line => ('row' in line && !line.row.open ? [line.row] : [])));
+	const beyond = (lines: readonly ListLine[]): Beyond => {
+		const rows = lines.flatMap(line => ('row' in line ? [line.row] : []));
+		return {chats: rows.length, ...unreadIn(rows.filter(({open}) => !open))};
+	};
 	return {
 		first,
 		lines: all.slice(first, end),
-		above: others(all.slice(0, first)),
-		below: others(all.slice(end)),
+		above: beyond(all.slice(0, first)),
+		below: beyond(all.slice(end)),
 	};
 }
 
@@ -80,19 +84,29 @@ function firstLine(state: State, all: readonly ListLine[], height: number): numb
 }
 
 /**
- * Formats the unread messages beyond one edge of the list, such as `▲ 2 unread, @1`.
+ * Formats what is beyond one edge of the list: the number of chats, such as `↑3`, with what is unread in them, such as `↑3 · 2 unread, @1`.
  * @param columns cells available
- * @returns undefined if nothing is unread there
+ * @returns undefined if nothing is there
  */
-export function edgeText(sign: '▲' | '▼', {unread, mentions}: Unread, columns: number): SafeText | undefined {
-	if (unread === 0) return undefined;
+export function edgeText(
+	sign: '↑' | '↓',
+	{chats, unread, mentions}: Beyond,
+	columns: number,
+): SafeText | undefined {
+	if (chats === 0) return undefined;
+	const more = safeText`${sign}${chats}`;
+	if (unread === 0) return more;
 	const count = unread > 999 ? '999+' : unread;
-	const called = mentions > 0 ? `@${mentions}` : '';
-	const where = sign === '▲' ? 'above' : 'below';
-	const forms = called
-		? [safeText`${sign} ${count} unread, ${called}`, safeText`${sign} ${called}`]
-		: [safeText`${sign} ${count} unread ${where}`, safeText`${sign} ${count} unread`];
-	return forms.find(form => width(form) <= columns) ?? forms[1];
+	const called = safeText`@${mentions}`;
+	const forms =
+		mentions > 0
+			? [
+					safeText`${more} · ${count} unread, ${called}`,
+					safeText`${more} · ${called}`,
+					safeText`${sign} ${called}`,
+				]
+			: [safeText`${more} · ${count} unread`, safeText`${more} · ${count}`];
+	return forms.find(form => width(form) <= columns) ?? forms.at(-1);
 }
 
 /**
