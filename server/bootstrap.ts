@@ -35,37 +35,56 @@ export async function bootstrap(
 	store: Store,
 	{users, admins, clock, log, passwords}: BootstrapOptions,
 ): Promise<void> {
-	const {serverInfo, accounts} = store.state;
-	const events: JournaledEvent[] = [];
-	const isNew = serverInfo.store === '';
-	if (isNew) events.push({type: 'storeFounded', store: randomBytes(12).toString('base64url')});
-	const first = isNew ? newInviteCode() : serverInfo.code; // an older program knew no other code
-	if (first !== '') events.push({type: 'inviteCodeMade', code: first, by: OPERATOR, at: clock.now()});
-	if (users !== undefined && accounts.byName.size > 0) {
-		log({
-			type: 'warning',
-			what: `${users} is left alone: there are accounts already; /reload of the operator adds those that are new in it`,
-		});
-	} else if (users !== undefined) {
-		const imported = await readUserFile(users, clock.now(), passwords, store.state);
-		events.push(...imported.events);
-		log({type: 'imported', accounts: imported.events.length, file: users});
-		if (imported.plain > 0) log({type: 'warning', what: plainPasswords(users, imported.plain)});
-		const skipped = skippedText(
-			users,
-			imported.users.filter(user => nameFault(store.state, user)),
-		);
-		if (skipped !== undefined) log({type: 'warning', what: skipped});
-	}
-
-	for (const event of events) apply(store.state, event);
-	events.push(...appoint(store, {admins, clock, log}));
-	if (events.length === 0) return;
+	const {state, journal} = store;
+	const isEmpty = state.accounts.byName.size === 0;
+	const imported =
+		users !== undefined && isEmpty ? await readUserFile(users, clock.now(), passwords, state) : undefined;
 	try {
-		await store.record(events);
+		await new Promise<void>((resolve, reject) => {
+			journal.turn(() => {
+				const events: JournaledEvent[] = [...founding(store, clock)];
+				if (users !== undefined) events.push(...accountsOf(store, users, imported, log));
+				for (const event of events) apply(state, event);
+				events.push(...appoint(store, {admins, clock, log}));
+				if (events.length === 0) resolve();
+				else store.record(events).then(resolve, reject);
+			});
+		});
 	} catch (error) {
 		throw error instanceof JournalFailed ? new CannotStart(error.message, {cause: error}) : error;
 	}
+}
+
+function* founding({state: {serverInfo}}: Store, clock: Clock): Generator<JournaledEvent> {
+	const isNew = serverInfo.store === '';
+	if (isNew) yield {type: 'storeFounded', store: randomBytes(12).toString('base64url')};
+	const first = isNew ? newInviteCode() : serverInfo.code; // an older program knew no other code
+	if (first !== '') yield {type: 'inviteCodeMade', code: first, by: OPERATOR, at: clock.now()};
+}
+
+/** Returns the accounts of the file, unless there are some already, and logs what the operator should know of them. */
+function accountsOf(
+	{state}: Store,
+	file: string,
+	imported: Awaited<ReturnType<typeof readUserFile>> | undefined,
+	log: Log,
+): JournaledEvent[] {
+	if (!imported || state.accounts.byName.size > 0) {
+		log({
+			type: 'warning',
+			what: `${file} is left alone: there are accounts already; /reload of the operator adds those that are new in it`,
+		});
+		return [];
+	}
+
+	log({type: 'imported', accounts: imported.events.length, file});
+	if (imported.plain > 0) log({type: 'warning', what: plainPasswords(file, imported.plain)});
+	const skipped = skippedText(
+		file,
+		imported.users.filter(user => nameFault(state, user)),
+	);
+	if (skipped !== undefined) log({type: 'warning', what: skipped});
+	return imported.events;
 }
 
 function plainPasswords(file: string, count: number): string {

@@ -1,9 +1,11 @@
 /** Parses the words and options of `serve`, with their defaults. */
+import {readFileSync} from 'node:fs';
 import {absolutePath} from '../lib/user-folders.ts';
 import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 import {MAX_SCREENS} from '../protocol/bounds.ts';
 import {userName, type UserName} from '../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../protocol/text.ts';
+import {recordPlace, type RecordPlace} from './journal/record-url.ts';
 import type {DailyQuotas} from './net/limits.ts';
 
 /** Options as given on the command line, not yet checked. */
@@ -11,6 +13,7 @@ export type ServeFlags = {
 	readonly host?: string;
 	readonly port?: string;
 	readonly data?: string;
+	readonly record?: string;
 	readonly users?: string;
 	readonly signup?: string;
 	readonly memberInvites?: boolean;
@@ -37,6 +40,8 @@ export type ServeOptions = {
 	port: number;
 	/** The data folder, if one was named. */
 	folder: string | undefined;
+	/** The PostgreSQL record that this server shares with others. */
+	record: RecordPlace | undefined;
 	/** File of users to import into an empty data folder. */
 	users: string | undefined;
 	signUp: SignUp;
@@ -85,6 +90,8 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		host,
 		port: number('port', 65_535, once('port', port, flags.port)) ?? DEFAULT_PORT,
 		folder: flags.data === undefined ? undefined : absolutePath(flags.data),
+		record:
+			flags.record === undefined ? undefined : recordPlace(flags.record, path => readFileSync(path, 'utf8')),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		memberInvites: flags.memberInvites ?? false,

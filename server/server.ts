@@ -6,12 +6,14 @@ import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {openCertificate} from './tls/certificate.ts';
 import type {Policy} from './chat/rule.ts';
+import {connectionsOfRun} from './chat/session.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
 import {takeFolder} from './control/control.ts';
 import {Core} from './core/core.ts';
 import {Announcer} from './announcer.ts';
 import {finishSwap} from './database/swap.ts';
 import {bootstrap} from './bootstrap.ts';
+import type {RecordPlace} from './journal/record-url.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
 import {announcedAt} from './join-line.ts';
 import {Listener} from './net/listener.ts';
@@ -38,6 +40,8 @@ export type ServerOptions = {
 	policy: Policy;
 	/** Port of the loopback interface for metrics and health; 0 takes a free one. */
 	metrics?: number | undefined;
+	/** The record that this server shares with others; undefined: the data folder has it. */
+	record?: RecordPlace | undefined;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
 	/** Gets each line of the log. */
@@ -76,20 +80,22 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	const control = await takeFolder(folder);
 	undo.push(async () => control.release());
 	for (const what of await closeToOthers(folder)) log({type: 'warning', what});
-	const store = await openStore(options, clock, log);
+	const failure = new AbortController();
+	const fatal = (error: unknown) => failure.abort(error);
+	const store = await openStore(options, clock, log, fatal);
 	undo.push(async () => store.close());
+	const isFirst = await store.join();
 	await book.open();
 	const passwords = options.passwords ?? new Passwords();
 	await bootstrap(store, {users, admins: policy.admins, clock, log, passwords});
 	const tls = plaintext ? undefined : await openCertificate(folder);
 	const fingerprint = tls?.fingerprint;
-	const failure = new AbortController();
-	const fatal = (error: unknown) => failure.abort(error);
-	const core = new Core({store, clock, passwords, log, policy, limits, fatal});
+	const core = new Core({store, clock, passwords, log, policy, limits, isFirst, fatal});
 	undo.push(async () => core.stop());
 	const listener = await Listener.start({
 		address,
 		port,
+		lastId: connectionsOfRun(store.journal.shared?.run ?? 0),
 		tls,
 		handler: core,
 		clock,
@@ -147,9 +153,16 @@ function announced(
 	return new Announcer({...server, ...notice, hosts});
 }
 
-async function openStore({folder, disk = realDisk}: ServerOptions, clock: Clock, log: Log): Promise<Store> {
+async function openStore(
+	{folder, port, record, disk = realDisk}: ServerOptions,
+	clock: Clock,
+	log: Log,
+	failed: (error: unknown) => void,
+): Promise<Store> {
+	const name = `${machineName(hostname())}:${port}`;
 	return Store.open({
 		folder,
+		record: record && {place: record, name, failed},
 		clock,
 		disk,
 		report: what => log({type: 'warning', what}),

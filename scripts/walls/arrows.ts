@@ -371,5 +371,6 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 		folders: ['terminal/ui', 'source/ui', 'server/console'],
 	},
 	{what: /^lowdb(\/|$)/, folders: ['server/store']},
+	{what: /^pg(\/|$)/, folders: ['server/journal']},
 	{what: /^meow$/, folders: ['source']},
 ];

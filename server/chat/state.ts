@@ -55,6 +55,9 @@ export function emptyState(): State {
 	};
 }
 
+/** The part of the state that only memory holds. */
+export const VOLATILE = Object.keys(volatileSlices) as VolatileName[]; // all names
+
 type Row = {name: SliceName | VolatileName; apply: (slice: unknown, event: ChatEvent) => void};
 
 const all: ReadonlyArray<readonly [SliceName | VolatileName, {apply: Appliers<never>}]> = [
@@ -84,4 +87,9 @@ const stored = new Map([...rows].map(([type, of]) => [type, of.map(({name}) => n
 /** Applies an event, in place, to every slice that it concerns. */
 export function apply(state: State, event: ChatEvent): void {
 	for (const row of rows.get(event.type) ?? []) row.apply(state[row.name], event);
+}
+
+/** Applies an event, in place, to what only memory holds. */
+export function applyVolatile(state: State, event: ChatEvent): void {
+	for (const row of rows.get(event.type) ?? []) if (!isStored(row.name)) row.apply(state[row.name], event);
 }

@@ -1,10 +1,19 @@
 /** Commits decisions: applies and journals their events, and sends their outputs, in one order, when they are durable. */
+import {toJson} from '../../protocol/json.ts';
 import {announce} from '../chat/index.ts';
 import type {Announcing} from '../chat/audience.ts';
-import {PERSISTENCE, type ChatEvent, type JournaledEvent, type LazyEvent} from '../chat/event.ts';
+import {
+	PERSISTENCE,
+	type ChatEvent,
+	type EventOf,
+	type JournaledEvent,
+	type LazyEvent,
+} from '../chat/event.ts';
+import type {Moment} from '../chat/rule.ts';
 import type {ConnectionId} from '../chat/session.ts';
 import {apply, type State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
+import type {Shared} from '../journal/journal.ts';
 import type {Relays} from '../net/relays.ts';
 import type {Session} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
@@ -21,11 +30,14 @@ type Options = {
 	registry: ConnectionRegistry;
 	relays: Pick<Relays, 'end'>;
 	clock: Clock;
-	/** Sees every event right before it is applied. */
-	beforeApply: (event: ChatEvent) => void;
+	/** Sees every event that was decided here right before it is applied. */
+	audit: (event: ChatEvent) => void;
 	/** Called when the store failed: nothing may be acknowledged any more, and the process must end. */
 	fatal: (error: unknown) => void;
 };
+
+/** Milliseconds between two times that other servers hear of a user's activity. */
+const NOTE_EVERY = 10_000;
 
 /** Whether some of the events must be durable before they are acknowledged. */
 export function needsRoom(events: readonly ChatEvent[]): boolean {
@@ -72,10 +84,23 @@ export class CommitLog {
 	 * @returns the output for {@link afterDurable}, to which the reply is to be added
 	 */
 	commit(events: readonly ChatEvent[], session?: Session): Outgoing {
+		const outgoing = this.applied(events, session, this.options.audit);
+		this.persist(events);
+		return outgoing;
+	}
+
+	/** Applies the events. @returns their announcements @param before called right before each event */
+	private applied(
+		events: readonly ChatEvent[],
+		session?: Session,
+		before?: (event: ChatEvent) => void,
+	): Outgoing {
+		const {store} = this.options;
 		const announcements: Announcing[] = [];
 		const closing: ConnectionId[] = [];
 		for (const event of events) {
-			this.options.beforeApply(event);
+			before?.(event);
+			store.beforeApply(event);
 			apply(this.state, event);
 			for (const each of announce(this.state, event)) announcements.push(each);
 			this.presence.observe(event);
@@ -84,21 +109,34 @@ export class CommitLog {
 			else if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
 		}
 
-		this.persist(events);
 		const outgoing = outgoingTo(session);
 		outgoing.announcements = announcements;
 		outgoing.closing = closing;
 		return outgoing;
 	}
 
-	/** Notes that the user of a connection is active, of which nobody is told. */
+	/** Notes that the user of a connection is active, of which nobody is told; other servers hear of it now and then. */
 	note(connection: ConnectionId, uptime: number): void {
-		apply(this.state, {type: 'active', connection, uptime});
+		if (!this.options.store.journal.shared) {
+			apply(this.state, {type: 'active', connection, uptime});
+			return;
+		}
+
+		const {sessions, byUser} = this.state.presence;
+		const {user} = sessions.get(connection) ?? {};
+		const {active = uptime, warned} = (user === undefined ? undefined : byUser.get(user)) ?? {};
+		if (uptime - active >= NOTE_EVERY || warned)
+			this.commitUnasked(() => [{type: 'active', connection, uptime}]);
 	}
 
 	/** Sends the output when all that was committed so far is durable, after the outputs before it. */
 	afterDurable(outgoing: Outgoing): void {
 		this.barrier.hold(this.options.store.journal.last, outgoing);
+	}
+
+	/** Whether other servers append to the same record. */
+	get isShared(): boolean {
+		return this.options.store.isShared;
 	}
 
 	/** Calls `work` in a turn: only there may it decide and {@link commit}. */
@@ -132,7 +170,39 @@ export class CommitLog {
 		});
 	}
 
+	/** Continues the durations of an earlier run, where other servers know who is connected. */
+	resume({now, uptime}: Pick<Moment, 'now' | 'uptime'>): void {
+		apply(this.state, {type: 'started', at: now, uptime});
+	}
+
+	/** Applies what another server has decided, and announces it to those who are connected here. */
+	happened(events: readonly ChatEvent[]): void {
+		const outgoing = this.applied(events);
+		const {store} = this.options;
+		store.keep(events);
+		this.barrier.advance(store.journal.durable);
+		this.afterDurable(outgoing);
+	}
+
+	/** Announces what another server has passed on. */
+	passed(event: EventOf<'typed'>): void {
+		this.afterDurable(this.applied([event]));
+	}
+
 	private persist(events: readonly ChatEvent[]): void {
+		const {shared} = this.options.store.journal;
+		if (shared) this.share(events, shared);
+		else this.persistAlone(events);
+	}
+
+	/** Appends all that rules of other servers read, so that their states stay the same. */
+	private share(events: readonly ChatEvent[], shared: Pick<Shared, 'pass'>): void {
+		for (const event of events) if (event.type === 'typed') shared.pass(toJson(event));
+		const all = events.filter(({type}) => type !== 'typed' && type !== 'watched');
+		if (all.length > 0) this.record(all);
+	}
+
+	private persistAlone(events: readonly ChatEvent[]): void {
 		if (!needsRoom(events)) {
 			for (const event of events) if (isLazy(event)) this.coalescer.add(event);
 			return;
@@ -149,7 +219,7 @@ export class CommitLog {
 		this.record(journaled);
 	}
 
-	private record(events: readonly JournaledEvent[]): void {
+	private record(events: readonly ChatEvent[]): void {
 		const {store, fatal} = this.options;
 		const recorded = store.record(events);
 		if (recorded === this.recorded) return; // the same write as the events before: one continuation for all

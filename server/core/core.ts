@@ -22,6 +22,7 @@ import {Decider} from './decider.ts';
 import {Dispatcher} from './dispatch.ts';
 import {operatorOf} from './operate.ts';
 import {outgoingTo} from './outgoing.ts';
+import {passedOf} from './passed.ts';
 import {Probes} from './probes.ts';
 import {Retention} from './retention.ts';
 import {Space} from './space.ts';
@@ -34,6 +35,8 @@ type CoreOptions = {
 	log: Log;
 	policy: Policy;
 	limits: Limits;
+	/** Whether no other server on the same record knows who is connected. */
+	isFirst: boolean;
 	/** Called when the store failed: the server must end. */
 	fatal: (error: unknown) => void;
 };
@@ -52,14 +55,16 @@ export class Core implements RequestHandler {
 	private readonly ticker: Ticker;
 	private readonly retention: Retention | undefined;
 
-	constructor({store, clock, passwords, log, policy, limits, fatal}: CoreOptions) {
+	constructor({store, clock, passwords, log, policy, limits, isFirst, fatal}: CoreOptions) {
 		const {registry} = this;
-		const moment = () => ({now: clock.now(), uptime: clock.uptime(), policy});
+		const {shared} = store.journal;
+		const {time = clock} = shared ?? {};
+		const moment = () => ({now: time.now(), uptime: time.uptime(), policy});
 		const space = new Space({store, clock, log});
 		const limiter = new RateLimiter(clock, limits);
 		const relays = new Relays({clock, limits, limiter, log});
 		const throttle = new LoginThrottle(log, clock, limits);
-		const probes = new Probes(clock, registry);
+		const probes = new Probes(clock, registry, shared);
 		const {state} = store;
 		const commitLog = new CommitLog({
 			store,
@@ -68,11 +73,16 @@ export class Core implements RequestHandler {
 			relays,
 			clock,
 			fatal,
-			beforeApply(event) {
-				audit(state, event, log);
-				store.beforeApply(event);
-			},
+			audit: event => audit(state, event, log),
 		});
+		store.follow(
+			({events}) => commitLog.happened(events),
+			text => {
+				const passed = passedOf(text);
+				if (passed?.type === 'typed') commitLog.passed(passed);
+				else if (passed) probes.passed(passed);
+			},
+		);
 		const decider = new Decider({state, space, limiter, moment});
 		const tools = {state, logs: store.logs, passwords, probes, relays, limiter, moment};
 		this.relays = relays;
@@ -89,7 +99,6 @@ export class Core implements RequestHandler {
 			throttle,
 			limiter,
 			tools,
-			clock,
 			log,
 		});
 		this.operate = operatorOf({store, commitLog, decider, dispatcher: this.dispatcher, tools});
@@ -97,7 +106,7 @@ export class Core implements RequestHandler {
 			throttle.sweep();
 			limiter.sweep();
 		};
-		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment});
+		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment, isFirst});
 		if (policy.retain > 0)
 			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});
 	}
@@ -132,7 +141,7 @@ export class Core implements RequestHandler {
 		this.registry.get(id)?.drop();
 		this.registry.remove(id);
 		this.probes.closed(id);
-		this.lose(id, this.dispatcher.isStopping ? 'stopping' : 'linkLost');
+		this.lose(id, this.reasonToStop());
 	}
 
 	/** Records events that no request brought about, such as imported accounts; resolves when they are durable and announced. */
@@ -153,7 +162,7 @@ export class Core implements RequestHandler {
 			...outgoingTo(),
 			announcements: [{to, announcement: {type: 'stopping'}}],
 		});
-		for (const id of to) this.lose(id, 'stopping');
+		for (const id of to) this.lose(id, this.reasonToStop());
 		await this.commitLog.settle();
 		for (const {session} of this.registry.all()) session.close();
 	}
@@ -161,5 +170,10 @@ export class Core implements RequestHandler {
 	private lose(connection: ConnectionId, why: SignOutReason): void {
 		const {commitLog} = this;
 		commitLog.commitUnasked(() => connectionLost(commitLog.state, connection, why, this.moment()));
+	}
+
+	/** Whoever was connected to one of several servers is back at once on another. */
+	private reasonToStop(): SignOutReason {
+		return this.dispatcher.isStopping && !this.commitLog.isShared ? 'stopping' : 'linkLost';
 	}
 }

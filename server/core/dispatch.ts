@@ -2,7 +2,6 @@
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import {requests, type RequestType} from '../../protocol/index.ts';
-import type {Clock} from '../../lib/clock.ts';
 import {networkOf} from '../../protocol/network.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {LoginThrottle} from '../auth/login-throttle.ts';
@@ -31,7 +30,6 @@ type DispatcherParts = {
 	throttle: LoginThrottle;
 	limiter: RateLimiter;
 	tools: Omit<Tools, 'applicant' | 'spend'>;
-	clock: Clock;
 	log: Log;
 };
 
@@ -98,10 +96,10 @@ export class Dispatcher {
 
 	/** Decides, then commits. Whatever is decided, the user has been active. */
 	private decide(client: Client, asker: Asker, frame: RequestFrame, prepared?: PreparedFacts): void {
-		const {decider, commitLog, clock} = this.parts;
+		const {decider, commitLog, tools} = this.parts;
 		try {
 			const decision = decider.decide(client.order, asker, frame, prepared);
-			if (isActivity(asker, frame)) commitLog.note(asker.connection, clock.uptime());
+			if (isActivity(asker, frame)) commitLog.note(asker.connection, tools.moment().uptime);
 			if (isRefusal(decision)) this.answer(client, asker, frame, decision);
 			else this.commit(client, asker, frame, decision);
 		} catch (error) {

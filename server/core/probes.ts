@@ -1,7 +1,10 @@
 /** Probes whether screens are alive, before another sign-in takes their place. */
-import type {ConnectionId} from '../chat/session.ts';
+import {toJson} from '../../protocol/json.ts';
+import {runOf, type ConnectionId} from '../chat/session.ts';
 import type {Clock} from '../../lib/clock.ts';
+import type {Shared} from '../journal/journal.ts';
 import type {ConnectionRegistry} from './connection-registry.ts';
+import type {Passed} from './passed.ts';
 
 /** Milliseconds that a screen may take to show that it is alive. */
 const PROBE_TIMEOUT = 3000;
@@ -9,12 +12,15 @@ const PROBE_TIMEOUT = 3000;
 export class Probes {
 	private readonly clock: Clock;
 	private readonly registry: ConnectionRegistry;
+	private readonly shared: Pick<Shared, 'run' | 'pass'> | undefined;
 	/** Probes that wait for a request of each connection, or for its end. */
 	private readonly waiting = new Map<ConnectionId, Set<(alive: boolean) => void>>();
 
-	constructor(clock: Clock, registry: ConnectionRegistry) {
+	/** @param shared the servers that have the connections which are not here; undefined: there are none */
+	constructor(clock: Clock, registry: ConnectionRegistry, shared?: Pick<Shared, 'run' | 'pass'>) {
 		this.clock = clock;
 		this.registry = registry;
+		this.shared = shared;
 	}
 
 	/** Notes that the connection is alive. */
@@ -29,7 +35,8 @@ export class Probes {
 
 	/** Resolves with whether the connection sends a request within {@link PROBE_TIMEOUT}. */
 	async isAlive(id: ConnectionId): Promise<boolean> {
-		if (!this.registry.get(id)) return false;
+		const isHere = this.registry.get(id) !== undefined;
+		if (!isHere && (!this.shared || runOf(id) === this.shared.run)) return false;
 		return new Promise(resolve => {
 			const probes = this.waiting.get(id) ?? new Set();
 			const done = (alive: boolean) => {
@@ -40,8 +47,21 @@ export class Probes {
 			};
 			const cancel = this.clock.after(PROBE_TIMEOUT, () => done(false));
 			this.waiting.set(id, probes.add(done));
-			this.registry.broadcast([id], {type: 'probe'});
+			if (isHere) this.registry.broadcast([id], {type: 'probe'});
+			else this.pass({type: 'probe', connection: id});
 		});
+	}
+
+	/** Probes a connection for another server, or hears what became of a probe there. */
+	passed(passed: Exclude<Passed, {type: 'typed'}>): void {
+		const {connection} = passed;
+		if (passed.type === 'probed') this.settle(connection, passed.alive);
+		else if (runOf(connection) === this.shared?.run)
+			void this.isAlive(connection).then(alive => this.pass({type: 'probed', connection, alive}));
+	}
+
+	private pass(passed: Passed): void {
+		this.shared?.pass(toJson(passed));
 	}
 
 	private settle(id: ConnectionId, alive: boolean): void {

@@ -3,6 +3,7 @@ import type {Moment} from '../chat/rule.ts';
 import {awaitChatters} from '../chat/chat-sessions/rules.ts';
 import {forgetInviteCodes} from '../chat/invite-codes/validity.ts';
 import {stillHere, tick} from '../chat/presence/expiry.ts';
+import {serverLost} from '../chat/sign-in/sign-out.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {CommitLog} from './commit-log.ts';
 import {JournalFailed} from '../journal/journal.ts';
@@ -22,6 +23,8 @@ type Parts = {
 	/** Sweeps rate limits. */
 	sweep: () => void;
 	moment: () => Moment;
+	/** Whether no other server knows who is connected. */
+	isFirst: boolean;
 };
 
 export class Ticker {
@@ -32,16 +35,22 @@ export class Ticker {
 
 	constructor(parts: Parts) {
 		this.parts = parts;
-		const {commitLog, moment} = parts;
-		commitLog.commitUnasked(() => awaitChatters(commitLog.state, moment()));
+		const {commitLog, moment, isFirst} = parts;
+		if (isFirst) commitLog.commitUnasked(() => awaitChatters(commitLog.state, moment()));
+		else commitLog.resume(moment());
 		this.tick();
 	}
 
 	private tick(): void {
-		const {commitLog, clock, sweep, moment} = this.parts;
+		const {commitLog, store, clock, sweep, moment} = this.parts;
 		const {state} = commitLog;
 		sweep();
 		const isSlow = this.ticks++ % SLOW_INTERVAL === 0;
+		for (const run of store.journal.shared?.lost ?? [])
+			commitLog.commitUnasked(() => {
+				store.journal.shared?.bury(run);
+				return serverLost(state, run, moment());
+			});
 		commitLog.commitUnasked(() => {
 			const events = tick(state, moment());
 			if (isSlow) events.push(...stillHere(state, moment()), ...forgetInviteCodes(state, moment()));

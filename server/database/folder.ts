@@ -3,10 +3,15 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {createServerClock} from '../../lib/clock.ts';
 import {takeFolder} from '../control/control.ts';
+import {isOnRecord} from '../store/record-file.ts';
 import {Store} from '../store/store.ts';
 
+/** A folder alone does not have all that its record has. */
+const ON_RECORD = (folder: string) =>
+	`${folder} holds the copy of a record; use /save of a running server, and pg_dump for a backup of the record.`;
+
 /** Names by which a data folder is known. */
-const OWN_NAMES = ['server.json', 'journal'];
+const OWN_NAMES = ['server.json', 'journal', 'record.json'];
 
 /**
  * Runs the work while no server can use the folder.
@@ -16,6 +21,7 @@ export async function withFolder<T>(folder: string, work: () => Promise<T>): Pro
 	const names = await realDisk.list(folder);
 	if (!OWN_NAMES.some(name => names.includes(name)))
 		throw new CannotStart(`${folder} is not a data folder of chat-tui; name one with --data.`);
+	if (await isOnRecord(realDisk, folder)) throw new CannotStart(ON_RECORD(folder));
 	const control = await takeFolder(folder);
 	try {
 		return await work();

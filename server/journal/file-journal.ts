@@ -4,10 +4,8 @@ import {Batch} from './batch.ts';
 import {JournalFailed, type Entry, type Journal, type Position} from './journal.ts';
 import {SegmentFiles, type SegmentFilesOptions} from './segment-files.ts';
 
-/** `isBehind`: it is being told of durable entries. */
-type Follower = {next: Position; readonly listener: (entry: Entry) => void; isBehind: boolean};
-
 export class FileJournal implements Journal {
+	readonly shared = undefined;
 	last: Position;
 	durable: Position;
 	private readonly folder: string;
@@ -16,7 +14,6 @@ export class FileJournal implements Journal {
 	private batch: Batch | undefined;
 	private writing: Promise<void> | undefined;
 	private failure: JournalFailed | undefined;
-	private readonly followers = new Set<Follower>();
 
 	private constructor(folder: string, files: SegmentFiles) {
 		this.folder = folder;
@@ -54,12 +51,8 @@ export class FileJournal implements Journal {
 		}
 	}
 
-	follow(after: Position, listener: (entry: Entry) => void): () => void {
-		const follower = {next: after + 1, listener, isBehind: false};
-		this.followers.add(follower);
-		this.bringUp(follower);
-		return () => this.followers.delete(follower);
-	}
+	/** Nobody else appends. */
+	follow(): void {}
 
 	async forget(position: Position): Promise<void> {
 		await this.files.forget(position);
@@ -99,7 +92,6 @@ export class FileJournal implements Journal {
 	private async write({content, first, last}: Batch): Promise<void> {
 		await this.files.write(content, first);
 		this.durable = last;
-		for (const follower of this.followers) this.bringUp(follower);
 	}
 
 	/** Rejects what waits: the outcome of what is in flight is unknown, and nothing is tried again. */
@@ -111,24 +103,5 @@ export class FileJournal implements Journal {
 		);
 		this.takeBatch()?.reject(this.failure);
 		return this.failure;
-	}
-
-	/** Delivers what is durable, unless that is being done. */
-	private bringUp(follower: Follower): void {
-		if (follower.isBehind) return;
-		follower.isBehind = true;
-		this.deliver(follower).catch((error: unknown) => this.fail(error));
-	}
-
-	private async deliver(follower: Follower): Promise<void> {
-		while (follower.next <= this.durable) {
-			for await (const entry of this.read(follower.next - 1)) {
-				if (!this.followers.has(follower)) return;
-				follower.next = entry.position + 1;
-				follower.listener(entry);
-			}
-		}
-
-		follower.isBehind = false; // in the turn that found nothing more
 	}
 }

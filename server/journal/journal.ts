@@ -1,11 +1,41 @@
 /** Contract of the journal: the ordered, durable record of all events. */
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent} from '../chat/event.ts';
 
 /** Counts entries from 1 without gaps; 0 is "before everything". */
 export type Position = number;
 
 /** All events of one command: they happened together or not at all. */
-export type Entry = {position: Position; events: readonly JournaledEvent[]};
+export type Entry = {position: Position; events: readonly ChatEvent[]};
+
+/** Told of what other servers do on the same record; each call is synchronous, and does not throw. */
+export type Others = {
+	/** An entry that another server has appended, in order, before any later turn. */
+	entry: (entry: Entry) => void;
+	/** A text that another server has passed on. */
+	passed: (text: string) => void;
+	/** @returns the part of the state that only memory holds, as text, for a server that joins */
+	volatile: () => string;
+};
+
+/** What servers on one record share, other than entries. */
+export type Shared = {
+	/** Number of this run of this server, unique among those on the record. */
+	readonly run: number;
+	/** The time of the record in milliseconds since 1970, for stamps and durations alike. */
+	readonly time: {readonly now: () => number; readonly uptime: () => number};
+	/** Runs of servers that are silent for too long. */
+	readonly lost: readonly number[];
+	/**
+	 * Joins the other servers.
+	 * @param load is given what one of them has in memory @param apply is given the entries since then
+	 * @returns false if no other server is there: then this one founds what only memory holds
+	 */
+	join(load: (text: string) => void, apply: (entry: Entry) => void): Promise<boolean>;
+	/** Forgets a run that is lost; to be called in a turn. */
+	bury(run: number): void;
+	/** Passes a short text on to the other servers, which may get lost. */
+	pass(text: string): void;
+};
 
 /**
  * Records entries in one order. Who appends holds the pen: the state it decides on is that of all entries before.
@@ -16,27 +46,29 @@ export type Entry = {position: Position; events: readonly JournaledEvent[]};
  * - `read` and `follow` give durable entries only, each once, in order.
  */
 export interface Journal {
-	/** Position of the newest entry handed to `append`, durable or not; 0 when there is none. */
+	/** Position of the newest entry that is known here, durable or not; 0 when there is none. */
 	readonly last: Position;
 	/** Position up to which all is durable. */
 	readonly durable: Position;
 	/** Bytes that a start would read. */
 	readonly backlog: number;
+	/** Undefined where this server alone appends. */
+	readonly shared: Shared | undefined;
 	/**
-	 * Gives `work` the pen, with the state current, and makes durable what it appends: at once where nobody else appends, else when its
-	 * turn has come. Turns come in the order of the calls; `work` is synchronous, and does not throw.
+	 * Gives `work` the pen, with the state current, and makes durable what it appends: at once where nobody else appends, or within a
+	 * turn; else when its turn has come. Turns come in the order of the calls; `work` is synchronous, and does not throw.
 	 */
 	turn(work: () => void): void;
 	/**
-	 * To be called in a turn. Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that become durable
-	 * together may share a promise.
+	 * To be called in a turn. Takes its place in the order at once, at position `last + 1`; resolves when it is durable. Appends that
+	 * become durable together may share a promise.
 	 * @throws JournalFailed
 	 */
-	append(events: readonly JournaledEvent[]): Promise<void>;
+	append(events: readonly ChatEvent[]): Promise<void>;
 	/** Reads the durable entries with a position greater than `after`, less those that {@link forget} may have removed. */
 	read(after: Position): AsyncIterable<Entry>;
-	/** Calls `listener` for every durable entry after `after`, now and later, until the returned function is called. */
-	follow(after: Position, listener: (entry: Entry) => void): () => void;
+	/** Tells `others` from now on what other servers do, instead of whom it told before. */
+	follow(others: Others): void;
 	/** Allows the journal to remove all entries up to `position`, which are stored elsewhere now. */
 	forget(position: Position): Promise<void>;
 	/** Checks whether what is durable still is where a start looks for it; to be called every second or so. */
@@ -45,5 +77,5 @@ export interface Journal {
 	close(): Promise<void>;
 }
 
-/** Thrown when the disk refused an append, or a file is damaged; the message names the file and says what to do. */
+/** Thrown when the disk or the record refused an append, or is damaged; the message names it and says what to do. */
 export class JournalFailed extends Error {}

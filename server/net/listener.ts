@@ -20,6 +20,8 @@ export type ListenerOptions = {
 	address: string;
 	/** 0 takes a free one. */
 	port: number;
+	/** The number before that of the first connection. */
+	lastId: number;
 	/** Key and certificate as PEM; undefined: plaintext, on a loopback address only. */
 	tls: {key: string; cert: string} | undefined;
 	handler: RequestHandler;
@@ -44,7 +46,7 @@ export class Listener {
 	private readonly newcomers = new Map<string, Newcomer>();
 	private readonly encoder = new AnnouncementEncoder();
 	private readonly accepts: TokenBuckets;
-	private lastId = 0;
+	private lastId: number;
 
 	/** Starts to listen. @throws CannotStart */
 	static async start(options: ListenerOptions): Promise<Listener> {
@@ -65,6 +67,7 @@ export class Listener {
 
 	private constructor(options: ListenerOptions) {
 		this.options = options;
+		this.lastId = options.lastId;
 		const {tls, limits} = options;
 		this.accepts = new TokenBuckets(limits.acceptRate, limits.acceptBurst);
 		const openSession = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent} from '../chat/event.ts';
 import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
@@ -47,7 +47,7 @@ export class Logs implements LogReader {
 	}
 
 	/** Adds or forgets the messages of an event, which is or is about to be journaled. */
-	keep(event: JournaledEvent): void {
+	keep(event: ChatEvent): void {
 		if (event.type === 'messagesForgotten' || event.type === 'roomDeleted') {
 			this.keepFrom(event.conversation, Math.max(event.upTo + 1, this.firstOf(event.conversation)));
 			this.stale.add(event.conversation);

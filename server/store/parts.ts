@@ -1,6 +1,6 @@
 /** Reads and writes the parts of the state in their files, and tracks which have changed since. */
 import {dirname, join} from 'node:path';
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent} from '../chat/event.ts';
 import {applyTo, type Slice} from '../chat/slice.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {emptyState, slices, slicesOf, type SliceName, type State} from '../chat/state.ts';
@@ -97,7 +97,7 @@ export class Parts {
 	}
 
 	/** Marks the parts that an event changed; to be called when it has been applied to the state. */
-	touch(event: JournaledEvent): void {
+	touch(event: ChatEvent): void {
 		for (const name of slicesOf(event.type)) {
 			for (const key of sliceOf(name).keys(event)) this.changed[name].add(key);
 		}
@@ -176,7 +176,7 @@ export class Parts {
 		this.positions[part.name].set(part.key, document.position);
 	}
 
-	private replayIn(name: SliceName, position: Position, event: JournaledEvent): void {
+	private replayIn(name: SliceName, position: Position, event: ChatEvent): void {
 		const {keys, apply} = sliceOf(name);
 		const behind = keys(event).filter(key => position > (this.positions[name].get(key) ?? 0));
 		if (behind.length === 0) return;

@@ -7,7 +7,7 @@ import {
 	type ConversationId,
 	type UserName,
 } from '../../protocol/names.ts';
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent} from '../chat/event.ts';
 import type {Member} from '../chat/conversations/members.ts';
 import type {Conversation} from '../chat/conversations/conversation.ts';
 import {storedList} from '../chat/stored-bounds.ts';
@@ -46,7 +46,7 @@ export class Pending {
 	}
 
 	/** Marks the conversations that an event changed; to be called when it has been applied to the state. */
-	touch(event: JournaledEvent): void {
+	touch(event: ChatEvent): void {
 		for (const id of slices.conversations.keys(event)) this.changed.add(id as ConversationId); // that slice's keys
 	}
 

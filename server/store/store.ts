@@ -1,17 +1,17 @@
 /** Store: opens the state from files and the journal, and records events; checkpoints run in the background. */
-import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk, type Disk} from '../../lib/disk.ts';
-import type {ChatEvent, JournaledEvent} from '../chat/event.ts';
-import type {State} from '../chat/state.ts';
-import {FileJournal} from '../journal/file-journal.ts';
-import {JournalFailed, type Journal} from '../journal/journal.ts';
+import type {ChatEvent} from '../chat/event.ts';
+import {apply, applyVolatile, type State} from '../chat/state.ts';
+import {JournalFailed, type Entry, type Journal, type Others} from '../journal/journal.ts';
 import {Checkpointer, type CheckpointOptions} from './checkpointer.ts';
 import {DataFolder} from './data-folder.ts';
 import {Logs} from './logs.ts';
+import {openJournal, type RecordOptions} from './open-journal.ts';
 import {Parts} from './parts.ts';
 import {Pending} from './pending.ts';
 import {Snapshot} from './snapshot.ts';
+import {loadVolatile, volatileText} from './volatile.ts';
 
 type StoreOptions = CheckpointOptions & {
 	/** The data folder; it is made if it is missing. The caller holds its lock. */
@@ -19,6 +19,8 @@ type StoreOptions = CheckpointOptions & {
 	disk?: Disk;
 	/** Bytes of one file of the journal. */
 	journalFile?: number;
+	/** The record that several servers share, instead of the embedded journal. */
+	record?: RecordOptions | undefined;
 	/** Called with warnings for the operator. */
 	report?: (sentence: string) => void;
 };
@@ -55,6 +57,10 @@ export class Store {
 		const {folder, pending} = this;
 		const stored = {folder, journal, parts, pending, logs};
 		this.checkpointer = new Checkpointer(options, stored, async () => this.appended);
+		this.follow(({events}) => {
+			for (const event of events) apply(this.state, event);
+			this.keep(events);
+		});
 	}
 
 	/** Opens the store. @throws CannotStart naming the file; what is on the disk stays as it was then */
@@ -65,23 +71,16 @@ export class Store {
 		try {
 			await parts.load();
 			for (const {id, first} of parts.state.conversations.byId.values()) logs.keepFrom(id, first);
-			const journalFolder = join(folder, 'journal');
 			let isThere = () => true;
 			let onLost: (path: string) => void = () => undefined;
-			const journal = await FileJournal.open({
-				disk,
-				folder: journalFolder,
+			const files = {
 				fileSize: options.journalFile,
-				onEntry(entry) {
-					parts.replay(entry);
-					for (const event of entry.events) logs.keep(event);
-				},
-				check: (first, last) => parts.check(journalFolder, first, last),
-				onCut: (path, bytes) =>
+				onCut: (path: string, bytes: number) =>
 					report?.(`${path} ended in ${bytes} bytes of a write that was cut off; they were removed.`),
 				isThere: () => isThere(),
-				onLost: path => onLost(path),
-			});
+				onLost: (path: string) => onLost(path),
+			};
+			const journal = await openJournal({disk, folder, parts, logs, files}, options.record);
 			const store = new Store(options, disk, journal, parts, logs);
 			isThere = () => store.isThere;
 			onLost = path => store.rescue(path);
@@ -97,9 +96,35 @@ export class Store {
 	 * Records what has been applied to the state; resolves when it is durable.
 	 * @throws JournalFailed: the process must end
 	 */
-	record(events: readonly JournaledEvent[]): Promise<void> {
+	record(events: readonly ChatEvent[]): Promise<void> {
 		const appended = this.journal.append(events);
 		this.appended = appended;
+		this.keep(events);
+		return appended;
+	}
+
+	/** Tells of what other servers append from now on: an entry is to be applied to the state, and kept. */
+	follow(entry: (entry: Entry) => void, passed: Others['passed'] = () => undefined): void {
+		this.journal.follow({entry, passed, volatile: () => volatileText(this.state)});
+	}
+
+	/** Whether other servers append to the same record. */
+	get isShared(): boolean {
+		return this.journal.shared !== undefined;
+	}
+
+	/** Joins the other servers on the record. @returns whether there are none, or only this server writes the journal */
+	async join(): Promise<boolean> {
+		const {state} = this;
+		const hasJoined = await this.journal.shared?.join(
+			text => loadVolatile(state, text),
+			({events}) => events.forEach(event => applyVolatile(state, event)),
+		);
+		return hasJoined !== true;
+	}
+
+	/** Keeps for the next checkpoint what has been applied to the state, and is appended. */
+	keep(events: readonly ChatEvent[]): void {
 		for (const event of events) {
 			this.logs.keep(event);
 			this.parts.touch(event);
@@ -107,7 +132,6 @@ export class Store {
 		}
 
 		this.checkpointer.whenDue();
-		return appended;
 	}
 
 	/** Begins to read the state of this moment, while events go on. The caller closes it. */

@@ -4,7 +4,7 @@ import {quoted, toJson} from '../../protocol/json.ts';
 import {participants} from '../../protocol/conversation-kind.ts';
 import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/messages.ts';
-import type {JournaledEvent} from '../chat/event.ts';
+import type {ChatEvent} from '../chat/event.ts';
 import {storedList} from '../chat/stored-bounds.ts';
 import {messagesIn} from '../chat/messages/messages-in.ts';
 
@@ -41,7 +41,7 @@ export function shownOf({to, ...shown}: z.infer<typeof whole>): Message {
 const NOTHING: never[] = [];
 
 /** Lists the messages of an event as they are stored, with their conversations. */
-export function storedIn(event: JournaledEvent): Array<{conversation: ConversationId; item: Stored}> {
+export function storedIn(event: ChatEvent): Array<{conversation: ConversationId; item: Stored}> {
 	if (event.type !== 'messageSent' && event.type !== 'broadcastSent') return NOTHING;
 	const placed = messagesIn(event).map(({conversation, message}) => ({conversation, item: message}));
 	const [own, ...others] = placed;

@@ -55,6 +55,7 @@ export const COMMANDS = {
 			host: value('HOST', 'where it listens (default: 127.0.0.1, this\nmachine alone)'),
 			port: value('PORT', '(default: 10001)'),
 			data: value('DIR', 'where everything is kept'),
+			record: value('URL', 'PostgreSQL record that several servers share:\npostgres://chat@db1,db2/chat'),
 			users: value('FILE', 'users to import into an empty data folder'),
 			signup: value(
 				'open|invite|closed',

@@ -30,6 +30,7 @@
  *     the log says sign-in      somewhere in the lines that the server has written stands this
  *     the server restarts       orderly, with the same files
  *     600 others have accounts    person1, person2, …, with the password others-correct-horse; none of them has signed in
+ *     bob signs up on server 2  of two that share a record; what stands before it happens there
  *     61 s pass                 for the server
  */
 import {readFile} from 'node:fs/promises';
@@ -42,6 +43,7 @@ import type {ConversationId, UserName} from '../../protocol/names.ts';
 import {DEFAULT_POLICY, type Policy} from '../../server/chat/rule.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import type {RunningServer} from '../../server/running-server.ts';
+import type {RecordPlace} from '../../server/journal/record-url.ts';
 import {startServer} from '../../server/server.ts';
 import {SettingsFile} from '../../source/client/settings-file.ts';
 import {send} from '../../source/scripts/send.ts';
@@ -78,35 +80,63 @@ class Stage {
 	private readonly clock = skippingClock();
 	private readonly folder: string;
 	private readonly policy: Policy;
-	private server: RunningServer | undefined;
-	private port = 0;
+	/** The server that the line is about; there are more where they share a record. */
+	private at = 0;
+	private readonly servers: RunningServer[] = [];
+	private readonly ports: number[] = [];
+	private readonly record: RecordPlace | undefined;
 
-	constructor(folder: string, policy: Partial<Policy>) {
+	/** @param record that two servers share; undefined: there is one server */
+	constructor(folder: string, policy: Partial<Policy>, record?: RecordPlace) {
 		this.folder = folder;
 		this.policy = {...DEFAULT_POLICY, ...policy};
+		this.record = record;
 	}
 
 	private get data(): string {
-		return join(this.folder, 'server');
+		return join(this.folder, this.at === 0 ? 'server' : `server${this.at + 1}`);
+	}
+
+	private get server(): RunningServer | undefined {
+		return this.servers[this.at];
+	}
+
+	private get port(): number {
+		return this.ports[this.at] ?? 0;
+	}
+
+	/** Starts the servers of the story. */
+	async open(): Promise<void> {
+		await this.start();
+		if (this.record) await this.onServer(2, async () => this.start());
+	}
+
+	/** Does something at one of the servers. */
+	private async onServer(number: number, act: () => Promise<void>): Promise<void> {
+		this.at = number - 1;
+		await act();
+		this.at = 0;
 	}
 
 	async start(): Promise<void> {
-		this.server = await startServer({
+		const server = await startServer({
 			folder: this.data,
 			host: '127.0.0.1',
 			port: this.port,
 			plaintext: false,
 			policy: this.policy,
+			record: this.record,
 			write: line => this.log.push(line.trim()),
 			clock: this.clock,
 			passwords: new Passwords({cost: CHEAP}),
 		});
-		this.port = this.server.port;
+		this.servers[this.at] = server;
+		this.ports[this.at] = server.port;
 	}
 
 	async end(): Promise<void> {
 		for (const {person} of this.seats.values()) await person.leaves();
-		await this.server?.stop('the story is over');
+		for (const server of this.servers) await server.stop('the story is over');
 	}
 
 	async play(line: string): Promise<void> {
@@ -122,6 +152,10 @@ class Stage {
 	}
 
 	private readonly acts: ReadonlyArray<readonly [RegExp, (...words: string[]) => unknown]> = [
+		[
+			/^(.+) on server (\d)$/,
+			async (line = '', number = '') => this.onServer(Number(number), async () => this.play(line)),
+		],
 		[/^(\w+)> (.*)$/, (name = '', line = '') => this.seat(name).person.says(line)],
 		[/^(\w+)< \(nothing\)$/, async (name = '') => this.nothing(name)],
 		[/^(\w+)< (.*)$/, async (name = '', text = '') => this.sees(name, text)],
@@ -392,12 +426,17 @@ function passwordOf(name: string): string {
 	return `${name}-correct-horse`;
 }
 
-/** A test that plays the story line by line. */
-export function story(name: string, script: string, policy: Partial<Policy> = {}): void {
+/** A test that plays the story line by line. @param record made for the story: two servers share it */
+export function story(
+	name: string,
+	script: string,
+	policy: Partial<Policy> = {},
+	record?: () => Promise<RecordPlace>,
+): void {
 	test(name, async () => {
-		const stage = new Stage(await temporaryFolder(), policy);
+		const stage = new Stage(await temporaryFolder(), policy, await record?.());
 		onTestFinished(async () => stage.end());
-		await stage.start();
+		await stage.open();
 		const lines = script.split('\n').map(line => line.trim());
 		for (const [at, line] of lines.entries()) {
 			if (line === '') continue;

@@ -22,7 +22,9 @@ export type SignInEvent =
 			by?: string;
 			at: number;
 			uptime: number;
-	  };
+	  }
+	/** The other servers go on without this run of a server, whose sessions have ended. */
+	| {type: 'serverLost'; run: number; at: number};
 
 export type SignOutReason =
 	| 'signOut'
@@ -43,4 +45,5 @@ export const signInPersistence = {
 	passwordRight: 'lazy',
 	signedIn: 'volatile',
 	signedOut: 'volatile',
+	serverLost: 'volatile',
 } as const satisfies PersistenceOf<SignInEvent>;

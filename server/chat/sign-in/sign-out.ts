@@ -2,7 +2,7 @@
 import type {UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import {screensOf} from '../people.ts';
-import type {ConnectionId} from '../session.ts';
+import {runOf, type ConnectionId} from '../session.ts';
 import type {SignOutReason} from './events.ts';
 import type {Facts, MemberRule} from '../rule.ts';
 import type {Session} from '../session.ts';
@@ -84,6 +84,14 @@ export function connectionLost(
 ): ChatEvent[] {
 	const session = state.presence.sessions.get(connection);
 	return session ? endSessions(state, session.user, [session], why, time) : [];
+}
+
+/** Ends the sessions of a server that is lost, as when their links broke. */
+export function serverLost(state: State, run: number, time: Time): ChatEvent[] {
+	const ended = [...state.presence.sessions.keys()]
+		.filter(connection => runOf(connection) === run)
+		.flatMap(connection => connectionLost(state, connection, 'linkLost', time));
+	return [...ended, {type: 'serverLost', run, at: time.now}];
 }
 
 export const signOutRules = {signOut};

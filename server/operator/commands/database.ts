@@ -41,6 +41,8 @@ export const backup = defineOperatorCommand({
 	args: {folder: text('folder')},
 	run: async ({folder}, {server}) =>
 		alone(server.folder, async () => {
+			if (server.store.isShared)
+				return {problem: safeText`This server shares a record; back that up with pg_dump, or use /save.`};
 			const path = absolutePath(folder);
 			const files = await backUp(server.folder, path, () => server.store.holdJournal());
 			return report(safeText`${path} is a copy of ${server.folder}, in ${counted(files, 'file')}.`);
@@ -58,6 +60,10 @@ export const load = defineOperatorCommand({
 	args: {file: text('file.json')},
 	run: async ({file}, {server, host}) =>
 		alone(server.folder, async () => {
+			if (server.store.isShared)
+				return {
+					problem: safeText`This server shares a record with others, and none replaces it for all; nothing was changed.`,
+				};
 			const path = absolutePath(file);
 			const draft = draftOf(server.folder);
 			const {messages} = await checkFile(draft, path);

@@ -20,7 +20,7 @@ function commitLogOf(store: Store, clock: ManualClock, space = {isFull: false}):
 		registry: new ConnectionRegistry(),
 		relays: {end: () => undefined},
 		clock,
-		beforeApply: () => undefined,
+		audit: () => undefined,
 		fatal: () => undefined,
 	});
 }
@@ -85,7 +85,7 @@ test('of thousands who go at once whoever lists them hears, in frames that a cli
 		registry,
 		relays: {end: () => undefined},
 		clock,
-		beforeApply: () => undefined,
+		audit: () => undefined,
 		fatal: () => undefined,
 	});
 	registry.add(new Client(session, () => undefined));

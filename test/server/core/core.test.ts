@@ -70,6 +70,7 @@ test('any kind of session hears replies and announcements as values, the reply f
 		log: () => undefined,
 		fatal: () => undefined,
 		policy: DEFAULT_POLICY,
+		isFirst: true,
 		limits: LIMITS,
 	});
 	onTestFinished(async () => core.stop());

@@ -92,7 +92,13 @@ test('who signs in anew over the same link waits for nothing that was put off be
 async function core() {
 	const [clock, disk] = [manualClock(), new MemoryDisk()];
 	const store = await Store.open({folder: '/data', clock, disk});
-	const parts = {log: () => undefined, fatal: () => undefined, policy: DEFAULT_POLICY, limits: LIMITS};
+	const parts = {
+		log: () => undefined,
+		fatal: () => undefined,
+		policy: DEFAULT_POLICY,
+		isFirst: true,
+		limits: LIMITS,
+	};
 	const handler = new Core({store, clock, passwords, ...parts});
 	const {port} = await openEdge({}, {handler, clock});
 	return {store, clock, disk, port};

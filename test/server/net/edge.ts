@@ -60,6 +60,7 @@ export async function openEdge(
 	const write = (entry: LogEntry) => void log.push(entry);
 	const relays = new Relays({clock, limits: all, limiter: new RateLimiter(clock, all), log: write});
 	const listener = await Listener.start({
+		lastId: 0,
 		address: '127.0.0.1',
 		port: 0,
 		tls: undefined,

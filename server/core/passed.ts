@@ -1,0 +1,23 @@
+/** Defines what servers on one record pass on to each other without recording it. */
+import {z} from 'zod';
+import {conversationSchema, userNameSchema} from '../../protocol/names.ts';
+import {fromJson} from '../../protocol/json.ts';
+
+const connection = z.int();
+export const passedSchema = z.discriminatedUnion('type', [
+	z.strictObject({
+		type: z.literal('typed'),
+		conversation: conversationSchema,
+		user: userNameSchema,
+		connection,
+	}),
+	/** Asks the server of this connection whether its client is alive. */
+	z.strictObject({type: z.literal('probe'), connection}),
+	z.strictObject({type: z.literal('probed'), connection, alive: z.boolean()}),
+]);
+export type Passed = z.infer<typeof passedSchema>;
+
+/** Decodes what another server has passed on. @returns undefined for what this version does not know */
+export function passedOf(text: string): Passed | undefined {
+	return passedSchema.safeParse(fromJson(text)).data;
+}

@@ -1,0 +1,47 @@
+/** Does what is to be asked of a PostgreSQL record between turns, one job after the other, again until it is done. */
+import {JournalFailed} from './journal.ts';
+import type {RecordConnection} from './record-connection.ts';
+
+/** Milliseconds before a job that waits for another server is done again. */
+const AGAIN = 100;
+
+/** @returns whether it is done; it is done again after a lost connection */
+type Job = (connection: RecordConnection) => Promise<boolean>;
+
+export class RecordJobs {
+	private readonly jobs: Job[] = [];
+	private readonly stir: () => void;
+
+	/** @param stir called when there is something to do */
+	constructor(stir: () => void) {
+		this.stir = stir;
+	}
+
+	get isWaiting(): boolean {
+		return this.jobs.length > 0;
+	}
+
+	/** Resolves when the job is done. @throws JournalFailed when the job does */
+	async add(job: Job): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.jobs.push(async connection => {
+				const isDone = await job(connection).catch((error: unknown) => {
+					if (error instanceof JournalFailed) reject(error);
+					throw error;
+				});
+				if (isDone) resolve();
+				return isDone;
+			});
+			this.stir();
+		});
+	}
+
+	/** @returns whether the next job is done; if not, it is done again soon */
+	async doNext(connection: RecordConnection): Promise<boolean> {
+		const [job] = this.jobs;
+		const isDone = (await job?.(connection)) ?? true;
+		if (isDone) this.jobs.shift();
+		else setTimeout(this.stir, AGAIN).unref();
+		return isDone;
+	}
+}

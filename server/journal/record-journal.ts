@@ -1,0 +1,225 @@
+/** Journal on a PostgreSQL record that several servers share: turns, heartbeats, joining, and texts that are passed on. */
+import {randomInt} from 'node:crypto';
+import type {ChatEvent} from '../chat/event.ts';
+import {JournalFailed, type Entry, type Journal, type Others, type Position, type Shared} from './journal.ts';
+import type {RecordConnection} from './record-connection.ts';
+import {recordFault} from './record-faults.ts';
+import {RecordPump} from './record-pump.ts';
+import {joinOthers} from './record-joining.ts';
+import {RecordJobs} from './record-jobs.ts';
+import {PassedTexts} from './record-passing.ts';
+import {CHANNELS, entriesOf, JOINING, PAGE, readAfter, rowOf} from './record-rows.ts';
+import * as rows from './record-servers.ts';
+import {openTables} from './record-tables.ts';
+import {RecordTime} from './record-time.ts';
+import {RecordTurns} from './record-turns.ts';
+import type {RecordPlace} from './record-url.ts';
+
+/** Milliseconds between two looks at the others. */
+const BEAT = 1000;
+/** Runs have 20 bits: with the number of a connection they stay an exact number. */
+const MAX_RUN = 2 ** 20;
+
+export type RecordJournalOptions = {
+	readonly place: RecordPlace;
+	/** Id of the data folder, and how the server is named to others. */
+	readonly home: string;
+	readonly name: string;
+	/** Is given the entries after this position, before the journal is open. */
+	readonly after: Position;
+	readonly onEntry: (entry: Entry) => void;
+	/** Notes that all entries up to this one are stored elsewhere. */
+	readonly stored: (position: Position) => Promise<void>;
+	/** Called when nothing more can be appended: the process must end. */
+	readonly failed: (error: JournalFailed) => void;
+};
+
+export class RecordJournal implements Journal {
+	/** The id of the record. */
+	id = '';
+	readonly shared: Shared;
+	private readonly options: RecordJournalOptions;
+	private readonly self: rows.Self;
+	private readonly servers: rows.Servers;
+	private readonly turns: RecordTurns;
+	private readonly pump: RecordPump;
+	private readonly timer: NodeJS.Timeout;
+	private readonly jobs: RecordJobs;
+	private readonly passing: PassedTexts;
+	private others: Others;
+	private isOpen = false;
+	private isBeatDue = false;
+	private isClosing = false;
+
+	private constructor(options: RecordJournalOptions) {
+		const {place, home, name, after, onEntry} = options;
+		const run = randomInt(1, MAX_RUN);
+		const time = new RecordTime();
+		const servers = new rows.Servers({run, home, name}, () => performance.now());
+		const turns = new RecordTurns({
+			name: place.name,
+			run,
+			time,
+			after,
+			onEntry: entry => this.others.entry(entry),
+		});
+		this.options = options;
+		this.self = {run, home, name};
+		this.servers = servers;
+		this.turns = turns;
+		this.others = {entry: onEntry, passed: () => undefined, volatile: () => ''};
+		this.shared = {
+			run,
+			time,
+			get lost() {
+				return servers.lost;
+			},
+			join: async (load, apply) =>
+				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
+			bury: lost => turns.addStatement(rows.bury(lost)),
+			pass: text => this.passing.add(text),
+		};
+		this.pump = new RecordPump({
+			place,
+			opened: async connection => this.opened(connection),
+			step: async connection => this.step(connection),
+			onNotice: (channel, payload) => this.notice(channel, payload),
+			failed: error => this.fail(error),
+		});
+		this.jobs = new RecordJobs(() => this.pump.stir());
+		this.passing = new PassedTexts(() => this.pump.stir());
+		this.timer = setInterval(() => {
+			this.isBeatDue = true;
+			this.pump.stir();
+		}, BEAT).unref();
+	}
+
+	/** Opens the journal, and reads what it has. @throws CannotStart */
+	static async open(options: RecordJournalOptions): Promise<RecordJournal> {
+		const journal = new RecordJournal(options);
+		try {
+			await journal.pump.start();
+			return journal;
+		} catch (error) {
+			clearInterval(journal.timer);
+			throw recordFault(options.place, error);
+		}
+	}
+
+	get last(): Position {
+		return this.turns.last;
+	}
+
+	get durable(): Position {
+		return this.turns.durable;
+	}
+
+	get backlog(): number {
+		return this.turns.backlog;
+	}
+
+	turn(work: () => void): void {
+		if (!this.turns.add(work)) this.pump.stir();
+	}
+
+	append(events: readonly ChatEvent[]): Promise<void> {
+		return this.turns.append(events);
+	}
+
+	follow(others: Others): void {
+		this.others = others;
+	}
+
+	async *read(after: Position): AsyncGenerator<Entry> {
+		for (let [position, isDone] = [after, false]; !isDone;) {
+			let page: Entry[] = [];
+			await this.jobs.add(async connection => {
+				const [found] = await connection.ask(readAfter(position));
+				page = (found?.rows ?? []).map(rowOf).flatMap(entriesOf);
+				isDone = (found?.rows ?? []).length < PAGE;
+				return true;
+			});
+			yield* page;
+			position = page.at(-1)?.position ?? position;
+		}
+	}
+
+	/** Removes nothing: a server that joins may need what this one has stored elsewhere. */
+	async forget(position: Position): Promise<void> {
+		this.turns.backlog = 0;
+		await this.options.stored(position);
+	}
+
+	checkFiles(): void {
+		this.pump.stir();
+	}
+
+	/** Closes when all is durable; called again, at once. */
+	async close(): Promise<void> {
+		if (this.isClosing) this.pump.end();
+		this.isClosing = true;
+		this.pump.stir();
+		await this.pump.ended();
+		clearInterval(this.timer);
+		this.turns.fail(new JournalFailed(`The record ${this.options.place.name} is closed.`));
+	}
+
+	/** Writes something of its own before it reads: where a standby is to confirm commits, all that is read is confirmed then. */
+	private async opened(connection: RecordConnection): Promise<void> {
+		if (this.isOpen) {
+			await this.beat(connection);
+			this.servers.restart();
+			return;
+		}
+
+		this.id = await openTables(connection, this.options.place.name);
+		await connection.ask(rows.enter(this.self));
+		this.isOpen = true;
+	}
+
+	private async step(connection: RecordConnection): Promise<boolean> {
+		if (this.isBeatDue) await this.beat(connection);
+		else if (this.turns.behind === 'far') await this.turns.catchUp(connection);
+		else if (this.turns.isWaiting) await this.turns.take(connection);
+		else if (this.turns.behind === 'little') await this.turns.catchUp(connection);
+		else if (this.jobs.isWaiting) return this.jobs.doNext(connection);
+		else if (this.passing.isWaiting) await this.passing.send(connection);
+		else if (this.isClosing) await this.leave(connection);
+		else return false;
+		return true;
+	}
+
+	private async beat(connection: RecordConnection): Promise<void> {
+		this.isBeatDue = false;
+		const [, found] = await connection.ask(rows.beat(this.self, this.last));
+		if (!this.servers.learn(found?.rows ?? []))
+			throw new JournalFailed(
+				`The other servers of the record ${this.options.place.name} go on without this one; start it again.`,
+			);
+		this.turns.behind = this.turns.behind === 'no' ? 'little' : this.turns.behind;
+		for (const run of this.servers.joining)
+			this.turns.addFirst(() => this.turns.addStatement(rows.give(run, this.others.volatile(), this.last)));
+	}
+
+	private notice(channel: string, payload: string): void {
+		if (channel === CHANNELS.passing) {
+			this.others.passed(payload);
+		} else {
+			this.isBeatDue ||= payload === JOINING;
+			if (this.turns.behind === 'no') this.turns.behind = 'little';
+			this.pump.stir();
+		}
+	}
+
+	private async leave(connection: RecordConnection): Promise<void> {
+		await connection.ask(rows.bury(this.self.run));
+		await connection.close();
+		this.pump.end();
+	}
+
+	private fail(error: JournalFailed): void {
+		clearInterval(this.timer);
+		this.turns.fail(error);
+		this.options.failed(error);
+	}
+}

@@ -1,0 +1,117 @@
+/** Keeps one connection to a PostgreSQL record, and does one step on it after the other; connects again when it is lost. */
+import {JournalFailed} from './journal.ts';
+import {RecordConnection} from './record-connection.ts';
+import {RecordUnreachable} from './record-faults.ts';
+import {CHANNELS} from './record-rows.ts';
+import type {RecordPlace} from './record-url.ts';
+
+/** Milliseconds before it connects again. */
+const RETRY = 200;
+
+type PumpOptions = {
+	readonly place: RecordPlace;
+	/** Called on each new connection, before any step. */
+	readonly opened: (connection: RecordConnection) => Promise<void>;
+	/** Does the next step; it is done again after a lost connection. @returns false when there is nothing to do until {@link RecordPump.stir} */
+	readonly step: (connection: RecordConnection) => Promise<boolean>;
+	readonly onNotice: (channel: string, payload: string) => void;
+	readonly failed: (error: JournalFailed) => void;
+};
+
+export class RecordPump {
+	private readonly options: PumpOptions;
+	private connection: RecordConnection | undefined;
+	/** The highest that is known: a primary of a lower one was replaced. */
+	private timeline = 0;
+	private isOver = false;
+	private isStirred = false;
+	private wake: () => void = () => undefined;
+	private running: Promise<void> = Promise.resolve();
+
+	constructor(options: PumpOptions) {
+		this.options = options;
+	}
+
+	/** Connects and does the first steps, until there is nothing to do. @throws what went wrong */
+	async start(): Promise<void> {
+		try {
+			while (await this.options.step(await this.connected()));
+		} catch (error) {
+			this.end();
+			throw error;
+		}
+
+		this.running = this.run();
+	}
+
+	/** There is something to do. */
+	stir(): void {
+		this.isStirred = true;
+		this.wake();
+	}
+
+	/** Ends the connection at once, and does no further step. */
+	end(): void {
+		this.isOver = true;
+		this.connection?.destroy();
+		this.stir();
+	}
+
+	/** Resolves when no step is done any more. */
+	async ended(): Promise<void> {
+		await this.running;
+	}
+
+	private async run(): Promise<void> {
+		while (!this.isOver) {
+			try {
+				this.isStirred = false;
+				const isBusy = await this.options.step(await this.connected());
+				if (!isBusy) await this.stirred();
+			} catch (error) {
+				this.connection?.destroy();
+				this.connection = undefined;
+				if (!(error instanceof RecordUnreachable)) {
+					this.end();
+					this.options.failed(failureOf(error));
+				} else {
+					await new Promise(resolve => setTimeout(resolve, RETRY).unref());
+				}
+			}
+		}
+	}
+
+	private async stirred(): Promise<void> {
+		if (this.isStirred || this.isOver) return;
+		await new Promise<void>(resolve => (this.wake = resolve));
+	}
+
+	private async connected(): Promise<RecordConnection> {
+		if (this.connection) return this.connection;
+		const connection = await RecordConnection.open(this.options.place, this.timeline, {
+			onNotice: this.options.onNotice,
+			onLost: () => {
+				if (this.connection?.isLost === true) this.connection = undefined;
+				this.stir();
+			},
+		});
+		try {
+			await connection.ask(`LISTEN ${CHANNELS.entries}; LISTEN ${CHANNELS.passing}`);
+			await this.options.opened(connection);
+		} catch (error) {
+			connection.destroy();
+			throw error;
+		}
+
+		this.timeline = connection.timeline;
+		this.connection = connection;
+		return connection;
+	}
+}
+
+/** Whatever else goes wrong is a mistake of this program: its state may be another than that of the other servers. */
+function failureOf(error: unknown): JournalFailed {
+	if (error instanceof JournalFailed) return error;
+	const reason = error instanceof Error ? error.message : String(error);
+	return new JournalFailed(`The record was used wrongly (${reason}); report it.`, {cause: error});
+}

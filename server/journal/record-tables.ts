@@ -1,0 +1,43 @@
+/** Makes the tables of a PostgreSQL record, and checks their format and the clock of the database. */
+import {randomBytes} from 'node:crypto';
+import {CannotStart} from '../../lib/cannot-start.ts';
+import type {RecordConnection} from './record-connection.ts';
+import {literal, READ_TIME, TAKE_PEN} from './record-rows.ts';
+
+/** Format of the tables; older programs refuse a newer one. */
+const FORMAT = 1;
+/** Maximum milliseconds between the clocks of this machine and the database. */
+const MAX_SKEW = 5 * 60_000;
+
+const TABLES = `CREATE SCHEMA chat_tui;
+	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL);
+	CREATE TABLE chat_tui.entry (position bigint PRIMARY KEY, count integer NOT NULL, run integer NOT NULL, at bigint NOT NULL, events text NOT NULL);
+	CREATE TABLE chat_tui.server (run integer PRIMARY KEY, home text NOT NULL, name text NOT NULL, since bigint NOT NULL, seen bigint NOT NULL,
+		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint)`;
+const ARE_THERE = `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'chat_tui' AND tablename = 'record') AS there`;
+
+/** Makes what is missing. @returns the id of the record @throws CannotStart for a newer format, or a clock that is far off */
+export async function openTables(connection: RecordConnection, name: string): Promise<string> {
+	const [found] = await connection.ask(ARE_THERE);
+	if (found?.rows[0]?.['there'] !== true) {
+		const [, , again] = await connection.ask(`${TAKE_PEN}; ${ARE_THERE}`);
+		const make =
+			again?.rows[0]?.['there'] === true
+				? ''
+				: `${TABLES}; INSERT INTO chat_tui.record VALUES (true, ${FORMAT}, ${literal(randomBytes(12).toString('base64url'))});`;
+		await connection.ask(`${make} COMMIT`);
+	}
+
+	const [record, time] = await connection.ask(`SELECT format, id FROM chat_tui.record; ${READ_TIME}`);
+	const {format, id} = (record?.rows[0] ?? {}) as {format?: number; id?: string}; // the columns asked for
+	if (format === undefined || id === undefined || format > FORMAT)
+		throw new CannotStart(
+			`The record ${name} is of a newer chat-tui (format ${format ?? '?'}); run that version, or npx chat-tui@latest.`,
+		);
+	const skew = Number(time?.rows[0]?.['at']) - Date.now();
+	if (Math.abs(skew) > MAX_SKEW)
+		throw new CannotStart(
+			`The clock of this machine is ${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'behind' : 'ahead of'} that of the record ${name}; set both right.`,
+		);
+	return id;
+}

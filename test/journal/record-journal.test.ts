@@ -1,0 +1,89 @@
+/** The journal on a PostgreSQL record: its contract, several servers that take turns, and a database that fails. */
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import type {Entry} from '../../server/journal/journal.ts';
+import type {JournalFailed} from '../../server/journal/journal.ts';
+import {RecordJournal} from '../../server/journal/record-journal.ts';
+import {recordPlace} from '../../server/journal/record-url.ts';
+import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {until} from '../harness/until.ts';
+import {appended, entries, journalContract, seen} from './contract.ts';
+
+let postgres: Postgres;
+
+describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
+	beforeAll(async () => {
+		postgres = await Postgres.start();
+	}, 60_000);
+	afterAll(async () => postgres.stop());
+
+	/** A server's journal, and what it has heard of others and of its failure. */
+	async function opened(url: string, home = String(Math.random())) {
+		const heard: Entry[] = [];
+		const failures: JournalFailed[] = [];
+		const journal = await RecordJournal.open({
+			place: recordPlace(url, () => ''),
+			home,
+			name: 'a server',
+			after: 0,
+			onEntry: entry => heard.push(entry),
+			stored: () => Promise.resolve(),
+			failed: error => failures.push(error),
+		});
+		onTestFinished(async () => {
+			await journal.close();
+			await journal.close();
+		});
+		return {journal, heard, failures};
+	}
+
+	journalContract('the journal on a record', async () => {
+		const url = await postgres.database();
+		return {open: async () => (await opened(url)).journal};
+	});
+
+	test('each of several servers hears what the others append, in the one order of the record', async () => {
+		const url = await postgres.database();
+		const all = await Promise.all([opened(url), opened(url), opened(url)]);
+		await Promise.all(Array.from({length: 60}, async (_, at) => appended(all[at % 3]!.journal, seen(at))));
+		await until(() => all.every(({journal}) => journal.durable === 60));
+		const record = await entries(all[0].journal);
+		expect(record.map(({position}) => position)).toEqual(Array.from({length: 60}, (_, at) => at + 1));
+		for (const {heard} of all) {
+			expect(heard).toHaveLength(40);
+			expect(record).toEqual(expect.arrayContaining(heard));
+		}
+	});
+
+	test('who decides has heard of everything that was appended before', async () => {
+		const url = await postgres.database();
+		const [one, other] = [await opened(url), await opened(url)];
+		for (let round = 0; round < 20; round++) {
+			await appended(one.journal, seen(round));
+			await new Promise<void>(resolve => {
+				other.journal.turn(() => {
+					expect(other.heard).toHaveLength(round + 1);
+					resolve();
+				});
+			});
+		}
+	});
+
+	test('a database that is killed and started again loses nothing, and no server ends', async () => {
+		const url = await postgres.database();
+		const [one, other] = [await opened(url), await opened(url)];
+		const done: number[] = [];
+		const work = Array.from({length: 200}, async (_, at) => {
+			await appended(at % 2 === 0 ? one.journal : other.journal, seen(at));
+			done.push(at);
+		});
+		await until(() => done.length > 5);
+		await postgres.kill();
+		await postgres.open();
+		await Promise.all(work);
+		const found = (await entries(one.journal)).flatMap(({events}) => events);
+		expect(found.map(event => ('at' in event ? event.at : -1)).sort((a, b) => a - b)).toEqual(
+			Array.from({length: 200}, (_, at) => at),
+		);
+		expect([...one.failures, ...other.failures]).toEqual([]);
+	});
+});

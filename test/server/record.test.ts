@@ -1,0 +1,198 @@
+/** Servers that share a PostgreSQL record: one state, one order, typing, blocks for wrong passwords, and sentences where the record cannot be used. */
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import type {State} from '../../server/chat/state.ts';
+import {Passwords} from '../../server/auth/passwords.ts';
+import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
+import {recordPlace} from '../../server/journal/record-url.ts';
+import type {RunningServer} from '../../server/running-server.ts';
+import {startServer} from '../../server/server.ts';
+import {volatileText} from '../../server/store/volatile.ts';
+import {entrance, message} from '../attack/attacked-server.ts';
+import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {Serving} from '../harness/serving.ts';
+import {storedText} from '../harness/state-text.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {until} from '../harness/until.ts';
+import {Peer} from './peer.ts';
+
+let postgres: Postgres;
+const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
+
+async function serverOn(url: string, folder?: string): Promise<RunningServer> {
+	const server = await startServer({
+		folder: folder ?? (await temporaryFolder()),
+		host: '127.0.0.1',
+		port: 0,
+		plaintext: true,
+		policy: DEFAULT_POLICY,
+		record: recordPlace(url, () => ''),
+		write: () => undefined,
+		passwords,
+	});
+	onTestFinished(async () => server.stop('the test is over'));
+	return server;
+}
+
+async function personOn({port}: RunningServer, user: string): Promise<Peer> {
+	const peer = await Peer.connect(port);
+	onTestFinished(() => void peer.socket.destroy());
+	await peer.ask('hello', {protocol: 1});
+	expect(await peer.ask('signUp', entrance(user))).toMatchObject({user});
+	return peer;
+}
+
+function textOf(state: State): string {
+	return `${storedText(state)}\n${volatileText(state)}`;
+}
+
+async function wantsOneState(...servers: RunningServer[]): Promise<void> {
+	const positions = () => new Set(servers.map(({operated}) => operated.store.journal.durable));
+	await until(() => positions().size === 1);
+	const [first = '', ...others] = servers.map(({operated}) => textOf(operated.state));
+	for (const other of others) expect(other).toBe(first);
+}
+
+describe.skipIf(NO_POSTGRES)('servers on one record', () => {
+	beforeAll(async () => {
+		postgres = await Postgres.start();
+	}, 60_000);
+	afterAll(async () => postgres.stop());
+
+	test('have one state, also one that joins later, and number the messages of all without a gap', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		const [alice, bob] = [await personOn(one, 'alice'), await personOn(two, 'bob')];
+		const sends = async (peer: Peer, from: string, to: string) =>
+			Promise.all(
+				Array.from({length: 50}, async (_, at) =>
+					peer.ask('send', message(from, to, at + 1, `${from} ${at}`)),
+				),
+			);
+		const replies = (await Promise.all([sends(alice, 'alice', 'bob'), sends(bob, 'bob', 'alice')])).flat();
+		const sequences = replies.map(({sequence}) => sequence as number).sort((a, b) => a - b);
+		expect(sequences).toEqual(Array.from({length: 100}, (_, at) => at + 1));
+		const three = await serverOn(url);
+		await bob.ask('setPresence', {presence: 'away'});
+		await wantsOneState(one, two, three);
+		expect(await bob.ask('history', {conversation: 'alice+bob', limit: 100})).toMatchObject({last: 100});
+	});
+
+	test('store a message once that a client sends again to another server', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		const alice = await personOn(one, 'alice');
+		const first = await alice.ask('send', message('alice', 'alice', 1, 'once'));
+		alice.socket.destroy();
+		const again = await Peer.connect(two.port);
+		onTestFinished(() => void again.socket.destroy());
+		await again.ask('hello', {protocol: 1});
+		await again.ask('signIn', entrance('alice'));
+		expect(await again.ask('send', message('alice', 'alice', 1, 'once'))).toEqual(first);
+	});
+
+	test('pass on who is typing, and record nothing of it', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		const [alice, bob] = [await personOn(one, 'alice'), await personOn(two, 'bob')];
+		await alice.ask('send', message('alice', 'bob', 1, 'hello'));
+		const {last} = one.operated.store.journal;
+		await bob.ask('typing', {conversation: 'alice+bob'});
+		await until(() => alice.heard.some(({type, user}) => type === 'typing' && user === 'bob'));
+		expect(one.operated.store.journal.last).toBe(last);
+	});
+
+	test('block an account together after wrong passwords, whichever server they were given to', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		await personOn(one, 'alice');
+		for (const {port} of [one, two, one]) {
+			const peer = await Peer.connect(port);
+			onTestFinished(() => void peer.socket.destroy());
+			await peer.ask('hello', {protocol: 1});
+			await peer.ask('signIn', entrance('alice', {password: 'not-the-right-one'}));
+		}
+
+		const peer = await Peer.connect(two.port);
+		onTestFinished(() => void peer.socket.destroy());
+		await peer.ask('hello', {protocol: 1});
+		expect(await peer.ask('signIn', entrance('alice'))).toMatchObject({refusal: 'signInBlocked'});
+	});
+
+	test('find everything again when all have stopped and one starts', async () => {
+		const [url, folder] = [await postgres.database(), await temporaryFolder()];
+		const one = await serverOn(url, folder);
+		const alice = await personOn(one, 'alice');
+		await alice.ask('send', message('alice', 'alice', 1, 'kept'));
+		await one.stop('the test wants it');
+		const again = await serverOn(url, folder);
+		expect(again.operated.state.conversations.byId.get('alice+alice' as never)?.last).toBe(1);
+		const other = await serverOn(url);
+		await wantsOneState(again, other);
+	});
+
+	test.each([
+		['that is no URL', () => 'mysql://x/y', 'takes the URL of a PostgreSQL database'],
+		['with an option that is unknown', () => postgres.url('x', 'postgres', '?speed=fast'), 'and not speed'],
+		[
+			'where nobody answers',
+			() => 'postgres://a@127.0.0.1:1/chat',
+			'No PostgreSQL answers for the record 127.0.0.1:1/chat',
+		],
+		[
+			'without such a database',
+			() => postgres.url('missing'),
+			'has no database missing; make it with createdb',
+		],
+		[
+			'that asks for a password',
+			() => postgres.url('postgres', 'guarded'),
+			'asks for a password; set PGPASSWORD',
+		],
+		[
+			'with a wrong password',
+			() => postgres.url('postgres', 'guarded:wrong'),
+			'refuses the password of guarded',
+		],
+		['without the right to make tables', () => postgres.url('postgres', 'guest'), 'guest lacks rights'],
+		['of a newer version', async () => newer(), 'is of a newer chat-tui (format 99)'],
+	])('say in a sentence why they cannot start on a record %s', async (_what, make, sentence) => {
+		await postgres.query(
+			`DO $$ BEGIN CREATE ROLE guarded LOGIN PASSWORD 'right'; CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+		);
+		const url = await make();
+		const serving = new Serving('--port', '0', '--data', await temporaryFolder(), '--record', url);
+		expect(await serving.ended).toBe(1);
+		expect(serving.errors).toContain(sentence);
+		expect(serving.errors).not.toContain('wrong@');
+		expect(serving.errors.trim().split('\n')).toHaveLength(1);
+	});
+
+	async function newer(): Promise<string> {
+		const url = await postgres.database();
+		const server = await serverOn(url);
+		await server.stop('the test wants it');
+		await postgres.query('UPDATE chat_tui.record SET format = 99', url.split('/').at(-1));
+		return url;
+	}
+
+	test('refuse a data folder of another record, and one that has a chat of its own', async () => {
+		const folder = await temporaryFolder();
+		const one = await serverOn(await postgres.database(), folder);
+		await one.stop('the test wants it');
+		await expect(serverOn(await postgres.database(), folder)).rejects.toThrow('is of another record');
+		const alone = {
+			host: '127.0.0.1',
+			port: 0,
+			plaintext: true,
+			policy: DEFAULT_POLICY,
+			write: () => undefined,
+		};
+		await expect(startServer({...alone, folder})).rejects.toThrow('holds the copy of a record');
+		const own = await temporaryFolder();
+		const server = await startServer({...alone, folder: own, passwords});
+		await server.stop('the test wants it');
+		await expect(serverOn(await postgres.database(), own)).rejects.toThrow(
+			'holds a chat that is on no record',
+		);
+	});
+});

@@ -1,0 +1,83 @@
+/** Stories of people on two servers that share a PostgreSQL record, as if they were on one. */
+import {afterAll, beforeAll, describe} from 'vitest';
+import {recordPlace} from '../../server/journal/record-url.ts';
+import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {story} from '../harness/story.ts';
+
+let postgres: Postgres;
+
+function onRecord(name: string, script: string): void {
+	story(name, script, {}, async () => recordPlace(await postgres.database(), () => ''));
+}
+
+describe.skipIf(NO_POSTGRES)('people on two servers', () => {
+	beforeAll(async () => {
+		postgres = await Postgres.start();
+	}, 60_000);
+	afterAll(async () => postgres.stop());
+
+	onRecord(
+		'talk, and see that they are heard',
+		`alice signs up
+		bob signs up on server 2
+		alice> /msg bob are you there?
+		bob< alice: are you there?
+		bob> /msg alice yes, next door
+		alice< bob: yes, next door
+		alice's message are you there? is read`,
+	);
+
+	onRecord(
+		'see each other come, go away and leave',
+		`alice signs up
+		bob signs up on server 2
+		alice> /msg bob
+		bob> /away out for lunch
+		bob< You are away: out for lunch
+		alice's screen says bob ◐ away: “out for lunch”
+		bob signs out
+		alice's screen says bob ○ offline`,
+	);
+
+	onRecord(
+		'share rooms, blocks and what was said before they came',
+		`alice signs up
+		alice> /join #build
+		alice> the first line
+		bob signs up on server 2
+		bob> /join #build
+		bob's screen says the first line
+		bob> and the second
+		alice< bob: and the second
+		bob> /block alice
+		bob< alice is blocked
+		alice> a line that bob does not see
+		alice> /search second
+		alice's screen says and the second`,
+	);
+
+	onRecord(
+		'have one screen each: a second one on the other server asks first, and takes over when it may',
+		`alice signs up
+		bob signs up
+		bob> /msg alice hello
+		alice< bob: hello
+		eve signs in elsewhere as alice on server 2
+		eve is asked "has been signed in since"
+		eve presses choiceNext, accept
+		alice< taken over
+		eve> /msg bob it is me
+		bob< alice: it is me`,
+	);
+
+	onRecord(
+		'find everything again when one of the servers starts again',
+		`alice signs up
+		bob signs up on server 2
+		alice> /msg bob before
+		bob< alice: before
+		the server restarts on server 2
+		bob> /msg alice after
+		alice< bob: after`,
+	);
+});
