@@ -67,6 +67,7 @@ function connected({id, address, waiting}: Session, {store, clock}: Parts): Conn
 	if (!session) return {id, address, waiting};
 	const {user, as, since} = session;
 	const presence = as === 'screen' ? byUser.get(user) : undefined;
-	const idle = presence && {idle: Math.max(0, clock.uptime() - presence.active)};
+	const {time = clock} = store.journal.shared ?? {};
+	const idle = presence && {idle: Math.max(0, time.uptime() - presence.active)};
 	return {id, address, user, as, since, ...idle, waiting};
 }

@@ -4,7 +4,8 @@ import {hostname} from 'node:os';
 import {machineName} from '../protocol/discovery.ts';
 import {safeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';
-import {openCertificate} from './tls/certificate.ts';
+import {openCertificate, type Certificate} from './tls/certificate.ts';
+import {openSharedCertificate} from './tls/shared-certificate.ts';
 import type {Policy} from './chat/rule.ts';
 import {connectionsOfRun} from './chat/session.ts';
 import {createServerClock, type Clock} from '../lib/clock.ts';
@@ -88,7 +89,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	await book.open();
 	const passwords = options.passwords ?? new Passwords();
 	await bootstrap(store, {users, admins: policy.admins, clock, log, passwords});
-	const tls = plaintext ? undefined : await openCertificate(folder);
+	const tls = plaintext ? undefined : await certificateOf(folder, store);
 	const fingerprint = tls?.fingerprint;
 	const core = new Core({store, clock, passwords, log, policy, limits, isFirst, fatal});
 	undo.push(async () => core.stop());
@@ -151,6 +152,13 @@ function announced(
 	if (hosts.length === 0) return undefined;
 	const notice = {name: machineName(hostname()), port, ...(fingerprint !== undefined && {fingerprint})};
 	return new Announcer({...server, ...notice, hosts});
+}
+
+/** Opens the key of this server, or of all on its record. */
+async function certificateOf(folder: string, {journal: {shared}}: Store): Promise<Certificate> {
+	return shared
+		? openSharedCertificate(folder, async own => shared.agreeOnKey(own))
+		: openCertificate(folder);
 }
 
 async function openStore(

@@ -17,12 +17,20 @@ export type Others = {
 	volatile: () => string;
 };
 
+/** The key that clients know a server by, and its certificate, in PEM. */
+export type KeyPair = {readonly key: string; readonly cert: string};
+
+/** A server on the record, as of its last heartbeat. */
+export type RecordServer = {readonly run: number; readonly name: string; readonly position: Position};
+
 /** What servers on one record share, other than entries. */
 export type Shared = {
 	/** Number of this run of this server, unique among those on the record. */
 	readonly run: number;
 	/** The time of the record in milliseconds since 1970, for stamps and durations alike. */
 	readonly time: {readonly now: () => number; readonly uptime: () => number};
+	/** All servers, this one too. */
+	readonly servers: readonly RecordServer[];
 	/** Runs of servers that are silent for too long. */
 	readonly lost: readonly number[];
 	/**
@@ -31,6 +39,8 @@ export type Shared = {
 	 * @returns false if no other server is there: then this one founds what only memory holds
 	 */
 	join(load: (text: string) => void, apply: (entry: Entry) => void): Promise<boolean>;
+	/** Keeps a key and certificate, in PEM, unless the record has some. @returns what it has */
+	agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined>;
 	/** Forgets a run that is lost; to be called in a turn. */
 	bury(run: number): void;
 	/** Passes a short text on to the other servers, which may get lost. */

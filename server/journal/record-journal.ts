@@ -1,7 +1,15 @@
 /** Journal on a PostgreSQL record that several servers share: turns, heartbeats, joining, and texts that are passed on. */
 import {randomInt} from 'node:crypto';
 import type {ChatEvent} from '../chat/event.ts';
-import {JournalFailed, type Entry, type Journal, type Others, type Position, type Shared} from './journal.ts';
+import {
+	JournalFailed,
+	type Entry,
+	type Journal,
+	type KeyPair,
+	type Others,
+	type Position,
+	type Shared,
+} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import {RecordPump} from './record-pump.ts';
@@ -10,7 +18,7 @@ import {RecordJobs} from './record-jobs.ts';
 import {PassedTexts} from './record-passing.ts';
 import {CHANNELS, entriesOf, JOINING, PAGE, readAfter, rowOf} from './record-rows.ts';
 import * as rows from './record-servers.ts';
-import {openTables} from './record-tables.ts';
+import {keepKey, openTables, READ_KEY} from './record-tables.ts';
 import {RecordTime} from './record-time.ts';
 import {RecordTurns} from './record-turns.ts';
 import type {RecordPlace} from './record-url.ts';
@@ -71,11 +79,15 @@ export class RecordJournal implements Journal {
 		this.shared = {
 			run,
 			time,
+			get servers() {
+				return servers.all;
+			},
 			get lost() {
 				return servers.lost;
 			},
 			join: async (load, apply) =>
 				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
+			agreeOnKey: async own => this.agreeOnKey(own),
 			bury: lost => turns.addStatement(rows.bury(lost)),
 			pass: text => this.passing.add(text),
 		};
@@ -199,6 +211,16 @@ export class RecordJournal implements Journal {
 		this.turns.behind = this.turns.behind === 'no' ? 'little' : this.turns.behind;
 		for (const run of this.servers.joining)
 			this.turns.addFirst(() => this.turns.addStatement(rows.give(run, this.others.volatile(), this.last)));
+	}
+
+	private async agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined> {
+		let agreed: KeyPair | undefined;
+		await this.jobs.add(async connection => {
+			const found = (await connection.ask(own ? `${keepKey(own)}; ${READ_KEY}` : READ_KEY)).at(-1)?.rows[0];
+			agreed = found && {key: String(found['key']), cert: String(found['cert'])};
+			return true;
+		});
+		return agreed;
 	}
 
 	private notice(channel: string, payload: string): void {

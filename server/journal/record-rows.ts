@@ -13,7 +13,7 @@ const PEN = 7_226_841_530;
 export const PAGE = 64;
 
 /** Milliseconds since 1970, by the database. */
-const TIME = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+export const TIME = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 export const TAKE_PEN = `BEGIN; SELECT pg_advisory_xact_lock(${PEN})`;
 export const READ_TIME = `SELECT ${TIME} AS at`;
 export const CHANNELS = {entries: 'chat_tui_entry', passing: 'chat_tui_passing'} as const;

@@ -1,13 +1,12 @@
 /** Tracks the servers of a PostgreSQL record by their heartbeats: who is there, who joins, and who is lost. */
-import {CHANNELS, JOINING, literal, READ_TIME} from './record-rows.ts';
-import type {Position} from './journal.ts';
+import {CHANNELS, JOINING, literal, READ_TIME, TIME} from './record-rows.ts';
+import type {Position, RecordServer} from './journal.ts';
 
 /** Milliseconds of silence after which a server is lost. */
 const LOST_AFTER = 8000;
 
 /** A run of a server as the record knows it. */
-type ServerRow = {
-	readonly run: number;
+type ServerRow = RecordServer & {
 	/** Id of its data folder, which one run at a time can use. */
 	readonly home: string;
 	readonly seen: number;
@@ -21,15 +20,14 @@ type Known = ServerRow & {readonly heardAt: number};
 export type Self = {readonly run: number; readonly home: string; readonly name: string};
 
 export const READ_SERVERS =
-	'SELECT run, home, seen, joined, given IS NOT NULL AS given FROM chat_tui.server ORDER BY run';
-const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+	'SELECT run, home, name, position, seen, joined, given IS NOT NULL AS given FROM chat_tui.server ORDER BY name';
 
 export function enter({run, home, name}: Self): string {
-	return `INSERT INTO chat_tui.server VALUES (${run}, ${literal(home)}, ${literal(name)}, ${NOW}, ${NOW}, 0, false); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
+	return `INSERT INTO chat_tui.server VALUES (${run}, ${literal(home)}, ${literal(name)}, ${TIME}, ${TIME}, 0, false); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
 }
 
 export function beat({run}: Self, position: Position): string {
-	return `UPDATE chat_tui.server SET seen = ${NOW}, position = ${position} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
+	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
 }
 
 export function joined({run}: Self): string {
@@ -61,9 +59,11 @@ export class Servers {
 	/** Learns what the record says. @returns whether this server is among them */
 	learn(rows: ReadonlyArray<Record<string, unknown>>): boolean {
 		const now = this.uptime();
-		const found = rows.map(({run, home, seen, joined, given}) => ({
+		const found = rows.map(({run, home, name, position, seen, joined, given}) => ({
 			run: Number(run),
 			home: String(home),
+			name: String(name),
+			position: Number(position),
 			seen: Number(seen),
 			joined: joined === true,
 			given: given === true,
@@ -80,6 +80,10 @@ export class Servers {
 	restart(): void {
 		const now = this.uptime();
 		for (const [run, row] of this.known) this.known.set(run, {...row, heardAt: now});
+	}
+
+	get all(): readonly RecordServer[] {
+		return [...this.known.values()];
 	}
 
 	/** Runs of servers that are silent for too long, and of earlier ones on this server's own data folder. */

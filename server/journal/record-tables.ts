@@ -1,16 +1,21 @@
 /** Makes the tables of a PostgreSQL record, and checks their format and the clock of the database. */
 import {randomBytes} from 'node:crypto';
+import {counted} from '../../protocol/counted.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import type {RecordConnection} from './record-connection.ts';
-import {literal, READ_TIME, TAKE_PEN} from './record-rows.ts';
+import type {KeyPair} from './journal.ts';
+import {literal, READ_TIME, TAKE_PEN, TIME} from './record-rows.ts';
 
-/** Format of the tables; older programs refuse a newer one. */
-const FORMAT = 1;
+/** Format of the tables; older programs refuse a newer one, which is made by what stands at its place in {@link UPGRADES}. */
+const FORMAT = 2;
+const UPGRADES = ['ALTER TABLE chat_tui.record ADD COLUMN key text, ADD COLUMN cert text'];
+/** Milliseconds within which a server of an older version was heard of that still runs. */
+const RUNS = 8000;
 /** Maximum milliseconds between the clocks of this machine and the database. */
 const MAX_SKEW = 5 * 60_000;
 
 const TABLES = `CREATE SCHEMA chat_tui;
-	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL);
+	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL, key text, cert text);
 	CREATE TABLE chat_tui.entry (position bigint PRIMARY KEY, count integer NOT NULL, run integer NOT NULL, at bigint NOT NULL, events text NOT NULL);
 	CREATE TABLE chat_tui.server (run integer PRIMARY KEY, home text NOT NULL, name text NOT NULL, since bigint NOT NULL, seen bigint NOT NULL,
 		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint)`;
@@ -24,7 +29,7 @@ export async function openTables(connection: RecordConnection, name: string): Pr
 		const make =
 			again?.rows[0]?.['there'] === true
 				? ''
-				: `${TABLES}; INSERT INTO chat_tui.record VALUES (true, ${FORMAT}, ${literal(randomBytes(12).toString('base64url'))});`;
+				: `${TABLES}; INSERT INTO chat_tui.record (one, format, id) VALUES (true, ${FORMAT}, ${literal(randomBytes(12).toString('base64url'))});`;
 		await connection.ask(`${make} COMMIT`);
 	}
 
@@ -34,10 +39,35 @@ export async function openTables(connection: RecordConnection, name: string): Pr
 		throw new CannotStart(
 			`The record ${name} is of a newer chat-tui (format ${format ?? '?'}); run that version, or npx chat-tui@latest.`,
 		);
+	if (format < FORMAT) await upgrade(connection, name);
 	const skew = Number(time?.rows[0]?.['at']) - Date.now();
 	if (Math.abs(skew) > MAX_SKEW)
 		throw new CannotStart(
 			`The clock of this machine is ${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'behind' : 'ahead of'} that of the record ${name}; set both right.`,
 		);
 	return id;
+}
+
+/** Brings the tables up to the format of this version, while no server of an older one runs. @throws CannotStart */
+async function upgrade(connection: RecordConnection, name: string): Promise<void> {
+	const [, , record, running] = await connection.ask(
+		`${TAKE_PEN}; SELECT format FROM chat_tui.record; SELECT count(*) AS count FROM chat_tui.server WHERE seen > ${TIME} - ${RUNS}`,
+	);
+	const format = Number(record?.rows[0]?.['format']);
+	const count = Number(running?.rows[0]?.['count']);
+	if (format < FORMAT && count > 0) {
+		await connection.ask('ROLLBACK');
+		throw new CannotStart(
+			`The record ${name} is of an older chat-tui, of which ${counted(count, 'server')} still run; stop them, then start this version.`,
+		);
+	}
+
+	const steps = [...UPGRADES.slice(format - 1), `UPDATE chat_tui.record SET format = ${FORMAT}`, 'COMMIT'];
+	await connection.ask(steps.join('; '));
+}
+
+export const READ_KEY = 'SELECT key, cert FROM chat_tui.record WHERE key IS NOT NULL';
+
+export function keepKey({key, cert}: KeyPair): string {
+	return `UPDATE chat_tui.record SET key = ${literal(key)}, cert = ${literal(cert)} WHERE key IS NULL`;
 }

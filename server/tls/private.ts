@@ -6,7 +6,7 @@ import {KEY_FILE} from './certificate.ts';
 
 const OTHERS = 0o077;
 /** Names by which a data folder is known. */
-const OWN_NAMES = ['server.json', 'journal', KEY_FILE];
+const OWN_NAMES = ['server.json', 'journal', 'record.json', KEY_FILE];
 const SOCKET = /^control\.sock/;
 
 /**

@@ -1,9 +1,12 @@
 /** Servers that share a PostgreSQL record: one state, one order, typing, blocks for wrong passwords, and sentences where the record cannot be used. */
+import {copyFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {State} from '../../server/chat/state.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
+import {runOperator} from '../../server/operator/run.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
 import {volatileText} from '../../server/store/volatile.ts';
@@ -18,12 +21,12 @@ import {Peer} from './peer.ts';
 let postgres: Postgres;
 const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
 
-async function serverOn(url: string, folder?: string): Promise<RunningServer> {
+async function serverOn(url: string, folder?: string, plaintext = true): Promise<RunningServer> {
 	const server = await startServer({
 		folder: folder ?? (await temporaryFolder()),
 		host: '127.0.0.1',
 		port: 0,
-		plaintext: true,
+		plaintext,
 		policy: DEFAULT_POLICY,
 		record: recordPlace(url, () => ''),
 		write: () => undefined,
@@ -33,7 +36,7 @@ async function serverOn(url: string, folder?: string): Promise<RunningServer> {
 	return server;
 }
 
-async function personOn({port}: RunningServer, user: string): Promise<Peer> {
+async function personOn({port}: {readonly port: number}, user: string): Promise<Peer> {
 	const peer = await Peer.connect(port);
 	onTestFinished(() => void peer.socket.destroy());
 	await peer.ask('hello', {protocol: 1});
@@ -46,7 +49,8 @@ function textOf(state: State): string {
 }
 
 async function wantsOneState(...servers: RunningServer[]): Promise<void> {
-	const positions = () => new Set(servers.map(({operated}) => operated.store.journal.durable));
+	const journals = servers.map(({operated}) => operated.store.journal);
+	const positions = () => new Set(journals.flatMap(({last, durable}) => [last, durable]));
 	await until(() => positions().size === 1);
 	const [first = '', ...others] = servers.map(({operated}) => textOf(operated.state));
 	for (const other of others) expect(other).toBe(first);
@@ -174,6 +178,52 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await postgres.query('UPDATE chat_tui.record SET format = 99', url.split('/').at(-1));
 		return url;
 	}
+
+	test('tell the operator which servers there are, and end the sessions of one that is killed', async () => {
+		const url = await postgres.database();
+		const one = await serverOn(url);
+		const words = ['--insecure-plaintext', '--plain', '--data', await temporaryFolder(), '--record', url];
+		const other = new Serving('--port', '0', ...words);
+		await personOn(one, 'alice');
+		await personOn({port: await other.port()}, 'bob');
+		const {sessions} = one.operated.state.presence;
+		await until(() => sessions.size === 2);
+		await until(() => one.operated.store.journal.shared?.servers.length === 2);
+		const status = (await runOperator('/status', {server: one.operated} as never)) as {json: object};
+		expect(status.json).toMatchObject({
+			servers: expect.arrayContaining([expect.objectContaining({people: 1, isThis: false})]) as unknown,
+		});
+		other.process.kill('SIGKILL');
+		await until(() => sessions.size === 1);
+		expect(one.operated.state.presence.byUser.get('bob' as never)?.lostAt).toBeDefined();
+	}, 60_000);
+
+	test('show one key, kept in the record, and refuse a folder with another', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url, undefined, false), await serverOn(url, undefined, false)];
+		expect(one.fingerprint).toMatch(/^\S{43}$/);
+		expect(two.fingerprint).toBe(one.fingerprint);
+		const [folder, alone] = [await temporaryFolder(), await temporaryFolder()];
+		const other = await serverOn(await postgres.database(), alone, false);
+		await other.stop('the test wants it');
+		for (const name of ['server-key.pem', 'server-cert.pem'])
+			await copyFile(join(alone, name), join(folder, name));
+		await expect(serverOn(url, folder, false)).rejects.toThrow('is not that of the record');
+	});
+
+	test('bring the record of an older version up to date, once none of its servers runs', async () => {
+		const url = await postgres.database();
+		const database = url.split('/').at(-1);
+		const before = await serverOn(url);
+		const older =
+			'ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
+		await postgres.query(older, database);
+		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
+		await before.stop('the test wants it');
+		const after = await serverOn(url, undefined, false);
+		expect(after.fingerprint).toBeDefined();
+		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 2}]);
+	});
 
 	test('refuse a data folder of another record, and one that has a chat of its own', async () => {
 		const folder = await temporaryFolder();

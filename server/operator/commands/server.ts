@@ -2,7 +2,9 @@
 import {isLoopback} from '../../../protocol/address.ts';
 import {counted} from '../../../protocol/counted.ts';
 import {safeText} from '../../../protocol/text.ts';
+import {runOf} from '../../chat/session.ts';
 import {defineOperatorCommand, whileStopped, type OperatorContext} from '../command.ts';
+import type {OperatedServer} from '../operated-server.ts';
 import {bytesText, connected, durationText, report, type Outcome} from '../report.ts';
 
 export const status = whileStopped(
@@ -24,8 +26,20 @@ export const status = whileStopped(
 				safeText`Data in ${folder}; ${bytesText(free)} of the disk are free`,
 				safeText`${counted(connections, 'connection')}, ${counted(messages, 'message')} since the start`,
 				safeText`Journal ${bytesText(journal)}, memory ${bytesText(memory)}`,
+				...serversOf(server).map(
+					({name, people, behind, isThis}) =>
+						safeText`${isThis ? 'This server' : 'Beside it'}: ${name}, ${counted(people, 'person', 'people')}, ${counted(behind, 'entry', 'entries')} behind`,
+				),
 			];
-			const json = {listening: true, pid: process.pid, folder, ...listening, ...counters};
+			const servers = serversOf(server);
+			const json = {
+				listening: true,
+				pid: process.pid,
+				folder,
+				...listening,
+				...counters,
+				...(servers.length > 0 && {servers}),
+			};
 			return {lines, json};
 		},
 	}),
@@ -69,6 +83,18 @@ export const quit = whileStopped(
 			}),
 	}),
 );
+
+/** The servers on the same record, with the people who are connected there; none where this server is alone. */
+function serversOf({state, store}: OperatedServer) {
+	const {shared, last} = store.journal;
+	const screens = [...state.presence.sessions.values()].filter(({as}) => as === 'screen');
+	return (shared?.servers ?? []).map(({run, name, position}) => ({
+		name,
+		people: screens.filter(({connection}) => runOf(connection) === run).length,
+		behind: run === shared?.run ? 0 : Math.max(0, last - position),
+		isThis: run === shared?.run,
+	}));
+}
 
 /** Goes on at once where nobody is connected; else asks first. */
 function whenNobodyMinds(
