@@ -13,7 +13,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	lib: ['protocol'],
 	'server/chat': ['protocol'],
 	'source/state/model': ['protocol', 'source/state/text', 'terminal', 'terminal/layout'],
-	'source/state/text': ['protocol'],
+	'source/state/text': ['protocol', 'terminal'],
 	'server/control': ['lib', 'protocol'],
 	'server/journal': ['lib', 'protocol', 'server/chat'],
 	'server/log': ['lib', 'protocol', 'server/chat'],

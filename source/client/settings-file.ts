@@ -17,6 +17,7 @@ const known = z.object({
 	theme: z.enum(THEMES).exactOptional(),
 	mouse: z.boolean().exactOptional(),
 	unreadFirst: z.boolean().exactOptional(),
+	emoji: z.enum(['picture', 'text']).exactOptional(),
 	notifications: z.enum(['bell', 'osc9', 'osc777', 'off']).exactOptional(),
 	quietHours: z
 		.string()

@@ -90,6 +90,13 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 			safeText`Unread chats: at their usual places in the list`,
 		),
 	},
+	emoji: {
+		about: safeText`whether emoji are shown as pictures, or as text such as :tada:`,
+		...choice({
+			picture: ['picture', safeText`Emoji: as pictures`],
+			text: ['text', safeText`Emoji: as text, such as :tada:`],
+		}),
+	},
 	notifications: {
 		about: safeText`how you are told of a direct message or your name while the terminal is not in focus`,
 		...choice({

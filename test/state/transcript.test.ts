@@ -407,3 +407,18 @@ test('a link is whole in each of its parts, however it is wrapped, and no letter
 		}),
 	);
 });
+
+test('with /set emoji text emoji stand as their names, in messages and reactions; what is sent stays as it is', () => {
+	const rows = (client: Client) => client.rows.join('\n');
+	const alice = aliceReading([]);
+	alice.announced({
+		...message('bob', 'alice', 1, 'done 🎉 👍🏽 é 漢'),
+		reactions: [{emoji: '❤️', by: ['alice' as never]}],
+	});
+	expect(rows(alice)).toContain('done 🎉');
+	alice.says('/set emoji text');
+	expect(rows(alice)).toContain('done :tada: :+1: é 漢');
+	expect(rows(alice)).toContain('[:heart: 1]');
+	alice.says('me too 🎉');
+	expect(alice.taken('send')[0]?.entry.text).toBe('me too 🎉');
+});

@@ -10,6 +10,7 @@ const defaultSettings: Settings = {
 	theme: 'auto',
 	mouse: true,
 	unreadFirst: false,
+	emoji: 'picture',
 	notifications: 'bell',
 	quietHours: 'off',
 	times: '24h',

@@ -15,6 +15,8 @@ export type Settings = TimeStyle & {
 	readonly mouse: boolean;
 	/** Whether chats with unread messages stand at the top of the list, below those that are pinned. */
 	readonly unreadFirst: boolean;
+	/** How emoji are shown: as pictures, or by their names. */
+	readonly emoji: 'picture' | 'text';
 	readonly notifications: Notifications;
 	/** When there are no notifications: `22:00-07:00`, in local time, or `off`. */
 	readonly quietHours: string;

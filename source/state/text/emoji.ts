@@ -1,5 +1,6 @@
 /** Finds emoji by their names, as in :thumbsup:. */
 import {gemoji} from 'gemoji';
+import {graphemes} from '../../../terminal/width.ts';
 
 export type NamedEmoji = {readonly emoji: string; readonly names: readonly string[]};
 
@@ -43,4 +44,23 @@ export function emojiFor(word: string, recent: readonly string[]): readonly stri
 		.map(({emoji}) => emoji);
 	const used = recent.filter(emoji => all.includes(emoji));
 	return [...new Set([...(exact === undefined ? [] : [exact]), ...used, ...all])].slice(0, MAX_PROPOSED);
+}
+
+const NOT_ASCII = /[^\x00-\x7f]/;
+/** Skin tones, and the sign that asks for a picture: the names are without them. */
+const VARIANTS = /[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu;
+
+let names: ReadonlyMap<string, string> | undefined;
+
+/** Writes each emoji by its name, `:tada:`, for who sees no pictures; what has none stays. */
+export function inWords(text: string): string {
+	if (!NOT_ASCII.test(text)) return text;
+	names ??= new Map(emojiList().map(({emoji, names: [name = '']}) => [emoji.replace(VARIANTS, ''), name]));
+	const known = names;
+	return graphemes(text)
+		.map(one => {
+			const name = NOT_ASCII.test(one) ? known.get(one.replace(VARIANTS, '')) : undefined;
+			return name === undefined ? one : `:${name}:`;
+		})
+		.join('');
 }

@@ -6,6 +6,7 @@ import {withPending} from '../chats/changing.ts';
 import {isHidden, type Mark} from '../chats/conversations.ts';
 import {quotedBy} from '../chats/quotes.ts';
 import type {Message, Queued} from '../model/conversation.ts';
+import {inWords} from '../text/emoji.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clockTime} from '../text/time.ts';
 import type {Scene} from './scene.ts';
@@ -23,6 +24,13 @@ const QUOTE = '┌ ';
 /** Stands in the column of the sender, who is in the text: * alice waves. */
 const ACTION = '*';
 
+const inText = memoizeByObject<Message | Queued>();
+
+/** Returns the message with its emoji as text. */
+function worded(message: Message | Queued): Message | Queued {
+	return inText(message, [], () => ({...message, text: inWords(message.text)}));
+}
+
 type Told = {
 	readonly from: UserName | undefined;
 	readonly mark: Mark | undefined;
@@ -35,10 +43,11 @@ export function messageRows(scene: Scene, message: Message | Queued, told: Told)
 	const {from} = told;
 	const stored = 'sequence' in message ? message : {...message, sequence: 0, from: from as UserName};
 	const {message: shown, isPending} = withPending(scene.conversation, stored, scene.me);
+	const said = shown === stored ? message : shown;
 	const remark = remarkOf(scene, shown, isPending);
 	return [
 		...quoteRows(scene, shown),
-		...textRows(scene, shown === stored ? message : shown, told, remark),
+		...textRows(scene, scene.style.emoji === 'text' ? worded(said) : said, told, remark),
 		...reactionRows(scene, shown),
 	];
 }
@@ -135,18 +144,20 @@ function quoteRows(scene: Scene, {replyTo}: Message | Queued): Row[] {
 			: isHidden(blocked, conversation.id, quoted)
 				? safeText`${quoted.from} is blocked`
 				: quoted.deleted === undefined
-					? safeText`${quoted.from}: ${quoted.text}`
+					? safeText`${quoted.from}: ${shownText(scene, quoted.text)}`
 					: safeText`${quoted.from}: (message deleted)`;
 	const text = truncate(cleanLine(QUOTE + said), columns.text) as SafeText; // cutting adds only an ellipsis
 	return [{type: 'quote', indent: columns.indent, text, sequence: replyTo}];
 }
 
 /** Lays out the reactions, counted; the user's own stand in brackets. */
-function reactionRows({columns, me}: Scene, {reactions = []}: Message): Row[] {
+function reactionRows(scene: Scene, {reactions = []}: Message): Row[] {
+	const {columns, me} = scene;
 	if (reactions.length === 0) return [];
 	const words = reactions.map(({emoji, by}) => {
 		const isOwn = me !== undefined && by.includes(me);
-		return isOwn ? `[${cleanLine(emoji)} ${by.length}]` : `${cleanLine(emoji)} ${by.length}`;
+		const shown = cleanLine(shownText(scene, emoji));
+		return isOwn ? `[${shown} ${by.length}]` : `${shown} ${by.length}`;
 	});
 	const lines: string[] = [];
 	for (const word of words) {
@@ -156,6 +167,10 @@ function reactionRows({columns, me}: Scene, {reactions = []}: Message): Row[] {
 	}
 
 	return lines.map(text => ({type: 'reactions', indent: columns.indent, text: text as SafeText})); // of cleaned words
+}
+
+function shownText({style}: Scene, text: string): string {
+	return style.emoji === 'text' ? inWords(text) : text;
 }
 
 /** Cuts the name to `width` cells; of a deleted account: `bob (deleted)`, or where that is too long, `(bob)`. */

@@ -12,7 +12,7 @@ export type Scene = {
 	readonly blocked: State['blocked'];
 	readonly deleted: State['deleted'];
 	readonly now: number;
-	readonly style: TimeStyle;
+	readonly style: TimeStyle & Pick<State['settings'], 'emoji'>;
 	/** Id of the chosen failed message. */
 	readonly failed: State['chosenFailed'];
 	/** Sequence of the selected message. */
