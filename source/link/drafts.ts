@@ -1,4 +1,4 @@
-/** Keeps drafts, sent lines and cleared text on disk, written at most once a second. */
+/** Keeps drafts, sent lines, cleared text and which conversation is open on disk, written at most once a second. */
 import {z} from 'zod';
 import {conversationSchema} from '../../protocol/names.ts';
 import {
@@ -33,6 +33,7 @@ export const draftsFile = z.strictObject({
 	drafts: z.array(draft).max(MAX_SAVED_INPUT.drafts.count),
 	sent: texts(MAX_SAVED_INPUT.sent),
 	cleared: texts(MAX_SAVED_INPUT.cleared),
+	open: conversationSchema.optional(),
 });
 
 /** Minimum milliseconds between two writes: a kill may lose as much of what was typed last. */
@@ -150,10 +151,10 @@ export class Drafts {
 	}
 
 	private async writeNow(): Promise<void> {
-		const {drafts, sent, cleared} = this.content;
+		const {drafts, ...rest} = this.content;
 		const list = [...drafts].map(([conversation, line]) => ({conversation, line}));
 		try {
-			await writeJsonFile(this.file, {drafts: list, sent, cleared});
+			await writeJsonFile(this.file, {drafts: list, ...rest});
 			this.isFailing = false;
 		} catch (error) {
 			if (!(error instanceof ClientFileError)) throw error;
@@ -174,7 +175,8 @@ async function read(file: string, clock: Clock): Promise<Open> {
 		const kept = await readJsonFile(file, draftsFile);
 		if (!kept) return {saved: NO_SAVED_INPUT, mayWrite: true};
 		const drafts = new Map(kept.drafts.map(({conversation, line}) => [conversation, line] as const));
-		return {saved: {drafts, sent: kept.sent, cleared: kept.cleared}, mayWrite: true};
+		const {sent, cleared, open} = kept;
+		return {saved: {drafts, sent, cleared, ...(open !== undefined && {open})}, mayWrite: true};
 	} catch (error) {
 		if (!(error instanceof ClientFileError)) throw error;
 		if (error instanceof DamagedFile) return asideOf(file, clock);

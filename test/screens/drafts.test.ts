@@ -37,8 +37,7 @@ test('after kill -9 drafts, the lines sent before and what was cleared are there
 
 	const again = await startClient({home, env: {CHAT_TUI_PASSWORD: ''}});
 	await again.until(/● connected/);
-	await again.until(/bob +\*/);
-	again.write('/msg bob\r');
+	await again.until('╭ bob');
 	await again.until(/› \/\/etc\/passwd +│\n│ {3}is a file and so on/);
 	again.write('\r');
 	await again.until(/\/etc\/passwd +✓/);

@@ -1,5 +1,6 @@
 /** Reading: what counts as unread, when it is told to the server, and where the `new` line stands. */
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
 import {unreadOf} from '../../source/state/chats/conversations.ts';
 import {titleOf} from '../../source/state/chats/unread.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
@@ -220,4 +221,50 @@ test('a message with the own name as a word rings and counts as a mention in a r
 	alice.announced(said(3, 'Alice: look'));
 	expect(alice.taken('bell')).toHaveLength(1);
 	expect(alice.state.conversations.get(room)?.mentions).toEqual([3]);
+});
+
+describe('a client that starts again', () => {
+	const lobby = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 3};
+	const saved = (open: typeof LOBBY) => ({drafts: new Map(), sent: [], cleared: [], open});
+	const start = () =>
+		new Client().signsIn('alice', {
+			conversations: [lobby, summary('alice', 'bob', {last: 1}), summary('alice', 'carol', {last: 0})],
+		});
+	const withCarol = between('alice', 'carol');
+
+	test('opens the conversation that was open', () => {
+		const alice = start();
+		expect(alice.state.open).toBe(LOBBY);
+		expect(alice.hears({type: 'draftsLoaded', saved: saved(withBob)}).state.open).toBe(withBob);
+	});
+
+	test('saves which one is open as the user moves', () => {
+		const alice = start().says('/msg carol');
+		expect(alice.taken('keepDrafts').findLast(({changed}) => changed.open !== undefined)?.changed.open).toBe(
+			withCarol,
+		);
+	});
+
+	test('stays where the user has gone, and in the lobby where that conversation is gone', () => {
+		const moved = start()
+			.says('/msg carol')
+			.hears({type: 'draftsLoaded', saved: saved(withBob)});
+		expect(moved.state.open).toBe(withCarol);
+		const gone = start().hears({type: 'draftsLoaded', saved: saved(between('alice', 'nobody-here'))});
+		expect(gone.state.open).toBe(LOBBY);
+		const typing = start()
+			.types('hello')
+			.hears({type: 'draftsLoaded', saved: saved(withBob)});
+		expect(typing.state.open).toBe(LOBBY);
+	});
+});
+
+test('the answers to commands go when the conversation is left, what has happened in it stays', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob').says('/whoami');
+	const told = () => alice.state.conversations.get(between('alice', 'bob'))?.notices.length;
+	expect(told()).toBeGreaterThan(0);
+	alice.says('/msg carol').says('/msg bob');
+	expect(told()).toBe(0);
+	alice.says('/whoami').says('/clear');
+	expect(told()).toBe(0);
 });

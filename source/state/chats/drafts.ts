@@ -1,7 +1,7 @@
-/** Saves drafts, sent lines and cleared text as they change, and restores them at sign-in. */
+/** Saves drafts, sent lines, cleared text and the open conversation as they change, and restores them at sign-in. */
 import {addressText} from '../../../protocol/address.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import type {ConversationId} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId} from '../../../protocol/names.ts';
 import {cleanLine, safeText} from '../../../protocol/text.ts';
 import {
 	isSameList,
@@ -15,6 +15,7 @@ import {holdsPrivate, isPrivate, isPrivateLine, savedOf} from '../command-bar/un
 import {change, failedIn} from './conversations.ts';
 import {EMPTY, lineOf, setText} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
+import {switchTo} from './opening.ts';
 import {say} from './saying.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -33,6 +34,7 @@ export function draftChanges(before: State, after: State): readonly Effect[] {
 	const isSent = before.recall.lines !== lines && !after.unsaved.has(lines.at(-1) ?? '');
 	const changed = {
 		...(drafts.size > 0 && {drafts}),
+		...(moved && after.open !== undefined && !isPrivate(after.open) && {open: after.open}),
 		...(isSent && {sent: savedOf(after, lines)}),
 		...(!isSameList(cleared, clearedOf(before)) && {cleared}),
 	};
@@ -52,7 +54,15 @@ export function restoreDrafts(state: State, kept: SavedInput): Step {
 	};
 	for (const [place, line] of all.drafts)
 		if (place !== (state.open ?? '')) next = withDraftAt(next, place, line);
-	return step(withFailed(next), ...keep(next, writtenIn(next)));
+	return step(withFailed(whereLeft(next, kept.open)), ...keep(next, writtenIn(next)));
+}
+
+/** Opens the conversation that was open when the client ended, unless the user has gone somewhere since. */
+function whereLeft(state: State, id: ConversationId | undefined): State {
+	const isFresh = state.open === undefined || (state.open === LOBBY && state.previous === undefined);
+	const isHere = id !== undefined && state.conversations.has(id) && id !== state.open;
+	const isFree = lineOf(draftOf(state)) === '' && state.awaitedOpening === undefined;
+	return isHere && isFresh && isFree ? switchTo(state, id) : state;
 }
 
 /** Adds a notice of the messages that an earlier run could not send. */

@@ -45,7 +45,8 @@ function unselected({selected: _selected, ...state}: State): State {
 }
 
 function leave(conversation: Conversation, draft: Editor): Conversation {
-	return {...without(conversation, 'newAfter', 'goTo', 'unfolded'), anchor: 'end', draft};
+	const notices = conversation.notices.filter(({isAnswer}) => !isAnswer);
+	return {...without(conversation, 'newAfter', 'goTo', 'unfolded'), notices, anchor: 'end', draft};
 }
 
 function enter(before: Conversation, goTo: number | undefined): Conversation {

@@ -37,14 +37,40 @@ export function withoutNotices(state: State): State {
 	return change(state, state.open, before => ({...before, notices: [], anchor: 'end'}));
 }
 
-/** Adds notices to a conversation; without an open one, to the empty transcript. */
+/** Adds notices to a conversation, of what has happened in it; without one they are an answer to the user. */
 export function say(
+	state: State,
+	lines: readonly SafeText[],
+	tone: Notice['tone'] = 'info',
+	where?: ConversationId,
+): State {
+	if (where === undefined) return answer(state, lines, tone);
+	return added(
+		state,
+		lines.map(text => ({at: state.now, tone, text})),
+		where,
+	);
+}
+
+/** Answers a command where it was given, until that conversation is left; without an open one, in the empty transcript. */
+export function answer(
 	state: State,
 	lines: readonly SafeText[],
 	tone: Notice['tone'] = 'info',
 	where: ConversationId | undefined = state.open,
 ): State {
-	const said = lines.map(text => ({at: state.now, tone, text}));
+	return added(
+		state,
+		lines.map(text => ({at: state.now, tone, text, isAnswer: true})),
+		where,
+	);
+}
+
+function added(
+	state: State,
+	said: ReadonlyArray<Omit<Notice, 'after'>>,
+	where: ConversationId | undefined,
+): State {
 	if (where !== undefined) return change(state, where, before => said.reduce(withNotice, before));
 	const notices = [...state.notices, ...said.map(notice => ({...notice, after: 0}))];
 	return {...state, notices: notices.slice(-MAX_NOTICES)};

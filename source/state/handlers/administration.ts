@@ -4,7 +4,7 @@ import type {Ban} from '../../../protocol/administration.ts';
 import {MAX_ACCOUNTS} from '../../../protocol/bounds.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {say, shortened} from '../chats/saying.ts';
+import {answer, say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {step} from '../model/step.ts';
 import type {Announced, Replies} from './tables.ts';
@@ -57,13 +57,13 @@ type Requests = 'kick' | 'ban' | 'unban' | 'bans' | 'resetPassword';
 
 export const administrationReplies: Replies<Requests> = {
 	kick: (state, {request: {user}, shownIn}) =>
-		step(say(state, [safeText`${user} is signed out`], 'good', shownIn)),
-	ban: (state, {reply, shownIn}) => step(say(state, [banLine(reply)], 'good', shownIn)),
+		step(answer(state, [safeText`${user} is signed out`], 'good', shownIn)),
+	ban: (state, {reply, shownIn}) => step(answer(state, [banLine(reply)], 'good', shownIn)),
 	unban: (state, {request: {user}, shownIn}) =>
-		step(say(state, [safeText`${user} is no longer banned`], 'good', shownIn)),
+		step(answer(state, [safeText`${user} is no longer banned`], 'good', shownIn)),
 	bans(state, {reply: {bans, more}, shownIn}) {
 		const lines = bans.length === 0 ? [safeText`Nobody is banned.`] : shortened(bans.map(banLine), more);
-		return step(say(state, lines, 'info', shownIn));
+		return step(answer(state, lines, 'info', shownIn));
 	},
 	resetPassword: (state, {request: {user}, reply: {password}, shownIn}) =>
 		step(

@@ -8,7 +8,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change, changeAll, partnerIn} from '../chats/conversations.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {switchTo} from '../chats/opening.ts';
-import {say} from '../chats/saying.ts';
+import {answer, say} from '../chats/saying.ts';
 import {sessionOver, withSessions} from '../chats/sessions.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
@@ -88,7 +88,7 @@ export const chatSessionReplies: Replies<'openChat' | 'endChat' | 'findChat'> = 
 		const ended = chatOver(state, number, how);
 		if ((shownIn ?? state.open) === conversation) return step(ended);
 		const other = partnerIn(state, conversation) ?? '';
-		return step(say(ended, [safeText`chat #${number} with ${other} ${how}`], 'info', shownIn));
+		return step(answer(ended, [safeText`chat #${number} with ${other} ${how}`], 'info', shownIn));
 	},
 	findChat(state, {reply: {number, conversation, after, upTo}}) {
 		const count = upTo - after;

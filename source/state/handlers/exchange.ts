@@ -2,7 +2,7 @@
 import {notify} from '../presence/notify.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {showCompletedPaths} from '../actions/completing.ts';
-import {say, setStatusMessage, shortened} from '../chats/saying.ts';
+import {answer, say, setStatusMessage, shortened} from '../chats/saying.ts';
 import {MAX_OFFERS, offersOf, queueOffer, withoutOffer} from '../dialogs/file-offers.ts';
 import {closeProfile, failProfile, fillProfile, profileStep} from '../dialogs/profile-form.ts';
 import {askPeer, withAnswer, withAsked, withProfileAnswer} from '../exchange/asking.ts';
@@ -24,11 +24,11 @@ function listed(state: State, {user, files}: EventOf<'filesListed'>): Step {
 		if (!awaited) return step(held);
 		const lines = files.length > 0 ? fileLines(files) : [safeText`${user} shares no files with you`];
 		const heading = files.length > 0 ? [safeText`Files of ${user}; /get ${user} <file> fetches one:`] : [];
-		return step(say(held, [...heading, ...shortened(lines)], 'info', awaited.shownIn));
+		return step(answer(held, [...heading, ...shortened(lines)], 'info', awaited.shownIn));
 	}
 
 	const found = findFile(user, files, awaited.wanted);
-	if ('problem' in found) return step(say(held, [found.problem], 'bad', awaited.shownIn));
+	if ('problem' in found) return step(answer(held, [found.problem], 'bad', awaited.shownIn));
 	return askPeer(held, user, {type: 'getFile', file: found.file});
 }
 
@@ -73,7 +73,7 @@ export const exchange: Handlers<ExchangeEvent['type']> = {
 		const answered = withAnswer(state, user, transfer.direction === 'in' ? 'getFile' : 'offerFile');
 		const moved = withTransfer(answered, user, transfer);
 		const end = endText(user, transfer, state.folders.home);
-		return step(end ? say(moved, [end], transfer.status === 'done' ? 'good' : 'bad') : moved);
+		return step(end ? say(moved, [end], transfer.status === 'done' ? 'good' : 'bad', state.open) : moved);
 	},
 	exchangeFailed(state, {user, problem}) {
 		const waits = profileStep(state);

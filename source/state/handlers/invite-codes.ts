@@ -2,7 +2,7 @@
 import type {InviteCode} from '../../../protocol/invite-codes.ts';
 import {inviteTermsText} from '../../../protocol/invite-terms.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {say, shortened} from '../chats/saying.ts';
+import {answer, say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {step} from '../model/step.ts';
 import {joinCommands} from '../sign-in/join-commands.ts';
@@ -38,16 +38,16 @@ export const inviteCodeReplies: Replies<'makeInviteCode' | 'listInviteCodes' | '
 			safeText`Invite code ${codeText(made, state)}; send this line, /whoami copies it:`,
 			...joinCommands(me, made.code).slice(0, 1),
 		];
-		return step(say(withInviteCode(state, made), lines, 'info', shownIn));
+		return step(answer(withInviteCode(state, made), lines, 'info', shownIn));
 	},
 	listInviteCodes(state, {reply: {codes, more}, shownIn}) {
 		const none = safeText`No invite code is open; /invite-code makes one.`;
 		const lines = codes.map(code => codeText(code, state));
-		return step(say(state, lines.length > 0 ? shortened(lines, more) : [none], 'info', shownIn));
+		return step(answer(state, lines.length > 0 ? shortened(lines, more) : [none], 'info', shownIn));
 	},
 	revokeInviteCode(state, {request: {code}, shownIn}) {
 		const isOwn = state.me?.inviteCode?.code === code.trim().toLowerCase();
 		const kept = isOwn ? withInviteCode(state, undefined) : state;
-		return step(say(kept, [safeText`The invite code ${code} lets nobody in any more.`], 'info', shownIn));
+		return step(answer(kept, [safeText`The invite code ${code} lets nobody in any more.`], 'info', shownIn));
 	},
 };

@@ -18,7 +18,7 @@ import {
 } from '../chats/conversations.ts';
 import {restoreDrafts} from '../chats/drafts.ts';
 import {isReading, scheduleMark} from '../chats/reading.ts';
-import {say} from '../chats/saying.ts';
+import {answer} from '../chats/saying.ts';
 import {changeRefused} from '../chats/changing.ts';
 import {queuedOf, unqueue} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
@@ -120,7 +120,7 @@ export const messageReplies: Replies<'broadcast' | 'history'> = {
 		const held = change(state, conversation, before => withOwnAt(arrived(before, own, own.from), sequence));
 		const people = counted(reached, 'person', 'people');
 		const text = safeText`Your broadcast reached ${reached === 0 ? 'nobody' : people}${missed ? '; somebody could not be reached' : ''}; it stands under notices`;
-		return step(say(held, [text], missed || reached === 0 ? 'bad' : 'good', shownIn));
+		return step(answer(held, [text], missed || reached === 0 ? 'bad' : 'good', shownIn));
 	},
 };
 

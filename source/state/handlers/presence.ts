@@ -10,7 +10,7 @@ import {followOwnPresence, goAwayIfIdle, stayOnline} from '../presence/auto-away
 import {findTyped, withFound} from '../presence/finding.ts';
 import {withPresences} from '../presence/listed.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
-import {say, shortened} from '../chats/saying.ts';
+import {answer, say, shortened} from '../chats/saying.ts';
 import type {Way} from '../model/private-chat.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
@@ -120,15 +120,15 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'findPeople
 			({user, presence: is, idle}) => safeText`${user} is ${is}${idleText(idle)}`,
 		);
 		const said = lines.length === 0 ? [safeText`Nobody is online.`] : shortened(lines, reply.more);
-		return step(say(state, said, 'info', shownIn));
+		return step(answer(state, said, 'info', shownIn));
 	},
 	whoSince(state, {reply, shownIn}) {
 		const others = reply.people.filter(({user}) => user !== state.me?.user);
 		const lines = others.map(person => personText(heldPerson(person), state));
 		const said = lines.length === 0 ? [safeText`Nobody else was online.`] : shortened(lines, reply.more);
-		return step(say(state, said, 'info', shownIn));
+		return step(answer(state, said, 'info', shownIn));
 	},
-	whois: (state, answer) => step(say(state, whereabouts(state, answer), 'info', answer.shownIn)),
+	whois: (state, found) => step(answer(state, whereabouts(state, found), 'info', found.shownIn)),
 	findPeople: (state, {request, reply}) =>
 		step(showFoundNames(keepChosen(state, withFound(state, reply.people)), request.name)),
 	/** A presence that this client set by itself gets no notice. */
@@ -136,6 +136,6 @@ export const presenceReplies: Replies<'who' | 'whoSince' | 'whois' | 'findPeople
 		if (unchanged) return stayOnline(state);
 		if (ownPresence(state) === is && ownAwayText(state) === remark) return step(state);
 		const text = safeText`You are ${is}${remark === undefined ? '' : `: ${remark}`}`;
-		return step(say(withOwnPresence(state, is, remark), [text], 'info', shownIn));
+		return step(answer(withOwnPresence(state, is, remark), [text], 'info', shownIn));
 	},
 };

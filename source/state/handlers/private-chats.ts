@@ -14,7 +14,7 @@ import {
 	withoutPrivateChat,
 	withPrivateChat,
 } from '../chats/private-chats.ts';
-import {say, setStatusMessage} from '../chats/saying.ts';
+import {answer, say, setStatusMessage} from '../chats/saying.ts';
 import {invitationBy, queueInvitation, warnOfKey, withoutInvitation} from '../dialogs/private-invitations.ts';
 import type {Effect} from '../model/effect.ts';
 import type {ExchangeAnnouncement} from '../model/peer.ts';
@@ -171,7 +171,10 @@ export const privateChatReplies: Replies<'invitePrivate' | 'answerPrivate'> = {
 		const known = {...waiting, chat};
 		if (introduction) return introduced(state, {...known, isInviter: false}, introduction);
 		const text = safeText`Invitation to a private chat sent to ${user}; /stopprivate ${user} withdraws it`;
-		return step(say(withPrivateChat(state, known), [text], 'info', shownIn), lapseLater(chat, `to ${user}`));
+		return step(
+			answer(withPrivateChat(state, known), [text], 'info', shownIn),
+			lapseLater(chat, `to ${user}`),
+		);
 	},
 	answerPrivate(state, {request: {chat: id, accept}, reply: {introduction}}) {
 		if (!accept) return step(state);

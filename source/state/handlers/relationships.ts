@@ -9,7 +9,7 @@ import {changeAll, chatIn, directWith, withTopic} from '../chats/conversations.t
 import {nameOf, proposalText} from '../dialogs/proposal-text.ts';
 import {friendRequestWith} from '../relationships/proposals.ts';
 import {stop} from '../chats/private-chats.ts';
-import {say} from '../chats/saying.ts';
+import {answer, say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation} from '../model/conversation.ts';
 import {andThen, step, type Step} from '../model/step.ts';
@@ -102,7 +102,7 @@ function withTopics(state: State, {topics = []}: ReplyOf<'block'>): State {
 }
 
 function told(state: State, text: SafeText, shownIn = state.open): Step {
-	return step(say(state, [text], 'info', shownIn));
+	return step(answer(state, [text], 'info', shownIn));
 }
 
 type Relationships = 'block' | 'unblock' | 'befriend' | 'unfriend' | 'answerQuestion';
@@ -113,7 +113,7 @@ export const relationshipReplies: Replies<Relationships> = {
 			safeText`${user} is blocked: they can't message, invite or see you; /unblock ${user} ends it`,
 			...(state.friends.has(user) ? [noFriends(user)] : []),
 		];
-		const said = say(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open);
+		const said = answer(withTopics(blocked(state, user), reply), lines, 'info', shownIn ?? state.open);
 		const chat = said.privateChats.get(user);
 		return chat ? stop(said, chat) : step(said);
 	},

@@ -15,7 +15,7 @@ import {pendingProposalText} from '../dialogs/proposal-text.ts';
 import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
 import {showFoundRooms} from '../actions/completing.ts';
 import {leavingText, roleSign, withFoundRooms, withMember, withRole} from '../chats/rooms.ts';
-import {say, shortened} from '../chats/saying.ts';
+import {answer, say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Step} from '../model/step.ts';
 import {mergeSummary} from '../chats/summaries.ts';
@@ -149,14 +149,14 @@ export const roomReplies: Replies<Rooms> = {
 		const asked = me ? invitations.map(proposal => pendingProposalText(proposal, me.user)) : [];
 		const none = safeText`There are no rooms; /join #build makes one.`;
 		const said = lines.length > 0 ? shortened(lines, reply.more) : [none];
-		return step(say(found, [...said, ...asked], 'info', shownIn));
+		return step(answer(found, [...said, ...asked], 'info', shownIn));
 	},
 	setTopic: (state, {request: {room, topic}}) => step(withTopic(state, room, topic.trim(), safeText`You`)),
 	invite(state, {request: {user: to, room}, shownIn}) {
 		const from = state.me?.user;
 		const {now: at} = state;
 		const asked = from ? addProposal(state, {kind: 'invitation', from, to, room, at}) : state;
-		return step(say(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
+		return step(answer(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
 	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
 		const legend = people.some(({role}) => role !== undefined) ? ' (~ owner, @ operators)' : '';
@@ -164,10 +164,10 @@ export const roomReplies: Replies<Rooms> = {
 		const lines = people.map(
 			({role, ...person}) => safeText`${role ? roleSign[role] : ''}${personText(heldPerson(person), state)}`,
 		);
-		return step(say(state, [head, ...shortened(lines, more)], 'info', shownIn));
+		return step(answer(state, [head, ...shortened(lines, more)], 'info', shownIn));
 	},
 	receipts(state, {reply: {members, delivered, read}, shownIn}) {
 		const text = safeText`Of ${members} others, ${delivered} have received and ${read} have read your last message here`;
-		return step(say(state, [text], 'info', shownIn));
+		return step(answer(state, [text], 'info', shownIn));
 	},
 };

@@ -3,7 +3,7 @@ import {OPERATOR} from '../../../protocol/administration.ts';
 import type {Motd} from '../../../protocol/server-info.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
-import {say} from '../chats/saying.ts';
+import {answer, say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {step} from '../model/step.ts';
 import type {Announced, Replies} from './tables.ts';
@@ -39,6 +39,6 @@ export const serverInfoAnnouncements: Announced<'stopping' | 'said' | 'motdChang
 export const serverInfoReplies: Replies<'say'> = {
 	say(state, {request: {text}, reply: {reached}, shownIn}) {
 		const whom = reached === 1 ? 'nobody else is online' : `${reached - 1} others are online`;
-		return step(say(state, [safeText`You said to everybody (${whom}): ${text}`], 'info', shownIn));
+		return step(answer(state, [safeText`You said to everybody (${whom}): ${text}`], 'info', shownIn));
 	},
 };

@@ -54,6 +54,8 @@ export type Notice = {
 	/** `quiet`: of low importance, such as joins and leaves. */
 	readonly tone: 'info' | 'quiet' | 'good' | 'bad';
 	readonly text: SafeText;
+	/** Whether it answers a command: it goes away when the user leaves the conversation. */
+	readonly isAnswer?: true;
 };
 
 /**

@@ -1,4 +1,4 @@
-/** Bounds and merges the user's saved input: drafts, sent lines, cleared text. */
+/** Bounds and merges the user's saved input: drafts, sent lines, cleared text, and which conversation was open. */
 import type {ConversationId} from '../../../protocol/names.ts';
 
 /** Conversation of a draft; `''`: no conversation was open. */
@@ -11,6 +11,7 @@ export type SavedInput = {
 	readonly sent: readonly string[];
 	/** Cleared text, oldest first. */
 	readonly cleared: readonly string[];
+	readonly open?: ConversationId;
 };
 
 /** Of the drafts, only those that changed; an empty one is removed. */
@@ -37,7 +38,10 @@ export function keepNewest(
 }
 
 /** Applies a change within the bounds. A draft that was changed counts as the newest. */
-export function applyChange(before: SavedInput, {drafts, sent, cleared}: SavedInputChange): SavedInput {
+export function applyChange(
+	before: SavedInput,
+	{drafts, sent, cleared, open = before.open}: SavedInputChange,
+): SavedInput {
 	const changed = new Map(before.drafts);
 	for (const [place, line] of drafts ?? []) {
 		changed.delete(place);
@@ -48,6 +52,7 @@ export function applyChange(before: SavedInput, {drafts, sent, cleared}: SavedIn
 		drafts: drafts ? newestDrafts(changed) : before.drafts,
 		sent: sent ? keepNewest(sent, MAX_SAVED_INPUT.sent) : before.sent,
 		cleared: cleared ? keepNewest(cleared, MAX_SAVED_INPUT.cleared) : before.cleared,
+		...(open !== undefined && {open}),
 	};
 }
 
@@ -61,11 +66,12 @@ export function mergeSavedInput(older: SavedInput, newer: SavedInput): SavedInpu
 		drafts: newer.drafts,
 		sent: onceEach([...older.sent, ...newer.sent]),
 		cleared: onceEach([...older.cleared, ...covered, ...newer.cleared]),
+		...(newer.open !== undefined && {open: newer.open}),
 	});
 }
 
 export function isSameSavedInput(one: SavedInput, other: SavedInput): boolean {
-	if (one.drafts.size !== other.drafts.size) return false;
+	if (one.drafts.size !== other.drafts.size || one.open !== other.open) return false;
 	for (const [place, line] of one.drafts) if (other.drafts.get(place) !== line) return false;
 	return isSameList(one.sent, other.sent) && isSameList(one.cleared, other.cleared);
 }
