@@ -145,7 +145,8 @@ function Said({row: {text, pieces, isAction, chosen}}: {readonly row: MessageRow
 					key={at}
 					{...(piece.code && palette[codeRole[piece.code]])}
 					{...(piece.isMention && palette.mention)}
-					underline={piece.link !== undefined}
+					underline={piece.link !== undefined || piece.isFound === true}
+					{...(piece.isFound && {bold: true})}
 				>
 					{piece.link === undefined ? piece.text : hyperlink(piece.text, piece.link)}
 				</Text>

@@ -8,6 +8,8 @@ import {hitsInRow} from '../../source/state/dialogs/found-text.ts';
 import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import type {Picker} from '../../source/state/model/dialog.ts';
 import {safeText} from '../../protocol/text.ts';
+import {linesOf} from '../../source/state/transcript/pieces.ts';
+import {actionOf} from '../../source/state/keyboard/keys.ts';
 import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {cardAt} from '../../terminal/ui/card.ts';
 import {width} from '../../terminal/width.ts';
@@ -296,3 +298,28 @@ test('a hit is marked where it stands, behind letters that compare as others', (
 	expect(words('TEA')).toEqual(['tea']);
 	expect(words('ss i')).toEqual(['ﬁ', 'ß', 'İ']);
 });
+
+test('from a hit that is shown, n and N go to the others, where the words are marked, until Esc', () => {
+	const client = alice().says('/search tea');
+	finds(client, [
+		['#lobby', 9, 'bob', 'tea at nine'],
+		['#lobby', 4, 'bob', 'tea at four'],
+	]);
+	client.presses('accept');
+	const shown = () => [client.state.open, client.state.selected?.sequence];
+	expect(shown()).toEqual(['#lobby', 9]);
+	expect(shownText(client.presses('hitNext'))).toMatch(/^Hit 2 of 2/);
+	expect(shown()).toEqual(['#lobby', 4]);
+	expect(shownText(client.presses('hitNext'))).toBe('No older hit.');
+	client.presses('hitPrevious');
+	expect(shown()).toEqual(['#lobby', 9]);
+	const found = linesOf({text: 'more Tea, please'}, 40, undefined, client.state.hits?.text);
+	expect(found[0]?.pieces?.filter(({isFound}) => isFound).map(({text}) => text)).toEqual(['Tea']);
+	client.presses('cancel');
+	expect(client.state.hits).toBeUndefined();
+	expect(actionOf('n', 'message')).toBe('hitNext');
+});
+
+function shownText({state}: Client): string {
+	return state.statusMessage ?? '';
+}

@@ -39,7 +39,7 @@ const states: Readonly<Record<Scope, State>> = {
 };
 
 const keyNames = [
-	...'abcdefghijklmnopqrstuvwxyz0123456789/-.,_[]\\+'.split(''),
+	...'abcdefghijklmnopqrstuvwxyzN0123456789/-.,_[]\\+'.split(''),
 	...[
 		'enter',
 		'escape',

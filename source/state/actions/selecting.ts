@@ -15,7 +15,7 @@ export function selectedIn(state: State): Message | undefined {
 }
 
 export function unselect(state: State): State {
-	const {selected, ...rest} = state;
+	const {selected, hits: _seen, ...rest} = state;
 	return selected ? rest : state;
 }
 

@@ -40,7 +40,7 @@ export function switchTo(before: State, id: ConversationId, goTo?: number): Stat
 	};
 }
 
-function unselected({selected: _selected, ...state}: State): State {
+function unselected({selected: _selected, hits: _hits, ...state}: State): State {
 	return state;
 }
 

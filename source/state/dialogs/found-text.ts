@@ -1,13 +1,13 @@
 /** Formats a found message as one row: time, users, and the text around the first hit. */
 import {memoizeByObject} from '../text/memoize-by-object.ts';
-import {folded} from '../../../protocol/folding.ts';
 import {kindOf} from '../../../protocol/conversation-kind.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
-import {graphemes, width} from '../../../terminal/width.ts';
+import {width} from '../../../terminal/width.ts';
 import {labelOf} from '../chats/contacts.ts';
 import {partnerIn} from '../chats/conversations.ts';
 import type {Found} from '../model/dialog.ts';
 import type {State} from '../model/state.ts';
+import {hitsIn, type Span} from '../chats/found-words.ts';
 import {shortMomentText} from '../text/time.ts';
 
 /** Maximum cells of a row, and the cells of the screen beside it. */
@@ -15,9 +15,6 @@ const COLUMNS = 94;
 const BESIDE = 6;
 /** Maximum UTF-16 units shown before a hit. */
 const CONTEXT = 20;
-
-/** UTF-16 offsets in a text; `to` is exclusive. */
-type Span = readonly [from: number, to: number];
 
 /** Ends the head of a row (time and sender); user names do not contain it. */
 const HEAD_ENDS = ': ';
@@ -81,45 +78,4 @@ function seen(found: Found, searched: string): Seen {
 export function hitsInRow(row: SafeText, searched: string): readonly Span[] {
 	const start = row.indexOf(HEAD_ENDS) + HEAD_ENDS.length;
 	return hitsIn(row.slice(start), searched).map(([from, to]) => [start + from, start + to]);
-}
-
-/** Finds the words in the text as the server does; in order, without overlaps. */
-function hitsIn(text: string, searched: string): readonly Span[] {
-	const {letters, places} = lettersOf(text);
-	const hits = folded(searched)
-		.split(/\s+/)
-		.filter(word => word !== '')
-		.flatMap(word => occurrences(letters, word))
-		.toSorted(([one], [other]) => one - other);
-	const apart: Span[] = [];
-	for (const [from, to] of hits) {
-		const hit: Span = places ? [places[from] ?? 0, places[to] ?? text.length] : [from, to];
-		if (hit[0] >= (apart.at(-1)?.[1] ?? 0)) apart.push(hit);
-	}
-
-	return apart;
-}
-
-/** Folds the text for comparison. `places`: offset in the text of each folded unit, where the lengths differ. */
-function lettersOf(text: string): {readonly letters: string; readonly places?: readonly number[]} {
-	const whole = folded(text);
-	if (whole.length === text.length) return {letters: whole};
-	const places: number[] = [];
-	let letters = '';
-	let at = 0;
-	for (const grapheme of graphemes(text)) {
-		const letter = folded(grapheme);
-		for (let unit = 0; unit < letter.length; unit++) places.push(at);
-		letters += letter;
-		at += grapheme.length;
-	}
-
-	return {letters, places};
-}
-
-function occurrences(letters: string, word: string): Span[] {
-	const found: Span[] = [];
-	for (let at = letters.indexOf(word); at !== -1; at = letters.indexOf(word, at + word.length))
-		found.push([at, at + word.length]);
-	return found;
 }

@@ -10,7 +10,7 @@ import type {Found, Picker, Search} from '../model/dialog.ts';
 import {EMPTY, setText, textOf} from '../../../terminal/editor.ts';
 import type {Effect} from '../model/effect.ts';
 import {backwards} from '../chats/window.ts';
-import {switchTo} from '../chats/opening.ts';
+import {showHit} from '../chats/hits.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 
@@ -51,7 +51,7 @@ export function acceptSearch(state: State, dialog: SearchDialog): Step {
 	if (search?.text !== wantedIn(textOf(editor)) || search.problem !== undefined)
 		return searchAgain(state, dialog, everywhere);
 	const found = search.found[chosen];
-	return step(found ? switchTo({...state, dialogs: []}, found.conversation, found.sequence) : state);
+	return step(found ? showHit({...state, dialogs: []}, {...search, at: chosen}) : state);
 }
 
 /** Tab: switches between the open conversation and all conversations. */

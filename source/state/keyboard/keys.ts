@@ -195,6 +195,8 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['y', 'copyChosen', {help: s`copy its text`, hint: s`copy`}],
 		['o', 'openLink', {help: s`open the link in it in your browser`, hint: s`open`}],
 		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
+		['n', 'hitNext', s`after a search, go to the next older hit`],
+		['N', 'hitPrevious', s`go to the hit before`],
 		['i', 'showInfo', {help: s`who has received and read it, and when it was edited`, hint: s`info`}],
 		[
 			'enter',

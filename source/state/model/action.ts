@@ -93,6 +93,8 @@ export type Action =
 	| 'pinChosen'
 	| 'showInfo'
 	| 'unfoldOrGoToQuoted'
+	| 'hitNext'
+	| 'hitPrevious'
 	// failed messages
 	| 'failedPrevious'
 	| 'failedNext'

@@ -7,7 +7,7 @@ import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
 import type {FoundServer, LinkStatus, VisitedServer} from './link.ts';
-import type {Dialog} from './dialog.ts';
+import type {Dialog, Found} from './dialog.ts';
 import type {Exchange, Folders} from './exchange.ts';
 import type {KnownPeer} from './peer.ts';
 import type {PrivateChat} from './private-chat.ts';
@@ -180,6 +180,8 @@ export type State = {
 	/** The last key was Ctrl-Y: index of the text it restored, and the text in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};
 	/** The selected message: letters are keys for it. */
+	/** The hits of the last search, while the user goes through them, and which one is shown. */
+	readonly hits?: {readonly text: string; readonly found: readonly Found[]; readonly at: number};
 	readonly selected?: {readonly conversation: ConversationId; readonly sequence: number};
 	/**
 	 * What the command bar is for, if not a new message: a reply, or an edit, which covers the draft `kept`. `original`: the text to be

@@ -43,6 +43,7 @@ export function sceneOf(state: State, conversation: Conversation, width: number)
 		style: state.settings,
 		failed: state.chosenFailed,
 		selected: state.selected?.conversation === conversation.id ? state.selected.sequence : undefined,
+		searched: state.hits?.text,
 		first: Math.max(1, firstOf(window)),
 		tail,
 		notices: placed(linesOf(conversation, partnerIn(state, conversation.id)), tail),

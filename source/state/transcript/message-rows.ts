@@ -66,21 +66,25 @@ function textRows(
 	const name = acts ? ACTION : columns.isStacked ? '' : doer;
 	const sender = (name + ' '.repeat(columns.sender - widthOf(name))) as SafeText; // a user name, cut and padded
 	const isAction = acts && {isAction: true as const};
-	const rows = linesOf(acts ? actionOf(message, from) : message, columns.text, own ? undefined : me).map(
-		(line, at): Row =>
-			at > 0
-				? {type: 'more', indent: columns.indent, ...line, ...isAction}
-				: {
-						type: 'message',
-						time: columns.isStacked ? ('' as SafeText) : time,
-						from,
-						sender,
-						own,
-						...(continues && {isContinued: true}),
-						...line,
-						...isAction,
-						...(mark && {mark}),
-					},
+	const rows = linesOf(
+		acts ? actionOf(message, from) : message,
+		columns.text,
+		own ? undefined : me,
+		scene.searched,
+	).map((line, at): Row =>
+		at > 0
+			? {type: 'more', indent: columns.indent, ...line, ...isAction}
+			: {
+					type: 'message',
+					time: columns.isStacked ? ('' as SafeText) : time,
+					from,
+					sender,
+					own,
+					...(continues && {isContinued: true}),
+					...line,
+					...isAction,
+					...(mark && {mark}),
+				},
 	);
 	const shown = 'sequence' in message ? folded(scene, message.sequence, rows) : rows;
 	const told = remark === undefined ? shown : withRemark(shown, remark, scene);

@@ -5,6 +5,7 @@ import {clean, type SafeText} from '../../../protocol/text.ts';
 import {wrap} from '../../../terminal/width.ts';
 import {linkPlaces} from '../chats/links.ts';
 import type {Message, Queued} from '../model/conversation.ts';
+import {hitsIn} from '../chats/found-words.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {tokensOf, type Token} from './code-tokens.ts';
 import {blocksOf, CONTINUED, EDGE, wrapCode, type Block} from './code.ts';
@@ -12,6 +13,8 @@ import {blocksOf, CONTINUED, EDGE, wrapCode, type Block} from './code.ts';
 /** What is in a part of a line. */
 type Marks = {
 	readonly isMention?: true;
+	/** Whether it was searched for. */
+	readonly isFound?: true;
 	/** The whole address, however many lines it is wrapped over. */
 	readonly link?: string;
 	/** Of code: `edge` stands before each line of it. */
@@ -37,12 +40,15 @@ export function linesOf(
 	item: Pick<Message | Queued, 'text' | 'kind'>,
 	width: number,
 	me: UserName | undefined,
+	searched = '',
 ): readonly Line[] {
-	return known(item, [width, me], () => {
+	return known(item, [width, me, searched], () => {
 		const text = clean(item.text);
 		const columns = Math.max(1, width);
 		return blocksOf(text, item.kind === 'code').flatMap(block =>
-			block.code === undefined ? saidLines(text, block, columns, me) : codeLines(text, block, columns),
+			block.code === undefined
+				? saidLines(text, block, columns, me, searched)
+				: codeLines(text, block, columns, searched),
 		);
 	});
 }
@@ -52,10 +58,15 @@ function saidLines(
 	{from, to}: Block,
 	columns: number,
 	me: UserName | undefined,
+	searched: string,
 ): readonly Line[] {
 	const said = text.slice(from, to);
 	const lines = wrap(said, columns) as SafeText[]; // wrapping only removes spaces
-	const places: readonly Place[] = [...mentionPlaces(said, me), ...linkPlaces(said)];
+	const places: readonly Place[] = [
+		...mentionPlaces(said, me),
+		...linkPlaces(said),
+		...foundPlaces(said, searched),
+	];
 	if (places.length === 0) return lines.map(line => ({text: line}));
 	let at = 0;
 	return lines.map(line => {
@@ -66,12 +77,22 @@ function saidLines(
 	});
 }
 
+function foundPlaces(text: string, searched: string): readonly Place[] {
+	return searched === '' ? [] : hitsIn(text, searched).map(([from, to]) => ({from, to, isFound: true}));
+}
+
 /** Lays out code behind an edge, without which its lines could not be told from what is said. */
-function codeLines(text: SafeText, {from, to, code = ''}: Block, columns: number): readonly Line[] {
+function codeLines(
+	text: SafeText,
+	{from, to, code = ''}: Block,
+	columns: number,
+	searched: string,
+): readonly Line[] {
 	const written = text.slice(from, to);
 	const places: readonly Place[] = [
 		...tokensOf(written, code).map(({from, to, token}) => ({from, to, code: token})),
 		...linkPlaces(written),
+		...foundPlaces(written, searched),
 	];
 	let at = 0;
 	return wrapCode(written, Math.max(1, columns - EDGE.length)).map(({text: line, isRest}, index) => {

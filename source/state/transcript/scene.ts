@@ -17,6 +17,8 @@ export type Scene = {
 	readonly failed: State['chosenFailed'];
 	/** Sequence of the selected message. */
 	readonly selected: number | undefined;
+	/** The words that the user has searched for, while the hits are shown. */
+	readonly searched: string | undefined;
 	readonly first: number;
 	/** The sequence of the tail. */
 	readonly tail: number;

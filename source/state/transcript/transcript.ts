@@ -33,6 +33,7 @@ export function transcriptRows(state: State, size: Size = transcriptSize(state))
 			state.deleted,
 			state.chosenFailed,
 			state.selected,
+			state.hits?.text,
 			year,
 			times,
 			seconds,

@@ -10,6 +10,7 @@ import {
 	replyToSelected,
 	unfoldOrGoToQuoted,
 } from '../../actions/selected-message.ts';
+import {nextHit} from '../../chats/hits.ts';
 import {selectMessage, unselect} from '../../actions/selecting.ts';
 import {chat} from './chat.ts';
 import {changes, type Table} from './table.ts';
@@ -25,6 +26,8 @@ export const message: Table = {
 	copyChosen: copySelected,
 	openLink: openLinkInSelected,
 	pinChosen: pinSelected,
+	hitNext: changes(state => nextHit(state, 1)),
+	hitPrevious: changes(state => nextHit(state, -1)),
 	showInfo: infoOnSelected,
 	unfoldOrGoToQuoted,
 	cancel: changes(unselect),
