@@ -6,6 +6,7 @@ import {changeAnnouncements, changeRequests} from './changes.ts';
 import {chatSessionAnnouncements, chatSessionRequests} from './chat-sessions.ts';
 import {conversationSettingsAnnouncements, conversationSettingsRequests} from './conversation-settings.ts';
 import type {Bare} from './definition.ts';
+import {draftAnnouncements, draftRequests} from './drafts.ts';
 import {identityRequests} from './identities.ts';
 import {inviteCodeAnnouncements, inviteCodeRequests} from './invite-codes.ts';
 import {messageAnnouncements, messageRequests} from './messages.ts';
@@ -32,6 +33,7 @@ export const requests = {
 	...relationshipRequests,
 	...roomRequests,
 	...conversationSettingsRequests,
+	...draftRequests,
 	...roomOperatorRequests,
 	...identityRequests,
 	...privateChatRequests,
@@ -50,6 +52,7 @@ export const announcements = {
 	...relationshipAnnouncements,
 	...roomAnnouncements,
 	...conversationSettingsAnnouncements,
+	...draftAnnouncements,
 	...roomOperatorAnnouncements,
 	...privateChatAnnouncements,
 	...administrationAnnouncements,

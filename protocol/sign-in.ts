@@ -15,6 +15,7 @@ import {
 import {chat} from './chat-sessions.ts';
 import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
+import {drafts} from './drafts.ts';
 import {administrator, MAX_REASON} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
 import {motd} from './server-info.ts';
@@ -57,6 +58,8 @@ export const signedIn = z.object({
 	identity: fingerprintSchema.optional(),
 	/** How many screens the account may have at once, where it is more than one. */
 	screens: z.int().min(2).max(MAX_SCREENS).optional(),
+	/** The drafts that the user's screens have told since the server started; others were sent or removed. */
+	drafts: drafts.optional(),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 

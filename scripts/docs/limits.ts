@@ -25,6 +25,7 @@ const COUNTED: {readonly [N in QuotaName]: string} = {
 	exchanges: 'exchanges of files and profiles',
 	privateOffers: 'addresses and relays of private chats',
 	relayed: 'bytes that the server relays',
+	drafts: 'drafts told to other screens',
 	administration: 'kicks, bans and reset passwords of an admin',
 	changes: 'other changes: rooms, topics, blocks, answers',
 };

@@ -7,6 +7,7 @@ import {
 	type ConversationSettingsEvent,
 } from './conversation-settings/events.ts';
 import {chatSessionPersistence, type ChatSessionEvent} from './chat-sessions/events.ts';
+import {draftPersistence, type DraftEvent} from './drafts/events.ts';
 import {identityPersistence, type IdentityEvent} from './identities/events.ts';
 import {inviteCodePersistence, type InviteCodeEvent} from './invite-codes/events.ts';
 import {messagePersistence, type MessageEvent} from './messages/events.ts';
@@ -30,6 +31,7 @@ export type ChatEvent =
 	| RelationshipEvent
 	| RoomEvent
 	| ConversationSettingsEvent
+	| DraftEvent
 	| RoomOperatorEvent
 	| PresenceEvent
 	| IdentityEvent
@@ -50,6 +52,7 @@ export const PERSISTENCE = {
 	...relationshipPersistence,
 	...roomPersistence,
 	...conversationSettingsPersistence,
+	...draftPersistence,
 	...roomOperatorPersistence,
 	...presencePersistence,
 	...identityPersistence,

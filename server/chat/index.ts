@@ -12,6 +12,8 @@ import {chatSessionAnnouncers} from './chat-sessions/announcements.ts';
 import {chatSessionRules} from './chat-sessions/rules.ts';
 import {conversationSettingsAnnouncers} from './conversation-settings/announcements.ts';
 import {conversationSettingsRules} from './conversation-settings/rules.ts';
+import {draftAnnouncers} from './drafts/announcements.ts';
+import {draftRules} from './drafts/rules.ts';
 import type {ChatEvent} from './event.ts';
 import {identityRules} from './identities/rules.ts';
 import {inviteCodeAnnouncers} from './invite-codes/announcements.ts';
@@ -61,6 +63,7 @@ const rules: Rules = {
 	...relationshipRules,
 	...roomRules,
 	...conversationSettingsRules,
+	...draftRules,
 	...roomOperatorRules,
 	...identityRules,
 	...privateChatRules,
@@ -77,6 +80,7 @@ const announcers: Announcers = {
 	...relationshipAnnouncers,
 	...roomAnnouncers,
 	...conversationSettingsAnnouncers,
+	...draftAnnouncers,
 	...roomOperatorAnnouncers,
 	...presenceAnnouncers,
 	...privateChatAnnouncers,

@@ -8,6 +8,7 @@ import {nonces} from './identities/nonces.ts';
 import {settingsOfConversations} from './conversation-settings/slice.ts';
 import {conversations} from './conversations/slice.ts';
 import {inviteCodes} from './invite-codes/slice.ts';
+import {drafts} from './drafts/slice.ts';
 import {devices} from './messages/slice.ts';
 import {serverInfo} from './server-info/slice.ts';
 import {presence} from './presence/slice.ts';
@@ -29,7 +30,7 @@ export const slices = {
 	administration,
 } satisfies Record<string, Slice<never, never> | object>;
 /** The slices in memory only. */
-const volatileSlices = {presence, nonces, privateChats};
+const volatileSlices = {presence, nonces, privateChats, drafts};
 
 export type SliceName = keyof typeof slices;
 type VolatileName = keyof typeof volatileSlices;
@@ -52,6 +53,7 @@ export function emptyState(): State {
 		presence: presence.empty(),
 		nonces: nonces.empty(),
 		privateChats: privateChats.empty(),
+		drafts: drafts.empty(),
 	};
 }
 

@@ -56,6 +56,8 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 		case 'addressesOffered':
 		case 'relayRenewed':
 			return one('privateOffers');
+		case 'draftSet':
+			return one('drafts');
 		case 'kicked':
 		case 'banned':
 		case 'unbanned':

@@ -35,6 +35,8 @@ export const QUOTAS = {
 	privateOffers: {of: 'account', burst: 60, refill: 60, per: MINUTE},
 	/** Bytes that a relay takes from the account. */
 	relayed: {of: 'account', burst: 16 * GiB, refill: 64 * GiB, per: DAY},
+	/** What the screens of an account tell each other while something is written. */
+	drafts: {of: 'account', burst: 60, refill: 60, per: MINUTE},
 	/** What an admin does to other users. */
 	administration: {of: 'account', burst: 30, refill: 30, per: MINUTE},
 	/** Other changes that are stored and announced: joining, leaving, topics, blocks, answers. */

@@ -24,6 +24,7 @@ const REFUSALS = {
 	privateInvitations: 'tooManyInvitations',
 	exchanges: 'tooManyExchanges',
 	privateOffers: 'tooManyChanges',
+	drafts: 'tooManyChanges',
 	relayed: 'tooMuchRelayed',
 	administration: 'tooManyActions',
 	changes: 'tooManyChanges',

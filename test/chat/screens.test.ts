@@ -200,6 +200,47 @@ describe('a person at two screens', () => {
 	});
 });
 
+describe('a draft', () => {
+	const conversation = 'alice+bob' as never;
+
+	test('is told to the other screens alone, given to those that come, and gone when it is empty', async () => {
+		const {rules, desk, phone, bob} = await aliceTwice({screens: 3});
+		await desk.ask({type: 'setDraft', conversation, text: 'dear bob'});
+		expect(phone.heardOf('draftSet')).toEqual([{type: 'draftSet', conversation, text: 'dear bob'}]);
+		expect([...desk.heardOf('draftSet'), ...bob.heardOf('draftSet')]).toEqual([]);
+		const {answer} = await rules.signIn('alice', 'alicealice', {device: 'tablet001'});
+		expect(answer).toMatchObject({drafts: [{conversation, text: 'dear bob'}]});
+		await phone.ask({type: 'setDraft', conversation, text: ''});
+		const later = await rules.signIn('alice', 'alicealice', {device: 'tablet001'});
+		expect(later.answer).toMatchObject({drafts: []});
+	});
+
+	test('is kept for twenty conversations, those written to last', async () => {
+		const {rules, desk} = await aliceTwice();
+		for (let at = 1; at <= 21; at++) {
+			await desk.ask({type: 'join', room: `#room${at}` as never});
+			await desk.ask({type: 'setDraft', conversation: `#room${at}` as never, text: `draft ${at}`});
+		}
+
+		const kept = [...(rules.state.drafts.get(ALICE)?.keys() ?? [])];
+		expect([kept.length, kept[0], kept.at(-1)]).toEqual([20, '#room2', '#room21']);
+		await desk.ask({type: 'leave', room: '#room2' as never});
+		expect(rules.state.drafts.get(ALICE)?.size).toBe(19);
+	});
+
+	test('is for a member of the conversation, and goes nowhere where there is one screen', async () => {
+		const {desk, carol} = await aliceTwice();
+		await desk.ask({type: 'join', room: '#build' as never});
+		expect(await carol.ask({type: 'setDraft', conversation: '#build' as never, text: 'x'})).toHaveProperty(
+			'refusal',
+		);
+		const rules = new Rules();
+		const alone = await rules.newcomer('alice');
+		expect(await alone.ask({type: 'setDraft', conversation: '#lobby' as never, text: 'x'})).toEqual({});
+		expect(rules.state.drafts.size).toBe(0);
+	});
+});
+
 describe('a private chat of a person at two screens', () => {
 	async function withKeys() {
 		const all = await aliceTwice();

@@ -144,6 +144,9 @@ type Crowd = {
 	readonly blocked?: readonly string[];
 	readonly questions?: SignedIn['questions'];
 	readonly mayInvite?: true;
+	/** How many screens the server allows, where it is more than one, and the drafts that they have told. */
+	readonly screens?: number;
+	readonly drafts?: SignedIn['drafts'];
 	/** How many accounts the server has beside those. */
 	readonly others?: number;
 	readonly signUp?: 'open' | 'invite' | 'closed';
@@ -159,6 +162,8 @@ export function signedIn(
 		blocked = [],
 		questions = [],
 		mayInvite,
+		screens,
+		drafts,
 		others,
 		signUp = 'invite',
 	} = crowd;
@@ -177,6 +182,8 @@ export function signedIn(
 		questions,
 		deleted: [],
 		...(mayInvite && {mayInvite}),
+		...(screens !== undefined && {screens}),
+		...(drafts && {drafts}),
 		...(others !== undefined && {others}),
 	};
 	return {type: 'signedIn', address, reply, store: 's1', signUp, device: 'a1b2c3d4', joinLines: []};

@@ -47,6 +47,8 @@ type ServerOptions = {
 	readonly people?: readonly string[];
 	/** Without TLS, so that a test can read what goes by. */
 	readonly plaintext?: boolean;
+	/** Further options of `serve`. */
+	readonly args?: readonly string[];
 	/** Where it runs, for all who reach that host; else on this machine, for this machine alone. */
 	readonly on?: Host;
 	readonly env?: Readonly<Record<string, string>>;
@@ -80,7 +82,7 @@ export function sharedServer(...people: string[]): () => RunningServer {
 
 async function launchServer(
 	folder: string,
-	{port = 0, people = [], plaintext = false, on, env}: ServerOptions,
+	{port = 0, people = [], plaintext = false, args: further = [], on, env}: ServerOptions,
 ): Promise<RunningServer> {
 	if (people.length > 0) await seedServer(folder, people, PASSWORD);
 	const [command, ...args] = [
@@ -93,6 +95,7 @@ async function launchServer(
 		folder,
 		...(plaintext ? ['--insecure-plaintext'] : []),
 		...(on ? ['--host', '0.0.0.0'] : []),
+		...further,
 	];
 	const server = spawn(command, args, {
 		stdio: ['ignore', 'pipe', 'inherit'],

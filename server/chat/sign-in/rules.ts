@@ -198,6 +198,7 @@ function welcome(
 	token: string | undefined,
 ): SignedIn {
 	const identity = state.identities.get(user);
+	const drafts = state.drafts.get(user);
 	const named = {
 		conversations: summariesOf(state, user),
 		friends: [...(state.relationships.friends.get(user) ?? [])],
@@ -217,6 +218,7 @@ function welcome(
 		...(isAdmin(state, user) && {admin: true}),
 		...(identity && {identity: identity.fingerprint}),
 		...(facts.policy.screens > 1 && {screens: facts.policy.screens}),
+		...(drafts && {drafts: [...drafts].map(([conversation, text]) => ({conversation, text}))}),
 	};
 }
 

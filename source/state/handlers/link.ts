@@ -24,6 +24,7 @@ import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {mergeSummaries} from '../chats/summaries.ts';
 import {stopWaiting} from '../sign-in/waiting.ts';
 import {beenTo} from '../sign-in/welcome.ts';
+import {draftsAt, shareAll} from '../chats/shared-drafts.ts';
 import {missedText} from '../chats/while-away.ts';
 import {withMotd} from './server-info.ts';
 import {chatsAre} from './chat-sessions.ts';
@@ -120,7 +121,8 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 			deleted: new Set(reply.deleted),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
-		const asked = andThen(merged, next => setProposals(next, reply.questions));
+		const drafted = andThen(merged, next => step(draftsAt(next, reply.drafts)));
+		const asked = andThen(drafted, next => setProposals(next, reply.questions));
 		const told = andThen(asked, next =>
 			step(
 				say(withMotd(somewhere(next), reply.motd), missedText(next, rest.conversations, reply.conversations)),
@@ -137,7 +139,11 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 		const leaving = isBack || me === undefined ? [] : closeAllChannels(state);
 		const met = andThen(told, next => step(next, ...leaving, opening));
 		const greeted = form?.kind === 'signUp' ? andThen(met, welcomed) : met;
-		if (isBack) return andThen(greeted, next => asBefore(next, state));
+		if (isBack)
+			return andThen(
+				andThen(greeted, next => asBefore(next, state)),
+				shareAll,
+			);
 		return movedFrom === undefined
 			? greeted
 			: andThen(greeted, next => step(openDialog(next, {type: 'hosting', joinLines, movedFrom})));

@@ -17,13 +17,14 @@ import {
 	readTo,
 } from '../chats/conversations.ts';
 import {restoreDrafts} from '../chats/drafts.ts';
+import {draftHeard, shareAll, shareOpen} from '../chats/shared-drafts.ts';
 import {isReading, scheduleMark} from '../chats/reading.ts';
 import {answer} from '../chats/saying.ts';
 import {changeRefused} from '../chats/changing.ts';
 import {queuedOf, unqueue} from '../chats/sending.ts';
 import type {State} from '../model/state.ts';
 import type {Conversation, Message} from '../model/conversation.ts';
-import {step, type Handlers, type Step} from '../model/step.ts';
+import {andThen, step, type Handlers, type Step} from '../model/step.ts';
 import {append, trim} from '../chats/window.ts';
 import type {Announced, Replies} from './tables.ts';
 import {pageArrived} from '../chats/fetching.ts';
@@ -89,8 +90,9 @@ function absence(state: State, id: ConversationId, waitsFor: readonly UserName[]
 	return safeText`${user} is offline; the message waits for the next sign-in`;
 }
 
-export const messageAnnouncements: Announced<'message' | 'marked' | 'messagesForgotten'> = {
+export const messageAnnouncements: Announced<'message' | 'marked' | 'messagesForgotten' | 'draftSet'> = {
 	message: messageAnnounced,
+	draftSet: (state, draft) => step(draftHeard(state, draft)),
 	marked(state, {conversation, user, delivered, read}) {
 		return step(
 			change(state, conversation, before => {
@@ -124,7 +126,7 @@ export const messageReplies: Replies<'broadcast' | 'history'> = {
 	},
 };
 
-export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsLoaded'> = {
+export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsLoaded' | 'draftDue'> = {
 	stored(state, {id, conversation, sequence, at, waitsFor}) {
 		const queued = conversationOf(state, conversation).queued.find(entry => entry.id === id);
 		const away = absence(state, conversation, waitsFor);
@@ -177,5 +179,6 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 		return step(left);
 	},
 
-	draftsLoaded: (state, {saved: written}) => restoreDrafts(state, written),
+	draftsLoaded: (state, {saved: written}) => andThen(restoreDrafts(state, written), shareAll),
+	draftDue: shareOpen,
 };

@@ -55,6 +55,7 @@ const byItself: ReadonlySet<RequestType> = new Set([
 	'mark',
 	'typing',
 	'active',
+	'setDraft',
 	'endPrivate',
 	'changedSince',
 	'messagesAt',

@@ -99,6 +99,8 @@ export type StateEvent =
 	| {readonly type: 'findPeopleDue'}
 	/** It is time to check whether the user is idle enough to be set away. */
 	| {readonly type: 'dozeDue'}
+	/** Nothing was typed into the command bar for a moment: its draft is shared with the user's other screens. */
+	| {readonly type: 'draftDue'}
 	/** An invitation to a private chat has waited longer than the server lets it. */
 	| {readonly type: 'invitationLapsed'; readonly chat: string}
 	| {readonly type: 'markDue'; readonly conversation: ConversationId}

@@ -53,6 +53,7 @@ export function initialState(size: Size, ids: Ids): State {
 		bar: EMPTY,
 		recentEmoji: [],
 		recall: {lines: [], at: 0, kept: EMPTY, copies: new Map()},
+		sharedDrafts: new Map(),
 		cleared: [],
 		unsaved: new Set(),
 		killing: false,

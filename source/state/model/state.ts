@@ -170,6 +170,8 @@ export type State = {
 	readonly completion?: Completion;
 	/** The last key was Tab behind a word that may be a name: it is completed when the server has found people, or rooms. */
 	readonly awaitedNames?: {readonly word: string; readonly by: 1 | -1};
+	/** The drafts that the user's screens have told each other; empty: one that was sent or removed. */
+	readonly sharedDrafts: ReadonlyMap<ConversationId, string>;
 	/** The kill ring, oldest first; `killing`: the last key cleared text, so that the next adds to it. */
 	readonly cleared: readonly string[];
 	/** The sent lines and cleared texts that belong to private chats: they are never written to disk. */

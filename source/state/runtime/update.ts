@@ -18,6 +18,7 @@ import {acted} from '../handlers/keys/index.ts';
 import {replies} from '../handlers/replies.ts';
 import {signIn} from '../handlers/sign-in.ts';
 import {draftChanges} from '../chats/drafts.ts';
+import {shareDrafts} from '../chats/shared-drafts.ts';
 import {kills} from '../command-bar/kill-ring.ts';
 import {withUndo} from '../command-bar/undo.ts';
 import {announcements} from '../handlers/announcements.ts';
@@ -101,7 +102,8 @@ export function update(state: State, event: StateEvent, now: number): Step {
 	const followed = consequences.reduce<Step>(andThen, awake);
 	const undoable = andThen(followed, after => step(isKey(event) ? withUndo(state, after, event) : after));
 	const kept = andThen(undoable, after => step(after, ...draftChanges(state, after)));
-	const befriended = andThen(kept, after => step(after, ...friendChanges(state, after)));
+	const shared = andThen(kept, after => shareDrafts(state, after));
+	const befriended = andThen(shared, after => step(after, ...friendChanges(state, after)));
 	const lookedUp = andThen(befriended, after => step(after, ...lookups(state, after)));
 	return andThen(lookedUp, after => noticed(state, after));
 }

@@ -1,8 +1,14 @@
 /** What the simple chat answers to who mutes, pins or closes a conversation. */
+import {refuse} from '../../../protocol/refusals.ts';
 import type {Rows} from './rows.ts';
 import {outside} from './why-not.ts';
 
-export const conversationSettings: Rows<'setConversation'> = {
+export const conversationSettings: Rows<'setConversation' | 'setDraft'> = {
+	/** On one screen a draft goes nowhere. */
+	setDraft(chat, {user, as}, {conversation}) {
+		if (as === 'script') return refuse('notSignedIn');
+		return outside(chat, conversation, user) ?? {};
+	},
 	setConversation(chat, {user}, {conversation, muted, pinned, closed}) {
 		const no = outside(chat, conversation, user);
 		if (no) return no;

@@ -167,6 +167,7 @@ function requestsOf(by: UserName): Requests {
 				{requiredKeys: ['conversation']},
 			),
 		],
+		setDraft: [3, fc.record({conversation, text: often([3, text], [1, fc.constant('')])})],
 		setRoomOperator: [
 			6,
 			fc.record({
