@@ -244,7 +244,7 @@ test('whatever one presses, each word that was ever typed is on disk or in a mes
 			const again = aliceAgain(disk);
 			expect(missing(again)).toEqual([]);
 		}),
-		{numRuns: 300},
+		{numRuns: 300, examples: [[['word', 'submit', 'historyPrevious', 'cursorEnd', 'word']]]},
 	);
 });
 

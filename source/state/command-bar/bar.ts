@@ -33,9 +33,13 @@ export function draftOf(state: State): Editor {
 	return isUnchangedCopy(state) ? state.recall.kept : barOf(state);
 }
 
-/** Returns edited copies of recalled lines, and the draft that one covers: leaving the bar would lose them. */
+/** Returns edited copies of recalled lines, the draft that one covers, and the text of an edit: leaving the bar would lose them. */
 export function asideOf(state: State): readonly string[] {
 	const {lines, at, kept} = state.recall;
+	const {composing} = state;
+	const line = lineOf(barOf(state));
+	if (composing?.type === 'edit')
+		return line.replace(/^\/\//, '/') === composing.original ? copiesOf(state) : [...copiesOf(state), line];
 	const covered = at < lines.length && !isUnchangedCopy(state) ? lineOf(kept) : '';
 	return covered === '' ? copiesOf(state) : [...copiesOf(state), covered];
 }
