@@ -96,7 +96,7 @@ export const changeAnnouncements = defineAnnouncements({
 });
 
 /** What changes touch of a message, in the form of the wire or of a client. */
-type Changeable = Pick<Message, 'text' | 'kind' | 'replyTo' | 'edited' | 'deleted' | 'revision'> & {
+type Changeable = Pick<Message, 'text' | 'kind' | 'replyTo' | 'file' | 'edited' | 'deleted' | 'revision'> & {
 	reactions?: readonly Reaction[] | undefined;
 };
 
@@ -127,6 +127,7 @@ function deleted<M extends Changeable>(message: M, by: UserName): M {
 	const bare = {...message, text: '', deleted: by};
 	delete bare.kind;
 	delete bare.replyTo;
+	delete bare.file;
 	delete bare.edited;
 	delete bare.reactions;
 	return bare;

@@ -18,6 +18,7 @@ import {roomAnnouncements, roomRequests} from './rooms.ts';
 import {searchRequests} from './search.ts';
 import {serverInfoAnnouncements, serverInfoRequests} from './server-info.ts';
 import {signInAnnouncements, signInRequests} from './sign-in.ts';
+import {uploadRequests} from './uploads.ts';
 
 /** All requests, with their fields and replies. */
 export const requests = {
@@ -37,8 +38,15 @@ export const requests = {
 	...roomOperatorRequests,
 	...identityRequests,
 	...privateChatRequests,
+	...uploadRequests,
 	...administrationRequests,
 };
+
+/** Requests after whose reply the connection carries bytes instead of frames. */
+export const OPENS_STREAM: ReadonlySet<string> = new Set([
+	'openRelay',
+	'openTransfer',
+] satisfies RequestType[]);
 
 /** All announcements. A client ignores announcements and fields that it does not know. */
 export const announcements = {

@@ -13,6 +13,7 @@ import {
 	type UserName,
 } from './names.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
+import {file, sha256} from './uploads.ts';
 
 /** Maximum messages in one page of history, and maximum bytes of their texts together, as JSON. */
 export const MAX_PAGE_MESSAGES = 200;
@@ -59,6 +60,8 @@ export const message = z.object({
 	kind: kind.optional(),
 	/** The sequence of the message that it replies to. */
 	replyTo: z.int().min(1).optional(),
+	/** The file that was sent with it by way of the server; its text is the name of the file, until its sender changes it. */
+	file: file.optional(),
 	/** When the sender changed the text last. */
 	edited: time.optional(),
 	/** The user who has deleted it: it keeps its sequence without its text. */
@@ -73,11 +76,12 @@ export type Message = z.infer<typeof message>;
 
 /** Writes the announcement of a message as JSON, in less time than JSON.stringify: it is the most frequent one. */
 export function messageJson(announcement: Message & {conversation: ConversationId}): string {
-	const {conversation, sequence, id, from, at, text, chat, kind, replyTo, folded} = announcement;
+	const {conversation, sequence, id, from, at, text, chat, kind, replyTo, file, folded} = announcement;
 	const more =
 		(chat === undefined ? '' : `,"chat":${chat}`) +
 		(kind === undefined ? '' : `,"kind":"${kind}"`) +
 		(replyTo === undefined ? '' : `,"replyTo":${replyTo}`) +
+		(file === undefined ? '' : `,"file":${JSON.stringify(file)}`) +
 		(folded === undefined ? '' : `,"folded":${folded}`);
 	return `{"type":"message","conversation":"${conversation}","sequence":${sequence},"id":${quoted(id)},"from":"${from}","at":${at},"text":${quoted(text)}${more}}`;
 }
@@ -92,6 +96,8 @@ export const messageRequests = defineRequests({
 			text,
 			kind: kind.optional(),
 			replyTo: z.int().min(1).optional(),
+			/** The SHA-256 of a file that this user has just uploaded. */
+			file: sha256.optional(),
 		},
 		/** `waitsFor`: the recipients who are offline. */
 		reply: z.object({sequence: z.int().min(1), at: time, waitsFor: list(userNameSchema, MAX_ACCOUNTS)}),

@@ -46,6 +46,12 @@ export const overQuota = {
 	tooMuchRelayed: until(
 		wait => safeText`You have sent too much via the server in private chats; try again in ${wait}.`,
 	),
+	tooManyFileTransfers: until(
+		wait => safeText`You have sent and fetched too many files in a short time; try again in ${wait}.`,
+	),
+	tooMuchTransferred: until(
+		wait => safeText`You have reached the daily limit of bytes of files; try again in ${wait}.`,
+	),
 	tooManyActions: until(
 		wait => safeText`You have acted as an admin too often in a short time; try again in ${wait}.`,
 	),

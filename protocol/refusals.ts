@@ -8,6 +8,7 @@ import {overQuota, waitText} from './over-quota.ts';
 import {MAX_PASSWORD, MIN_PASSWORD} from './passwords.ts';
 import {privateChatRefusals} from './private-chat-refusals.ts';
 import {roomRefusals} from './room-refusals.ts';
+import {uploadRefusals} from './upload-refusals.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
 type Detail = string | number;
@@ -191,6 +192,7 @@ export const refusals = define({
 			safeText`${user} has too many unanswered friend requests and invitations; try again later.`,
 		final: false,
 	},
+	...uploadRefusals,
 	...administrationRefusals,
 	...overQuota,
 	diskFull: {

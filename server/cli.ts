@@ -40,6 +40,7 @@ async function run(
 		idle,
 		retain,
 		screens,
+		files,
 		plain,
 		...given
 	}: ServeOptions & {folder: string},
@@ -49,7 +50,17 @@ async function run(
 		...given,
 		limits: limitsWith(daily),
 		announce: given.announce && process.env['CHAT_TUI_LAN'] !== 'off',
-		policy: {...DEFAULT_POLICY, signUp, memberInvites, admins, blockFor, idleLimit: idle, retain, screens},
+		policy: {
+			...DEFAULT_POLICY,
+			signUp,
+			memberInvites,
+			admins,
+			blockFor,
+			idleLimit: idle,
+			retain,
+			screens,
+			files: {...DEFAULT_POLICY.files, ...files},
+		},
 	};
 	return hasConsole(plain) ? runInConsole(options, failed) : runPlainly(options, plain);
 }

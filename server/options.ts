@@ -5,6 +5,7 @@ import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
 import {MAX_SCREENS} from '../protocol/bounds.ts';
 import {userName, type UserName} from '../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../protocol/text.ts';
+import type {Policy} from './chat/rule.ts';
 import {recordPlace, type RecordPlace} from './journal/record-url.ts';
 import type {DailyQuotas} from './net/limits.ts';
 
@@ -25,6 +26,9 @@ export type ServeFlags = {
 	readonly timeout?: string;
 	readonly retain?: string;
 	readonly screens?: string;
+	readonly filesPerAccount?: string;
+	readonly filesTotal?: string;
+	readonly fileLife?: string;
 	readonly plain?: boolean;
 	readonly insecurePlaintext?: boolean;
 	readonly announce?: boolean;
@@ -59,6 +63,8 @@ export type ServeOptions = {
 	retain: number;
 	/** Maximum screens of an account at once. */
 	screens: number;
+	/** What is kept of files, where it was chosen instead of the defaults. */
+	files: Partial<Policy['files']>;
 	/** Log lines without colours, whatever stdout is. */
 	plain: boolean | undefined;
 	plaintext: boolean;
@@ -97,15 +103,16 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		memberInvites: flags.memberInvites ?? false,
 		admins: names(flags.admin),
 		daily: {
-			rooms: perDay('rooms-per-day', 1, flags.roomsPerDay),
-			messages: perDay('messages-per-day', 1, flags.messagesPerDay),
-			text: perDay('bytes-per-day', MAX_TEXT_BYTES, flags.bytesPerDay),
+			rooms: amount('rooms-per-day', 1, flags.roomsPerDay),
+			messages: amount('messages-per-day', 1, flags.messagesPerDay),
+			text: amount('bytes-per-day', MAX_TEXT_BYTES, flags.bytesPerDay),
 		},
 		blockFor:
 			1000 * (number('block-duration', DAY, once('block-duration', block, flags.blockDuration)) ?? 60),
 		idle: 1000 * (number('timeout', YEAR, once('timeout', timeout, flags.timeout)) ?? 0),
-		retain: retain(flags.retain) ?? 0,
 		screens: number('screens', MAX_SCREENS, flags.screens, 1) ?? 1,
+		retain: duration('retain', flags.retain) ?? 0,
+		files: filesKept(flags),
 		plain: flags.plain,
 		plaintext: flags.insecurePlaintext ?? false,
 		announce: flags.announce ?? true,
@@ -144,30 +151,42 @@ function names(text = ''): UserName[] {
 }
 
 const SIZES: Readonly<Record<string, number>> = {'': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30};
-/** Maximum of a daily quota. */
-const MAX_PER_DAY = 2 ** 40;
+/** Maximum of a quota. */
+const MAX_AMOUNT = 2 ** 40;
 
-/** Parses a daily quota, with K, M or G for the powers of 1024. */
-function perDay(name: string, least: number, text: string | undefined): number | undefined {
+/** Parses a quota, with K, M or G for the powers of 1024. */
+function amount(name: string, least: number, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const [, digits = '', unit = ''] = /^([0-9]{1,12})([kmg]?)$/i.exec(text) ?? [];
 	const value = digits === '' ? Number.NaN : Number(digits) * (SIZES[unit.toLowerCase()] ?? 1);
-	if (value >= least && value <= MAX_PER_DAY) return value;
+	if (value >= least && value <= MAX_AMOUNT) return value;
 	throw new UsageFault(
 		`--${name} takes a whole number from ${least}, such as 500 or 64M, and ${JSON.stringify(text)} is none.`,
 	);
 }
 
+/** Returns what was chosen of how files are kept. */
+function filesKept({filesPerAccount, filesTotal, fileLife}: ServeFlags): Partial<Policy['files']> {
+	const perAccount = amount('files-per-account', 0, filesPerAccount);
+	const total = amount('files-total', 0, filesTotal);
+	const life = duration('file-life', fileLife);
+	return {
+		...(perAccount !== undefined && {perAccount}),
+		...(total !== undefined && {total}),
+		...(life !== undefined && {life}),
+	};
+}
+
 /** Hours of each unit. */
 const UNITS: Readonly<Record<string, number>> = {h: 1, d: 24, w: 7 * 24, y: 365 * 24};
 
-function retain(text: string | undefined): number | undefined {
+function duration(name: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const [, digits = '', unit = ''] = /^([1-9][0-9]{0,3})([hdwy])$/.exec(text.toLowerCase()) ?? [];
 	const hours = Number(digits) * (UNITS[unit] ?? 0);
 	if (hours > 0) return hours * 3600_000;
 	throw new UsageFault(
-		`--retain takes a duration such as 90d, 12h, 8w or 1y, and ${JSON.stringify(text)} is none.`,
+		`--${name} takes a duration such as 90d, 12h, 8w or 1y, and ${JSON.stringify(text)} is none.`,
 	);
 }
 

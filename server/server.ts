@@ -26,6 +26,7 @@ import {closeToOthers} from './tls/private.ts';
 import {RunningServer} from './running-server.ts';
 import {LogBook} from './store/log-book.ts';
 import {realDisk, type Disk} from '../lib/disk.ts';
+import {Blobs} from './uploads/blobs.ts';
 import {Store} from './store/store.ts';
 
 export type ServerOptions = {
@@ -91,7 +92,18 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	await bootstrap(store, {users, admins: policy.admins, clock, log, passwords});
 	const tls = plaintext ? undefined : await certificateOf(folder, store);
 	const fingerprint = tls?.fingerprint;
-	const core = new Core({store, clock, passwords, log, policy, limits, isFirst, fatal});
+	if (store.journal.shared) policy.files = {...policy.files, total: 0}; // a file stands in the folder of one server
+	const core = new Core({
+		store,
+		blobs: new Blobs(folder),
+		clock,
+		passwords,
+		log,
+		policy,
+		limits,
+		isFirst,
+		fatal,
+	});
 	undo.push(async () => core.stop());
 	const listener = await Listener.start({
 		address,
@@ -102,7 +114,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		clock,
 		limits,
 		log,
-		relays: core.relays,
+		streams: core.streams,
 	});
 	const announcer = options.announce
 		? announced(listener.port, {address, fingerprint, clock, log})

@@ -21,6 +21,7 @@ const MEANING: {readonly [N in SliceName]: readonly [key: string, what: string]}
 		'alice+bob',
 		'last sequence, members with their cursors, mentions and own messages, topic, rights in a room, chat sessions',
 	],
+	files: ['files', 'the files of messages: name, size, SHA-256, sender, and until when they are kept'],
 	settingsOfConversations: [
 		'conversation-settings/alice',
 		'which conversations the user has muted, pinned or closed',

@@ -26,6 +26,8 @@ const COUNTED: {readonly [N in QuotaName]: string} = {
 	privateOffers: 'addresses and relays of private chats',
 	relayed: 'bytes that the server relays',
 	drafts: 'drafts told to other screens',
+	fileTransfers: 'files sent and fetched by way of the server',
+	fileBytes: 'bytes of these files',
 	administration: 'kicks, bans and reset passwords of an admin',
 	changes: 'other changes: rooms, topics, blocks, answers',
 };

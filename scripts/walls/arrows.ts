@@ -33,6 +33,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'source/state/panes': ['source/state/model', 'terminal', 'terminal/layout'],
 	'server/auth': ['lib', 'protocol', 'server/chat', 'server/log'],
 	'server/net': ['lib', 'protocol', 'server/log'],
+	'server/uploads': ['lib', 'protocol', 'server/log', 'server/net'],
 	'server/store': ['lib', 'protocol', 'server/chat', 'server/journal'],
 	'server/database': [
 		'lib',
@@ -42,6 +43,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/journal',
 		'server/store',
 		'server/tls',
+		'server/uploads',
 	],
 	'source/state/command-bar': ['protocol', 'source/state/keyboard', 'source/state/model', 'terminal'],
 	'server/core': [
@@ -53,6 +55,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/log',
 		'server/net',
 		'server/store',
+		'server/uploads',
 	],
 	'source/state/chats': [
 		'protocol',
@@ -100,6 +103,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'server/operator',
 		'server/store',
 		'server/tls',
+		'server/uploads',
 		'terminal',
 		'terminal/commands',
 	],
@@ -344,6 +348,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'server/control',
 			'server/metrics',
 			'server/net',
+			'server/uploads',
 			'source/client',
 			'source/link',
 			'source/peer',
@@ -357,6 +362,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'server/control',
 			'server/database',
 			'server/tls',
+			'server/uploads',
 			'source/client',
 			'source/demo',
 			'source/link',

@@ -18,6 +18,7 @@ import {relationshipPersistence, type RelationshipEvent} from './relationships/e
 import {roomOperatorPersistence, type RoomOperatorEvent} from './room-operators/events.ts';
 import {roomPersistence, type RoomEvent} from './rooms/events.ts';
 import {serverInfoPersistence, type ServerInfoEvent} from './server-info/events.ts';
+import {uploadPersistence, type UploadEvent} from './uploads/events.ts';
 import {signInPersistence, type SignInEvent} from './sign-in/events.ts';
 
 export type ChatEvent =
@@ -36,6 +37,7 @@ export type ChatEvent =
 	| PresenceEvent
 	| IdentityEvent
 	| PrivateChatEvent
+	| UploadEvent
 	| AdministrationEvent;
 export type EventType = ChatEvent['type'];
 export type EventOf<T extends EventType> = Extract<ChatEvent, {type: T}>;
@@ -57,6 +59,7 @@ export const PERSISTENCE = {
 	...presencePersistence,
 	...identityPersistence,
 	...privateChatPersistence,
+	...uploadPersistence,
 	...administrationPersistence,
 } as const satisfies {[T in EventType]: Persistence};
 

@@ -38,6 +38,7 @@ import {signInAnnouncers} from './sign-in/announcements.ts';
 import {signInRules} from './sign-in/rules.ts';
 import {signOutRules} from './sign-in/sign-out.ts';
 import type {State} from './state.ts';
+import {uploadRules} from './uploads/rules.ts';
 
 const NOTHING: readonly Announcing[] = [];
 
@@ -67,6 +68,7 @@ const rules: Rules = {
 	...roomOperatorRules,
 	...identityRules,
 	...privateChatRules,
+	...uploadRules,
 	...administrationRules,
 };
 

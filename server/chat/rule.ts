@@ -28,6 +28,8 @@ export type Policy = {
 	retain: number;
 	/** Maximum screens of an account at once. */
 	screens: number;
+	/** Maximum bytes of the files of one account and of all together, 0: none is kept; and how long a file is kept. */
+	files: {perAccount: number; total: number; life: number};
 };
 
 export const DEFAULT_POLICY: Policy = {
@@ -40,6 +42,7 @@ export const DEFAULT_POLICY: Policy = {
 	tokenLife: 30 * 24 * 3600_000,
 	retain: 0,
 	screens: 1,
+	files: {perAccount: 1024 ** 3, total: 10 * 1024 ** 3, life: 30 * 24 * 3600_000},
 };
 
 /** Maximum wrong passwords in a row before the account is blocked for the address they came from. */

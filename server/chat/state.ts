@@ -14,6 +14,8 @@ import {serverInfo} from './server-info/slice.ts';
 import {presence} from './presence/slice.ts';
 import {privateChats} from './private-chats/slice.ts';
 import {signIns} from './sign-in/slice.ts';
+import {files} from './uploads/slice.ts';
+import {transfers} from './uploads/transfers.ts';
 import type {Appliers, Slice} from './slice.ts';
 
 /** The slices stored in files; the store reads and writes them by this table alone. */
@@ -28,9 +30,10 @@ export const slices = {
 	settingsOfConversations,
 	devices,
 	administration,
+	files,
 } satisfies Record<string, Slice<never, never> | object>;
 /** The slices in memory only. */
-const volatileSlices = {presence, nonces, privateChats, drafts};
+const volatileSlices = {presence, nonces, privateChats, drafts, transfers};
 
 export type SliceName = keyof typeof slices;
 type VolatileName = keyof typeof volatileSlices;
@@ -50,10 +53,12 @@ export function emptyState(): State {
 		settingsOfConversations: settingsOfConversations.empty(),
 		devices: devices.empty(),
 		administration: administration.empty(),
+		files: files.empty(),
 		presence: presence.empty(),
 		nonces: nonces.empty(),
 		privateChats: privateChats.empty(),
 		drafts: drafts.empty(),
+		transfers: transfers.empty(),
 	};
 }
 

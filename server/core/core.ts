@@ -13,8 +13,12 @@ import type {Log} from '../log/log-entry.ts';
 import type {Limits} from '../net/limits.ts';
 import {RateLimiter} from '../net/rate-limiter.ts';
 import {Relays} from '../net/relays.ts';
-import type {RequestHandler, Session} from '../net/session.ts';
+import type {RequestHandler, Session, Streams} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
+import type {Blobs} from '../uploads/blobs.ts';
+import {streamsOf} from '../uploads/streams.ts';
+import {Transfers} from '../uploads/transfers.ts';
+import {FileKeeper} from './file-keeper.ts';
 import {Client} from './client.ts';
 import {CommitLog} from './commit-log.ts';
 import {ConnectionRegistry} from './connection-registry.ts';
@@ -30,6 +34,8 @@ import {Ticker} from './ticker.ts';
 
 type CoreOptions = {
 	store: Store;
+	/** The contents of files that messages have. */
+	blobs: Blobs;
 	clock: Clock;
 	passwords: Passwords;
 	log: Log;
@@ -42,7 +48,7 @@ type CoreOptions = {
 };
 
 export class Core implements RequestHandler {
-	readonly relays: Relays;
+	readonly streams: Streams;
 	/** Carries out a request as the operator. */
 	readonly operate: ReturnType<typeof operatorOf>;
 	private readonly moment: () => Moment;
@@ -55,7 +61,7 @@ export class Core implements RequestHandler {
 	private readonly ticker: Ticker;
 	private readonly retention: Retention | undefined;
 
-	constructor({store, clock, passwords, log, policy, limits, isFirst, fatal}: CoreOptions) {
+	constructor({store, blobs, clock, passwords, log, policy, limits, isFirst, fatal}: CoreOptions) {
 		const {registry} = this;
 		const {shared} = store.journal;
 		const {time = clock} = shared ?? {};
@@ -84,8 +90,10 @@ export class Core implements RequestHandler {
 			},
 		);
 		const decider = new Decider({state, space, limiter, moment});
-		const tools = {state, logs: store.logs, passwords, probes, relays, limiter, moment};
-		this.relays = relays;
+		const tools = {state, logs: store.logs, passwords, probes, relays, blobs, store, limiter, moment};
+		const keeper = new FileKeeper({blobs, commitLog, clock, log, moment});
+		const transfers = new Transfers({blobs, clock, limits, log, onEnd: keeper.ended});
+		this.streams = streamsOf(relays, transfers);
 		this.moment = moment;
 		this.limiter = limiter;
 		this.commitLog = commitLog;
@@ -106,7 +114,17 @@ export class Core implements RequestHandler {
 			throttle.sweep();
 			limiter.sweep();
 		};
-		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, moment, isFirst});
+		this.ticker = new Ticker({
+			commitLog,
+			store,
+			clock,
+			space,
+			fatal,
+			sweep,
+			keepFiles: keeper.tick,
+			moment,
+			isFirst,
+		});
 		if (policy.retain > 0)
 			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});
 	}

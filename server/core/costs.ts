@@ -58,6 +58,11 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 			return one('privateOffers');
 		case 'draftSet':
 			return one('drafts');
+		case 'transferOffered':
+			return [
+				{quota: 'fileTransfers', amount: 1},
+				{quota: 'fileBytes', amount: event.offer.size},
+			];
 		case 'kicked':
 		case 'banned':
 		case 'unbanned':

@@ -28,6 +28,8 @@ const NEED_SECRETS: ReadonlySet<RequestType> = new Set([
 	'invitePrivate',
 	'answerPrivate',
 	'renewRelay',
+	'offerUpload',
+	'requestFile',
 ]);
 const NO_SECRET: Secret = {secret: '', hash: ''};
 const NO_SECRETS: Facts['secrets'] = [NO_SECRET, NO_SECRET];

@@ -1,7 +1,7 @@
 /** Dispatches a request: gate → prepare → decide, in its turn → commit → reply and announcements when durable. */
 import type {RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
-import {requests, type RequestType} from '../../protocol/index.ts';
+import {OPENS_STREAM, requests, type RequestType} from '../../protocol/index.ts';
 import {networkOf} from '../../protocol/network.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {LoginThrottle} from '../auth/login-throttle.ts';
@@ -9,6 +9,7 @@ import type {ChatEvent} from '../chat/event.ts';
 import type {Asker, Decision} from '../chat/rule.ts';
 import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
+import type {StreamSide} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
 import {isActivity} from './activity.ts';
 import type {Client, HandleRequest} from './client.ts';
@@ -65,10 +66,10 @@ export class Dispatcher {
 		else this.decide(client, asker, frame);
 	}
 
-	/** Refuses a request before a greeting (after it, one to open a relay), without a sign-in that it needs, or while the server stops. */
+	/** Refuses a request before a greeting (after it, one that opens a stream), without a sign-in that it needs, or while the server stops. */
 	private gate(client: Client, {session}: Asker, {type}: RequestFrame): Refusal | undefined {
 		if (this.isStopping) return refuse('stopping');
-		if (type === 'openRelay') return client.hasGreeted ? refuse('badRequest') : undefined;
+		if (OPENS_STREAM.has(type)) return client.hasGreeted ? refuse('badRequest') : undefined;
 		if (!client.hasGreeted && type !== 'hello') return refuse('helloFirst');
 		client.hasGreeted = true;
 		return session || 'open' in requests[type] ? undefined : refuse('notSignedIn');
@@ -116,8 +117,8 @@ export class Dispatcher {
 	): void {
 		const {store, commitLog} = this.parts;
 		const outgoing = commitLog.commit(events, client.session);
-		const relay = events.find(event => event.type === 'relayOpened');
-		if (relay) outgoing.onLeft = () => client.session.becomeRelay({chat: relay.chat, user: relay.user});
+		const stream = streamIn(events, frame);
+		if (stream) outgoing.onLeft = () => client.session.becomeStream(stream);
 		let reply: ReturnType<typeof makeReply>;
 		try {
 			reply = makeReply(store.logs, this.longQueries);
@@ -190,6 +191,19 @@ export class Dispatcher {
 	private askerOf({session: {id, address}}: Client): Asker {
 		return {connection: id, address, session: this.parts.commitLog.state.presence.sessions.get(id)};
 	}
+}
+
+/** Returns what the events make of the connection that asked; undefined if it goes on with frames. */
+function streamIn(events: readonly ChatEvent[], {id: requestId}: RequestFrame): StreamSide | undefined {
+	const [event] = events;
+	if (event?.type === 'relayOpened') return {chat: event.chat, user: event.user};
+	if (event?.type !== 'transferOpened') return undefined;
+	const {ticket, offer, offset, until} = event;
+	const {user, size} = offer;
+	const side = {ticket, requestId, user, size, until};
+	return offer.direction === 'up'
+		? {...side, direction: 'up'}
+		: {...side, direction: 'down', sha256: offer.sha256, offset};
 }
 
 /** Notifies the session of a sign-in or sign-out by its own request. */

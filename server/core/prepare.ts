@@ -17,6 +17,8 @@ import type {QuotaName} from '../net/limits.ts';
 import type {RateLimiter} from '../net/rate-limiter.ts';
 import {PAID_AHEAD} from '../net/relay.ts';
 import {MAX_RELAYS, type Relays} from '../net/relays.ts';
+import type {Store} from '../store/store.ts';
+import type {Blobs} from '../uploads/blobs.ts';
 import type {Probes} from './probes.ts';
 import {readableCode} from '../auth/readable-code.ts';
 import {provenIdentity} from '../auth/identity.ts';
@@ -33,6 +35,8 @@ export type Tools = {
 	passwords: Passwords;
 	probes: Pick<Probes, 'isAlive'>;
 	relays: Pick<Relays, 'isFull'>;
+	blobs: Pick<Blobs, 'has'>;
+	store: Pick<Store, 'hasRoomFor'>;
 	limiter: Pick<RateLimiter, 'take'>;
 	moment: () => Moment;
 	/** For whom hashes are computed. */
@@ -164,6 +168,14 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		const newPassword = await passwords.hash(oneTimePassword, applicant);
 		return isRefusal(newPassword) ? newPassword : {newPassword, oneTimePassword};
 	},
+	offerUpload: ({store}, _asker, {size}) => (store.hasRoomFor(size) ? {} : refuse('diskFull')),
+	/** Looks whether the file is there, so that a missing one is refused in a sentence; the rule says whether the user may know. */
+	async requestFile({state, blobs}, _asker, {conversation, sequence}) {
+		const file = state.files.at(conversation, sequence);
+		const isMissing = file && !(await blobs.has(file.sha256, file.size));
+		return isMissing ? refuse('noSuchFile') : {};
+	},
+	openTransfer: (_tools, _asker, {ticket}) => ({presented: tokenHash(ticket)}),
 	/** Checks the limits of relays before the secret is used up, and charges the account for the first bytes. */
 	openRelay({state, relays, limiter}, {address}, {token}) {
 		const presented = tokenHash(token);

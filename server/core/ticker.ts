@@ -22,6 +22,8 @@ type Parts = {
 	fatal: (error: unknown) => void;
 	/** Sweeps rate limits. */
 	sweep: () => void;
+	/** Lets files expire, and removes those that are not wanted. */
+	keepFiles: () => void;
 	moment: () => Moment;
 	/** Whether no other server knows who is connected. */
 	isFirst: boolean;
@@ -42,7 +44,7 @@ export class Ticker {
 	}
 
 	private tick(): void {
-		const {commitLog, store, clock, sweep, moment} = this.parts;
+		const {commitLog, store, clock, sweep, keepFiles, moment} = this.parts;
 		const {state} = commitLog;
 		sweep();
 		const isSlow = this.ticks++ % SLOW_INTERVAL === 0;
@@ -56,6 +58,7 @@ export class Ticker {
 			if (isSlow) events.push(...stillHere(state, moment()), ...forgetInviteCodes(state, moment()));
 			return events;
 		});
+		if (isSlow) keepFiles();
 		this.checkDisk();
 		this.stop = clock.after(TICK, () => this.tick());
 	}

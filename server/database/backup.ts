@@ -1,10 +1,11 @@
 /** Copies a data folder while its server runs: each file as it is, then the journal, which tells what happened meanwhile. */
-import {readdir} from 'node:fs/promises';
-import {dirname, join, sep} from 'node:path';
+import {open, readdir} from 'node:fs/promises';
+import {basename, dirname, join, sep} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {removeFolder} from '../../lib/folder.ts';
 import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
+import {FILES_FOLDER} from '../uploads/blobs.ts';
 import {isDraft, isKnown} from './check/entries.ts';
 import {draftOf, putInPlace} from './draft.ts';
 
@@ -92,10 +93,31 @@ async function filesIn(folder: string, isNext: (name: string) => boolean): Promi
 }
 
 async function copy(from: string, to: string, change = (bytes: Uint8Array) => bytes): Promise<void> {
+	if (isBlob(from)) {
+		await realDisk.makeFolder(dirname(to));
+		await copyWhole(from, to);
+		return;
+	}
+
 	const bytes = await realDisk.read(from);
 	if (!bytes) return; // removed since: a newer file, or the journal, has what it held
 	await realDisk.makeFolder(dirname(to));
 	await realDisk.write(to, change(bytes));
+}
+
+function isBlob(path: string): boolean {
+	return basename(dirname(path)) === FILES_FOLDER;
+}
+
+/** Copies a file of any size as a stream; one that was removed since is not needed any more. */
+async function copyWhole(from: string, to: string): Promise<void> {
+	const handle = await open(from, 'r').catch(() => undefined);
+	if (!handle) return;
+	try {
+		await realDisk.write(to, handle.createReadStream({autoClose: false}));
+	} finally {
+		await handle.close();
+	}
 }
 
 /** Leaves out a line that is being written. */

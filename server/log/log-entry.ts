@@ -33,6 +33,15 @@ export type LogEntry =
 	| {type: 'relayOpened'; user: string; address: string}
 	/** `bytes`: how many the user has sent. */
 	| {type: 'relayClosed'; user: string; address: string; why: RelayEnd; bytes?: number}
+	/** A file that went by way of the server, or did not: `why`. */
+	| {
+			type: 'transferred';
+			user: string;
+			address: string;
+			direction: 'up' | 'down';
+			size: number;
+			why: TransferEnd;
+	  }
 	/** A mistake of this program: where it showed, and the error. */
 	| {type: 'fault'; what: string; error: unknown}
 	/** A sentence for the operator: the server goes on (`warning`), or must end (`failed`). */
@@ -48,6 +57,10 @@ export type ModerationAct =
 
 /** `alone`: nobody came to the other side. `replaced`: a user has opened the same relay again. */
 export type RelayEnd = 'left' | 'alone' | 'idle' | 'quota' | 'replaced' | 'ended' | 'stopping';
+
+/** `left`: by the client, too early. */
+export type TransferEnd =
+	'done' | 'left' | 'idle' | 'tooSlow' | 'transferTooLong' | 'wrongHash' | 'failed' | 'stopping';
 
 export type LogType = LogEntry['type'];
 export type Log = (entry: LogEntry) => void;

@@ -55,6 +55,8 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	turnedAway: ({address, why}) => `turned away ${address}: ${TURNED_AWAY[why]}`,
 	cut: ({address, why}) => `cut ${address}: ${why}`,
 	relayOpened: ({user, address}) => `relay for ${shown(user)} from ${address}`,
+	transferred: ({user, address, direction, size, why}) =>
+		`file ${direction === 'up' ? 'from' : 'to'} ${shown(user)} at ${address}: ${why}, ${counted(size, 'byte')}`,
 	relayClosed: ({user, address, why, bytes}) =>
 		`relay for ${shown(user)} from ${address} closed: ${why}${bytes === undefined ? '' : `, ${counted(bytes, 'byte')}`}`,
 	fault: ({what, error}) => `fault in ${what}: ${stackOf(error)}`,

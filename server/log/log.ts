@@ -23,6 +23,7 @@ const MAX_LINES: {readonly [T in LogType]?: number} = {
 	roomMade: 5,
 	relayOpened: 5,
 	relayClosed: 5,
+	transferred: 5,
 };
 
 type Sinks = {

@@ -2,7 +2,7 @@
 import type {Socket} from 'node:net';
 import type {Clock} from '../../lib/clock.ts';
 import {encodeAnswer} from '../../protocol/chunked-reply.ts';
-import type {Announcement} from '../../protocol/index.ts';
+import {OPENS_STREAM, type Announcement} from '../../protocol/index.ts';
 import {encodeReply, parseRequest, type RequestFrame} from '../../protocol/frames.ts';
 import {isRefusal, refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Log} from '../log/log-entry.ts';
@@ -10,7 +10,7 @@ import type {AnnouncementEncoder} from './announcement-encoder.ts';
 import {Connection, type ConnectionListener} from './connection.ts';
 import type {Limits} from './limits.ts';
 import {PacedLines} from './paced-lines.ts';
-import type {RelaySide, RequestHandler, Session} from './session.ts';
+import type {RequestHandler, Session, StreamSide} from './session.ts';
 
 type JsonSessionOptions = {
 	id: number;
@@ -21,8 +21,8 @@ type JsonSessionOptions = {
 	clock: Clock;
 	limits: Limits;
 	log: Log;
-	/** Takes the socket of a connection that becomes one side of a relay. */
-	onRelay: (socket: Socket, side: RelaySide) => void;
+	/** Takes the socket of a connection that carries bytes from then on. */
+	onStream: (socket: Socket, side: StreamSide) => void;
 	/** Called when the client has signed in or out. */
 	onStranger: (isStranger: boolean) => void;
 };
@@ -42,18 +42,18 @@ export class JsonSession implements Session, ConnectionListener {
 	private readonly handler: RequestHandler;
 	private readonly encoder: AnnouncementEncoder;
 	private readonly log: Log;
-	private readonly onRelay: JsonSessionOptions['onRelay'];
+	private readonly onStream: JsonSessionOptions['onStream'];
 	private readonly onStranger: JsonSessionOptions['onStranger'];
 	private readonly maxWaiting: number;
 	/** Once the session has had a long answer. */
 	private paced: PacedLines | undefined;
-	/** Id of the request to open a relay, until it is answered. */
+	/** Id of the request that opens a stream, until it is answered. */
 	private opening: number | undefined;
 
 	/** @param socket connected, and secure if it is to be */
 	constructor(
 		socket: Socket,
-		{id, address, handler, encoder, clock, limits, log, onRelay, onStranger}: JsonSessionOptions,
+		{id, address, handler, encoder, clock, limits, log, onStream, onStranger}: JsonSessionOptions,
 	) {
 		this.id = id;
 		this.address = address;
@@ -61,7 +61,7 @@ export class JsonSession implements Session, ConnectionListener {
 		this.encoder = encoder;
 		this.log = log;
 		this.maxWaiting = limits.outputCut;
-		this.onRelay = onRelay;
+		this.onStream = onStream;
 		this.onStranger = onStranger;
 		this.connection = new Connection(socket, clock, limits, this);
 		handler.onOpen(this);
@@ -120,9 +120,9 @@ export class JsonSession implements Session, ConnectionListener {
 		this.connection.whenRead(go);
 	}
 
-	becomeRelay(side: RelaySide): void {
+	becomeStream(side: StreamSide): void {
 		const socket = this.connection.detach();
-		if (socket) this.onRelay(socket, side);
+		if (socket) this.onStream(socket, side);
 	}
 
 	/** Ends the connection if a deadline has passed. @param now uptime in milliseconds */
@@ -158,9 +158,9 @@ export class JsonSession implements Session, ConnectionListener {
 		else this.connection.send(line);
 	}
 
-	/** Hands a request on. After one to open a relay nothing is read: the bytes that follow its reply are those of the relay. */
+	/** Hands a request on. After one that opens a stream nothing is read: the bytes that follow its reply are those of the stream. */
 	private request(frame: RequestFrame): void {
-		if (frame.type === 'openRelay') {
+		if (OPENS_STREAM.has(frame.type)) {
 			this.opening = frame.id;
 			this.connection.stopReading();
 		}

@@ -37,6 +37,9 @@ export const QUOTAS = {
 	relayed: {of: 'account', burst: 16 * GiB, refill: 64 * GiB, per: DAY},
 	/** What the screens of an account tell each other while something is written. */
 	drafts: {of: 'account', burst: 60, refill: 60, per: MINUTE},
+	/** Files sent and fetched by way of the server, and their bytes. */
+	fileTransfers: {of: 'account', burst: 60, refill: 600, per: HOUR},
+	fileBytes: {of: 'account', burst: 16 * GiB, refill: 64 * GiB, per: DAY},
 	/** What an admin does to other users. */
 	administration: {of: 'account', burst: 30, refill: 30, per: MINUTE},
 	/** Other changes that are stored and announced: joining, leaving, topics, blocks, answers. */
@@ -93,6 +96,8 @@ export type Limits = {
 	/** Maximum time for which one side of a relay waits for the other, and for which no byte passes a relay. */
 	relayWait: number;
 	relayIdle: number;
+	/** Maximum time without a byte in a transfer of a file. */
+	transferIdle: number;
 	/** Maximum connections altogether. */
 	connections: number;
 	quotas: Readonly<Record<QuotaName, Quota>>;
@@ -117,6 +122,7 @@ export const LIMITS: Readonly<Limits> = {
 	failureBurst: 10,
 	relayWait: 30_000,
 	relayIdle: 5 * MINUTE,
+	transferIdle: 30_000,
 	connections: 10_000,
 	quotas: QUOTAS,
 };

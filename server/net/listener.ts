@@ -9,8 +9,7 @@ import type {Clock} from '../../lib/clock.ts';
 import {AnnouncementEncoder} from './announcement-encoder.ts';
 import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
-import type {Relays} from './relays.ts';
-import type {RelaySide, RequestHandler} from './session.ts';
+import type {RequestHandler, Streams, StreamSide} from './session.ts';
 import {Strangers, type Newcomer} from './strangers.ts';
 import type {Log} from '../log/log-entry.ts';
 import {networkOf, plainAddress} from '../../protocol/network.ts';
@@ -28,8 +27,8 @@ export type ListenerOptions = {
 	clock: Clock;
 	limits: Limits;
 	log: Log;
-	/** Takes the connections that become sides of relays. */
-	relays: Relays;
+	/** Takes the connections that carry bytes instead of frames. */
+	streams: Streams;
 };
 
 /** Milliseconds between two checks of all deadlines. */
@@ -86,9 +85,9 @@ export class Listener {
 		return this.open;
 	}
 
-	/** Stops accepting and relaying; resolves when the last connection has ended. */
+	/** Stops accepting, relaying and transferring; resolves when the last connection has ended. */
 	close(): Promise<void> {
-		this.options.relays.stop();
+		this.options.streams.stop();
 		return new Promise(resolve => this.server.close(() => resolve()));
 	}
 
@@ -156,19 +155,19 @@ export class Listener {
 			clock,
 			limits,
 			log,
-			onRelay: (relayed, side) => this.relay(relayed, session, side),
+			onStream: (stream, side) => this.join(stream, session, side),
 			onStranger: isStranger => newcomer?.becomes(isStranger),
 		});
 		this.open.add(session);
 		socket.on('close', () => this.open.delete(session));
 	}
 
-	/** Makes the socket of a session one side of a relay; it stays in the limits on connections. */
-	private relay(socket: Socket, session: JsonSession, side: RelaySide): void {
+	/** Gives the socket of a session away; it stays in the limits on connections. */
+	private join(socket: Socket, session: JsonSession, side: StreamSide): void {
 		const {address} = session;
 		this.open.delete(session);
 		this.newcomers.get(peerOf(socket))?.becomes(false);
-		this.options.relays.join(socket, address, side);
+		this.options.streams.join(socket, address, side);
 	}
 
 	private logTurnedAway(address: string, why: 'tooManyStrangers' | 'tooFast' | 'full' | 'noTls'): void {
@@ -180,7 +179,7 @@ export class Listener {
 		clock.after(CHECK_INTERVAL, () => {
 			const now = clock.uptime();
 			for (const session of this.open) session.check(now);
-			this.options.relays.check(now);
+			this.options.streams.check(now);
 			this.accepts.sweep(now);
 			if (this.server.listening || this.sockets.size > 0) this.scheduleCheck();
 		});

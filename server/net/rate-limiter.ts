@@ -26,6 +26,8 @@ const REFUSALS = {
 	privateOffers: 'tooManyChanges',
 	drafts: 'tooManyChanges',
 	relayed: 'tooMuchRelayed',
+	fileTransfers: 'tooManyFileTransfers',
+	fileBytes: 'tooMuchTransferred',
 	administration: 'tooManyActions',
 	changes: 'tooManyChanges',
 } as const satisfies Record<QuotaName, RefusalCode>;

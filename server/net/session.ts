@@ -1,4 +1,5 @@
 /** Ports between connections of any protocol and the core: RequestHandler and Session. */
+import type {Socket} from 'node:net';
 import type {Announcement} from '../../protocol/index.ts';
 import type {RequestFrame} from '../../protocol/frames.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
@@ -13,6 +14,28 @@ export interface RequestHandler {
 
 /** One side of the relay of a private chat. */
 export type RelaySide = {chat: string; user: string};
+
+/** The transfer of a file, by its ticket. `requestId`: of the request that opened it. `until`: the uptime at which it is over. */
+export type TransferSide = {
+	ticket: string;
+	requestId: number;
+	user: string;
+	size: number;
+	until: number;
+} & ({direction: 'up'} | {direction: 'down'; sha256: string; offset: number});
+
+/** What a connection becomes that carries bytes instead of frames. */
+export type StreamSide = RelaySide | TransferSide;
+
+/** Takes the connections that carry bytes. */
+export interface Streams {
+	/** @param socket paused */
+	join(socket: Socket, address: string, side: StreamSide): void;
+	/** Ends what waits or idles too long; to be called every second or so. @param now uptime in milliseconds */
+	check(now: number): void;
+	/** Ends all, and those to come. */
+	stop(): void;
+}
 
 /** Speaks with one client in the protocol of its connection. No effect after the connection has ended. */
 export interface Session {
@@ -36,8 +59,8 @@ export interface Session {
 	resume(): void;
 	/** Reads nothing for a while, since the client asks too much. */
 	slow(milliseconds: number): void;
-	/** Turns the connection into one side of a relay, after what was sent; the session has ended then. */
-	becomeRelay(side: RelaySide): void;
+	/** Turns the connection into a side of a relay, or a transfer, after what was sent; the session has ended then. */
+	becomeStream(side: StreamSide): void;
 	/** Calls `go` soon, but not before the client has read most of what was sent; never after the end. */
 	whenRead(go: () => void): void;
 }

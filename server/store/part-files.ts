@@ -71,6 +71,7 @@ export const PART_FILES: {[N in SliceName]: PartFiles} = {
 	signIns: single('sign-ins.json', 'sign-ins'),
 	identities: {...single('identities.json', 'identities'), mayBeMissing: true},
 	administration: {...single('administration.json', 'administration'), mayBeMissing: true},
+	files: {...single('files.json', 'files'), mayBeMissing: true},
 	relationships: {...single('relationships.json', 'relationships'), formerly: 'circles.json'},
 	conversations: {
 		path: key => join('logs', conversationFolder(key as ConversationId), 'state.json'), // keys of this slice are conversations

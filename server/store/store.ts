@@ -175,6 +175,11 @@ export class Store {
 		return this.folder.room >= MIN_FREE + unwritten + (after === 'again' ? FREE_AGAIN : 0);
 	}
 
+	/** Whether a file of so many bytes may be stored beside what is recorded. */
+	hasRoomFor(bytes: number): boolean {
+		return this.folder.room >= MIN_FREE + GROWTH * this.journal.backlog + bytes;
+	}
+
 	/** Begins a checkpoint, also when the one before failed. */
 	checkpointSoon(): void {
 		this.checkpointer.soon();

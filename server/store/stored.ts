@@ -26,7 +26,7 @@ export function isReference(item: Stored): item is Reference {
 
 /** Encodes a stored message as JSON, without control and invisible characters. */
 export function storedJson(item: Stored): string {
-	if ((isReference(item) || item.to || item.revision !== undefined || item.kind) ?? item.replyTo)
+	if (isReference(item) || item.to || item.revision !== undefined || (item.kind ?? item.replyTo ?? item.file))
 		return toJson(item);
 	const {sequence, id, from, at, text, chat} = item;
 	const more = chat === undefined ? '' : `,"chat":${chat}`;

@@ -11,8 +11,10 @@ import {messageOf, messagesIn} from './messages-in.ts';
 /** In a room, a user who has blocked the sender gets the message hidden. */
 function announceMessage(state: State, conversation: ConversationId, message: Message): Announcing[] {
 	return toReaders(state, conversation, message.from, isVisible => {
-		const {sequence, id, from, at, text, chat, kind, replyTo, folded} = isVisible ? message : hidden(message);
-		return {type: 'message', conversation, sequence, id, from, at, text, chat, kind, replyTo, folded};
+		const {sequence, id, from, at, text, chat, kind, replyTo, file, folded} = isVisible
+			? message
+			: hidden(message);
+		return {type: 'message', conversation, sequence, id, from, at, text, chat, kind, replyTo, file, folded};
 	});
 }
 

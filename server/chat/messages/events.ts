@@ -1,6 +1,7 @@
 /** Defines the events of messages: sent, broadcast, read, being typed. */
 import type {MessageKind} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import type {SentFile} from '../../../protocol/uploads.ts';
 import type {PersistenceOf} from '../persistence.ts';
 import type {ConnectionId} from '../session.ts';
 
@@ -21,6 +22,7 @@ export type MessageEvent =
 			kind?: MessageKind;
 			/** The sequence of the message that it replies to. */
 			replyTo?: number;
+			file?: SentFile;
 			/** Members of the room whom the text mentions, without those who have blocked the sender. */
 			mentions?: readonly UserName[];
 			/** Members of the room from whom the message is hidden, because they have blocked the sender. */

@@ -3,11 +3,13 @@ import {quoted, toJson} from '../../../protocol/json.ts';
 import type {EventOf} from '../event.ts';
 
 export function messageSentJson(event: EventOf<'messageSent'>): string {
-	const {conversation, sequence, id, from, at, text, hash, chat, kind, replyTo, mentions, folded} = event;
+	const {conversation, sequence, id, from, at, text, hash, chat, kind, replyTo, file, mentions, folded} =
+		event;
 	const more =
 		(chat === undefined ? '' : `,"chat":${chat}`) +
 		(kind === undefined ? '' : `,"kind":"${kind}"`) +
 		(replyTo === undefined ? '' : `,"replyTo":${replyTo}`) +
+		(file === undefined ? '' : `,"file":${toJson(file)}`) +
 		(mentions === undefined ? '' : `,"mentions":${JSON.stringify(mentions)}`) +
 		(folded === undefined ? '' : `,"folded":${JSON.stringify(folded)}`);
 	// Conversations and names hold nothing that JSON would escape.

@@ -7,11 +7,12 @@ type Placed = {conversation: ConversationId; message: Message};
 
 /** Returns the message of an event, without fields that have no value. */
 export function messageOf(event: EventOf<'messageSent'>): Message {
-	const {sequence, id, from, at, text, chat, kind, replyTo} = event;
+	const {sequence, id, from, at, text, chat, kind, replyTo, file} = event;
 	const message: Message = {sequence, id, from, at, text};
 	if (chat !== undefined) message.chat = chat;
 	if (kind !== undefined) message.kind = kind;
 	if (replyTo !== undefined) message.replyTo = replyTo;
+	if (file !== undefined) message.file = file;
 	return message;
 }
 

@@ -15,6 +15,7 @@ import type {Conversation} from '../conversations/conversation.ts';
 import type {EventOf} from '../event.ts';
 import type {State} from '../state.ts';
 import {closedTo} from '../conversations/access.ts';
+import {uploaded} from '../uploaded.ts';
 import {chatsWithin} from '../chat-sessions/rules.ts';
 
 const NOBODY: readonly UserName[] = [];
@@ -72,12 +73,13 @@ function blockersIn(state: State, id: ConversationId, from: UserName): readonly 
 	return blockersAmong(state, membersOf(state, id), from);
 }
 
-const send: MemberRule<'send'> = (state, {session}, request, {now}) => {
-	const {conversation, messageId: id, text, kind, replyTo} = request;
+const send: MemberRule<'send'> = (state, {session}, request, {now, uptime, policy}) => {
+	const {conversation, messageId: id, text, kind, replyTo, file: sha256} = request;
 	const from = session.user;
 	const fault = textFault(text);
 	if (fault) return refuse(fault);
-	const more = kind === undefined && replyTo === undefined ? '' : `${kind ?? ''}\0${replyTo ?? ''}\0`;
+	const plain = kind === undefined && replyTo === undefined && sha256 === undefined;
+	const more = plain ? '' : `${kind ?? ''}\0${replyTo ?? ''}\0${sha256 ?? ''}`;
 	const content = contentHash(conversation, more + text);
 	const before = earlier(state, from, id, content);
 	if (before && 'refusal' in before) return before;
@@ -85,6 +87,8 @@ const send: MemberRule<'send'> = (state, {session}, request, {now}) => {
 	if (before) return answer({sequence: before.sequence, at: before.at, waitsFor: waits()});
 	const refusal = closedTo(state, conversation, from) ?? silenced(state, conversation, from);
 	if (refusal) return refusal;
+	const file = sha256 === undefined ? undefined : uploaded(state, from, sha256, {now, uptime, policy});
+	if (file && 'refusal' in file) return file;
 	const known = state.conversations.byId.get(conversation);
 	const sequence = (known?.last ?? 0) + 1;
 	const event: EventOf<'messageSent'> = {
@@ -100,6 +104,7 @@ const send: MemberRule<'send'> = (state, {session}, request, {now}) => {
 	if (known?.chat) event.chat = known.chat.number;
 	if (kind !== undefined) event.kind = kind;
 	if (replyTo !== undefined && replyTo < sequence) event.replyTo = replyTo;
+	if (file) event.file = file;
 	const mentions = mentionsIn(state, known, from, text);
 	if (mentions.length > 0) event.mentions = mentions;
 	const hiddenFrom = blockersIn(state, conversation, from);

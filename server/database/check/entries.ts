@@ -5,6 +5,7 @@ import {realDisk} from '../../../lib/disk.ts';
 import {conversationId, userName} from '../../../protocol/names.ts';
 import {conversationFolder, PART_FILES} from '../../store/part-files.ts';
 import {CERT_FILE, KEY_FILE} from '../../tls/certificate.ts';
+import {FILES_FOLDER} from '../../uploads/blobs.ts';
 import type {Finding} from './finding.ts';
 
 const OTHERS = 0o077;
@@ -15,7 +16,16 @@ const SINGLE = new Set(
 	Object.values(PART_FILES).flatMap(({path, whole}) => (whole === undefined ? [] : [path(whole)])),
 );
 const OF_USERS = ['devices', 'conversation-settings'];
-const ROOT = new Set([...SINGLE, 'pending.json', 'journal', 'logs', ...OF_USERS, KEY_FILE, CERT_FILE]);
+const ROOT = new Set([
+	...SINGLE,
+	FILES_FOLDER,
+	'pending.json',
+	'journal',
+	'logs',
+	...OF_USERS,
+	KEY_FILE,
+	CERT_FILE,
+]);
 
 /** Yields files that are open to others, were left behind, or are not known. */
 export async function* wrongEntries(folder: string): AsyncGenerator<Finding> {
@@ -56,6 +66,7 @@ async function* openToOthers(path: string): AsyncGenerator<Finding> {
 export function isKnown([first = '', second, third, ...more]: readonly string[]): boolean {
 	if (more.length > 0) return false;
 	if (second === undefined) return first === '' || ROOT.has(first);
+	if (first === FILES_FOLDER) return third === undefined && /^[0-9a-f]{64}$/.test(second);
 	if (first === 'journal') return third === undefined && /^[1-9]\d*\.jsonl$/.test(second);
 	if (OF_USERS.includes(first))
 		return third === undefined && userName(second.replace(/\.json$/, '')) !== undefined;

@@ -10,7 +10,7 @@ import {makeFolder} from '../../../lib/folder.ts';
 import {PLAIN} from './open-shared.ts';
 import {digestOf, hashPrefix} from './prefix-hash.ts';
 import {splitName} from './safe-name.ts';
-import {writeAll} from './write-all.ts';
+import {writeAll} from '../../../lib/write-all.ts';
 
 /** For their owner alone, and never a program. */
 const MODE = 0o600;

@@ -3,7 +3,7 @@ import {createHash, randomBytes} from 'node:crypto';
 import {appendFile, mkdir, open, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {writeAll} from '../../../source/peer/files/write-all.ts';
+import {writeAll} from '../../../lib/write-all.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {until} from '../../harness/until.ts';
 import {cut, fetchFrom, fetchSome, friends, join, joinAgain, listOf, someMore, type Person} from './pair.ts';

@@ -7,6 +7,8 @@ import {Core} from '../../../server/core/core.ts';
 import {AnnouncementEncoder} from '../../../server/net/announcement-encoder.ts';
 import {LIMITS} from '../../../server/net/limits.ts';
 import type {Session} from '../../../server/net/session.ts';
+import {Blobs} from '../../../server/uploads/blobs.ts';
+import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {Store} from '../../../server/store/store.ts';
 import {conversationId} from '../../../protocol/names.ts';
 import {deviceOf, passwordOf} from '../../attack/attacked-server.ts';
@@ -53,7 +55,7 @@ class KeepingSession implements Session {
 	pause(): void {}
 	resume(): void {}
 	slow(): void {}
-	becomeRelay(): void {}
+	becomeStream(): void {}
 	whenRead(go: () => void): void {
 		setImmediate(go);
 	}
@@ -62,9 +64,11 @@ class KeepingSession implements Session {
 test('any kind of session hears replies and announcements as values, the reply first, and the asker gets no announcement of its own', async () => {
 	const clock = manualClock();
 	const store = await Store.open({folder: '/data', clock, disk: new MemoryDisk()});
+	const blobs = new Blobs(await temporaryFolder());
 	const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
 	const core = new Core({
 		store,
+		blobs,
 		clock,
 		passwords,
 		log: () => undefined,

@@ -6,6 +6,7 @@ import {Core} from '../../../server/core/core.ts';
 import {LIMITS} from '../../../server/net/limits.ts';
 import {Passwords} from '../../../server/auth/passwords.ts';
 import {startServer} from '../../../server/server.ts';
+import {Blobs} from '../../../server/uploads/blobs.ts';
 import {Store} from '../../../server/store/store.ts';
 import {deviceOf, entrance, frame, message, passwordOf} from '../../attack/attacked-server.ts';
 import {manualClock} from '../../harness/manual-clock.ts';
@@ -99,7 +100,7 @@ async function core() {
 		isFirst: true,
 		limits: LIMITS,
 	};
-	const handler = new Core({store, clock, passwords, ...parts});
+	const handler = new Core({store, blobs: new Blobs(await temporaryFolder()), clock, passwords, ...parts});
 	const {port} = await openEdge({}, {handler, clock});
 	return {store, clock, disk, port};
 }

@@ -68,7 +68,7 @@ export async function openEdge(
 		clock,
 		limits: all,
 		log: write,
-		relays,
+		streams: relays,
 		...options,
 	});
 	running.push(listener);

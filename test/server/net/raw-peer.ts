@@ -1,4 +1,4 @@
-/** The other end of a connection that becomes a relay: it reads one line, then bytes. */
+/** The other end of a connection that becomes a relay or a transfer: it reads one line, then bytes. */
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {connect as connectSecurely} from 'node:tls';
@@ -35,8 +35,19 @@ export class RawPeer {
 
 	/** Asks for a relay, and waits for the answer; empty when the connection ended first. */
 	async open(token: string, tail = ''): Promise<Record<string, unknown>> {
+		return this.ask(`{"id":1,"type":"openRelay","token":"${token}"}\n${tail}`);
+	}
+
+	/** Opens the transfer of a file, likewise. */
+	async openTransfer(ticket: string, offset = 0): Promise<Record<string, unknown>> {
+		return this.ask(
+			`${JSON.stringify({id: 1, type: 'openTransfer', ticket, ...(offset > 0 && {offset})})}\n`,
+		);
+	}
+
+	private async ask(line: string): Promise<Record<string, unknown>> {
 		this.head = '';
-		this.socket.write(`{"id":1,"type":"openRelay","token":"${token}"}\n${tail}`);
+		this.socket.write(line);
 		await until(() => this.ended || this.head.endsWith('\n'));
 		return JSON.parse(this.head || '{}') as Record<string, unknown>;
 	}

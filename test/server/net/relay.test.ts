@@ -19,7 +19,7 @@ async function openRelays(limits: Partial<Limits> = {}, options: Partial<Listene
 		const before = edge.handler.asked.length;
 		const peer = options.tls ? await RawPeer.connectSecurely(edge.port) : await RawPeer.connect(edge.port);
 		expect(await peer.open(TOKEN)).toEqual({re: 1, ok: {}});
-		edge.handler.opened[before]!.becomeRelay({chat, user});
+		edge.handler.opened[before]!.becomeStream({chat, user});
 		return peer;
 	};
 	return {...edge, join};
@@ -236,7 +236,7 @@ describe('a connection', () => {
 			const before = handler.opened.length;
 			const peer = await RawPeer.connect(port);
 			await peer.open(TOKEN, tail);
-			handler.opened[before]!.becomeRelay({chat: 'chat', user: 'alice'});
+			handler.opened[before]!.becomeStream({chat: 'chat', user: 'alice'});
 			await peer.end();
 		}
 

@@ -1,0 +1,38 @@
+/** Defines the slice of transfers that were offered or run, and of uploads that no message has yet, in memory only. */
+import type {UserName} from '../../../protocol/names.ts';
+import type {TokenHash} from '../session.ts';
+import type {Appliers} from '../slice.ts';
+import {uploadKey} from '../upload-key.ts';
+import type {Offer} from './events.ts';
+
+/** `until`: the uptime in milliseconds at which it is void, or, once it `isOpen`, over at the latest. */
+type Ticket = {readonly offer: Offer; readonly until: number; readonly isOpen: boolean};
+/** An uploaded file that its user may send. */
+type Upload = {readonly user: UserName; readonly name: string; readonly size: number; readonly until: number};
+
+type Transfers = {readonly tickets: Map<TokenHash, Ticket>; readonly uploads: Map<string, Upload>};
+
+const apply: Appliers<Transfers> = {
+	transferOffered({tickets}, {ticket, offer, until}) {
+		tickets.set(ticket, {offer, until, isOpen: false});
+	},
+	transferOpened({tickets}, {ticket, offer, until}) {
+		tickets.set(ticket, {offer, until, isOpen: true});
+	},
+	transferEnded({tickets, uploads}, {ticket, stored}) {
+		const known = tickets.get(ticket);
+		tickets.delete(ticket);
+		if (!known || !stored) return;
+		const {user, name, size} = known.offer;
+		uploads.set(uploadKey(user, stored.sha256), {user, name, size, until: stored.until});
+	},
+	messageSent({uploads}, {from, file}) {
+		if (file) uploads.delete(uploadKey(from, file.sha256));
+	},
+	transfersLapsed({tickets, uploads}, {uptime}) {
+		for (const lapsing of [tickets, uploads])
+			for (const [key, {until}] of lapsing) if (until <= uptime) lapsing.delete(key);
+	},
+};
+
+export const transfers = {empty: (): Transfers => ({tickets: new Map(), uploads: new Map()}), apply};
