@@ -8,6 +8,7 @@ import {perform, type Environment} from '../../source/client/perform.ts';
 import {Timers} from '../../source/client/timers.ts';
 import {peerFolder} from '../../source/link/client-folder.ts';
 import {Link} from '../../source/link/link.ts';
+import {FileTransfers} from '../../source/uploads/file-transfers.ts';
 import {Peers} from '../../source/peer/peers.ts';
 import {dialogView, NONE} from '../../source/state/dialogs/dialogs.ts';
 import type {Action} from '../../source/state/model/action.ts';
@@ -44,7 +45,13 @@ class Client {
 			clock: systemClock,
 			dispatch: event => this.#hear(event),
 		});
-		const outside = withoutTerminal(link, peers);
+		const files = new FileTransfers({
+			server: link,
+			clock: systemClock,
+			downloads: path.join(home, 'downloads'),
+			dispatch: event => this.#hear(event),
+		});
+		const outside = withoutTerminal(link, peers, files);
 		this.#store = createStore({
 			state: initialState(SIZE, {device: 'a1b2c3d4', start: 'kx7', next: 1}),
 			clock: systemClock,
@@ -164,12 +171,13 @@ function hasNone({privateChats}: State): boolean {
 	return privateChats.size === 0;
 }
 
-function withoutTerminal(link: Link, peers: Peers): Environment {
+function withoutTerminal(link: Link, peers: Peers, files: FileTransfers): Environment {
 	const timers = new Timers();
 	const nothing = () => undefined;
 	return {
 		link: Promise.resolve(link),
 		peers: Promise.resolve(peers),
+		files: Promise.resolve(files),
 		terminal: {
 			bell: nothing,
 			notify: nothing,

@@ -20,6 +20,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'server/tls': ['lib'],
 	'source/link': ['lib', 'protocol', 'source/state/model'],
 	'source/peer/files': ['lib', 'protocol', 'source/link', 'source/state/model'],
+	'source/uploads': ['lib', 'protocol', 'source/link', 'source/peer/files', 'source/state/model'],
 	'source/peer/profiles': ['lib', 'protocol', 'source/link', 'source/state/model'],
 	'source/peer': [
 		'lib',
@@ -304,6 +305,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/sign-in',
 		'source/state/text',
 		'source/ui',
+		'source/uploads',
 		'terminal',
 		'terminal/ui',
 	],
@@ -352,6 +354,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'source/client',
 			'source/link',
 			'source/peer',
+			'source/uploads',
 		],
 	},
 	{
@@ -368,6 +371,7 @@ export const OUTSIDE: ReadonlyArray<{readonly what: RegExp; readonly folders: re
 			'source/link',
 			'source/peer/files',
 			'source/scripts',
+			'source/uploads',
 			'terminal',
 		],
 	},

@@ -5,6 +5,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
+import type {FileTransfers} from '../uploads/file-transfers.ts';
 import {completePath} from './complete-path.ts';
 import {openInBrowser} from './open-in-browser.ts';
 import {ClientFileError} from '../../lib/atomic-json-file.ts';
@@ -34,6 +35,7 @@ export type Environment = {
 	/** Resolves once the link is loaded: the first frame does not wait for it. */
 	readonly link: Promise<Link>;
 	readonly peers: Promise<Peers>;
+	readonly files: Promise<FileTransfers>;
 	readonly terminal: Terminal;
 	/** Calls `fn` once after so many milliseconds; a later timer with the same key replaces it. */
 	readonly after: (key: string, milliseconds: number, fn: () => void) => void;
@@ -103,7 +105,14 @@ const performers: Performers = {
 	listShared: async (_effect, {peers}) => (await (await peers).own())?.listShared(),
 	readProfile: async ({user}, {peers}) => (await (await peers).own())?.readProfile(user),
 	saveProfile: async ({fields}, {peers}) => (await (await peers).own())?.saveProfile(fields),
-	setDownloads: async ({folder}, {peers}) => (await peers).setDownloads(folder),
+	async setDownloads({folder}, {peers, files}) {
+		(await peers).setDownloads(folder);
+		(await files).setDownloads(folder);
+	},
+	upload: async (effect, {files}) => (await files).upload(effect),
+	download: async (effect, {files}) => (await files).download(effect),
+	previewFile: async (effect, {files}) => (await files).preview(effect),
+	cancelFile: async ({transfer}, {files}) => (await files).cancel(transfer),
 	answerOffer: async (effect, {peers}) => (await peers).asking.answerOffer(effect),
 	cancelTransfer: async (effect, {peers}) => (await peers).asking.cancelTransfer(effect),
 	askPeer: async (effect, {peers}) => (await peers).asking.ask(effect),

@@ -62,11 +62,12 @@ class Client {
 		this.#settings.onSetAside = problem => this.#dispatch({type: 'failed', problem: safeText`${problem}`});
 		this.#lanSearch = new LanSearch(servers => this.#dispatch({type: 'serversFound', servers}));
 		this.#services = new Services(start, this.#dispatch);
-		const {link, peers} = this.#services;
+		const {link, peers, files} = this.#services;
 		const outside: Environment = {
 			link,
 			peers,
 			terminal,
+			files,
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: async network => this.#services.host(network),
 			keepSettings: changed => this.#settings.keep(changed),

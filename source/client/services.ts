@@ -5,6 +5,7 @@ import type {Address} from '../../protocol/address.ts';
 import {ownCertificate, peerFolder} from '../link/client-folder.ts';
 import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
+import type {FileTransfers} from '../uploads/file-transfers.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import type {Hosted} from '../state/model/link.ts';
 import type {Environment, HostedServer} from './perform.ts';
@@ -20,6 +21,7 @@ export type ServicesOptions = {
 export class Services {
 	readonly link: Promise<Link>;
 	readonly peers: Promise<Peers>;
+	readonly files: Promise<FileTransfers>;
 	readonly #options: ServicesOptions;
 	readonly #dispatch: (event: StateEvent) => void;
 	/** This user's own server, while it runs. */
@@ -30,6 +32,7 @@ export class Services {
 		this.#dispatch = dispatch;
 		this.link = untilPainted().then(() => this.#openLink());
 		this.peers = this.link.then(async link => this.#openPeers(link));
+		this.files = this.link.then(async link => this.#openFiles(link));
 	}
 
 	/** This user's own server, where it runs: known once the link is. */
@@ -55,6 +58,7 @@ export class Services {
 
 	/** Signs out and closes every connection. The user's own server goes on. */
 	async close(): Promise<void> {
+		(await this.files).close();
 		await Promise.all([
 			this.peers.then(async peers => peers.close()),
 			this.link.then(async link => link.close()),
@@ -77,6 +81,15 @@ export class Services {
 			dispatch: this.#dispatch,
 			hosted: address => this.#hosted(address),
 		});
+	}
+
+	async #openFiles(link: Link): Promise<FileTransfers> {
+		const [{FileTransfers}, {systemClock}] = await Promise.all([
+			import('../uploads/file-transfers.ts'),
+			import('../../lib/clock.ts'),
+		]);
+		const downloads = path.join(this.#options.places.home, 'downloads');
+		return new FileTransfers({server: link, clock: systemClock, downloads, dispatch: this.#dispatch});
 	}
 
 	async #openPeers(link: Link): Promise<Peers> {

@@ -1,6 +1,6 @@
 /** Defines the commands of files: /share, /unshare, /files, /get, /send-file, /transfers and /cancel. */
 import path from 'node:path';
-import type {UserName} from '../../protocol/names.ts';
+import {userName, type UserName} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../state/chats/saying.ts';
 import {askPeer} from '../state/exchange/asking.ts';
@@ -142,7 +142,9 @@ export const cancel = defineCommand({
 		if (others.length > 0)
 			return {problem: safeText`Type which one: /cancel <number>; /transfers lists them.`};
 		const {user: partner, transfer} = only;
-		return step(state, {type: 'cancelTransfer', user: partner, transfer});
+		const name = userName(partner);
+		if (name === undefined) return step(state, {type: 'cancelFile', transfer});
+		return step(state, {type: 'cancelTransfer', user: name, transfer});
 	},
 });
 

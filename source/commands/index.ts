@@ -22,6 +22,7 @@ import {search} from './search.ts';
 import {mouse, notify, set, theme, timestamp} from './settings.ts';
 import {sayToAll} from './server-info.ts';
 import {shrug, tableflip} from './signs.ts';
+import {download, upload} from './uploads.ts';
 import {logout, showJoinLine, whoami} from './sign-in.ts';
 
 export const commands: readonly Command[] = [
@@ -76,6 +77,8 @@ export const commands: readonly Command[] = [
 	files,
 	get,
 	sendFile,
+	upload,
+	download,
 	share,
 	unshare,
 	transfers,

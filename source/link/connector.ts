@@ -4,7 +4,8 @@ import type {Address} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {dial, type Connected, type NotConnected} from './dial.ts';
-import {openRelay} from './relay.ts';
+import type {RequestOf} from '../../protocol/index.ts';
+import {openStream} from './stream.ts';
 import type {Trust} from './trust.ts';
 
 /**
@@ -46,12 +47,16 @@ export class Connector {
 	}
 
 	/**
-	 * Opens one side of a relay.
-	 * @param token the one-time secret of this side
+	 * Opens one side of a relay, or the transfer of a file.
+	 * @param request with its one-time secret
 	 * @throws Error with the reason
 	 */
-	async openRelay(address: Address, token: string, signal: AbortSignal): Promise<Socket> {
-		return openRelay(address, token, this.#trust, {clock: this.#clock, signal});
+	async openStream(
+		address: Address,
+		request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
+		signal: AbortSignal,
+	): Promise<Socket> {
+		return openStream(address, request, this.#trust, {clock: this.#clock, signal});
 	}
 
 	/** Closes the connection that is kept, if there is one. */

@@ -158,10 +158,11 @@ export class Delivery {
 }
 
 function requestOf(entry: OutboxEntry): RequestOf<'send'> | RequestOf<'change'> {
-	const {id, conversation, text, kind, replyTo, changes} = entry;
+	const {id, conversation, text, kind, replyTo, file, changes} = entry;
 	if (changes) return {type: 'change', messageId: id, conversation, ...changes};
 	const request: RequestOf<'send'> = {type: 'send', messageId: id, conversation, text};
 	if (kind !== undefined) request.kind = kind;
 	if (replyTo !== undefined) request.replyTo = replyTo;
+	if (file !== undefined) request.file = file.sha256;
 	return request;
 }

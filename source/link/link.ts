@@ -87,7 +87,14 @@ export class Link {
 	 */
 	async openRelay(token: string, signal: AbortSignal): Promise<Socket> {
 		if (!this.session) throw new Error(notSignedIn);
-		return this.connector.openRelay(this.session.address, token, signal);
+		return this.connector.openStream(this.session.address, {type: 'openRelay', token}, signal);
+	}
+
+	/** Opens the transfer of a file at the server of this session. @param ticket its one-time secret @throws Error with the reason */
+	async openTransfer(ticket: string, offset: number, signal: AbortSignal): Promise<Socket> {
+		if (!this.session) throw new Error(notSignedIn);
+		const from = offset > 0 && {offset};
+		return this.connector.openStream(this.session.address, {type: 'openTransfer', ticket, ...from}, signal);
 	}
 
 	/** Puts a message into the outbox: comes back as `stored` or `notSent`, perhaps after a restart. */

@@ -5,6 +5,7 @@ import {change, target} from '../../protocol/changes.ts';
 import {kind} from '../../protocol/messages.ts';
 import {conversationSchema} from '../../protocol/names.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
+import {file} from '../../protocol/uploads.ts';
 import type {OutboxEntry} from '../state/model/link.ts';
 import {readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
@@ -20,6 +21,7 @@ const entry = z.strictObject({
 	at: time,
 	kind: kind.exactOptional(),
 	replyTo: z.int().min(1).exactOptional(),
+	file: file.omit({until: true}).exactOptional(),
 	changes: z.strictObject({target, change}).exactOptional(),
 	problem: z.string().max(MAX_PROBLEM).transform(cleanLine).exactOptional(),
 });

@@ -8,6 +8,7 @@ import type {SafeText} from '../../protocol/text.ts';
 import {systemClock, type Clock} from '../../lib/clock.ts';
 import {peerFolder} from '../../source/link/client-folder.ts';
 import {Link} from '../../source/link/link.ts';
+import {FileTransfers} from '../../source/uploads/file-transfers.ts';
 import {Peers} from '../../source/peer/peers.ts';
 import type {Action} from '../../source/state/model/action.ts';
 import type {Effect} from '../../source/state/model/effect.ts';
@@ -38,6 +39,7 @@ export class Person {
 	readonly store: Store;
 	readonly link: Link;
 	readonly peers: Peers;
+	readonly files: FileTransfers;
 	private readonly linked: Promise<Link>;
 	private readonly shown = new Set<string>();
 	private readonly watching = new Set<() => void>();
@@ -66,9 +68,16 @@ export class Person {
 			clock: peerClock,
 			dispatch: event => this.hears(event),
 		});
+		this.files = new FileTransfers({
+			server: this.link,
+			clock: peerClock,
+			downloads: join(home, name, 'downloads'),
+			dispatch: event => this.hears(event),
+		});
 		const outside: Environment = {
 			link: this.linked,
 			peers: Promise.resolve(this.peers),
+			files: Promise.resolve(this.files),
 			terminal: {
 				bell: () => {
 					this.rang++;

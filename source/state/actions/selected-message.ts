@@ -6,6 +6,7 @@ import {EMPTY} from '../../../terminal/editor.ts';
 import {changeMessage, withPending} from '../chats/changing.ts';
 import {compose} from '../chats/composing.ts';
 import {openConversation} from '../chats/conversations.ts';
+import {fileOf} from '../chats/files.ts';
 import {linksIn} from '../chats/links.ts';
 import {switchTo} from '../chats/opening.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
@@ -87,6 +88,18 @@ export const openLinkInSelected = (state: State): Step =>
 			? refused(state, safeText`There is no link in this message.`)
 			: step({...unselect(state), statusMessage: safeText`Opening ${link}`}, {type: 'openLink', link});
 	});
+
+/** Fetches the file of the selected message, to save it or to show it. */
+const withFile = (type: 'download' | 'previewFile') => (state: State) =>
+	onSelected(state, message => {
+		const found = fileOf(message);
+		const {open} = state;
+		if (!found || open === undefined) return refused(state, safeText`There is no file in this message.`);
+		return step(type === 'download' ? unselect(state) : state, {type, conversation: open, ...found});
+	});
+
+export const saveSelectedFile = withFile('download');
+export const previewSelectedFile = withFile('previewFile');
 
 export const infoOnSelected = (state: State): Step =>
 	onSelected(state, ({sequence}) =>

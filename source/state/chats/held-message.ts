@@ -9,7 +9,8 @@ type Told = Bare &
 
 /** Leaves out what has no value, and fields that a newer server may add. */
 export function heldMessage(told: Told): Message {
-	const {sequence, id, from, at, text, kind, replyTo, edited, deleted, reactions, revision, folded} = told;
+	const {sequence, id, from, at, text, kind, replyTo, file, edited, deleted, reactions, revision, folded} =
+		told;
 	return {
 		sequence,
 		id,
@@ -18,6 +19,7 @@ export function heldMessage(told: Told): Message {
 		text,
 		...(kind !== undefined && {kind}),
 		...(replyTo !== undefined && {replyTo}),
+		...(file !== undefined && {file}),
 		...(edited !== undefined && {edited}),
 		...(deleted !== undefined && {deleted}),
 		...(reactions !== undefined && {reactions}),

@@ -8,8 +8,11 @@ import type {Conversation, Message, Queued} from '../model/conversation.ts';
 import type {OutboxEntry} from '../model/link.ts';
 import {step, type Step} from '../model/step.ts';
 
+/** Stands for the end of a file's life until the server is asked for the message: only the server knows it. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER;
+
 /** What a message is besides its text. */
-type Meant = Pick<OutboxEntry, 'kind' | 'replyTo'>;
+type Meant = Pick<OutboxEntry, 'kind' | 'replyTo' | 'file'>;
 
 /**
  * Queues a message in its conversation, and sends it. Where sendingFault has a sentence, call it instead.
@@ -19,11 +22,15 @@ export function send(
 	state: State,
 	conversation: ConversationId,
 	text: string,
-	{kind, replyTo}: Meant = {},
+	{kind, replyTo, file}: Meant = {},
 ): Step {
 	if (!traitsOf(conversation).isStored) return sendPrivately(state, conversation, text);
 	const {device, start, next} = state.ids;
-	const how = {...(kind !== undefined && {kind}), ...(replyTo !== undefined && {replyTo})};
+	const how = {
+		...(kind !== undefined && {kind}),
+		...(replyTo !== undefined && {replyTo}),
+		...(file && {file}),
+	};
 	const entry = {id: `${device}.${start}.${next}`, conversation, text, at: state.now, ...how};
 	const queued = queuedOf(entry);
 	const shown = change({...state, ids: {...state.ids, next: next + 1}}, conversation, before => ({
@@ -36,8 +43,15 @@ export function send(
 }
 
 /** Returns the message of an outbox entry as its conversation shows it. */
-export function queuedOf({id, at, text, kind, replyTo}: OutboxEntry): Queued {
-	return {id, at, text, ...(kind !== undefined && {kind}), ...(replyTo !== undefined && {replyTo})};
+export function queuedOf({id, at, text, kind, replyTo, file}: OutboxEntry): Queued {
+	return {
+		id,
+		at,
+		text,
+		...(kind !== undefined && {kind}),
+		...(replyTo !== undefined && {replyTo}),
+		...(file && {file: {...file, until: UNKNOWN}}),
+	};
 }
 
 /** Sends a broadcast to all users who are online. It is never queued: users who sign in later are not meant. */

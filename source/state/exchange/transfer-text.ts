@@ -1,5 +1,5 @@
 /** Describes transfers in words: their progress for the status line and for /transfers, and their ends. */
-import type {UserName} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {truncate} from '../../../terminal/width.ts';
 import type {ShownTransfer, Transfer} from '../model/exchange.ts';
@@ -56,8 +56,9 @@ export function transferForms({exchange: {transfers}, now}: State): readonly [st
 
 /** `2  notes.pdf from bob, 1.2 MiB: 45 %, 12.0 MiB/s, 3 s left`. @param now milliseconds since 1970 */
 export function transferLine(transfer: ShownTransfer, now: number): SafeText {
-	const {number, name, direction, user, size} = transfer;
-	const way = direction === 'in' ? 'from' : 'to';
+	const {number, name, direction, size} = transfer;
+	const user = transfer.where ?? transfer.user;
+	const way = transfer.where !== undefined ? 'in' : direction === 'in' ? 'from' : 'to';
 	return safeText`${number}  ${name} ${way} ${user}, ${byteSize(size)}: ${stateText(transfer, now)}`;
 }
 
@@ -73,10 +74,15 @@ function stateText(transfer: ShownTransfer, now: number): string {
 }
 
 /** @returns how a transfer went out; undefined while it is not over */
-export function endText(user: UserName, transfer: Transfer, home: string): SafeText | undefined {
+export function endText(
+	user: UserName | ConversationId,
+	transfer: Transfer,
+	home: string,
+): SafeText | undefined {
 	const {status, name, direction, file, problem} = transfer;
 	if (status === 'ended') return problem ?? safeText`The transfer of ${name} has ended.`;
 	if (status !== 'done') return undefined;
+	if (direction === 'out' && transfer.where !== undefined) return undefined; // its message says so
 	if (direction === 'out') return safeText`${user} has received ${name}`;
 	return file === undefined ? safeText`${name} is here` : safeText`${name} is in ${withoutHome(file, home)}`;
 }

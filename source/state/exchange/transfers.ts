@@ -1,5 +1,5 @@
 /** Holds the transfers that are not over, and measures how fast each runs. */
-import type {UserName} from '../../../protocol/names.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {ShownTransfer, Transfer} from '../model/exchange.ts';
 import type {State} from '../model/state.ts';
 
@@ -11,7 +11,7 @@ const MEASURE_EVERY = 200;
 const FADES_AFTER = 3000;
 
 /** Updates a transfer, or adds it; one that is over is removed. */
-export function withTransfer(state: State, user: UserName, transfer: Transfer): State {
+export function withTransfer(state: State, user: UserName | ConversationId, transfer: Transfer): State {
 	const {transfers} = state.exchange;
 	const before = transferBy(state, user, transfer.transfer);
 	const isOver = transfer.status === 'done' || transfer.status === 'ended';
@@ -26,7 +26,11 @@ export function withTransfer(state: State, user: UserName, transfer: Transfer): 
 	);
 }
 
-function transferBy({exchange}: State, user: UserName, transfer: number): ShownTransfer | undefined {
+function transferBy(
+	{exchange}: State,
+	user: UserName | ConversationId,
+	transfer: number,
+): ShownTransfer | undefined {
 	return exchange.transfers.find(one => one.user === user && one.transfer === transfer);
 }
 

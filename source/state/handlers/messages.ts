@@ -134,9 +134,9 @@ export const messages: Handlers<'stored' | 'notSent' | 'outboxLoaded' | 'draftsL
 			const last = Math.max(before.last, sequence);
 			if (!queued || !state.me) return withOwnAt({...before, last}, sequence);
 			const {user: from} = state.me;
-			const {text, kind, replyTo} = queued;
+			const {text, kind, replyTo, file} = queued;
 			return withOwnAt(
-				arrived(before, heldMessage({sequence, id, from, at, text, kind, replyTo}), from),
+				arrived(before, heldMessage({sequence, id, from, at, text, kind, replyTo, file}), from),
 				sequence,
 			);
 		});

@@ -194,6 +194,8 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['d', 'deleteChosen', {help: s`delete it, if it is yours or the room is`, hint: s`delete`}],
 		['y', 'copyChosen', {help: s`copy its text`, hint: s`copy`}],
 		['o', 'openLink', {help: s`open the link in it in your browser`, hint: s`open`}],
+		['s', 'saveFile', {help: s`save its file`, hint: s`save`}],
+		['v', 'previewFile', {help: s`show its file, if that is a short text`}],
 		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
 		['n', 'hitNext', s`after a search, go to the next older hit`],
 		['N', 'hitPrevious', s`go to the hit before`],

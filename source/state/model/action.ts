@@ -95,6 +95,8 @@ export type Action =
 	| 'unfoldOrGoToQuoted'
 	| 'hitNext'
 	| 'hitPrevious'
+	| 'saveFile'
+	| 'previewFile'
 	// failed messages
 	| 'failedPrevious'
 	| 'failedNext'

@@ -5,6 +5,7 @@ import type {RoomRole} from '../../../protocol/conversations.ts';
 import type {MessageKind, Reaction} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Runs} from '../../../protocol/own-message-runs.ts';
+import type {SentFile} from '../../../protocol/uploads.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 
@@ -18,6 +19,7 @@ export type Message = {
 	readonly kind?: MessageKind;
 	/** Sequence of the message that it replies to. */
 	readonly replyTo?: number;
+	readonly file?: SentFile;
 	/** When its sender changed the text last. */
 	readonly edited?: number;
 	/** The user who has deleted it. */
@@ -36,6 +38,7 @@ export type Queued = {
 	readonly text: string;
 	readonly kind?: MessageKind;
 	readonly replyTo?: number;
+	readonly file?: SentFile;
 	readonly problem?: SafeText;
 };
 

@@ -152,6 +152,8 @@ export type Dialog = {readonly chosen: number; readonly top?: number} & Unsolici
 		  }
 		/** Shows what is known of a message: when it was sent and changed, and who has received and read it. */
 		| {readonly type: 'messageInfo'; readonly conversation: ConversationId; readonly sequence: number}
+		/** Shows a short text that somebody has sent as a file. */
+		| {readonly type: 'filePreview'; readonly name: SafeText; readonly lines: readonly SafeText[]}
 		/** Finds an emoji by a part of its name, for a reaction to a message. */
 		| {
 				readonly type: 'react';

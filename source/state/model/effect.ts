@@ -5,6 +5,7 @@ import type {Request} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {OutboxEntry} from './link.ts';
 import type {ExchangeEffect} from './exchange.ts';
+import type {UploadEffect} from './upload.ts';
 import type {PeerEffect} from './peer.ts';
 import type {SavedInputChange} from './saved-input.ts';
 import type {StateEvent} from './event.ts';
@@ -73,6 +74,7 @@ export type Effect =
 	| {readonly type: 'after'; readonly milliseconds: number; readonly key: string; readonly event: StateEvent}
 	| PeerEffect
 	| ExchangeEffect
+	| UploadEffect
 	/** Quits, and runs the demo in its place. */
 	| {readonly type: 'demo'}
 	| {readonly type: 'quit'};

@@ -6,6 +6,7 @@ import type {ReplyOf, Request, RequestOf, RequestType} from '../../../protocol/i
 import type {SafeText} from '../../../protocol/text.ts';
 import type {ProbeResult, LinkEvent, VisitedServer} from './link.ts';
 import type {ExchangeEvent, Folders} from './exchange.ts';
+import type {UploadEvent} from './upload.ts';
 import type {PeerEvent} from './peer.ts';
 import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
@@ -68,6 +69,7 @@ export type StateEvent =
 	| LinkEvent
 	| PeerEvent
 	| ExchangeEvent
+	| UploadEvent
 	/** A conversation was written to a file, or why not. */
 	| {
 			readonly type: 'exported';

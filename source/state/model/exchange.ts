@@ -26,6 +26,8 @@ export type Transfer = {
 	readonly status: 'asked' | 'running' | 'interrupted' | 'done' | 'ended';
 	/** Why it `ended` without the whole file. */
 	readonly problem?: SafeText;
+	/** The chat that it belongs to, where it goes by way of the server. */
+	readonly where?: SafeText;
 	/** Path of the received file, if `done`. */
 	readonly file?: SafeText;
 };
@@ -123,7 +125,8 @@ export type ExchangeEvent =
 export type ShownTransfer = Transfer & {
 	/** Identifies it for the user, among the transfers with all users. */
 	readonly number: number;
-	readonly user: UserName;
+	/** The other user, or the conversation where it goes by way of the server. */
+	readonly user: UserName | ConversationId;
 	/** The last measurement of its rate, while it runs. */
 	readonly measured?: {readonly at: number; readonly bytes: number};
 	/** Bytes per second over the last seconds, from the second measurement on. */

@@ -7,6 +7,7 @@ import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';
+import type {SentFile} from '../../../protocol/uploads.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Credentials} from './credentials.ts';
 import type {SavedInput} from './saved-input.ts';
@@ -58,6 +59,8 @@ export type OutboxEntry = {
 	readonly at: number;
 	readonly kind?: MessageKind;
 	readonly replyTo?: number;
+	/** A file that the server has received for this message. */
+	readonly file?: Omit<SentFile, 'until'>;
 	/** A change of the message with this sequence or id, instead of a message. */
 	readonly changes?: {readonly target: number | string; readonly change: Change};
 	/** Why the server refuses it for good: it is not resent automatically. */

@@ -30,6 +30,7 @@ import {peers} from '../handlers/peers.ts';
 import {privateChats} from '../handlers/private-chats.ts';
 import {presence} from '../handlers/presence.ts';
 import {outside} from '../handlers/outside.ts';
+import {uploads} from '../handlers/uploads.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
 import {lookups} from '../presence/finding.ts';
@@ -60,6 +61,7 @@ const handlers: Handlers<StateEvent['type']> = {
 	...privateChats,
 	...peers,
 	...exchange,
+	...uploads,
 	...outside,
 	...terminal,
 	...time,

@@ -1,5 +1,6 @@
 /** Lays out the rows of a message: the quoted line, its text, what was changed, and the reactions. */
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import type {SentFile} from '../../../protocol/uploads.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {truncate, width as widthOf} from '../../../terminal/width.ts';
 import {withPending} from '../chats/changing.ts';
@@ -7,6 +8,7 @@ import {isHidden, type Mark} from '../chats/conversations.ts';
 import {quotedBy} from '../chats/quotes.ts';
 import type {Message, Queued} from '../model/conversation.ts';
 import {inWords} from '../text/emoji.ts';
+import {byteSize} from '../text/byte-size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clockTime} from '../text/time.ts';
 import type {Scene} from './scene.ts';
@@ -122,19 +124,26 @@ function withRemark(rows: readonly Row[], remark: SafeText, {columns}: Scene): R
 }
 
 /** Says what the program knows of a message. */
-function remarkOf({conversation}: Scene, message: Message, isPending: boolean): SafeText | undefined {
-	const {sequence, from, edited, deleted} = message;
+function remarkOf({conversation, now}: Scene, message: Message, isPending: boolean): SafeText | undefined {
+	const {sequence, from, edited, deleted, file, text} = message;
 	const waits = isPending ? safeText`, to be sent` : safeText``;
 	if (deleted !== undefined)
 		return deleted === from
 			? safeText`(message deleted${waits})`
 			: safeText`(message deleted by ${deleted}${waits})`;
 	const words = [
+		...(file ? [fileText(file, text, now)] : []),
 		...(edited === undefined ? [] : ['edited']),
 		...(sequence > 0 && conversation.pins.includes(sequence) ? ['pinned'] : []),
 		...(isPending ? ['to be sent'] : []),
 	];
 	return words.length === 0 ? undefined : safeText`(${words.join(', ')})`;
+}
+
+/** `file, 1.2 MiB`; with its name where the text is another. */
+function fileText({name, size, until}: SentFile, text: string, now: number): string {
+	const what = text === name ? 'file' : safeText`file ${name}`;
+	return until <= now ? `${what} expired` : `${what}, ${byteSize(size)}`;
 }
 
 /** Lays out the line that a reply quotes, as far as it is known. */

@@ -16,35 +16,37 @@ const SHOWN = 60;
 /** Maximum names in a line. */
 const MAX_NAMES = 20;
 
-export const messageDialogs: Definitions<'deleteMessage' | 'messageInfo' | 'react' | 'pins'> = {
-	deleteMessage: {
-		title: () => safeText`Delete a message`,
-		lines: ({from, text}, {me}) => [
-			from === me?.user
-				? safeText`${quotation(truncate(text, SHOWN))}`
-				: safeText`${from} wrote ${quotation(truncate(text, SHOWN))}`,
-			safeText`Delete it for everybody? Its text cannot be brought back.`,
-		],
-		choices: [no, {key: 'd', label: safeText`Delete`}],
-		enter: 'n',
-		escape: 'n',
-		answer(state, {conversation, sequence}, key) {
-			const {selected: _gone, ...left} = state;
-			return key === 'd' ? changeMessage(left, conversation, sequence, {type: 'delete'}) : step(state);
+export const messageDialogs: Definitions<'deleteMessage' | 'messageInfo' | 'filePreview' | 'react' | 'pins'> =
+	{
+		deleteMessage: {
+			title: () => safeText`Delete a message`,
+			lines: ({from, text}, {me}) => [
+				from === me?.user
+					? safeText`${quotation(truncate(text, SHOWN))}`
+					: safeText`${from} wrote ${quotation(truncate(text, SHOWN))}`,
+				safeText`Delete it for everybody? Its text cannot be brought back.`,
+			],
+			choices: [no, {key: 'd', label: safeText`Delete`}],
+			enter: 'n',
+			escape: 'n',
+			answer(state, {conversation, sequence}, key) {
+				const {selected: _gone, ...left} = state;
+				return key === 'd' ? changeMessage(left, conversation, sequence, {type: 'delete'}) : step(state);
+			},
 		},
-	},
-	messageInfo: {
-		title: () => safeText`Message`,
-		lines({conversation: id, sequence}, state) {
-			const here = conversationOf(state, id);
-			const message = quotedBy(here, sequence);
-			return message ? infoLines(state, here, message) : [safeText`It is not held here any more.`];
+		messageInfo: {
+			title: () => safeText`Message`,
+			lines({conversation: id, sequence}, state) {
+				const here = conversationOf(state, id);
+				const message = quotedBy(here, sequence);
+				return message ? infoLines(state, here, message) : [safeText`It is not held here any more.`];
+			},
+			...onlyClose,
 		},
-		...onlyClose,
-	},
-	react: {title: () => safeText`React`, lines: () => [], ...noButtons},
-	pins: {title: () => safeText`Pinned messages`, lines: () => [], ...noButtons},
-};
+		filePreview: {title: ({name}) => name, lines: ({lines}) => lines, ...onlyClose},
+		react: {title: () => safeText`React`, lines: () => [], ...noButtons},
+		pins: {title: () => safeText`Pinned messages`, lines: () => [], ...noButtons},
+	};
 
 function infoLines(state: State, here: Conversation, message: Message): SafeText[] {
 	const {from, at, edited, reactions = [], sequence} = message;

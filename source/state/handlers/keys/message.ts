@@ -6,9 +6,11 @@ import {
 	infoOnSelected,
 	openLinkInSelected,
 	pinSelected,
+	previewSelectedFile,
 	reactToSelected,
 	replyToSelected,
 	unfoldOrGoToQuoted,
+	saveSelectedFile,
 } from '../../actions/selected-message.ts';
 import {nextHit} from '../../chats/hits.ts';
 import {selectMessage, unselect} from '../../actions/selecting.ts';
@@ -30,6 +32,8 @@ export const message: Table = {
 	hitPrevious: changes(state => nextHit(state, -1)),
 	showInfo: infoOnSelected,
 	unfoldOrGoToQuoted,
+	saveFile: saveSelectedFile,
+	previewFile: previewSelectedFile,
 	cancel: changes(unselect),
 	interrupt: changes(unselect),
 };

@@ -1,7 +1,8 @@
-/** Opens one side of a relay: a connection to the server that carries the bytes of another client. */
+/** Opens a connection to the server that carries bytes instead of frames: one side of a relay, or the transfer of a file. */
 import type {Socket} from 'node:net';
 import type {Address} from '../../protocol/address.ts';
 import {encodeRequest, parseServerFrame} from '../../protocol/frames.ts';
+import type {RequestOf} from '../../protocol/index.ts';
 import {sentence} from '../../protocol/refusals.ts';
 import type {Attempt} from './socket.ts';
 import {openTrusted, type Trust} from './trust.ts';
@@ -11,14 +12,14 @@ const MAX_REPLY = 4096;
 const REQUEST = 1;
 
 /**
- * Opens a relay at a trusted server. The bytes after the reply are the other client's.
- * @param token the one-time secret of this side
+ * Opens a stream at a trusted server, which has its bytes after the reply.
+ * @param request with its one-time secret
  * @returns a paused socket
  * @throws Error with the reason in its message
  */
-export async function openRelay(
+export async function openStream(
 	address: Address,
-	token: string,
+	request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
 	trust: Trust,
 	attempt: Attempt,
 ): Promise<Socket> {
@@ -28,14 +29,16 @@ export async function openRelay(
 			opened.found === 'nothing' ? opened.problem : 'The key of the server is not the known one.',
 		);
 	const socket = opened.stream;
-	const abort = () => void socket.destroy(new Error('The relay is not wanted any more.'));
+	const abort = () => void socket.destroy(new Error('The connection is not wanted any more.'));
 	attempt.signal.addEventListener('abort', abort);
 	try {
 		if (attempt.signal.aborted) abort();
-		socket.write(encodeRequest(REQUEST, {type: 'openRelay', token}));
+		socket.write(encodeRequest(REQUEST, request));
 		const frame = parseServerFrame(await firstLine(socket));
 		if (frame.kind === 'reply') return socket;
-		throw new Error(frame.kind === 'refusal' ? sentence(frame.refusal) : 'The server does not relay.');
+		throw new Error(
+			frame.kind === 'refusal' ? sentence(frame.refusal) : 'The server sent what this client cannot read.',
+		);
 	} catch (error) {
 		socket.destroy();
 		throw error;
@@ -44,15 +47,15 @@ export async function openRelay(
 	}
 }
 
-/** Reads up to the first line feed, and puts what follows it back. */
-async function firstLine(socket: Socket): Promise<string> {
+/** Reads up to the next line feed, and puts what follows it back. */
+export async function firstLine(socket: Socket): Promise<string> {
 	let line = Buffer.alloc(0);
 	return new Promise((resolve, reject) => {
 		const read = () => {
 			for (let chunk = socket.read() as Buffer | null; chunk; chunk = socket.read() as Buffer | null) {
 				const end = chunk.indexOf('\n');
 				line = Buffer.concat([line, end < 0 ? chunk : chunk.subarray(0, end)]);
-				if (line.length > MAX_REPLY) fail(new Error('The server does not relay.'));
+				if (line.length > MAX_REPLY) fail(new Error('The server sent what this client cannot read.'));
 				if (end < 0) continue;
 				stop();
 				if (end + 1 < chunk.length) socket.unshift(chunk.subarray(end + 1));
@@ -64,7 +67,7 @@ async function firstLine(socket: Socket): Promise<string> {
 			stop();
 			reject(error);
 		};
-		const onClose = () => fail(new Error('The server closed the relay.'));
+		const onClose = () => fail(new Error('The server closed the connection.'));
 		const stop = () => {
 			socket.off('readable', read).off('error', fail).off('close', onClose);
 		};

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {systemClock} from '../../lib/clock.ts';
-import {openRelay} from '../../source/link/relay.ts';
+import {openStream} from '../../source/link/stream.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 
 const TOKEN = 't'.repeat(43);
@@ -26,7 +26,7 @@ async function relayThatSays(...chunks: string[]) {
 	const address = {host: '127.0.0.1', port: (server.address() as AddressInfo).port};
 	const trust = {home: await temporaryFolder(), insecurePlaintext: true};
 	const attempt = {clock: systemClock, signal: new AbortController().signal};
-	return {heard, relay: openRelay(address, TOKEN, trust, attempt)};
+	return {heard, relay: openStream(address, {type: 'openRelay', token: TOKEN}, trust, attempt)};
 }
 
 describe('a relay', () => {
@@ -40,9 +40,9 @@ describe('a relay', () => {
 
 	test.each([
 		[['{"re":1,"refusal":"badRelayToken"}\n'], 'The relay for this private chat is no longer open.'],
-		[['not JSON\n'], 'The server does not relay.'],
-		[['x'.repeat(5000)], 'The server does not relay.'],
-		[[], 'The server closed the relay.'],
+		[['not JSON\n'], 'The server sent what this client cannot read.'],
+		[['x'.repeat(5000)], 'The server sent what this client cannot read.'],
+		[[], 'The server closed the connection.'],
 	])('that the server answers with %j does not come about', async (chunks, reason) => {
 		const {relay} = await relayThatSays(...chunks);
 		await expect(relay).rejects.toThrow(reason);
