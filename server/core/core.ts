@@ -114,17 +114,8 @@ export class Core implements RequestHandler {
 			throttle.sweep();
 			limiter.sweep();
 		};
-		this.ticker = new Ticker({
-			commitLog,
-			store,
-			clock,
-			space,
-			fatal,
-			sweep,
-			keepFiles: keeper.tick,
-			moment,
-			isFirst,
-		});
+		const {tick: keepFiles} = keeper;
+		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, keepFiles, moment, isFirst});
 		if (policy.retain > 0)
 			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});
 	}
