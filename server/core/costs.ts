@@ -24,6 +24,14 @@ function ofText(quota: 'messages' | 'messageChanges' | 'broadcasts', text: strin
 	];
 }
 
+/** Charges a transfer of a file by its number and its bytes. */
+function ofFile(bytes: number): readonly Cost[] {
+	return [
+		{quota: 'fileTransfers', amount: 1},
+		{quota: 'fileBytes', amount: bytes},
+	];
+}
+
 function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 	switch (event.type) {
 		case 'signedIn':
@@ -59,10 +67,7 @@ function costsOf(state: State, event: ChatEvent): readonly Cost[] {
 		case 'draftSet':
 			return one('drafts');
 		case 'transferOffered':
-			return [
-				{quota: 'fileTransfers', amount: 1},
-				{quota: 'fileBytes', amount: event.offer.size},
-			];
+			return ofFile(event.offer.size);
 		case 'kicked':
 		case 'banned':
 		case 'unbanned':
