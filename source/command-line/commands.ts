@@ -73,10 +73,7 @@ export const COMMANDS = {
 				'screens of one account at once, 1 to 10\n(default: 1; another one takes its place)',
 			),
 			retain: value('90d', 'forgets messages that are older, for good\n(h, d, w, y; default: never)'),
-			filesPerAccount: value(
-				'N',
-				'bytes of the files of one account, with K, M or G;\n0: no files (default: 1G)',
-			),
+			filesPerAccount: value('N', 'bytes of the files of one account, 0: none\n(default: 1G)'),
 			filesTotal: value('N', 'bytes of all files (default: 10G)'),
 			fileLife: value('30d', 'how long a file is kept (default: 30d)'),
 			plain: flag('log lines without colours, and no console'),

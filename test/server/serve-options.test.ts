@@ -17,6 +17,7 @@ test('without a word it listens on this machine alone, at port 10001, and everyb
 		blockFor: 60_000,
 		idle: 0,
 		retain: 0,
+		files: {},
 		screens: 1,
 		announce: true,
 		plaintext: false,
@@ -100,4 +101,10 @@ describe('a mistake is named', () => {
 
 test('an IPv6 address may stand in brackets, as it does before a port', () => {
 	expect(serveOptions([], {host: '[::1]'})).toMatchObject({host: '::1', signUp: 'open'});
+});
+
+test('how many bytes of files are kept, and for how long, is chosen in K, M and G, and in days', () => {
+	const {files} = serveOptions([], {filesPerAccount: '0', filesTotal: '2G', fileLife: '7d'});
+	expect(files).toEqual({perAccount: 0, total: 2 ** 31, life: 7 * 24 * 3600_000});
+	expect(() => serveOptions([], {fileLife: 'soon'})).toThrow('--file-life takes a duration such as 90d');
 });
