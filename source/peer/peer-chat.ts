@@ -15,8 +15,6 @@ const COME_BACK_TIMEOUT = 60_000;
 const PAUSE = 1000;
 /** Milliseconds after which a connection counts as one that lasts; what the server tells of an attempt comes before that. */
 const LASTING = 10_000;
-/** Milliseconds within which both the link and the channel are lost where one cut has ended them. */
-const CUT_OFF = 10_000;
 /** Maximum milliseconds of the pause after connections that did not last. */
 const MAX_PAUSE = 16_000;
 
@@ -44,8 +42,6 @@ export class PeerChat {
 	#openedAt: number | undefined;
 	/** How many of the newest connections, in a row, did not last. */
 	#shortOnes = 0;
-	/** Uptime in milliseconds when the link to the server came back the last time. */
-	#linkBackAt = -Infinity;
 
 	constructor(options: PeerChatOptions) {
 		const {clock, dispatch, chat, partner: user} = options;
@@ -91,9 +87,8 @@ export class PeerChat {
 		this.#connector.renewRelay(token);
 	}
 
-	/** The server may have told of a relay while the link was down; whoever was cut off notices that the channel is lost later, at times. */
+	/** The server may have told of a relay while the link was down. */
 	linkIsBack(): void {
-		this.#linkBackAt = this.#options.clock.uptime();
 		if (this.#isLost) this.#connector.linkIsBack();
 	}
 
@@ -165,7 +160,6 @@ export class PeerChat {
 		this.#shortOnes = this.#lasts() ? 0 : this.#shortOnes + 1;
 		dispatch({type: 'channelLost', chat, user});
 		void this.#comeBack();
-		if (this.#options.clock.uptime() - this.#linkBackAt < CUT_OFF) this.#connector.linkIsBack();
 	}
 
 	/** Connects again, but the more slowly the more often the partner has come and gone. */

@@ -226,26 +226,6 @@ describe('two who are connected', () => {
 		expect(a.server.asked.filter(type => type === 'renewRelay')).toHaveLength(1);
 	});
 
-	test('are back although the link of one was back before it noticed that the channel was lost', async () => {
-		const clock = manualClock();
-		const [a, b, cut] = await relayedBoth(clock);
-		a.server.answer = type => (type === 'renewRelay' ? {relay: 't'.repeat(43)} : {});
-		b.server.answer = type => {
-			if (type !== 'renewRelay') return {};
-			a.chat.renewRelay('u'.repeat(43));
-			return {relay: 's'.repeat(43)};
-		};
-		b.chat.linkIsBack();
-		await newRelay(a, b);
-		cut();
-		await until(() => losses(a) === 1 && losses(b) === 1);
-		let waited = 0;
-		await until(() => {
-			if (waited++ < 50) clock.advance(100); // five seconds, where an attempt in vain takes thirty
-			return openings(a) === 2 && openings(b) === 2;
-		});
-	});
-
 	test('are back by the secret that one of them was sent before it noticed the loss', async () => {
 		const clock = manualClock();
 		const [a, b] = both(clock, 'never');
