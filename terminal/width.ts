@@ -2,8 +2,9 @@
 import stringWidth from 'string-width';
 
 const ASCII = /^[\x20-\x7e]*$/;
-/** Letters, punctuation, arrows, lines and shapes of which each is a grapheme by itself, if no other character stands among them. */
-const SINGLE = /^[\x20-\x7e\xa1-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff\u2713]*$/;
+/** Letters (also of Chinese, Japanese and Korean), punctuation, arrows, lines and shapes of which each is a grapheme by itself, if no other character stands among them. */
+const SINGLE =
+	/^[\x20-\x7e\xa1-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff\u2713\u3000-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*$/;
 /** Maximum texts in the cache of widths, and maximum UTF-16 units of each: about 1 MB together. */
 const MAX_CACHED = 4096;
 const MAX_CACHED_LENGTH = 128;

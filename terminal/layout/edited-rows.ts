@@ -22,6 +22,23 @@ const NEAR = 8000;
 /** As {@link clean} has them. */
 const BREAK = /\r\n?|[\n\u0085\u2028\u2029]/g;
 const ASCII = /^[\x20-\x7e]*$/;
+/** Maximum UTF-16 units of a grapheme whose cells are kept. */
+const MAX_UNITS = 32;
+
+/** Cells of the graphemes that were measured, which are few; at most {@link MAX_KNOWN} of them. */
+const knownCells = new Map<string, number>();
+const MAX_KNOWN = 4096;
+
+/** Returns the cells of a grapheme as it is drawn. */
+function cellsOf(grapheme: string): number {
+	if (grapheme.length === 1 && ASCII.test(grapheme)) return 1;
+	const known = knownCells.get(grapheme);
+	if (known !== undefined) return known;
+	const measured = width(clean(grapheme));
+	if (knownCells.size >= MAX_KNOWN) knownCells.clear();
+	if (grapheme.length <= MAX_UNITS) knownCells.set(grapheme, measured);
+	return measured;
+}
 
 const wrapped = new WeakMap<Editor, Wrapped & {readonly columns: number}>();
 
@@ -70,7 +87,7 @@ export function rowMoved(editor: Editor, by: 1 | -1, columns: number): Editor | 
 function indexAt(row: string, cell: number, isLast: boolean): number {
 	let [index, taken] = [0, 0];
 	for (const grapheme of graphemes(row)) {
-		taken += width(clean(grapheme));
+		taken += cellsOf(grapheme);
 		if (taken > cell || (isLast && index + grapheme.length >= row.length)) break;
 		index += grapheme.length;
 	}
@@ -115,8 +132,8 @@ function rangesOf(text: string, columns: number): readonly Range[] {
 function wrapLine(line: string, offset: number, columns: number, ranges: Range[]): void {
 	let [start, at, taken, blank] = [0, 0, 0, 0];
 	for (const grapheme of graphemes(line)) {
-		const cells = width(clean(grapheme));
-		if (taken + cells > columns && at > start) {
+		const cells = cellsOf(grapheme);
+		while (taken + cells > columns && at > start) {
 			const end = blank > start ? blank : at;
 			ranges.push({start: offset + start, end: offset + end});
 			start = end;

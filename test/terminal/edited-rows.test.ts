@@ -34,6 +34,7 @@ test('every character stands in a row, none of which is too wide, and rows end a
 			expect(rows.join('')).toBe(textOf(text).replaceAll(/\r?\n/g, ''));
 			for (const row of rows) expect(width(row)).toBeLessThanOrEqual(columns);
 		}),
+		{numRuns: 500, examples: [[editor(' 👍🏽漢'), 3]]},
 	);
 });
 
