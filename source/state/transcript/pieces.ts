@@ -28,7 +28,8 @@ export type Piece = Marks & {readonly text: SafeText};
 type Line = {readonly text: SafeText; readonly pieces?: readonly Piece[]};
 
 /** A part of the whole text, in UTF-16 offsets; `to` is exclusive. */
-type Place = Marks & {readonly from: number; readonly to: number};
+type Range = {readonly from: number; readonly to: number};
+type Place = Marks & Range;
 
 const known = memoizeByObject<readonly Line[]>();
 
@@ -69,12 +70,13 @@ function saidLines(
 	];
 	if (places.length === 0) return lines.map(line => ({text: line}));
 	let at = 0;
-	return lines.map(line => {
-		const begin = said.indexOf(line, at); // between two lines only blanks and a line break are left out
-		at = begin + line.length;
-		const pieces = piecesOf(said, begin, at, places);
-		return {text: line, ...(pieces && {pieces})};
+	const ranges = lines.map(line => {
+		const from = said.indexOf(line, at); // between two lines only blanks and a line break are left out
+		at = from + line.length;
+		return {from, to: at};
 	});
+	const divided = piecesOfAll(said, ranges, places);
+	return lines.map((line, index) => ({text: line, ...(divided[index] && {pieces: divided[index]})}));
 }
 
 function foundPlaces(text: string, searched: string): readonly Place[] {
@@ -94,30 +96,46 @@ function codeLines(
 		...linkPlaces(written),
 		...foundPlaces(written, searched),
 	];
+	const lines = wrapCode(written, Math.max(1, columns - EDGE.length));
 	let at = 0;
-	return wrapCode(written, Math.max(1, columns - EDGE.length)).map(({text: line, isRest}, index) => {
-		const begin = isRest || index === 0 ? at : at + 1;
-		at = begin + line.length;
+	const ranges = lines.map(({text: line, isRest}, index) => {
+		const from = isRest || index === 0 ? at : at + 1;
+		at = from + line.length;
+		return {from, to: at};
+	});
+	const divided = piecesOfAll(written, ranges, places);
+	return lines.map(({text: line, isRest}, index) => {
 		const edge = {text: (isRest ? CONTINUED : EDGE) as SafeText, code: 'edge' as const}; // signs of this program
-		const pieces = piecesOf(written, begin, at, places) ?? [{text: line as SafeText}]; // a part of clean text
+		const pieces = divided[index] ?? [{text: line as SafeText}]; // a part of clean text
 		return {text: (edge.text + line) as SafeText, pieces: [edge, ...pieces]};
 	});
 }
 
-/** Cuts a line at the edges of what is in it. @returns undefined where nothing is */
-function piecesOf(
+/** Cuts lines, in order, at the edges of what is in them; its time is in proportion to both. @returns undefined for a line with nothing */
+function piecesOfAll(
 	text: string,
-	from: number,
-	to: number,
-	everywhere: readonly Place[],
-): readonly Piece[] | undefined {
-	const places = everywhere.filter(place => place.from < to && place.to > from);
-	if (places.length === 0) return undefined;
-	const edges = places.flatMap(place => [place.from, place.to]).filter(at => at > from && at < to);
+	lines: readonly Range[],
+	places: readonly Place[],
+): ReadonlyArray<readonly Piece[] | undefined> {
+	const within = lines.map((): Place[] => []);
+	let first = 0;
+	for (const place of places.toSorted((one, other) => one.from - other.from)) {
+		while ((lines[first]?.to ?? Infinity) <= place.from) first++;
+		for (let at = first; (lines[at]?.from ?? Infinity) < place.to; at++) within[at]?.push(place);
+	}
+
+	return lines.map((line, at) => piecesOf(text, line, within[at] ?? []));
+}
+
+/** Cuts a line at the edges of what is in it. @returns undefined where nothing is */
+function piecesOf(text: string, {from, to}: Range, places: readonly Place[]): readonly Piece[] | undefined {
+	const found = places.filter(place => place.from < to && place.to > from);
+	if (found.length === 0) return undefined;
+	const edges = found.flatMap(place => [place.from, place.to]).filter(at => at > from && at < to);
 	const ends = [...new Set([...edges, to])].toSorted((one, other) => one - other);
 	return ends.map((end, index): Piece => {
 		const begin = ends[index - 1] ?? from;
-		const over = places.filter(place => place.from < end && place.to > begin);
+		const over = found.filter(place => place.from < end && place.to > begin);
 		const marks = over.reduce<Marks>((all, {from: _from, to: _to, ...marks}) => ({...all, ...marks}), {});
 		return {...marks, text: text.slice(begin, end) as SafeText}; // a part of clean text
 	});
