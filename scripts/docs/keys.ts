@@ -1,5 +1,6 @@
 /** Generates the table of shortcuts from those that help shows. */
-import {chordText, shortcuts} from '../../source/state/keyboard/keys.ts';
+import {chordText} from '../../source/state/keyboard/chords.ts';
+import {shortcuts} from '../../source/state/keyboard/keys.ts';
 import type {Layer} from '../../source/state/keyboard/layers.ts';
 import {table} from './section.ts';
 

@@ -9,7 +9,7 @@ import {chord, type KeyEvent, type MouseEvent, type TermEvent} from '../../termi
 import {cardAt, pickAt, type Card} from '../../terminal/ui/card.ts';
 import {dialogCard} from './dialog-card.ts';
 import {formCard} from './form-card.ts';
-import {actionOf} from '../state/keyboard/keys.ts';
+import {actionOf} from '../state/keyboard/chords.ts';
 import {welcomeCard} from './welcome-card.ts';
 
 /** `text`: for the text input that has the keyboard. */

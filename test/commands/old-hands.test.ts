@@ -1,7 +1,7 @@
 /** What hands from other chat programs type and press: each row says what happens here. */
 import {describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
-import {actionOf} from '../../source/state/keyboard/keys.ts';
+import {actionOf} from '../../source/state/keyboard/chords.ts';
 import {labelOf} from '../../source/state/chats/contacts.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {effectsOf, problemOf, run} from '../harness/command-line.ts';

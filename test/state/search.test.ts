@@ -9,7 +9,7 @@ import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import type {Picker} from '../../source/state/model/dialog.ts';
 import {safeText} from '../../protocol/text.ts';
 import {linesOf} from '../../source/state/transcript/pieces.ts';
-import {actionOf} from '../../source/state/keyboard/keys.ts';
+import {actionOf} from '../../source/state/keyboard/chords.ts';
 import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {cardAt} from '../../terminal/ui/card.ts';
 import {width} from '../../terminal/width.ts';

@@ -11,7 +11,7 @@ import type {VisitedServer} from '../../source/state/model/link.ts';
 import type {EventOf} from '../../source/state/model/event.ts';
 import type {FieldName} from '../../source/state/model/form.ts';
 import {welcomeChoices} from '../../source/state/sign-in/welcome.ts';
-import {actionOf} from '../../source/state/keyboard/keys.ts';
+import {actionOf} from '../../source/state/keyboard/chords.ts';
 import {formCard} from '../../source/ui/form-card.ts';
 import {Client, signedIn} from '../harness/client.ts';
 import {address, name} from '../harness/sample-state.ts';

@@ -2,7 +2,7 @@
 import {editKeys} from '../../../terminal/edit-keys.ts';
 import {safeText as s, type SafeText} from '../../../protocol/text.ts';
 import type {Action} from '../model/action.ts';
-import {layers, type Layer} from './layers.ts';
+import type {Layer} from './layers.ts';
 import type {Scope} from './scope.ts';
 
 /** When a hint is shown: while that owner has the keyboard; `typing`: in a command bar with text; `lastField`: of a dialog. */
@@ -234,33 +234,3 @@ export const shortcuts: readonly Shortcut[] = Object.entries(tables).flatMap(([l
 		...(typeof note === 'string' ? {help: note} : note),
 	})),
 );
-
-const actions = new Map<string, Action>(
-	shortcuts.flatMap(({layer, chords, action}) => chords.map(chord => [`${layer} ${chord}`, action] as const)),
-);
-
-/**
- * Returns the action of a chord for an owner of the keyboard.
- * @returns undefined if no layer of the owner binds the chord
- */
-export function actionOf(chord: string, scope: Scope): Action | undefined {
-	const owner = layers[scope].find(layer => actions.has(`${layer} ${chord}`));
-	return owner && actions.get(`${owner} ${chord}`);
-}
-
-const names: Readonly<Record<string, string>> = {
-	pageup: 'PgUp',
-	pagedown: 'PgDn',
-	escape: 'Esc',
-	left: '←',
-	right: '→',
-	up: '↑',
-	down: '↓',
-};
-
-/** Formats a chord for the screen: `Ctrl-N`, `Alt-1`, `F1`. */
-export function chordText(chord: string): SafeText {
-	if (chord.length === 1) return s`${chord}`; // of a selected message, as it is typed
-	const words = chord.split('+').map(word => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
-	return s`${words.join('-')}`;
-}

@@ -3,7 +3,8 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import type {Action} from '../model/action.ts';
 import type {State} from '../model/state.ts';
-import {actionOf, chordText, shortcuts, type Moment, type Shortcut} from './keys.ts';
+import {actionOf, chordText} from './chords.ts';
+import {shortcuts, type Moment, type Shortcut} from './keys.ts';
 import {layers} from './layers.ts';
 import {barOf, dialogOf, hasFields, scopeOf, type Scope} from './scope.ts';
 

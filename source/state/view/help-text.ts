@@ -3,7 +3,8 @@ import {folded} from '../../../protocol/folding.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import type {Command} from '../../commands/command.ts';
 import {named, usage} from '../../../terminal/commands/line.ts';
-import {chordText, shortcuts} from '../keyboard/keys.ts';
+import {chordText} from '../keyboard/chords.ts';
+import {shortcuts} from '../keyboard/keys.ts';
 import type {Layer} from '../keyboard/layers.ts';
 
 /** A heading, lines of text, and entries with a description each. */

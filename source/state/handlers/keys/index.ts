@@ -9,7 +9,7 @@ import {answer, answerAt, isChoice, isNews, typedOn} from '../../dialogs/answeri
 import {pickRow} from '../../pickers/list-dialog.ts';
 import {lettingType} from '../../dialogs/dialog-focus.ts';
 import {hold} from '../../sign-in/held-text.ts';
-import {actionOf} from '../../keyboard/keys.ts';
+import {actionOf} from '../../keyboard/chords.ts';
 import {unselect} from '../../actions/selecting.ts';
 import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
