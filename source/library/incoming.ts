@@ -8,7 +8,7 @@ import type {SignedIn} from '../../protocol/sign-in.ts';
 import {isRefusal, waitOf} from '../../protocol/refusals.ts';
 import {isLinkDown} from '../link/failure.ts';
 import type {Connection} from './connection.ts';
-import {pause} from '../peer/pause.ts';
+import {pause} from '../../lib/pause.ts';
 
 type IncomingOptions = {
 	readonly connection: Connection;

@@ -9,7 +9,7 @@ import {isLinkDown, type LinkDown} from '../link/failure.ts';
 import type {Change, ChatEvent, Sent} from './api.ts';
 import {ChatError, errorOf, orThrow} from './chat-error.ts';
 import type {Connection} from './connection.ts';
-import {pause} from '../peer/pause.ts';
+import {pause} from '../../lib/pause.ts';
 import {shortened} from './shortened.ts';
 import {asCode} from './split-text.ts';
 

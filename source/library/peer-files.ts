@@ -12,7 +12,7 @@ import type {Direct} from '../state/model/peer.ts';
 import type {SharedFile} from './api.ts';
 import {ChatError} from './chat-error.ts';
 import type {EventStream} from './event-stream.ts';
-import {pause} from '../peer/pause.ts';
+import {pause} from '../../lib/pause.ts';
 import {Questions} from './questions.ts';
 import {TransferRun} from './transfer-run.ts';
 

@@ -6,7 +6,7 @@ import type {Way} from '../state/model/private-chat.ts';
 import {Channel} from './channel.ts';
 import {Connector, type ConnectorOptions} from './connector.ts';
 import type {NumberedMessage, PassingMessage} from './messages.ts';
-import {pause} from './pause.ts';
+import {pause} from '../../lib/pause.ts';
 import type {PeerServices, ServicePort} from './peer-services.ts';
 import {Unreached} from './reach.ts';
 

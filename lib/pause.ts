@@ -1,5 +1,5 @@
 /** Waits for some time, or until a signal is aborted. */
-import type {Clock} from '../../lib/clock.ts';
+import type {Clock} from './clock.ts';
 
 /** Resolves after so many milliseconds, and at once when the signal is aborted. */
 export async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
