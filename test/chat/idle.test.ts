@@ -44,6 +44,14 @@ describe('somebody who does nothing for as long as the limit', () => {
 		expect(signedOut(bob)).toEqual([]);
 	});
 
+	test('is not warned again where their screen sets them away after the warning', async () => {
+		const {rules, alice} = await limited();
+		rules.wait(60_000);
+		await alice.ask({type: 'setPresence', presence: 'away', idle: 60_000});
+		rules.wait(1);
+		expect(alice.heardOf('idling')).toHaveLength(1);
+	});
+
 	test('stays by anything they do after the warning, and is warned again the next time', async () => {
 		const {rules, alice} = await limited();
 		rules.wait(60_000);

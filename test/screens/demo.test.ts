@@ -18,7 +18,7 @@ const LINES: ReadonlyArray<readonly [line: string, shown: RegExp]> = [
 	['/react :tada:', /\[🎉 1\]/],
 	['/unreact :tada:', /very fine \(edited/],
 	['/delete', /\(message deleted/],
-	['/upload FILE', /mine\.txt \(file, 4 B\)/],
+	['/upload FILE', /mine\.txt \(file, 4 B\) +✓/],
 	['/download', /mine\.txt is in/],
 	['/pins', /Nothing is pinned here/],
 	['/msg ada how are you?', /To ada: how are you/],

@@ -104,8 +104,8 @@ const apply: Appliers<PresenceState> = {
 		come(all, user, {presence: 'online', since: at, active: uptime, lostAt: uptime});
 	},
 	presenceChanged(all, {user, presence, remark, at}) {
-		const {active = 0} = all.byUser.get(user) ?? {};
-		come(all, user, {presence, since: at, active, remark});
+		const {active = 0, warned} = all.byUser.get(user) ?? {};
+		come(all, user, {presence, since: at, active, remark, warned});
 	},
 	watched(all, {connection, user}) {
 		watch(all, connection, user);
