@@ -105,7 +105,8 @@ export class CommitLog {
 			for (const each of announce(this.state, event)) announcements.push(each);
 			this.presence.observe(event);
 			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
-			else if (event.type === 'privateEnded') this.options.relays.end(event.chat);
+			else if (event.type === 'privateEnded') this.options.relays.end(event.chat, 'ended');
+			else if (event.type === 'relayRenewed') this.options.relays.end(event.chat, 'replaced');
 			else if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
 		}
 

@@ -47,9 +47,12 @@ export class Relays {
 		relay.join({user, address, socket});
 	}
 
-	/** Ends the relay of a chat that is over. */
-	end(chat: string): void {
-		this.byChat.get(chat)?.end('ended');
+	/**
+	 * Ends the relay of a chat that is over, or that is to have a new one: a side that its client has given up must not be taken for the
+	 * partner of the next.
+	 */
+	end(chat: string, why: 'ended' | 'replaced'): void {
+		this.byChat.get(chat)?.end(why);
 	}
 
 	/** Ends relays that wait or idle too long; to be called every second or so. @param now uptime in milliseconds */

@@ -364,6 +364,21 @@ describe('a relay', () => {
 		await until(() => log.some(line => line.includes('relay for bob')));
 	});
 
+	test('that is to be a new one is cut where somebody waits in it: the new one joins only who comes after', async () => {
+		const {alice, bob, port} = await party({}, 'alice', 'bob');
+		const {chat, ofAlice} = await talking(alice, bob);
+		const givenUp = await RawPeer.connect(port);
+		expect(await givenUp.open(ofAlice.relay)).toEqual({re: 1, ok: {}});
+		const {relay} = await bob.peer.ask('renewRelay', {chat});
+		await givenUp.end();
+		const renewed = await told(alice, 'relayRenewed');
+		const [one, other] = [await RawPeer.connect(port), await RawPeer.connect(port)];
+		await one.open(String(relay));
+		await other.open(String(renewed['relay']));
+		one.socket.write('hello');
+		expect((await other.bytes(5)).toString()).toBe('hello');
+	});
+
 	test('does not open with a secret that is wrong, used, renewed, half a minute old, or of a chat that is over', async () => {
 		const clock = skippingClock();
 		const {alice, bob, port} = await party({clock}, 'alice', 'bob');
