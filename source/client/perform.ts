@@ -109,7 +109,7 @@ const performers: Performers = {
 		(await peers).setDownloads(folder);
 		(await files).setDownloads(folder);
 	},
-	upload: async (effect, {files}) => (await files).upload(effect),
+	upload: async ({conversation, from}, {files}) => (await files).upload(conversation, from),
 	download: async (effect, {files}) => (await files).download(effect),
 	previewFile: async (effect, {files}) => (await files).preview(effect),
 	cancelFile: async ({transfer}, {files}) => (await files).cancel(transfer),

@@ -1,9 +1,8 @@
 /** Defines the commands of files that go by way of the server: /upload and /download. */
-import {traitsOf} from '../../protocol/conversation-kind.ts';
 import {safeText} from '../../protocol/text.ts';
 import {count, optional} from '../../terminal/commands/arguments.ts';
 import {openConversation} from '../state/chats/conversations.ts';
-import {filesIn} from '../state/chats/files.ts';
+import {filesIn, upload as uploadFile} from '../state/chats/files.ts';
 import {step} from '../state/model/step.ts';
 import {defineCommand} from './command.ts';
 import {localPath} from './paths.ts';
@@ -18,15 +17,7 @@ export const upload = defineCommand({
 		safeText`The server keeps a file for a while: 30 days, unless its operator has chosen otherwise.`,
 	],
 	args: {path: localPath()},
-	run({path}, {state}) {
-		const {open} = state;
-		if (open === undefined) return {problem: safeText`No conversation is open; go to one first.`};
-		if (!traitsOf(open).isStored)
-			return {
-				problem: safeText`In a private chat nothing goes to the server; /send-file sends the file directly.`,
-			};
-		return step(state, {type: 'upload', conversation: open, path});
-	},
+	run: ({path}, {state}) => uploadFile(state, {path}),
 });
 
 /** The largest number of a file. */

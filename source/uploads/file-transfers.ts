@@ -4,10 +4,10 @@ import type {ConversationId} from '../../protocol/names.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {safeName} from '../peer/files/safe-name.ts';
 import type {Transfer} from '../state/model/exchange.ts';
-import type {FileAt, UploadEvent} from '../state/model/upload.ts';
+import type {FileAt, FileSource, UploadEvent} from '../state/model/upload.ts';
 import {attempts, Broken} from './attempts.ts';
 import {fetchFile, fetchText} from './fetching.ts';
-import {openSource, sendFile, type Wanted} from './sending.ts';
+import {openSource, sendFile} from './sending.ts';
 import {Refused, type ServerOfFiles} from './server.ts';
 
 /** Minimum milliseconds between two reports of a transfer that only moves on. */
@@ -38,9 +38,9 @@ export class FileTransfers {
 		this.downloads = folder ?? this.options.downloads;
 	}
 
-	async upload({conversation, path}: Wanted): Promise<void> {
+	async upload(conversation: ConversationId, from: FileSource): Promise<void> {
 		const {server, dispatch} = this.options;
-		const source = await openSource(path).catch((error: unknown) => this.failed(conversation, error));
+		const source = await openSource(from).catch((error: unknown) => this.failed(conversation, error));
 		if (!source) return;
 		const {name, size} = source;
 		try {
@@ -50,7 +50,7 @@ export class FileTransfers {
 				return {};
 			});
 		} finally {
-			await source.handle.close();
+			await source.close();
 		}
 	}
 

@@ -1,6 +1,6 @@
 /** Sends one file to the server, which checks its SHA-256 and keeps it. */
 import {createHash} from 'node:crypto';
-import {open, type FileHandle} from 'node:fs/promises';
+import {open} from 'node:fs/promises';
 import path from 'node:path';
 import type {Socket} from 'node:net';
 import {parseServerFrame} from '../../protocol/frames.ts';
@@ -11,23 +11,43 @@ import type {SentFile} from '../../protocol/uploads.ts';
 import {firstLine} from '../link/stream.ts';
 import {PLAIN} from '../peer/files/open-shared.ts';
 import {safeName} from '../peer/files/safe-name.ts';
+import type {FileSource} from '../state/model/upload.ts';
 import {Broken} from './attempts.ts';
 import {askFor, openTransfer, Refused, type ServerOfFiles} from './server.ts';
 
 const READ_AT_ONCE = 256 * 1024;
 
-export type Wanted = {readonly conversation: ConversationId; readonly path: string};
+/** What is open to be sent. */
+type Source = {
+	readonly name: SafeText;
+	/** Bytes. */
+	readonly size: number;
+	/** Reads into the buffer from a place on. @returns how many bytes it had */
+	readonly read: (buffer: Buffer, at: number) => Promise<number> | number;
+	readonly close: () => Promise<void> | void;
+};
 
-/** A file that is open to be sent. */
-type Source = {readonly handle: FileHandle; readonly name: SafeText; readonly size: number};
+/** Opens a file, or a text, to send it. @throws Refused */
+export async function openSource(from: FileSource): Promise<Source> {
+	return 'text' in from ? textSource(from.name, Buffer.from(from.text)) : fileSource(from.path);
+}
 
-/** Opens a file to send it. @throws Refused */
-export async function openSource(file: string): Promise<Source> {
+function textSource(name: SafeText, bytes: Buffer): Source {
+	return {name, size: bytes.length, read: (buffer, at) => bytes.copy(buffer, 0, at), close: () => undefined};
+}
+
+async function fileSource(file: string): Promise<Source> {
 	const name = safeName(path.basename(file));
 	const handle = await open(file, PLAIN).catch(() => undefined); // whatever the reason is, the sentence names the file
 	if (!handle) throw new Refused(safeText`There is no file ${name}, or it cannot be read.`);
 	const found = await handle.stat();
-	if (found.isFile()) return {handle, name, size: found.size};
+	if (found.isFile())
+		return {
+			name,
+			size: found.size,
+			read: async (buffer, at) => (await handle.read(buffer, 0, buffer.length, at)).bytesRead,
+			close: async () => handle.close(),
+		};
 	await handle.close();
 	throw new Refused(safeText`${name} is a folder or a device; one file goes at a time.`);
 }
@@ -59,7 +79,7 @@ export async function sendFile(
 /** Writes the bytes and their SHA-256; stops early where the server has answered. */
 async function write(
 	socket: Socket,
-	{handle, name, size}: Source,
+	{name, size, read}: Source,
 	answer: Promise<string>,
 	moved: (bytes: number) => void,
 ): Promise<string> {
@@ -71,12 +91,12 @@ async function write(
 	);
 	for (let at = 0; at < size && !early.signal.aborted;) {
 		const chunk = Buffer.allocUnsafe(Math.min(READ_AT_ONCE, size - at));
-		const {bytesRead} = await handle.read(chunk, 0, chunk.length, at);
+		const bytesRead = await read(chunk, at);
 		if (bytesRead === 0) throw new Refused(safeText`${name} changed while it was sent; /upload it again.`);
-		const read = chunk.subarray(0, bytesRead);
-		hash.update(read);
+		const next = chunk.subarray(0, bytesRead);
+		hash.update(next);
 		at += bytesRead;
-		const hasRoom = socket.write(read);
+		const hasRoom = socket.write(next);
 		if (!hasRoom) await Promise.race([new Promise(resolve => socket.once('drain', resolve)), answered]);
 		moved(at);
 	}

@@ -14,9 +14,10 @@
  *     bob's script has waited 120 s    the time that it gives others is over
  *     bob's script is done    without a failure
  *     bob's settings allow no direct connections    to other clients, also of scripts
- *     alice has received LICENSE     the same bytes are in her folder for received files
+ *     alice has received LICENSE     the same bytes are in her folder for received files; `as x.txt`: under this name
  *     the operator makes bob an admin | deletes bob    on the machine of the server
  *     bob types half a sentence    without Enter
+ *     bob pastes LICENSE        the lines of this file of the project
  *     bob still has half a sentence    in the command bar, or as the draft of a conversation
  *     bob signs in with the one-time password that alice sees
  *     bob chooses the password battery-staple    in the form that asks for a new one
@@ -180,6 +181,11 @@ class Stage {
 			/^(\w+) types (.+)$/,
 			(name = '', text = '') => this.seat(name).person.hears({type: 'edited', before: text}),
 		],
+		[
+			/^(\w+) pastes (\S+)$/,
+			async (name = '', file = '') =>
+				this.seat(name).person.hears({type: 'pasted', text: await readFile(join(root, file), 'utf8')}),
+		],
 		[/^(\w+) still has (.+)$/, async (name = '', text = '') => this.has(name, text)],
 		[
 			/^(\w+) signs in with the one-time password that (\w+) sees$/,
@@ -228,12 +234,10 @@ class Stage {
 				expect(this.script(name).err()).toContain(text);
 			},
 		],
+		[/^(\w+) has received (\S+)$/, async (name = '', file = '') => this.wantsReceived(name, file, file)],
 		[
-			/^(\w+) has received (\S+)$/,
-			async (name = '', file = '') =>
-				expect(await readFile(join(this.folder, name, 'downloads', file))).toEqual(
-					await readFile(join(root, file)),
-				),
+			/^(\w+) has received (\S+) as (\S+)$/,
+			async (name = '', file = '', as = '') => this.wantsReceived(name, file, as),
 		],
 		[/^(\w+) looks away$/, (name = '') => this.looks(name, false)],
 		[/^(\w+) looks again$/, (name = '') => this.looks(name, true)],
@@ -284,6 +288,11 @@ class Stage {
 		);
 		const [, password] = told.findLast(match => match !== null) ?? [];
 		await this.enters(name, 'signIn', password);
+	}
+
+	private async wantsReceived(name: string, file: string, as: string): Promise<void> {
+		const received = await readFile(join(this.folder, name, 'downloads', as));
+		expect(received).toEqual(await readFile(join(root, file)));
 	}
 
 	private async has(name: string, text: string): Promise<void> {

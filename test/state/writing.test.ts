@@ -2,8 +2,10 @@
 import {describe, expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
 import {editInEditor} from '../../source/state/command-bar/external-editor.ts';
+import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {commandUsage} from '../../source/state/view/status.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
+import {peersLoaded, talksPrivately} from '../harness/private-chat.ts';
 import {name} from '../harness/sample-state.ts';
 
 const chatting = () => new Client().signsIn('alice', {people: ['bob', 'bobby', 'carol']}).says('/msg bob');
@@ -107,6 +109,31 @@ describe('a paste of more than 20 lines', () => {
 		expect(fenced.presses({choose: 'd'}).bar).toMatch(/^````\n[^]*\n````$/);
 	});
 
+	test('goes to the server as a file, and can be brought back if the server does not take it', () => {
+		const alice = pasting().presses({choose: 'f'});
+		expect(alice.taken('upload')).toMatchObject([
+			{conversation: between('alice', 'bob'), from: {name: 'pasted.txt', text: long}},
+		]);
+		expect(alice.bar).toBe('see: ');
+		expect(alice.presses('bringBack').bar).toBe(`see: ${long}`);
+	});
+
+	test('is no file in a private chat, and is kept', () => {
+		const alice = talksPrivately(peersLoaded(chatting()))
+			.hears({type: 'pasted', text: long})
+			.presses({choose: 'f'});
+		expect([alice.taken('upload'), alice.bar]).toEqual([[], '']);
+		expect(alice.state.statusMessage).toContain('/send-file sends the file directly. Ctrl-Y brings it back.');
+	});
+
+	test('that is too long for a message says so before one is chosen', () => {
+		const lines = (alice: Client) => dialogView(alice.state)?.lines.join(' ');
+		expect(lines(pasting())).not.toContain('too long');
+		expect(lines(chatting().hears({type: 'pasted', text: `${long}\n`.repeat(40)}))).toContain(
+			'too long for a message',
+		);
+	});
+
 	test('is kept where it is not wanted', () => {
 		const alice = pasting().presses('cancel');
 		expect([alice.bar, alice.state.statusMessage]).toEqual(['see: ', 'Ctrl-Y brings it back.']);
@@ -116,6 +143,27 @@ describe('a paste of more than 20 lines', () => {
 	test('is not one of 20', () => {
 		const short = long.split('\n').slice(1).join('\n');
 		expect(chatting().hears({type: 'pasted', text: short}).bar).toBe(short);
+	});
+});
+
+describe('a path that is dropped into the empty line', () => {
+	const dropped = (text: string) => chatting().hears({type: 'pasted', text}).state.statusMessage;
+
+	const film = '/home/alice/a film.mp4';
+
+	test.each([
+		[film, film],
+		[`'${film}'`, film],
+		['/home/alice/a\\ film.mp4 ', film],
+		['~/notes.txt', '/notes.txt'], // the home folder here is the root
+	])('%s is text, and the line says how to send the file itself', (text, sent) => {
+		expect(dropped(text)).toContain('/upload before it sends the file itself');
+		const alice = chatting().hears({type: 'pasted', text}).presses('cursorStart').types('/upload ');
+		expect(alice.presses('submit').taken('upload')).toMatchObject([{from: {path: sent}}]);
+	});
+
+	test.each(['/shrug', '//etc', 'see /etc/hosts', '/etc/hosts\n/etc/passwd', '/'])('%j is none', text => {
+		expect(dropped(text)).toBeUndefined();
 	});
 });
 

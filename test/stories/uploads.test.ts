@@ -86,3 +86,19 @@ describe('what cannot be sent', () => {
 		alice< There is no file no-such-file`,
 	);
 });
+
+describe('a long paste', () => {
+	story(
+		'goes as a file where that is chosen',
+		`alice signs up
+		bob signs up
+		alice> /goto #lobby
+		bob> /goto #lobby
+		alice pastes LICENSE
+		alice answers f
+		bob< pasted.txt
+		bob> /download
+		bob< pasted.txt is in
+		bob has received LICENSE as pasted.txt`,
+	);
+});

@@ -23,7 +23,7 @@ import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {hold} from '../sign-in/held-text.ts';
 import {editFocused, reportTyping} from '../actions/typing.ts';
-import {pastedText} from '../command-bar/pasted-text.ts';
+import {isPath, pastedText} from '../command-bar/pasted-text.ts';
 
 export const terminal: Handlers<
 	| ('resized' | 'focusChanged' | 'backgroundTold' | 'suggested')
@@ -54,9 +54,11 @@ export const terminal: Handlers<
 		}
 
 		const pasted = pastedText(text);
-		return pasted.split('\n').length >= LONG_PASTE
-			? step(openDialog(state, {type: 'longPaste', text: pasted}))
-			: edited(state, editor => paste(editor, pasted));
+		if (pasted.split('\n').length >= LONG_PASTE)
+			return step(openDialog(state, {type: 'longPaste', text: pasted}));
+		const hinted =
+			isPath(pasted) && textOf(barOf(state)) === '' ? {...state, statusMessage: PATH_HINT} : state;
+		return edited(hinted, editor => paste(editor, pasted));
 	},
 
 	clicked(state, {column, row}) {
@@ -87,6 +89,8 @@ export const terminal: Handlers<
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},
 };
+
+const PATH_HINT = safeText`/upload before it sends the file itself.`;
 
 /** Selects the message that was clicked, or gives the transcript the keyboard. */
 function pointedAt(state: State, inside: Rectangle, row: number): State {

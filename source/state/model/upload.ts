@@ -11,9 +11,12 @@ export type FileAt = {
 	readonly file: SentFile;
 };
 
+/** What is sent: a file by its absolute path, or a text under a name. */
+export type FileSource = {readonly path: string} | {readonly name: SafeText; readonly text: string};
+
 export type UploadEffect =
-	/** Sends a file to the server: comes back as `fileMoved`, and in the end as `fileUploaded`. `path`: absolute. */
-	| {readonly type: 'upload'; readonly conversation: ConversationId; readonly path: string}
+	/** Sends a file to the server: comes back as `fileMoved`, and in the end as `fileUploaded`. */
+	| {readonly type: 'upload'; readonly conversation: ConversationId; readonly from: FileSource}
 	/** Fetches the file of a message into the folder for received files: comes back as `fileMoved`. */
 	| ({readonly type: 'download'} & FileAt)
 	/** Fetches a short text to show it: comes back as `filePreviewed` or `fileFailed`. */
