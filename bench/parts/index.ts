@@ -22,6 +22,7 @@ import {signIn} from './sign-in.ts';
 import {stalls} from './stalls.ts';
 import {start} from './start.ts';
 import {terminals} from './terminals.ts';
+import {uploads} from './uploads.ts';
 
 /** Those of a whole run, in its order. */
 export const parts: Readonly<Record<string, Part>> = {
@@ -40,6 +41,7 @@ export const parts: Readonly<Record<string, Part>> = {
 	connections,
 	search,
 	private: privateChats,
+	uploads,
 	checkpoint,
 	save,
 	stalls,
