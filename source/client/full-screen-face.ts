@@ -9,7 +9,7 @@ import type {State} from '../state/model/state.ts';
 import {copyViewOf} from '../ui/copy-view.ts';
 import {editedIn} from '../ui/edited.ts';
 import {panes, typedInto, type PaneName} from '../ui/panes.ts';
-import {route} from '../ui/route.ts';
+import {routeAll} from '../ui/route.ts';
 import type {Face, FaceOptions} from './face.ts';
 
 export class FullScreenFace implements Face {
@@ -63,9 +63,11 @@ export class FullScreenFace implements Face {
 
 	#handle(event: TermEvent): Promise<void> | undefined {
 		const {store, dispatch} = this.#options;
-		const routed = route(store().snapshot(), event);
-		if (routed?.to === 'text') this.#mounted.type(routed.text);
-		else if (routed) dispatch(routed.event);
+		for (const routed of routeAll(() => store().snapshot(), event)) {
+			if (routed.to === 'text') this.#mounted.type(routed.text);
+			else dispatch(routed.event);
+		}
+
 		return this.#mounted.settled();
 	}
 }

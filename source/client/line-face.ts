@@ -11,7 +11,7 @@ import {editorOf} from '../state/keyboard/scope.ts';
 import {promptOf, type Prompt} from '../screen-reader/prompt.ts';
 import {nothingSaid, speak} from '../screen-reader/speech.ts';
 import type {Said} from '../screen-reader/said.ts';
-import {route} from '../ui/route.ts';
+import {routeAll} from '../ui/route.ts';
 import type {Face, FaceOptions} from './face.ts';
 
 export class LineFace implements Face {
@@ -47,14 +47,16 @@ export class LineFace implements Face {
 	take(event: TermEvent): Promise<void> | undefined {
 		leaveTurn();
 		const {store, dispatch} = this.#options;
-		const state = store().snapshot();
 		const key = inLines(event);
 		if (key.type === 'mouse') return undefined;
 		if (key.type === 'key' && key.key === 'enter' && !key.alt && !key.shift) this.#endLine();
-		const routed = route(state, key);
-		if (routed?.to === 'text')
-			dispatch({type: 'edited', before: (editorOf(state)?.before ?? '') + routed.text});
-		else if (routed) dispatch(routed.event);
+		const now = () => store().snapshot();
+		for (const routed of routeAll(now, key))
+			dispatch(
+				routed.to === 'text'
+					? {type: 'edited', before: (editorOf(now())?.before ?? '') + routed.text}
+					: routed.event,
+			);
 		const {help} = store().snapshot();
 		if (help && !help.isByMark) dispatch({type: 'acted', action: 'cancel'}); // it was said whole
 		return undefined;

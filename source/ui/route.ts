@@ -45,6 +45,24 @@ export function route(state: State, event: TermEvent): Routed | undefined {
 	}
 }
 
+/**
+ * Routes an event of the terminal whose first letters may be keys of a selected message: a slow link brings them together with the text
+ * that they begin. Such a text never answers a dialog that they open.
+ * @param now returns the state after what was routed so far was carried out
+ */
+export function* routeAll(now: () => State, event: TermEvent): Generator<Routed> {
+	let rest = event;
+	while (rest.type === 'text' && rest.text.length > 1 && scopeOf(now()) === 'message') {
+		const [letter = ''] = rest.text;
+		yield toState({type: 'acted', action: {choose: letter}});
+		rest = {...rest, text: rest.text.slice(letter.length)};
+	}
+
+	const isLeft = rest !== event && scopeOf(now()) === 'dialog';
+	const routed = isLeft ? undefined : route(now(), rest);
+	if (routed) yield routed;
+}
+
 function act(state: State, event: KeyEvent): Routed | undefined {
 	const action = actionOf(chord(event), scopeOf(state));
 	return action && toState({type: 'acted', action});

@@ -11,7 +11,7 @@ import {layers} from '../../source/state/keyboard/layers.ts';
 import {safeText} from '../../protocol/text.ts';
 import {waitFor} from '../../source/state/sign-in/waiting.ts';
 import {update} from '../../source/state/runtime/update.ts';
-import {route} from '../../source/ui/route.ts';
+import {route, routeAll} from '../../source/ui/route.ts';
 import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 
 const size = {columns: 80, rows: 24};
@@ -158,6 +158,35 @@ describe('typing', () => {
 			'listUp',
 			'lineUp',
 		]);
+	});
+});
+
+describe('letters that come together, on a selected message', () => {
+	/** What becomes of the state, and the text that is typed into the bar. */
+	const typing = (text: string) => {
+		let [state, typed] = [states.message, ''];
+		for (const routed of routeAll(() => state, {type: 'text', text})) {
+			if (routed.to === 'text') typed += routed.text;
+			else state = after(state, routed.event);
+		}
+
+		return {state, typed};
+	};
+
+	test('are keys until one of them ends the choice, and text from there on', () => {
+		const {state, typed} = typing('runderstood');
+		expect([state.composing?.type, typed]).toEqual(['reply', 'understood']);
+		expect(typing('r')).toMatchObject({typed: '', state: {composing: {type: 'reply'}}});
+	});
+
+	test('answer no dialog that one of them opens', () => {
+		const {state, typed} = typing('dy');
+		expect([state.dialogs.map(({type}) => type), typed]).toEqual([['deleteMessage'], '']);
+		expect(typing('dyyy').state.dialogs).toHaveLength(1);
+	});
+
+	test('search in the list that one of them opens', () => {
+		expect(typing('+heart')).toMatchObject({state: {dialogs: [{type: 'react'}]}, typed: 'heart'});
 	});
 });
 
