@@ -1,23 +1,16 @@
 /** Defines the refusals of requests about files that go by way of the server. */
-import {safeText, type SafeText} from './text.ts';
-
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-
-/** `64 MiB`, `1.5 GiB`; rounded down. */
-function sizeText(bytes: number): SafeText {
-	const power = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024))));
-	return safeText`${Math.floor((10 * bytes) / 1024 ** power) / 10} ${UNITS[power] ?? ''}`;
-}
+import {byteLimit} from './byte-size.ts';
+import {safeText} from './text.ts';
 
 export const uploadRefusals = {
 	noUploads: {sentence: () => safeText`This server keeps no files; /send-file sends one to a friend.`},
 	fileTooLarge: {
 		sentence: ({most}: {most: number}) =>
-			safeText`The file is too large for this server; send at most ${sizeText(most)}.`,
+			safeText`The file is too large for this server; send at most ${byteLimit(most)}.`,
 	},
 	fileQuota: {
 		sentence: ({most}: {most: number}) =>
-			safeText`Your files here would take more than ${sizeText(most)}; delete messages with files, or wait until some expire.`,
+			safeText`Your files here would take more than ${byteLimit(most)}; delete messages with files, or wait until some expire.`,
 	},
 	tooManyFiles: {
 		sentence: ({most}: {most: number}) =>

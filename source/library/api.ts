@@ -72,6 +72,8 @@ export type Message = {
 	/** Who has deleted it: the text is empty. */
 	readonly deletedBy?: string;
 	readonly reactions?: ReadonlyArray<{readonly emoji: string; readonly by: readonly string[]}>;
+	/** The file that goes with it by way of the server, which keeps it until then. `size`: bytes. */
+	readonly file?: {readonly name: string; readonly size: number; readonly until: Date};
 };
 
 /** A change of a stored message: of one's own text, of a reaction of one's own, or of what is pinned for all. */

@@ -6,7 +6,21 @@ import type {Message} from './api.ts';
 /** @param me the user */
 export function publicMessage(
 	conversation: ConversationId,
-	{sequence, id, from, at, text, folded = false, chat, kind, replyTo, edited, deleted, reactions}: Stored,
+	{
+		sequence,
+		id,
+		from,
+		at,
+		text,
+		folded = false,
+		chat,
+		kind,
+		replyTo,
+		edited,
+		deleted,
+		reactions,
+		file,
+	}: Stored,
 	me: UserName,
 ): Message {
 	return {
@@ -24,5 +38,6 @@ export function publicMessage(
 		...(edited !== undefined && {edited: new Date(edited)}),
 		...(deleted !== undefined && {deletedBy: deleted}),
 		...(reactions !== undefined && {reactions}),
+		...(file && {file: {name: file.name, size: file.size, until: new Date(file.until)}}),
 	};
 }

@@ -3,10 +3,12 @@ import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {toJson} from '../../protocol/json.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import type {ChatEvent, Message} from '../library/api.ts';
+import {byteSize} from '../../protocol/byte-size.ts';
 
 /** Formats a message as one JSON line. The text is as it was sent, with control characters escaped. */
 export function jsonLine({isHidden, chatSession: chat, ...message}: Message): SafeText {
-	const {conversation, sequence, id, from, at, text, kind, replyTo, edited, deletedBy, reactions} = message;
+	const {conversation, sequence, id, from, at, text, kind, replyTo, edited, deletedBy} = message;
+	const {reactions, file} = message;
 	return toJson({
 		...{conversation, sequence, id: cleanLine(id), from, at: at.toISOString(), text},
 		...(chat !== undefined && {chat}), // the chat session in which it was written
@@ -16,6 +18,7 @@ export function jsonLine({isHidden, chatSession: chat, ...message}: Message): Sa
 		...(edited !== undefined && {edited: edited.toISOString()}),
 		...(deletedBy !== undefined && {deletedBy}),
 		...(reactions !== undefined && {reactions}),
+		...(file && {file: {...file, until: file.until.toISOString()}}),
 	});
 }
 
@@ -41,12 +44,13 @@ export function changeText({sequence, change}: Changed): SafeText {
 }
 
 /** Formats what a message says, for people. */
-export function said({from, text, kind, isHidden, edited, deletedBy}: Message): SafeText {
+export function said({from, text, kind, isHidden, edited, deletedBy, file}: Message): SafeText {
 	if (isHidden) return safeText`… ${from} is blocked`;
 	if (deletedBy !== undefined) return safeText`(message deleted)`;
 	const whole = clean(text);
-	const begun = kind === 'action' ? ((safeText`* ${from}` + ' ' + whole) as SafeText) : whole; // of safe parts
-	return edited === undefined ? begun : ((begun + ' (edited)') as SafeText);
+	const begun = kind === 'action' ? `* ${from} ${whole}` : whole;
+	const notes = [...(file ? [`file, ${byteSize(file.size)}`] : []), ...(edited ? ['edited'] : [])];
+	return (notes.length > 0 ? `${begun} (${notes.join(', ')})` : begun) as SafeText; // of safe parts
 }
 
 /** Formats the time and the sender of a message. */

@@ -4,7 +4,7 @@ import {safeText} from '../../protocol/text.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {MAX_PROFILE, type ShownProfile, type Transfer} from '../../source/state/model/exchange.ts';
 import {forgetPerson} from '../../source/state/model/initial.ts';
-import {byteSize} from '../../source/state/text/byte-size.ts';
+import {byteSize} from '../../protocol/byte-size.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {textOf} from '../../terminal/editor.ts';
 import {width} from '../../terminal/width.ts';

@@ -3,7 +3,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {AwaitedFiles, ListedFile} from '../model/exchange.ts';
 import type {State} from '../model/state.ts';
-import {byteSize} from '../text/byte-size.ts';
+import {byteSize} from '../../../protocol/byte-size.ts';
 
 /** Maximum users whose lists are held, and maximum files of each. */
 const MAX_LISTS = 20;

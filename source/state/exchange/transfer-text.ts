@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {truncate} from '../../../terminal/width.ts';
 import type {ShownTransfer, Transfer} from '../model/exchange.ts';
 import type {State} from '../model/state.ts';
-import {byteSize} from '../text/byte-size.ts';
+import {byteSize} from '../../../protocol/byte-size.ts';
 
 const arrows: Readonly<Record<Transfer['direction'], string>> = {in: '↓', out: '↑'};
 

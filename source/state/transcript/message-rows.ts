@@ -8,7 +8,7 @@ import {isHidden, type Mark} from '../chats/conversations.ts';
 import {quotedBy} from '../chats/quotes.ts';
 import type {Message, Queued} from '../model/conversation.ts';
 import {inWords} from '../text/emoji.ts';
-import {byteSize} from '../text/byte-size.ts';
+import {byteSize} from '../../../protocol/byte-size.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {clockTime} from '../text/time.ts';
 import type {Scene} from './scene.ts';

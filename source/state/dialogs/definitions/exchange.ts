@@ -3,7 +3,7 @@ import {safeText} from '../../../../protocol/text.ts';
 import {say} from '../../chats/saying.ts';
 import {keysOf} from '../../keyboard/reminders.ts';
 import {step} from '../../model/step.ts';
-import {byteSize} from '../../text/byte-size.ts';
+import {byteSize} from '../../../../protocol/byte-size.ts';
 import {no, noButtons, postponed, type Definitions} from './definition.ts';
 
 export const exchangeDialogs: Definitions<'fileOffer' | 'profile'> = {
