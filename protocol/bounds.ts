@@ -16,6 +16,8 @@ export const MAX_PROPOSALS = 10_000;
 export const MAX_LISTED = 90;
 /** Maximum users in one announcement of presence, so that it fits into a frame with the longest away texts. */
 export const MAX_ANNOUNCED_PRESENCES = 1000;
+/** Maximum members of a room that a reply lists to a client which shows them all. */
+export const MAX_MEMBERS = 1000;
 /** Maximum screens of one account at once that an operator may choose. */
 export const MAX_SCREENS = 10;
 /** Maximum members of a room for which the server announces the read cursor of each. */

@@ -1,7 +1,7 @@
 /** Defines rooms: joining and leaving, topics, invitations and members. */
 import {z} from 'zod';
 import {MAX_REASON} from './administration.ts';
-import {count, list, MAX_LISTED, MAX_TOPIC, time} from './bounds.ts';
+import {count, list, MAX_LISTED, MAX_MEMBERS, MAX_TOPIC, time} from './bounds.ts';
 import {roomRole, summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {conversationSchema, MAX_NAME, roomNameSchema, userNameSchema} from './names.ts';
@@ -34,9 +34,10 @@ export const roomRequests = defineRequests({
 	},
 	setTopic: {fields: {room, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room}, reply: z.object({})},
+	/** Lists the members of a room of the user: its owner, its operators, and the others; with `all` up to 1,000 of them, without away texts. */
 	names: {
-		fields: {room},
-		reply: z.object({people: list(person.extend({role: roomRole.optional()}), MAX_LISTED), more}),
+		fields: {room, all: z.literal(true).optional()},
+		reply: z.object({people: list(person.extend({role: roomRole.optional()}), MAX_MEMBERS), more}),
 	},
 	/** Deletes a room: its members are not in it any more, and its messages are forgotten. Its name may be used again. */
 	deleteRoom: {by: 'operator', fields: {room}, reply: z.object({members: count, messages: count})},

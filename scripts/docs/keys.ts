@@ -13,6 +13,7 @@ const places = new Map<Layer, string>([
 	['text', 'any line of text'],
 	['contacts', 'list of chats'],
 	['transcript', 'transcript'],
+	['members', 'list of members'],
 	['message', 'a chosen message'],
 ]);
 

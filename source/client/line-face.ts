@@ -7,6 +7,7 @@ import {echo, NOTHING, type Echoed} from '../../terminal/echo.ts';
 import {EMPTY, type Editor} from '../../terminal/editor.ts';
 import type {TermEvent} from '../../terminal/event.ts';
 import {graphemes} from '../../terminal/width.ts';
+import type {StateEvent} from '../state/model/event.ts';
 import {editorOf} from '../state/keyboard/scope.ts';
 import {promptOf, type Prompt} from '../screen-reader/prompt.ts';
 import {nothingSaid, speak} from '../screen-reader/speech.ts';
@@ -55,7 +56,7 @@ export class LineFace implements Face {
 			dispatch(
 				routed.to === 'text'
 					? {type: 'edited', before: (editorOf(now())?.before ?? '') + routed.text}
-					: routed.event,
+					: inWords(routed.event),
 			);
 		const {help} = store().snapshot();
 		if (help && !help.isByMark) dispatch({type: 'acted', action: 'cancel'}); // it was said whole
@@ -80,6 +81,11 @@ export class LineFace implements Face {
 /** What stands in the line: the question, and what was typed so far. */
 function asked({label, isHidden}: Prompt, editor: Editor = EMPTY): Echoed {
 	return {before: label + visible(editor.before, isHidden), after: visible(editor.after, isHidden)};
+}
+
+/** A list beside the messages would be silent: the members are said instead. */
+function inWords(event: StateEvent): StateEvent {
+	return event.type === 'acted' && event.action === 'members' ? {type: 'acted', action: 'names'} : event;
 }
 
 /** In a terminal that understands nothing, such as a shell within an editor, a line break is Enter. */

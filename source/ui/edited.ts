@@ -27,6 +27,7 @@ export function editedIn(state: State): object | undefined {
 		case 'help':
 		case 'contacts':
 		case 'transcript':
+		case 'members':
 		case 'bar':
 			return barOf(state);
 	}

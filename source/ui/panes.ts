@@ -13,6 +13,7 @@ import {dialogCard} from './dialog-card.ts';
 import CompactContacts from './CompactContacts.tsx';
 import {formCard} from './form-card.ts';
 import Help from './Help.tsx';
+import Members from './Members.tsx';
 import type {PaneDefinition} from '../../terminal/ui/pane-manager.ts';
 import {editedIn} from './edited.ts';
 import StatusMessage from './StatusMessage.tsx';
@@ -24,6 +25,7 @@ export const panes = {
 	contacts: {component: Contacts, at: inChat('contacts'), depth: 0},
 	compactContacts: {component: CompactContacts, at: inChat('compactContacts'), depth: 0},
 	transcript: {component: Transcript, at: inChat('transcript'), depth: 0},
+	members: {component: Members, at: inChat('members'), depth: 1},
 	bar: {component: CommandBar, at: inChat('bar'), depth: 0},
 	status: {component: StatusLine, at: inChat('status'), depth: 0},
 	help: {

@@ -1,16 +1,16 @@
 /** Lists in replies: does a crowd leave them short, with those first who matter, and is it told how many others there are? */
 import {expect, test} from 'vitest';
 import {LOBBY, roomName, type ConversationId, type UserName} from '../../protocol/names.ts';
-import {MAX_LISTED} from '../../protocol/bounds.ts';
+import {MAX_LISTED, MAX_MEMBERS} from '../../protocol/bounds.ts';
 import {Rules} from '../harness/rules.ts';
 
 const CROWD = 500;
 const somebody = (at: number) => `person${at}` as UserName;
 
 /** A crowd that was there an hour ago, then alice and bob, who are on. */
-async function crowd() {
+async function crowd(size = CROWD) {
 	const rules = new Rules();
-	for (let at = 0; at < CROWD; at++) {
+	for (let at = 0; at < size; at++) {
 		const user = somebody(at);
 		rules.happen([
 			{type: 'accountCreated', user, password: '', at: rules.now},
@@ -32,6 +32,21 @@ test.each([
 	expect(reply).toMatchObject({people: {length: MAX_LISTED}, more: CROWD + 2 - MAX_LISTED});
 	const listed = (reply as {people: Array<{user: string}>}).people.map(({user}) => user);
 	expect(listed.slice(0, 2)).toEqual(['alice', 'bob']);
+});
+
+test('a client that shows all members gets up to 1,000, without their away texts', async () => {
+	const all = {type: 'names', room: LOBBY, all: true} as const;
+	const {alice} = await crowd();
+	await alice.ask({type: 'setPresence', presence: 'away', remark: 'at lunch'});
+	const whole = await alice.ask(all);
+	expect(whole).toMatchObject({people: {length: CROWD + 2}});
+	expect(whole).not.toHaveProperty('more');
+	expect(JSON.stringify(whole)).toContain('"presence":"away"');
+	expect(JSON.stringify(whole)).not.toContain('lunch');
+	expect(JSON.stringify(await alice.ask({...all, all: undefined}))).toContain('lunch');
+	const large = await (await crowd(MAX_MEMBERS + 100)).alice.ask(all);
+	expect(large).toMatchObject({people: {length: MAX_MEMBERS}, more: 102});
+	expect(JSON.stringify(large).length).toBeLessThan(100_000);
 });
 
 test('those who are on are cut, too', async () => {

@@ -33,6 +33,8 @@ test.each([
 	await bob.until('one moment');
 	alice.write('/bogus\r');
 	await alice.until('bogus');
+	alice.write('\x15/msg #lobby\r\x1b[19~'); // F8
+	await alice.until(/2 members of #lobby:\s+alice is online\s+bob is online/);
 	expect(alice.bytes.match(/bob: take your time/g)).toHaveLength(1);
 	expect(alice.bytes.replaceAll(UNSEEN, '')).not.toMatch(/\x1b/);
 	if (TERM === 'dumb') expect(alice.bytes).not.toMatch(/\x1b/);

@@ -1,13 +1,15 @@
 /** What the panes show, at every size: frames stay straight whatever stands in them, and each pane says what it is for. */
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
+import {LOBBY} from '../../protocol/names.ts';
 import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
 import type {Size} from '../../terminal/layout/size.ts';
 import {width} from '../../terminal/width.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {renderPane} from '../harness/render-pane.tsx';
-import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
+import {Client, summary} from '../harness/client.ts';
+import {after, firstScreen, name, press, signedIn, talking} from '../harness/sample-state.ts';
 
 const sizes: readonly Size[] = [
 	{columns: 40, rows: 10},
@@ -23,6 +25,22 @@ const texts = [
 	'a\tb\x1b[31m red?\x07 and \u202eright to left',
 	`one very long word: ${'x'.repeat(300)}`,
 ];
+
+/** Alice looks at the members of the lobby. */
+function inLobby(size: Size): State {
+	const lobby = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 60};
+	const request = {type: 'names', room: LOBBY, all: true} as const;
+	const people = [
+		{user: name('bob'), presence: 'online', since: 0, role: 'operator'} as const,
+		...Array.from({length: 50}, (_, at) => ({
+			user: name(`${'x'.repeat(20)}${at}`),
+			presence: at % 2 === 0 ? ('away' as const) : ('offline' as const),
+			since: 0,
+		})),
+	];
+	const alice = new Client(size).signsIn('alice', {conversations: [lobby]}).presses('members');
+	return alice.hears({type: 'answered', request, reply: {people, more: 9}}).state;
+}
 
 async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
 	const at = panes[pane].at(state);
@@ -46,6 +64,8 @@ describe.each(sizes)('at $columns x $rows', size => {
 		['transcript', chat],
 		['transcript', press(chat, 'pageUp')],
 		['contacts', chat],
+		['members', inLobby(size)],
+		['members', press(inLobby(size), 'panePrevious', 'scrollEnd')],
 		['bar', chat],
 		['bar', after(chat, {type: 'edited', before: '漢字'.repeat(60)})],
 		['bar', after(chat, {type: 'edited', before: '/his'})],
@@ -61,7 +81,8 @@ describe.each(sizes)('at $columns x $rows', size => {
 		for (const [pane, state] of scenes) {
 			const at = panes[pane].at(state);
 			if (!at) continue;
-			if (['transcript', 'bar', 'help', 'statusMessage'].includes(pane) && !layoutOf(state).framed) continue;
+			if (['transcript', 'members', 'bar', 'help', 'statusMessage'].includes(pane) && !layoutOf(state).framed)
+				continue;
 			const rows = await rowsOf(pane, state);
 			expect(
 				rows.map(row => width(row)),
@@ -140,6 +161,21 @@ test('the list of chats shows who is there and how much is unread', async () => 
 	const rows = await rowsOf('contacts', state);
 	expect(rows.find(row => row.includes('bob'))).toMatch(/^│ {2}● bob +1 │$/);
 	expect(rows.find(row => row.includes('carol'))).toMatch(/○ carol/);
+});
+
+test('the list of members shows who is there, who is an operator, and how many are beyond its edges', async () => {
+	const state = inLobby(size);
+	const rows = await rowsOf('members', state);
+	expect(rows.slice(0, 5)).toEqual([
+		'╭ Members 60 ──╮',
+		'│ Operators    │',
+		'│  ●@bob       │',
+		'│ Online       │',
+		'│  ◐ xxxxxxxx… │',
+	]);
+	expect(rows.at(-1)).toBe('╰───── ↓35 +9 ─╯');
+	const marked = await rowsOf('members', press(state, 'panePrevious', 'listDown'));
+	expect([marked[0], marked[4]]).toEqual(['╭▸Members 60 ──╮', '│ ›◐ xxxxxxxx… │']);
 });
 
 test('the pane that is marked shows it without colour too', async () => {

@@ -8,10 +8,12 @@ import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';
 import {actionOf, chordText} from '../../source/state/keyboard/chords.ts';
 import {shortcuts} from '../../source/state/keyboard/keys.ts';
 import {layers} from '../../source/state/keyboard/layers.ts';
+import {LOBBY} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {waitFor} from '../../source/state/sign-in/waiting.ts';
 import {update} from '../../source/state/runtime/update.ts';
 import {route, routeAll} from '../../source/ui/route.ts';
+import {Client, summary} from '../harness/client.ts';
 import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 
 const size = {columns: 80, rows: 24};
@@ -23,6 +25,10 @@ const form = after(firstScreen(size), {
 	joinLines: [],
 });
 
+const inRoom = new Client(size).signsIn('alice', {
+	conversations: [{...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: []}],
+}).state;
+
 /** A state for each owner of the keyboard. */
 const states: Readonly<Record<Scope, State>> = {
 	welcome: firstScreen(size),
@@ -32,6 +38,7 @@ const states: Readonly<Record<Scope, State>> = {
 	message: {...chat, ...(chat.open !== undefined && {selected: {conversation: chat.open, sequence: 1}})},
 	contacts: press(signedIn(size), 'paneNext'),
 	transcript: press(signedIn(size), 'panePrevious'),
+	members: press(inRoom, 'members', 'panePrevious'),
 	help: press(chat, 'help'),
 	helpSearch: press(chat, 'help', 'search'),
 	dialog: {...chat, dialogs: [{type: 'quit', unsent: 2, chosen: 0}]},
@@ -145,7 +152,7 @@ describe('while a dialog is open', () => {
 });
 
 describe('typing', () => {
-	test.each(['bar', 'contacts', 'transcript', 'help', 'welcome', 'form', 'dialogFields'] as const)(
+	test.each(['bar', 'contacts', 'transcript', 'members', 'help', 'welcome', 'form', 'dialogFields'] as const)(
 		'types with the keyboard at %s',
 		scope => {
 			expect(route(states[scope], {type: 'text', text: 'x'})).toEqual({to: 'text', text: 'x'});
@@ -153,11 +160,9 @@ describe('typing', () => {
 	);
 
 	test('the arrows belong to the pane that is marked', () => {
-		expect((['bar', 'contacts', 'transcript'] as const).map(scope => actionOf('up', scope))).toEqual([
-			'historyPrevious',
-			'listUp',
-			'lineUp',
-		]);
+		expect(
+			(['bar', 'contacts', 'transcript', 'members'] as const).map(scope => actionOf('up', scope)),
+		).toEqual(['historyPrevious', 'listUp', 'lineUp', 'listUp']);
 	});
 });
 

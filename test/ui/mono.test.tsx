@@ -2,7 +2,8 @@
 import chalk from 'chalk';
 import {createElement} from 'react';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {ConversationId} from '../../protocol/names.ts';
+import type {RoomRole} from '../../protocol/conversations.ts';
+import {LOBBY, type ConversationId} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/presence.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
@@ -14,7 +15,7 @@ import {mono} from '../../terminal/palette.ts';
 import {PaletteContext} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
 import {renderPane} from '../harness/render-pane.tsx';
-import {bob, firstScreen, press, talking} from '../harness/sample-state.ts';
+import {bob, firstScreen, name, press, talking} from '../harness/sample-state.ts';
 
 const {level} = chalk;
 beforeAll(() => {
@@ -66,6 +67,18 @@ const unread = (size: State['size']) =>
 		return alice.state;
 	});
 
+/** Alice looks at the members of a room: bob, in a role, and herself. */
+function membersOf(size: State['size'], role?: RoomRole): State {
+	const room = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 2};
+	const people = [{user: bob, ...(role && {role})}, {user: name('zoe')}].map(
+		one => ({...one, presence: 'online', since: 0}) as const,
+	);
+	return new Client(size)
+		.signsIn('alice', {conversations: [room]})
+		.presses('members')
+		.hears({type: 'answered', request: {type: 'names', room: LOBBY, all: true}, reply: {people}}).state;
+}
+
 const links = (
 	[
 		{status: 'online'},
@@ -97,6 +110,17 @@ const facts: ReadonlyArray<readonly [fact: string, pane: PaneName, states: reado
 	],
 	['who is online, away, busy or offline', 'contacts', presences(chat)],
 	['who is online, away, busy or offline, on a narrow screen', 'compactContacts', presences(small)],
+	['who of the members is online, away, busy or offline', 'members', presences(membersOf(wide))],
+	[
+		'who is a member, an operator or the owner',
+		'members',
+		([undefined, 'operator', 'owner'] as const).map(role => membersOf(wide, role)),
+	],
+	[
+		'which member is chosen',
+		'members',
+		[press(membersOf(wide), 'panePrevious'), press(membersOf(wide), 'panePrevious', 'listDown')],
+	],
 	['what is unread, and where somebody is mentioned', 'contacts', unread(wide)],
 	['what is unread, and where somebody is mentioned, on a narrow screen', 'compactContacts', unread(narrow)],
 	['what waits, has failed and is chosen', 'transcript', sendings],

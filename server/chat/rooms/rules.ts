@@ -1,4 +1,5 @@
 /** Decides on rooms: joining (which creates them), leaving, topics, invitations and members. */
+import {MAX_MEMBERS} from '../../../protocol/bounds.ts';
 import {isRoom} from '../../../protocol/conversation-kind.ts';
 import {LOBBY} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
@@ -93,7 +94,7 @@ const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to,
 const RANKS = {owner: 0, operator: 1, member: 2};
 
 /** Lists the members: the owner, the operators, and the others in the order in which they joined. */
-const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
+const names: MemberRule<'names'> = (state, {session: {user}}, {room, all}) => {
 	const known = joinedRoom(state, room, user);
 	if ('refusal' in known) return known;
 	const people = [...known.members.keys()].map(member => ({member, role: roleIn(state, room, member)}));
@@ -101,11 +102,13 @@ const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	const {listed, more} = shortList(
 		people,
 		each => each.role !== undefined || !seemsOffline(state, each.member, user),
+		all ? MAX_MEMBERS : undefined,
 	);
-	return answer({
-		people: listed.map(({member, role}) => ({...personOf(state, member, user), ...(role && {role})})),
-		...more,
+	const described = listed.map(({member, role}) => {
+		const {remark, ...person} = personOf(state, member, user);
+		return {...person, ...(remark !== undefined && !all && {remark}), ...(role && {role})};
 	});
+	return answer({people: described, ...more});
 };
 
 /** Deletes a room, and withdraws the invitations into it. */

@@ -6,14 +6,10 @@ import type {State} from '../model/state.ts';
 import {layoutOf} from '../panes/layout.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import {contactRows, nextOf, type ContactRow} from './contacts.ts';
-import type {Group} from './contact-order.ts';
+import {clamp, firstShown, headedLines, lineAt, type HeadedLine} from './headed-list.ts';
 import {unreadIn, type Unread} from './unread.ts';
 
-/** A heading, or a chat. */
-type ListLine = {readonly heading: Group} | {readonly row: ContactRow};
-
-/** Below this number of lines, the list has no headings. */
-const MIN_HEADED_LINES = 12;
+type ListLine = HeadedLine<ContactRow>;
 
 type ShownContacts = {
 	/** Index of the first line shown. */
@@ -28,14 +24,8 @@ type Beyond = Unread & {readonly chats: number};
 
 const headed = memoizeByObject<readonly ListLine[]>();
 
-/** Puts a heading above each group, where there is room for that and more than one group. */
 function listLines(rows: readonly ContactRow[], height: number): readonly ListLine[] {
-	return headed(rows, [height >= MIN_HEADED_LINES], () => {
-		const isHeaded = height >= MIN_HEADED_LINES && rows.some(({group}) => group !== rows[0]?.group);
-		return rows.flatMap((row, at): ListLine[] =>
-			isHeaded && row.group !== rows[at - 1]?.group ? [{heading: row.group}, {row}] : [{row}],
-		);
-	});
+	return headed(rows, [height], () => headedLines(rows, height));
 }
 
 const shown = memoizeByObject<ShownContacts>();
@@ -72,14 +62,12 @@ function linesOnScreen(state: State, height: number): ShownContacts {
 
 /** Finds the first line so that the selected row is visible; without a selection, the next unread one. */
 function firstLine(state: State, all: readonly ListLine[], height: number): number {
-	const lineOf = (wanted: ContactRow | undefined) =>
-		all.findIndex(line => 'row' in line && line.row === wanted);
 	const rows = contactRows(state);
-	const chosen = Math.max(0, lineOf(rows.find(row => row.chosen)));
-	const first = clamp(chosen - height + 2, all.length - height);
+	const chosen = rows.find(row => row.chosen);
+	const first = firstShown(lineAt(all, chosen), all.length, height);
 	const next = state.pane === 'contacts' || state.contact !== undefined ? undefined : nextOf(rows);
 	if (!next) return first;
-	const at = lineOf(next);
+	const at = lineAt(all, next);
 	return Math.min(at, Math.max(first, at - height + 1));
 }
 
@@ -117,8 +105,4 @@ export function scrollContacts(state: State, rows: number): State {
 	const height = heightOf(state);
 	const all = listLines(contactRows(state), height);
 	return {...state, listTop: clamp(shownContacts(state).first + rows, all.length - height)};
-}
-
-function clamp(row: number, most: number): number {
-	return Math.max(0, Math.min(row, most));
 }

@@ -15,7 +15,7 @@ import {firstOf} from './window.ts';
  */
 export function switchTo(before: State, id: ConversationId, goTo?: number): State {
 	const state = before.open === id ? before : composeNothing(unselected(before));
-	const {contact, completion, help, listTop, ...rest} = state;
+	const {contact, completion, help, listTop, member, memberTop, ...rest} = state;
 	if (state.open === id) {
 		const here = change({...rest, pane: 'bar'}, id, before =>
 			goTo === undefined ? before : {...before, goTo: reachable(before, goTo)},

@@ -2,22 +2,27 @@
 import type {ConversationId} from '../../../protocol/names.ts';
 import {contactOrder} from './contact-order.ts';
 import {nextUnread} from './contacts.ts';
-import {hasRoomForList, layoutOf} from '../panes/layout.ts';
+import {isWide, layoutOf} from '../panes/layout.ts';
 import {keysOf} from '../keyboard/reminders.ts';
 import {safeText} from '../../../protocol/text.ts';
 import {switchTo} from './opening.ts';
 import type {Pane, State} from '../model/state.ts';
 
 export function nextPane(state: State, by: 1 | -1): State {
-	const {contacts} = layoutOf(state);
-	const panes: readonly Pane[] = contacts ? ['bar', 'contacts', 'transcript'] : ['bar', 'transcript'];
+	const {contacts, members} = layoutOf(state);
+	const panes: readonly Pane[] = [
+		'bar',
+		...(contacts ? (['contacts'] as const) : []),
+		'transcript',
+		...(members ? (['members'] as const) : []),
+	];
 	const at = Math.max(0, panes.indexOf(state.pane));
 	return {...state, pane: panes[(at + by + panes.length) % panes.length] ?? 'bar'};
 }
 
 /** Hides the list of chats, or shows it again; the keyboard leaves a list that is hidden. */
 export function toggleList(state: State): State {
-	if (!hasRoomForList(state.size))
+	if (!isWide(state.size))
 		return {
 			...state,
 			statusMessage: safeText`This window is too narrow for the list; ${keysOf('bar', 'jump')} goes to a chat.`,

@@ -6,6 +6,7 @@ import type {UserName} from '../../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
 import {answer, say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
+import {memberDeleted} from '../presence/members.ts';
 import {step} from '../model/step.ts';
 import type {Announced, Replies} from './tables.ts';
 
@@ -13,6 +14,7 @@ import type {Announced, Replies} from './tables.ts';
 function withoutUser(state: State, user: UserName): State {
 	const people = new Map(state.people);
 	people.delete(user);
+	const {memberLists} = memberDeleted(state, user);
 	const found = new Set(state.found);
 	found.delete(user);
 	const deleted = state.deleted.size < MAX_ACCOUNTS ? new Set([...state.deleted, user]) : state.deleted;
@@ -20,6 +22,7 @@ function withoutUser(state: State, user: UserName): State {
 	return {
 		...state,
 		people,
+		memberLists,
 		found,
 		deleted,
 		friends: others(state.friends),

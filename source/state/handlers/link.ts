@@ -10,6 +10,7 @@ import {checkIdleLater} from '../presence/auto-away.ts';
 import type {Effect} from '../model/effect.ts';
 import {changedForm, newForm} from '../sign-in/forms.ts';
 import {greeting} from '../chats/greeting.ts';
+import {staleLists} from '../presence/members.ts';
 import {forgetPerson} from '../model/initial.ts';
 import {switchTo} from '../chats/opening.ts';
 import {ownPresence, heldPerson, withOwnPresence} from '../presence/people.ts';
@@ -119,6 +120,7 @@ export const link: Handlers<'linkChanged' | 'signedIn' | 'signedOut' | 'left'> =
 			friends: new Set(reply.friends),
 			blocked: new Set(reply.blocked),
 			deleted: new Set(reply.deleted),
+			memberLists: staleLists(rest.memberLists),
 		};
 		const merged = mergeSummaries(chatsAre(entered, reply.chats), reply.conversations);
 		const drafted = andThen(merged, next => step(draftsAt(next, reply.drafts)));

@@ -9,6 +9,7 @@ import {change, changeAll, conversationOf, directWith} from '../chats/conversati
 import {followOwnPresence, goAwayIfIdle, stayOnline} from '../presence/auto-away.ts';
 import {findTyped, withFound} from '../presence/finding.ts';
 import {withPresences} from '../presence/listed.ts';
+import {membersSeen} from '../presence/members.ts';
 import {ownPresence, ownAwayText, personText, heldPerson, withOwnPresence} from '../presence/people.ts';
 import {answer, say, shortened} from '../chats/saying.ts';
 import type {Way} from '../model/private-chat.ts';
@@ -24,7 +25,7 @@ const TYPING_LASTS = 6000;
 
 /** Updates the presence of users; a user who returns may be reported absent again. */
 function presenceAnnounced(state: State, {people: changed}: AnnouncementOf<'presence'>): Step {
-	const told = withPresences(state, changed);
+	const told = membersSeen(withPresences(state, changed), changed);
 	const isOwn = changed.some(({user}) => user === state.me?.user);
 	const listed = isOwn ? followOwnPresence(state, told) : told;
 	const back = changed.filter(({presence}) => presence !== 'offline');

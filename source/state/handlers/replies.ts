@@ -7,6 +7,7 @@ import {change, directWith} from '../chats/conversations.ts';
 import {replaceTop} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
 import {showFoundNames, showFoundRooms} from '../actions/completing.ts';
+import {membersFailed} from '../presence/members.ts';
 import {openAwaited} from '../actions/arriving.ts';
 import {refusedForm} from '../sign-in/form-refusals.ts';
 import {changedForm} from '../sign-in/forms.ts';
@@ -72,6 +73,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (request.type === 'rooms' && request.name !== undefined)
 			return step(showFoundRooms(state, request.name));
+		if (request.type === 'names' && request.all) return step(membersFailed(state, request));
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
@@ -93,6 +95,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (request.type === 'rooms' && request.name !== undefined)
 			return step(showFoundRooms(state, request.name));
+		if (request.type === 'names' && request.all) return step(membersFailed(state, request));
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);

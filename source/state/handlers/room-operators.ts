@@ -3,8 +3,9 @@ import type {AnnouncementOf, RequestOf} from '../../../protocol/index.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {change} from '../chats/conversations.ts';
-import {leavingText, roomText, withMember, withRole} from '../chats/rooms.ts';
+import {leavingText, roomText, withRole} from '../chats/rooms.ts';
 import {say, shortened} from '../chats/saying.ts';
+import {memberGone, memberIs} from '../presence/members.ts';
 import {withoutStrangers} from '../presence/listed.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
@@ -15,10 +16,7 @@ const YOU = safeText`You`;
 /** Says that the user, as an operator, has removed a member. */
 function removed(state: State, request: RequestOf<'kickFromRoom' | 'banFromRoom'>): Step {
 	const {room, user, reason} = request;
-	const fewer = withoutStrangers(
-		change(state, room, before => withMember(before, user, -1)),
-		[user],
-	);
+	const fewer = withoutStrangers(memberGone(state, room, user), [user]);
 	const banned = request.type === 'banFromRoom';
 	return step(say(fewer, [leavingText(user, {by: YOU, reason, banned})], 'info', room));
 }
@@ -33,9 +31,9 @@ function appointed(state: State, {room, user, operator, by}: Appointed): Step {
 		: by === YOU && isOwn
 			? safeText`You are no longer an operator of ${room}`
 			: safeText`${by} made ${whom} an ordinary member of ${room} again`;
-	const changed = isOwn
-		? change(state, room, before => withRole(before, operator ? 'operator' : undefined))
-		: state;
+	const role = operator ? 'operator' : undefined;
+	const appointed = memberIs(state, room, user, role);
+	const changed = isOwn ? change(appointed, room, before => withRole(before, role)) : appointed;
 	return step(say(changed, [text], 'info', room));
 }
 

@@ -10,11 +10,12 @@ import {lineOf} from '../../../terminal/editor.ts';
 import {clearBar} from '../command-bar/kill-ring.ts';
 import {switchTo} from '../chats/opening.ts';
 import {withoutStrangers} from '../presence/listed.ts';
+import {memberCame, memberGone, memberIs, membersListed, withoutList} from '../presence/members.ts';
 import {heldPerson, personText} from '../presence/people.ts';
 import {pendingProposalText} from '../dialogs/proposal-text.ts';
 import {invitationsTo, addProposal, removeProposal} from '../relationships/proposals.ts';
 import {showFoundRooms} from '../actions/completing.ts';
-import {leavingText, roleSign, withFoundRooms, withMember, withRole} from '../chats/rooms.ts';
+import {leavingText, roleSign, withFoundRooms, withRole} from '../chats/rooms.ts';
 import {answer, say, shortened} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';
 import {andThen, step, type Step} from '../model/step.ts';
@@ -29,7 +30,7 @@ type Leaving = {
 
 /** Removes a room that the user has left; the lobby opens in its place. Of its members the server tells no more. */
 function withoutRoom(state: State, room: ConversationId): State {
-	return withoutStrangers(closed(state, room));
+	return withoutStrangers(closed(withoutList(state, room), room));
 }
 
 function closed(state: State, room: ConversationId): State {
@@ -82,21 +83,19 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 	memberJoined(state, {conversation, user}) {
 		if (user === state.me?.user)
 			return step(state, {type: 'request', request: {type: 'join', room: conversation}});
-		const more = change(state, conversation, before => withMember(before, user, 1));
+		const more = memberCame(state, conversation, user);
 		const {members} = conversationOf(more, conversation);
 		const joined = members === MAX_RECEIPTS + 1 ? withoutStrangers(more) : more; // too many to be told of each other
 		return step(say(joined, [safeText`${user} has joined`], 'quiet', conversation));
 	},
 	memberLeft(state, {conversation, user, owner, ...how}) {
 		if (user === state.me?.user) return left(state, conversation, how);
-		const fewer = withoutStrangers(
-			change(state, conversation, before => withMember(before, user, -1)),
-			[user],
-		);
+		const fewer = withoutStrangers(memberGone(state, conversation, user), [user]);
+		const owned = owner === undefined ? fewer : memberIs(fewer, conversation, owner, 'owner');
 		const inherited =
 			owner === undefined || owner !== state.me?.user
-				? fewer
-				: change(fewer, conversation, before => withRole(before, 'owner'));
+				? owned
+				: change(owned, conversation, before => withRole(before, 'owner'));
 		const whose =
 			owner === state.me?.user
 				? safeText`; you own the room now`
@@ -158,7 +157,8 @@ export const roomReplies: Replies<Rooms> = {
 		const asked = from ? addProposal(state, {kind: 'invitation', from, to, room, at}) : state;
 		return step(answer(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
-	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
+	names(state, {request: {room, all}, reply: {people, more = 0}, shownIn}) {
+		if (all) return step(membersListed(state, room, {people}));
 		const legend = people.some(({role}) => role !== undefined) ? ' (~ owner, @ operators)' : '';
 		const head = safeText`${`${counted(people.length + more, 'member')} of ${room}${legend}`}:`;
 		const lines = people.map(

@@ -19,6 +19,7 @@ import {sequenceAt} from '../transcript/transcript.ts';
 import {switchTo} from '../chats/opening.ts';
 import {scroll} from '../transcript/moving.ts';
 import {barOf, dialogOf, editorOf, isMultiline, scopeOf} from '../keyboard/scope.ts';
+import {openMemberAt, scrollMembers} from '../presence/member-list.ts';
 import type {State} from '../model/state.ts';
 import {step, type Handlers, type Step} from '../model/step.ts';
 import {hold} from '../sign-in/held-text.ts';
@@ -63,9 +64,10 @@ export const terminal: Handlers<
 
 	clicked(state, {column, row}) {
 		if (dialogOf(state) || !isInChat(state)) return step(state);
-		const {contacts, compactContacts, transcript, bar, status, framed} = layoutOf(state);
+		const {contacts, compactContacts, transcript, members, bar, status, framed} = layoutOf(state);
 		if (state.pendingDialogs.length > 0 && contains(status, column, row)) return step(openNextPending(state));
 		if (contains(bar, column, row)) return step({...state, pane: 'bar'});
+		if (contains(members, column, row)) return step(openMemberAt(state, row));
 		if (contains(transcript, column, row)) return step(pointedAt(state, insideOf(transcript, framed), row));
 		if (compactContacts && contains(compactContacts, column, row))
 			return step(openRow(state, compactAt(state, column)));
@@ -86,6 +88,7 @@ export const terminal: Handlers<
 	wheeled(state, {column, row, rows}) {
 		if (dialogOf(state) || !isInChat(state)) return step(state);
 		if (contains(layoutOf(state).contacts, column, row)) return step(scrollContacts(state, rows));
+		if (contains(layoutOf(state).members, column, row)) return step(scrollMembers(state, rows));
 		return step(state.help ? scrollHelp(state, rows) : scroll(state, rows));
 	},
 };

@@ -25,6 +25,7 @@ export const layers: Readonly<Record<Scope, readonly Layer[]>> = {
 	helpSearch: ['helpSearch', 'text', 'everywhere', 'terminal'],
 	contacts: ['contacts', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
 	transcript: ['transcript', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
+	members: ['members', 'chat', 'bar', 'text', 'everywhere', 'terminal'],
 	bar: ['bar', 'chat', 'text', 'everywhere', 'terminal'],
 	message: ['message', 'chat', 'everywhere', 'terminal'],
 };

@@ -20,6 +20,7 @@ export type Scope =
 	| 'helpSearch'
 	| 'contacts'
 	| 'transcript'
+	| 'members'
 	| 'bar'
 	/** A selected message: letters are keys. */
 	| 'message';
@@ -43,7 +44,7 @@ export function isUnfocused(state: State): boolean {
 	return !isInChat(state) && state.dialogs.at(-1)?.openedAt !== undefined;
 }
 
-/** Returns the owner of the next key. In the last three scopes, typed text goes to the command bar all the same. */
+/** Returns the owner of the next key. In the scopes of panes, typed text goes to the command bar all the same. */
 export function scopeOf(state: State): Scope {
 	const dialog = dialogOf(state);
 	if (dialog) return hasFields(dialog) ? 'dialogFields' : isPicker(dialog) ? 'picker' : 'dialog';

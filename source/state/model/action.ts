@@ -38,6 +38,8 @@ export type Action =
 	| 'mentionNext'
 	| 'toggleList'
 	| 'members'
+	/** Says who is in the room, where no list can be shown. */
+	| 'names'
 	/** Shows the messages alone on the screen. */
 	| 'bareView'
 	| {readonly conversation: number}

@@ -49,6 +49,7 @@ export function initialState(size: Size, ids: Ids): State {
 		colours: DEFAULT_COLOURS,
 		isAutoAway: false,
 		conversations: new Map(),
+		memberLists: new Map(),
 		pane: 'bar',
 		bar: EMPTY,
 		recentEmoji: [],

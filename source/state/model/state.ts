@@ -15,6 +15,7 @@ import type {TerminalColours} from '../../../terminal/background.ts';
 import type {Editor} from '../../../terminal/editor.ts';
 import type {Place} from './place.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
+import type {MemberList} from './members.ts';
 import type {Settings} from './settings.ts';
 import type {Conversation, Notice} from './conversation.ts';
 
@@ -65,7 +66,7 @@ export type Person = {
 	readonly awayText?: string;
 };
 
-export type Pane = 'contacts' | 'transcript' | 'bar';
+export type Pane = 'contacts' | 'transcript' | 'members' | 'bar';
 
 /** The parts of message ids, `<device>.<start>.<next>`. */
 export type Ids = {readonly device: string; readonly start: string; readonly next: number};
@@ -160,6 +161,13 @@ export type State = {
 	readonly contact?: ConversationId;
 	/** Index of the first row shown of the contact list, where the wheel has moved it. */
 	readonly listTop?: number;
+	/** The members of the rooms in which they were looked at last. */
+	readonly memberLists: ReadonlyMap<ConversationId, MemberList>;
+	/** The list of members is shown beside the messages of rooms, where the screen is wide enough. */
+	readonly areMembersShown?: boolean;
+	/** The chosen row of the list of members, and the index of the first row shown, where the wheel has moved it. */
+	readonly member?: UserName;
+	readonly memberTop?: number;
 	/** A command whose reply will open a conversation: where it was typed, and the lines held since. */
 	readonly awaitedOpening?: {readonly from: ConversationId | undefined; readonly lines: readonly string[]};
 	/** The conversation that was open before. */
@@ -181,9 +189,9 @@ export type State = {
 	readonly undo?: Undo;
 	/** The last key was Ctrl-Y: index of the text it restored, and the text in the bar before. */
 	readonly brought?: {readonly at: number; readonly under: Editor};
-	/** The selected message: letters are keys for it. */
 	/** The hits of the last search, while the user goes through them, and which one is shown. */
 	readonly hits?: {readonly text: string; readonly found: readonly Found[]; readonly at: number};
+	/** The selected message: letters are keys for it. */
 	readonly selected?: {readonly conversation: ConversationId; readonly sequence: number};
 	/**
 	 * What the command bar is for, if not a new message: a reply, or an edit, which covers the draft `kept`. `original`: the text to be

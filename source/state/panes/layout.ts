@@ -3,6 +3,7 @@ import {rowCount} from '../../../terminal/layout/edited-rows.ts';
 import {bySize} from '../../../terminal/layout/by-size.ts';
 import {insideOf, type Rectangle} from '../../../terminal/layout/rectangle.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
+import {isRoom} from '../../../protocol/conversation-kind.ts';
 import type {State} from '../model/state.ts';
 
 /**
@@ -14,6 +15,8 @@ export type Layout = {
 	/** The line of unread marks in place of the list on a narrow screen. */
 	readonly compactContacts?: Rectangle;
 	readonly transcript: Rectangle;
+	/** The members of the open room: beside the transcript, on a narrow screen over it. */
+	readonly members?: Rectangle;
 	readonly bar: Rectangle;
 	readonly status?: Rectangle;
 	readonly framed: boolean;
@@ -23,6 +26,9 @@ const WIDE = 80;
 /** Cells of the list of chats: it grows with the screen. */
 const MIN_LIST = 21;
 const MAX_LIST = 36;
+/** Cells of the list of members, likewise. */
+const MIN_MEMBERS = 16;
+const MAX_MEMBERS = 30;
 /** Below this, frames would take too many of the rows. */
 const FRAMED_ROWS = 14;
 const FRAMED_COLUMNS = 30;
@@ -31,21 +37,31 @@ const FRAMED_COLUMNS = 30;
 export const PROMPT = 2;
 
 /** What the layout depends on. */
-type Shape = Pick<State, 'size' | 'isListHidden'> & Partial<Pick<State, 'bar'>>;
+type Shape = Pick<State, 'size' | 'isListHidden'> &
+	Partial<Pick<State, 'bar' | 'open' | 'pane' | 'areMembersShown' | 'help'>>;
+/** Which panes there are beside the transcript, and the rows of text in the command bar. */
+type Wanted = {readonly list: boolean; readonly members: boolean; readonly barRows: number};
 
 /** Lays out a screen; on a tiny one some rectangles have 0 rows, but none lies outside. The command bar grows with its text. */
-export function layoutOf({size, isListHidden = false, bar}: Shape): Layout {
-	const rows = bar ? Math.min(rowCount(bar, barColumns(size)), maxBarRows(size)) : 1;
-	return sized(isListHidden, rows)(size);
+export function layoutOf(shape: Shape): Layout {
+	const {size, isListHidden = false, bar} = shape;
+	const barRows = bar ? Math.min(rowCount(bar, barColumns(size)), maxBarRows(size)) : 1;
+	return sized({list: !isListHidden, members: hasMembers(shape), barRows})(size);
+}
+
+/** Checks whether members are shown: those of a room, on a narrow screen only while their list has the keyboard. */
+function hasMembers({size, open, pane, areMembersShown = false, help}: Shape): boolean {
+	const isWanted = isWide(size) ? areMembersShown || pane === 'members' : pane === 'members' && !help;
+	return isWanted && open !== undefined && isRoom(open);
 }
 
 const layouts = new Map<string, (size: Size) => Layout>();
 
-function sized(isListHidden: boolean, barRows: number): (size: Size) => Layout {
-	const key = `${isListHidden} ${barRows}`;
+function sized(wanted: Wanted): (size: Size) => Layout {
+	const key = `${wanted.list} ${wanted.members} ${wanted.barRows}`;
 	const known = layouts.get(key);
 	if (known) return known;
-	const layout = bySize((width, rows) => measure(width, rows, width >= WIDE && !isListHidden, barRows));
+	const layout = bySize((columns, rows) => measure({columns, rows}, wanted));
 	layouts.set(key, layout);
 	return layout;
 }
@@ -65,22 +81,33 @@ function maxBarRows(size: Size): number {
 	return Math.max(1, Math.floor(size.rows / 3) - (isFramed(size) ? 2 : 0));
 }
 
-/** Checks whether the screen is wide enough for the list of chats. */
-export function hasRoomForList({columns}: Size): boolean {
+/** Checks whether the screen is wide enough for lists beside the transcript. */
+export function isWide({columns}: Size): boolean {
 	return columns >= WIDE;
 }
 
-function measure(width: number, rows: number, wide: boolean, barRows: number): Layout {
-	const framed = isFramed({columns: width, rows});
+/** Returns the cells of a list, of which the first count is that of the narrowest screen that has it. */
+function listWidth(least: number, most: number, columns: number): number {
+	return Math.min(most, least + Math.floor((columns - WIDE) / 6));
+}
+
+function measure(size: Size, {list, members, barRows}: Wanted): Layout {
+	const {columns: width, rows} = size;
+	const framed = isFramed(size);
+	const wide = isWide(size);
 	const statusHeight = rows >= 3 ? 1 : 0;
-	const foldedHeight = !wide && rows >= 5 ? 1 : 0;
+	const foldedHeight = !(wide && list) && rows >= 5 ? 1 : 0;
 	const barHeight = Math.min(rows - statusHeight, framed ? barRows + 2 : barRows);
 	const height = rows - statusHeight - foldedHeight - barHeight;
-	const left = wide ? Math.min(MAX_LIST, MIN_LIST + Math.floor((width - WIDE) / 6)) : 0;
+	const left = wide && list ? listWidth(MIN_LIST, MAX_LIST, width) : 0;
+	const right = wide && members ? listWidth(MIN_MEMBERS, MAX_MEMBERS, width) : 0;
+	const transcript = {column: left, row: foldedHeight, width: width - left - right, height};
+	const beside = {...transcript, column: width - right, width: right};
 	return {
-		...(wide && {contacts: {column: 0, row: 0, width: left, height}}),
+		...(left > 0 && {contacts: {column: 0, row: 0, width: left, height}}),
 		...(foldedHeight > 0 && {compactContacts: {column: 0, row: 0, width, height: foldedHeight}}),
-		transcript: {column: left, row: foldedHeight, width: width - left, height},
+		transcript,
+		...(members && {members: right > 0 ? beside : transcript}),
 		bar: {column: 0, row: foldedHeight + height, width, height: barHeight},
 		...(statusHeight > 0 && {status: {column: 0, row: rows - 1, width, height: statusHeight}}),
 		framed,

@@ -33,6 +33,7 @@ import {outside} from '../handlers/outside.ts';
 import {uploads} from '../handlers/uploads.ts';
 import {terminal} from '../handlers/terminal.ts';
 import {readWhatIsShown, reportCursors} from '../chats/reading.ts';
+import {askForMembers} from '../presence/members.ts';
 import {lookups} from '../presence/finding.ts';
 import {notifyOfUnread} from '../presence/notify.ts';
 import {withoutStatusMessage} from '../chats/saying.ts';
@@ -168,6 +169,7 @@ const consequences: ReadonlyArray<(state: State) => Step> = [
 	readWhatIsShown,
 	fetchWhatIsMissing,
 	fetchQuotes,
+	askForMembers,
 	catchUp,
 ];
 

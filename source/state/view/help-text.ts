@@ -21,6 +21,7 @@ const layers: Partial<Readonly<Record<Layer, SafeText>>> = {
 	text: safeText`Keys that edit`,
 	contacts: safeText`Keys in the list of chats`,
 	transcript: safeText`Keys in the transcript`,
+	members: safeText`Keys in the list of members`,
 	message: safeText`Keys of a chosen message`,
 	terminal: safeText`Keys of the terminal`,
 };

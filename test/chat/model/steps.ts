@@ -74,6 +74,7 @@ function requestsOf(by: UserName): Requests {
 	const user = somebodyFor(by);
 	const toUser = fc.record({user});
 	const inRoom = fc.record({room});
+	const membersOf = fc.record({room, all: fc.constant(true as const)}, {requiredKeys: ['room']});
 	const ownRoom = fc.constantFrom(...(['#lobby', '#build', '#build', '#den', '#den'] as ConversationId[]));
 	const reason = fc.constantFrom('spam', ' ');
 	const numbered = fc.record({number});
@@ -155,7 +156,7 @@ function requestsOf(by: UserName): Requests {
 		],
 		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
 		invite: [5, fc.record({user, room})],
-		names: [2, inRoom],
+		names: [2, membersOf],
 		kickFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
 		banFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
 		unbanFromRoom: [4, fc.record({room: ownRoom, user})],

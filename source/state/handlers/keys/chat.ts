@@ -21,6 +21,13 @@ import {editInEditor} from '../../command-bar/external-editor.ts';
 import {bringBack, kill, kills} from '../../command-bar/kill-ring.ts';
 import {undo} from '../../command-bar/undo.ts';
 import {openNextPending} from '../../dialogs/pending-dialogs.ts';
+import {
+	chooseMember,
+	chooseMemberPages,
+	hideMembers,
+	openMember,
+	toggleMembers,
+} from '../../presence/member-list.ts';
 import {openJump} from '../../pickers/jumping.ts';
 import {openSearch} from '../../dialogs/searching.ts';
 import {barOf} from '../../keyboard/scope.ts';
@@ -51,7 +58,8 @@ export const chat: Table = {
 	mentionPrevious: changes(state => nextMention(state, -1)),
 	mentionNext: changes(state => nextMention(state, 1)),
 	toggleList: changes(toggleList),
-	members: state => runCommand(state, '/names'),
+	members: changes(toggleMembers),
+	names: state => runCommand(state, '/names'),
 	bareView: changes(openBareView),
 	startOrTop: changes(state =>
 		isBarEmpty(state) ? scrollToTop(state) : editFocused(state, edits.cursorStart),
@@ -89,6 +97,18 @@ export const chat: Table = {
 	historyNext: changes(state => rowMovedInBar(state, 1) ?? recall(state, 1)),
 	historySearch: changes(searchBack),
 	cancel: backToBar,
+};
+
+export const members: Table = {
+	...chat,
+	listUp: changes(state => chooseMember(state, -1)),
+	listDown: changes(state => chooseMember(state, 1)),
+	pageUp: changes(state => chooseMemberPages(state, -1)),
+	pageDown: changes(state => chooseMemberPages(state, 1)),
+	scrollTop: changes(state => chooseMember(state, -Infinity)),
+	scrollEnd: changes(state => chooseMember(state, Infinity)),
+	listOpen: changes(openMember),
+	cancel: changes(hideMembers),
 };
 
 export const help: Table = {

@@ -15,7 +15,7 @@ import {dialogOf, scopeOf, type Scope} from '../../keyboard/scope.ts';
 import type {State} from '../../model/state.ts';
 import {step, type Handlers, type Step} from '../../model/step.ts';
 import {toggleHelp} from '../../panes/help-pane.ts';
-import {chat, help, helpSearch} from './chat.ts';
+import {chat, help, helpSearch, members} from './chat.ts';
 import {dialog, dialogFields, focusDialogField, picker} from './dialogs.ts';
 import {focusFormField, form, welcome} from './first-screens.ts';
 import {holding, pickWhileHolding} from './holding.ts';
@@ -46,6 +46,7 @@ const tables: Readonly<Record<Scope, Table>> = {
 	helpSearch: {...terminal, ...everywhere, ...helpSearch},
 	contacts: {...terminal, ...everywhere, ...chat},
 	transcript: {...terminal, ...everywhere, ...chat},
+	members: {...terminal, ...everywhere, ...members},
 	bar: {...terminal, ...everywhere, ...chat},
 	message: {...terminal, ...everywhere, ...message},
 };
