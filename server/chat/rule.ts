@@ -107,6 +107,8 @@ export interface LogReader {
 	read(conversation: ConversationId, range: PageRange): Promise<Message[]>;
 	/** Reads the messages right before this sequence and from `first` on, in order: as many as one file holds. */
 	stretch(conversation: ConversationId, before: number, first: number): Promise<Message[]>;
+	/** Tells whether the file of this message may hold messages with all of these words; false only if it has none. @param words folded */
+	mayHold(conversation: ConversationId, sequence: number, words: readonly string[]): Promise<boolean>;
 }
 
 /** Schedules long queries fairly. */

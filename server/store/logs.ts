@@ -86,6 +86,14 @@ export class Logs implements LogReader {
 		return messages;
 	}
 
+	/** Tells whether the file of a message may hold messages with all of these words; what is not in its file yet always may. */
+	async mayHold(conversation: ConversationId, sequence: number, words: readonly string[]): Promise<boolean> {
+		const at = segmentOf(sequence);
+		const begins = this.tails.get(conversation)?.first ?? Infinity;
+		if (at + SEGMENT > begins || segmentsIn(this.overlay.of(conversation)).includes(at)) return true;
+		return this.segments.mayHold(this.path(conversation, at), words);
+	}
+
 	/** Tells from which sequence on messages are kept: of files, not of the journal. */
 	keepFrom(conversation: ConversationId, first: number): void {
 		if (first > 1) this.firsts.set(conversation, first);

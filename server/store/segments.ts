@@ -7,11 +7,14 @@ import {Lines} from './document.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 import {decodedLines, joinedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
 import {isReference, stored, type Stored} from './stored.ts';
+import {mayHold} from './words-in-file.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 
 /** Maximum bytes, about, of the cache, and how many a message takes beside its text. */
 const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 const MESSAGE_OVERHEAD = 300;
+/** Maximum bytes of a file that is looked through in one go. */
+const MAX_LOOK = 256 * 1024;
 
 export const segment = storedList(stored);
 /** As read, or as written. */
@@ -37,6 +40,18 @@ export class Segments {
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
 		return found;
+	}
+
+	/**
+	 * Tells whether a file may hold messages with all of these words. A file that is in memory, large, missing or unreadable may: whoever
+	 * reads it learns more.
+	 * @param words folded
+	 */
+	async mayHold(path: string, words: readonly string[]): Promise<boolean> {
+		if (this.cache.has(path)) return true;
+		const bytes = await this.disk.read(path).catch(() => undefined); // who reads it hears of it
+		if (!bytes || bytes.length > MAX_LOOK) return true;
+		return mayHold(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), words);
 	}
 
 	/** Writes a file; durable when its folder, which must exist, has been synced. */

@@ -165,7 +165,7 @@ test('the longer the messages, the fewer are looked at with one request', async 
 	const text = '\ufdfa'.repeat(3990);
 	for (let count = 1; count <= 600; count++) await alice.ask(message('alice', 'bob', text));
 	const {left} = (await alice.ask(search('tea', withBob))) as ReplyOf<'search'>;
-	expect(left).toEqual(places(101, withBob));
+	expect(left).toEqual(places(251, withBob));
 	expect(await alice.ask({type: 'search', text: 'tea', places: left})).toEqual({found: [], left: []});
 });
 

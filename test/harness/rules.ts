@@ -14,6 +14,7 @@ import {awaitChatters} from '../../server/chat/chat-sessions/rules.ts';
 import {decide} from '../../server/chat/index.ts';
 import {connectionLost} from '../../server/chat/sign-in/sign-out.ts';
 import {tick} from '../../server/chat/presence/expiry.ts';
+import {segmentOf} from '../../server/chat/segment.ts';
 import {messagesIn} from '../../server/chat/messages/messages-in.ts';
 import {apply, emptyState, type State} from '../../server/chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
@@ -237,7 +238,13 @@ export class Rules {
 			return Promise.resolve(end === 'oldest' ? found.slice(0, limit) : found.slice(-limit));
 		},
 		stretch: async (conversation, before, first) =>
-			this.logs.read(conversation, {after: first - 1, before, limit: 250, end: 'newest'}),
+			this.logs.read(conversation, {
+				after: Math.max(first, segmentOf(before - 1)) - 1,
+				before,
+				limit: 250,
+				end: 'newest',
+			}),
+		mayHold: () => Promise.resolve(true),
 	};
 }
 

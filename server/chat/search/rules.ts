@@ -7,6 +7,7 @@ import {MAX_PAGE_BYTES, type Message} from '../../../protocol/messages.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import {hasBlocked} from '../people.ts';
+import {segmentOf} from '../segment.ts';
 import {answer, type LogReader, type MemberRule, type Pace} from '../rule.ts';
 import {closedTo} from '../conversations/access.ts';
 
@@ -19,6 +20,7 @@ type Search = {
 	logs: LogReader;
 	pace: Pace;
 	places: ReadonlyArray<SearchPlace & {first: number}>;
+	words: readonly string[];
 	isHit: (message: Message) => boolean;
 	/** Tells whether the user may still read the conversation; false once they are signed out. */
 	isOpen: (conversation: ConversationId) => boolean;
@@ -46,7 +48,7 @@ const search: MemberRule<'search'> = (state, {connection, session: {user}}, {tex
 		events: [],
 		reply: async (logs, pace) =>
 			pace.turn(user, isThere, async () => {
-				const {found, left} = await searched({logs, pace, places: ends, isHit, isOpen});
+				const {found, left} = await searched({logs, pace, places: ends, words, isHit, isOpen});
 				if (!isThere()) return refuse('notSignedIn');
 				return {
 					found: found.filter(hit => isOpen(hit.conversation) && isShown(hit)),
@@ -74,7 +76,8 @@ async function searched(search: Search): Promise<Found> {
 	let looked = 0;
 	let length = 0;
 	let bytes = 0;
-	for await (const {conversation, first, messages, others} of stretches(search)) {
+	for await (const {conversation, first, from, count, messages, others} of stretches(search)) {
+		if (messages.length === 0 && pace.isOver()) await pace.next();
 		const leftFrom = (before: number) =>
 			[{conversation, first, before}, ...others]
 				.filter(left => left.before > left.first)
@@ -89,22 +92,26 @@ async function searched(search: Search): Promise<Found> {
 				return {found, left: leftFrom(message.sequence)};
 		}
 
-		looked += messages.length;
-		if (looked >= MAX_MESSAGES || length >= MAX_LENGTH)
-			return {found, left: leftFrom(messages[0]?.sequence ?? 1)};
+		looked += count;
+		if (looked >= MAX_MESSAGES || length >= MAX_LENGTH) return {found, left: leftFrom(from)};
 	}
 
 	return {found, left: []};
 }
 
-/** Yields the messages to search, one file at a time; `others`: the places after this one. */
-async function* stretches({logs, places, isOpen}: Search) {
+/**
+ * Yields the messages to search, one file at a time, as far as it may hold the words. `from`, `count`: what was searched; `others`: the
+ * places after this one.
+ */
+async function* stretches({logs, places, words, isOpen}: Search) {
 	for (const [at, {conversation, first, before: end}] of places.entries()) {
 		const others = places.slice(at + 1);
 		for (let before = end; before > first && isOpen(conversation);) {
-			const messages = await logs.stretch(conversation, before, first);
-			yield {conversation, first, messages, others};
-			before = messages[0]?.sequence ?? first;
+			const from = Math.max(first, segmentOf(before - 1));
+			const isWanted = await logs.mayHold(conversation, from, words);
+			const messages = isWanted ? await logs.stretch(conversation, before, first) : [];
+			yield {conversation, first, from, count: before - from, messages, others};
+			before = from;
 		}
 	}
 }
