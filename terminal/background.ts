@@ -1,4 +1,5 @@
 /** Tells whether the terminal's background is dark or light: by its own answer, else by its environment. */
+import {luminance} from './contrast.ts';
 
 export type Background = 'dark' | 'light';
 
@@ -32,12 +33,4 @@ export function backgroundOf(colour: string): Background | undefined {
 		?.slice(1)
 		.map(digits => Number.parseInt(digits, 16) / (16 ** digits.length - 1));
 	return parts && (luminance(parts) < MIDDLE ? 'dark' : 'light');
-}
-
-/** Computes the relative luminance of WCAG, 0 to 1. @param components red, green and blue, 0 to 1 */
-function luminance(components: readonly number[]): number {
-	const [red = 0, green = 0, blue = 0] = components.map(each =>
-		each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4,
-	);
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -31,7 +31,7 @@ export const ROLES = {
 	focus: [80, 25, 123, 20, 'cyan', 'blue'],
 	accent: [80, 25, 123, 20, 'cyan', 'blue'],
 	error: [203, 160, 217, 88, 'redBright', 'red'],
-	warning: [221, 94, 229, 54, 'yellow', 'magenta'],
+	warning: [221, 94, 229, 54, 'yellowBright', 'magenta'],
 	success: [114, 22, 157, 22, 'green', undefined],
 	mention: [213, 127, 219, 90, 'magentaBright', 'magenta'],
 } as const satisfies Record<string, Shades>;
@@ -43,7 +43,7 @@ export const NAMES: readonly Shades[] = [
 	[80, 24, 123, 17, 'cyan', 'blue'],
 	[111, 26, 153, 20, 'cyan', 'blue'],
 	[213, 127, 219, 90, 'magentaBright', 'magenta'],
-	[221, 94, 229, 235, 'yellow', undefined],
+	[221, 94, 229, 235, 'yellowBright', undefined],
 ];
 
 /** Attributes of roles that nothing but the colour may tell from plain text. */

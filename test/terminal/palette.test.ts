@@ -1,54 +1,32 @@
 /** The colours of each theme can be read on the usual backgrounds, and say the same where there are none. */
 import {describe, expect, test} from 'vitest';
-import type {Background} from '../../terminal/background.ts';
+import {contrast, leastContrast} from '../../terminal/contrast.ts';
 import {mono, NAMES, paletteOf, ROLES, type Look, type Theme} from '../../terminal/palette.ts';
 
-/** The backgrounds that terminals have as a rule, among them Solarized's. */
-const BACKGROUNDS: Readonly<Record<Background, readonly string[]>> = {
-	dark: ['000000', '1e1e1e', '282c34', '002b36'],
-	light: ['ffffff', 'fdf6e3', 'f5f5f5'],
-};
-
-type Rgb = readonly number[];
-
-const ofHex = (hex: string): Rgb => [0, 2, 4].map(at => Number.parseInt(hex.slice(at, at + 2), 16));
-
 /** The values of the 256 colours: a cube of six steps, and 24 greys. */
-function ofNumber(number: number): Rgb {
-	if (number >= 232) return [0, 0, 0].map(() => 8 + 10 * (number - 232));
+function ofNumber(number: number): string {
 	const steps = [0, 95, 135, 175, 215, 255];
-	return [36, 6, 1].map(place => steps[Math.floor((number - 16) / place) % 6]!);
+	const parts =
+		number >= 232
+			? [0, 0, 0].map(() => 8 + 10 * (number - 232))
+			: [36, 6, 1].map(place => steps[Math.floor((number - 16) / place) % 6]!);
+	return `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function numberOf({color = ''}: Look): number {
 	return Number(/^ansi256\((\d+)\)$/.exec(color)?.[1]);
 }
 
-/** Red, green and blue as WCAG weighs them. */
-function linear(rgb: Rgb): number[] {
-	return rgb
-		.map(value => value / 255)
-		.map(value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-}
-
-function luminance(rgb: Rgb): number {
-	const [red = 0, green = 0, blue = 0] = linear(rgb);
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(one: Rgb, other: Rgb): number {
-	const [less = 0, more = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-	return (more + 0.05) / (less + 0.05);
-}
-
 /** How far two colours are apart to the eye: CIE76, of which 2 is just seen, and 30 at a glance. */
-function distance(one: Rgb, other: Rgb): number {
+function distance(one: string, other: string): number {
 	const [a, b] = [lab(one), lab(other)];
 	return Math.hypot(...a.map((value, at) => value - b[at]!));
 }
 
-function lab(rgb: Rgb): number[] {
-	const [red = 0, green = 0, blue = 0] = linear(rgb);
+function lab(colour: string): number[] {
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+		.map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+		.map(value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
 	const [x = 0, y = 0, z = 0] = [
 		(0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
 		0.2126 * red + 0.7152 * green + 0.0722 * blue,
@@ -73,8 +51,7 @@ describe.each([
 		...roles.map(role => [role, palette[role]] as const),
 		...palette.names.map((look, at) => [`name ${at + 1}`, look] as const),
 	])(`the contrast of %s is at least ${least}`, (_, look) => {
-		for (const behind of BACKGROUNDS[background])
-			expect(contrast(ofNumber(numberOf(look)), ofHex(behind)), behind).toBeGreaterThanOrEqual(least);
+		expect(leastContrast(ofNumber(numberOf(look)), background)).toBeGreaterThanOrEqual(least);
 	});
 
 	test('every colour is one of the 240 that no terminal has its own idea of', () => {
@@ -96,32 +73,36 @@ describe.each([
 	});
 });
 
-/** The values of XTerm; other terminals have others. */
-const XTERM: Readonly<Record<string, string>> = {
-	red: 'cd0000',
-	green: '00cd00',
-	yellow: 'cdcd00',
-	blue: '0000ee',
-	magenta: 'cd00cd',
-	cyan: '00cdcd',
-	redBright: 'ff0000',
-	magentaBright: 'ff00ff',
+/** The values of 16 colours in terminals that have no more: XTerm, the console of Linux, PuTTY. */
+const SIXTEEN: Readonly<Record<string, string>> = {
+	xterm: 'cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff',
+	linux: 'aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa ff5555 55ff55 ffff55 5555ff ff55ff 55ffff',
+	putty: 'bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb ff5555 55ff55 ffff55 5555ff ff55ff 55ffff',
 };
+const HUES = ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'];
+const CALLED = [...HUES, ...HUES.map(hue => `${hue}Bright`)];
 
-test.each(['dark', 'light'] as const)(
-	'of 16 colours those are used that can be read on a %s background',
-	background => {
-		const {names, ...others} = paletteOf('auto', {background, isColourless: false, depth: 16});
-		const colours = [...names, ...Object.values(others)].flatMap(({color}) => color ?? []);
-		expect(colours.length).toBeGreaterThan(6);
-		for (const colour of colours)
-			expect(
-				contrast(ofHex(XTERM[colour]!), ofHex(BACKGROUNDS[background][0]!)),
-				colour,
-			).toBeGreaterThanOrEqual(4.5);
-		expect(others.dim).toEqual(mono.dim);
-	},
-);
+describe.each(Object.entries(SIXTEEN))('in the 16 colours of %s', (_, values) => {
+	const valueOf = (colour: string) => `#${values.split(' ')[CALLED.indexOf(colour)]}`;
+
+	test.each(['dark', 'light'] as const)('those are used that can be read on a %s background', background => {
+		const behind = background === 'dark' ? '#000000' : '#ffffff';
+		for (const theme of ['auto', 'high-contrast', background] as const) {
+			const {names, ...others} = paletteOf(theme, {background, isColourless: false, depth: 16});
+			const colours = [...names, ...Object.values(others)].flatMap(({color}) => color ?? []);
+			expect(colours.length).toBeGreaterThan(6);
+			for (const colour of colours)
+				expect(contrast(valueOf(colour), behind), colour).toBeGreaterThanOrEqual(4.5);
+			expect(others.dim).toEqual(mono.dim);
+		}
+	});
+});
+
+test('contrast is that of WCAG', () => {
+	expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+	expect(contrast('#ffffff', '#767676')).toBeCloseTo(4.54, 2);
+	expect(leastContrast('#767676', 'light')).toBeLessThan(4.5);
+});
 
 describe('in the theme mono', () => {
 	test.each([
