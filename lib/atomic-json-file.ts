@@ -3,25 +3,24 @@ import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import {open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
-import {z} from 'zod';
+import {ClientFileError, codeOf, DamagedFile} from './client-file-error.ts';
 import {realDisk, replaceFile} from './disk.ts';
 import {makeFolder} from './folder.ts';
 
-/** Thrown when one of the client's own files cannot be read or written; the message names it, and is for people. */
-export class ClientFileError extends Error {}
-/** Thrown when a file holds what this program has not written. */
-export class DamagedFile extends ClientFileError {}
-
 /** Raised when a file's shape changes; a file of a newer chat-tui has a higher number and is left alone. */
 const FORMAT = 1;
-const newer = z.looseObject({format: z.int().min(FORMAT + 1)});
+
+/** What checks the content of a file: a schema of zod, or another check. */
+type Schema<T> = {
+	safeParse(content: unknown): {readonly success: true; readonly data: T} | {readonly success: false};
+};
 
 /**
  * Reads a file and checks it against the schema.
  * @returns undefined if there is no such file
  * @throws ClientFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
  */
-export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+export async function readJsonFile<T>(file: string, schema: Schema<T>): Promise<T | undefined> {
 	let text: string;
 	try {
 		text = await readClosed(file);
@@ -33,11 +32,16 @@ export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promi
 	const json = parseJson(text);
 	const content = schema.safeParse(json);
 	if (content.success) return content.data;
-	if (newer.safeParse(json).success) {
+	if (isNewer(json)) {
 		throw new ClientFileError(`${file} was written by a newer chat-tui; run npx chat-tui@latest.`);
 	}
 
 	throw new DamagedFile(`${file} is damaged; move it away, or put a copy of it back, then try again.`);
+}
+
+function isNewer(content: unknown): boolean {
+	if (typeof content !== 'object' || content === null || !('format' in content)) return false;
+	return Number.isSafeInteger(content.format) && Number(content.format) > FORMAT;
 }
 
 const OTHERS = 0o077;
@@ -146,11 +150,6 @@ export async function namesIn(folder: string): Promise<string[]> {
 		if (codeOf(error) === 'ENOENT') return [];
 		throw new ClientFileError(`${folder} cannot be read (${codeOf(error)}); ${remedyFor(error)}.`);
 	}
-}
-
-/** Returns the system's short name of an error, like ENOSPC. */
-export function codeOf(error: unknown): string {
-	return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }
 
 function parseJson(text: string): unknown {

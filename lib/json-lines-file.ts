@@ -3,7 +3,8 @@ import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import type {z} from 'zod';
 import {toJson} from '../protocol/json.ts';
-import {ClientFileError, codeOf, DamagedFile, readClosedBytes, remedyFor} from './atomic-json-file.ts';
+import {ClientFileError, codeOf, DamagedFile} from './client-file-error.ts';
+import {readClosedBytes, remedyFor} from './atomic-json-file.ts';
 import {realDisk, replaceFile} from './disk.ts';
 
 const NEWLINE = 0x0a;

@@ -2,7 +2,8 @@
 import {randomBytes} from 'node:crypto';
 import {link} from 'node:fs/promises';
 import path from 'node:path';
-import {ClientFileError, codeOf, readClosed, remedyFor} from './atomic-json-file.ts';
+import {ClientFileError, codeOf} from './client-file-error.ts';
+import {readClosed, remedyFor} from './atomic-json-file.ts';
 import {realDisk} from './disk.ts';
 
 /**

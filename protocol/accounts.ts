@@ -1,7 +1,7 @@
 /** Defines the requests that make and change accounts. */
 import {z} from 'zod';
 import {defineRequests} from './definition.ts';
-import {passwordSchema as password} from './passwords.ts';
+import {passwordSchema as password} from './password-schema.ts';
 import {signedIn, signInFields} from './sign-in.ts';
 
 export const accountRequests = defineRequests({

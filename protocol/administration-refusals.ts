@@ -1,5 +1,6 @@
 /** Defines the refusals of moderation: to those who may not, of what cannot be done, and to users who are kept out. */
-import {OPERATOR, type Administrator} from './administration.ts';
+import {OPERATOR} from './names.ts';
+import type {Administrator} from './administration.ts';
 import {timeText} from './clock-time.ts';
 import {safeText, type SafeText} from './text.ts';
 

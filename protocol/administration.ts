@@ -1,19 +1,15 @@
 /** Defines moderation by admins and the operator: kicks, bans, reset passwords, deleted accounts and roles. */
 import {z} from 'zod';
-import {count, list, MAX_LISTED, MAX_WORD, time} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
+import {MAX_LISTED, MAX_WORD, MAX_REASON, MAX_BAN} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {userNameSchema} from './names.ts';
+import {userNameSchema} from './name-schemas.ts';
+import {OPERATOR} from './names.ts';
 
-/** The operator, among names of users; no user may have this name. */
-export const OPERATOR = 'operator';
 /** Who acts: the operator, or a user, who is an admin where the request is for admins. */
 export const administrator = z.union([z.literal(OPERATOR), userNameSchema]);
 export type Administrator = z.infer<typeof administrator>;
 
-/** Maximum UTF-16 units of the reason for a kick or a ban. */
-export const MAX_REASON = 200;
-/** Maximum milliseconds of a ban that ends: 10,000 days. */
-export const MAX_BAN = 10_000 * 24 * 3600_000;
 /** Maximum networks that one ban names. */
 export const MAX_BANNED_NETWORKS = 8;
 

@@ -1,5 +1,4 @@
-/** Defines the maxima of the protocol, and bounded schemas for lists, words, counts and times. */
-import {z} from 'zod';
+/** Defines the maxima of the protocol. */
 
 /** Maximum accounts of one server. */
 export const MAX_ACCOUNTS = 50_000;
@@ -37,82 +36,29 @@ export const MAX_TOPIC = 200;
 export const MAX_MESSAGE_ID = 80;
 /** Maximum UTF-16 units of an address, an id, or another word that the program itself writes. */
 export const MAX_WORD = 200;
-
-/** A count, or a sequence of a conversation; 0 before the first message. */
-export const count = z.int().min(0);
-/** Milliseconds since 1970, by the server's clock; no more than a `Date` can hold. */
-export const time = z.int().min(0).max(8_640_000_000_000_000);
-
-/**
- * Makes a schema for texts that match an expression.
- * @param max maximum UTF-16 units
- */
-export function shaped(shape: RegExp, max: number) {
-	return z.string().max(max).regex(shape);
-}
-
-/** The schema of the items of each list, and how many there may be, by its transform, which refinements keep. */
-const lists = new WeakMap<z.ZodType, {readonly item: z.ZodType; readonly max: number}>();
-/** Lists whose items are the output of this schema already. */
-const readBy = new WeakMap<readonly unknown[], z.ZodType>();
-
-/**
- * Makes a schema for a bounded list. It checks the length before any item and stops at the first item that is not valid, so a
- * million bad items cost no more than one. Items that {@link readItems} has read are not read again.
- * @param max maximum items
- */
-export function list<T extends z.ZodType>(item: T, max: number) {
-	const schema = z.unknown().transform((all, context): Array<z.output<T>> => {
-		if (!Array.isArray(all) || all.length > max) {
-			context.addIssue({code: 'custom', message: `not a list of at most ${max}`});
-			return z.NEVER;
-		}
-
-		if (readBy.get(all) === item) return all as Array<z.output<T>>; // by this very schema
-		const {list, issue} = read(item, all);
-		if (issue) context.addIssue({code: 'custom', ...issue});
-		return list;
-	});
-	lists.set(schema.out, {item, max});
-	return schema;
-}
-
-/**
- * Reads items that arrive ahead of the rest of their list.
- * @returns undefined where an item is not valid
- */
-export function readItems<T extends z.ZodType>(
-	item: T,
-	all: readonly unknown[],
-): Array<z.output<T>> | undefined {
-	const {list, issue} = read(item, all);
-	return issue ? undefined : list;
-}
-
-/** Marks a list whose items {@link readItems} has read, and returns it. */
-export function asRead<L extends readonly unknown[]>(list: L, item: z.ZodType): L {
-	readBy.set(list, item);
-	return list;
-}
-
-type Read<T> = {list: T[]; issue?: {path: PropertyKey[]; message: string}};
-
-function read<T extends z.ZodType>(item: T, all: readonly unknown[]): Read<z.output<T>> {
-	const list: Array<z.output<T>> = [];
-	for (const each of all) {
-		const {data, error} = item.safeParse(each);
-		if (error) {
-			const [{path, message} = {path: [], message: 'not valid'}] = error.issues;
-			return {list, issue: {path: [list.length, ...path], message}};
-		}
-
-		list.push(data);
-	}
-
-	return {list};
-}
-
-/** @returns the schema of the items of a list made by {@link list}, and its maximum; undefined for any other schema */
-export function listOf(schema: z.ZodType): {readonly item: z.ZodType; readonly max: number} | undefined {
-	return schema instanceof z.ZodPipe ? lists.get(schema.out as z.ZodType) : undefined;
-}
+/** Maximum messages in one page of history, and maximum bytes of their texts together, as JSON. */
+export const MAX_PAGE_MESSAGES = 200;
+export const MAX_PAGE_BYTES = 256 * 1024;
+/** Maximum different emoji at one message, and maximum reactions with all of them together. */
+export const MAX_EMOJI = 20;
+export const MAX_REACTIONS = 500;
+/** Maximum UTF-16 units of an emoji: the longest is a family of four with skin tones. */
+export const MAX_EMOJI_LENGTH = 40;
+/** Maximum UTF-16 units of the reason for a kick or a ban. */
+export const MAX_REASON = 200;
+/** Maximum milliseconds of a ban that ends: 10,000 days. */
+export const MAX_BAN = 10_000 * 24 * 3600_000;
+/** Maximum drafts of an account that the server holds, in memory alone; the newest are kept. */
+export const MAX_DRAFTS = 20;
+/** Seconds in which an invitation to a private chat must be answered. */
+export const INVITATION_SECONDS = 30;
+/** Maximum private chats and exchanges of an account, those that wait for an answer included. */
+export const MAX_PRIVATE_CHATS = 16;
+/** Maximum UTF-16 units of the text to search for; maximum conversations to search with one request. */
+export const MAX_SEARCH = 200;
+export const MAX_PLACES = 100;
+/** Maximum UTF-16 units of what the operator or an admin tells everybody. */
+export const MAX_SAID = 1000;
+/** Maximum newcomers that one code lets in, unless it lets in any number; and maximum milliseconds for which it is valid, unless for ever. */
+export const MAX_INVITE_USES = 10_000;
+export const MAX_INVITE_LIFE = 366 * 24 * 3600_000;

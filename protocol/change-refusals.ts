@@ -1,6 +1,5 @@
 /** Defines the refusals to change a message. */
-import {MAX_PINS} from './bounds.ts';
-import {MAX_EMOJI, MAX_REACTIONS} from './messages.ts';
+import {MAX_PINS, MAX_EMOJI, MAX_REACTIONS} from './bounds.ts';
 import {safeText} from './text.ts';
 
 export const changeRefusals = {

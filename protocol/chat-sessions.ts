@@ -1,8 +1,8 @@
 /** Defines chat sessions: numbered intervals of a direct conversation. */
 import {z} from 'zod';
-import {count, time} from './bounds.ts';
+import {count, time} from './bounded.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema, userNameSchema} from './names.ts';
+import {conversationSchema, userNameSchema} from './name-schemas.ts';
 
 /** A numbered label on an interval of a direct conversation. Numbers are never reused. */
 export const chat = z.object({

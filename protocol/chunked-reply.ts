@@ -1,6 +1,7 @@
 /** Splits a reply that is too long for one frame into chunks of its lists, and joins them again. */
 import type {z} from 'zod';
-import {asRead, MAX_ACCOUNTS, readItems} from './bounds.ts';
+import {asRead, readItems} from './bounded.ts';
+import {MAX_ACCOUNTS} from './bounds.ts';
 import {encodeReply, FRAME_CAP, type Part} from './frames.ts';
 import {isRefusal, type Refusal} from './refusals.ts';
 

@@ -1,6 +1,7 @@
 /** Defines the control protocol between a server and programs on its machine: path, requests, answers. */
 import {z} from 'zod';
-import {list, MAX_WORD} from './bounds.ts';
+import {list} from './bounded.ts';
+import {MAX_WORD} from './bounds.ts';
 
 /** Maximum UTF-16 units of an answer. */
 export const MAX_ANSWER = 64 * 1024;

@@ -1,8 +1,8 @@
 /** Defines a user's own settings of a conversation, which follow the account: muted, pinned, closed. */
 import {z} from 'zod';
-import {count, time} from './bounds.ts';
+import {count, time} from './bounded.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema} from './names.ts';
+import {conversationSchema} from './name-schemas.ts';
 
 /** Maximum conversations of a user that have such settings. */
 export const MAX_CONVERSATION_SETTINGS = 1000;

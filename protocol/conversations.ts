@@ -1,13 +1,17 @@
 /** Defines the summary of a conversation for one user: counts, read cursors and topic, no messages. */
 import {z} from 'zod';
-import {count, list, MAX_PINS, MAX_RECEIPTS, MAX_TOPIC, time} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
+import {MAX_PINS, MAX_RECEIPTS, MAX_TOPIC} from './bounds.ts';
 import {conversationSettings} from './conversation-settings.ts';
 import {MAX_MENTIONS} from './mentions.ts';
-import {conversationSchema, userNameSchema} from './names.ts';
-import {MAX_RUNS, run} from './own-message-runs.ts';
+import {conversationSchema, userNameSchema} from './name-schemas.ts';
+import {MAX_RUNS} from './own-message-runs.ts';
 
 /** A read cursor: the sequences up to which a user has received and read a conversation; `read` ≤ `delivered`. */
 export const cursor = z.object({user: userNameSchema, delivered: count, read: count});
+
+/** A run of the user's own messages: first sequence, last sequence, and how many of these messages are the user's own. */
+export const run = z.tuple([count, count, count]).readonly();
 
 /** A role of a member of a room. */
 export const roomRole = z.enum(['owner', 'operator']);

@@ -1,6 +1,6 @@
 /** Defines how a server announces itself on the local network: the records of DNS-SD (RFC 6763) that a client reads. */
 import {z} from 'zod';
-import {shaped} from './bounds.ts';
+import {shaped} from './bounded.ts';
 import {cleanLine, type SafeText} from './text.ts';
 
 /** The type of the service, as DNS-SD names it. */

@@ -1,12 +1,20 @@
 /** Encodes and parses frames, one a line: a request, a reply, a refusal or an announcement. */
 import {z} from 'zod';
-import {listOf} from './bounds.ts';
+import {listOf} from './bounded.ts';
 import type {RequestDefinition} from './definition.ts';
 import {fromJson} from './json.ts';
 import {messageJson} from './messages.ts';
-import {announcements, type Announcement, type AnnouncementType} from './index.ts';
-import {isRefusal, refusalSchema, type Refusal} from './refusals.ts';
-import {requests, type ReplyOf, type Request, type RequestType} from './index.ts';
+import {
+	announcements,
+	type Announcement,
+	type AnnouncementType,
+	requests,
+	type ReplyOf,
+	type Request,
+	type RequestType,
+} from './index.ts';
+import {isRefusal, type Refusal} from './refusals.ts';
+import {refusalSchema} from './refusal-schema.ts';
 
 /** Maximum bytes of a line that the server accepts before sign-in and after it, and that the client accepts. */
 export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 * 1024} as const;

@@ -1,6 +1,6 @@
 /** Defines identities: the certificates by which the clients of two users know each other. */
 import {z} from 'zod';
-import {shaped} from './bounds.ts';
+import {shaped} from './bounded.ts';
 import {defineRequests} from './definition.ts';
 
 /** Maximum UTF-16 units of a certificate in PEM. */

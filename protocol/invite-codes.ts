@@ -1,13 +1,11 @@
 /** Defines invite codes, which let newcomers make an account: making, listing and revoking them. */
 import {z} from 'zod';
 import {administrator} from './administration.ts';
-import {count, list, MAX_LISTED, MAX_WORD, time} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
+import {MAX_LISTED, MAX_WORD, MAX_INVITE_USES, MAX_INVITE_LIFE} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {userNameSchema} from './names.ts';
+import {userNameSchema} from './name-schemas.ts';
 
-/** Maximum newcomers that one code lets in, unless it lets in any number; and maximum milliseconds for which it is valid, unless for ever. */
-export const MAX_INVITE_USES = 10_000;
-export const MAX_INVITE_LIFE = 366 * 24 * 3600_000;
 /** Milliseconds for which a code is valid where nobody says otherwise, and for which a member's code may be at most. */
 export const INVITE_LIFE = 7 * 24 * 3600_000;
 /** Maximum open codes of the server, and of one member who is not an admin. */

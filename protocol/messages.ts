@@ -1,23 +1,22 @@
 /** Defines messages: sending, broadcasting, reading old ones, read cursors, and who is typing. */
 import {z} from 'zod';
-import {count, list, MAX_ACCOUNTS, MAX_MESSAGE_ID, MAX_PAGE_CHATS, shaped, time} from './bounds.ts';
+import {count, list, shaped, time} from './bounded.ts';
+import {
+	MAX_ACCOUNTS,
+	MAX_MESSAGE_ID,
+	MAX_PAGE_CHATS,
+	MAX_EMOJI_LENGTH,
+	MAX_REACTIONS,
+	MAX_EMOJI,
+	MAX_PAGE_MESSAGES,
+} from './bounds.ts';
 import {cursor} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {quoted} from './json.ts';
-import {
-	conversationId,
-	conversationSchema,
-	MAX_CONVERSATION,
-	userNameSchema,
-	type ConversationId,
-	type UserName,
-} from './names.ts';
+import {conversationId, MAX_CONVERSATION, type ConversationId, type UserName} from './names.ts';
+import {conversationSchema, userNameSchema} from './name-schemas.ts';
 import {MAX_TEXT_BYTES} from './text.ts';
 import {file, sha256} from './uploads.ts';
-
-/** Maximum messages in one page of history, and maximum bytes of their texts together, as JSON. */
-export const MAX_PAGE_MESSAGES = 200;
-export const MAX_PAGE_BYTES = 256 * 1024;
 
 /** `<device>.<start>.<counter>`: unique, made by the client, so that the server recognizes a repeated send. */
 const MESSAGE_ID = /^[a-z0-9]{8,16}\.[a-z0-9]{1,12}\.[0-9]{1,12}$/;
@@ -27,12 +26,6 @@ const text = z.string().max(MAX_TEXT_BYTES);
 /** `action`: what the sender does, such as /me waves. `code`: lines whose blanks and breaks matter. Any other text has no kind. */
 export const kind = z.enum(['action', 'code']);
 export type MessageKind = z.infer<typeof kind>;
-
-/** Maximum different emoji at one message, and maximum reactions with all of them together. */
-export const MAX_EMOJI = 20;
-export const MAX_REACTIONS = 500;
-/** Maximum UTF-16 units of an emoji: the longest is a family of four with skin tones. */
-export const MAX_EMOJI_LENGTH = 40;
 
 /** The users who have reacted with one emoji, in the order of their reactions. */
 const reaction = z.object({

@@ -1,5 +1,4 @@
-/** Defines the names of users, rooms and conversations: canonical form, look-alikes and schemas. */
-import {z} from 'zod';
+/** Defines the names of users, rooms and conversations: canonical form and look-alikes. */
 
 export type UserName = string & {readonly __name: 'user'};
 /** `alice+bob` (sorted), `alice+alice` (notes to oneself), `#build`, or `!alice` (broadcasts that reached alice, or that she sent). */
@@ -96,32 +95,5 @@ function readId(text: string): ConversationId | undefined {
 /** The room that every user joins at the first sign-in. */
 export const LOBBY = '#lobby' as ConversationId;
 
-const NAME_FAULTS = {badUserName: 'not a user name', reservedName: 'a name kept for the program'} as const;
-
-export const userNameSchema = z
-	.string()
-	.max(MAX_NAME * 4)
-	.transform((text, context) => {
-		const name = userName(text);
-		if (name === undefined)
-			context.addIssue({code: 'custom', message: NAME_FAULTS[userNameFault(text) ?? 'badUserName']});
-		return name ?? z.NEVER;
-	});
-
-export const roomNameSchema = z
-	.string()
-	.max(MAX_NAME * 4)
-	.transform((text, context) => {
-		const name = roomName(text);
-		if (name === undefined) context.addIssue({code: 'custom', message: 'not a room name'});
-		return name ?? z.NEVER;
-	});
-
-export const conversationSchema = z
-	.string()
-	.max(MAX_CONVERSATION)
-	.transform((text, context) => {
-		const id = conversationId(text);
-		if (id === undefined) context.addIssue({code: 'custom', message: 'not a conversation'});
-		return id ?? z.NEVER;
-	});
+/** The operator, among names of users; no user may have this name. */
+export const OPERATOR = 'operator';

@@ -1,14 +1,10 @@
 /** Keeps a user's own messages after their read cursor, as runs; they never count as unread. */
-import {z} from 'zod';
-
-const count = z.int().min(0);
 
 /**
  * A run: first sequence, last sequence, and how many of these messages are the user's own. That is all of them, except in an oldest run
  * that was merged from several.
  */
-export const run = z.tuple([count, count, count]).readonly();
-export type Run = z.infer<typeof run>;
+export type Run = readonly [first: number, last: number, own: number];
 /** Runs in the order of their sequences. */
 export type Runs = readonly Run[];
 

@@ -1,15 +1,8 @@
 /** Checks new passwords; shared by client and server, except for the server's list of common ones. */
-import {z} from 'zod';
 
 /** Maximum UTF-8 bytes after NFC, and minimum code points. */
 export const MAX_PASSWORD = 256;
 export const MIN_PASSWORD = 8;
-
-/** The schema of a password on the wire: in UTF-16 units, of any normal form. */
-export const passwordSchema = z
-	.string()
-	.min(1)
-	.max(MAX_PASSWORD * 2);
 
 export type PasswordFault =
 	'passwordBlank' | 'passwordTooShort' | 'passwordTooLong' | 'passwordUntypable' | 'passwordIsName';

@@ -1,17 +1,10 @@
 /** Defines presence: online, away, busy or offline, since when, and how long idle. */
 import {z} from 'zod';
-import {
-	count,
-	list,
-	MAX_FOUND_PEOPLE,
-	MAX_LISTED,
-	MAX_AWAY_TEXT,
-	MAX_ANNOUNCED_PRESENCES,
-	MAX_WORD,
-	time,
-} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
+import {MAX_FOUND_PEOPLE, MAX_LISTED, MAX_AWAY_TEXT, MAX_ANNOUNCED_PRESENCES, MAX_WORD} from './bounds.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {MAX_NAME, userNameSchema} from './names.ts';
+import {MAX_NAME} from './names.ts';
+import {userNameSchema} from './name-schemas.ts';
 
 export const presence = z.enum(['online', 'away', 'busy', 'offline']);
 export type Presence = z.infer<typeof presence>;

@@ -1,17 +1,12 @@
 /** Defines private chats: the server introduces two clients to each other, and relays bytes that it cannot read. */
 import {z} from 'zod';
-import {list, shaped, time} from './bounds.ts';
+import {list, shaped, time} from './bounded.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {certificateSchema, fingerprintSchema} from './identities.ts';
-import {userNameSchema} from './names.ts';
+import {userNameSchema} from './name-schemas.ts';
 
-/** Seconds in which an invitation to a private chat must be answered. */
-export const INVITATION_SECONDS = 30;
 /** Maximum addresses that a client offers to another. */
 export const MAX_PEER_ADDRESSES = 8;
-/** Maximum private chats and exchanges of an account, those that wait for an answer included. */
-export const MAX_PRIVATE_CHATS = 16;
-
 /** Id of a private chat, from its invitation on. */
 const chat = shaped(/^[\w-]{43}$/, 43);
 /** A one-time secret that opens one side of a relay. */

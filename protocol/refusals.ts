@@ -1,5 +1,4 @@
 /** Defines every refusal of the server: its code, its sentence for users, and the form field it belongs to. */
-import {z} from 'zod';
 import {changeRefusals} from './change-refusals.ts';
 import {inviteCodeRefusals} from './invite-code-refusals.ts';
 import {MAX_NAME, MIN_NAME, userNameFault} from './names.ts';
@@ -11,9 +10,6 @@ import {roomRefusals} from './room-refusals.ts';
 import {uploadRefusals} from './upload-refusals.ts';
 import {MAX_CODE_POINTS, safeText, type SafeText} from './text.ts';
 
-type Detail = string | number;
-/** Maximum UTF-16 units of a detail; the client cuts a longer one. */
-const MAX_DETAIL = 200;
 type Field = 'user' | 'password' | 'phone' | 'code' | 'text';
 type Row = {sentence: (details: never) => SafeText; field?: Field; final?: false};
 
@@ -260,19 +256,6 @@ export function refuseName(typed: string): Refusal | undefined {
 	if (fault === 'reservedName') return refuse(fault, {user: typed.trim().toLowerCase()});
 	return fault && refuse(fault);
 }
-
-/** Reads a refusal from the wire: a code and flat details. A code newer than this client reads as `internal`. */
-export const refusalSchema = z.looseObject({refusal: z.string().max(40)}).transform((wire): Refusal => {
-	if (!Object.hasOwn(refusals, wire.refusal)) return refuse('internal');
-	const details = Object.entries(wire).filter((entry): entry is [string, Detail] =>
-		['string', 'number'].includes(typeof entry[1]),
-	);
-	const short = details.map(([key, detail]) => [
-		key,
-		typeof detail === 'string' ? detail.slice(0, MAX_DETAIL) : detail,
-	]);
-	return Object.fromEntries(short) as Refusal; // sentence() tolerates a missing detail: it is drawn as empty
-});
 
 /** Returns the sentence that the user reads. */
 export function sentence(refusal: Refusal): SafeText {

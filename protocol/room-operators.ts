@@ -1,9 +1,9 @@
 /** Defines what the operators of a room may do: remove and ban users, appoint operators, and set who may enter. */
 import {z} from 'zod';
-import {MAX_REASON} from './administration.ts';
-import {count, list, MAX_LISTED, time} from './bounds.ts';
+import {MAX_REASON, MAX_LISTED} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema, roomNameSchema, userNameSchema} from './names.ts';
+import {conversationSchema, roomNameSchema, userNameSchema} from './name-schemas.ts';
 
 /** Maximum operators of a room, and maximum users banned from it. */
 export const MAX_ROOM_OPERATORS = 50;

@@ -1,10 +1,11 @@
 /** Defines rooms: joining and leaving, topics, invitations and members. */
 import {z} from 'zod';
-import {MAX_REASON} from './administration.ts';
-import {count, list, MAX_LISTED, MAX_MEMBERS, MAX_TOPIC, time} from './bounds.ts';
+import {MAX_REASON, MAX_LISTED, MAX_MEMBERS, MAX_TOPIC} from './bounds.ts';
+import {count, list, time} from './bounded.ts';
 import {roomRole, summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
-import {conversationSchema, MAX_NAME, roomNameSchema, userNameSchema} from './names.ts';
+import {conversationSchema, roomNameSchema, userNameSchema} from './name-schemas.ts';
+import {MAX_NAME} from './names.ts';
 import {person} from './presence.ts';
 
 const room = roomNameSchema;

@@ -1,13 +1,10 @@
 /** Defines the search for messages, in a part of the history at a time. */
 import {z} from 'zod';
-import {list, MAX_FOUND} from './bounds.ts';
+import {list} from './bounded.ts';
+import {MAX_FOUND, MAX_PLACES, MAX_SEARCH} from './bounds.ts';
 import {defineRequests} from './definition.ts';
 import {message} from './messages.ts';
-import {conversationSchema} from './names.ts';
-
-/** Maximum UTF-16 units of the text to search for; maximum conversations to search with one request. */
-export const MAX_SEARCH = 200;
-export const MAX_PLACES = 100;
+import {conversationSchema} from './name-schemas.ts';
 
 /** The history of a conversation before the message with this sequence. */
 export const place = z.object({conversation: conversationSchema, before: z.int().min(1)});

@@ -1,6 +1,7 @@
 /** Defines requests about the server itself: protocol versions, store id, heartbeat. */
 import {z} from 'zod';
-import {count, MAX_WORD, time} from './bounds.ts';
+import {count, time} from './bounded.ts';
+import {MAX_WORD, MAX_SAID} from './bounds.ts';
 import {administrator} from './administration.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 
@@ -12,8 +13,7 @@ import {defineAnnouncements, defineRequests} from './definition.ts';
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
-/** Maximum UTF-16 units of what the operator or an admin tells everybody, and of the message of the day. */
-export const MAX_SAID = 1000;
+/** Maximum UTF-16 units of the message of the day. */
 export const MAX_MOTD = 2000;
 
 /** The message of the day, as written; `at`: when it was set. */

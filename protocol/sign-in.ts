@@ -1,26 +1,24 @@
 /** Defines signing in and out, and how the server ends a session. */
 import {z} from 'zod';
+import {count, list, shaped, time} from './bounded.ts';
 import {
-	count,
-	list,
 	MAX_ACCOUNTS,
 	MAX_CHATS,
 	MAX_CONVERSATIONS,
 	MAX_PROPOSALS,
 	MAX_SCREENS,
 	MAX_WORD,
-	shaped,
-	time,
+	MAX_REASON,
 } from './bounds.ts';
 import {chat} from './chat-sessions.ts';
 import {summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {drafts} from './drafts.ts';
-import {administrator, MAX_REASON} from './administration.ts';
+import {administrator} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
 import {motd} from './server-info.ts';
-import {userNameSchema} from './names.ts';
-import {passwordSchema as password} from './passwords.ts';
+import {userNameSchema} from './name-schemas.ts';
+import {passwordSchema as password} from './password-schema.ts';
 import {person} from './presence.ts';
 import {proposal} from './relationships.ts';
 

@@ -1,8 +1,8 @@
 /** Defines files that go by way of the server: offering, sending and fetching them over a connection of their own. */
 import {z} from 'zod';
-import {count, shaped, time} from './bounds.ts';
+import {count, shaped, time} from './bounded.ts';
 import {defineRequests} from './definition.ts';
-import {conversationSchema} from './names.ts';
+import {conversationSchema} from './name-schemas.ts';
 
 /** Maximum bytes of a file, and maximum UTF-16 units of its name. */
 export const MAX_FILE = 2 * 1024 ** 3;

@@ -2,8 +2,7 @@
 import {randomBytes} from 'node:crypto';
 import {CannotStart} from '../lib/cannot-start.ts';
 import {counted} from '../protocol/counted.ts';
-import {OPERATOR} from '../protocol/administration.ts';
-import type {UserName} from '../protocol/names.ts';
+import {OPERATOR, type UserName} from '../protocol/names.ts';
 import {nameFault} from './chat/accounts/rules.ts';
 import {isAdmin} from './chat/roles.ts';
 import type {EventOf, JournaledEvent} from './chat/event.ts';

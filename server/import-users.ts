@@ -1,9 +1,11 @@
 /** Imports users into a new store: reads a file of users, whose passwords are hashed, or marked as plain and hashed here. */
 import {createReadStream} from 'node:fs';
 import {z} from 'zod';
-import {list, MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
-import {skeleton, userNameSchema, type UserName} from '../protocol/names.ts';
-import {passwordSchema} from '../protocol/passwords.ts';
+import {list} from '../protocol/bounded.ts';
+import {MAX_ACCOUNTS, MAX_WORD} from '../protocol/bounds.ts';
+import {skeleton, type UserName} from '../protocol/names.ts';
+import {userNameSchema} from '../protocol/name-schemas.ts';
+import {passwordSchema} from '../protocol/password-schema.ts';
 import {sentence} from '../protocol/refusals.ts';
 import {safeText, type SafeText} from '../protocol/text.ts';
 import {CannotStart} from '../lib/cannot-start.ts';

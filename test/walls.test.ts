@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {projectFiles, root} from '../scripts/project-files.ts';
 import {ARROWS, OUTSIDE} from '../scripts/walls/arrows.ts';
 import {circleIn, folderOf, readImports} from '../scripts/walls/imports.ts';
+import {chainTo} from '../scripts/walls/loaded-at-start.ts';
 
 const PRODUCT = ['protocol', 'lib', 'terminal', 'source', 'server'];
 const AROUND = ['test', 'bench', 'scripts'];
@@ -112,3 +113,8 @@ async function code(file: string): Promise<string> {
 	const text = await readFile(path.join(root, file), 'utf8');
 	return text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"])\/\/.*/g, '');
 }
+
+test('the first frame waits for no schema: none is loaded at once by what shows it', async () => {
+	expect(await chainTo('zod', 'source/on-screen.ts')).toEqual([]);
+	expect(await chainTo('zod', 'source/link/link.ts')).not.toEqual([]); // what connects needs schemas
+});

@@ -3,8 +3,7 @@ import {MAX_LISTED_PEOPLE} from '../../protocol/bounds.ts';
 import {participants, traitsOf} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Person} from '../../protocol/presence.ts';
-import type {ConnectionId} from './session.ts';
-import type {Session} from './session.ts';
+import type {ConnectionId, Session} from './session.ts';
 import type {State} from './state.ts';
 
 const NOBODY: readonly UserName[] = [];

@@ -1,7 +1,7 @@
 /** Queries roles and bans: who is an admin, who asks as one, and who is kept out. */
-import {OPERATOR, type Administrator, type Ban} from '../../protocol/administration.ts';
+import {OPERATOR, type UserName} from '../../protocol/names.ts';
+import type {Administrator, Ban} from '../../protocol/administration.ts';
 import {networkOf} from '../../protocol/network.ts';
-import type {UserName} from '../../protocol/names.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
 import type {Asker} from './rule.ts';
 import type {State} from './state.ts';

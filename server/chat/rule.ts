@@ -5,8 +5,7 @@ import type {Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {ChatEvent} from './event.ts';
-import type {ConnectionId, Secret, TokenHash} from './session.ts';
-import type {Session} from './session.ts';
+import type {ConnectionId, Secret, TokenHash, Session} from './session.ts';
 import type {State} from './state.ts';
 
 /** The options that the operator has chosen at the start. Times in milliseconds. */

@@ -1,6 +1,6 @@
 /** Defines what servers on one record pass on to each other without recording it. */
 import {z} from 'zod';
-import {conversationSchema, userNameSchema} from '../../protocol/names.ts';
+import {conversationSchema, userNameSchema} from '../../protocol/name-schemas.ts';
 import {fromJson} from '../../protocol/json.ts';
 
 const connection = z.int();

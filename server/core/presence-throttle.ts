@@ -9,10 +9,9 @@ import {PRESENCE_CHANGES, presenceChangedBy} from '../chat/presence/announcement
 import {relatedTo} from '../chat/presence/related.ts';
 import {shownTo} from '../chat/sign-in/listed-people.ts';
 import type {ChatEvent, EventOf, EventType} from '../chat/event.ts';
-import type {ConnectionId} from '../chat/session.ts';
+import type {ConnectionId, Session} from '../chat/session.ts';
 import {hasBlocked, isBlocked, isLarge, personOf, screensOf} from '../chat/people.ts';
 import {accountExists} from '../chat/rule.ts';
-import type {Session} from '../chat/session.ts';
 import type {State} from '../chat/state.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {PresenceBatch} from './presence-batch.ts';

@@ -4,7 +4,8 @@ import {storedWord} from '../chat/stored-bounds.ts';
 import type {SliceName} from '../chat/state.ts';
 import {checksummed, dataInLine} from '../store/document.ts';
 import {stored, type Stored} from '../store/stored.ts';
-import {conversationSchema, type ConversationId} from '../../protocol/names.ts';
+import {conversationSchema} from '../../protocol/name-schemas.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {fromJson, toJson} from '../../protocol/json.ts';
 
 const CONTENT = 'chat-tui database';

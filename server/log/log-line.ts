@@ -1,8 +1,7 @@
 /** Renders a log entry as a line for the operator, and as fields for a file. */
 import {offsetIfRepeated, twoDigits} from '../../protocol/clock-time.ts';
 import {counted} from '../../protocol/counted.ts';
-import {OPERATOR} from '../../protocol/administration.ts';
-import {userName} from '../../protocol/names.ts';
+import {OPERATOR, userName} from '../../protocol/names.ts';
 import {cleanLine, type SafeText} from '../../protocol/text.ts';
 import type {LogEntry, LogType, ModerationAct} from './log-entry.ts';
 

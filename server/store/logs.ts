@@ -2,7 +2,8 @@
 import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {MAX_PAGE_BYTES, type Message} from '../../protocol/messages.ts';
+import {MAX_PAGE_BYTES} from '../../protocol/bounds.ts';
+import type {Message} from '../../protocol/messages.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';

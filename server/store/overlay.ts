@@ -1,5 +1,5 @@
 /** Holds the changes of messages that their files do not have yet. */
-import {applyChange} from '../../protocol/changes.ts';
+import {applyChange} from '../../protocol/apply-change.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {EventOf} from '../chat/event.ts';
 import {segmentOf} from '../chat/segment.ts';

@@ -1,12 +1,8 @@
 /** Derives pending.json at each checkpoint: undelivered messages by user, for people to read. */
 import {join} from 'node:path';
 import {z} from 'zod';
-import {
-	conversationSchema,
-	userNameSchema,
-	type ConversationId,
-	type UserName,
-} from '../../protocol/names.ts';
+import {conversationSchema, userNameSchema} from '../../protocol/name-schemas.ts';
+import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {Member} from '../chat/conversations/members.ts';
 import type {Conversation} from '../chat/conversations/conversation.ts';

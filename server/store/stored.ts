@@ -2,7 +2,8 @@
 import {z} from 'zod';
 import {quoted, toJson} from '../../protocol/json.ts';
 import {participants} from '../../protocol/conversation-kind.ts';
-import {conversationSchema, userNameSchema, type ConversationId} from '../../protocol/names.ts';
+import {conversationSchema, userNameSchema} from '../../protocol/name-schemas.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {message, type Message} from '../../protocol/messages.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import {storedList} from '../chat/stored-bounds.ts';

@@ -1,7 +1,8 @@
 /** Writes a conversation to a file, page by page, oldest message first. */
 import {open} from 'node:fs/promises';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
-import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/bounds.ts';
+import type {Message} from '../../protocol/messages.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {clean, cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {isLinkDown} from '../link/failure.ts';

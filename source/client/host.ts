@@ -12,7 +12,7 @@ import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control
 import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {keepPort, noticeMove, portFor} from './host-port.ts';
-import {codeOf} from '../../lib/atomic-json-file.ts';
+import {codeOf} from '../../lib/client-file-error.ts';
 import type {HostedServer} from './perform.ts';
 
 type HostOptions = {

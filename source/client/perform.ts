@@ -8,7 +8,7 @@ import type {Peers} from '../peer/peers.ts';
 import type {FileTransfers} from '../uploads/file-transfers.ts';
 import {completePath} from './complete-path.ts';
 import {openInBrowser} from './open-in-browser.ts';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import type {Effect} from '../state/model/effect.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import type {Hosted} from '../state/model/link.ts';

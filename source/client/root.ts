@@ -4,7 +4,7 @@ import {addressText} from '../../protocol/address.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Face, FaceMaker} from './face.ts';
 import {startedEvent, type StartOptions} from './start-options.ts';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {LanSearch} from './lan-search.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';

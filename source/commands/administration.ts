@@ -1,5 +1,5 @@
 /** Defines the commands of admins: /server-kick, /server-ban, /server-unban, /server-bans and /reset-password. */
-import {MAX_REASON} from '../../protocol/administration.ts';
+import {MAX_REASON} from '../../protocol/bounds.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {optional, text} from '../../terminal/commands/arguments.ts';

@@ -1,7 +1,8 @@
 /** Defines the commands that change or answer messages: /edit, /delete, /reply, /react, /unreact, /pins and /me. */
-import {isEmoji, type Change} from '../../protocol/changes.ts';
+import {isEmoji} from '../../protocol/emoji.ts';
+import type {Change} from '../../protocol/changes.ts';
 import {traitsOf} from '../../protocol/conversation-kind.ts';
-import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/bounds.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
 import {safeText, textFault} from '../../protocol/text.ts';
 import {changeMessage} from '../state/chats/changing.ts';

@@ -1,7 +1,7 @@
 /** Defines the commands of messages: /msg, /history, /copy, /broadcast and /receipts. */
 import {traitsOf} from '../../protocol/conversation-kind.ts';
 import {refuse, sentence} from '../../protocol/refusals.ts';
-import {MAX_PAGE_MESSAGES} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/bounds.ts';
 import {cleanLine, safeText, textFault} from '../../protocol/text.ts';
 import {labelOf} from '../state/chats/contacts.ts';
 import {conversationOf, isHidden, openConversation} from '../state/chats/conversations.ts';

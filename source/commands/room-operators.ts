@@ -1,5 +1,5 @@
 /** Defines the commands of a room's operators: /kick, /ban, /unban, /bans, /op, /deop and /room. */
-import {MAX_REASON} from '../../protocol/administration.ts';
+import {MAX_REASON} from '../../protocol/bounds.ts';
 import {isRoom} from '../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';

@@ -1,5 +1,5 @@
 /** Defines the command with which admins speak in the name of the server: /say. */
-import {MAX_SAID} from '../../protocol/server-info.ts';
+import {MAX_SAID} from '../../protocol/bounds.ts';
 import {safeText} from '../../protocol/text.ts';
 import {text} from '../../terminal/commands/arguments.ts';
 import {defineCommand} from './command.ts';

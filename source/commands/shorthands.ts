@@ -1,5 +1,5 @@
 /** Reads lines that change a message without a command: s/old/new/ edits one's last, and +:thumbsup: reacts. */
-import {isEmoji} from '../../protocol/changes.ts';
+import {isEmoji} from '../../protocol/emoji.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {State} from '../state/model/state.ts';
 import type {Step} from '../state/model/step.ts';

@@ -1,6 +1,6 @@
 /** Implements what a program does once it is signed in. */
 import path from 'node:path';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {addressText} from '../../protocol/address.ts';
 import type {Announcement} from '../../protocol/index.ts';

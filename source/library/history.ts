@@ -1,5 +1,6 @@
 /** Reads the newest messages of a conversation, page by page. */
-import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/bounds.ts';
+import type {Message} from '../../protocol/messages.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Connection} from './connection.ts';
 

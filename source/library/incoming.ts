@@ -2,7 +2,8 @@
 import type {Clock} from '../../lib/clock.ts';
 import type {AnnouncementOf} from '../../protocol/index.ts';
 import {kindOf} from '../../protocol/conversation-kind.ts';
-import {MAX_PAGE_MESSAGES, type Message} from '../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../protocol/bounds.ts';
+import type {Message} from '../../protocol/messages.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';
 import {isRefusal, waitOf} from '../../protocol/refusals.ts';

@@ -1,6 +1,6 @@
 /** The entry of the package for programs: `import {connect} from 'chat-tui'`. */
 import path from 'node:path';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {systemClock} from '../../lib/clock.ts';
 import {userFoldersOf} from '../../lib/user-folders.ts';
 import {parseAddress} from '../../protocol/address.ts';

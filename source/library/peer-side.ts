@@ -1,5 +1,5 @@
 /** Joins the peer layer to a program: its identity, private chats and files. */
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';

@@ -1,7 +1,8 @@
 /** Opens, carries and ends private chats for a program. */
 import type {AnnouncementOf} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {INVITATION_SECONDS, type Introduction} from '../../protocol/private-chats.ts';
+import {INVITATION_SECONDS} from '../../protocol/bounds.ts';
+import type {Introduction} from '../../protocol/private-chats.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {isRefusal} from '../../protocol/refusals.ts';
 import {isLinkDown} from '../link/failure.ts';

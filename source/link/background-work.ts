@@ -1,5 +1,5 @@
 /** Tracks work that only the end of a session waits for. */
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {LinkDispatch} from '../state/model/link.ts';
 

@@ -10,7 +10,8 @@ import {serverFolder, profileFolder, profileNumber} from './client-folder.ts';
 import {SerialQueue} from './serial-queue.ts';
 import {takeLock, type Lock} from '../../lib/lock.ts';
 import {Outbox} from './outbox.ts';
-import {namesIn, ClientFileError, readJsonFile, sweep, writeJsonFile} from '../../lib/atomic-json-file.ts';
+import {namesIn, readJsonFile, sweep, writeJsonFile} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 
 export const accountFile = z.strictObject({
 	format: z.literal(1),

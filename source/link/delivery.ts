@@ -9,7 +9,7 @@ import type {Answer, Calls} from './calls.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {isLinkDown} from './failure.ts';
 import type {Outbox} from './outbox.ts';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 
 /** Maximum messages in flight; the server remembers twice as many answers of each device. */
 const MAX_IN_FLIGHT = 64;

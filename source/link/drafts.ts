@@ -1,6 +1,6 @@
 /** Keeps drafts, sent lines, cleared text and which conversation is open on disk, written at most once a second. */
 import {z} from 'zod';
-import {conversationSchema} from '../../protocol/names.ts';
+import {conversationSchema} from '../../protocol/name-schemas.ts';
 import {
 	applyChange,
 	isSameSavedInput,
@@ -11,14 +11,8 @@ import {
 	type SavedInputChange,
 } from '../state/model/saved-input.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {
-	DamagedFile,
-	ClientFileError,
-	readJsonFile,
-	removeFile,
-	setAside,
-	writeJsonFile,
-} from '../../lib/atomic-json-file.ts';
+import {DamagedFile, ClientFileError} from '../../lib/client-file-error.ts';
+import {readJsonFile, removeFile, setAside, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
 function texts({count, length}: {readonly count: number; readonly length: number}) {
 	return z.array(z.string().max(length)).max(count);

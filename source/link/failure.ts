@@ -1,7 +1,7 @@
 /** Turns error codes of the system into sentences that say what to do. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import {addressText, type Address} from '../../protocol/address.ts';
-import {codeOf} from '../../lib/atomic-json-file.ts';
+import {codeOf} from '../../lib/client-file-error.ts';
 
 /** There is no connection, or it ended before the answer came: the server may have carried out the request or not. */
 export type LinkDown = {readonly linkDown: SafeText};

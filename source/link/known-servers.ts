@@ -1,8 +1,10 @@
 /** Keeps one file for each visited server: its key, who signed in there last, and when. */
 import path from 'node:path';
 import {z} from 'zod';
-import {MAX_WORD, time} from '../../protocol/bounds.ts';
-import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import {MAX_WORD} from '../../protocol/bounds.ts';
+import {time} from '../../protocol/bounded.ts';
+import {userNameSchema} from '../../protocol/name-schemas.ts';
+import type {UserName} from '../../protocol/names.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isServerFolder, serverFolder} from './client-folder.ts';
 import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';

@@ -1,6 +1,7 @@
 /** Connects this client to a server: probes servers, signs in, asks and sends, and dispatches what the server tells. */
 import type {Socket} from 'node:net';
-import {ClientFileError, ifReadable} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
+import {ifReadable} from '../../lib/atomic-json-file.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {userName, type UserName} from '../../protocol/names.ts';

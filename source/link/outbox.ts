@@ -1,9 +1,10 @@
 /** Keeps messages on disk until the server has stored them; refused ones stay, with the reason. */
 import {z} from 'zod';
-import {list, MAX_MESSAGE_ID, time} from '../../protocol/bounds.ts';
+import {list, time} from '../../protocol/bounded.ts';
+import {MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
 import {change, target} from '../../protocol/changes.ts';
 import {kind} from '../../protocol/messages.ts';
-import {conversationSchema} from '../../protocol/names.ts';
+import {conversationSchema} from '../../protocol/name-schemas.ts';
 import {cleanLine, MAX_TEXT_BYTES, type SafeText} from '../../protocol/text.ts';
 import {file} from '../../protocol/uploads.ts';
 import type {OutboxEntry} from '../state/model/link.ts';

@@ -1,5 +1,5 @@
 /** Says why the server has signed this client out. */
-import {OPERATOR} from '../../protocol/administration.ts';
+import {OPERATOR} from '../../protocol/names.ts';
 import {actorText, banText} from '../../protocol/administration-refusals.ts';
 import type {Announcement, AnnouncementOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';

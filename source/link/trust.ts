@@ -9,7 +9,7 @@ import type {NotTrusted} from '../state/model/link.ts';
 import {evaluateKey, type KnownKeys} from './key-verdict.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
-import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
+import {codeOf, ClientFileError} from '../../lib/client-file-error.ts';
 import {openPinned, openPlaintext, openUnverified, WrongKey, type Attempt} from './socket.ts';
 
 export type Trust = {

@@ -1,7 +1,8 @@
 /** Keeps one exchange with a friend: from its invitation until nothing has gone over its channel for a minute. */
 import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {INVITATION_SECONDS, type PeerAddress} from '../../protocol/private-chats.ts';
+import {INVITATION_SECONDS} from '../../protocol/bounds.ts';
+import type {PeerAddress} from '../../protocol/private-chats.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {PeerChat} from './peer-chat.ts';
 

@@ -2,7 +2,7 @@
 import type {Clock} from '../../lib/clock.ts';
 import type {AnnouncementOf} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {MAX_PRIVATE_CHATS} from '../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../protocol/bounds.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
 import type {Direct, ExchangeAnnouncement} from '../state/model/peer.ts';

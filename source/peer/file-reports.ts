@@ -1,5 +1,5 @@
 /** Reports a problem with a file of the client once, until the file is good again. */
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 
 export class FileReports {
 	/** The newest problem of each. */

@@ -1,7 +1,7 @@
 /** Opens the key by which other clients know this user: made once for an account on this machine, and kept. */
 import {createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyObject} from 'node:crypto';
 import path from 'node:path';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import {isSelfSigned} from '../../lib/is-self-signed.ts';
 import {parsed} from '../../lib/parsed.ts';

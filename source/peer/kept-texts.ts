@@ -1,10 +1,11 @@
 /** Keeps the texts of private chats on this machine, for their owner alone: a file for each partner, a text a line. */
 import path from 'node:path';
 import {z} from 'zod';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {JsonLinesFile} from '../../lib/json-lines-file.ts';
 import {fingerprintSchema} from '../../protocol/identities.ts';
-import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import {userNameSchema} from '../../protocol/name-schemas.ts';
+import type {UserName} from '../../protocol/names.ts';
 import {SerialQueue} from '../link/serial-queue.ts';
 import type {KeptText} from '../state/model/peer.ts';
 import {privateText} from './messages.ts';

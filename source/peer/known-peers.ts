@@ -2,9 +2,10 @@
 import path from 'node:path';
 import {z} from 'zod';
 import {readJsonFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
-import {time} from '../../protocol/bounds.ts';
+import {time} from '../../protocol/bounded.ts';
 import {fingerprintSchema} from '../../protocol/identities.ts';
-import {userNameSchema, type UserName} from '../../protocol/names.ts';
+import {userNameSchema} from '../../protocol/name-schemas.ts';
+import type {UserName} from '../../protocol/names.ts';
 import type {KnownPeer} from '../state/model/peer.ts';
 
 /** Maximum known peers; beyond it, the one that was met first and is not verified is forgotten. */

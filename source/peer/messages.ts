@@ -1,7 +1,8 @@
 /** Defines what two clients say to each other on a channel, besides the bytes of files. */
 import {z} from 'zod';
-import {count, MAX_MESSAGE_ID, shaped, time} from '../../protocol/bounds.ts';
-import {userNameSchema} from '../../protocol/names.ts';
+import {count, shaped, time} from '../../protocol/bounded.ts';
+import {MAX_MESSAGE_ID} from '../../protocol/bounds.ts';
+import {userNameSchema} from '../../protocol/name-schemas.ts';
 import {MAX_TEXT_BYTES} from '../../protocol/text.ts';
 import {fileMessages} from './files/messages.ts';
 import {profileMessages} from './profiles/messages.ts';

@@ -1,5 +1,5 @@
 /** Serves one partner with files and profiles, and asks for theirs, over one channel. */
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {UserName} from '../../protocol/names.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';

@@ -6,7 +6,7 @@ import type {Address} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {ownCertificate} from '../link/client-folder.ts';
 import {ChatError} from '../library/chat-error.ts';
-import {codeOf, ClientFileError} from '../../lib/atomic-json-file.ts';
+import {codeOf, ClientFileError} from '../../lib/client-file-error.ts';
 import {askPassword} from './ask-password.ts';
 
 /** The server and the user, from the command line; what is missing is taken from the last sign-in on this machine. */

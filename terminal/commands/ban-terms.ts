@@ -1,5 +1,5 @@
 /** Parses how a user is banned: for how long, with their network or without, and why. */
-import {MAX_BAN} from '../../protocol/administration.ts';
+import {MAX_BAN} from '../../protocol/bounds.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {ArgumentKind} from './command.ts';
 import {parseDuration} from './durations.ts';

@@ -1,5 +1,5 @@
 /** Parses for how many newcomers and how long an invite code is to be valid. */
-import {MAX_INVITE_LIFE, MAX_INVITE_USES} from '../../protocol/invite-codes.ts';
+import {MAX_INVITE_LIFE, MAX_INVITE_USES} from '../../protocol/bounds.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {ArgumentKind} from './command.ts';
 import {parseDuration} from './durations.ts';

@@ -5,14 +5,8 @@ import {expect, onTestFinished, test} from 'vitest';
 import {MAX_ANNOUNCED_PRESENCES, MAX_LISTED_PEOPLE} from '../../protocol/bounds.ts';
 import {FRAME_CAP} from '../../protocol/frames.ts';
 import {LOBBY} from '../../protocol/names.ts';
-import {
-	isRefusal,
-	refuse,
-	refusals,
-	refusalSchema,
-	sentence,
-	type RefusalCode,
-} from '../../protocol/refusals.ts';
+import {isRefusal, refuse, refusals, sentence, type RefusalCode} from '../../protocol/refusals.ts';
+import {refusalSchema} from '../../protocol/refusal-schema.ts';
 import {contactRows, labelOf} from '../../source/state/chats/contacts.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';

@@ -1,8 +1,9 @@
 /** The rules of changes: who may change which message, what others hear, and what a client catches up on. */
 import {describe, expect, test} from 'vitest';
-import {MAX_PINS} from '../../protocol/bounds.ts';
-import {applyChange, isEmoji, MAX_PAGE_CHANGED, type Change} from '../../protocol/changes.ts';
-import {MAX_EMOJI, MAX_REACTIONS} from '../../protocol/messages.ts';
+import {MAX_PINS, MAX_EMOJI, MAX_REACTIONS} from '../../protocol/bounds.ts';
+import {applyChange} from '../../protocol/apply-change.ts';
+import {isEmoji} from '../../protocol/emoji.ts';
+import {MAX_PAGE_CHANGED, type Change} from '../../protocol/changes.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {SignedIn} from '../../protocol/sign-in.ts';

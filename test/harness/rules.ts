@@ -1,17 +1,15 @@
 /** A chat without sockets, disks or passwords: people ask the rules directly, and hear what is announced to them. */
-import type {Announcement} from '../../protocol/index.ts';
+import type {Announcement, ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import {directConversation, type UserName} from '../../protocol/names.ts';
 import {isRefusal, type Refusal} from '../../protocol/refusals.ts';
 import type {Message} from '../../protocol/messages.ts';
-import {applyChange} from '../../protocol/changes.ts';
-import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
+import {applyChange} from '../../protocol/apply-change.ts';
 import {targetOf} from '../../server/chat/changes/rules.ts';
-import {announce} from '../../server/chat/index.ts';
+import {announce, decide} from '../../server/chat/index.ts';
 import {PERSISTENCE, type ChatEvent, type EventOf, type JournaledEvent} from '../../server/chat/event.ts';
 import type {ConnectionId, Secret} from '../../server/chat/session.ts';
 import {DEFAULT_POLICY, type Facts, type LogReader, type Pace, type Policy} from '../../server/chat/rule.ts';
 import {awaitChatters} from '../../server/chat/chat-sessions/rules.ts';
-import {decide} from '../../server/chat/index.ts';
 import {connectionLost} from '../../server/chat/sign-in/sign-out.ts';
 import {tick} from '../../server/chat/presence/expiry.ts';
 import {segmentOf} from '../../server/chat/segment.ts';

@@ -1,7 +1,6 @@
 /** The journal on a PostgreSQL record: its contract, several servers that take turns, and a database that fails. */
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {Entry} from '../../server/journal/journal.ts';
-import type {JournalFailed} from '../../server/journal/journal.ts';
+import type {Entry, JournalFailed} from '../../server/journal/journal.ts';
 import {RecordJournal} from '../../server/journal/record-journal.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
 import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import type {Request} from '../../protocol/index.ts';
 import type {UserName} from '../../protocol/names.ts';
-import {MAX_PRIVATE_CHATS} from '../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../protocol/bounds.ts';
 import {safeText} from '../../protocol/text.ts';
 import {Exchanges} from '../../source/peer/exchanges.ts';
 import type {PeerChat} from '../../source/peer/peer-chat.ts';

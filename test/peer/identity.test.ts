@@ -3,7 +3,7 @@ import {verify, X509Certificate} from 'node:crypto';
 import {chmod, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {ClientFileError} from '../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../lib/client-file-error.ts';
 import {certificateSchema, fingerprintSchema} from '../../protocol/identities.ts';
 import {openIdentity} from '../../source/peer/identity.ts';
 import {partnerCertificate} from '../../source/peer/partner.ts';

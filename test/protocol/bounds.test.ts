@@ -5,7 +5,7 @@ import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {projectFiles, root} from '../../scripts/project-files.ts';
-import {list, listOf} from '../../protocol/bounds.ts';
+import {list, listOf} from '../../protocol/bounded.ts';
 
 type Check = {readonly _zod: {readonly def: {readonly check: string}}};
 type Definition = {

@@ -7,10 +7,10 @@ import {
 	LOBBY,
 	broadcastsOf,
 	conversationId,
-	conversationSchema,
 	userName,
 	type UserName,
 } from '../../protocol/names.ts';
+import {conversationSchema} from '../../protocol/name-schemas.ts';
 
 const [al, alice, bob] = ['al', 'alice', 'bob'] as [UserName, UserName, UserName];
 const names = fc

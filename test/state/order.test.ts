@@ -1,8 +1,7 @@
 /** Whatever the order in which replies, announcements, pages and broken links come: is anything lost, doubled or out of order? */
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Announcement} from '../../protocol/index.ts';
-import type {RequestOf} from '../../protocol/index.ts';
+import type {Announcement, RequestOf} from '../../protocol/index.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {OutboxEntry} from '../../source/state/model/link.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';

@@ -1,6 +1,6 @@
 /** The logs: pages of messages, whose cost does not grow with the past. */
 import {beforeAll, describe, expect, test} from 'vitest';
-import {MAX_PAGE_BYTES} from '../../protocol/messages.ts';
+import {MAX_PAGE_BYTES} from '../../protocol/bounds.ts';
 import {SEGMENT} from '../../server/chat/segment.ts';
 import {Logs} from '../../server/store/logs.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';

@@ -6,7 +6,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {identityProof} from '../../protocol/identities.ts';
-import {MAX_PRIVATE_CHATS} from '../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../protocol/bounds.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import {
 	deviceOf,

@@ -2,9 +2,8 @@
 import {Box, render, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {expect, test} from 'vitest';
-import {Compositor} from '../../terminal/compositor.ts';
+import {Compositor, type Row} from '../../terminal/compositor.ts';
 import {PaneIn} from '../../terminal/pane-in.ts';
-import type {Row} from '../../terminal/compositor.ts';
 import {PaneOut} from '../../terminal/pane-out.ts';
 import {Pane} from '../../terminal/pane.ts';
 import {EmulatedScreen} from '../harness/screen.ts';

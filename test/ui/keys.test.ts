@@ -1,7 +1,6 @@
 /** The keys: each reaches one owner at most, and everything can be done without Alt. */
 import {describe, expect, test} from 'vitest';
-import type {Scope} from '../../source/state/keyboard/scope.ts';
-import {scopeOf} from '../../source/state/keyboard/scope.ts';
+import {type Scope, scopeOf} from '../../source/state/keyboard/scope.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {EMPTY, textOf} from '../../terminal/editor.ts';
 import {chord, type KeyEvent, type TermEvent} from '../../terminal/event.ts';

@@ -1,7 +1,7 @@
 /** Describes in words what a field of a frame may hold. */
 import {z} from 'zod';
-import {listOf, time} from '../../../protocol/bounds.ts';
-import {conversationSchema, roomNameSchema, userNameSchema} from '../../../protocol/names.ts';
+import {listOf, time} from '../../../protocol/bounded.ts';
+import {conversationSchema, roomNameSchema, userNameSchema} from '../../../protocol/name-schemas.ts';
 
 /** Kinds that PROTOCOL.md explains once. */
 const NAMED = new Map<z.ZodType, string>([

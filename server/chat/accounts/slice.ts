@@ -1,6 +1,7 @@
 /** Defines the slice of accounts, by user name and by look-alike skeleton. */
 import {z} from 'zod';
-import {skeleton, userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {skeleton, type UserName} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 

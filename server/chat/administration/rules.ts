@@ -1,6 +1,6 @@
 /** Decides on moderation: who may act on whom, kicks, bans, reset passwords, deleted accounts and roles. */
-import {MAX_BANNED_NETWORKS, OPERATOR, type Administrator} from '../../../protocol/administration.ts';
-import type {UserName} from '../../../protocol/names.ts';
+import {MAX_BANNED_NETWORKS, type Administrator} from '../../../protocol/administration.ts';
+import {OPERATOR, type UserName} from '../../../protocol/names.ts';
 import {isLoopback} from '../../../protocol/address.ts';
 import {networkOf} from '../../../protocol/network.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';

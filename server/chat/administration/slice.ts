@@ -1,7 +1,8 @@
 /** Defines the slice of moderation: admins, bans, one-time passwords and the names of deleted accounts. */
 import {z} from 'zod';
 import {ban, type Ban} from '../../../protocol/administration.ts';
-import {skeleton, userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {skeleton, type UserName} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';
 

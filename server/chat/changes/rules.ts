@@ -1,8 +1,9 @@
 /** Decides on changes of messages: edits, deletions, reactions and pins, and reads what has changed. */
-import {MAX_PINS} from '../../../protocol/bounds.ts';
-import {hasRoom, MAX_PAGE_CHANGED, type Change} from '../../../protocol/changes.ts';
+import {MAX_PINS, MAX_PAGE_BYTES} from '../../../protocol/bounds.ts';
+import {hasRoom} from '../../../protocol/apply-change.ts';
+import {MAX_PAGE_CHANGED, type Change} from '../../../protocol/changes.ts';
 import {isRoom, traitsOf} from '../../../protocol/conversation-kind.ts';
-import {MAX_PAGE_BYTES, type Message} from '../../../protocol/messages.ts';
+import type {Message} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';

@@ -1,7 +1,8 @@
 /** Defines the slice of the users' own settings of conversations: muted, pinned, closed. */
 import {z} from 'zod';
 import {conversationSettings, type ConversationSettings} from '../../../protocol/conversation-settings.ts';
-import {conversationSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {conversationSchema} from '../../../protocol/name-schemas.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';

@@ -1,7 +1,8 @@
 /** Declares a conversation as the server's state has it, and the schema of its file. */
 import {z} from 'zod';
-import {userNameSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
-import {run} from '../../../protocol/own-message-runs.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {run} from '../../../protocol/conversations.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';
 import type {Member} from './members.ts';
 import {storedRights, type Rights} from './rights.ts';

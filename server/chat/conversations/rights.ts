@@ -1,6 +1,7 @@
 /** Keeps the rights in a room: its owner, its operators, who is banned, and what everybody may do. */
 import {z} from 'zod';
-import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {EventOf} from '../event.ts';
 import {storedList} from '../stored-bounds.ts';
 

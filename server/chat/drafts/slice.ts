@@ -1,5 +1,5 @@
 /** Defines the slice of drafts, in memory only. */
-import {MAX_DRAFTS} from '../../../protocol/drafts.ts';
+import {MAX_DRAFTS} from '../../../protocol/bounds.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Appliers} from '../slice.ts';
 

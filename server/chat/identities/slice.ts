@@ -1,7 +1,8 @@
 /** Defines the slice of identities, the certificate of each user. */
 import {z} from 'zod';
 import {certificateSchema, fingerprintSchema} from '../../../protocol/identities.ts';
-import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';
 

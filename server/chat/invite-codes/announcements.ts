@@ -1,5 +1,5 @@
 /** Announces to the maker of an invite code that a newcomer has used it. */
-import {OPERATOR} from '../../../protocol/administration.ts';
+import {OPERATOR} from '../../../protocol/names.ts';
 import type {Announcers} from '../audience.ts';
 import {screensOf} from '../people.ts';
 

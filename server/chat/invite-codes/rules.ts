@@ -1,5 +1,6 @@
 /** Decides on invite codes: who may make, see and revoke them. */
-import {OPERATOR, type Administrator} from '../../../protocol/administration.ts';
+import {OPERATOR} from '../../../protocol/names.ts';
+import type {Administrator} from '../../../protocol/administration.ts';
 import {
 	INVITE_LIFE,
 	MAX_INVITE_CODES,

@@ -1,8 +1,7 @@
 /** Tells which invite codes let newcomers in, lets them use one, and forgets those that have ended. */
-import {OPERATOR} from '../../../protocol/administration.ts';
+import {OPERATOR, type UserName} from '../../../protocol/names.ts';
 import {MAX_INVITE_CODES, type InviteCode} from '../../../protocol/invite-codes.ts';
 import type {RequestOf} from '../../../protocol/index.ts';
-import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal, refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {ChatEvent} from '../event.ts';
 import type {Facts, Policy} from '../rule.ts';

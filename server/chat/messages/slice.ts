@@ -1,6 +1,7 @@
 /** Defines the slice of each device's last messages, so that a repeated message is stored once. */
 import {z} from 'zod';
-import {conversationSchema, type ConversationId, type UserName} from '../../../protocol/names.ts';
+import {conversationSchema} from '../../../protocol/name-schemas.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {DeviceId} from '../session.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';

@@ -1,6 +1,6 @@
 /** Ends private chats and invitations: when a session ends, by a block, and when nobody answers in time. */
 import type {UserName} from '../../../protocol/names.ts';
-import {INVITATION_SECONDS} from '../../../protocol/private-chats.ts';
+import {INVITATION_SECONDS} from '../../../protocol/bounds.ts';
 import type {EventOf} from '../event.ts';
 import type {Moment} from '../rule.ts';
 import type {DeviceId, Session} from '../session.ts';

@@ -1,7 +1,8 @@
 /** Decides on private chats and exchanges: invitations, answers, and what the clients need to find each other. */
 import type {RequestOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import {MAX_PRIVATE_CHATS, type Purpose} from '../../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../../protocol/bounds.ts';
+import type {Purpose} from '../../../protocol/private-chats.ts';
 import {refuse, type Refusal} from '../../../protocol/refusals.ts';
 import type {EventOf} from '../event.ts';
 import {barred, unreachable} from '../chat-sessions/rules.ts';

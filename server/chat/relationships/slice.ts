@@ -5,8 +5,9 @@ import {
 	partiesOf,
 	type Relationship,
 	type RelationshipEvent,
-} from '../../../protocol/relationships.ts';
-import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+} from '../../../protocol/relationship-rules.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import {proposal, type Proposal} from '../../../protocol/relationships.ts';
 import type {Slice} from '../slice.ts';
 import {storedList} from '../stored-bounds.ts';

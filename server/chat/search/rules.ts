@@ -1,9 +1,9 @@
 /** Searches messages for words, in a bounded part of the history at a time. */
-import {MAX_FOUND} from '../../../protocol/bounds.ts';
+import {MAX_FOUND, MAX_PAGE_BYTES} from '../../../protocol/bounds.ts';
 import {folded} from '../../../protocol/folding.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {refuse} from '../../../protocol/refusals.ts';
-import {MAX_PAGE_BYTES, type Message} from '../../../protocol/messages.ts';
+import type {Message} from '../../../protocol/messages.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
 import type {SearchPlace} from '../../../protocol/search.ts';
 import {hasBlocked} from '../people.ts';

@@ -2,10 +2,9 @@
 import type {UserName} from '../../../protocol/names.ts';
 import type {ChatEvent} from '../event.ts';
 import {screensOf} from '../people.ts';
-import {runOf, type ConnectionId} from '../session.ts';
+import {runOf, type ConnectionId, type Session} from '../session.ts';
 import type {SignOutReason} from './events.ts';
 import type {Facts, MemberRule} from '../rule.ts';
-import type {Session} from '../session.ts';
 import type {State} from '../state.ts';
 import {endChatsOf} from '../chat-sessions/rules.ts';
 import {

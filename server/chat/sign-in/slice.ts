@@ -1,6 +1,7 @@
 /** Defines the slice of sign-ins: device tokens, and wrong passwords per account and address. */
 import {z} from 'zod';
-import {userNameSchema, type UserName} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {UserName} from '../../../protocol/names.ts';
 import type {DeviceId, TokenHash} from '../session.ts';
 import type {Slice} from '../slice.ts';
 import {storedList, storedWord} from '../stored-bounds.ts';

@@ -1,11 +1,7 @@
 /** Defines the slice of the files that messages have: which the server keeps, for whom, and until when. */
 import {z} from 'zod';
-import {
-	conversationSchema,
-	userNameSchema,
-	type ConversationId,
-	type UserName,
-} from '../../../protocol/names.ts';
+import {conversationSchema, userNameSchema} from '../../../protocol/name-schemas.ts';
+import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {file, type SentFile} from '../../../protocol/uploads.ts';
 import type {EventOf} from '../event.ts';
 import type {Slice} from '../slice.ts';

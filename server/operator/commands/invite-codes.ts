@@ -1,5 +1,5 @@
 /** Defines the operator's commands of invite codes: /invite, /invitations and /revoke; and /join-line. */
-import {OPERATOR} from '../../../protocol/administration.ts';
+import {OPERATOR} from '../../../protocol/names.ts';
 import {isLoopback, joinLineWith} from '../../../protocol/address.ts';
 import {MAX_WORD} from '../../../protocol/bounds.ts';
 import {timeText} from '../../../protocol/clock-time.ts';

@@ -1,6 +1,6 @@
 /** Defines the operator's commands of moderation: putting users out, bans, one-time passwords, admins and deleted accounts. */
 import {banText} from '../../../protocol/administration-refusals.ts';
-import {MAX_REASON} from '../../../protocol/administration.ts';
+import {MAX_REASON} from '../../../protocol/bounds.ts';
 import {counted} from '../../../protocol/counted.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';

@@ -1,6 +1,7 @@
 /** Defines the operator's commands that tell everybody something: /say and /motd. */
 import {counted} from '../../../protocol/counted.ts';
-import {MAX_MOTD, MAX_SAID} from '../../../protocol/server-info.ts';
+import {MAX_MOTD} from '../../../protocol/server-info.ts';
+import {MAX_SAID} from '../../../protocol/bounds.ts';
 import {isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
 import {optional, text} from '../../../terminal/commands/arguments.ts';

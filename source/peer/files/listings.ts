@@ -2,7 +2,7 @@
 import type {ListedFile} from '../../state/model/exchange.ts';
 import {cleanLine} from '../../../protocol/text.ts';
 import {toJson} from '../../../protocol/json.ts';
-import {ClientFileError} from '../../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../../lib/client-file-error.ts';
 import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FilePeer} from './file-peer.ts';
 import {MAX_LISTED_AT_ONCE, type FileEntry, type Said, type WhyRefused} from './messages.ts';

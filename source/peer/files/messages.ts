@@ -1,6 +1,6 @@
 /** Defines what two clients say to each other about files, and how the bytes of a file go over the channel. */
 import {z} from 'zod';
-import {list, shaped} from '../../../protocol/bounds.ts';
+import {list, shaped} from '../../../protocol/bounded.ts';
 
 /** What files need of a channel. */
 export interface PeerPort {

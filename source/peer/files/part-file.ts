@@ -4,7 +4,7 @@ import {constants} from 'node:fs';
 import {open, rename, rm, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import type {SafeText} from '../../../protocol/text.ts';
-import {codeOf} from '../../../lib/atomic-json-file.ts';
+import {codeOf} from '../../../lib/client-file-error.ts';
 import {realDisk} from '../../../lib/disk.ts';
 import {makeFolder} from '../../../lib/folder.ts';
 import {PLAIN} from './open-shared.ts';

@@ -1,5 +1,5 @@
 /** Receives one file over an open channel: checks each step of the sender, writes, and verifies the whole. */
-import {codeOf} from '../../../lib/atomic-json-file.ts';
+import {codeOf} from '../../../lib/client-file-error.ts';
 import {realDisk} from '../../../lib/disk.ts';
 import {ACKNOWLEDGEMENT, CHUNK_BYTES, WINDOW_BYTES, type PeerPort} from './messages.ts';
 import type {PartFile} from './part-file.ts';

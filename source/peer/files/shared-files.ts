@@ -3,7 +3,7 @@ import {createHash, randomBytes} from 'node:crypto';
 import {lstat, realpath, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
-import {shaped} from '../../../protocol/bounds.ts';
+import {shaped} from '../../../protocol/bounded.ts';
 import {cleanLine, type SafeText} from '../../../protocol/text.ts';
 import {readJsonFile, writeJsonFile} from '../../../lib/atomic-json-file.ts';
 import {SerialQueue} from '../../link/serial-queue.ts';

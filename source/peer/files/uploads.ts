@@ -1,5 +1,5 @@
 /** Sends files that the other user of a channel asks for. */
-import {ClientFileError} from '../../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../../lib/client-file-error.ts';
 import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FilePeer} from './file-peer.ts';
 import type {Said, WhyRefused} from './messages.ts';

@@ -1,7 +1,7 @@
 /** Keeps copies of friends' profiles, to be shown when a friend is away, and passed on to other friends. */
 import path from 'node:path';
 import {z} from 'zod';
-import {time} from '../../../protocol/bounds.ts';
+import {time} from '../../../protocol/bounded.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {namesIn, readJsonFile, writeJsonFile} from '../../../lib/atomic-json-file.ts';
 import {SerialQueue} from '../../link/serial-queue.ts';

@@ -1,6 +1,6 @@
 /** Defines what two clients say to each other about profiles. */
 import {z} from 'zod';
-import {userNameSchema} from '../../../protocol/names.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
 import {signedProfile} from './profile.ts';
 
 const whyNone = z.enum(['unchanged', 'none', 'notFriends', 'busy', 'cannotRead']);

@@ -1,7 +1,7 @@
 /** Defines what users tell their friends about themselves. */
 import {z} from 'zod';
-import {shaped, time} from '../../../protocol/bounds.ts';
-import {userNameSchema} from '../../../protocol/names.ts';
+import {shaped, time} from '../../../protocol/bounded.ts';
+import {userNameSchema} from '../../../protocol/name-schemas.ts';
 import {cleanLine} from '../../../protocol/text.ts';
 import {MAX_PROFILE, type ProfileFields, type ShownProfile} from '../../state/model/exchange.ts';
 

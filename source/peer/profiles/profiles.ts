@@ -1,6 +1,6 @@
 /** Exchanges profiles with the other user of one channel: their own, and copies of those of friends. */
 import type {UserName} from '../../../protocol/names.ts';
-import {ClientFileError} from '../../../lib/atomic-json-file.ts';
+import {ClientFileError} from '../../../lib/client-file-error.ts';
 import type {Clock} from '../../../lib/clock.ts';
 import {TokenBucket} from '../../../lib/token-bucket.ts';
 import type {FriendProfiles} from './friend-profiles.ts';

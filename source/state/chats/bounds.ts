@@ -1,8 +1,7 @@
 /** Bounds the announcements that the client holds, so that no server can fill its memory. */
-import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS} from '../../../protocol/bounds.ts';
+import {MAX_CHATS, MAX_CONVERSATIONS, MAX_PROPOSALS, MAX_PRIVATE_CHATS} from '../../../protocol/bounds.ts';
 import type {Announcement} from '../../../protocol/index.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import {MAX_PRIVATE_CHATS} from '../../../protocol/private-chats.ts';
 import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {NOTHING} from './window.ts';

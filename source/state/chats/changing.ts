@@ -1,5 +1,6 @@
 /** Changes messages: the user's own changes wait in the outbox until the server has made them, and are shown at once. */
-import {applyChange, type Change} from '../../../protocol/changes.ts';
+import {applyChange} from '../../../protocol/apply-change.ts';
+import type {Change} from '../../../protocol/changes.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {withCleared} from '../command-bar/bar.ts';

@@ -1,7 +1,7 @@
 /** Fetches the page of history that the open conversation lacks, and joins it to the window without holes. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import {MAX_PAGE_MESSAGES} from '../../../protocol/messages.ts';
+import {MAX_PAGE_MESSAGES} from '../../../protocol/bounds.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import {change, openConversation, without} from './conversations.ts';
 import {layoutOf} from '../panes/layout.ts';

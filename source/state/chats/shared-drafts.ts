@@ -1,6 +1,6 @@
 /** Shares drafts with the user's other screens, where the server allows several. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import {MAX_DRAFTS} from '../../../protocol/drafts.ts';
+import {MAX_DRAFTS} from '../../../protocol/bounds.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';

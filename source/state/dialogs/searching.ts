@@ -2,7 +2,8 @@
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {folded} from '../../../protocol/folding.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
-import {MAX_SEARCH, MAX_PLACES, type SearchPlace} from '../../../protocol/search.ts';
+import {MAX_SEARCH, MAX_PLACES} from '../../../protocol/bounds.ts';
+import type {SearchPlace} from '../../../protocol/search.ts';
 import type {ReplyOf, RequestOf} from '../../../protocol/index.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import {openDialog, replaceTop, type NewDialog} from './dialogs.ts';

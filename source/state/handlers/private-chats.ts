@@ -2,7 +2,8 @@
 import {notify} from '../presence/notify.ts';
 import type {AnnouncementOf} from '../../../protocol/index.ts';
 import type {UserName} from '../../../protocol/names.ts';
-import {INVITATION_SECONDS, type Introduction} from '../../../protocol/private-chats.ts';
+import {INVITATION_SECONDS} from '../../../protocol/bounds.ts';
+import type {Introduction} from '../../../protocol/private-chats.ts';
 import {refuse, sentence} from '../../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {

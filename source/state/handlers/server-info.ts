@@ -1,7 +1,6 @@
 /** Handles what the server itself tells: that it stops, what its operator says, and the message of the day. */
-import {OPERATOR} from '../../../protocol/administration.ts';
+import {OPERATOR, LOBBY} from '../../../protocol/names.ts';
 import type {Motd} from '../../../protocol/server-info.ts';
-import {LOBBY} from '../../../protocol/names.ts';
 import {clean, safeText, type SafeText} from '../../../protocol/text.ts';
 import {answer, say} from '../chats/saying.ts';
 import type {State} from '../model/state.ts';

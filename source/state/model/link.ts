@@ -1,11 +1,10 @@
 /** Declares the events and the status of the link, as plain data. */
 import type {Address} from '../../../protocol/address.ts';
-import type {Announcement} from '../../../protocol/index.ts';
+import type {Announcement, ReplyOf} from '../../../protocol/index.ts';
 import type {Change} from '../../../protocol/changes.ts';
 import type {MessageKind} from '../../../protocol/messages.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Refusal} from '../../../protocol/refusals.ts';
-import type {ReplyOf} from '../../../protocol/index.ts';
 import type {SignedIn} from '../../../protocol/sign-in.ts';
 import type {SentFile} from '../../../protocol/uploads.ts';
 import type {SafeText} from '../../../protocol/text.ts';

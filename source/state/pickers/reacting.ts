@@ -1,7 +1,7 @@
 /** Finds emoji for a reaction, by a part of their name; without one, the user's last ones and a few that many use. */
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {textOf} from '../../../terminal/editor.ts';
-import {isEmoji} from '../../../protocol/changes.ts';
+import {isEmoji} from '../../../protocol/emoji.ts';
 import {changeMessage} from '../chats/changing.ts';
 import {conversationOf} from '../chats/conversations.ts';
 import {quotedBy} from '../chats/quotes.ts';

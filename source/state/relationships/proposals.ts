@@ -1,5 +1,6 @@
 /** Holds the friend requests and invitations that wait for an answer, and queues their dialogs. */
-import {isSameProposal, type Proposal} from '../../../protocol/relationships.ts';
+import {isSameProposal} from '../../../protocol/relationship-rules.ts';
+import type {Proposal} from '../../../protocol/relationships.ts';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {Dialog} from '../model/dialog.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';

@@ -4,7 +4,7 @@ import {
 	partiesOf,
 	type Relationship,
 	type RelationshipEvent,
-} from '../../../protocol/relationships.ts';
+} from '../../../protocol/relationship-rules.ts';
 import type {UserName} from '../../../protocol/names.ts';
 import {withoutStrangers} from '../presence/listed.ts';
 import {addProposal, removeProposal} from './proposals.ts';

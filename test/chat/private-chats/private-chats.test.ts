@@ -2,7 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import type {UserName} from '../../../protocol/names.ts';
 import {isRefusal} from '../../../protocol/refusals.ts';
-import {MAX_PRIVATE_CHATS, type Purpose} from '../../../protocol/private-chats.ts';
+import {MAX_PRIVATE_CHATS} from '../../../protocol/bounds.ts';
+import type {Purpose} from '../../../protocol/private-chats.ts';
 import {endPrivateChatsOf} from '../../../server/chat/private-chats/ends.ts';
 import {gathering, type Rules, type Seat} from '../../harness/rules.ts';
 
