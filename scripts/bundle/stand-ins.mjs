@@ -20,7 +20,9 @@ const replacements = {
 	// What reads and checks a package.json makes tables as it loads. The program names its version itself.
 	'meow/build/options.js': withoutPackageFiles,
 	'meow/build/dependencies.js': text =>
-		text.replace(/= (?=(require(Normalize|Lib\$1)|getDefaultExportFromCjs)\()/g, '= /* @__PURE__ */ '),
+		text
+			.replace(/= (?=(require(Normalize|Lib\$1)|getDefaultExportFromCjs)\()/g, '= /* @__PURE__ */ ')
+			.replace(/^(const \w+ = )?(?=promisify\(execFile\))/m, '$1/* @__PURE__ */ '),
 	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
 	// Of each emoji only its names are used, and only once somebody asks for one.
