@@ -36,7 +36,7 @@ export type Tools = {
 	probes: Pick<Probes, 'isAlive'>;
 	relays: Pick<Relays, 'isFull'>;
 	blobs: Pick<Blobs, 'has'>;
-	store: Pick<Store, 'hasRoomFor'>;
+	store: Pick<Store, 'hasRoomFor' | 'journal'>;
 	limiter: Pick<RateLimiter, 'take'>;
 	moment: () => Moment;
 	/** For whom hashes are computed. */
@@ -82,9 +82,15 @@ async function alive(
 	return new Set(answers.flat());
 }
 
+/** Resolves when the state knows what other servers have recorded so far: an account, a password or a token may be a moment old. */
+async function isCurrent({store}: Tools): Promise<void> {
+	return new Promise(resolve => store.journal.turn(resolve));
+}
+
 /** Verifies the password, and hashes it anew if the stored hash has another cost; where that takes too long, the next time. */
 const signIn: Preparation<'signIn'> = async (tools, asker, request) => {
 	const {state, passwords, applicant} = tools;
+	await isCurrent(tools);
 	const block = blocked(state, request.user, asker.address, tools.moment());
 	if (block) return block;
 	const user = accountName(request.user) as UserName; // if it is not a valid name, no account is found
@@ -117,6 +123,7 @@ function newPasswordOf(
 const preparations: {[T in RequestType]?: Preparation<T>} = {
 	signIn,
 	async resume(tools, _asker, request) {
+		await isCurrent(tools);
 		const presented = tokenHash(request.token);
 		const user = tools.state.signIns.tokens.get(presented)?.user;
 		return {presented, ...(user === undefined ? {} : {alive: await alive(tools, user, request)})};

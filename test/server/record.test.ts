@@ -10,7 +10,7 @@ import {runOperator} from '../../server/operator/run.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
 import {volatileText} from '../../server/store/volatile.ts';
-import {entrance, message} from '../attack/attacked-server.ts';
+import {deviceOf, entrance, message} from '../attack/attacked-server.ts';
 import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
 import {Serving} from '../harness/serving.ts';
 import {storedText} from '../harness/state-text.ts';
@@ -36,10 +36,16 @@ async function serverOn(url: string, folder?: string, plaintext = true): Promise
 	return server;
 }
 
-async function personOn({port}: {readonly port: number}, user: string): Promise<Peer> {
+/** A connection that has said hello. */
+async function knock({port}: {readonly port: number}): Promise<Peer> {
 	const peer = await Peer.connect(port);
 	onTestFinished(() => void peer.socket.destroy());
 	await peer.ask('hello', {protocol: 1});
+	return peer;
+}
+
+async function personOn(server: {readonly port: number}, user: string): Promise<Peer> {
+	const peer = await knock(server);
 	expect(await peer.ask('signUp', entrance(user))).toMatchObject({user});
 	return peer;
 }
@@ -87,12 +93,29 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const alice = await personOn(one, 'alice');
 		const first = await alice.ask('send', message('alice', 'alice', 1, 'once'));
 		alice.socket.destroy();
-		const again = await Peer.connect(two.port);
-		onTestFinished(() => void again.socket.destroy());
-		await again.ask('hello', {protocol: 1});
+		const again = await knock(two);
 		const entered = await again.ask('signIn', entrance('alice', {takeOver: true})); // the first server may not have noticed yet
 		expect(entered).toMatchObject({user: 'alice'});
 		expect(await again.ask('send', message('alice', 'alice', 1, 'once'))).toEqual(first);
+	});
+
+	test('let somebody in at once who has made an account, or was given a token, at another', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		const users = Array.from({length: 8}, (_, at) => `person${at}`);
+		const entered = await Promise.all(
+			users.map(async user => {
+				const there = await personOn(one, user);
+				const here = await knock(two);
+				const first = await here.ask('signIn', entrance(user, {takeOver: true}));
+				const back = await knock(one);
+				const resume = {token: first['token'], as: 'screen', device: deviceOf(user), takeOver: true};
+				const second = await back.ask('resume', resume);
+				there.socket.destroy();
+				return [first['user'], second['user']];
+			}),
+		);
+		expect(entered).toEqual(users.map(user => [user, user]));
 	});
 
 	test('pass on who is typing, and record nothing of it', async () => {
