@@ -13,6 +13,9 @@ const IDLE = 10_000;
 const TIMES = 3;
 /** Milliseconds of processor time in {@link IDLE} that a heartbeat may take; what is there without a reason takes more. */
 const NEXT_TO_NONE = 20;
+/** Milliseconds after which V8 has given back what a start took. */
+const REST = 30_000;
+const afterRest = `after ${REST / 1000} s in which nothing happened`;
 const MANY_PEOPLE = 10_000;
 const MANY_MESSAGES = 1_000_000;
 const IN_FLIGHT = 16;
@@ -32,14 +35,21 @@ export async function* memory(): AsyncGenerator<Figure> {
 }
 
 async function* clientAndServer(): AsyncGenerator<Figure> {
-	const empty = await startServer(await dataFolder({people: 2}));
-	yield atMost('memory: server, just started', residentMemory(empty.pid), ' MB', MOST_AT_REST, 'no messages');
+	const folder = await dataFolder({people: 2});
+	await (await startServer(folder)).stop(); // which has made its key
+	const empty = await startServer(folder);
+	yield held('server, just started', empty.pid, 'no messages');
+	await pause(REST);
+	yield atMost('  the same at rest', residentMemory(empty.pid), ' MB', MOST_AT_REST, afterRest);
 	await empty.stop();
 	const server = await startServer(await dataFolder({people: 2, messages: PAST}));
 	yield held(`server, ${PAST.toLocaleString('en')} messages in its log`, server.pid, 'after its start');
 	const client = await clientIn(server, {columns: 80, rows: 24}, PAST);
-	const name = `memory: client, ${PAST.toLocaleString('en')} messages in the conversation`;
-	yield atMost(name, residentMemory(client.pid), ' MB', CLIENT, 'with it open, at 80x24');
+	yield held(
+		`client, ${PAST.toLocaleString('en')} messages in the conversation`,
+		client.pid,
+		'just opened, at 80x24',
+	);
 	const idle: Array<{client: number; server: number}> = [];
 	for (let time = 0; time < TIMES; time++) {
 		const before = {client: processorTime(client.pid), server: processorTime(server.pid)};
@@ -48,6 +58,7 @@ async function* clientAndServer(): AsyncGenerator<Figure> {
 		idle.push({client: processorTime(client.pid) - ours, server: processorTime(server.pid) - theirs});
 	}
 
+	yield atMost('  the same at rest', residentMemory(client.pid), ' MB', CLIENT, afterRest);
 	for (const who of ['client', 'server'] as const) {
 		const how = `in ${IDLE / 1000} s, median of ${TIMES}, connected; the heartbeat is all that happens`;
 		const spent = median(idle.map(each => each[who]));
@@ -67,6 +78,8 @@ async function* busyServer(): AsyncGenerator<Figure> {
 	const name = `memory: server, after ${MANY_MESSAGES.toLocaleString('en')} messages`;
 	const how = `100 senders with ${IN_FLIGHT} in flight, still connected`;
 	yield atMost(name, residentMemory(server.pid), ' MB', MOST_AFTER_MANY, how);
+	await pause(REST);
+	yield plain('  the same at rest', residentMemory(server.pid), ' MB', afterRest);
 	await senders.stop();
 	await server.stop();
 }
