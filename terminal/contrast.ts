@@ -3,11 +3,20 @@
 /** Red, green and blue, 0 to 1. */
 type Rgb = readonly number[];
 
+/** Minimum contrast of text that can be read. */
+export const READABLE = 4.5;
+
 /** The backgrounds that terminals have as a rule, among them Solarized's. */
 const USUAL_BACKGROUNDS = {
 	dark: ['#000000', '#1e1e1e', '#282c34', '#002b36'],
 	light: ['#ffffff', '#fdf6e3', '#f5f5f5'],
 } as const;
+
+const HEX = /^#[\da-f]{6}$/i;
+
+export function isColour(value: unknown): value is string {
+	return typeof value === 'string' && HEX.test(value);
+}
 
 /** @param colour as `#88c0d0` */
 function rgbOf(colour: string): Rgb {

@@ -1,9 +1,13 @@
 /** Defines the colours of each theme by role: numbers of the 256 colours from 16 on, whose values are the same in every terminal. */
 import type {Background, TerminalColours} from './background.ts';
 
-/** What a user may choose; `auto` follows the terminal. */
+/** The themes that a user may choose beside their own; `auto` follows the terminal. */
 export const THEMES = ['auto', 'dark', 'light', 'high-contrast', 'mono'] as const;
 export type Theme = (typeof THEMES)[number];
+
+export function isBuiltIn(theme: string): theme is Theme {
+	return THEMES.some(one => one === theme);
+}
 
 /** How a text looks: a colour in Ink's words, and attributes. */
 export type Look = {

@@ -115,7 +115,10 @@ test('a file is taken exactly where a schema takes it', () => {
 		format: z.literal(1),
 		bell: bool,
 		presence: bool,
-		theme: z.enum(['auto', 'dark', 'light', 'high-contrast', 'mono']).exactOptional(),
+		theme: z
+			.string()
+			.regex(/^[a-z\d][a-z\d_-]{0,31}$/)
+			.exactOptional(),
 		mouse: bool,
 		unreadFirst: bool,
 		emoji: z.enum(['picture', 'text']).exactOptional(),

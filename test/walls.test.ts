@@ -69,7 +69,8 @@ describe('a file', () => {
 	});
 
 	test('of the state or of a command knows of the terminal only what draws nothing', () => {
-		const pure = /^terminal\/((background|edit-keys|editor|event|palette|width)\.ts|(commands|layout)\/.*)$/;
+		const pure =
+			/^terminal\/((background|edit-keys|editor|event|own-theme|palette|width)\.ts|(commands|layout)\/.*)$/;
 		const breaches = product
 			.filter(([file]) => /^source\/(state|commands)\//.test(file))
 			.flatMap(([file, targets]) =>

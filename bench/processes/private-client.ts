@@ -190,6 +190,7 @@ function withoutTerminal(link: Link, peers: Peers, files: FileTransfers): Enviro
 		},
 		after: (key, milliseconds, fn) => timers.after(key, milliseconds, fn),
 		host: async () => ({problem: 'Not here.' as SafeText}), // a constant
+		readThemes: async () => ({names: []}),
 		keepSettings: async () => undefined,
 		demo: () => undefined,
 		quit: nothing,

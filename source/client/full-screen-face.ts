@@ -2,7 +2,8 @@
 import {leaveTurn} from '../../protocol/time-slice.ts';
 import {FullScreen} from '../../terminal/full-screen.ts';
 import type {TermEvent} from '../../terminal/event.ts';
-import {mono, paletteOf, type Palette} from '../../terminal/palette.ts';
+import {ownPaletteOf} from '../../terminal/own-theme.ts';
+import {isBuiltIn, mono, paletteOf, type Palette} from '../../terminal/palette.ts';
 import {PaneManager} from '../../terminal/ui/pane-manager.ts';
 import {layoutOf} from '../state/panes/layout.ts';
 import type {State} from '../state/model/state.ts';
@@ -73,6 +74,7 @@ export class FullScreenFace implements Face {
 }
 
 /** Returns the colours of the user's theme. */
-function paletteIn({settings, colours}: State): Palette {
-	return paletteOf(settings.theme, colours);
+function paletteIn({settings: {theme}, colours, ownThemes: {read}}: State): Palette {
+	if (read?.name === theme) return ownPaletteOf(read, colours);
+	return paletteOf(isBuiltIn(theme) ? theme : 'auto', colours); // until its file is read, or where it cannot be
 }

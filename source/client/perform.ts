@@ -7,6 +7,7 @@ import type {Link} from '../link/link.ts';
 import type {Peers} from '../peer/peers.ts';
 import type {FileTransfers} from '../uploads/file-transfers.ts';
 import {completePath} from './complete-path.ts';
+import type {ThemesRead} from './own-themes.ts';
 import {openInBrowser} from './open-in-browser.ts';
 import {ClientFileError} from '../../lib/client-file-error.ts';
 import type {Effect} from '../state/model/effect.ts';
@@ -41,6 +42,8 @@ export type Environment = {
 	readonly after: (key: string, milliseconds: number, fn: () => void) => void;
 	/** Starts a server in the background. */
 	readonly host: (network: boolean) => Promise<HostedServer | {readonly problem: SafeText}>;
+	/** Lists the user's own themes, and reads the one with that name. */
+	readonly readThemes: (name: string | undefined) => Promise<ThemesRead>;
 	readonly keepSettings: (changed: Partial<Settings>) => Promise<void>;
 	readonly demo: () => void;
 	readonly quit: () => void;
@@ -123,6 +126,9 @@ const performers: Performers = {
 	notify: ({by, text}, {terminal}) => terminal.notify(by, text),
 	setTitle: ({title}, {terminal}) => terminal.title(title),
 	setMouse: ({on}, {terminal}) => terminal.mouse(on),
+	async readThemes({name, isChosen}, {readThemes}, dispatch) {
+		dispatch({type: 'themesRead', ...(await readThemes(name)), ...(isChosen && {isChosen})});
+	},
 	keepSettings: ({changed}, {keepSettings}) => keepSettings(changed),
 	async keepDrafts({user, address, changed}, {link}) {
 		(await link).keepDrafts(user, address, changed);

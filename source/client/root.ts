@@ -70,6 +70,7 @@ class Client {
 			files,
 			after: (key, milliseconds, fn) => this.#timers.after(key, milliseconds, fn),
 			host: async network => this.#services.host(network),
+			readThemes: async name => (await import('./own-themes.ts')).readThemes(start.places.home, name), // the first frame does without
 			keepSettings: changed => this.#settings.keep(changed),
 			demo: () => leave({code: 0, patience: 3000, ...(start.demo && {next: start.demo})}),
 			quit: () => void terminal.answers.then(() => leave({code: 0, patience: 3000})),

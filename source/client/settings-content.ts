@@ -1,5 +1,5 @@
 /** Checks what the file of settings holds, without the library of schemas: the first frame shows the settings, and need not wait for it. */
-import {THEMES} from '../../terminal/palette.ts';
+import {isThemeName} from '../../terminal/own-theme.ts';
 import type {Settings} from '../state/model/settings.ts';
 import {quietHoursIn} from '../state/text/quiet-hours.ts';
 
@@ -20,7 +20,7 @@ const oneOf =
 /** The settings that are kept, each with what its value may be. */
 const VALUES: {readonly [K in keyof Settings]-?: Check} = {
 	presence: isBoolean,
-	theme: oneOf(...THEMES),
+	theme: value => typeof value === 'string' && isThemeName(value),
 	mouse: isBoolean,
 	unreadFirst: isBoolean,
 	emoji: oneOf('picture', 'text'),

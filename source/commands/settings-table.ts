@@ -5,6 +5,8 @@ import type {Effect} from '../state/model/effect.ts';
 import type {Settings} from '../state/model/settings.ts';
 import type {State} from '../state/model/state.ts';
 import {quietHoursIn} from '../state/text/quiet-hours.ts';
+import {isThemeName} from '../../terminal/own-theme.ts';
+import {THEMES, type Theme} from '../../terminal/palette.ts';
 import {absolutePath} from './paths.ts';
 
 /** A value, and the line that says what it changes. */
@@ -18,6 +20,10 @@ type Setting<V> = {
 	readonly words: readonly string[];
 	/** @returns undefined for what the setting does not take */
 	readonly read: (typed: string, state: State) => Chosen<V> | undefined;
+	/** Further words that it takes here and now. */
+	readonly further?: (state: State) => readonly string[];
+	/** Reads a value that stands on disk, which makes it hold; undefined for what cannot be such a value. */
+	readonly fromDisk?: (typed: string) => Effect | undefined;
 	/** Shows a value as `/set` takes it. */
 	readonly shown: (value: V, state: State) => string;
 	/** Makes a value hold outside the state. */
@@ -73,7 +79,14 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 				({colours}) => safeText`Theme: colours of high contrast for a ${colours.background} background`,
 			],
 			mono: ['mono', safeText`Theme: no colours, only bold, dim and inverse`],
-		}),
+		} satisfies Choices<Theme>),
+		takes: [...THEMES, 'one of your own'],
+		further: ({ownThemes}) => ownThemes.names,
+		fromDisk(typed) {
+			const name = typed.toLowerCase();
+			return isThemeName(name) ? {type: 'readThemes', name, isChosen: true} : undefined;
+		},
+		shown: value => value,
 	},
 	mouse: {
 		about: safeText`whether the mouse scrolls and clicks here`,
@@ -197,6 +210,18 @@ export function valueNow(state: State, name: SettingName): string {
 function shownAs<N extends SettingName>(name: N, value: Settings[N], state: State): string {
 	const setting: Setting<Settings[N]> = settings[name];
 	return setting.shown(value, state);
+}
+
+/** Returns the words that a setting takes now. */
+export function wordsOf(name: SettingName, state: State): readonly string[] {
+	const {words, further}: Pick<Setting<never>, 'words' | 'further'> = settings[name];
+	return [...words, ...(further?.(state) ?? [])];
+}
+
+/** Returns the effect that reads such a value from disk; undefined where the setting has none there. */
+export function readFromDisk(name: SettingName, typed: string): Effect | undefined {
+	const {fromDisk}: Pick<Setting<never>, 'fromDisk'> = settings[name];
+	return fromDisk?.(typed);
 }
 
 /** Returns the effects that make these settings hold outside the state. */

@@ -13,7 +13,9 @@ import {
 	settingNames,
 	settingOf,
 	settings,
+	readFromDisk,
 	valueNow,
+	wordsOf,
 	type SettingName,
 } from './settings-table.ts';
 
@@ -73,7 +75,7 @@ function valueOf(setting: SettingName): ArgumentKind<string> {
 	return {
 		label: 'value',
 		parse: value => ({value}),
-		complete: () => settings[setting].words,
+		complete: ({state}) => wordsOf(setting, state),
 	};
 }
 
@@ -106,9 +108,11 @@ function allLines(state: State): readonly SafeText[] {
 
 /** Describes one setting: its value, what it takes, and what it is about. */
 function lines(state: State, name: SettingName): readonly SafeText[] {
-	const {takes, about} = settings[name];
+	const {takes, words, about} = settings[name];
+	const now = wordsOf(name, state);
+	const choices = now.length > words.length ? now : takes;
 	return [
-		safeText`${commandName(name)}: ${valueNow(state, name)} (choices: ${takes.join(', ')})`,
+		safeText`${commandName(name)}: ${valueNow(state, name)} (choices: ${choices.join(', ')})`,
 		safeText`It says ${about}.`,
 	];
 }
@@ -119,9 +123,9 @@ function anyValue(): ArgumentKind<string> {
 		label: 'value',
 		rest: true,
 		parse: word => ({value: word.trim()}),
-		complete(_context, [name]) {
+		complete({state}, [name]) {
 			const setting = settingOf(name);
-			return setting ? settings[setting].words : [];
+			return setting ? wordsOf(setting, state) : [];
 		},
 		onDisk([name]) {
 			const setting = settingOf(name);
@@ -132,6 +136,8 @@ function anyValue(): ArgumentKind<string> {
 
 function change(state: State, name: SettingName, typed: string): Step | Problem {
 	const chosen = settings[name].read(typed, state);
+	const onDisk = chosen ? undefined : readFromDisk(name, typed);
+	if (onDisk) return step(state, onDisk);
 	if (!chosen)
 		return {problem: safeText`${commandName(name)} takes one of ${settings[name].takes.join(', ')}.`};
 	const changed = {[name]: chosen.value};

@@ -92,6 +92,7 @@ export class Person {
 			},
 			after: (key, milliseconds, fn) => this.later(key, milliseconds, fn),
 			host: async () => ({problem: 'Not here.' as SafeText}),
+			readThemes: async () => ({names: []}),
 			keepSettings: async () => undefined,
 			demo: () => undefined,
 			quit: () => void this.leaves(),

@@ -1,11 +1,11 @@
 /** The theme: the terminal's background or the user decides on the colours, at once and in every pane. */
-import {readFile} from 'node:fs/promises';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import type {Background} from '../../terminal/background.ts';
 import {paletteOf, type Theme} from '../../terminal/palette.ts';
 import type {PtyTerminal} from '../harness/pty.ts';
-import {ownFolder, sharedServer, signIn} from '../harness/program.ts';
+import {ownFolder, sharedServer, signIn, startClient} from '../harness/program.ts';
 
 const server = sharedServer('alice');
 
@@ -68,6 +68,35 @@ test('a theme that is set holds in every pane at once, and at the next start', a
 	expect(await readFile(path.join(home, 'settings.json'), 'utf8')).toContain('"theme":"high-contrast"');
 	const again = await signIn(server(), 'alice', {home, background: 'rgb:ffff/ffff/ffff'});
 	await until(again, 'high-contrast', 'light');
+});
+
+test('a theme of one’s own holds at once and at the next start; a file that is wrong is named, and changes nothing', async () => {
+	const home = await ownFolder();
+	await mkdir(path.join(home, 'themes'));
+	const write = async (name: string, content: string) => writeFile(path.join(home, 'themes', name), content);
+	await write('solar.json', '{"accent": "#88c0d0", "frame": "#8f9bb3", "dim": "#333333"}');
+	await write('wrong.json', '{"accent": "\\u001b[31m"}');
+	const env = {COLORTERM: 'truecolor'};
+	const alice = await signIn(server(), 'alice', {home, env, columns: 120});
+	const isSolar = (client: PtyTerminal) => client.cells()[0]?.[0]?.foreground === 0x8f9bb3;
+	alice.write('/theme so\t\r');
+	await alice.until(() => isSolar(alice), 'the frames of the own theme');
+	await alice.until(/Theme: solar, your own, on top of dark; hard to read .*[^]*dim 1\.1:1/);
+	alice.write('/theme wrong\r');
+	await alice.until('has under “accent” what is not a colour');
+	expect(isSolar(alice)).toBe(true);
+	alice.write('/quit\r');
+	await alice.exit;
+	const again = await signIn(server(), 'alice', {home, env});
+	await again.until(() => isSolar(again), 'the frames of the own theme');
+	again.write('/quit\r');
+	await again.exit;
+	await write('solar.json', '{');
+	const without = await startClient({home, columns: 120, env: {...env, CHAT_TUI_PASSWORD: ''}});
+	await without.until('solar.json is not a JSON object');
+	await until(without, 'auto', 'dark');
+	without.write('/set theme\r');
+	await without.until('theme: solar (choices: auto, dark, light, high-contrast, mono, solar, wrong)');
 });
 
 test('a terminal that changes its scheme of colours recolours the panes and an open dialog', async () => {

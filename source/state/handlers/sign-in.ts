@@ -3,12 +3,14 @@ import {isLoopback, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
 import {fieldOf, isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
+import {isBuiltIn} from '../../../terminal/palette.ts';
 import {effectsOf} from '../../commands/settings-table.ts';
 import {connect} from '../sign-in/connecting.ts';
 import {countOn} from '../sign-in/countdown.ts';
 import {openUnfocused} from '../dialogs/dialog-focus.ts';
 import type {NewDialog} from '../dialogs/dialogs.ts';
 import {queueDialog} from '../dialogs/pending-dialogs.ts';
+import type {Effect} from '../model/effect.ts';
 import type {EventOf} from '../model/event.ts';
 import type {Credentials} from '../model/credentials.ts';
 import {blockedForm, refusedForm} from '../sign-in/form-refusals.ts';
@@ -24,14 +26,15 @@ import {beenTo, withAddress, withFound} from '../sign-in/welcome.ts';
 type Entrance = 'started' | 'serversFound' | 'serverProbed' | 'signInFailed' | 'hosted' | 'notHosted';
 
 export const signIn: Handlers<Entrance> = {
-	started(state, {known, settings = {}, folders = state.folders, go}) {
+	started(state, {known, settings, folders = state.folders, go}) {
 		const ready = {
 			...state,
 			folders,
 			settings: {...state.settings, ...settings},
 			welcome: {...state.welcome, known, choice: 0},
 		};
-		return andThen(step(ready, ...effectsOf(settings)), next => (go ? goTo(next, go) : step(next)));
+		const effects = settings ? [...effectsOf(settings), themesOf(ready)] : [];
+		return andThen(step(ready, ...effects), next => (go ? goTo(next, go) : step(next)));
 	},
 
 	serversFound: (state, {servers}) => step(withFound(state, servers)),
@@ -110,6 +113,10 @@ export const signIn: Handlers<Entrance> = {
 
 	notHosted: (state, {problem}) => step(failWaiting(state, problem)),
 };
+
+function themesOf({settings: {theme}}: State): Effect {
+	return {type: 'readThemes', ...(!isBuiltIn(theme) && {name: theme})};
+}
 
 /** Carries out the command line. A sign-up on this machine trusts the key of its server without a question. */
 function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {

@@ -50,6 +50,8 @@ export type Effect =
 	| {readonly type: 'notify'; readonly by: 'osc9' | 'osc777'; readonly text: SafeText}
 	| {readonly type: 'setTitle'; readonly title: SafeText}
 	| {readonly type: 'setMouse'; readonly on: boolean}
+	/** Lists the user's own themes, and reads one of them; comes back as `themesRead`. `isChosen`: the user chooses it now. */
+	| {readonly type: 'readThemes'; readonly name?: string; readonly isChosen?: true}
 	/** Saves changed settings for the next start. */
 	| {readonly type: 'keepSettings'; readonly changed: Partial<Settings>}
 	/** Saves changed drafts, sent lines and cleared text of `user` on disk. */

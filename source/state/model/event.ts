@@ -12,6 +12,7 @@ import type {Action} from './action.ts';
 import type {Credentials, RequestedAccount} from './credentials.ts';
 import type {Settings} from './settings.ts';
 import type {Background} from '../../../terminal/background.ts';
+import type {OwnTheme} from '../../../terminal/own-theme.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 
 type Answered = {
@@ -85,6 +86,13 @@ export type StateEvent =
 			readonly text: string;
 	  }
 	| {readonly type: 'textNotEdited'; readonly problem: SafeText}
+	/** The names of the user's own themes, and the one that was asked for, or why it cannot be used. */
+	| {
+			readonly type: 'themesRead';
+			readonly names: readonly string[];
+			readonly found?: OwnTheme | {readonly problem: SafeText};
+			readonly isChosen?: true;
+	  }
 	/** No browser could be started for the link. */
 	| {readonly type: 'linkNotOpened'; readonly link: string}
 	/** The program is about to end; there is no event after this one. */

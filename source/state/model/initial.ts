@@ -47,6 +47,7 @@ export function initialState(size: Size, ids: Ids): State {
 		folders: {start: '/', home: '/'},
 		settings: defaultSettings,
 		colours: DEFAULT_COLOURS,
+		ownThemes: {names: []},
 		isAutoAway: false,
 		conversations: new Map(),
 		memberLists: new Map(),
@@ -79,8 +80,20 @@ export function forgetPerson({
 	folders,
 	settings,
 	colours,
+	ownThemes,
 	now,
 	keyAt,
 }: State): State {
-	return {...initialState(size, ids), focused, welcome, link, folders, settings, colours, now, keyAt};
+	return {
+		...initialState(size, ids),
+		focused,
+		welcome,
+		link,
+		folders,
+		settings,
+		colours,
+		ownThemes,
+		now,
+		keyAt,
+	};
 }

@@ -1,5 +1,4 @@
 /** Declares the settings that `/set` changes; kept on disk between runs. */
-import type {Theme} from '../../../terminal/palette.ts';
 import type {TimeStyle} from '../text/time.ts';
 import type {Direct} from './peer.ts';
 
@@ -9,8 +8,8 @@ type Notifications = 'bell' | 'osc9' | 'osc777' | 'off';
 export type Settings = TimeStyle & {
 	/** Whether quiet notices report joins and leaves. */
 	readonly presence: boolean;
-	/** Which colours the screen has. */
-	readonly theme: Theme;
+	/** Which colours the screen has: a built-in theme, or the name of one of the user's own. */
+	readonly theme: string;
 	/** Whether the client handles the mouse; else the terminal selects text. */
 	readonly mouse: boolean;
 	/** Whether chats with unread messages stand at the top of the list, below those that are pinned. */

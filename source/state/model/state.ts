@@ -13,6 +13,7 @@ import type {KnownPeer} from './peer.ts';
 import type {PrivateChat} from './private-chat.ts';
 import type {TerminalColours} from '../../../terminal/background.ts';
 import type {Editor} from '../../../terminal/editor.ts';
+import type {OwnTheme} from '../../../terminal/own-theme.ts';
 import type {Place} from './place.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 import type {MemberList} from './members.ts';
@@ -150,6 +151,8 @@ export type State = {
 	readonly settings: Settings;
 	/** What the colours of the theme depend on. */
 	readonly colours: TerminalColours;
+	/** The names of the user's own themes, and the one that was read last. */
+	readonly ownThemes: {readonly names: readonly string[]; readonly read?: OwnTheme};
 	/** Set away automatically, after minutes without a key: the next key sets the user online. */
 	readonly isAutoAway: boolean;
 	readonly conversations: ReadonlyMap<ConversationId, Conversation>;
