@@ -123,6 +123,7 @@ test('a file is taken exactly where a schema takes it', () => {
 		unreadFirst: bool,
 		emoji: z.enum(['picture', 'text']).exactOptional(),
 		notifications: z.enum(['bell', 'osc9', 'osc777', 'off']).exactOptional(),
+		notifyOf: z.enum(['mentions', 'all']).exactOptional(),
 		quietHours: z
 			.string()
 			.refine(hours => quietHoursIn(hours) === hours)

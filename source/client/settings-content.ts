@@ -25,6 +25,7 @@ const VALUES: {readonly [K in keyof Settings]-?: Check} = {
 	unreadFirst: isBoolean,
 	emoji: oneOf('picture', 'text'),
 	notifications: oneOf('bell', 'osc9', 'osc777', 'off'),
+	notifyOf: oneOf('mentions', 'all'),
 	quietHours: value => typeof value === 'string' && quietHoursIn(value) === value,
 	times: oneOf('24h', '12h'),
 	seconds: isBoolean,

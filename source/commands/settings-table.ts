@@ -111,7 +111,7 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 		}),
 	},
 	notifications: {
-		about: safeText`how you are told of a direct message or your name while the terminal is not in focus`,
+		about: safeText`how you are told of new messages while the terminal is not in focus`,
 		...choice({
 			bell: ['bell', safeText`Notifications: the terminal's bell`],
 			osc9: [
@@ -123,6 +123,13 @@ export const settings: {readonly [N in keyof Settings]: Setting<Settings[N]>} = 
 				safeText`Notifications: on the desktop, by OSC 777 (foot, urxvt, Konsole, Ghostty, WezTerm); tmux passes on only the bell`,
 			],
 			off: ['off', safeText`Notifications: off; the terminal's title still counts what is for you`],
+		}),
+	},
+	notifyOf: {
+		about: safeText`which new messages you are told of; mentions: direct messages and your name`,
+		...choice({
+			mentions: ['mentions', safeText`Notifications: of direct messages and of your name`],
+			all: ['all', safeText`Notifications: of every message, but those of muted chats without your name`],
 		}),
 	},
 	quietHours: {

@@ -47,16 +47,42 @@ export const mouse = defineCommand({
 });
 
 export const theme = shortcut('theme', 'theme', ['color', 'colour', 'colors']);
-export const notify = shortcut('notify', 'notifications', ['bell'], {on: 'bell', mentions: 'bell'});
 export const timestamp = shortcut('timestamp', 'times', ['timestamps']);
 
-/** Defines a command that shows or changes one setting. `spellings`: words of other programs for its values. */
-function shortcut(
-	name: string,
-	setting: SettingName,
-	aliases: readonly string[],
-	spellings: Readonly<Record<string, string>> = {},
-) {
+export const notify = defineCommand({
+	name: 'notify',
+	aliases: ['bell'],
+	group: 'the program',
+	summary: safeText`show or change how you are told of new messages, and of which`,
+	details: [
+		safeText`on, off, osc9 and osc777 are those of /set notifications, mentions and all those of /set notify-of.`,
+	],
+	args: {value: optional(notification())},
+	run({value}, {state}) {
+		if (value === undefined)
+			return step(say(state, [...lines(state, 'notifications'), ...lines(state, 'notifyOf')]));
+		const word = value.toLowerCase();
+		if (settings.notifyOf.words.includes(word)) return tellOf(state, word);
+		return change(state, 'notifications', word === 'on' ? 'bell' : word);
+	},
+});
+
+function notification(): ArgumentKind<string> {
+	const words = ['on', ...settings.notifications.words, ...settings.notifyOf.words];
+	return {label: 'value', parse: value => ({value}), complete: () => words};
+}
+
+/** Changes of which messages the user is told; where there were no notifications, there are some again. */
+function tellOf(state: State, of: string): Step | Problem {
+	const told = change(state, 'notifyOf', of);
+	if ('problem' in told || state.settings.notifications !== 'off') return told;
+	const [next, effects] = told;
+	const on = change(next, 'notifications', 'bell');
+	return 'problem' in on ? on : step(on[0], ...effects, ...on[1]);
+}
+
+/** Defines a command that shows or changes one setting. */
+function shortcut(name: string, setting: SettingName, aliases: readonly string[]) {
 	return defineCommand({
 		name,
 		aliases,
@@ -65,9 +91,7 @@ function shortcut(
 		details: [safeText`It is /set ${commandName(setting)}, and takes ${settings[setting].takes.join(', ')}.`],
 		args: {value: optional(valueOf(setting))},
 		run: ({value}, {state}) =>
-			value === undefined
-				? step(say(state, lines(state, setting)))
-				: change(state, setting, spellings[value.toLowerCase()] ?? value),
+			value === undefined ? step(say(state, lines(state, setting))) : change(state, setting, value),
 	});
 }
 

@@ -40,6 +40,44 @@ test('a mention is told with its room, and what else is said in a room is not', 
 	expect(said(alice)).toEqual(['#build bob: alice, look']);
 });
 
+describe('whoever wants to be told of every message', () => {
+	const inBuild = (sequence: number, text: string) => ({
+		...message('bob', 'carol', sequence, text),
+		conversation: build,
+	});
+
+	test('is told of what is said in a room, in the words of the newest one', () => {
+		const alice = away('/set notifications osc9', '/notify all').announced(inBuild(1, 'look, alice'));
+		alice.clock.advance(2000);
+		alice.announced(inBuild(2, 'good morning'));
+		expect(said(alice)).toEqual(['#build bob: look, alice', '#build bob: good morning']);
+		expect(alice.taken('setTitle').at(-1)?.title).toBe('(1) chat-tui');
+	});
+
+	test('is not told of a muted room, unless by name, nor when that is off', () => {
+		const muted = {type: 'conversationSet', conversation: build, settings: {muted: true}} as never;
+		const alice = away('/set notifications osc9', '/bell all').announced(inBuild(1, 'hello'), muted);
+		alice.clock.advance(2000);
+		alice.announced(inBuild(2, 'are you there?'));
+		alice.clock.advance(2000);
+		alice.announced(inBuild(3, 'alice?'));
+		expect(said(alice)).toEqual(['#build bob: hello', '#build bob: alice?']);
+		expect(said(away('/bell all', '/bell off').announced(inBuild(1, 'hello')))).toEqual([]);
+	});
+
+	test('has notifications again where there were none, and goes back to mentions', () => {
+		const alice = away('/bell off', '/bell all');
+		expect(alice.state.settings).toMatchObject({notifications: 'bell', notifyOf: 'all'});
+		expect(alice.taken('keepSettings').map(({changed}) => changed)).toEqual([
+			{notifications: 'off'},
+			{notifyOf: 'all'},
+			{notifications: 'bell'},
+		]);
+		alice.says('/notify mentions').hears({type: 'focusChanged', focused: false});
+		expect(alice.announced(inBuild(1, 'hello')).taken('bell')).toEqual([]);
+	});
+});
+
 test('several messages that came while the link was down are told as a number', () => {
 	const alice = away('/set notifications osc9');
 	alice.signsIn('alice', {conversations: [summary('alice', 'bob', {last: 3, read: 0, delivered: 0})]});

@@ -12,6 +12,7 @@ const defaultSettings: Settings = {
 	unreadFirst: false,
 	emoji: 'picture',
 	notifications: 'bell',
+	notifyOf: 'mentions',
 	quietHours: 'off',
 	times: '24h',
 	seconds: false,

@@ -17,6 +17,8 @@ export type Settings = TimeStyle & {
 	/** How emoji are shown: as pictures, or by their names. */
 	readonly emoji: 'picture' | 'text';
 	readonly notifications: Notifications;
+	/** Which messages the user is notified of: those meant for them, or all but those of muted chats. */
+	readonly notifyOf: 'mentions' | 'all';
 	/** When there are no notifications: `22:00-07:00`, in local time, or `off`. */
 	readonly quietHours: string;
 	/** Which of this machine's addresses the partner of a private chat is offered. */
