@@ -202,7 +202,7 @@ test('Enter and a click open the chat with a member, whose list is not shown the
 	expect(client.state).toMatchObject({open: between('alice', 'carol'), pane: 'bar'});
 	expect(layoutOf(client.state).members).toBeUndefined();
 	client.says('/msg #build');
-	expect(layoutOf(client.state).members).toEqual({column: 64, row: 0, width: 16, height: 20});
+	expect(layoutOf(client.state).members).toEqual({column: 62, row: 0, width: 18, height: 20});
 	client.hears({type: 'clicked', column: 70, row: 2});
 	expect(client.state.open).toBe(between('alice', 'zoe'));
 });

@@ -167,15 +167,15 @@ test('the list of members shows who is there, who is an operator, and how many a
 	const state = inLobby(size);
 	const rows = await rowsOf('members', state);
 	expect(rows.slice(0, 5)).toEqual([
-		'╭ Members 60 ──╮',
-		'│ Operators    │',
-		'│  ●@bob       │',
-		'│ Online       │',
-		'│  ◐ xxxxxxxx… │',
+		'╭ Members 60 ────╮',
+		'│ Operators      │',
+		'│  ●@bob         │',
+		'│ Online         │',
+		'│  ◐ xxxxxxxxxx… │',
 	]);
-	expect(rows.at(-1)).toBe('╰───── ↓35 +9 ─╯');
+	expect(rows.at(-1)).toBe('╰─────── ↓35 +9 ─╯');
 	const marked = await rowsOf('members', press(state, 'panePrevious', 'listDown'));
-	expect([marked[0], marked[4]]).toEqual(['╭▸Members 60 ──╮', '│ ›◐ xxxxxxxx… │']);
+	expect([marked[0], marked[4]]).toEqual(['╭▸Members 60 ────╮', '│ ›◐ xxxxxxxxxx… │']);
 });
 
 test('the pane that is marked shows it without colour too', async () => {

@@ -27,7 +27,7 @@ const WIDE = 80;
 const MIN_LIST = 21;
 const MAX_LIST = 36;
 /** Cells of the list of members, likewise. */
-const MIN_MEMBERS = 16;
+const MIN_MEMBERS = 18;
 const MAX_MEMBERS = 30;
 /** Below this, frames would take too many of the rows. */
 const FRAMED_ROWS = 14;
