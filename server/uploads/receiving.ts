@@ -88,10 +88,16 @@ class Receiving {
 	private goOn(): void {
 		const {arrived, written, waitingBytes, size, whole, hasEnded} = this;
 		if (this.isWriting) return;
-		if (arrived > whole) this.settle({failed: 'transferTooLong'});
-		else if (arrived === whole && written === size) this.settle(this.compared());
+		if (arrived > whole) this.finish({failed: 'transferTooLong'});
+		else if (arrived === whole && written === size) this.finish(this.compared());
 		else if (waitingBytes >= WRITTEN_AT_ONCE || (waitingBytes > 0 && arrived >= size)) this.write();
-		else if (hasEnded) this.settle({failed: 'left'});
+		else if (hasEnded) this.finish({failed: 'left'});
+	}
+
+	/** Listens no more: the end of the connection may follow before the caller hears of this. */
+	private finish(received: Received): void {
+		this.stop();
+		this.settle(received);
 	}
 
 	private write(): void {
