@@ -119,6 +119,7 @@ export class Transfers {
 		socket.resume(); // nothing is expected, and an end is noticed
 		try {
 			await pipeline(handle.createReadStream({start: offset, highWaterMark: READ_AT_ONCE}), socket);
+			this.closeSoon(socket);
 			return 'done';
 		} catch {
 			return 'left'; // or it was cut, which says why
@@ -157,9 +158,14 @@ export class Transfers {
 
 	/** Sends the second frame, and closes. */
 	private answer({side, socket}: Running, reply: object | Refusal): void {
-		const {clock, limits} = this.options;
 		if (socket.writable) socket.end(encodeReply(side.requestId, reply));
 		socket.resume(); // what still comes is thrown away, so that the answer arrives
+		this.closeSoon(socket);
+	}
+
+	/** Closes a connection on which all was sent, also where the client leaves its side open. */
+	private closeSoon(socket: Socket): void {
+		const {clock, limits} = this.options;
 		clock.after(limits.goodbye, () => socket.destroy());
 	}
 }

@@ -1,9 +1,12 @@
 /** Files over real sockets and on a real disk: sent, fetched, cut, damaged, removed. */
 import {createHash, randomBytes} from 'node:crypto';
+import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import {mkdir, stat, writeFile} from 'node:fs/promises';
+import {connect} from 'node:net';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {LIMITS} from '../../../server/net/limits.ts';
 import {temporaryFolder} from '../../harness/temporary-folder.ts';
 import {until} from '../../harness/until.ts';
 import {RawPeer} from '../net/raw-peer.ts';
@@ -111,6 +114,23 @@ test('who sends nothing for 30 s is cut, and the place of the transfer is free a
 	expect(stored()).toEqual([]);
 	for (let each = 0; each < 4; each++)
 		expect(await alice.ask('offerUpload', {conversation, name: 'x', size: 1})).toHaveProperty('ticket');
+});
+
+test('a client that has fetched a file and keeps its side open is closed', async () => {
+	const {server, enters, upload, send, clock} = await sharing();
+	const alice = await enters('signUp', 'alice');
+	const {sequence} = await send(alice, await upload(alice, Buffer.from('fetched')));
+	const {ticket} = await alice.ask('requestFile', {conversation, sequence});
+	const raw = new RawPeer(connect({port: server.port, host: '127.0.0.1', allowHalfOpen: true}));
+	const end = once(raw.socket, 'end');
+	await raw.openTransfer(String(ticket));
+	await end;
+	await until(() => {
+		clock.advance(LIMITS.goodbye);
+		raw.socket.write('x'); // a closed connection answers with a reset
+		return raw.ended;
+	});
+	expect((await raw.bytes(7)).toString()).toBe('fetched');
 });
 
 test('a start removes what a killed server was receiving, and files that no message has', async () => {
