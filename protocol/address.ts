@@ -9,8 +9,14 @@ export type Address = {
 	readonly port: number;
 	readonly fingerprint?: string;
 	readonly code?: string;
+	/** Other servers on the same record, with the same key. */
+	readonly others?: readonly Place[];
 };
 
+export type Place = {readonly host: string; readonly port: number};
+
+/** Maximum servers on one record of which a client knows the addresses. */
+export const MAX_SERVERS = 16;
 /** Folders are named after hosts, and no file system takes much longer names. */
 const MAX_HOST = 200;
 const HOST_NAME = /^(?!-)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
@@ -25,7 +31,7 @@ const QUOTES = /^[`'"<(\s]+|[`'">).,;\s]+$/g;
 const COMMAND = /^[^]*?\bchat-tui(?:@\S+)?\s+/;
 
 /**
- * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`, also one
+ * Parses `HOST`, `HOST:PORT`, `[::1]:PORT`, several of them with commas between, a join line `HOST:PORT#fingerprint.code` or a pasted `npx chat-tui HOST:PORT#…`, also one
  * that a terminal or a mail has broken over lines, framed or quoted.
  * @returns undefined if the text is not a valid address
  */
@@ -34,7 +40,7 @@ export function parseAddress(text: string): Address | undefined {
 	const line = text.replace(FRAME, '').replace(QUOTES, '').replace(COMMAND, '');
 	const words = line.includes('#') ? line.replace(/\s/g, '') : line; // without a fingerprint, a blank is a mistake
 	const [place = '', secrets, ...more] = words.split('#');
-	const where = parsePlace(place);
+	const where = parsePlaces(place);
 	if (where === undefined || more.length > 0) return undefined;
 	if (secrets === undefined) return where;
 	const [print = '', code, ...rest] = secrets.split('.');
@@ -65,15 +71,16 @@ export function parseFingerprint(text: string): string | undefined {
 }
 
 /** Formats `HOST:PORT`, or `[::1]:PORT`: the canonical text of an address. */
-export function addressText({host, port}: Address): SafeText {
+export function addressText({host, port}: Place): SafeText {
 	return clean(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 }
 
 /** Formats the join line that a new user pastes: `HOST:PORT#fingerprint.code`, in plaintext `HOST:PORT#.code`. */
 export function joinLine(address: Address): SafeText {
-	const {fingerprint = '', code} = address;
+	const {fingerprint = '', code, others = []} = address;
 	const secrets = code === undefined ? fingerprint : `${fingerprint}.${code}`;
-	return clean(secrets === '' ? addressText(address) : `${addressText(address)}#${secrets}`);
+	const places = [address, ...others].map(addressText).join(',');
+	return clean(secrets === '' ? places : `${places}#${secrets}`);
 }
 
 /** Puts another invite code into a join line; without a code, none. @returns the line as it was if it is not valid */
@@ -89,12 +96,23 @@ export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || LOOPBACK_IPV4.test(host);
 }
 
-/** Tells whether all these join lines lead to this machine itself, so that nobody joins from elsewhere. */
-export function areLocal(joinLines: readonly string[]): boolean {
-	return joinLines.every(line => isLoopback(parseAddress(line)?.host ?? ''));
+/** Tells whether this machine itself is meant, with all servers that the address names. */
+export function isLocal({host, others = []}: Address): boolean {
+	return [{host}, ...others].every(place => isLoopback(place.host));
 }
 
-function parsePlace(text: string): Address | undefined {
+/** Tells whether all these join lines lead to this machine itself, so that nobody joins from elsewhere. */
+export function areLocal(joinLines: readonly string[]): boolean {
+	return joinLines.every(line => isLocal(parseAddress(line) ?? {host: '', port: 0}));
+}
+
+function parsePlaces(text: string): Address | undefined {
+	const [first, ...others] = text.split(',').map(parsePlace);
+	if (!first || others.length >= MAX_SERVERS || !others.every(other => other !== undefined)) return undefined;
+	return others.length === 0 ? first : {...first, others};
+}
+
+function parsePlace(text: string): Place | undefined {
 	if (isIPv6(text)) return {host: text.toLowerCase(), port: DEFAULT_PORT};
 	const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]{1,5}))?$/.exec(text) ?? [];
 	const host = (bracketed ?? plain ?? '').toLowerCase();

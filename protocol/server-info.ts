@@ -1,6 +1,7 @@
 /** Defines requests about the server itself: protocol versions, store id, heartbeat. */
 import {z} from 'zod';
-import {count, time} from './bounded.ts';
+import {MAX_SERVERS} from './address.ts';
+import {count, list, shaped, time} from './bounded.ts';
 import {MAX_WORD, MAX_SAID} from './bounds.ts';
 import {administrator} from './administration.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
@@ -19,6 +20,9 @@ export const MAX_MOTD = 2000;
 /** The message of the day, as written; `at`: when it was set. */
 export const motd = z.object({text: z.string().max(MAX_MOTD), at: time});
 export type Motd = z.infer<typeof motd>;
+
+/** The addresses of all servers on the record, as `HOST:PORT` or `[::1]:PORT`: each of them lets the client in, and shows the same key. */
+export const servers = list(shaped(/^(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\]):[1-9][0-9]{0,4}$/, 208), MAX_SERVERS);
 
 export const serverInfoRequests = defineRequests({
 	/** The first frame of every connection. */
@@ -47,4 +51,6 @@ export const serverInfoAnnouncements = defineAnnouncements({
 	said: z.object({text: z.string().max(MAX_SAID), by: administrator, at: time}),
 	/** The message of the day has changed; without a text there is none any more. */
 	motdChanged: motd,
+	/** Servers have come to the record, or left it: all of them. */
+	serversChanged: z.object({servers}),
 });

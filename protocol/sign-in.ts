@@ -16,7 +16,7 @@ import {defineAnnouncements, defineRequests} from './definition.ts';
 import {drafts} from './drafts.ts';
 import {administrator} from './administration.ts';
 import {fingerprintSchema} from './identities.ts';
-import {motd} from './server-info.ts';
+import {motd, servers} from './server-info.ts';
 import {userNameSchema} from './name-schemas.ts';
 import {passwordSchema as password} from './password-schema.ts';
 import {person} from './presence.ts';
@@ -58,6 +58,8 @@ export const signedIn = z.object({
 	screens: z.int().min(2).max(MAX_SCREENS).optional(),
 	/** The drafts that the user's screens have told since the server started; others were sent or removed. */
 	drafts: drafts.optional(),
+	/** Where several servers share a record: when this one is lost, the client goes to another. */
+	servers: servers.optional(),
 });
 export type SignedIn = z.infer<typeof signedIn>;
 

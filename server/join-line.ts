@@ -1,7 +1,7 @@
 /** Builds the join lines that the host sends to others: one for each address of this machine. */
 import {isIPv4} from 'node:net';
 import {networkInterfaces} from 'node:os';
-import {isLoopback, joinLine} from '../protocol/address.ts';
+import {addressText, isLoopback, joinLine} from '../protocol/address.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
@@ -20,6 +20,12 @@ export function reachableAt(address: string, interfaces: Interfaces = networkInt
 /** Lists those of the addresses that are announced on the local network: none of a server for this machine only. */
 export function announcedAt(address: string, interfaces?: Interfaces): string[] {
 	return reachableAt(address, interfaces).filter(host => isIPv4(host) && !isLoopback(host));
+}
+
+/** Formats the likeliest address by which others may reach a server bound to `address`. */
+export function listeningAt(address: string, port: number): string {
+	const [host = address] = reachableAt(address);
+	return addressText({host, port});
 }
 
 /** Builds `HOST:PORT#fingerprint.code` for each host; the code is left out when none is needed. */

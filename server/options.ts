@@ -1,7 +1,7 @@
 /** Parses the words and options of `serve`, with their defaults. */
 import {readFileSync} from 'node:fs';
 import {absolutePath} from '../lib/user-folders.ts';
-import {DEFAULT_PORT, isLoopback} from '../protocol/address.ts';
+import {addressText, DEFAULT_PORT, isLoopback, parseAddress} from '../protocol/address.ts';
 import {MAX_SCREENS} from '../protocol/bounds.ts';
 import {userName, type UserName} from '../protocol/names.ts';
 import {MAX_TEXT_BYTES} from '../protocol/text.ts';
@@ -15,6 +15,7 @@ export type ServeFlags = {
 	readonly port?: string;
 	readonly data?: string;
 	readonly record?: string;
+	readonly address?: string;
 	readonly users?: string;
 	readonly signup?: string;
 	readonly memberInvites?: boolean;
@@ -46,6 +47,8 @@ export type ServeOptions = {
 	folder: string | undefined;
 	/** The PostgreSQL record that this server shares with others. */
 	record: RecordPlace | undefined;
+	/** Where clients reach this server of a record, where that is not where it listens. */
+	address: string | undefined;
 	/** File of users to import into an empty data folder. */
 	users: string | undefined;
 	signUp: SignUp;
@@ -98,6 +101,7 @@ export function serveOptions(words: readonly string[], flags: ServeFlags): Serve
 		folder: flags.data === undefined ? undefined : absolutePath(flags.data),
 		record:
 			flags.record === undefined ? undefined : recordPlace(flags.record, path => readFileSync(path, 'utf8')),
+		address: advertised(flags),
 		users: flags.users,
 		signUp: signUp(flags.signup) ?? (isLoopback(host) ? 'open' : 'invite'),
 		memberInvites: flags.memberInvites ?? false,
@@ -133,6 +137,17 @@ function number(name: string, most: number, text: string | undefined, least = 0)
 	throw new UsageFault(
 		`--${name} takes a whole number from ${least} to ${most}, and ${JSON.stringify(text)} is none.`,
 	);
+}
+
+/** Parses where clients reach the server. */
+function advertised({address: text, record}: ServeFlags): string | undefined {
+	if (text === undefined) return undefined;
+	if (record === undefined)
+		throw new UsageFault('--address is for one of several servers on a record; name that with --record.');
+	const address = parseAddress(text);
+	if (!address || text.includes('#') || address.others)
+		throw new UsageFault(`--address takes HOST:PORT, and ${JSON.stringify(text)} is not that.`);
+	return addressText(address);
 }
 
 /** Parses a list of user names, separated by commas. */

@@ -16,7 +16,7 @@ import {finishSwap} from './database/swap.ts';
 import {bootstrap} from './bootstrap.ts';
 import type {RecordPlace} from './journal/record-url.ts';
 import {LIMITS, type Limits} from './net/limits.ts';
-import {announcedAt} from './join-line.ts';
+import {announcedAt, listeningAt} from './join-line.ts';
 import {Listener} from './net/listener.ts';
 import {createLog} from './log/log.ts';
 import {errorEntry, type Log} from './log/log-entry.ts';
@@ -44,6 +44,8 @@ export type ServerOptions = {
 	metrics?: number | undefined;
 	/** The record that this server shares with others; undefined: the data folder has it. */
 	record?: RecordPlace | undefined;
+	/** Where clients reach this server of the record; by default where it listens. */
+	address?: string | undefined;
 	/** File of users to import into an empty data folder. */
 	users?: string | undefined;
 	/** Gets each line of the log. */
@@ -106,9 +108,8 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 		log,
 		streams: core.streams,
 	});
-	const announcer = options.announce
-		? announced(listener.port, {address, fingerprint, clock, log})
-		: undefined;
+	store.journal.shared?.advertise(options.address ?? listeningAt(address, listener.port));
+	const announcer = announced(options, listener.port, {address, fingerprint, clock, log});
 	undo.push(async () => announcer?.close());
 	const parts = {
 		folder,
@@ -147,8 +148,9 @@ function logTo({folder, disk = realDisk, write}: ServerOptions, clock: Clock): {
 	return {book, log: createLog({clock, write, keep: (at, fields) => book.add(at, fields)})};
 }
 
-/** Announces a server that others can reach. */
+/** Announces a server that others can reach, if it may be. */
 function announced(
+	{announce}: ServerOptions,
 	port: number,
 	{
 		address,
@@ -157,7 +159,7 @@ function announced(
 	}: {address: string; fingerprint: string | undefined; clock: Clock; log: Log},
 ): Announcer | undefined {
 	const hosts = announcedAt(address);
-	if (hosts.length === 0) return undefined;
+	if (!announce || hosts.length === 0) return undefined;
 	const notice = {name: machineName(hostname()), port, ...(fingerprint !== undefined && {fingerprint})};
 	return new Announcer({...server, ...notice, hosts});
 }

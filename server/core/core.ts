@@ -29,6 +29,7 @@ import {outgoingTo} from './outgoing.ts';
 import {passedOf} from './passed.ts';
 import {Probes} from './probes.ts';
 import {Retention} from './retention.ts';
+import {ServerList} from './server-list.ts';
 import {Space} from './space.ts';
 import {Ticker} from './ticker.ts';
 
@@ -65,7 +66,7 @@ export class Core implements RequestHandler {
 		const {registry} = this;
 		const {shared} = store.journal;
 		const {time = clock} = shared ?? {};
-		const moment = () => ({now: time.now(), uptime: time.uptime(), policy});
+		const moment = () => ({now: time.now(), uptime: time.uptime(), policy, servers: shared?.addresses});
 		const space = new Space({store, clock, log});
 		const limiter = new RateLimiter(clock, limits);
 		const relays = new Relays({clock, limits, limiter, log});
@@ -114,8 +115,9 @@ export class Core implements RequestHandler {
 			throttle.sweep();
 			limiter.sweep();
 		};
-		const {tick: keepFiles} = keeper;
-		this.ticker = new Ticker({commitLog, store, clock, space, fatal, sweep, keepFiles, moment, isFirst});
+		const serverList = new ServerList({shared, registry, commitLog});
+		const ticked = {sweep, keepFiles: keeper.tick, serverList};
+		this.ticker = new Ticker({commitLog, store, clock, space, fatal, moment, isFirst, ...ticked});
 		if (policy.retain > 0)
 			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});
 	}

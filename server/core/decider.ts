@@ -72,11 +72,12 @@ export class Decider {
 	}
 
 	private factsFor({type}: RequestFrame, full: boolean, prepared?: PreparedFacts): Facts {
-		const {now, uptime, policy} = this.parts.moment();
+		const {now, uptime, policy, servers} = this.parts.moment();
 		const facts: Facts = {
 			now,
 			uptime,
 			policy,
+			servers,
 			full,
 			token: '',
 			tokenHash: '',

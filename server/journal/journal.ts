@@ -21,7 +21,13 @@ export type Others = {
 export type KeyPair = {readonly key: string; readonly cert: string};
 
 /** A server on the record, as of its last heartbeat. */
-export type RecordServer = {readonly run: number; readonly name: string; readonly position: Position};
+export type RecordServer = {
+	readonly run: number;
+	readonly name: string;
+	readonly position: Position;
+	/** Where clients reach it; empty until they do. */
+	readonly address: string;
+};
 
 /** What servers on one record share, other than entries. */
 export type Shared = {
@@ -31,6 +37,8 @@ export type Shared = {
 	readonly time: {readonly now: () => number; readonly uptime: () => number};
 	/** All servers, this one too. */
 	readonly servers: readonly RecordServer[];
+	/** The addresses of the servers that clients reach; the same array until they change. */
+	readonly addresses: readonly string[];
 	/** Runs of servers that are silent for too long. */
 	readonly lost: readonly number[];
 	/**
@@ -39,6 +47,8 @@ export type Shared = {
 	 * @returns false if no other server is there: then this one founds what only memory holds
 	 */
 	join(load: (text: string) => void, apply: (entry: Entry) => void): Promise<boolean>;
+	/** Tells the other servers where clients reach this one. */
+	advertise(address: string): void;
 	/** Keeps a key and certificate, in PEM, unless the record has some. @returns what it has */
 	agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined>;
 	/** Forgets a run that is lost; to be called in a turn. */

@@ -1,6 +1,7 @@
 /** Does what is to be asked of a PostgreSQL record between turns, one job after the other, again until it is done. */
-import {JournalFailed} from './journal.ts';
+import {JournalFailed, type Entry, type Position} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
+import {entriesOf, PAGE, readAfter, rowOf} from './record-rows.ts';
 
 /** Milliseconds before a job that waits for another server is done again. */
 const AGAIN = 100;
@@ -43,5 +44,20 @@ export class RecordJobs {
 		if (isDone) this.jobs.shift();
 		else setTimeout(this.stir, AGAIN).unref();
 		return isDone;
+	}
+}
+
+/** Reads all entries after this position, a page at a time. */
+export async function* readEntries(jobs: RecordJobs, after: Position): AsyncGenerator<Entry> {
+	for (let [position, isDone] = [after, false]; !isDone;) {
+		let page: Entry[] = [];
+		await jobs.add(async connection => {
+			const [found] = await connection.ask(readAfter(position));
+			page = (found?.rows ?? []).map(rowOf).flatMap(entriesOf);
+			isDone = (found?.rows ?? []).length < PAGE;
+			return true;
+		});
+		yield* page;
+		position = page.at(-1)?.position ?? position;
 	}
 }

@@ -14,11 +14,11 @@ import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import {RecordPump} from './record-pump.ts';
 import {joinOthers} from './record-joining.ts';
-import {RecordJobs} from './record-jobs.ts';
+import {readEntries, RecordJobs} from './record-jobs.ts';
 import {PassedTexts} from './record-passing.ts';
-import {CHANNELS, entriesOf, JOINING, PAGE, readAfter, rowOf} from './record-rows.ts';
+import {CHANNELS, JOINING} from './record-rows.ts';
 import * as rows from './record-servers.ts';
-import {keepKey, openTables, READ_KEY} from './record-tables.ts';
+import {agreeOnKey, openTables} from './record-tables.ts';
 import {RecordTime} from './record-time.ts';
 import {RecordTurns} from './record-turns.ts';
 import type {RecordPlace} from './record-url.ts';
@@ -62,8 +62,9 @@ export class RecordJournal implements Journal {
 	private constructor(options: RecordJournalOptions) {
 		const {place, home, name, after, onEntry} = options;
 		const run = randomInt(1, MAX_RUN);
+		const self = {run, home, name, address: ''};
 		const time = new RecordTime();
-		const servers = new rows.Servers({run, home, name}, () => performance.now());
+		const servers = new rows.Servers(self, () => performance.now());
 		const turns = new RecordTurns({
 			name: place.name,
 			run,
@@ -72,7 +73,7 @@ export class RecordJournal implements Journal {
 			onEntry: entry => this.others.entry(entry),
 		});
 		this.options = options;
-		this.self = {run, home, name};
+		this.self = self;
 		this.servers = servers;
 		this.turns = turns;
 		this.others = {entry: onEntry, passed: () => undefined, volatile: () => ''};
@@ -82,11 +83,18 @@ export class RecordJournal implements Journal {
 			get servers() {
 				return servers.all;
 			},
+			get addresses() {
+				return servers.addresses;
+			},
 			get lost() {
 				return servers.lost;
 			},
 			join: async (load, apply) =>
 				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
+			advertise: address => {
+				this.self.address = address;
+				this.beatSoon();
+			},
 			agreeOnKey: async own => this.agreeOnKey(own),
 			bury: lost => turns.addStatement(rows.bury(lost)),
 			pass: text => this.passing.add(text),
@@ -100,10 +108,7 @@ export class RecordJournal implements Journal {
 		});
 		this.jobs = new RecordJobs(() => this.pump.stir());
 		this.passing = new PassedTexts(() => this.pump.stir());
-		this.timer = setInterval(() => {
-			this.isBeatDue = true;
-			this.pump.stir();
-		}, BEAT).unref();
+		this.timer = setInterval(() => this.beatSoon(), BEAT).unref();
 	}
 
 	/** Opens the journal, and reads what it has. @throws CannotStart */
@@ -142,18 +147,8 @@ export class RecordJournal implements Journal {
 		this.others = others;
 	}
 
-	async *read(after: Position): AsyncGenerator<Entry> {
-		for (let [position, isDone] = [after, false]; !isDone;) {
-			let page: Entry[] = [];
-			await this.jobs.add(async connection => {
-				const [found] = await connection.ask(readAfter(position));
-				page = (found?.rows ?? []).map(rowOf).flatMap(entriesOf);
-				isDone = (found?.rows ?? []).length < PAGE;
-				return true;
-			});
-			yield* page;
-			position = page.at(-1)?.position ?? position;
-		}
+	read(after: Position): AsyncGenerator<Entry> {
+		return readEntries(this.jobs, after);
 	}
 
 	/** Removes nothing: a server that joins may need what this one has stored elsewhere. */
@@ -201,6 +196,11 @@ export class RecordJournal implements Journal {
 		return true;
 	}
 
+	private beatSoon(): void {
+		this.isBeatDue = true;
+		this.pump.stir();
+	}
+
 	private async beat(connection: RecordConnection): Promise<void> {
 		this.isBeatDue = false;
 		const [, found] = await connection.ask(rows.beat(this.self, this.last));
@@ -216,8 +216,7 @@ export class RecordJournal implements Journal {
 	private async agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined> {
 		let agreed: KeyPair | undefined;
 		await this.jobs.add(async connection => {
-			const found = (await connection.ask(own ? `${keepKey(own)}; ${READ_KEY}` : READ_KEY)).at(-1)?.rows[0];
-			agreed = found && {key: String(found['key']), cert: String(found['cert'])};
+			agreed = await agreeOnKey(connection, own);
 			return true;
 		});
 		return agreed;

@@ -1,4 +1,5 @@
 /** Tracks the servers of a PostgreSQL record by their heartbeats: who is there, who joins, and who is lost. */
+import {MAX_SERVERS} from '../../protocol/address.ts';
 import {CHANNELS, JOINING, literal, READ_TIME, TIME} from './record-rows.ts';
 import type {Position, RecordServer} from './journal.ts';
 
@@ -17,17 +18,23 @@ type ServerRow = RecordServer & {
 };
 type Known = ServerRow & {readonly heardAt: number};
 
-export type Self = {readonly run: number; readonly home: string; readonly name: string};
+export type Self = {
+	readonly run: number;
+	readonly home: string;
+	readonly name: string;
+	/** Where clients reach it; empty until they do. */
+	address: string;
+};
 
 export const READ_SERVERS =
-	'SELECT run, home, name, position, seen, joined, given IS NOT NULL AS given FROM chat_tui.server ORDER BY name';
+	'SELECT run, home, name, position, seen, joined, given IS NOT NULL AS given, address FROM chat_tui.server ORDER BY name';
 
 export function enter({run, home, name}: Self): string {
 	return `INSERT INTO chat_tui.server VALUES (${run}, ${literal(home)}, ${literal(name)}, ${TIME}, ${TIME}, 0, false); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
 }
 
-export function beat({run}: Self, position: Position): string {
-	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
+export function beat({run, address}: Self, position: Position): string {
+	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position}, address = ${literal(address)} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
 }
 
 export function joined({run}: Self): string {
@@ -50,6 +57,8 @@ export class Servers {
 	private readonly self: Self;
 	private readonly uptime: () => number;
 	private known = new Map<number, Known>();
+	/** Where clients reach the servers; the same array until that changes. */
+	addresses: readonly string[] = [];
 
 	constructor(self: Self, uptime: () => number) {
 		this.self = self;
@@ -59,7 +68,7 @@ export class Servers {
 	/** Learns what the record says. @returns whether this server is among them */
 	learn(rows: ReadonlyArray<Record<string, unknown>>): boolean {
 		const now = this.uptime();
-		const found = rows.map(({run, home, name, position, seen, joined, given}) => ({
+		const found = rows.map(({run, home, name, position, seen, joined, given, address}) => ({
 			run: Number(run),
 			home: String(home),
 			name: String(name),
@@ -67,12 +76,16 @@ export class Servers {
 			seen: Number(seen),
 			joined: joined === true,
 			given: given === true,
+			address: String(address),
 		}));
 		const news = (row: ServerRow) => {
 			const before = this.known.get(row.run);
 			return before?.seen === row.seen ? before.heardAt : now;
 		};
 		this.known = new Map(found.map(row => [row.run, {...row, heardAt: news(row)}]));
+		const there = new Set(found.map(({address}) => address).filter(address => address !== ''));
+		const addresses = [...there].sort().slice(0, MAX_SERVERS);
+		if (addresses.join() !== this.addresses.join()) this.addresses = addresses;
 		return this.known.has(this.self.run);
 	}
 

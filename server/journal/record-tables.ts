@@ -7,8 +7,11 @@ import type {KeyPair} from './journal.ts';
 import {literal, READ_TIME, TAKE_PEN, TIME} from './record-rows.ts';
 
 /** Format of the tables; older programs refuse a newer one, which is made by what stands at its place in {@link UPGRADES}. */
-const FORMAT = 2;
-const UPGRADES = ['ALTER TABLE chat_tui.record ADD COLUMN key text, ADD COLUMN cert text'];
+const FORMAT = 3;
+const UPGRADES = [
+	'ALTER TABLE chat_tui.record ADD COLUMN key text, ADD COLUMN cert text',
+	"ALTER TABLE chat_tui.server ADD COLUMN address text NOT NULL DEFAULT ''",
+];
 /** Milliseconds within which a server of an older version was heard of that still runs. */
 const RUNS = 8000;
 /** Maximum milliseconds between the clocks of this machine and the database. */
@@ -18,7 +21,7 @@ const TABLES = `CREATE SCHEMA chat_tui;
 	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL, key text, cert text);
 	CREATE TABLE chat_tui.entry (position bigint PRIMARY KEY, count integer NOT NULL, run integer NOT NULL, at bigint NOT NULL, events text NOT NULL);
 	CREATE TABLE chat_tui.server (run integer PRIMARY KEY, home text NOT NULL, name text NOT NULL, since bigint NOT NULL, seen bigint NOT NULL,
-		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint)`;
+		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint, address text NOT NULL DEFAULT '')`;
 const ARE_THERE = `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'chat_tui' AND tablename = 'record') AS there`;
 
 /** Makes what is missing. @returns the id of the record @throws CannotStart for a newer format, or a clock that is far off */
@@ -66,8 +69,16 @@ async function upgrade(connection: RecordConnection, name: string): Promise<void
 	await connection.ask(steps.join('; '));
 }
 
-export const READ_KEY = 'SELECT key, cert FROM chat_tui.record WHERE key IS NOT NULL';
+const READ_KEY = 'SELECT key, cert FROM chat_tui.record WHERE key IS NOT NULL';
 
-export function keepKey({key, cert}: KeyPair): string {
-	return `UPDATE chat_tui.record SET key = ${literal(key)}, cert = ${literal(cert)} WHERE key IS NULL`;
+/** Keeps the key unless the record has one. @returns the one that it has */
+export async function agreeOnKey(
+	connection: RecordConnection,
+	own: KeyPair | undefined,
+): Promise<KeyPair | undefined> {
+	const keep =
+		own &&
+		`UPDATE chat_tui.record SET key = ${literal(own.key)}, cert = ${literal(own.cert)} WHERE key IS NULL; `;
+	const found = (await connection.ask(`${keep ?? ''}${READ_KEY}`)).at(-1)?.rows[0];
+	return found && {key: String(found['key']), cert: String(found['cert'])};
 }

@@ -21,7 +21,10 @@ type Command = {
 };
 
 const server = {
-	server: value('HOST:PORT', 'the server; the port is 10001 unless given'),
+	server: value(
+		'HOST:PORT',
+		'the server; the port is 10001 unless given;\nseveral on one record: HOST:PORT,HOST:PORT',
+	),
 	user: value('NAME', 'signs in at once; the password is taken from\nCHAT_TUI_PASSWORD, or asked for'),
 	signup: flag('makes the account'),
 	trust: value('SHA256:…', 'the fingerprint that the server must show'),
@@ -56,6 +59,7 @@ export const COMMANDS = {
 			port: value('PORT', '(default: 10001)'),
 			data: value('DIR', 'where everything is kept'),
 			record: value('URL', 'PostgreSQL record that several servers share:\npostgres://chat@db1,db2/chat'),
+			address: value('HOST:PORT', 'where clients reach this server of a record\n(default: where it listens)'),
 			users: value('FILE', 'users to import into an empty data folder'),
 			signup: value(
 				'open|invite|closed',

@@ -52,6 +52,7 @@ export class Connection implements ServerPort {
 			address,
 			connector,
 			clock,
+			moves: false, // a program is told that it is offline, also for a moment
 			dispatch: event => {
 				if (event.type === 'linkChanged') this.#changed(event.link);
 			},

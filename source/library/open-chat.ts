@@ -1,6 +1,6 @@
 /** Finds the server and the user, checks the server's key, and signs in. */
 import type {Clock} from '../../lib/clock.ts';
-import {addressText, DEFAULT_PORT, isLoopback, type Address} from '../../protocol/address.ts';
+import {addressText, DEFAULT_PORT, isLocal, type Address} from '../../protocol/address.ts';
 import {userName, type UserName} from '../../protocol/names.ts';
 import {isRefusal, refuseName, sentence} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
@@ -107,7 +107,7 @@ function connectorOf(
 async function reach(connector: Connector, address: Address, {notice}: Surroundings): Promise<Address> {
 	let accepted: string | undefined;
 	const found = await connector.probe(address, fingerprint => {
-		if (isLoopback(address.host)) accepted = fingerprint;
+		if (isLocal(address)) accepted = fingerprint;
 		return accepted !== undefined;
 	});
 	if (found.found !== 'server') {

@@ -5,7 +5,7 @@ import {encodeRequest, FRAME_CAP, listItems, parseReply, parseServerFrame} from 
 import {ReplyAssembler} from '../../protocol/chunked-reply.ts';
 import {refuse, sentence, type Refusal} from '../../protocol/refusals.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import type {Address} from '../../protocol/address.ts';
+import type {Place} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {failure, type LinkDown} from './failure.ts';
 import {Heartbeat} from '../../lib/heartbeat.ts';
@@ -34,7 +34,7 @@ export class Calls {
 	private reason: SafeText | undefined;
 
 	/** @param socket an open stream, which these calls own from now on */
-	constructor(socket: Socket, address: Address, clock: Clock) {
+	constructor(socket: Socket, address: Place, clock: Clock) {
 		this.socket = socket;
 		this.heartbeat = new Heartbeat(clock, {
 			ping: () => this.ping(),

@@ -1,9 +1,12 @@
-/** Connects to servers, and keeps the verified connection of a probe for the sign-in that follows. */
+/** Connects to servers, to another on the same record where one is lost, and keeps the connection of a probe for the sign-in that follows. */
 import type {Socket} from 'node:net';
-import type {Address} from '../../protocol/address.ts';
+import {ifReadable} from '../../lib/atomic-json-file.ts';
+import {addressText, type Address, type Place} from '../../protocol/address.ts';
 import {safeText} from '../../protocol/text.ts';
 import type {Clock} from '../../lib/clock.ts';
-import {dial, type Connected, type NotConnected} from './dial.ts';
+import {dial, whyNot, type Connected, type NotConnected} from './dial.ts';
+import {knownServer} from './known-servers.ts';
+import {placesOf, placesTold, rotated} from './places.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import {openStream} from './stream.ts';
 import type {Trust} from './trust.ts';
@@ -20,6 +23,8 @@ export class Connector {
 	readonly #trust: Trust;
 	readonly #clock: Clock;
 	#spare: Spare | undefined;
+	/** By the address under which a server is known: all on its record, the one in use first. */
+	readonly #places = new Map<string, readonly Place[]>();
 
 	constructor(trust: Trust, clock: Clock) {
 		this.#trust = trust;
@@ -32,8 +37,7 @@ export class Connector {
 	 */
 	async probe(address: Address, acceptUnknown: Trust['acceptUnknown']): Promise<Connected | NotConnected> {
 		const {signal} = new AbortController();
-		const trust = {...this.#trust, acceptUnknown};
-		const found = await dial(address, trust, {clock: this.#clock, signal});
+		const found = await this.#reach(address, {...this.#trust, acceptUnknown}, signal);
 		if (found.found === 'server') this.#keep(address, found);
 		return found;
 	}
@@ -43,7 +47,23 @@ export class Connector {
 	 * @param signal ends the attempt when it is aborted
 	 */
 	async connect(address: Address, signal: AbortSignal): Promise<Connected | NotConnected> {
-		return this.#take(address) ?? dial(address, this.#trust, {clock: this.#clock, signal});
+		return this.#take(address) ?? this.#reach(address, this.#trust, signal);
+	}
+
+	/** All servers on the record of this one, the one in use first; the server alone where it shares none. */
+	placesOf(address: Address): readonly Place[] {
+		return this.#places.get(addressText(address)) ?? placesOf(address, []);
+	}
+
+	/** Takes where all servers on the record are, as the server says. */
+	learn(address: Address, told: readonly string[] = []): void {
+		const places = placesTold(address, this.placesOf(address), told, () => this.#clock.random());
+		this.#places.set(addressText(address), places);
+	}
+
+	/** Tries another server first from now on: the connection to the one in use is lost. */
+	leave(address: Address): void {
+		this.#places.set(addressText(address), rotated(this.placesOf(address), 1));
 	}
 
 	/**
@@ -56,13 +76,36 @@ export class Connector {
 		request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
 		signal: AbortSignal,
 	): Promise<Socket> {
-		return openStream(address, request, this.#trust, {clock: this.#clock, signal});
+		const [at = address] = this.placesOf(address);
+		return openStream(address, request, this.#trust, {clock: this.#clock, signal}, at);
 	}
 
 	/** Closes the connection that is kept, if there is one. */
 	close(): void {
 		const spare = this.#forget();
 		spare?.calls.close(safeText`That was all.`);
+	}
+
+	/** Tries each server on the record, once. @returns what was found at the address itself if none answers */
+	async #reach(address: Address, trust: Trust, signal: AbortSignal): Promise<Connected | NotConnected> {
+		const places = await this.#readPlaces(address);
+		let failed: NotConnected | undefined;
+		for (const [index, at] of places.entries()) {
+			const found = await dial(address, trust, {clock: this.#clock, signal}, at);
+			if (found.found === 'server') this.#places.set(addressText(address), rotated(places, index));
+			if (found.found === 'server' || found.found === 'unknown' || signal.aborted) return found;
+			const isIt = addressText(at) === addressText(address);
+			if (isIt) failed = found;
+			else failed ??= {found: 'nothing', problem: whyNot(at, found)};
+		}
+
+		return failed ?? dial(address, trust, {clock: this.#clock, signal});
+	}
+
+	async #readPlaces(address: Address): Promise<readonly Place[]> {
+		const known = this.#places.get(addressText(address));
+		const kept = known ?? (await ifReadable(knownServer(this.#trust.home, address)))?.servers ?? [];
+		return placesOf(address, kept);
 	}
 
 	#keep(address: Address, connected: Connected): void {

@@ -3,7 +3,7 @@ import {isRefusal, sentence} from '../../protocol/refusals.ts';
 import {OLDEST_PROTOCOL, PROTOCOL} from '../../protocol/server-info.ts';
 import type {ReplyOf} from '../../protocol/index.ts';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {addressText, type Address} from '../../protocol/address.ts';
+import {addressText, type Address, type Place} from '../../protocol/address.ts';
 import type {NotTrusted} from '../state/model/link.ts';
 import {Calls, type Answer} from './calls.ts';
 import {failure, isLinkDown, notChat} from './failure.ts';
@@ -28,16 +28,20 @@ export type NotConnected =
 
 type NotServer = {readonly found: 'nothing' | 'otherVersion'; readonly problem: SafeText};
 
-/** Connects and says hello. The caller owns the calls that come with a server. */
+/**
+ * Connects and says hello. The caller owns the calls that come with a server.
+ * @param at where the server is reached, if that is another one on the record
+ */
 export async function dial(
 	address: Address,
 	trust: Trust,
 	attempt: Attempt,
+	at: Place = address,
 ): Promise<Connected | NotConnected> {
-	const opened = await openTrusted(address, trust, attempt);
+	const opened = await openTrusted(address, trust, attempt, at);
 	if (opened.found !== 'stream') return opened;
-	const calls = new Calls(opened.stream, address, attempt.clock);
-	const hello = await greet(calls, address, attempt);
+	const calls = new Calls(opened.stream, at, attempt.clock);
+	const hello = await greet(calls, at, attempt);
 	const problem = problemOf(hello);
 	const {fingerprint} = opened;
 	if (problem === undefined) return {found: 'server', calls, hello: hello as ReplyOf<'hello'>, fingerprint};
@@ -45,7 +49,7 @@ export async function dial(
 	return problem;
 }
 
-async function greet(calls: Calls, address: Address, {clock, signal}: Attempt): Promise<Answer<'hello'>> {
+async function greet(calls: Calls, address: Place, {clock, signal}: Attempt): Promise<Answer<'hello'>> {
 	const abort = (): void => calls.close(failure(address, {code: 'ECANCELED'}));
 	const cancelTimeout = clock.after(HELLO_TIMEOUT, () => calls.close(notChat(address)));
 	signal.addEventListener('abort', abort);
@@ -70,7 +74,7 @@ function problemOf(hello: Answer<'hello'>): NotServer | undefined {
 }
 
 /** Says in one sentence why there is no server to talk to at the address. */
-export function whyNot(address: Address, found: NotConnected): SafeText {
+export function whyNot(address: Place, found: NotConnected): SafeText {
 	const at = addressText(address);
 	if (found.found === 'unknown') {
 		return safeText`The server at ${at} is not known here (SHA256:${found.fingerprint}); nothing was sent to it.`;

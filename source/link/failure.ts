@@ -1,6 +1,6 @@
 /** Turns error codes of the system into sentences that say what to do. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {addressText, type Address} from '../../protocol/address.ts';
+import {addressText, type Place} from '../../protocol/address.ts';
 import {codeOf} from '../../lib/client-file-error.ts';
 
 /** There is no connection, or it ended before the answer came: the server may have carried out the request or not. */
@@ -27,7 +27,7 @@ const sentences: Readonly<Record<string, (at: SafeText) => SafeText>> = {
 };
 
 /** Explains an error of a socket to the address. */
-export function failure(address: Address, error: unknown): SafeText {
+export function failure(address: Place, error: unknown): SafeText {
 	const at = addressText(address);
 	const code = codeOf(error);
 	const known = sentences[code];
@@ -40,6 +40,6 @@ export function failure(address: Address, error: unknown): SafeText {
 }
 
 /** Says that another kind of server answers at the address. */
-export function notChat(address: Address): SafeText {
+export function notChat(address: Place): SafeText {
 	return safeText`The server at ${addressText(address)} is not a chat-tui server; check the port.`;
 }

@@ -2,13 +2,16 @@
 import path from 'node:path';
 import {z} from 'zod';
 import {MAX_WORD} from '../../protocol/bounds.ts';
-import {time} from '../../protocol/bounded.ts';
+import {list, time} from '../../protocol/bounded.ts';
 import {userNameSchema} from '../../protocol/name-schemas.ts';
 import type {UserName} from '../../protocol/names.ts';
-import type {Address} from '../../protocol/address.ts';
+import {MAX_SERVERS, type Address, type Place} from '../../protocol/address.ts';
+import {SerialQueue} from './serial-queue.ts';
 import {isServerFolder, serverFolder} from './client-folder.ts';
 import {ifReadable, namesIn, readJsonFile, removeFile, writeJsonFile} from '../../lib/atomic-json-file.ts';
 
+/** Maximum servers on one record that a client tries: those that it was told, and typed ones. */
+export const MAX_PLACES = 2 * MAX_SERVERS;
 /** Maximum UTF-16 units of a certificate as PEM. */
 const MAX_CERTIFICATE = 64 * 1024;
 
@@ -19,16 +22,20 @@ const pin = z.strictObject({
 /** The accepted key of a server; no other is accepted from then on. `certificate` is PEM. */
 export type Pin = z.infer<typeof pin>;
 
+const place = {host: z.string().max(MAX_WORD), port: z.int().min(1).max(65_535)};
+
 export const serverFile = z.strictObject({
 	format: z.literal(1),
-	host: z.string().max(MAX_WORD),
-	port: z.int().min(1).max(65_535),
+	...place,
 	/** `plaintext`: a server on this machine that was reached without TLS, on request. */
 	key: z.union([pin, z.literal('plaintext')]),
 	/** Milliseconds since 1970. */
 	lastUsed: time,
 	lastUser: userNameSchema.optional(),
+	/** All servers on its record, where there are several, in the order in which they are tried. */
+	servers: list(z.strictObject(place), MAX_PLACES).optional(),
 });
+const uses = new SerialQueue();
 type KnownServer = Omit<z.infer<typeof serverFile>, 'format'>;
 
 function fileOf(home: string, address: Address): string {
@@ -57,18 +64,22 @@ export async function rememberKey(
 	now: number,
 ): Promise<void> {
 	const {lastUser} = (await knownServer(home, address)) ?? {};
-	await write(home, {...place(address), key, lastUsed: now, ...(lastUser && {lastUser})});
+	await write(home, {...placeOf(address), key, lastUsed: now, ...(lastUser && {lastUser})});
 }
 
-/** Writes who has just signed in at the server. @param now in milliseconds since 1970 */
+/** Writes who has signed in at the server, and all servers on its record. @param now in milliseconds since 1970 */
 export async function rememberUse(
 	home: string,
 	address: Address,
-	lastUser: UserName,
-	now: number,
+	{lastUser, servers, now}: {lastUser: UserName; servers: readonly Place[]; now: number},
 ): Promise<void> {
-	const known = await knownServer(home, address);
-	if (known) await write(home, {...known, lastUsed: now, lastUser});
+	const others = servers.length > 1 && {servers: servers.map(placeOf)};
+	await uses.write(async () => {
+		const found = await knownServer(home, address);
+		if (!found) return;
+		const {servers: _before, ...known} = found;
+		await write(home, {...known, lastUsed: now, lastUser, ...others});
+	});
 }
 
 /** Forgets the key of a server, after a real change; accounts and unsent messages stay. @returns false if there was none */
@@ -82,6 +93,6 @@ async function write(home: string, server: Omit<KnownServer, 'format'>): Promise
 	await writeJsonFile(fileOf(home, server), server);
 }
 
-function place({host, port}: Address): {host: string; port: number} {
+function placeOf({host, port}: Place): {host: string; port: number} {
 	return {host, port};
 }

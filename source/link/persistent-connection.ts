@@ -1,7 +1,8 @@
-/** Keeps one account connected: signs in, and comes back by the token after each break, with growing pauses. */
+/** Keeps one account connected: signs in, and comes back by the token after each break, on another server or with growing pauses. */
 import type {Clock} from '../../lib/clock.ts';
 import type {Address} from '../../protocol/address.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
+import type {Announcement} from '../../protocol/index.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import type {LinkDispatch} from '../state/model/link.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
@@ -31,6 +32,8 @@ type ConnectionOptions = {
 	/** Told of each change of the link's status. */
 	readonly dispatch: LinkDispatch;
 	readonly listener: ConnectionListener;
+	/** Whether a lost connection moves to another server on the record at once. */
+	readonly moves: boolean;
 };
 
 export class PersistentConnection {
@@ -59,12 +62,12 @@ export class PersistentConnection {
 
 	/** Makes one attempt. After a success the connection comes back by itself, until {@link end}. */
 	async enter(request: EnterRequest): Promise<Answer<'signIn'>> {
-		const {address, connector, dispatch, listener} = this.#options;
+		const {address, connector, dispatch} = this.#options;
 		dispatch({type: 'linkChanged', link: {status: 'connecting'}});
 		return attempt(address, request, {
 			connector,
 			signal: this.#over.signal,
-			listener: {announced: listener.announced, down: this.#lost},
+			listener: {announced: this.#announced, down: this.#lost},
 			entered: this.#entered,
 		});
 	}
@@ -111,7 +114,8 @@ export class PersistentConnection {
 	}
 
 	readonly #entered = (entered: Entered): void => {
-		const {clock, dispatch, listener} = this.#options;
+		const {address, connector, clock, dispatch, listener} = this.#options;
+		connector.learn(address, entered.reply.servers);
 		this.#online = {calls: entered.calls, since: clock.uptime()};
 		dispatch({type: 'linkChanged', link: {status: 'online'}});
 		listener.entered(entered);
@@ -119,10 +123,25 @@ export class PersistentConnection {
 
 	readonly #lost = (reason: SafeText): void => {
 		if (this.#online === undefined) return; // not signed in yet: the open request was answered
-		this.#timer.lasted(this.#options.clock.uptime() - this.#online.since);
+		const {address, connector, clock} = this.#options;
+		const lasted = clock.uptime() - this.#online.since;
+		const others = this.#others;
 		this.#goOffline();
-		if (!this.#over.signal.aborted) this.#timer.begin(reason);
+		connector.leave(address);
+		if (!this.#over.signal.aborted) this.#timer.lost(reason, lasted, others);
 	};
+
+	readonly #announced = (announcement: Announcement): void => {
+		const {address, connector, listener} = this.#options;
+		if (announcement.type === 'serversChanged') connector.learn(address, announcement.servers);
+		if (announcement.type !== 'stopping' || this.#others === 0) listener.announced(announcement);
+	};
+
+	/** How many other servers a lost connection may move to at once. */
+	get #others(): number {
+		const {address, connector, moves} = this.#options;
+		return moves ? connector.placesOf(address).length - 1 : 0;
+	}
 
 	#goOffline(): Calls | undefined {
 		const calls = this.#online?.calls;

@@ -1,4 +1,4 @@
-/** Schedules attempts to reconnect, with pauses that grow until a connection has lasted. */
+/** Schedules attempts to reconnect: at once where another server can be tried, else with pauses that grow until a connection has lasted. */
 import type {SafeText} from '../../protocol/text.ts';
 import type {LinkDispatch} from '../state/model/link.ts';
 import {backoff} from './backoff.ts';
@@ -17,6 +17,8 @@ type Parts = {
 export class ReconnectTimer {
 	private readonly parts: Parts;
 	private attempts = 0;
+	/** Servers that were tried at once since the last pause. */
+	private moves = 0;
 	private current: {readonly cancel: () => void; readonly reason: SafeText} | undefined;
 
 	constructor(parts: Parts) {
@@ -28,14 +30,20 @@ export class ReconnectTimer {
 		return this.current?.reason;
 	}
 
-	/** Notes how long a connection has lasted. */
-	lasted(milliseconds: number): void {
-		if (milliseconds >= GOOD_CONNECTION) this.attempts = 0;
+	/**
+	 * Begins anew after a lost connection.
+	 * @param lasted milliseconds @param others how many other servers may let the client in
+	 */
+	lost(reason: SafeText, lasted: number, others: number): void {
+		if (lasted >= GOOD_CONNECTION) this.attempts = this.moves = 0;
+		if (this.moves++ < others) this.parts.reconnect();
+		else this.begin(reason);
 	}
 
 	/** Begins a pause, after which the next attempt is made. */
 	begin(reason: SafeText): void {
 		const {clock, dispatch} = this.parts;
+		this.moves = 0;
 		const pause = backoff(++this.attempts, clock.random());
 		this.current = {reason, cancel: clock.after(pause, () => this.retryNow())};
 		const retryAt = clock.now() + pause;

@@ -68,6 +68,7 @@ export class Session {
 			address,
 			connector,
 			clock,
+			moves: true,
 			dispatch,
 			listener: {
 				announced: this.#announced,
@@ -182,9 +183,9 @@ export class Session {
 	}
 
 	#entered({reply, hello, calls, fingerprint}: Entered): void {
-		const {address, user, profile, home, hosted, clock, dispatch} = this.#options;
+		const {address, profile, hosted, dispatch} = this.#options;
 		this.#keepToken(reply.token);
-		this.#background.add(rememberUse(home, address, user, clock.now()));
+		this.#rememberUse();
 		const {device} = profile.account;
 		const {store, signUp} = hello;
 		dispatch({type: 'signedIn', address, reply, store, signUp, device, fingerprint, ...hosted()});
@@ -195,9 +196,16 @@ export class Session {
 
 	readonly #announced = (announcement: Announcement): void => {
 		const reason = signedOutReason(announcement);
-		if (reason === undefined) this.#options.dispatch({type: 'announced', announcement});
+		if (announcement.type === 'serversChanged') this.#rememberUse();
+		else if (reason === undefined) this.#options.dispatch({type: 'announced', announcement});
 		else this.#signedOut(reason);
 	};
+
+	#rememberUse(): void {
+		const {address, user: lastUser, home, connector, clock} = this.#options;
+		const use = {lastUser, servers: connector.placesOf(address), now: clock.now()};
+		this.#background.add(rememberUse(home, address, use));
+	}
 
 	#refused(refusal: Refusal): void {
 		if (!this.#isOver) this.#forgetToken(refusal);

@@ -2,7 +2,7 @@
 import type {X509Certificate} from 'node:crypto';
 import {connect, type Socket} from 'node:net';
 import {connect as connectTls, type ConnectionOptions, type TLSSocket} from 'node:tls';
-import type {Address} from '../../protocol/address.ts';
+import type {Place} from '../../protocol/address.ts';
 import type {Clock} from '../../lib/clock.ts';
 
 /** Maximum milliseconds of a connection attempt, its handshake included. */
@@ -26,7 +26,7 @@ export type Attempt = {readonly clock: Clock; readonly signal: AbortSignal};
  * @param certificate PEM
  * @throws WrongKey, or the system's error
  */
-export async function openPinned(address: Address, certificate: string, attempt: Attempt): Promise<Socket> {
+export async function openPinned(address: Place, certificate: string, attempt: Attempt): Promise<Socket> {
 	const socket = connectTls({
 		...secure(address),
 		ca: [certificate],
@@ -49,7 +49,7 @@ type Unverified = {readonly socket: TLSSocket; readonly certificate: X509Certifi
  * whether that key may be trusted is for the caller to decide before the first byte is written.
  * @throws the system's error
  */
-export async function openUnverified(address: Address, attempt: Attempt): Promise<Unverified> {
+export async function openUnverified(address: Place, attempt: Attempt): Promise<Unverified> {
 	const socket = connectTls({...secure(address), rejectUnauthorized: false});
 	await opened(socket, 'secureConnect', attempt);
 	const certificate = socket.getPeerX509Certificate();
@@ -59,11 +59,11 @@ export async function openUnverified(address: Address, attempt: Attempt): Promis
 }
 
 /** Opens a socket without TLS, for a server on this machine only. */
-export async function openPlaintext({host, port}: Address, attempt: Attempt): Promise<Socket> {
+export async function openPlaintext({host, port}: Place, attempt: Attempt): Promise<Socket> {
 	return opened(connect({host, port}), 'connect', attempt);
 }
 
-function secure({host, port}: Address): ConnectionOptions {
+function secure({host, port}: Place): ConnectionOptions {
 	return {host, port, servername: '', minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3'};
 }
 

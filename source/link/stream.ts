@@ -1,6 +1,6 @@
 /** Opens a connection to the server that carries bytes instead of frames: one side of a relay, or the transfer of a file. */
 import type {Socket} from 'node:net';
-import type {Address} from '../../protocol/address.ts';
+import type {Address, Place} from '../../protocol/address.ts';
 import {encodeRequest, parseServerFrame} from '../../protocol/frames.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import {sentence} from '../../protocol/refusals.ts';
@@ -13,7 +13,7 @@ const REQUEST = 1;
 
 /**
  * Opens a stream at a trusted server, which has its bytes after the reply.
- * @param request with its one-time secret
+ * @param request with its one-time secret @param at where the server is reached
  * @returns a paused socket
  * @throws Error with the reason in its message
  */
@@ -22,8 +22,9 @@ export async function openStream(
 	request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
 	trust: Trust,
 	attempt: Attempt,
+	at: Place = address,
 ): Promise<Socket> {
-	const opened = await openTrusted(address, trust, attempt);
+	const opened = await openTrusted(address, trust, attempt, at);
 	if (opened.found !== 'stream')
 		throw new Error(
 			opened.found === 'nothing' ? opened.problem : 'The key of the server is not the known one.',

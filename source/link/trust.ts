@@ -3,7 +3,7 @@ import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
 import {safeText, type SafeText} from '../../protocol/text.ts';
-import {addressText, isLoopback, type Address} from '../../protocol/address.ts';
+import {addressText, isLoopback, type Address, type Place} from '../../protocol/address.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
 import type {NotTrusted} from '../state/model/link.ts';
 import {evaluateKey, type KnownKeys} from './key-verdict.ts';
@@ -29,34 +29,42 @@ export type Trust = {
 type Opened =
 	{readonly found: 'stream'; readonly stream: Socket; readonly fingerprint: string | undefined} | NotTrusted;
 
-/** Connects with one TLS handshake, unless the server shows another key than the kept one. A fingerprint in the address binds. */
-export async function openTrusted(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
+/**
+ * Connects with one TLS handshake, unless the server shows another key than the kept one. A fingerprint in the address binds.
+ * @param at where the server is reached, if that is another one on the record than the one whose key is kept
+ */
+export async function openTrusted(
+	address: Address,
+	trust: Trust,
+	attempt: Attempt,
+	at: Place = address,
+): Promise<Opened> {
 	try {
-		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt);
-		return await secured(address, trust, attempt);
+		if (trust.insecurePlaintext) return await inTheClear(address, trust, attempt, at);
+		return await secured(address, trust, attempt, at);
 	} catch (error) {
 		if (error instanceof ClientFileError) return {found: 'nothing', problem: safeText`${error.message}`};
-		return {found: 'nothing', problem: failure(address, error)};
+		return {found: 'nothing', problem: failure(at, error)};
 	}
 }
 
-async function secured(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
+async function secured(address: Address, trust: Trust, attempt: Attempt, at: Place): Promise<Opened> {
 	const key = (await knownServer(trust.home, address))?.key;
 	const pin = key === 'plaintext' ? undefined : key;
 	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
-		const stream = await openPinned(address, pin.certificate, attempt).catch(unlessWrongKey);
+		const stream = await openPinned(at, pin.certificate, attempt).catch(unlessWrongKey);
 		if (stream) return {found: 'stream', stream, fingerprint: pin.fingerprint};
 	}
 
 	const own = await ownFingerprint(trust.ownCertificate);
-	const {socket, certificate} = await openUnverified(address, attempt);
+	const {socket, certificate} = await openUnverified(at, attempt);
 	try {
 		const fingerprint = fingerprintOf(certificate);
 		const known = {
 			pinned: pin?.fingerprint,
 			asked: address.fingerprint,
 			own,
-			loopback: isLoopback(address.host),
+			loopback: isLoopback(address.host) && isLoopback(at.host),
 		};
 		const refused = whyRefused(fingerprint, known, trust);
 		if (refused) {
@@ -80,14 +88,14 @@ function whyRefused(fingerprint: string, known: KnownKeys, {acceptUnknown}: Trus
 	return {found: 'changed', expected: verdict.expected, got: fingerprint};
 }
 
-async function inTheClear(address: Address, trust: Trust, attempt: Attempt): Promise<Opened> {
-	if (!isLoopback(address.host)) {
-		const problem = safeText`Plain text is for this machine only; connect to ${addressText(address)} without --insecure-plaintext.`;
+async function inTheClear(address: Address, trust: Trust, attempt: Attempt, at: Place): Promise<Opened> {
+	if (!isLoopback(at.host)) {
+		const problem = safeText`Plain text is for this machine only; connect to ${addressText(at)} without --insecure-plaintext.`;
 		return {found: 'nothing', problem};
 	}
 
 	const isKnown = (await knownServer(trust.home, address)) !== undefined;
-	const stream = await openPlaintext(address, attempt);
+	const stream = await openPlaintext(at, attempt);
 	if (!isKnown) await keep(address, 'plaintext', trust, attempt);
 	return {found: 'stream', stream, fingerprint: undefined};
 }

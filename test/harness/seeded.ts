@@ -33,7 +33,7 @@ export async function seedServer(folder: string, people: readonly string[], pass
 /** Makes a client's folder that is signed in as `user`, who was seeded, at the server in `data`. */
 export async function seedHome(home: string, address: Address, data: string, user: string): Promise<void> {
 	await rememberKey(home, address, await keyIn(data), Date.now());
-	await rememberUse(home, address, named(user), Date.now());
+	await rememberUse(home, address, {lastUser: named(user), servers: [], now: Date.now()});
 	const account = join(serverFolder(home, address), profileFolder(named(user), 1), 'account.json');
 	await writeJsonFile(account, {device: deviceOf(user), token: tokenOf(user)});
 }

@@ -30,6 +30,7 @@
  *     bob's files lack hi       nowhere in what his client has on disk stands this
  *     the log says sign-in      somewhere in the lines that the server has written stands this
  *     the server restarts       orderly, with the same files
+ *     the server stops          orderly, and does not come back
  *     600 others have accounts    person1, person2, …, with the password others-correct-horse; none of them has signed in
  *     bob signs up on server 2  of two that share a record; what stands before it happens there
  *     61 s pass                 for the server
@@ -267,6 +268,7 @@ class Stage {
 		[/^(\w+)'s files lack (.+)$/, (name = '', text = '') => expect(this.filesOf(name)).not.toContain(text)],
 		[/^the log says (.+)$/, async (text = '') => until(() => this.log.some(line => line.includes(text)))],
 		[/^the server restarts$/, async () => this.restart()],
+		[/^the server stops$/, async () => this.server?.stop('the story wants it')],
 		[
 			/^(\d+) others have accounts$/,
 			async (count = '') => this.restart(async () => this.addOthers(Number(count))),

@@ -12,7 +12,7 @@ import {PROTOCOL} from '../../protocol/server-info.ts';
 import {MessageOrder} from '../../server/core/message-order.ts';
 import {selfSigned} from '../../lib/self-signed.ts';
 import {fingerprintOf} from '../../lib/fingerprint.ts';
-import type {Address} from '../../protocol/address.ts';
+import {addressText, type Address} from '../../protocol/address.ts';
 
 type Identity = {readonly key: string; readonly cert: string; readonly fingerprint: string};
 
@@ -43,6 +43,8 @@ export class FakeServer {
 	/** Bytes of application data received. */
 	bytes = 0;
 	store = 'store-1';
+	/** Where all servers on its record are, if it tells so. */
+	servers: string[] | undefined;
 	/** Asked before each request is carried out. */
 	interfere: (request: RequestFrame) => Interference = () => undefined;
 	readonly address: Address;
@@ -82,6 +84,12 @@ export class FakeServer {
 
 	announce(announcement: Announcement | {type: string}): void {
 		for (const socket of this.sockets) socket.write(encodeAnnouncement(announcement as Announcement));
+	}
+
+	/** Says where all servers are: itself and the others. */
+	isBeside(...others: FakeServer[]): void {
+		this.servers = [this, ...others].map(({address}) => addressText(address));
+		for (const other of others) other.adoptTokens(this);
 	}
 
 	/** Cuts every connection. */
@@ -181,7 +189,7 @@ export class FakeServer {
 	}
 
 	private signedIn(name: string, token = this.newToken(name)): object {
-		return {user: userName(name), token, now: 0, people: [], conversations: []};
+		return {user: userName(name), token, now: 0, people: [], conversations: [], servers: this.servers};
 	}
 
 	private newToken(name: string): string {

@@ -39,6 +39,18 @@ test.each([
 		{host, port: 7, fingerprint, code: 'blue-whale-7'},
 	],
 	[`"${host}:7#${fingerprint}.c",`, {host, port: 7, fingerprint, code: 'c'}],
+	[
+		`a:7,[::1],b:8#${fingerprint}`,
+		{
+			host: 'a',
+			port: 7,
+			others: [
+				{host: '::1', port: 10_001},
+				{host: 'b', port: 8},
+			],
+			fingerprint,
+		},
+	],
 ])('%s is an address', (text, address) => {
 	expect(parseAddress(text)).toEqual(address);
 });
@@ -62,20 +74,26 @@ test.each([
 	`host#${fingerprint}.`,
 	`npx chat-tui host#${fingerprint}.`,
 	'host#code',
+	'a:7,,b:8',
+	'a:7,b:x',
+	Array.from({length: 17}, (_, at) => `host${at}`).join(),
 	`host#${fingerprint}#x`,
 	'x'.repeat(201),
 ])('%j is none', text => {
 	expect(parseAddress(text)).toBeUndefined();
 });
 
-test.each(['example.org:10001', '[::1]:4000', `10.0.0.1:7#${fingerprint}.code`, '10.0.0.1:7#.code'])(
-	'%s is written as it was read',
-	text => {
-		const address = parseAddress(text)!;
-		expect(joinLine(address)).toBe(text);
-		expect(addressText(address)).toBe(text.split('#')[0]);
-	},
-);
+test.each([
+	'example.org:10001',
+	'[::1]:4000',
+	`10.0.0.1:7#${fingerprint}.code`,
+	'10.0.0.1:7#.code',
+	'a:1,b:2#.code',
+])('%s is written as it was read', text => {
+	const address = parseAddress(text)!;
+	expect(joinLine(address)).toBe(text);
+	expect(addressText(address)).toBe(text.split(/[#,]/)[0]);
+});
 
 test('only this machine is loopback', () => {
 	const names = ['localhost', '127.0.0.1', '127.8.8.8', '::1', '128.0.0.1', '127.evil.org', '10.0.0.1'];

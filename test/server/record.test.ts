@@ -222,6 +222,22 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		expect(one.operated.state.presence.byUser.get('bob' as never)?.lostAt).toBeDefined();
 	}, 60_000);
 
+	test('tell clients where all of them are, also when one comes or leaves', async () => {
+		const url = await postgres.database();
+		const one = await serverOn(url);
+		const alice = await personOn(one, 'alice');
+		const at = ({port}: RunningServer) => `127.0.0.1:${port}`;
+		const told = () => alice.heard.findLast(({type}) => type === 'serversChanged')?.['servers'];
+		const two = await serverOn(url);
+		await until(() => String(told()) === [at(one), at(two)].sort().join());
+		const bob = await Peer.connect(two.port);
+		onTestFinished(() => void bob.socket.destroy());
+		await bob.ask('hello', {protocol: 1});
+		expect(await bob.ask('signUp', entrance('bob'))).toMatchObject({servers: told()});
+		await two.stop('the test wants it');
+		await until(() => String(told()) === at(one));
+	});
+
 	test('show one key, kept in the record, and refuse a folder with another', async () => {
 		const url = await postgres.database();
 		const [one, two] = [await serverOn(url, undefined, false), await serverOn(url, undefined, false)];
@@ -240,13 +256,13 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const database = url.split('/').at(-1);
 		const before = await serverOn(url);
 		const older =
-			'ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
+			'ALTER TABLE chat_tui.server DROP COLUMN address; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
 		await postgres.query(older, database);
 		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
 		await before.stop('the test wants it');
 		const after = await serverOn(url, undefined, false);
 		expect(after.fingerprint).toBeDefined();
-		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 2}]);
+		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 3}]);
 	});
 
 	test('refuse a data folder of another record, and one that has a chat of its own', async () => {

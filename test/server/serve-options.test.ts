@@ -91,6 +91,9 @@ describe('a mistake is named', () => {
 		['--bytes-per-day', [], {bytesPerDay: '2000G'}],
 		['--retain', [], {retain: '90'}],
 		['--retain', [], {retain: '0d'}],
+		['name that with --record', [], {address: 'chat.example:10001'}],
+		['--address takes HOST:PORT', [], {record: 'postgres://db/chat', address: 'chat:x'}],
+		['--address takes HOST:PORT', [], {record: 'postgres://db/chat', address: 'a:1,b:2'}],
 		['port is given twice', ['4000'], {port: '4000'}],
 		['too many', ['4000', '60', '120', '5'], {}],
 	])('%s, in %j %j', (named, words, flags) => {

@@ -80,4 +80,19 @@ describe.skipIf(NO_POSTGRES)('people on two servers', () => {
 		bob> /msg alice after
 		alice< bob: after`,
 	);
+
+	onRecord(
+		'go on at the other one when theirs stops, without a password or a word about it',
+		`alice signs up
+		bob signs up on server 2
+		alice> /msg bob before
+		bob< alice: before
+		the server stops on server 2
+		alice> after
+		bob< alice: after
+		bob> still here
+		alice< bob: still here
+		bob< bob: still here
+		bob< (nothing)`,
+	);
 });

@@ -53,6 +53,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 	room: ['#build'],
 	screens: [3],
 	seen: [NOON, '192.168.1.20'],
+	servers: [['chat1.example.org:10001', 'chat2.example.org:10001']],
 	signature: ['s'.repeat(86)],
 	since: [NOON],
 	sha256: ['ab'.repeat(32)],

@@ -194,7 +194,7 @@ function isNew(state: State, user: UserName): boolean {
 function welcome(
 	state: State,
 	user: UserName,
-	facts: Pick<Facts, 'now' | 'policy'>,
+	facts: Pick<Facts, 'now' | 'policy' | 'servers'>,
 	token: string | undefined,
 ): SignedIn {
 	const identity = state.identities.get(user);
@@ -218,6 +218,7 @@ function welcome(
 		...(isAdmin(state, user) && {admin: true}),
 		...(identity && {identity: identity.fingerprint}),
 		...(facts.policy.screens > 1 && {screens: facts.policy.screens}),
+		...(facts.servers && {servers: [...facts.servers]}),
 		...(drafts && {drafts: [...drafts].map(([conversation, text]) => ({conversation, text}))}),
 	};
 }

@@ -27,8 +27,8 @@ export const status = whileStopped(
 				safeText`${counted(connections, 'connection')}, ${counted(messages, 'message')} since the start`,
 				safeText`Journal ${bytesText(journal)}, memory ${bytesText(memory)}`,
 				...serversOf(server).map(
-					({name, people, behind, isThis}) =>
-						safeText`${isThis ? 'This server' : 'Beside it'}: ${name}, ${counted(people, 'person', 'people')}, ${counted(behind, 'entry', 'entries')} behind`,
+					({name, address, people, behind, isThis}) =>
+						safeText`${isThis ? 'This server' : 'Beside it'}: ${name}, reached at ${address}, ${counted(people, 'person', 'people')}, ${counted(behind, 'entry', 'entries')} behind`,
 				),
 			];
 			const servers = serversOf(server);
@@ -88,8 +88,9 @@ export const quit = whileStopped(
 function serversOf({state, store}: OperatedServer) {
 	const {shared, last} = store.journal;
 	const screens = [...state.presence.sessions.values()].filter(({as}) => as === 'screen');
-	return (shared?.servers ?? []).map(({run, name, position}) => ({
+	return (shared?.servers ?? []).map(({run, name, address, position}) => ({
 		name,
+		address,
 		people: screens.filter(({connection}) => runOf(connection) === run).length,
 		behind: run === shared?.run ? 0 : Math.max(0, last - position),
 		isThis: run === shared?.run,

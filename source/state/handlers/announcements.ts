@@ -34,6 +34,7 @@ const announced: Announced<AnnouncementType> = {
 	probe: state => step(state), // the link replies
 	replaced: state => step(state), // the link ends, with the reason in `signedOut`
 	signedOut: state => step(state),
+	serversChanged: state => step(state), // the link goes there
 	...serverInfoAnnouncements,
 };
 

@@ -1,5 +1,5 @@
 /** Handles the way to a sign-in: the start, probed and hosted servers, failed sign-ins. */
-import {isLoopback, type Address} from '../../../protocol/address.ts';
+import {isLocal, type Address} from '../../../protocol/address.ts';
 import {userName, type UserName} from '../../../protocol/names.ts';
 import {fieldOf, isRefusal, sentence} from '../../../protocol/refusals.ts';
 import {cleanLine, safeText, type SafeText} from '../../../protocol/text.ts';
@@ -122,7 +122,7 @@ function themesOf({settings: {theme}}: State): Effect {
 function goTo(state: State, go: NonNullable<EventOf<'started'>['go']>): Step {
 	if (go.kind !== 'probeServer') return connect(state, {type: 'signIn', credentials: go});
 	const {kind, ...where} = go;
-	const acceptUnknown = go.account?.kind === 'signUp' && isLoopback(go.address.host);
+	const acceptUnknown = go.account?.kind === 'signUp' && isLocal(go.address);
 	return connect(withAddress(state, go.address), {
 		type: kind,
 		...where,

@@ -1,0 +1,33 @@
+/** Orders the addresses of the servers on one record: the one in use first, then those that are tried when it is lost. */
+import {addressText, isLoopback, parseAddress, type Address, type Place} from '../../protocol/address.ts';
+import {MAX_PLACES} from './known-servers.ts';
+
+/** Returns the places in this order, each once. Only a server of this machine leads to others of this machine. */
+export function placesOf(home: Address, places: readonly Place[]): Place[] {
+	const allowed = places.filter(({host}) => isLoopback(home.host) || !isLoopback(host));
+	const byText = new Map([...allowed, home, ...(home.others ?? [])].map(each => [addressText(each), each]));
+	return [...byText.values()].slice(0, MAX_PLACES).map(({host, port}) => ({host, port}));
+}
+
+/**
+ * Returns the places once a server has told where all are. The others come in an order of this client's own, so that the clients of a
+ * lost server do not all go to the same one.
+ */
+export function placesTold(
+	home: Address,
+	[current]: readonly Place[],
+	told: readonly string[],
+	random: () => number,
+): Place[] {
+	const drawn = told
+		.map(text => parseAddress(text))
+		.filter(place => place !== undefined)
+		.map(place => ({place, draw: random()}))
+		.sort((a, b) => a.draw - b.draw);
+	return placesOf(home, [...(current ? [current] : []), ...drawn.map(({place}) => place)]);
+}
+
+/** Puts the place at this index first, and those before it last. */
+export function rotated(places: readonly Place[], index: number): Place[] {
+	return [...places.slice(index), ...places.slice(0, index)];
+}
