@@ -28,6 +28,7 @@ import {operatorOf} from './operate.ts';
 import {outgoingTo} from './outgoing.ts';
 import {passedOf} from './passed.ts';
 import {Probes} from './probes.ts';
+import {QuotaSharing} from './quota-sharing.ts';
 import {Retention} from './retention.ts';
 import {ServerList} from './server-list.ts';
 import {Space} from './space.ts';
@@ -69,24 +70,19 @@ export class Core implements RequestHandler {
 		const moment = () => ({now: time.now(), uptime: time.uptime(), policy, servers: shared?.addresses});
 		const space = new Space({store, clock, log});
 		const limiter = new RateLimiter(clock, limits);
+		const sharing = new QuotaSharing(limiter, shared);
 		const relays = new Relays({clock, limits, limiter, log});
 		const throttle = new LoginThrottle(log, clock, limits);
 		const probes = new Probes(clock, registry, shared);
 		const {state} = store;
-		const commitLog = new CommitLog({
-			store,
-			space,
-			registry,
-			relays,
-			clock,
-			fatal,
-			audit: event => audit(state, event, log),
-		});
+		const audited = (event: ChatEvent) => audit(state, event, log);
+		const commitLog = new CommitLog({store, space, registry, relays, clock, fatal, audit: audited});
 		store.follow(
 			({events}) => commitLog.happened(events),
 			text => {
 				const passed = passedOf(text);
 				if (passed?.type === 'typed') commitLog.passed(passed);
+				else if (passed?.type === 'spent') sharing.heard(passed);
 				else if (passed) probes.passed(passed);
 			},
 		);
@@ -114,6 +110,7 @@ export class Core implements RequestHandler {
 		const sweep = () => {
 			throttle.sweep();
 			limiter.sweep();
+			sharing.pass();
 		};
 		const serverList = new ServerList({shared, registry, commitLog});
 		const ticked = {sweep, keepFiles: keeper.tick, serverList};

@@ -53,7 +53,7 @@ export class Probes {
 	}
 
 	/** Probes a connection for another server, or hears what became of a probe there. */
-	passed(passed: Exclude<Passed, {type: 'typed'}>): void {
+	passed(passed: Extract<Passed, {type: 'probe' | 'probed'}>): void {
 		const {connection} = passed;
 		if (passed.type === 'probed') this.settle(connection, passed.alive);
 		else if (runOf(connection) === this.shared?.run)

@@ -38,6 +38,8 @@ export type Payer = {user: string | undefined; address: string};
 export type Cost = {quota: QuotaName; amount: number};
 
 export class RateLimiter {
+	/** Is told what was charged, if anybody needs it. */
+	onSpent: ((quota: QuotaName, whose: string, amount: number) => void) | undefined;
 	private readonly clock: Clock;
 	private readonly quotas: Limits['quotas'];
 	private readonly used: Readonly<Record<QuotaName, TokenBuckets>>;
@@ -59,18 +61,27 @@ export class RateLimiter {
 	/** Charges all costs, or none. @returns a refusal if a quota is used up, with the seconds until there is room */
 	take(payer: Payer, costs: readonly Cost[]): Refusal | undefined {
 		const now = this.clock.uptime();
-		const bills: Array<{bucket: TokenBucket; amount: number}> = [];
+		const bills: Array<{bucket: TokenBucket; whose: string} & Cost> = [];
 		for (const {quota, amount} of costs) {
 			const whose = this.quotas[quota].of === 'account' ? payer.user : payer.address;
 			if (whose === undefined) continue;
 			const bucket = this.used[quota].of(whose, now);
 			const wait = bucket.wait(now, amount);
 			if (wait > 0) return refuse(REFUSALS[quota], {seconds: Math.ceil(wait / 1000)});
-			bills.push({bucket, amount});
+			bills.push({bucket, whose, quota, amount});
 		}
 
-		for (const {bucket, amount} of bills) bucket.charge(now, amount);
+		for (const {bucket, whose, quota, amount} of bills) {
+			bucket.charge(now, amount);
+			this.onSpent?.(quota, whose, amount);
+		}
+
 		return undefined;
+	}
+
+	/** Charges what was allowed elsewhere: a debt is paid before there is room again. */
+	charge(quota: QuotaName, whose: string, amount: number): void {
+		this.used[quota].charge(whose, this.clock.uptime(), amount);
 	}
 
 	/** Counts a request. @returns the milliseconds for which the account is not to be read */

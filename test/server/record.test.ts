@@ -6,6 +6,7 @@ import type {State} from '../../server/chat/state.ts';
 import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
+import {LIMITS} from '../../server/net/limits.ts';
 import {runOperator} from '../../server/operator/run.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
@@ -21,7 +22,12 @@ import {Peer} from './peer.ts';
 let postgres: Postgres;
 const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
 
-async function serverOn(url: string, folder?: string, plaintext = true): Promise<RunningServer> {
+async function serverOn(
+	url: string,
+	folder?: string,
+	plaintext = true,
+	quotas: Partial<typeof LIMITS.quotas> = {},
+): Promise<RunningServer> {
 	const server = await startServer({
 		folder: folder ?? (await temporaryFolder()),
 		host: '127.0.0.1',
@@ -31,6 +37,7 @@ async function serverOn(url: string, folder?: string, plaintext = true): Promise
 		record: recordPlace(url, () => ''),
 		write: () => undefined,
 		passwords,
+		limits: {...LIMITS, quotas: {...LIMITS.quotas, ...quotas}},
 	});
 	onTestFinished(async () => server.stop('the test is over'));
 	return server;
@@ -221,6 +228,37 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await until(() => sessions.size === 1);
 		expect(one.operated.state.presence.byUser.get('bob' as never)?.lostAt).toBeDefined();
 	}, 60_000);
+
+	test('count what an account has used at any of them', async () => {
+		const url = await postgres.database();
+		const text = {of: 'account', burst: 100, refill: 100, per: 86_400_000} as const;
+		const [one, two] = [
+			await serverOn(url, undefined, true, {text}),
+			await serverOn(url, undefined, true, {text}),
+		];
+		const alice = await personOn(one, 'alice');
+		const bob = await personOn(one, 'bob');
+		const script = await Peer.connect(two.port);
+		onTestFinished(() => void script.socket.destroy());
+		await script.ask('hello', {protocol: 1});
+		const who = {...entrance('alice'), as: 'script', device: 'script123456'};
+		expect(await script.ask('signIn', who)).toMatchObject({user: 'alice'});
+		/** Is refused in any case, with the time until there is room. */
+		const wait = async () =>
+			Number(
+				(
+					await script.ask('send', {
+						...message('alice', 'bob', 1, 'x'.repeat(101)),
+						messageId: 'script123456.s.1',
+					})
+				)['seconds'],
+			);
+		const atFirst = await wait();
+		await alice.ask('send', message('alice', 'bob', 1, 'x'.repeat(80)));
+		let later = atFirst;
+		while (later < 10 * atFirst) later = await wait();
+		expect(bob.ended).toBe(false);
+	});
 
 	test('tell clients where all of them are, also when one comes or leaves', async () => {
 		const url = await postgres.database();
