@@ -66,6 +66,7 @@ describe.skipIf(NO_POSTGRES)('people on two servers', () => {
 		eve is asked "has been signed in since"
 		eve presses choiceNext, accept
 		alice< taken over
+		eve's screen says #lobby
 		eve> /msg bob it is me
 		bob< alice: it is me`,
 	);
