@@ -6,7 +6,7 @@ import {roomRole, summary} from './conversations.ts';
 import {defineAnnouncements, defineRequests} from './definition.ts';
 import {conversationSchema, roomNameSchema, userNameSchema} from './name-schemas.ts';
 import {MAX_NAME} from './names.ts';
-import {person} from './presence.ts';
+import {person, presence} from './presence.ts';
 
 const room = roomNameSchema;
 const topic = z.string().max(MAX_TOPIC);
@@ -35,10 +35,18 @@ export const roomRequests = defineRequests({
 	},
 	setTopic: {fields: {room, topic}, reply: z.object({})},
 	invite: {fields: {user: userNameSchema, room}, reply: z.object({})},
-	/** Lists the members of a room of the user: its owner, its operators, and the others; with `all` up to 1,000 of them, without away texts. */
+	/** Lists the members of a room of the user: its owner, its operators, and the others. */
 	names: {
-		fields: {room, all: z.literal(true).optional()},
-		reply: z.object({people: list(person.extend({role: roomRole.optional()}), MAX_MEMBERS), more}),
+		fields: {room},
+		reply: z.object({people: list(person.extend({role: roomRole.optional()}), MAX_LISTED), more}),
+	},
+	/** Lists up to 1,000 members of a room of the user, for a client that shows them all: those who are online first, where there are more. */
+	members: {
+		fields: {room},
+		reply: z.object({
+			members: list(z.object({user: userNameSchema, presence, role: roomRole.optional()}), MAX_MEMBERS),
+			more,
+		}),
 	},
 	/** Deletes a room: its members are not in it any more, and its messages are forgotten. Its name may be used again. */
 	deleteRoom: {by: 'operator', fields: {room}, reply: z.object({members: count, messages: count})},

@@ -55,6 +55,7 @@ export const WEIGHTS: {readonly [T in RequestType]?: number} = {
 	findPeople: 5,
 	rooms: 5,
 	names: 5,
+	members: 5,
 	search: 5,
 	change: 2,
 	changedSince: 5,

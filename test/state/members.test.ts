@@ -28,13 +28,12 @@ const usual: readonly Told[] = [
 /** The server answers what was asked for the members. */
 function answered(client: Client, people: readonly Told[] = usual, more = 0): Client {
 	const asked = client.taken('request').map(({request}) => request);
-	const request = asked.find(one => one.type === 'names');
-	if (request?.type !== 'names') throw new Error('The client has not asked for the members');
+	const request = asked.find(one => one.type === 'members');
+	if (request?.type !== 'members') throw new Error('The client has not asked for the members');
 	const reply = {
-		people: people.map(([user, presence, role]) => ({
+		members: people.map(([user, presence, role]) => ({
 			user: name(user),
 			presence,
-			since: 0,
 			...(role && {role}),
 		})),
 		...(more > 0 && {more}),
@@ -53,7 +52,7 @@ const lines = (client: Client) =>
 		'row' in line ? `${line.row.user}${line.row.presence === 'offline' ? ' off' : ''}` : line.heading,
 	);
 const asked = (client: Client) =>
-	client.taken('request').flatMap(({request}) => (request.type === 'names' ? [request] : []));
+	client.taken('request').flatMap(({request}) => (request.type === 'members' ? [request] : []));
 
 test('F8 asks the server once, and lists the owner, the operators, who is there and who is not, each by name', () => {
 	const client = answered(inBuild().presses('members'));
@@ -159,15 +158,15 @@ test('after a new sign-in the list stays until the server has sent it anew', () 
 	expect(lines(answered(client, [['alice', 'online']]))).toEqual(['alice']);
 });
 
-test('a room that was left, and the lists of more than eight rooms, are forgotten', () => {
-	const ids = Array.from({length: 10}, (_, at) => `#room${at}` as ConversationId);
+test('a room that was left, and the lists of more than thirty-two rooms, are forgotten', () => {
+	const ids = Array.from({length: 34}, (_, at) => `#room${at}` as ConversationId);
 	const conversations = [room(LOBBY, 1), ...ids.map(id => room(id, 1))];
 	const client = new Client().signsIn('alice', {people: [], conversations}).says('/msg #room0');
 	answered(client.presses('members'), [['alice', 'online']]);
 	for (const id of ids.slice(1)) answered(client.says(`/msg ${id}`), [['alice', 'online']]);
 	expect([...client.state.memberLists.keys()]).toEqual(ids.slice(2));
-	client.hears({type: 'answered', request: {type: 'leave', room: ids[9]!}, reply: {}});
-	expect(client.state.memberLists.has(ids[9]!)).toBe(false);
+	client.hears({type: 'answered', request: {type: 'leave', room: ids[33]!}, reply: {}});
+	expect(client.state.memberLists.has(ids[33]!)).toBe(false);
 });
 
 test('a room of a thousand scrolls, by rows, pages and the wheel, and says how many are beyond its edges', () => {

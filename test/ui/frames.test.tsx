@@ -29,17 +29,16 @@ const texts = [
 /** Alice looks at the members of the lobby. */
 function inLobby(size: Size): State {
 	const lobby = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 60};
-	const request = {type: 'names', room: LOBBY, all: true} as const;
+	const request = {type: 'members', room: LOBBY} as const;
 	const people = [
-		{user: name('bob'), presence: 'online', since: 0, role: 'operator'} as const,
+		{user: name('bob'), presence: 'online', role: 'operator'} as const,
 		...Array.from({length: 50}, (_, at) => ({
 			user: name(`${'x'.repeat(20)}${at}`),
 			presence: at % 2 === 0 ? ('away' as const) : ('offline' as const),
-			since: 0,
 		})),
 	];
 	const alice = new Client(size).signsIn('alice', {conversations: [lobby]}).presses('members');
-	return alice.hears({type: 'answered', request, reply: {people, more: 9}}).state;
+	return alice.hears({type: 'answered', request, reply: {members: people, more: 9}}).state;
 }
 
 async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {

@@ -71,12 +71,12 @@ const unread = (size: State['size']) =>
 function membersOf(size: State['size'], role?: RoomRole): State {
 	const room = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 2};
 	const people = [{user: bob, ...(role && {role})}, {user: name('zoe')}].map(
-		one => ({...one, presence: 'online', since: 0}) as const,
+		one => ({...one, presence: 'online'}) as const,
 	);
 	return new Client(size)
 		.signsIn('alice', {conversations: [room]})
 		.presses('members')
-		.hears({type: 'answered', request: {type: 'names', room: LOBBY, all: true}, reply: {people}}).state;
+		.hears({type: 'answered', request: {type: 'members', room: LOBBY}, reply: {members: people}}).state;
 }
 
 const links = (

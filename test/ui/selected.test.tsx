@@ -12,6 +12,7 @@ import {paletteOf} from '../../terminal/palette.ts';
 import {PaletteContext} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
 import {renderPane} from '../harness/render-pane.tsx';
+import {bob} from '../harness/sample-state.ts';
 
 const {level} = chalk;
 beforeAll(() => {
@@ -47,7 +48,7 @@ async function chosenStyles(pane: PaneName, state: State): Promise<readonly stri
 /** Alice is called in the lobby, in a message with a link and code. */
 function inLobby(size: Size): Client {
 	const room = {...summary('alice', 'bob', {last: 0}), conversation: LOBBY, others: [], members: 2};
-	const people = [{user: 'bob', presence: 'busy', since: 0, role: 'operator'}] as never;
+	const members = [{user: bob, presence: 'busy', role: 'operator'} as const];
 	return new Client(size)
 		.signsIn('alice', {conversations: [room]})
 		.announced({
@@ -55,7 +56,7 @@ function inLobby(size: Size): Client {
 			conversation: LOBBY,
 		})
 		.presses('members')
-		.hears({type: 'answered', request: {type: 'names', room: LOBBY, all: true}, reply: {people}})
+		.hears({type: 'answered', request: {type: 'members', room: LOBBY}, reply: {members}})
 		.presses('cancel', 'cancel');
 }
 

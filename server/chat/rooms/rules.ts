@@ -1,7 +1,8 @@
 /** Decides on rooms: joining (which creates them), leaving, topics, invitations and members. */
 import {MAX_MEMBERS} from '../../../protocol/bounds.ts';
 import {isRoom} from '../../../protocol/conversation-kind.ts';
-import {LOBBY} from '../../../protocol/names.ts';
+import {LOBBY, type UserName} from '../../../protocol/names.ts';
+import type {State} from '../state.ts';
 import {refuse} from '../../../protocol/refusals.ts';
 import {topicFor} from '../conversations/hiding.ts';
 import {personOf, seemsOffline} from '../people.ts';
@@ -94,22 +95,36 @@ const invite: MemberRule<'invite'> = (state, {session: {user: from}}, {user: to,
 const RANKS = {owner: 0, operator: 1, member: 2};
 
 /** Lists the members: the owner, the operators, and the others in the order in which they joined. */
-const names: MemberRule<'names'> = (state, {session: {user}}, {room, all}) => {
+const names: MemberRule<'names'> = (state, {session: {user}}, {room}) => {
 	const known = joinedRoom(state, room, user);
 	if ('refusal' in known) return known;
-	const people = [...known.members.keys()].map(member => ({member, role: roleIn(state, room, member)}));
-	people.sort((one, other) => RANKS[one.role ?? 'member'] - RANKS[other.role ?? 'member']);
-	const {listed, more} = shortList(
-		people,
-		each => each.role !== undefined || !seemsOffline(state, each.member, user),
-		all ? MAX_MEMBERS : undefined,
-	);
-	const described = listed.map(({member, role}) => {
-		const {remark, ...person} = personOf(state, member, user);
-		return {...person, ...(remark !== undefined && !all && {remark}), ...(role && {role})};
+	const {listed, more} = listedMembers(state, known, user);
+	return answer({
+		people: listed.map(({member, role}) => ({...personOf(state, member, user), ...(role && {role})})),
+		...more,
 	});
-	return answer({people: described, ...more});
 };
+
+/** Lists the members with presence and role alone, so that a thousand of them are few bytes. */
+const members: MemberRule<'members'> = (state, {session: {user}}, {room}) => {
+	const known = joinedRoom(state, room, user);
+	if ('refusal' in known) return known;
+	const {listed, more} = listedMembers(state, known, user, MAX_MEMBERS);
+	const described = listed.map(({member, role}) => {
+		const {presence} = personOf(state, member, user);
+		return {user: member, presence, ...(role && {role})};
+	});
+	return answer({members: described, ...more});
+};
+
+/** @param viewer who asks @param max maximum members */
+function listedMembers(state: State, {id: room, members}: Conversation, viewer: UserName, max?: number) {
+	const people = [...members.keys()].map(member => ({member, role: roleIn(state, room, member)}));
+	people.sort((one, other) => RANKS[one.role ?? 'member'] - RANKS[other.role ?? 'member']);
+	const isFirst = ({member, role}: (typeof people)[number]) =>
+		role !== undefined || !seemsOffline(state, member, viewer);
+	return shortList(people, isFirst, max);
+}
 
 /** Deletes a room, and withdraws the invitations into it. */
 const deleteRoom: AdminRule<'deleteRoom'> = (state, by, {room}, {now: at}) => {
@@ -128,4 +143,4 @@ const deleteRoom: AdminRule<'deleteRoom'> = (state, by, {room}, {now: at}) => {
 	};
 };
 
-export const roomRules = {join, leave, rooms, setTopic, invite, names, deleteRoom};
+export const roomRules = {join, leave, rooms, setTopic, invite, names, members, deleteRoom};

@@ -73,7 +73,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (request.type === 'rooms' && request.name !== undefined)
 			return step(showFoundRooms(state, request.name));
-		if (request.type === 'names' && request.all) return step(membersFailed(state, request));
+		if (request.type === 'members') return step(membersFailed(state, request));
 		if (byItself.has(request.type)) return step(state);
 		const dialog = state.dialogs.at(-1);
 		if (request.type === 'changePassword' && dialog?.type === 'password') {
@@ -95,7 +95,7 @@ export const replies: Handlers<'answered' | 'refused' | 'unanswered' | 'failed' 
 		if (request.type === 'findPeople') return step(showFoundNames(state, request.name));
 		if (request.type === 'rooms' && request.name !== undefined)
 			return step(showFoundRooms(state, request.name));
-		if (request.type === 'names' && request.all) return step(membersFailed(state, request));
+		if (request.type === 'members') return step(membersFailed(state, request));
 		if (byItself.has(request.type)) return step(state);
 		const problem = safeText`The server could not be asked; try again when you are connected.`;
 		if (request.type === 'search') return searchFailed(state, request, problem);

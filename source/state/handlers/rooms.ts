@@ -116,7 +116,7 @@ export const roomAnnouncements: Announced<'memberJoined' | 'memberLeft' | 'topic
 		),
 };
 
-type Rooms = 'join' | 'leave' | 'rooms' | 'setTopic' | 'invite' | 'names' | 'receipts';
+type Rooms = 'join' | 'leave' | 'rooms' | 'setTopic' | 'invite' | 'names' | 'members' | 'receipts';
 
 export const roomReplies: Replies<Rooms> = {
 	/** Joining a room accepts the invitations into it. */
@@ -157,8 +157,8 @@ export const roomReplies: Replies<Rooms> = {
 		const asked = from ? addProposal(state, {kind: 'invitation', from, to, room, at}) : state;
 		return step(answer(asked, [safeText`${to} is invited to ${room}`], 'info', shownIn));
 	},
-	names(state, {request: {room, all}, reply: {people, more = 0}, shownIn}) {
-		if (all) return step(membersListed(state, room, {people}));
+	members: (state, {request: {room}, reply}) => step(membersListed(state, room, reply)),
+	names(state, {request: {room}, reply: {people, more = 0}, shownIn}) {
 		const legend = people.some(({role}) => role !== undefined) ? ' (~ owner, @ operators)' : '';
 		const head = safeText`${`${counted(people.length + more, 'member')} of ${room}${legend}`}:`;
 		const lines = people.map(

@@ -13,7 +13,7 @@ import {layoutOf} from '../panes/layout.ts';
 import {isLarge} from './listed.ts';
 
 /** Maximum rooms whose members are held: those that were asked for last. */
-const MAX_LISTS = 8;
+const MAX_LISTS = 32;
 /** Milliseconds after which the server is asked again for members of whom it does not tell everything. */
 const AGAIN = 60_000;
 
@@ -24,14 +24,14 @@ export function askForMembers(state: State): Step {
 	const {people = new Map(), due = 0} = memberLists.get(open) ?? {};
 	if (due > now) return step(state);
 	const asked = withList(state, open, {people, due: Infinity});
-	return step(asked, {type: 'request', request: {type: 'names', room: open, all: true}});
+	return step(asked, {type: 'request', request: {type: 'members', room: open}});
 }
 
 /** Takes in the members that the server has listed. */
 export function membersListed(
 	state: State,
 	room: ConversationId,
-	{people: listed}: Pick<ReplyOf<'names'>, 'people'>,
+	{members: listed}: ReplyOf<'members'>,
 ): State {
 	if (!state.conversations.has(room)) return state; // the user has left meanwhile
 	const people = new Map(
@@ -41,7 +41,7 @@ export function membersListed(
 }
 
 /** Puts off the next attempt after a failure. */
-export function membersFailed(state: State, {room}: RequestOf<'names'>): State {
+export function membersFailed(state: State, {room}: RequestOf<'members'>): State {
 	const {people = new Map()} = state.memberLists.get(room) ?? {};
 	return withList(state, room, {people, due: state.now + AGAIN});
 }

@@ -5,7 +5,7 @@ import {people} from './presence.ts';
 import type {Rows} from './rows.ts';
 import {notInRoom} from './why-not.ts';
 
-export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
+export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names' | 'members'> = {
 	join(chat, {user}, {room}) {
 		const created = !chat.hasRoom(room);
 		if (!chat.members(room).includes(user)) {
@@ -55,6 +55,18 @@ export const rooms: Rows<'join' | 'leave' | 'rooms' | 'setTopic' | 'names'> = {
 		chat.tellScriptsToo(readers, `topicChanged ${room} ${user} ${text}`);
 		chat.tellScriptsToo(blockers, `topicChanged ${room} ${user}, folded`);
 		return {};
+	},
+	members(chat, {user}, {room}) {
+		const no = notInRoom(chat, room, user);
+		if (no) return no;
+		const all = people(chat, chat.members(room), user);
+		return {
+			members: all.map(({user: member, presence}) => ({
+				user: member,
+				presence,
+				role: chat.roleIn(room, member),
+			})),
+		};
 	},
 	names(chat, {user}, {room}) {
 		const no = notInRoom(chat, room, user);

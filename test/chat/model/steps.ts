@@ -74,7 +74,6 @@ function requestsOf(by: UserName): Requests {
 	const user = somebodyFor(by);
 	const toUser = fc.record({user});
 	const inRoom = fc.record({room});
-	const membersOf = fc.record({room, all: fc.constant(true as const)}, {requiredKeys: ['room']});
 	const ownRoom = fc.constantFrom(...(['#lobby', '#build', '#build', '#den', '#den'] as ConversationId[]));
 	const reason = fc.constantFrom('spam', ' ');
 	const numbered = fc.record({number});
@@ -156,7 +155,8 @@ function requestsOf(by: UserName): Requests {
 		],
 		setTopic: [3, fc.record({room, topic: fc.constantFrom('red', ' red ', 'green', '')})],
 		invite: [5, fc.record({user, room})],
-		names: [2, membersOf],
+		names: [2, inRoom],
+		members: [2, inRoom],
 		kickFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
 		banFromRoom: [4, fc.record({room: ownRoom, user, reason}, {requiredKeys: ['room', 'user']})],
 		unbanFromRoom: [4, fc.record({room: ownRoom, user})],
@@ -215,6 +215,7 @@ const IN_ROOMS: ReadonlySet<Asked> = new Set([
 	'rooms',
 	'setTopic',
 	'names',
+	'members',
 	'invite',
 	'answerQuestion',
 	'kickFromRoom',
