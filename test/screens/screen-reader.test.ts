@@ -28,7 +28,7 @@ test.each([
 	alice.write('one momen');
 	await alice.until('one momen');
 	bob.write('take your time\r');
-	await alice.until(/bob: take your time\n+one momen/);
+	await alice.until(/bob: take your time\n[^]*one momen/);
 	alice.write('y\x7ft\r');
 	await bob.until('one moment');
 	alice.write('/bogus\r');
