@@ -18,7 +18,9 @@ test('without a folder there are none, and one that is asked for is named with i
 	expect(await readThemes(home, undefined)).toEqual({names: []});
 	expect(await readThemes(home, 'solar')).toEqual({
 		names: [],
-		found: {problem: `There is no theme solar; one of your own stands in ${home}/themes/solar.json.`},
+		found: {
+			problem: `There is no theme solar; write your own to ${home}/themes/solar.json, or Tab lists those there are.`,
+		},
 	});
 });
 

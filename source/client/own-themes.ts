@@ -54,7 +54,7 @@ async function themeIn(home: string, name: string): Promise<Found> {
 		const isMissing = codeOf(error) === 'ENOENT';
 		return {
 			problem: isMissing
-				? safeText`There is no theme ${name}; one of your own stands in ${file}.`
+				? safeText`There is no theme ${name}; write your own to ${file}, or Tab lists those there are.`
 				: safeText`${file} cannot be read (${codeOf(error)}).`,
 		};
 	}
