@@ -12,6 +12,7 @@ export const NOTHING: Echoed = {before: '', after: ''};
  * @param columns cells of a row
  */
 export function echo(shown: Echoed, next: Echoed, columns: number): string {
+	if (shown.before === next.before && shown.after === next.after) return '';
 	const [was, will] = [shown.before + shown.after, next.before + next.after];
 	if (shown.after === '' && next.after === '' && will.startsWith(was)) return will.slice(was.length);
 	const fits = (text: string) => !text.includes('\n') && width(text) < columns;

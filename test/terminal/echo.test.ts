@@ -41,6 +41,11 @@ test('a letter at the end writes that letter alone', () => {
 	expect(echo({before: long, after: ''}, {before: `${long}y`, after: ''}, COLUMNS)).toBe('y');
 });
 
+test('a text of several rows that stays as it is is not written again', () => {
+	const long = {before: 'x'.repeat(200), after: 'y'};
+	expect(echo(long, long, COLUMNS)).toBe('');
+});
+
 test('nothing but characters, blanks, line breaks and backspaces is written', () => {
 	fc.assert(
 		fc.property(line, line, (shown, next) => {
