@@ -127,6 +127,7 @@ export const changesOfMessages: Part = (said, state) => {
 	const lines = here.window.chunks
 		.filter(chunk => !known.has(chunk))
 		.flatMap(chunk => chunk.filter(({sequence}) => sequence <= shown))
+		.filter(message => !isHidden(state.blocked, here.id, message))
 		.flatMap(message => {
 			const was = messageAt(before.window, message.sequence);
 			return was && was !== message ? changeLine(state, was, message) : [];

@@ -60,7 +60,7 @@ function list(before: State, state: State, picker: Picker, isNew: boolean): read
 	const {rows, chosen, footer} = pickerView(state, picker);
 	const was = before.dialogs.at(-1);
 	const old = !isNew && was && isPicker(was) ? pickerView(before, was) : undefined;
-	const said = old ? footer.filter(line => line !== old.footer.find(known => known === line)) : footer;
+	const said = old ? footer.filter(line => !old.footer.includes(line)) : footer;
 	const title = old
 		? []
 		: [safeText`${dialogView(state)?.title ?? ''}. ${remindersOf('picker').join(', ')}.`];

@@ -31,17 +31,19 @@ function line(who: string, state: State, conversation: Conversation, message: Me
 	const {kind, replyTo, edited} = message;
 	if (isHidden(state.blocked, conversation.id, message)) return safeText`${who} is blocked.`;
 	if (message.deleted !== undefined) return safeText`${who}: message deleted.`;
-	const quoted = replyTo === undefined ? undefined : quotedBy(conversation, replyTo);
-	const reply =
-		replyTo === undefined
-			? ''
-			: quoted
-				? `, in reply to ${mentioned(quoted)}`
-				: ', in reply to an earlier message';
+	const reply = replyTo === undefined ? '' : `, in reply to ${quotedMessage(state, conversation, replyTo)}`;
 	const between = kind === 'action' ? ' ' : ': ';
 	const marks = [...(edited === undefined ? [] : ['edited']), ...reactionWords(message)];
 	const remark = marks.length === 0 ? '' : safeText` (${marks.join(', ')})`;
 	return (safeText`${who}${reply}` + between + clean(message.text) + remark) as SafeText; // of safe parts
+}
+
+function quotedMessage(state: State, conversation: Conversation, sequence: number): SafeText {
+	const quoted = quotedBy(conversation, sequence);
+	if (!quoted) return safeText`an earlier message`;
+	return isHidden(state.blocked, conversation.id, quoted)
+		? safeText`${quoted.from}, who is blocked`
+		: mentioned(quoted);
 }
 
 /** Quotes how a message begins, with its sender. */
@@ -56,7 +58,7 @@ export function nameOf({me}: State, {from}: Pick<Message, 'from'>): string {
 	return from === me?.user ? 'you' : from;
 }
 
-/** Says the reactions, counted: `👍 2 with yours`. */
+/** Says the reactions, counted: `👍 2`. */
 export function reactionWords({reactions = []}: Message): string[] {
 	return reactions.map(({emoji, by}) => `${emoji} ${by.length}`);
 }

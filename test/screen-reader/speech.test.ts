@@ -1,5 +1,6 @@
 /** What the client says in lines, where nothing can be drawn. */
 import {expect, test} from 'vitest';
+import type {ConversationId} from '../../protocol/names.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import type {State} from '../../source/state/model/state.ts';
 import {nothingSaid, speak} from '../../source/screen-reader/speech.ts';
@@ -127,6 +128,35 @@ test('an edit, a deletion and a reaction are said, with what they are about', ()
 		'bob edited: second',
 		'To bob, “second”: reactions now 👍 1',
 		'bob deleted a message of bob, “second”',
+	]);
+});
+
+test('nothing that a blocked user has written is said: not when it is edited, reacted to or replied to', () => {
+	const joined = after(talking(size), {
+		type: 'announced',
+		announcement: {type: 'memberJoined', conversation: lobby, user: alice},
+	} as StateEvent);
+	const written = after(joined, message(1, 'rude', {conversation: lobby}));
+	const before = {...written, open: lobby as ConversationId, blocked: new Set([bob])};
+	const changed = (change: object, revision: number) =>
+		({
+			type: 'announced',
+			announcement: {
+				type: 'messageChanged',
+				conversation: lobby,
+				sequence: 1,
+				revision,
+				by: bob,
+				at: 1,
+				change,
+			},
+		}) as StateEvent;
+	const edited = after(before, changed({type: 'edit', text: 'ruder'}, 1));
+	const reacted = after(edited, changed({type: 'react', emoji: '👍', on: true}, 2));
+	const answer = message(2, 'stop it', {conversation: lobby, from: name('carol'), replyTo: 1});
+	const answered = after(reacted, answer);
+	expect(saidOf(before, edited, reacted, answered)).toEqual([
+		'carol, in reply to bob, who is blocked: stop it',
 	]);
 });
 
