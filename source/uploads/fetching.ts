@@ -4,6 +4,7 @@ import type {Socket} from 'node:net';
 import {realDisk} from '../../lib/disk.ts';
 import {clean, safeText, type SafeText} from '../../protocol/text.ts';
 import {PartFile} from '../peer/files/part-file.ts';
+import {whyNotWritten} from '../peer/files/receiving.ts';
 import {safeName} from '../peer/files/safe-name.ts';
 import type {FileAt} from '../state/model/upload.ts';
 import {Broken} from './attempts.ts';
@@ -34,17 +35,18 @@ export async function fetchFile(
 	const part = await PartFile.open(folder, name, {fingerprint: FINGERPRINT, id: sha256}).catch(notWritten);
 	let isOpen = true;
 	try {
-		if (part.length > size) await part.restart();
+		if (part.length > size) await part.restart().catch(notWritten);
 		if (size - part.length > realDisk.room(folder) - RESERVE)
 			throw new Refused(safeText`The disk has no room for ${name}; make room, then fetch it again.`);
 		const socket = await openTransfer(server, ticket, signal, part.length);
 		await append(socket, part, size, moved);
 		isOpen = false;
-		if (part.prefixHash === Buffer.from(sha256, 'hex').toString('base64url')) return await part.finish();
-		await part.discard();
+		if (part.prefixHash === Buffer.from(sha256, 'hex').toString('base64url'))
+			return await part.finish().catch(notWritten);
+		await part.discard().catch(notWritten);
 		throw damaged(name);
 	} finally {
-		if (isOpen) await part.close();
+		if (isOpen) await part.close().catch(notWritten);
 	}
 }
 
@@ -125,7 +127,7 @@ function linesOf(name: SafeText, content: Buffer): readonly SafeText[] {
 function notWritten(error: unknown): never {
 	if (error instanceof Refused) throw error;
 	throw new Refused(
-		(error as NodeJS.ErrnoException).code === 'ENOSPC'
+		whyNotWritten(error) === 'diskFull'
 			? safeText`The disk is full; make room and fetch the file again: it goes on where it stopped.`
 			: safeText`The folder for received files cannot be written; choose another one with /set downloads.`,
 	);

@@ -91,8 +91,9 @@ async function write(
 	);
 	for (let at = 0; at < size && !early.signal.aborted;) {
 		const chunk = Buffer.allocUnsafe(Math.min(READ_AT_ONCE, size - at));
-		const bytesRead = await read(chunk, at);
-		if (bytesRead === 0) throw new Refused(safeText`${name} changed while it was sent; /upload it again.`);
+		const bytesRead = await Promise.resolve(read(chunk, at)).catch(() => 0); // the disk, or the share it is on, has gone
+		if (bytesRead === 0)
+			throw new Refused(safeText`${name} changed, or went, while it was sent; /upload it again.`);
 		const next = chunk.subarray(0, bytesRead);
 		hash.update(next);
 		at += bytesRead;
