@@ -6,17 +6,32 @@ import {TakenTerminal} from './taken-terminal.ts';
 export class AppendedLines extends TakenTerminal {
 	/** Whether the cursor is in the first column of an empty line. */
 	#isFresh = true;
+	/** What waits while another program has the terminal. */
+	#held: string | undefined;
 
 	/** @param ending called once, when a signal or a lost terminal ends the program with this exit code */
 	constructor(ending: (code: number) => void) {
 		super(isCapable(process.env) ? LINES : DUMB_LINES, ending);
-		this.screen.onSuspend = () => this.input.pause();
-		this.screen.onResume = () => this.input.resume();
+		this.screen.onSuspend = () => {
+			this.#held = '';
+			this.input.pause();
+		};
+		this.screen.onResume = () => {
+			const held = this.#held ?? '';
+			this.#held = undefined;
+			this.write(held);
+			this.input.resume();
+		};
 	}
 
-	/** Writes on: printable characters, line breaks and backspaces. */
+	/** Writes on: printable characters, line breaks and backspaces; while another program has the terminal, once that has ended. */
 	write(text: string): void {
 		if (text === '') return;
+		if (this.#held !== undefined) {
+			this.#held += text;
+			return;
+		}
+
 		this.#isFresh = text.endsWith('\n');
 		process.stdout.write(text);
 	}

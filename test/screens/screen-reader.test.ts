@@ -1,4 +1,6 @@
 /** The client for screen readers, and in a terminal that can do no more: lines that are only appended. */
+import {chmod, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import {ownFolder, PASSWORD, signIn, startClient, startServer} from '../harness/program.ts';
 import {seedHome} from '../harness/seeded.ts';
@@ -41,6 +43,31 @@ test.each([
 	expect(alice.bytes).not.toMatch(FRAMES);
 	alice.write('\x15/quit\r');
 	expect(await alice.exit).toMatchObject({code: 0});
+});
+
+test('what is said while the user writes in their editor is said once that has ended', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const home = await ownFolder();
+	const EDITOR = path.join(home, 'editor');
+	await writeFile(EDITOR, '#!/bin/sh\necho now in the editor; read line; echo "$line" > "$1"\n');
+	await chmod(EDITOR, 0o755);
+	await seedHome(home, parseAddress(server.address)!, server.folder, 'alice');
+	const env = {CHAT_TUI_PASSWORD: '', TERM: 'xterm', EDITOR};
+	const alice = await startClient({args: ['--screen-reader'], env, home});
+	await alice.until('You are alice');
+	const bob = await signIn(server, 'bob');
+	await bob.until('● alice');
+	alice.write('/query bob\r');
+	await alice.until('Chat with bob, o');
+	alice.write('\x0f'); // Ctrl-O
+	await alice.until('now in the editor');
+	bob.write('/query alice\r');
+	bob.write('meanwhile\r');
+	await bob.until(/meanwhile +✓✓/);
+	expect(alice.bytes).not.toContain('meanwhile');
+	alice.write('from the editor\n');
+	await alice.until('bob: meanwhile');
+	await alice.until(/\nfrom the editor/);
 });
 
 test('a newcomer answers plain questions, and no password is ever written', async () => {
