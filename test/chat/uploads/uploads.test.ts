@@ -86,6 +86,17 @@ test('who was put out of the room may not use a ticket from before', async () =>
 	expect(await fetches(bob, sequence, room)).toEqual({refusal: 'notMember', room});
 });
 
+test('nothing goes to a user who has blocked the sender, not even with a ticket from before', async () => {
+	const {rules, alice, bob} = await gathering('alice', 'bob');
+	const conversation = 'alice+bob' as ConversationId;
+	await offers(alice, 10, conversation, 'before');
+	await bob.ask({type: 'block', user: 'alice' as UserName});
+	const blocked = {refusal: 'blockedYou', user: 'bob'};
+	expect(await offers(alice, 10, conversation)).toEqual(blocked);
+	const open = {type: 'openTransfer', ticket: 'x'.repeat(43)} as const;
+	expect(await rules.seat().ask(open, {presented: 'hash of before'})).toEqual(blocked);
+});
+
 test('a ticket works once, for half a minute, and while its user is signed in', async () => {
 	const {rules, alice} = await gathering('alice', 'bob');
 	const open = async (name: string, offset = 0) =>

@@ -150,6 +150,29 @@ test('a start removes what a killed server was receiving, and files that no mess
 	expect((await second.fetch(again, sequence)).toString()).toBe('kept');
 });
 
+test('what is being received and what waits for its message stay when contents that nobody has are removed', async () => {
+	const {enters, offer, outcome, upload, send, stored, clock, data} = await sharing();
+	const alice = await enters('signUp', 'alice');
+	const waiting = await upload(alice, Buffer.from('waits'));
+	const content = randomBytes(3_000_000);
+	const slow = await offer(alice, content.length);
+	let at = 2_999_000;
+	slow.socket.write(content.subarray(0, at));
+	const nobodys = 'ab'.repeat(32);
+	await writeFile(path.join(data, 'files', nobodys), 'nobody has it');
+	for (; stored().includes(nobodys); at++) {
+		slow.socket.write(content.subarray(at, at + 1)); // it is never idle
+		clock.advance(1000);
+		await alice.fence();
+	}
+
+	slow.socket.write(content.subarray(at));
+	slow.socket.write(digest(content));
+	expect(await outcome(slow)).toEqual({re: 1, ok: {}});
+	expect(await send(alice, waiting)).toHaveProperty('sequence');
+	expect(stored().sort()).toEqual([waiting, digest(content).toString('hex')].sort());
+});
+
 test('the content goes a while after its last message was deleted, and not before', async () => {
 	const {enters, upload, send, stored, clock} = await sharing();
 	const alice = await enters('signUp', 'alice');
