@@ -21,8 +21,8 @@ type JsonSessionOptions = {
 	clock: Clock;
 	limits: Limits;
 	log: Log;
-	/** Takes the socket of a connection that carries bytes from then on. */
-	onStream: (socket: Socket, side: StreamSide) => void;
+	/** Takes the socket of a connection that carries bytes from then on; undefined: it has ended. */
+	onStream: (socket: Socket | undefined, side: StreamSide) => void;
 	/** Called when the client has signed in or out. */
 	onStranger: (isStranger: boolean) => void;
 };
@@ -121,8 +121,7 @@ export class JsonSession implements Session, ConnectionListener {
 	}
 
 	becomeStream(side: StreamSide): void {
-		const socket = this.connection.detach();
-		if (socket) this.onStream(socket, side);
+		this.onStream(this.connection.detach(), side);
 	}
 
 	/** Ends the connection if a deadline has passed. @param now uptime in milliseconds */

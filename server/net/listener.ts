@@ -163,10 +163,13 @@ export class Listener {
 	}
 
 	/** Gives the socket of a session away; it stays in the limits on connections. */
-	private join(socket: Socket, session: JsonSession, side: StreamSide): void {
+	private join(socket: Socket | undefined, session: JsonSession, side: StreamSide): void {
 		const {address} = session;
-		this.open.delete(session);
-		this.newcomers.get(peerOf(socket))?.becomes(false);
+		if (socket) {
+			this.open.delete(session);
+			this.newcomers.get(peerOf(socket))?.becomes(false);
+		}
+
 		this.options.streams.join(socket, address, side);
 	}
 

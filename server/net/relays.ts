@@ -33,7 +33,8 @@ export class Relays {
 	}
 
 	/** Makes a connection one side of the relay of its chat. A side that comes back replaces the relay that it has lost. */
-	join(socket: Socket, address: string, side: RelaySide): void {
+	join(socket: Socket | undefined, address: string, side: RelaySide): void {
+		if (!socket) return;
 		if (this.hasStopped || this.isFull(side)) {
 			socket.on('error', () => socket.destroy());
 			socket.destroy();

@@ -29,8 +29,8 @@ export type StreamSide = RelaySide | TransferSide;
 
 /** Takes the connections that carry bytes. */
 export interface Streams {
-	/** @param socket paused */
-	join(socket: Socket, address: string, side: StreamSide): void;
+	/** @param socket paused; undefined: the connection has ended before */
+	join(socket: Socket | undefined, address: string, side: StreamSide): void;
 	/** Ends what waits or idles too long; to be called every second or so. @param now uptime in milliseconds */
 	check(now: number): void;
 	/** Ends all, and those to come. */

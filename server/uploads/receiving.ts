@@ -55,6 +55,7 @@ class Receiving {
 		});
 		socket.on('data', this.onData).on('end', this.onEnd).on('close', this.onEnd);
 		socket.resume();
+		if (socket.destroyed) this.onEnd(); // it has told of its end already
 	}
 
 	stop(): void {

@@ -41,11 +41,11 @@ export class Transfers {
 	}
 
 	/** Makes a connection a transfer, which has been answered. */
-	join(socket: Socket, address: string, side: TransferSide): void {
+	join(socket: Socket | undefined, address: string, side: TransferSide): void {
 		const {clock, log, onEnd} = this.options;
-		socket.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
-		if (this.hasStopped || this.running.size >= MAX_RUNNING) {
-			socket.destroy();
+		socket?.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
+		if (!socket || this.hasStopped || this.running.size >= MAX_RUNNING) {
+			socket?.destroy();
 			void onEnd(side.ticket);
 			return;
 		}

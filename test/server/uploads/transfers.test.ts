@@ -195,3 +195,24 @@ test('the content goes a while after its last message was deleted, and not befor
 	await minute();
 	await until(() => stored().length === 0);
 });
+
+test.each(['early', 'broken', 'broken once answered'])(
+	'a connection that is %s while it becomes a transfer leaves its place free',
+	async how => {
+		const {enters, server} = await sharing();
+		const alice = await enters('signUp', 'alice');
+		const offer = async () => alice.ask('offerUpload', {conversation, name: 'x', size: 100_000_000});
+		for (let each = 0; each < 4; each++) {
+			const {ticket} = await offer();
+			const {socket} = await RawPeer.connect(server.port);
+			socket.write(`${JSON.stringify({id: 1, type: 'openTransfer', ticket})}\n${how === 'early' ? 'x' : ''}`);
+			if (how === 'broken') socket.resetAndDestroy();
+			if (how === 'broken once answered') socket.once('data', () => socket.resetAndDestroy());
+			await until(() => socket.destroyed);
+		}
+
+		let free = 0;
+		for (let each = 0; each < 150 && free < 4; each++) free += Number('ticket' in (await offer()));
+		expect(free).toBe(4);
+	},
+);
