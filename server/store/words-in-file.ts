@@ -6,6 +6,8 @@ import {toJson} from '../../protocol/json.ts';
 const REFERENCE = '"broadcast":{';
 /** Such a word may be spelled otherwise in JSON, or grow together with the escape sequence before it. */
 const MARK_FIRST = /^\p{M}/u;
+/** More marks than a letter of any language has. To fold a text cuts such a row, and cuts it elsewhere where JSON escapes one of them. */
+const TOWER = /\p{M}{8}/u;
 
 /**
  * Tells whether a file may hold messages with all of these words; false only if none has them all.
@@ -14,7 +16,9 @@ const MARK_FIRST = /^\p{M}/u;
  */
 export function mayHold(json: string, words: readonly string[]): boolean {
 	if (json.includes(REFERENCE)) return true;
-	const sought = words.filter(word => toJson(word) === `"${word}"` && !MARK_FIRST.test(word));
+	const sought = words.filter(
+		word => toJson(word) === `"${word}"` && !MARK_FIRST.test(word) && !TOWER.test(word),
+	);
 	if (sought.length === 0) return true;
 	const text = folded(json);
 	return sought.every(word => text.includes(word));
