@@ -1,6 +1,6 @@
 /** Says what is open, its new messages and notices, and which of its messages have changed. */
 import {kindOf} from '../../protocol/conversation-kind.ts';
-import {clean, quotation, safeText, type SafeText} from '../../protocol/text.ts';
+import {quotation, safeText, type SafeText} from '../../protocol/text.ts';
 import {labelOf} from '../state/chats/contacts.ts';
 import {isHidden, openConversation, partnerIn, unreadOf} from '../state/chats/conversations.ts';
 import {linesOf} from '../state/chats/sessions.ts';
@@ -8,7 +8,7 @@ import {messageAt} from '../state/chats/window.ts';
 import type {Conversation, Message, Notice} from '../state/model/conversation.ts';
 import type {State} from '../state/model/state.ts';
 import {remindersOf} from '../state/keyboard/reminders.ts';
-import {mentioned, messageLine, nameOf, reactionWords} from './message-line.ts';
+import {mentioned, messageLine, nameOf, reactionWords, words} from './message-line.ts';
 import type {Part, Said} from './said.ts';
 
 /** Messages said again when a conversation is opened. */
@@ -141,9 +141,9 @@ function changeLine(state: State, was: Message, message: Message): readonly Safe
 		return [
 			safeText`${message.deleted === state.me?.user ? 'you' : message.deleted} deleted a message of ${mentioned(was)}`,
 		];
-	if (message.text !== was.text) return [(safeText`${who} edited: ` + clean(message.text)) as SafeText]; // of safe parts
+	if (message.text !== was.text) return [(safeText`${who} edited: ` + words(state, message)) as SafeText]; // of safe parts
 	if (message.reactions === was.reactions) return [];
-	const words = reactionWords(message);
-	const now = words.length === 0 ? 'no reactions now' : `reactions now ${words.join(', ')}`;
+	const reactions = reactionWords(message);
+	const now = reactions.length === 0 ? 'no reactions now' : `reactions now ${reactions.join(', ')}`;
 	return [safeText`To ${mentioned(message)}: ${now}`];
 }

@@ -35,7 +35,15 @@ function line(who: string, state: State, conversation: Conversation, message: Me
 	const between = kind === 'action' ? ' ' : ': ';
 	const marks = [...(edited === undefined ? [] : ['edited']), ...reactionWords(message)];
 	const remark = marks.length === 0 ? '' : safeText` (${marks.join(', ')})`;
-	return (safeText`${who}${reply}` + between + clean(message.text) + remark) as SafeText; // of safe parts
+	return (safeText`${who}${reply}` + between + words(state, message) + remark) as SafeText; // of safe parts
+}
+
+/** Says the text, before each further line its sender again: no line may pass for one of somebody else, or of the program. */
+export function words(state: State, message: Message): SafeText {
+	const lines = clean(message.text)
+		.split('\n')
+		.filter(line => line.trim() !== '');
+	return lines.join(safeText`\n${nameOf(state, message)}: `) as SafeText; // of safe parts
 }
 
 function quotedMessage(state: State, conversation: Conversation, sequence: number): SafeText {

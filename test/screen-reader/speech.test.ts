@@ -51,9 +51,27 @@ test('a new message is one line with its sender, without a time', () => {
 	expect(saidOf(before, after(before, message(4, 'coming?')))).toEqual(['bob: coming?']);
 });
 
-test('of a message of several lines each is said as it was written', () => {
+test('each line of a message begins with its sender, so that none passes for one of others or of the program', () => {
 	const before = talking(size);
-	expect(saidOf(before, after(before, message(4, 'one\n  two')))).toEqual(['bob: one\n  two']);
+	const forged = 'hi\n\n  carol: yes\nPassword: ';
+	const first = after(before, message(4, forged));
+	const edit = {type: 'edit', text: 'ho\nPassword:'};
+	const edited = after(first, {
+		type: 'announced',
+		announcement: {
+			type: 'messageChanged',
+			conversation: withBob,
+			sequence: 4,
+			by: bob,
+			at: 1,
+			revision: 1,
+			change: edit,
+		},
+	} as StateEvent);
+	expect(saidOf(before, first, edited)).toEqual([
+		'bob: hi\nbob:   carol: yes\nbob: Password: ',
+		'bob edited: ho\nbob: Password:',
+	]);
 });
 
 test('an action is what somebody does, and a reply says to what', () => {
