@@ -22,16 +22,26 @@ const FINGERPRINT = 'server';
 const damaged = (name: SafeText) =>
 	new Refused(safeText`${name} arrived damaged, so it was not kept; fetch it again.`);
 
+/** Asks for the file that the message has announced. @throws Refused, Broken */
+async function ticketFor(server: ServerOfFiles, {conversation, sequence, file}: FileAt): Promise<string> {
+	const offered = await askFor(server, {type: 'requestFile', conversation, sequence});
+	if (offered.size === file.size && offered.sha256 === file.sha256) return offered.ticket;
+	throw new Refused(
+		safeText`The server offers another file than ${safeName(file.name)}, so it was not fetched; tell its operator.`,
+	);
+}
+
 /** Fetches a file, from where an earlier attempt has stopped. @returns its path @throws Refused, Broken */
 export async function fetchFile(
 	server: ServerOfFiles,
-	{conversation, sequence, file}: FileAt,
+	at: FileAt,
 	folder: string,
 	signal: AbortSignal,
 	moved: (bytes: number) => void,
 ): Promise<string> {
-	const name = safeName(file.name);
-	const {ticket, size, sha256} = await askFor(server, {type: 'requestFile', conversation, sequence});
+	const {size, sha256} = at.file;
+	const name = safeName(at.file.name);
+	const ticket = await ticketFor(server, at);
 	const part = await PartFile.open(folder, name, {fingerprint: FINGERPRINT, id: sha256}).catch(notWritten);
 	let isOpen = true;
 	try {
@@ -97,11 +107,12 @@ async function eachChunk(
 /** Fetches a short text. @returns its lines, safe to show @throws Refused, Broken */
 export async function fetchText(
 	server: ServerOfFiles,
-	{conversation, sequence, file}: FileAt,
+	at: FileAt,
 	signal: AbortSignal,
 ): Promise<readonly SafeText[]> {
-	const name = safeName(file.name);
-	const {ticket, size, sha256} = await askFor(server, {type: 'requestFile', conversation, sequence});
+	const {size, sha256} = at.file;
+	const name = safeName(at.file.name);
+	const ticket = await ticketFor(server, at);
 	if (size > MAX_PREVIEW) throw new Refused(safeText`${name} is too large to show; s saves it.`);
 	const socket = await openTransfer(server, ticket, signal);
 	const pieces: Buffer[] = [];
@@ -115,9 +126,8 @@ function linesOf(name: SafeText, content: Buffer): readonly SafeText[] {
 	const notText = new Refused(safeText`${name} is not a text; s saves it.`);
 	if (content.includes(0)) throw notText;
 	try {
-		const text = new TextDecoder('utf8', {fatal: true}).decode(content);
-		const lines = text.split('\n');
-		const shown = lines.slice(0, MAX_LINES).map(line => clean(line));
+		const lines = clean(new TextDecoder('utf8', {fatal: true}).decode(content)).split('\n') as SafeText[]; // of safe text
+		const shown = lines.slice(0, MAX_LINES);
 		return lines.length > MAX_LINES ? [...shown, safeText`… and more; s saves the file.`] : shown;
 	} catch {
 		throw notText;
