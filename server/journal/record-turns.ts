@@ -88,6 +88,8 @@ export class RecordTurns {
 			return;
 		}
 
+		this.behind = 'no'; // nobody else appends now
+
 		time.learn(Number(now?.rows[0]?.['at']));
 		const draft = new Draft(this.last + 1, time.now());
 		this.draft = draft;
@@ -112,6 +114,7 @@ export class RecordTurns {
 
 	/** Reads what others have appended, a page, without the pen. */
 	async catchUp(connection: RecordConnection): Promise<void> {
+		if (this.behind === 'little') this.behind = 'no'; // a notice that comes before the answer may be of a later row
 		const [found] = await connection.ask(readAfter(this.last));
 		this.receive(found?.rows ?? []);
 	}
@@ -137,7 +140,8 @@ export class RecordTurns {
 			this.backlog += row.events.length;
 		}
 
-		this.behind = found.length === PAGE ? 'far' : 'no';
+		if (found.length === PAGE) this.behind = 'far';
+		else if (this.behind === 'far') this.behind = 'little'; // a notice may have come meanwhile
 	}
 
 	/** Rejects what waits: the outcome of what is in flight is unknown. */

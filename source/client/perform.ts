@@ -91,7 +91,10 @@ const performers: Performers = {
 		await (await link).signOut();
 	},
 	openPeers: async (effect, {peers}) => (await peers).open(effect),
-	closePeers: async (_effect, {peers}) => (await peers).close(),
+	async closePeers(_effect, {peers, files}) {
+		(await files).close(); // or they would go on as whoever signs in next
+		await (await peers).close();
+	},
 	openChannel: async (effect, {peers}) => (await peers).chats.open(effect),
 	dialPeer: async (effect, {peers}) => (await peers).chats.dial(effect),
 	renewChannelRelay: async (effect, {peers}) => (await peers).chats.renewRelay(effect),

@@ -84,7 +84,7 @@ export type PeerEffect =
 			readonly store: string;
 			readonly registered?: string;
 	  }
-	/** The user has signed out: nothing of the account stays in memory. */
+	/** The user has signed out: nothing of the account stays in memory, and no file of theirs is on its way. */
 	| {readonly type: 'closePeers'}
 	/** Connects to the partner's client: comes back as `channelOpened`, or `channelEnded`. */
 	| {
