@@ -13,8 +13,8 @@ export function uploaded(
 	sha256: string,
 	{now, uptime, policy}: Moment,
 ): SentFile | Refusal {
-	const upload = transfers.uploads.get(uploadKey(user, sha256));
-	if (!upload || upload.until <= uptime) return refuse('fileNotUploaded');
+	const upload = transfers.uploads.get(uploadKey(user, sha256))?.find(({until}) => until > uptime);
+	if (!upload) return refuse('fileNotUploaded');
 	const {name, size} = upload;
 	return {name, size, sha256, until: now + policy.files.life};
 }

@@ -46,7 +46,7 @@ export class Transfers {
 		socket?.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
 		if (!socket || this.hasStopped || this.running.size >= MAX_RUNNING) {
 			socket?.destroy();
-			void onEnd(side.ticket);
+			onEnd(side.ticket).catch((error: unknown) => log(errorEntry('transfer', error)));
 			return;
 		}
 

@@ -30,7 +30,7 @@ function pending(
 		until > uptime && (user === undefined || one.user === user);
 	const tickets = [...transfers.tickets.values()].filter(({offer, until}) => isCounted(offer, until));
 	const up = tickets.flatMap(({offer}) => (offer.direction === 'up' ? [offer] : []));
-	const uploads = [...transfers.uploads.values()].filter(each => isCounted(each, each.until));
+	const uploads = [...transfers.uploads.values()].flat().filter(each => isCounted(each, each.until));
 	const coming = [...up, ...uploads];
 	return {
 		tickets: tickets.length,
@@ -129,7 +129,7 @@ const openTransfer: OpenRule<'openTransfer'> = (
 
 /** Returns what time brings about: files that expire, and tickets and uploads that nobody has used. */
 export function expireFiles({files, transfers}: State, {now, uptime}: Moment): ChatEvent[] {
-	const lapses = [...transfers.tickets.values(), ...transfers.uploads.values()].some(
+	const lapses = [...transfers.tickets.values(), ...[...transfers.uploads.values()].flat()].some(
 		({until}) => until <= uptime,
 	);
 	return [

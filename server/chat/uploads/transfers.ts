@@ -10,7 +10,13 @@ type Ticket = {readonly offer: Offer; readonly until: number; readonly isOpen: b
 /** An uploaded file that its user may send. */
 type Upload = {readonly user: UserName; readonly name: string; readonly size: number; readonly until: number};
 
-type Transfers = {readonly tickets: Map<TokenHash, Ticket>; readonly uploads: Map<string, Upload>};
+/** `uploads`: of the same content, the one that was there first is the first. */
+type Transfers = {readonly tickets: Map<TokenHash, Ticket>; readonly uploads: Map<string, readonly Upload[]>};
+
+function put(uploads: Transfers['uploads'], key: string, left: readonly Upload[]): void {
+	if (left.length > 0) uploads.set(key, left);
+	else uploads.delete(key);
+}
 
 const apply: Appliers<Transfers> = {
 	transferOffered({tickets}, {ticket, offer, until}) {
@@ -24,14 +30,20 @@ const apply: Appliers<Transfers> = {
 		tickets.delete(ticket);
 		if (!known || !stored) return;
 		const {user, name, size} = known.offer;
-		uploads.set(uploadKey(user, stored.sha256), {user, name, size, until: stored.until});
+		const key = uploadKey(user, stored.sha256);
+		put(uploads, key, [...(uploads.get(key) ?? []), {user, name, size, until: stored.until}]);
 	},
 	messageSent({uploads}, {from, file}) {
-		if (file) uploads.delete(uploadKey(from, file.sha256));
+		if (!file) return;
+		const key = uploadKey(from, file.sha256);
+		put(uploads, key, uploads.get(key)?.slice(1) ?? []);
 	},
 	transfersLapsed({tickets, uploads}, {uptime}) {
-		for (const lapsing of [tickets, uploads])
-			for (const [key, {until}] of lapsing) if (until <= uptime) lapsing.delete(key);
+		for (const [ticket, {until}] of tickets) if (until <= uptime) tickets.delete(ticket);
+		for (const [key, all] of uploads) {
+			const left = all.filter(({until}) => until > uptime);
+			if (left.length < all.length) put(uploads, key, left);
+		}
 	},
 };
 

@@ -51,6 +51,28 @@ test('a message has the file, and who reads the conversation may fetch it; someb
 	expect(await fetches(bob, sequence + 1, conversation)).toEqual({refusal: 'noSuchFile'});
 });
 
+test('the same content that was uploaded twice goes with two messages, each by its own name', async () => {
+	const {rules, alice} = await gathering('alice');
+	for (const name of ['one.pdf', 'two.pdf']) {
+		await alice.ask({type: 'offerUpload', conversation: LOBBY, name, size: 10}, secrets(name));
+		const stored = {sha256: HASH, until: rules.uptime + 1000};
+		rules.happen([{type: 'transferEnded', ticket: `hash of ${name}`, stored}]);
+	}
+
+	const send = (id: number) =>
+		alice.ask({
+			type: 'send',
+			conversation: LOBBY,
+			messageId: `device00.start.${2000 + id}`,
+			text: 'x',
+			file: HASH,
+		});
+	const sent = [await send(1), await send(2)] as Array<ReplyOf<'send'>>;
+	expect(await send(3)).toEqual({refusal: 'fileNotUploaded'});
+	const names = rules.state.files.all().map(({name}) => name);
+	expect([sent.map(({sequence}) => sequence).length, names]).toEqual([2, ['one.pdf', 'two.pdf']]);
+});
+
 test('a file is sent only by who has uploaded it, once, and not after a while', async () => {
 	const {rules, alice, bob} = await gathering('alice', 'bob');
 	const send = (seat: Seat, id: number) =>
