@@ -47,7 +47,7 @@ describe('the package', () => {
 	});
 
 	test('is a small download', () => {
-		expect(packed.size).toBeLessThan(1_100_000);
+		expect(packed.size).toBeLessThan(1_050_000);
 	});
 
 	test('installs nothing else and starts in an empty folder', async () => {

@@ -25,6 +25,8 @@ const replacements = {
 			.replace(/^(const \w+ = )?(?=promisify\(execFile\))/m, '$1/* @__PURE__ */ '),
 	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
+	// Schemas are never turned into JSON Schema: 30 kB in each bundle, and a function for each schema that is made.
+	'zod/v4/classic/schemas.js': withoutJsonSchema,
 	// Of each emoji only its names are used, and only once somebody asks for one.
 	'gemoji/index.js': namesOfEmoji,
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
@@ -99,6 +101,15 @@ function lazyExpressions(text) {
 	const lazy = text.replace(constants, 'const $1 = () => ($1.made ??= $2);');
 	const uses = new RegExp(`\\b(${names.join('|')})\\b(?! = \\(\\) =>|\\.made)`, 'g');
 	return lazy.replace(uses, '$1()');
+}
+
+function withoutJsonSchema(text) {
+	const made = /^\s*inst\._zod\.processJSONSchema = .*$/gm;
+	if (!made.test(text)) throw new Error('zod has changed: look at withoutJsonSchema again');
+	return replaced(text.replace(made, ''), [
+		['createStandardJSONSchemaMethod(this, ', '(() => undefined)(this, '],
+		['createToJSONSchemaMethod(this, {})(params)', 'undefined'],
+	]);
 }
 
 function withoutPackageFiles(text) {
