@@ -38,18 +38,15 @@ async function* clientAndServer(): AsyncGenerator<Figure> {
 	const folder = await dataFolder({people: 2});
 	await (await startServer(folder)).stop(); // which has made its key
 	const empty = await startServer(folder);
-	yield held('server, just started', empty.pid, 'no messages');
+	yield atMost('memory: server, just started', residentMemory(empty.pid), ' MB', MOST_AT_REST, 'no messages');
 	await pause(REST);
 	yield atMost('  the same at rest', residentMemory(empty.pid), ' MB', MOST_AT_REST, afterRest);
 	await empty.stop();
 	const server = await startServer(await dataFolder({people: 2, messages: PAST}));
 	yield held(`server, ${PAST.toLocaleString('en')} messages in its log`, server.pid, 'after its start');
 	const client = await clientIn(server, {columns: 80, rows: 24}, PAST);
-	yield held(
-		`client, ${PAST.toLocaleString('en')} messages in the conversation`,
-		client.pid,
-		'just opened, at 80x24',
-	);
+	const name = `memory: client, ${PAST.toLocaleString('en')} messages in the conversation`;
+	yield atMost(name, residentMemory(client.pid), ' MB', CLIENT, 'with it open, at 80x24');
 	const idle: Array<{client: number; server: number}> = [];
 	for (let time = 0; time < TIMES; time++) {
 		const before = {client: processorTime(client.pid), server: processorTime(server.pid)};

@@ -100,13 +100,13 @@ export class PtyTerminal extends EmulatedScreen {
 	}
 
 	/**
-	 * Resolves as soon as `condition` holds on a whole frame; fails with the whole screen when it does not within `patience` milliseconds, or never can.
+	 * Resolves as soon as `condition` holds on a whole frame; fails with the whole screen when it does not within 15 s, or never can.
 	 */
-	until(condition: Condition, what = String(condition), patience = DEADLINE): Promise<void> {
+	until(condition: Condition, what = String(condition)): Promise<void> {
 		const isMet = () => this.#holds(condition);
 		return new Promise((resolve, reject) => {
 			const fail = (why: string) => settle(() => reject(new Error(`${why}: ${what}\n${this.#describe()}`)));
-			const deadline = setTimeout(() => fail(`not within ${patience} ms`), patience);
+			const deadline = setTimeout(() => fail(`not within ${DEADLINE} ms`), DEADLINE);
 			const settle = (end: () => void) => {
 				clearTimeout(deadline);
 				this.#waiting.delete(look);

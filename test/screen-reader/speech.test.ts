@@ -32,6 +32,12 @@ function saidOf(first: State, ...next: readonly State[]): readonly string[] {
 	});
 }
 
+/** Bob changes the first message of a conversation. */
+function changed(revision: number, change: object, conversation: string = withBob): StateEvent {
+	const made = {conversation, sequence: 1, revision, by: bob, at: 1, change};
+	return {type: 'announced', announcement: {type: 'messageChanged', ...made}} as StateEvent;
+}
+
 function message(sequence: number, text: string, more: object = {}): StateEvent {
 	const announcement = {
 		type: 'message',
@@ -126,19 +132,6 @@ test('one’s own line, which one has typed, is not said again', () => {
 
 test('an edit, a deletion and a reaction are said, with what they are about', () => {
 	const before = talking(size, ['first']);
-	const changed = (revision: number, change: object) =>
-		({
-			type: 'announced',
-			announcement: {
-				type: 'messageChanged',
-				conversation: withBob,
-				sequence: 1,
-				revision,
-				by: bob,
-				at: 1,
-				change,
-			},
-		}) as StateEvent;
 	const edited = after(before, changed(1, {type: 'edit', text: 'second'}));
 	const reacted = after(edited, changed(2, {type: 'react', emoji: '👍', on: true}));
 	const deleted = after(reacted, changed(3, {type: 'delete'}));
@@ -156,21 +149,9 @@ test('nothing that a blocked user has written is said: not when it is edited, re
 	} as StateEvent);
 	const written = after(joined, message(1, 'rude', {conversation: lobby}));
 	const before = {...written, open: lobby as ConversationId, blocked: new Set([bob])};
-	const changed = (change: object, revision: number) =>
-		({
-			type: 'announced',
-			announcement: {
-				type: 'messageChanged',
-				conversation: lobby,
-				sequence: 1,
-				revision,
-				by: bob,
-				at: 1,
-				change,
-			},
-		}) as StateEvent;
-	const edited = after(before, changed({type: 'edit', text: 'ruder'}, 1));
-	const reacted = after(edited, changed({type: 'react', emoji: '👍', on: true}, 2));
+	const inLobby = (revision: number, change: object) => changed(revision, change, lobby);
+	const edited = after(before, inLobby(1, {type: 'edit', text: 'ruder'}));
+	const reacted = after(edited, inLobby(2, {type: 'react', emoji: '👍', on: true}));
 	const answer = message(2, 'stop it', {conversation: lobby, from: name('carol'), replyTo: 1});
 	const answered = after(reacted, answer);
 	expect(saidOf(before, edited, reacted, answered)).toEqual([

@@ -22,6 +22,7 @@ test.each([
 	await alice.until('You are alice');
 	const bob = await signIn(server, 'bob');
 	await bob.until('● alice');
+	await alice.until('bob is here'); // nothing is said between the lines below
 	alice.write('/query bob\r');
 	await alice.until('Chat with bob, o');
 	bob.write('/query alice\r');
@@ -30,7 +31,7 @@ test.each([
 	alice.write('one momen');
 	await alice.until('one momen');
 	bob.write('take your time\r');
-	await alice.until(/bob: take your time\n[^]*one momen/);
+	await alice.until(/bob: take your time\n+one momen/);
 	alice.write('y\x7ft\r');
 	await bob.until('one moment');
 	alice.write('/bogus\r');

@@ -8,6 +8,7 @@ import type {Size} from '../../terminal/layout/size.ts';
 import {width} from '../../terminal/width.ts';
 import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {renderPane} from '../harness/render-pane.tsx';
+import {rowsOf} from '../harness/rows-of.tsx';
 import {Client, summary} from '../harness/client.ts';
 import {after, firstScreen, name, press, signedIn, talking} from '../harness/sample-state.ts';
 
@@ -39,20 +40,6 @@ function inLobby(size: Size): State {
 	];
 	const alice = new Client(size).signsIn('alice', {conversations: [lobby]}).presses('members');
 	return alice.hears({type: 'answered', request, reply: {members: people, more: 9}}).state;
-}
-
-async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
-	const at = panes[pane].at(state);
-	if (!at) return [];
-	const {framed} = layoutOf(state);
-	const size = {columns: at.width, rows: at.height};
-	const rendered = await renderPane(
-		props => createElement(panes[pane].component, {...props, ...size, framed}),
-		state,
-		size,
-	);
-	rendered.close();
-	return rendered.rows;
 }
 
 describe.each(sizes)('at $columns x $rows', size => {

@@ -1,20 +1,17 @@
 /** The theme mono: what colours say, a character or an attribute says as well. */
 import chalk from 'chalk';
-import {createElement} from 'react';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {RoomRole} from '../../protocol/conversations.ts';
 import {LOBBY, type ConversationId} from '../../protocol/names.ts';
 import type {Presence} from '../../protocol/presence.ts';
 import {safeText} from '../../protocol/text.ts';
 import {say} from '../../source/state/chats/saying.ts';
-import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {LinkStatus} from '../../source/state/model/link.ts';
 import type {State} from '../../source/state/model/state.ts';
-import {panes, type PaneName} from '../../source/ui/panes.ts';
+import type {PaneName} from '../../source/ui/panes.ts';
 import {mono} from '../../terminal/palette.ts';
-import {PaletteContext} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
-import {renderPane} from '../harness/render-pane.tsx';
+import {rowsOf} from '../harness/rows-of.tsx';
 import {bob, firstScreen, name, press, talking} from '../harness/sample-state.ts';
 
 const {level} = chalk;
@@ -27,22 +24,7 @@ afterAll(() => {
 
 /** The rows of a pane as they are written to a terminal, attributes included. */
 async function drawn(pane: PaneName, state: State): Promise<string> {
-	const at = panes[pane].at(state);
-	if (!at) throw new Error(`${pane} is not on the screen`);
-	const size = {columns: at.width, rows: at.height};
-	const {framed} = layoutOf(state);
-	const rendered = await renderPane(
-		props =>
-			createElement(
-				PaletteContext,
-				{value: mono},
-				createElement(panes[pane].component, {...props, ...size, framed}),
-			),
-		state,
-		size,
-	);
-	rendered.close();
-	return rendered.rows.join('\n');
+	return (await rowsOf(pane, state, mono)).join('\n');
 }
 
 const wide = {columns: 80, rows: 24};

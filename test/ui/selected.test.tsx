@@ -1,17 +1,14 @@
 /** What is chosen is drawn inverse, in the terminal's own colours: it can be read in every theme. */
 import chalk from 'chalk';
-import {createElement} from 'react';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {LOBBY} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/panes/layout.ts';
 import type {State} from '../../source/state/model/state.ts';
 import type {Size} from '../../terminal/layout/size.ts';
-import {panes, type PaneName} from '../../source/ui/panes.ts';
+import type {PaneName} from '../../source/ui/panes.ts';
 import {styledCells} from '../../terminal/cells.ts';
 import {paletteOf} from '../../terminal/palette.ts';
-import {PaletteContext} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
-import {renderPane} from '../harness/render-pane.tsx';
+import {rowsOf} from '../harness/rows-of.tsx';
 import {bob} from '../harness/sample-state.ts';
 
 const {level} = chalk;
@@ -26,22 +23,8 @@ const palette = paletteOf('dark', {background: 'dark', isColourless: false, dept
 
 /** The styles of the inverse cells of a pane, as parameters of SGR. */
 async function chosenStyles(pane: PaneName, state: State): Promise<readonly string[]> {
-	const at = panes[pane].at(state);
-	if (!at) throw new Error(`${pane} is not on the screen`);
-	const size = {columns: at.width, rows: at.height};
-	const {framed} = layoutOf(state);
-	const rendered = await renderPane(
-		props =>
-			createElement(
-				PaletteContext,
-				{value: palette},
-				createElement(panes[pane].component, {...props, ...size, framed}),
-			),
-		state,
-		size,
-	);
-	rendered.close();
-	const styles = rendered.rows.flatMap(row => styledCells(row).map(({style}) => style.split(';')));
+	const rows = await rowsOf(pane, state, palette);
+	const styles = rows.flatMap(row => styledCells(row).map(({style}) => style.split(';')));
 	return [...new Set(styles.filter(parts => parts.includes('7')).flat())];
 }
 

@@ -1,30 +1,13 @@
 /** Can what is shown be told apart: the program from people, one person from another, and what is unread out of sight? */
-import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
-import {layoutOf} from '../../source/state/panes/layout.ts';
-import type {State} from '../../source/state/model/state.ts';
 import {width} from '../../terminal/width.ts';
 import {transcriptRows} from '../../source/state/transcript/transcript.ts';
-import {panes, type PaneName} from '../../source/ui/panes.ts';
 import {paletteOf} from '../../terminal/palette.ts';
 import {nameLook} from '../../terminal/ui/theme.ts';
 import {Client, message, summary} from '../harness/client.ts';
-import {renderPane} from '../harness/render-pane.tsx';
+import {rowsOf} from '../harness/rows-of.tsx';
 import {after, bob, name, press, talking, withBob} from '../harness/sample-state.ts';
-
-async function rowsOf(pane: PaneName, state: State): Promise<readonly string[]> {
-	const at = panes[pane].at(state);
-	if (!at) return [];
-	const place = {columns: at.width, rows: at.height, framed: layoutOf(state).framed};
-	const rendered = await renderPane(
-		props => createElement(panes[pane].component, {...props, ...place}),
-		state,
-		place,
-	);
-	rendered.close();
-	return rendered.rows;
-}
 
 test('the list says at its edges how much is unread beyond them, in a straight frame', async () => {
 	const conversations = Array.from({length: 60}, (_, at) => ({
