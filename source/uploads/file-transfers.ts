@@ -23,6 +23,8 @@ type Options = {
 
 export class FileTransfers {
 	private readonly options: Options;
+	/** Aborted when the session ends in which the transfers have begun. */
+	private session = new AbortController();
 	private readonly running = new Map<number, AbortController>();
 	/** Contents that are being fetched. */
 	private readonly fetching = new Set<string>();
@@ -40,12 +42,14 @@ export class FileTransfers {
 
 	async upload(conversation: ConversationId, from: FileSource): Promise<void> {
 		const {server, dispatch} = this.options;
-		const source = await openSource(from).catch((error: unknown) => this.failed(conversation, error));
+		const over = this.session.signal;
+		const source = await openSource(from).catch((error: unknown) => this.failed(conversation, error, over));
 		if (!source) return;
 		const {name, size} = source;
 		try {
-			await this.run(conversation, {direction: 'out', name, size}, async (signal, moved) => {
+			await this.run(conversation, {direction: 'out', name, size}, over, async (signal, moved) => {
 				const file = await sendFile(server, source, conversation, signal, moved);
+				over.throwIfAborted();
 				dispatch({type: 'fileUploaded', conversation, file});
 				return {};
 			});
@@ -57,27 +61,28 @@ export class FileTransfers {
 	async download(at: FileAt): Promise<void> {
 		const {server} = this.options;
 		const {conversation, file} = at;
+		const over = this.session.signal;
 		const name = safeName(file.name);
 		if (this.fetching.has(file.sha256)) {
-			this.failed(conversation, new Refused(safeText`${name} is being fetched already.`));
+			this.failed(conversation, new Refused(safeText`${name} is being fetched already.`), over);
 			return;
 		}
 
 		this.fetching.add(file.sha256);
 		const about = {direction: 'in', name, size: file.size} as const;
-		await this.run(conversation, about, async (signal, moved) => ({
+		await this.run(conversation, about, over, async (signal, moved) => ({
 			file: safeText`${await fetchFile(server, at, this.downloads, signal, moved)}`,
 		})).finally(() => this.fetching.delete(file.sha256));
 	}
 
 	async preview(at: FileAt): Promise<void> {
 		const {server, dispatch} = this.options;
+		const over = this.session.signal;
 		try {
-			const {signal} = new AbortController();
-			const lines = await fetchText(server, at, signal);
-			dispatch({type: 'filePreviewed', name: safeName(at.file.name), lines});
+			const lines = await fetchText(server, at, over);
+			if (!over.aborted) dispatch({type: 'filePreviewed', name: safeName(at.file.name), lines});
 		} catch (error) {
-			this.failed(at.conversation, error);
+			this.failed(at.conversation, error, over);
 		}
 	}
 
@@ -85,25 +90,27 @@ export class FileTransfers {
 		this.running.get(transfer)?.abort();
 	}
 
-	/** Ends all transfers. */
+	/** Ends all that is on its way, at the end of a session: nothing more is told of it, since somebody else may sign in next. */
 	close(): void {
-		for (const controller of this.running.values()) controller.abort();
+		this.session.abort();
+		this.session = new AbortController();
 	}
 
 	private async run(
 		conversation: ConversationId,
 		about: Pick<Transfer, 'direction' | 'name' | 'size'>,
+		over: AbortSignal,
 		work: (signal: AbortSignal, moved: (bytes: number) => void) => Promise<Pick<Transfer, 'file'>>,
 	): Promise<void> {
 		const {clock, dispatch} = this.options;
 		const controller = new AbortController();
-		const {signal} = controller;
+		const signal = AbortSignal.any([controller.signal, over]);
 		let transfer: Transfer = {...about, transfer: ++this.last, bytes: 0, status: 'running'};
 		let reportedAt = -Infinity;
 		const tell = (change: Partial<Transfer>) => {
 			transfer = {...transfer, ...change};
 			reportedAt = clock.uptime();
-			dispatch({type: 'fileMoved', conversation, transfer});
+			if (!over.aborted) dispatch({type: 'fileMoved', conversation, transfer});
 		};
 		const moved = (bytes: number) => {
 			if (clock.uptime() - reportedAt >= REPORT_EVERY) tell({bytes, status: 'running'});
@@ -121,12 +128,10 @@ export class FileTransfers {
 		}
 	}
 
-	private failed(conversation: ConversationId, error: unknown): undefined {
-		this.options.dispatch({
-			type: 'fileFailed',
-			conversation,
-			problem: problemOf(error, safeText`The file`, false),
-		});
+	private failed(conversation: ConversationId, error: unknown, over: AbortSignal): undefined {
+		if (over.aborted) return;
+		const problem = problemOf(error, safeText`The file`, false);
+		this.options.dispatch({type: 'fileFailed', conversation, problem});
 	}
 }
 
