@@ -38,6 +38,12 @@ test('is told once the keys rest, and again when it is sent', () => {
 	expect(told(client)).toEqual([]);
 });
 
+test('stays here where it is longer than any message', () => {
+	const client = alice().hears({type: 'pasted', text: 'x'.repeat(16 * 1024 + 1)});
+	rests(client);
+	expect([client.bar.length, told(client)]).toEqual([16 * 1024 + 1, []]);
+});
+
 test('is told at once where one leaves the conversation', () => {
 	const client = alice().types('dear bob');
 	client.presses('conversationNext');

@@ -62,6 +62,17 @@ describe('a text that is shown', () => {
 		expect(await fetchText(serverOf(text), at(text), signal)).toEqual(['one', '    two', 'three', '']);
 	});
 
+	test('is a short one: a longer one is not even fetched', async () => {
+		const text = 'x'.repeat(64 * 1024);
+		expect(await fetchText(serverOf(text), at(text), signal)).toEqual([text]);
+		sent = 'nothing is read of this';
+		const unopened = {
+			...serverOf(`${text}x`),
+			openTransfer: () => Promise.reject(new Error('it was opened')),
+		};
+		await expect(fetchText(unopened, at(`${text}x`), signal)).rejects.toThrow('too large to show');
+	});
+
 	test('has no more than 500 lines, whatever ends them', async () => {
 		const text = '\r'.repeat(2000);
 		expect(await fetchText(serverOf(text), at(text), signal)).toHaveLength(501);

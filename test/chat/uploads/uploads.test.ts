@@ -73,6 +73,13 @@ test('the same content that was uploaded twice goes with two messages, each by i
 	expect([sent.map(({sequence}) => sequence).length, names]).toEqual([2, ['one.pdf', 'two.pdf']]);
 });
 
+test('an account has a thousand files at most, however small they are', async () => {
+	const {rules, alice, bob} = await gathering('alice', 'bob');
+	for (let at = 0; at < 1000; at++) await sends(rules, alice, 1, {sha256: at.toString(16).padStart(64, '0')});
+	expect(await offers(alice, 1)).toEqual({refusal: 'tooManyFiles', most: 1000});
+	expect(await offers(bob, 1)).toHaveProperty('ticket');
+});
+
 test('a file is sent only by who has uploaded it, once, and not after a while', async () => {
 	const {rules, alice, bob} = await gathering('alice', 'bob');
 	const send = (seat: Seat, id: number) =>

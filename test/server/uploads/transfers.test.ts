@@ -116,6 +116,22 @@ test('who sends nothing for 30 s is cut, and the place of the transfer is free a
 		expect(await alice.ask('offerUpload', {conversation, name: 'x', size: 1})).toHaveProperty('ticket');
 });
 
+test('who sends a byte now and then is cut when a file of its size should long be there', async () => {
+	const {enters, offer, clock, stored} = await sharing();
+	const alice = await enters('signUp', 'alice');
+	const slow = await offer(alice, 1000);
+	for (let second = 0; second < 70 && !slow.ended; second++) {
+		if (second % 10 === 0) slow.socket.write('x');
+		await alice.fence();
+		expect(second, 'too early').toBeLessThan(62);
+		clock.advance(1000);
+		await alice.fence();
+	}
+
+	await slow.end();
+	await until(() => stored().length === 0);
+});
+
 test('a client that has fetched a file and keeps its side open is closed', async () => {
 	const {server, enters, upload, send, clock} = await sharing();
 	const alice = await enters('signUp', 'alice');
