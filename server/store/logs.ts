@@ -2,7 +2,6 @@
 import {dirname, join} from 'node:path';
 import {participants} from '../../protocol/conversation-kind.ts';
 import type {ConversationId, UserName} from '../../protocol/names.ts';
-import {MAX_PAGE_BYTES} from '../../protocol/bounds.ts';
 import type {Message} from '../../protocol/messages.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import {SEGMENT, segmentOf} from '../chat/segment.ts';
@@ -10,6 +9,7 @@ import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overlay.ts';
+import {page} from './page.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
 import {decodedLines, linesOf, type MessageLines} from './message-lines.ts';
@@ -66,7 +66,7 @@ export class Logs implements LogReader {
 	}
 
 	/**
-	 * In order; at most `limit`, and at most {@link MAX_PAGE_BYTES} of texts in JSON, but always one if there is one. `before` is at
+	 * In order; at most `limit`, and at most MAX_PAGE_BYTES of texts in JSON, but always one if there is one. `before` is at
 	 * most the conversation's last sequence + 1. @throws UnusableFile
 	 */
 	async read(conversation: ConversationId, {after = 0, before, limit, end}: PageRange): Promise<Message[]> {
@@ -75,8 +75,8 @@ export class Logs implements LogReader {
 				? [after + 1, Math.min(before - 1, after + limit)]
 				: [Math.max(after + 1, before - limit), before - 1];
 		const found = await this.items(conversation, first, last);
-		if (end === 'oldest') return this.page(conversation, found);
-		return (await this.page(conversation, found.reverse())).reverse();
+		const shown = async (item: Stored) => this.shown(conversation, item);
+		return end === 'oldest' ? page(found, shown) : (await page(found.reverse(), shown)).reverse();
 	}
 
 	/** Reads the messages in the file of the one before this sequence, from `first` up to it. @throws UnusableFile */
@@ -207,20 +207,6 @@ export class Logs implements LogReader {
 		return found;
 	}
 
-	/** Resolves the messages, in the order given, as many as fit into a page. */
-	private async page(conversation: ConversationId, items: readonly Stored[]): Promise<Message[]> {
-		const page: Message[] = [];
-		let bytes = 0;
-		for (const item of items) {
-			const message = await this.shown(conversation, item);
-			bytes += sizeOf(message.text);
-			if (bytes > MAX_PAGE_BYTES && page.length > 0) break;
-			page.push(message);
-		}
-
-		return page;
-	}
-
 	/** Resolves a message to what clients get. @throws UnusableFile */
 	async shown(conversation: ConversationId, item: Stored): Promise<Message> {
 		return isReference(item) ? this.broadcast(conversation, item) : shownOf(item);
@@ -250,9 +236,4 @@ export class Logs implements LogReader {
 function forgotten(sequence: number, senders: ConversationId): Message {
 	const [from = '' as UserName] = participants(senders);
 	return {sequence, id: `forgotten.${sequence}`, from, at: 0, text: '', folded: true};
-}
-
-/** Returns the bytes of a text as JSON, without its quotes; a control character takes six. */
-function sizeOf(text: string): number {
-	return Buffer.byteLength(JSON.stringify(text)) - 2;
 }

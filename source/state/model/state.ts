@@ -6,7 +6,7 @@ import type {Presence} from '../../../protocol/presence.ts';
 import type {Proposal} from '../../../protocol/relationships.ts';
 import type {SafeText} from '../../../protocol/text.ts';
 import type {Address} from '../../../protocol/address.ts';
-import type {FoundServer, LinkStatus, VisitedServer} from './link.ts';
+import type {LinkStatus} from './link.ts';
 import type {Dialog, Found} from './dialog.ts';
 import type {Exchange, Folders} from './exchange.ts';
 import type {KnownPeer} from './peer.ts';
@@ -18,22 +18,8 @@ import type {Place} from './place.ts';
 import type {Size} from '../../../terminal/layout/size.ts';
 import type {MemberList} from './members.ts';
 import type {Settings} from './settings.ts';
+import type {Welcome} from './welcome.ts';
 import type {Conversation, Notice} from './conversation.ts';
-
-/**
- * State of the first screen, also while another is shown: servers visited before, servers found, and the address field of "join".
- */
-export type Welcome = {
-	readonly known: readonly VisitedServer[];
-	/** Servers that announce themselves on the local network now. */
-	readonly found: readonly FoundServer[];
-	/** Whether the demo can be chosen; not in the demo itself. */
-	readonly offersDemo: boolean;
-	readonly choice: number;
-	readonly address: Editor;
-	/** The address is that of the command line: typing replaces it. */
-	readonly isFilledIn?: true;
-};
 
 export type Me = {
 	readonly user: UserName;

@@ -4,7 +4,8 @@ import type {UserName} from '../../../protocol/names.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
 import {setText} from '../../../terminal/editor.ts';
 import type {FoundServer, VisitedServer} from '../model/link.ts';
-import type {State, Welcome} from '../model/state.ts';
+import type {State} from '../model/state.ts';
+import type {Welcome} from '../model/welcome.ts';
 
 type WelcomeChoice = (
 	| {readonly type: 'known'; readonly server: VisitedServer}
