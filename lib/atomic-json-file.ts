@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import {open, readdir, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
+import type {z} from 'zod';
 import {ClientFileError, codeOf, DamagedFile} from './client-file-error.ts';
 import {realDisk, replaceFile} from './disk.ts';
 import {makeFolder} from './folder.ts';
@@ -10,17 +11,12 @@ import {makeFolder} from './folder.ts';
 /** Raised when a file's shape changes; a file of a newer chat-tui has a higher number and is left alone. */
 const FORMAT = 1;
 
-/** What checks the content of a file: a schema of zod, or another check. */
-type Schema<T> = {
-	safeParse(content: unknown): {readonly success: true; readonly data: T} | {readonly success: false};
-};
-
 /**
  * Reads a file and checks it against the schema.
  * @returns undefined if there is no such file
  * @throws ClientFileError if it is damaged, from a newer version or unreadable; it is never overwritten then
  */
-export async function readJsonFile<T>(file: string, schema: Schema<T>): Promise<T | undefined> {
+export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
 	let text: string;
 	try {
 		text = await readClosed(file);

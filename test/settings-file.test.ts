@@ -2,11 +2,7 @@
 import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import fc from 'fast-check';
-import {z} from 'zod';
-import {settingsContent} from '../source/client/settings-content.ts';
 import {SettingsFile} from '../source/client/settings-file.ts';
-import {quietHoursIn} from '../source/state/text/quiet-hours.ts';
 import {temporaryFolder} from './harness/temporary-folder.ts';
 
 test('the next start reads the settings; without a file there are none', async () => {
@@ -107,64 +103,4 @@ test('fields of a newer chat-tui stay in the file', async () => {
 	await new SettingsFile(home).keep({mouse: false});
 	expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({format: 1, colour: 'green', mouse: false});
 	expect(await new SettingsFile(home).read()).toEqual({mouse: false});
-});
-
-test('a file is taken exactly where a schema takes it', () => {
-	const bool = z.boolean().exactOptional();
-	const schema = z.looseObject({
-		format: z.literal(1),
-		bell: bool,
-		presence: bool,
-		theme: z
-			.string()
-			.regex(/^[a-z\d][a-z\d_-]{0,31}$/)
-			.exactOptional(),
-		mouse: bool,
-		unreadFirst: bool,
-		emoji: z.enum(['picture', 'text']).exactOptional(),
-		notifications: z.enum(['bell', 'osc9', 'osc777', 'off']).exactOptional(),
-		notifyOf: z.enum(['mentions', 'all']).exactOptional(),
-		quietHours: z
-			.string()
-			.refine(hours => quietHoursIn(hours) === hours)
-			.exactOptional(),
-		times: z.enum(['24h', '12h']).exactOptional(),
-		seconds: bool,
-		direct: z.enum(['lan', 'always', 'never']).exactOptional(),
-		keepPrivate: bool,
-		downloads: z.string().max(4096).exactOptional(),
-	});
-	const words = [
-		'auto',
-		'mono',
-		'text',
-		'picture',
-		'bell',
-		'osc9',
-		'off',
-		'22:00-07:00',
-		'22:00',
-		'12h',
-		'lan',
-		'',
-	];
-	const value = fc.oneof(
-		{weight: 4, arbitrary: fc.boolean()},
-		{weight: 6, arbitrary: fc.constantFrom(...words, 'x'.repeat(4096), 'x'.repeat(4097))},
-		fc.jsonValue(),
-	);
-	const fields = Object.fromEntries(Object.keys(schema.shape).map(name => [name, value]));
-	const format = fc.oneof({weight: 9, arbitrary: fc.constant(1)}, fc.constantFrom(0, 2, '1'));
-	const one = fc.constantFrom(...Object.keys(schema.shape)).chain(name => fc.record({format, [name]: value}));
-	const content = fc.oneof(
-		{weight: 5, arbitrary: one},
-		fc.record({...fields, format, another: fc.jsonValue()}, {requiredKeys: []}),
-		fc.jsonValue(),
-	);
-	const verdict = (check: {safeParse(content: unknown): {success: boolean}}) => (content: unknown) =>
-		check.safeParse(content).success;
-	const property = fc.property(content, content => {
-		expect(verdict(settingsContent)(content)).toBe(verdict(schema)(content));
-	});
-	fc.assert(property, {numRuns: 2000});
 });

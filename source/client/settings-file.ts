@@ -1,10 +1,14 @@
 /** Keeps the settings that the user has chosen with `/set` in a file. */
 import path from 'node:path';
+import type {z} from 'zod';
 import {SerialQueue} from '../link/serial-queue.ts';
 import {DamagedFile} from '../../lib/client-file-error.ts';
 import {readJsonFile, setAside, writeJsonFile} from '../../lib/atomic-json-file.ts';
 import type {Settings} from '../state/model/settings.ts';
-import {settingsContent, settingsIn, type SettingsContent} from './settings-content.ts';
+
+/** Loaded when the file is read: the first frame waits for no schema. */
+const schemas = async () => import('./settings-schema.ts');
+type Content = z.infer<Awaited<ReturnType<typeof schemas>>['settingsFile']>;
 
 export class SettingsFile {
 	/** Called with a sentence when a damaged file was set aside; what it held does not hold any more. */
@@ -21,11 +25,10 @@ export class SettingsFile {
 
 	/** Reads the settings; of a damaged file, none. @throws ClientFileError if the file cannot be read, or is of a newer chat-tui */
 	async read(): Promise<Partial<Settings>> {
-		const content = await this.content();
-		if (!content) return {};
-		const {bell} = content;
+		const {known} = await schemas();
+		const {bell, ...kept} = (await this.content()) ?? {};
 		const older = bell === undefined ? {} : ({notifications: bell ? 'bell' : 'off'} as const);
-		return {...older, ...settingsIn(content)};
+		return {...older, ...known.parse(kept)};
 	}
 
 	/**
@@ -42,9 +45,10 @@ export class SettingsFile {
 	}
 
 	/** Reads the file; a damaged one is renamed, so that nothing overwrites it. */
-	private async content(): Promise<SettingsContent | undefined> {
+	private async content(): Promise<Content | undefined> {
 		try {
-			return await readJsonFile(this.file, settingsContent);
+			const {settingsFile} = await schemas();
+			return await readJsonFile(this.file, settingsFile);
 		} catch (error) {
 			if (!(error instanceof DamagedFile)) throw error;
 			const aside = `${this.file}.damaged-${this.now()}`;
