@@ -29,6 +29,9 @@ export type RecordServer = {
 	readonly address: string;
 };
 
+/** A file of the state, below the data folder; its text is that of the file. */
+export type StateFile = {readonly path: string; readonly text: string};
+
 /** What servers on one record share, other than entries. */
 export type Shared = {
 	/** Number of this run of this server, unique among those on the record. */
@@ -47,6 +50,12 @@ export type Shared = {
 	 * @returns false if no other server is there: then this one founds what only memory holds
 	 */
 	join(load: (text: string) => void, apply: (entry: Entry) => void): Promise<boolean>;
+	/**
+	 * Keeps a snapshot, from which a new server starts, if enough was appended since the last one, and lets the record remove the
+	 * entries that all servers have stored elsewhere.
+	 * @param files of the state, each of which holds at least what was to be {@link Journal.forget forgotten} @param signal abandons it
+	 */
+	keepSnapshot(files: () => AsyncIterable<StateFile>, signal: AbortSignal): Promise<void>;
 	/** Tells the other servers where clients reach this one. */
 	advertise(address: string): void;
 	/** Keeps a key and certificate, in PEM, unless the record has some. @returns what it has */

@@ -9,38 +9,26 @@ import {
 	type Others,
 	type Position,
 	type Shared,
+	type StateFile,
 } from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
+import type {RecordJournalOptions} from './record-options.ts';
 import {RecordPump} from './record-pump.ts';
 import {joinOthers} from './record-joining.ts';
 import {readEntries, RecordJobs} from './record-jobs.ts';
 import {PassedTexts} from './record-passing.ts';
 import {CHANNELS, JOINING} from './record-rows.ts';
+import {makeSnapshot} from './record-snapshots.ts';
 import * as rows from './record-servers.ts';
 import {agreeOnKey, openTables} from './record-tables.ts';
 import {RecordTime} from './record-time.ts';
 import {RecordTurns} from './record-turns.ts';
-import type {RecordPlace} from './record-url.ts';
 
 /** Milliseconds between two looks at the others. */
 const BEAT = 1000;
 /** Runs have 20 bits: with the number of a connection they stay an exact number. */
 const MAX_RUN = 2 ** 20;
-
-export type RecordJournalOptions = {
-	readonly place: RecordPlace;
-	/** Id of the data folder, and how the server is named to others. */
-	readonly home: string;
-	readonly name: string;
-	/** Is given the entries after this position, before the journal is open. */
-	readonly after: Position;
-	readonly onEntry: (entry: Entry) => void;
-	/** Notes that all entries up to this one are stored elsewhere. */
-	readonly stored: (position: Position) => Promise<void>;
-	/** Called when nothing more can be appended: the process must end. */
-	readonly failed: (error: JournalFailed) => void;
-};
 
 export class RecordJournal implements Journal {
 	/** The id of the record. */
@@ -62,7 +50,7 @@ export class RecordJournal implements Journal {
 	private constructor(options: RecordJournalOptions) {
 		const {place, home, name, after, onEntry} = options;
 		const run = randomInt(1, MAX_RUN);
-		const self = {run, home, name, address: ''};
+		const self = {run, home, name, address: '', stored: after};
 		const time = new RecordTime();
 		const servers = new rows.Servers(self, () => performance.now());
 		const turns = new RecordTurns({
@@ -91,6 +79,7 @@ export class RecordJournal implements Journal {
 			},
 			join: async (load, apply) =>
 				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
+			keepSnapshot: async (files, signal) => this.keepSnapshot(files, signal),
 			advertise: address => {
 				this.self.address = address;
 				this.beatSoon();
@@ -151,10 +140,11 @@ export class RecordJournal implements Journal {
 		return readEntries(this.jobs, after);
 	}
 
-	/** Removes nothing: a server that joins may need what this one has stored elsewhere. */
+	/** Removes nothing itself: a server that joins may need what this one has stored elsewhere. */
 	async forget(position: Position): Promise<void> {
 		this.turns.backlog = 0;
 		await this.options.stored(position);
+		this.self.stored = position;
 	}
 
 	checkFiles(): void {
@@ -211,6 +201,12 @@ export class RecordJournal implements Journal {
 		this.turns.behind = this.turns.behind === 'no' ? 'little' : this.turns.behind;
 		for (const run of this.servers.joining)
 			this.turns.addFirst(() => this.turns.addStatement(rows.give(run, this.others.volatile(), this.last)));
+	}
+
+	private async keepSnapshot(files: () => AsyncIterable<StateFile>, signal: AbortSignal): Promise<void> {
+		const {place, snapshotBytes: bytes} = this.options;
+		const {run, stored: position} = this.self;
+		await makeSnapshot({place, timeline: this.pump.timeline, run, bytes, position, files, signal});
 	}
 
 	private async agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined> {

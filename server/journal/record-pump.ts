@@ -22,7 +22,7 @@ export class RecordPump {
 	private readonly options: PumpOptions;
 	private connection: RecordConnection | undefined;
 	/** The highest that is known: a primary of a lower one was replaced. */
-	private timeline = 0;
+	timeline = 0;
 	private isOver = false;
 	private isStirred = false;
 	private wake: () => void = () => undefined;

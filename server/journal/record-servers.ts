@@ -24,17 +24,19 @@ export type Self = {
 	readonly name: string;
 	/** Where clients reach it; empty until they do. */
 	address: string;
+	/** Its files hold all entries up to this one. */
+	stored: Position;
 };
 
 export const READ_SERVERS =
 	'SELECT run, home, name, position, seen, joined, given IS NOT NULL AS given, address FROM chat_tui.server ORDER BY name';
 
-export function enter({run, home, name}: Self): string {
-	return `INSERT INTO chat_tui.server VALUES (${run}, ${literal(home)}, ${literal(name)}, ${TIME}, ${TIME}, 0, false); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
+export function enter({run, home, name, stored}: Self): string {
+	return `INSERT INTO chat_tui.server (run, home, name, since, seen, position, joined, stored) VALUES (${run}, ${literal(home)}, ${literal(name)}, ${TIME}, ${TIME}, 0, false, ${stored}); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
 }
 
-export function beat({run, address}: Self, position: Position): string {
-	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position}, address = ${literal(address)} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
+export function beat({run, address, stored}: Self, position: Position): string {
+	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position}, address = ${literal(address)}, stored = ${stored} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
 }
 
 export function joined({run}: Self): string {

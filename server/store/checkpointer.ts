@@ -2,7 +2,7 @@
 import type {Clock} from '../../lib/clock.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {ConversationId} from '../../protocol/names.ts';
-import type {Journal} from '../journal/journal.ts';
+import type {Journal, StateFile} from '../journal/journal.ts';
 import type {DataFolder} from './data-folder.ts';
 import type {Logs} from './logs.ts';
 import type {Part, Parts} from './parts.ts';
@@ -25,7 +25,15 @@ export type CheckpointOptions = {
 };
 
 /** What a checkpoint writes, and where. */
-type Stored = {folder: DataFolder; journal: Journal; parts: Parts; pending: Pending; logs: Logs};
+type Stored = {
+	folder: DataFolder;
+	journal: Journal;
+	parts: Parts;
+	pending: Pending;
+	logs: Logs;
+	/** Reads what a checkpoint wrote. */
+	files: () => AsyncIterable<StateFile>;
+};
 
 export class Checkpointer {
 	private readonly options: CheckpointOptions;
@@ -41,6 +49,7 @@ export class Checkpointer {
 	/** How many need the journal as it is. */
 	private holds = 0;
 	private readonly abandoned = new AbortController();
+	private readonly closed = new AbortController();
 
 	constructor(options: CheckpointOptions, stored: Stored, appended: () => Promise<unknown>) {
 		this.options = options;
@@ -51,7 +60,9 @@ export class Checkpointer {
 
 	/** Writes all changed parts, and lets the journal forget their events. */
 	async checkpoint(): Promise<void> {
-		this.running ??= this.writeChanged().finally(() => (this.running = undefined));
+		this.running ??= this.writeChanged()
+			.then(async () => this.keepSnapshot())
+			.finally(() => (this.running = undefined));
 		return this.running;
 	}
 
@@ -94,6 +105,7 @@ export class Checkpointer {
 
 	private stop(): void {
 		this.isClosed = true;
+		this.closed.abort();
 		this.cancelTimer?.();
 	}
 
@@ -135,6 +147,12 @@ export class Checkpointer {
 			parts.putBack(changed);
 			if (!signal.aborted) throw error;
 		}
+	}
+
+	/** For new servers on a record; no file changes meanwhile. */
+	private async keepSnapshot(): Promise<void> {
+		const {journal, files} = this.stored;
+		if (!this.isClosed && this.holds === 0) await journal.shared?.keepSnapshot(files, this.closed.signal);
 	}
 
 	/** Writes all of them; after a failure no further one is begun. @throws the first failure, when nothing is being written any more */

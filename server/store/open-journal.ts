@@ -4,14 +4,15 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {FileJournal} from '../journal/file-journal.ts';
 import type {Entry, Journal} from '../journal/journal.ts';
-import type {RecordJournal, RecordJournalOptions} from '../journal/record-journal.ts';
+import type {RecordJournal} from '../journal/record-journal.ts';
+import type {RecordJournalOptions} from '../journal/record-options.ts';
 import type {SegmentFilesOptions} from '../journal/segment-files.ts';
 import type {Logs} from './logs.ts';
 import type {Parts} from './parts.ts';
 import {isOnRecord, RecordFile} from './record-file.ts';
 
 /** The record that several servers share. */
-export type RecordOptions = Pick<RecordJournalOptions, 'place' | 'name' | 'failed'>;
+export type RecordOptions = Pick<RecordJournalOptions, 'place' | 'name' | 'failed' | 'snapshotBytes'>;
 
 type Place = {
 	readonly disk: Disk;

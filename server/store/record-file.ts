@@ -17,7 +17,8 @@ export class RecordFile {
 	readonly position: Position;
 	private readonly disk: Disk;
 	private readonly path: string;
-	private record: string;
+	/** Id of the record; empty before it is known. */
+	record: string;
 
 	private constructor(
 		disk: Disk,

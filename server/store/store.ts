@@ -10,6 +10,7 @@ import {Logs} from './logs.ts';
 import {openJournal, type RecordOptions} from './open-journal.ts';
 import {Parts} from './parts.ts';
 import {Pending} from './pending.ts';
+import {stateFiles, takeSnapshot} from './record-snapshot.ts';
 import {Snapshot} from './snapshot.ts';
 import {loadVolatile, volatileText} from './volatile.ts';
 
@@ -55,7 +56,8 @@ export class Store {
 		this.logs = logs;
 		this.folder = new DataFolder(disk, options.folder);
 		const {folder, pending} = this;
-		const stored = {folder, journal, parts, pending, logs};
+		const files = () => stateFiles(disk, options.folder);
+		const stored = {folder, journal, parts, pending, logs, files};
 		this.checkpointer = new Checkpointer(options, stored, async () => this.appended);
 		this.follow(({events}) => {
 			for (const event of events) apply(this.state, event);
@@ -68,7 +70,9 @@ export class Store {
 		const {folder, disk = realDisk, report} = options;
 		const parts = new Parts(disk, folder);
 		const logs = new Logs(disk, folder);
+		let release: (() => void) | undefined;
 		try {
+			release = options.record && (await takeSnapshot(disk, folder, options.record.place));
 			await parts.load();
 			for (const {id, first} of parts.state.conversations.byId.values()) logs.keepFrom(id, first);
 			let isThere = () => true;
@@ -89,6 +93,8 @@ export class Store {
 			if (error instanceof CannotStart) throw error;
 			if (error instanceof JournalFailed) throw new CannotStart(error.message, {cause: error});
 			throw new CannotStart(unusable(folder, error), {cause: error});
+		} finally {
+			release?.();
 		}
 	}
 

@@ -1,0 +1,196 @@
+/** A new server on a record starts from a snapshot, and the entries that everybody has stored are removed. */
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {recordPlace} from '../../server/journal/record-url.ts';
+import {apply} from '../../server/chat/state.ts';
+import type {JournaledEvent} from '../../server/chat/event.ts';
+import {Store} from '../../server/store/store.ts';
+import {SnapshotReader} from '../../server/journal/record-snapshots.ts';
+import {takeSnapshot} from '../../server/store/record-snapshot.ts';
+import {realDisk, type Content} from '../../lib/disk.ts';
+import {manualClock} from '../harness/manual-clock.ts';
+import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {temporaryFolder} from '../harness/temporary-folder.ts';
+import {until} from '../harness/until.ts';
+import {alice, aliceAndBob, bob, sent, texts} from './world.ts';
+
+let postgres: Postgres;
+
+describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
+	beforeAll(async () => {
+		postgres = await Postgres.start();
+	}, 60_000);
+	afterAll(async () => postgres.stop());
+
+	const record = async () => {
+		const url = await postgres.database();
+		const database = url.split('/').at(-1) ?? '';
+		const count = async (table: string) =>
+			Number(
+				(await postgres.query(`SELECT count(*) AS count FROM chat_tui.${table}`, database))[0]?.['count'],
+			);
+		return {url, count, query: async (sql: string) => postgres.query(sql, database)};
+	};
+
+	async function opened(url: string, folder: string, snapshotBytes = 1): Promise<Store> {
+		const failed = (error: Error) => {
+			throw error;
+		};
+		const store = await Store.open({
+			folder,
+			clock: manualClock(),
+			record: {place: recordPlace(url, () => ''), name: 'a server', failed, snapshotBytes},
+		});
+		onTestFinished(async () => store.journal.close());
+		return store;
+	}
+
+	/** Decides in a turn, as the commit log does; resolves when it is durable. */
+	async function happen(store: Store, decide: () => JournaledEvent[]): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			store.journal.turn(() => {
+				const events = decide();
+				for (const event of events) apply(store.state, event);
+				store.record(events).then(resolve, reject);
+			});
+		});
+	}
+
+	async function talk(store: Store, count: number): Promise<void> {
+		for (let at = 0; at < count; at++)
+			await happen(store, () => [sent(store, at % 2 === 0 ? alice : bob, aliceAndBob, `line ${at}`)]);
+	}
+
+	const lines = (count: number) => Array.from({length: count}, (_, at) => `line ${at}`);
+
+	test('a new server has what was said before, also when the entries of it are gone', async () => {
+		const {url, count} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await talk(one, 300);
+		await one.checkpoint();
+		expect(await count('entry')).toBe(1);
+		await happen(one, () => [sent(one, alice, aliceAndBob, 'since')]);
+		const other = await opened(url, await temporaryFolder());
+		expect(await texts(other)).toEqual([...lines(300), 'since']);
+		await happen(other, () => [sent(other, bob, aliceAndBob, 'and on')]);
+		await until(() => one.journal.durable === 302);
+		expect(await texts(one)).toEqual([...lines(300), 'since', 'and on']);
+	});
+
+	test('a server that was away while its entries were removed goes on from the snapshot, and keeps the files of messages', async () => {
+		const {url, count} = await record();
+		const [one, folder] = [await opened(url, await temporaryFolder()), await temporaryFolder()];
+		const other = await opened(url, folder);
+		await talk(one, 10);
+		await until(() => other.journal.durable === 10);
+		await other.close();
+		const blob = path.join(folder, 'files', 'a'.repeat(64));
+		await mkdir(path.dirname(blob));
+		await writeFile(blob, 'content');
+		await talk(one, 10);
+		await one.checkpoint();
+		expect(await count('entry')).toBe(1);
+		const again = await opened(url, folder);
+		expect(await texts(again)).toEqual([...lines(10), ...lines(10)]);
+		expect(await readFile(blob, 'utf8')).toBe('content');
+	});
+
+	test('an entry stays until each server has it in its files', async () => {
+		const {url, count} = await record();
+		const one = await opened(url, await temporaryFolder());
+		const other = await opened(url, await temporaryFolder());
+		await talk(one, 20);
+		await until(() => other.journal.durable === 20);
+		await one.checkpoint();
+		expect(await count('entry')).toBe(20);
+		await other.checkpoint();
+		expect(await count('entry')).toBe(1);
+	});
+
+	test('nothing is removed while somebody starts from the snapshot', async () => {
+		const {url, count} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await talk(one, 5);
+		await one.checkpoint();
+		const reader = await SnapshotReader.open(recordPlace(url, () => ''));
+		const files = reader.files;
+		await files.next();
+		await talk(one, 50);
+		await one.checkpoint();
+		expect(await count('entry')).toBe(51);
+		expect(await count('snapshot')).toBe(2);
+		for await (const {path} of files) expect(path).toMatch(/\.json$/);
+		reader.close();
+		await talk(one, 1);
+		await one.checkpoint();
+		expect(await count('entry')).toBe(1);
+		expect(await count('snapshot')).toBe(1);
+	});
+
+	test('a start that was interrupted while it took the snapshot begins again', async () => {
+		const {url} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await talk(one, 300);
+		await one.checkpoint();
+		const folder = await temporaryFolder();
+		const disk = {
+			...realDisk,
+			write: async (file: string, content: Content) => {
+				if (file.includes('251.json')) throw new Error('the machine was switched off');
+				return realDisk.write(file, content);
+			},
+		};
+		await expect(
+			takeSnapshot(
+				disk,
+				folder,
+				recordPlace(url, () => ''),
+			),
+		).rejects.toThrow('switched off');
+		expect(await texts(await opened(url, folder))).toEqual(lines(300));
+	});
+
+	test('a snapshot is made when much was appended since the last one, and never from older files', async () => {
+		const {url, count, query} = await record();
+		const one = await opened(url, await temporaryFolder(), 2000);
+		await talk(one, 1);
+		await one.checkpoint();
+		expect(await count('snapshot')).toBe(0);
+		await talk(one, 20);
+		await one.checkpoint();
+		const [{position} = {}] = await query('SELECT position FROM chat_tui.snapshot');
+		expect(Number(position)).toBe(21);
+		await talk(one, 1);
+		await one.checkpoint();
+		expect((await query('SELECT position FROM chat_tui.snapshot'))[0]?.['position']).toBe(position);
+	});
+
+	test('a snapshot that names a file outside of the data folder is refused', async () => {
+		const {url, query} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await talk(one, 1);
+		await one.checkpoint();
+		await query(
+			"UPDATE chat_tui.snapshot_file SET path = 'logs/../../escaped.json' WHERE path = 'users.json'",
+		);
+		await expect(opened(url, await temporaryFolder())).rejects.toThrow(
+			'The snapshot of the record has a file logs/../../escaped.json; restore the record from a backup.',
+		);
+	});
+
+	test('the folder of another record is left as it is', async () => {
+		const [{url: first}, {url: second}] = [await record(), await record()];
+		const [one, two] = [
+			await opened(first, await temporaryFolder()),
+			await opened(second, await temporaryFolder()),
+		];
+		await talk(one, 5);
+		await one.checkpoint();
+		await two.checkpoint();
+		const folder = await temporaryFolder();
+		await (await opened(second, folder)).close();
+		await expect(opened(first, folder)).rejects.toThrow('is of another record than');
+		expect(await texts(await opened(second, folder))).toEqual([]);
+	});
+});
