@@ -132,10 +132,13 @@ export class SnapshotReader {
 		this.first = first;
 	}
 
+	/** @throws CannotStart saying why the record cannot be used */
 	static async open(place: RecordPlace): Promise<SnapshotReader> {
 		const connection = await RecordConnection.open(place, 0, {
 			onNotice: () => undefined,
 			onLost: () => undefined,
+		}).catch((error: unknown) => {
+			throw recordFault(place, error);
 		});
 		try {
 			const [there] = await connection.ask("SELECT to_regclass('chat_tui.snapshot') IS NOT NULL AS there");
@@ -155,7 +158,7 @@ export class SnapshotReader {
 			);
 		} catch (error) {
 			connection.destroy();
-			throw error;
+			throw recordFault(place, error);
 		}
 	}
 
