@@ -25,6 +25,7 @@ export const uploadRefusals = {
 			safeText`${most} of your files are on their way already; wait until one is there, or /cancel it.`,
 	},
 	noSuchFile: {sentence: () => safeText`That message has no file that you can fetch; choose another.`},
+	filesAway: {sentence: () => safeText`The server cannot reach its files now; try again in a moment.`},
 	fileExpired: {sentence: () => safeText`That file has expired; ask its sender for it again.`},
 	badTicket: {sentence: () => safeText`The server does not expect this file any more; try again.`},
 	fileNotUploaded: {sentence: () => safeText`The server does not have the file; /upload it again.`},

@@ -94,7 +94,7 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	await bootstrap(store, {users, admins: policy.admins, clock, log, passwords});
 	const tls = plaintext ? undefined : await certificateOf(folder, store);
 	const fingerprint = tls?.fingerprint;
-	const blobs = blobsOf(folder, store, policy);
+	const blobs = new Blobs(folder, store.journal.shared?.contents);
 	const core = new Core({store, blobs, clock, passwords, log, policy, limits, isFirst, fatal});
 	undo.push(async () => core.stop());
 	const listener = await Listener.start({
@@ -132,12 +132,6 @@ async function start(options: ServerOptions, undo: Undo[]): Promise<RunningServe
 	options.onStarted?.(server);
 	log({type: 'started', address, port: listener.port, folder, plaintext});
 	return server;
-}
-
-/** Opens the contents of files. Several servers that share a record keep none: each has a folder of its own. */
-function blobsOf(folder: string, {journal}: Store, policy: Policy): Blobs {
-	if (journal.shared) policy.files = {...policy.files, total: 0};
-	return new Blobs(folder);
 }
 
 /** Makes the log, and the book in which it is kept. */

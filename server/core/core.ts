@@ -88,8 +88,9 @@ export class Core implements RequestHandler {
 		);
 		const decider = new Decider({state, space, limiter, moment});
 		const tools = {state, logs: store.logs, passwords, probes, relays, blobs, store, limiter, moment};
-		const keeper = new FileKeeper({blobs, commitLog, clock, log, moment});
-		const transfers = new Transfers({blobs, clock, limits, log, onEnd: keeper.ended});
+		const keeper = new FileKeeper({blobs, commitLog, log, moment});
+		const uptime = () => time.uptime();
+		const transfers = new Transfers({blobs, clock, uptime, limits, log, onEnd: keeper.ended});
 		this.streams = streamsOf(relays, transfers);
 		this.moment = moment;
 		this.limiter = limiter;

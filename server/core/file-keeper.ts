@@ -1,7 +1,6 @@
 /** Keeps the contents of files that messages have, and removes the others, once that is durable. */
 import {expireFiles, UPLOAD_WAITS} from '../chat/uploads/rules.ts';
 import type {Moment} from '../chat/rule.ts';
-import type {Clock} from '../../lib/clock.ts';
 import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {Blobs} from '../uploads/blobs.ts';
 import type {CommitLog} from './commit-log.ts';
@@ -10,7 +9,6 @@ import {outgoingTo} from './outgoing.ts';
 type Parts = {
 	readonly blobs: Blobs;
 	readonly commitLog: CommitLog;
-	readonly clock: Clock;
 	readonly log: Log;
 	readonly moment: () => Moment;
 };
@@ -24,10 +22,11 @@ export class FileKeeper {
 
 	/** Notes that a transfer is over; resolves when the state knows it. @param sha256 of what was uploaded and is on disk */
 	readonly ended = async (ticket: string, sha256?: string): Promise<void> => {
-		const {commitLog, clock} = this.parts;
-		const stored = sha256 !== undefined && {stored: {sha256, until: clock.uptime() + UPLOAD_WAITS}};
-		const events = [{type: 'transferEnded', ticket, ...stored} as const];
-		await commitLog.takeTurn(() => commitLog.afterDurable(commitLog.commit(events)));
+		const {commitLog, moment} = this.parts;
+		await commitLog.takeTurn(() => {
+			const stored = sha256 !== undefined && {stored: {sha256, until: moment().uptime + UPLOAD_WAITS}};
+			return commitLog.afterDurable(commitLog.commit([{type: 'transferEnded', ticket, ...stored}]));
+		});
 	};
 
 	/** Lets files expire; then removes contents that no message has and none waits for. To be called every minute or so. */
@@ -40,6 +39,15 @@ export class FileKeeper {
 	private collect(): void {
 		const {blobs, log} = this.parts;
 		blobs.collect(sha256 => this.isWanted(sha256)).catch((error: unknown) => log(errorEntry('files', error)));
+		this.collectShared().catch((error: unknown) => log(errorEntry('files', error)));
+	}
+
+	/** Removes in a turn, in which it is known of each server's messages which files they have. */
+	private async collectShared(): Promise<void> {
+		const {blobs, commitLog} = this.parts;
+		const unwanted = (sha256s: readonly string[]) => sha256s.filter(sha256 => !this.isWanted(sha256));
+		const found = unwanted(await blobs.oldShared());
+		if (found.length > 0) await commitLog.takeTurn(() => blobs.removeShared(unwanted(found)));
 	}
 
 	private isWanted(sha256: string): boolean {

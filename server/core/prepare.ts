@@ -179,8 +179,9 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 	/** Looks whether the file is there, so that a missing one is refused in a sentence; the rule says whether the user may know. */
 	async requestFile({state, blobs}, _asker, {conversation, sequence}) {
 		const file = state.files.at(conversation, sequence);
-		const isMissing = file && !(await blobs.has(file.sha256, file.size));
-		return isMissing ? refuse('noSuchFile') : {};
+		const isThere = !file || (await blobs.has(file.sha256, file.size));
+		if (isThere === undefined) return refuse('filesAway');
+		return isThere ? {} : refuse('noSuchFile');
 	},
 	openTransfer: (_tools, _asker, {ticket}) => ({presented: tokenHash(ticket)}),
 	/** Checks the limits of relays before the secret is used up, and charges the account for the first bytes. */

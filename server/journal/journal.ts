@@ -32,6 +32,24 @@ export type RecordServer = {
 /** A file of the state, below the data folder; its text is that of the file. */
 export type StateFile = {readonly path: string; readonly text: string};
 
+/** The contents of files that the servers on one record share, by their SHA-256. What is asked rejects while the record is out of reach. */
+export type SharedContents = {
+	/** @returns undefined while the record is out of reach */
+	has(sha256: string, size: number): Promise<boolean | undefined>;
+	/** Keeps a content, of which only what is missing is read. */
+	keep(
+		sha256: string,
+		size: number,
+		read: (start: number, length: number) => Promise<Uint8Array>,
+	): Promise<void>;
+	/** Reads a content from the byte `start` on; it ends early when it is removed meanwhile. */
+	read(sha256: string, size: number, start: number): AsyncIterable<Uint8Array>;
+	/** Those that were not kept just now, so that their messages have come if they come at all. */
+	old(): Promise<readonly string[]>;
+	/** Removes contents that are still {@link SharedContents.old}; to be called in a turn. */
+	remove(sha256s: readonly string[]): void;
+};
+
 /** What servers on one record share, other than entries. */
 export type Shared = {
 	/** Number of this run of this server, unique among those on the record. */
@@ -56,6 +74,7 @@ export type Shared = {
 	 * @param files of the state, each of which holds at least what was to be {@link Journal.forget forgotten} @param signal abandons it
 	 */
 	keepSnapshot(files: () => AsyncIterable<StateFile>, signal: AbortSignal): Promise<void>;
+	readonly contents: SharedContents;
 	/** Tells the other servers where clients reach this one. */
 	advertise(address: string): void;
 	/** Keeps a key and certificate, in PEM, unless the record has some. @returns what it has */

@@ -15,6 +15,7 @@ import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import type {RecordJournalOptions} from './record-options.ts';
 import {RecordPump} from './record-pump.ts';
+import {RecordContents} from './record-contents.ts';
 import {joinOthers} from './record-joining.ts';
 import {readEntries, RecordJobs} from './record-jobs.ts';
 import {PassedTexts} from './record-passing.ts';
@@ -42,6 +43,7 @@ export class RecordJournal implements Journal {
 	private readonly timer: NodeJS.Timeout;
 	private readonly jobs: RecordJobs;
 	private readonly passing: PassedTexts;
+	private readonly contents: RecordContents;
 	private others: Others;
 	private isOpen = false;
 	private isBeatDue = false;
@@ -65,6 +67,11 @@ export class RecordJournal implements Journal {
 		this.servers = servers;
 		this.turns = turns;
 		this.others = {entry: onEntry, passed: () => undefined, volatile: () => ''};
+		this.contents = new RecordContents({
+			place,
+			timeline: () => this.pump.timeline,
+			addStatement: sql => turns.addStatement(sql),
+		});
 		this.shared = {
 			run,
 			time,
@@ -79,6 +86,7 @@ export class RecordJournal implements Journal {
 			},
 			join: async (load, apply) =>
 				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
+			contents: this.contents,
 			keepSnapshot: async (files, signal) => this.keepSnapshot(files, signal),
 			advertise: address => {
 				this.self.address = address;
@@ -157,6 +165,7 @@ export class RecordJournal implements Journal {
 		this.isClosing = true;
 		this.pump.stir();
 		await this.pump.ended();
+		this.contents.close();
 		clearInterval(this.timer);
 		this.turns.fail(new JournalFailed(`The record ${this.options.place.name} is closed.`));
 	}

@@ -2,13 +2,15 @@
 import {randomBytes} from 'node:crypto';
 import {counted} from '../../protocol/counted.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
+import {CONTENTS} from './record-contents.ts';
 import type {RecordConnection} from './record-connection.ts';
 import type {KeyPair} from './journal.ts';
 import {literal, READ_TIME, TAKE_PEN, TIME} from './record-rows.ts';
 
 /** `stored` of a server: up to where its files hold everything. A snapshot is there when its row is, which comes after its files. */
 const SNAPSHOTS = `CREATE TABLE chat_tui.snapshot (position bigint PRIMARY KEY, size bigint NOT NULL);
-	CREATE TABLE chat_tui.snapshot_file (position bigint, path text, content text NOT NULL, PRIMARY KEY (position, path))`;
+	CREATE TABLE chat_tui.snapshot_file (position bigint, path text, content text NOT NULL, PRIMARY KEY (position, path));
+	${CONTENTS}`;
 /** Format of the tables; older programs refuse a newer one, which is made by what stands at its place in {@link UPGRADES}. */
 const FORMAT = 4;
 const UPGRADES = [

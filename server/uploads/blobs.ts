@@ -2,9 +2,13 @@
 import {randomBytes} from 'node:crypto';
 import {open, readdir, rename, rm, stat, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import {realDisk} from '../../lib/disk.ts';
+import type {SharedContents} from '../journal/journal.ts';
 
 const MODE = 0o600;
+/** Bytes that are read from a file at once. */
+const READ_AT_ONCE = 256 * 1024;
 /** The folder of these files, below the data folder. */
 export const FILES_FOLDER = 'files';
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -14,14 +18,16 @@ export type Draft = {readonly path: string; readonly handle: FileHandle};
 
 export class Blobs {
 	private readonly folder: string;
+	private readonly shared: SharedContents | undefined;
 	/** Drafts of this run; others were left by one that was killed. */
 	private readonly drafts = new Set<string>();
 	/** Files are put in place and removed one after the other, so that none is removed while it is put in place again. */
 	private queue: Promise<unknown> = Promise.resolve();
 
-	/** @param data the data folder */
-	constructor(data: string) {
+	/** @param data the data folder @param shared what other servers on the same record have, too */
+	constructor(data: string, shared?: SharedContents) {
 		this.folder = join(data, FILES_FOLDER);
+		this.shared = shared;
 	}
 
 	/** Begins a file. @throws the system's error */
@@ -38,9 +44,10 @@ export class Blobs {
 		}
 	}
 
-	/** Puts a whole file in place, durably; one with the same content is replaced. @throws the system's error */
+	/** Puts a whole file in place, durably; one with the same content is replaced. @throws the system's error, or that of the record */
 	async keep(draft: Draft, sha256: string, onKept: () => Promise<void>): Promise<void> {
 		await draft.handle.sync();
+		await this.share(draft, sha256);
 		await draft.handle.close();
 		await this.inTurn(async () => {
 			await rename(draft.path, this.path(sha256));
@@ -57,15 +64,28 @@ export class Blobs {
 		this.forgetDraft(draft);
 	}
 
-	/** Opens a file to read it; undefined if it is missing, or of another size. */
-	async open(sha256: string, size: number): Promise<FileHandle | undefined> {
-		if (!(await this.has(sha256, size))) return undefined;
-		return open(this.path(sha256), 'r').catch(() => undefined); // removed since
+	/** Reads a file from the byte `start` on; undefined if it is missing, or of another size. Who takes it reads or destroys it. */
+	async read(sha256: string, size: number, start: number): Promise<Readable | undefined> {
+		const handle = (await this.isHere(sha256, size))
+			? await open(this.path(sha256), 'r').catch(() => undefined) // removed since
+			: undefined;
+		if (handle) return handle.createReadStream({start, highWaterMark: READ_AT_ONCE});
+		return this.shared && Readable.from(this.shared.read(sha256, size, start), {objectMode: false});
 	}
 
-	async has(sha256: string, size: number): Promise<boolean> {
-		const found = await stat(this.path(sha256)).catch(() => undefined);
-		return found !== undefined && found.isFile() && found.size === size;
+	/** @returns undefined while that cannot be told */
+	async has(sha256: string, size: number): Promise<boolean | undefined> {
+		return (await this.isHere(sha256, size)) || (this.shared?.has(sha256, size) ?? false);
+	}
+
+	/** Contents that other servers have too, and that no message may be about to have. */
+	async oldShared(): Promise<readonly string[]> {
+		return (await this.shared?.old()) ?? [];
+	}
+
+	/** To be called in a turn. */
+	removeShared(sha256s: readonly string[]): void {
+		if (sha256s.length > 0) this.shared?.remove(sha256s);
 	}
 
 	/** Removes files that are not wanted, asked of each right before, and drafts of a run that was killed. @returns how many */
@@ -83,6 +103,25 @@ export class Blobs {
 
 			return removed;
 		});
+	}
+
+	private async isHere(sha256: string, size: number): Promise<boolean> {
+		const found = await stat(this.path(sha256)).catch(() => undefined);
+		return found !== undefined && found.isFile() && found.size === size;
+	}
+
+	private async share({path}: Draft, sha256: string): Promise<void> {
+		if (!this.shared) return;
+		const handle = await open(path, 'r');
+		try {
+			const {size} = await handle.stat();
+			await this.shared.keep(sha256, size, async (start, length) => {
+				const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, start);
+				return buffer.subarray(0, bytesRead);
+			});
+		} finally {
+			await handle.close();
+		}
 	}
 
 	private path(sha256: string): string {

@@ -10,14 +10,14 @@ import type {TransferSide} from '../net/session.ts';
 import type {Blobs} from './blobs.ts';
 import {receive} from './receiving.ts';
 
-/** Bytes that are read from a file at once. */
-const READ_AT_ONCE = 256 * 1024;
 /** Maximum transfers of all accounts at the same time. */
 const MAX_RUNNING = 200;
 
 type TransfersOptions = {
 	readonly blobs: Blobs;
 	readonly clock: Clock;
+	/** By which transfers must be over: that of the rules, which may be another than this server's. */
+	readonly uptime: () => number;
 	readonly limits: Pick<Limits, 'transferIdle' | 'goodbye'>;
 	readonly log: Log;
 	/** Called once for each, and awaited. `sha256`: of what was uploaded and is on disk. */
@@ -73,11 +73,12 @@ export class Transfers {
 			.catch((error: unknown) => log(errorEntry('transfer', error)));
 	}
 
-	/** Ends those that idle or take too long; to be called every second or so. @param now uptime in milliseconds */
+	/** Ends those that idle or take too long; to be called every second or so. @param now uptime of this server in milliseconds */
 	check(now: number): void {
+		const time = this.options.uptime();
 		for (const running of this.running) {
 			if (now - running.heard >= this.options.limits.transferIdle) this.cut(running, 'idle');
-			else if (now >= running.side.until) this.cut(running, 'tooSlow');
+			else if (time >= running.side.until) this.cut(running, 'tooSlow');
 		}
 	}
 
@@ -109,8 +110,8 @@ export class Transfers {
 	): Promise<TransferEnd> {
 		const {blobs, clock} = this.options;
 		const {socket} = running;
-		const handle = await blobs.open(sha256, size);
-		if (!handle) {
+		const content = await blobs.read(sha256, size, offset);
+		if (!content) {
 			socket.destroy();
 			return 'failed';
 		}
@@ -118,13 +119,11 @@ export class Transfers {
 		socket.on('drain', () => (running.heard = clock.uptime()));
 		socket.resume(); // nothing is expected, and an end is noticed
 		try {
-			await pipeline(handle.createReadStream({start: offset, highWaterMark: READ_AT_ONCE}), socket);
+			await pipeline(content, socket);
 			this.closeSoon(socket);
 			return 'done';
 		} catch {
 			return 'left'; // or it was cut, which says why
-		} finally {
-			await handle.close().catch(() => undefined); // the stream has closed it, as a rule
 		}
 	}
 

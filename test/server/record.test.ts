@@ -294,7 +294,7 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const database = url.split('/').at(-1);
 		const before = await serverOn(url);
 		const older =
-			'DROP TABLE chat_tui.snapshot, chat_tui.snapshot_file; ALTER TABLE chat_tui.server DROP COLUMN stored, DROP COLUMN address; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
+			'DROP TABLE chat_tui.snapshot, chat_tui.snapshot_file, chat_tui.content_part, chat_tui.content; ALTER TABLE chat_tui.server DROP COLUMN stored, DROP COLUMN address; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
 		await postgres.query(older, database);
 		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
 		await before.stop('the test wants it');

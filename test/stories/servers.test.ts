@@ -1,9 +1,12 @@
 /** Stories of people on two servers that share a PostgreSQL record, as if they were on one. */
+import path from 'node:path';
 import {afterAll, beforeAll, describe} from 'vitest';
+import {root} from '../../scripts/project-files.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
 import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
 import {story} from '../harness/story.ts';
 
+const licence = path.join(root, 'LICENSE');
 let postgres: Postgres;
 
 function onRecord(name: string, script: string): void {
@@ -54,6 +57,20 @@ describe.skipIf(NO_POSTGRES)('people on two servers', () => {
 		alice> a line that bob does not see
 		alice> /search second
 		alice's screen says and the second`,
+	);
+
+	onRecord(
+		'send files to each other, which come unchanged',
+		`alice signs up
+		bob signs up on server 2
+		alice> /goto #lobby
+		alice> /upload ${licence}
+		alice< LICENSE
+		bob> /goto #lobby
+		bob< LICENSE
+		bob> /download
+		bob< LICENSE is in
+		bob has received LICENSE`,
 	);
 
 	onRecord(
