@@ -25,7 +25,7 @@ export class FileKeeper {
 		const {commitLog, moment} = this.parts;
 		await commitLog.takeTurn(() => {
 			const stored = sha256 !== undefined && {stored: {sha256, until: moment().uptime + UPLOAD_WAITS}};
-			return commitLog.afterDurable(commitLog.commit([{type: 'transferEnded', ticket, ...stored}]));
+			commitLog.afterDurable(commitLog.commit([{type: 'transferEnded', ticket, ...stored}]));
 		});
 	};
 

@@ -37,6 +37,16 @@ export class RecordJobs {
 		});
 	}
 
+	/** Asks something that needs no other server. @throws JournalFailed when it does */
+	async ask<T>(work: (connection: RecordConnection) => Promise<T>): Promise<T> {
+		return new Promise((resolve, reject) => {
+			this.add(async connection => {
+				resolve(await work(connection));
+				return true;
+			}).catch(reject);
+		});
+	}
+
 	/** @returns whether the next job is done; if not, it is done again soon */
 	async doNext(connection: RecordConnection): Promise<boolean> {
 		const [job] = this.jobs;
@@ -50,13 +60,10 @@ export class RecordJobs {
 /** Reads all entries after this position, a page at a time. */
 export async function* readEntries(jobs: RecordJobs, after: Position): AsyncGenerator<Entry> {
 	for (let [position, isDone] = [after, false]; !isDone;) {
-		let page: Entry[] = [];
-		await jobs.add(async connection => {
-			const [found] = await connection.ask(readAfter(position));
-			page = (found?.rows ?? []).map(rowOf).flatMap(entriesOf);
-			isDone = (found?.rows ?? []).length < PAGE;
-			return true;
-		});
+		const from = position;
+		const [{rows} = {rows: []}] = await jobs.ask(async connection => connection.ask(readAfter(from)));
+		const page = rows.map(rowOf).flatMap(entriesOf);
+		isDone = rows.length < PAGE;
 		yield* page;
 		position = page.at(-1)?.position ?? position;
 	}

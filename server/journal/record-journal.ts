@@ -5,7 +5,6 @@ import {
 	JournalFailed,
 	type Entry,
 	type Journal,
-	type KeyPair,
 	type Others,
 	type Position,
 	type Shared,
@@ -92,7 +91,7 @@ export class RecordJournal implements Journal {
 				this.self.address = address;
 				this.beatSoon();
 			},
-			agreeOnKey: async own => this.agreeOnKey(own),
+			agreeOnKey: async own => this.jobs.ask(async connection => agreeOnKey(connection, own)),
 			bury: lost => turns.addStatement(rows.bury(lost)),
 			pass: text => this.passing.add(text),
 		};
@@ -148,7 +147,7 @@ export class RecordJournal implements Journal {
 		return readEntries(this.jobs, after);
 	}
 
-	/** Removes nothing itself: a server that joins may need what this one has stored elsewhere. */
+	/** Removes nothing itself: others may need what this one has stored elsewhere. */
 	async forget(position: Position): Promise<void> {
 		this.turns.backlog = 0;
 		await this.options.stored(position);
@@ -214,17 +213,8 @@ export class RecordJournal implements Journal {
 
 	private async keepSnapshot(files: () => AsyncIterable<StateFile>, signal: AbortSignal): Promise<void> {
 		const {place, snapshotBytes: bytes} = this.options;
-		const {run, stored: position} = this.self;
+		const {stored: position, run} = this.self;
 		await makeSnapshot({place, timeline: this.pump.timeline, run, bytes, position, files, signal});
-	}
-
-	private async agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined> {
-		let agreed: KeyPair | undefined;
-		await this.jobs.add(async connection => {
-			agreed = await agreeOnKey(connection, own);
-			return true;
-		});
-		return agreed;
 	}
 
 	private notice(channel: string, payload: string): void {
