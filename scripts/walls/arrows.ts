@@ -34,7 +34,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'source/state/panes': ['protocol', 'source/state/model', 'terminal', 'terminal/layout'],
 	'server/auth': ['lib', 'protocol', 'server/chat', 'server/log'],
 	'server/net': ['lib', 'protocol', 'server/log'],
-	'server/uploads': ['lib', 'protocol', 'server/log', 'server/net'],
+	'server/uploads': ['lib', 'protocol', 'server/journal', 'server/log', 'server/net'],
 	'server/store': ['lib', 'protocol', 'server/chat', 'server/journal'],
 	'server/database': [
 		'lib',
