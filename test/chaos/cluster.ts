@@ -8,10 +8,12 @@ import {root} from '../../scripts/project-files.ts';
 
 const program = path.join(root, 'dist/cli.js');
 
+/** Milliseconds. */
+const STOPS_WITHIN = 60_000;
+
 class ServerProcess {
 	readonly port: number;
 	output = '';
-	starts = 0;
 	/** Exits that nobody has ordered. */
 	readonly exits: string[] = [];
 	private readonly words: readonly string[];
@@ -38,11 +40,16 @@ class ServerProcess {
 		if (!running || running.exitCode !== null || running.signalCode !== null) return;
 		running.kill('SIGCONT');
 		running.kill('SIGTERM');
+		const timer = setTimeout(() => {
+			this.exits.push(`hung when it was to stop: ${lastSaid(this.output)}`);
+			running.kill('SIGKILL');
+		}, STOPS_WITHIN);
 		await once(running, 'exit');
+		clearTimeout(timer);
 	}
 
 	private start(): void {
-		this.starts++;
+		this.output = '';
 		const running = spawn(process.execPath, [program, 'serve', '--port', String(this.port), ...this.words], {
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
@@ -53,35 +60,54 @@ class ServerProcess {
 				.on('data', (text: string) => (this.output = (this.output + text).slice(-20_000)));
 		running.on('exit', (code, signal) => {
 			if (signal !== 'SIGKILL' && this.isWanted)
-				this.exits.push(`${code}: ${this.output.trim().split('\n').at(-1)}`);
-			if (this.isWanted) setTimeout(() => this.start(), 100);
+				this.exits.push(`${code ?? signal}: ${lastSaid(this.output)}`);
+			setTimeout(() => this.isWanted && this.start(), 100);
 		});
 	}
 }
 
+/** The last line, with the stack of an error where one follows. */
+function lastSaid(output: string): string {
+	const lines = output.trim().split('\n');
+	return lines.slice(lines.findLastIndex(line => !/^\s/.test(line))).join('\n');
+}
+
 export class Cluster {
 	readonly servers: readonly ServerProcess[];
+	/** With the data of each server. */
+	readonly folders: readonly string[];
 	private readonly proxy: Server;
 	private readonly sockets = new Set<Socket>();
+	private isFrozen = false;
 
-	private constructor(proxy: Server, servers: readonly ServerProcess[]) {
+	private constructor(proxy: Server, servers: readonly ServerProcess[], folders: readonly string[]) {
 		this.proxy = proxy;
 		this.servers = servers;
+		this.folders = folders;
 	}
 
-	/** @param folder for their data folders @param port of the database */
+	/** @param folder for their data folders @param port of PostgreSQL */
 	static async start(count: number, folder: string, port: number, database: string): Promise<Cluster> {
 		const proxy = createServer();
 		const servers: ServerProcess[] = [];
-		const cluster = new Cluster(proxy, servers);
+		const folders = Array.from({length: count}, (_, at) => path.join(folder, `server${at}`));
+		const cluster = new Cluster(proxy, servers, folders);
 		proxy.on('connection', socket => cluster.pipe(socket, port));
 		proxy.listen(0, '127.0.0.1');
 		await once(proxy, 'listening');
 		const {port: near} = proxy.address() as {port: number};
 		const record = `postgres://postgres@127.0.0.1:${near}/${database}`;
-		for (let at = 0; at < count; at++) {
-			const data = path.join(folder, `server${at}`);
-			const words = ['--data', data, '--record', record, '--plain', '--insecure-plaintext'];
+		for (const data of folders) {
+			const words = [
+				'--data',
+				data,
+				'--record',
+				record,
+				'--messages-per-day',
+				'1G',
+				'--plain',
+				'--insecure-plaintext',
+			];
 			servers.push(new ServerProcess(await freePort(), words));
 		}
 
@@ -92,6 +118,18 @@ export class Cluster {
 	/** Cuts all connections to the database. */
 	cut(): void {
 		for (const socket of this.sockets) socket.destroy();
+	}
+
+	/** Passes nothing on any more, and says so to nobody. */
+	freeze(): void {
+		this.isFrozen = true;
+		for (const socket of this.sockets) socket.pause();
+	}
+
+	/** Passes on what has come meanwhile, also on connections that a server has given up. */
+	thaw(): void {
+		this.isFrozen = false;
+		for (const socket of this.sockets) socket.resume();
 	}
 
 	async stop(): Promise<void> {
@@ -112,7 +150,8 @@ export class Cluster {
 				this.sockets.delete(one);
 				other.destroy();
 			});
-			one.pipe(other);
+			one.on('data', (bytes: Buffer) => other.write(bytes));
+			if (this.isFrozen) one.pause();
 		}
 	}
 }

@@ -4,31 +4,42 @@ import {Wire} from './wire.ts';
 
 /** Messages in flight. */
 const IN_FLIGHT = 6;
+/** Milliseconds before the client connects again, and at most between messages and their answers and the next ones. */
 const PAUSE = 100;
+const MAX_THOUGHT = 60;
 
-type Acknowledged = {readonly conversation: string; readonly sequence: number; readonly text: string};
+type Acknowledged = {
+	readonly id: string;
+	readonly conversation: string;
+	readonly sequence: number;
+	readonly text: string;
+};
 type Message = {readonly messageId: string; readonly conversation: string; readonly text: string};
 
 export class Talker {
-	/** What a server has acknowledged, by the id of the message. */
-	readonly acknowledged = new Map<string, Acknowledged>();
+	/** Number of messages that were acknowledged. */
+	total = 0;
 	/** What this client saw that must never be, such as a message that was acknowledged twice with other numbers. */
 	readonly faults: string[] = [];
 	/** The longest time without an acknowledgement, in milliseconds. */
 	longestSilence = 0;
 	readonly user: string;
-	private readonly ports: () => number;
+	private readonly draw: () => number;
+	private readonly ports: readonly number[];
 	private readonly conversations: readonly string[];
 	private readonly outbox: Message[] = [];
+	/** By the id of the message. */
+	private acknowledged = new Map<string, Acknowledged>();
 	private token = '';
 	private count = 0;
 	private heardAt = performance.now();
 	private isTalking = true;
 
-	/** @param ports returns a port of a server to try next */
-	constructor(user: string, conversations: readonly string[], ports: () => number) {
+	/** @param draw returns a number from 0 up to 1 @param ports of the servers */
+	constructor(user: string, conversations: readonly string[], draw: () => number, ports: readonly number[]) {
 		this.user = user;
 		this.conversations = conversations;
+		this.draw = draw;
 		this.ports = ports;
 	}
 
@@ -37,10 +48,21 @@ export class Talker {
 		return {token: this.token, device: deviceOf(this.user), as: 'screen', takeOver: true};
 	}
 
+	reads(conversation: string): boolean {
+		return this.conversations.includes(conversation);
+	}
+
+	/** Returns what was acknowledged since it was asked last. */
+	settled(): Acknowledged[] {
+		const settled = [...this.acknowledged.values()];
+		this.acknowledged.clear();
+		return settled;
+	}
+
 	/** Makes the account, or signs in to it where the answer came too late, and joins the room. */
 	async begin(room: string): Promise<void> {
 		for (let isIn = false; !isIn;) {
-			const wire = new Wire(this.ports());
+			const wire = this.wire();
 			await wire.ask('hello', {protocol: 1});
 			const made = await wire.ask('signUp', entrance(this.user));
 			const {token} =
@@ -53,9 +75,9 @@ export class Talker {
 
 	/** Talks until {@link finish}, and then until everything is acknowledged. */
 	async talk(): Promise<void> {
-		this.heardAt = performance.now();
+		this.begun();
 		while (this.isTalking || this.outbox.length > 0) {
-			const wire = new Wire(this.ports());
+			const wire = this.wire();
 			await wire.ask('hello', {protocol: 1});
 			const entered = await wire.ask('resume', this.entrance);
 			if (entered && 'user' in entered) await this.talkOver(wire);
@@ -64,8 +86,19 @@ export class Talker {
 		}
 	}
 
+	private begun(): void {
+		this.isTalking = true;
+		this.heardAt = performance.now();
+	}
+
 	finish(): void {
 		this.isTalking = false;
+	}
+
+	/** Gives up what is not acknowledged, and tells how much that is. */
+	abandon(): number {
+		this.finish();
+		return this.outbox.splice(0).length;
 	}
 
 	private async talkOver(wire: Wire): Promise<void> {
@@ -74,6 +107,7 @@ export class Talker {
 			const sent = [...this.outbox];
 			const replies = await Promise.all(sent.map(async message => wire.ask('send', message)));
 			for (const [at, message] of sent.entries()) if (!this.hears(message, replies[at])) break;
+			await new Promise(resolve => setTimeout(resolve, this.draw() * MAX_THOUGHT));
 		}
 	}
 
@@ -84,12 +118,17 @@ export class Talker {
 		const {sequence} = reply;
 		const before = this.acknowledged.get(messageId);
 		if (before && before.sequence !== sequence) this.faults.push(`${messageId} has two numbers`);
-		this.acknowledged.set(messageId, {conversation, sequence, text});
+		this.acknowledged.set(messageId, {id: messageId, conversation, sequence, text});
+		this.total++;
 		this.outbox.splice(this.outbox.indexOf(message), 1);
 		const now = performance.now();
 		this.longestSilence = Math.max(this.longestSilence, now - this.heardAt);
 		this.heardAt = now;
 		return true;
+	}
+
+	private wire(): Wire {
+		return new Wire(this.ports[Math.floor(this.draw() * this.ports.length)] ?? 0);
 	}
 
 	private next(): Message {

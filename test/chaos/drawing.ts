@@ -1,0 +1,12 @@
+/** Draws numbers from a seed, so that a run can be repeated. */
+
+/** Draws numbers from 0 up to 1 (mulberry32). */
+export function drawing(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d_2b_79_f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
