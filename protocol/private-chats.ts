@@ -51,7 +51,8 @@ export const privateChatRequests = defineRequests({
 	endPrivate: {fields: {chat, why: otherKey.optional()}, reply: z.object({})},
 	/**
 	 * Turns this connection into one side of a relay: after the reply, every byte goes to the other side as it is. Needs no `hello`.
-	 * `token`: from `introduction`, `renewRelay` or `relayRenewed`; it is valid once, for 30 s.
+	 * `token`: from `introduction`, `renewRelay` or `relayRenewed`; it is valid once, for 30 s. Where there are several `servers`, both sides
+	 * open it at the one whose place in that list, from 0, is the sum of the character codes of `chat`, modulo their number.
 	 */
 	openRelay: {open: true, fields: {token: relay}, reply: z.object({})},
 });

@@ -97,8 +97,8 @@ export class Connection implements ServerPort {
 	}
 
 	/** Opens one side of a relay. @throws Error with the reason */
-	readonly openRelay: ServerPort['openRelay'] = async (token, signal) =>
-		this.#options.connector.openStream(this.address, {type: 'openRelay', token}, signal);
+	readonly openRelay: ServerPort['openRelay'] = async (side, signal) =>
+		this.#options.connector.openRelay(this.address, side, signal);
 
 	/** Resolves when there is a connection. @throws ChatError if there will be none */
 	async online(): Promise<void> {

@@ -6,7 +6,7 @@ import {safeText} from '../../protocol/text.ts';
 import type {Clock} from '../../lib/clock.ts';
 import {dial, whyNot, type Connected, type NotConnected} from './dial.ts';
 import {knownServer} from './known-servers.ts';
-import {placesOf, placesTold, rotated} from './places.ts';
+import {placesOf, placesTold, relayPlace, rotated} from './places.ts';
 import type {RequestOf} from '../../protocol/index.ts';
 import {openStream} from './stream.ts';
 import type {Trust} from './trust.ts';
@@ -17,6 +17,9 @@ import type {Trust} from './trust.ts';
  */
 const SPARE_TIME = 15_000;
 
+/** The one-time secret of this side of the relay of a private chat. */
+export type RelaySide = {readonly chat: string; readonly token: string};
+
 type Spare = {readonly address: Address; readonly connected: Connected; readonly cancel: () => void};
 
 export class Connector {
@@ -25,6 +28,8 @@ export class Connector {
 	#spare: Spare | undefined;
 	/** By the address under which a server is known: all on its record, the one in use first. */
 	readonly #places = new Map<string, readonly Place[]>();
+	/** Likewise, as all clients of the record are told. */
+	readonly #told = new Map<string, readonly string[]>();
 
 	constructor(trust: Trust, clock: Clock) {
 		this.#trust = trust;
@@ -59,6 +64,7 @@ export class Connector {
 	learn(address: Address, told: readonly string[] = []): void {
 		const places = placesTold(address, this.placesOf(address), told, () => this.#clock.random());
 		this.#places.set(addressText(address), places);
+		this.#told.set(addressText(address), told);
 	}
 
 	/** Tries another server first from now on: the connection to the one in use is lost. */
@@ -66,24 +72,34 @@ export class Connector {
 		this.#places.set(addressText(address), rotated(this.placesOf(address), 1));
 	}
 
-	/**
-	 * Opens one side of a relay, or the transfer of a file.
-	 * @param request with its one-time secret
-	 * @throws Error with the reason
-	 */
-	async openStream(
+	/** Opens one side of a relay, at the server where the other side comes, too. @throws Error with the reason */
+	async openRelay(address: Address, {chat, token}: RelaySide, signal: AbortSignal): Promise<Socket> {
+		const at = relayPlace(address, this.#told.get(addressText(address)) ?? [], chat);
+		return this.#openStream(address, {type: 'openRelay', token}, signal, at);
+	}
+
+	/** Opens the transfer of a file. @param request with its one-time secret @throws Error with the reason */
+	async openTransfer(
 		address: Address,
-		request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
+		request: RequestOf<'openTransfer'>,
 		signal: AbortSignal,
 	): Promise<Socket> {
-		const [at = address] = this.placesOf(address);
-		return openStream(address, request, this.#trust, {clock: this.#clock, signal}, at);
+		return this.#openStream(address, request, signal);
 	}
 
 	/** Closes the connection that is kept, if there is one. */
 	close(): void {
 		const spare = this.#forget();
 		spare?.calls.close(safeText`That was all.`);
+	}
+
+	async #openStream(
+		address: Address,
+		request: RequestOf<'openRelay'> | RequestOf<'openTransfer'>,
+		signal: AbortSignal,
+		at = this.placesOf(address)[0] ?? address,
+	): Promise<Socket> {
+		return openStream(address, request, this.#trust, {clock: this.#clock, signal}, at);
 	}
 
 	/** Tries each server on the record, once. @returns what was found at the address itself if none answers */

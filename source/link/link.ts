@@ -13,7 +13,7 @@ import type {Hosted, LinkDispatch, OutboxEntry, ProbeResult, VisitedServer} from
 import type {SavedInputChange} from '../state/model/saved-input.ts';
 import type {Answer} from './calls.ts';
 import {accountsOf, lockProfile} from './client-profile.ts';
-import {Connector} from './connector.ts';
+import {Connector, type RelaySide} from './connector.ts';
 import {knownServer, knownServers} from './known-servers.ts';
 import {SerialQueue} from './serial-queue.ts';
 import {Session} from './session.ts';
@@ -82,20 +82,19 @@ export class Link {
 	}
 
 	/**
-	 * Opens one side of a relay at the server of this session: a stream of the other client's bytes.
-	 * @param token the one-time secret of this side
+	 * Opens one side of a relay: a stream of the other client's bytes.
 	 * @throws Error with the reason
 	 */
-	async openRelay(token: string, signal: AbortSignal): Promise<Socket> {
+	async openRelay(side: RelaySide, signal: AbortSignal): Promise<Socket> {
 		if (!this.session) throw new Error(notSignedIn);
-		return this.connector.openStream(this.session.address, {type: 'openRelay', token}, signal);
+		return this.connector.openRelay(this.session.address, side, signal);
 	}
 
 	/** Opens the transfer of a file at the server of this session. @param ticket its one-time secret @throws Error with the reason */
 	async openTransfer(ticket: string, offset: number, signal: AbortSignal): Promise<Socket> {
 		if (!this.session) throw new Error(notSignedIn);
 		const from = offset > 0 && {offset};
-		return this.connector.openStream(this.session.address, {type: 'openTransfer', ticket, ...from}, signal);
+		return this.connector.openTransfer(this.session.address, {type: 'openTransfer', ticket, ...from}, signal);
 	}
 
 	/** Puts a message into the outbox: comes back as `stored` or `notSent`, perhaps after a restart. */

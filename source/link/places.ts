@@ -4,9 +4,13 @@ import {MAX_PLACES} from './known-servers.ts';
 
 /** Returns the places in this order, each once. Only a server of this machine leads to others of this machine. */
 export function placesOf(home: Address, places: readonly Place[]): Place[] {
-	const allowed = places.filter(({host}) => isLoopback(home.host) || !isLoopback(host));
+	const allowed = places.filter(place => isAllowed(home, place));
 	const byText = new Map([...allowed, home, ...(home.others ?? [])].map(each => [addressText(each), each]));
 	return [...byText.values()].slice(0, MAX_PLACES).map(({host, port}) => ({host, port}));
+}
+
+function isAllowed(home: Address, {host}: Place): boolean {
+	return isLoopback(home.host) || !isLoopback(host);
 }
 
 /**
@@ -25,6 +29,17 @@ export function placesTold(
 		.map(place => ({place, draw: random()}))
 		.sort((a, b) => a.draw - b.draw);
 	return placesOf(home, [...(current ? [current] : []), ...drawn.map(({place}) => place)]);
+}
+
+/**
+ * Chooses where the two sides of a relay meet: each client chooses by the id of their chat, from the same list.
+ * @returns undefined where one server is the only one, or this client may not go there
+ */
+export function relayPlace(home: Address, told: readonly string[], chat: string): Place | undefined {
+	const sum = Array.from(chat).reduce((before, letter) => before + letter.charCodeAt(0), 0);
+	const text = told[sum % told.length];
+	const place = text === undefined ? undefined : parseAddress(text);
+	return place && isAllowed(home, place) ? place : undefined;
 }
 
 /** Puts the place at this index first, and those before it last. */

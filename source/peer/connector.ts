@@ -119,9 +119,9 @@ export class Connector {
 
 	/** Opens this side of a relay; of another one, if the first connection was lost. @throws Error with the reason */
 	async #openRelay(stop: AbortSignal): Promise<Duplex> {
-		const {server, isInviter} = this.#options;
+		const {server, chat, isInviter} = this.#options;
 		if (isInviter && this.#hasConnected && !this.#relayToken.isThere) await this.#askForRelay();
-		return server.openRelay(await this.#relayToken.take(stop), stop);
+		return server.openRelay({chat, token: await this.#relayToken.take(stop)}, stop);
 	}
 
 	/**

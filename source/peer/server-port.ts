@@ -9,6 +9,6 @@ export type ServerPort = {
 	request<T extends RequestType>(
 		request: RequestOf<T>,
 	): Promise<ReplyOf<T> | Refusal | {readonly linkDown: SafeText}>;
-	/** Opens one side of a relay. @throws Error with the reason */
-	openRelay(token: string, signal: AbortSignal): Promise<Duplex>;
+	/** Opens one side of the relay of a chat, with its one-time secret. @throws Error with the reason */
+	openRelay(side: {readonly chat: string; readonly token: string}, signal: AbortSignal): Promise<Duplex>;
 };

@@ -62,7 +62,7 @@ function side(
 	const events: Side['events'] = [];
 	let port: number | undefined;
 	const spied = {
-		openRelay: async (token: string) => server.openRelay(token),
+		openRelay: async ({token}: {token: string}) => server.openRelay(token),
 		async request(request: {readonly type: string; readonly addresses?: ReadonlyArray<{port: number}>}) {
 			if (request.type === 'offerAddresses') port = request.addresses?.[0]?.port;
 			return server.request(request);

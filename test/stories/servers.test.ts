@@ -74,6 +74,23 @@ describe.skipIf(NO_POSTGRES)('people on two servers', () => {
 	);
 
 	onRecord(
+		'talk in private by a relay, for which both go to the same server',
+		`alice signs up
+		bob signs up on server 2
+		alice> /set direct never
+		bob> /set direct never
+		alice> /private bob hello there
+		bob is asked "alice"
+		bob answers y
+		bob's screen says hello there
+		alice's message hello there is delivered
+		bob> hello alice
+		alice's screen says hello alice
+		bob> /stopprivate
+		alice's screen says bob ended the private chat`,
+	);
+
+	onRecord(
 		'have one screen each: a second one on the other server asks first, and takes over when it may',
 		`alice signs up
 		bob signs up
