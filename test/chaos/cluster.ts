@@ -1,7 +1,6 @@
-/** Servers of the program as processes on one record, which are started again when they end, and a proxy before their database. */
+/** Servers of the program as processes on one record, which are started again when they end. */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {connect, createServer, type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {freePort} from '../harness/postgres.ts';
 import {root} from '../../scripts/project-files.ts';
@@ -76,82 +75,40 @@ export class Cluster {
 	readonly servers: readonly ServerProcess[];
 	/** With the data of each server. */
 	readonly folders: readonly string[];
-	private readonly proxy: Server;
-	private readonly sockets = new Set<Socket>();
-	private isFrozen = false;
 
-	private constructor(proxy: Server, servers: readonly ServerProcess[], folders: readonly string[]) {
-		this.proxy = proxy;
+	private constructor(servers: readonly ServerProcess[], folders: readonly string[]) {
 		this.servers = servers;
 		this.folders = folders;
 	}
 
-	/** @param folder for their data folders @param port of PostgreSQL */
-	static async start(count: number, folder: string, port: number, database: string): Promise<Cluster> {
-		const proxy = createServer();
-		const servers: ServerProcess[] = [];
+	/** @param folder for their data folders @param record its URL */
+	static async start(count: number, folder: string, record: string): Promise<Cluster> {
 		const folders = Array.from({length: count}, (_, at) => path.join(folder, `server${at}`));
-		const cluster = new Cluster(proxy, servers, folders);
-		proxy.on('connection', socket => cluster.pipe(socket, port));
-		proxy.listen(0, '127.0.0.1');
-		await once(proxy, 'listening');
-		const {port: near} = proxy.address() as {port: number};
-		const record = `postgres://postgres@127.0.0.1:${near}/${database}`;
+		const servers: ServerProcess[] = [];
 		for (const data of folders) {
-			const words = [
-				'--data',
-				data,
-				'--record',
-				record,
-				'--messages-per-day',
-				'1G',
-				'--plain',
-				'--insecure-plaintext',
-			];
-			servers.push(new ServerProcess(await freePort(), words));
+			const words = ['--data', data, '--record', record, '--messages-per-day', '1G'];
+			servers.push(new ServerProcess(await freePort(), [...words, '--plain', '--insecure-plaintext']));
 		}
 
 		for (const server of servers) await server.ready();
-		return cluster;
+		return new Cluster(servers, folders);
 	}
 
-	/** Cuts all connections to the database. */
-	cut(): void {
-		for (const socket of this.sockets) socket.destroy();
+	get ports(): number[] {
+		return this.servers.map(({port}) => port);
 	}
 
-	/** Passes nothing on any more, and says so to nobody. */
-	freeze(): void {
-		this.isFrozen = true;
-		for (const socket of this.sockets) socket.pause();
+	/** How servers ended by themselves. */
+	get exits(): string[] {
+		return this.servers.flatMap(({exits}) => exits);
 	}
 
-	/** Passes on what has come meanwhile, also on connections that a server has given up. */
-	thaw(): void {
-		this.isFrozen = false;
-		for (const socket of this.sockets) socket.resume();
+	/** Those by a mistake of the program, and not as it is to end when its record is out of reach. */
+	get mistakes(): string[] {
+		return this.exits.filter(exit => !exit.startsWith('1: ') || /report it|restore|\n\s+at /.test(exit));
 	}
 
 	async stop(): Promise<void> {
 		await Promise.all(this.servers.map(async server => server.stop()));
-		this.cut();
-		this.proxy.close();
-	}
-
-	private pipe(near: Socket, port: number): void {
-		const far = connect({port, host: '127.0.0.1', noDelay: true});
-		for (const [one, other] of [
-			[near, far],
-			[far, near],
-		] as const) {
-			this.sockets.add(one);
-			one.on('error', () => undefined);
-			one.on('close', () => {
-				this.sockets.delete(one);
-				other.destroy();
-			});
-			one.on('data', (bytes: Buffer) => other.write(bytes));
-			if (this.isFrozen) one.pause();
-		}
 	}
 }

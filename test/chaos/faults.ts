@@ -1,9 +1,12 @@
 /** Harms servers on one record, their database, and the connections between them, as numbers say that are drawn. */
 import type {Postgres} from '../harness/postgres.ts';
 import type {Cluster} from './cluster.ts';
+import type {Proxy} from './proxy.ts';
 
 type Harmed = {
 	readonly cluster: Cluster;
+	/** Between the servers and their database. */
+	readonly proxy: Proxy;
 	readonly postgres: Postgres;
 	/** Returns a whole number from 0 up to this one, without it. */
 	readonly below: (count: number) => number;
@@ -25,13 +28,13 @@ const FAULTS = {
 		await postgres.kill();
 		await postgres.open();
 	},
-	async 'cut all connections to the database'({cluster}) {
-		cluster.cut();
+	async 'cut all connections to the database'({proxy}) {
+		proxy.cut();
 	},
-	async 'freeze all connections to the database'({cluster, below}) {
-		cluster.freeze();
+	async 'freeze all connections to the database'({proxy, below}) {
+		proxy.freeze();
 		await pause(500 + below(SHORT));
-		cluster.thaw();
+		proxy.thaw();
 	},
 } as const satisfies Record<string, (harmed: Harmed) => Promise<void>>;
 

@@ -4,6 +4,7 @@ import {Audit, comparedFolders} from './audit.ts';
 import {Cluster} from './cluster.ts';
 import {drawing} from './drawing.ts';
 import {harm} from './faults.ts';
+import {Proxy} from './proxy.ts';
 import {Talker} from './talker.ts';
 
 type Orders = {
@@ -45,8 +46,9 @@ export async function chaos({
 	const below = (most: number) => Math.floor(draw() * most);
 	const postgres = await Postgres.start();
 	const url = await postgres.database();
-	const cluster = await Cluster.start(servers, folder, postgres.port, url.split('/').at(-1) ?? '');
-	const ports = cluster.servers.map(({port}) => port);
+	const proxy = await Proxy.start(postgres.port);
+	const cluster = await Cluster.start(servers, folder, url.replace(`:${postgres.port}/`, `:${proxy.port}/`));
+	const {ports} = cluster;
 	const names = Array.from({length: count}, (_, at) => `talker${String.fromCharCode(97 + at)}`);
 	const talkers = names.map((name, at) => {
 		const other = names[(at + 1) % count] ?? name;
@@ -61,7 +63,7 @@ export async function chaos({
 		const talking = talkers.map(async talker => talker.talk());
 		const until = Math.min(end, performance.now() + ROUND);
 		while (performance.now() < until) {
-			await harm({cluster, postgres, below}, name => say(`fault ${faults + 1}: ${name}`));
+			await harm({cluster, proxy, postgres, below}, name => say(`fault ${faults + 1}: ${name}`));
 			faults++;
 		}
 
@@ -76,8 +78,8 @@ export async function chaos({
 	}
 
 	await cluster.stop();
-	const exits = cluster.servers.flatMap(server => server.exits);
-	problems.push(...exits.filter(isMistake));
+	proxy.stop();
+	problems.push(...cluster.mistakes);
 	if (problems.length === 0) problems.push(...(await comparedFolders(cluster.folders, url)));
 	await postgres.stop();
 	return {
@@ -85,11 +87,6 @@ export async function chaos({
 		faults,
 		problems,
 		longestSilence: Math.max(...talkers.map(talker => talker.longestSilence)),
-		exits,
+		exits: cluster.exits,
 	};
-}
-
-/** Whether a server ended by a mistake of the program, and not as it is to end when its record is out of reach. */
-function isMistake(exit: string): boolean {
-	return !exit.startsWith('1: ') || /report it|restore|\n\s+at /.test(exit);
 }

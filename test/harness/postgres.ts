@@ -2,7 +2,7 @@
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
-import {chown, cp, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {appendFile, chown, cp, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -41,6 +41,11 @@ function debian(): string | undefined {
 const bin = binaries();
 /** Why tests on PostgreSQL are skipped; undefined: they run. */
 export const NO_POSTGRES = bin === undefined ? 'no PostgreSQL can run here' : undefined;
+
+/** Why tests with a standby are skipped; undefined: they run. */
+export const NO_STANDBY =
+	NO_POSTGRES ??
+	(process.platform === 'win32' ? 'no cluster of PostgreSQL can be copied by cp here' : undefined);
 
 /** Makes the links between libraries, as the package's own script would. */
 async function linkLibraries(folder: string): Promise<void> {
@@ -123,6 +128,32 @@ export class Postgres {
 			stdio: 'ignore',
 		});
 		while (!(await this.isReady())) await new Promise(resolve => setTimeout(resolve, 20));
+	}
+
+	/** Makes a standby that from now on confirms each commit, of a copy of the stopped cluster. */
+	async standby(): Promise<Postgres> {
+		await this.kill();
+		const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-postgres-'));
+		if (NOBODY.uid !== undefined) await chown(folder, NOBODY.uid, NOBODY.gid);
+		const data = path.join(folder, 'data');
+		await promisify(execFile)('cp', ['-Rp', path.join(this.folder, 'data'), data], NOBODY);
+		await writeFile(path.join(data, 'standby.signal'), '');
+		const primary = `host=127.0.0.1 port=${this.port} user=postgres`;
+		await appendFile(path.join(data, 'postgresql.auto.conf'), `primary_conninfo = '${primary}'\n`);
+		const standby = new Postgres(folder, this.bin, await freePort());
+		await Promise.all([this.open(), standby.open()]);
+		await this.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
+		await this.query('SELECT pg_reload_conf()');
+		return standby;
+	}
+
+	/** Lets a standby take writes. */
+	async promote(): Promise<void> {
+		const data = path.join(this.folder, 'data');
+		await promisify(execFile)(path.join(this.bin, 'pg_ctl'), ['promote', '-w', '-D', data], {
+			...NOBODY,
+			cwd: this.folder,
+		});
 	}
 
 	/** Ends it as a crash would. */
