@@ -1,9 +1,9 @@
 /** Connects to the primary of a PostgreSQL record, and asks it one thing at a time, each with a deadline. */
 import {Client, type QueryResult} from 'pg';
-import {NotPrimary, isFinal, RecordUnreachable} from './record-faults.ts';
+import {HostSilent, NotPrimary, isFinal, RecordUnreachable} from './record-faults.ts';
 import type {RecordPlace} from './record-url.ts';
 
-/** Milliseconds until another host is tried, and for which a question may wait, in line or for a standby. */
+/** Milliseconds until another host is tried, twice at most, and for which a question may wait, in line or for a standby. */
 const CONNECT_TIMEOUT = 3000;
 const ASK_TIMEOUT = 10_000;
 /** Warning of PostgreSQL that a commit is not known to have reached its standby. */
@@ -49,22 +49,33 @@ export class RecordConnection {
 	}
 
 	/**
-	 * Tries the hosts in turn, once each.
-	 * @param least the highest timeline that is known: a primary of a lower one was replaced
+	 * Tries the hosts in turn, once each, until one takes writes; all of them where no timeline is known, since one may be a primary
+	 * that was replaced.
+	 * @param least the highest timeline that is known, or 0: a primary of a lower one was replaced
 	 * @throws the failure that says most
 	 */
 	static async open(place: RecordPlace, least: number, events: ConnectionEvents): Promise<RecordConnection> {
 		let failure: unknown = new NotPrimary('none is known');
+		let newest: RecordConnection | undefined;
 		for (const host of place.hosts) {
 			try {
-				return await connected(place, host, least, (client, timeline) => {
-					return new RecordConnection(client, timeline, events);
-				});
+				const found = await connected(
+					place,
+					host,
+					Math.max(least, (newest?.timeline ?? 0) + 1),
+					(client, timeline) => {
+						return new RecordConnection(client, timeline, events);
+					},
+				);
+				newest?.leave();
+				newest = found;
+				if (least > 0) break;
 			} catch (error) {
 				if (!isFinal(failure)) failure = error;
 			}
 		}
 
+		if (newest) return newest;
 		throw new RecordUnreachable('no host', {cause: failure});
 	}
 
@@ -90,7 +101,15 @@ export class RecordConnection {
 
 	async close(): Promise<void> {
 		this.isLost = true;
+		const timer = setTimeout(() => this.destroy(), CONNECT_TIMEOUT);
 		await this.client.end();
+		clearTimeout(timer);
+	}
+
+	/** Ends one that was never used. */
+	private leave(): void {
+		this.isLost = true;
+		this.destroy();
 	}
 }
 
@@ -121,8 +140,12 @@ async function connected<T>(
 		keepAlive: true,
 	});
 	client.on('error', () => undefined); // what is asked fails with it
+	const silence = new AbortController();
+	silence.signal.addEventListener('abort', () => destroy(client));
+	let timer: NodeJS.Timeout | undefined;
 	try {
 		await client.connect();
+		timer = setTimeout(() => silence.abort(), CONNECT_TIMEOUT);
 		await client.query(SESSION);
 		const {timeline, read_only} = (await client.query(TIMELINE).catch(standby)).rows[0] as Record<
 			string,
@@ -134,7 +157,9 @@ async function connected<T>(
 		return make(client, number);
 	} catch (error) {
 		destroy(client);
-		throw error;
+		throw silence.signal.aborted ? new HostSilent(`${host} is silent`, {cause: error}) : error;
+	} finally {
+		clearTimeout(timer);
 	}
 }
 

@@ -6,6 +6,11 @@ import type {RecordPlace} from './record-url.ts';
 /** Thrown where a host answers but takes no writes: a standby, or a primary that was replaced. */
 export class NotPrimary extends Error {}
 
+/** Thrown where a host lets in, and answers nothing. */
+export class HostSilent extends Error {
+	readonly code = 'ETIMEDOUT';
+}
+
 /** Thrown for what PostgreSQL answered, or did not: it is asked again on a new connection. */
 export class RecordUnreachable extends Error {}
 

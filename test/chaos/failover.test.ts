@@ -39,6 +39,7 @@ test('servers go on with a promoted standby, nothing that was acknowledged is lo
 	await primary.open(); // which knows of no other, and would take writes
 	const [old] = await primary.query(NEWEST, database);
 	await standby.query(END_SESSIONS); // each server looks for the primary again
+	cluster.servers[0]?.signal('SIGKILL'); // and one that starts anew knows nothing of what was before
 	await allHear();
 	for (const talker of talkers) talker.finish();
 	await talking;
