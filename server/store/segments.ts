@@ -51,7 +51,7 @@ export class Segments {
 		if (this.cache.has(path)) return true;
 		const bytes = await this.disk.read(path).catch(() => undefined); // who reads it hears of it
 		if (!bytes || bytes.length > MAX_LOOK) return true;
-		return mayHold(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), words);
+		return mayHold(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), words);
 	}
 
 	/** Writes a file; durable when its folder, which must exist, has been synced. */

@@ -1,4 +1,5 @@
 /** Excludes files of messages from a search by a look at their text, which costs a fraction of reading the messages. */
+import {isAscii} from 'node:buffer';
 import {folded} from '../../protocol/folding.ts';
 import {toJson} from '../../protocol/json.ts';
 
@@ -11,15 +12,15 @@ const TOWER = /\p{M}{8}/u;
 
 /**
  * Tells whether a file may hold messages with all of these words; false only if none has them all.
- * @param json the content of the file
+ * @param bytes the content of the file, JSON
  * @param words folded
  */
-export function mayHold(json: string, words: readonly string[]): boolean {
-	if (json.includes(REFERENCE)) return true;
+export function mayHold(bytes: Buffer, words: readonly string[]): boolean {
+	if (bytes.includes(REFERENCE)) return true;
 	const sought = words.filter(
 		word => toJson(word) === `"${word}"` && !MARK_FIRST.test(word) && !TOWER.test(word),
 	);
 	if (sought.length === 0) return true;
-	const text = folded(json);
+	const text = isAscii(bytes) ? bytes.toString('latin1').toLowerCase() : folded(bytes.toString()); // to fold ASCII is this
 	return sought.every(word => text.includes(word));
 }

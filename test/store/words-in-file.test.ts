@@ -8,7 +8,9 @@ import {mayHold} from '../../server/store/words-in-file.ts';
 
 const from = userName('bob')!;
 const file = (...texts: string[]) =>
-	`{"data":[\n${texts.map((text, at) => storedJson({sequence: at + 1, id: `d.s.${at}`, from, at, text})).join(',\n')}\n]}`;
+	Buffer.from(
+		`{"data":[\n${texts.map((text, at) => storedJson({sequence: at + 1, id: `d.s.${at}`, from, at, text})).join(',\n')}\n]}`,
+	);
 const words = (text: string) =>
 	folded(text)
 		.split(/\s+/)
@@ -67,6 +69,6 @@ describe('a file', () => {
 
 	test('of notices is read, since their texts stand elsewhere', () => {
 		const json = storedJson({sequence: 1, broadcast: {conversation: '!bob' as never, sequence: 7}});
-		expect(mayHold(json, ['coffee'])).toBe(true);
+		expect(mayHold(Buffer.from(json), ['coffee'])).toBe(true);
 	});
 });

@@ -14,6 +14,8 @@ import {closedTo} from '../conversations/access.ts';
 /** Approximate maximum messages, and UTF-16 units of their texts, searched with one request. */
 const MAX_MESSAGES = 5000;
 const MAX_LENGTH = 1024 * 1024;
+/** Files that are looked through at the same time: to wait for the disk takes longer than to look. */
+const AHEAD = 4;
 
 type Found = ReplyOf<'search'>;
 type Search = {
@@ -106,13 +108,24 @@ async function searched(search: Search): Promise<Found> {
 async function* stretches({logs, places, words, isOpen}: Search) {
 	for (const [at, {conversation, first, before: end}] of places.entries()) {
 		const others = places.slice(at + 1);
-		for (let before = end; before > first && isOpen(conversation);) {
-			const from = Math.max(first, segmentOf(before - 1));
-			const isWanted = await logs.mayHold(conversation, from, words);
-			const messages = isWanted ? await logs.stretch(conversation, before, first) : [];
+		const starts = [...startsOfFiles(first, end)];
+		const looks: Array<Promise<boolean>> = [];
+		for (const [index, from] of starts.entries()) {
+			if (!isOpen(conversation)) break;
+			for (const ahead of starts.slice(looks.length, index + AHEAD))
+				looks.push(logs.mayHold(conversation, ahead, words));
+			const before = starts[index - 1] ?? end;
+			const messages = (await looks[index]) === true ? await logs.stretch(conversation, before, first) : [];
 			yield {conversation, first, from, count: before - from, messages, others};
-			before = from;
 		}
+	}
+}
+
+/** Yields where the newest files of one request begin, the newest first; the oldest of them not before `first`. */
+function* startsOfFiles(first: number, end: number): Generator<number> {
+	for (let from = end; from > first && end - from < MAX_MESSAGES;) {
+		from = Math.max(first, segmentOf(from - 1));
+		yield from;
 	}
 }
 
