@@ -1,5 +1,5 @@
 /** Runs the commands for a database as a whole: `chat-tui export`, `import`, `backup` and `doctor`. */
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {absolutePath, userFoldersOf} from '../../lib/user-folders.ts';
@@ -7,6 +7,7 @@ import {cleanLine} from '../../protocol/text.ts';
 import {counted} from '../../protocol/counted.ts';
 import {MAX_OPERATOR_ANSWER, operatorAnswer} from '../../protocol/control.ts';
 import {askControl} from '../control/ask.ts';
+import {recordPlace, type RecordPlace} from '../journal/record-url.ts';
 import {backUp} from './backup.ts';
 import {openCertificate} from '../tls/certificate.ts';
 import type {KeyRecord} from './database-file.ts';
@@ -17,7 +18,7 @@ import {importDatabase} from './import.ts';
 
 type DatabaseFlags = {readonly data?: string; readonly withKey?: boolean};
 type BackupFlags = {readonly data?: string};
-type DoctorFlags = {readonly data?: string; readonly mend?: boolean};
+type DoctorFlags = {readonly data?: string; readonly record?: string; readonly mend?: boolean};
 
 /** Maximum milliseconds of a backup by a server. */
 const BACKUP_PATIENCE = 3600_000;
@@ -57,6 +58,7 @@ export async function runImport(file: string, flags: DatabaseFlags, failed: Fail
 /** Exits with 0 if nothing is wrong, or everything was mended. */
 export async function runDoctor(flags: DoctorFlags, failed: Failed): Promise<number> {
 	return run(failed, async () => {
+		if (flags.record !== undefined) return comparison(flags.record, flags);
 		const folder = await folderOf(flags);
 		const copies = `${folder}.before-mend-${new Date().toISOString().replaceAll(':', '-')}`;
 		return withFolder(folder, async () => {
@@ -65,6 +67,14 @@ export async function runDoctor(flags: DoctorFlags, failed: Failed): Promise<num
 			return report(folder);
 		});
 	});
+}
+
+/** A record is compared, and a folder examined: not both at once. */
+async function comparison(url: string, {data, mend: mends}: DoctorFlags): Promise<number> {
+	if (data !== undefined || mends)
+		throw new CannotStart('doctor --record compares servers; look at a data folder without --record.');
+	const {compareServers} = await import('./compare.ts'); // which brings the driver of PostgreSQL
+	return (await compareServers(placeOf(url), say)) ? 0 : 1;
 }
 
 /** Has the server that uses the folder copy it; copies it itself if none does. */
@@ -120,6 +130,10 @@ async function run(failed: Failed, work: () => Promise<number>): Promise<number>
 
 async function folderOf({data}: DatabaseFlags): Promise<string> {
 	return data === undefined ? (await userFoldersOf(process.env)).data : absolutePath(data);
+}
+
+function placeOf(url: string): RecordPlace {
+	return recordPlace(url, path => readFileSync(path, 'utf8'));
 }
 
 function say(line: string): void {

@@ -29,6 +29,9 @@ export type RecordServer = {
 	readonly address: string;
 };
 
+/** The hash of a server's whole state right behind one entry, and how many people were online. */
+export type StateHash = {readonly position: Position; readonly people: number; readonly hash: string};
+
 /** A file of the state, below the data folder; its text is that of the file. */
 export type StateFile = {readonly path: string; readonly text: string};
 
@@ -77,6 +80,8 @@ export type Shared = {
 	readonly contents: SharedContents;
 	/** Tells the other servers where clients reach this one. */
 	advertise(address: string): void;
+	/** Tells the record the hash of the state of this server. */
+	tellState(state: StateHash): void;
 	/** Keeps a key and certificate, in PEM, unless the record has some. @returns what it has */
 	agreeOnKey(own?: KeyPair): Promise<KeyPair | undefined>;
 	/** Forgets a run that is lost; to be called in a turn. */

@@ -9,6 +9,7 @@ import {
 	type Position,
 	type Shared,
 	type StateFile,
+	type StateHash,
 } from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
@@ -51,7 +52,7 @@ export class RecordJournal implements Journal {
 	private constructor(options: RecordJournalOptions) {
 		const {place, home, name, after, onEntry} = options;
 		const run = randomInt(1, MAX_RUN);
-		const self = {run, home, name, address: '', stored: after};
+		const self: rows.Self = {run, home, name, address: '', stored: after};
 		const time = new RecordTime();
 		const servers = new rows.Servers(self, () => performance.now());
 		const turns = new RecordTurns({
@@ -91,6 +92,7 @@ export class RecordJournal implements Journal {
 				this.self.address = address;
 				this.beatSoon();
 			},
+			tellState: state => this.tellState(state),
 			agreeOnKey: async own => this.jobs.ask(async connection => agreeOnKey(connection, own)),
 			bury: lost => turns.addStatement(rows.bury(lost)),
 			pass: text => this.passing.add(text),
@@ -192,6 +194,11 @@ export class RecordJournal implements Journal {
 		else if (this.isClosing) await this.leave(connection);
 		else return false;
 		return true;
+	}
+
+	private tellState(state: StateHash): void {
+		this.self.state = state;
+		this.beatSoon();
 	}
 
 	private beatSoon(): void {

@@ -1,7 +1,7 @@
 /** Tracks the servers of a PostgreSQL record by their heartbeats: who is there, who joins, and who is lost. */
 import {MAX_SERVERS} from '../../protocol/address.ts';
 import {CHANNELS, JOINING, literal, READ_TIME, TIME} from './record-rows.ts';
-import type {Position, RecordServer} from './journal.ts';
+import type {Position, RecordServer, StateHash} from './journal.ts';
 
 /** Milliseconds of silence after which a server is lost. */
 const LOST_AFTER = 8000;
@@ -26,6 +26,8 @@ export type Self = {
 	address: string;
 	/** Its files hold all entries up to this one. */
 	stored: Position;
+	/** What it was last asked for. */
+	state?: StateHash;
 };
 
 export const READ_SERVERS =
@@ -35,8 +37,11 @@ export function enter({run, home, name, stored}: Self): string {
 	return `INSERT INTO chat_tui.server (run, home, name, since, seen, position, joined, stored) VALUES (${run}, ${literal(home)}, ${literal(name)}, ${TIME}, ${TIME}, 0, false, ${stored}); NOTIFY ${CHANNELS.entries}, '${JOINING}'`;
 }
 
-export function beat({run, address, stored}: Self, position: Position): string {
-	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position}, address = ${literal(address)}, stored = ${stored} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
+export function beat({run, address, stored, state}: Self, position: Position): string {
+	const hash = state
+		? `, hash_at = ${state.position}, people = ${state.people}, hash = ${literal(state.hash)}`
+		: '';
+	return `UPDATE chat_tui.server SET seen = ${TIME}, position = ${position}, address = ${literal(address)}, stored = ${stored}${hash} WHERE run = ${run}; ${READ_SERVERS}; ${READ_TIME}`;
 }
 
 export function joined({run}: Self): string {

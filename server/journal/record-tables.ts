@@ -12,11 +12,12 @@ const SNAPSHOTS = `CREATE TABLE chat_tui.snapshot (position bigint PRIMARY KEY, 
 	CREATE TABLE chat_tui.snapshot_file (position bigint, path text, content text NOT NULL, PRIMARY KEY (position, path));
 	${CONTENTS}`;
 /** Format of the tables; older programs refuse a newer one, which is made by what stands at its place in {@link UPGRADES}. */
-const FORMAT = 4;
+export const FORMAT = 5;
 const UPGRADES = [
 	'ALTER TABLE chat_tui.record ADD COLUMN key text, ADD COLUMN cert text',
 	"ALTER TABLE chat_tui.server ADD COLUMN address text NOT NULL DEFAULT ''",
 	`ALTER TABLE chat_tui.server ADD COLUMN stored bigint NOT NULL DEFAULT 0; ${SNAPSHOTS}`,
+	'ALTER TABLE chat_tui.server ADD COLUMN hash_at bigint, ADD COLUMN people integer, ADD COLUMN hash text',
 ];
 /** Milliseconds within which a server of an older version was heard of that still runs. */
 const RUNS = 8000;
@@ -27,7 +28,7 @@ const TABLES = `CREATE SCHEMA chat_tui;
 	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL, key text, cert text);
 	CREATE TABLE chat_tui.entry (position bigint PRIMARY KEY, count integer NOT NULL, run integer NOT NULL, at bigint NOT NULL, events text NOT NULL);
 	CREATE TABLE chat_tui.server (run integer PRIMARY KEY, home text NOT NULL, name text NOT NULL, since bigint NOT NULL, seen bigint NOT NULL,
-		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint, address text NOT NULL DEFAULT '', stored bigint NOT NULL DEFAULT 0);
+		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint, address text NOT NULL DEFAULT '', stored bigint NOT NULL DEFAULT 0, hash_at bigint, people integer, hash text);
 	${SNAPSHOTS}`;
 const ARE_THERE = `SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'chat_tui' AND tablename = 'record') AS there`;
 

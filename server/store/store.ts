@@ -12,6 +12,7 @@ import {Parts} from './parts.ts';
 import {Pending} from './pending.ts';
 import {stateFiles, takeSnapshot} from './record-snapshot.ts';
 import {Snapshot} from './snapshot.ts';
+import {hashOf} from './state-hash.ts';
 import {loadVolatile, volatileText} from './volatile.ts';
 
 type StoreOptions = CheckpointOptions & {
@@ -60,7 +61,8 @@ export class Store {
 		const stored = {folder, journal, parts, pending, logs, files};
 		this.checkpointer = new Checkpointer(options, stored, async () => this.appended);
 		this.follow(({events}) => {
-			for (const event of events) apply(this.state, event);
+			events.forEach(event => this.beforeApply(event));
+			events.forEach(event => apply(this.state, event));
 			this.keep(events);
 		});
 	}
@@ -111,7 +113,11 @@ export class Store {
 
 	/** Tells of what other servers append from now on: an entry is to be applied to the state, and kept. */
 	follow(entry: (entry: Entry) => void, passed: Others['passed'] = () => undefined): void {
-		this.journal.follow({entry, passed, volatile: () => volatileText(this.state)});
+		const heard = (each: Entry) => {
+			entry(each);
+			if (each.events.some(({type}) => type === 'stateAsked')) this.tellState(each);
+		};
+		this.journal.follow({entry: heard, passed, volatile: () => volatileText(this.state)});
 	}
 
 	/** Whether other servers append to the same record. */
@@ -211,6 +217,14 @@ export class Store {
 	async abandon(): Promise<void> {
 		await this.checkpointer.abandon();
 		await this.journal.close().catch(() => undefined); // where the disk is why it ends, it has been said
+	}
+
+	/** Tells the record the hash of the state of this moment. */
+	private tellState({position}: Entry): void {
+		hashOf(this.snapshot(), this.state.presence, position).then(
+			hash => this.journal.shared?.tellState(hash),
+			(error: unknown) => this.options.failed?.(error),
+		);
 	}
 
 	/** Makes a checkpoint when a file of the journal was lost: all that it held is still in memory. */

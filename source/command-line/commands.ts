@@ -148,9 +148,13 @@ export const COMMANDS = {
 	},
 	doctor: {
 		does: 'look for damage in a data folder',
-		words: [''],
-		options: {data, mend: flag('mends what can be mended, and keeps a copy of\nwhat it changes')},
-		notes: 'The server must have stopped.',
+		words: ['', '--record URL'],
+		options: {
+			data,
+			mend: flag('mends what can be mended, and keeps a copy of\nwhat it changes'),
+			record: value('URL', 'compares the states of all servers on this record'),
+		},
+		notes: 'The server must have stopped; servers that are compared must run.',
 	},
 	'hash-password': {
 		does: 'hash a password for a file of users',

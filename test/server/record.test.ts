@@ -294,13 +294,13 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const database = url.split('/').at(-1);
 		const before = await serverOn(url);
 		const older =
-			'DROP TABLE chat_tui.snapshot, chat_tui.snapshot_file, chat_tui.content_part, chat_tui.content; ALTER TABLE chat_tui.server DROP COLUMN stored, DROP COLUMN address; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
+			'DROP TABLE chat_tui.snapshot, chat_tui.snapshot_file, chat_tui.content_part, chat_tui.content; ALTER TABLE chat_tui.server DROP COLUMN stored, DROP COLUMN address, DROP COLUMN hash_at, DROP COLUMN people, DROP COLUMN hash; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
 		await postgres.query(older, database);
 		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
 		await before.stop('the test wants it');
 		const after = await serverOn(url, undefined, false);
 		expect(after.fingerprint).toBeDefined();
-		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 4}]);
+		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 5}]);
 	});
 
 	test('refuse a data folder of another record, and one that has a chat of its own', async () => {

@@ -11,11 +11,14 @@ export type ServerInfoEvent =
 	/** An empty text removes it. */
 	| {type: 'motdChanged'; text: string; by: Administrator; at: number}
 	/** The server has started; durations of an earlier run continue from here. */
-	| {type: 'started'; at: number; uptime: number};
+	| {type: 'started'; at: number; uptime: number}
+	/** Each server of a record is to tell the hash of its state at this entry, which changes nothing. */
+	| {type: 'stateAsked'; at: number};
 
 export const serverInfoPersistence = {
 	storeFounded: 'durable',
 	said: 'volatile',
 	motdChanged: 'durable',
 	started: 'volatile',
+	stateAsked: 'volatile',
 } as const satisfies PersistenceOf<ServerInfoEvent>;
