@@ -43,7 +43,8 @@ const commands: Commands<Exclude<CommandName, 'client' | 'demo'>> = {
 	},
 	async export(input, given) {
 		const {runExport} = await import('../server/database/cli.ts');
-		return runExport(fileIn(input), given, failed);
+		const file = given.record === undefined ? fileIn(input) : atMost(0, input)[0];
+		return runExport(file, given, failed);
 	},
 	async import(input, given) {
 		const {runImport} = await import('../server/database/cli.ts');

@@ -16,7 +16,7 @@ import {examine, mend} from './doctor.ts';
 import {withFolder, withStore} from './folder.ts';
 import {importDatabase} from './import.ts';
 
-type DatabaseFlags = {readonly data?: string; readonly withKey?: boolean};
+type DatabaseFlags = {readonly data?: string; readonly record?: string; readonly withKey?: boolean};
 type BackupFlags = {readonly data?: string};
 type DoctorFlags = {readonly data?: string; readonly record?: string; readonly mend?: boolean};
 
@@ -27,8 +27,14 @@ const NO_ANSWER = 'The server gave no answer that this version knows; is it of t
 /** Prints why the command failed, and returns the exit code. */
 type Failed = (sentence: string, code?: number) => number;
 
-export async function runExport(file: string, flags: DatabaseFlags, failed: Failed): Promise<number> {
+/** @param file where everything is written to; undefined with a record, of which a data folder is made */
+export async function runExport(
+	file: string | undefined,
+	flags: DatabaseFlags,
+	failed: Failed,
+): Promise<number> {
 	return run(failed, async () => {
+		if (file === undefined) return outOfRecord(flags);
 		const folder = await folderOf(flags);
 		const {messages, conversations} = await withStore(folder, async store => {
 			const key = flags.withKey ? await keyOf(folder) : undefined;
@@ -40,6 +46,20 @@ export async function runExport(file: string, flags: DatabaseFlags, failed: Fail
 		say('It holds the hashes of all passwords; whoever reads it can try to guess them.');
 		return 0;
 	});
+}
+
+/** Makes a new data folder out of a record. */
+async function outOfRecord({record = '', data}: DatabaseFlags): Promise<number> {
+	if (data === undefined)
+		throw new CannotStart('export --record makes a data folder; name a new one with --data.');
+	const [place, folder] = [placeOf(record), absolutePath(data)];
+	const {takeFromRecord} = await import('./from-record.ts'); // which brings the driver of PostgreSQL
+	const {messages, people, missing} = await takeFromRecord(place, folder);
+	say(
+		`${folder} has ${counted(messages, 'message')} of ${counted(people, 'person', 'people')} from the record ${place.name}; a server starts from it with serve --data.`,
+	);
+	if (missing > 0) say(`${counted(missing, 'file')} of messages had no content in the record any more.`);
+	return 0;
 }
 
 export async function runImport(file: string, flags: DatabaseFlags, failed: Failed): Promise<number> {

@@ -1,14 +1,11 @@
 /** Reads the file of a database into a new data folder: whole and checked, or not at all. */
 import {randomBytes} from 'node:crypto';
-import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {CannotStart} from '../../lib/cannot-start.ts';
 import {realDisk} from '../../lib/disk.ts';
 import {removeFolder} from '../../lib/folder.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
-import {takeFolder} from '../control/control.ts';
 import {wrongInDatabase} from './check/database.ts';
-import {draftOf, putInPlace} from './draft.ts';
+import {makeDataFolder} from './draft.ts';
 import {NewFolder, WrongRecord} from './new-folder.ts';
 import {damagedAt, readDatabase} from './read-database.ts';
 
@@ -20,24 +17,7 @@ type Imported = {messages: number; hasKey: boolean};
  * @throws CannotStart naming what is wrong; the folder is as it was then
  */
 export async function importDatabase(file: string, folder: string): Promise<Imported> {
-	const control = await takeFolder(folder);
-	const draft = draftOf(folder);
-	try {
-		const stands = (await readdir(folder)).find(name => !name.startsWith('control.sock'));
-		if (stands !== undefined)
-			throw new CannotStart(
-				`${folder} is not empty (${stands}), and nothing is overwritten; name another folder with --data, or move that one away.`,
-			);
-		const imported = await readInto(draft, file);
-		await control.release(); // which removes its socket, so that the folder is empty
-		await putInPlace(draft, folder);
-		return imported;
-	} catch (error) {
-		await removeFolder(draft).catch(() => undefined); // why it failed matters more
-		throw error;
-	} finally {
-		await control.release();
-	}
+	return makeDataFolder(folder, async draft => readInto(draft, file));
 }
 
 /**

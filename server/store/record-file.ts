@@ -8,6 +8,9 @@ import {storedWord} from '../chat/stored-bounds.ts';
 import type {Position} from '../journal/journal.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 
+/** Its name in the data folder. */
+export const RECORD_FILE = 'record.json';
+
 /** `home`: names the folder to the record; `record`: the id of the record, empty before it is known. */
 export const recordFile = z.strictObject({home: storedWord, record: storedWord});
 
@@ -69,5 +72,5 @@ export async function isOnRecord(disk: Disk, folder: string): Promise<boolean> {
 }
 
 function pathIn(folder: string): string {
-	return join(folder, 'record.json');
+	return join(folder, RECORD_FILE);
 }

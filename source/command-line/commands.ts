@@ -137,8 +137,15 @@ export const COMMANDS = {
 	},
 	export: {
 		does: 'write the whole database into one file',
-		words: ['<file.json>'],
-		options: {data, withKey: flag("the server's key as well, by which clients\nknow it")},
+		words: ['<file.json>', '--record URL --data DIR'],
+		options: {
+			data: value(
+				'DIR',
+				'the data folder; with --record: a new one, from\nwhich a server starts without the record',
+			),
+			record: value('URL', 'makes a data folder out of this record'),
+			withKey: flag("the server's key as well, by which clients\nknow it"),
+		},
 		notes: 'The server must have stopped; `npx chat-tui admin save` asks a running one.',
 	},
 	import: {
