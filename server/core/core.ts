@@ -12,6 +12,7 @@ import {audit} from '../log/audit.ts';
 import type {Log} from '../log/log-entry.ts';
 import type {Limits} from '../net/limits.ts';
 import {RateLimiter} from '../net/rate-limiter.ts';
+import {RecordWatch} from './record-watch.ts';
 import {Relays} from '../net/relays.ts';
 import type {RequestHandler, Session, Streams} from '../net/session.ts';
 import type {Store} from '../store/store.ts';
@@ -114,7 +115,8 @@ export class Core implements RequestHandler {
 			sharing.pass();
 		};
 		const serverList = new ServerList({shared, registry, commitLog});
-		const ticked = {sweep, keepFiles: keeper.tick, serverList};
+		const recordWatch = new RecordWatch(shared, log);
+		const ticked = {sweep, keepFiles: keeper.tick, serverList, recordWatch};
 		this.ticker = new Ticker({commitLog, store, clock, space, fatal, moment, isFirst, ...ticked});
 		if (policy.retain > 0)
 			this.retention = new Retention({store, commitLog, clock, log, keepFor: policy.retain});

@@ -7,6 +7,7 @@ import {serverLost} from '../chat/sign-in/sign-out.ts';
 import type {Clock} from '../../lib/clock.ts';
 import type {CommitLog} from './commit-log.ts';
 import {JournalFailed} from '../journal/journal.ts';
+import type {RecordWatch} from './record-watch.ts';
 import type {ServerList} from './server-list.ts';
 import type {Space} from './space.ts';
 import type {Store} from '../store/store.ts';
@@ -26,6 +27,7 @@ type Parts = {
 	/** Lets files expire, and removes those that are not wanted. */
 	keepFiles: () => void;
 	serverList: ServerList;
+	recordWatch: RecordWatch;
 	moment: () => Moment;
 	/** Whether no other server knows who is connected. */
 	isFirst: boolean;
@@ -46,10 +48,11 @@ export class Ticker {
 	}
 
 	private tick(): void {
-		const {commitLog, store, clock, sweep, keepFiles, serverList, moment} = this.parts;
+		const {commitLog, store, clock, sweep, keepFiles, serverList, recordWatch, moment} = this.parts;
 		const {state} = commitLog;
 		sweep();
 		serverList.check();
+		recordWatch.check();
 		const isSlow = this.ticks++ % SLOW_INTERVAL === 0;
 		for (const run of store.journal.shared?.lost ?? [])
 			commitLog.commitUnasked(() => {

@@ -59,6 +59,8 @@ export type Shared = {
 	readonly run: number;
 	/** The time of the record in milliseconds since 1970, for stamps and durations alike. */
 	readonly time: {readonly now: () => number; readonly uptime: () => number};
+	/** Whether the record answers; while it does not, whatever is to be stored waits. */
+	isReachable(): boolean;
 	/** All servers, this one too. */
 	readonly servers: readonly RecordServer[];
 	/** The addresses of the servers that clients reach; the same array until they change. */

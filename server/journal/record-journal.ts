@@ -75,6 +75,7 @@ export class RecordJournal implements Journal {
 		this.shared = {
 			run,
 			time,
+			isReachable: () => this.pump.isReachable,
 			get servers() {
 				return servers.all;
 			},

@@ -5,6 +5,8 @@ import {RecordUnreachable} from './record-faults.ts';
 import {CHANNELS} from './record-rows.ts';
 import type {RecordPlace} from './record-url.ts';
 
+/** Milliseconds after which a record that does not answer is out of reach. */
+const SILENT = 3000;
 /** Milliseconds before it connects again. */
 const RETRY = 200;
 
@@ -24,6 +26,8 @@ export class RecordPump {
 	/** The highest that is known: a primary of a lower one was replaced. */
 	timeline = 0;
 	private isOver = false;
+	/** Since when a step is done, by the uptime. */
+	private steppingSince: number | undefined;
 	private isStirred = false;
 	private wake: () => void = () => undefined;
 	private running: Promise<void> = Promise.resolve();
@@ -42,6 +46,12 @@ export class RecordPump {
 		}
 
 		this.running = this.run();
+	}
+
+	/** Whether the record answers. */
+	get isReachable(): boolean {
+		const since = this.steppingSince ?? Infinity;
+		return this.connection !== undefined && performance.now() - since < SILENT;
 	}
 
 	/** There is something to do. */
@@ -66,7 +76,9 @@ export class RecordPump {
 		while (!this.isOver) {
 			try {
 				this.isStirred = false;
+				this.steppingSince = performance.now();
 				const isBusy = await this.options.step(await this.connected());
+				this.steppingSince = undefined;
 				if (!isBusy) await this.stirred();
 			} catch (error) {
 				this.connection?.destroy();

@@ -49,6 +49,8 @@ export type LogEntry =
 	| {type: 'failed'; what: string}
 	| {type: 'diskFull'}
 	| {type: 'diskFreed'}
+	| {type: 'recordAway'}
+	| {type: 'recordBack'}
 	| {type: 'stopping'; why: string}
 	| {type: 'stopped'};
 

@@ -63,6 +63,8 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	failed: ({what}) => `failed: ${what}`,
 	diskFull: () => 'the disk is nearly full, or cannot be written: nothing is stored until it can be again',
 	diskFreed: () => 'the disk has room again',
+	recordAway: () => 'the record does not answer: nothing is stored until it does; look after PostgreSQL',
+	recordBack: () => 'the record answers again',
 	stopping: ({why}) => `stopping: ${why}`,
 	stopped: () => 'stop',
 };

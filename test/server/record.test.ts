@@ -27,6 +27,7 @@ async function serverOn(
 	folder?: string,
 	plaintext = true,
 	quotas: Partial<typeof LIMITS.quotas> = {},
+	write: (line: string) => void = () => undefined,
 ): Promise<RunningServer> {
 	const server = await startServer({
 		folder: folder ?? (await temporaryFolder()),
@@ -35,7 +36,7 @@ async function serverOn(
 		plaintext,
 		policy: DEFAULT_POLICY,
 		record: recordPlace(url, () => ''),
-		write: () => undefined,
+		write,
 		passwords,
 		limits: {...LIMITS, quotas: {...LIMITS.quotas, ...quotas}},
 	});
@@ -258,6 +259,18 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		let later = atFirst;
 		while (later < 10 * atFirst) later = await wait();
 		expect(bob.ended).toBe(false);
+	});
+
+	test('say in their logs when the record does not answer, and when it does again', async () => {
+		const lines: string[] = [];
+		const write = (line: string) => lines.push(line);
+		await serverOn(await postgres.database(), undefined, true, {}, write);
+		const has = (words: string) => lines.some(line => line.includes(words));
+		await postgres.kill();
+		await until(() => has('the record does not answer'));
+		expect(has('the record answers again')).toBe(false);
+		await postgres.open();
+		await until(() => has('the record answers again'));
 	});
 
 	test('tell clients where all of them are, also when one comes or leaves', async () => {

@@ -26,6 +26,9 @@ export const status = whileStopped(
 				safeText`Data in ${folder}; ${bytesText(free)} of the disk are free`,
 				safeText`${counted(connections, 'connection')}, ${counted(messages, 'message')} since the start`,
 				safeText`Journal ${bytesText(journal)}, memory ${bytesText(memory)}`,
+				...(server.store.journal.shared?.isReachable() === false
+					? [safeText`The record does not answer, and nothing is stored until it does; look after PostgreSQL`]
+					: []),
 				...serversOf(server).map(
 					({name, address, people, behind, isThis}) =>
 						safeText`${isThis ? 'This server' : 'Beside it'}: ${name}, reached at ${address}, ${counted(people, 'person', 'people')}, ${counted(behind, 'entry', 'entries')} behind`,
