@@ -305,12 +305,16 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 	test('bring the record of an older version up to date, once none of its servers runs', async () => {
 		const url = await postgres.database();
 		const database = url.split('/').at(-1);
-		const before = await serverOn(url);
+		await (await serverOn(url)).stop('the test wants it');
 		const older =
 			'DROP TABLE chat_tui.snapshot, chat_tui.snapshot_file, chat_tui.content_part, chat_tui.content; ALTER TABLE chat_tui.server DROP COLUMN stored, DROP COLUMN address, DROP COLUMN hash_at, DROP COLUMN people, DROP COLUMN hash; ALTER TABLE chat_tui.record DROP COLUMN key, DROP COLUMN cert; UPDATE chat_tui.record SET format = 1';
 		await postgres.query(older, database);
+		await postgres.query(
+			"INSERT INTO chat_tui.server VALUES (1, 'home', 'older', 0, extract(epoch FROM now()) * 1000, 0, true)",
+			database,
+		);
 		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
-		await before.stop('the test wants it');
+		await postgres.query('DELETE FROM chat_tui.server', database);
 		const after = await serverOn(url, undefined, false);
 		expect(after.fingerprint).toBeDefined();
 		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 5}]);
