@@ -32,6 +32,12 @@ export class TokenBucket {
 		this.tokens -= count;
 	}
 
+	/** Gives taken tokens back. */
+	giveBack(now: number, count = 1): void {
+		this.refill(now);
+		this.tokens = Math.min(this.burst, this.tokens + count);
+	}
+
 	/** Returns the milliseconds until there are so many tokens; 0 if there are. */
 	wait(now: number, count = 1): number {
 		this.refill(now);

@@ -29,6 +29,11 @@ export class TokenBuckets {
 		return this.of(whose, now).take(now, count);
 	}
 
+	/** Gives a taken token back. */
+	giveBack(whose: string, now: number): void {
+		this.buckets.get(networkOf(whose))?.giveBack(now);
+	}
+
 	/** Takes tokens even if there are too few: the debt is refilled first. */
 	charge(whose: string, now: number, count = 1): void {
 		this.of(whose, now).charge(now, count);

@@ -44,7 +44,10 @@ export function limits(): string {
 		['connections', LIMITS.connections.toLocaleString('en')],
 		['length of a message', `${MAX_CODE_POINTS.toLocaleString('en')} characters, 16 KiB`],
 		['requests of an account', `${LIMITS.requestRate} a second, ${LIMITS.requestBurst} at once`],
-		['new connections of a network', `${LIMITS.acceptRate} a second, ${LIMITS.acceptBurst} at once`],
+		[
+			'new connections of a network, without those that come back by a token',
+			`${LIMITS.acceptRate} a second, ${LIMITS.acceptBurst} at once`,
+		],
 		['failed sign-ins of a network', `${60 * LIMITS.failureRate} a minute, ${LIMITS.failureBurst} at once`],
 		['bytes that wait for a client before it is disconnected', sizeText(LIMITS.outputCut)],
 	];

@@ -134,7 +134,7 @@ export class Dispatcher {
 			this.answer(client, asker, frame, reply, outgoing);
 		}
 
-		for (const event of events) syncSession(client, event);
+		for (const event of events) syncSession(client, frame, event);
 	}
 
 	/** Sends the reply when it is durable. @param outgoing what is sent with it */
@@ -207,10 +207,10 @@ function streamIn(events: readonly ChatEvent[], {id: requestId}: RequestFrame): 
 }
 
 /** Notifies the session of a sign-in or sign-out by its own request. */
-function syncSession(client: Client, event: ChatEvent): void {
+function syncSession(client: Client, {type}: RequestFrame, event: ChatEvent): void {
 	const {session} = client;
 	if (event.type === 'signedIn') {
 		client.order = new MessageOrder();
-		session.signedIn();
+		session.signedIn(type === 'resume');
 	} else if (event.type === 'signedOut' && event.connection === session.id) session.signedOut();
 }

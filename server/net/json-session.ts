@@ -25,6 +25,8 @@ type JsonSessionOptions = {
 	onStream: (socket: Socket | undefined, side: StreamSide) => void;
 	/** Called when the client has signed in or out. */
 	onStranger: (isStranger: boolean) => void;
+	/** Called when the client has signed in by a token. */
+	onKnown: () => void;
 };
 
 /** Answers a frame whose id could not be read. */
@@ -44,6 +46,7 @@ export class JsonSession implements Session, ConnectionListener {
 	private readonly log: Log;
 	private readonly onStream: JsonSessionOptions['onStream'];
 	private readonly onStranger: JsonSessionOptions['onStranger'];
+	private readonly onKnown: JsonSessionOptions['onKnown'];
 	private readonly maxWaiting: number;
 	/** Once the session has had a long answer. */
 	private paced: PacedLines | undefined;
@@ -53,7 +56,7 @@ export class JsonSession implements Session, ConnectionListener {
 	/** @param socket connected, and secure if it is to be */
 	constructor(
 		socket: Socket,
-		{id, address, handler, encoder, clock, limits, log, onStream, onStranger}: JsonSessionOptions,
+		{id, address, handler, encoder, clock, limits, log, onStream, onStranger, onKnown}: JsonSessionOptions,
 	) {
 		this.id = id;
 		this.address = address;
@@ -63,6 +66,7 @@ export class JsonSession implements Session, ConnectionListener {
 		this.maxWaiting = limits.outputCut;
 		this.onStream = onStream;
 		this.onStranger = onStranger;
+		this.onKnown = onKnown;
 		this.connection = new Connection(socket, clock, limits, this);
 		handler.onOpen(this);
 	}
@@ -94,9 +98,10 @@ export class JsonSession implements Session, ConnectionListener {
 		this.connection.end();
 	}
 
-	signedIn(): void {
+	signedIn(byToken = false): void {
 		this.connection.signedIn();
 		this.onStranger(false);
+		if (byToken) this.onKnown();
 	}
 
 	signedOut(): void {

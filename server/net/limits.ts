@@ -88,7 +88,7 @@ export type Limits = {
 	handshake: number;
 	/** Maximum connections of one network that are not signed in. */
 	strangersPerAddress: number;
-	/** New connections of one network per second in the long run, and at once. */
+	/** New connections of one network per second in the long run, and at once; those that sign in by a token are given back. */
 	acceptRate: number;
 	acceptBurst: number;
 	/** Failed sign-ins and sign-ups of one network per second in the long run, and at once: a class may share an address. */

@@ -157,9 +157,18 @@ export class Listener {
 			log,
 			onStream: (stream, side) => this.join(stream, session, side),
 			onStranger: isStranger => newcomer?.becomes(isStranger),
+			onKnown: () => this.welcomeBack(address, newcomer),
 		});
 		this.open.add(session);
 		socket.on('close', () => this.open.delete(session));
+	}
+
+	/**
+	 * A user who comes back by a token is not counted by the rate of new connections, but by the quota of sign-ins of the account: a network
+	 * whose server was lost comes back as fast as it signs in, 60 at a time.
+	 */
+	private welcomeBack(address: string, newcomer: Newcomer | undefined): void {
+		if (newcomer?.becomesKnown()) this.accepts.giveBack(address, this.options.clock.uptime());
 	}
 
 	/** Gives the socket of a session away; it stays in the limits on connections. */

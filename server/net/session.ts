@@ -50,8 +50,8 @@ export interface Session {
 	deliver(announcement: Announcement): void;
 	/** Ends the connection after what was sent. */
 	close(): void;
-	/** Lifts the limits for clients that are not signed in: short frames, and a deadline. */
-	signedIn(): void;
+	/** Lifts the limits for clients that are not signed in: short frames, and a deadline. @param byToken whether an earlier sign-in let it in */
+	signedIn(byToken?: boolean): void;
 	/** Sets these limits again, with a new deadline. */
 	signedOut(): void;
 	/** Holds further requests until {@link resume}. */

@@ -25,6 +25,7 @@ export class Newcomer {
 	private readonly change: (by: 1 | -1) => void;
 	private isStranger = true;
 	private isGone = false;
+	private isKnown = false;
 
 	constructor(change: (by: 1 | -1) => void) {
 		this.change = change;
@@ -35,6 +36,13 @@ export class Newcomer {
 		if (this.isGone || isStranger === this.isStranger) return;
 		this.isStranger = isStranger;
 		this.change(isStranger ? 1 : -1);
+	}
+
+	/** Notes that it has signed in by a token. @returns whether that is the first time */
+	becomesKnown(): boolean {
+		const isFirst = !this.isKnown;
+		this.isKnown = true;
+		return isFirst;
 	}
 
 	/** Notes that it has ended: it is no stranger any more, whatever it asked last. */

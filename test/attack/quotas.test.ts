@@ -4,7 +4,7 @@ import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusal
 import {QUOTAS, type Quota, type QuotaName} from '../../server/net/limits.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 import {skippingClock} from '../harness/skipping-clock.ts';
-import type {Peer} from '../server/peer.ts';
+import {Peer} from '../server/peer.ts';
 import {
 	UNLIMITED,
 	deviceOf,
@@ -202,4 +202,35 @@ describe('a wrong old password', () => {
 			{refusal: 'tooManyPasswordChanges', seconds: 10},
 		]);
 	});
+});
+
+test('who comes back by a token is counted by the quota of sign-ins, and not by the rate of new connections of the network', async () => {
+	const limits = {
+		acceptRate: 1e-6,
+		acceptBurst: 5,
+		quotas: quotas({signIns: {burst: 30, refill: 1, per: 1e9}}),
+	};
+	const {knock, newcomer, port, log} = await openHouse({limits});
+	const {token} = await newcomer('alice');
+	const resume = {token, as: 'screen', device: deviceOf('alice'), takeOver: true};
+	const comesBack = async () => (await knock()).ask('resume', resume);
+	for (let count = 1; count < 30; count++) expect(await comesBack()).toMatchObject({user: 'alice'});
+	for (let count = 0; count < 4; count++)
+		expect(await comesBack()).toMatchObject({refusal: 'tooManySignIns'});
+	await (await Peer.connect(port)).end();
+	expect(log.join('\n')).toContain('turned away 127.0.0.1');
+});
+
+test('a connection that signs in by a token again and again is given back once', async () => {
+	const {knock, newcomer, port} = await openHouse({limits: {acceptRate: 1e-6, acceptBurst: 3}});
+	const {token} = await newcomer('alice');
+	const peer = await knock();
+	for (let count = 0; count < 5; count++) {
+		const resume = {token, as: 'screen', device: deviceOf('alice'), takeOver: true};
+		expect(await peer.ask('resume', resume)).toMatchObject({user: 'alice'});
+		await peer.ask('signOut', {keepToken: true});
+	}
+
+	for (let count = 0; count < 2; count++) await knock();
+	await (await Peer.connect(port)).end();
 });
