@@ -15,6 +15,7 @@ import {messages} from './messages.ts';
 import {million} from './million.ts';
 import {privateChats} from './private.ts';
 import {quick} from './quick.ts';
+import {record} from './record.ts';
 import {room} from './room.ts';
 import {save} from './save.ts';
 import {search} from './search.ts';
@@ -30,6 +31,7 @@ export const parts: Readonly<Record<string, Part>> = {
 	latency,
 	irc,
 	room,
+	record,
 	keys,
 	start,
 	terminals,

@@ -25,8 +25,12 @@ tell({latencies: new Float64Array(), heardPerSecond: 0});
 
 /** Signs all users in, so many pairs at the same time. */
 async function signIn(atOnce: number): Promise<void> {
+	const {from = 0} = start;
 	for (let at = 0; at < start.count; at += 2 * atOnce) {
-		const pairs = Array.from({length: Math.min(atOnce, (start.count - at) / 2)}, (_, pair) => at + 2 * pair);
+		const pairs = Array.from(
+			{length: Math.min(atOnce, (start.count - at) / 2)},
+			(_, pair) => from + at + 2 * pair,
+		);
 		users.push(...(await Promise.all(pairs.map(signedIn))).flat());
 	}
 }

@@ -51,9 +51,7 @@ export async function dataFolder({
 		clock: createServerClock(),
 		...(isJournalOnly && {checkpointBytes: Infinity, checkpointEvery: DAY}),
 	});
-	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
-	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
-	for (let at = 0; at < people; at++) void happen(store, joined(at, cheap, at < tokens));
+	for (const events of await accounts(people, tokens)) void happen(store, events);
 	for (let at = messages > 0 ? 1 : 0; at < pairs; at++) await happen(store, [greeting(at)]);
 	for (let at = 1; at <= contacts; at++) void happen(store, [greeted(at)]);
 	if (room !== undefined)
@@ -73,6 +71,13 @@ export async function dataFolder({
 	if (hoards) for (let at = 0; at < hoards.people; at++) await hoard(store, at, hoards);
 	await (isJournalOnly ? store.abandon() : store.close());
 	return folder;
+}
+
+/** Returns what makes each account, with a token for the first ones. */
+export async function accounts(people: number, tokens = people): Promise<JournaledEvent[][]> {
+	const cheap = await new Passwords({cost: {ln: 1, r: 1, p: 1}}).hash(PASSWORD);
+	if (typeof cheap !== 'string') throw new Error('The password could not be hashed.');
+	return Array.from({length: people}, (_, at) => joined(at, cheap, at < tokens));
 }
 
 async function happen(store: Store, events: readonly JournaledEvent[]): Promise<void> {

@@ -11,6 +11,8 @@ import type {Endpoint} from './server.ts';
 export type Crowd = {
 	/** Number of users who sign in, each with a partner, so it is even. */
 	readonly count: number;
+	/** The first of them among all users; 0 by default. */
+	readonly from?: number;
 	/** The first of them send, all by default; the others listen. */
 	readonly senders?: number;
 	/** The room that all of them write into, instead of a conversation of two. */

@@ -25,14 +25,16 @@ export type Server = Endpoint & {
 
 export const program = path.join(root, 'dist/cli.js');
 
-/** Starts the product's server, with all its limits. */
-export async function startServer(folder: string): Promise<Server> {
-	return started([program, 'serve', '--plain', '--port', '0', '--data', folder], folder);
+/** Starts the product's server, with all its limits. @param record its URL, if the server shares one */
+export async function startServer(folder: string, record?: string): Promise<Server> {
+	const shared = record === undefined ? [] : ['--record', record];
+	return started([program, 'serve', '--plain', '--port', '0', '--data', folder, ...shared], folder);
 }
 
-/** Starts the product's server with raised limits. */
-export async function startRaisedServer(folder: string, plaintext = true): Promise<Server> {
-	return started([await bundled('server'), folder, ...(plaintext ? ['plain'] : [])], folder);
+/** Starts the product's server with raised limits. @param record its URL, if the server shares one */
+export async function startRaisedServer(folder: string, plaintext = true, record?: string): Promise<Server> {
+	const shared = record === undefined ? [] : [record];
+	return started([await bundled('server'), folder, plaintext ? 'plain' : 'TLS', ...shared], folder);
 }
 
 /** The longest turn of an event loop in processor time, and the longest by the clock, in milliseconds. */

@@ -82,20 +82,25 @@ export async function freePort(): Promise<number> {
 	return port;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 export class Postgres {
 	readonly port: number;
 	private readonly folder: string;
 	private readonly bin: string;
 	private process: ChildProcess | undefined;
 	private databases = 0;
+	private readonly settings: Settings;
 
-	private constructor(folder: string, bin: string, port: number) {
+	private constructor(folder: string, bin: string, port: number, settings: Settings = {}) {
+		this.settings = settings;
 		this.folder = folder;
 		this.bin = bin;
 		this.port = port;
 	}
 
-	static async start(): Promise<Postgres> {
+	/** @param settings beside those of tests, which are small and leave the disk alone */
+	static async start(settings: Settings = {}): Promise<Postgres> {
 		const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-postgres-'));
 		if (NOBODY.uid !== undefined) await chown(folder, NOBODY.uid, NOBODY.gid);
 		await linkLibraries(bin ?? '');
@@ -106,7 +111,7 @@ export class Postgres {
 		const rules = path.join(data, 'pg_hba.conf');
 		const known = await readFile(rules, 'utf8');
 		await writeFile(rules, `host all guarded 127.0.0.1/32 scram-sha-256\n${known}`); // a user with a password
-		const postgres = new Postgres(folder, reachable, await freePort());
+		const postgres = new Postgres(folder, reachable, await freePort(), settings);
 		await postgres.open();
 		return postgres;
 	}
@@ -120,6 +125,7 @@ export class Postgres {
 			fsync: 'off',
 			shared_buffers: '16MB',
 			max_connections: '50',
+			...this.settings,
 		};
 		const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 		this.process = spawn(path.join(this.bin, 'postgres'), ['-D', path.join(this.folder, 'data'), ...flags], {
