@@ -48,7 +48,8 @@ const commands: Commands<Exclude<CommandName, 'client' | 'demo'>> = {
 	},
 	async import(input, given) {
 		const {runImport} = await import('../server/database/cli.ts');
-		return runImport(fileIn(input), given, failed);
+		const file = given.record === undefined ? fileIn(input) : atMost(0, input)[0];
+		return runImport(file, given, failed);
 	},
 	async backup(input, given) {
 		const [folder] = atMost(1, input);

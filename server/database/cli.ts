@@ -62,9 +62,15 @@ async function outOfRecord({record = '', data}: DatabaseFlags): Promise<number> 
 	return 0;
 }
 
-export async function runImport(file: string, flags: DatabaseFlags, failed: Failed): Promise<number> {
+/** @param file of which a data folder is made; undefined with a record, into which the folder is moved */
+export async function runImport(
+	file: string | undefined,
+	flags: DatabaseFlags,
+	failed: Failed,
+): Promise<number> {
 	return run(failed, async () => {
 		const folder = await folderOf(flags);
+		if (file === undefined) return intoRecord(flags, folder);
 		const {messages, hasKey} = await importDatabase(absolutePath(file), folder);
 		say(
 			`${folder} has ${counted(messages, 'message')} from ${file}. Everybody signs in again with their password.`,
@@ -73,6 +79,16 @@ export async function runImport(file: string, flags: DatabaseFlags, failed: Fail
 			say(`The server will make a new key, of which clients warn; to keep the old one, export --with-key.`);
 		return 0;
 	});
+}
+
+async function intoRecord({record = ''}: DatabaseFlags, folder: string): Promise<number> {
+	const place = placeOf(record);
+	const {moveIntoRecord} = await import('./into-record.ts'); // which brings the driver of PostgreSQL
+	const {messages, people} = await moveIntoRecord(place, folder);
+	say(
+		`The record ${place.name} has ${counted(messages, 'message')} of ${counted(people, 'person', 'people')}; start the server with --record from now on, and others on new folders.`,
+	);
+	return 0;
 }
 
 /** Exits with 0 if nothing is wrong, or everything was mended. */

@@ -57,7 +57,11 @@ export async function makeSnapshot({place, timeline, run, signal, ...making}: Ma
 	signal.addEventListener('abort', abort);
 	try {
 		signal.throwIfAborted();
-		if (await isDue(connection, making)) await write(connection, making);
+		if (await isDue(connection, making)) {
+			const size = await writeFiles(connection, making);
+			await connection.ask(`INSERT INTO chat_tui.snapshot VALUES (${making.position}, ${size})`);
+		}
+
 		await connection.ask(`UPDATE chat_tui.server SET stored = ${making.position} WHERE run = ${run}`);
 		await removeBehind(connection);
 	} catch (error) {
@@ -68,15 +72,20 @@ export async function makeSnapshot({place, timeline, run, signal, ...making}: Ma
 	}
 }
 
-/** Takes the lock of who makes a snapshot, until the connection ends. */
+/** Takes the lock of who makes a snapshot, until the connection ends. @returns false if somebody else has it */
+export async function takeMaking(connection: RecordConnection): Promise<boolean> {
+	const [, lock] = await connection.ask(
+		`SET statement_timeout = ${LONG}; SELECT pg_try_advisory_lock(${MAKING}) AS free`,
+	);
+	return lock?.rows[0]?.['free'] === true;
+}
+
 async function isDue(
 	connection: RecordConnection,
 	{position, bytes = SNAPSHOT_BYTES}: Pick<Making, 'position' | 'bytes'>,
 ): Promise<boolean> {
-	const [, lock, newest] = await connection.ask(
-		`SET statement_timeout = ${LONG}; SELECT pg_try_advisory_lock(${MAKING}) AS free; ${NEWEST}`,
-	);
-	if (lock?.rows[0]?.['free'] !== true) return false;
+	if (!(await takeMaking(connection))) return false;
+	const [newest] = await connection.ask(NEWEST);
 	const {position: last = 0, size = 0} = newest?.rows[0] ?? {};
 	if (position <= Number(last)) return false;
 	const [since] = await connection.ask(
@@ -86,11 +95,11 @@ async function isDue(
 	return Number(since?.rows[0]?.['bytes']) >= Math.max(bytes, PART_OF_LAST * Number(size));
 }
 
-/** Writes the files, and then the row by which the snapshot is there. */
-async function write(
+/** Writes the files of a snapshot, which is there once its row is. @returns how many UTF-16 units they have */
+export async function writeFiles(
 	connection: RecordConnection,
 	{position, files}: Pick<Making, 'position' | 'files'>,
-): Promise<void> {
+): Promise<number> {
 	await connection.ask(
 		'DELETE FROM chat_tui.snapshot_file WHERE position NOT IN (SELECT position FROM chat_tui.snapshot)',
 		LONG,
@@ -112,7 +121,7 @@ async function write(
 	}
 
 	await flush();
-	await connection.ask(`INSERT INTO chat_tui.snapshot VALUES (${position}, ${size})`);
+	return size;
 }
 
 /** The snapshot of a record, as a new server reads it. While it is open, nothing that comes after it is removed. */

@@ -150,8 +150,11 @@ export const COMMANDS = {
 	},
 	import: {
 		does: 'make a data folder from such a file',
-		words: ['<file.json>'],
-		options: {data: value('DIR', 'the data folder: an empty one, or none')},
+		words: ['<file.json>', '--record URL --data DIR'],
+		options: {
+			data: value('DIR', 'the data folder: an empty one, or none; with\n--record: the one that is moved'),
+			record: value('URL', 'moves a data folder into this record, which must\nbe empty'),
+		},
 	},
 	doctor: {
 		does: 'look for damage in a data folder',

@@ -1,0 +1,89 @@
+/** Moves a data folder with an embedded journal into an empty PostgreSQL record, to which it belongs from then on. */
+import {open, type FileHandle} from 'node:fs/promises';
+import {join} from 'node:path';
+import {createServerClock} from '../../lib/clock.ts';
+import {realDisk} from '../../lib/disk.ts';
+import {removeFolder} from '../../lib/folder.ts';
+import {UnusableFile} from '../../lib/unusable-file.ts';
+import type {KeyPair, Position} from '../journal/journal.ts';
+import {RecordContents} from '../journal/record-contents.ts';
+import {fillRecord, mustBeUnused} from '../journal/record-filling.ts';
+import type {RecordPlace} from '../journal/record-url.ts';
+import {RecordFile} from '../store/record-file.ts';
+import {stateFiles} from '../store/record-snapshot.ts';
+import {Store} from '../store/store.ts';
+import {KEY_FILE, openCertificate} from '../tls/certificate.ts';
+import {FILES_FOLDER} from '../uploads/blobs.ts';
+import {wrongInDatabase} from './check/database.ts';
+import {withFolder} from './folder.ts';
+
+type Checkpoint = {
+	readonly position: Position;
+	readonly messages: number;
+	readonly people: number;
+	/** SHA-256 of the contents that messages have. */
+	readonly contents: readonly string[];
+};
+
+/** @throws CannotStart; then the folder holds the chat as before, and the record none */
+export async function moveIntoRecord(place: RecordPlace, folder: string): Promise<Checkpoint> {
+	return withFolder(folder, async () => {
+		await mustBeUnused(place);
+		const checkpoint = await checkpointOf(folder);
+		const {position, contents} = checkpoint;
+		const id = await fillRecord(place, {
+			position,
+			files: () => stateFiles(realDisk, folder),
+			key: await keyOf(folder),
+			keepContents: async () => keepContents(place, folder, contents),
+		});
+		const file = await RecordFile.open(realDisk, folder, true);
+		file.record = id;
+		await file.reaches(position);
+		await removeFolder(join(folder, 'journal'));
+		await realDisk.sync(folder);
+		return checkpoint;
+	});
+}
+
+/** Writes all that the journal holds into the other files, and examines these. @throws CannotStart */
+async function checkpointOf(folder: string): Promise<Checkpoint> {
+	const store = await Store.open({folder, clock: createServerClock()});
+	await store.close(); // after a last checkpoint
+	for await (const {what, isHarmless} of wrongInDatabase(realDisk, folder))
+		if (!isHarmless) throw new UnusableFile(`${what} Nothing was moved; run chat-tui doctor.`);
+	const {conversations, accounts, files} = store.state;
+	const counts = [...conversations.byId.values()].map(({first, last}) => last - first + 1);
+	return {
+		position: store.journal.last,
+		messages: counts.reduce((sum, count) => sum + count, 0),
+		people: accounts.byName.size,
+		contents: [...new Set(files.all().map(({sha256}) => sha256))],
+	};
+}
+
+/** @returns undefined where the server never had one, since it ran without encryption */
+async function keyOf(folder: string): Promise<KeyPair | undefined> {
+	const found = await realDisk.read(join(folder, KEY_FILE));
+	return found && openCertificate(folder);
+}
+
+async function keepContents(place: RecordPlace, folder: string, sha256s: readonly string[]): Promise<void> {
+	const contents = new RecordContents({place, timeline: () => 0, addStatement: () => undefined});
+	try {
+		for (const sha256 of sha256s) {
+			const handle = await open(join(folder, FILES_FOLDER, sha256)).catch(() => undefined); // one that is missing was missing before
+			if (handle) await keepContent(contents, sha256, handle).finally(async () => handle.close());
+		}
+	} finally {
+		contents.close();
+	}
+}
+
+async function keepContent(contents: RecordContents, sha256: string, handle: FileHandle): Promise<void> {
+	const {size} = await handle.stat();
+	await contents.keep(sha256, size, async (start, length) => {
+		const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, start);
+		return buffer.subarray(0, bytesRead);
+	});
+}
