@@ -8,7 +8,7 @@ import {Store} from '../store/store.ts';
 
 /** A folder alone does not have all that its record has. */
 const ON_RECORD = (folder: string) =>
-	`${folder} holds the copy of a record; use /save of a running server, and pg_dump for a backup of the record.`;
+	`${folder} holds the copy of a record; use /save of a running server, or chat-tui export --record, and pg_dump for a backup of the record.`;
 
 /** Names by which a data folder is known. */
 const OWN_NAMES = ['server.json', 'journal', 'record.json'];

@@ -19,6 +19,10 @@ const SILENT = 8000;
 /** What no server has as the number of its run. */
 const NO_RUN = 0;
 
+/** Lock of who asks, so that no answer is overwritten before it is read; it is waited for as long as two may take. */
+const ASKING = 7_226_841_533;
+const WAIT = 2 * PATIENCE;
+
 const NEXT = `SELECT greatest(1, (SELECT max(position + count) FROM chat_tui.entry), (SELECT max(position) + 1 FROM chat_tui.snapshot)) AS next`;
 const RUNNING = `SELECT run, name FROM chat_tui.server WHERE joined AND seen > ${TIME} - ${SILENT} ORDER BY name, run`;
 
@@ -29,6 +33,7 @@ export async function statesOf(
 ): Promise<{position: Position; servers: ServerState[]}> {
 	return visitRecord(place, async connection => {
 		await mustHaveChat(connection, place.name);
+		await connection.ask(`SET statement_timeout = ${WAIT}; SELECT pg_advisory_lock(${ASKING})`, WAIT);
 		const {position, asked} = await ask(connection);
 		const answers = await answersOf(connection, position, [...asked.keys()], patience);
 		const servers = [...asked].map(([run, name]) => ({

@@ -72,6 +72,14 @@ describe.skipIf(NO_POSTGRES)('the servers of a record', () => {
 		expect(lines.at(-1)).toMatch(/ differs from the 2 others; stop what differs/);
 	});
 
+	test('answer several doctors at once', async () => {
+		const url = await postgres.database();
+		await serverOn(url);
+		await serverOn(url);
+		const found = await Promise.all([compared(url), compared(url), compared(url)]);
+		expect(found.map(({isSame}) => isSame)).toEqual([true, true, true]);
+	});
+
 	test('need not run: then there is nothing to compare', async () => {
 		const url = await postgres.database();
 		await (await serverOn(url)).stop('the test wants it');
