@@ -185,6 +185,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		'source/state/panes',
 		'source/state/presence',
 		'source/state/text',
+		'source/state/transcript',
 		'terminal',
 		'terminal/commands',
 		'terminal/layout',

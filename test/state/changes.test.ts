@@ -50,6 +50,16 @@ function text(sequence: number, from: string, words: string, over: Partial<Messa
 	return {sequence, id: `${from}000000.s.${sequence}`, from: name(from), at, text: words, ...over};
 }
 
+test('who changes a message is not typing any more', () => {
+	const alice = talking().hears({
+		type: 'announced',
+		announcement: {type: 'typing', conversation: withBob, user: name('bob')},
+	});
+	expect(alice.conversation('bob').typing.has(name('bob'))).toBe(true);
+	alice.announced(changed(1, 1, {type: 'react', emoji: '👍', on: true}));
+	expect(alice.conversation('bob').typing.has(name('bob'))).toBe(false);
+});
+
 describe('a change by the user', () => {
 	test('stands on the screen at once, says that it waits, and is as the server has it once it has answered', () => {
 		const alice = talking().says('/edit how are you?');

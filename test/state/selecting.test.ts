@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Action} from '../../source/state/model/action.ts';
 import {scopeOf} from '../../source/state/keyboard/scope.ts';
+import {statusLine} from '../../source/state/view/status-line.ts';
 import {statusOf} from '../../source/state/view/status.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {pickerView} from '../../source/state/pickers/list-dialog.ts';
@@ -233,5 +234,35 @@ describe('/pins', () => {
 
 	test('says how to pin where nothing is pinned', () => {
 		expect(talking().says('/pins').state.statusMessage).toContain('p pins it');
+	});
+});
+
+describe('the status line of a selected message', () => {
+	const withColumns = (columns: number, text: string, from = 'alice') =>
+		new Client({columns, rows: 24})
+			.signsIn('alice')
+			.says('/msg bob')
+			.announced(message(from, from === 'alice' ? 'bob' : 'alice', 1, text))
+			.presses('failedPrevious');
+	const keys = (client: Client) => statusLine(client.state).parts.find(({name}) => name === 'keys')?.text;
+
+	test.each([40, 60, 80, 120])('names every key that does something with it, at %i columns', columns => {
+		const named = keys(withColumns(columns, 'mine'))!;
+		for (const key of ['r', '+', 'e', 'd', 'y', 'p', 'i'])
+			expect(named).toMatch(new RegExp(`(^|\\s)\\${key === '+' ? '+' : `b${key}`}(\\s|$)`));
+		expect(named).toMatch(/Esc back$/);
+	});
+
+	test('says what each key does where there is room', () => {
+		expect(keys(withColumns(120, 'mine'))).toBe(
+			'↑ ↓ choose  r reply  + react  e edit  d delete  y copy  p pin  i info  Esc back',
+		);
+	});
+
+	test('names no key that would only be refused, and those of a link and a quoted message where there are some', () => {
+		expect(keys(withColumns(120, 'see https://example.org', 'bob'))).toBe(
+			'↑ ↓ choose  r reply  + react  y copy  o open  p pin  i info  Esc back',
+		);
+		expect(keys(talking().presses('failedPrevious'))).toContain('Enter');
 	});
 });

@@ -5,7 +5,7 @@ import {safeText} from '../../../protocol/text.ts';
 import {EMPTY} from '../../../terminal/editor.ts';
 import {changeMessage, withPending} from '../chats/changing.ts';
 import {compose} from '../chats/composing.ts';
-import {openConversation} from '../chats/conversations.ts';
+import {openConversation, selectedIn} from '../chats/conversations.ts';
 import {fileOf} from '../chats/files.ts';
 import {linksIn} from '../chats/links.ts';
 import {switchTo} from '../chats/opening.ts';
@@ -14,7 +14,7 @@ import type {Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {unfold} from '../transcript/unfolding.ts';
-import {selectAt, selectedIn, unselect} from './selecting.ts';
+import {selectAt, unselect} from './selecting.ts';
 
 /** Calls `does` with the selected message as it will be; in a private chat only what changes nothing is possible. */
 function onSelected(state: State, does: (message: Message) => Step): Step {

@@ -1,18 +1,10 @@
 /** Selects a message of the open conversation, by keys or the mouse, and shows it. */
 import {safeText} from '../../../protocol/text.ts';
-import {change, isHidden, openConversation} from '../chats/conversations.ts';
+import {change, isHidden, openConversation, selectedIn} from '../chats/conversations.ts';
 import {lastOf, firstOf, messageAt} from '../chats/window.ts';
-import type {Conversation, Message} from '../model/conversation.ts';
+import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {anchorWithSelected} from '../transcript/scrolling.ts';
-
-/** Returns the message that is selected, as the server has it. */
-export function selectedIn(state: State): Message | undefined {
-	const here = openConversation(state);
-	const {selected} = state;
-	if (!here || selected?.conversation !== here.id) return undefined;
-	return messageAt(here.window, selected.sequence);
-}
 
 export function unselect(state: State): State {
 	const {selected, hits: _seen, ...rest} = state;

@@ -7,7 +7,7 @@ import type {Chat} from '../../../protocol/chat-sessions.ts';
 import {EMPTY} from '../../../terminal/editor.ts';
 import type {Conversation, Notice, Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
-import {NOTHING} from './window.ts';
+import {messageAt, NOTHING} from './window.ts';
 
 const MAX_NOTICES = 100;
 const NO_QUOTES: Conversation['quoted'] = new Map();
@@ -80,6 +80,22 @@ export function changeAll(
 	const conversations = new Map(state.conversations);
 	for (const [id, how] of changes) conversations.set(id, how(conversations.get(id) ?? newConversation(id)));
 	return {...state, conversations};
+}
+
+/** Returns the message that is selected, as the server has it. */
+export function selectedIn(state: State): Message | undefined {
+	const here = openConversation(state);
+	const {selected} = state;
+	if (!here || selected?.conversation !== here.id) return undefined;
+	return messageAt(here.window, selected.sequence);
+}
+
+/** Clears the typing mark of a user, who has sent or changed a message. */
+export function notTyping(conversation: Conversation, user: UserName): Conversation {
+	if (!conversation.typing.has(user)) return conversation;
+	const typing = new Map(conversation.typing);
+	typing.delete(user);
+	return {...conversation, typing};
 }
 
 /** Returns the conversation without some of its optional fields. */

@@ -1,6 +1,6 @@
 /** Handles changes of messages, heard of or asked for. */
 import {unqueueChange, withChange} from '../chats/changing.ts';
-import {change, conversationOf, without} from '../chats/conversations.ts';
+import {change, conversationOf, notTyping, without} from '../chats/conversations.ts';
 import {heldMessage} from '../chats/held-message.ts';
 import {quotesArrived} from '../chats/quotes.ts';
 import {replace} from '../chats/window.ts';
@@ -11,7 +11,7 @@ import type {Announced, Replies} from './tables.ts';
 export const changeAnnouncements: Announced<'messageChanged'> = {
 	messageChanged(state, {conversation: id, ...made}) {
 		if (!state.conversations.has(id)) return step(state);
-		return step(change(state, id, before => withChange(before, made)));
+		return step(change(state, id, before => withChange(notTyping(before, made.by), made)));
 	},
 };
 

@@ -15,6 +15,7 @@ import {
 	withNotice,
 	withOwnAt,
 	readTo,
+	notTyping,
 } from '../chats/conversations.ts';
 import {restoreDrafts} from '../chats/drafts.ts';
 import {draftHeard, shareAll, shareOpen} from '../chats/shared-drafts.ts';
@@ -61,10 +62,8 @@ function arrived(conversation: Conversation, message: Message, me: UserName | un
 	const {isStored} = traitsOf(conversation.id); // what leaves the other windows is fetched again
 	const around = conversation.anchor === 'end' || !isStored ? last : conversation.anchor.sequence;
 	const window = trim(append(conversation.window, message), around);
-	const typing = new Map(conversation.typing);
-	typing.delete(from);
 	const activeAt = Math.max(conversation.activeAt, at);
-	const held = {...conversation, last, delivered: last, activeAt, window, typing};
+	const held = {...notTyping(conversation, from), last, delivered: last, activeAt, window};
 	return conversation.queued.length === 0 ? held : unqueue(held, [message], me);
 }
 

@@ -206,7 +206,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 		['y', 'copyChosen', {help: s`copy its text`, hint: s`copy`}],
 		['o', 'openLink', {help: s`open the link in it in your browser`, hint: s`open`}],
 		['s', 'saveFile', {help: s`save its file`, hint: s`save`}],
-		['v', 'previewFile', {help: s`show its file, if that is a short text`}],
+		['v', 'previewFile', {help: s`show its file, if that is a short text`, hint: s`view`}],
 		['p', 'pinChosen', {help: s`pin it for all, or unpin it; /pins lists them`, hint: s`pin`}],
 		['n', 'hitNext', s`after a search, go to the next older hit`],
 		['N', 'hitPrevious', s`go to the hit before`],

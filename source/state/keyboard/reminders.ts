@@ -17,6 +17,9 @@ const owned = new Map(
 );
 const known = new Map<Moment, readonly SafeText[]>();
 
+/** What an action is called where there is room for a word, and its keys. */
+export type Reminder = {readonly keys: SafeText; readonly hint: SafeText};
+
 /** Formats the reminders of whoever has the keyboard now. */
 export function remindersNow(state: State): readonly SafeText[] {
 	return remindersOf(momentOf(state));
@@ -24,9 +27,13 @@ export function remindersNow(state: State): readonly SafeText[] {
 
 /** Formats the reminders, the most important first: `↑ ↓ choose`, `Enter open`. The last one is left out last. */
 export function remindersOf(moment: Moment): readonly SafeText[] {
-	const reminders = known.get(moment) ?? written(moment);
+	const reminders = known.get(moment) ?? remindersFor(moment).map(reminderText);
 	known.set(moment, reminders);
 	return reminders;
+}
+
+export function reminderText({keys, hint}: Reminder): SafeText {
+	return safeText`${keys} ${hint}`;
 }
 
 /**
@@ -54,17 +61,20 @@ function momentOf(state: State): Moment {
 	return isLast ? 'lastField' : scope;
 }
 
-/** Keys with the same hint are one reminder. */
-function written(moment: Moment): readonly SafeText[] {
+/** Lists the reminders of the actions that are offered, the most important first; keys with the same hint are one. */
+export function remindersFor(
+	moment: Moment,
+	isOffered: (action: Action) => boolean = () => true,
+): readonly Reminder[] {
 	const scope = moment === 'typing' ? 'bar' : moment === 'lastField' ? 'dialogFields' : moment;
 	const keys = new Map<SafeText, string[]>();
 	for (const shortcut of shortcutsOf(scope)) {
-		const hint = hintAt(moment, scope, shortcut);
+		const hint = isOffered(shortcut.action) ? hintAt(moment, scope, shortcut) : undefined;
 		const key = hint && keyIn(scope, shortcut);
 		if (hint && key) keys.set(hint, [...(keys.get(hint) ?? []), key]);
 	}
 
-	return [...keys].map(([hint, chords]) => safeText`${chords.join(' ')} ${hint}`);
+	return [...keys].map(([hint, chords]) => ({keys: safeText`${chords.join(' ')}`, hint}));
 }
 
 function shortcutsOf(scope: Scope): readonly Shortcut[] {

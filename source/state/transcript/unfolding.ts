@@ -11,13 +11,19 @@ import {blockAt, sceneOf} from './blocks.ts';
  */
 export function unfold(state: State, sequence: number): State | undefined {
 	const here = openConversation(state);
-	if (!here) return undefined;
-	const rows = blockAt(sceneOf(state, here, transcriptSize(state).columns), sequence);
-	if (!rows.some(row => row.type === 'more' && row.isFold)) return undefined;
+	if (!here || !isFolded(state, sequence)) return undefined;
 	const unfolded = [...(here.unfolded ?? []), sequence];
 	return switchTo(
 		change(state, here.id, held => ({...held, unfolded})),
 		here.id,
 		sequence,
 	);
+}
+
+/** Checks whether only the beginning of the message at this sequence of the open conversation is shown. */
+export function isFolded(state: State, sequence: number): boolean {
+	const here = openConversation(state);
+	if (!here) return false;
+	const rows = blockAt(sceneOf(state, here, transcriptSize(state).columns), sequence);
+	return rows.some(row => row.type === 'more' && row.isFold);
 }

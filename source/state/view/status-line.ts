@@ -3,6 +3,7 @@ import {safeText, type SafeText} from '../../../protocol/text.ts';
 import type {LinkStatus} from '../model/link.ts';
 import {truncate, width} from '../../../terminal/width.ts';
 import {keysOf, remindersNow} from '../keyboard/reminders.ts';
+import {selectedForms} from './selected-reminders.ts';
 import {statusMessageLines, usagePlaced} from './status-message.ts';
 import type {State} from '../model/state.ts';
 import {transferForms} from '../exchange/transfer-text.ts';
@@ -46,6 +47,8 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['unread', 1],
 	['message', 1],
 ];
+/** The same while a message is selected: its keys come before the name and the words of the link. */
+const YIELDS_TO_KEYS: typeof YIELDS = [['who', 1], ['link', 1], ...YIELDS];
 
 export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side
@@ -57,6 +60,7 @@ export function statusLine(state: State): StatusLine {
 	const below = usage?.beside === false ? usage.text : '';
 	const sign = linkSigns[link];
 	const speaks = message !== undefined || below !== '';
+	const selected = selectedForms(state);
 	const shown = fitted(
 		{
 			who: [who, state.me?.user ?? '', ''],
@@ -67,9 +71,10 @@ export function statusLine(state: State): StatusLine {
 			unread: unreadForms(unreadElsewhere(state)),
 			message: message === undefined ? [''] : [message, ...shorter],
 			usage: [below],
-			keys: speaks ? [''] : (suggestionForms(state) ?? reminderForms(remindersNow(state))),
+			keys: speaks ? [''] : keyForms(state, selected),
 		},
 		columns,
+		selected ? YIELDS_TO_KEYS : YIELDS,
 	);
 	const long: Name = message !== undefined ? 'message' : below !== '' ? 'usage' : 'link';
 	const over = Math.max(0, taken(shown) - columns);
@@ -83,11 +88,15 @@ export function statusLine(state: State): StatusLine {
 }
 
 /** Chooses the longest form of each part with which all of them fit. */
-function fitted(forms: Readonly<Record<Name, Forms>>, columns: number): Record<Name, string> {
+function fitted(
+	forms: Readonly<Record<Name, Forms>>,
+	columns: number,
+	yields: typeof YIELDS,
+): Record<Name, string> {
 	const shown = {...forms} as Record<Name, Forms>;
 	const first = (parts: Record<Name, Forms>) =>
 		Object.fromEntries(ORDER.map(name => [name, parts[name][0]])) as Record<Name, string>; // all the names
-	for (const [name, least] of YIELDS)
+	for (const [name, least] of yields)
 		while (taken(first(shown)) > columns && shown[name].length > least) shown[name] = rest(shown[name]);
 	const keys = forms.keys.find(longer => taken({...first(shown), keys: longer}) <= columns);
 	return {...first(shown), ...(keys !== undefined && {keys})};
@@ -113,6 +122,11 @@ function unreadForms(elsewhere: Unread): Forms {
 	if (mentions === 0) return [`${count} ${key}`, count, count, sign];
 	const words = safeText`${atMost(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`;
 	return [`${count} · ${words} ${key}`, `${count} · ${sign} ${key}`, `${count} · ${sign}`, `· ${sign}`, sign];
+}
+
+function keyForms(state: State, selected: readonly SafeText[] | undefined): Forms {
+	if (selected) return [selected[0] ?? '', ...selected.slice(1), ''];
+	return suggestionForms(state) ?? reminderForms(remindersNow(state));
 }
 
 /** Returns what to try next, if something is suggested. */

@@ -1,0 +1,58 @@
+/** Lists the keys that do something with the selected message, for the status line. */
+import {isRoom, traitsOf} from '../../../protocol/conversation-kind.ts';
+import {safeText, type SafeText} from '../../../protocol/text.ts';
+import {selectedIn} from '../chats/conversations.ts';
+import {fileOf} from '../chats/files.ts';
+import {linksIn} from '../chats/links.ts';
+import {remindersFor, reminderText, type Reminder} from '../keyboard/reminders.ts';
+import {scopeOf} from '../keyboard/scope.ts';
+import type {Action} from '../model/action.ts';
+import type {Message} from '../model/conversation.ts';
+import type {State} from '../model/state.ts';
+import {isFolded} from '../transcript/unfolding.ts';
+
+/**
+ * Formats the keys of the selected message in shorter and shorter forms: a key stays when its word is left out.
+ * @returns undefined if no message is selected
+ */
+export function selectedForms(state: State): readonly SafeText[] | undefined {
+	const message = scopeOf(state) === 'message' ? selectedIn(state) : undefined;
+	if (!message) return undefined;
+	const offered = remindersFor('message', action => isOffered(state, message, action));
+	return offered.map((_, bare) => joined(offered, bare));
+}
+
+/** Joins the reminders, with this many words left out, from the one before the last on: the last key is the way back. */
+function joined(reminders: readonly Reminder[], bare: number): SafeText {
+	const last = reminders.length - 1;
+	return safeText`${reminders
+		.map((reminder, at) => (at < last - bare || at === last ? reminderText(reminder) : reminder.keys))
+		.join('  ')}`;
+}
+
+/** Checks whether the action can do something with the message; whether an operator deletes it, the server says. */
+function isOffered(state: State, message: Message, action: Action): boolean {
+	const {open} = state;
+	const isOwn = message.from === state.me?.user;
+	const traits = open === undefined ? undefined : traitsOf(open);
+	const isChangeable = traits !== undefined && traits.isStored && traits.isWritable;
+	switch (action) {
+		case 'replyTo':
+		case 'reactTo':
+		case 'pinChosen':
+			return isChangeable;
+		case 'editChosen':
+			return isChangeable && isOwn;
+		case 'deleteChosen':
+			return isChangeable && (isOwn || (open !== undefined && isRoom(open)));
+		case 'openLink':
+			return linksIn(message.text).length > 0;
+		case 'saveFile':
+		case 'previewFile':
+			return fileOf(message) !== undefined;
+		case 'unfoldOrGoToQuoted':
+			return message.replyTo !== undefined || isFolded(state, message.sequence);
+		default:
+			return true;
+	}
+}
