@@ -7,7 +7,7 @@ import {linesOf} from '../state/chats/sessions.ts';
 import {messageAt} from '../state/chats/window.ts';
 import type {Conversation, Message, Notice} from '../state/model/conversation.ts';
 import type {State} from '../state/model/state.ts';
-import {remindersOf} from '../state/keyboard/reminders.ts';
+import {selectedReminders} from '../state/view/selected-reminders.ts';
 import {mentioned, messageLine, nameOf, reactionWords, words} from './message-line.ts';
 import type {Part, Said} from './said.ts';
 
@@ -92,8 +92,16 @@ function messagesAfter({window}: Conversation, sequence: number): readonly Messa
 
 function noticesSince(before: readonly Notice[], after: readonly Notice[]): readonly SafeText[] {
 	if (before === after) return [];
-	const known = new Set(before.map(({at, text}) => `${at} ${text}`));
-	return after.filter(({at, text}) => !known.has(`${at} ${text}`)).map(({text}) => text);
+	const known = new Map<string, number>();
+	const keyOf = ({at, text}: Notice) => `${at} ${text}`;
+	for (const notice of before) known.set(keyOf(notice), (known.get(keyOf(notice)) ?? 0) + 1);
+	return after
+		.filter(notice => {
+			const left = known.get(keyOf(notice)) ?? 0;
+			known.set(keyOf(notice), left - 1);
+			return left <= 0;
+		})
+		.map(({text}) => text);
 }
 
 function failures(before: Conversation | undefined, {queued}: Conversation): readonly SafeText[] {
@@ -113,7 +121,7 @@ function pointedAt({state: before}: Said, state: State, here: Conversation): rea
 	if (!message) return [];
 	const line = messageLine(state, here, message, true);
 	if (!isSelected) return [line];
-	const keys = before.selected ? [] : [safeText`${remindersOf('message').join(', ')}.`];
+	const keys = before.selected ? [] : [safeText`${selectedReminders(state).join(', ')}.`];
 	return [(safeText`Selected: ` + line) as SafeText, ...keys]; // of safe parts
 }
 

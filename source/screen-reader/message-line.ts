@@ -1,5 +1,6 @@
 /** Says a message in a line: who, to whom or where, and what. */
 import {isRoom} from '../../protocol/conversation-kind.ts';
+import {byteSize} from '../../protocol/byte-size.ts';
 import {clean, quotation, safeText, type SafeText} from '../../protocol/text.ts';
 import {quotedBy} from '../state/chats/quotes.ts';
 import {isHidden} from '../state/chats/conversations.ts';
@@ -43,7 +44,9 @@ export function words(state: State, message: Message): SafeText {
 	const lines = clean(message.text)
 		.split('\n')
 		.filter(line => line.trim() !== '');
-	return lines.join(safeText`\n${nameOf(state, message)}: `) as SafeText; // of safe parts
+	const {file} = message;
+	const size = file === undefined ? '' : ` (file, ${byteSize(file.size)})`;
+	return (lines.join(safeText`\n${nameOf(state, message)}: `) + size) as SafeText; // of safe parts
 }
 
 function quotedMessage(state: State, conversation: Conversation, sequence: number): SafeText {

@@ -185,6 +185,24 @@ test('a selected message is said, with the keys that are for it', () => {
 	const [line, keys] = saidOf(before, press(before, 'failedPrevious'));
 	expect(line).toMatch(/^Selected: .+ bob: are you there\?$/);
 	expect(keys).toContain('reply');
+	expect(keys).not.toContain('edit'); // bob's message
+});
+
+test('a file is said with its size', () => {
+	const before = talking(size);
+	const file = {sha256: 'A'.repeat(43), size: 2972, name: 'notes.txt'};
+	expect(saidOf(before, after(before, message(4, 'notes.txt', {file})))).toEqual([
+		'bob: notes.txt (file, 2.9 KiB)',
+	]);
+});
+
+test('what the program says twice at once is said twice', () => {
+	const before = talking(size);
+	const asks = (state: State) => press(after(state, {type: 'edited', before: '/whoami'}), 'submit');
+	const once = asks(before);
+	const first = saidOf(before, once);
+	expect(first.length).toBeGreaterThan(0);
+	expect(saidOf(before, once, asks(once))).toEqual([...first, ...first]);
 });
 
 test('help is said as text, the command first', () => {

@@ -16,10 +16,19 @@ import {isFolded} from '../transcript/unfolding.ts';
  * @returns undefined if no message is selected
  */
 export function selectedForms(state: State): readonly SafeText[] | undefined {
-	const message = scopeOf(state) === 'message' ? selectedIn(state) : undefined;
-	if (!message) return undefined;
-	const offered = remindersFor('message', action => isOffered(state, message, action));
-	return offered.map((_, bare) => joined(offered, bare));
+	if (scopeOf(state) !== 'message') return undefined;
+	const offered = offeredIn(state);
+	return offered.length === 0 ? undefined : offered.map((_, bare) => joined(offered, bare));
+}
+
+/** Formats what each key does with the selected message. */
+export function selectedReminders(state: State): readonly SafeText[] {
+	return offeredIn(state).map(reminderText);
+}
+
+function offeredIn(state: State): readonly Reminder[] {
+	const message = selectedIn(state);
+	return message ? remindersFor('message', action => isOffered(state, message, action)) : [];
 }
 
 /** Joins the reminders, with this many words left out, from the one before the last on: the last key is the way back. */
