@@ -106,6 +106,22 @@ describe.skipIf(NO_POSTGRES)('people on two servers', () => {
 	);
 
 	onRecord(
+		'go on while one server after the other is stopped and started, as for a new version',
+		`alice signs up
+		bob signs up on server 2
+		alice> /msg bob before
+		bob< alice: before
+		the server restarts
+		alice> after the first
+		bob< alice: after the first
+		the server restarts on server 2
+		bob> /msg alice after the second
+		alice< bob: after the second
+		alice> all is new
+		bob< alice: all is new`,
+	);
+
+	onRecord(
 		'find everything again when one of the servers starts again',
 		`alice signs up
 		bob signs up on server 2
