@@ -24,6 +24,10 @@ export const uploadRefusals = {
 		sentence: ({most}: {most: number}) =>
 			safeText`${most} of your files are on their way already; wait until one is there, or /cancel it.`,
 	},
+	transfersFull: {
+		sentence: () =>
+			safeText`As many files are on their way as the server carries at once; try again in a moment.`,
+	},
 	noSuchFile: {sentence: () => safeText`That message has no file that you can fetch; choose another.`},
 	filesAway: {sentence: () => safeText`The server cannot reach its files now; try again in a moment.`},
 	fileExpired: {sentence: () => safeText`That file has expired; ask its sender for it again.`},

@@ -88,10 +88,11 @@ export class Core implements RequestHandler {
 			},
 		);
 		const decider = new Decider({state, space, limiter, moment});
-		const tools = {state, logs: store.logs, passwords, probes, relays, blobs, store, limiter, moment};
 		const keeper = new FileKeeper({blobs, commitLog, log, moment});
 		const uptime = () => time.uptime();
 		const transfers = new Transfers({blobs, clock, uptime, limits, log, onEnd: keeper.ended});
+		const files = {blobs, transfers};
+		const tools = {state, logs: store.logs, passwords, probes, relays, ...files, store, limiter, moment};
 		this.streams = streamsOf(relays, transfers);
 		this.moment = moment;
 		this.limiter = limiter;

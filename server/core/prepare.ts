@@ -19,6 +19,7 @@ import {PAID_AHEAD} from '../net/relay.ts';
 import {MAX_RELAYS, type Relays} from '../net/relays.ts';
 import type {Store} from '../store/store.ts';
 import type {Blobs} from '../uploads/blobs.ts';
+import type {Transfers} from '../uploads/transfers.ts';
 import type {Probes} from './probes.ts';
 import {readableCode} from '../auth/readable-code.ts';
 import {provenIdentity} from '../auth/identity.ts';
@@ -35,6 +36,7 @@ export type Tools = {
 	passwords: Passwords;
 	probes: Pick<Probes, 'isAlive'>;
 	relays: Pick<Relays, 'isFull'>;
+	transfers: Pick<Transfers, 'isFull'>;
 	blobs: Pick<Blobs, 'has'>;
 	store: Pick<Store, 'hasRoomFor' | 'journal'>;
 	limiter: Pick<RateLimiter, 'take'>;
@@ -183,7 +185,9 @@ const preparations: {[T in RequestType]?: Preparation<T>} = {
 		if (isThere === undefined) return refuse('filesAway');
 		return isThere ? {} : refuse('noSuchFile');
 	},
-	openTransfer: (_tools, _asker, {ticket}) => ({presented: tokenHash(ticket)}),
+	/** Checks whether there is room for it before the ticket is used up. */
+	openTransfer: ({transfers}, _asker, {ticket}) =>
+		transfers.isFull ? refuse('transfersFull') : {presented: tokenHash(ticket)},
 	/** Checks the limits of relays before the secret is used up, and charges the account for the first bytes. */
 	openRelay({state, relays, limiter}, {address}, {token}) {
 		const presented = tokenHash(token);

@@ -4,12 +4,15 @@ import {pipeline} from 'node:stream/promises';
 import type {Clock} from '../../lib/clock.ts';
 import {encodeReply} from '../../protocol/frames.ts';
 import {refuse, type Refusal} from '../../protocol/refusals.ts';
+import {RecordUnreachable} from '../journal/record-faults.ts';
 import {errorEntry, type Log, type TransferEnd} from '../log/log-entry.ts';
 import type {Limits} from '../net/limits.ts';
 import type {TransferSide} from '../net/session.ts';
 import type {Blobs} from './blobs.ts';
 import {receive} from './receiving.ts';
 
+/** Codes of a disk that takes no more. */
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM']);
 /** Maximum transfers of all accounts at the same time. */
 const MAX_RUNNING = 200;
 
@@ -44,7 +47,7 @@ export class Transfers {
 	join(socket: Socket | undefined, address: string, side: TransferSide): void {
 		const {clock, log, onEnd} = this.options;
 		socket?.on('error', () => socket.destroy()); // a broken link is an ordinary end, and `close` follows
-		if (!socket || this.hasStopped || this.running.size >= MAX_RUNNING) {
+		if (!socket || this.hasStopped || this.isFull) {
 			socket?.destroy();
 			onEnd(side.ticket).catch((error: unknown) => log(errorEntry('transfer', error)));
 			return;
@@ -71,6 +74,11 @@ export class Transfers {
 				});
 			})
 			.catch((error: unknown) => log(errorEntry('transfer', error)));
+	}
+
+	/** Whether there are as many as the server runs at once. */
+	get isFull(): boolean {
+		return this.running.size >= MAX_RUNNING;
 	}
 
 	/** Ends those that idle or take too long; to be called every second or so. @param now uptime of this server in milliseconds */
@@ -128,9 +136,14 @@ export class Transfers {
 	}
 
 	private async receive(running: Running, size: number): Promise<TransferEnd> {
-		const {blobs, clock, onEnd} = this.options;
+		const {blobs, clock} = this.options;
 		const {side, socket} = running;
-		let kept: string | undefined;
+		let isOver = false;
+		const end = async (sha256?: string) => {
+			if (isOver) return;
+			isOver = true;
+			await this.options.onEnd(side.ticket, sha256);
+		};
 		try {
 			const draft = await blobs.begin();
 			try {
@@ -140,18 +153,17 @@ export class Transfers {
 					return received.failed;
 				}
 
-				await blobs.keep(draft, received.sha256, async () => onEnd(side.ticket, received.sha256));
-				kept = received.sha256;
+				await blobs.keep(draft, received.sha256, async () => end(received.sha256));
 				this.answer(running, {});
 				return 'done';
 			} finally {
-				if (kept === undefined) await blobs.discard(draft);
+				await blobs.discard(draft);
 			}
 		} catch (error) {
-			this.answer(running, refuse('diskFull'));
+			this.answer(running, refuse(whyNotKept(error)));
 			throw error;
 		} finally {
-			if (kept === undefined) await onEnd(side.ticket);
+			await end();
 		}
 	}
 
@@ -167,4 +179,10 @@ export class Transfers {
 		const {clock, limits} = this.options;
 		clock.after(limits.goodbye, () => socket.destroy());
 	}
+}
+
+function whyNotKept(error: unknown): 'diskFull' | 'filesAway' | 'internal' {
+	if (error instanceof RecordUnreachable) return 'filesAway';
+	const {code = ''} = error as NodeJS.ErrnoException; // errors of the system have one
+	return NO_ROOM.has(code) ? 'diskFull' : 'internal';
 }
