@@ -53,4 +53,6 @@ export const serverInfoAnnouncements = defineAnnouncements({
 	motdChanged: motd,
 	/** Servers have come to the record, or left it: all of them. */
 	serversChanged: z.object({servers}),
+	/** Whether the server can store: while it cannot reach its record, what is sent waits. */
+	storingChanged: z.object({isStoring: z.boolean()}),
 });

@@ -116,7 +116,7 @@ export class Core implements RequestHandler {
 			sharing.pass();
 		};
 		const serverList = new ServerList({shared, registry, commitLog});
-		const recordWatch = new RecordWatch(shared, log);
+		const recordWatch = new RecordWatch({shared, registry, sessions: state.presence.sessions, log});
 		const ticked = {sweep, keepFiles: keeper.tick, serverList, recordWatch};
 		this.ticker = new Ticker({commitLog, store, clock, space, fatal, moment, isFirst, ...ticked});
 		if (policy.retain > 0)

@@ -4,7 +4,7 @@ import type {Address} from '../../protocol/address.ts';
 import {isFinal, isRefusal, sentence, type Refusal} from '../../protocol/refusals.ts';
 import type {Announcement} from '../../protocol/index.ts';
 import type {SafeText} from '../../protocol/text.ts';
-import type {LinkDispatch} from '../state/model/link.ts';
+import type {LinkDispatch, LinkStatus} from '../state/model/link.ts';
 import {attempt, farewell, type Entered, type EnterRequest} from './attempt.ts';
 import type {Answer, Calls, CallsListener} from './calls.ts';
 import type {Connector} from './connector.ts';
@@ -132,7 +132,8 @@ export class PersistentConnection {
 	};
 
 	readonly #announced = (announcement: Announcement): void => {
-		const {address, connector, listener} = this.#options;
+		const {address, connector, dispatch, listener} = this.#options;
+		if (announcement.type === 'storingChanged') dispatch({type: 'linkChanged', link: onlineAs(announcement)});
 		if (announcement.type === 'serversChanged') connector.learn(address, announcement.servers);
 		if (announcement.type !== 'stopping' || this.#others === 0) listener.announced(announcement);
 	};
@@ -155,4 +156,8 @@ export class PersistentConnection {
 			if (isRefusal(answer) && isFinal(answer)) this.#options.listener.refused(answer);
 		});
 	}
+}
+
+function onlineAs({isStoring}: {readonly isStoring: boolean}): LinkStatus {
+	return isStoring ? {status: 'online'} : {status: 'online', isStoring};
 }

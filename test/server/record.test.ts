@@ -261,16 +261,20 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		expect(bob.ended).toBe(false);
 	});
 
-	test('say in their logs when the record does not answer, and when it does again', async () => {
+	test('say in their logs, and to their users, when the record does not answer, and when it does again', async () => {
 		const lines: string[] = [];
 		const write = (line: string) => lines.push(line);
-		await serverOn(await postgres.database(), undefined, true, {}, write);
+		const server = await serverOn(await postgres.database(), undefined, true, {}, write);
+		const alice = await personOn(server, 'alice');
+		const told = () => alice.heard.findLast(({type}) => type === 'storingChanged')?.['isStoring'];
 		const has = (words: string) => lines.some(line => line.includes(words));
 		await postgres.kill();
 		await until(() => has('the record does not answer'));
+		await until(() => told() === false);
 		expect(has('the record answers again')).toBe(false);
 		await postgres.open();
 		await until(() => has('the record answers again'));
+		await until(() => told() === true);
 	});
 
 	test('tell clients where all of them are, also when one comes or leaves', async () => {

@@ -130,6 +130,14 @@ test('the status line counts down to the next attempt, and says what is still to
 	});
 });
 
+test('the status line says that the server cannot store now, and how much waits for that', () => {
+	const alice = new Client().signsIn('alice').says('/msg bob hi');
+	alice.hears({type: 'linkChanged', link: {status: 'online', isStoring: false}});
+	expect(statusOf(alice.state).text).toBe('the server cannot store now, 1 to send');
+	alice.hears({type: 'linkChanged', link: {status: 'online'}});
+	expect(statusOf(alice.state).text).toBe('connected, 1 to send');
+});
+
 const lines = (alice: Client) =>
 	shownContacts(alice.state).lines.map(line => ('row' in line ? (line.row.label as string) : line.heading));
 

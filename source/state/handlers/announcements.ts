@@ -35,6 +35,7 @@ const announced: Announced<AnnouncementType> = {
 	replaced: state => step(state), // the link ends, with the reason in `signedOut`
 	signedOut: state => step(state),
 	serversChanged: state => step(state), // the link goes there
+	storingChanged: state => step(state), // the status of the link says it
 	...serverInfoAnnouncements,
 };
 

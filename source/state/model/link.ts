@@ -69,7 +69,8 @@ export type OutboxEntry = {
 export type LinkStatus =
 	| {readonly status: 'stopped'; readonly reason?: SafeText}
 	| {readonly status: 'connecting'}
-	| {readonly status: 'online'}
+	/** `isStoring`: false while the server cannot store what is sent. */
+	| {readonly status: 'online'; readonly isStoring?: false}
 	/** `retryAt`: in milliseconds since 1970; `attempt` counts from 1. */
 	| {
 			readonly status: 'waiting';

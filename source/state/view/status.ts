@@ -51,7 +51,9 @@ export function statusOf(state: State): Status {
 function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
 	switch (link.status) {
 		case 'online':
-			return safeText`connected${waiting}`;
+			return link.isStoring === false
+				? safeText`the server cannot store now${waiting}`
+				: safeText`connected${waiting}`;
 		case 'connecting':
 			return safeText`connecting…${waiting}`;
 		case 'stopped':
