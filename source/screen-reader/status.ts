@@ -1,5 +1,6 @@
 /** Says the link's state when it changes, why the last key failed, and what Tab proposes. */
 import {safeText, type SafeText} from '../../protocol/text.ts';
+import type {LinkStatus} from '../state/model/link.ts';
 import type {State} from '../state/model/state.ts';
 import type {Part} from './said.ts';
 
@@ -20,7 +21,9 @@ export const newStatus: Part = ({state: before}, state) => {
 };
 
 function linkNews({link: before, place}: State, {link, me}: State): readonly SafeText[] {
-	if (link.status === before.status || !me) return [];
+	if (!me) return [];
+	if (link.status === 'online' && before.status === 'online') return storingNews(before, link);
+	if (link.status === before.status) return [];
 	switch (link.status) {
 		case 'online':
 			return place.at === 'chat' ? [safeText`Connected.`] : [];
@@ -31,4 +34,15 @@ function linkNews({link: before, place}: State, {link, me}: State): readonly Saf
 		case 'connecting':
 			return [];
 	}
+}
+
+type Online = Extract<LinkStatus, {readonly status: 'online'}>;
+
+function storingNews({isStoring: before}: Online, {isStoring}: Online): readonly SafeText[] {
+	if (isStoring === before) return [];
+	return [
+		isStoring === false
+			? safeText`The server cannot store now; what you send waits.`
+			: safeText`The server stores again.`,
+	];
 }

@@ -57,6 +57,14 @@ test('a new message is one line with its sender, without a time', () => {
 	expect(saidOf(before, after(before, message(4, 'coming?')))).toEqual(['bob: coming?']);
 });
 
+test('that the server cannot store now is said, and that it stores again', () => {
+	const before = talking(size);
+	const away = after(before, {type: 'linkChanged', link: {status: 'online', isStoring: false}});
+	expect(saidOf(before, away)).toEqual(['The server cannot store now; what you send waits.']);
+	const back = after(away, {type: 'linkChanged', link: {status: 'online'}});
+	expect(saidOf(away, back)).toEqual(['The server stores again.']);
+});
+
 test('each line of a message begins with its sender, so that none passes for one of others or of the program', () => {
 	const before = talking(size);
 	const forged = 'hi\n\n  carol: yes\nPassword: ';
