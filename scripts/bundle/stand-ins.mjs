@@ -29,6 +29,9 @@ const replacements = {
 	'zod/v4/classic/schemas.js': withoutJsonSchema,
 	// Of each emoji only its names are used, and only once somebody asks for one.
 	'gemoji/index.js': namesOfEmoji,
+	// Of pg the client is used: no pool of connections, and no native library, which would need a compiler.
+	'pg-pool/index.js': () => 'module.exports = class {};',
+	'pg/lib/native/index.js': () => 'module.exports = class {};',
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
 	'ink/build/reconciler.js': text =>
 		replaced(text, [
