@@ -83,6 +83,8 @@ test('a password is changed in a dialog, which says what is wrong at its field',
 	await alice.until('Your password is changed');
 });
 
+const isBlank = (text: string) => text.trim() === '';
+
 test('nothing reads on beside a dialog: there is air around it, and on a narrow screen nothing but its keys', async () => {
 	const server = await startServer({people: ['alice']});
 	const alice = await signIn(server, 'alice', {columns: 80, rows: 24});
@@ -93,13 +95,15 @@ test('nothing reads on beside a dialog: there is air around it, and on a narrow 
 	await alice.until(() => {
 		const rows = alice.screen(); // of which some may not be drawn yet
 		const top = rows.findIndex(row => row.includes('Go to a chat'));
-		const [left, right] = [[...rows[top]!].indexOf('╭', 22), [...rows[top]!].lastIndexOf('╮', 76)];
+		const [left, right] = [[...rows[top]!].indexOf('╭'), [...rows[top]!].lastIndexOf('╮')];
+		const bottom = rows.findLastIndex(row => [...row].indexOf('╰') === left);
 		const beside = alice
 			.cells()
-			.slice(top, top + 10)
-			.map(row => row.slice(left - 2, left));
-		const isAir = beside.flat().every(({text}) => text.trim() === '');
-		return rows[top - 1]!.slice(left, right).trim() === '' && isAir;
+			.slice(top, bottom + 1)
+			.flatMap(row => [...row.slice(left - 2, left), ...row.slice(right + 1, right + 3)]);
+		return (
+			bottom > top && [rows[top - 1]!.slice(left, right), ...beside.map(({text}) => text)].every(isBlank)
+		);
 	});
 
 	alice.resize(40, 10);
