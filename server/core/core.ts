@@ -88,7 +88,7 @@ export class Core implements RequestHandler {
 			},
 		);
 		const decider = new Decider({state, space, limiter, moment});
-		const keeper = new FileKeeper({blobs, commitLog, log, moment});
+		const keeper = new FileKeeper({blobs, contents: shared?.contents, commitLog, log, moment});
 		const uptime = () => time.uptime();
 		const transfers = new Transfers({blobs, clock, uptime, limits, log, onEnd: keeper.ended});
 		const files = {blobs, transfers};

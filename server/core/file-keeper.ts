@@ -1,6 +1,7 @@
 /** Keeps the contents of files that messages have, and removes the others, once that is durable. */
 import {expireFiles, UPLOAD_WAITS} from '../chat/uploads/rules.ts';
 import type {Moment} from '../chat/rule.ts';
+import type {SharedContents} from '../journal/journal.ts';
 import {errorEntry, type Log} from '../log/log-entry.ts';
 import type {Blobs} from '../uploads/blobs.ts';
 import type {CommitLog} from './commit-log.ts';
@@ -8,6 +9,8 @@ import {outgoingTo} from './outgoing.ts';
 
 type Parts = {
 	readonly blobs: Blobs;
+	/** What other servers on the record of this one have, too. */
+	readonly contents: SharedContents | undefined;
 	readonly commitLog: CommitLog;
 	readonly log: Log;
 	readonly moment: () => Moment;
@@ -44,10 +47,12 @@ export class FileKeeper {
 
 	/** Removes in a turn, in which it is known of each server's messages which files they have. */
 	private async collectShared(): Promise<void> {
-		const {blobs, commitLog} = this.parts;
+		const {contents, commitLog} = this.parts;
+		if (!contents) return;
 		const unwanted = (sha256s: readonly string[]) => sha256s.filter(sha256 => !this.isWanted(sha256));
-		const found = unwanted(await blobs.oldShared());
-		if (found.length > 0) await commitLog.takeTurn(() => blobs.removeShared(unwanted(found)));
+		const found = unwanted(await contents.old());
+		if (found.length > 0) await commitLog.takeTurn(() => contents.remove(unwanted(found)));
+		await contents.sweep();
 	}
 
 	private isWanted(sha256: string): boolean {

@@ -49,7 +49,9 @@ export async function runExport(
 }
 
 /** Makes a new data folder out of a record. */
-async function outOfRecord({record = '', data}: DatabaseFlags): Promise<number> {
+async function outOfRecord({record = '', data, withKey}: DatabaseFlags): Promise<number> {
+	if (withKey)
+		throw new CannotStart('export --record takes the key along in any case; leave out --with-key.');
 	if (data === undefined)
 		throw new CannotStart('export --record makes a data folder; name a new one with --data.');
 	const [place, folder] = [placeOf(record), absolutePath(data)];

@@ -1,4 +1,5 @@
 /** Writes a data folder out of a PostgreSQL record, from which a server with an embedded journal goes on. */
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {createServerClock} from '../../lib/clock.ts';
@@ -80,13 +81,13 @@ async function takeContents(
 	try {
 		for (const [sha256, size] of new Map(files.map(file => [file.sha256, file.size]))) {
 			const received = await blobs.begin();
-			let bytes = 0;
+			const hash = createHash('sha256');
 			for await (const piece of contents.read(sha256, size, 0)) {
 				await received.handle.write(piece);
-				bytes += piece.byteLength;
+				hash.update(piece);
 			}
 
-			if (bytes === size) {
+			if (hash.digest('hex') === sha256) {
 				await blobs.keep(received, sha256, () => Promise.resolve());
 			} else {
 				missing++;

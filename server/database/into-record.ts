@@ -1,5 +1,4 @@
 /** Moves a data folder with an embedded journal into an empty PostgreSQL record, to which it belongs from then on. */
-import {open, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createServerClock} from '../../lib/clock.ts';
 import {realDisk} from '../../lib/disk.ts';
@@ -13,7 +12,7 @@ import {RecordFile} from '../store/record-file.ts';
 import {stateFiles} from '../store/record-snapshot.ts';
 import {Store} from '../store/store.ts';
 import {KEY_FILE, openCertificate} from '../tls/certificate.ts';
-import {FILES_FOLDER} from '../uploads/blobs.ts';
+import {Blobs} from '../uploads/blobs.ts';
 import {wrongInDatabase} from './check/database.ts';
 import {withFolder} from './folder.ts';
 
@@ -38,8 +37,7 @@ export async function moveIntoRecord(place: RecordPlace, folder: string): Promis
 			keepContents: async () => keepContents(place, folder, contents),
 		});
 		const file = await RecordFile.open(realDisk, folder, true);
-		file.record = id;
-		await file.reaches(position);
+		await file.enters(id, position);
 		await removeFolder(join(folder, 'journal'));
 		await realDisk.sync(folder);
 		return checkpoint;
@@ -70,20 +68,13 @@ async function keyOf(folder: string): Promise<KeyPair | undefined> {
 
 async function keepContents(place: RecordPlace, folder: string, sha256s: readonly string[]): Promise<void> {
 	const contents = new RecordContents({place, timeline: () => 0, addStatement: () => undefined});
+	const blobs = new Blobs(folder, contents);
 	try {
-		for (const sha256 of sha256s) {
-			const handle = await open(join(folder, FILES_FOLDER, sha256)).catch(() => undefined); // one that is missing was missing before
-			if (handle) await keepContent(contents, sha256, handle).finally(async () => handle.close());
-		}
+		for (const sha256 of sha256s)
+			await blobs.share(sha256).catch((error: unknown) => {
+				if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // one that is missing was missing before
+			});
 	} finally {
 		contents.close();
 	}
-}
-
-async function keepContent(contents: RecordContents, sha256: string, handle: FileHandle): Promise<void> {
-	const {size} = await handle.stat();
-	await contents.keep(sha256, size, async (start, length) => {
-		const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, start);
-		return buffer.subarray(0, bytesRead);
-	});
 }

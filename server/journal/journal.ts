@@ -49,8 +49,10 @@ export type SharedContents = {
 	read(sha256: string, size: number, start: number): AsyncIterable<Uint8Array>;
 	/** Those that were not kept just now, so that their messages have come if they come at all. */
 	old(): Promise<readonly string[]>;
-	/** Removes contents that are still {@link SharedContents.old}; to be called in a turn. */
+	/** Removes contents that are still {@link SharedContents.old}; to be called in a turn, and followed by {@link SharedContents.sweep}. */
 	remove(sha256s: readonly string[]): void;
+	/** Frees the room of what was removed, little by little: no turn waits for that. */
+	sweep(): Promise<void>;
 };
 
 /** What servers on one record share, other than entries. */

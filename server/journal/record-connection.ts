@@ -19,9 +19,9 @@ type Answer = Pick<QueryResult<Record<string, unknown>>, 'command' | 'rows'>;
 
 type ConnectionEvents = {
 	/** Called for what servers tell each other. */
-	readonly onNotice: (channel: string, payload: string) => void;
+	readonly onNotice?: (channel: string, payload: string) => void;
 	/** Called once when the connection is lost. */
-	readonly onLost: () => void;
+	readonly onLost?: () => void;
 };
 
 export class RecordConnection {
@@ -36,7 +36,7 @@ export class RecordConnection {
 		this.timeline = timeline;
 		const own = (client as unknown as {processID: number}).processID; // which the types leave out
 		client.on('notification', ({channel, payload = '', processId}) => {
-			if (processId !== own) onNotice(channel, payload);
+			if (processId !== own) onNotice?.(channel, payload);
 		});
 		client.on('notice', ({code}) => {
 			if (code === UNCONFIRMED) this.isUnconfirmed = true;
@@ -44,7 +44,7 @@ export class RecordConnection {
 		client.on('end', () => {
 			if (this.isLost) return;
 			this.isLost = true;
-			onLost();
+			onLost?.();
 		});
 	}
 
@@ -54,7 +54,11 @@ export class RecordConnection {
 	 * @param least the highest timeline that is known, or 0: a primary of a lower one was replaced
 	 * @throws the failure that says most
 	 */
-	static async open(place: RecordPlace, least: number, events: ConnectionEvents): Promise<RecordConnection> {
+	static async open(
+		place: RecordPlace,
+		least: number,
+		events: ConnectionEvents = {},
+	): Promise<RecordConnection> {
 		let failure: unknown = new NotPrimary('none is known');
 		let newest: RecordConnection | undefined;
 		for (const host of place.hosts) {

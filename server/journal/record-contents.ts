@@ -10,12 +10,14 @@ const PART = 512 * 1024;
 /** Milliseconds that a content stays which no message has: its message may be about to come. */
 const STAYS = 10 * 60_000;
 
-export const CONTENTS = `CREATE TABLE chat_tui.content (sha256 text PRIMARY KEY, size bigint NOT NULL, at bigint NOT NULL, whole boolean NOT NULL);
-	CREATE TABLE chat_tui.content_part (sha256 text REFERENCES chat_tui.content ON DELETE CASCADE, part integer, bytes bytea NOT NULL, PRIMARY KEY (sha256, part));
+/** The parts of a content belong to the id of its row: where that is removed in a turn, they are removed later, whoever keeps the same content again. */
+export const CONTENTS = `CREATE TABLE chat_tui.content (sha256 text PRIMARY KEY, size bigint NOT NULL, at bigint NOT NULL, whole boolean NOT NULL,
+		id bigint GENERATED ALWAYS AS IDENTITY);
+	CREATE TABLE chat_tui.content_part (content bigint, part integer, bytes bytea NOT NULL, PRIMARY KEY (content, part));
 	ALTER TABLE chat_tui.content_part ALTER COLUMN bytes SET STORAGE EXTERNAL`;
 
-const touched = (sha256: string) =>
-	`UPDATE chat_tui.content SET at = ${TIME} WHERE sha256 = ${literal(sha256)}`;
+const LEFT_OVER =
+	'SELECT content FROM chat_tui.content_part AS part WHERE NOT EXISTS (SELECT FROM chat_tui.content WHERE id = part.content) LIMIT 1';
 
 type ContentsOptions = {
 	readonly place: RecordPlace;
@@ -28,6 +30,7 @@ type ContentsOptions = {
 export class RecordContents implements SharedContents {
 	private readonly options: ContentsOptions;
 	private connection: RecordConnection | undefined;
+	private isClosed = false;
 	/** One thing is asked at a time, so that all transfers together hold one part in memory. */
 	private queue: Promise<unknown> = Promise.resolve();
 
@@ -52,31 +55,35 @@ export class RecordContents implements SharedContents {
 		size: number,
 		read: (start: number, length: number) => Promise<Uint8Array>,
 	): Promise<void> {
-		const name = literal(sha256);
-		await this.ask(
+		const [row] = await this.ask(
 			() =>
-				`INSERT INTO chat_tui.content VALUES (${name}, ${size}, ${TIME}, false) ON CONFLICT (sha256) DO UPDATE SET at = ${TIME}`,
+				`INSERT INTO chat_tui.content (sha256, size, at, whole) VALUES (${literal(sha256)}, ${size}, ${TIME}, false)
+					ON CONFLICT (sha256) DO UPDATE SET at = ${TIME} RETURNING id`,
 		);
-		const [found] = await this.ask(
-			() => `SELECT part FROM chat_tui.content_part WHERE sha256 = ${name} ORDER BY part`,
-		);
+		const id = Number(row?.rows[0]?.['id']);
+		const [found] = await this.ask(() => `SELECT part FROM chat_tui.content_part WHERE content = ${id}`);
 		const there = new Set((found?.rows ?? []).map(({part}) => Number(part)));
 		for (let part = 0; part * PART < size; part++) {
 			if (there.has(part)) continue;
 			await this.ask(async () => {
 				const bytes = await read(part * PART, Math.min(PART, size - part * PART));
 				const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-				return `INSERT INTO chat_tui.content_part VALUES (${name}, ${part}, '\\x${hex}') ON CONFLICT DO NOTHING; ${touched(sha256)}`;
+				return `INSERT INTO chat_tui.content_part VALUES (${id}, ${part}, '\\x${hex}') ON CONFLICT DO NOTHING;
+					UPDATE chat_tui.content SET at = ${TIME} WHERE id = ${id}`;
 			});
 		}
 
-		await this.ask(() => `UPDATE chat_tui.content SET at = ${TIME}, whole = true WHERE sha256 = ${name}`);
+		const [kept] = await this.ask(
+			() => `UPDATE chat_tui.content SET at = ${TIME}, whole = true WHERE id = ${id} RETURNING id`,
+		);
+		if (kept?.rows.length !== 1) throw new RecordUnreachable('a content took so long that it was removed');
 	}
 
 	async *read(sha256: string, size: number, start: number): AsyncGenerator<Uint8Array> {
 		for (let part = Math.floor(start / PART); part * PART < size; part++) {
 			const [found] = await this.ask(
-				() => `SELECT bytes FROM chat_tui.content_part WHERE sha256 = ${literal(sha256)} AND part = ${part}`,
+				() =>
+					`SELECT bytes FROM chat_tui.content_part JOIN chat_tui.content ON id = content WHERE sha256 = ${literal(sha256)} AND part = ${part}`,
 			);
 			const bytes: unknown = found?.rows[0]?.['bytes'];
 			if (!(bytes instanceof Uint8Array)) return; // removed since: whoever reads finds it too short
@@ -90,13 +97,24 @@ export class RecordContents implements SharedContents {
 	}
 
 	remove(sha256s: readonly string[]): void {
+		if (sha256s.length === 0) return;
 		const names = sha256s.map(literal).join(', ');
 		this.options.addStatement(
 			`DELETE FROM chat_tui.content WHERE sha256 IN (${names}) AND at < ${TIME} - ${STAYS}`,
 		);
 	}
 
+	async sweep(): Promise<void> {
+		for (let left = 1; left > 0;) {
+			const [removed] = await this.ask(
+				() => `DELETE FROM chat_tui.content_part WHERE content = (${LEFT_OVER}) RETURNING part`,
+			);
+			left = removed?.rows.length ?? 0;
+		}
+	}
+
 	close(): void {
+		this.isClosed = true;
 		this.connection?.destroy();
 	}
 
@@ -110,12 +128,12 @@ export class RecordContents implements SharedContents {
 	}
 
 	private async connected(): Promise<RecordConnection> {
-		if (this.connection?.isLost === false) return this.connection;
-		const {place, timeline} = this.options;
-		this.connection = await RecordConnection.open(place, timeline(), {
-			onNotice: () => undefined,
-			onLost: () => undefined,
-		});
+		if (this.isClosed) throw new RecordUnreachable('it is closed');
+		if (this.connection?.isLost !== false) {
+			const {place, timeline} = this.options;
+			this.connection = await RecordConnection.open(place, timeline());
+		}
+
 		return this.connection;
 	}
 }

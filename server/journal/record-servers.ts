@@ -4,7 +4,7 @@ import {CHANNELS, JOINING, literal, READ_TIME, TIME} from './record-rows.ts';
 import type {Position, RecordServer, StateHash} from './journal.ts';
 
 /** Milliseconds of silence after which a server is lost. */
-const LOST_AFTER = 8000;
+export const LOST_AFTER = 8000;
 
 /** A run of a server as the record knows it. */
 type ServerRow = RecordServer & {

@@ -4,6 +4,7 @@ import {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import {literal} from './record-rows.ts';
 import type {RecordPlace} from './record-url.ts';
+import {visitRecord} from './record-visit.ts';
 
 /** Bytes of entries for which a snapshot is made, and the part of the one before that they must reach: so each byte is written a few times at most. */
 const SNAPSHOT_BYTES = 64 * 1024 * 1024;
@@ -49,27 +50,25 @@ type Making = {
 
 /** Makes a snapshot if there are enough entries since the last one, and no other server makes one. @throws CannotStart saying why it cannot be made */
 export async function makeSnapshot({place, timeline, run, signal, ...making}: Making): Promise<void> {
-	const connection = await RecordConnection.open(place, timeline, {
-		onNotice: () => undefined,
-		onLost: () => undefined,
-	});
-	const abort = () => connection.destroy();
-	signal.addEventListener('abort', abort);
-	try {
-		signal.throwIfAborted();
-		if (await isDue(connection, making)) {
-			const size = await writeFiles(connection, making);
-			await connection.ask(`INSERT INTO chat_tui.snapshot VALUES (${making.position}, ${size})`);
-		}
+	const work = async (connection: RecordConnection) => {
+		const abort = () => connection.destroy();
+		signal.addEventListener('abort', abort);
+		try {
+			signal.throwIfAborted();
+			if (await isDue(connection, making)) {
+				const size = await writeFiles(connection, making);
+				await connection.ask(`INSERT INTO chat_tui.snapshot VALUES (${making.position}, ${size})`);
+			}
 
-		await connection.ask(`UPDATE chat_tui.server SET stored = ${making.position} WHERE run = ${run}`);
-		await removeBehind(connection);
-	} catch (error) {
-		if (!signal.aborted) throw recordFault(place, error);
-	} finally {
-		signal.removeEventListener('abort', abort);
-		connection.destroy();
-	}
+			await connection.ask(`UPDATE chat_tui.server SET stored = ${making.position} WHERE run = ${run}`);
+			await removeBehind(connection);
+		} finally {
+			signal.removeEventListener('abort', abort);
+		}
+	};
+	await visitRecord(place, work, timeline).catch((error: unknown) => {
+		if (!signal.aborted) throw error;
+	});
 }
 
 /** Takes the lock of who makes a snapshot, until the connection ends. @returns false if somebody else has it */
@@ -143,10 +142,7 @@ export class SnapshotReader {
 
 	/** @throws CannotStart saying why the record cannot be used */
 	static async open(place: RecordPlace): Promise<SnapshotReader> {
-		const connection = await RecordConnection.open(place, 0, {
-			onNotice: () => undefined,
-			onLost: () => undefined,
-		}).catch((error: unknown) => {
+		const connection = await RecordConnection.open(place, 0).catch((error: unknown) => {
 			throw recordFault(place, error);
 		});
 		try {

@@ -2,6 +2,7 @@
 import type {Position} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import {CHANNELS, TAKE_PEN, TIME} from './record-rows.ts';
+import {LOST_AFTER} from './record-servers.ts';
 import type {RecordPlace} from './record-url.ts';
 import {mustHaveChat, visitRecord} from './record-visit.ts';
 
@@ -12,10 +13,9 @@ export type ServerState = {
 	readonly hash: string | undefined;
 };
 
-/** Milliseconds within which a server is to answer, between two looks, and of silence after which it is not asked. */
+/** Milliseconds within which a server is to answer, and between two looks. */
 const PATIENCE = 30_000;
 const LOOK = 200;
-const SILENT = 8000;
 /** What no server has as the number of its run. */
 const NO_RUN = 0;
 
@@ -24,7 +24,7 @@ const ASKING = 7_226_841_533;
 const WAIT = 2 * PATIENCE;
 
 const NEXT = `SELECT greatest(1, (SELECT max(position + count) FROM chat_tui.entry), (SELECT max(position) + 1 FROM chat_tui.snapshot)) AS next`;
-const RUNNING = `SELECT run, name FROM chat_tui.server WHERE joined AND seen > ${TIME} - ${SILENT} ORDER BY name, run`;
+const RUNNING = `SELECT run, name FROM chat_tui.server WHERE joined AND seen > ${TIME} - ${LOST_AFTER} ORDER BY name, run`;
 
 /** @param patience milliseconds that a server has @throws CannotStart */
 export async function statesOf(

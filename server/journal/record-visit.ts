@@ -1,20 +1,22 @@
-/** Opens a PostgreSQL record for a command that is no server on it. */
+/** Opens a PostgreSQL record beside the connection of a server, or for a command that is none. */
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import {FORMAT} from './record-tables.ts';
 import type {RecordPlace} from './record-url.ts';
 
-/** Does the work on a connection of its own. @throws CannotStart saying why the record cannot be used */
+/**
+ * Does the work on a connection of its own.
+ * @param least the highest timeline that is known
+ * @throws CannotStart saying why the record cannot be used
+ */
 export async function visitRecord<T>(
 	place: RecordPlace,
 	work: (connection: RecordConnection) => Promise<T>,
+	least = 0,
 ): Promise<T> {
 	try {
-		const connection = await RecordConnection.open(place, 0, {
-			onNotice: () => undefined,
-			onLost: () => undefined,
-		});
+		const connection = await RecordConnection.open(place, least);
 		try {
 			return await work(connection);
 		} finally {

@@ -165,7 +165,7 @@ export class Listener {
 
 	/**
 	 * A user who comes back by a token is not counted by the rate of new connections, but by the quota of sign-ins of the account: a network
-	 * whose server was lost comes back as fast as it signs in, 60 at a time.
+	 * whose server was lost comes back as fast as it signs in.
 	 */
 	private welcomeBack(address: string, newcomer: Newcomer | undefined): void {
 		if (newcomer?.becomesKnown()) this.accepts.giveBack(address, this.options.clock.uptime());

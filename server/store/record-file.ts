@@ -21,7 +21,7 @@ export class RecordFile {
 	private readonly disk: Disk;
 	private readonly path: string;
 	/** Id of the record; empty before it is known. */
-	record: string;
+	private record: string;
 
 	private constructor(
 		disk: Disk,
@@ -54,9 +54,13 @@ export class RecordFile {
 			throw new CannotStart(
 				`${this.path} is of another record than ${name}; name the folder of this one, or an empty one, with --data.`,
 			);
-		if (this.record === record) return;
+		if (this.record !== record) await this.enters(record, this.position);
+	}
+
+	/** Makes the folder, of whose entries the files hold all up to this one, one of the record. */
+	async enters(record: string, position: Position): Promise<void> {
 		this.record = record;
-		await this.reaches(this.position);
+		await this.reaches(position);
 	}
 
 	/** Notes that the files hold all entries up to this one. */

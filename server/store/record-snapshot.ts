@@ -24,16 +24,10 @@ export async function* stateFiles(disk: Disk, data: string): AsyncGenerator<Stat
 }
 
 /** Paths below the data folder; of a part that was never written there may be no file. */
-async function* partPaths(disk: Disk, data: string): AsyncGenerator<string> {
-	for (const name of NAMES) {
-		const {keys, path} = PART_FILES[name];
-		for (const key of await keys(disk, data)) yield path(key);
-	}
-}
-
 async function statePaths(disk: Disk, data: string): Promise<string[]> {
 	const found: string[] = [];
-	for await (const path of partPaths(disk, data)) found.push(path);
+	for (const {keys, path} of NAMES.map(name => PART_FILES[name]))
+		found.push(...(await keys(disk, data)).map(path));
 	for (const key of await PART_FILES.conversations.keys(disk, data)) {
 		const folder = join('logs', conversationFolder(key as ConversationId)); // keys of that slice are conversations
 		const names = await disk.list(join(data, folder));

@@ -47,7 +47,7 @@ export class Blobs {
 	/** Puts a whole file in place, durably; one with the same content is replaced. @throws the system's error, or that of the record */
 	async keep(draft: Draft, sha256: string, onKept: () => Promise<void>): Promise<void> {
 		await draft.handle.sync();
-		await this.share(draft, sha256);
+		await this.share(sha256, draft.path);
 		await draft.handle.close();
 		await this.inTurn(async () => {
 			await rename(draft.path, this.path(sha256));
@@ -78,14 +78,19 @@ export class Blobs {
 		return (await this.isHere(sha256, size)) || (this.shared?.has(sha256, size) ?? false);
 	}
 
-	/** Contents that other servers have too, and that no message may be about to have. */
-	async oldShared(): Promise<readonly string[]> {
-		return (await this.shared?.old()) ?? [];
-	}
-
-	/** To be called in a turn. */
-	removeShared(sha256s: readonly string[]): void {
-		if (sha256s.length > 0) this.shared?.remove(sha256s);
+	/** Gives other servers a file, too. @param path where it stands before it is in place @throws the system's error, or that of the record */
+	async share(sha256: string, path = this.path(sha256)): Promise<void> {
+		if (!this.shared) return;
+		const handle = await open(path, 'r');
+		try {
+			const {size} = await handle.stat();
+			await this.shared.keep(sha256, size, async (start, length) => {
+				const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, start);
+				return buffer.subarray(0, bytesRead);
+			});
+		} finally {
+			await handle.close();
+		}
 	}
 
 	/** Removes files that are not wanted, asked of each right before, and drafts of a run that was killed. @returns how many */
@@ -108,20 +113,6 @@ export class Blobs {
 	private async isHere(sha256: string, size: number): Promise<boolean> {
 		const found = await stat(this.path(sha256)).catch(() => undefined);
 		return found !== undefined && found.isFile() && found.size === size;
-	}
-
-	private async share({path}: Draft, sha256: string): Promise<void> {
-		if (!this.shared) return;
-		const handle = await open(path, 'r');
-		try {
-			const {size} = await handle.stat();
-			await this.shared.keep(sha256, size, async (start, length) => {
-				const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, start);
-				return buffer.subarray(0, bytesRead);
-			});
-		} finally {
-			await handle.close();
-		}
 	}
 
 	private path(sha256: string): string {

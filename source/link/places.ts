@@ -1,8 +1,8 @@
-/** Orders the addresses of the servers on one record: the one in use first, then those that are tried when it is lost. */
+/** Orders the addresses of servers on one record, and chooses where the two sides of a relay meet. */
 import {addressText, isLoopback, parseAddress, type Address, type Place} from '../../protocol/address.ts';
 import {MAX_PLACES} from './known-servers.ts';
 
-/** Returns the places in this order, each once. Only a server of this machine leads to others of this machine. */
+/** Returns the places in this order, each once: the one in use first, then those that are tried when it is lost. Only a server of this machine leads to others of this machine. */
 export function placesOf(home: Address, places: readonly Place[]): Place[] {
 	const allowed = places.filter(place => isAllowed(home, place));
 	const byText = new Map([...allowed, home, ...(home.others ?? [])].map(each => [addressText(each), each]));

@@ -3,6 +3,7 @@ import type {Duplex} from 'node:stream';
 import type {ReplyOf, RequestOf, RequestType} from '../../protocol/index.ts';
 import type {Refusal} from '../../protocol/refusals.ts';
 import type {SafeText} from '../../protocol/text.ts';
+import type {RelaySide} from '../link/connector.ts';
 
 export type ServerPort = {
 	/** Asks the server. `linkDown`: there is no connection to it. */
@@ -10,5 +11,5 @@ export type ServerPort = {
 		request: RequestOf<T>,
 	): Promise<ReplyOf<T> | Refusal | {readonly linkDown: SafeText}>;
 	/** Opens one side of the relay of a chat, with its one-time secret. @throws Error with the reason */
-	openRelay(side: {readonly chat: string; readonly token: string}, signal: AbortSignal): Promise<Duplex>;
+	openRelay(side: RelaySide, signal: AbortSignal): Promise<Duplex>;
 };

@@ -1,13 +1,14 @@
 /** Does `chat-tui doctor --record` find the server whose state differs, and no other? */
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {runDoctor} from '../../server/database/cli.ts';
 import {compareServers, verdictOf} from '../../server/database/compare.ts';
 import {hashOf} from '../../server/store/state-hash.ts';
 import type {Snapshot} from '../../server/store/snapshot.ts';
 import {message} from '../attack/attacked-server.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {personOn, placeOf, serverOn} from './on-record.ts';
+import {personOn, placeOf, serverOn} from '../harness/on-record.ts';
 
 let postgres: Postgres;
 
@@ -27,21 +28,18 @@ async function problemOf(url: string): Promise<string> {
 }
 
 describe.skipIf(NO_POSTGRES)('the servers of a record', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	test('have one hash while people talk, also one that has read its state from files', async () => {
 		const url = await postgres.database();
 		const folder = await temporaryFolder();
-		const [one, first] = [await serverOn(url), await serverOn(url, folder)];
+		const [one, first] = [await serverOn(url), await serverOn(url, {folder})];
 		const [alice, bob] = [await personOn(one, 'alice'), await personOn(first, 'bob')];
 		expect(await alice.ask('join', {room: '#build'})).toMatchObject({created: true});
 		expect(await alice.ask('block', {user: 'bob'})).not.toHaveProperty('refusal');
 		await bob.ask('send', message('bob', 'bob', 1, 'a note'));
 		await first.stop('the test wants it');
-		const two = await serverOn(url, folder);
+		const two = await serverOn(url, {folder});
 		await personOn(two, 'carol');
 		const three = await serverOn(url);
 		let sequence = 0;

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {runExport, runImport} from '../../server/database/cli.ts';
 import {compareServers} from '../../server/database/compare.ts';
 import {takeFromRecord} from '../../server/database/from-record.ts';
@@ -10,9 +10,10 @@ import {moveIntoRecord} from '../../server/database/into-record.ts';
 import {examine} from '../../server/database/doctor.ts';
 import {fillRecord} from '../../server/journal/record-filling.ts';
 import {message} from '../attack/attacked-server.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {personOn, placeOf, serverOn} from './on-record.ts';
+import {personOn, placeOf, serverOn} from '../harness/on-record.ts';
 import {contentOf, damage, happen, makeSample, openStore, sent, alice as ofAlice} from './sample.ts';
 
 let postgres: Postgres;
@@ -33,14 +34,11 @@ async function newPlace(): Promise<string> {
 }
 
 describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	test('a folder that is written out of a record has all that its servers have, and their key', async () => {
 		const url = await postgres.database();
-		const [one, two] = [await serverOn(url, undefined, false), await serverOn(url)];
+		const [one, two] = [await serverOn(url, {plaintext: false}), await serverOn(url)];
 		const alice = await personOn(two, 'alice');
 		const notes = Array.from({length: 40}, async (_, at) =>
 			alice.ask('send', message('alice', 'alice', at + 1, `note ${at + 1}`)),
@@ -50,11 +48,11 @@ describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
 		const {messages, people, missing} = await takeFromRecord(placeOf(url), folder);
 		expect({messages, people, missing}).toEqual({messages: 40, people: 1, missing: 0});
 		await alice.ask('send', message('alice', 'alice', 41, 'only in the record'));
-		const alone = await serverOn(undefined, folder, false);
+		const alone = await serverOn(undefined, {folder, plaintext: false});
 		expect(alone.fingerprint).toBe(one.fingerprint);
 		expect(alone.operated.state.serverInfo).toEqual(one.operated.state.serverInfo);
 		await alone.stop('the test wants it');
-		const plain = await serverOn(undefined, folder);
+		const plain = await serverOn(undefined, {folder});
 		const again = await personOn(plain, 'alice', 'signIn');
 		expect(await again.ask('history', {conversation: 'alice+alice', limit: 1})).toMatchObject({
 			last: 40,
@@ -80,19 +78,19 @@ describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
 
 	test('a server and others go on from a folder that was moved into a record, with its people and key', async () => {
 		const [url, folder] = [await postgres.database(), await temporaryFolder()];
-		const alone = await serverOn(undefined, folder, false);
+		const alone = await serverOn(undefined, {folder, plaintext: false});
 		const {fingerprint} = alone;
 		await alone.stop('the test wants it');
-		const plain = await serverOn(undefined, folder);
+		const plain = await serverOn(undefined, {folder});
 		const alice = await personOn(plain, 'alice');
 		await alice.ask('send', message('alice', 'alice', 1, 'before'));
 		await plain.stop('the test wants it');
 		expect(await moveIntoRecord(placeOf(url), folder)).toMatchObject({messages: 1, people: 1});
 		const copy = join(await temporaryFolder(), 'copy');
 		await cp(folder, copy, {recursive: true});
-		const fresh = await serverOn(url, undefined, false);
+		const fresh = await serverOn(url, {plaintext: false});
 		expect(fresh.fingerprint).toBe(fingerprint);
-		const [one, two] = [await serverOn(url, copy, false), await serverOn(url)];
+		const [one, two] = [await serverOn(url, {folder: copy, plaintext: false}), await serverOn(url)];
 		expect(one.fingerprint).toBe(fingerprint);
 		expect(one.operated.state.serverInfo).toEqual(plain.operated.state.serverInfo);
 		const again = await personOn(two, 'alice', 'signIn');
@@ -136,7 +134,7 @@ describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
 		expect(await of(url, await temporaryFolder())).toMatch(/is not a data folder of chat-tui/);
 		expect(await of(url, join(running.operated.folder))).toMatch(/holds the copy of a record/);
 		const used = await temporaryFolder();
-		await serverOn(undefined, used);
+		await serverOn(undefined, {folder: used});
 		const empty = await postgres.database();
 		expect(await of(empty, used)).toMatch(/^Another server uses/);
 		expect(await contentOf(folder)).toEqual(before);

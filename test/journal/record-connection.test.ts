@@ -1,11 +1,12 @@
 /** Hosts of a PostgreSQL record that let in and then say nothing: another one is tried, and a server does not hang. */
 import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
-import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {RecordConnection} from '../../server/journal/record-connection.ts';
 import {recordFault} from '../../server/journal/record-faults.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
 import {NO_POSTGRES, NO_STANDBY, Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 
 /** What PostgreSQL says to a user who needs no password: AuthenticationOk, BackendKeyData, ReadyForQuery. */
 const COME_IN = Buffer.from('520000000800000000' + '4b0000000c0000000100000001' + '5a0000000549', 'hex');
@@ -41,10 +42,7 @@ test('a host that lets in and then is silent is given up, with a sentence', asyn
 
 describe.skipIf(NO_POSTGRES)('beside a real PostgreSQL', () => {
 	let postgres: Postgres;
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	test.each([0, 1])(
 		'a host that is silent is left for the next one, where timeline %i is known',

@@ -1,20 +1,18 @@
 /** The contents of files on a PostgreSQL record: what one server keeps, each other one reads, until no message has it. */
 import {randomBytes} from 'node:crypto';
-import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {SharedContents} from '../../server/journal/journal.ts';
 import {RecordJournal} from '../../server/journal/record-journal.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 
 let postgres: Postgres;
 const MiB = 1024 * 1024;
 const name = 'a'.repeat(64);
 
 describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	async function server(url: string) {
 		const journal = await RecordJournal.open({
@@ -34,7 +32,7 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 					journal.append([]).then(resolve, resolve);
 				});
 			});
-		return {contents: journal.shared.contents, remove};
+		return {contents: journal.shared.contents, remove, close: async () => journal.close()};
 	}
 
 	const from = (bytes: Uint8Array) => async (start: number, length: number) =>
@@ -89,6 +87,67 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		await remove([name]);
 		expect(await contents.has(name, 3)).toBe(false);
 		expect(await read(contents, 3)).toHaveLength(0);
+	});
+
+	test('the room of a content that is removed is freed later, and who keeps the same content again loses nothing', async () => {
+		const url = await postgres.database();
+		const database = url.split('/').at(-1);
+		const {contents, remove} = await server(url);
+		const parts = async () =>
+			(await postgres.query('SELECT part FROM chat_tui.content_part', database)).length;
+		const bytes = randomBytes(2 * MiB);
+		await contents.keep(name, bytes.length, from(bytes));
+		await postgres.query('UPDATE chat_tui.content SET at = 0', database);
+		await remove([name]);
+		expect(await parts()).toBe(4);
+		await contents.keep(name, bytes.length, from(bytes));
+		await contents.sweep();
+		expect(await parts()).toBe(4);
+		expect(bytes.equals(await read(contents, bytes.length))).toBe(true);
+	});
+
+	test('a content that is removed while it is kept, which takes for ever, is not said to be there', async () => {
+		const url = await postgres.database();
+		const database = url.split('/').at(-1);
+		const {contents, remove} = await server(url);
+		const bytes = randomBytes(2 * MiB);
+		const slow = async (start: number, length: number) => {
+			if (start >= MiB) {
+				await postgres.query('UPDATE chat_tui.content SET at = 0', database);
+				await remove([name]);
+			}
+
+			return from(bytes)(start, length);
+		};
+		await expect(contents.keep(name, bytes.length, slow)).rejects.toThrow('was removed');
+		expect(await contents.has(name, bytes.length)).toBe(false);
+	});
+
+	test('what is asked of a server that has stopped fails, and keeps no connection', async () => {
+		const {contents, close} = await server(await postgres.database());
+		await contents.keep(name, 3, from(Buffer.from('one')));
+		await close();
+		expect(await contents.has(name, 3)).toBeUndefined();
+	});
+
+	test('contents of a record of the format before are there after the upgrade', async () => {
+		const url = await postgres.database();
+		const database = url.split('/').at(-1);
+		const before = await server(url);
+		const bytes = randomBytes(MiB);
+		await before.contents.keep(name, bytes.length, from(bytes));
+		await before.close();
+		const older = [
+			'ALTER TABLE chat_tui.content_part ADD COLUMN sha256 text',
+			'UPDATE chat_tui.content_part SET sha256 = whole.sha256 FROM chat_tui.content AS whole WHERE id = content',
+			'ALTER TABLE chat_tui.content_part DROP COLUMN content, ADD PRIMARY KEY (sha256, part), ADD FOREIGN KEY (sha256) REFERENCES chat_tui.content ON DELETE CASCADE',
+			'ALTER TABLE chat_tui.content DROP COLUMN id',
+			'UPDATE chat_tui.record SET format = 5',
+		];
+		await postgres.query(older.join('; '), database);
+		const {contents} = await server(url);
+		expect(bytes.equals(await read(contents, bytes.length))).toBe(true);
+		await contents.keep(name, bytes.length, async () => Promise.reject(new Error('it is there')));
 	});
 
 	test('while the record is out of reach nothing is said to be missing, and afterwards all is there', async () => {

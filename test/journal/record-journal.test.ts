@@ -1,19 +1,17 @@
 /** The journal on a PostgreSQL record: its contract, several servers that take turns, and a database that fails. */
-import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Entry, JournalFailed} from '../../server/journal/journal.ts';
 import {RecordJournal} from '../../server/journal/record-journal.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {until} from '../harness/until.ts';
 import {appended, entries, journalContract, seen} from './contract.ts';
 
 let postgres: Postgres;
 
 describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	/** A server's journal, and what it has heard of others and of its failure. */
 	async function opened(url: string, home = String(Math.random())) {

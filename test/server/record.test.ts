@@ -1,18 +1,17 @@
 /** Servers that share a PostgreSQL record: one state, one order, typing, blocks for wrong passwords, and sentences where the record cannot be used. */
 import {copyFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import type {State} from '../../server/chat/state.ts';
-import {Passwords} from '../../server/auth/passwords.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
-import {recordPlace} from '../../server/journal/record-url.ts';
-import {LIMITS} from '../../server/net/limits.ts';
 import {runOperator} from '../../server/operator/run.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
 import {volatileText} from '../../server/store/volatile.ts';
 import {deviceOf, entrance, message} from '../attack/attacked-server.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {knock, passwords, personOn, serverOn} from '../harness/on-record.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {Serving} from '../harness/serving.ts';
 import {storedText} from '../harness/state-text.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
@@ -20,43 +19,6 @@ import {until} from '../harness/until.ts';
 import {Peer} from './peer.ts';
 
 let postgres: Postgres;
-const passwords = new Passwords({cost: {ln: 4, r: 8, p: 1}});
-
-async function serverOn(
-	url: string,
-	folder?: string,
-	plaintext = true,
-	quotas: Partial<typeof LIMITS.quotas> = {},
-	write: (line: string) => void = () => undefined,
-): Promise<RunningServer> {
-	const server = await startServer({
-		folder: folder ?? (await temporaryFolder()),
-		host: '127.0.0.1',
-		port: 0,
-		plaintext,
-		policy: DEFAULT_POLICY,
-		record: recordPlace(url, () => ''),
-		write,
-		passwords,
-		limits: {...LIMITS, quotas: {...LIMITS.quotas, ...quotas}},
-	});
-	onTestFinished(async () => server.stop('the test is over'));
-	return server;
-}
-
-/** A connection that has said hello. */
-async function knock({port}: {readonly port: number}): Promise<Peer> {
-	const peer = await Peer.connect(port);
-	onTestFinished(() => void peer.socket.destroy());
-	await peer.ask('hello', {protocol: 1});
-	return peer;
-}
-
-async function personOn(server: {readonly port: number}, user: string): Promise<Peer> {
-	const peer = await knock(server);
-	expect(await peer.ask('signUp', entrance(user))).toMatchObject({user});
-	return peer;
-}
 
 function textOf(state: State): string {
 	return `${storedText(state)}\n${volatileText(state)}`;
@@ -71,10 +33,7 @@ async function wantsOneState(...servers: RunningServer[]): Promise<void> {
 }
 
 describe.skipIf(NO_POSTGRES)('servers on one record', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	test('have one state, also one that joins later, and number the messages of all without a gap', async () => {
 		const url = await postgres.database();
@@ -156,11 +115,11 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 
 	test('find everything again when all have stopped and one starts', async () => {
 		const [url, folder] = [await postgres.database(), await temporaryFolder()];
-		const one = await serverOn(url, folder);
+		const one = await serverOn(url, {folder});
 		const alice = await personOn(one, 'alice');
 		await alice.ask('send', message('alice', 'alice', 1, 'kept'));
 		await one.stop('the test wants it');
-		const again = await serverOn(url, folder);
+		const again = await serverOn(url, {folder});
 		expect(again.operated.state.conversations.byId.get('alice+alice' as never)?.last).toBe(1);
 		const other = await serverOn(url);
 		await wantsOneState(again, other);
@@ -233,10 +192,7 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 	test('count what an account has used at any of them', async () => {
 		const url = await postgres.database();
 		const text = {of: 'account', burst: 100, refill: 100, per: 86_400_000} as const;
-		const [one, two] = [
-			await serverOn(url, undefined, true, {text}),
-			await serverOn(url, undefined, true, {text}),
-		];
+		const [one, two] = [await serverOn(url, {quotas: {text}}), await serverOn(url, {quotas: {text}})];
 		const alice = await personOn(one, 'alice');
 		const bob = await personOn(one, 'bob');
 		const script = await Peer.connect(two.port);
@@ -264,7 +220,7 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 	test('say in their logs, and to their users, when the record does not answer, and when it does again', async () => {
 		const lines: string[] = [];
 		const write = (line: string) => lines.push(line);
-		const server = await serverOn(await postgres.database(), undefined, true, {}, write);
+		const server = await serverOn(await postgres.database(), {write});
 		const alice = await personOn(server, 'alice');
 		const told = () => alice.heard.findLast(({type}) => type === 'storingChanged')?.['isStoring'];
 		const has = (words: string) => lines.some(line => line.includes(words));
@@ -295,15 +251,15 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 
 	test('show one key, kept in the record, and refuse a folder with another', async () => {
 		const url = await postgres.database();
-		const [one, two] = [await serverOn(url, undefined, false), await serverOn(url, undefined, false)];
+		const [one, two] = [await serverOn(url, {plaintext: false}), await serverOn(url, {plaintext: false})];
 		expect(one.fingerprint).toMatch(/^\S{43}$/);
 		expect(two.fingerprint).toBe(one.fingerprint);
 		const [folder, alone] = [await temporaryFolder(), await temporaryFolder()];
-		const other = await serverOn(await postgres.database(), alone, false);
+		const other = await serverOn(await postgres.database(), {folder: alone, plaintext: false});
 		await other.stop('the test wants it');
 		for (const name of ['server-key.pem', 'server-cert.pem'])
 			await copyFile(join(alone, name), join(folder, name));
-		await expect(serverOn(url, folder, false)).rejects.toThrow('is not that of the record');
+		await expect(serverOn(url, {folder, plaintext: false})).rejects.toThrow('is not that of the record');
 	});
 
 	test('bring the record of an older version up to date, once none of its servers runs', async () => {
@@ -319,16 +275,16 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		);
 		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
 		await postgres.query('DELETE FROM chat_tui.server', database);
-		const after = await serverOn(url, undefined, false);
+		const after = await serverOn(url, {plaintext: false});
 		expect(after.fingerprint).toBeDefined();
-		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 5}]);
+		expect(await postgres.query('SELECT format FROM chat_tui.record', database)).toEqual([{format: 6}]);
 	});
 
 	test('refuse a data folder of another record, and one that has a chat of its own', async () => {
 		const folder = await temporaryFolder();
-		const one = await serverOn(await postgres.database(), folder);
+		const one = await serverOn(await postgres.database(), {folder});
 		await one.stop('the test wants it');
-		await expect(serverOn(await postgres.database(), folder)).rejects.toThrow('is of another record');
+		await expect(serverOn(await postgres.database(), {folder})).rejects.toThrow('is of another record');
 		const alone = {
 			host: '127.0.0.1',
 			port: 0,
@@ -340,7 +296,7 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const own = await temporaryFolder();
 		const server = await startServer({...alone, folder: own, passwords});
 		await server.stop('the test wants it');
-		await expect(serverOn(await postgres.database(), own)).rejects.toThrow(
+		await expect(serverOn(await postgres.database(), {folder: own})).rejects.toThrow(
 			'holds a chat that is on no record',
 		);
 	});

@@ -1,7 +1,7 @@
 /** A new server on a record starts from a snapshot, and the entries that everybody has stored are removed. */
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {recordPlace} from '../../server/journal/record-url.ts';
 import {apply} from '../../server/chat/state.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
@@ -10,7 +10,8 @@ import {SnapshotReader} from '../../server/journal/record-snapshots.ts';
 import {takeSnapshot} from '../../server/store/record-snapshot.ts';
 import {realDisk, type Content} from '../../lib/disk.ts';
 import {manualClock} from '../harness/manual-clock.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {until} from '../harness/until.ts';
 import {alice, aliceAndBob, bob, sent, texts} from './world.ts';
@@ -18,10 +19,7 @@ import {alice, aliceAndBob, bob, sent, texts} from './world.ts';
 let postgres: Postgres;
 
 describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	const record = async () => {
 		const url = await postgres.database();
@@ -151,7 +149,7 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		expect(await texts(await opened(url, folder))).toEqual(lines(300));
 	});
 
-	test('a snapshot is made when much was appended since the last one, and never from older files', async () => {
+	test('a snapshot is made when much was appended since the last one', async () => {
 		const {url, count, query} = await record();
 		const one = await opened(url, await temporaryFolder(), 2000);
 		await talk(one, 1);
@@ -164,6 +162,34 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		await talk(one, 1);
 		await one.checkpoint();
 		expect((await query('SELECT position FROM chat_tui.snapshot'))[0]?.['position']).toBe(position);
+	});
+
+	test('a snapshot is made when half of what the last one holds was appended since, so that a large one is written seldom', async () => {
+		const {url, query} = await record();
+		const one = await opened(url, await temporaryFolder());
+		const position = async () =>
+			Number((await query('SELECT position FROM chat_tui.snapshot'))[0]?.['position']);
+		await talk(one, 100);
+		await one.checkpoint();
+		await talk(one, 10);
+		await one.checkpoint();
+		expect(await position()).toBe(100);
+		await talk(one, 100);
+		await one.checkpoint();
+		expect(await position()).toBe(210);
+	});
+
+	test('a snapshot that cannot be made says why in a sentence, and one that is given up says nothing', async () => {
+		const {url} = await record();
+		const {journal} = await opened(url, await temporaryFolder());
+		const files = async function* () {
+			yield await Promise.resolve({path: 'users.json', text: '{}'});
+		};
+		await postgres.kill();
+		const keep = async (signal: AbortSignal) => journal.shared!.keepSnapshot(files, signal);
+		await expect(keep(new AbortController().signal)).rejects.toThrow('No PostgreSQL answers for the record');
+		await keep(AbortSignal.abort());
+		await postgres.open();
 	});
 
 	test('a snapshot that names a file outside of the data folder is refused', async () => {

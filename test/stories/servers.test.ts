@@ -1,9 +1,10 @@
 /** Stories of people on two servers that share a PostgreSQL record, as if they were on one. */
 import path from 'node:path';
-import {afterAll, beforeAll, describe} from 'vitest';
+import {describe} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
-import {NO_POSTGRES, Postgres} from '../harness/postgres.ts';
+import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
+import {usePostgres} from '../harness/use-postgres.ts';
 import {story} from '../harness/story.ts';
 
 const licence = path.join(root, 'LICENSE');
@@ -14,10 +15,7 @@ function onRecord(name: string, script: string): void {
 }
 
 describe.skipIf(NO_POSTGRES)('people on two servers', () => {
-	beforeAll(async () => {
-		postgres = await Postgres.start();
-	}, 60_000);
-	afterAll(async () => postgres.stop());
+	usePostgres(started => (postgres = started));
 
 	onRecord(
 		'talk, and see that they are heard',

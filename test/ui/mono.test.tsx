@@ -24,7 +24,9 @@ afterAll(() => {
 
 /** The rows of a pane as they are written to a terminal, attributes included. */
 async function drawn(pane: PaneName, state: State): Promise<string> {
-	return (await rowsOf(pane, state, mono)).join('\n');
+	const rows = await rowsOf(pane, state, mono);
+	expect(rows.length, `${pane} is on the screen`).toBeGreaterThan(0);
+	return rows.join('\n');
 }
 
 const wide = {columns: 80, rows: 24};

@@ -24,6 +24,7 @@ const palette = paletteOf('dark', {background: 'dark', isColourless: false, dept
 /** The styles of the inverse cells of a pane, as parameters of SGR. */
 async function chosenStyles(pane: PaneName, state: State): Promise<readonly string[]> {
 	const rows = await rowsOf(pane, state, palette);
+	expect(rows.length, `${pane} is on the screen`).toBeGreaterThan(0);
 	const styles = rows.flatMap(row => styledCells(row).map(({style}) => style.split(';')));
 	return [...new Set(styles.filter(parts => parts.includes('7')).flat())];
 }
