@@ -50,6 +50,7 @@ type Making = {
 
 /** Makes a snapshot if there are enough entries since the last one, and no other server makes one. @throws CannotStart saying why it cannot be made */
 export async function makeSnapshot({place, timeline, run, signal, ...making}: Making): Promise<void> {
+	if (signal.aborted) return;
 	const work = async (connection: RecordConnection) => {
 		const abort = () => connection.destroy();
 		signal.addEventListener('abort', abort);

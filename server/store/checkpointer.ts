@@ -152,7 +152,7 @@ export class Checkpointer {
 	/** For new servers on a record; no file changes meanwhile. */
 	private async keepSnapshot(): Promise<void> {
 		const {journal, files} = this.stored;
-		if (!this.isClosed && this.holds === 0) await journal.shared?.keepSnapshot(files, this.closed.signal);
+		if (this.holds === 0) await journal.shared?.keepSnapshot(files, this.closed.signal);
 	}
 
 	/** Writes all of them; after a failure no further one is begun. @throws the first failure, when nothing is being written any more */

@@ -127,7 +127,7 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		const {contents, close} = await server(await postgres.database());
 		await contents.keep(name, 3, from(Buffer.from('one')));
 		await close();
-		expect(await contents.has(name, 3)).toBeUndefined();
+		for (let times = 0; times < 2; times++) expect(await contents.has(name, 3)).toBeUndefined();
 	});
 
 	test('contents of a record of the format before are there after the upgrade', async () => {

@@ -6,7 +6,9 @@ import {recordPlace} from '../../server/journal/record-url.ts';
 import {apply} from '../../server/chat/state.ts';
 import type {JournaledEvent} from '../../server/chat/event.ts';
 import {Store} from '../../server/store/store.ts';
-import {SnapshotReader} from '../../server/journal/record-snapshots.ts';
+import {SnapshotReader, takeMaking} from '../../server/journal/record-snapshots.ts';
+import {visitRecord} from '../../server/journal/record-visit.ts';
+import {directConversation, type UserName} from '../../protocol/names.ts';
 import {takeSnapshot} from '../../server/store/record-snapshot.ts';
 import {realDisk, type Content} from '../../lib/disk.ts';
 import {manualClock} from '../harness/manual-clock.ts';
@@ -60,19 +62,23 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 			await happen(store, () => [sent(store, at % 2 === 0 ? alice : bob, aliceAndBob, `line ${at}`)]);
 	}
 
+	const notesOf = (user: UserName) => directConversation(user, user);
 	const lines = (count: number) => Array.from({length: count}, (_, at) => `line ${at}`);
 
 	test('a new server has what was said before, also when the entries of it are gone', async () => {
 		const {url, count} = await record();
 		const one = await opened(url, await temporaryFolder());
 		await talk(one, 300);
+		const users = Array.from({length: 20}, (_, at) => `user${at}` as UserName);
+		for (const user of users) await happen(one, () => [sent(one, user, notesOf(user), `a note of ${user}`)]);
 		await one.checkpoint();
 		expect(await count('entry')).toBe(1);
 		await happen(one, () => [sent(one, alice, aliceAndBob, 'since')]);
 		const other = await opened(url, await temporaryFolder());
 		expect(await texts(other)).toEqual([...lines(300), 'since']);
+		for (const user of users) expect(await texts(other, notesOf(user))).toEqual([`a note of ${user}`]);
 		await happen(other, () => [sent(other, bob, aliceAndBob, 'and on')]);
-		await until(() => one.journal.durable === 302);
+		await until(() => one.journal.durable === 322);
 		expect(await texts(one)).toEqual([...lines(300), 'since', 'and on']);
 	});
 
@@ -86,12 +92,49 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		const blob = path.join(folder, 'files', 'a'.repeat(64));
 		await mkdir(path.dirname(blob));
 		await writeFile(blob, 'content');
+		const forgotten = path.join(folder, 'logs', aliceAndBob, '501.json');
+		await mkdir(path.dirname(forgotten), {recursive: true});
+		await writeFile(forgotten, 'what the others have forgotten since');
 		await talk(one, 10);
 		await one.checkpoint();
 		expect(await count('entry')).toBe(1);
 		const again = await opened(url, folder);
 		expect(await texts(again)).toEqual([...lines(10), ...lines(10)]);
 		expect(await readFile(blob, 'utf8')).toBe('content');
+		await expect(readFile(forgotten)).rejects.toThrow('ENOENT');
+	});
+
+	test('a server that was away for a moment goes on from its own files', async () => {
+		const {url} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await opened(url, await temporaryFolder()); // which stores nothing yet, so that entries stay
+		const folder = await temporaryFolder();
+		const other = await opened(url, folder);
+		await talk(one, 10);
+		await until(() => other.journal.durable === 10);
+		await other.close();
+		await talk(one, 10);
+		await one.checkpoint();
+		const state = path.join(folder, 'logs', aliceAndBob, 'state.json');
+		const before = await readFile(state, 'utf8');
+		const again = await opened(url, folder);
+		expect(await texts(again)).toEqual([...lines(10), ...lines(10)]);
+		expect(await readFile(state, 'utf8')).toBe(before);
+	});
+
+	test('no second server makes a snapshot while one does', async () => {
+		const {url, count} = await record();
+		const one = await opened(url, await temporaryFolder());
+		await talk(one, 5);
+		const place = recordPlace(url, () => '');
+		await visitRecord(place, async connection => {
+			expect(await takeMaking(connection)).toBe(true);
+			await one.checkpoint();
+		});
+		expect(await count('snapshot')).toBe(0);
+		await talk(one, 1);
+		await one.checkpoint();
+		expect(await count('snapshot')).toBe(1);
 	});
 
 	test('an entry stays until each server has it in its files', async () => {
@@ -126,28 +169,33 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		expect(await count('snapshot')).toBe(1);
 	});
 
-	test('a start that was interrupted while it took the snapshot begins again', async () => {
-		const {url} = await record();
-		const one = await opened(url, await temporaryFolder());
-		await talk(one, 300);
-		await one.checkpoint();
-		const folder = await temporaryFolder();
-		const disk = {
-			...realDisk,
-			write: async (file: string, content: Content) => {
-				if (file.includes('251.json')) throw new Error('the machine was switched off');
-				return realDisk.write(file, content);
-			},
-		};
-		await expect(
-			takeSnapshot(
-				disk,
-				folder,
-				recordPlace(url, () => ''),
-			),
-		).rejects.toThrow('switched off');
-		expect(await texts(await opened(url, folder))).toEqual(lines(300));
-	});
+	test.each(['is new', 'was away'])(
+		'the start of a server that %s, interrupted while it took the snapshot, begins again',
+		async what => {
+			const {url} = await record();
+			const [one, folder] = [await opened(url, await temporaryFolder()), await temporaryFolder()];
+			if (what === 'was away') {
+				const other = await opened(url, folder);
+				await talk(one, 10);
+				await until(() => other.journal.durable === 10);
+				await other.close();
+			}
+
+			const before = what === 'was away' ? lines(10) : [];
+			await talk(one, 300);
+			await one.checkpoint();
+			const disk = {
+				...realDisk,
+				write: async (file: string, content: Content) => {
+					if (file.includes('251.json')) throw new Error('the machine was switched off');
+					return realDisk.write(file, content);
+				},
+			};
+			const place = recordPlace(url, () => '');
+			await expect(takeSnapshot(disk, folder, place)).rejects.toThrow('switched off');
+			expect(await texts(await opened(url, folder))).toEqual([...before, ...lines(300)]);
+		},
+	);
 
 	test('a snapshot is made when much was appended since the last one', async () => {
 		const {url, count, query} = await record();
