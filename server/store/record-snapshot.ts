@@ -59,13 +59,13 @@ export async function takeSnapshot(disk: Disk, data: string, place: RecordPlace)
 	}
 }
 
+/** A start that is interrupted begins again: the folder still says that it is far behind. */
 async function replaceFiles(
 	disk: Disk,
 	data: string,
 	file: RecordFile,
 	{position, files}: {readonly position: Position; readonly files: AsyncGenerator<StateFile>},
 ): Promise<void> {
-	await file.reaches(0); // a start that is interrupted begins again
 	for (const path of await statePaths(disk, data)) await disk.remove(join(data, path));
 	await writeAll(disk, data, files);
 	await file.reaches(position);

@@ -66,6 +66,9 @@ describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
 		const of = async (record: string, data: string) =>
 			problemOf(async failed => runExport(undefined, {record, data}, failed));
 		const place = await newPlace();
+		const withKey = async (failed: (sentence: string) => number) =>
+			runExport(undefined, {record: url, data: place, withKey: true}, failed);
+		expect(await problemOf(withKey)).toMatch(/takes the key along in any case/);
 		expect(await of(url, place)).toMatch(/^No server has used the record/);
 		expect(await of(postgres.url('missing'), place)).toMatch(/has no database missing/);
 		const server = await serverOn(url);
@@ -117,6 +120,11 @@ describe.skipIf(NO_POSTGRES)('a chat and a record', () => {
 		expect(await takeFromRecord(placeOf(url), other)).toMatchObject({missing: 0});
 		expect(await contentOf(other)).toEqual(before);
 		expect((await readFile(join(other, 'files', sha256))).equals(bytes)).toBe(true);
+		await postgres.query(
+			'UPDATE chat_tui.content_part SET bytes = set_byte(bytes, 0, 0)',
+			url.split('/').at(-1),
+		);
+		expect(await takeFromRecord(placeOf(url), await newPlace())).toMatchObject({missing: 1});
 		const found: string[] = [];
 		for await (const {what} of examine(other)) found.push(what);
 		expect(found).toEqual([]);

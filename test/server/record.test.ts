@@ -10,6 +10,7 @@ import {startServer} from '../../server/server.ts';
 import {volatileText} from '../../server/store/volatile.ts';
 import {deviceOf, entrance, message} from '../attack/attacked-server.ts';
 import {knock, passwords, personOn, serverOn} from '../harness/on-record.ts';
+import {Proxy} from '../chaos/proxy.ts';
 import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
 import {usePostgres} from '../harness/use-postgres.ts';
 import {Serving} from '../harness/serving.ts';
@@ -223,6 +224,9 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		const server = await serverOn(await postgres.database(), {write});
 		const alice = await personOn(server, 'alice');
 		const told = () => alice.heard.findLast(({type}) => type === 'storingChanged')?.['isStoring'];
+		const script = await knock(server);
+		const who = {...entrance('alice'), as: 'script', device: 'script123456'};
+		expect(await script.ask('signIn', who)).toMatchObject({user: 'alice'});
 		const has = (words: string) => lines.some(line => line.includes(words));
 		await postgres.kill();
 		await until(() => has('the record does not answer'));
@@ -231,6 +235,21 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await postgres.open();
 		await until(() => has('the record answers again'));
 		await until(() => told() === true);
+		expect(script.heard.filter(({type}) => type === 'storingChanged')).toEqual([]);
+	});
+
+	test('say so, too, where the database is silent and its connections stay', async () => {
+		const url = await postgres.database();
+		const proxy = await Proxy.start(postgres.port);
+		onTestFinished(() => proxy.stop());
+		const lines: string[] = [];
+		const write = (line: string) => lines.push(line);
+		await serverOn(url.replace(`:${postgres.port}/`, `:${proxy.port}/`), {write});
+		const has = (words: string) => lines.some(line => line.includes(words));
+		proxy.freeze();
+		await until(() => has('the record does not answer'));
+		proxy.thaw();
+		await until(() => has('the record answers again'));
 	});
 
 	test('tell clients where all of them are, also when one comes or leaves', async () => {

@@ -65,6 +65,7 @@ describe('a file', () => {
 		expect(mayHold(file('Tea for two', 'Straße'), ['coffee'])).toBe(false);
 		expect(mayHold(file('Tea for two', 'Straße'), ['tea', 'coffee'])).toBe(false);
 		expect(mayHold(file('Tea for two', 'Straße'), ['strasse'])).toBe(true);
+		expect(mayHold(file('Tea for two'), ['tea'])).toBe(true);
 	});
 
 	test('of notices is read, since their texts stand elsewhere', () => {

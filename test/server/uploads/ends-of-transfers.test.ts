@@ -6,6 +6,7 @@ import type {Socket} from 'node:net';
 import {expect, test, vi} from 'vitest';
 import {RecordUnreachable} from '../../../server/journal/record-faults.ts';
 import type {Log} from '../../../server/log/log-entry.ts';
+import type {TransferSide} from '../../../server/net/session.ts';
 import {LIMITS} from '../../../server/net/limits.ts';
 import {preparation, type Tools} from '../../../server/core/prepare.ts';
 import {Blobs} from '../../../server/uploads/blobs.ts';
@@ -22,7 +23,7 @@ const side = {
 	user: 'alice',
 	size: content.length,
 	until: Infinity,
-} as never; // of the types of the protocol
+} as unknown as Extract<TransferSide, {direction: 'up'}>; // of the types of the protocol
 
 /** Sends the content. @returns what the client is told, once the transfer is over */
 async function sent(
@@ -64,6 +65,39 @@ test('an upload is over once, also where to say so fails', async () => {
 	const told = await sent(new Blobs(await temporaryFolder()), onEnd);
 	expect(told).toEqual({re: 1, refusal: 'internal'});
 	expect(onEnd).toHaveBeenCalledTimes(1);
+});
+
+test('a transfer must be over by the time of the rules, which on a record is not that of the server', async () => {
+	const began = Date.UTC(2026, 10, 28);
+	let time = began;
+	const logged: unknown[] = [];
+	const transfers = new Transfers({
+		blobs: new Blobs(await temporaryFolder()),
+		clock: manualClock(),
+		uptime: () => time,
+		limits: LIMITS,
+		log: entry => logged.push(entry),
+		onEnd: async () => Promise.resolve(),
+	});
+	transfers.join(new PassThrough() as unknown as Socket, '127.0.0.1', {...side, until: began + 60_000});
+	transfers.check(0);
+	expect(logged).toEqual([]);
+	time += 60_000;
+	transfers.check(0);
+	await until(() => logged.length > 0);
+	expect(logged).toMatchObject([{type: 'transferred', why: 'tooSlow'}]);
+});
+
+test('a server that cannot tell whether it has a file says so, and not that there is none', async () => {
+	const ask = async (isThere: boolean | undefined) => {
+		const blobs = {has: async () => Promise.resolve(isThere)};
+		const state = {files: {at: () => ({sha256: 'a'.repeat(64), size: 1})}};
+		const request = {type: 'requestFile', conversation: '#lobby', sequence: 1} as never;
+		return preparation(request)?.({blobs, state} as unknown as Tools, {} as never);
+	};
+	expect(await ask(undefined)).toEqual({refusal: 'filesAway'});
+	expect(await ask(false)).toEqual({refusal: 'noSuchFile'});
+	expect(await ask(true)).toEqual({});
 });
 
 test('a server that carries 200 files refuses the next one in a sentence, before its ticket is used up', async () => {
