@@ -33,9 +33,8 @@ export class TokenBucket {
 	}
 
 	/** Gives taken tokens back. */
-	giveBack(now: number, count = 1): void {
-		this.refill(now);
-		this.tokens = Math.min(this.burst, this.tokens + count);
+	giveBack(count = 1): void {
+		this.tokens += count; // what is too much goes before tokens are taken
 	}
 
 	/** Returns the milliseconds until there are so many tokens; 0 if there are. */

@@ -30,8 +30,8 @@ export class TokenBuckets {
 	}
 
 	/** Gives a taken token back. */
-	giveBack(whose: string, now: number): void {
-		this.buckets.get(networkOf(whose))?.giveBack(now);
+	giveBack(whose: string): void {
+		this.buckets.get(networkOf(whose))?.giveBack();
 	}
 
 	/** Takes tokens even if there are too few: the debt is refilled first. */

@@ -168,7 +168,7 @@ export class Listener {
 	 * whose server was lost comes back as fast as it signs in.
 	 */
 	private welcomeBack(address: string, newcomer: Newcomer | undefined): void {
-		if (newcomer?.becomesKnown()) this.accepts.giveBack(address, this.options.clock.uptime());
+		if (newcomer?.becomesKnown()) this.accepts.giveBack(address);
 	}
 
 	/** Gives the socket of a session away; it stays in the limits on connections. */
