@@ -253,6 +253,17 @@ describe('the status line of a selected message', () => {
 		expect(named).toMatch(/Esc back$/);
 	});
 
+	test('names every key of a message that has all of them, at 40 columns, too', () => {
+		const file = {name: 'notes.txt', size: 10, sha256: 'a'.repeat(64)};
+		const client = new Client({columns: 40, rows: 10})
+			.signsIn('alice')
+			.says('/msg bob')
+			.announced(message('bob', 'alice', 1, 'first'))
+			.announced({...message('alice', 'bob', 2, 'see https://example.org'), file, replyTo: 1} as never)
+			.presses('failedPrevious');
+		expect(keys(client)).toBe('↑ ↓ r + e d y o s v p i Enter Esc');
+	});
+
 	test('says what each key does where there is room', () => {
 		expect(keys(withColumns(120, 'mine'))).toBe(
 			'↑ ↓ choose  r reply  + react  e edit  d delete  y copy  p pin  i info  Esc back',

@@ -18,7 +18,15 @@ import {isFolded} from '../transcript/unfolding.ts';
 export function selectedForms(state: State): readonly SafeText[] | undefined {
 	if (scopeOf(state) !== 'message') return undefined;
 	const offered = offeredIn(state);
-	return offered.length === 0 ? undefined : offered.map((_, bare) => joined(offered, bare));
+	const last = offered.at(-1);
+	if (!last) return undefined;
+	const keys = safeText`${offered.map(reminder => reminder.keys).join(' ')}`;
+	return [
+		...offered.map((_, bare) => joined(offered, bare)),
+		safeText`${keys} ${last.hint}`,
+		keys,
+		reminderText(last),
+	];
 }
 
 /** Formats what each key does with the selected message. */
