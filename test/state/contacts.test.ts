@@ -4,6 +4,7 @@ import {shownContacts} from '../../source/state/chats/contact-list.ts';
 import {contactRows, countText, ownText} from '../../source/state/chats/contacts.ts';
 import {layoutOf} from '../../source/state/panes/layout.ts';
 import {compactAt, compactChats} from '../../source/state/view/compact-contacts.ts';
+import {statusLine} from '../../source/state/view/status-line.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
 import {safeText} from '../../protocol/text.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
@@ -133,7 +134,9 @@ test('the status line counts down to the next attempt, and says what is still to
 test('the status line says that the server cannot store now, and how much waits for that', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob hi');
 	alice.hears({type: 'linkChanged', link: {status: 'online', isStoring: false}});
-	expect(statusOf(alice.state).text).toBe('the server cannot store now, 1 to send');
+	expect(statusOf(alice.state).text).toBe('server cannot store now, 1 to send');
+	const narrow = statusLine({...alice.state, size: {columns: 40, rows: 10}});
+	expect(narrow.parts.map(({text}) => text)).toEqual(['● server cannot store now, 1 to send']);
 	alice.hears({type: 'linkChanged', link: {status: 'online'}});
 	expect(statusOf(alice.state).text).toBe('connected, 1 to send');
 });

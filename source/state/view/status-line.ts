@@ -64,8 +64,8 @@ export function statusLine(state: State): StatusLine {
 	const shown = fitted(
 		{
 			who: [who, state.me?.user ?? '', ''],
-			// Only a message or usage replaces the reason why there is no link.
-			link: link === 'online' || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
+			// Only a message or usage replaces the reason why there is no link, or nothing is stored.
+			link: isFine(state.link) || speaks ? [`${sign} ${text}`, sign] : [`${sign} ${text}`],
 			private: wayForms(state),
 			transfer: transferForms(state),
 			unread: unreadForms(unreadElsewhere(state)),
@@ -122,6 +122,10 @@ function unreadForms(elsewhere: Unread): Forms {
 	if (mentions === 0) return [`${count} ${key}`, count, count, sign];
 	const words = safeText`${atMost(mentions)} ${mentions === 1 ? 'mention' : 'mentions'}`;
 	return [`${count} · ${words} ${key}`, `${count} · ${sign} ${key}`, `${count} · ${sign}`, `· ${sign}`, sign];
+}
+
+function isFine(link: LinkStatus): boolean {
+	return link.status === 'online' && link.isStoring !== false;
 }
 
 function keyForms(state: State, selected: readonly SafeText[] | undefined): Forms {

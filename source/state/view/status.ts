@@ -52,7 +52,7 @@ function linkText(link: LinkStatus, now: number, waiting: SafeText): SafeText {
 	switch (link.status) {
 		case 'online':
 			return link.isStoring === false
-				? safeText`the server cannot store now${waiting}`
+				? safeText`server cannot store now${waiting}`
 				: safeText`connected${waiting}`;
 		case 'connecting':
 			return safeText`connecting…${waiting}`;
