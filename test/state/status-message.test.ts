@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {refusals, sentence, type Refusal, type RefusalCode} from '../../protocol/refusals.ts';
 import {safeText} from '../../protocol/text.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
-import {statusMessageLines} from '../../source/state/view/status-message.ts';
+import {statusMessageLines, usagePlaced} from '../../source/state/view/status-message.ts';
 import {Client, message} from '../harness/client.ts';
 import {peersLoaded, talksPrivately} from '../harness/private-chat.ts';
 import {name} from '../harness/sample-state.ts';
@@ -101,3 +101,11 @@ describe.each([
 function bare(text: string): string {
 	return text.replaceAll(' ', '');
 }
+
+test('why there is no such command stands once, however wide the screen is', () => {
+	const alice = new Client({columns: 160, rows: 24}).signsIn('alice').types('/nick x');
+	expect(usagePlaced(alice.state)?.beside).toBe(true);
+	alice.presses('submit');
+	expect(alice.state.statusMessage).toContain('fixed');
+	expect(usagePlaced(alice.state)).toBeUndefined();
+});

@@ -46,11 +46,11 @@ const AIR = 2;
 
 /**
  * Returns the usage of the command in the bar, and whether it fits beside it; else the status line shows it.
- * @returns undefined if there is no usage
+ * @returns undefined if there is no usage, or it is said already
  */
 export function usagePlaced(state: State): {readonly text: SafeText; readonly beside: boolean} | undefined {
 	const text = commandUsage(state);
-	if (text === undefined) return undefined;
+	if (text === undefined || text === state.statusMessage) return undefined;
 	const {bar, framed} = layoutOf(state);
 	const typed = width(clean(textOf(barOf(state)).replaceAll(/\r?\n/g, '⏎')));
 	return {text, beside: typed + PROMPT + AIR + width(text) <= insideOf(bar, framed).width};
