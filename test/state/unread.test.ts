@@ -5,7 +5,7 @@ import {edgeText, shownContacts} from '../../source/state/chats/contact-list.ts'
 import {compactChats} from '../../source/state/view/compact-contacts.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {width} from '../../terminal/width.ts';
-import {Client, message, summary} from '../harness/client.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
 
 const LOBBY = '#lobby' as ConversationId;
 const rooms = Array.from({length: 40}, (_, at) => `#room${String(at + 10)}` as ConversationId);
@@ -41,6 +41,13 @@ describe('the status line', () => {
 		client.presses('conversationUnread');
 		expect(client.state.open).toBe(rooms[38]);
 		expect(line(client)).toContain('· 1 unread Alt-A');
+	});
+
+	test('its key goes to mentions first, then to direct messages, then to rooms', () => {
+		const client = alice().announced(says(rooms[2]!, 2));
+		client.announced(message('bob', 'alice', 1, 'hello'), says(rooms[3]!, 2, 'alice?'));
+		const opened = [1, 2, 3].map(() => client.presses('conversationUnread').state.open);
+		expect(opened).toEqual([rooms[3], between('alice', 'bob'), rooms[2]]);
 	});
 
 	test('says so in fewer words on the smallest screen', () => {
@@ -120,13 +127,14 @@ describe('the list of chats', () => {
 		expect(edgeText('↑', {chats: 0, unread: 0, mentions: 0}, 16)).toBeUndefined();
 	});
 
-	test('on a narrow screen has what mentions oneself before what is merely unread', () => {
+	test('on a narrow screen has mentions and direct messages before what is merely unread', () => {
 		const client = alice(small).announced(
 			...rooms.slice(0, 10).map(id => says(id, 2)),
+			message('bob', 'alice', 1, 'hello'),
 			says(rooms[20]!, 2, 'alice'),
 		);
 		const {chats, more} = compactChats(client.state);
-		expect(chats.map(({row}) => row.label as string).slice(0, 2)).toEqual(['#lobby', rooms[20]]);
-		expect(chats.length + more).toBe(12);
+		expect(chats.map(({row}) => row.label as string).slice(0, 3)).toEqual(['#lobby', rooms[20], 'bob']);
+		expect(chats.length + more).toBe(13);
 	});
 });

@@ -48,7 +48,7 @@ export function contactRows(state: State): readonly ContactRow[] {
 }
 
 /**
- * Returns the next chat with unread messages: the one with the newest mention, else the first one.
+ * Returns the next chat with unread messages: the one with the newest mention, else the first one with a user, else the first one.
  * @returns undefined if there is none
  */
 export function nextUnread(state: State): ContactRow | undefined {
@@ -58,7 +58,7 @@ export function nextUnread(state: State): ContactRow | undefined {
 export function nextOf(all: readonly ContactRow[]): ContactRow | undefined {
 	const unread = all.filter(row => !row.open && row.unread > 0);
 	const called = unread.filter(({mentions}) => mentions > 0);
-	if (called.length === 0) return unread[0];
+	if (called.length === 0) return unread.find(({person}) => person !== undefined) ?? unread[0];
 	return called.reduce((newest, row) => (row.calledAt > newest.calledAt ? row : newest));
 }
 

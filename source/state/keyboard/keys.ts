@@ -127,7 +127,7 @@ const tables: Readonly<Record<Layer, readonly Row[]>> = {
 				twin: s`Ctrl-N, or F6 and the arrows`,
 			},
 		]),
-		['alt+a shift+right', 'conversationUnread', s`next unread chat`],
+		['alt+a shift+right', 'conversationUnread', s`next unread chat: mentions first, then direct messages`],
 		['f4', 'catchUp', s`go through all that is unread, newest mention first`],
 		['alt+u', 'firstUnread', {help: s`the first unread message`, twin: s`/unread`}],
 		['alt+p', 'mentionPrevious', {help: s`the mention of you before`, twin: s`/mentions`}],

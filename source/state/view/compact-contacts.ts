@@ -1,6 +1,6 @@
 /**
  * Lists the chats of a narrow screen in one line.
- * The open chat comes first, then mentions, failed messages, other unread messages, drafts.
+ * The open chat comes first, then mentions, failed messages, direct messages, other unread messages, drafts.
  */
 import {width} from '../../../terminal/width.ts';
 import {contactRows, countText, ownText, type ContactRow} from '../chats/contacts.ts';
@@ -32,9 +32,9 @@ export function compactChats(state: State): {readonly chats: readonly CompactCha
 }
 
 /** Ranks the chats by importance; equal ones keep the order of the list. */
-function rank({open, chosen, mentions, failed, unread}: ContactRow): number {
+function rank({person, open, chosen, mentions, failed, unread}: ContactRow): number {
 	if (open || chosen) return 0;
-	return mentions > 0 ? 1 : failed ? 2 : unread > 0 ? 3 : 4;
+	return mentions > 0 ? 1 : failed ? 2 : unread === 0 ? 5 : person === undefined ? 4 : 3;
 }
 
 export function moreText(more: number): string {
