@@ -13,7 +13,7 @@ import {actionOf} from '../../source/state/keyboard/chords.ts';
 import {dialogCard} from '../../source/ui/dialog-card.ts';
 import {cardAt} from '../../terminal/ui/card.ts';
 import {width} from '../../terminal/width.ts';
-import {between, Client, summary} from '../harness/client.ts';
+import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
 const people = ['bob', 'carol', 'robert'];
@@ -78,6 +78,33 @@ test('/search looks in the open conversation, and Enter goes to the message', ()
 	expect(client.state.dialogs).toEqual([]);
 	expect(client.state.open).toBe(withBob);
 	expect(client.state.conversations.get(withBob)?.goTo).toBe(7);
+});
+
+test('a hit is shown with what was said before and after it, also where it is far down in a long message', () => {
+	const long = Array.from({length: 60}, (_, at) => (at === 40 ? 'green tea' : `row ${at}`)).join('\n');
+	const client = new Client().signsIn('alice', {people}).says('/msg bob');
+	for (let at = 1; at <= 100; at++)
+		client.announced(message('bob', 'alice', at, at === 50 ? 'some tea?' : at === 80 ? long : `line ${at}`));
+	finds(client.says('/search tea'), [
+		[withBob, 80, 'bob', long],
+		[withBob, 50, 'bob', 'some tea?'],
+	]);
+	const around = (said: string) => {
+		const at = client.rows.findIndex(row => row.endsWith(said));
+		return [client.rows[at - 5], client.rows[at + 5]].map(row => row?.replace(/^.*(?=line|row)/, ''));
+	};
+
+	client.presses('accept');
+	expect(around('green tea')).toEqual(['row 35', 'row 45']);
+	client.presses('hitNext');
+	expect(around('some tea?')).toEqual(['line 45', 'line 55']);
+});
+
+test('what is typed anew is searched by Enter, and the line below says so', () => {
+	const client = alice().says('/search tea');
+	finds(client, [['#lobby', 3, 'bob', 'tea']]);
+	expect(footer(client)).toContain('Enter goes there');
+	expect(footer(client.types('pot'))).toBe('Enter searches · Tab everywhere · Esc');
 });
 
 test('Tab searches everywhere, the chats of the newest messages first, and back', () => {

@@ -1,4 +1,5 @@
 /** The smallest screen on which the program is to be used: whatever it says there can be read whole. */
+import {setText} from '../../terminal/editor.ts';
 import {openForm} from '../../source/state/model/place.ts';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
@@ -251,7 +252,8 @@ describe('a dialog can be read whole, page by page, and its buttons always', () 
 	});
 
 	test('so can what became of a search', async () => {
-		const dialog = {type: 'search', editor: chat.bar, everywhere: false, search, chosen: 0} as const;
+		const editor = setText(chat.bar, search.text);
+		const dialog = {type: 'search', editor, everywhere: false, search, chosen: 0} as const;
 		expect(await readIn('dialog', {...chat, dialogs: [dialog]})).toContain(bare(problem));
 	});
 

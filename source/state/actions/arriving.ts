@@ -12,7 +12,7 @@ import {submit} from './submitting.ts';
 /**
  * Opens the conversation, and sends the held lines there. Text in the bar that belongs to another conversation
  * stays in it, and that conversation stays open.
- * @param goTo sequence of the message to show at the top
+ * @param goTo sequence of the message to show
  */
 export function openAwaited(state: State, id: ConversationId, goTo?: number): Step {
 	const {awaitedOpening, ...there} = state;

@@ -1,16 +1,20 @@
 /** Goes through the hits of the last search, without opening the search again. */
 import {safeText} from '../../../protocol/text.ts';
 import type {State} from '../model/state.ts';
+import {change} from './conversations.ts';
 import {switchTo} from './opening.ts';
 
 type Hits = NonNullable<State['hits']>;
 
-/** Opens the conversation at a hit, selects it, and lets its keys go on to the next one. */
+/** Opens the conversation at a hit, selects and unfolds it, and lets its keys go on to the next one. */
 export function showHit(state: State, {text, found, at}: Hits): State {
 	const hit = found[at];
 	if (!hit) return state;
 	const {conversation, sequence} = hit;
-	const there = switchTo(state, conversation, sequence);
+	const there = change(switchTo(state, conversation, sequence), conversation, held => ({
+		...held,
+		unfolded: [...(held.unfolded ?? []), sequence],
+	}));
 	const statusMessage = safeText`Hit ${at + 1} of ${found.length}: n shows the next older one, N the one before.`;
 	return {...there, hits: {text, found, at}, selected: {conversation, sequence}, statusMessage};
 }

@@ -11,7 +11,7 @@ import {firstOf} from './window.ts';
 
 /**
  * Opens the conversation, which may be new.
- * @param goTo sequence of the message to show at the top
+ * @param goTo sequence of the message to show
  */
 export function switchTo(before: State, id: ConversationId, goTo?: number): State {
 	const state = before.open === id ? before : composeNothing(unselected(before));

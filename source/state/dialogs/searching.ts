@@ -108,7 +108,7 @@ function asking(state: State, {text, places: [first]}: RequestOf<'search'>) {
 	return same ? {...dialog, search: dialog.search} : undefined;
 }
 
-function wantedIn(text: string): string {
+export function wantedIn(text: string): string {
 	return text.trim().slice(0, MAX_SEARCH);
 }
 

@@ -127,7 +127,7 @@ export type Conversation = {
 	readonly anchor: Anchor;
 	/** Sequences of the long messages of which the user has asked to see all. */
 	readonly unfolded?: readonly number[];
-	/** Sequence of the message to show at the top of the transcript once it is held. */
+	/** Sequence of the message to show in the transcript once it is held. */
 	readonly goTo?: number;
 	/** Which page is being fetched; `stuck`: the last request failed, so none follows until the next sign-in. */
 	readonly loading?: 'older' | 'newer' | 'latest' | 'around' | 'stuck';

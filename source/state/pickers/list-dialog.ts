@@ -9,7 +9,7 @@ import {jumpTargets} from './jumping.ts';
 import {acceptPin, pinRows} from './pinned.ts';
 import {acceptReaction, reactionRows} from './reacting.ts';
 import {isPicker} from '../keyboard/scope.ts';
-import {acceptSearch, MAX_HITS, searchElsewhere} from '../dialogs/searching.ts';
+import {acceptSearch, MAX_HITS, searchElsewhere, wantedIn} from '../dialogs/searching.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {keysOf} from '../keyboard/reminders.ts';
@@ -75,12 +75,13 @@ function jumpFooter(state: State, jump: PickerOf<'jump'>): readonly SafeText[] {
 	return [safeText`${accepts} ${chosen.does}`, ...others, chooses, closes];
 }
 
-function searchFooter({open}: State, {search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
+function searchFooter({open}: State, {editor, search, everywhere}: PickerOf<'search'>): readonly SafeText[] {
 	const tab =
 		open === undefined
 			? []
 			: [safeText`${keysOf('picker', 'searchElsewhere')} ${everywhere ? 'only here' : 'everywhere'}`];
-	if (!search) return [safeText`${accepts} searches`, ...tab, closes];
+	if (!search || search.text !== wantedIn(textOf(editor)))
+		return [safeText`${accepts} searches`, ...tab, closes];
 	if (search.problem !== undefined) return [search.problem];
 	const {found, left} = search;
 	if (left.length > 0) return [safeText`Searching… ${found.length} found`];

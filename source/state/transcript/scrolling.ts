@@ -41,15 +41,30 @@ function anchorWithTop(state: State, conversation: Conversation, sequence: numbe
 	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
 }
 
+/** Computes the anchor at which a block, or the first hit in it, stands below what was said before. */
+function anchorWithContext(state: State, conversation: Conversation, sequence: number): Anchor {
+	const {columns, rows: height} = transcriptSize(state);
+	const scene = sceneOf(state, conversation, columns);
+	const line = Math.max(0, blockAt(scene, sequence).findIndex(isFound));
+	const top = up(scene, {sequence: Math.max(scene.first, sequence), line}, Math.floor(height / 3));
+	return down(scene, top, Math.max(0, height - 1));
+}
+
+function isFound(row: Row): boolean {
+	return 'pieces' in row && (row.pieces ?? []).some(piece => piece.isFound);
+}
+
 /**
- * Computes the anchor that shows the wanted message at the top.
+ * Computes the anchor that shows the wanted message: at the top what is unread or was unfolded, else with its context.
  * @returns undefined until that message, and those below it, are held
  */
 export function anchorWanted(state: State, conversation: Conversation): Anchor | undefined {
-	const {goTo, window, last} = conversation;
+	const {goTo, window, last, newAfter, unfolded} = conversation;
 	if (goTo === undefined || !isHeld(window, goTo)) return undefined;
 	const full = lastOf(window) === last || lastOf(window) - goTo >= transcriptSize(state).rows;
-	return full ? anchorWithTop(state, conversation, goTo) : undefined;
+	if (!full) return undefined;
+	const isTop = goTo - 1 === newAfter || (!state.hits && unfolded?.includes(goTo));
+	return isTop ? anchorWithTop(state, conversation, goTo) : anchorWithContext(state, conversation, goTo);
 }
 
 /** Computes the anchor at which the chosen failed message is visible; unchanged if it is visible already. */
