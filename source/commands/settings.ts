@@ -21,6 +21,7 @@ import {
 
 export const set = defineCommand({
 	name: 'set',
+	aliases: ['settings', 'options'],
 	group: 'the program',
 	summary: safeText`show your settings, or change one, such as notifications or times`,
 	details: [

@@ -12,6 +12,7 @@ import {linesOf} from '../../source/state/transcript/pieces.ts';
 import {tokensOf} from '../../source/state/transcript/code-tokens.ts';
 import {width} from '../../terminal/width.ts';
 import {between, Client, message, rowText, summary} from '../harness/client.ts';
+import {name} from '../harness/sample-state.ts';
 
 const withBob = between('alice', 'bob');
 const noon = new Date(2026, 10, 20, 12).getTime();
@@ -177,6 +178,20 @@ test('of a long message the beginning is shown, until Enter on it shows the rest
 	expect(alice.rows.at(-1)).toMatch(/row 39\.$/);
 	expect(alice.presses('conversationNext').says('/msg bob').rows.at(-1)).toContain('30 more lines');
 	expect(aliceReading([lines(15).join('\n')]).rows.at(-1)).toMatch(/line 15$/);
+});
+
+test('a long message that is pinned says both, that more of it follows and that it is pinned', () => {
+	const long = lines(40).join('\n');
+	for (const [columns, last] of [
+		[100, /^ +… 30 more lines: choose it, Enter \(pinned\)$/],
+		[80, /^ +\(pinned\)$/],
+	] as const) {
+		const alice = aliceReading([long], {columns, rows: 24});
+		const pinned = {conversation: withBob, sequence: 1, by: name('bob'), at: noon, revision: 1};
+		alice.announced({type: 'messageChanged', ...pinned, change: {type: 'pin', on: true}});
+		expect(alice.rows.at(-1)).toMatch(last);
+		expect(alice.rows.slice(-2).join(' ')).toContain('30 more lines');
+	}
 });
 
 test('code keeps its blanks and breaks, behind an edge that no reader takes for its own', () => {

@@ -116,9 +116,10 @@ function folded({conversation, columns}: Scene, sequence: number, rows: Row[]): 
 function withRemark(rows: readonly Row[], remark: SafeText, {columns}: Scene): Row[] {
 	const last = rows.at(-1);
 	if (last?.type !== 'message' && last?.type !== 'more') return [...rows];
-	const gap = last.text === '' ? '' : ' ';
-	const fits = widthOf(last.text) + widthOf(gap + remark) <= columns.text;
-	if (fits) return [...rows.slice(0, -1), {...last, remark: (gap + remark) as SafeText}]; // a blank more
+	const {text: said, remark: before = ''} = last;
+	const gap = said + before === '' ? '' : ' ';
+	const fits = widthOf(said + before + gap + remark) <= columns.text;
+	if (fits) return [...rows.slice(0, -1), {...last, remark: (before + gap + remark) as SafeText}]; // a blank more
 	const text = truncate(remark, columns.text) as SafeText; // cutting adds only an ellipsis
 	return [...rows, {type: 'more', indent: columns.indent, text: '' as SafeText, remark: text}];
 }
