@@ -19,7 +19,7 @@ const pin = z.strictObject({
 	fingerprint: z.string().max(MAX_WORD),
 	certificate: z.string().max(MAX_CERTIFICATE),
 });
-/** The accepted key of a server; no other is accepted from then on. `certificate` is PEM. */
+/** The accepted key of a server; no other is accepted from then on. `certificate` is PEM; clients of before verify by it. */
 export type Pin = z.infer<typeof pin>;
 
 const place = {host: z.string().max(MAX_WORD), port: z.int().min(1).max(65_535)};

@@ -10,7 +10,7 @@ import {evaluateKey, type KnownKeys} from './key-verdict.ts';
 import {failure} from './failure.ts';
 import {knownServer, rememberKey, type Pin} from './known-servers.ts';
 import {codeOf, ClientFileError} from '../../lib/client-file-error.ts';
-import {openPinned, openPlaintext, openUnverified, WrongKey, type Attempt} from './socket.ts';
+import {openPlaintext, openUnverified, type Attempt} from './socket.ts';
 
 export type Trust = {
 	/** The client's own folder, where accepted keys are kept. */
@@ -30,7 +30,7 @@ type Opened =
 	{readonly found: 'stream'; readonly stream: Socket; readonly fingerprint: string | undefined} | NotTrusted;
 
 /**
- * Connects with one TLS handshake, unless the server shows another key than the kept one. A fingerprint in the address binds.
+ * Connects with one TLS handshake. A key that was kept binds, and so does a fingerprint in the address.
  * @param at where the server is reached, if that is another one on the record than the one whose key is kept
  */
 export async function openTrusted(
@@ -50,20 +50,15 @@ export async function openTrusted(
 
 async function secured(address: Address, trust: Trust, attempt: Attempt, at: Place): Promise<Opened> {
 	const key = (await knownServer(trust.home, address))?.key;
-	const pin = key === 'plaintext' ? undefined : key;
-	if (pin && (address.fingerprint ?? pin.fingerprint) === pin.fingerprint) {
-		const stream = await openPinned(at, pin.certificate, attempt).catch(unlessWrongKey);
-		if (stream) return {found: 'stream', stream, fingerprint: pin.fingerprint};
-	}
-
-	const own = await ownFingerprint(trust.ownCertificate);
+	const pinned = key === 'plaintext' ? undefined : key?.fingerprint;
 	const {socket, certificate} = await openUnverified(at, attempt);
 	try {
 		const fingerprint = fingerprintOf(certificate);
+		const isKept = fingerprint === pinned;
 		const known = {
-			pinned: pin?.fingerprint,
+			pinned,
 			asked: address.fingerprint,
-			own,
+			own: isKept ? undefined : await ownFingerprint(trust.ownCertificate),
 			loopback: isLoopback(address.host) && isLoopback(at.host),
 		};
 		const refused = whyRefused(fingerprint, known, trust);
@@ -72,7 +67,7 @@ async function secured(address: Address, trust: Trust, attempt: Attempt, at: Pla
 			return refused;
 		}
 
-		await keep(address, {fingerprint, certificate: certificate.toString()}, trust, attempt);
+		if (!isKept) await keep(address, {fingerprint, certificate: certificate.toString()}, trust, attempt);
 		return {found: 'stream', stream: socket, fingerprint};
 	} catch (error) {
 		socket.destroy();
@@ -113,10 +108,6 @@ async function keep(
 		if (!(error instanceof ClientFileError)) throw error;
 		notKept?.(safeText`${error.message}`);
 	}
-}
-
-function unlessWrongKey(error: unknown): undefined {
-	if (!(error instanceof WrongKey)) throw error;
 }
 
 async function ownFingerprint(file: string | undefined): Promise<string | undefined> {
