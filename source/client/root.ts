@@ -9,7 +9,7 @@ import {LanSearch} from './lan-search.ts';
 import {SettingsFile} from './settings-file.ts';
 import type {StateEvent} from '../state/model/event.ts';
 import {initialState} from '../state/model/initial.ts';
-import {isWaiting} from '../state/model/place.ts';
+import {isChoosing} from '../state/model/place.ts';
 import {perform, type Environment} from './perform.ts';
 import type {State} from '../state/model/state.ts';
 import {titleOf} from '../state/chats/unread.ts';
@@ -121,10 +121,8 @@ class Client {
 		this.#face.terminal.onEvent = event => this.#face.take(event); // keys that were pressed before have waited
 	}
 
-	/** Looks for servers while the first screen is shown, and waits for none. */
 	#search(): void {
-		const state = this.#store.snapshot();
-		this.#lanSearch.isWanted = this.#start.lan && state.place.at === 'welcome' && !isWaiting(state);
+		this.#lanSearch.isWanted = this.#start.lan && isChoosing(this.#store.snapshot());
 	}
 
 	/** Reads a file of an earlier run. If it is damaged, this is reported, and the client does without it. */

@@ -1,6 +1,6 @@
 /** A user's own settings of a conversation: they follow the account, and nobody else hears of them. */
 import {expect, test} from 'vitest';
-import {MAX_CONVERSATION_SETTINGS} from '../../protocol/conversation-settings.ts';
+import {MAX_CONVERSATION_SETTINGS, type ConversationSettings} from '../../protocol/conversation-settings.ts';
 import {directConversation, LOBBY, type ConversationId, type UserName} from '../../protocol/names.ts';
 import {gathering, message, type Rules} from '../harness/rules.ts';
 
@@ -45,17 +45,19 @@ test('only those who take part in a conversation have settings of it, and leavin
 	expect(await found(rules, LOBBY)).toBeUndefined();
 });
 
-test(`of more than ${MAX_CONVERSATION_SETTINGS} conversations the one closed first comes back; pinned ones are kept`, async () => {
+test(`of more than ${MAX_CONVERSATION_SETTINGS} conversations the one closed first comes back; muted and pinned ones are kept`, async () => {
 	const {rules, alice: seat} = await gathering('alice', 'bob');
 	const id = (count: number) => `alice+p${count}` as ConversationId;
-	const happen = (conversation: ConversationId, settings: {pinned?: number; closed?: number}) =>
+	const happen = (conversation: ConversationId, settings: ConversationSettings) =>
 		rules.happen([{type: 'conversationSet', conversation, user: alice, settings}]);
 	happen(id(0), {pinned: 1});
-	for (let count = 1; count < MAX_CONVERSATION_SETTINGS; count++) happen(id(count), {closed: 0});
+	happen(id(1), {muted: true, closed: 0});
+	for (let count = 2; count < MAX_CONVERSATION_SETTINGS; count++) happen(id(count), {closed: 0});
 	expect(await seat.ask(set(both, {closed: true}))).toEqual({closed: 0});
 	const own = rules.state.settingsOfConversations.get(alice);
-	expect([own?.size, own?.has(id(0)), own?.has(id(1)), own?.has(both)]).toEqual([1000, true, false, true]);
-	for (let count = 2; count < MAX_CONVERSATION_SETTINGS; count++) happen(id(count), {pinned: 1});
+	expect([own?.size, own?.has(id(2)), own?.has(both)]).toEqual([1000, false, true]);
+	expect([own?.has(id(0)), own?.has(id(1))]).toEqual([true, true]);
+	for (let count = 3; count < MAX_CONVERSATION_SETTINGS; count++) happen(id(count), {pinned: 1});
 	happen(both, {pinned: 1});
 	expect(await seat.ask(set(LOBBY, {muted: true}))).toEqual({
 		refusal: 'tooManyConversationSettings',

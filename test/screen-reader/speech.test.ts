@@ -119,6 +119,15 @@ test('a message to the user from elsewhere is said whole, with who wrote it', ()
 	expect(saidOf(before, after(before, elsewhere))).toEqual(['carol to you: psst']);
 });
 
+test('nothing is said of a message in a muted chat', () => {
+	const other = 'alice+carol' as ConversationId;
+	const muted = {type: 'conversationSet', conversation: other, settings: {muted: true}} as const;
+	const spoken = (sequence: number) => message(sequence, 'psst', {conversation: other, from: name('carol')});
+	const before = after(talking(size), spoken(1));
+	const silent = after(before, {type: 'announced', announcement: muted});
+	expect(saidOf(before, silent, after(silent, spoken(2)))).toEqual([]);
+});
+
 test('of a room that is not open only that there is something new is said, and once', () => {
 	const joined = after(talking(size), {
 		type: 'announced',

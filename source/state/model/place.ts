@@ -42,3 +42,8 @@ export function openWelcome<S extends Placed>(state: S, notice?: WelcomeNotice):
 export function isWaiting({place}: Placed): boolean {
 	return place.at === 'welcome' && place.notice?.type === 'waiting';
 }
+
+/** Checks whether servers of the network are to be listed: the first screen is shown, and waits for none. */
+export function isChoosing({place}: Placed): boolean {
+	return place.at === 'welcome' && place.notice?.type !== 'waiting';
+}
