@@ -20,8 +20,8 @@ const MAKING = 7_226_841_531;
 const STARTING = 7_226_841_532;
 
 const NEWEST = 'SELECT position, size FROM chat_tui.snapshot ORDER BY position DESC LIMIT 1';
-/** Rows that all servers have in their files; the newest one stays, by which a server knows whether its last turn was appended. */
-const BEHIND = `position + count <= (SELECT least((SELECT max(position) FROM chat_tui.snapshot), (SELECT min(stored) FROM chat_tui.server)) + 1)
+/** Rows that a snapshot and the files of all servers hold; the newest one stays, by which a server knows whether its last turn was appended. */
+const BEHIND = `position + count <= (SELECT least((SELECT coalesce(max(position), 0) FROM chat_tui.snapshot), (SELECT min(stored) FROM chat_tui.server)) + 1)
 	AND position < (SELECT max(position) FROM chat_tui.entry)`;
 const REMOVE = `DELETE FROM chat_tui.entry WHERE ${BEHIND};
 	DELETE FROM chat_tui.snapshot WHERE position < (SELECT max(position) FROM chat_tui.snapshot);

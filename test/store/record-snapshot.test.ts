@@ -149,6 +149,15 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		expect(await count('entry')).toBe(1);
 	});
 
+	test('no entry is removed before there is a snapshot, without which a new server has nothing else to start from', async () => {
+		const {url, count} = await record();
+		const one = await opened(url, await temporaryFolder(), 1_000_000);
+		await talk(one, 5);
+		await one.checkpoint();
+		expect(await count('snapshot')).toBe(0);
+		expect(await texts(await opened(url, await temporaryFolder()))).toEqual(lines(5));
+	});
+
 	test('nothing is removed while somebody starts from the snapshot', async () => {
 		const {url, count} = await record();
 		const one = await opened(url, await temporaryFolder());
