@@ -48,6 +48,10 @@ export function limits(): string {
 			'new connections of a network, without those that come back by a token',
 			`${LIMITS.acceptRate} a second, ${LIMITS.acceptBurst} at once`,
 		],
+		[
+			'new connections beyond that rate, which wait',
+			`${LIMITS.waitingPerAddress} of a network, ${LIMITS.waiting.toLocaleString('en')} in all, for ${LIMITS.waitingTime / 1000} s`,
+		],
 		['failed sign-ins of a network', `${60 * LIMITS.failureRate} a minute, ${LIMITS.failureBurst} at once`],
 		['bytes that wait for a client before it is disconnected', sizeText(LIMITS.outputCut)],
 	];

@@ -91,6 +91,10 @@ export type Limits = {
 	/** New connections of one network per second in the long run, and at once; those that sign in by a token are given back. */
 	acceptRate: number;
 	acceptBurst: number;
+	/** New connections beyond that rate that wait, of one network and in all, and the maximum time for which one waits. */
+	waitingPerAddress: number;
+	waiting: number;
+	waitingTime: number;
 	/** Failed sign-ins and sign-ups of one network per second in the long run, and at once: a class may share an address. */
 	failureRate: number;
 	failureBurst: number;
@@ -119,6 +123,9 @@ export const LIMITS: Readonly<Limits> = {
 	strangersPerAddress: 64,
 	acceptRate: 20,
 	acceptBurst: 60,
+	waitingPerAddress: 512,
+	waiting: 2048,
+	waitingTime: 5000,
 	failureRate: 1 / 3,
 	failureBurst: 10,
 	relayWait: 30_000,

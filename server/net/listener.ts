@@ -3,9 +3,9 @@ import {createServer, type AddressInfo, type Server, type Socket} from 'node:net
 import {createServer as createSecureServer} from 'node:tls';
 import {isLoopback} from '../../protocol/address.ts';
 import {refuse} from '../../protocol/refusals.ts';
-import {TokenBuckets} from '../../lib/token-buckets.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import type {Clock} from '../../lib/clock.ts';
+import {Admission} from './admission.ts';
 import {AnnouncementEncoder} from './announcement-encoder.ts';
 import {encodeRefusal, JsonSession} from './json-session.ts';
 import type {Limits} from './limits.ts';
@@ -44,7 +44,7 @@ export class Listener {
 	/** By {@link peerOf}: a socket and the one that encrypts it have the same. */
 	private readonly newcomers = new Map<string, Newcomer>();
 	private readonly encoder = new AnnouncementEncoder();
-	private readonly accepts: TokenBuckets;
+	private readonly admission: Admission;
 	private lastId: number;
 
 	/** Starts to listen. @throws CannotStart */
@@ -68,9 +68,18 @@ export class Listener {
 		this.options = options;
 		this.lastId = options.lastId;
 		const {tls, limits} = options;
-		this.accepts = new TokenBuckets(limits.acceptRate, limits.acceptBurst);
-		const openSession = tls ? this.secured(tls) : (socket: Socket) => this.greet(socket);
-		this.server = createServer({noDelay: true}, socket => this.accept(socket, openSession));
+		const plainly = (socket: Socket) => {
+			this.greet(socket);
+			socket.resume();
+		};
+		const greet = tls ? this.secured(tls) : plainly;
+		this.admission = new Admission({
+			...options,
+			isCrowded: network => this.strangers.of(network) >= limits.strangersPerAddress,
+			admit: (socket, address) => this.admit(socket, address, greet),
+			onTurnedAway: address => this.logTurnedAway(address, 'tooFast'),
+		});
+		this.server = createServer({noDelay: true, pauseOnConnect: true}, socket => this.accept(socket));
 		this.server.maxConnections = limits.connections;
 		this.server.on('drop', peer => this.logTurnedAway(plainAddress(peer?.remoteAddress), 'full'));
 	}
@@ -88,6 +97,7 @@ export class Listener {
 	/** Stops accepting, relaying and transferring; resolves when the last connection has ended. */
 	close(): Promise<void> {
 		this.options.streams.stop();
+		this.admission.stop();
 		return new Promise(resolve => this.server.close(() => resolve()));
 	}
 
@@ -96,22 +106,20 @@ export class Listener {
 		for (const socket of this.sockets) socket.destroy();
 	}
 
-	private accept(socket: Socket, greet: (socket: Socket) => void): void {
-		const address = plainAddress(socket.remoteAddress);
+	/** The socket is paused: while it waits, nothing is read. */
+	private accept(socket: Socket): void {
 		socket.on('error', () => socket.destroy()); // a peer that has gone already
-		if (!this.accepts.take(address, this.options.clock.uptime())) {
-			this.logTurnedAway(address, 'tooFast');
-			socket.destroy();
-			return;
-		}
+		this.sockets.add(socket);
+		socket.on('close', () => this.sockets.delete(socket));
+		this.admission.arrive(socket, plainAddress(socket.remoteAddress));
+	}
 
+	private admit(socket: Socket, address: string, greet: (socket: Socket) => void): void {
 		const [newcomer, peer] = [this.strangers.add(networkOf(address)), peerOf(socket)];
 		this.newcomers.set(peer, newcomer);
-		this.sockets.add(socket);
 		socket.on('close', () => {
 			newcomer.gone();
 			this.newcomers.delete(peer);
-			this.sockets.delete(socket);
 		});
 		greet(socket);
 	}
@@ -169,7 +177,7 @@ export class Listener {
 	 * whose server was lost comes back as fast as it signs in.
 	 */
 	private welcomeBack(address: string, newcomer: Newcomer | undefined): void {
-		if (newcomer?.becomesKnown()) this.accepts.giveBack(address);
+		if (newcomer?.becomesKnown()) this.admission.giveBack(address);
 	}
 
 	/** Gives the socket of a session away; it stays in the limits on connections. */
@@ -193,7 +201,7 @@ export class Listener {
 			const now = clock.uptime();
 			for (const session of this.open) session.check(now);
 			this.options.streams.check(now);
-			this.accepts.sweep(now);
+			this.admission.sweep();
 			if (this.server.listening || this.sockets.size > 0) this.scheduleCheck();
 		});
 	}

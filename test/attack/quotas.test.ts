@@ -208,6 +208,7 @@ test('who comes back by a token is counted by the quota of sign-ins, and not by 
 	const limits = {
 		acceptRate: 1e-6,
 		acceptBurst: 5,
+		waiting: 0,
 		quotas: quotas({signIns: {burst: 30, refill: 1, per: 1e9}}),
 	};
 	const {knock, newcomer, port, log} = await openHouse({limits});
@@ -222,7 +223,7 @@ test('who comes back by a token is counted by the quota of sign-ins, and not by 
 });
 
 test('a connection that signs in by a token again and again is given back once', async () => {
-	const {knock, newcomer, port} = await openHouse({limits: {acceptRate: 1e-6, acceptBurst: 3}});
+	const {knock, newcomer, port} = await openHouse({limits: {acceptRate: 1e-6, acceptBurst: 3, waiting: 0}});
 	const {token} = await newcomer('alice');
 	const peer = await knock();
 	for (let count = 0; count < 5; count++) {

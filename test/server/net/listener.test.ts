@@ -1,4 +1,5 @@
 /** Who may connect: over TLS 1.3 and nothing else, so many at once, and so fast. */
+import {once} from 'node:events';
 import {mkdtemp} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -140,19 +141,76 @@ describe('one address', () => {
 		expect(peer.refusals).toEqual([]);
 	});
 
-	test('may connect 60 times at once and 20 times a second; who comes faster is cut before the handshake', async () => {
-		const {port, handler, clock, log} = await openEdge({strangersPerAddress: 1000});
-		for (let count = 0; count < 60; count++) await Peer.connect(port);
-		await until(() => handler.opened.length === 60);
-		const tooFast = await Peer.connect(port);
-		await tooFast.end();
-		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooFast'}]);
-		clock.advance(1000);
-		for (let count = 0; count < 20; count++) await Peer.connect(port);
-		await until(() => handler.opened.length === 80);
+	test('may connect 60 times at once and 20 times a second; who comes faster waits for the handshake', async () => {
+		const {port, handler, clock, log} = await openEdge({strangersPerAddress: 1000, waitingPerAddress: 30});
+		for (let count = 0; count < 60 + 30; count++) await Peer.connect(port);
 		await (await Peer.connect(port)).end();
-		expect(log).toHaveLength(2);
+		expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.1', why: 'tooFast'}]);
+		expect(handler.opened).toHaveLength(60);
+		clock.advance(1000);
+		expect(handler.opened).toHaveLength(80);
+		clock.advance(1000);
+		expect(handler.opened).toHaveLength(90);
+		expect(log).toHaveLength(1);
 	});
+
+	test('goes on as soon as somebody who came before has signed in by a token, the first who waits first', async () => {
+		const {port, visit} = await openEdge({acceptRate: 1e-6, acceptBurst: 1, waiting: 2});
+		const {session} = await visit();
+		const [first, second] = [await Peer.connect(port), await Peer.connect(port)];
+		await (await Peer.connect(port)).end(); // so both wait
+		session.signedIn(true);
+		await first.fence();
+		expect(first.refusals).toEqual([]);
+		expect(second.heard).toEqual([]);
+		const third = await Peer.connect(port);
+		await (await Peer.connect(port)).end();
+		expect(third.ended).toBe(false);
+	});
+
+	test('waits 5 s at most, and is cut then', async () => {
+		const {port, visit, clock, log} = await openEdge({
+			acceptRate: 1e-6,
+			acceptBurst: 1,
+			waitingPerAddress: 1,
+		});
+		const {peer} = await visit();
+		const waiting = await Peer.connect(port);
+		await (await Peer.connect(port)).end();
+		clock.advance(4900);
+		expect(log).toHaveLength(1);
+		clock.advance(100);
+		await waiting.end();
+		expect(log).toHaveLength(2);
+		await peer.fence();
+	});
+
+	test('waits while too many of the network are not signed in, whatever the rate allows', async () => {
+		const limits = {acceptRate: 20, acceptBurst: 1, waitingPerAddress: 1, strangersPerAddress: 1};
+		const {port, visit, clock} = await openEdge(limits);
+		const {session} = await visit();
+		const waiting = await Peer.connect(port);
+		await (await Peer.connect(port)).end();
+		clock.advance(1000);
+		session.signedIn();
+		clock.advance(50);
+		await waiting.fence();
+		expect(waiting.refusals).toEqual([]);
+	});
+});
+
+test('so many wait of all networks, and a network that waits does not hold up another one', async () => {
+	const {port, handler, log} = await openEdge({acceptRate: 1e-6, acceptBurst: 1, waiting: 2});
+	const from = async (localAddress: string) => {
+		const socket = connect({port, host: '127.0.0.1', localAddress});
+		socket.on('error', () => undefined);
+		await once(socket, 'connect');
+		return socket;
+	};
+	for (const address of ['127.0.0.2', '127.0.0.2', '127.0.0.3', '127.0.0.3']) await from(address);
+	await until(() => handler.opened.length === 2);
+	await once(await from('127.0.0.2'), 'close');
+	expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.2', why: 'tooFast'}]);
 });
 
 describe('the listener', () => {
@@ -169,6 +227,17 @@ describe('the listener', () => {
 	test('says which port is in use', async () => {
 		const {port} = await openEdge();
 		await expect(openEdge({}, {port})).rejects.toThrow(`Port ${port} is in use on 127.0.0.1`);
+	});
+
+	test('that closes cuts those who wait', async () => {
+		const {listener, port, visit} = await openEdge({acceptRate: 1e-6, acceptBurst: 1, waitingPerAddress: 1});
+		const {peer} = await visit();
+		const waiting = await Peer.connect(port);
+		await (await Peer.connect(port)).end();
+		const closed = listener.close();
+		await waiting.end();
+		peer.socket.destroy();
+		await closed;
 	});
 
 	test('that closes lets nobody in, and is done when the last one has left', async () => {
