@@ -46,12 +46,14 @@ const modules = await build({
 	},
 	plugins: [standIns],
 });
-/** The start of the program: one file, since each one more takes a millisecond. */
+/** The start of the program: one file, since each one more takes a millisecond; CommonJS, since modules take Node 6 ms more to start. */
 const start = await build({
 	...options,
 	...readable,
 	entryPoints: {cli: 'source/cli.ts'},
-	format: 'esm',
+	outExtension: {'.js': '.cjs'},
+	format: 'cjs',
+	define: {...options.define, 'import.meta.dirname': '__dirname'},
 	plugins: [importedApart({'off-screen': 'source/off-screen.ts'})],
 });
 
@@ -61,7 +63,7 @@ for (const file of script.outputFiles) files.set(path.basename(file.path), asScr
 const inputs = [script, modules, start].flatMap(({metafile}) => Object.keys(metafile.inputs));
 files.set('licenses.txt', await licenceTexts(root, [...new Set(inputs)]));
 files.set('index.d.ts', await readFile(path.join(root, 'source/library/api.ts'), 'utf8'));
-const program = 'cli.js';
+const program = 'cli.cjs';
 files.set(program, `#!/usr/bin/env node\n${files.get(program)}`);
 
 await mkdir(dist, {recursive: true});

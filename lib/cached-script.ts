@@ -8,7 +8,11 @@ import {setFlagsFromString} from 'node:v8';
 import {CodeCache} from './code-cache.ts';
 
 /** What a module has and a script has not: `load` imports a module beside it, which a script from the code cache cannot. */
-type Run = (require: NodeJS.Require, meta: ImportMeta, load: (name: string) => Promise<unknown>) => void;
+type Run = (
+	require: NodeJS.Require,
+	meta: {readonly url: string},
+	load: (name: string) => Promise<unknown>,
+) => void;
 
 /** Milliseconds after the start until the code is kept: with it, that of functions which a start calls. */
 const KEPT_AFTER = 10_000;
@@ -29,7 +33,7 @@ export function runScript(file: string, folder: string | undefined): void {
 	const run = script.runInThisContext() as Run; // as the build has made it
 	run(
 		createRequire(file),
-		import.meta,
+		{url: pathToFileURL(file).href},
 		async name => import(pathToFileURL(path.resolve(file, '..', name)).href),
 	);
 	// Not before: a run that has ended by now, such as with --version, has compiled next to nothing.

@@ -22,7 +22,7 @@ const TALK = [
 	['dave', 'Thanks bob. Shall we still release at four?'],
 	['bob', '@alice can you look at it before that? Two lines:\n  if (input === "")\n    return [];'],
 ] as const;
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 async function photographed(folder: string): Promise<string> {
 	const env = {CHAT_TUI_HOME: path.join(folder, 'home'), COLORTERM: 'truecolor', CHAT_TUI_LAN: 'off'};

@@ -11,4 +11,4 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const word = commandOf(process.argv.slice(2));
 if (word === 'client' || word === 'demo')
 	runScript(path.join(import.meta.dirname, 'on-screen.js'), codeCacheFolder(process.env));
-else await import('./off-screen.ts');
+else void import('./off-screen.ts');

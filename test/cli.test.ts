@@ -8,7 +8,7 @@ import {root} from '../scripts/project-files.ts';
 import {COMMANDS, commandWords} from '../source/command-line/commands.ts';
 import {helpOf, optionName} from '../source/command-line/help.ts';
 
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 type Outcome = {readonly code: number; readonly output: string; readonly errors: string};
 

@@ -6,12 +6,12 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import {projectFiles, root} from '../scripts/project-files.ts';
 
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 export default async function setup(): Promise<() => Promise<void>> {
 	const home = await mkdtemp(path.join(tmpdir(), 'chat-tui-tests-'));
 	process.env['CHAT_TUI_HOME'] = home;
-	if ((await changedAt('dist/cli.js')) < (await newestSource())) await build();
+	if ((await changedAt('dist/cli.cjs')) < (await newestSource())) await build();
 	return () => rm(home, {recursive: true, force: true});
 }
 

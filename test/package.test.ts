@@ -37,7 +37,7 @@ describe('the package', () => {
 			'README.md',
 			'package.json',
 			'users.json',
-			'dist/cli.js',
+			'dist/cli.cjs',
 			'dist/index.js',
 			'dist/index.d.ts',
 			'dist/licenses.txt',

@@ -110,5 +110,5 @@ async function installed(): Promise<string> {
 		'--no-fund',
 		path.join(folder, stdout.trim()),
 	]);
-	return path.join(folder, 'node_modules/chat-tui/dist/cli.js');
+	return path.join(folder, 'node_modules/chat-tui/dist/cli.cjs');
 }

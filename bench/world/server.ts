@@ -23,7 +23,7 @@ export type Server = Endpoint & {
 	readonly joinLine: string;
 };
 
-export const program = path.join(root, 'dist/cli.js');
+export const program = path.join(root, 'dist/cli.cjs');
 
 /** Starts the product's server, with all its limits. @param record its URL, if the server shares one */
 export async function startServer(folder: string, record?: string): Promise<Server> {

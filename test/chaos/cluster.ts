@@ -5,7 +5,7 @@ import path from 'node:path';
 import {freePort} from '../harness/postgres.ts';
 import {root} from '../../scripts/project-files.ts';
 
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 /** Milliseconds. */
 const STOPS_WITHIN = 60_000;

@@ -16,7 +16,7 @@ import {startTerminal, type PtyTerminal} from './pty.ts';
 import {seedHome, seedServer} from './seeded.ts';
 import {until} from './until.ts';
 
-export const program = path.join(root, 'dist/cli.js');
+export const program = path.join(root, 'dist/cli.cjs');
 
 const FOLDER = path.join(tmpdir(), 'chat-tui-test-');
 

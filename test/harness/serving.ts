@@ -4,7 +4,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {root} from '../../scripts/project-files.ts';
 
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 export class Serving {
 	output = '';

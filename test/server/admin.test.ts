@@ -11,7 +11,7 @@ import {Peer} from './peer.ts';
 type Ran = {readonly code: number; readonly out: string; readonly err: string};
 
 async function admin(folder: string, ...words: readonly string[]): Promise<Ran> {
-	const args = [path.join(root, 'dist/cli.js'), 'admin', ...words, '--data', folder];
+	const args = [path.join(root, 'dist/cli.cjs'), 'admin', ...words, '--data', folder];
 	return new Promise(resolve =>
 		execFile(process.execPath, args, (error, out, err) =>
 			resolve({code: error ? Number(error.code) : 0, out, err}),

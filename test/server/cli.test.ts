@@ -12,7 +12,7 @@ import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {Peer} from './peer.ts';
 
 const userFile = path.join(root, 'users.json');
-const program = path.join(root, 'dist/cli.js');
+const program = path.join(root, 'dist/cli.cjs');
 
 async function freePort(): Promise<number> {
 	const probe = createServer().listen(0, '127.0.0.1');

@@ -26,7 +26,7 @@ type Options = {
 async function serve({folder: given, words = [], ...screen}: Options = {}) {
 	const folder = given ?? path.join(await temporaryFolder(), 'chat');
 	const args = [
-		path.join(root, 'dist/cli.js'),
+		path.join(root, 'dist/cli.cjs'),
 		'serve',
 		'--port',
 		'0',
