@@ -65,7 +65,7 @@ async function takeState(place: RecordPlace, draft: string): Promise<Taken> {
 		position: journal.last,
 		messages: conversations.reduce((sum, {first, last}) => sum + last - first + 1, 0),
 		people: state.accounts.byName.size,
-		missing: await takeContents(place, draft, state.files.all()),
+		missing: await takeContents(place, draft, [...state.files.all()]),
 	};
 }
 

@@ -56,7 +56,7 @@ async function checkpointOf(folder: string): Promise<Checkpoint> {
 		position: store.journal.last,
 		messages: counts.reduce((sum, count) => sum + count, 0),
 		people: accounts.byName.size,
-		contents: [...new Set(files.all().map(({sha256}) => sha256))],
+		contents: [...new Set([...files.all()].map(({sha256}) => sha256))],
 	};
 }
 

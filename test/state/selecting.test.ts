@@ -261,7 +261,7 @@ describe('the status line of a selected message', () => {
 			.announced(message('bob', 'alice', 1, 'first'))
 			.announced({...message('alice', 'bob', 2, 'see https://example.org'), file, replyTo: 1} as never)
 			.presses('failedPrevious');
-		expect(keys(client)).toBe('↑ ↓ r + e d y o s v p i Enter Esc');
+		expect(keys(client)).toBe('↑ ↓ s v o r + e d y p i Enter Esc');
 	});
 
 	test('says what each key does where there is room', () => {
@@ -272,7 +272,7 @@ describe('the status line of a selected message', () => {
 
 	test('names no key that would only be refused, and those of a link and a quoted message where there are some', () => {
 		expect(keys(withColumns(120, 'see https://example.org', 'bob'))).toBe(
-			'↑ ↓ choose  r reply  + react  y copy  o open  p pin  i info  Esc back',
+			'↑ ↓ choose  o open  r reply  + react  y copy  p pin  i info  Esc back',
 		);
 		expect(keys(talking().presses('failedPrevious'))).toContain('Enter');
 	});

@@ -11,6 +11,7 @@ import type {ChatEvent} from '../event.ts';
 import type {State} from '../state.ts';
 import type {Offer} from './events.ts';
 import type {KeptFile} from './slice.ts';
+import {haveLapsed} from './transfers.ts';
 
 /** Maximum files of an account that the server keeps. */
 const MAX_FILES = 1000;
@@ -129,12 +130,9 @@ const openTransfer: OpenRule<'openTransfer'> = (
 
 /** Returns what time brings about: files that expire, and tickets and uploads that nobody has used. */
 export function expireFiles({files, transfers}: State, {now, uptime}: Moment): ChatEvent[] {
-	const lapses = [...transfers.tickets.values(), ...[...transfers.uploads.values()].flat()].some(
-		({until}) => until <= uptime,
-	);
 	return [
-		...(lapses ? [{type: 'transfersLapsed', uptime} as const] : []),
-		...(files.all().some(({until}) => until <= now) ? [{type: 'filesExpired', at: now} as const] : []),
+		...(haveLapsed(transfers, uptime) ? [{type: 'transfersLapsed', uptime} as const] : []),
+		...(files.haveExpired(now) ? [{type: 'filesExpired', at: now} as const] : []),
 	];
 }
 

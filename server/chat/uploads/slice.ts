@@ -36,8 +36,14 @@ class Files {
 		return this.messages.has(sha256);
 	}
 
-	all(): KeptFile[] {
-		return [...this.byMessage.values()].flatMap(files => [...files.values()]);
+	/** Goes through all files without copying them; those reached may be removed. */
+	*all(): Generator<KeptFile> {
+		for (const files of this.byMessage.values()) yield* files.values();
+	}
+
+	haveExpired(now: number): boolean {
+		for (const {until} of this.all()) if (until <= now) return true;
+		return false;
 	}
 
 	/** Adds a file, unless the message has it already. */
@@ -112,7 +118,7 @@ export const files: Slice<Files, KeptFile[]> = {
 			TYPES.has(event.type);
 		return concerns ? ['files'] : [];
 	},
-	dump: files => files.all(),
+	dump: files => [...files.all()],
 	load(files, _key, part) {
 		for (const each of part) files.add(each);
 	},

@@ -48,3 +48,10 @@ const apply: Appliers<Transfers> = {
 };
 
 export const transfers = {empty: (): Transfers => ({tickets: new Map(), uploads: new Map()}), apply};
+
+/** Checks whether a ticket or an upload is void by this uptime; copies none of them. */
+export function haveLapsed({tickets, uploads}: Transfers, uptime: number): boolean {
+	for (const {until} of tickets.values()) if (until <= uptime) return true;
+	for (const all of uploads.values()) if (all.some(({until}) => until <= uptime)) return true;
+	return false;
+}

@@ -108,11 +108,13 @@ export const infoOnSelected = (state: State): Step =>
 			: step(openDialog(state, {type: 'messageInfo', conversation: state.open, sequence})),
 	);
 
-/** Shows all of a long message; of a message that is shown whole, goes to the one that it replies to. */
+/** Shows all of a long message; of a message that is shown whole, goes to the one that it replies to, or saves its file. */
 export const unfoldOrGoToQuoted = (state: State): Step =>
-	onSelected(state, ({sequence, replyTo}) => {
+	onSelected(state, message => {
+		const {sequence, replyTo} = message;
 		const unfolded = unfold(state, sequence);
 		if (unfolded) return step(unfolded);
+		if (replyTo === undefined && fileOf(message)) return saveSelectedFile(state);
 		if (replyTo === undefined || state.open === undefined)
 			return refused(state, safeText`It replies to no message; r replies to it.`);
 		return step(selectAt(switchTo(unselect(state), state.open, replyTo), replyTo));

@@ -69,7 +69,7 @@ test('the same content that was uploaded twice goes with two messages, each by i
 		});
 	const sent = [await send(1), await send(2)] as Array<ReplyOf<'send'>>;
 	expect(await send(3)).toEqual({refusal: 'fileNotUploaded'});
-	const names = rules.state.files.all().map(({name}) => name);
+	const names = [...rules.state.files.all()].map(({name}) => name);
 	expect([sent.map(({sequence}) => sequence).length, names]).toEqual([2, ['one.pdf', 'two.pdf']]);
 });
 
