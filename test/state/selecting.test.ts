@@ -170,6 +170,14 @@ describe('of the selected message', () => {
 		expect(selected(alice.presses('failedPrevious', 'unfoldOrGoToQuoted'))).toBe(1);
 	});
 
+	test('Enter saves the file of a message that replies to none', () => {
+		const alice = talking();
+		const file = {name: 'notes.txt', size: 10, sha256: 'a'.repeat(64), until: 1} as const;
+		alice.announced({...message('bob', 'alice', 4, 'notes.txt'), file});
+		alice.presses('failedPrevious', 'unfoldOrGoToQuoted');
+		expect(alice.taken('download')).toMatchObject([{conversation: withBob, file}]);
+	});
+
 	test('i says who has read it, and when it was changed', () => {
 		const alice = talking().announced({
 			type: 'marked',
@@ -262,6 +270,8 @@ describe('the status line of a selected message', () => {
 			.announced({...message('alice', 'bob', 2, 'see https://example.org'), file, replyTo: 1} as never)
 			.presses('failedPrevious');
 		expect(keys(client)).toBe('↑ ↓ s v o r + e d y p i Enter Esc');
+		client.announced(message('carol', 'alice', 1, 'psst'));
+		expect(keys(client)).toBe('↑ ↓ s v o r + e d y p i Esc');
 	});
 
 	test('says what each key does where there is room', () => {

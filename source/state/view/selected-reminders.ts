@@ -12,7 +12,7 @@ import type {State} from '../model/state.ts';
 import {isFolded} from '../transcript/unfolding.ts';
 
 /**
- * Formats the keys of the selected message in shorter and shorter forms: a key stays when its word is left out.
+ * Formats the keys of the selected message in shorter and shorter forms: words are left out before keys are.
  * @returns undefined if no message is selected
  */
 export function selectedForms(state: State): readonly SafeText[] | undefined {
@@ -20,11 +20,11 @@ export function selectedForms(state: State): readonly SafeText[] | undefined {
 	const offered = offeredIn(state);
 	const last = offered.at(-1);
 	if (!last) return undefined;
-	const keys = safeText`${offered.map(reminder => reminder.keys).join(' ')}`;
+	const keys = (some: readonly Reminder[]) => safeText`${some.map(reminder => reminder.keys).join(' ')}`;
 	return [
 		...offered.map((_, bare) => joined(offered, bare)),
-		safeText`${keys} ${last.hint}`,
-		keys,
+		safeText`${keys(offered)} ${last.hint}`,
+		...offered.map((_, gone) => keys([...offered.slice(0, offered.length - 1 - gone), last])),
 		reminderText(last),
 	];
 }

@@ -47,8 +47,8 @@ const YIELDS: ReadonlyArray<readonly [Name, least: number]> = [
 	['unread', 1],
 	['message', 1],
 ];
-/** The same while a message is selected: its keys come before the name and the words of the link. */
-const YIELDS_TO_KEYS: typeof YIELDS = [['who', 1], ['link', 1], ...YIELDS];
+/** The same while a message is selected: its keys come before the name and the words of the link, and of what is unread. */
+const YIELDS_TO_KEYS: typeof YIELDS = [['who', 1], ['link', 1], ['unread', 1], ...YIELDS];
 
 export function statusLine(state: State): StatusLine {
 	const columns = Math.max(0, state.size.columns - 2); // a blank on either side

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import type {ConversationId, UserName} from '../../../protocol/names.ts';
 import type {ReplyOf} from '../../../protocol/index.ts';
-import {MAX_TRANSFERS} from '../../../protocol/uploads.ts';
+import {MAX_TRANSFERS, TICKET_SECONDS} from '../../../protocol/uploads.ts';
 import {expireFiles} from '../../../server/chat/uploads/rules.ts';
 import {gathering, type Rules, type Seat} from '../../harness/rules.ts';
 
@@ -176,6 +176,28 @@ test('the file goes with its message: after a deletion, and when it has expired'
 	rules.happen(expireFiles(rules.state, rules));
 	expect(rules.state.files.has(HASH)).toBe(false);
 	expect(rules.state.files.bytesOf('bob' as UserName)).toBe(0);
+});
+
+test('tickets and uploads that nobody has used are forgotten, and until then nothing happens', async () => {
+	const {rules, alice} = await gathering('alice');
+	const {tickets, uploads} = rules.state.transfers;
+	await sends(rules, alice, 10);
+	expect(await offers(alice, 10)).toHaveProperty('ticket');
+	const presented = `hash of up${last}`;
+	await alice.ask({type: 'openTransfer', ticket: 'x'.repeat(43)}, {presented});
+	const stored = {sha256: HASH, until: rules.uptime + 1000};
+	rules.happen([{type: 'transferEnded', ticket: presented, stored}]);
+	expect(await offers(alice, 10)).toHaveProperty('ticket');
+	expect(expireFiles(rules.state, rules)).toEqual([]);
+	expect([tickets.size, uploads.size]).toEqual([1, 1]);
+	for (const [later, left] of [
+		[1000, [1, 0]],
+		[TICKET_SECONDS * 1000, [0, 0]],
+	] as const) {
+		rules.uptime += later;
+		rules.happen(expireFiles(rules.state, rules));
+		expect([tickets.size, uploads.size]).toEqual(left);
+	}
 });
 
 test('who has blocked the sender sees no file in a room', async () => {
