@@ -12,6 +12,15 @@ const MAX_LINE = 500;
 const SUBSTITUTION = /^s\/((?:[^/\\]|\\.)+)\/((?:[^/\\]|\\.)*)\/(g?)$/;
 const REACTION = /^([1-9][0-9]{0,2})?\+(:[\w+-]+:|\S{1,16})$/u;
 
+const SUBSTITUTION_BEGUN = /^s(?:\/(?:[^/\\]|\\.)*(?:\/(?:[^/\\]|\\.)*(?:\/g?)?)?\\?)?$/;
+const REACTION_BEGUN = /^(?:[1-9][0-9]{0,2})?(?:\+(?::[\w+-]*:?)?)?$/u;
+
+/** Checks whether a line is such a shorthand, or may become one as it is typed on. */
+export function mayBeShorthand(line: string): boolean {
+	if (line.length > MAX_LINE) return false;
+	return SUBSTITUTION_BEGUN.test(line) || REACTION_BEGUN.test(line) || shorthandIn(line) !== undefined;
+}
+
 /** @returns how to carry the line out; undefined where it is a message like any other */
 export function shorthandIn(line: string): ((state: State) => Step | Problem) | undefined {
 	if (line.length > MAX_LINE) return undefined;

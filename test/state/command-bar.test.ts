@@ -72,6 +72,23 @@ test('the partner is told that one types, at most every three seconds, and not o
 	expect(told()).toBe(1);
 });
 
+test.each([
+	['s/teh/the/', 0],
+	['s/a\\/b/c/g', 0],
+	['+:heart:', 0],
+	['3+👍', 0],
+	['12', 0],
+	['12 o’clock', 1],
+	['so', 1],
+	['s/a/b/ and more', 1],
+	['+1', 1],
+	['+👍 from me', 1],
+])('the partner is told that one types only once it can no longer be a shorthand: %s', (line, times) => {
+	const alice = new Client().signsIn('alice').says('/msg bob');
+	for (const letter of line) alice.types(letter);
+	expect(alice.taken('request').filter(({request}) => request.type === 'typing')).toHaveLength(times);
+});
+
 test('a recalled line is a copy: after Up, an edit and Down the draft is there again, and the edit on the way back up', () => {
 	const alice = new Client().signsIn('alice').says('/msg bob').says('one').types('half');
 	expect(alice.presses('historyPrevious').types('!').bar).toBe('one!');

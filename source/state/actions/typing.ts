@@ -2,6 +2,7 @@
 import {pastedText} from '../command-bar/pasted-text.ts';
 import {changeForm, isInChat, openWelcome} from '../model/place.ts';
 import {isCommand} from '../../commands/line.ts';
+import {mayBeShorthand} from '../../commands/shorthands.ts';
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import type {ConversationId} from '../../../protocol/names.ts';
 import {privateChatIn} from '../chats/private-chats.ts';
@@ -61,7 +62,8 @@ export function reportTyping(state: State): Step {
 		!isInChat(state) ||
 		state.dialogs.length > 0 ||
 		text === '' ||
-		isCommand(text);
+		isCommand(text) ||
+		mayBeShorthand(text);
 	if (silent || open === undefined || now - typingReportedAt < TYPING_EVERY) return step(state);
 	const report = typingReport(state, open);
 	return report ? step({...state, typingReportedAt: now}, report) : step(state);
