@@ -72,7 +72,7 @@ export const newMessages: Part = (said, state) => {
 	const typed = new Set(before?.queued.map(({id}) => id));
 	const fresh = messagesAfter(here, shown);
 	const lines = fresh
-		.filter(({id, from}) => !(from === state.me?.user && typed.has(id)))
+		.filter(({id, from, file}) => !(from === state.me?.user && typed.has(id) && !file))
 		.filter(message => !isHidden(state.blocked, here.id, message))
 		.map(message => messageLine(state, here, message, message.sequence <= (before?.last ?? here.last)));
 	const partner = partnerIn(state, here.id);
@@ -111,11 +111,12 @@ function failures(before: Conversation | undefined, {queued}: Conversation): rea
 	);
 }
 
-/** Says the message that was selected, or that the user has scrolled to. */
+/** Says the message that was selected or unfolded, or that the user has scrolled to. */
 function pointedAt({state: before}: Said, state: State, here: Conversation): readonly SafeText[] {
 	const was = before.conversations.get(here.id);
 	const scrolled = here.anchor !== was?.anchor && here.anchor !== 'end' ? here.anchor.sequence : undefined;
-	const isSelected = state.selected !== before.selected && state.selected?.conversation === here.id;
+	const isNews = state.selected !== before.selected || here.unfolded !== was?.unfolded;
+	const isSelected = isNews && state.selected?.conversation === here.id;
 	const sequence = isSelected ? state.selected.sequence : scrolled;
 	const message = sequence === undefined ? undefined : messageAt(here.window, sequence);
 	if (!message) return [];

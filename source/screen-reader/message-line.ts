@@ -10,6 +10,9 @@ import type {State} from '../state/model/state.ts';
 
 /** Characters of a message that is only mentioned. */
 const MENTIONED = 60;
+/** Maximum lines of a message that is said whole; of a longer one, the first ones are. */
+const MAX_LINES = 15;
+const SAID_LINES = 10;
 
 /** Says a message of the open conversation; of older ones also when it was sent. */
 export function messageLine(
@@ -36,14 +39,18 @@ function line(who: string, state: State, conversation: Conversation, message: Me
 	const between = kind === 'action' ? ' ' : ': ';
 	const marks = [...(edited === undefined ? [] : ['edited']), ...reactionWords(message)];
 	const remark = marks.length === 0 ? '' : safeText` (${marks.join(', ')})`;
-	return (safeText`${who}${reply}` + between + words(state, message) + remark) as SafeText; // of safe parts
+	const isWhole = conversation.unfolded?.includes(message.sequence);
+	return (safeText`${who}${reply}` + between + words(state, message, isWhole) + remark) as SafeText; // of safe parts
 }
 
 /** Says the text, before each further line its sender again: no line may pass for one of somebody else, or of the program. */
-export function words(state: State, message: Message): SafeText {
-	const lines = clean(message.text)
+export function words(state: State, message: Message, isWhole = false): SafeText {
+	const all = clean(message.text)
 		.split('\n')
 		.filter(line => line.trim() !== '');
+	const isFolded = !isWhole && all.length > MAX_LINES;
+	const more = safeText`… ${all.length - SAID_LINES} more lines: choose it, Enter`;
+	const lines = isFolded ? [...all.slice(0, SAID_LINES), more] : all;
 	const {file} = message;
 	const size = file === undefined ? '' : ` (file, ${byteSize(file.size)})`;
 	return (lines.join(safeText`\n${nameOf(state, message)}: `) + size) as SafeText; // of safe parts

@@ -113,6 +113,30 @@ test('the conversation that opens is named, with its last messages', () => {
 	]);
 });
 
+test('of a long message the beginning is said, until Enter on it says all of it', () => {
+	const before = talking(size);
+	const long = after(before, message(4, Array.from({length: 40}, (_, at) => `row ${at}`).join('\n')));
+	const lines = (from: State, to: State) => saidOf(from, to).join('\n').split('\n');
+	expect(lines(before, long)).toHaveLength(11);
+	expect(lines(before, long).at(-1)).toBe('bob: … 30 more lines: choose it, Enter');
+	const selected = press(long, 'failedPrevious');
+	expect(lines(long, selected).at(0)).toMatch(/^Selected: .* bob: row 0$/);
+	const whole = press(selected, 'unfoldOrGoToQuoted');
+	expect(lines(selected, whole)).toHaveLength(40);
+	expect(lines(selected, whole).at(-1)).toBe('bob: row 39');
+});
+
+test('one’s own file is said once the server has it', () => {
+	const before = talking(size);
+	const file = {name: 'notes.txt', size: 692, sha256: 'a'.repeat(64)};
+	const [withMe] = [...before.conversations.values()].filter(({id}) => id === withBob);
+	const id = 'device00.start.1';
+	const queued = {...withMe!, queued: [{id, text: 'notes.txt', at: 1, file}]};
+	const waiting = {...before, conversations: new Map(before.conversations).set(withBob, queued as never)};
+	const sent = after(waiting, message(4, 'notes.txt', {from: alice, id, file: {...file, until: 1}}));
+	expect(saidOf(waiting, sent)).toEqual(['you: notes.txt (file, 692 B)']);
+});
+
 test('a message to the user from elsewhere is said whole, with who wrote it', () => {
 	const before = talking(size);
 	const elsewhere = message(1, 'psst', {conversation: 'alice+carol', from: name('carol')});
