@@ -18,6 +18,9 @@ const character = fc.oneof(
 	fc.constantFrom('a', ' ', '\n', '日', '─', 'ｱ', 'ﾞ', '\u3099', '각', 'ᆨ', '#', '\u20e3', '\u0301'),
 	fc.constantFrom('\u200d', '\ufe0f', '❤️', '👨‍👩‍👧', '🇩🇪', '\x1b[31m', '\x1b[39m', '\x9b1m'),
 );
+const narrow = fc
+	.array(fc.constantFrom('a', 'b', ' ', '─', '…', '●', 'é'), {maxLength: 24})
+	.map(parts => parts.join(''));
 const text = fc.array(character, {maxLength: 12}).map(parts => parts.join(''));
 
 test('every character is as wide as the stock string-width says', () => {
@@ -42,7 +45,7 @@ test('Ink measures and wraps every text as before', async () => {
 	const wrapTypes = ['wrap', 'truncate', 'truncate-end', 'truncate-middle', 'truncate-start', 'hard'];
 	fc.assert(
 		fc.property(
-			text,
+			fc.oneof(text, narrow),
 			fc.integer({min: 1, max: 20}),
 			fc.constantFrom(...wrapTypes),
 			(sample, columns, type) => {

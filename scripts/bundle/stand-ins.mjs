@@ -5,15 +5,16 @@ import path from 'node:path';
 /** Path below node_modules → the text that stands in for it, or a function of its own text. */
 const replacements = {
 	// Ink caches the measure and the wrapping of every text for ever; a chat may run for weeks.
-	'ink/build/measure-text.js': standIn('measure-text.ts'),
-	'ink/build/wrap-text.js': standIn('wrap-text.ts'),
+	'ink/build/measure-text.js': own('measure-text.ts'),
+	'ink/build/wrap-text.js': own('wrap-text.ts'),
 	// Ink makes an object for each cell, and text with escape sequences of them: half of the cost of a key.
-	'ink/build/output.js': () =>
-		`export {default} from ${JSON.stringify(path.join(import.meta.dirname, 'output.ts'))};`,
+	'ink/build/output.js': own('output.ts'),
 	'ink/build/ink.js': text =>
 		replaced(text, [
 			['this.options.stdout.write(this.fullStaticOutput + output)', 'this.options.stdout.write(output)'],
 		]),
+	// It hooks into the end of the process for each root of Ink, which write into memory, and loads Node's assertions for that.
+	'signal-exit/index.js': () => 'module.exports = () => () => undefined;',
 	// The stock one makes an Intl.Segmenter and sets of emoji as it loads: 20 ms before the first frame, even if all text is plain.
 	'string-width/index.js': text => lazyExpressions(lazySegmenter(text)),
 	'slice-ansi/tokenize-ansi.js': text => lazyExpressions(lazySegmenter(text)),
@@ -86,8 +87,8 @@ function afterLast(mark, text) {
 	return text.slice(text.lastIndexOf(mark) + mark.length);
 }
 
-function standIn(name) {
-	return () => readFile(path.join(import.meta.dirname, name), 'utf8');
+function own(name) {
+	return () => `export {default} from ${JSON.stringify(path.join(import.meta.dirname, name))};`;
 }
 
 function lazySegmenter(text) {

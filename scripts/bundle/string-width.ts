@@ -17,3 +17,8 @@ export default function stringWidth(input: string, options?: Options): number {
 	for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0);
 	return width;
 }
+
+/** Tells whether each character is a grapheme by itself, in one column; of some such texts it does not know. */
+export function isNarrow(text: string): boolean {
+	return ascii.test(text) || (plain.test(text) && stringWidth(text) === text.length);
+}
