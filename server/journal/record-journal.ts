@@ -9,17 +9,16 @@ import {
 	type Position,
 	type Shared,
 	type StateFile,
-	type StateHash,
 } from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import {recordFault} from './record-faults.ts';
 import type {RecordJournalOptions} from './record-options.ts';
+import {RecordListener} from './record-listener.ts';
 import {RecordPump} from './record-pump.ts';
 import {RecordContents} from './record-contents.ts';
 import {joinOthers} from './record-joining.ts';
 import {readEntries, RecordJobs} from './record-jobs.ts';
 import {PassedTexts} from './record-passing.ts';
-import {CHANNELS, JOINING} from './record-rows.ts';
 import {makeSnapshot} from './record-snapshots.ts';
 import * as rows from './record-servers.ts';
 import {agreeOnKey, openTables} from './record-tables.ts';
@@ -39,7 +38,9 @@ export class RecordJournal implements Journal {
 	private readonly self: rows.Self;
 	private readonly servers: rows.Servers;
 	private readonly turns: RecordTurns;
+	private readonly timeline = {highest: 0};
 	private readonly pump: RecordPump;
+	private readonly listener: RecordListener;
 	private readonly timer: NodeJS.Timeout;
 	private readonly jobs: RecordJobs;
 	private readonly passing: PassedTexts;
@@ -53,8 +54,7 @@ export class RecordJournal implements Journal {
 		const {place, home, name, after, onEntry} = options;
 		const run = randomInt(1, MAX_RUN);
 		const self: rows.Self = {run, home, name, address: '', stored: after};
-		const time = new RecordTime();
-		const servers = new rows.Servers(self, () => performance.now());
+		const [time, servers] = [new RecordTime(), new rows.Servers(self, () => performance.now())];
 		const turns = new RecordTurns({
 			name: place.name,
 			run,
@@ -69,7 +69,7 @@ export class RecordJournal implements Journal {
 		this.others = {entry: onEntry, passed: () => undefined, volatile: () => ''};
 		this.contents = new RecordContents({
 			place,
-			timeline: () => this.pump.timeline,
+			timeline: () => this.timeline.highest,
 			addStatement: sql => turns.addStatement(sql),
 		});
 		this.shared = {
@@ -89,25 +89,29 @@ export class RecordJournal implements Journal {
 				joinOthers({jobs: this.jobs, turns, servers, self: this.self, load, apply}),
 			contents: this.contents,
 			keepSnapshot: async (files, signal) => this.keepSnapshot(files, signal),
-			advertise: address => {
-				this.self.address = address;
-				this.beatSoon();
-			},
-			tellState: state => this.tellState(state),
+			advertise: address => this.tell({address}),
+			tellState: state => this.tell({state}),
 			agreeOnKey: async own => this.jobs.ask(async connection => agreeOnKey(connection, own)),
 			bury: lost => turns.addStatement(rows.bury(lost)),
 			pass: text => this.passing.add(text),
 		};
-		this.pump = new RecordPump({
-			place,
-			opened: async connection => this.opened(connection),
-			step: async connection => this.step(connection),
-			onNotice: (channel, payload) => this.notice(channel, payload),
-			failed: error => this.fail(error),
+		this.pump = new RecordPump({...this.connection, step: async connection => this.step(connection)});
+		this.listener = new RecordListener({
+			...this.connection,
+			turns,
+			onPassed: text => this.others.passed(text),
+			onJoining: () => this.beatSoon(),
 		});
 		this.jobs = new RecordJobs(() => this.pump.stir());
 		this.passing = new PassedTexts(() => this.pump.stir());
 		this.timer = setInterval(() => this.beatSoon(), BEAT).unref();
+	}
+
+	/** What each of the two connections needs. */
+	private get connection() {
+		const {timeline, options} = this;
+		const opened = async (connection: RecordConnection) => this.opened(connection);
+		return {place: options.place, timeline, opened, failed: (error: JournalFailed) => this.fail(error)};
 	}
 
 	/** Opens the journal, and reads what it has. @throws CannotStart */
@@ -115,9 +119,11 @@ export class RecordJournal implements Journal {
 		const journal = new RecordJournal(options);
 		try {
 			await journal.pump.start();
+			await journal.listener.start();
 			return journal;
 		} catch (error) {
 			clearInterval(journal.timer);
+			journal.pump.end();
 			throw recordFault(options.place, error);
 		}
 	}
@@ -165,6 +171,7 @@ export class RecordJournal implements Journal {
 	async close(): Promise<void> {
 		if (this.isClosing) this.pump.end();
 		this.isClosing = true;
+		await this.listener.end();
 		this.pump.stir();
 		await this.pump.ended();
 		this.contents.close();
@@ -189,16 +196,16 @@ export class RecordJournal implements Journal {
 		if (this.isBeatDue) await this.beat(connection);
 		else if (this.turns.behind === 'far') await this.turns.catchUp(connection);
 		else if (this.turns.isWaiting) await this.turns.take(connection);
-		else if (this.turns.behind === 'little') await this.turns.catchUp(connection);
 		else if (this.jobs.isWaiting) return this.jobs.doNext(connection);
 		else if (this.passing.isWaiting) await this.passing.send(connection);
 		else if (this.isClosing) await this.leave(connection);
 		else return false;
+		this.listener.stir(); // which reads nothing while a turn is committed
 		return true;
 	}
 
-	private tellState(state: StateHash): void {
-		this.self.state = state;
+	private tell(news: Partial<rows.Self>): void {
+		Object.assign(this.self, news);
 		this.beatSoon();
 	}
 
@@ -214,25 +221,15 @@ export class RecordJournal implements Journal {
 			throw new JournalFailed(
 				`The other servers of the record ${this.options.place.name} go on without this one; start it again.`,
 			);
-		this.turns.behind = this.turns.behind === 'no' ? 'little' : this.turns.behind;
+		this.turns.hear();
 		for (const run of this.servers.joining)
 			this.turns.addFirst(() => this.turns.addStatement(rows.give(run, this.others.volatile(), this.last)));
 	}
 
 	private async keepSnapshot(files: () => AsyncIterable<StateFile>, signal: AbortSignal): Promise<void> {
-		const {place, snapshotBytes: bytes} = this.options;
-		const {stored: position, run} = this.self;
-		await makeSnapshot({place, timeline: this.pump.timeline, run, bytes, position, files, signal});
-	}
-
-	private notice(channel: string, payload: string): void {
-		if (channel === CHANNELS.passing) {
-			this.others.passed(payload);
-		} else {
-			this.isBeatDue ||= payload === JOINING;
-			if (this.turns.behind === 'no') this.turns.behind = 'little';
-			this.pump.stir();
-		}
+		const {self, timeline, options} = this;
+		const what = {run: self.run, position: self.stored, bytes: options.snapshotBytes, files, signal};
+		await makeSnapshot({place: options.place, timeline: timeline.highest, ...what});
 	}
 
 	private async leave(connection: RecordConnection): Promise<void> {
@@ -243,6 +240,8 @@ export class RecordJournal implements Journal {
 
 	private fail(error: JournalFailed): void {
 		clearInterval(this.timer);
+		this.pump.end();
+		void this.listener.end();
 		this.turns.fail(error);
 		this.options.failed(error);
 	}

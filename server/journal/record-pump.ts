@@ -2,7 +2,6 @@
 import {JournalFailed} from './journal.ts';
 import {RecordConnection} from './record-connection.ts';
 import {RecordUnreachable} from './record-faults.ts';
-import {CHANNELS} from './record-rows.ts';
 import type {RecordPlace} from './record-url.ts';
 
 /** Milliseconds after which a record that does not answer is out of reach. */
@@ -10,21 +9,23 @@ const SILENT = 3000;
 /** Milliseconds before it connects again. */
 const RETRY = 200;
 
+/** The highest timeline that any connection of this server has seen: a primary of a lower one was replaced. */
+export type Timeline = {highest: number};
+
 type PumpOptions = {
 	readonly place: RecordPlace;
+	readonly timeline: Timeline;
 	/** Called on each new connection, before any step. */
 	readonly opened: (connection: RecordConnection) => Promise<void>;
 	/** Does the next step; it is done again after a lost connection. @returns false when there is nothing to do until {@link RecordPump.stir} */
 	readonly step: (connection: RecordConnection) => Promise<boolean>;
-	readonly onNotice: (channel: string, payload: string) => void;
+	readonly onNotice?: (channel: string, payload: string) => void;
 	readonly failed: (error: JournalFailed) => void;
 };
 
 export class RecordPump {
 	private readonly options: PumpOptions;
 	private connection: RecordConnection | undefined;
-	/** The highest that is known: a primary of a lower one was replaced. */
-	timeline = 0;
 	private isOver = false;
 	/** Since when a step is done, by the uptime. */
 	private steppingSince: number | undefined;
@@ -99,23 +100,24 @@ export class RecordPump {
 	}
 
 	private async connected(): Promise<RecordConnection> {
-		if (this.connection) return this.connection;
-		const connection = await RecordConnection.open(this.options.place, this.timeline, {
-			onNotice: this.options.onNotice,
+		const {place, timeline, onNotice, opened} = this.options;
+		if (this.connection && this.connection.timeline >= timeline.highest) return this.connection;
+		this.connection?.destroy();
+		const connection = await RecordConnection.open(place, timeline.highest, {
+			...(onNotice && {onNotice}),
 			onLost: () => {
 				if (this.connection?.isLost === true) this.connection = undefined;
 				this.stir();
 			},
 		});
 		try {
-			await connection.ask(`LISTEN ${CHANNELS.entries}; LISTEN ${CHANNELS.passing}`);
-			await this.options.opened(connection);
+			await opened(connection);
 		} catch (error) {
 			connection.destroy();
 			throw error;
 		}
 
-		this.timeline = connection.timeline;
+		timeline.highest = Math.max(timeline.highest, connection.timeline);
 		this.connection = connection;
 		return connection;
 	}

@@ -29,10 +29,11 @@ const UPGRADES = [
 /** Maximum milliseconds between the clocks of this machine and the database. */
 const MAX_SKEW = 5 * 60_000;
 
-/** `stored` of a server: up to where its files hold everything. */
+/** `stored` of a server: up to where its files hold everything. Events are not compressed: who has the pen would wait for that. */
 const TABLES = `CREATE SCHEMA chat_tui;
 	CREATE TABLE chat_tui.record (one boolean PRIMARY KEY CHECK (one), format integer NOT NULL, id text NOT NULL, key text, cert text);
 	CREATE TABLE chat_tui.entry (position bigint PRIMARY KEY, count integer NOT NULL, run integer NOT NULL, at bigint NOT NULL, events text NOT NULL);
+	ALTER TABLE chat_tui.entry ALTER COLUMN events SET STORAGE EXTERNAL;
 	CREATE TABLE chat_tui.server (run integer PRIMARY KEY, home text NOT NULL, name text NOT NULL, since bigint NOT NULL, seen bigint NOT NULL,
 		position bigint NOT NULL, joined boolean NOT NULL, given text, given_at bigint, address text NOT NULL DEFAULT '', stored bigint NOT NULL DEFAULT 0, hash_at bigint, people integer, hash text);
 	${SNAPSHOTS};

@@ -45,6 +45,16 @@ export class RecordTurns {
 		return this.works.length > 0 || this.unsettled !== undefined;
 	}
 
+	/** Whether a turn is being committed, or its outcome is unknown. */
+	get isUnsettled(): boolean {
+		return this.unsettled !== undefined;
+	}
+
+	/** Notes that others have appended. */
+	hear(): void {
+		if (this.behind === 'no') this.behind = 'little';
+	}
+
 	/** Calls the work in the turn that is being taken, or in the next one. @returns false if it is to be taken */
 	add(work: () => void): boolean {
 		if (this.draft) work();
@@ -116,13 +126,16 @@ export class RecordTurns {
 	async catchUp(connection: RecordConnection): Promise<void> {
 		if (this.behind === 'little') this.behind = 'no'; // a notice that comes before the answer may be of a later row
 		const [found] = await connection.ask(readAfter(this.last));
-		this.receive(found?.rows ?? []);
+		if (this.unsettled)
+			this.hear(); // whether the turn has its place comes first
+		else this.receive(found?.rows ?? []);
 	}
 
-	/** Hands on the rows that others have appended. @throws JournalFailed */
+	/** Hands on the rows that others have appended, less those that came meanwhile on another connection. @throws JournalFailed */
 	receive(found: ReadonlyArray<Record<string, unknown>>): void {
 		const {run, name, time, onEntry} = this.options;
 		for (const row of found.map(rowOf)) {
+			if (row.position + row.count - 1 <= this.last) continue;
 			if (row.position !== this.last + 1)
 				throw new JournalFailed(
 					`The record ${name} has no entry ${this.last + 1}, or not the one that was there; restore it from a backup.`,
