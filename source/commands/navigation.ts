@@ -28,7 +28,7 @@ export const goto = defineCommand({
 });
 
 /** Accepts the place of a chat in the list, its name, or a part of the name that is in no other one. */
-function chat(): ArgumentKind<ConversationId> {
+export function chat(): ArgumentKind<ConversationId> {
 	const named = conversation();
 	return {
 		...named,

@@ -41,9 +41,27 @@ test('pinned conversations are the first, in the order in which they were pinned
 	expect(contactOrder(one.state).slice(0, 3)).toEqual([carol, bob, LOBBY]);
 });
 
-test('a closed conversation is not listed until something new comes', () => {
-	expect(contactOrder(client({closed: 2}).state)).not.toContain(bob);
-	expect(contactOrder(client({closed: 1}).state)).toContain(bob);
+test('a closed conversation is not listed, and does not count, until something new comes', () => {
+	const {state: closed} = client({closed: 2});
+	expect(contactOrder(closed)).not.toContain(bob);
+	expect([meantForMe(closed), unreadElsewhere(closed).unread]).toEqual([0, 0]);
+	const {state: again} = client({closed: 1});
+	expect(contactOrder(again)).toContain(bob);
+	expect([meantForMe(again), unreadElsewhere(again).unread]).toEqual([2, 2]);
+});
+
+test.each([
+	['/mute bob', {muted: true}, 'bob is muted'],
+	['/unmute bo', {muted: false}, 'bob is not muted any more'],
+	['/pin bob', {pinned: true}, 'bob stays at the top of the list'],
+	['/unpin 2', {pinned: false}, 'bob is not pinned any more'],
+	['/close bob', {closed: true}, 'bob is out of the list'],
+] as const)('%s is for that chat, wherever it is typed, and says so there', (line, settings, said) => {
+	const one = client({}).says(line);
+	const request = {type: 'setConversation', conversation: bob, ...settings} as const;
+	expect(one.taken('request').map(each => each.request)).toContainEqual(request);
+	one.hears({type: 'answered', request, reply: {}});
+	expect([one.state.open, one.rows.join('\n')]).toEqual([LOBBY, expect.stringContaining(said)]);
 });
 
 test('/close opens the conversation before', () => {

@@ -30,8 +30,7 @@ story(
 	`alice signs up
 	bob signs up
 	eve signs up
-	alice> /msg eve
-	alice> /pin
+	alice> /pin eve
 	alice< eve stays at the top of the list
 	alice's screen says ^eve
 	the server restarts

@@ -177,8 +177,9 @@ export function unreadOf({own, read, last}: Conversation): number {
 	return Math.max(0, last - read - countAfter(own, read));
 }
 
-/** Counts the unread messages that the list and the status line tell: of a muted conversation, mentions alone. */
+/** Counts the unread messages that the list and the status line tell: of a muted conversation, mentions alone; of a closed one, none. */
 export function countedUnread(conversation: Conversation): number {
+	if (isClosed(conversation)) return 0;
 	const {settings, mentions} = conversation;
 	return settings?.muted ? mentions.length : unreadOf(conversation);
 }

@@ -1,19 +1,19 @@
 /** Counts unread messages and mentions: elsewhere, for the list, for the terminal's title. */
 import {traitsOf} from '../../../protocol/conversation-kind.ts';
-import {countedUnread} from './conversations.ts';
+import {countedUnread, isClosed} from './conversations.ts';
 import {memoizeByObject} from '../text/memoize-by-object.ts';
 import type {Conversation} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {type SafeText, safeText} from '../../../protocol/text.ts';
 
-/** `mentions`: unread messages that mention the user. */
+/** Of conversations that the user has closed nothing is counted until something new is said. `mentions`: unread messages that mention the user. */
 export type Unread = {readonly unread: number; readonly mentions: number};
 
 const elsewhere = memoizeByObject<Unread>();
 
 export function unreadElsewhere({conversations, open}: State): Unread {
 	return elsewhere(conversations, [open], () => {
-		const others = [...conversations.values()].filter(({id}) => id !== open);
+		const others = [...conversations.values()].filter(one => one.id !== open && !isClosed(one));
 		return unreadIn(others.map(one => ({unread: countedUnread(one), mentions: one.mentions.length})));
 	});
 }
@@ -48,6 +48,7 @@ export function meantForMe({conversations}: State): number {
 
 /** Counts the unread messages of a conversation that are meant for the user. */
 export function meantIn(conversation: Conversation): number {
+	if (isClosed(conversation)) return 0;
 	return traitsOf(conversation.id).countsMentions
 		? conversation.mentions.length
 		: countedUnread(conversation);

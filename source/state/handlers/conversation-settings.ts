@@ -29,7 +29,7 @@ export const conversationSettingsReplies: Replies<'setConversation'> = {
 	setConversation(state, {request: {conversation: id, muted, pinned, closed}, reply}) {
 		const set = withSettings(state, id, reply);
 		const name = labelOf(state, id);
-		const said = (text: SafeText) => step(say(set, [text], 'info', id));
+		const said = (text: SafeText) => step(say(set, [text], 'info', state.open === id ? id : undefined));
 		if (closed)
 			return step(
 				say(awayFrom(set, id), [safeText`${name} is out of the list until something new is said there`]),
