@@ -116,7 +116,7 @@ export const realDisk: Disk = {
 			await handle.close();
 		}
 	},
-	move: rename,
+	move: async (from, to) => rename(from, to), // node:fs/promises is not loaded before it is used
 	sync: syncFolder,
 	async remove(path) {
 		await rm(path, {force: true});

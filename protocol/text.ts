@@ -35,7 +35,12 @@ const TOWER = /(\p{M}{16})\p{M}+/gu;
 const STRAY_JOINER =
 	/[\u200c\u200d]{2,}|(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{Extended_Pictographic}])/gu;
 const OMIT_RUN = /\x1b+/g;
-const PRINTABLE_ASCII = /^[\n\x20-\x7e]*$/;
+/**
+ * Matches text of which nothing is left out, and which is in NFC: Latin, Greek, Cyrillic, punctuation, signs, lines, CJK and Hangul without
+ * marks. Most text is of these, and the expressions above take milliseconds to compile.
+ */
+const HARMLESS =
+	/^[\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u03b1-\u03c9\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2190-\u2328\u232b-\u27ff\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\ufe30-\ufe4f\uff01-\uff5e]*$/;
 
 function strip(text: string, mark: string): string {
 	return text
@@ -57,12 +62,12 @@ function strip(text: string, mark: string): string {
  * Idempotent.
  */
 export function clean(text: string): SafeText {
-	return (PRINTABLE_ASCII.test(text) ? text : strip(text, OMITTED)) as SafeText;
+	return (HARMLESS.test(text) ? text : strip(text, OMITTED)) as SafeText;
 }
 
 /** Sanitizes text for comparison, not for drawing: like {@link clean}, without {@link OMITTED}. */
 export function lettersOf(text: string): string {
-	return PRINTABLE_ASCII.test(text) ? text : strip(text, '').replaceAll(OMITTED, '');
+	return HARMLESS.test(text) ? text : strip(text, '').replaceAll(OMITTED, '');
 }
 
 /** Sanitizes text into one line: like {@link clean}, with line breaks as single spaces and trimmed ends. */

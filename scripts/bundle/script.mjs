@@ -36,8 +36,8 @@ export const scriptOptions = {
 /** Modules of Node that take long to load, and that the first frame does without: loaded when first used. */
 const late = 'assert|child_process|crypto|dgram|fs/promises|tls';
 const required = new RegExp(`=(__toESM\\()?require\\("(?:node:)?(${late})"\\)(?:,1\\))?(?=[,;}])`, 'g');
-/** Node's other modules, whose every property esbuild would copy to add a default. */
-const copied = /=__toESM\((require\("[\w:/]+"\)),1\)/g;
+/** Node's other modules, and packages in CommonJS, whose every property esbuild would copy to add a default. */
+const copied = /=__toESM\((require\("[\w:/]+"\)|require_\w+\(\)),1\)/g;
 const helpers = `
 const $late = name => {
 	let made;

@@ -1,29 +1,20 @@
 /** Defines the commands that send a sign behind a text: /shrug and /tableflip. */
 import {refuse, sentence} from '../../protocol/refusals.ts';
-import {safeText, textFault, type SafeText} from '../../protocol/text.ts';
+import {safeText, textFault} from '../../protocol/text.ts';
 import {optional, text} from '../../terminal/commands/arguments.ts';
 import {sendingFault} from '../state/chats/private-chats.ts';
 import {send} from '../state/chats/sending.ts';
 import {defineCommand, type Context} from './command.ts';
 
-// The summaries are written out: to clean a sign takes expressions that take milliseconds to compile, before the first frame.
-export const shrug = sign(
-	'shrug',
-	'¯\\_(ツ)_/¯',
-	safeText`send ¯\\_(ツ)_/¯ here, behind a text if there is one`,
-);
-export const tableflip = sign(
-	'tableflip',
-	'(╯°□°)╯︵ ┻━┻',
-	safeText`send (╯°□°)╯︵ ┻━┻ here, behind a text if there is one`,
-);
+export const shrug = sign('shrug', '¯\\_(ツ)_/¯');
+export const tableflip = sign('tableflip', '(╯°□°)╯︵ ┻━┻');
 
-function sign(name: string, drawn: string, summary: SafeText) {
+function sign(name: string, drawn: string) {
 	return defineCommand({
 		name,
 		group: 'talking',
 		consequence: 'sends',
-		summary,
+		summary: safeText`send ${drawn} here, behind a text if there is one`,
 		args: {text: optional(text())},
 		run: ({text}, context) => say(text === undefined ? drawn : `${text} ${drawn}`, context),
 	});

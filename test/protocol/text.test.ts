@@ -125,3 +125,17 @@ function fastest(how: (text: string) => unknown, text: string, limit = Infinity)
 
 	return best;
 }
+
+test('text is cleaned alike, whether its characters are known to be harmless or have to be looked at', () => {
+	const thoroughly = (text: string) => clean(`😀 ${text}`).slice('😀 '.length);
+	const all = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code));
+	expect(all.filter(each => clean(each) !== thoroughly(each))).toEqual([]);
+	const harmless = fc.constantFrom(...all.filter(each => clean(each) === each));
+	fc.assert(
+		fc.property(fc.array(harmless, {maxLength: 8}), characters => {
+			const text = characters.join('');
+			expect(clean(text)).toBe(thoroughly(text));
+		}),
+		{numRuns: 5000},
+	);
+});
