@@ -15,7 +15,7 @@ export function showHit(state: State, {text, found, at}: Hits): State {
 		...held,
 		unfolded: [...(held.unfolded ?? []), sequence],
 	}));
-	const statusMessage = safeText`Hit ${at + 1} of ${found.length}: n shows the next older one, N the one before.`;
+	const statusMessage = safeText`Hit ${at + 1} of ${found.length}: n older, N newer`;
 	return {...there, hits: {text, found, at}, selected: {conversation, sequence}, statusMessage};
 }
 
