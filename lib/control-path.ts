@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {controlPath, MAX_SOCKET} from '../protocol/control.ts';
+import {controlPath, MAX_SOCKET} from '../protocol/control-socket.ts';
 import {NoUserFolder} from './user-folders.ts';
 
 /**

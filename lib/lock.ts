@@ -5,7 +5,7 @@
 import {createHash} from 'node:crypto';
 import {createServer} from 'node:net';
 import path from 'node:path';
-import {MAX_SOCKET} from '../protocol/control.ts';
+import {MAX_SOCKET} from '../protocol/control-socket.ts';
 import {codeOf, ClientFileError} from './client-file-error.ts';
 import {listenExclusively, removeSocket, socketIdentity, stopListening} from './exclusive-socket.ts';
 import {makeFolder} from './folder.ts';

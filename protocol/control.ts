@@ -1,10 +1,8 @@
-/** Defines the control protocol between a server and programs on its machine: path, requests, answers. */
+/** Defines the control protocol between a server and programs on its machine: requests and answers. */
 import {z} from 'zod';
 import {list} from './bounded.ts';
 import {MAX_WORD} from './bounds.ts';
 
-/** Maximum UTF-16 units of an answer. */
-export const MAX_ANSWER = 64 * 1024;
 /** Maximum addresses of this machine in an answer. */
 const MAX_HOSTS = 100;
 
@@ -51,27 +49,3 @@ export const controlAnswer = z.union([
 	z.object({stopping: z.literal(true), pid: z.int().min(1)}),
 ]);
 export type ControlAnswer = z.infer<typeof controlAnswer>;
-
-/** Maximum bytes of the path: every system accepts 103 for a Unix socket, and a starting server needs 7 more for a while. */
-export const MAX_SOCKET = 96;
-
-type Machine = {
-	platform: string;
-	join: (...parts: string[]) => string;
-	tmpdir: string;
-	hash: (text: string) => string;
-	user: string;
-};
-
-/**
- * Returns the path at which the server of a data folder listens: a socket in the folder; in a private folder below the temporary
- * one when that path is too long; a named pipe on Windows.
- * @param folder absolute path of the data folder
- */
-export function controlPath(folder: string, {platform, join, tmpdir, hash, user}: Machine): string {
-	if (platform === 'win32') return `\\\\.\\pipe\\chat-tui-${hash(folder.toLowerCase())}`;
-	const inside = join(folder, 'control.sock');
-	return new TextEncoder().encode(inside).length <= MAX_SOCKET
-		? inside
-		: join(tmpdir, `chat-tui-${user}`, `${hash(folder)}.sock`);
-}

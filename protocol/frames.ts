@@ -22,12 +22,19 @@ export const FRAME_CAP = {stranger: 2 * 1024, client: 128 * 1024, server: 1024 *
 export type RequestFrame = {id: number} & Request;
 const id = z.int().min(0);
 
-export const requestSchemas = new Map(
-	Object.entries(requests).map(([type, {fields}]) => [
-		type,
-		z.strictObject({...fields, id, type: z.literal(type)}) as unknown as z.ZodType<RequestFrame>,
-	]),
-);
+const requestSchemas = new Map<string, z.ZodType<RequestFrame>>();
+
+/** Returns the schema of the frame of a request, which is made when it is first used: a client needs none. */
+export function requestSchema(type: string): z.ZodType<RequestFrame> | undefined {
+	if (!Object.hasOwn(requests, type)) return undefined;
+	const made = requestSchemas.get(type);
+	if (made) return made;
+	const {fields} = requests[type as RequestType];
+	const schema = z.strictObject({...fields, id, type: z.literal(type)}) as unknown as z.ZodType<RequestFrame>;
+	requestSchemas.set(type, schema);
+	return schema;
+}
+
 const plain = new Map(
 	Object.entries<RequestDefinition>(requests).flatMap(([type, {isPlain}]) =>
 		isPlain ? [[type, isPlain] as const] : [],
@@ -64,7 +71,7 @@ export function parseRequest(line: string): RequestFrame | BadFrame {
 	if (isPlain(json)) return json;
 	const known = head.safeParse(json);
 	if (!known.success) return {bad: true, id: undefined};
-	const frame = requestSchemas.get(known.data.type)?.safeParse(json);
+	const frame = requestSchema(known.data.type)?.safeParse(json);
 	return frame?.success ? frame.data : {bad: true, id: known.data.id};
 }
 

@@ -7,7 +7,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {controlPathOf} from '../lib/control-path.ts';
 import {stopOther} from '../server/control/stop-other.ts';
 import {DEFAULT_PORT} from '../protocol/address.ts';
-import {MAX_ANSWER} from '../protocol/control.ts';
+import {MAX_ANSWER} from '../protocol/control-socket.ts';
 import {askServer, findServer, hostServer} from '../source/client/host.ts';
 import {keepPort, noticeMove, portFor} from '../source/client/host-port.ts';
 import {program} from './harness/program.ts';

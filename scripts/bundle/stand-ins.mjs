@@ -26,6 +26,15 @@ const replacements = {
 			.replace(/^(const \w+ = )?(?=promisify\(execFile\))/m, '$1/* @__PURE__ */ '),
 	// The locales of zod's messages: 260 kB at the start of the client. Users read this program's own sentences.
 	'zod/v4/locales/index.js': () => 'export {default as en} from "./en.js";',
+	// Of an object's schema zod compiles a function at the first use; most schemas of a client are used a few times.
+	'zod/v4/core/schemas.js': text =>
+		replaced(text, [
+			['let fastpass;', 'let fastpass, uses = 0;'],
+			[
+				'jit && fastEnabled && ctx?.async === false && ctx.jitless !== true',
+				'jit && fastEnabled && ctx?.async === false && ctx.jitless !== true && (fastpass || ++uses > 4)',
+			],
+		]),
 	// Schemas are never turned into JSON Schema: 30 kB in each bundle, and a function for each schema that is made.
 	'zod/v4/classic/schemas.js': withoutJsonSchema,
 	// Of each emoji only its names are used, and only once somebody asks for one.

@@ -1,5 +1,6 @@
 /** Stops the server of a data folder from another process, for `serve --stop`. */
-import {controlAnswer, MAX_ANSWER} from '../../protocol/control.ts';
+import {controlAnswer} from '../../protocol/control.ts';
+import {MAX_ANSWER} from '../../protocol/control-socket.ts';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import {askControl, hasServer} from './ask.ts';
 

@@ -1,5 +1,6 @@
 /** Finds this user's running server, or starts one in the background that outlives the client. */
 import {spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {lstat, open, readFile} from 'node:fs/promises';
 import {connect} from 'node:net';
 import path from 'node:path';
@@ -8,7 +9,8 @@ import {controlPathOf} from '../../lib/control-path.ts';
 import {makeFolder} from '../../lib/folder.ts';
 import {NoUserFolder} from '../../lib/user-folders.ts';
 import {areLocal, joinLine, type Address} from '../../protocol/address.ts';
-import {controlAnswer, MAX_ANSWER, type ControlAsk} from '../../protocol/control.ts';
+import type {ControlAsk} from '../../protocol/control.ts';
+import {MAX_ANSWER} from '../../protocol/control-socket.ts';
 import {fromJson} from '../../protocol/json.ts';
 import {cleanLine, safeText, type SafeText} from '../../protocol/text.ts';
 import {keepPort, noticeMove, portFor} from './host-port.ts';
@@ -31,7 +33,10 @@ const ASK_EVERY = 50;
 
 /** @returns the server that runs with this data folder; undefined if none does */
 export async function askServer(folder: string): Promise<HostedServer | undefined> {
-	const answer = controlAnswer.safeParse(fromJson(await ask(folder, {ask: 'join'})));
+	const line = await ask(folder, {ask: 'join'});
+	if (line === '') return undefined;
+	const {controlAnswer} = await import('../../protocol/control.ts'); // most users run no server
+	const answer = controlAnswer.safeParse(fromJson(line));
 	if (!answer.success || !('hosts' in answer.data)) return undefined;
 	const {hosts, port, fingerprint, code} = answer.data;
 	const at = (host: string): Address => ({
@@ -156,10 +161,11 @@ function pathIfAny(folder: string): string | undefined {
 	}
 }
 
-/** Checks the owner of the control folder: below the temporary folder another user could have made it, and answer there. */
+/** Checks that the socket is there, and the owner of its folder: below the temporary folder another user could have made it, and answer there. */
 async function isOurs(control: string, folder: string): Promise<boolean> {
 	const place = path.dirname(control);
-	if (process.platform === 'win32' || place === path.resolve(folder)) return true;
+	if (process.platform === 'win32') return true;
+	if (place === path.resolve(folder)) return existsSync(control);
 	try {
 		const {uid, mode} = await lstat(place);
 		return uid === process.getuid?.() && (mode & 0o077) === 0;

@@ -31,8 +31,9 @@ export class Services {
 		this.#options = options;
 		this.#dispatch = dispatch;
 		this.link = untilPainted().then(() => this.#openLink());
-		this.peers = this.link.then(async link => this.#openPeers(link));
-		this.files = this.link.then(async link => this.#openFiles(link));
+		const later = this.link.then(async link => new Promise<Link>(resolve => setImmediate(resolve, link))); // first the link reads
+		this.peers = later.then(async link => this.#openPeers(link));
+		this.files = later.then(async link => this.#openFiles(link));
 	}
 
 	/** This user's own server, where it runs: known once the link is. */

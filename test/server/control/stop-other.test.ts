@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {MAX_ANSWER} from '../../../protocol/control.ts';
+import {MAX_ANSWER} from '../../../protocol/control-socket.ts';
 import {CannotStart} from '../../../lib/cannot-start.ts';
 import {controlPathOf} from '../../../lib/control-path.ts';
 import {stopOther} from '../../../server/control/stop-other.ts';
