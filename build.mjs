@@ -65,11 +65,14 @@ files.set('licenses.txt', await licenceTexts(root, [...new Set(inputs)]));
 files.set('index.d.ts', await readFile(path.join(root, 'source/library/api.ts'), 'utf8'));
 const program = 'cli.cjs';
 files.set(program, `#!/usr/bin/env node\n${files.get(program)}`);
+/** Where scripts of users look for the program. */
+const module = 'cli.js';
+files.set(module, `#!/usr/bin/env node\nimport './${program}';\n`);
 
 await mkdir(dist, {recursive: true});
-const entries = ['index.js', program]; // last: what they import stands already
+const entries = ['index.js', program, module]; // last: what they import stands already
 for (const name of [...[...files.keys()].filter(name => !entries.includes(name)), ...entries])
-	await put(name, files.get(name), name === program ? 0o755 : 0o644);
+	await put(name, files.get(name), name === program || name === module ? 0o755 : 0o644);
 await sweep(new Set(files.keys()));
 
 /** A file appears whole or not at all, since a test or a person may be starting the program right now. */

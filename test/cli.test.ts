@@ -2,6 +2,7 @@
 import {execFile} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {root} from '../scripts/project-files.ts';
@@ -48,6 +49,13 @@ test('a mistyped word is shown without a character that a terminal would obey', 
 		const {code, errors} = await run(words);
 		expect(code).toBe(2);
 		expect(errors).toMatch(/^chat-tui: [^\p{Cc}\p{Cf}]+\n$/u);
+	}
+});
+
+test('the program starts as an executable, also where scripts look for dist/cli.js', async () => {
+	for (const name of ['cli.cjs', 'cli.js']) {
+		const {stdout} = await promisify(execFile)(path.join(root, 'dist', name), ['--version']);
+		expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 	}
 });
 
