@@ -6,6 +6,7 @@ import {layoutOf} from '../../source/state/panes/layout.ts';
 import {compactAt, compactChats} from '../../source/state/view/compact-contacts.ts';
 import {statusLine} from '../../source/state/view/status-line.ts';
 import {headingOf, statusOf} from '../../source/state/view/status.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {safeText} from '../../protocol/text.ts';
 import {between, Client, message, summary} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
@@ -163,6 +164,18 @@ test('unread chats stand at the top only for who wants that, below the pinned on
 	expect(lines(alice).slice(0, 3)).toEqual(['Unread', 'dave', 'erin']);
 	alice.says('/msg dave');
 	expect(lines(alice).slice(0, 4)).toEqual(['Unread', 'erin', 'People', 'dave']);
+});
+
+test('of the unread chats at the top mentions are the first, then direct messages, then rooms', () => {
+	const room = (id: string) => ({...summary('alice', 'bob', {last: 1}), conversation: id as ConversationId});
+	const alice = new Client().signsIn('alice', {people, conversations: [room('#aaa'), room('#bbb')]});
+	const inRoom = (id: string, text: string) => ({
+		...message('bob', 'carol', 2, text),
+		conversation: id as ConversationId,
+	});
+	alice.says('/set unread-first on').says('/msg carol');
+	alice.announced(inRoom('#aaa', 'hello'), message('dave', 'alice', 1, 'hi'), inRoom('#bbb', 'alice?'));
+	expect(lines(alice).slice(0, 4)).toEqual(['Unread', '#bbb', 'dave', '#aaa']);
 });
 
 test('the list is as wide as the screen allows', () => {

@@ -1,5 +1,5 @@
 /** Orders the chats of the list in groups: pinned, unread on request, rooms, people, who is offline, own notes. */
-import {kindOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
+import {kindOf, traitsOf, type ConversationKind} from '../../../protocol/conversation-kind.ts';
 import {LOBBY, type ConversationId} from '../../../protocol/names.ts';
 import {textOf} from '../../../terminal/editor.ts';
 import type {Conversation} from '../model/conversation.ts';
@@ -40,7 +40,7 @@ export function contactGroups(state: State): Grouped {
 
 /**
  * Lifts the pinned conversations to the top, in the order in which they were pinned, and below them, if the user wants that, those with
- * unread messages; leaves out those that are closed.
+ * unread messages: first mentions, then direct messages; leaves out those that are closed.
  */
 function lifted({conversations, open, settings}: State, groups: Grouped): Grouped {
 	const pinned: ConversationId[] = [];
@@ -57,7 +57,10 @@ function lifted({conversations, open, settings}: State, groups: Grouped): Groupe
 	};
 
 	const rest = groups.map(([group, ids]) => [group, ids.filter(stays)] as const);
+	const rankOf = (id: ConversationId) =>
+		conversations.get(id)?.mentions.length ? 0 : traitsOf(id).countsMentions ? 2 : 1;
 	pinned.sort((one, other) => pinnedAt(one) - pinnedAt(other));
+	unread.sort((one, other) => rankOf(one) - rankOf(other));
 	return [['Pinned', pinned], ['Unread', unread], ...rest];
 }
 
