@@ -204,6 +204,21 @@ test('what came meanwhile is told on coming in, that of rooms last, and Alt-A go
 	expect(client.presses('conversationUnread').state.open).toBe(between('alice', 'bob'));
 });
 
+test('of what came meanwhile mentions are told first, and what is muted or closed is not', () => {
+	const client = new Client().signsIn('alice', {
+		people,
+		conversations: [
+			summary('alice', 'bob', {last: 2, delivered: 0, read: 0}),
+			{...summary('alice', 'carol', {last: 2, delivered: 0, read: 0}), settings: {closed: 2}},
+			room('#build', {last: 1, mentions: 1, mentionedAt: [1]}),
+			room('#noise', {last: 1, settings: {muted: true}}),
+			room('#lobby'),
+		],
+	});
+	expect(told(client)).toEqual(['1 message in #build, 2 from bob while you were away; Alt-A goes there']);
+	expect(client.presses('conversationUnread').state.open).toBe('#build');
+});
+
 test('what was received and not read is told when the program is started anew, and not each time the link is back', () => {
 	const conversations = [summary('alice', 'bob', {last: 4, read: 0}), room('#lobby')];
 	const client = new Client().signsIn('alice', {people, conversations});
