@@ -161,6 +161,18 @@ describe('a reaction', () => {
 		expect(await page(alice)).toMatchObject([{reactions: [{emoji: '👍', by: ['alice']}]}]);
 	});
 
+	test('that is there already, or gone already, is answered, and nobody hears of it', async () => {
+		const {rules, alice, bob} = await said();
+		const first = await bob.ask(react('👍'));
+		const before = rules.journal.length;
+		expect(await bob.ask(react('👍'))).toEqual(first);
+		expect(rules.journal).toHaveLength(before);
+		await bob.ask(react('👍', false));
+		await bob.ask(react('👍', false));
+		await bob.ask(react('👍'));
+		expect(alice.heardOf('messageChanged').map(({revision}) => revision)).toEqual([1, 2, 3]);
+	});
+
 	test('finds no room beyond the maximum of different emoji', async () => {
 		const {alice} = await said();
 		const emoji = Array.from({length: MAX_EMOJI + 1}, (_, at) => String.fromCodePoint(0x1f600 + at));

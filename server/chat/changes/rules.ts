@@ -51,6 +51,8 @@ const change: MemberRule<'change'> = (state, {session}, request, {now, target}) 
 	if (!known || target?.sequence !== sequence) return refuse('noSuchMessage');
 	const refusal = changeFault(state, by, known, target, change);
 	if (refusal) return refusal;
+	if (target.revision !== undefined && isMade(target, by, change))
+		return answer({sequence, at: now, revision: target.revision});
 	// A message of an imported database may be newer than what its conversation knew.
 	const revision = Math.max(known.revision, target.revision ?? 0) + 1;
 	const {from} = target;
@@ -106,6 +108,12 @@ function changeFault(
 		default:
 			return change satisfies never;
 	}
+}
+
+/** Checks whether a reaction is there, or gone, already: then nobody is told of it again. */
+function isMade({reactions = []}: Message, by: UserName, change: Change): boolean {
+	if (change.type !== 'react') return false;
+	return change.on === reactions.some(one => one.emoji === change.emoji && one.by.includes(by));
 }
 
 type Reading = {

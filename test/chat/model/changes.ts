@@ -24,6 +24,7 @@ export const changes: Rows<'change' | 'changedSince' | 'messagesAt'> = {
 		if (!said) return refuse('noSuchMessage');
 		const refusal = whyNot(chat, user, said, change);
 		if (refusal) return refusal;
+		if (said.revision !== undefined && isMade(user, said, change)) return {sequence, revision: said.revision};
 		const revision = (chat.revisions.get(conversation) ?? 0) + 1;
 		chat.revisions.set(conversation, revision);
 		said.revision = revision;
@@ -76,6 +77,12 @@ function whyNot(chat: SimpleChat, user: UserName, said: Said, change: Change): R
 	if (silent || change.type !== 'edit') return silent;
 	if (from !== user) return refuse('notYourMessage', {user: from});
 	return change.text.trim() === '' ? refuse('textEmpty') : undefined;
+}
+
+function isMade(user: UserName, {reactions = []}: Said, change: Change): boolean {
+	if (change.type !== 'react') return false;
+	const by = reactions.find(({emoji}) => emoji === change.emoji)?.by ?? [];
+	return by.includes(user) === change.on;
 }
 
 function make(chat: SimpleChat, user: UserName, said: Said, sequence: number, change: Change): void {
