@@ -7,6 +7,7 @@ import {statusOf} from '../../source/state/view/status.ts';
 import {dialogView} from '../../source/state/dialogs/dialogs.ts';
 import {pickerView} from '../../source/state/pickers/list-dialog.ts';
 import type {Picker} from '../../source/state/model/dialog.ts';
+import type {ConversationId} from '../../protocol/names.ts';
 import {between, Client, message} from '../harness/client.ts';
 import {name} from '../harness/sample-state.ts';
 
@@ -76,6 +77,21 @@ describe('a message is selected', () => {
 		expect(alice.rows.join('\n')).toContain('line 20');
 		for (let down = 0; down < 25; down++) alice.presses('selectNext');
 		expect(alice.rows.join('\n')).toContain('line 45');
+	});
+
+	test('and is on the screen also where notices above and below it would fill that', () => {
+		const lobby = '#lobby' as ConversationId;
+		const room = {conversation: lobby, last: 2, lastAt: at, delivered: 2, read: 2, mentions: 0, others: []};
+		const said = [1, 2].map(sequence => ({...message('bob', 'alice', sequence, `line ${sequence}`)}));
+		const alice = new Client({columns: 40, rows: 10})
+			.signsIn('alice', {conversations: [room]})
+			.says('/join lobby');
+		alice.announced(...said.map(each => ({...each, conversation: lobby})));
+		for (let user = 0; user < 9; user++)
+			alice.announced({type: 'memberJoined', conversation: lobby, user: name(`user${user}`), at});
+		expect(alice.presses('failedPrevious').rows.join()).toContain('line 2');
+		expect(alice.presses('selectPrevious').rows.join()).toContain('line 1');
+		expect(alice.presses('selectNext').rows.join()).toContain('line 2');
 	});
 
 	test('until another conversation opens', () => {

@@ -34,11 +34,19 @@ export function spanShown(
 	return {top: up(scene, lowest, Math.max(0, height - 1)).sequence, bottom: lowest.sequence};
 }
 
-/** Computes the anchor at which a block begins in the first row, if the rows below fill the screen. */
+/**
+ * Computes the anchor at which a block begins in the first row, if the rows below fill the screen: below notices and hints, which may
+ * fill the screen themselves.
+ */
 function anchorWithTop(state: State, conversation: Conversation, sequence: number): Anchor {
 	const {columns, rows: height} = transcriptSize(state);
 	const scene = sceneOf(state, conversation, columns);
-	return down(scene, {sequence: Math.max(scene.first, sequence), line: 0}, Math.max(0, height - 1));
+	const at = Math.max(scene.first, sequence);
+	const line = Math.max(
+		0,
+		blockAt(scene, at).findIndex(({type}) => type !== 'notice'),
+	);
+	return down(scene, {sequence: at, line}, Math.max(0, height - 1));
 }
 
 /** Computes the anchor at which a block, or the first hit in it, stands below what was said before. */
@@ -85,12 +93,13 @@ export function anchorWithSelected(state: State, conversation: Conversation, by:
 	const {columns, rows: height} = transcriptSize(state);
 	if (!selected || height < 1) return conversation.anchor;
 	const scene = sceneOf(state, conversation, columns);
-	const count = blockAt(scene, selected.sequence).length;
+	const rows = blockAt(scene, selected.sequence);
+	const [first, last] = [rows.findIndex(isChosen), rows.findLastIndex(isChosen)];
 	const seen = transcriptRows(state).filter(isChosen).length;
-	const all = blockAt(scene, selected.sequence).filter(isChosen).length;
-	if (seen >= Math.min(all, height)) return conversation.anchor;
+	if (first === -1 || seen >= Math.min(last - first + 1, height)) return conversation.anchor;
 	if (by === -1) return anchorWithTop(state, conversation, selected.sequence);
-	return atEnd(scene, {sequence: selected.sequence, line: Math.max(0, count - 1)});
+	const line = Math.min(rows.length - 1, Math.max(first + height - 1, last));
+	return atEnd(scene, {sequence: selected.sequence, line});
 }
 
 function isChosen(row: Row): boolean {
