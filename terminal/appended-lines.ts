@@ -8,20 +8,30 @@ export class AppendedLines extends TakenTerminal {
 	#isFresh = true;
 	/** What waits while another program has the terminal. */
 	#held: string | undefined;
+	/** Called before another program gets the terminal. */
+	onLent: (() => void) | undefined;
+	/** Called when this program has it again, in an empty line: what is being edited stands far above. */
+	onBack: (() => void) | undefined;
 
 	/** @param ending called once, when a signal or a lost terminal ends the program with this exit code */
 	constructor(ending: (code: number) => void) {
 		super(isCapable(process.env) ? LINES : DUMB_LINES, ending);
 		this.screen.onSuspend = () => {
+			this.onLent?.();
 			this.#held = '';
 			this.input.pause();
 		};
 		this.screen.onResume = () => {
 			const held = this.#held ?? '';
 			this.#held = undefined;
+			this.input.resume(); // first: the terminal must not echo keys below the line
 			this.write(held);
-			this.input.resume();
+			this.onBack?.();
 		};
+	}
+
+	get isLent(): boolean {
+		return this.#held !== undefined;
 	}
 
 	/** Writes on: printable characters, line breaks and backspaces; while another program has the terminal, once that has ended. */

@@ -8,10 +8,12 @@ import {EMPTY, type Editor} from '../../terminal/editor.ts';
 import type {TermEvent} from '../../terminal/event.ts';
 import {graphemes} from '../../terminal/width.ts';
 import type {StateEvent} from '../state/model/event.ts';
-import {editorOf} from '../state/keyboard/scope.ts';
+import {editorOf, scopeOf} from '../state/keyboard/scope.ts';
+import type {State} from '../state/model/state.ts';
 import {promptOf, type Prompt} from '../screen-reader/prompt.ts';
 import {nothingSaid, speak} from '../screen-reader/speech.ts';
 import type {Said} from '../screen-reader/said.ts';
+import {wordAnswer} from '../screen-reader/word-answer.ts';
 import {routeAll} from '../ui/route.ts';
 import type {Face, FaceOptions} from './face.ts';
 
@@ -26,6 +28,12 @@ export class LineFace implements Face {
 	constructor(options: FaceOptions) {
 		this.#options = options;
 		this.terminal = new AppendedLines(options.ending);
+		this.terminal.onLent = () => {
+			this.#endLine();
+		};
+		this.terminal.onBack = () => {
+			this.#echoLine(this.#options.store().snapshot());
+		};
 	}
 
 	update(): void {
@@ -38,20 +46,25 @@ export class LineFace implements Face {
 
 		const {said, lines} = speak(before, state);
 		this.#said = said;
-		const prompt = promptOf(state);
-		if (lines.length > 0 || prompt?.label !== this.#label) this.#endLine();
+		if (lines.length > 0 || promptOf(state)?.label !== this.#label) this.#endLine();
 		if (lines.length > 0) this.terminal.write(`${lines.join('\n')}\n`);
-		this.#label = prompt?.label;
-		this.#echo(prompt ? asked(prompt, editorOf(state)) : NOTHING);
+		if (!this.terminal.isLent) this.#echoLine(state);
 	}
 
 	take(event: TermEvent): Promise<void> | undefined {
 		leaveTurn();
 		const {store, dispatch} = this.#options;
+		const now = () => store().snapshot();
 		const key = inLines(event);
+		const letter = wordAnswer(now(), key);
+		if (letter !== undefined) {
+			if (scopeOf(now()) !== 'dialog') dispatch({type: 'acted', action: 'answer'});
+			dispatch({type: 'acted', action: {choose: letter}});
+			return undefined;
+		}
+
 		if (key.type === 'mouse') return undefined;
 		if (key.type === 'key' && key.key === 'enter' && !key.alt && !key.shift) this.#endLine();
-		const now = () => store().snapshot();
 		for (const routed of routeAll(now, key))
 			dispatch(
 				routed.to === 'text'
@@ -72,8 +85,11 @@ export class LineFace implements Face {
 		this.#shown = NOTHING;
 	}
 
-	#echo(next: Echoed): void {
+	#echoLine(state: State): void {
+		const prompt = promptOf(state);
+		const next = prompt ? asked(prompt, editorOf(state)) : NOTHING;
 		this.terminal.write(echo(this.#shown, next, this.terminal.size.columns));
+		this.#label = prompt?.label;
 		this.#shown = next;
 	}
 }

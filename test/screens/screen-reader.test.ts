@@ -1,8 +1,9 @@
 /** The client for screen readers, and in a terminal that can do no more: lines that are only appended. */
 import {chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {expect, test} from 'vitest';
-import {ownFolder, PASSWORD, signIn, startClient, startServer} from '../harness/program.ts';
+import {expect, onTestFinished, test} from 'vitest';
+import {ownFolder, PASSWORD, program, signIn, startClient, startServer} from '../harness/program.ts';
+import {startTerminal} from '../harness/pty.ts';
 import {seedHome} from '../harness/seeded.ts';
 import {parseAddress} from '../../protocol/address.ts';
 
@@ -70,6 +71,46 @@ test('what is said while the user writes in their editor is said once that has e
 	await alice.until('bob: meanwhile');
 	await alice.until(/\nfrom the editor/);
 });
+
+test('a question in the chat is answered by a word that comes in one piece', async () => {
+	const server = await startServer({people: ['alice', 'bob']});
+	const home = await ownFolder();
+	await seedHome(home, parseAddress(server.address)!, server.folder, 'alice');
+	const env = {CHAT_TUI_PASSWORD: '', TERM: 'xterm'};
+	const alice = await startClient({args: ['--screen-reader'], env, home});
+	await alice.until('You are alice');
+	alice.write('/query bob\r');
+	await alice.until('Leave a message?');
+	alice.write('yes');
+	await alice.until('Chat with bob, offline');
+	alice.write('/quit\r');
+	expect(await alice.exit).toMatchObject({code: 0}); // the bar was empty
+});
+
+test.runIf(process.platform === 'linux')(
+	'what was being written stands again in a line of its own after Ctrl-Z and fg, and is edited there',
+	async () => {
+		const server = await startServer({people: ['alice', 'bob']});
+		const home = await ownFolder();
+		await seedHome(home, parseAddress(server.address)!, server.folder, 'alice');
+		const env = {CHAT_TUI_PASSWORD: '', CHAT_TUI_HOME: home, TERM: 'xterm', PS1: 'shell> '};
+		const shell = await startTerminal({command: 'bash', args: ['--norc', '-i'], env});
+		onTestFinished(() => shell.stop());
+		await shell.until('shell>');
+		shell.write(`"${process.execPath}" "${program}" --screen-reader\r`);
+		await shell.until('You are alice');
+		shell.write('half a sentence');
+		await shell.until('half a sentence');
+		shell.write('\x1a');
+		await shell.until('Stopped');
+		const again = setInterval(() => shell.write('echo $((6*7))\r'), 200); // until the shell takes commands
+		await shell.until(/^42/m).finally(() => clearInterval(again));
+		shell.write('until [ "$(jobs -s)" ]; do :; done; fg\r');
+		await shell.until(/Stopped[^]*\nhalf a sentence/);
+		shell.write('\x1b\x7fline');
+		await shell.until(/\nhalf a line *$/m);
+	},
+);
 
 test('a newcomer answers plain questions, and no password is ever written', async () => {
 	const server = await startServer();

@@ -157,8 +157,18 @@ describe('a question that comes with an answer of the server, before one is in t
 		alice.clock.advance(1);
 		expect(alice.effects).toMatchObject([{type: 'trust'}]);
 		expect(alice.state.held).toEqual([]);
-		const words = new Client().hears(unknown).types('yes').pauses();
-		expect([words.effects, words.state.dialogs.length]).toEqual([[], 1]);
+	});
+
+	test.each(['yes', 'Yes', 'Yes, trust it'])('is answered by its word, too, typed alone: %s', word => {
+		expect(new Client().hears(unknown).types(word).pauses().effects).toMatchObject([{type: 'trust'}]);
+		expect(new Client().hears(unknown).types(word).presses('submit').pauses().effects).toMatchObject([
+			{type: 'trust'},
+		]);
+	});
+
+	test.each(['yesterday', 'y e s', 'yes\nno'])('is not answered by other words: %s', words => {
+		const alice = new Client().hears(unknown).types(words).pauses();
+		expect([alice.effects, alice.state.dialogs.length]).toEqual([[], 1]);
 	});
 
 	test('is not answered by the Enter that was pressed twice, nor does that leave out a field', () => {

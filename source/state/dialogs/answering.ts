@@ -5,11 +5,15 @@ import {definitionOf} from './definitions/index.ts';
 import {replaceTop} from './dialogs.ts';
 import {postpone} from './pending-dialogs.ts';
 
-/** Checks whether a letter presses a button of the top dialog. */
-export function isChoice({dialogs}: State, key: string): boolean {
+const wordsOf: Readonly<Record<string, string>> = {y: 'yes', n: 'no'};
+
+/** Finds the button of the top dialog that a letter, or a word such as `yes`, presses. @returns its letter */
+export function choiceTyped({dialogs}: State, typed: string): string | undefined {
 	const dialog = dialogs.at(-1);
-	if (!dialog || dialog.type === 'copyView') return false; // it has no buttons on the screen
-	return definitionOf(dialog.type).choices.some(choice => choice.key === key);
+	if (!dialog || dialog.type === 'copyView') return undefined; // it has no buttons on the screen
+	const word = typed.toLowerCase();
+	const {choices} = definitionOf(dialog.type);
+	return choices.find(({key, label}) => [key, wordsOf[key], label.toLowerCase()].includes(word))?.key;
 }
 
 /** Checks whether the top dialog asks nothing, so that who types on may do so. */

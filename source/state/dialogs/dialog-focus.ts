@@ -5,7 +5,7 @@ import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import {isUnfocused} from '../keyboard/scope.ts';
 import {BURST, withoutHeld} from '../sign-in/held-text.ts';
-import {answer, isChoice} from './answering.ts';
+import {answer, choiceTyped} from './answering.ts';
 import {GLANCE, newDialog, replaceTop, takeFocus, type NewDialog} from './dialogs.ts';
 
 /**
@@ -31,7 +31,7 @@ export function lettingType(state: State): State {
 	return top ? replaceTop(state, {...top, openedAt: state.now}) : state;
 }
 
-/** Focuses a dialog once it was visible and the keys have rested. A letter of a button, typed alone meanwhile, presses it then. */
+/** Focuses a dialog once it was visible and the keys have rested. The letter or the word of a button, typed alone meanwhile, with or without Enter, presses it then. */
 export function focusRestedDialog(state: State): Step {
 	const dialog = state.dialogs.at(-1);
 	if (dialog?.openedAt === undefined || !isUnfocused(state)) return step(state);
@@ -39,9 +39,9 @@ export function focusRestedDialog(state: State): Step {
 	if (left > 0)
 		return step(state, {type: 'after', milliseconds: left, key: 'rest', event: {type: 'keysRested'}});
 	const focused = takeFocus(state);
-	const [typed = ''] = state.held;
-	const key = typed.toLowerCase();
-	return state.held.length === 1 && isChoice(state, key) ? answer(withoutHeld(focused), key) : step(focused);
+	const [typed = '', ...after] = state.held;
+	const key = after.join('') === '' ? choiceTyped(state, typed) : undefined;
+	return key === undefined ? step(focused) : answer(withoutHeld(focused), key);
 }
 
 /** Returns when a key is no longer of what was being typed when the dialog opened. Of whom to trust, any last key counts. */

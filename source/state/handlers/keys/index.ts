@@ -5,7 +5,7 @@ import {pickWelcome} from '../../actions/first-screen.ts';
 import {interrupt, quit} from '../../dialogs/quitting.ts';
 import {editFocused, reportTyping} from '../../actions/typing.ts';
 import {numberedConversation} from '../../chats/switching.ts';
-import {answer, answerAt, isChoice, isNews, typedOn} from '../../dialogs/answering.ts';
+import {answer, answerAt, choiceTyped, isNews, typedOn} from '../../dialogs/answering.ts';
 import {pickRow} from '../../pickers/list-dialog.ts';
 import {lettingType} from '../../dialogs/dialog-focus.ts';
 import {hold} from '../../sign-in/held-text.ts';
@@ -87,8 +87,8 @@ function letterFor(state: State, scope: Scope, text: string): Step {
  * the dialog asks nothing.
  */
 function letter(state: State, text: string): Step {
-	const key = text.toLowerCase();
-	if (isChoice(state, key)) return answer(state, key);
+	const key = choiceTyped(state, text);
+	if (key !== undefined) return answer(state, key);
 	if (!isInChat(state)) return step(hold(lettingType(state), text));
 	return isNews(state) ? typed(typedOn(state), text) : step(state);
 }
