@@ -40,7 +40,8 @@ export function mentionPlaces(
 	text: string,
 	name: UserName | undefined,
 ): ReadonlyArray<{readonly from: number; readonly to: number; readonly isMention: true}> {
-	if (name === undefined || mentionedIn(text, new Set([name])).length === 0) return [];
+	if (name === undefined || !foldedOf(text).includes(name)) return []; // nearly always: without an expression
+	if (mentionedIn(text, new Set([name])).length === 0) return [];
 	const lower = text.toLowerCase();
 	const same = lower.length === text.length ? lower : text; // offsets are those of the text
 	const blanked = same.replace(places(), address => ' '.repeat(address.length));
@@ -54,6 +55,10 @@ export function mentionPlaces(
  * the bob of an address. A text as sent and the same text as shown have the same mentions.
  */
 export function mentionedIn(text: string, names: {has(name: UserName): boolean}): UserName[] {
-	const words = new Set(compatible(lettersOf(text)).toLowerCase().replace(places(), ' ').match(WORD));
+	const words = new Set(foldedOf(text).replace(places(), ' ').match(WORD));
 	return [...words].filter((word): word is UserName => names.has(word as UserName)); // only names are in it
+}
+
+function foldedOf(text: string): string {
+	return compatible(lettersOf(text)).toLowerCase();
 }
