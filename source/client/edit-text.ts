@@ -11,6 +11,8 @@ type Edited = {readonly text: string} | {readonly problem: SafeText};
 const USUAL = ['sensible-editor', 'nano', 'vim', 'vi'];
 /** Maximum bytes that are read: far more than a message may have. */
 const MAX_BYTES = 1024 * 1024;
+/** Exit code of a shell that has found no program of this name. */
+const NOT_FOUND = 127;
 const AS_IT_WAS = 'The text is as it was.';
 
 /**
@@ -33,6 +35,8 @@ export async function editText(
 		await lend(async () => {
 			code = await run(editor, file);
 		});
+		if (code === NOT_FOUND)
+			return {problem: safeText`There is no editor ${editor}; set EDITOR to another. ${AS_IT_WAS}`};
 		if (code !== 0) return {problem: safeText`The editor (${editor}) ended with ${code}. ${AS_IT_WAS}`};
 		return await read(file, text);
 	} catch (error) {

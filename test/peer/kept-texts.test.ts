@@ -125,6 +125,19 @@ test('many texts at once are all kept, in their order', async () => {
 	expect(await texts(folder)).toEqual(all);
 });
 
+test('of a thousand texts that wait for the disk none is lost, and the next one is refused in a sentence', async () => {
+	const {folder} = await folders();
+	const kept = new KeptTexts(folder);
+	const all = Array.from({length: 1000}, (_, at) => `${at}`);
+	for (const text of all) void kept.keep(bob, said(text));
+	await expect(kept.keep(bob, said('one more'))).rejects.toThrow(
+		'The disk is too slow: some private texts with bob are not kept.',
+	);
+	await kept.settled();
+	await kept.keep(bob, said('later'));
+	expect(await texts(folder)).toEqual([...all, 'later'].slice(-200));
+});
+
 test('what two clients of the same user keep goes into the same file', async () => {
 	const {folder} = await folders();
 	const [one, other] = [new KeptTexts(folder), new KeptTexts(folder)];

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import type {State} from '../../source/state/model/state.ts';
+import {safeText} from '../../protocol/text.ts';
 import {nothingSaid, speak} from '../../source/screen-reader/speech.ts';
 import {promptOf} from '../../source/screen-reader/prompt.ts';
 import {editorOf} from '../../source/state/keyboard/scope.ts';
@@ -169,6 +170,25 @@ test('one’s own line, which one has typed, is not said again', () => {
 	const id = typed.conversations.get(withBob)?.queued[0]?.id;
 	const stored = after(typed, message(4, 'my words', {from: alice, id}));
 	expect(saidOf(before, typed, stored).join()).not.toContain('my words');
+});
+
+test('a message that could not be sent is said once, with the reason', () => {
+	const typed = press(after(talking(size), {type: 'edited', before: 'my words'}), 'submit');
+	const [entry] = typed.conversations.get(withBob)?.queued ?? [];
+	if (!entry) throw new Error('Nothing was queued.');
+	const problem = safeText`bob has blocked you.`;
+	const sent = {id: entry.id, conversation: withBob, text: entry.text, at: entry.at};
+	const failed = after(typed, {type: 'notSent', entry: sent, problem});
+	const heard = saidOf(typed, failed, after(failed, message(4, 'and?'))).filter(line =>
+		line.includes('sent'),
+	);
+	expect(heard).toEqual(['Not sent: bob has blocked you.']);
+});
+
+test('what was unread at the sign-in is not said as if it were new', () => {
+	const before = after(talking(size), message(1, 'psst', {conversation: 'alice+carol', from: name('carol')}));
+	const {lines} = speak(nothingSaid(before), before);
+	expect(lines.filter(line => line.includes('carol to you') || line.startsWith('New in'))).toEqual([]);
 });
 
 test('an edit, a deletion and a reaction are said, with what they are about', () => {

@@ -72,6 +72,7 @@ describe('Ctrl-O', () => {
 	test.each([
 		['fails', 'exit 3', 'ended with 3. The text is as it was.'],
 		['is killed', 'kill -9 $$', 'ended with 137. The text is as it was.'],
+		['is not there', 'exec /nowhere/ed', 'set EDITOR to another. The text is as it was.'],
 		['takes the file away', 'rm "$1"', 'The text is as it was.'],
 	])('of an editor that %s leaves the text, and says so', async (_, line, sentence) => {
 		const {file} = await editor(line);
