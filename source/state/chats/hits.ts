@@ -13,7 +13,7 @@ export function showHit(state: State, {text, found, at}: Hits): State {
 	const {conversation, sequence} = hit;
 	const there = change(switchTo(state, conversation, sequence), conversation, held => ({
 		...held,
-		unfolded: [...(held.unfolded ?? []), sequence],
+		unfolded: [...new Set([...(held.unfolded ?? []), sequence])],
 	}));
 	const statusMessage = safeText`Hit ${at + 1} of ${found.length}: n older, N newer`;
 	return {...there, hits: {text, found, at}, selected: {conversation, sequence}, statusMessage};
