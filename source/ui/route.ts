@@ -51,6 +51,8 @@ export function route(state: State, event: TermEvent): Routed | undefined {
  * @param now returns the state after what was routed so far was carried out
  */
 export function* routeAll(now: () => State, event: TermEvent): Generator<Routed> {
+	if ((event.type === 'key' || event.type === 'text') && !now().focused)
+		yield toState({type: 'focusChanged', focused: true}); // its report of that may be lost on the way, such as in tmux
 	let rest = event;
 	while (rest.type === 'text' && rest.text.length > 1 && scopeOf(now()) === 'message') {
 		const [letter = ''] = rest.text;

@@ -64,6 +64,7 @@ test.each([
 		const hour = new Date().getHours();
 		alice.write(`/set quiet-hours ${hour}-${(hour + 2) % 24}\r`);
 		await alice.until('Quiet hours: no notifications');
+		alice.write(UNFOCUSED);
 		await says(bob, 'asleep?', 'asleep');
 		await alice.until(/bob +3/);
 		expect(alice.notifications).toHaveLength(1);
@@ -98,6 +99,7 @@ test('no bell rings for what is muted or comes from the blocked, nor in quiet ho
 	const hour = new Date().getHours();
 	alice.write(`/set quiet-hours ${hour}-${(hour + 2) % 24}\r`);
 	await alice.until('Quiet hours: no notifications');
+	alice.write(UNFOCUSED);
 	await says(bob, 'alice, asleep?', 'asleep');
 	await alice.until('asleep?');
 	expect(alice.bells).toBe(1);

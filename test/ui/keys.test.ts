@@ -242,3 +242,13 @@ test('Ctrl-Q quits over any dialog, and asks no second time', () => {
 	const [asked, effects] = update(states.dialog, {type: 'acted', action: 'quit'}, 1);
 	expect([asked.dialogs.length, effects.filter(({type}) => type === 'quit')]).toEqual([1, []]);
 });
+
+test('a key says that the terminal has the focus, though its report was lost', () => {
+	const away = after(states.bar, {type: 'focusChanged', focused: false});
+	const routed = (event: TermEvent) => [...routeAll(() => away, event)];
+	const focused = {to: 'state', event: {type: 'focusChanged', focused: true}};
+	expect(routed({type: 'text', text: 'a'})).toEqual([focused, {to: 'text', text: 'a'}]);
+	expect(routed({type: 'key', key: 'f1', ctrl: false, alt: false, shift: false})[0]).toEqual(focused);
+	expect(routed({type: 'focus', focused: false})).toHaveLength(1);
+	expect([...routeAll(() => states.bar, {type: 'text', text: 'a'})]).toEqual([{to: 'text', text: 'a'}]);
+});
