@@ -37,13 +37,14 @@ export function runScript(file: string, folder: string | undefined): void {
 		async name => import(pathToFileURL(path.resolve(file, '..', name)).href),
 	);
 	// Not before: a run that has ended by now, such as with --version, has compiled next to nothing.
-	if (cache && script.cachedDataRejected !== false) keepOnce(cache, bytes, script);
+	const isTaken = script.cachedDataRejected === false;
+	if (cache && !(isTaken && cache.isComplete)) keepOnce(cache, bytes, script, isTaken);
 }
 
 /** Keeps the compiled code once: some time after the start, or when the program ends without a fault before that. */
-function keepOnce(cache: CodeCache, bytes: Buffer, script: Script): void {
+function keepOnce(cache: CodeCache, bytes: Buffer, script: Script, isAdded: boolean): void {
 	// Apart from the function that runs the script, which lives as long as the program, and would keep the bytes as long.
-	const keep = (): void => cache.write(bytes, script.createCachedData());
+	const keep = (): void => cache.write(bytes, script.createCachedData(), isAdded);
 	const atEnd = (code: number): void => {
 		if (code === 0) keep();
 	};

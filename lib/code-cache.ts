@@ -27,8 +27,11 @@ const ENDING = '.v8';
 const MAX_FILES = 4;
 /** Maximum bytes of a file. */
 const MAX_SIZE = 8 * 1024 * 1024;
-/** Checksums of the script and of the compiled code, which stand before the code. */
-const HEADER = 8;
+/** Before the code: checksums of the script and of what follows, the number of starts, and nothing, so that V8 finds the code aligned. */
+const HEADER = 16;
+const CHECKED = 8;
+/** Starts that add to the code what they have called, since the first one may have shown no chat. */
+const STARTS = 3;
 
 /** Locates the folder for compiled code; undefined where the user has none, or where its owner cannot be checked. */
 export function codeCacheFolder(env: NodeJS.ProcessEnv): string | undefined {
@@ -45,6 +48,7 @@ export function codeCacheFolder(env: NodeJS.ProcessEnv): string | undefined {
 export class CodeCache {
 	readonly #folder: string;
 	readonly #file: string;
+	#starts = 0;
 
 	/** @param name of the script */
 	constructor(folder: string, name: string) {
@@ -58,24 +62,33 @@ export class CodeCache {
 			if (!isPrivate(this.#folder)) return undefined;
 			const kept = readOwn(this.#file);
 			if (kept === undefined || kept.length <= HEADER) return undefined;
-			const code = kept.subarray(HEADER);
-			const isIntact = kept.readUInt32LE(0) === crc32(script) && kept.readUInt32LE(4) === crc32(code);
-			return isIntact ? code : undefined;
+			const isIntact =
+				kept.readUInt32LE(0) === crc32(script) && kept.readUInt32LE(4) === crc32(kept.subarray(CHECKED));
+			if (!isIntact) return undefined;
+			this.#starts = kept.readUInt32LE(CHECKED);
+			return kept.subarray(HEADER);
 		});
 	}
 
-	/** Keeps the compiled code of the script, if there is a place for it. */
-	write(script: Buffer, code: Buffer): void {
+	/** Whether the code that was read needs nothing of this start. */
+	get isComplete(): boolean {
+		return this.#starts >= STARTS;
+	}
+
+	/** Keeps the compiled code of the script, if there is a place for it. @param isAdded whether it has that which was read in it */
+	write(script: Buffer, code: Buffer, isAdded = false): void {
 		if (code.length > MAX_SIZE - HEADER) return;
 		optional(() => {
 			mkdirSync(this.#folder, {recursive: true, mode: 0o700});
 			if (!isPrivate(this.#folder)) return;
 			const header = Buffer.alloc(HEADER);
 			header.writeUInt32LE(crc32(script), 0);
-			header.writeUInt32LE(crc32(code), 4);
+			header.writeUInt32LE(isAdded ? this.#starts + 1 : 1, CHECKED);
+			const whole = Buffer.concat([header, code]);
+			whole.writeUInt32LE(crc32(whole.subarray(CHECKED)), 4);
 			const draft = `${this.#file}.${process.pid}`;
 			rmSync(draft, {force: true});
-			writeFileSync(draft, Buffer.concat([header, code]), {flag: 'wx', mode: 0o600});
+			writeFileSync(draft, whole, {flag: 'wx', mode: 0o600});
 			renameSync(draft, this.#file);
 			this.#sweep();
 		});

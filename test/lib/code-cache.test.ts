@@ -55,6 +55,22 @@ test('a bit that flipped, and an end that is missing, are noticed', async () => 
 	expect(cache.read(SCRIPT)).toEqual(CODE);
 });
 
+test('compiled code is complete once three starts in a row have added to it', async () => {
+	const {cache, folder} = await kept();
+	expect(cache.isComplete).toBe(false);
+	const next = () => {
+		const read = new CodeCache(folder, 'script');
+		read.read(SCRIPT);
+		return read;
+	};
+	next().write(SCRIPT, CODE, true);
+	expect(next().isComplete).toBe(false);
+	next().write(SCRIPT, CODE, true);
+	expect(next().isComplete).toBe(true);
+	next().write(SCRIPT, CODE); // which another version of the engine did not take
+	expect(next().isComplete).toBe(false);
+});
+
 test('compiled code that others can write or read is not taken', async () => {
 	const {cache, file, folder} = await kept();
 	chmodSync(file, 0o620);
