@@ -155,6 +155,25 @@ describe('of the selected message', () => {
 		expect(sent(alice)).toMatchObject([{changes: {target: 1, change: {type: 'delete'}}}]);
 	});
 
+	test('d deletes that of another only for an operator of the room, and refuses it before it asks', () => {
+		const build = '#build' as ConversationId;
+		const room = {conversation: build, last: 1, lastAt: at, delivered: 1, read: 1, mentions: 0, others: []};
+		const withRole = (role: {role?: 'operator'}) =>
+			new Client()
+				.signsIn('alice', {conversations: [{...room, ...role}]})
+				.presses('conversationNext')
+				.announced({...message('bob', 'alice', 1, 'spam'), conversation: build})
+				.presses('failedPrevious');
+		const [member, operator] = [withRole({}), withRole({role: 'operator'})];
+		const footer = ({state}: Client) => statusLine(state).parts.find(part => part.name === 'keys')?.text;
+		expect([footer(member), footer(operator)].map(keys => / d/.test(keys ?? ''))).toEqual([false, true]);
+		expect(member.presses(letter('d')).state.statusMessage).toBe(
+			'Only its sender, bob, can change that message.',
+		);
+		expect(dialogView(operator.presses(letter('d')).state)?.title).toBe('Delete a message');
+		expect(talking().presses('failedPrevious', letter('d')).state.dialogs).toEqual([]);
+	});
+
 	test('+ finds an emoji by its name, offers the last ones first, and takes a reaction away that is there', () => {
 		const alice = talking().presses('failedPrevious', letter('+'));
 		alice.types('rocke');

@@ -13,7 +13,7 @@ import {waitFor} from '../../source/state/sign-in/waiting.ts';
 import {update} from '../../source/state/runtime/update.ts';
 import {route, routeAll} from '../../source/ui/route.ts';
 import {Client, summary} from '../harness/client.ts';
-import {after, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
+import {after, bob, firstScreen, press, signedIn, talking} from '../harness/sample-state.ts';
 
 const size = {columns: 80, rows: 24};
 const chat = after(talking(size), {type: 'edited', before: 'half a sentence'});
@@ -167,8 +167,8 @@ describe('typing', () => {
 
 describe('letters that come together, on a selected message', () => {
 	/** What becomes of the state, and the text that is typed into the bar. */
-	const typing = (text: string) => {
-		let [state, typed] = [states.message, ''];
+	const typing = (text: string, from = states.message) => {
+		let [state, typed] = [from, ''];
 		for (const routed of routeAll(() => state, {type: 'text', text})) {
 			if (routed.to === 'text') typed += routed.text;
 			else state = after(state, routed.event);
@@ -184,9 +184,11 @@ describe('letters that come together, on a selected message', () => {
 	});
 
 	test('answer no dialog that one of them opens', () => {
-		const {state, typed} = typing('dd'); // d opens the question, and is its answer
+		const {me} = states.message;
+		const own = {...states.message, ...(me && {me: {...me, user: bob}})}; // whose messages they are
+		const {state, typed} = typing('dd', own); // d opens the question, and is its answer
 		expect([state.dialogs.map(({type}) => type), typed]).toEqual([['deleteMessage'], '']);
-		expect(typing('dddd').state.dialogs).toHaveLength(1);
+		expect(typing('dddd', own).state.dialogs).toHaveLength(1);
 	});
 
 	test('search in the list that one of them opens', () => {

@@ -9,6 +9,7 @@ import {openConversation, selectedIn} from '../chats/conversations.ts';
 import {fileOf} from '../chats/files.ts';
 import {linksIn} from '../chats/links.ts';
 import {switchTo} from '../chats/opening.ts';
+import {mayDelete} from '../chats/rooms.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
 import type {Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
@@ -48,13 +49,16 @@ export const editSelected = (state: State): Step =>
 			: refused(state, sentence(refuse('notYourMessage', {user: from}))),
 	);
 
-/** Asks first. The server says whether an operator of the room asks. */
+/** Asks first. */
 export const deleteSelected = (state: State): Step =>
-	onChangeable(state, ({sequence, from, text}) =>
-		state.open === undefined
-			? step(state)
-			: step(openDialog(state, {type: 'deleteMessage', conversation: state.open, sequence, from, text})),
-	);
+	onChangeable(state, message => {
+		const here = openConversation(state);
+		if (!here) return step(state);
+		const {sequence, from, text} = message;
+		if (!mayDelete(state, here, message))
+			return refused(state, sentence(refuse('notYourMessage', {user: from})));
+		return step(openDialog(state, {type: 'deleteMessage', conversation: here.id, sequence, from, text}));
+	});
 
 export const reactToSelected = (state: State): Step =>
 	onChangeable(state, ({sequence}) =>

@@ -1,8 +1,8 @@
 /** Describes rooms and the roles in them, and changes them: role, members, who may enter. */
 import type {RoomRole} from '../../../protocol/conversations.ts';
-import type {ConversationId, UserName} from '../../../protocol/names.ts';
+import {LOBBY, type ConversationId, type UserName} from '../../../protocol/names.ts';
 import {quotation, safeText, type SafeText} from '../../../protocol/text.ts';
-import type {Conversation} from '../model/conversation.ts';
+import type {Conversation, Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {MAX_OTHERS, withEntry} from './bounds.ts';
 
@@ -20,6 +20,11 @@ export function roomText({id, isPrivate, hasGuardedTopic, role}: Conversation): 
 	const own =
 		role === 'owner' ? safeText`; you own it` : role === 'operator' ? safeText`; you are an operator` : '';
 	return safeText`${entrance}; ${topic}${own}`;
+}
+
+/** Checks whether the user may delete a message: their own, or any in a room of which they are an operator. */
+export function mayDelete({me}: State, {id, role}: Conversation, {from}: Pick<Message, 'from'>): boolean {
+	return from === me?.user || role !== undefined || (id === LOBBY && me?.isAdmin === true);
 }
 
 /** Says who has left a room, or was removed from it. @param who the user, or `You` */

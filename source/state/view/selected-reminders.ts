@@ -1,9 +1,10 @@
 /** Lists the keys that do something with the selected message, for the status line. */
-import {isRoom, traitsOf} from '../../../protocol/conversation-kind.ts';
+import {traitsOf} from '../../../protocol/conversation-kind.ts';
 import {safeText, type SafeText} from '../../../protocol/text.ts';
-import {selectedIn} from '../chats/conversations.ts';
+import {openConversation, selectedIn} from '../chats/conversations.ts';
 import {fileOf} from '../chats/files.ts';
 import {linksIn} from '../chats/links.ts';
+import {mayDelete} from '../chats/rooms.ts';
 import {remindersFor, reminderText, type Reminder} from '../keyboard/reminders.ts';
 import {scopeOf} from '../keyboard/scope.ts';
 import type {Action} from '../model/action.ts';
@@ -47,11 +48,11 @@ function joined(reminders: readonly Reminder[], bare: number): SafeText {
 		.join('  ')}`;
 }
 
-/** Checks whether the action can do something with the message; whether an operator deletes it, the server says. */
+/** Checks whether the action can do something with the message. */
 function isOffered(state: State, message: Message, action: Action): boolean {
-	const {open} = state;
+	const here = openConversation(state);
 	const isOwn = message.from === state.me?.user;
-	const traits = open === undefined ? undefined : traitsOf(open);
+	const traits = here && traitsOf(here.id);
 	const isChangeable = traits !== undefined && traits.isStored && traits.isWritable;
 	switch (action) {
 		case 'replyTo':
@@ -61,7 +62,7 @@ function isOffered(state: State, message: Message, action: Action): boolean {
 		case 'editChosen':
 			return isChangeable && isOwn;
 		case 'deleteChosen':
-			return isChangeable && (isOwn || (open !== undefined && isRoom(open)));
+			return isChangeable && here !== undefined && mayDelete(state, here, message);
 		case 'openLink':
 			return linksIn(message.text).length > 0;
 		case 'saveFile':
