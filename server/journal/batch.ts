@@ -3,8 +3,9 @@ import type {JournaledEvent} from '../chat/event.ts';
 import type {Position} from './journal.ts';
 import {bodyOf, tailOf} from './line.ts';
 
-/** Bytes of a new batch. */
+/** Bytes of a new batch, and of the largest that lends its memory to a later one. */
 const SIZE = 16 * 1024;
+const MAX_ROOM = 256 * 1024;
 /** Maximum bytes of a UTF-16 unit, and of the end of a line. */
 const UNIT = 3;
 const TAIL = 32;
@@ -16,10 +17,12 @@ export class Batch {
 	readonly written: Promise<void>;
 	resolve: () => void = () => undefined;
 	reject: (error: Error) => void = () => undefined;
-	private bytes = Buffer.allocUnsafe(SIZE);
+	private bytes: Buffer;
 	private size = 0;
 
-	constructor(first: Position) {
+	/** @param room of a batch that is written: memory that is asked for a thousand times a second is given back too slowly */
+	constructor(first: Position, room: Buffer = Buffer.allocUnsafe(SIZE)) {
+		this.bytes = room;
 		this.first = first;
 		this.last = first - 1;
 		this.written = new Promise((resolve, reject) => {
@@ -31,6 +34,11 @@ export class Batch {
 	/** The lines of all entries. */
 	get content(): Uint8Array {
 		return this.bytes.subarray(0, this.size);
+	}
+
+	/** Memory for a later batch, once this one is written; none where it grew far. */
+	get room(): Buffer | undefined {
+		return this.bytes.length <= MAX_ROOM ? this.bytes : undefined;
 	}
 
 	/** Adds the entry after the last one. @param durable what is known to be durable */

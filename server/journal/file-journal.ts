@@ -12,6 +12,8 @@ export class FileJournal implements Journal {
 	private readonly files: SegmentFiles;
 	/** Entries that the next write takes. */
 	private batch: Batch | undefined;
+	/** Memory for the next batch. */
+	private room: Buffer | undefined;
 	private writing: Promise<void> | undefined;
 	private failure: JournalFailed | undefined;
 
@@ -37,11 +39,17 @@ export class FileJournal implements Journal {
 
 	append(events: readonly JournaledEvent[]): Promise<void> {
 		if (this.failure) return Promise.reject(this.failure);
-		this.batch ??= new Batch(this.last + 1);
-		this.batch.add(this.durable, events);
-		this.last = this.batch.last;
+		const batch = (this.batch ??= this.nextBatch());
+		batch.add(this.durable, events);
+		this.last = batch.last;
 		this.writing ??= this.writeAll();
-		return this.batch.written;
+		return batch.written;
+	}
+
+	private nextBatch(): Batch {
+		const {room} = this;
+		this.room = undefined;
+		return new Batch(this.last + 1, room);
 	}
 
 	async *read(after: Position): AsyncGenerator<Entry> {
@@ -74,6 +82,7 @@ export class FileJournal implements Journal {
 		for (let batch = this.takeBatch(); batch; batch = this.takeBatch()) {
 			try {
 				await this.write(batch);
+				this.room ??= batch.room;
 				batch.resolve();
 			} catch (error) {
 				batch.reject(this.fail(error));
