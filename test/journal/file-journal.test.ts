@@ -5,7 +5,7 @@ import {FileJournal} from '../../server/journal/file-journal.ts';
 import {JournalFailed} from '../../server/journal/journal.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
-import {realDisk} from '../../lib/disk.ts';
+import {realDisk, type Disk} from '../../lib/disk.ts';
 import {entries, journalContract, seen} from './contract.ts';
 
 const folder = '/data/journal';
@@ -79,6 +79,36 @@ describe('a file that is damaged', () => {
 		await disk.remove(second ?? '');
 		await expect(FileJournal.open({disk, folder})).rejects.toThrow('restore the missing file');
 	});
+});
+
+test('what is appended while the disk is busy leaves what it writes as it is', async () => {
+	const disk = new MemoryDisk();
+	let release: () => void = () => undefined;
+	let busy = Promise.resolve();
+	const slow: Disk = Object.assign(Object.create(disk) as Disk, {
+		append: async (path: string) => {
+			const tail = await disk.append(path);
+			const write = async (bytes: Uint8Array) => {
+				await busy;
+				await tail.write(bytes);
+			};
+			return {write, sync: async () => tail.sync(), close: async () => tail.close()};
+		},
+	});
+	const journal = await FileJournal.open({disk: slow, folder});
+	for (let at = 1; at < 20; at += 2) {
+		busy = new Promise(resolve => (release = resolve));
+		const first = journal.append([seen(at)]);
+		await new Promise(setImmediate); // the disk has it
+		await new Promise(setImmediate);
+		const second = journal.append([seen(at + 1)]);
+		release();
+		await Promise.all([first, second]);
+	}
+
+	await journal.close();
+	const found = await entries(await FileJournal.open({disk, folder}));
+	expect(found.map(({events}) => events)).toEqual(Array.from({length: 20}, (_, at) => [seen(at + 1)]));
 });
 
 describe('a disk that refuses', () => {

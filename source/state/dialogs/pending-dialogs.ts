@@ -26,7 +26,6 @@ export function queueDialog(state: State, ...dialogs: readonly NewDialog[]): Sta
 	};
 }
 
-/** Returns the user who asks something of this one. */
 /** Returns the user who asks; undefined where the question follows from what this user has done. */
 export function askerOf(dialog: NewDialog): UserName | undefined {
 	if (dialog.type === 'proposal') return dialog.proposal.from;
