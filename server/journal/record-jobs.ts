@@ -1,7 +1,7 @@
 /** Does what is to be asked of a PostgreSQL record between turns, one job after the other, again until it is done. */
 import {JournalFailed, type Entry, type Position} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
-import {entriesOf, PAGE, readAfter, rowOf} from './record-rows.ts';
+import {entriesAfter, PAGE, readAfter} from './record-rows.ts';
 
 /** Milliseconds before a job that waits for another server is done again. */
 const AGAIN = 100;
@@ -62,7 +62,7 @@ export async function* readEntries(jobs: RecordJobs, after: Position): AsyncGene
 	for (let [position, isDone] = [after, false]; !isDone;) {
 		const from = position;
 		const [{rows} = {rows: []}] = await jobs.ask(async connection => connection.ask(readAfter(from)));
-		const page = rows.map(rowOf).flatMap(entriesOf);
+		const page = entriesAfter(from, rows);
 		isDone = rows.length < PAGE;
 		yield* page;
 		position = page.at(-1)?.position ?? position;

@@ -2,7 +2,7 @@
 import type {Entry} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
 import type {RecordJobs} from './record-jobs.ts';
-import {entriesOf, readAfter, rowOf, TAKE_PEN} from './record-rows.ts';
+import {entriesAfter, readAfter, TAKE_PEN} from './record-rows.ts';
 import {joined, readGiven, READ_SERVERS, type Self, type Servers} from './record-servers.ts';
 import type {RecordTurns} from './record-turns.ts';
 
@@ -48,7 +48,7 @@ async function takeGiven(
 	const since: Entry[] = [];
 	for (let position = Number(at); position < turns.last; position = since.at(-1)?.position ?? turns.last) {
 		const [page] = await connection.ask(readAfter(position));
-		since.push(...(page?.rows ?? []).map(rowOf).flatMap(entriesOf));
+		since.push(...entriesAfter(position, page?.rows));
 	}
 
 	load(given);

@@ -21,8 +21,19 @@ export const JOINING = 'joining';
 
 type Row = {position: Position; count: number; run: number; at: number; events: string};
 
+/** Reads a page of rows, from the one that holds the entry after this position: a server's files may end in the middle of a row. */
 export function readAfter(position: Position): string {
-	return `SELECT position, count, run, at, events FROM chat_tui.entry WHERE position > ${position} ORDER BY position LIMIT ${PAGE}`;
+	return `SELECT position, count, run, at, events FROM chat_tui.entry
+		WHERE position >= (SELECT coalesce(max(position), 0) FROM chat_tui.entry WHERE position <= ${position + 1}) AND position + count > ${position + 1}
+		ORDER BY position LIMIT ${PAGE}`;
+}
+
+/** Decodes the entries with a position greater than `after` of what {@link readAfter} has found. @throws JournalFailed */
+export function entriesAfter(after: Position, found: ReadonlyArray<Record<string, unknown>> = []): Entry[] {
+	return found
+		.map(rowOf)
+		.flatMap(entriesOf)
+		.filter(({position}) => position > after);
 }
 
 /** Reads a row as the database gives it: numbers of eight bytes come as text. */

@@ -136,11 +136,12 @@ export class RecordTurns {
 		const {run, name, time, onEntry} = this.options;
 		for (const row of found.map(rowOf)) {
 			if (row.position + row.count - 1 <= this.last) continue;
-			if (row.position !== this.last + 1)
+			if (row.position > this.last + 1)
 				throw new JournalFailed(
 					`The record ${name} has no entry ${this.last + 1}, or not the one that was there; restore it from a backup.`,
 				);
 			for (const entry of entriesOf(row)) {
+				if (entry.position <= this.last) continue;
 				if (entry.events.some(event => event.type === 'serverLost' && event.run === run))
 					throw new JournalFailed(
 						`The other servers of the record ${name} have heard nothing of this one for too long and go on without it; start it again.`,

@@ -122,6 +122,32 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		expect(await readFile(state, 'utf8')).toBe(before);
 	});
 
+	test.each(['goes on from its files', 'that is new starts from the snapshot'])(
+		'a server whose checkpoint came in the middle of a turn, and one %s, have all entries of the turn',
+		async which => {
+			const {url} = await record();
+			const folder = await temporaryFolder();
+			const one = await opened(url, folder);
+			const checkpoints: Array<Promise<void>> = [];
+			await new Promise<void>(resolve => {
+				one.journal.turn(() => {
+					for (const text of lines(3)) {
+						const event = sent(one, alice, aliceAndBob, text);
+						apply(one.state, event);
+						void one.record([event]).then(resolve);
+						checkpoints.push(one.checkpoint());
+					}
+				});
+			});
+			await Promise.all(checkpoints);
+			await one.journal.close();
+			const next = await opened(url, which.includes('new') ? await temporaryFolder() : folder);
+			expect(await texts(next)).toEqual(lines(3));
+			await talk(next, 1);
+			expect(next.journal.last).toBe(4);
+		},
+	);
+
 	test('no second server makes a snapshot while one does', async () => {
 		const {url, count} = await record();
 		const one = await opened(url, await temporaryFolder());
