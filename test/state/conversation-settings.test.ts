@@ -51,9 +51,9 @@ test('a closed conversation is not listed, and does not count, until something n
 });
 
 test.each([
-	['/mute bob', {muted: true}, 'bob is muted'],
+	['/mute bob', {muted: true}, '/unmute bob'],
 	['/unmute bo', {muted: false}, 'bob is not muted any more'],
-	['/pin bob', {pinned: true}, 'bob stays at the top of the list'],
+	['/pin bob', {pinned: true}, '/unpin bob'],
 	['/unpin 2', {pinned: false}, 'bob is not pinned any more'],
 	['/close bob', {closed: true}, 'bob is out of the list'],
 ] as const)('%s is for that chat, wherever it is typed, and says so there', (line, settings, said) => {
@@ -61,7 +61,7 @@ test.each([
 	const request = {type: 'setConversation', conversation: bob, ...settings} as const;
 	expect(one.taken('request').map(each => each.request)).toContainEqual(request);
 	one.hears({type: 'answered', request, reply: {}});
-	expect([one.state.open, one.rows.join('\n')]).toEqual([LOBBY, expect.stringContaining(said)]);
+	expect([one.state.open, one.rows.join(' ')]).toEqual([LOBBY, expect.stringContaining(said)]);
 });
 
 test('/close opens the conversation before', () => {

@@ -29,6 +29,8 @@ export const conversationSettingsReplies: Replies<'setConversation'> = {
 	setConversation(state, {request: {conversation: id, muted, pinned, closed}, reply}) {
 		const set = withSettings(state, id, reply);
 		const name = labelOf(state, id);
+		const [unmute, unpin] =
+			state.open === id ? ['/unmute', '/unpin'] : [safeText`/unmute ${name}`, safeText`/unpin ${name}`];
 		const said = (text: SafeText) => step(say(set, [text], 'info', state.open === id ? id : undefined));
 		if (closed)
 			return step(
@@ -37,13 +39,13 @@ export const conversationSettingsReplies: Replies<'setConversation'> = {
 		if (muted !== undefined)
 			return said(
 				muted
-					? safeText`${name} is muted: only mentions count as unread; /unmute ends that`
+					? safeText`${name} is muted: only mentions count as unread; ${unmute} ends that`
 					: safeText`${name} is not muted any more`,
 			);
 		if (pinned !== undefined)
 			return said(
 				pinned
-					? safeText`${name} stays at the top of the list; /unpin ends that`
+					? safeText`${name} stays at the top of the list; ${unpin} ends that`
 					: safeText`${name} is not pinned any more`,
 			);
 		return step(set);
