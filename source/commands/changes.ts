@@ -20,6 +20,10 @@ import type {ArgumentKind} from '../../terminal/commands/command.ts';
 import {shown} from '../../terminal/commands/shown-word.ts';
 import {defineCommand, type Problem} from './command.ts';
 
+const NO_MESSAGE: Problem = {
+	problem: safeText`There is no such message here; scroll back to load older ones.`,
+};
+
 const back = () => count(MAX_PAGE_MESSAGES, 'how far back');
 
 /** Accepts an emoji, as itself or by its name: `:thumbsup:`. */
@@ -54,9 +58,7 @@ function changed(
 	const open = here(state);
 	if ('problem' in open) return open;
 	const message = recentAt(state, open, howFar, isMeant);
-	return message
-		? changeMessage(state, open.id, message.target, what)
-		: {problem: safeText`There is no such message here; scroll back to load older ones.`};
+	return message ? changeMessage(state, open.id, message.target, what) : NO_MESSAGE;
 }
 
 /** Replaces the text of the user's own last message. */
@@ -72,9 +74,25 @@ export function editLast(state: State, how: (text: string) => string | Problem):
 	return changeMessage(state, open.id, last.target, {type: 'edit', text: edited});
 }
 
-/** Reacts to the message that stands so far back, or takes the reaction away. */
-export function reactTo(state: State, back: number, emoji: string, on: boolean): Step | Problem {
-	return changed(state, back, {type: 'react', emoji, on});
+/** Reacts to the message that stands so far back. */
+export function reactTo(state: State, back: number, emoji: string): Step | Problem {
+	return changed(state, back, {type: 'react', emoji, on: true});
+}
+
+/** Takes a reaction away from the message that stands so far back: this one, or the only one. */
+function takeReaction(state: State, howFar: number, emoji?: string): Step | Problem {
+	const open = here(state);
+	if ('problem' in open) return open;
+	const message = recentAt(state, open, howFar);
+	if (!message) return NO_MESSAGE;
+	const [first, second] = message.reactions;
+	if (first === undefined) return {problem: safeText`You have not reacted to that message.`};
+	if (emoji === undefined && second !== undefined)
+		return {problem: safeText`You have reacted with ${message.reactions.join(' ')}; say which one.`};
+	const taken = emoji ?? first;
+	return message.reactions.includes(taken)
+		? changeMessage(state, open.id, message.target, {type: 'react', emoji: taken, on: false})
+		: {problem: safeText`You have not reacted with ${taken} to that message.`};
 }
 
 export const edit = defineCommand({
@@ -126,7 +144,7 @@ export const react = defineCommand({
 	summary: safeText`react to the last message here with an emoji, or to an earlier one: /react 👍 3`,
 	details: [safeText`+:thumbsup: does the same, and 3+:thumbsup: for the third last.`],
 	args: {emoji: emoji(), back: optional(back())},
-	run: ({emoji, back = 1}, {state}) => reactTo(state, back, emoji, true),
+	run: ({emoji, back = 1}, {state}) => reactTo(state, back, emoji),
 });
 
 export const unreact = defineCommand({
@@ -134,8 +152,9 @@ export const unreact = defineCommand({
 	group: 'talking',
 	consequence: 'sends',
 	summary: safeText`take your reaction to the last message here away, or to an earlier one`,
-	args: {emoji: emoji(), back: optional(back())},
-	run: ({emoji, back = 1}, {state}) => reactTo(state, back, emoji, false),
+	details: [safeText`The emoji may be left out where you have reacted with one alone.`],
+	args: {emoji: optional(emoji()), back: optional(back())},
+	run: ({emoji, back = 1}, {state}) => takeReaction(state, back, emoji),
 });
 
 export const me = defineCommand({

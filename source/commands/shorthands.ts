@@ -28,7 +28,7 @@ export function shorthandIn(line: string): ((state: State) => Step | Problem) | 
 	if (old !== undefined) return state => substitute(state, plain(old), plain(fresh), all === 'g');
 	const [, back = '1', word = ''] = REACTION.exec(line) ?? [];
 	const emoji = isEmoji(word) ? word : word.startsWith(':') ? emojiNamed(word) : undefined;
-	return emoji === undefined ? undefined : state => reactTo(state, Number(back), emoji, true);
+	return emoji === undefined ? undefined : state => reactTo(state, Number(back), emoji);
 }
 
 /** Takes the backslashes away that stand before a slash, or before another backslash. */

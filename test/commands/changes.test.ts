@@ -26,7 +26,6 @@ test.each<[string, number, Change]>([
 	['/redact 2', 1, {type: 'delete'}],
 	['/react 👍', 4, react('👍')],
 	['/react :thumbsup: 2', 3, react('👍')],
-	['/unreact :heart:', 4, react('❤️', false)],
 	['+:thumbsup:', 4, react('👍')],
 	['3+:tada:', 2, react('🎉')],
 	['+👍', 4, react('👍')],
@@ -38,6 +37,34 @@ test.each<[string, number, Change]>([
 	const alice = talking().says(line);
 	expect(changesOf(alice)).toEqual([[target, change]]);
 	expect(alice.bar).toBe('');
+});
+
+describe('/unreact', () => {
+	const reacted = (...emojis: readonly string[]) => {
+		const alice = talking();
+		for (const emoji of emojis) alice.says(`/react ${emoji}`);
+		alice.taken('send');
+		return alice;
+	};
+
+	test.each<[string, readonly string[], string]>([
+		['/unreact ❤️', ['❤️'], '❤️'],
+		['/unreact :heart:', ['👍', '❤️'], '❤️'],
+		['/unreact', ['👍'], '👍'],
+	])('%j takes away a reaction that is one’s own, of %j', (line, emojis, emoji) => {
+		expect(changesOf(reacted(...emojis).says(line))).toEqual([[4, react(emoji, false)]]);
+	});
+
+	test.each<[string, readonly string[], string]>([
+		['/unreact', [], 'You have not reacted to that message.'],
+		['/unreact', ['👍', '❤️'], 'You have reacted with 👍 ❤️; say which one.'],
+		['/unreact :tada:', ['👍'], 'You have not reacted with 🎉 to that message.'],
+		['/unreact 👍 9', ['👍'], 'There is no such message here'],
+	])('%j after reactions %j says what is wrong', (line, emojis, problem) => {
+		const alice = reacted(...emojis).says(line);
+		expect([alice.state.statusMessage, alice.bar]).toEqual([expect.stringContaining(problem), line]);
+		expect(alice.taken('send')).toEqual([]);
+	});
 });
 
 describe('the line stays, with a sentence that says what to do,', () => {

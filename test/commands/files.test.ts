@@ -285,3 +285,17 @@ test('the chosen folder holds again at the next sign-in; without one, the peer l
 	expect(chosen.taken('setDownloads')).toEqual([{type: 'setDownloads', folder: '/srv/in'}]);
 	expect(new Client().hears(started).signsIn('alice').taken('setDownloads')).toEqual([]);
 });
+
+test('a file that is sent while the server is away is kept, and the user is told when it goes out', () => {
+	const away = alice()
+		.says('/msg bob')
+		.hears({type: 'linkChanged', link: {status: 'connecting'}});
+	const sends = [
+		expect.objectContaining({type: 'upload', from: {path: '/home/alice/work/a.txt'}}) as unknown,
+	];
+	expect(away.says('/upload a.txt').taken('upload')).toEqual(sends);
+	expect(away.state.statusMessage).toBe('The file goes out when the server is back.');
+	const there = alice().says('/msg bob');
+	expect(there.says('/upload a.txt').taken('upload')).toEqual(sends);
+	expect(there.state.statusMessage).toBeUndefined();
+});

@@ -5,6 +5,7 @@ import type {Conversation, Message} from '../model/conversation.ts';
 import type {State} from '../model/state.ts';
 import {step, type Step} from '../model/step.ts';
 import type {FileAt, FileSource} from '../model/upload.ts';
+import {setStatusMessage} from './saying.ts';
 
 /** Sends a file by way of the server. @returns the problem where the open conversation takes none */
 export function upload(state: State, from: FileSource): Step | {problem: SafeText} {
@@ -14,7 +15,10 @@ export function upload(state: State, from: FileSource): Step | {problem: SafeTex
 		return {
 			problem: safeText`In a private chat nothing goes to the server; /send-file sends the file directly.`,
 		};
-	return step(state, {type: 'upload', conversation: open, from});
+	const sent = {type: 'upload', conversation: open, from} as const;
+	return state.link.status === 'online'
+		? step(state, sent)
+		: step(setStatusMessage(state, safeText`The file goes out when the server is back.`), sent);
 }
 
 /** Returns the file of a message; undefined where it has none. */

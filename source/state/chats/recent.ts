@@ -11,6 +11,8 @@ export type Recent = {
 	readonly target: number | string;
 	readonly from: UserName;
 	readonly text: string;
+	/** The emoji of the user's own reactions. */
+	readonly reactions: readonly string[];
 };
 
 /** Yields the messages that can be read, newest first, as they stand with the user's own changes; those that wait come first. */
@@ -19,15 +21,24 @@ function* recentIn({blocked, me}: State, here: Conversation): Generator<Recent> 
 		for (const {id, text, problem} of here.queued.toReversed()) {
 			const {message} = withPending(here, {sequence: 0, id, from: me.user, at: 0, text}, me.user);
 			if (problem === undefined && message.deleted === undefined)
-				yield {target: id, from: me.user, text: message.text};
+				yield {target: id, from: me.user, text: message.text, reactions: ownIn(message, me.user)};
 		}
 	}
 
 	for (const held of backwards(here.window)) {
 		const {message} = withPending(here, held, me?.user);
 		if (isReadable(message) && !isHidden(blocked, here.id, message))
-			yield {target: held.sequence, from: message.from, text: message.text};
+			yield {
+				target: held.sequence,
+				from: message.from,
+				text: message.text,
+				reactions: ownIn(message, me?.user),
+			};
 	}
+}
+
+function ownIn({reactions = []}: Message, user: UserName | undefined): string[] {
+	return reactions.filter(({by}) => by.some(one => one === user)).map(({emoji}) => emoji);
 }
 
 function isReadable({deleted}: Message): boolean {
