@@ -92,6 +92,13 @@ describe('what is pasted is sent as it was pasted', () => {
 	});
 });
 
+test.each(['\n', '\r\n'])('the end of the last line, %j, makes no line more of a paste', end => {
+	const lines = (count: number) => 'x\n'.repeat(count).slice(0, -1) + end;
+	expect(chatting().hears({type: 'pasted', text: lines(20)}).state.dialogs).toEqual([]);
+	const asked = chatting().hears({type: 'pasted', text: lines(21)});
+	expect(dialogView(asked.state)?.lines[0]).toBe('You pasted 21 lines, which begin with:');
+});
+
 describe('a paste of more than 20 lines', () => {
 	const long = Array.from({length: 21}, (_, at) => `line ${at}`).join('\n');
 	const pasting = () => chatting().types('see: ').hears({type: 'pasted', text: long});

@@ -6,7 +6,7 @@ import type {ContactRow} from '../chats/contacts.ts';
 import {typedOn} from '../dialogs/answering.ts';
 import {lettingType} from '../dialogs/dialog-focus.ts';
 import {openDialog} from '../dialogs/dialogs.ts';
-import {LONG_PASTE} from '../dialogs/definitions/pasting.ts';
+import {isLongPaste} from '../dialogs/definitions/pasting.ts';
 import {openNextPending} from '../dialogs/pending-dialogs.ts';
 import {insert, paste, replaceBefore, textOf, type Editor} from '../../../terminal/editor.ts';
 import {compactAt} from '../view/compact-contacts.ts';
@@ -55,8 +55,7 @@ export const terminal: Handlers<
 		}
 
 		const pasted = pastedText(text);
-		if (pasted.split('\n').length >= LONG_PASTE)
-			return step(openDialog(state, {type: 'longPaste', text: pasted}));
+		if (isLongPaste(pasted)) return step(openDialog(state, {type: 'longPaste', text: pasted}));
 		const hinted =
 			isPath(pasted) && textOf(barOf(state)) === '' ? {...state, statusMessage: PATH_HINT} : state;
 		return edited(hinted, editor => paste(editor, pasted));

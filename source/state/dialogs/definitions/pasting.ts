@@ -10,17 +10,26 @@ import {step, type Step} from '../../model/step.ts';
 import {cancel, type Definitions} from './definition.ts';
 
 /** Lines from which on a paste is asked about. */
-export const LONG_PASTE = 21;
+const LONG_PASTE = 21;
 /** What a text is called that goes as a file. */
 const FILE_NAME = safeText`pasted.txt`;
 /** Cells of the first line that are shown. */
 const SHOWN = 40;
 
+/** Counts lines, of which the last one may end. */
+function linesIn(text: string): number {
+	return text.replace(/\r?\n$/, '').split('\n').length;
+}
+
+export function isLongPaste(text: string): boolean {
+	return linesIn(text) >= LONG_PASTE;
+}
+
 export const pastingDialogs: Definitions<'longPaste'> = {
 	longPaste: {
 		title: () => safeText`A long text`,
 		lines: ({text}) => [
-			safeText`You pasted ${text.split('\n').length} lines, which begin with:`,
+			safeText`You pasted ${linesIn(text)} lines, which begin with:`,
 			cleanLine(truncate(cleanLine(text.slice(0, 500)), SHOWN)),
 			safeText`A message, or code, comes into the line and is not sent before you press Enter. A file goes to the server at once, as ${FILE_NAME}.`,
 			...(textFault(text) === 'textTooLong' ? [safeText`It is too long for a message.`] : []),
