@@ -4,7 +4,7 @@ import {safeText, type SafeText} from '../../protocol/text.ts';
 import {unreadElsewhere} from '../state/chats/unread.ts';
 import {keysOf, remindersOf} from '../state/keyboard/reminders.ts';
 import type {Fields, Form} from '../state/model/form.ts';
-import {formOf, isWaiting} from '../state/model/place.ts';
+import {formOf, isChoosing} from '../state/model/place.ts';
 import type {State} from '../state/model/state.ts';
 import {welcomeChoices} from '../state/sign-in/welcome.ts';
 import type {Part} from './said.ts';
@@ -41,7 +41,7 @@ function noticeOf({place}: State) {
 
 /** Whether the choices of the first screen are what the keyboard is for. */
 function isInFront(state: State): boolean {
-	return state.place.at === 'welcome' && !isWaiting(state) && state.dialogs.length === 0;
+	return isChoosing(state) && state.dialogs.length === 0;
 }
 
 const titles: Readonly<Record<Form['kind'], SafeText>> = {

@@ -44,6 +44,6 @@ export function isWaiting({place}: Placed): boolean {
 }
 
 /** Checks whether servers of the network are to be listed: the first screen is shown, and waits for none. */
-export function isChoosing({place}: Placed): boolean {
-	return place.at === 'welcome' && place.notice?.type !== 'waiting';
+export function isChoosing(state: Placed): boolean {
+	return state.place.at === 'welcome' && !isWaiting(state);
 }
