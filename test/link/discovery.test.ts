@@ -10,6 +10,7 @@ import {Announcer} from '../../server/announcer.ts';
 import type {Log} from '../../server/log/log-entry.ts';
 import {Discovery} from '../../source/link/discovery.ts';
 import type {FoundServer} from '../../source/state/model/link.ts';
+import {loopback} from '../harness/loopback.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
@@ -18,15 +19,6 @@ const open: Array<{close(): Promise<void>}> = [];
 afterEach(async () => {
 	await Promise.all(open.splice(0).map(async each => each.close()));
 });
-
-/** A UDP port of the loopback interface that no other test uses. */
-async function loopback(): Promise<MulticastPlace> {
-	const socket = createSocket('udp4').bind(0, '127.0.0.1');
-	await once(socket, 'listening');
-	const {port} = socket.address();
-	socket.close();
-	return {interface: '127.0.0.1', port};
-}
 
 function announce(
 	place: MulticastPlace,

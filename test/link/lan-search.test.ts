@@ -1,6 +1,4 @@
 /** Does the client look for servers of its network only while it lists them? */
-import {createSocket} from 'node:dgram';
-import {once} from 'node:events';
 import {afterEach, expect, test} from 'vitest';
 import {systemClock as clock} from '../../lib/clock.ts';
 import type {MulticastPlace} from '../../lib/multicast.ts';
@@ -9,6 +7,7 @@ import {LanSearch} from '../../source/client/lan-search.ts';
 import {isChoosing} from '../../source/state/model/place.ts';
 import type {FoundServer} from '../../source/state/model/link.ts';
 import {Client} from '../harness/client.ts';
+import {loopback} from '../harness/loopback.ts';
 import {address, name} from '../harness/sample-state.ts';
 
 const open: Array<{close(): Promise<void>}> = [];
@@ -16,15 +15,6 @@ const open: Array<{close(): Promise<void>}> = [];
 afterEach(async () => {
 	await Promise.all(open.splice(0).map(async each => each.close()));
 });
-
-/** A UDP port of the loopback interface that no other test uses. */
-async function loopback(): Promise<MulticastPlace> {
-	const socket = createSocket('udp4').bind(0, '127.0.0.1');
-	await once(socket, 'listening');
-	const {port} = socket.address();
-	socket.close();
-	return {interface: '127.0.0.1', port};
-}
 
 function announce(place: MulticastPlace, server: string): void {
 	const fingerprint = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ_-01234';
