@@ -110,6 +110,20 @@ test("this user's own server is trusted by its certificate in the data folder", 
 	expect(await link.probe(fake.address)).toMatchObject({found: 'server'});
 });
 
+test("this user's own server may take the place of another one here, and its key is kept then", async () => {
+	const fake = await server();
+	const {link, home} = await signedIn(fake, alice);
+	await link.close();
+	await fake.close();
+	const identity = await newIdentity();
+	const own = await server({identity, port: fake.address.port});
+	const ownCertificate = path.join(await freshFolder(), 'server-cert.pem');
+	await writeFile(ownCertificate, identity.cert);
+	const again = await person({home, ownCertificate});
+	expect(await again.link.probe(fake.address)).toMatchObject({found: 'server'});
+	expect((await knownServer(home, fake.address))?.key).toMatchObject({fingerprint: own.fingerprint});
+});
+
 test('plaintext is used on this machine only, and only on request', async () => {
 	const fake = await server({plaintext: true});
 	const {link} = await person({insecurePlaintext: true});
