@@ -1,23 +1,17 @@
 /** Composes overlapping panes on the terminal: each flush writes, in one piece, only the cells that differ. */
-import {BLANK, cells, isSame, overlay, type Cell} from './cells.ts';
+import {BLANK, isSame, overlay, styledCells, type Cell} from './cells.ts';
+import {
+	cellsOf,
+	covers,
+	depth,
+	isAlike,
+	onScreen,
+	type CursorAt,
+	type DrawnPane,
+	type Rectangle,
+	type Row,
+} from './drawn-pane.ts';
 import {Pen} from './pen.ts';
-
-/** A rectangle in cells, from the top left of the screen. A larger `z` (default 0) is in front and hides what is behind it. */
-export type Rectangle = {
-	readonly x: number;
-	readonly y: number;
-	readonly width: number;
-	readonly height: number;
-	readonly z?: number;
-	/** A larger area that is blanked behind the rectangle, so that no text continues beside it. */
-	readonly veil?: Omit<Rectangle, 'z' | 'veil'>;
-};
-
-/**
- * The cursor's cell in a pane; `null` hides the cursor; undefined leaves it to the panes behind. The foremost pane with another value
- * than undefined decides.
- */
-export type CursorAt = {readonly x: number; readonly y: number} | null | undefined;
 
 /** The part of a terminal's stdout that the compositor uses. */
 type Output = {
@@ -25,30 +19,21 @@ type Output = {
 	once(name: 'drain', listener: () => void): unknown;
 };
 
-/** A row of a pane: text with SGR, or cells. */
-export type Row = string | readonly Cell[];
-
-type Pane = {
-	readonly id: string;
-	at: Rectangle;
-	rows: readonly Row[];
-	/** The rows of text as cells, each converted when it is first needed. */
-	cells: Array<Cell[] | undefined>;
-	cursor: CursorAt;
-};
-
+type Cursor = {readonly x: number; readonly y: number};
 /** Begin and end of synchronized output, which the terminal shows at once; other terminals ignore these sequences. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
+/** Matches Latin letters, digits and signs, of which each takes a cell. */
+const LETTERS = /^[\x20-\x7e\xa1-\xac\xae-\u02af]+$/;
 
 export class Compositor {
 	readonly #output: Output;
 	#columns: number;
 	#rows: number;
 	/** Panes by name, in the order in which they were placed. */
-	readonly #panes = new Map<string, Pane>();
+	readonly #panes = new Map<string, DrawnPane>();
 	/** Panes from back to front; of equals, the newer is in front. */
-	#byDepth: Pane[] = [];
+	#byDepth: DrawnPane[] = [];
 	/** The cells on the terminal. */
 	#shown: Cell[][] = [];
 	readonly #changed = new Set<number>();
@@ -56,7 +41,7 @@ export class Compositor {
 	#isPaused = false;
 	#isBlocked = false;
 	#scheduled: NodeJS.Immediate | undefined;
-	#cursor: {x: number; y: number} | null | undefined;
+	#cursor: Cursor | null | undefined;
 	readonly #hasLinks: boolean;
 
 	/** @param hasLinks whether hyperlinks are written as such */
@@ -99,6 +84,23 @@ export class Compositor {
 		if (pane === undefined) return;
 		pane.cursor = at;
 		this.#schedule();
+	}
+
+	/** Shows letters that are being typed into a pane, as a terminal echoes them: at once, where there is room. What is painted next holds. */
+	echo(id: string, letters: string): void {
+		const pane = this.#inFront();
+		const cursor = onScreen(pane);
+		if (pane?.id !== id || !cursor || !this.#mayWrite || !isAt(cursor, this.#cursor)) return;
+		const {x, y, room = 0} = cursor;
+		const row = this.#shown[y];
+		if (!row || letters.length > room || !LETTERS.test(letters)) return;
+		const typed = styledCells(letters);
+		if (!typed.every((_, at) => isSame(row[x + at], BLANK))) return;
+		overlay(row, x, typed);
+		this.#cursor = {x: x + typed.length, y};
+		this.#changed.add(y);
+		this.#schedule();
+		this.#write(letters);
 	}
 
 	/** Removes a pane, and shows what it hid. */
@@ -148,14 +150,22 @@ export class Compositor {
 	flush(): void {
 		clearImmediate(this.#scheduled);
 		this.#scheduled = undefined;
-		if (this.#isPaused || this.#isBlocked) return;
+		if (!this.#mayWrite) return;
 		const pen = new Pen(this.#hasLinks);
 		if (this.#isClear) this.#clear(pen);
 		for (const y of this.#changed) this.#paint(pen, y);
 		this.#changed.clear();
 		pen.finish();
 		this.#placeCursor(pen);
-		if (pen.output === '' || this.#output.write(BEGIN + pen.output + END)) return;
+		if (pen.output !== '') this.#write(BEGIN + pen.output + END);
+	}
+
+	get #mayWrite(): boolean {
+		return !this.#isPaused && !this.#isBlocked;
+	}
+
+	#write(text: string): void {
+		if (this.#output.write(text)) return;
 		this.#isBlocked = true;
 		this.#output.once('drain', () => {
 			this.#isBlocked = false;
@@ -191,15 +201,18 @@ export class Compositor {
 	}
 
 	#placeCursor(pen: Pen): void {
-		const pane = this.#byDepth.findLast(({cursor}) => cursor !== undefined);
-		const cursor = pane?.cursor ? {x: pane.at.x + pane.cursor.x, y: pane.at.y + pane.cursor.y} : null;
-		const isMoved = cursor?.x !== this.#cursor?.x || cursor?.y !== this.#cursor?.y;
-		if (cursor !== null && (isMoved || pen.output !== '')) pen.moveTo(cursor.y, cursor.x);
+		const cursor = onScreen(this.#inFront());
+		if (cursor !== null && (!isAt(cursor, this.#cursor) || pen.output !== '')) pen.moveTo(cursor.y, cursor.x);
 		if (this.#cursor === undefined || (cursor === null) !== (this.#cursor === null)) {
 			pen.output += cursor === null ? '\x1b[?25l' : '\x1b[?25h';
 		}
 
 		this.#cursor = cursor;
+	}
+
+	/** The foremost pane that has a say about the cursor. */
+	#inFront(): DrawnPane | undefined {
+		return this.#byDepth.findLast(({cursor}) => cursor !== undefined);
 	}
 
 	#sort(): void {
@@ -221,21 +234,6 @@ function blankRow(columns: number): Cell[] {
 	return new Array<Cell>(columns).fill(BLANK);
 }
 
-function covers({y, height}: Pick<Rectangle, 'y' | 'height'>, row: number): boolean {
-	return row >= y && row < y + height;
-}
-
-function depth({at}: Pane): number {
-	return at.z ?? 0;
-}
-
-function cellsOf(pane: Pane, row: number): readonly Cell[] {
-	const drawn = pane.rows[row] ?? '';
-	return typeof drawn === 'string' ? (pane.cells[row] ??= cells(drawn, pane.at.width)) : drawn;
-}
-
-function isAlike(one: Row | undefined, other: Row | undefined): boolean {
-	if (one === other) return true;
-	if (typeof one !== 'object' || typeof other !== 'object' || one.length !== other.length) return false;
-	return one.every((cell, at) => isSame(cell, other[at]));
+function isAt(one: Cursor, other: Cursor | null | undefined): boolean {
+	return one.x === other?.x && one.y === other.y;
 }

@@ -1,6 +1,6 @@
 /** Stands in for the stdout of one Ink root, and passes on its newest frame, as rows. */
 import {EventEmitter} from 'node:events';
-import type {Row} from './compositor.ts';
+import type {Row} from './drawn-pane.ts';
 
 export class PaneOut extends EventEmitter {
 	/** Keeps Ink from writing cursor movements of its own. */

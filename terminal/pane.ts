@@ -1,5 +1,6 @@
 /** Runs an Ink root in a rectangle of the screen: `render(element, pane.options)` draws there and reads its input. */
-import type {Compositor, CursorAt, Rectangle} from './compositor.ts';
+import type {Compositor} from './compositor.ts';
+import type {CursorAt, Rectangle} from './drawn-pane.ts';
 import {PaneIn} from './pane-in.ts';
 import {PaneOut} from './pane-out.ts';
 
@@ -30,6 +31,12 @@ export class Pane {
 	place(at: Rectangle): void {
 		this.#compositor.place(this.id, at);
 		this.stdout.resize(at.width, at.height);
+	}
+
+	/** Types text into the pane: it is echoed at once, where there is room, and then the root hears of it. */
+	type(text: string): void {
+		this.#compositor.echo(this.id, text);
+		this.stdin.feed(text);
 	}
 
 	/** See {@link Compositor.cursor}. */

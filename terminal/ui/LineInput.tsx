@@ -72,9 +72,10 @@ function Row({
 }: RowProps & Parts) {
 	const {dispatch, cursor, handshake} = pane;
 	useEffect(() => (focus && edited ? handshake.ready(edited) : undefined), [edited, focus, handshake]);
+	const room = hidden || after !== '' ? 0 : columns - 1 - column;
 	useLayoutEffect(() => {
-		if (focus) cursor({x: x + column, y});
-	}, [cursor, focus, x, y, column]);
+		if (focus) cursor({x: x + column, y, room});
+	}, [cursor, focus, x, y, column, room]);
 	// The input only ever adds at its end, and deleting is done in the state. It is mounted anew for each text: where its cursor
 	// is it keeps in a state of its own, which React may render later than the text, and the next key would land elsewhere.
 	const typed = (value: string) =>

@@ -38,47 +38,39 @@ type PaneManagerOptions<S, N extends string> = Pick<PaneProps<S>, 'dispatch'> & 
 
 /** How a pane is shown. */
 type Placed = {readonly at: Rectangle; readonly framed: boolean; readonly palette: Palette};
-/** A store whose listeners are called by `tell`. */
-type Told<S> = Readable<S> & {tell(): void};
 type MountedPane = {readonly pane: Pane; readonly root: Instance; placed: Placed};
 
 export class PaneManager<S, N extends string> {
 	readonly #options: PaneManagerOptions<S, N>;
 	readonly #standing = new Map<N, MountedPane>();
 	readonly #handshake: Handshake<object>;
-	readonly #stores = new Map<N, Told<S>>();
-	#isTyping = false;
-	#later: NodeJS.Immediate | undefined;
+	readonly #listeners = new Set<() => void>();
+	/** The state as the panes see it: they are told once they are where they belong. */
+	readonly #store: Readable<S>;
 
 	constructor(options: PaneManagerOptions<S, N>) {
 		this.#options = options;
+		this.#store = {
+			snapshot: () => options.store.snapshot(),
+			subscribe: listener => {
+				this.#listeners.add(listener);
+				return () => void this.#listeners.delete(listener);
+			},
+		};
 		this.#handshake = new Handshake(() => options.editedIn(options.store.snapshot()));
 	}
 
-	/**
-	 * Shows the newest state: mounts, moves and unmounts panes, and tells them. Call it after each change. What is typed changes its own
-	 * pane at once, and the others once that is painted.
-	 */
+	/** Shows the newest state: mounts, moves and unmounts panes, and tells them. Call it after each change. */
 	update(): void {
-		clearImmediate(this.#later);
 		const state = this.#options.store.snapshot();
-		const names = Object.keys(this.#options.panes) as N[]; // the keys of the table
-		const first = this.#isTyping ? [this.#options.typedInto(state)] : names;
-		for (const name of first) this.#arrange(name, state);
-		for (const name of first) this.#stores.get(name)?.tell();
-		// The paint is in this turn of the event loop, and the next key may be in the one after.
-		if (this.#isTyping) this.#later = setImmediate(() => (this.#later = setImmediate(() => this.update())));
+		for (const name of Object.keys(this.#options.panes) as N[]) this.#arrange(name, state); // the keys of the table
+		for (const listener of this.#listeners) listener();
 	}
 
 	/** Types text into the text input that has the keyboard. */
 	type(text: string): void {
 		const {store, typedInto} = this.#options;
-		this.#isTyping = true;
-		try {
-			this.#standing.get(typedInto(store.snapshot()))?.pane.stdin.feed(text);
-		} finally {
-			this.#isTyping = false;
-		}
+		this.#standing.get(typedInto(store.snapshot()))?.pane.type(text);
 	}
 
 	/**
@@ -100,7 +92,6 @@ export class PaneManager<S, N extends string> {
 	}
 
 	close(): void {
-		clearImmediate(this.#later);
 		for (const name of this.#standing.keys()) this.#takeAway(name);
 	}
 
@@ -139,25 +130,6 @@ export class PaneManager<S, N extends string> {
 		standing?.root.unmount();
 	}
 
-	/** The state as one pane sees it: it is told when its turn comes. */
-	#storeOf(name: N): Told<S> {
-		const known = this.#stores.get(name);
-		if (known) return known;
-		const listeners = new Set<() => void>();
-		const store = {
-			snapshot: () => this.#options.store.snapshot(),
-			subscribe(listener: () => void) {
-				listeners.add(listener);
-				return () => void listeners.delete(listener);
-			},
-			tell() {
-				for (const listener of listeners) listener();
-			},
-		};
-		this.#stores.set(name, store);
-		return store;
-	}
-
 	#rectangle(name: N, at: Rectangle) {
 		const {panes, store} = this.#options;
 		const {depth, veil} = panes[name];
@@ -168,7 +140,7 @@ export class PaneManager<S, N extends string> {
 	#element(name: N, pane: Pane, {at: {width, height}, framed, palette}: Placed) {
 		const {panes, dispatch} = this.#options;
 		const props: PaneProps<S> = {
-			store: this.#storeOf(name),
+			store: this.#store,
 			dispatch,
 			handshake: this.#handshake,
 			cursor: at => pane.cursor(at),

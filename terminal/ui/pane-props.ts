@@ -1,5 +1,5 @@
 /** Declares the props of every pane. */
-import type {CursorAt} from '../compositor.ts';
+import type {CursorAt} from '../drawn-pane.ts';
 import type {Handshake} from '../handshake.ts';
 import type {Readable} from './use-select.ts';
 

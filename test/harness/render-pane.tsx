@@ -2,7 +2,7 @@
 import type {ReactElement} from 'react';
 import {render} from 'ink';
 import type {State} from '../../source/state/model/state.ts';
-import type {CursorAt} from '../../terminal/compositor.ts';
+import type {CursorAt} from '../../terminal/drawn-pane.ts';
 import {Handshake} from '../../terminal/handshake.ts';
 import {PaneIn} from '../../terminal/pane-in.ts';
 import {PaneOut} from '../../terminal/pane-out.ts';

@@ -1,7 +1,8 @@
 /** What stands on the terminal is what the panes say, one in front of the other, however it came about; and it takes few bytes. */
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {Compositor, type Rectangle} from '../../terminal/compositor.ts';
+import {Compositor} from '../../terminal/compositor.ts';
+import type {Rectangle} from '../../terminal/drawn-pane.ts';
 import {width} from '../../terminal/width.ts';
 import {EmulatedScreen, type ScreenCell} from '../harness/screen.ts';
 
@@ -186,6 +187,70 @@ describe('the cursor', () => {
 		compositor.resume();
 		await shown();
 		expect(terminal.emulated.isCursorShown).toBe(false);
+	});
+});
+
+describe('letters that are typed', () => {
+	function field(room: number | undefined, text = '› ab') {
+		const set = setUp();
+		set.compositor.place('bar', {x: 2, y: 3, width: 10, height: 1});
+		set.compositor.draw('bar', [text]);
+		set.compositor.cursor('bar', {x: 4, y: 0, room});
+		return set;
+	}
+
+	test('stand on the screen at once, by themselves, and nothing more is written when the pane draws them', async () => {
+		const {compositor, shown, terminal} = field(4);
+		await shown();
+		terminal.written.length = 0;
+		compositor.echo('bar', 'c');
+		expect(terminal.written).toEqual(['c']);
+		compositor.draw('bar', ['› abc']);
+		compositor.cursor('bar', {x: 5, y: 0, room: 3});
+		expect((await shown())[3]).toBe('  › abc');
+		expect(terminal.emulated.cursor()).toEqual({x: 7, y: 3});
+		expect(terminal.written).toEqual(['c']);
+	});
+
+	test('go again when the pane has not taken them', async () => {
+		const {compositor, shown, terminal} = field(4);
+		await shown();
+		compositor.echo('bar', 'c');
+		expect((await shown())[3]).toBe('  › ab');
+		expect(terminal.emulated.cursor()).toEqual({x: 6, y: 3});
+	});
+
+	test.each([
+		['there is no room', field(0), 'c'],
+		['the pane says of none, as a password’s', field(undefined), 'c'],
+		['there is less room than letters', field(2), 'cde'],
+		['other letters stand there', field(4, '› ab…'), 'c'],
+		['they may join the letter before', field(4), '\u0301'],
+		['they are wide', field(4), '漢'],
+		['they are no letters', field(4), '\x1b[2J'],
+	])('wait for the pane where %s', async (_, {compositor, shown, terminal}, typed) => {
+		await shown();
+		terminal.written.length = 0;
+		compositor.echo('bar', typed);
+		expect(terminal.written).toEqual([]);
+	});
+
+	test('wait for the pane while its cursor is elsewhere, something stands in front, or the terminal takes nothing', async () => {
+		const {compositor, shown, terminal} = field(4);
+		await shown();
+		terminal.written.length = 0;
+		compositor.echo('dialog', 'c');
+		compositor.cursor('bar', {x: 3, y: 0, room: 4});
+		compositor.echo('bar', 'c');
+		await shown();
+		compositor.place('dialog', FRONT);
+		compositor.cursor('dialog', null);
+		compositor.echo('bar', 'c');
+		compositor.remove('dialog');
+		await shown();
+		compositor.pause();
+		compositor.echo('bar', 'c');
+		expect(terminal.written.join('')).not.toContain('c');
 	});
 });
 
@@ -378,6 +443,7 @@ function steps(characters: readonly string[]) {
 			fc.record({do: fc.constant('place' as const), id, at: rectangle}),
 			fc.record({do: fc.constant('draw' as const), id, rows: fc.array(row, {maxLength: ROWS})}),
 			fc.record({do: fc.constant('remove' as const), id}),
+			fc.record({do: fc.constant('type' as const), id, x: fc.nat({max: COLUMNS})}),
 			fc.record({do: fc.constant('flush' as const)}),
 		),
 		{maxLength: 20},
@@ -391,7 +457,11 @@ function carryOut(history: readonly Step[], compositor: Compositor): Panes {
 	const panes = new Map<string, {at: Rectangle; rows: readonly Row[]}>();
 	for (const step of history) {
 		if (step.do === 'flush') compositor.flush();
-		else if (step.do === 'place') {
+		else if (step.do === 'type') {
+			compositor.cursor(step.id, {x: step.x, y: 0, room: 2});
+			compositor.flush();
+			compositor.echo(step.id, 'xy');
+		} else if (step.do === 'place') {
 			compositor.place(step.id, step.at);
 			panes.set(step.id, {rows: panes.get(step.id)?.rows ?? [], at: step.at});
 		} else if (step.do === 'remove') {

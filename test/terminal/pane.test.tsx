@@ -2,7 +2,8 @@
 import {Box, render, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {expect, test} from 'vitest';
-import {Compositor, type Row} from '../../terminal/compositor.ts';
+import {Compositor} from '../../terminal/compositor.ts';
+import type {Row} from '../../terminal/drawn-pane.ts';
 import {PaneIn} from '../../terminal/pane-in.ts';
 import {PaneOut} from '../../terminal/pane-out.ts';
 import {Pane} from '../../terminal/pane.ts';

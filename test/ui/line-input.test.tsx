@@ -19,6 +19,7 @@ function Line({store, ...props}: PaneProps<State> & {readonly hidden?: boolean})
 }
 
 async function edit(bar: Editor, hidden = false): Promise<RenderedPane> {
+	pane?.close();
 	pane = await renderPane(
 		props => <Line {...props} hidden={hidden} />,
 		editing(bar),
@@ -34,14 +35,14 @@ test('what is typed stands before the cursor, and what was behind it stays behin
 	await line.type('l');
 	await line.type('l');
 	expect(line.rows[0]).toBe('hello');
-	expect(line.cursor).toEqual({x: 4, y: 0});
+	expect(line.cursor).toEqual({x: 4, y: 0, room: 0});
 });
 
 test('a line that is longer than the row shows its end, and the cursor stays in the row', async () => {
 	const line = await edit(EMPTY);
 	for (const letter of 'abcdefghijklmnopqrstuvwxyz') await line.type(letter);
 	expect(line.rows[0]).toBe('…ijklmnopqrstuvwxyz');
-	expect(line.cursor).toEqual({x: 19, y: 0});
+	expect(line.cursor).toEqual({x: 19, y: 0, room: 0});
 	expect(line.events.at(-1)).toEqual({type: 'edited', before: 'abcdefghijklmnopqrstuvwxyz'});
 });
 
@@ -49,13 +50,13 @@ test('wide characters scroll by whole characters, with the cursor behind the las
 	const line = await edit({before: '漢字'.repeat(10), after: '', revision: 0});
 	await line.type('語');
 	expect(line.rows[0]!.endsWith('漢字語')).toBe(true);
-	expect(line.cursor).toEqual({x: 19, y: 0});
+	expect(line.cursor).toEqual({x: 19, y: 0, room: 0});
 });
 
 test('with the cursor in the middle of a long line one sees both sides of it', async () => {
 	const line = await edit({before: 'b'.repeat(40), after: 'a'.repeat(40), revision: 0});
 	expect(line.rows[0]).toBe('…bbbbbbbbbbbbaaaaaa…');
-	expect(line.cursor).toEqual({x: 13, y: 0});
+	expect(line.cursor).toEqual({x: 13, y: 0, room: 0});
 });
 
 test('a password is dots, and is handed on as it was typed', async () => {
@@ -64,6 +65,14 @@ test('a password is dots, and is handed on as it was typed', async () => {
 	await line.type('ret');
 	expect(line.rows[0]).toBe('••••••');
 	expect(line.events.at(-1)).toEqual({type: 'edited', before: 'secret'});
+});
+
+test('letters may stand at once from the cursor to the end of the row; not in front of others, and never those of a password', async () => {
+	const room = async (bar: Editor, hidden = false) => (await edit(bar, hidden)).cursor?.room;
+	expect(await room({before: 'hello', after: '', revision: 0})).toBe(columns - 1 - 'hello'.length);
+	expect(await room({before: 'b'.repeat(columns - 1), after: '', revision: 0})).toBe(0);
+	expect(await room({before: 'he', after: 'llo', revision: 0})).toBe(0);
+	expect(await room({before: 'secret', after: '', revision: 0}, true)).toBe(0);
 });
 
 test('invisible and combining characters do not disturb what is typed after them', async () => {
