@@ -1,6 +1,7 @@
 /** Connects to the primary of a PostgreSQL record, and asks it one thing at a time, each with a deadline. */
 import {Client, type QueryResult} from 'pg';
 import {HostSilent, NotPrimary, isFinal, RecordUnreachable} from './record-faults.ts';
+import {passwordIn, type Asking} from '../../lib/pgpass-file.ts';
 import type {RecordPlace} from './record-url.ts';
 
 /** Milliseconds until another host is tried, twice at most, and for which a question may wait, in line or for a standby. */
@@ -123,17 +124,18 @@ function destroy(client: Client): void {
 }
 
 async function connected<T>(
-	{database, user, password, tls}: RecordPlace,
+	{database, user, password, passfile, tls}: RecordPlace,
 	{host, port}: RecordPlace['hosts'][number],
 	least: number,
 	make: (client: Client, timeline: number) => T,
 ): Promise<T> {
+	const fromFile = (asking: Asking) => passwordIn(passfile, asking, process.env);
 	const client = new Client({
 		host,
 		port,
 		database,
 		...(user !== undefined && {user}),
-		...(password !== undefined && {password}),
+		password: password ?? process.env['PGPASSWORD'] ?? (fromFile as () => string), // it is given what the types leave out
 		ssl:
 			tls === 'none'
 				? false

@@ -7,8 +7,10 @@ export type RecordPlace = {
 	readonly hosts: ReadonlyArray<{readonly host: string; readonly port: number}>;
 	readonly database: string;
 	readonly user: string | undefined;
-	/** Undefined: of PGPASSWORD or the pgpass file. */
+	/** Undefined: of PGPASSWORD, else of the password file. */
 	readonly password: string | undefined;
+	/** Undefined: of PGPASSFILE, else the one in its usual place. */
+	readonly passfile: string | undefined;
 	readonly tls: 'none' | 'unverified' | {readonly ca: string | undefined};
 	/** How it is named to the operator, without its password. */
 	readonly name: string;
@@ -17,7 +19,7 @@ export type RecordPlace = {
 const URL_FORM = /^postgres(?:ql)?:\/\/(?:([^:@/]+)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)(?:\?(.*))?$/;
 const HOST = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i;
 const PORT = 5432;
-const KNOWN = ['sslmode', 'sslrootcert'];
+const KNOWN = ['sslmode', 'sslrootcert', 'passfile'];
 const EXAMPLE = 'such as postgres://chat@db1.example.org,db2.example.org/chat';
 
 type ReadFile = (path: string) => string;
@@ -32,13 +34,14 @@ export function recordPlace(url: string, read: ReadFile): RecordPlace {
 	const options = new URLSearchParams(query);
 	const foreign = [...options.keys()].find(key => !KNOWN.includes(key));
 	if (foreign !== undefined)
-		throw new CannotStart(`--record knows the options sslmode and sslrootcert, and not ${foreign}.`);
+		throw new CannotStart(`--record knows the options ${KNOWN.join(', ')}, and not ${foreign}.`);
 	const names = known.map(({host, port}) => (port === PORT ? host : `${host}:${port}`));
 	return {
 		hosts: known,
 		database: decoded(database),
 		user: user === undefined ? undefined : decoded(user),
 		password: password === undefined ? undefined : decoded(password),
+		passfile: options.get('passfile') ?? undefined,
 		tls: tlsOf(known, options, read),
 		name: `${names.join(',')}/${decoded(database)}`,
 	};
