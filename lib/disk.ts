@@ -4,6 +4,7 @@ import {open, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import {makeFolder} from './folder.ts';
+import {writeAll} from './write-all.ts';
 
 /** A file that is appended to. */
 export interface Tail {
@@ -13,8 +14,8 @@ export interface Tail {
 	close(): Promise<void>;
 }
 
-/** Bytes, at once or one piece after the other. */
-export type Content = Uint8Array | AsyncIterable<Uint8Array>;
+/** Bytes, at once or in groups of pieces, of which each is written at once. */
+export type Content = Uint8Array | AsyncIterable<readonly Uint8Array[]>;
 
 /** Every operation rejects with node's own errors. Folders are made with mode 0700, files with 0600. */
 export interface Disk {
@@ -110,7 +111,8 @@ export const realDisk: Disk = {
 	async write(path, content) {
 		const handle = await open(path, 'w', FILE);
 		try {
-			await writeFile(handle, content);
+			if (content instanceof Uint8Array) await writeFile(handle, content);
+			else for await (const pieces of content) await writeAll(handle, pieces);
 			await handle.sync();
 		} finally {
 			await handle.close();

@@ -36,7 +36,7 @@ export function encodeDatabase(
 	header: Header,
 	records: AsyncIterable<DatabaseRecord>,
 	signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<readonly Uint8Array[]> {
 	return checksummed(groupsOf(header, records), signal);
 }
 

@@ -5,7 +5,7 @@ import {bodyOf, tailOf} from './line.ts';
 
 /** Bytes of a new batch, and of the largest that lends its memory to a later one. */
 const SIZE = 16 * 1024;
-const MAX_ROOM = 256 * 1024;
+const MAX_ROOM = 1024 * 1024;
 /** Maximum bytes of a UTF-16 unit, and of the end of a line. */
 const UNIT = 3;
 const TAIL = 32;

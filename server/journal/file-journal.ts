@@ -12,8 +12,8 @@ export class FileJournal implements Journal {
 	private readonly files: SegmentFiles;
 	/** Entries that the next write takes. */
 	private batch: Batch | undefined;
-	/** Memory for the next batch. */
-	private room: Buffer | undefined;
+	/** Memory for the next batches: while one is written, another one is filled. */
+	private readonly rooms: Buffer[] = [];
 	private writing: Promise<void> | undefined;
 	private failure: JournalFailed | undefined;
 
@@ -47,9 +47,7 @@ export class FileJournal implements Journal {
 	}
 
 	private nextBatch(): Batch {
-		const {room} = this;
-		this.room = undefined;
-		return new Batch(this.last + 1, room);
+		return new Batch(this.last + 1, this.rooms.pop());
 	}
 
 	async *read(after: Position): AsyncGenerator<Entry> {
@@ -82,7 +80,7 @@ export class FileJournal implements Journal {
 		for (let batch = this.takeBatch(); batch; batch = this.takeBatch()) {
 			try {
 				await this.write(batch);
-				this.room ??= batch.room;
+				if (batch.room && this.rooms.length < 2) this.rooms.push(batch.room);
 				batch.resolve();
 			} catch (error) {
 				batch.reject(this.fail(error));

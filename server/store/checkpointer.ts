@@ -1,5 +1,6 @@
 /** Writes checkpoints in the background: changed parts into their files, after which the journal forgets their events. */
 import type {Clock} from '../../lib/clock.ts';
+import {inParallel} from '../../lib/in-parallel.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {Journal, StateFile} from '../journal/journal.ts';
@@ -10,7 +11,7 @@ import type {Pending} from './pending.ts';
 
 const CHECKPOINT_EVERY = 5 * 60_000;
 /** Parts that are written at the same time: each waits for the disk several times, and for its turn on a busy server. */
-const PARALLEL = 8;
+const PARALLEL = 32;
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
 /** Free bytes that a checkpoint leaves alone: the largest file is written beside the old one. */
 const MIN_FREE = 32 * 1024 * 1024;
@@ -139,7 +140,11 @@ export class Checkpointer {
 		const {last} = journal;
 		const changed = parts.takeChanged();
 		try {
-			await this.writeParts(changed, signal);
+			await inParallel(changed, PARALLEL, async part => {
+				signal.throwIfAborted();
+				this.mustHaveRoom();
+				await this.writePart(part, signal);
+			});
 			if (changed.length > 0) await pending.write(journal, this.appended, signal);
 			await parts.sync();
 			if (this.holds === 0) await journal.forget(last);
@@ -153,24 +158,6 @@ export class Checkpointer {
 	private async keepSnapshot(): Promise<void> {
 		const {journal, files} = this.stored;
 		if (this.holds === 0) await journal.shared?.keepSnapshot(files, this.closed.signal);
-	}
-
-	/** Writes all of them; after a failure no further one is begun. @throws the first failure, when nothing is being written any more */
-	private async writeParts(parts: readonly Part[], signal: AbortSignal): Promise<void> {
-		const left = parts.values();
-		const failures: unknown[] = [];
-		const write = async () => {
-			for (const part of left) {
-				if (failures.length > 0) return;
-				signal.throwIfAborted();
-				this.mustHaveRoom();
-				await this.writePart(part, signal);
-			}
-		};
-		await Promise.all(
-			Array.from({length: PARALLEL}, async () => write().catch((error: unknown) => failures.push(error))),
-		);
-		if (failures.length > 0) throw failures[0];
 	}
 
 	/** Checks the folder and its room before each file. @throws UnusableFile */

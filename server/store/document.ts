@@ -37,36 +37,40 @@ export class Lines {
 	}
 }
 
-/** Encodes a document in pieces. @throws the signal's reason when it is aborted meanwhile */
-export async function* encode(document: Document<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+/** Encodes a document in groups of pieces. @throws the signal's reason when it is aborted meanwhile */
+export async function* encode(
+	document: Document<unknown>,
+	signal?: AbortSignal,
+): AsyncGenerator<readonly Uint8Array[]> {
 	const {data} = document;
 	if (data instanceof Lines) yield* passedOn({...document, data}, signal);
 	else yield* checksummed([pieces(document)], signal);
 }
 
-/** Encodes a document by passing the lines of its list on. */
+/** Encodes a document by passing the lines of its list on, in the memory in which they are. */
 async function* passedOn(
 	{data, ...document}: Document<Lines>,
 	signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-	let crc = 0;
-	let group: Buffer[] = [Buffer.from(head(document))];
+): AsyncGenerator<readonly Uint8Array[]> {
+	const begin = Buffer.from(head(document));
+	let crc = crc32(begin);
+	let group: Buffer[] = [begin];
 	let size = 0;
 	for (const [at, bytes] of data.bytes.entries()) {
-		group.push(at === data.bytes.length - 1 ? bytes.subarray(0, -LINE_END.length) : bytes);
+		const piece = at === data.bytes.length - 1 ? bytes.subarray(0, -LINE_END.length) : bytes;
+		crc = crc32(piece, crc);
+		group.push(piece);
 		size += bytes.length;
 		if (size < CHUNK) continue;
 		if (isSliceOver()) await nextSlice();
 		signal?.throwIfAborted();
-		const piece = Buffer.concat(group);
-		crc = crc32(piece, crc);
+		yield group;
 		[group, size] = [[], 0];
-		yield piece;
 	}
 
 	signal?.throwIfAborted();
-	const last = Buffer.concat([...group, Buffer.from('\n]')]);
-	yield Buffer.concat([last, Buffer.from(tail(crc32(last, crc)))]);
+	const end = '\n]';
+	yield [...group, Buffer.from(end + tail(crc32(end, crc)))];
 }
 
 function head({format, position}: Omit<Document<unknown>, 'data'>): string {
@@ -84,7 +88,7 @@ function tail(crc: number): string {
 export async function* checksummed(
 	groups: Iterable<Iterable<string>> | AsyncIterable<Iterable<string>>,
 	signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<readonly Uint8Array[]> {
 	let crc = 0;
 	let text = '';
 	for await (const group of groups) {
@@ -96,12 +100,12 @@ export async function* checksummed(
 			const bytes = Buffer.from(text);
 			crc = crc32(bytes, crc);
 			text = '';
-			yield bytes;
+			yield [bytes];
 		}
 	}
 
 	signal?.throwIfAborted();
-	yield Buffer.from(text + tail(crc32(text, crc)));
+	yield [Buffer.from(text + tail(crc32(text, crc)))];
 }
 
 function* pieces({format, position, data}: Document<unknown>): Generator<string> {

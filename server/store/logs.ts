@@ -8,6 +8,7 @@ import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
+import {inParallel} from '../../lib/in-parallel.ts';
 import {newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overlay.ts';
 import {page} from './page.ts';
 import {conversationFolder} from './part-files.ts';
@@ -20,6 +21,15 @@ import {UnusableFile} from '../../lib/unusable-file.ts';
 /** Returns the path of a file of messages, below the data folder. */
 export function segmentPath(conversation: ConversationId, first: number): string {
 	return join('logs', conversationFolder(conversation), `${first}.json`);
+}
+
+/** Files of a conversation that are written at the same time: a busy server falls behind where one waits for another. */
+const PARALLEL = 4;
+
+/** Parts the messages with `first` ≤ sequence ≤ `last` by their files. */
+function* segmentsBetween(first: number, last: number): Generator<{from: number; to: number}> {
+	for (let from = first; from <= last; from = segmentOf(from) + SEGMENT)
+		yield {from, to: Math.min(segmentOf(from) + SEGMENT - 1, last)};
 }
 
 /** How a file of messages is written. `change`: makes of each message what it is now. */
@@ -124,12 +134,14 @@ export class Logs implements LogReader {
 			for (const at of touched)
 				if (at + SEGMENT > first && at + SEGMENT <= begins)
 					await this.segments.rewrite(this.path(conversation, at), change, position, signal);
-			for (let at = begins; at <= captured; at = segmentOf(at) + SEGMENT)
-				await this.write(
-					conversation,
-					tail?.slice(at, Math.min(segmentOf(at) + SEGMENT - 1, captured)) ?? [],
-					{change: touched.has(segmentOf(at)) ? change : undefined, position, signal},
-				);
+			if (begins <= captured) await this.disk.makeFolder(dirname(this.path(conversation, 1)));
+			await inParallel(segmentsBetween(begins, captured), PARALLEL, async ({from, to}) =>
+				this.write(conversation, tail?.slice(from, to) ?? [], {
+					change: touched.has(segmentOf(from)) ? change : undefined,
+					position,
+					signal,
+				}),
+			);
 			if (first <= captured || revision > 0) await this.disk.sync(dirname(this.path(conversation, 1)));
 			if (revision > 0) this.overlay.drop(conversation, revision, first);
 			if (!tail) return;
@@ -165,7 +177,6 @@ export class Logs implements LogReader {
 		const first = segmentOf(begins);
 		const path = this.path(conversation, first);
 		const before = await this.stored(conversation, first, begins - 1);
-		if (before.length === 0) await this.disk.makeFolder(dirname(path));
 		const all = before.length === 0 ? parts : [linesOf(before), ...parts];
 		const changed = change ? [linesOf(all.flatMap(decodedLines).map(change))] : all;
 		await this.segments.write(path, changed, position, signal);

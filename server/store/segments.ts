@@ -5,7 +5,7 @@ import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {Lines} from './document.ts';
 import {readDocument, writeDocument} from './json-file.ts';
-import {decodedLines, joinedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
+import {decodedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
 import {isReference, stored, type Stored} from './stored.ts';
 import {mayHold} from './words-in-file.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
@@ -17,8 +17,9 @@ const MESSAGE_OVERHEAD = 300;
 const MAX_LOOK = 256 * 1024;
 
 export const segment = storedList(stored);
-/** As read, or as written. */
-type Content = readonly Stored[] | MessageLines;
+/** What was written, in the memory in which it was collected. */
+type Written = {readonly parts: readonly MessageLines[]};
+type Content = readonly Stored[] | Written;
 type Cached = {content: Promise<Content>; size: number};
 
 export class Segments {
@@ -34,8 +35,8 @@ export class Segments {
 	/** Reads the messages with `first` ≤ sequence ≤ `last`. @throws UnusableFile when the file does not hold all of them */
 	async read(path: string, first: number, last: number): Promise<Stored[]> {
 		const content = await this.load(path);
-		const found = isLines(content)
-			? decodedLines(linesBetween(content, first, last))
+		const found = isWritten(content)
+			? partsBetween(content, first, last).flatMap(decodedLines)
 			: content.filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);
@@ -64,7 +65,7 @@ export class Segments {
 		const schema: z.ZodType = segment;
 		const lines = new Lines(messages.map(({bytes}) => bytes));
 		await writeDocument({disk: this.disk, path, schema, signal}, position, lines);
-		this.remember(path, Promise.resolve(joinedLines(messages)));
+		this.remember(path, Promise.resolve({parts: messages}));
 	}
 
 	/** Writes a file again where some of its messages have changed; one that is missing, or damaged, stays as it is. */
@@ -76,7 +77,7 @@ export class Segments {
 	): Promise<void> {
 		const content = await this.loadUndamaged(path);
 		if (!content) return;
-		const before = isLines(content) ? decodedLines(content) : content;
+		const before = isWritten(content) ? content.parts.flatMap(decodedLines) : content;
 		const after = before.map(change);
 		if (after.some((item, at) => item !== before[at]))
 			await this.write(path, [linesOf(after)], position, signal);
@@ -92,11 +93,13 @@ export class Segments {
 	async forget(path: string, upTo: number, position: Position): Promise<void> {
 		const content = await this.loadUndamaged(path);
 		if (!content) return;
-		const left = isLines(content)
-			? linesBetween(content, upTo + 1, Infinity)
-			: linesOf(content.filter(({sequence}) => sequence > upTo)); // what was read may have gaps
-		if (left.count === 0) await this.remove(path);
-		else if (left.count < countOf(content)) await this.write(path, [left], position);
+		const left = isWritten(content)
+			? partsBetween(content, upTo + 1, Infinity)
+			: [linesOf(content.filter(({sequence}) => sequence > upTo))]; // what was read may have gaps
+		const count = countOf(left);
+		if (count === 0) await this.remove(path);
+		else if (count < (isWritten(content) ? countOf(content.parts) : content.length))
+			await this.write(path, left, position);
 	}
 
 	private async loadUndamaged(path: string): Promise<Content | undefined> {
@@ -163,16 +166,22 @@ export class Segments {
 	}
 }
 
-function isLines(content: Content): content is MessageLines {
-	return 'bytes' in content;
+function isWritten(content: Content): content is Written {
+	return 'parts' in content;
 }
 
-function countOf(content: Content): number {
-	return isLines(content) ? content.count : content.length;
+function partsBetween({parts}: Written, first: number, last: number): MessageLines[] {
+	return parts.map(part => linesBetween(part, first, last)).filter(({count}) => count > 0);
 }
 
+function countOf(parts: readonly MessageLines[]): number {
+	return parts.reduce((sum, {count}) => sum + count, 0);
+}
+
+/** Counts all of the memory in which lines are, of which other files may have a part. */
 function sizeOf(content: Content): number {
-	if (isLines(content)) return MESSAGE_OVERHEAD + content.bytes.length;
+	if (isWritten(content))
+		return content.parts.reduce((sum, {bytes}) => sum + MESSAGE_OVERHEAD + bytes.buffer.byteLength, 0);
 	const texts = content.map(item => (isReference(item) ? 0 : item.text.length));
 	return texts.reduce((sum, length) => sum + MESSAGE_OVERHEAD + length, 0);
 }

@@ -196,9 +196,9 @@ export class MemoryDisk implements Disk {
 	}
 }
 
-async function gathered(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function gathered(content: AsyncIterable<readonly Uint8Array[]>): Promise<Uint8Array> {
 	const pieces: Uint8Array[] = [];
-	for await (const piece of content) pieces.push(piece);
+	for await (const group of content) pieces.push(...group);
 	return Buffer.concat(pieces);
 }
 

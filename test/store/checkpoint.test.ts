@@ -24,7 +24,7 @@ class InterruptedDisk extends MemoryDisk {
 		return super.write(path, content instanceof Uint8Array ? content : this.interrupted(content));
 	}
 
-	private async *interrupted(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	private async *interrupted<T>(content: AsyncIterable<T>): AsyncGenerator<T> {
 		for await (const piece of content) {
 			this.pieces++;
 			this.meanwhile();

@@ -23,7 +23,7 @@ const texts = fc.array(fc.oneof(fc.string({unit: 'binary'}), fc.constant('x'.rep
 
 async function fileOf(data: unknown): Promise<string> {
 	const pieces: Uint8Array[] = [];
-	for await (const piece of encode({format: 6, position: 7, data})) pieces.push(piece);
+	for await (const group of encode({format: 6, position: 7, data})) pieces.push(...group);
 	return Buffer.concat(pieces).toString();
 }
 
