@@ -84,7 +84,7 @@ export function screensOf(state: State, users: Iterable<UserName>): ConnectionId
 		}
 	}
 
-	return screens;
+	return screens.slice();
 }
 
 /** Returns all connections of these users, those of scripts included. */
@@ -92,7 +92,7 @@ export function connectionsOf(state: State, users: Iterable<UserName>): Connecti
 	const connections: ConnectionId[] = [];
 	for (const user of users)
 		for (const connection of state.presence.connections.get(user) ?? []) connections.push(connection);
-	return connections;
+	return connections.slice(); // as long as it is: it waits for the disk, with thousands of others
 }
 
 /** Returns the members of a conversation; a direct one has them before its first message. */

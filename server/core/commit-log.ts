@@ -95,25 +95,32 @@ export class CommitLog {
 		session?: Session,
 		before?: (event: ChatEvent) => void,
 	): Outgoing {
-		const {store} = this.options;
-		const announcements: Announcing[] = [];
-		const closing: ConnectionId[] = [];
-		for (const event of events) {
-			before?.(event);
-			store.beforeApply(event);
-			apply(this.state, event);
-			for (const each of announce(this.state, event)) announcements.push(each);
-			this.presence.observe(event);
-			if (event.type === 'signedOut' && event.connection !== session?.id) closing.push(event.connection);
-			else if (event.type === 'privateEnded') this.options.relays.end(event.chat, 'ended');
-			else if (event.type === 'relayRenewed') this.options.relays.end(event.chat, 'replaced');
-			else if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
-		}
-
 		const outgoing = outgoingTo(session);
-		outgoing.announcements = announcements;
-		outgoing.closing = closing;
+		const [only] = events;
+		outgoing.announcements =
+			only && events.length === 1
+				? this.appliedOne(only, outgoing, before)
+				: events.flatMap(event => this.appliedOne(event, outgoing, before));
 		return outgoing;
+	}
+
+	/** Applies an event. @returns its announcements; what it closes is added to the output */
+	private appliedOne(
+		event: ChatEvent,
+		outgoing: Outgoing,
+		before?: (event: ChatEvent) => void,
+	): readonly Announcing[] {
+		before?.(event);
+		this.options.store.beforeApply(event);
+		apply(this.state, event);
+		const announcements = announce(this.state, event);
+		this.presence.observe(event);
+		if (event.type === 'signedOut' && event.connection !== outgoing.session?.id)
+			(outgoing.closing ??= []).push(event.connection);
+		else if (event.type === 'privateEnded') this.options.relays.end(event.chat, 'ended');
+		else if (event.type === 'relayRenewed') this.options.relays.end(event.chat, 'replaced');
+		else if (event.type === 'messageSent' || event.type === 'broadcastSent') this.messages++;
+		return announcements;
 	}
 
 	/** Notes that the user of a connection is active, of which nobody is told; other servers hear of it now and then. */

@@ -37,7 +37,7 @@ export class ConnectionRegistry {
 	send({session, requestId, reply, announcements, closing, onLeft}: Outgoing): void {
 		if (reply) session?.answer(requestId, reply);
 		for (const {to, announcement} of announcements) this.broadcast(to, announcement, session?.id);
-		for (const id of closing) this.get(id)?.session.close();
+		for (const id of closing ?? []) this.get(id)?.session.close();
 		onLeft?.();
 	}
 }

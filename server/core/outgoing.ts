@@ -12,7 +12,7 @@ export type Outgoing = {
 	reply: object | Refusal | undefined;
 	announcements: readonly Announcing[];
 	/** Sessions that are closed after the announcements. */
-	closing: readonly ConnectionId[];
+	closing: ConnectionId[] | undefined;
 	/** Called when it has been sent. */
 	onLeft: (() => void) | undefined;
 };
@@ -27,7 +27,7 @@ export function outgoingTo(session?: Session): Outgoing {
 		requestId: NO_REQUEST,
 		reply: undefined,
 		announcements: NOTHING,
-		closing: NOTHING,
+		closing: undefined,
 		onLeft: undefined,
 	};
 }
