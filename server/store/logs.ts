@@ -13,7 +13,7 @@ import {newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overla
 import {page} from './page.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
-import {decodedLines, linesOf, type MessageLines} from './message-lines.ts';
+import {decodedInSlices, decodedLines, linesOf, type MessageLines} from './message-lines.ts';
 import {isReference, shownOf, storedIn, type Reference, type Stored} from './stored.ts';
 import {Tail} from './tail.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
@@ -196,7 +196,7 @@ export class Logs implements LogReader {
 		const fresh = tail?.slice(first, last) ?? [];
 		const changes = this.overlay.of(conversation);
 		const older = await this.stored(conversation, first, Math.min(last, begins - 1));
-		const items = [...older, ...fresh.flatMap(decodedLines)];
+		const items = [...older, ...(await decodedInSlices(fresh))];
 		return this.changed(conversation, changes, items);
 	}
 

@@ -3,6 +3,7 @@
  * There may be a hundred thousand of them between two checkpoints, and objects would cost several times the memory, and time of each
  * garbage collection.
  */
+import {isSliceOver, nextSlice} from '../../protocol/time-slice.ts';
 import {LINE_END} from './document.ts';
 import {storedJson, type Stored} from './stored.ts';
 
@@ -10,6 +11,8 @@ import {storedJson, type Stored} from './stored.ts';
 export type MessageLines = {readonly first: number; readonly count: number; readonly bytes: Buffer};
 
 const LINE_FEED = '\n'.charCodeAt(0);
+/** Bytes, about, that are decoded in one go. */
+const STRETCH = 16 * 1024;
 
 export function lineOf(item: Stored): string {
 	return storedJson(item) + LINE_END;
@@ -46,7 +49,21 @@ export function joinedLines(parts: readonly MessageLines[]): MessageLines {
 	return {first: parts[0]?.first ?? 1, count, bytes: joined};
 }
 
-export function decodedLines({count, bytes}: MessageLines): Stored[] {
-	if (count === 0) return [];
+export function decodedLines({bytes}: Pick<MessageLines, 'bytes'>): Stored[] {
+	if (bytes.length === 0) return [];
 	return JSON.parse(`[${bytes.toString('utf8', 0, bytes.length - LINE_END.length)}]`) as Stored[]; // lineOf() has written them
+}
+
+/** Decodes messages in time slices: to decode those of one file in one go may take 15 ms. */
+export async function decodedInSlices(parts: readonly MessageLines[]): Promise<Stored[]> {
+	const items: Stored[] = [];
+	for (const {bytes} of parts)
+		for (let start = 0, end = 0; start < bytes.length; start = end) {
+			if (isSliceOver()) await nextSlice();
+			const last = Math.min(start + STRETCH, bytes.length) - 1;
+			end = bytes.indexOf(LINE_FEED, last) + 1;
+			for (const item of decodedLines({bytes: bytes.subarray(start, end)})) items.push(item);
+		}
+
+	return items;
 }

@@ -5,7 +5,7 @@ import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {Lines} from './document.ts';
 import {readDocument, writeDocument} from './json-file.ts';
-import {decodedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
+import {decodedInSlices, decodedLines, linesBetween, linesOf, type MessageLines} from './message-lines.ts';
 import {isReference, stored, type Stored} from './stored.ts';
 import {mayHold} from './words-in-file.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
@@ -36,7 +36,7 @@ export class Segments {
 	async read(path: string, first: number, last: number): Promise<Stored[]> {
 		const content = await this.load(path);
 		const found = isWritten(content)
-			? partsBetween(content, first, last).flatMap(decodedLines)
+			? await decodedInSlices(partsBetween(content, first, last))
 			: content.filter(({sequence}) => sequence >= first && sequence <= last);
 		if (found.length !== last - first + 1)
 			throw new UnusableFile(`${path} is missing, or messages are missing in it; restore it from a backup.`);

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {userName} from '../../protocol/names.ts';
 import {encode, Lines} from '../../server/store/document.ts';
-import {decodedLines, joinedLines, linesBetween, linesOf} from '../../server/store/message-lines.ts';
+import {
+	decodedInSlices,
+	decodedLines,
+	joinedLines,
+	linesBetween,
+	linesOf,
+} from '../../server/store/message-lines.ts';
 import {Segments} from '../../server/store/segments.ts';
 import type {Stored} from '../../server/store/stored.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
@@ -43,15 +49,16 @@ test('a file of lines is the same as one of messages, however they are parted an
 	await fc.assert(property, {numRuns: 15});
 });
 
-test('each stretch of them holds just its messages', () => {
-	const property = fc.property(texts, fc.nat(20), fc.nat(20), (all, from, to) => {
+test('each stretch of them holds just its messages, at once or in slices', async () => {
+	const property = fc.asyncProperty(texts, fc.nat(20), fc.nat(20), async (all, from, to) => {
 		const items = all.map((text, at) => item(at + 5, text));
-		const {first, count, bytes} = linesBetween(linesOf(items), from, to);
+		const lines = linesBetween(linesOf(items), from, to);
 		const wanted = items.filter(({sequence}) => sequence >= from && sequence <= to);
-		expect(decodedLines({first, count, bytes})).toEqual(wanted);
-		if (wanted.length > 0) expect(first).toBe(wanted[0]!.sequence);
+		expect(decodedLines(lines)).toEqual(wanted);
+		expect(await decodedInSlices([lines])).toEqual(wanted);
+		if (wanted.length > 0) expect(lines.first).toBe(wanted[0]!.sequence);
 	});
-	fc.assert(property, {numRuns: 100});
+	await fc.assert(property, {numRuns: 100});
 });
 
 test('what is kept of a file with a gap, which is damaged, is what stands behind the forgotten messages', async () => {
