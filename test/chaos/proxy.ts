@@ -6,6 +6,7 @@ export class Proxy {
 	private readonly server: Server;
 	private readonly sockets = new Set<Socket>();
 	private isFrozen = false;
+	private held: string | undefined;
 
 	private constructor(server: Server) {
 		this.server = server;
@@ -35,9 +36,15 @@ export class Proxy {
 		for (const socket of this.sockets) socket.pause();
 	}
 
+	/** Passes the text on, and no answer of the database to it. */
+	holdAnswerTo(text: string): void {
+		this.held = text;
+	}
+
 	/** Passes on what has come meanwhile, also on connections that a server has given up. */
 	thaw(): void {
 		this.isFrozen = false;
+		this.held = undefined;
 		for (const socket of this.sockets) socket.resume();
 	}
 
@@ -48,6 +55,9 @@ export class Proxy {
 
 	private pipe(near: Socket, port: number): void {
 		const far = connect({port, host: '127.0.0.1', noDelay: true});
+		near.on('data', (bytes: Buffer) => {
+			if (this.held !== undefined && bytes.includes(this.held)) far.pause();
+		});
 		for (const [one, other] of [
 			[near, far],
 			[far, near],

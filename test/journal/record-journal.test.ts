@@ -1,8 +1,9 @@
 /** The journal on a PostgreSQL record: its contract, several servers that take turns, and a database that fails. */
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {Entry, JournalFailed} from '../../server/journal/journal.ts';
 import {RecordJournal} from '../../server/journal/record-journal.ts';
 import {recordPlace} from '../../server/journal/record-url.ts';
+import {Proxy} from '../chaos/proxy.ts';
 import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
 import {usePostgres} from '../harness/use-postgres.ts';
 import {until} from '../harness/until.ts';
@@ -63,6 +64,30 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 				});
 			});
 		}
+	});
+
+	test('what others append while a turn is committed is heard once that is done, without waiting for a heartbeat', async () => {
+		vi.useFakeTimers({toFake: ['setInterval']}); // no heartbeat comes
+		onTestFinished(() => void vi.useRealTimers());
+		const url = await postgres.database();
+		const proxy = await Proxy.start(postgres.port);
+		onTestFinished(() => proxy.stop());
+		const {journal, heard} = await opened(url.replace(`:${postgres.port}/`, `:${proxy.port}/`));
+		const passed: string[] = [];
+		const entry = (each: Entry) => heard.push(each);
+		journal.follow({entry, passed: text => passed.push(text), volatile: () => ''});
+		proxy.holdAnswerTo('INSERT INTO chat_tui.entry');
+		const done = appended(journal, seen(1));
+		const other = (await opened(url)).journal;
+		await until(() => other.last === 1);
+		await appended(other, seen(2));
+		other.shared.pass('after the entry');
+		await until(() => passed.length === 1); // and so all notices of before
+		expect(heard).toEqual([]);
+		proxy.thaw();
+		await done;
+		await until(() => heard.length === 1);
+		expect(heard).toEqual([{position: 2, events: [seen(2)]}]);
 	});
 
 	test('a database that is killed and started again loses nothing, and no server ends', async () => {
