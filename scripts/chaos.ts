@@ -15,10 +15,10 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const folder = await mkdtemp(path.join(tmpdir(), 'chat-tui-chaos-'));
 say(`seed ${seed}; again with: npm run chaos -- --seed ${seed} --minutes ${minutes}`);
 const outcome = await chaos({seed, seconds: 60 * minutes, folder, say});
-const {acknowledged, faults, problems, longestSilence, exits} = outcome;
+const {acknowledged, faults, problems, longestSilence, removed, exits} = outcome;
 for (const line of [...exits, ...problems]) say(line);
 say(
-	`${acknowledged} messages acknowledged, ${faults} faults, longest silence ${Math.round(longestSilence)} ms, ${problems.length} problems`,
+	`${acknowledged} messages acknowledged, ${removed} entries removed behind snapshots, ${faults} faults, longest silence ${Math.round(longestSilence)} ms, ${problems.length} problems`,
 );
 if (problems.length === 0) await rm(folder, {recursive: true, force: true});
 else say(`seed ${seed}; the data folders are kept in ${folder}`);

@@ -58,6 +58,9 @@ export type ServerOptions = {
 	limits?: Limits;
 	passwords?: Passwords;
 	disk?: Disk;
+	/** Bytes of journal for which a checkpoint is made, and of a record's entries for which a snapshot is; tests make them small. */
+	checkpointBytes?: number;
+	snapshotBytes?: number;
 };
 
 /** Undoes a step of the start. */
@@ -166,7 +169,7 @@ async function certificateOf(folder: string, {journal: {shared}}: Store): Promis
 }
 
 async function openStore(
-	{folder, port, record, disk = realDisk}: ServerOptions,
+	{folder, port, record, disk = realDisk, checkpointBytes, snapshotBytes}: ServerOptions,
 	clock: Clock,
 	log: Log,
 	failed: (error: unknown) => void,
@@ -174,7 +177,8 @@ async function openStore(
 	const name = `${machineName(hostname())}:${port}`;
 	return Store.open({
 		folder,
-		record: record && {place: record, name, failed},
+		record: record && {place: record, name, failed, snapshotBytes},
+		checkpointBytes,
 		clock,
 		disk,
 		report: what => log({type: 'warning', what}),

@@ -20,7 +20,7 @@ export type CheckpointOptions = {
 	clock: Clock;
 	/** Milliseconds after which a checkpoint is made, and bytes of journal for which one is made earlier. */
 	checkpointEvery?: number;
-	checkpointBytes?: number;
+	checkpointBytes?: number | undefined;
 	/** Called when a checkpoint failed; the journal still has all events. */
 	failed?: (error: unknown) => void;
 };

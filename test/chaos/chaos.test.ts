@@ -10,7 +10,12 @@ const SECONDS = 120;
 
 test(`nothing that was acknowledged is lost, stands twice or has another number, and all servers say the same: seed ${SEED}`, async context => {
 	context.skip(NO_POSTGRES !== undefined, NO_POSTGRES);
-	const {problems, acknowledged} = await chaos({seed: SEED, seconds: SECONDS, folder: await ownFolder()});
+	const {problems, acknowledged, removed} = await chaos({
+		seed: SEED,
+		seconds: SECONDS,
+		folder: await ownFolder(),
+	});
 	expect(problems).toEqual([]);
 	expect(acknowledged).toBeGreaterThan(100);
+	expect(removed).toBeGreaterThan(0);
 }, 600_000);

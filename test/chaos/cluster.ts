@@ -19,6 +19,7 @@ class ServerProcess {
 	private process: ChildProcess | undefined;
 	private isWanted = true;
 
+	/** @param words of Node that start it */
 	constructor(port: number, words: readonly string[]) {
 		this.port = port;
 		this.words = words;
@@ -49,9 +50,7 @@ class ServerProcess {
 
 	private start(): void {
 		this.output = '';
-		const running = spawn(process.execPath, [program, 'serve', '--port', String(this.port), ...this.words], {
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
+		const running = spawn(process.execPath, this.words, {stdio: ['ignore', 'pipe', 'pipe']});
 		this.process = running;
 		for (const stream of [running.stdout, running.stderr])
 			stream
@@ -81,13 +80,29 @@ export class Cluster {
 		this.folders = folders;
 	}
 
-	/** @param folder for their data folders @param record its URL */
+	/** Starts servers of the product. @param folder for their data folders @param record its URL */
 	static async start(count: number, folder: string, record: string): Promise<Cluster> {
+		return Cluster.of(count, folder, (data, port) => [
+			...[program, 'serve', '--port', port, '--data', data, '--record', record],
+			...['--messages-per-day', '1G', '--plain', '--insecure-plaintext'],
+		]);
+	}
+
+	/** Starts servers that make checkpoints and snapshots every few seconds. @param bundled the program of small-server.ts */
+	static async startSmall(count: number, folder: string, record: string, bundled: string): Promise<Cluster> {
+		return Cluster.of(count, folder, (data, port) => [bundled, data, port, record]);
+	}
+
+	private static async of(
+		count: number,
+		folder: string,
+		words: (data: string, port: string) => string[],
+	): Promise<Cluster> {
 		const folders = Array.from({length: count}, (_, at) => path.join(folder, `server${at}`));
 		const servers: ServerProcess[] = [];
 		for (const data of folders) {
-			const words = ['--data', data, '--record', record, '--messages-per-day', '1G'];
-			servers.push(new ServerProcess(await freePort(), [...words, '--plain', '--insecure-plaintext']));
+			const port = await freePort();
+			servers.push(new ServerProcess(port, words(data, String(port))));
 		}
 
 		for (const server of servers) await server.ready();

@@ -1,4 +1,5 @@
 /** Runs servers on one record through faults drawn from a seed while clients talk, and audits what is left. */
+import {bundle} from '../harness/bundle.ts';
 import {Postgres} from '../harness/postgres.ts';
 import {Audit, comparedFolders} from './audit.ts';
 import {Cluster} from './cluster.ts';
@@ -24,10 +25,13 @@ type Outcome = {
 	readonly problems: readonly string[];
 	/** Milliseconds. */
 	readonly longestSilence: number;
+	/** Entries that the record has removed, behind snapshots. */
+	readonly removed: number;
 	/** How servers ended by themselves. */
 	readonly exits: readonly string[];
 };
 
+const FIRST = 'SELECT min(position) AS position FROM chat_tui.entry';
 const ROOM = '#all';
 /** Milliseconds between two audits. */
 const ROUND = 120_000;
@@ -47,7 +51,9 @@ export async function chaos({
 	const postgres = await Postgres.start();
 	const url = await postgres.database();
 	const proxy = await Proxy.start(postgres.port);
-	const cluster = await Cluster.start(servers, folder, url.replace(`:${postgres.port}/`, `:${proxy.port}/`));
+	const program = await bundle('small-server.ts');
+	const record = url.replace(`:${postgres.port}/`, `:${proxy.port}/`);
+	const cluster = await Cluster.startSmall(servers, folder, record, program.file);
 	const {ports} = cluster;
 	const names = Array.from({length: count}, (_, at) => `talker${String.fromCharCode(97 + at)}`);
 	const talkers = names.map((name, at) => {
@@ -78,15 +84,18 @@ export async function chaos({
 	}
 
 	await cluster.stop();
+	await program.remove();
 	proxy.stop();
 	problems.push(...cluster.mistakes);
 	if (problems.length === 0) problems.push(...(await comparedFolders(cluster.folders, url)));
+	const [first] = await postgres.query(FIRST, url.split('/').at(-1));
 	await postgres.stop();
 	return {
 		acknowledged: talkers.reduce((sum, {total}) => sum + total, 0),
 		faults,
 		problems,
 		longestSilence: Math.max(...talkers.map(talker => talker.longestSilence)),
+		removed: Number(first?.['position']) - 1,
 		exits: cluster.exits,
 	};
 }
