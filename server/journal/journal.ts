@@ -63,7 +63,7 @@ export type Shared = {
 	readonly time: {readonly now: () => number; readonly uptime: () => number};
 	/** Whether the record answers; while it does not, whatever is to be stored waits. */
 	isReachable(): boolean;
-	/** All servers, this one too. */
+	/** All servers that have joined, and this one. */
 	readonly servers: readonly RecordServer[];
 	/** The addresses of the servers that clients reach; the same array until they change. */
 	readonly addresses: readonly string[];

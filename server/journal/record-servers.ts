@@ -102,8 +102,9 @@ export class Servers {
 		for (const [run, row] of this.known) this.known.set(run, {...row, heardAt: now});
 	}
 
+	/** Those that have joined, and this one: who exports the chat reads the record as a server does, and is none. */
 	get all(): readonly RecordServer[] {
-		return [...this.known.values()];
+		return [...this.known.values()].filter(({run, joined}) => joined || run === this.self.run);
 	}
 
 	/** Runs of servers that are silent for too long, and of earlier ones on this server's own data folder. */

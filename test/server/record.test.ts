@@ -2,14 +2,16 @@
 import {copyFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {createServerClock} from '../../lib/clock.ts';
 import type {State} from '../../server/chat/state.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
 import {runOperator} from '../../server/operator/run.ts';
 import type {RunningServer} from '../../server/running-server.ts';
 import {startServer} from '../../server/server.ts';
+import {Store} from '../../server/store/store.ts';
 import {volatileText} from '../../server/store/volatile.ts';
 import {deviceOf, entrance, message} from '../attack/attacked-server.ts';
-import {knock, passwords, personOn, serverOn} from '../harness/on-record.ts';
+import {knock, passwords, personOn, placeOf, serverOn} from '../harness/on-record.ts';
 import {Proxy} from '../chaos/proxy.ts';
 import {NO_POSTGRES, type Postgres} from '../harness/postgres.ts';
 import {usePostgres} from '../harness/use-postgres.ts';
@@ -189,6 +191,20 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await until(() => sessions.size === 1);
 		expect(one.operated.state.presence.byUser.get('bob' as never)?.lostAt).toBeDefined();
 	}, 60_000);
+
+	test('are listed without whoever reads the record for an export', async () => {
+		const url = await postgres.database();
+		const one = await serverOn(url);
+		const record = {place: placeOf(url), name: 'chat-tui export', failed: () => undefined};
+		const exporting = await Store.open({folder: await temporaryFolder(), clock: createServerClock(), record});
+		onTestFinished(async () => exporting.abandon());
+		const two = await serverOn(url);
+		const {shared} = one.operated.store.journal;
+		const listed = () => shared?.servers.map(({run}) => run) ?? [];
+		const runs = [shared?.run, two.operated.store.journal.shared?.run];
+		await until(() => listed().includes(runs[1] ?? 0)); // which came after the other
+		expect(new Set(listed())).toEqual(new Set(runs));
+	});
 
 	test('count what an account has used at any of them', async () => {
 		const url = await postgres.database();
