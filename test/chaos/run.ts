@@ -65,22 +65,27 @@ export async function chaos({
 	const problems: string[] = [];
 	const end = performance.now() + 1000 * seconds;
 	let faults = 0;
-	while (performance.now() < end && problems.length === 0) {
+	const isWell = () => problems.length === 0 && cluster.mistakes.length === 0;
+	while (performance.now() < end && isWell()) {
 		const talking = talkers.map(async talker => talker.talk());
 		const until = Math.min(end, performance.now() + ROUND);
-		while (performance.now() < until) {
+		while (performance.now() < until && isWell()) {
 			await harm({cluster, proxy, postgres, below}, name => say(`fault ${faults + 1}: ${name}`));
 			faults++;
 		}
 
 		for (const talker of talkers) talker.finish();
-		const giveUp = setTimeout(() => {
-			const lost = talkers.reduce((sum, talker) => sum + talker.abandon(), 0);
-			problems.push(`${lost} messages were not acknowledged ${PATIENCE / 1000} s after the last fault`);
-		}, PATIENCE);
+		const giveUp = setTimeout(
+			() => {
+				const lost = talkers.reduce((sum, talker) => sum + talker.abandon(), 0);
+				problems.push(`${lost} messages were not acknowledged since the last fault`);
+			},
+			isWell() ? PATIENCE : 0,
+		);
 		await Promise.all(talking);
 		clearTimeout(giveUp);
-		problems.push(...talkers.flatMap(talker => talker.faults), ...(await audit.between(ports)));
+		problems.push(...talkers.flatMap(talker => talker.faults));
+		if (isWell()) problems.push(...(await audit.between(ports)));
 	}
 
 	await cluster.stop();
