@@ -15,13 +15,18 @@ const OWN_NAMES = ['server.json', 'journal', 'record.json'];
 
 /**
  * Runs the work while no server can use the folder.
+ * @param onRecord what is said of a folder that belongs to a record
  * @throws CannotStart if one does, or it is not a data folder
  */
-export async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withFolder<T>(
+	folder: string,
+	work: () => Promise<T>,
+	onRecord = ON_RECORD(folder),
+): Promise<T> {
 	const names = await realDisk.list(folder);
 	if (!OWN_NAMES.some(name => names.includes(name)))
 		throw new CannotStart(`${folder} is not a data folder of chat-tui; name one with --data.`);
-	if (await isOnRecord(realDisk, folder)) throw new CannotStart(ON_RECORD(folder));
+	if (await isOnRecord(realDisk, folder)) throw new CannotStart(onRecord);
 	const control = await takeFolder(folder);
 	try {
 		return await work();

@@ -6,7 +6,7 @@ import {removeFolder} from '../../lib/folder.ts';
 import {UnusableFile} from '../../lib/unusable-file.ts';
 import type {KeyPair, Position} from '../journal/journal.ts';
 import {RecordContents} from '../journal/record-contents.ts';
-import {fillRecord, mustBeUnused} from '../journal/record-filling.ts';
+import {filledWith, fillRecord, mustBeUnused} from '../journal/record-filling.ts';
 import type {RecordPlace} from '../journal/record-url.ts';
 import {RecordFile} from '../store/record-file.ts';
 import {stateFiles} from '../store/record-snapshot.ts';
@@ -24,24 +24,24 @@ type Checkpoint = {
 	readonly contents: readonly string[];
 };
 
-/** @throws CannotStart; then the folder holds the chat as before, and the record none */
+/** Goes on with an import that was cut off. @throws CannotStart; then the folder holds the chat as before */
 export async function moveIntoRecord(place: RecordPlace, folder: string): Promise<Checkpoint> {
-	return withFolder(folder, async () => {
+	const work = async () => {
 		await mustBeUnused(place);
 		const checkpoint = await checkpointOf(folder);
 		const {position, contents} = checkpoint;
-		const id = await fillRecord(place, {
-			position,
-			files: () => stateFiles(realDisk, folder),
-			key: await keyOf(folder),
-			keepContents: async () => keepContents(place, folder, contents),
-		});
+		const files = () => stateFiles(realDisk, folder);
+		const key = await keyOf(folder);
+		const filling = {position, files, key, keepContents: async () => keepContents(place, folder, contents)};
+		const id = (await filledWith(place, filling)) ?? (await fillRecord(place, filling));
 		const file = await RecordFile.open(realDisk, folder, true);
 		await file.enters(id, position);
 		await removeFolder(join(folder, 'journal'));
 		await realDisk.sync(folder);
 		return checkpoint;
-	});
+	};
+	const moved = `${folder} holds the copy of a record already; start its server with --record.`;
+	return withFolder(folder, work, moved);
 }
 
 /** Writes all that the journal holds into the other files, and examines these. @throws CannotStart */

@@ -1,4 +1,5 @@
 /** Puts a whole chat into an empty PostgreSQL record: as the snapshot from which all of its servers start. */
+import {createHash} from 'node:crypto';
 import {CannotStart} from '../../lib/cannot-start.ts';
 import type {KeyPair, Position, StateFile} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
@@ -10,6 +11,11 @@ import {visitRecord} from './record-visit.ts';
 
 const IS_USED = `SELECT EXISTS (SELECT FROM chat_tui.entry) OR EXISTS (SELECT FROM chat_tui.snapshot) OR EXISTS (SELECT FROM chat_tui.server) AS used`;
 
+/** Reads the hashes of the snapshot at this position; none if there is no such one. */
+function hashesAt(position: Position): string {
+	return `SELECT path, encode(sha256(convert_to(content, 'UTF8')), 'hex') AS hash FROM chat_tui.snapshot JOIN chat_tui.snapshot_file USING (position) WHERE position = ${position}`;
+}
+
 type Filling = {
 	/** The files hold everything up to this entry, and nothing beyond. */
 	readonly position: Position;
@@ -19,12 +25,30 @@ type Filling = {
 	readonly keepContents: () => Promise<void>;
 };
 
-/** Refuses a record that has entries, or servers. @throws CannotStart */
+/** Refuses a record that has entries, or servers, unless a chat may have been moved into it. @throws CannotStart */
 export async function mustBeUnused(place: RecordPlace): Promise<void> {
 	await visitRecord(place, async connection => {
 		await openTables(connection, place.name);
-		const [found] = await connection.ask(IS_USED);
-		refuse(place.name, found?.rows[0]);
+		const [used, snapshot] = await connection.ask(`${IS_USED}; SELECT FROM chat_tui.snapshot`);
+		if (snapshot?.rows.length === 0) refuse(place.name, used?.rows[0]);
+	});
+}
+
+/** @returns the id of the record if its snapshot is these files: an import of them was cut off when it was there; undefined if there is none */
+export async function filledWith(
+	place: RecordPlace,
+	{position, files}: Pick<Filling, 'position' | 'files'>,
+): Promise<string | undefined> {
+	return visitRecord(place, async connection => {
+		const id = await openTables(connection, place.name);
+		const [used, kept] = await connection.ask(`${IS_USED}; ${hashesAt(position)}`);
+		if (used?.rows[0]?.['used'] === false) return undefined;
+		const hashes = new Map((kept?.rows ?? []).map(({path, hash}) => [String(path), String(hash)]));
+		let same = hashes.size > 0;
+		for await (const {path, text} of files())
+			same &&= hashes.get(path) === createHash('sha256').update(text).digest('hex') && hashes.delete(path);
+		if (!same || hashes.size > 0) refuse(place.name, used?.rows[0]);
+		return id;
 	});
 }
 
