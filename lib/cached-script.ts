@@ -4,6 +4,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {Script} from 'node:vm';
+import {crc32} from 'node:zlib';
 import {setFlagsFromString} from 'node:v8';
 import {CodeCache} from './code-cache.ts';
 
@@ -14,18 +15,22 @@ type Run = (
 	load: (name: string) => Promise<unknown>,
 ) => void;
 
-/** Milliseconds after the start until the code is kept: with it, that of functions which a start calls. */
-const KEPT_AFTER = 10_000;
+/** Milliseconds until the start is over, and its code is kept: with it, that of functions which a start calls. */
+const START = 10_000;
+
+/** How V8's space for young objects grows. In a start it would take 9 MB for objects that stay; V8's own value is for what comes after. */
+const GROWTH = {start: '--semi-space-growth-factor=1', after: '--semi-space-growth-factor=2'} as const;
 
 /**
  * Runs a script, which the build has made: a {@link Run} in ASCII.
  * @param folder where compiled code is kept; undefined: nowhere
  */
 export function runScript(file: string, folder: string | undefined): void {
-	setFlagsFromString('--semi-space-growth-factor=4'); // a start allocates much that stays: fewer scavenges copy it; 8 keeps 6 MB more
+	setFlagsFromString(GROWTH.start);
 	const bytes = readFileSync(file);
 	const cache = folder === undefined ? undefined : new CodeCache(folder, path.basename(file, '.js'));
-	const cachedData = cache?.read(bytes);
+	const checksum = crc32(bytes);
+	const cachedData = cache?.read(checksum);
 	const script = new Script(bytes.toString('latin1'), {
 		filename: file,
 		...(cachedData && {cachedData}),
@@ -38,19 +43,23 @@ export function runScript(file: string, folder: string | undefined): void {
 	);
 	// Not before: a run that has ended by now, such as with --version, has compiled next to nothing.
 	const isTaken = script.cachedDataRejected === false;
-	if (cache && !(isTaken && cache.isComplete)) keepOnce(cache, bytes, script, isTaken);
+	const isKept = !cache || (isTaken && cache.isComplete);
+	const kept = isKept ? undefined : keepOnce(cache, checksum, script, isTaken);
+	setTimeout(() => {
+		kept?.(); // first: V8 takes no code that was compiled with other settings
+		setFlagsFromString(GROWTH.after);
+	}, START).unref();
 }
 
-/** Keeps the compiled code once: some time after the start, or when the program ends without a fault before that. */
-function keepOnce(cache: CodeCache, bytes: Buffer, script: Script, isAdded: boolean): void {
-	// Apart from the function that runs the script, which lives as long as the program, and would keep the bytes as long.
-	const keep = (): void => cache.write(bytes, script.createCachedData(), isAdded);
+/** Keeps the compiled code once: when the program ends without a fault, or when the returned function is called before that. */
+function keepOnce(cache: CodeCache, checksum: number, script: Script, isAdded: boolean): () => void {
+	const keep = (): void => cache.write(checksum, script.createCachedData(), isAdded);
 	const atEnd = (code: number): void => {
 		if (code === 0) keep();
 	};
 	process.once('exit', atEnd);
-	setTimeout(() => {
+	return () => {
 		process.off('exit', atEnd);
 		keep();
-	}, KEPT_AFTER).unref();
+	};
 }

@@ -56,14 +56,17 @@ export class CodeCache {
 		this.#file = path.join(folder, `${name}-${process.version}-${process.arch}${ENDING}`);
 	}
 
-	/** Returns the compiled code of the script; undefined if there is none, or none that can be trusted. */
-	read(script: Buffer): Buffer | undefined {
+	/**
+	 * Returns the compiled code of the script; undefined if there is none, or none that can be trusted.
+	 * @param checksum of the script, CRC-32
+	 */
+	read(checksum: number): Buffer | undefined {
 		return optional(() => {
 			if (!isPrivate(this.#folder)) return undefined;
 			const kept = readOwn(this.#file);
 			if (kept === undefined || kept.length <= HEADER) return undefined;
 			const isIntact =
-				kept.readUInt32LE(0) === crc32(script) && kept.readUInt32LE(4) === crc32(kept.subarray(CHECKED));
+				kept.readUInt32LE(0) === checksum && kept.readUInt32LE(4) === crc32(kept.subarray(CHECKED));
 			if (!isIntact) return undefined;
 			this.#starts = kept.readUInt32LE(CHECKED);
 			return kept.subarray(HEADER);
@@ -76,13 +79,13 @@ export class CodeCache {
 	}
 
 	/** Keeps the compiled code of the script, if there is a place for it. @param isAdded whether it has that which was read in it */
-	write(script: Buffer, code: Buffer, isAdded = false): void {
+	write(checksum: number, code: Buffer, isAdded = false): void {
 		if (code.length > MAX_SIZE - HEADER) return;
 		optional(() => {
 			mkdirSync(this.#folder, {recursive: true, mode: 0o700});
 			if (!isPrivate(this.#folder)) return;
 			const header = Buffer.alloc(HEADER);
-			header.writeUInt32LE(crc32(script), 0);
+			header.writeUInt32LE(checksum, 0);
 			header.writeUInt32LE(isAdded ? this.#starts + 1 : 1, CHECKED);
 			const whole = Buffer.concat([header, code]);
 			whole.writeUInt32LE(crc32(whole.subarray(CHECKED)), 4);
