@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import type {StateEvent} from '../../source/state/model/event.ts';
 import {initialState} from '../../source/state/model/initial.ts';
-import {createStore, FRAME} from '../../source/state/runtime/store.ts';
+import {createStore, FLOODED_FRAME, FRAME} from '../../source/state/runtime/store.ts';
 import {manualClock} from '../harness/manual-clock.ts';
 
 const resized = (columns: number): StateEvent => ({type: 'resized', size: {columns, rows: 24}});
@@ -40,6 +40,25 @@ test('what else happens is told once in a frame, however much it is, and the las
 	expect(told()).toBe(2);
 	clock.advance(1000);
 	expect(told()).toBe(2);
+});
+
+test('while more happens than can be read it is told less often, a key still at once, and as before when that is over', () => {
+	const {store, clock, told} = storeWith();
+	const happens = (times: number) => {
+		for (let columns = 1; columns <= times; columns++) store.dispatch(resized(columns));
+	};
+	store.dispatch(key);
+	happens(FRAME + 1);
+	clock.advance(FRAME);
+	expect(told()).toBe(2);
+	happens(1);
+	clock.advance(FLOODED_FRAME - 1);
+	expect(told()).toBe(2);
+	store.dispatch(key);
+	expect(told()).toBe(3);
+	happens(1);
+	clock.advance(FRAME);
+	expect(told()).toBe(4);
 });
 
 test('a key tells what else has happened with it, and not once more', () => {

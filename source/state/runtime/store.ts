@@ -19,8 +19,8 @@ export type Store = {
 	dispatch(event: StateEvent): void;
 	snapshot(): State;
 	/**
-	 * Calls the listener after each change: at once after a key, else at most once per {@link FRAME} and for at most half
-	 * of the time.
+	 * Calls the listener after each change: at once after a key, else at most once per {@link FRAME}, or {@link FLOODED_FRAME}, and for at
+	 * most half of the time.
 	 * @returns a function that unsubscribes
 	 */
 	subscribe(listener: () => void): () => void;
@@ -34,6 +34,8 @@ type Parts = {
 
 /** Milliseconds between two redraws that no key caused. */
 export const FRAME = 16;
+/** The same while more events come than milliseconds pass, which nobody can read: the keys between them matter more. */
+export const FLOODED_FRAME = 50;
 
 export function createStore({state: first, clock, perform}: Parts): Store {
 	const listeners = new Set<() => void>();
@@ -44,14 +46,18 @@ export function createStore({state: first, clock, perform}: Parts): Store {
 	let cancelFrame: (() => void) | undefined;
 	let toldAt = -Infinity;
 	let pause = FRAME;
+	/** Events since it was told. */
+	let events = 0;
 
 	function tell() {
 		cancelFrame?.();
 		cancelFrame = undefined;
 		const begun = clock.uptime();
+		const isFlood = events > Math.max(FRAME, begun - toldAt);
+		events = 0;
 		for (const listener of listeners) listener();
 		toldAt = clock.uptime();
-		pause = Math.max(FRAME, toldAt - begun);
+		pause = Math.max(isFlood ? FLOODED_FRAME : FRAME, toldAt - begun);
 	}
 
 	function tellSoon() {
@@ -63,6 +69,7 @@ export function createStore({state: first, clock, perform}: Parts): Store {
 		const by = setting.look(now, clock.uptime());
 		const [after, effects] = update(by === 0 ? state : withClockSet(state, by), event, now);
 		state = after;
+		events++;
 		if (isKey(event)) tell();
 		else tellSoon();
 		for (const effect of effects) perform(effect, dispatch);
