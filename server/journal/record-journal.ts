@@ -217,7 +217,8 @@ export class RecordJournal implements Journal {
 	private async beat(connection: RecordConnection): Promise<void> {
 		this.isBeatDue = false;
 		const [, found] = await connection.ask(rows.beat(this.self, this.last));
-		if (!this.servers.learn(found?.rows ?? []))
+		const isThere = this.servers.learn(found?.rows ?? []) || this.isClosing; // then it may have left already
+		if (!isThere)
 			throw new JournalFailed(
 				`The other servers of the record ${this.options.place.name} go on without this one; start it again.`,
 			);

@@ -11,6 +11,8 @@ import {appended, entries, journalContract, seen} from './contract.ts';
 
 let postgres: Postgres;
 
+const databaseOf = (url: string) => url.split('/').at(-1);
+
 describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 	usePostgres(started => (postgres = started));
 
@@ -88,6 +90,22 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		await done;
 		await until(() => heard.length === 1);
 		expect(heard).toEqual([{position: 2, events: [seen(2)]}]);
+	});
+
+	test('a server that has left, and whose connection is lost before it hears that, does not take itself for lost', async () => {
+		const url = await postgres.database();
+		const proxy = await Proxy.start(postgres.port);
+		onTestFinished(() => proxy.stop());
+		const {journal, failures} = await opened(url.replace(`:${postgres.port}/`, `:${proxy.port}/`));
+		proxy.holdAnswerTo('DELETE FROM chat_tui.server');
+		const closed = journal.close();
+		const isThere = async () =>
+			(await postgres.query('SELECT FROM chat_tui.server', databaseOf(url))).length > 0;
+		while (await isThere());
+		proxy.cut();
+		proxy.thaw();
+		await closed;
+		expect(failures).toEqual([]);
 	});
 
 	test('a database that is killed and started again loses nothing, and no server ends', async () => {
