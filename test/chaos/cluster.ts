@@ -1,6 +1,7 @@
 /** Servers of the program as processes on one record, which are started again when they end. */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {rmSync} from 'node:fs';
 import path from 'node:path';
 import {freePort} from '../harness/postgres.ts';
 import {root} from '../../scripts/project-files.ts';
@@ -15,13 +16,16 @@ class ServerProcess {
 	output = '';
 	/** Exits that nobody has ordered. */
 	readonly exits: string[] = [];
+	private readonly folder: string;
 	private readonly words: readonly string[];
 	private process: ChildProcess | undefined;
 	private isWanted = true;
+	private losesDisk = false;
 
-	/** @param words of Node that start it */
-	constructor(port: number, words: readonly string[]) {
+	/** @param folder with its data @param words of Node that start it */
+	constructor(port: number, folder: string, words: readonly string[]) {
 		this.port = port;
+		this.folder = folder;
 		this.words = words;
 		this.start();
 	}
@@ -32,6 +36,12 @@ class ServerProcess {
 
 	signal(name: NodeJS.Signals): void {
 		this.process?.kill(name);
+	}
+
+	/** Kills it, and gives it an empty data folder before it starts again. */
+	loseDisk(): void {
+		this.losesDisk = true;
+		this.signal('SIGKILL');
 	}
 
 	async stop(): Promise<void> {
@@ -50,6 +60,8 @@ class ServerProcess {
 
 	private start(): void {
 		this.output = '';
+		if (this.losesDisk) rmSync(this.folder, {recursive: true, force: true});
+		this.losesDisk = false;
 		const running = spawn(process.execPath, this.words, {stdio: ['ignore', 'pipe', 'pipe']});
 		this.process = running;
 		for (const stream of [running.stdout, running.stderr])
@@ -102,7 +114,7 @@ export class Cluster {
 		const servers: ServerProcess[] = [];
 		for (const data of folders) {
 			const port = await freePort();
-			servers.push(new ServerProcess(port, words(data, String(port))));
+			servers.push(new ServerProcess(port, data, words(data, String(port))));
 		}
 
 		for (const server of servers) await server.ready();

@@ -22,6 +22,9 @@ const FAULTS = {
 	async kill({cluster, below}) {
 		cluster.servers[below(cluster.servers.length)]?.signal('SIGKILL');
 	},
+	async 'kill and lose the disk'({cluster, below}) {
+		cluster.servers[below(cluster.servers.length)]?.loseDisk();
+	},
 	stop: async harmed => stopped(harmed, SHORT),
 	'stop for long': async harmed => stopped(harmed, LONG),
 	async 'restart the database'({postgres}) {
@@ -43,6 +46,7 @@ type FaultName = keyof typeof FAULTS;
 /** How often each is drawn, beside the others. */
 const SHARES: Readonly<Record<FaultName, number>> = {
 	kill: 4,
+	'kill and lose the disk': 2,
 	stop: 4,
 	'stop for long': 1,
 	'restart the database': 3,
