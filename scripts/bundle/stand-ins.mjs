@@ -13,6 +13,8 @@ const replacements = {
 		replaced(text, [
 			['this.options.stdout.write(this.fullStaticOutput + output)', 'this.options.stdout.write(output)'],
 		]),
+	// Of a fault it draws an overview, for which it reads the source; here a fault ends the program with its stack.
+	'ink/build/components/ErrorOverview.js': () => 'export default () => null;',
 	// It hooks into the end of the process for each root of Ink, which write into memory, and loads Node's assertions for that.
 	'signal-exit/index.js': () => 'module.exports = () => () => undefined;',
 	// The stock one makes an Intl.Segmenter and sets of emoji as it loads: 20 ms before the first frame, even if all text is plain.
