@@ -9,7 +9,7 @@ import type {LogReader, PageRange} from '../chat/rule.ts';
 import type {Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
 import {inParallel} from '../../lib/in-parallel.ts';
-import {newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overlay.ts';
+import {concernsSegment, newestIn, Overlay, segmentsIn, withChanges, type Changes} from './overlay.ts';
 import {page} from './page.ts';
 import {conversationFolder} from './part-files.ts';
 import {Segments} from './segments.ts';
@@ -101,7 +101,7 @@ export class Logs implements LogReader {
 	async mayHold(conversation: ConversationId, sequence: number, words: readonly string[]): Promise<boolean> {
 		const at = segmentOf(sequence);
 		const begins = this.tails.get(conversation)?.first ?? Infinity;
-		if (at + SEGMENT > begins || segmentsIn(this.overlay.of(conversation)).includes(at)) return true;
+		if (at + SEGMENT > begins || concernsSegment(this.overlay.of(conversation), at)) return true;
 		return this.segments.mayHold(this.path(conversation, at), words);
 	}
 

@@ -2,7 +2,7 @@
 import {applyChange} from '../../protocol/apply-change.ts';
 import type {ConversationId} from '../../protocol/names.ts';
 import type {EventOf} from '../chat/event.ts';
-import {segmentOf} from '../chat/segment.ts';
+import {SEGMENT, segmentOf} from '../chat/segment.ts';
 import {isReference, type Stored} from './stored.ts';
 
 type Changed = EventOf<'messageChanged'>;
@@ -55,6 +55,12 @@ export function newestIn(changes: Changes): number {
 	let newest = 0;
 	for (const each of changes.values()) newest = Math.max(newest, each.at(-1)?.revision ?? 0);
 	return newest;
+}
+
+/** Tells whether the changes concern the segment that begins with this sequence. */
+export function concernsSegment(changes: Changes, first: number): boolean {
+	if (changes.size > 0) for (let at = first; at < first + SEGMENT; at++) if (changes.has(at)) return true;
+	return false;
 }
 
 /** Lists the first sequences of the segments that the changes concern, in order. */

@@ -6,6 +6,7 @@ import {CannotStart} from '../../lib/cannot-start.ts';
 import {emptyState, slices, slicesOf, type SliceName, type State} from '../chat/state.ts';
 import type {Entry, Position} from '../journal/journal.ts';
 import type {Disk} from '../../lib/disk.ts';
+import {inParallel} from '../../lib/in-parallel.ts';
 import {readDocument, writeDocument} from './json-file.ts';
 import {PART_FILES} from './part-files.ts';
 
@@ -46,10 +47,7 @@ export class Parts {
 		await this.renameOld();
 		for (const name of NAMES) {
 			const keys = await PART_FILES[name].keys(this.disk, this.data);
-			for (let at = 0; at < keys.length; at += MAX_PARALLEL_READS)
-				await Promise.all(
-					keys.slice(at, at + MAX_PARALLEL_READS).map(async key => this.loadPart({name, key})),
-				);
+			await inParallel(keys, MAX_PARALLEL_READS, async key => this.loadPart({name, key}));
 		}
 	}
 

@@ -89,3 +89,17 @@ test('a change that is made while a checkpoint writes the file is in the next on
 	expect(file(disk, 1)).toContain('twice');
 	expect((await texts(await openStore(disk.afterKill())))[0]).toBe('twice');
 });
+
+test.each([1, 250, 251, 500])(
+	'a search reads the file of a message that was changed, message %i',
+	async sequence => {
+		const {disk, store} = await conversationOf(510);
+		await store.checkpoint();
+		const again = await openStore(disk.afterKill());
+		const read = async () =>
+			Promise.all([250, 251].map(async at => again.logs.mayHold(aliceAndBob, at, ['coffee'])));
+		expect(await read()).toEqual([false, false]);
+		await happen(again, changed(again, sequence, {type: 'edit', text: 'coffee'}));
+		expect(await read()).toEqual([sequence <= 250, sequence > 250]);
+	},
+);

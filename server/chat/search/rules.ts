@@ -15,7 +15,7 @@ import {closedTo} from '../conversations/access.ts';
 const MAX_MESSAGES = 5000;
 const MAX_LENGTH = 1024 * 1024;
 /** Files that are looked through at the same time: to wait for the disk takes longer than to look. */
-const AHEAD = 4;
+const AHEAD = 8;
 
 type Found = ReplyOf<'search'>;
 type Search = {
