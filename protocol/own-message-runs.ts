@@ -18,10 +18,17 @@ export const MAX_RUNS = 32;
 export function withOwn(runs: Runs, sequence: number): Runs {
 	const newest = runs.at(-1);
 	// Nearly always it is the newest: its cost does not grow with the number of messages.
-	if (newest === undefined || sequence > newest[1] + 1)
-		return mergeOldest([...runs, [sequence, sequence, 1]]);
+	if (newest === undefined || sequence > newest[1] + 1) return withNewest(runs, [sequence, sequence, 1]);
 	if (sequence === newest[1] + 1) return runs.with(-1, [newest[0], sequence, newest[2] + 1]);
 	return among(runs, sequence);
+}
+
+/** Adds the newest run by one copy: while a user does not read, each of their messages adds one. */
+function withNewest(runs: Runs, newest: Run): Runs {
+	const [oldest, next] = runs;
+	if (runs.length < MAX_RUNS || !oldest || !next) return [...runs, newest];
+	const merged: Run = [oldest[0], next[1], oldest[2] + next[2]];
+	return runs.map((_, at) => (at === 0 ? merged : (runs[at + 1] ?? newest)));
 }
 
 function among(runs: Runs, sequence: number): Runs {

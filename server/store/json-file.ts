@@ -46,16 +46,18 @@ class DurableFile<T> implements Adapter<Document<T> | null> {
 	private readonly path: string;
 	private readonly data: z.ZodType<T>;
 	private readonly signal: AbortSignal | undefined;
+	private readonly mayBlock: 'mayBlock' | undefined;
 
-	constructor({disk, path, schema, signal}: File<T>) {
+	constructor({disk, path, schema, signal, mayBlock}: File<T>) {
 		this.disk = disk;
 		this.path = path;
 		this.data = schema;
 		this.signal = signal;
+		this.mayBlock = mayBlock;
 	}
 
 	async read(): Promise<Document<T> | null> {
-		const bytes = await this.disk.read(this.path);
+		const bytes = await this.disk.read(this.path, this.mayBlock);
 		if (bytes === undefined) return null;
 		const {checksum, content} = await decode(bytes);
 		if (checksum === 'wrong')
@@ -85,6 +87,8 @@ type File<T> = {
 	schema: z.ZodType<T>;
 	/** Abandons a write; the file stays as it was. */
 	signal?: AbortSignal | undefined;
+	/** Whether nothing else waits while it is read. */
+	mayBlock?: 'mayBlock' | undefined;
 };
 
 function low<T>(file: File<T>): Low<Document<T> | null> {

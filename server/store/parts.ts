@@ -42,12 +42,12 @@ export class Parts {
 		this.data = data;
 	}
 
-	/** Reads all files. @throws CannotStart naming a damaged or newer one */
-	async load(): Promise<void> {
+	/** Reads all files. @param mayBlock nothing else waits meanwhile @throws CannotStart naming a damaged or newer one */
+	async load(mayBlock?: 'mayBlock'): Promise<void> {
 		await this.renameOld();
 		for (const name of NAMES) {
 			const keys = await PART_FILES[name].keys(this.disk, this.data);
-			await inParallel(keys, MAX_PARALLEL_READS, async key => this.loadPart({name, key}));
+			await inParallel(keys, MAX_PARALLEL_READS, async key => this.loadPart({name, key}, mayBlock));
 		}
 	}
 
@@ -165,10 +165,10 @@ export class Parts {
 		}
 	}
 
-	private async loadPart(part: Part): Promise<void> {
+	private async loadPart(part: Part, mayBlock?: 'mayBlock'): Promise<void> {
 		const {load, schema} = sliceOf(part.name);
 		const path = this.path(part);
-		const document = await readDocument({disk: this.disk, path: join(this.data, path), schema});
+		const document = await readDocument({disk: this.disk, path: join(this.data, path), schema, mayBlock});
 		if (!document) return;
 		load(this.state[part.name], part.key, document.data);
 		this.positions[part.name].set(part.key, document.position);
@@ -176,9 +176,13 @@ export class Parts {
 
 	private replayIn(name: SliceName, position: Position, event: ChatEvent): void {
 		const {keys, apply} = sliceOf(name);
-		const behind = keys(event).filter(key => position > (this.positions[name].get(key) ?? 0));
-		if (behind.length === 0) return;
-		applyTo(apply, this.state[name], event);
-		for (const key of behind) this.markChanged({name, key});
+		let isBehind = false;
+		for (const key of keys(event)) {
+			if (position <= (this.positions[name].get(key) ?? 0)) continue;
+			isBehind = true;
+			this.changed[name].add(key);
+		}
+
+		if (isBehind) applyTo(apply, this.state[name], event);
 	}
 }

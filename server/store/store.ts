@@ -75,7 +75,7 @@ export class Store {
 		let release: (() => void) | undefined;
 		try {
 			release = options.record && (await takeSnapshot(disk, folder, options.record.place));
-			await parts.load();
+			await parts.load('mayBlock');
 			for (const {id, first} of parts.state.conversations.byId.values()) logs.keepFrom(id, first);
 			let isThere = () => true;
 			let onLost: (path: string) => void = () => undefined;

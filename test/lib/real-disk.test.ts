@@ -12,13 +12,17 @@ test('a file is read as it was written, whether it is small, large or empty, and
 	const paths = sizes.map((_, at) => join(folder, `${at}`));
 	await Promise.all(paths.map(async (path, at) => writeFile(path, contents[at]!)));
 	for (let time = 0; time < 2; time++) {
-		const read = await Promise.all(paths.map(async path => realDisk.read(path)));
-		expect(read.map((bytes, at) => contents[at]!.equals(bytes!))).toEqual(sizes.map(() => true));
+		for (const how of [undefined, 'mayBlock'] as const) {
+			const read = await Promise.all(paths.map(async path => realDisk.read(path, how)));
+			expect(read.map((bytes, at) => contents[at]!.equals(bytes!))).toEqual(sizes.map(() => true));
+		}
 	}
 });
 
 test('a file that is not there is no error, and a folder is none that could be read', async () => {
 	const folder = await temporaryFolder();
-	expect(await realDisk.read(join(folder, 'missing'))).toBeUndefined();
-	await expect(realDisk.read(folder)).rejects.toThrow('EISDIR');
+	for (const how of [undefined, 'mayBlock'] as const) {
+		expect(await realDisk.read(join(folder, 'missing'), how)).toBeUndefined();
+		await expect(realDisk.read(folder, how)).rejects.toThrow('EISDIR');
+	}
 });
