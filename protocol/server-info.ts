@@ -35,6 +35,8 @@ export const serverInfoRequests = defineRequests({
 			/** The id of the store; another id makes cached cursors void. */
 			store: z.string().max(MAX_WORD),
 			signUp: z.enum(['open', 'invite', 'closed']),
+			/** The server cannot reach its record: another one may let the client in. */
+			isStoring: z.literal(false).optional(),
 		}),
 	},
 	ping: {open: true, fields: {}, reply: z.object({})},

@@ -50,7 +50,7 @@ export const WRONG_PASSWORDS = 3;
 export const MAX_SCRIPTS = 4;
 
 /** The facts for a rule that time triggers, without a request. */
-export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy' | 'servers'>;
+export type Moment = Pick<Facts, 'now' | 'uptime' | 'policy' | 'servers' | 'isStoring'>;
 
 /** The connection that sent the request. `isOperator`: the operator asks, on the machine of the server, without a connection. */
 export type Asker = {
@@ -69,6 +69,8 @@ export type Facts = {
 	policy: Policy;
 	/** The addresses of all servers, where there are several. */
 	servers?: readonly string[] | undefined;
+	/** Whether the record answers, where there is one. */
+	isStoring?: (() => boolean) | undefined;
 	/** The disk is full: a sign-in issues no token, and a new user joins the lobby later. */
 	full?: boolean;
 	/** A fresh token and its hash. */

@@ -68,7 +68,9 @@ export class Core implements RequestHandler {
 		const {registry} = this;
 		const {shared} = store.journal;
 		const {time = clock} = shared ?? {};
-		const moment = () => ({now: time.now(), uptime: time.uptime(), policy, servers: shared?.addresses});
+		const isStoring = shared && (() => shared.isReachable());
+		const times = () => ({now: time.now(), uptime: time.uptime()});
+		const moment = () => ({...times(), policy, servers: shared?.addresses, isStoring});
 		const space = new Space({store, clock, log});
 		const limiter = new RateLimiter(clock, limits);
 		const sharing = new QuotaSharing(limiter, shared);
@@ -146,7 +148,9 @@ export class Core implements RequestHandler {
 		this.probes.heard(session.id);
 		const signedIn = this.commitLog.state.presence.sessions.get(session.id);
 		if (signedIn) session.slow(this.limiter.request(signedIn.user, frame.type));
-		this.registry.get(session.id)?.receive(frame);
+		// On a record, requests may wait for long: whether the server lives is told before them.
+		if (signedIn && frame.type === 'ping' && this.commitLog.isShared) session.answer(frame.id, {});
+		else this.registry.get(session.id)?.receive(frame);
 	}
 
 	onClose({id}: Session): void {

@@ -72,12 +72,13 @@ export class Decider {
 	}
 
 	private factsFor({type}: RequestFrame, full: boolean, prepared?: PreparedFacts): Facts {
-		const {now, uptime, policy, servers} = this.parts.moment();
+		const {now, uptime, policy, servers, isStoring} = this.parts.moment();
 		const facts: Facts = {
 			now,
 			uptime,
 			policy,
 			servers,
+			isStoring,
 			full,
 			token: '',
 			tokenHash: '',

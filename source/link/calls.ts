@@ -61,6 +61,11 @@ export class Calls {
 		this.listener = listener;
 	}
 
+	/** Notices sooner that the server is gone, where another one may take its place. */
+	hasten(isQuick: boolean): void {
+		this.heartbeat.hasten(isQuick);
+	}
+
 	/**
 	 * Asks, and calls `answered` exactly once: in the order of the wire, before any announcement that follows the
 	 * reply. (A promise would resolve later, after the rest of the packet.)

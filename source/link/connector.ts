@@ -20,6 +20,8 @@ const SPARE_TIME = 15_000;
 /** The one-time secret of this side of the relay of a private chat. */
 export type RelaySide = {readonly chat: string; readonly token: string};
 
+const enough = safeText`That was all.`;
+
 type Spare = {readonly address: Address; readonly connected: Connected; readonly cancel: () => void};
 
 export class Connector {
@@ -72,6 +74,27 @@ export class Connector {
 		this.#places.set(addressText(address), rotated(this.placesOf(address), 1));
 	}
 
+	/**
+	 * Connects to another server on the record that can store, for the next {@link connect}.
+	 * @param isWanted asked once there is one @returns whether there is, and it is wanted
+	 */
+	async findStoring(address: Address, signal: AbortSignal, isWanted: () => boolean): Promise<boolean> {
+		const places = this.placesOf(address);
+		for (const [index, at] of places.entries()) {
+			if (index === 0 || !isWanted()) continue;
+			const found = await dial(address, this.#trust, {clock: this.#clock, signal}, at);
+			if (found.found !== 'server') continue;
+			if (found.hello.isStoring === false || !isWanted()) found.calls.close(enough);
+			else {
+				this.#places.set(addressText(address), rotated(places, index));
+				this.#keep(address, found);
+				return true;
+			}
+		}
+
+		return false;
+	}
+
 	/** Opens one side of a relay, at the server where the other side comes, too. @throws Error with the reason */
 	async openRelay(address: Address, {chat, token}: RelaySide, signal: AbortSignal): Promise<Socket> {
 		const at = relayPlace(address, this.#told.get(addressText(address)) ?? [], chat);
@@ -90,7 +113,7 @@ export class Connector {
 	/** Closes the connection that is kept, if there is one. */
 	close(): void {
 		const spare = this.#forget();
-		spare?.calls.close(safeText`That was all.`);
+		spare?.calls.close(enough);
 	}
 
 	async #openStream(
@@ -102,19 +125,33 @@ export class Connector {
 		return openStream(address, request, this.#trust, {clock: this.#clock, signal}, at);
 	}
 
-	/** Tries each server on the record, once. @returns what was found at the address itself if none answers */
+	/** Tries each server on the record, once, for one that can store. @returns what was found at the address itself if none answers */
 	async #reach(address: Address, trust: Trust, signal: AbortSignal): Promise<Connected | NotConnected> {
 		const places = await this.#readPlaces(address);
-		let failed: NotConnected | undefined;
-		for (const [index, at] of places.entries()) {
+		const reach = async (at: Place, index: number): Promise<Connected | NotConnected> => {
 			const found = await dial(address, trust, {clock: this.#clock, signal}, at);
 			if (found.found === 'server') this.#places.set(addressText(address), rotated(places, index));
+			return found;
+		};
+		let failed: NotConnected | undefined;
+		let idle: number | undefined;
+		for (const [index, at] of places.entries()) {
+			const found = await reach(at, index);
+			const isIdle = found.found === 'server' && found.hello.isStoring === false && places.length > 1;
+			if (isIdle) {
+				found.calls.close(enough);
+				idle ??= index;
+				continue;
+			}
+
 			if (found.found === 'server' || found.found === 'unknown' || signal.aborted) return found;
 			const isIt = addressText(at) === addressText(address);
 			if (isIt) failed = found;
 			else failed ??= {found: 'nothing', problem: whyNot(at, found)};
 		}
 
+		const at = idle === undefined ? undefined : places[idle];
+		if (at && idle !== undefined) return reach(at, idle);
 		return failed ?? dial(address, trust, {clock: this.#clock, signal});
 	}
 

@@ -10,6 +10,7 @@ import type {Answer, Calls, CallsListener} from './calls.ts';
 import type {Connector} from './connector.ts';
 import {isLinkDown} from './failure.ts';
 import {ReconnectTimer} from './reconnect-timer.ts';
+import {StoringSearch} from './storing-search.ts';
 
 /** Maximum milliseconds that the server may take to answer a sign-out. */
 const SIGN_OUT_TIMEOUT = 2000;
@@ -39,6 +40,7 @@ type ConnectionOptions = {
 export class PersistentConnection {
 	readonly #options: ConnectionOptions;
 	readonly #timer: ReconnectTimer;
+	readonly #search: StoringSearch;
 	readonly #over = new AbortController();
 	/** Set while signed in. */
 	#online: {readonly calls: Calls; readonly since: number} | undefined;
@@ -48,6 +50,7 @@ export class PersistentConnection {
 		const {clock, dispatch} = options;
 		this.#options = options;
 		this.#timer = new ReconnectTimer({clock, dispatch, reconnect: () => this.#comeBack()});
+		this.#search = new StoringSearch(clock, async () => this.#lookForStoring());
 	}
 
 	/** Undefined unless signed in. */
@@ -118,6 +121,7 @@ export class PersistentConnection {
 		connector.learn(address, entered.reply.servers);
 		this.#online = {calls: entered.calls, since: clock.uptime()};
 		dispatch({type: 'linkChanged', link: {status: 'online'}});
+		this.#watch();
 		listener.entered(entered);
 	};
 
@@ -133,8 +137,17 @@ export class PersistentConnection {
 
 	readonly #announced = (announcement: Announcement): void => {
 		const {address, connector, dispatch, listener} = this.#options;
-		if (announcement.type === 'storingChanged') dispatch({type: 'linkChanged', link: onlineAs(announcement)});
-		if (announcement.type === 'serversChanged') connector.learn(address, announcement.servers);
+		if (announcement.type === 'storingChanged') {
+			dispatch({type: 'linkChanged', link: onlineAs(announcement)});
+			if (announcement.isStoring) this.#search.end();
+			else if (this.#others > 0) this.#search.begin();
+		}
+
+		if (announcement.type === 'serversChanged') {
+			connector.learn(address, announcement.servers);
+			this.#watch();
+		}
+
 		if (announcement.type !== 'stopping' || this.#others === 0) listener.announced(announcement);
 	};
 
@@ -144,7 +157,21 @@ export class PersistentConnection {
 		return moves ? connector.placesOf(address).length - 1 : 0;
 	}
 
+	/** Notices soon that the server is gone, if there are others. */
+	#watch(): void {
+		this.#online?.calls.hasten(this.#others > 0);
+	}
+
+	/** Moves to another server that can store. */
+	async #lookForStoring(): Promise<void> {
+		const {address, connector} = this.#options;
+		if (!(await connector.findStoring(address, this.#over.signal, () => this.#search.isOn))) return;
+		this.#goOffline()?.close(farewell);
+		this.#comeBack();
+	}
+
 	#goOffline(): Calls | undefined {
+		this.#search.end();
 		const calls = this.#online?.calls;
 		this.#online = undefined;
 		this.#options.listener.offline();

@@ -4,6 +4,7 @@ import {randomBytes} from 'node:crypto';
 import {join} from 'node:path';
 import type {UserName} from '../../protocol/names.ts';
 import {isRefusal, sentence} from '../../protocol/refusals.ts';
+import {PROTOCOL} from '../../protocol/server-info.ts';
 import type {SafeText} from '../../protocol/text.ts';
 import {systemClock, type Clock} from '../../lib/clock.ts';
 import {peerFolder} from '../../source/link/client-folder.ts';
@@ -188,7 +189,7 @@ export class Person {
 
 	/** Everything that the server has said so far has arrived: it has answered a question that was asked after it. */
 	async fence(): Promise<void> {
-		const answer = await this.link.request({type: 'ping'});
+		const answer = await this.link.request({type: 'hello', protocol: PROTOCOL});
 		if (isRefusal(answer)) throw new Error(sentence(answer));
 		this.look();
 	}

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {addressText, parseAddress} from '../../protocol/address.ts';
 import {knownServer} from '../../source/link/known-servers.ts';
 import {placesOf, placesTold} from '../../source/link/places.ts';
+import {PROTOCOL} from '../../protocol/server-info.ts';
 import {until} from '../harness/until.ts';
 import type {FakeServer} from './fake-server.ts';
 import {alice, entry, PASSWORD, person, server, signedIn, type Person} from './people.ts';
@@ -125,4 +126,66 @@ test('a server elsewhere leads to no program of this machine', () => {
 	const texts = placesTold(home, [home], told, () => 0.5).map(addressText);
 	expect(texts).toEqual(['chat.example:10001', 'other.example:10001']);
 	expect(placesOf({host: '127.0.0.1', port: 1}, [{host: 'localhost', port: 2}])).toHaveLength(2);
+});
+
+test('a server that is silent is left for another within five seconds', async () => {
+	const [first, second] = await twoServers();
+	const someone = await signedIn(first, alice);
+	second.adoptTokens(first);
+	first.interfere = () => 'silence';
+	someone.clock.advance(2000);
+	await until(() => first.asked('ping').length === 1);
+	someone.clock.advance(2500);
+	await isBackAtOnce(someone);
+	expect(second.asked('resume')).toHaveLength(1);
+	expect(statuses(someone)).toEqual(['connecting', 'online', 'connecting', 'online']);
+});
+
+test('a server that cannot store is left for one that can, after two seconds, and only then', async () => {
+	const [first, second] = await twoServers();
+	const someone = await signedIn(first, alice);
+	second.adoptTokens(first);
+	const cannotStore = ({type}: {type: string}) =>
+		type === 'hello'
+			? {ok: {protocol: PROTOCOL, oldest: 1, store: 'store-1', signUp: 'open', isStoring: false}}
+			: undefined;
+	second.interfere = cannotStore;
+	const isStoring = async (isStoring: boolean) => {
+		const before = someone.told('linkChanged').length;
+		first.announce({type: 'storingChanged', isStoring});
+		await until(() => someone.told('linkChanged').length > before);
+	};
+	await isStoring(false);
+	someone.clock.advance(1999);
+	expect(second.asked('hello')).toEqual([]);
+	someone.clock.advance(1);
+	await until(() => second.asked('hello').length === 1 && second.sockets.size === 0);
+	expect(first.sockets.size).toBe(1); // nobody can store: it stays where it can read
+	await isStoring(true);
+	second.interfere = () => undefined;
+	someone.clock.advance(4000);
+	expect(second.asked('hello')).toHaveLength(1);
+	await isStoring(false);
+	someone.clock.advance(2000);
+	await isBackAtOnce(someone);
+	await until(() => first.sockets.size === 0);
+	expect(second.asked('signIn')).toEqual([]);
+});
+
+test('a client that starts goes to a server that can store, if there is one', async () => {
+	const [first, second] = await twoServers();
+	const someone = await signedIn(first, alice);
+	second.adoptTokens(first);
+	await someone.link.close();
+	first.interfere = ({type}) =>
+		type === 'hello'
+			? {ok: {protocol: PROTOCOL, oldest: 1, store: 'store-1', signUp: 'open', isStoring: false}}
+			: undefined;
+	const later = await person({home: someone.home});
+	await later.resume(first.address, alice);
+	expect(second.asked('resume')).toHaveLength(1);
+	await later.link.close();
+	await second.close();
+	await later.resume(first.address, alice);
+	expect(first.asked('resume')).toHaveLength(1);
 });

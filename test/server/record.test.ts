@@ -248,9 +248,15 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await until(() => has('the record does not answer'));
 		await until(() => told() === false);
 		expect(has('the record answers again')).toBe(false);
+		const stored = alice.ask('send', message('alice', 'bob', 1, 'waits'));
+		expect(await alice.ask('ping')).toEqual({});
+		const late = await Peer.connect(server.port);
+		onTestFinished(() => void late.socket.destroy());
+		expect(await late.ask('hello', {protocol: 1})).toMatchObject({isStoring: false});
 		await postgres.open();
 		await until(() => has('the record answers again'));
 		await until(() => told() === true);
+		await stored;
 		expect(script.heard.filter(({type}) => type === 'storingChanged')).toEqual([]);
 	});
 

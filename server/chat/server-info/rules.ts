@@ -4,13 +4,14 @@ import {OLDEST_PROTOCOL, PROTOCOL} from '../../../protocol/server-info.ts';
 import {textFault} from '../../../protocol/text.ts';
 import {answer, type AdminRule, type OpenRule} from '../rule.ts';
 
-const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy}) => {
+const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy, isStoring}) => {
 	if (protocol < OLDEST_PROTOCOL) return refuse('protocolTooOld', {oldest: OLDEST_PROTOCOL});
 	return answer({
 		protocol: PROTOCOL,
 		oldest: OLDEST_PROTOCOL,
 		store: state.serverInfo.store,
 		signUp: policy.signUp,
+		...(isStoring?.() === false && {isStoring: false as const}),
 	});
 };
 
