@@ -51,6 +51,9 @@ export type LogEntry =
 	| {type: 'diskFreed'}
 	| {type: 'recordAway'}
 	| {type: 'recordBack'}
+	/** Another server on the record came, or left it, or was lost. */
+	| {type: 'serverCame'; server: string}
+	| {type: 'serverGone'; server: string}
 	| {type: 'stopping'; why: string}
 	| {type: 'stopped'};
 

@@ -9,7 +9,7 @@ import type {LogEntry, LogType, ModerationAct} from './log-entry.ts';
 const MAX_SHOWN = 40;
 /** Fields of an entry that may be kept in a file. */
 const FIELDS: ReadonlySet<string> = new Set(
-	'type user by address as how why what reason until room error port folder plaintext accounts file bytes messages conversations'.split(
+	'type user by address as how why what reason until room error port folder plaintext accounts file server bytes messages conversations'.split(
 		' ',
 	),
 );
@@ -65,6 +65,8 @@ const sentences: {[T in LogType]: (entry: Extract<LogEntry, {type: T}>) => strin
 	diskFreed: () => 'the disk has room again',
 	recordAway: () => 'the record does not answer: nothing is stored until it does; look after PostgreSQL',
 	recordBack: () => 'the record answers again',
+	serverCame: ({server}) => `server ${server} is there, too`,
+	serverGone: ({server}) => `server ${server} is gone; its users go to another one`,
 	stopping: ({why}) => `stopping: ${why}`,
 	stopped: () => 'stop',
 };

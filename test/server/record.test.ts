@@ -175,7 +175,8 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 
 	test('tell the operator which servers there are, and end the sessions of one that is killed', async () => {
 		const url = await postgres.database();
-		const one = await serverOn(url);
+		const lines: string[] = [];
+		const one = await serverOn(url, {write: (line: string) => lines.push(line)});
 		const words = ['--insecure-plaintext', '--plain', '--data', await temporaryFolder(), '--record', url];
 		const other = new Serving('--port', '0', ...words);
 		await personOn(one, 'alice');
@@ -189,6 +190,8 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		});
 		other.process.kill('SIGKILL');
 		await until(() => sessions.size === 1);
+		await until(() => lines.some(line => / server \S+ is gone; its users go to another one/.test(line)));
+		expect(lines.filter(line => line.includes(' is there, too'))).toHaveLength(1);
 		expect(one.operated.state.presence.byUser.get('bob' as never)?.lostAt).toBeDefined();
 	}, 60_000);
 
