@@ -44,6 +44,9 @@ const replacements = {
 	// Of pg the client is used: no pool of connections, and no native library, which would need a compiler.
 	'pg-pool/index.js': () => 'module.exports = class {};',
 	'pg/lib/native/index.js': () => 'module.exports = class {};',
+	// The password file and the URL of a record are read by lib/pgpass-file.ts and server/journal/record-url.ts.
+	'pgpass/lib/index.js': () => 'module.exports = (asking, found) => found(undefined);',
+	'pg-connection-string/index.js': () => 'exports.parse = () => ({});',
 	// React's developer tools are not part of the product (nor installed: without this line the build fails).
 	'ink/build/reconciler.js': text =>
 		replaced(text, [
