@@ -41,7 +41,7 @@ export class Admission {
 		const line = this.lines.get(network);
 		const now = clock.uptime();
 		if (!line && this.accepts.take(address, now)) admit(socket, address);
-		else if (this.count >= limits.waiting || (line?.length ?? 0) >= limits.waitingPerAddress)
+		else if ((line?.length ?? 0) >= limits.waitingPerAddress || !this.makeRoom(line?.length ?? 0))
 			this.turnAway({socket, address});
 		else {
 			const waiting = {socket, address, until: now + limits.waitingTime};
@@ -68,6 +68,22 @@ export class Admission {
 		for (const line of this.lines.values()) for (const {socket} of line) socket.destroy();
 		this.lines.clear();
 		this.count = 0;
+	}
+
+	/**
+	 * Makes room for one more that waits: where there is none, the newest goes of the network that has most. So no few networks keep
+	 * all others out.
+	 * @param waiting how many of the network of the new one wait @returns false if none has more
+	 */
+	private makeRoom(waiting: number): boolean {
+		if (this.count < this.options.limits.waiting) return true;
+		const lines = [...this.lines.values()];
+		const longest = lines.reduce((one, other) => (other.length > one.length ? other : one), []);
+		if (longest.length <= waiting + 1) return false;
+		const last = longest.pop();
+		if (last) this.turnAway(last);
+		this.count--;
+		return true;
 	}
 
 	private serve(network: string): void {

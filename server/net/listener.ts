@@ -111,7 +111,10 @@ export class Listener {
 		socket.on('error', () => socket.destroy()); // a peer that has gone already
 		this.sockets.add(socket);
 		socket.on('close', () => this.sockets.delete(socket));
-		this.admission.arrive(socket, plainAddress(socket.remoteAddress));
+		const {remoteAddress} = socket;
+		if (remoteAddress === undefined)
+			socket.destroy(); // it has gone already, and would wait in a line of nobody
+		else this.admission.arrive(socket, plainAddress(remoteAddress));
 	}
 
 	private admit(socket: Socket, address: string, greet: (socket: Socket) => void): void {

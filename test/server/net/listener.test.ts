@@ -213,6 +213,39 @@ test('so many wait of all networks, and a network that waits does not hold up an
 	expect(log).toEqual([{type: 'turnedAway', address: '127.0.0.2', why: 'tooFast'}]);
 });
 
+test('a network that fills the line gives room to one with fewer who wait, its newest first', async () => {
+	const {port, handler, log} = await openEdge({acceptRate: 1e-6, acceptBurst: 1, waiting: 3});
+	const from = async (localAddress: string) => {
+		const socket = connect({port, host: '127.0.0.1', localAddress});
+		await once(
+			socket.on('error', () => undefined),
+			'connect',
+		);
+		return socket;
+	};
+	for (const address of ['127.0.0.2', '127.0.0.3', '127.0.0.2', '127.0.0.2']) await from(address);
+	const newest = await from('127.0.0.2');
+	await until(() => handler.opened.length === 2);
+	await from('127.0.0.3');
+	await once(newest, 'close');
+	await once(await from('127.0.0.3'), 'close'); // now one has two and the other one: nobody has more than a fair share
+	expect(log.map(entry => 'address' in entry && entry.address)).toEqual(['127.0.0.2', '127.0.0.3']);
+});
+
+test('a connection that was reset before it was accepted waits in no line', async () => {
+	const {port, log} = await openEdge({acceptBurst: 1, waitingPerAddress: 0});
+	const resets = Array.from({length: 200}, async () => {
+		const socket = connect({port, host: '127.0.0.1'}, () => socket.resetAndDestroy());
+		await once(
+			socket.on('error', () => undefined),
+			'close',
+		);
+	});
+	await Promise.all(resets);
+	await (await Peer.connect(port)).end();
+	expect(log.filter(entry => 'address' in entry && entry.address === 'unknown')).toEqual([]);
+});
+
 describe('the listener', () => {
 	test('takes no more connections than it is told to', async () => {
 		const {visit, port, log} = await openEdge({connections: 2});
