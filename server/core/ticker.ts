@@ -54,9 +54,11 @@ export class Ticker {
 		serverList.check();
 		recordWatch.check();
 		const isSlow = this.ticks++ % SLOW_INTERVAL === 0;
-		for (const run of store.journal.shared?.lost ?? [])
+		const {shared} = store.journal;
+		for (const run of shared?.lost ?? [])
 			commitLog.commitUnasked(() => {
-				store.journal.shared?.bury(run);
+				if (shared?.lost.includes(run) !== true) return []; // it was heard of before the turn came
+				shared.bury(run);
 				return serverLost(state, run, moment());
 			});
 		commitLog.commitUnasked(() => {

@@ -83,6 +83,7 @@ export class RecordJournal implements Journal {
 				return servers.addresses;
 			},
 			get lost() {
+				if (!this.isReachable()) servers.restart();
 				return servers.lost;
 			},
 			join: async (load, apply) =>

@@ -1,7 +1,7 @@
 /** Servers that share a PostgreSQL record: one state, one order, typing, blocks for wrong passwords, and sentences where the record cannot be used. */
 import {copyFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {createServerClock} from '../../lib/clock.ts';
 import type {State} from '../../server/chat/state.ts';
 import {DEFAULT_POLICY} from '../../server/chat/rule.ts';
@@ -261,6 +261,26 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		await until(() => told() === true);
 		await stored;
 		expect(script.heard.filter(({type}) => type === 'storingChanged')).toEqual([]);
+	});
+
+	test('count nobody as lost while the record is away, for however long', async () => {
+		const url = await postgres.database();
+		const lines: string[] = [];
+		const write = (line: string) => lines.push(line);
+		const [one, two] = [await serverOn(url, {write}), await serverOn(url, {write})];
+		const [alice, bob] = [await personOn(one, 'alice'), await personOn(two, 'bob')];
+		const count = (words: string) => lines.filter(line => line.includes(words)).length;
+		await until(() => count('is there, too') === 2);
+		const now = performance.now.bind(performance);
+		const later = vi.spyOn(performance, 'now').mockImplementation(() => now() + 10_000);
+		onTestFinished(() => later.mockRestore());
+		await postgres.kill();
+		await until(() => count('the record does not answer') === 2);
+		await postgres.open();
+		await until(() => count('the record answers again') === 2);
+		expect(await bob.ask('send', message('bob', 'alice', 1, 'there?'))).toMatchObject({sequence: 1});
+		expect(await alice.ask('send', message('alice', 'bob', 1, 'yes'))).toMatchObject({sequence: 2});
+		expect(count('is gone')).toBe(0);
 	});
 
 	test('say so, too, where the database is silent and its connections stay', async () => {
