@@ -120,7 +120,9 @@ const apply: Appliers<PresenceState> = {
 		const all = session && connections.get(session.user);
 		if (all && all.size > 1 && all.delete(connection)) all.add(connection);
 		const known = session?.as === 'screen' ? byUser.get(session.user) : undefined;
-		if (known) Object.assign(known, {active: uptime, warned: undefined});
+		if (!known) return;
+		known.active = uptime;
+		known.warned = undefined;
 	},
 	idleWarned({byUser}, {user}) {
 		const known = byUser.get(user);
