@@ -48,7 +48,7 @@ export const MAX_EMOJI_LENGTH = 40;
 export const MAX_REASON = 200;
 /** Maximum milliseconds of a ban that ends: 10,000 days. */
 export const MAX_BAN = 10_000 * 24 * 3600_000;
-/** Maximum drafts of an account that the server holds, in memory alone; the newest are kept. */
+/** Maximum drafts of an account that the server holds, in no file; the newest are kept. */
 export const MAX_DRAFTS = 20;
 /** Seconds in which an invitation to a private chat must be answered. */
 export const INVITATION_SECONDS = 30;
