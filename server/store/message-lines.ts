@@ -40,15 +40,6 @@ function after(bytes: Buffer, start: number, lines: number): number {
 	return at;
 }
 
-/** Joins messages that follow one another, in memory of their own: a few bytes of a buffer that is shared would keep all of it. */
-export function joinedLines(parts: readonly MessageLines[]): MessageLines {
-	const count = parts.reduce((sum, part) => sum + part.count, 0);
-	const joined = Buffer.allocUnsafeSlow(parts.reduce((sum, {bytes}) => sum + bytes.length, 0));
-	let size = 0;
-	for (const {bytes} of parts) size += bytes.copy(joined, size);
-	return {first: parts[0]?.first ?? 1, count, bytes: joined};
-}
-
 export function decodedLines({bytes}: Pick<MessageLines, 'bytes'>): Stored[] {
 	if (bytes.length === 0) return [];
 	return JSON.parse(`[${bytes.toString('utf8', 0, bytes.length - LINE_END.length)}]`) as Stored[]; // lineOf() has written them

@@ -1,5 +1,5 @@
 /** The messages of one conversation that are in no file yet, in order and without gaps. */
-import {joinedLines, lineOf, linesBetween, type MessageLines} from './message-lines.ts';
+import {lineOf, linesBetween, type MessageLines} from './message-lines.ts';
 import type {Stored} from './stored.ts';
 
 /** Bytes of the first block of a tail, which is often the only one, and of the largest; a longer message has a block of its own. */
@@ -48,8 +48,11 @@ export class Tail {
 	after(sequence: number): Tail | undefined {
 		if (sequence >= this.last) return undefined;
 		const rest = new Tail(Math.max(this.first, sequence + 1));
-		const {first, count, bytes} = joinedLines(this.slice(rest.first, this.last));
-		rest.blocks.push({first, count, bytes, size: bytes.length});
+		for (const block of this.blocks) {
+			if (block.first >= rest.first) rest.blocks.push({...block});
+			else if (block.first + block.count > rest.first) rest.blocks.push(behind(block, sequence));
+		}
+
 		rest.last = this.last;
 		return rest;
 	}
@@ -65,4 +68,12 @@ export class Tail {
 		this.blocks.push(block);
 		return block;
 	}
+}
+
+/** Copies the messages after this sequence: a few bytes would keep all of the block. */
+function behind({first, count, bytes, size}: Block, sequence: number): Block {
+	const left = linesBetween({first, count, bytes: bytes.subarray(0, size)}, sequence + 1, Infinity);
+	const own = Buffer.allocUnsafeSlow(left.bytes.length);
+	left.bytes.copy(own);
+	return {...left, bytes: own, size: own.length};
 }

@@ -3,13 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {userName} from '../../protocol/names.ts';
 import {encode, Lines} from '../../server/store/document.ts';
-import {
-	decodedInSlices,
-	decodedLines,
-	joinedLines,
-	linesBetween,
-	linesOf,
-} from '../../server/store/message-lines.ts';
+import {decodedInSlices, decodedLines, linesBetween, linesOf} from '../../server/store/message-lines.ts';
 import {Segments} from '../../server/store/segments.ts';
 import type {Stored} from '../../server/store/stored.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
@@ -44,7 +38,6 @@ test('a file of lines is the same as one of messages, however they are parted an
 		const wanted = await fileOf(items.map(each => JSON.parse(JSON.stringify(each)) as unknown));
 		expect(JSON.parse(await fileOf(new Lines([lines.bytes])))).toEqual(JSON.parse(wanted));
 		expect(await fileOf(new Lines(parts.map(({bytes}) => bytes)))).toBe(wanted);
-		expect(joinedLines(parts)).toEqual(lines);
 	});
 	await fc.assert(property, {numRuns: 15});
 });

@@ -56,6 +56,11 @@ test('what is left after a save are the messages after it, and more may follow; 
 	expect(textsIn(rest)).toEqual([messages.at(-1), message(81, 'later')]);
 	expect([tail.after(80), tail.after(81)]).toEqual([undefined, undefined]);
 	expect(textsIn(tail)).toEqual(messages);
+	tail.add(message(81, 'in a block with room'));
+	const newest = tail.after(80);
+	newest?.add(message(82, 'behind it'));
+	expect(textsIn(newest)).toEqual([message(81, 'in a block with room'), message(82, 'behind it')]);
+	expect(textsIn(tail, 81)).toEqual([message(81, 'in a block with room')]);
 });
 
 test('what was taken stays as it was when more follows', () => {
