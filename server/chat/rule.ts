@@ -70,7 +70,7 @@ export type Facts = {
 	/** The addresses of all servers, where there are several. */
 	servers?: readonly string[] | undefined;
 	/** Whether the record answers, where there is one. */
-	isStoring?: (() => boolean) | undefined;
+	isStoring?: boolean | undefined;
 	/** The disk is full: a sign-in issues no token, and a new user joins the lobby later. */
 	full?: boolean;
 	/** A fresh token and its hash. */

@@ -195,12 +195,11 @@ export class Core implements RequestHandler {
 
 /** Asked several times for each message: a spread here would take a third of its processor time. */
 function moments(time: Shared['time'], policy: Policy, shared: Shared | undefined): () => Moment {
-	const isStoring = shared && (() => shared.isReachable());
 	return () => ({
 		now: time.now(),
 		uptime: time.uptime(),
 		policy,
 		servers: shared?.addresses,
-		isStoring,
+		isStoring: shared?.isReachable(),
 	});
 }

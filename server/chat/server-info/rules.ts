@@ -11,7 +11,7 @@ const hello: OpenRule<'hello'> = (state, _asker, {protocol}, {policy, isStoring}
 		oldest: OLDEST_PROTOCOL,
 		store: state.serverInfo.store,
 		signUp: policy.signUp,
-		...(isStoring?.() === false && {isStoring: false as const}),
+		...(isStoring === false && {isStoring}),
 	});
 };
 
