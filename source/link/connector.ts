@@ -134,24 +134,23 @@ export class Connector {
 			return found;
 		};
 		let failed: NotConnected | undefined;
-		let idle: number | undefined;
+		let idle: (() => Promise<Connected | NotConnected>) | undefined;
 		for (const [index, at] of places.entries()) {
 			const found = await reach(at, index);
 			const isIdle = found.found === 'server' && found.hello.isStoring === false && places.length > 1;
 			if (isIdle) {
 				found.calls.close(enough);
-				idle ??= index;
+				idle ??= async () => reach(at, index);
 				continue;
 			}
 
 			if (found.found === 'server' || found.found === 'unknown' || signal.aborted) return found;
 			const isIt = addressText(at) === addressText(address);
 			if (isIt) failed = found;
-			else failed ??= {found: 'nothing', problem: whyNot(at, found)};
+			else failed ??= {found: 'nothing', problem: whyNot(at, found, address)};
 		}
 
-		const at = idle === undefined ? undefined : places[idle];
-		if (at && idle !== undefined) return reach(at, idle);
+		if (idle) return idle();
 		return failed ?? dial(address, trust, {clock: this.#clock, signal});
 	}
 

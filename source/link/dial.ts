@@ -73,15 +73,15 @@ function problemOf(hello: Answer<'hello'>): NotServer | undefined {
 	};
 }
 
-/** Says in one sentence why there is no server to talk to at the address. */
-export function whyNot(address: Place, found: NotConnected): SafeText {
+/** Says in one sentence why there is no server to talk to at the address. @param known the address whose key is kept */
+export function whyNot(address: Place, found: NotConnected, known = address): SafeText {
 	const at = addressText(address);
 	if (found.found === 'unknown') {
 		return safeText`The server at ${at} is not known here (SHA256:${found.fingerprint}); nothing was sent to it.`;
 	}
 
 	if (found.found === 'changed') {
-		return safeText`THE SERVER AT ${at} IS NOT THE ONE YOU KNOW. Expected SHA256:${found.expected}, got SHA256:${found.got}. Nothing was sent. If its operator confirms the change, run npx chat-tui forget-server ${at}.`;
+		return safeText`THE SERVER AT ${at} IS NOT THE ONE YOU KNOW. Expected SHA256:${found.expected}, got SHA256:${found.got}. Nothing was sent. If its operator confirms the change, run npx chat-tui forget-server ${addressText(known)}.`;
 	}
 
 	return found.problem;

@@ -1,6 +1,7 @@
 /** Does a client go to another server on the record at once, with its token, and to no stranger? */
 import {expect, test} from 'vitest';
 import {addressText, parseAddress} from '../../protocol/address.ts';
+import {whyNot} from '../../source/link/dial.ts';
 import {knownServer} from '../../source/link/known-servers.ts';
 import {placesOf, placesTold} from '../../source/link/places.ts';
 import {PROTOCOL} from '../../protocol/server-info.ts';
@@ -81,6 +82,16 @@ test('a server that shows another key is sent nothing, though the known one has 
 	await first.close();
 	await until(() => someone.status() === 'waiting');
 	expect(stranger.bytes).toBe(0);
+});
+
+test('whoever believes in another key at another address is told under which address the known one is kept', () => {
+	const [known, other] = [
+		{host: 'chat.example.org', port: 10_001},
+		{host: '10.0.0.2', port: 10_001},
+	];
+	const said = whyNot(other, {found: 'changed', expected: 'A'.repeat(43), got: 'B'.repeat(43)}, known);
+	expect(said).toContain('THE SERVER AT 10.0.0.2:10001 IS NOT THE ONE YOU KNOW');
+	expect(said).toContain('forget-server chat.example.org:10001.');
 });
 
 test('the next start finds another server when the one it knows is gone', async () => {
