@@ -83,7 +83,7 @@ export class RecordJournal implements Journal {
 				return servers.addresses;
 			},
 			get lost() {
-				if (!this.isReachable()) servers.restart();
+				if (!this.isReachable()) servers.restart(); // nobody can be heard meanwhile
 				return servers.lost;
 			},
 			join: async (load, apply) =>

@@ -289,12 +289,30 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 		onTestFinished(() => proxy.stop());
 		const lines: string[] = [];
 		const write = (line: string) => lines.push(line);
-		await serverOn(url.replace(`:${postgres.port}/`, `:${proxy.port}/`), {write});
-		const has = (words: string) => lines.some(line => line.includes(words));
+		const slow = url.replace(`:${postgres.port}/`, `:${proxy.port}/`);
+		const both = [await serverOn(slow, {write}), await serverOn(slow, {write})];
+		const count = (words: string) => lines.filter(line => line.includes(words)).length;
+		await until(() => count('is there, too') === 2);
 		proxy.freeze();
-		await until(() => has('the record does not answer'));
+		await until(() => count('the record does not answer') === 2);
+		const now = performance.now.bind(performance);
+		const later = vi.spyOn(performance, 'now').mockImplementation(() => now() + 10_000);
+		onTestFinished(() => later.mockRestore());
+		expect(both.map(({operated}) => operated.store.journal.shared?.lost)).toEqual([[], []]);
 		proxy.thaw();
-		await until(() => has('the record answers again'));
+		await until(() => count('the record answers again') === 2);
+		expect(count('is gone')).toBe(0);
+	});
+
+	test('end none that was heard of again before the turn in which they would', async () => {
+		const url = await postgres.database();
+		const [one, two] = [await serverOn(url), await serverOn(url)];
+		const alice = await personOn(one, 'alice');
+		const [shared, other] = [one, two].map(({operated}) => operated.store.journal.shared);
+		const lost = vi.spyOn(shared!, 'lost', 'get').mockReturnValueOnce([other!.run]);
+		await until(() => lost.mock.calls.length > 0);
+		await alice.ask('send', message('alice', 'alice', 1, 'in a turn behind that one'));
+		expect(await postgres.query('SELECT FROM chat_tui.server', url.split('/').at(-1))).toHaveLength(2);
 	});
 
 	test('tell clients where all of them are, also when one comes or leaves', async () => {
