@@ -96,6 +96,7 @@ export class CommitLog {
 		before?: (event: ChatEvent) => void,
 	): Outgoing {
 		const outgoing = outgoingTo(session);
+		// Nearly always there is one: its list is taken as it is, since thousands of them wait for the disk.
 		const [only] = events;
 		outgoing.announcements =
 			only && events.length === 1
