@@ -12,7 +12,7 @@ export default function stringWidth(input: string, options?: Options): number {
 	if (options) return thoroughWidth(input, options);
 	const text = input.includes('\x1b') || input.includes('\x9b') ? stripAnsi(input) : input;
 	if (ascii.test(text)) return text.length;
-	if (!plain.test(text)) return thoroughWidth(text);
+	if (!plain.test(text)) return thoroughWidth(input); // strips once: what stripping leaves may look like a sequence again
 	let width = 0;
 	for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0);
 	return width;
