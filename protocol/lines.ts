@@ -34,7 +34,10 @@ export class LineSplitter {
 		return this.size > 0;
 	}
 
-	/** Adds a chunk; the lines of the one before have been read by {@link next}. The bytes stay as they are until all lines are read. */
+	/**
+	 * Adds a chunk; the lines of the one before have been read by {@link next}. The bytes stay as they are until all lines are read, or
+	 * {@link own} is called.
+	 */
 	push(chunk: Buffer): void {
 		this.chunk = chunk;
 		this.text = isAscii(chunk) ? chunk.toString('latin1') : undefined;
@@ -58,6 +61,15 @@ export class LineSplitter {
 		if (this.size > 0) return this.joinedWith(chunk.subarray(at, end));
 		if (end - at > this.cap) throw new LineTooLong();
 		return text === undefined ? decode(chunk.subarray(at, end)) : text.slice(at, end);
+	}
+
+	/** Copies what of the newest chunk has not been read: its memory is used for the next. */
+	own(): void {
+		const {chunk, text, at} = this;
+		if (at === chunk.length) return;
+		this.chunk = Buffer.from(chunk.subarray(at));
+		this.text = text?.slice(at);
+		this.at = 0;
 	}
 
 	/** Adds a chunk, and yields the lines that it completes. */

@@ -4,6 +4,7 @@ import type {Clock} from '../../lib/clock.ts';
 import {TokenBucket} from '../../lib/token-bucket.ts';
 import {LineSplitter, LineTooLong, NotUtf8} from '../../protocol/lines.ts';
 import type {Limits} from './limits.ts';
+import {readDirectly} from './read-directly.ts';
 
 /** Why the socket is not being read. */
 type Hold = 'handler' | 'rate' | 'output' | 'relay';
@@ -24,6 +25,7 @@ export class Input {
 	private readonly listener: InputListener;
 	private readonly splitter: LineSplitter;
 	private readonly rate: TokenBucket;
+	private readonly giveBack: () => void;
 	private readonly holds = new Set<Hold>();
 	private isServing = false;
 	private hasEnded = false;
@@ -37,7 +39,7 @@ export class Input {
 		this.splitter = new LineSplitter(limits.strangerFrame);
 		this.heard = clock.uptime();
 		this.rate = new TokenBucket(limits.requestRate, limits.requestBurst, this.heard);
-		socket.on('data', this.read);
+		this.giveBack = readDirectly(socket, this.read);
 	}
 
 	get isHeld(): boolean {
@@ -78,7 +80,7 @@ export class Input {
 
 	/** Stops listening to the socket, and tells whether the peer has sent anything after the newest line. */
 	detach(): boolean {
-		this.socket.off('data', this.read);
+		this.giveBack();
 		try {
 			return this.splitter.next() !== undefined || this.splitter.partial || this.socket.readableLength > 0;
 		} catch {
@@ -97,6 +99,7 @@ export class Input {
 		this.heard = this.clock.uptime();
 		this.splitter.push(chunk);
 		this.serve();
+		this.splitter.own();
 	};
 
 	/** Hands on the lines of the newest chunk until the input is held. */

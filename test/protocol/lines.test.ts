@@ -52,6 +52,21 @@ test('the beginning of a line is kept though its bytes are used again for the ne
 	expect([...splitter.lines(Buffer.from('o\n'))]).toEqual(['two']);
 });
 
+test.each(['one\ntwo\nthr', 'eins\nzwölf\ndrü'])(
+	'lines that are read later are kept though their bytes are used again: %j',
+	text => {
+		const [first, second, begun] = text.split('\n') as [string, string, string];
+		const splitter = new LineSplitter(10);
+		const memory = Buffer.from(text);
+		splitter.push(memory);
+		expect(splitter.next()).toBe(first);
+		splitter.own();
+		memory.fill('x');
+		expect([splitter.next(), splitter.next()]).toEqual([second, undefined]);
+		expect([...splitter.lines(Buffer.from('\n'))]).toEqual([begun]);
+	},
+);
+
 test('bytes that are no UTF-8 are refused', () => {
 	expect(() => [...new LineSplitter(10).lines(Buffer.from([0xc3, 0x28, 10]))]).toThrow(NotUtf8);
 });
