@@ -82,6 +82,7 @@ export class FileJournal implements Journal {
 				await this.write(batch);
 				if (batch.room && this.rooms.length < 2) this.rooms.push(batch.room);
 				batch.resolve();
+				await new Promise(setImmediate);
 			} catch (error) {
 				batch.reject(this.fail(error));
 			}

@@ -88,7 +88,7 @@ export class SegmentFiles {
 
 	/** Checks whether files were removed or replaced. */
 	checkFiles(): void {
-		for (const file of this.files) this.isLost(file);
+		for (const file of this.files) if (this.isElsewhere(file)) this.lose(file);
 	}
 
 	async close(): Promise<void> {
@@ -101,9 +101,13 @@ export class SegmentFiles {
 		const tail = await this.tailFor(position);
 		await tail.write(bytes);
 		await tail.sync();
-		if (!this.isThere()) throw new Error('it was moved, removed or unmounted');
 		const file = this.files.at(-1);
-		if (!file || this.isLost(file)) return false;
+		if (!file || this.isElsewhere(file)) {
+			if (!this.isThere()) throw new Error('it was moved, removed or unmounted');
+			if (file) this.lose(file);
+			return false;
+		}
+
 		file.bytes += bytes.length;
 		return true;
 	}
@@ -121,10 +125,14 @@ export class SegmentFiles {
 		return this.tail;
 	}
 
-	private isLost(file: SegmentFile): boolean {
-		if (file.isLost) return true;
-		file.isLost = this.disk.identity(file.path) !== file.identity;
-		if (file.isLost) this.onLost(file.path);
-		return file.isLost;
+	/** Whether the next start would not find the file. */
+	private isElsewhere(file: SegmentFile): boolean {
+		return file.isLost === true || this.disk.identity(file.path) !== file.identity;
+	}
+
+	private lose(file: SegmentFile): void {
+		if (file.isLost) return;
+		file.isLost = true;
+		this.onLost(file.path);
 	}
 }
