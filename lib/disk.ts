@@ -79,7 +79,9 @@ const readAll = promisify(readFile);
 
 function writeInto(file: number, bytes: Uint8Array, at: number): Promise<number> {
 	return new Promise((resolve, reject) => {
-		write(file, bytes, at, bytes.length - at, null, (error, written) => (error ? reject(error) : resolve(written)));
+		write(file, bytes, at, bytes.length - at, null, (error, written) =>
+			error ? reject(error) : resolve(written),
+		);
 	});
 }
 

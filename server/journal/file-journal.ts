@@ -76,13 +76,14 @@ export class FileJournal implements Journal {
 
 	/** Writes and syncs once for all entries that wait, again and again until none does. */
 	private async writeAll(): Promise<void> {
-		await new Promise(setImmediate); // so that all of this turn goes together
-		for (let batch = this.takeBatch(); batch; batch = this.takeBatch()) {
+		for (;;) {
+			await new Promise(setImmediate); // so that all of this turn goes together
+			const batch = this.takeBatch();
+			if (!batch) break;
 			try {
 				await this.write(batch);
 				if (batch.room && this.rooms.length < 2) this.rooms.push(batch.room);
 				batch.resolve();
-				await new Promise(setImmediate);
 			} catch (error) {
 				batch.reject(this.fail(error));
 			}

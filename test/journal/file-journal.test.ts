@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {FileJournal} from '../../server/journal/file-journal.ts';
 import {JournalFailed} from '../../server/journal/journal.ts';
 import {MemoryDisk} from '../harness/memory-disk.ts';
+import {until} from '../harness/until.ts';
 import {temporaryFolder} from '../harness/temporary-folder.ts';
 import {realDisk, type Disk} from '../../lib/disk.ts';
 import {entries, journalContract, seen} from './contract.ts';
@@ -81,26 +82,37 @@ describe('a file that is damaged', () => {
 	});
 });
 
-test('what is appended while the disk is busy leaves what it writes as it is', async () => {
-	const disk = new MemoryDisk();
-	let release: () => void = () => undefined;
+/** A disk that writes to the journal when it is let, and counts that. */
+function slowed(disk: MemoryDisk): {slow: Disk; hold: () => () => void; writes: () => number} {
 	let busy = Promise.resolve();
+	let writes = 0;
 	const slow: Disk = Object.assign(Object.create(disk) as Disk, {
 		append: async (path: string) => {
 			const tail = await disk.append(path);
 			const write = async (bytes: Uint8Array) => {
+				writes++;
 				await busy;
 				await tail.write(bytes);
 			};
 			return {write, sync: async () => tail.sync(), close: async () => tail.close()};
 		},
 	});
+	const hold = () => {
+		let release: () => void = () => undefined;
+		busy = new Promise(resolve => (release = resolve));
+		return release;
+	};
+	return {slow, hold, writes: () => writes};
+}
+
+test('what is appended while the disk is busy leaves what it writes as it is', async () => {
+	const disk = new MemoryDisk();
+	const {slow, hold, writes} = slowed(disk);
 	const journal = await FileJournal.open({disk: slow, folder});
 	for (let at = 1; at < 20; at += 2) {
-		busy = new Promise(resolve => (release = resolve));
+		const [release, before] = [hold(), writes()];
 		const first = journal.append([seen(at)]);
-		await new Promise(setImmediate); // the disk has it
-		await new Promise(setImmediate);
+		await until(() => writes() > before);
 		const second = journal.append([seen(at + 1)]);
 		release();
 		await Promise.all([first, second]);
@@ -109,6 +121,20 @@ test('what is appended while the disk is busy leaves what it writes as it is', a
 	await journal.close();
 	const found = await entries(await FileJournal.open({disk, folder}));
 	expect(found.map(({events}) => events)).toEqual(Array.from({length: 20}, (_, at) => [seen(at + 1)]));
+});
+
+test('what comes in the turn in which a write ends is written together with what waited for that', async () => {
+	const {slow, hold, writes} = slowed(new MemoryDisk());
+	const journal = await FileJournal.open({disk: slow, folder});
+	const release = hold();
+	const first = journal.append([seen(1)]);
+	await until(() => writes() === 1);
+	const second = journal.append([seen(2)]);
+	const third = first.then(async () => journal.append([seen(3)]));
+	release();
+	await Promise.all([second, third]);
+	expect(writes()).toBe(2);
+	await journal.close();
 });
 
 describe('a disk that refuses', () => {
