@@ -1,7 +1,7 @@
 /** Files over real sockets and on a real disk: sent, fetched, cut, damaged, removed. */
 import {createHash, randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {readdirSync} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import {mkdir, stat, writeFile} from 'node:fs/promises';
 import {connect} from 'node:net';
 import path from 'node:path';
@@ -58,7 +58,12 @@ async function sharing(folder?: string) {
 			return []; // nothing was sent yet
 		}
 	};
-	return {...server, data, offer, outcome, upload, send, fetch, stored};
+	/** Bytes of the only file; undefined where there is none. */
+	const drafted = () => {
+		const [name] = stored();
+		return name === undefined ? undefined : statSync(path.join(data, 'files', name)).size;
+	};
+	return {...server, data, offer, outcome, upload, send, fetch, stored, drafted};
 }
 
 test('a file is stored once whoever sends it, for its owner alone, and comes back as it was, from any byte on', async () => {
@@ -100,10 +105,11 @@ test('nothing is kept of a file that is damaged, longer than offered, or broken 
 });
 
 test('who sends nothing for 30 s is cut, and the place of the transfer is free again', async () => {
-	const {enters, offer, clock, said, stored} = await sharing();
+	const {enters, offer, clock, said, stored, drafted} = await sharing();
 	const alice = await enters('signUp', 'alice');
 	const slow = await offer(alice, 1_000_000);
-	slow.socket.write(randomBytes(500_000));
+	slow.socket.write(randomBytes(256 * 1024));
+	await until(() => drafted() === 256 * 1024); // all has arrived
 	for (let second = 0; second < 40 && !slow.ended; second++) {
 		clock.advance(1000);
 		await alice.fence();
@@ -117,9 +123,10 @@ test('who sends nothing for 30 s is cut, and the place of the transfer is free a
 });
 
 test('who sends a byte now and then is cut when a file of its size should long be there', async () => {
-	const {enters, offer, clock, stored} = await sharing();
+	const {enters, offer, clock, stored, drafted} = await sharing();
 	const alice = await enters('signUp', 'alice');
 	const slow = await offer(alice, 1000);
+	await until(() => drafted() === 0); // the server is ready for it
 	for (let second = 0; second < 70 && !slow.ended; second++) {
 		if (second % 10 === 0) slow.socket.write('x');
 		await alice.fence();
