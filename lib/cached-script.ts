@@ -19,7 +19,7 @@ type Run = (
 const START = 10_000;
 
 /** Lets V8 collect young objects in one thread: few of them survive, and threads that share so little cost more than they save. */
-export const COLLECTOR = '--no-parallel-scavenge';
+const COLLECTOR = '--no-parallel-scavenge';
 
 /** How V8's space for young objects grows. In a start it would take 9 MB for objects that stay; V8's own value is for what comes after. */
 const GROWTH = {start: '--semi-space-growth-factor=1', after: '--semi-space-growth-factor=2'} as const;

@@ -3,7 +3,6 @@ import {fork, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {COLLECTOR} from '../../lib/cached-script.ts';
 import {joinLine} from '../../protocol/address.ts';
 import {root} from '../../scripts/project-files.ts';
 import {askServer} from '../../source/client/host.ts';
@@ -35,10 +34,7 @@ export async function startServer(folder: string, record?: string): Promise<Serv
 /** Starts the product's server with raised limits. @param record its URL, if the server shares one */
 export async function startRaisedServer(folder: string, plaintext = true, record?: string): Promise<Server> {
 	const shared = record === undefined ? [] : [record];
-	return started(
-		[COLLECTOR, await bundled('server'), folder, plaintext ? 'plain' : 'TLS', ...shared],
-		folder,
-	);
+	return started([await bundled('server'), folder, plaintext ? 'plain' : 'TLS', ...shared], folder);
 }
 
 /** The longest turn of an event loop in processor time, and the longest by the clock, in milliseconds. */
@@ -51,7 +47,7 @@ export type WatchedServer = Server & {
 
 /** Starts the product's server with raised limits, in plaintext, and watches its event loop. */
 export async function startWatchedServer(folder: string): Promise<WatchedServer> {
-	const process = fork(await bundled('server'), [folder, 'plain'], {execArgv: [COLLECTOR]});
+	const process = fork(await bundled('server'), [folder, 'plain'], {execArgv: []});
 	const longestTurn = async () => {
 		process.send('');
 		const [turn] = (await once(process, 'message')) as [Turn];
@@ -64,7 +60,7 @@ export async function startWatchedServer(folder: string): Promise<WatchedServer>
 export async function startConsoleServer(folder: string): Promise<Server> {
 	const terminal = await startTerminal({
 		command: globalThis.process.execPath,
-		args: [COLLECTOR, await bundled('console-server'), folder],
+		args: [await bundled('console-server'), folder],
 	});
 	await terminal.until('listening');
 	const [address] = (await askServer(folder))?.addresses ?? [];
