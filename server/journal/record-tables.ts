@@ -77,7 +77,7 @@ async function upgrade(connection: RecordConnection, name: string): Promise<void
 	if (format < FORMAT && count > 0) {
 		await connection.ask('ROLLBACK');
 		throw new CannotStart(
-			`The record ${name} is of an older chat-tui, of which ${counted(count, 'server')} still run; stop them, then start this version.`,
+			`The record ${name} is of an older chat-tui and in use by ${counted(count, 'server')} of that version; stop what uses it, then start this one.`,
 		);
 	}
 

@@ -355,7 +355,7 @@ describe.skipIf(NO_POSTGRES)('servers on one record', () => {
 			"INSERT INTO chat_tui.server VALUES (1, 'home', 'older', 0, extract(epoch FROM now()) * 1000, 0, true)",
 			database,
 		);
-		await expect(serverOn(url)).rejects.toThrow('of which 1 server still run');
+		await expect(serverOn(url)).rejects.toThrow('in use by 1 server of that version; stop what uses it');
 		await postgres.query('DELETE FROM chat_tui.server', database);
 		const after = await serverOn(url, {plaintext: false});
 		expect(after.fingerprint).toBeDefined();
