@@ -14,6 +14,13 @@ export class HostSilent extends Error {
 /** Thrown for what PostgreSQL answered, or did not: it is asked again on a new connection. */
 export class RecordUnreachable extends Error {}
 
+/** For a server that was silent for too long: the others have told its users that they are gone. @param name of the record */
+export function leftBehind(name: string): JournalFailed {
+	return new JournalFailed(
+		`The other servers of the record ${name} have heard nothing of this one for too long and go on without it; start it again.`,
+	);
+}
+
 /** Codes of PostgreSQL that no other attempt will change; all others may pass. */
 const FINAL = new Set(['28P01', '28000', '3D000', '42501', '42P01', '42703']);
 

@@ -11,7 +11,7 @@ import {
 	type StateFile,
 } from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
-import {recordFault} from './record-faults.ts';
+import {leftBehind, recordFault} from './record-faults.ts';
 import type {RecordJournalOptions} from './record-options.ts';
 import {RecordListener} from './record-listener.ts';
 import {RecordPump} from './record-pump.ts';
@@ -219,10 +219,7 @@ export class RecordJournal implements Journal {
 		this.isBeatDue = false;
 		const [, found] = await connection.ask(rows.beat(this.self, this.last));
 		const isThere = this.servers.learn(found?.rows ?? []) || this.isClosing; // then it may have left already
-		if (!isThere)
-			throw new JournalFailed(
-				`The other servers of the record ${this.options.place.name} go on without this one; start it again.`,
-			);
+		if (!isThere) throw leftBehind(this.options.place.name);
 		this.turns.hear();
 		for (const run of this.servers.joining)
 			this.turns.addFirst(() => this.turns.addStatement(rows.give(run, this.others.volatile(), this.last)));

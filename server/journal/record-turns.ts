@@ -2,7 +2,7 @@
 import type {ChatEvent} from '../chat/event.ts';
 import {JournalFailed, type Entry, type Position} from './journal.ts';
 import type {RecordConnection} from './record-connection.ts';
-import {RecordUnreachable} from './record-faults.ts';
+import {leftBehind, RecordUnreachable} from './record-faults.ts';
 import {Draft, entriesOf, PAGE, readAfter, READ_TIME, rowOf, TAKE_PEN} from './record-rows.ts';
 import type {RecordTime} from './record-time.ts';
 
@@ -20,6 +20,9 @@ type TurnOptions = {
 	/** Is given each entry of another server. */
 	readonly onEntry: (entry: Entry) => void;
 };
+
+/** Thrown where rows begin behind the entry that is to come next. */
+class EntryMissing extends JournalFailed {}
 
 export class RecordTurns {
 	last: Position;
@@ -92,7 +95,7 @@ export class RecordTurns {
 			`${TAKE_PEN}; ${readAfter(this.last)}; ${READ_TIME}`,
 			PEN_TIMEOUT,
 		);
-		this.receive(found?.rows ?? []);
+		await this.receiveOn(connection, found?.rows ?? []);
 		if (this.behind === 'far') {
 			await connection.ask('ROLLBACK');
 			return;
@@ -128,7 +131,7 @@ export class RecordTurns {
 		const [found] = await connection.ask(readAfter(this.last));
 		if (this.unsettled)
 			this.hear(); // whether the turn has its place comes first
-		else this.receive(found?.rows ?? []);
+		else await this.receiveOn(connection, found?.rows ?? []);
 	}
 
 	/** Hands on the rows that others have appended, less those that came meanwhile on another connection. @throws JournalFailed */
@@ -137,15 +140,13 @@ export class RecordTurns {
 		for (const row of found.map(rowOf)) {
 			if (row.position + row.count - 1 <= this.last) continue;
 			if (row.position > this.last + 1)
-				throw new JournalFailed(
+				throw new EntryMissing(
 					`The record ${name} has no entry ${this.last + 1}, or not the one that was there; restore it from a backup.`,
 				);
 			for (const entry of entriesOf(row)) {
 				if (entry.position <= this.last) continue;
 				if (entry.events.some(event => event.type === 'serverLost' && event.run === run))
-					throw new JournalFailed(
-						`The other servers of the record ${name} have heard nothing of this one for too long and go on without it; start it again.`,
-					);
+					throw leftBehind(name);
 				this.last = this.durable = entry.position;
 				onEntry(entry);
 			}
@@ -156,6 +157,21 @@ export class RecordTurns {
 
 		if (found.length === PAGE) this.behind = 'far';
 		else if (this.behind === 'far') this.behind = 'little'; // a notice may have come meanwhile
+	}
+
+	/** Hands on the rows; says why one is missing. An entry that this server has not read is removed only once it was left behind. */
+	private async receiveOn(
+		connection: RecordConnection,
+		found: ReadonlyArray<Record<string, unknown>>,
+	): Promise<void> {
+		const {run, name} = this.options;
+		try {
+			this.receive(found);
+		} catch (error) {
+			if (!(error instanceof EntryMissing)) throw error;
+			const [, known] = await connection.ask(`ROLLBACK; SELECT run FROM chat_tui.server WHERE run = ${run}`);
+			throw known?.rows.length === 0 ? leftBehind(name) : error;
+		}
 	}
 
 	/** Rejects what waits: the outcome of what is in flight is unknown. */

@@ -92,6 +92,21 @@ describe.skipIf(NO_POSTGRES)('on a real PostgreSQL', () => {
 		expect(heard).toEqual([{position: 2, events: [seen(2)]}]);
 	});
 
+	test('a server that comes back when the others have removed it, and what it has not read, is told to be started again', async () => {
+		const url = await postgres.database();
+		const proxy = await Proxy.start(postgres.port);
+		onTestFinished(() => proxy.stop());
+		const {journal: other} = await opened(url);
+		const {failures} = await opened(url.replace(`:${postgres.port}/`, `:${proxy.port}/`), 'left behind');
+		proxy.freeze();
+		for (const at of [1, 2, 3]) await appended(other, seen(at));
+		for (const gone of ["server WHERE home = 'left behind'", 'entry WHERE position < 3'])
+			await postgres.query(`DELETE FROM chat_tui.${gone}`, databaseOf(url));
+		proxy.thaw();
+		await until(() => failures.length > 0);
+		expect(failures[0]?.message).toContain('go on without it; start it again');
+	});
+
 	test('a server that has left, and whose connection is lost before it hears that, does not take itself for lost', async () => {
 		const url = await postgres.database();
 		const proxy = await Proxy.start(postgres.port);

@@ -88,3 +88,15 @@ test.each(['little', 'far'] as const)(
 		expect(turns.behind).toBe('no');
 	},
 );
+
+test.each([
+	['was left behind, whose entries are removed, says so', [], 'go on without it; start it again'],
+	['is still one of the servers says that an entry is missing', [{run: 1}], 'has no entry 1'],
+] as const)('a server that %s', async (_what, known, why) => {
+	const {turns, heard} = hearing();
+	const ask = async (sql: string) =>
+		Promise.resolve(sql.includes('chat_tui.server') ? [{rows: []}, {rows: known}] : [{rows: [rowAt(2)]}]);
+	const reader = {ask} as unknown as RecordConnection;
+	await expect(turns.catchUp(reader)).rejects.toThrow(why);
+	expect(heard).toEqual([]);
+});
