@@ -86,11 +86,10 @@ export const devices: Slice<Devices, z.infer<typeof part>> = {
 		if (event.type === 'messageChanged') return [event.by];
 		return event.type === 'messageSent' || event.type === 'broadcastSent' ? [event.from] : [];
 	},
-	dump: (devices, user) =>
-		[...(devices.get(user as UserName) ?? [])].map(([device, outcomes]) => ({
-			device,
-			outcomes: outcomes.all(),
-		})),
+	dump(devices, user) {
+		const own = devices.get(user as UserName); // the store's keys are those that keys() gave
+		return own && [...own].map(([device, outcomes]) => ({device, outcomes: outcomes.all()}));
+	},
 	load(devices, user, part) {
 		for (const {device, outcomes} of part) {
 			const loaded = deviceIn(devices, user as UserName, device); // the store's keys are those that keys() gave
