@@ -9,7 +9,6 @@ import {
 	readFileSync,
 	statfsSync,
 	statSync,
-	write,
 } from 'node:fs';
 import {open, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
@@ -76,14 +75,6 @@ const spare: Buffer[] = [];
 const opened = promisify(openFile);
 const readInto = promisify(read);
 
-function writeInto(file: number, bytes: Uint8Array, at: number): Promise<number> {
-	return new Promise((resolve, reject) => {
-		write(file, bytes, at, bytes.length - at, null, (error, written) =>
-			error ? reject(error) : resolve(written),
-		);
-	});
-}
-
 /** Reads a file by as few trips to the disk's threads as may be: `readFile` makes one for each half megabyte. */
 async function readLarge(file: number, size: number): Promise<Uint8Array> {
 	const bytes = Buffer.allocUnsafeSlow(size);
@@ -116,11 +107,6 @@ const {O_APPEND, O_CREAT, O_WRONLY, O_DSYNC, W_OK} = constants;
 /** On Linux an append is durable when it returns: one trip to the disk's threads for each batch instead of two. */
 const WRITES_THROUGH = process.platform === 'linux';
 const TAIL = WRITES_THROUGH ? O_APPEND | O_CREAT | O_WRONLY | O_DSYNC : 'a';
-
-/** Writes all bytes where the file ends, or the last write has ended; Node's own handles take three times as long, beside the disk. */
-async function writeWhole(file: number, bytes: Uint8Array): Promise<void> {
-	for (let at = 0; at < bytes.length;) at += await writeInto(file, bytes, at);
-}
 
 async function syncFolder(folder: string): Promise<void> {
 	if (process.platform === 'win32') return; // Windows has no such thing, and does not need it
@@ -172,7 +158,7 @@ export const realDisk: Disk = {
 
 		return {
 			async write(bytes) {
-				await writeWhole(handle.fd, bytes);
+				await writeAll(handle, [bytes]);
 			},
 			async sync() {
 				if (!WRITES_THROUGH) await handle.datasync();
