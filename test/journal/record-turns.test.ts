@@ -100,3 +100,14 @@ test.each([
 	await expect(turns.catchUp(reader)).rejects.toThrow(why);
 	expect(heard).toEqual([]);
 });
+
+test('a mistake of the program in an entry is thrown as it is, and nothing is asked after it', async () => {
+	let asked = 0;
+	const ask = async () => Promise.resolve(asked++ === 0 ? [{rows: [rowAt(1)]}] : [{rows: []}, {rows: []}]);
+	const onEntry = () => {
+		throw new TypeError('a mistake');
+	};
+	const turns = new RecordTurns({name: 'test', run: 1, time: new RecordTime(), after: 0, onEntry});
+	await expect(turns.catchUp({ask} as unknown as RecordConnection)).rejects.toThrow('a mistake');
+	expect(asked).toBe(1);
+});

@@ -362,6 +362,26 @@ describe('the handler of requests', () => {
 		expect(peer.heard.map(frame => frame['re'])).toEqual([1, 2, 3, 4, 5]);
 	});
 
+	test('may pause a connection in the middle of what it sent, which stays as it is while others are read', async () => {
+		const {visit, handler} = await openEdge();
+		const [one, other] = [await visit(), await visit()];
+		const texts: string[] = [];
+		handler.onRequest = (asker, frame) => {
+			if (frame.type === 'send') texts.push(frame.text);
+			if (texts.length === 1) asker.pause();
+		};
+		const send = (at: number, text: string) =>
+			`{"id":${at},"type":"send","conversation":"alice+bob","messageId":"abcdefgh.1.${at}","text":"${text}"}\n`;
+		for (const {session} of [one, other]) session.signedIn();
+		one.peer.write(send(1, 'früh') + send(2, 'später'));
+		await until(() => texts.length === 1);
+		other.peer.write(send(3, 'x'.repeat(3000)));
+		await until(() => texts.length === 2);
+		one.session.resume();
+		await until(() => texts.length === 3);
+		expect(texts).toEqual(['früh', 'x'.repeat(3000), 'später']);
+	});
+
 	test('may pause and resume while it is being asked, and still hears of one request after the other', async () => {
 		const {visit, handler} = await openEdge();
 		const {peer} = await visit();
